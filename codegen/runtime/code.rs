@@ -1,0 +1,124 @@
+//! What can be asked of an [`ErrorCode`]: all answers come from its row.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+use crate::error_code::{CODE_COUNT, CODES};
+use crate::name::{NameVisitor, UnknownName};
+use crate::{ErrorCode, ErrorType, RetryRule, lookup};
+
+static ALL_CODES: [ErrorCode; CODE_COUNT] = {
+    let mut all = [CODES[0].code; CODE_COUNT];
+    let mut position = 1;
+    while position < CODE_COUNT {
+        all[position] = CODES[position].code;
+        position += 1;
+    }
+    all
+};
+
+impl ErrorCode {
+    /// All codes, in the order of the catalog.
+    pub const ALL: &'static [Self] = &ALL_CODES;
+
+    /// The code with this name on the wire. A miss costs the same whatever the name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        lookup::code(name)
+    }
+
+    /// The name of the code on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        CODES[self as usize].name
+    }
+
+    /// The type of the code.
+    #[must_use]
+    pub const fn error_type(self) -> ErrorType {
+        CODES[self as usize].error_type
+    }
+
+    /// The HTTP status of a response with this code.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        CODES[self as usize].status
+    }
+
+    /// The message that an error with this code carries unless it is given another.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        CODES[self as usize].message
+    }
+
+    /// The request field that the code usually names.
+    #[must_use]
+    pub const fn param(self) -> Option<&'static str> {
+        CODES[self as usize].param
+    }
+
+    /// What went wrong, in one line; empty only where the catalog allows it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        CODES[self as usize].meaning
+    }
+
+    /// What to do about it, in one line; empty only where the catalog allows it.
+    #[must_use]
+    pub const fn fix(self) -> &'static str {
+        CODES[self as usize].fix
+    }
+
+    /// Whether, and how, a client may send the request again.
+    #[must_use]
+    pub const fn retry(self) -> RetryRule {
+        CODES[self as usize].retry
+    }
+
+    /// The address of the code's page in the documentation.
+    #[must_use]
+    pub const fn doc_url(self) -> &'static str {
+        CODES[self as usize].doc_url
+    }
+
+    pub(crate) const fn template(self) -> Option<&'static str> {
+        CODES[self as usize].template
+    }
+}
+
+/// Writes the name of the variant.
+impl fmt::Debug for ErrorCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(CODES[*self as usize].variant)
+    }
+}
+
+/// Writes the name on the wire.
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl FromStr for ErrorCode {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName::new(name))
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(NameVisitor::<Self>::new())
+    }
+}

@@ -1,0 +1,131 @@
+//! Names on the wire, known and unknown.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// The error of parsing a name that this version of the crate does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    name: Box<str>,
+}
+
+/// How much of an unknown name is kept: names come from whoever sends them.
+const LONGEST: usize = 100;
+
+impl UnknownName {
+    pub(crate) fn new(name: &str) -> Self {
+        let mut end = name.len().min(LONGEST);
+        while !name.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self {
+            name: name[..end].into(),
+        }
+    }
+
+    /// The name, cut after a hundred bytes.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "unknown name {:?}", self.name)
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+/// Reads a name; an unknown one is an error of bounded size.
+pub(crate) struct NameVisitor<T>(PhantomData<T>);
+
+impl<T> NameVisitor<T> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a name of the error catalog")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<T, E> {
+        name.parse().map_err(E::custom)
+    }
+}
+
+/// A name as a client reads it: one this version of the crate knows, or any other text.
+///
+/// A newer server may send codes that an older client does not know; their text is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Open<T> {
+    /// A name of the catalog.
+    Known(T),
+    /// Any other name.
+    Unknown(Box<str>),
+}
+
+impl<T: Copy> Open<T> {
+    /// The known value, if it is one.
+    #[must_use]
+    pub fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl<T: FromStr> From<&str> for Open<T> {
+    fn from(name: &str) -> Self {
+        name.parse()
+            .map_or_else(|_| Self::Unknown(name.into()), Self::Known)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Open<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(value) => value.fmt(formatter),
+            Self::Unknown(name) => formatter.pad(name),
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Open<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Known(value) => value.serialize(serializer),
+            Self::Unknown(name) => serializer.serialize_str(name),
+        }
+    }
+}
+
+impl<'de, T: FromStr> Deserialize<'de> for Open<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OpenVisitor<T>(PhantomData<T>);
+
+        impl<T: FromStr> Visitor<'_> for OpenVisitor<T> {
+            type Value = Open<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a name")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Open<T>, E> {
+                Ok(Open::from(name))
+            }
+        }
+
+        deserializer.deserialize_str(OpenVisitor(PhantomData))
+    }
+}

@@ -1,0 +1,346 @@
+//! What a catalog means: defaults applied, references are indices, names computed, order fixed.
+//!
+//! Emitters see this and nothing else. Whatever an output lists (rows, sections, statuses) stands
+//! here in the order of the output, so that no emitter sorts, defaults or looks up by string.
+
+mod message;
+mod name;
+mod status;
+mod tables;
+
+use std::ops::Index;
+
+pub use message::{Part, Template};
+pub use name::{Names, derive_slug, derive_variant};
+pub use status::{Status, StatusSet};
+pub use tables::{CodeRow, NotRetryable, Retryable, Section, StatusGroup, TypeRow};
+
+/// The position of a type in [`Catalog::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub(crate) usize);
+
+/// The position of a code in [`Catalog::codes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CodeId(pub(crate) usize);
+
+impl TypeId {
+    /// The position as a number.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+impl CodeId {
+    /// The position as a number.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// A whole, valid catalog.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Catalog {
+    /// What the API is called.
+    pub api: Api,
+    /// The body of error responses.
+    pub envelope: Envelope,
+    /// Prose about the request id.
+    pub error_ids: Prose,
+    /// Which errors may be retried.
+    pub retry: Retry,
+    /// All types, in the order of the file.
+    pub types: Vec<ErrorType>,
+    /// All codes, in the order of the file.
+    pub codes: Vec<Code>,
+    /// The rows of the types table.
+    pub type_rows: Vec<TypeRow>,
+    /// The codes by section of the docs.
+    pub sections: Vec<Section>,
+    /// The statuses an error of this catalog can have, ascending.
+    pub statuses: Vec<StatusGroup>,
+}
+
+impl Index<TypeId> for Catalog {
+    type Output = ErrorType;
+
+    fn index(&self, id: TypeId) -> &ErrorType {
+        &self.types[id.0]
+    }
+}
+
+impl Index<CodeId> for Catalog {
+    type Output = Code;
+
+    fn index(&self, id: CodeId) -> &Code {
+        &self.codes[id.0]
+    }
+}
+
+impl Catalog {
+    /// The body of a response with this code.
+    #[must_use]
+    pub fn example_of_code(&self, code: &Code) -> Example {
+        Example {
+            message: code.example_message.clone(),
+            error_type: self[code.error_type].names.wire.clone(),
+            code: Some(code.names.wire.clone()),
+            param: code.param.clone(),
+        }
+    }
+
+    /// The body of a response with this type and no code.
+    #[must_use]
+    pub fn example_of_type(error_type: &ErrorType) -> Example {
+        Example {
+            message: error_type.message.clone(),
+            error_type: error_type.names.wire.clone(),
+            code: None,
+            param: None,
+        }
+    }
+}
+
+/// What the API is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Api {
+    /// The title of the API.
+    pub title: String,
+    /// The name of the generated crate.
+    pub crate_name: String,
+    /// The crate's name in Rust code.
+    pub lib_name: String,
+    /// The version of the API and of the crate.
+    pub version: String,
+    /// Address of a code's page, as the text before and after its slug.
+    pub docs_url: (String, String),
+}
+
+impl Api {
+    /// The address of the page with this slug.
+    #[must_use]
+    pub fn doc_url(&self, slug: &str) -> String {
+        let (before, after) = &self.docs_url;
+        format!("{before}{slug}{after}")
+    }
+}
+
+/// The body of error responses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The style of the body.
+    pub style: EnvelopeStyle,
+    /// What stands for a missing `param`.
+    pub param: MissingParam,
+    /// The header of the request id, in lower case.
+    pub request_id: String,
+    /// The body shown as an example.
+    pub example: Example,
+    /// Prose about the envelope; `intro` stands before the example.
+    pub intro: String,
+    /// Sentences about the envelope.
+    pub notes: Vec<String>,
+}
+
+/// The style of error bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvelopeStyle {
+    /// `{"error":{message,type,code,param}}`, as OpenAI-compatible APIs send it.
+    OpenAi,
+}
+
+/// What stands for `param` where an error names no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingParam {
+    /// The member is left out.
+    Omit,
+    /// The member is null.
+    Null,
+}
+
+/// The members of one example body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The message.
+    pub message: String,
+    /// The wire name of the type.
+    pub error_type: String,
+    /// The wire name of the code; null on the wire where missing.
+    pub code: Option<String>,
+    /// The request field.
+    pub param: Option<String>,
+}
+
+/// Sentences and links that belong to a section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// The sentences.
+    pub notes: Vec<String>,
+    /// The links.
+    pub see: Vec<Link>,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words.
+    pub text: String,
+    /// An absolute http(s) address.
+    pub url: String,
+}
+
+/// Which errors may be retried, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// The retryable statuses, ascending.
+    pub statuses: Vec<Status>,
+    /// The lines of the retryable list.
+    pub retryable: Vec<Retryable>,
+    /// The lines of the list of those that are not.
+    pub not_retryable: Vec<NotRetryable>,
+    /// The delays between tries.
+    pub backoff: Backoff,
+    /// Prose about retrying.
+    pub prose: Prose,
+}
+
+/// The delays between tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    /// The delay before the first retry, in milliseconds.
+    pub initial_ms: u64,
+    /// How much longer each delay is than the one before.
+    pub factor: u32,
+    /// The longest delay, in milliseconds.
+    pub max_ms: u64,
+    /// How many times a client tries again.
+    pub max_retries: u32,
+    /// Whether delays are drawn between zero and their value.
+    pub jitter: bool,
+}
+
+/// How an error may be retried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryRule {
+    /// Sending the same request again cannot help.
+    Never,
+    /// Send it again after a growing delay.
+    Backoff,
+    /// Send it again after the delay that `Retry-After` names.
+    After,
+}
+
+impl RetryRule {
+    /// Whether trying again can help.
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        !matches!(self, Self::Never)
+    }
+
+    /// The word of the catalog language.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Backoff => "backoff",
+            Self::After => "after",
+        }
+    }
+}
+
+/// An error type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorType {
+    /// Its names.
+    pub names: Names,
+    /// The statuses it admits.
+    pub statuses: StatusSet,
+    /// What it means; empty only where the catalog allows it.
+    pub meaning: String,
+    /// The text on the wire of an error that has the type and no code.
+    pub message: String,
+    /// Its codes, in the order of the file.
+    pub codes: Vec<CodeId>,
+}
+
+/// An error code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// Its names.
+    pub names: Names,
+    /// Its type.
+    pub error_type: TypeId,
+    /// Its HTTP status.
+    pub status: Status,
+    /// The text on the wire.
+    pub message: Template,
+    /// The text on the wire where no arguments are at hand: the message if it has none, else the
+    /// meaning.
+    pub plain_message: String,
+    /// The message with the example of each argument filled in.
+    pub example_message: String,
+    /// The arguments of the message, in the order of the file.
+    pub arguments: Vec<Argument>,
+    /// The request field it usually names.
+    pub param: Option<String>,
+    /// What went wrong; empty only where the catalog allows it.
+    pub meaning: String,
+    /// What to do; empty only where the catalog allows it.
+    pub fix: String,
+    /// Whether to try again.
+    pub retry: RetryRule,
+    /// The API version that brought it.
+    pub since: Option<String>,
+    /// Further reading.
+    pub see: Vec<Link>,
+    /// The address of its page.
+    pub doc_url: String,
+    /// Keys of the author's own, in the order of the file.
+    pub extensions: Vec<(String, Extension)>,
+}
+
+/// An argument of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, which is also the name of the Rust field.
+    pub name: String,
+    /// The kind of value.
+    pub kind: ArgumentKind,
+    /// What it is; may be empty.
+    pub meaning: String,
+    /// The value shown in examples.
+    pub example: String,
+}
+
+/// The kind of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// A text.
+    String,
+    /// True or false.
+    Bool,
+    /// A signed whole number.
+    I64,
+    /// An unsigned whole number.
+    U64,
+    /// A floating-point number.
+    F64,
+}
+
+/// The value of a key of the author's own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Extension {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Number(u64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Extension>),
+    /// A mapping, in the order of the file.
+    Map(Vec<(String, Extension)>),
+}

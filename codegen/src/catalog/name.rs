@@ -1,0 +1,104 @@
+//! The names of a type or code, each computed once, here.
+
+use std::fmt::Write as _;
+
+use heck::ToUpperCamelCase;
+
+/// What a type or code is called in each place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// On the wire, and in the catalog.
+    pub wire: String,
+    /// As a Rust variant.
+    pub variant: String,
+    /// As a file name and an anchor.
+    pub slug: String,
+}
+
+/// The Rust variant a wire name gives. May be no identifier at all: the caller checks.
+#[must_use]
+pub fn derive_variant(wire: &str) -> String {
+    wire.to_upper_camel_case()
+}
+
+/// Page names that mean something to a file system or to a documentation engine.
+const RESERVED: [&str; 10] = [
+    "aux",
+    "changelog",
+    "con",
+    "index",
+    "llms",
+    "nul",
+    "print",
+    "prn",
+    "readme",
+    "summary",
+];
+
+/// The slug a wire name gives: lower-case ASCII letters, digits, `_` and `-`, so that it is the
+/// same file on every file system and the same anchor in every Markdown engine.
+#[must_use]
+pub fn derive_slug(wire: &str) -> String {
+    let mut slug = String::with_capacity(wire.len());
+    for c in wire.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '_' | '-' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => slug.push('-'),
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(slug, "u{:04x}", u32::from(c));
+            }
+        }
+    }
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() || is_reserved(slug) {
+        format!("code-{slug}").trim_end_matches('-').to_owned()
+    } else {
+        slug.to_owned()
+    }
+}
+
+/// Whether a page of this name would clash with a device name or with a page of the engine.
+fn is_reserved(slug: &str) -> bool {
+    let port = |prefix: &str| {
+        slug.strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
+    };
+    RESERVED.contains(&slug) || port("com") || port("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{derive_slug, derive_variant};
+
+    #[test]
+    fn slugs_are_safe_file_names() {
+        for (wire, slug) in [
+            ("file_too_large", "file_too_large"),
+            ("File.Too.Large", "file-too-large"),
+            ("a/../../b", "a-------b"),
+            ("größe", "gru00f6u00dfe"),
+            ("CON", "code-con"),
+            ("com1", "code-com1"),
+            ("README", "code-readme"),
+            ("...", "code"),
+            ("404", "404"),
+        ] {
+            assert_eq!(derive_slug(wire), slug);
+        }
+    }
+
+    #[test]
+    fn variants_are_upper_camel_case() {
+        for (wire, variant) in [
+            ("file_too_large", "FileTooLarge"),
+            ("badToken", "BadToken"),
+            ("DIGEST_INVALID", "DigestInvalid"),
+            ("v1/models:not-found", "V1ModelsNotFound"),
+            ("404", "404"),
+        ] {
+            assert_eq!(derive_variant(wire), variant);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! HTTP statuses of errors: 400 to 599, with the names the HTTP registry gives them.
+
+use std::fmt;
+
+/// An HTTP status from 400 to 599.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Status(u16);
+
+impl Status {
+    /// The status, where `number` is one of an error.
+    #[must_use]
+    pub const fn new(number: u64) -> Option<Self> {
+        match number {
+            #[expect(clippy::cast_possible_truncation, reason = "the arm bounds the number")]
+            400..=599 => Some(Self(number as u16)),
+            _ => None,
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+
+    /// 4 for an error of the client, 5 for one of the server.
+    #[must_use]
+    pub const fn class(self) -> u8 {
+        if self.0 < 500 { 4 } else { 5 }
+    }
+
+    /// The reason phrase of the HTTP status code registry, where the status is registered.
+    ///
+    /// Source: IANA "HTTP Status Code Registry" (RFC 9110, section 16.2).
+    #[must_use]
+    pub const fn reason(self) -> Option<&'static str> {
+        Some(match self.0 {
+            400 => "Bad Request",
+            401 => "Unauthorized",
+            402 => "Payment Required",
+            403 => "Forbidden",
+            404 => "Not Found",
+            405 => "Method Not Allowed",
+            406 => "Not Acceptable",
+            407 => "Proxy Authentication Required",
+            408 => "Request Timeout",
+            409 => "Conflict",
+            410 => "Gone",
+            411 => "Length Required",
+            412 => "Precondition Failed",
+            413 => "Content Too Large",
+            414 => "URI Too Long",
+            415 => "Unsupported Media Type",
+            416 => "Range Not Satisfiable",
+            417 => "Expectation Failed",
+            421 => "Misdirected Request",
+            422 => "Unprocessable Content",
+            423 => "Locked",
+            424 => "Failed Dependency",
+            425 => "Too Early",
+            426 => "Upgrade Required",
+            428 => "Precondition Required",
+            429 => "Too Many Requests",
+            431 => "Request Header Fields Too Large",
+            451 => "Unavailable For Legal Reasons",
+            500 => "Internal Server Error",
+            501 => "Not Implemented",
+            502 => "Bad Gateway",
+            503 => "Service Unavailable",
+            504 => "Gateway Timeout",
+            505 => "HTTP Version Not Supported",
+            506 => "Variant Also Negotiates",
+            507 => "Insufficient Storage",
+            508 => "Loop Detected",
+            511 => "Network Authentication Required",
+            _ => return None,
+        })
+    }
+
+    /// A name for the status that is an identifier in every language, such as `NotFound`.
+    #[must_use]
+    pub fn identifier(self) -> String {
+        match self.reason() {
+            Some(reason) => reason.split(' ').collect(),
+            None => format!("Status{}", self.0),
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// The statuses a type admits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatusSet {
+    /// These, the first being the default.
+    List(Vec<Status>),
+    /// All of a class, the first of which is the default.
+    Family(u8),
+}
+
+impl StatusSet {
+    /// Whether an error of the type may have this status as a matter of course.
+    #[must_use]
+    pub fn contains(&self, status: Status) -> bool {
+        match self {
+            Self::List(statuses) => statuses.contains(&status),
+            Self::Family(class) => status.class() == *class,
+        }
+    }
+
+    /// Whether a status of this class is among them.
+    #[must_use]
+    pub fn has_class(&self, class: u8) -> bool {
+        match self {
+            Self::List(statuses) => statuses.iter().any(|status| status.class() == class),
+            Self::Family(family) => *family == class,
+        }
+    }
+
+    /// The status of an error that names none.
+    #[must_use]
+    pub fn default(&self) -> Status {
+        match self {
+            Self::List(statuses) => statuses.first().copied().unwrap_or(Status(400)),
+            Self::Family(class) => Status(u16::from(*class) * 100),
+        }
+    }
+}
+
+/// As the documentation shows them: `400 / 413`, or `5xx`.
+impl fmt::Display for StatusSet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Family(class) => write!(formatter, "{class}xx"),
+            Self::List(statuses) => {
+                for (position, status) in statuses.iter().enumerate() {
+                    let separator = if position == 0 { "" } else { " / " };
+                    write!(formatter, "{separator}{status}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

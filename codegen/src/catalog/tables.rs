@@ -1,0 +1,84 @@
+//! The rows that outputs list, in their order.
+
+use super::{CodeId, Status, TypeId};
+
+/// A row of the types table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeRow {
+    /// The type.
+    pub error_type: TypeId,
+    /// The code that has the row, where its status is none of its type's.
+    pub code: Option<CodeId>,
+    /// The statuses as shown: `400 / 413`, `404`, `5xx`.
+    pub statuses: String,
+    /// What stands in the last column.
+    pub meaning: String,
+}
+
+/// A row of the codes table: one code, or several that share a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    /// The codes, the first of which gives meaning and fix.
+    pub codes: Vec<CodeId>,
+}
+
+/// A section of the codes table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The group, for codes that name one.
+    pub title: Option<String>,
+    /// The rows, in the order of the file.
+    pub rows: Vec<CodeRow>,
+}
+
+/// All that can be answered with one status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusGroup {
+    /// The status.
+    pub status: Status,
+    /// Its codes, in the order of the file.
+    pub codes: Vec<CodeId>,
+    /// The types that answer with the status and have no code for it.
+    pub codeless: Vec<TypeId>,
+    /// Whether the retry rule counts the status as worth another try.
+    pub retryable: bool,
+    /// Whether one of its errors promises `Retry-After`.
+    pub retry_after: bool,
+}
+
+/// A line of the retryable list: a status with its codes, or the statuses that have none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retryable {
+    /// The statuses, ascending.
+    pub statuses: Vec<Status>,
+    /// The retryable codes of the status, in the order of the file.
+    pub codes: Vec<CodeId>,
+}
+
+/// A line of the list of errors that are not worth another try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRetryable {
+    /// All of a class but the retryable ones.
+    Family {
+        /// The class: 4 or 5.
+        class: u8,
+        /// Its retryable statuses, ascending.
+        except: Vec<Status>,
+        /// Why.
+        reason: String,
+    },
+    /// One status.
+    Status {
+        /// The status.
+        status: Status,
+        /// Why.
+        reason: String,
+    },
+    /// One code.
+    Code {
+        /// The code.
+        code: CodeId,
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,273 @@
+//! What the file says: the catalog language, key by key, each value with its place.
+//!
+//! The same types decode a catalog and describe it to editors: the doc comments are the
+//! descriptions of the JSON Schema.
+
+mod decode;
+mod keys;
+mod scalar;
+mod spanned;
+
+pub(crate) use decode::decode;
+pub(crate) use keys::{
+    ArgumentKindDraft, CodeName, ExtensionValue, JitterDraft, LevelDraft, ParamDraft,
+    RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft, TypeName,
+};
+pub(crate) use spanned::{Entries, Spanned};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::node::{Node, Value};
+use crate::rule::Rule;
+
+/// Says that the file is written in another version of the language, if it is: then nothing else
+/// in it can be judged.
+pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic> {
+    let entry = node.get("version")?;
+    let Value::Scalar(scalar) = &entry.value.value else {
+        return None;
+    };
+    let stated = scalar::whole_number(scalar)?;
+    (stated != version).then(|| {
+        Diagnostic::new(
+            Rule::UnsupportedVersion,
+            scalar.span,
+            format!(
+                "version {} of the catalog language is not known",
+                quoted(&scalar.text)
+            ),
+        )
+        .help(format!(
+            "this tool reads version {version}; a newer catalog needs a newer tool"
+        ))
+    })
+}
+
+type List<T> = Spanned<Vec<Spanned<T>>>;
+
+/// The errors of one API: types, codes, HTTP statuses, meanings, fixes and retry rules.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Catalog")]
+pub(crate) struct CatalogDraft {
+    /// The version of the catalog language. This tool reads version 1.
+    #[schemars(extend("const" = 1))]
+    pub(crate) version: Spanned<u64>,
+    /// What the API is called and where its documentation stands.
+    pub(crate) api: Spanned<ApiDraft>,
+    /// The body of every error response.
+    pub(crate) envelope: Option<Spanned<EnvelopeDraft>>,
+    /// What readers should know about the request id that every error response carries.
+    pub(crate) error_ids: Option<Spanned<SectionDraft>>,
+    /// Which errors a client may send again, and how.
+    pub(crate) retry: Option<Spanned<RetryDraft>>,
+    /// The error types, by the name they have on the wire, in the order of the documentation.
+    pub(crate) types: Spanned<Entries<TypeDraft>>,
+    /// The error codes, by the name they have on the wire, in the order of the documentation.
+    pub(crate) codes: Spanned<Entries<CodeDraft>>,
+    /// Levels of the lint rules, and what is allowed in spite of them.
+    pub(crate) lint: Option<Spanned<LintDraft>>,
+}
+
+/// What the API is called and where its documentation stands.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Api")]
+pub(crate) struct ApiDraft {
+    /// The title of the API, as it heads the documentation.
+    pub(crate) title: Spanned<String>,
+    /// The base of every code's documentation link, or a template that holds `{slug}`.
+    pub(crate) docs_url: Spanned<String>,
+    /// The name of the generated crate, such as `gateway-errors`.
+    #[serde(rename = "crate")]
+    pub(crate) crate_name: Spanned<String>,
+    /// The version of the API and of the generated crate. Default: 0.1.0.
+    pub(crate) version: Option<Spanned<String>>,
+}
+
+/// The body of every error response.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Envelope")]
+pub(crate) struct EnvelopeDraft {
+    /// The style of the body. Default: `openai`, which is `{"error":{message,type,code,param}}`.
+    pub(crate) style: Option<Spanned<StyleDraft>>,
+    /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
+    pub(crate) param: Option<Spanned<ParamDraft>>,
+    /// The header that carries the request id. Default: `x-request-id`.
+    pub(crate) request_id: Option<Spanned<String>>,
+    /// The sentence before the example of the documentation.
+    pub(crate) intro: Option<Spanned<String>>,
+    /// The body shown as an example.
+    pub(crate) example: Option<Spanned<ExampleDraft>>,
+    /// Sentences about the envelope, in the order of the documentation.
+    pub(crate) notes: Option<List<String>>,
+}
+
+/// The body shown as an example.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Example")]
+pub(crate) struct ExampleDraft {
+    /// The code of the example.
+    pub(crate) code: Spanned<CodeName>,
+    /// The message of the example. Default: the message of the code.
+    pub(crate) message: Option<Spanned<String>>,
+    /// The request field the example names. Default: the `param` of the code.
+    pub(crate) param: Option<Spanned<String>>,
+}
+
+/// Sentences that belong to a section of the documentation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Section")]
+pub(crate) struct SectionDraft {
+    /// The sentences, in the order of the documentation.
+    pub(crate) notes: Option<List<String>>,
+    /// Links that belong to the section.
+    pub(crate) see: Option<List<LinkDraft>>,
+}
+
+/// A link.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Link")]
+pub(crate) struct LinkDraft {
+    /// The words of the link.
+    pub(crate) text: Spanned<String>,
+    /// The address, beginning with http:// or https://.
+    pub(crate) url: Spanned<String>,
+}
+
+/// Which errors a client may send again, and how.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Retry")]
+pub(crate) struct RetryDraft {
+    /// The statuses that are worth another try. Default: none.
+    pub(crate) statuses: Option<List<StatusDraft>>,
+    /// The delays between tries.
+    pub(crate) backoff: Option<Spanned<BackoffDraft>>,
+    /// Why other errors are not worth another try.
+    pub(crate) not_retryable: Option<List<NotRetryableDraft>>,
+    /// Sentences about retrying, in the order of the documentation.
+    pub(crate) notes: Option<List<String>>,
+    /// Links that belong to the section.
+    pub(crate) see: Option<List<LinkDraft>>,
+}
+
+/// The delays between tries: each is the one before times the factor, up to the longest.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Backoff")]
+pub(crate) struct BackoffDraft {
+    /// The delay before the first retry, in milliseconds. Default: 500.
+    pub(crate) initial_ms: Option<Spanned<u64>>,
+    /// How much longer each delay is than the one before. Default: 2.
+    pub(crate) factor: Option<Spanned<u64>>,
+    /// The longest delay, in milliseconds. Default: 8000.
+    pub(crate) max_ms: Option<Spanned<u64>>,
+    /// How many times a client tries again. Default: 2.
+    pub(crate) max_retries: Option<Spanned<u64>>,
+    /// `full` draws each delay between zero and its value; `none` waits the value. Default: `full`.
+    pub(crate) jitter: Option<Spanned<JitterDraft>>,
+}
+
+/// Why an error is not worth another try: names a status, a family or a code.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "NotRetryable")]
+pub(crate) struct NotRetryableDraft {
+    /// A status or a family; of a family the retryable statuses are left out.
+    pub(crate) status: Option<Spanned<StatusDraft>>,
+    /// A code.
+    pub(crate) code: Option<Spanned<CodeName>>,
+    /// Why, as a half sentence that can follow a dash.
+    pub(crate) reason: Spanned<String>,
+}
+
+/// An error type: a family of codes that clients handle alike.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Type")]
+pub(crate) struct TypeDraft {
+    /// The statuses of the type: one, a list whose first is the default, or a family such as 5xx.
+    pub(crate) status: Spanned<StatusesDraft>,
+    /// What the type means, in one line. Code spans stand in backticks.
+    pub(crate) meaning: Option<Spanned<String>>,
+    /// The text on the wire of an error that has this type and no code. Default: the meaning.
+    pub(crate) message: Option<Spanned<String>>,
+    /// The name of the Rust variant. Default: the name of the type in upper camel case.
+    pub(crate) rust: Option<Spanned<String>>,
+}
+
+/// An error code: one thing that went wrong.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Code")]
+pub(crate) struct CodeDraft {
+    /// The type of the code. Required unless `like` gives it.
+    #[serde(rename = "type")]
+    pub(crate) error_type: Option<Spanned<TypeName>>,
+    /// The HTTP status. Default: the first status of the type.
+    pub(crate) status: Option<Spanned<StatusDraft>>,
+    /// The text on the wire. `{name}` is the argument of that name, `{{` and `}}` are braces.
+    /// Default: the meaning.
+    pub(crate) message: Option<Spanned<String>>,
+    /// The arguments of the message.
+    pub(crate) args: Option<Spanned<Entries<ArgumentDraft>>>,
+    /// The request field that the error usually names.
+    pub(crate) param: Option<Spanned<String>>,
+    /// What went wrong, in one line. Code spans stand in backticks.
+    pub(crate) meaning: Option<Spanned<String>>,
+    /// What to do about it, in one line. Code spans stand in backticks.
+    pub(crate) fix: Option<Spanned<String>>,
+    /// Whether to try again, where the retry rule of the status is not right for this code.
+    pub(crate) retry: Option<Spanned<RetryRuleDraft>>,
+    /// Another code whose fields hold where this one states none.
+    pub(crate) like: Option<Spanned<CodeName>>,
+    /// `shared` puts the code into the documentation row of the code it is `like`. Default: `own`.
+    pub(crate) row: Option<Spanned<RowDraft>>,
+    /// The meaning in the table of types, where the code has a row of its own because its status is
+    /// none of its type's. Default: the meaning.
+    pub(crate) type_row: Option<Spanned<String>>,
+    /// The section of the documentation that lists the code.
+    pub(crate) group: Option<Spanned<String>>,
+    /// The version of the API that brought the code.
+    pub(crate) since: Option<Spanned<String>>,
+    /// Links to further reading.
+    pub(crate) see: Option<List<LinkDraft>>,
+    /// The name of the Rust variant. Default: the name of the code in upper camel case.
+    pub(crate) rust: Option<Spanned<String>>,
+    /// The name of the code's page. Default: the name of the code, made safe for file systems.
+    pub(crate) slug: Option<Spanned<String>>,
+    /// Keys of your own, kept and exported.
+    #[serde(rename = "x-*")]
+    #[schemars(skip)]
+    pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
+}
+
+/// An argument of a message.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Argument")]
+pub(crate) struct ArgumentDraft {
+    /// The kind of value.
+    pub(crate) kind: Spanned<ArgumentKindDraft>,
+    /// What the argument is, in one line.
+    pub(crate) meaning: Option<Spanned<String>>,
+    /// The value shown in examples, quoted. Default: a value that fits the kind.
+    pub(crate) example: Option<Spanned<String>>,
+}
+
+/// Levels of the lint rules, and what is allowed in spite of them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Lint")]
+pub(crate) struct LintDraft {
+    /// The level of each lint rule that is not to have its default.
+    pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
+    /// Findings that are allowed, each with its reason.
+    pub(crate) allow: Option<List<AllowDraft>>,
+}
+
+/// A finding that is allowed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Allow")]
+pub(crate) struct AllowDraft {
+    /// The lint rule.
+    pub(crate) rule: Spanned<RuleName>,
+    /// The codes that may break it. Default: the whole catalog.
+    pub(crate) codes: Option<List<CodeName>>,
+    /// Why this is right.
+    pub(crate) reason: Spanned<String>,
+}

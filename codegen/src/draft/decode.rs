@@ -1,0 +1,544 @@
+//! Node tree to draft: a serde `Deserializer` that reports mistakes and goes on.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::value::{StrDeserializer, U32Deserializer};
+use serde::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
+    Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use super::scalar::{trap, whole_number};
+use super::spanned::SPANNED;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::node::{Entry, Node, Scalar, Style, Value};
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::suggest::closest;
+
+/// The field of a struct that takes all keys beginning with `x-`.
+pub(crate) const EXTENSIONS: &str = "x-*";
+
+/// Decodes `node`. Mistakes go to the second half of the result; what they spoil is missing from
+/// the first.
+pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, Vec<Diagnostic>) {
+    let sink = RefCell::new(Vec::new());
+    let decoder = Decoder {
+        node,
+        key: Span::new(node.span.source, node.span.start, node.span.start),
+        sink: &sink,
+    };
+    let value = match T::deserialize(decoder) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            let diagnostic = fault.at(node);
+            sink.borrow_mut().push(diagnostic);
+            None
+        }
+    };
+    (value, sink.into_inner())
+}
+
+/// Why one value could not be decoded. It gets its place from the nearest spanned value.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    Found(Box<Diagnostic>),
+    UnknownValue {
+        found: String,
+        allowed: &'static [&'static str],
+    },
+    Other(String),
+}
+
+impl Fault {
+    fn at(self, node: &Node<'_>) -> Diagnostic {
+        match self {
+            Self::Found(diagnostic) => *diagnostic,
+            Self::UnknownValue { found, allowed } => {
+                let diagnostic = Diagnostic::new(
+                    Rule::UnknownValue,
+                    node.span,
+                    format!("{} is none of the words allowed here", quoted(&found)),
+                );
+                let meant = closest(&found, allowed.iter().copied());
+                let words = format!("write one of: {}", allowed.join(", "));
+                diagnostic.did_you_mean(node.span, meant, words)
+            }
+            Self::Other(message) => Diagnostic::new(Rule::WrongKind, node.span, message),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Found(diagnostic) => formatter.write_str(&diagnostic.message),
+            Self::UnknownValue { found, .. } => formatter.write_str(found),
+            Self::Other(message) => formatter.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Other(message.to_string())
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self::UnknownValue {
+            found: variant.to_owned(),
+            allowed: expected,
+        }
+    }
+}
+
+type Sink = RefCell<Vec<Diagnostic>>;
+
+/// One node on its way to a value.
+#[derive(Clone, Copy)]
+struct Decoder<'a, 'n> {
+    node: &'a Node<'n>,
+    key: Span,
+    sink: &'a Sink,
+}
+
+impl<'a, 'n> Decoder<'a, 'n> {
+    fn wrong_kind(&self, expected: &dyn fmt::Display) -> Fault {
+        let diagnostic = Diagnostic::new(
+            Rule::WrongKind,
+            self.node.span,
+            format!("expected {expected}, found {}", self.node.kind()),
+        );
+        Fault::Found(Box::new(
+            diagnostic.related(self.key, "the value of this key"),
+        ))
+    }
+
+    fn scalar(&self, expected: &str) -> Result<&'a Scalar<'n>, Fault> {
+        match &self.node.value {
+            Value::Scalar(scalar) => Ok(scalar),
+            _ => Err(self.wrong_kind(&expected)),
+        }
+    }
+
+    /// A text that every YAML reader sees alike.
+    fn text(&self) -> Result<&'a str, Fault> {
+        let scalar = self.scalar("a text")?;
+        refuse_trap(scalar)?;
+        if scalar.text.trim().is_empty() {
+            let mut span = self.node.span;
+            if span.start == span.end {
+                span = self.key;
+            }
+            return Err(Fault::Found(Box::new(
+                Diagnostic::new(Rule::EmptyText, span, "the text is empty")
+                    .help("write the text, or remove the key"),
+            )));
+        }
+        let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
+        if let Some(c) = scalar.text.chars().find(|c| control(*c)) {
+            return Err(Fault::Found(Box::new(
+                Diagnostic::new(
+                    Rule::ControlCharacter,
+                    self.node.span,
+                    format!(
+                        "the text holds the control character U+{:04X}",
+                        u32::from(c)
+                    ),
+                )
+                .help("remove the escape sequence"),
+            )));
+        }
+        Ok(&scalar.text)
+    }
+
+    fn number(&self) -> Result<u64, Fault> {
+        let scalar = self.scalar("a whole number")?;
+        if let Some(number) = whole_number(scalar) {
+            return Ok(number);
+        }
+        let diagnostic = Diagnostic::new(
+            Rule::WrongKind,
+            self.node.span,
+            format!("expected a whole number, found {}", quoted(&scalar.text)),
+        );
+        let digits = scalar.text.trim_start_matches('0');
+        let only_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        Err(Fault::Found(Box::new(match (only_digits, scalar.style) {
+            (true, Style::Plain) => Diagnostic {
+                rule: Rule::YamlTrap,
+                message: format!(
+                    "{} is an octal number to some YAML readers and a decimal one to others",
+                    quoted(&scalar.text)
+                ),
+                ..diagnostic
+            }
+            .help(format!("write `{digits}`"))
+            .suggest(self.node.span, digits),
+            (true, _) => diagnostic
+                .help(format!("write `{digits}` without quotes"))
+                .suggest(self.node.span, digits),
+            (false, _) => diagnostic,
+        })))
+    }
+}
+
+fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
+    let Some(taken_for) = trap(scalar) else {
+        return Ok(());
+    };
+    let quoted_form = format!("\"{}\"", scalar.text);
+    Err(Fault::Found(Box::new(
+        Diagnostic::new(
+            Rule::YamlTrap,
+            scalar.span,
+            format!(
+                "without quotes, YAML readers take {} for {taken_for}",
+                quoted(&scalar.text)
+            ),
+        )
+        .help(format!("write `{quoted_form}`"))
+        .suggest(scalar.span, quoted_form),
+    )))
+}
+
+impl<'de> Deserializer<'de> for Decoder<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.value {
+            Value::Map(_) => self.deserialize_map(visitor),
+            Value::List(_) => self.deserialize_seq(visitor),
+            Value::Scalar(scalar) if scalar.style != Style::Plain => {
+                visitor.visit_str(&scalar.text)
+            }
+            Value::Scalar(scalar) => {
+                if let Some(number) = whole_number(scalar) {
+                    return visitor.visit_u64(number);
+                }
+                match scalar.text.as_ref() {
+                    "true" => visitor.visit_bool(true),
+                    "false" => visitor.visit_bool(false),
+                    "null" | "" => visitor.visit_unit(),
+                    text => {
+                        refuse_trap(scalar)?;
+                        visitor.visit_str(text)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Words and numbers as they stand: what is wrong with them is said where they are used.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.value {
+            Value::List(_) => self.deserialize_seq(visitor),
+            Value::Map(_) => Err(self.wrong_kind(&Expected(&visitor))),
+            Value::Scalar(scalar) => match whole_number(scalar) {
+                Some(number) => visitor.visit_u64(number),
+                None => visitor.visit_str(&scalar.text),
+            },
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_str(self.text()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_str(self.text()?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_u64(self.number()?)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let Value::Scalar(scalar) = &self.node.value else {
+            return Err(self.wrong_kind(&format!("one of: {}", variants.join(", "))));
+        };
+        visitor.visit_enum(StrDeserializer::new(scalar.text.as_ref()))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        debug_assert_eq!(name, SPANNED);
+        visitor.visit_seq(Parts {
+            decoder: self,
+            position: 0,
+        })
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Value::List(items) = &self.node.value else {
+            return Err(self.wrong_kind(&"a list"));
+        };
+        visitor.visit_seq(Items {
+            items: items.iter(),
+            sink: self.sink,
+        })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Value::Map(entries) = &self.node.value else {
+            return Err(self.wrong_kind(&"a mapping"));
+        };
+        visitor.visit_map(Names {
+            entries: entries.iter(),
+            value: None,
+            sink: self.sink,
+        })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let Value::Map(entries) = &self.node.value else {
+            return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields))));
+        };
+        visitor.visit_map(Keys {
+            entries,
+            position: 0,
+            fields,
+            extensions: Vec::new(),
+            sink: self.sink,
+        })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        ignored_any
+    }
+}
+
+/// What a visitor expects, for a message.
+struct Expected<'a, V>(&'a V);
+
+impl<'de, V: Visitor<'de>> fmt::Display for Expected<'_, V> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(formatter)
+    }
+}
+
+fn key_list(fields: &[&str]) -> String {
+    match fields {
+        [only] => format!("the key `{only}`"),
+        [first, ..] => format!("keys such as `{first}`"),
+        [] => "no keys".to_owned(),
+    }
+}
+
+/// The parts of a spanned value: five numbers, then the value or nothing.
+struct Parts<'a, 'n> {
+    decoder: Decoder<'a, 'n>,
+    position: u8,
+}
+
+impl<'de> SeqAccess<'de> for Parts<'_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let Decoder { node, key, sink } = self.decoder;
+        let number = match self.position {
+            0 => node.span.source.0,
+            1 => key.start,
+            2 => key.end,
+            3 => node.span.start,
+            4 => node.span.end,
+            _ => {
+                return Ok(match seed.deserialize(self.decoder) {
+                    Ok(value) => Some(value),
+                    Err(fault) => {
+                        let diagnostic = fault.at(node);
+                        sink.borrow_mut().push(diagnostic);
+                        None
+                    }
+                });
+            }
+        };
+        self.position += 1;
+        let number: U32Deserializer<Fault> = number.into_deserializer();
+        seed.deserialize(number).map(Some)
+    }
+}
+
+struct Items<'a, 'n> {
+    items: std::slice::Iter<'a, Node<'n>>,
+    sink: &'a Sink,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let Some(node) = self.items.next() else {
+            return Ok(None);
+        };
+        seed.deserialize(Decoder {
+            node,
+            key: node.span,
+            sink: self.sink,
+        })
+        .map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+/// A mapping whose keys are the author's own names.
+struct Names<'a, 'n> {
+    entries: std::slice::Iter<'a, Entry<'n>>,
+    value: Option<&'a Entry<'n>>,
+    sink: &'a Sink,
+}
+
+impl<'de> MapAccess<'de> for Names<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let Some(entry) = self.entries.next() else {
+            return Ok(None);
+        };
+        if let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key) {
+            self.sink.borrow_mut().push(*diagnostic);
+        }
+        self.value = Some(entry);
+        let name: StrDeserializer<'_, Fault> = entry.key.text.as_ref().into_deserializer();
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        let Some(entry) = self.value.take() else {
+            return Err(de::Error::custom("a value was asked for before its key"));
+        };
+        seed.deserialize(Decoder {
+            node: &entry.value,
+            key: entry.key.span,
+            sink: self.sink,
+        })
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}
+
+/// A mapping whose keys belong to the catalog language.
+struct Keys<'a, 'n> {
+    entries: &'a [Entry<'n>],
+    position: usize,
+    fields: &'static [&'static str],
+    extensions: Vec<&'a Entry<'n>>,
+    sink: &'a Sink,
+}
+
+impl Keys<'_, '_> {
+    fn unknown_key(&self, key: &Scalar<'_>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(
+            Rule::UnknownKey,
+            key.span,
+            format!("the key {} is unknown here", quoted(&key.text)),
+        );
+        let known = self
+            .fields
+            .iter()
+            .copied()
+            .filter(|name| *name != EXTENSIONS);
+        let meant = closest(&key.text, known.clone());
+        let known = known.collect::<Vec<_>>().join(", ");
+        diagnostic.did_you_mean(key.span, meant, format!("the keys here are: {known}"))
+    }
+}
+
+impl<'de> MapAccess<'de> for Keys<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let extensible = self.fields.contains(&EXTENSIONS);
+        while let Some(entry) = self.entries.get(self.position) {
+            let name = entry.key.text.as_ref();
+            if name != EXTENSIONS && self.fields.contains(&name) {
+                let name: StrDeserializer<'_, Fault> = name.into_deserializer();
+                return seed.deserialize(name).map(Some);
+            }
+            self.position += 1;
+            if extensible && name.starts_with("x-") {
+                self.extensions.push(entry);
+            } else {
+                let diagnostic = self.unknown_key(&entry.key);
+                self.sink.borrow_mut().push(diagnostic);
+            }
+        }
+        if self.extensions.is_empty() {
+            return Ok(None);
+        }
+        let name: StrDeserializer<'_, Fault> = EXTENSIONS.into_deserializer();
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        let Some(entry) = self.entries.get(self.position) else {
+            let extensions = std::mem::take(&mut self.extensions);
+            let span = extensions
+                .first()
+                .map_or(Span::default(), |entry| entry.key.span);
+            let node = Node {
+                span,
+                value: Value::Map(extensions.into_iter().cloned().collect()),
+            };
+            return seed.deserialize(Decoder {
+                node: &node,
+                key: span,
+                sink: self.sink,
+            });
+        };
+        self.position += 1;
+        seed.deserialize(Decoder {
+            node: &entry.value,
+            key: entry.key.span,
+            sink: self.sink,
+        })
+    }
+}

@@ -1,0 +1,266 @@
+//! The values that keys of the catalog take: words, references and statuses.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::spanned::Spanned;
+
+macro_rules! words {
+    ($($(#[doc = $doc:literal])+ $name:ident as $schema:literal {
+        $($(#[doc = $vdoc:literal])+ $variant:ident = $word:literal,)+
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+        #[schemars(rename = $schema)]
+        pub(crate) enum $name {
+            $($(#[doc = $vdoc])+ #[serde(rename = $word)] $variant,)+
+        }
+    )+};
+}
+
+words! {
+    /// The style of the error body.
+    StyleDraft as "Style" {
+        /// The body of OpenAI-compatible APIs.
+        OpenAi = "openai",
+    }
+    /// What stands for a missing `param`.
+    ParamDraft as "Param" {
+        /// The member is left out.
+        Omit = "omit",
+        /// The member is null.
+        Null = "null",
+    }
+    /// How a code may be retried.
+    RetryRuleDraft as "RetryRule" {
+        /// Sending the same request again cannot help.
+        Never = "never",
+        /// Send it again after a growing delay.
+        Backoff = "backoff",
+        /// Send it again after the delay that `Retry-After` names.
+        After = "after",
+    }
+    /// Where a code stands in the documentation.
+    RowDraft as "Row" {
+        /// In a row of its own.
+        Own = "own",
+        /// In the row of the code it is like.
+        Shared = "shared",
+    }
+    /// How delays are spread.
+    JitterDraft as "Jitter" {
+        /// Each delay is drawn between zero and its value.
+        Full = "full",
+        /// Each delay is its value.
+        None = "none",
+    }
+    /// The kind of an argument.
+    ArgumentKindDraft as "ArgumentKind" {
+        /// A text.
+        String = "string",
+        /// True or false.
+        Bool = "bool",
+        /// A signed whole number.
+        I64 = "i64",
+        /// An unsigned whole number.
+        U64 = "u64",
+        /// A floating-point number.
+        F64 = "f64",
+    }
+    /// How seriously a lint rule is taken.
+    LevelDraft as "Level" {
+        /// Stops the run.
+        Error = "error",
+        /// Is shown, and the run goes on.
+        Warn = "warn",
+        /// Is not shown.
+        Off = "off",
+    }
+}
+
+/// The name of a type, as declared under `types`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct TypeName(pub(crate) String);
+
+/// The name of a code, as declared under `codes`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct CodeName(pub(crate) String);
+
+/// The id of a lint rule.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct RuleName(pub(crate) String);
+
+/// One status as the file says it: a number, or a family such as `5xx`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StatusDraft {
+    Number(u64),
+    Family(u8),
+    Other(String),
+}
+
+impl<'de> Deserialize<'de> for StatusDraft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(StatusVisitor)
+    }
+}
+
+struct StatusVisitor;
+
+impl Visitor<'_> for StatusVisitor {
+    type Value = StatusDraft;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a status such as 404")
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<StatusDraft, E> {
+        Ok(StatusDraft::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<StatusDraft, E> {
+        Ok(match text {
+            "4xx" => StatusDraft::Family(4),
+            "5xx" => StatusDraft::Family(5),
+            _ => StatusDraft::Other(text.to_owned()),
+        })
+    }
+}
+
+impl JsonSchema for StatusDraft {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Status".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An HTTP status from 400 to 599, or a family.",
+            "oneOf": [
+                { "type": "integer", "minimum": 400, "maximum": 599 },
+                { "enum": ["4xx", "5xx"] },
+            ],
+        })
+    }
+}
+
+/// The statuses of a type: one, or a list.
+#[derive(Clone, Debug)]
+pub(crate) enum StatusesDraft {
+    One(StatusDraft),
+    Many(Vec<Spanned<StatusDraft>>),
+}
+
+impl<'de> Deserialize<'de> for StatusesDraft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(StatusesVisitor)
+    }
+}
+
+struct StatusesVisitor;
+
+impl<'de> Visitor<'de> for StatusesVisitor {
+    type Value = StatusesDraft;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a status, a list of statuses or a family such as 5xx")
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<StatusesDraft, E> {
+        StatusVisitor.visit_u64(number).map(StatusesDraft::One)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<StatusesDraft, E> {
+        StatusVisitor.visit_str(text).map(StatusesDraft::One)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<StatusesDraft, A::Error> {
+        let mut statuses = Vec::new();
+        while let Some(status) = list.next_element()? {
+            statuses.push(status);
+        }
+        Ok(StatusesDraft::Many(statuses))
+    }
+}
+
+impl JsonSchema for StatusesDraft {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Statuses".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let status = generator.subschema_for::<StatusDraft>();
+        json_schema!({
+            "description": "One status, a list whose first is the default, or a family such as 5xx.",
+            "anyOf": [
+                status,
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": true,
+                    "items": { "type": "integer", "minimum": 400, "maximum": 599 },
+                },
+            ],
+        })
+    }
+}
+
+/// The value of a key of the author's own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ExtensionValue {
+    Null,
+    Bool(bool),
+    Number(u64),
+    Text(String),
+    List(Vec<ExtensionValue>),
+    Map(Vec<(String, ExtensionValue)>),
+}
+
+impl<'de> Deserialize<'de> for ExtensionValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ExtensionVisitor)
+    }
+}
+
+struct ExtensionVisitor;
+
+impl<'de> Visitor<'de> for ExtensionVisitor {
+    type Value = ExtensionValue;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<ExtensionValue, E> {
+        Ok(ExtensionValue::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<ExtensionValue, E> {
+        Ok(ExtensionValue::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<ExtensionValue, E> {
+        Ok(ExtensionValue::Number(value))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<ExtensionValue, E> {
+        Ok(ExtensionValue::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ExtensionValue, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(ExtensionValue::List(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ExtensionValue, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(ExtensionValue::Map(entries))
+    }
+}

@@ -1,0 +1,36 @@
+//! Filters of the templates: catalog texts by the place they are put.
+
+#![expect(
+    unreachable_pub,
+    clippy::inline_always,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the macro of filters writes such methods"
+)]
+
+use std::fmt::Display;
+
+use askama::filters::Safe;
+
+use super::super::markup;
+
+/// A text in a table cell.
+#[askama::filter_fn]
+pub(super) fn cell(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(markup::cell(&text.to_string())))
+}
+
+/// A literal in a paragraph or heading.
+#[askama::filter_fn]
+pub(super) fn code(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(markup::code(&text.to_string())))
+}
+
+/// A literal in a table cell.
+#[askama::filter_fn]
+pub(super) fn code_cell(
+    text: impl Display,
+    _: &dyn askama::Values,
+) -> askama::Result<Safe<String>> {
+    Ok(Safe(markup::code_cell(&text.to_string())))
+}

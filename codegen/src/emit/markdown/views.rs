@@ -1,0 +1,176 @@
+//! What the templates see: the catalog, cut to the shape of a page.
+
+use askama::Template;
+
+use super::super::body::Body;
+use super::super::{lines, markup};
+use super::{filters, notice};
+use crate::catalog::{ArgumentKind, Catalog, Code};
+
+/// The index.
+#[derive(Template)]
+#[template(path = "index.md")]
+pub(super) struct Index<'a> {
+    title: &'a str,
+    notice: String,
+    intro: &'a str,
+    example: String,
+    envelope_prose: String,
+    types: Vec<TypeView<'a>>,
+    sections: Vec<SectionView<'a>>,
+    request_id: &'a str,
+    error_ids: String,
+    retryable_head: &'static str,
+    retryable: Vec<String>,
+    not_retryable_head: &'static str,
+    not_retryable: Vec<String>,
+    retry_prose: String,
+}
+
+struct TypeView<'a> {
+    error_type: &'a str,
+    code: Option<&'a str>,
+    statuses: &'a str,
+    meaning: &'a str,
+}
+
+struct SectionView<'a> {
+    title: Option<&'a str>,
+    rows: Vec<RowView<'a>>,
+}
+
+struct RowView<'a> {
+    codes: Vec<CodeView<'a>>,
+    meaning: &'a str,
+    fix: &'a str,
+}
+
+struct CodeView<'a> {
+    wire: &'a str,
+    slug: &'a str,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Self {
+        let envelope = &catalog.envelope;
+        let retry = &catalog.retry.prose;
+        let types = catalog.type_rows.iter().map(|row| TypeView {
+            error_type: &catalog[row.error_type].names.wire,
+            code: row.code.map(|code| catalog[code].names.wire.as_str()),
+            statuses: &row.statuses,
+            meaning: &row.meaning,
+        });
+        let sections = catalog.sections.iter().map(|section| SectionView {
+            title: section.title.as_deref(),
+            rows: section
+                .rows
+                .iter()
+                .map(|row| RowView::new(catalog, &row.codes))
+                .collect(),
+        });
+        Self {
+            title: &catalog.api.title,
+            notice: notice(),
+            intro: &envelope.intro,
+            example: Body::new(catalog, &envelope.example).pretty(),
+            envelope_prose: lines::paragraph(&envelope.notes, &[]),
+            types: types.collect(),
+            sections: sections.collect(),
+            request_id: &envelope.request_id,
+            error_ids: lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see),
+            retryable_head: lines::retryable_head(catalog),
+            retryable: lines::retryable(catalog),
+            not_retryable_head: lines::NOT_RETRYABLE_HEAD,
+            not_retryable: lines::not_retryable(catalog),
+            retry_prose: lines::paragraph(&retry.notes, &retry.see),
+        }
+    }
+}
+
+impl<'a> RowView<'a> {
+    fn new(catalog: &'a Catalog, codes: &[crate::catalog::CodeId]) -> Self {
+        let first = &catalog[codes[0]];
+        let codes = codes.iter().map(|id| {
+            let names = &catalog[*id].names;
+            CodeView {
+                wire: &names.wire,
+                slug: &names.slug,
+            }
+        });
+        Self {
+            codes: codes.collect(),
+            meaning: &first.meaning,
+            fix: &first.fix,
+        }
+    }
+}
+
+/// The page of a code.
+#[derive(Template)]
+#[template(path = "code.md")]
+pub(super) struct CodePage<'a> {
+    wire: &'a str,
+    variant: &'a str,
+    lib: &'a str,
+    notice: String,
+    meaning: &'a str,
+    fix: &'a str,
+    status: u16,
+    reason: Option<&'static str>,
+    error_type: &'a str,
+    param: Option<&'a str>,
+    retryable: bool,
+    since: Option<&'a str>,
+    advice: String,
+    request_id: &'a str,
+    example: String,
+    arguments: Vec<ArgumentView<'a>>,
+    see: Vec<String>,
+}
+
+struct ArgumentView<'a> {
+    name: &'a str,
+    value: String,
+}
+
+impl<'a> CodePage<'a> {
+    pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
+        let arguments = code.arguments.iter().map(|argument| ArgumentView {
+            name: &argument.name,
+            value: rust_value(argument.kind, &argument.example),
+        });
+        Self {
+            wire: &code.names.wire,
+            variant: &code.names.variant,
+            lib: &catalog.api.lib_name,
+            notice: notice(),
+            meaning: &code.meaning,
+            fix: &code.fix,
+            status: code.status.get(),
+            reason: code.status.reason(),
+            error_type: &catalog[code.error_type].names.wire,
+            param: code.param.as_deref(),
+            retryable: code.retry.is_retryable(),
+            since: code.since.as_deref(),
+            advice: lines::retry_advice(catalog, code.retry),
+            request_id: &catalog.envelope.request_id,
+            example: Body::new(catalog, &catalog.example_of_code(code)).pretty(),
+            arguments: arguments.collect(),
+            see: code.see.iter().map(markup::link).collect(),
+        }
+    }
+}
+
+/// The example of an argument as a Rust expression on one line.
+fn rust_value(kind: ArgumentKind, example: &str) -> String {
+    match kind {
+        ArgumentKind::String => format!("{example:?}.to_owned()"),
+        ArgumentKind::F64 if !example.contains(['.', 'n', 'N']) => format!("{example}.0"),
+        ArgumentKind::F64 if example.contains(['n', 'N']) => {
+            format!("\"{example}\".parse().unwrap()")
+        }
+        ArgumentKind::Bool | ArgumentKind::I64 | ArgumentKind::U64 | ArgumentKind::F64 => {
+            example.to_owned()
+        }
+    }
+}

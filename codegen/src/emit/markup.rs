@@ -1,0 +1,237 @@
+//! Catalog texts as Markdown that every engine shows as it was typed.
+//!
+//! Outside code spans, characters that mean something to some engine become numeric character
+//! references: the only form that GitHub, mdBook, MkDocs, MDX and rustdoc all read alike.
+
+use std::fmt::Write as _;
+
+use crate::catalog::Link;
+
+/// Where a text is put.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Paragraph,
+    Cell,
+}
+
+/// A text within a paragraph. Line breaks become `<br />`, so the result is one line.
+pub(super) fn inline(text: &str) -> String {
+    render(text, Place::Paragraph)
+}
+
+/// A text within a table cell.
+pub(super) fn cell(text: &str) -> String {
+    render(text, Place::Cell)
+}
+
+/// A literal as a code span within a paragraph.
+pub(super) fn code(text: &str) -> String {
+    code_span(text, Place::Paragraph)
+}
+
+/// A literal as a code span within a table cell.
+pub(super) fn code_cell(text: &str) -> String {
+    code_span(text, Place::Cell)
+}
+
+/// A link with its words. Its address was checked: it holds nothing but ASCII without brackets.
+pub(super) fn link(link: &Link) -> String {
+    let url = link.url.replace('(', "%28").replace(')', "%29");
+    format!("[{}]({url})", inline(&link.text))
+}
+
+fn render(text: &str, place: Place) -> String {
+    let text = text.trim();
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut rest = text;
+    while let Some(open) = rest.find('`') {
+        plain(&rest[..open], &mut out);
+        let ticks = rest[open..].len() - rest[open..].trim_start_matches('`').len();
+        let after = &rest[open + ticks..];
+        match closing(after, ticks) {
+            Some(close) => {
+                out.push_str(&code_span(&after[..close], place));
+                rest = &after[close + ticks..];
+            }
+            None => {
+                out.push_str(&"&#96;".repeat(ticks));
+                rest = after;
+            }
+        }
+    }
+    plain(rest, &mut out);
+    out
+}
+
+/// The start of the run of exactly `ticks` backticks that closes a span, if there is one and the
+/// span holds something.
+fn closing(text: &str, ticks: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = text[at..].find('`') {
+        let start = at + found;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == ticks {
+            return (!text[..start].trim().is_empty()).then_some(start);
+        }
+        at = start + run;
+    }
+    None
+}
+
+fn code_span(text: &str, place: Place) -> String {
+    let text: String = text
+        .trim()
+        .chars()
+        .map(|c| if is_space(c) { ' ' } else { c })
+        .collect();
+    // A span cannot hold a pipe in a cell, backticks of its own, or characters that editors hide.
+    let awkward = |c: char| c == '`' || is_hidden(c) || (c == '|' && place == Place::Cell);
+    if text.contains(awkward) {
+        let mut out = String::from("<code>");
+        for c in text.chars() {
+            match c {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                c if c.is_alphanumeric() || c == ' ' => out.push(c),
+                c => reference(c, &mut out),
+            }
+        }
+        out.push_str("</code>");
+        out
+    } else {
+        format!("`{text}`")
+    }
+}
+
+fn plain(text: &str, out: &mut String) {
+    let dollars = text.matches('$').count() > 1;
+    let mut previous = last_visible(out);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let at_start = previous.is_none();
+        if c == '\r' && next == Some('\n') {
+            continue;
+        }
+        match c {
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push_str("<br />");
+                previous = None;
+                continue;
+            }
+            ' ' | '\t' => {
+                if !at_start {
+                    out.push(' ');
+                }
+                // Several spaces show as one in every engine.
+                while chars.next_if(|(_, c)| matches!(c, ' ' | '\t')).is_some() {}
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '*' | '[' | ']' | '{' | '}' | '|' | '~' | '^' | '`' => reference(c, out),
+            '&' if looks_like_entity(&text[at..]) => out.push_str("&amp;"),
+            '_' if !(is_word(previous) && is_word(next)) => reference(c, out),
+            '=' | '+' | '-' | '.' if previous == Some(c) => reference(c, out),
+            '#' | '-' | '+' | '=' | ':' if at_start => reference(c, out),
+            '0'..='9' if at_start && opens_list(&text[at..]) => reference(c, out),
+            'i' | 'e' if at_start && opens_module(&text[at..]) => reference(c, out),
+            '$' if dollars => reference(c, out),
+            c if is_hidden(c) => reference(c, out),
+            c => out.push(c),
+        }
+        if !(at_start && is_space(c)) {
+            previous = Some(c);
+        }
+    }
+}
+
+/// The character before the next one, unless a line begins.
+fn last_visible(out: &str) -> Option<char> {
+    if out.ends_with("<br />") {
+        None
+    } else {
+        out.chars().next_back()
+    }
+}
+
+fn reference(c: char, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "&#{};", u32::from(c));
+}
+
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Characters that change the direction of the text around them; compilers refuse them in
+/// comments.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn looks_like_entity(text: &str) -> bool {
+    let name = text.strip_prefix('&').unwrap_or(text);
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#')
+        && name
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+            .is_some_and(|end| name[end..].starts_with(';'))
+}
+
+fn opens_list(text: &str) -> bool {
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    after.starts_with(['.', ')'])
+}
+
+fn opens_module(text: &str) -> bool {
+    ["import", "export"].iter().any(|word| {
+        text.strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, code_cell, inline};
+
+    #[test]
+    fn plain_texts_stay_readable() {
+        assert_eq!(
+            inline("GET /v1/models to list available"),
+            "GET /v1/models to list available"
+        );
+        assert_eq!(inline("file_id doesn’t exist"), "file_id doesn’t exist");
+        assert_eq!(inline("429"), "429");
+        assert_eq!(inline("e.g. Claude + audio"), "e.g. Claude + audio");
+    }
+
+    #[test]
+    fn markup_is_spelled_out() {
+        assert_eq!(inline("a*b"), "a&#42;b");
+        assert_eq!(
+            inline("<b> | {x} [y]"),
+            "&lt;b&gt; &#124; &#123;x&#125; &#91;y&#93;"
+        );
+        assert_eq!(inline("&amp; & &x"), "&amp;amp; & &x");
+        assert_eq!(inline("1. one\n# two"), "&#49;. one<br />&#35; two");
+        assert_eq!(inline("import x"), "&#105;mport x");
+        assert_eq!(inline("_a_ b_c"), "&#95;a&#95; b_c");
+        assert_eq!(inline("a -- b"), "a -&#45; b");
+        assert_eq!(inline("lonely ` tick"), "lonely &#96; tick");
+    }
+
+    #[test]
+    fn code_spans_stay_code() {
+        assert_eq!(inline("use `a|b` now"), "use `a|b` now");
+        assert_eq!(cell("use `a|b` now"), "use <code>a&#124;b</code> now");
+        assert_eq!(inline("``a`b``"), "<code>a&#96;b</code>");
+        assert_eq!(code_cell("x"), "`x`");
+    }
+}

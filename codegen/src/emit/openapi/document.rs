@@ -1,0 +1,137 @@
+//! The parts of an OpenAPI 3.1 document that errors need.
+//!
+//! Source: OpenAPI Specification 3.1.0.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::super::body::Body;
+
+/// A JSON object that keeps its order.
+pub(super) type Members = Map<String, Value>;
+
+#[derive(Serialize)]
+pub(super) struct Document<'a> {
+    pub(super) openapi: &'static str,
+    pub(super) info: Info<'a>,
+    pub(super) servers: [Server; 1],
+    pub(super) paths: Paths,
+    pub(super) components: Components<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Info<'a> {
+    pub(super) title: &'a str,
+    pub(super) version: &'a str,
+    pub(super) description: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Server {
+    pub(super) url: &'static str,
+}
+
+/// No paths: the document is a library of components.
+#[derive(Serialize)]
+pub(super) struct Paths {}
+
+#[derive(Serialize)]
+pub(super) struct Components<'a> {
+    pub(super) schemas: Schemas<'a>,
+    pub(super) headers: Headers,
+    pub(super) responses: Pairs<Response<'a>>,
+}
+
+/// An object whose members are known only at run time, in their order.
+pub(super) struct Pairs<T>(pub(super) Vec<(String, T)>);
+
+impl<T: Serialize> Serialize for Pairs<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+/// The header objects, by the name under which responses refer to them.
+pub(super) type Headers = Pairs<Header>;
+
+#[derive(Serialize)]
+pub(super) struct Header {
+    pub(super) description: String,
+    pub(super) required: bool,
+    pub(super) schema: Value,
+}
+
+#[derive(Serialize)]
+pub(super) struct Reference {
+    #[serde(rename = "$ref")]
+    pub(super) to: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Response<'a> {
+    pub(super) description: String,
+    pub(super) headers: Pairs<Reference>,
+    pub(super) content: Content<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Content<'a> {
+    #[serde(rename = "application/json")]
+    pub(super) json: MediaType<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct MediaType<'a> {
+    pub(super) schema: Reference,
+    pub(super) examples: Pairs<ExampleObject<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ExampleObject<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) summary: &'a str,
+    pub(super) value: OwnedBody,
+}
+
+/// An example body that was put into its JSON form, so that it outlives its parts.
+#[derive(Serialize)]
+pub(super) struct OwnedBody(Value);
+
+impl OwnedBody {
+    pub(super) fn new(body: Body<'_>) -> Self {
+        // Texts always serialise.
+        Self(serde_json::to_value(body).unwrap_or_default())
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Schemas<'a> {
+    #[serde(rename = "ErrorEnvelope")]
+    pub(super) envelope: Value,
+    #[serde(rename = "ErrorObject")]
+    pub(super) object: Value,
+    #[serde(rename = "ErrorCode")]
+    pub(super) codes: Names<'a>,
+    #[serde(rename = "ErrorType")]
+    pub(super) types: Names<'a>,
+}
+
+/// An enum of names with what tools of several families read about each.
+#[derive(Serialize)]
+pub(super) struct Names<'a> {
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    pub(super) description: String,
+    #[serde(rename = "enum")]
+    pub(super) values: Vec<&'a str>,
+    #[serde(rename = "x-enum-varnames")]
+    pub(super) variants: Vec<&'a str>,
+    #[serde(rename = "x-enum-descriptions")]
+    pub(super) descriptions: Vec<String>,
+    #[serde(rename = "x-enumDescriptions")]
+    pub(super) described: Pairs<String>,
+    #[serde(rename = "x-codes", skip_serializing_if = "Option::is_none")]
+    pub(super) codes: Option<Pairs<Members>>,
+    #[serde(rename = "x-types", skip_serializing_if = "Option::is_none")]
+    pub(super) types: Option<Pairs<Members>>,
+}

@@ -1,0 +1,167 @@
+//! The schemas of the envelope, and the enums of known names.
+
+use serde_json::{Value, json};
+
+use super::document::{Members, Names, Pairs, Schemas};
+use crate::catalog::{Catalog, Extension};
+
+/// The schemas of the document.
+pub(super) fn schemas(catalog: &Catalog) -> Schemas<'_> {
+    Schemas {
+        envelope: json!({
+            "type": "object",
+            "description": "The body of every error response.",
+            "required": ["error"],
+            "properties": {
+                "error": { "$ref": "#/components/schemas/ErrorObject" },
+            },
+        }),
+        object: error_object(catalog),
+        codes: codes(catalog),
+        types: types(catalog),
+    }
+}
+
+fn error_object(catalog: &Catalog) -> Value {
+    let codes: Vec<&str> = catalog
+        .codes
+        .iter()
+        .map(|code| code.names.wire.as_str())
+        .collect();
+    let types: Vec<&str> = catalog
+        .types
+        .iter()
+        .map(|entry| entry.names.wire.as_str())
+        .collect();
+    json!({
+        "type": "object",
+        "required": ["message", "type"],
+        "properties": {
+            "message": {
+                "type": "string",
+                "minLength": 1,
+                "description": "What happened, for people.",
+            },
+            "type": {
+                "type": "string",
+                "description": "The error type: one of ErrorType, or one that this document does not know yet.",
+                "x-extensible-enum": types,
+            },
+            "code": {
+                "type": ["string", "null"],
+                "description": "The error code: one of ErrorCode, one that this document does not know yet, or null where the error has none.",
+                "x-extensible-enum": codes,
+            },
+            "param": {
+                "type": ["string", "null"],
+                "description": "The request field at fault, where the error relates to one.",
+            },
+        },
+    })
+}
+
+fn codes(catalog: &Catalog) -> Names<'_> {
+    let all = || catalog.codes.iter();
+    let described = all().map(|code| {
+        let text = one_line(&[&code.meaning, &code.fix]);
+        (code.names.wire.clone(), text)
+    });
+    let described: Vec<_> = described.collect();
+    Names {
+        kind: "string",
+        description: "The codes that this document knows. Newer servers may send others."
+            .to_owned(),
+        values: all().map(|code| code.names.wire.as_str()).collect(),
+        variants: all().map(|code| code.names.variant.as_str()).collect(),
+        descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
+        described: Pairs(described),
+        codes: Some(Pairs(
+            all()
+                .map(|code| (code.names.wire.clone(), code_details(catalog, code)))
+                .collect(),
+        )),
+        types: None,
+    }
+}
+
+fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
+    let mut details = Members::new();
+    let mut add = |key: &str, value: Value| {
+        details.insert(key.to_owned(), value);
+    };
+    add("type", catalog[code.error_type].names.wire.as_str().into());
+    add("status", code.status.get().into());
+    if !code.meaning.is_empty() {
+        add("meaning", code.meaning.as_str().into());
+    }
+    if !code.fix.is_empty() {
+        add("fix", code.fix.as_str().into());
+    }
+    add("retry", code.retry.as_str().into());
+    if let Some(since) = &code.since {
+        add("since", since.as_str().into());
+    }
+    add("docs", code.doc_url.as_str().into());
+    for (key, value) in &code.extensions {
+        add(key, extension(value));
+    }
+    details
+}
+
+fn types(catalog: &Catalog) -> Names<'_> {
+    let all = || catalog.types.iter();
+    let described = all().map(|entry| (entry.names.wire.clone(), one_line(&[&entry.meaning])));
+    let described: Vec<_> = described.collect();
+    let details = all().map(|entry| {
+        let mut details = Members::new();
+        details.insert("status".to_owned(), entry.statuses.to_string().into());
+        if !entry.meaning.is_empty() {
+            details.insert("meaning".to_owned(), entry.meaning.as_str().into());
+        }
+        (entry.names.wire.clone(), details)
+    });
+    Names {
+        kind: "string",
+        description: "The types that this document knows. Newer servers may send others."
+            .to_owned(),
+        values: all().map(|entry| entry.names.wire.as_str()).collect(),
+        variants: all().map(|entry| entry.names.variant.as_str()).collect(),
+        descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
+        described: Pairs(described),
+        codes: None,
+        types: Some(Pairs(details.collect())),
+    }
+}
+
+/// Texts as one sentence a line comment can hold: some generators print it behind `//`.
+fn one_line(texts: &[&str]) -> String {
+    let texts: Vec<String> = texts
+        .iter()
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let ended = texts.iter().map(|text| {
+        if text.ends_with(['.', '!', '?', '…']) {
+            text.clone()
+        } else {
+            format!("{text}.")
+        }
+    });
+    ended.collect::<Vec<_>>().join(" ")
+}
+
+fn extension(value: &Extension) -> Value {
+    match value {
+        Extension::Null => Value::Null,
+        Extension::Bool(flag) => (*flag).into(),
+        Extension::Number(number) => (*number).into(),
+        Extension::Text(text) => text.as_str().into(),
+        Extension::List(values) => values.iter().map(extension).collect(),
+        Extension::Map(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), extension(value)))
+                .collect(),
+        ),
+    }
+}

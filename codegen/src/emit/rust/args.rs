@@ -1,0 +1,76 @@
+//! `args.rs`: a struct for each code whose message has arguments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::markup;
+use super::file::{RustFile, doc, ident};
+use crate::artifact::Artifact;
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
+
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let codes = catalog
+        .codes
+        .iter()
+        .filter(|code| !code.arguments.is_empty());
+    codes
+        .map(arguments_of)
+        .fold(
+            RustFile::new([
+                "The arguments of messages: one struct a code, which converts into an",
+                "[`ApiError`](crate::ApiError).",
+            ]),
+            RustFile::items,
+        )
+        .finish("args")
+}
+
+fn arguments_of(code: &Code) -> TokenStream {
+    let name = ident(&code.names.variant);
+    let head = doc(&format!(
+        "The arguments of {}.",
+        markup::code(&code.names.wire)
+    ));
+    let fields = code.arguments.iter().map(field);
+    let visits = code.arguments.iter().map(|argument| {
+        let field = ident(&argument.name);
+        let name = &argument.name;
+        quote! { visit(#name, &self.#field); }
+    });
+    quote! {
+        #[doc = #head]
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name {
+            #(#fields)*
+        }
+
+        impl crate::Arguments for #name {
+            const CODE: crate::ErrorCode = crate::ErrorCode::#name;
+
+            fn visit(&self, visit: &mut dyn FnMut(&'static str, &dyn ::core::fmt::Display)) {
+                #(#visits)*
+            }
+        }
+    }
+}
+
+fn field(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    let meaning = if argument.meaning.is_empty() {
+        format!("The value of {}.", markup::code(&argument.name))
+    } else {
+        markup::inline(&argument.meaning)
+    };
+    let meaning = doc(&meaning);
+    let kind = match argument.kind {
+        ArgumentKind::String => quote! { ::std::string::String },
+        ArgumentKind::Bool => quote! { bool },
+        ArgumentKind::I64 => quote! { i64 },
+        ArgumentKind::U64 => quote! { u64 },
+        ArgumentKind::F64 => quote! { f64 },
+    };
+    quote! {
+        #[doc = #meaning]
+        pub #name: #kind,
+    }
+}

@@ -1,0 +1,88 @@
+//! `error_code.rs`: the enum of codes and its table.
+
+use std::fmt::Write as _;
+
+use super::super::markup;
+use super::file::{RustFile, push_doc};
+use super::table::Table;
+use crate::artifact::Artifact;
+use crate::catalog::{Catalog, Code, RetryRule};
+
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let title = markup::inline(&catalog.api.title);
+    let docs = format!("The error codes of the {title}.");
+    let mut text =
+        String::from("use crate::rows::CodeRow;\nuse crate::{ErrorType, RetryRule};\n\n");
+    push_doc("///", &format!("An error code of the {title}."), &mut text);
+    for line in [
+        "",
+        "A newer server may send codes that this version does not know: clients read them as",
+        "[`Open`](crate::Open).",
+    ] {
+        push_doc("///", line, &mut text);
+    }
+    text.push_str(
+        "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         #[non_exhaustive]\n\
+         pub enum ErrorCode {\n",
+    );
+    for code in &catalog.codes {
+        push_variant(code, &mut text);
+    }
+    let count = catalog.codes.len();
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "}}\n\npub(crate) const CODE_COUNT: usize = {count};\n"
+    );
+    let mut table = Table::new("CODES", "CodeRow", "CODE_COUNT");
+    for code in &catalog.codes {
+        push_row(catalog, code, &mut table);
+    }
+    text.push_str(&table.finish());
+    RustFile::new([docs.as_str()])
+        .text(&text)
+        .finish("error_code")
+}
+
+fn push_variant(code: &Code, out: &mut String) {
+    let mut head = format!("{}, status {}", markup::code(&code.names.wire), code.status);
+    if !code.meaning.is_empty() {
+        head.push_str(": ");
+        head.push_str(&markup::inline(&code.meaning));
+    }
+    push_doc("    ///", &head, out);
+    if !code.fix.is_empty() {
+        push_doc("    ///", "", out);
+        let fix = format!("Fix: {}", markup::inline(&code.fix));
+        push_doc("    ///", &fix, out);
+    }
+    let _ = writeln!(out, "    {},", code.names.variant);
+}
+
+fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
+    let template = (!code.arguments.is_empty()).then(|| {
+        code.message
+            .encode(|position| &code.arguments[position].name)
+    });
+    table.open_row();
+    table.field("code", format_args!("ErrorCode::{}", code.names.variant));
+    table.text("variant", &code.names.variant);
+    table.text("name", &code.names.wire);
+    let error_type = &catalog[code.error_type].names.variant;
+    table.field("error_type", format_args!("ErrorType::{error_type}"));
+    table.field("status", code.status);
+    table.text("message", &code.plain_message);
+    table.optional_text("template", template.as_deref());
+    table.optional_text("param", code.param.as_deref());
+    table.text("meaning", &code.meaning);
+    table.text("fix", &code.fix);
+    let rule = match code.retry {
+        RetryRule::Never => "Never",
+        RetryRule::Backoff => "Backoff",
+        RetryRule::After => "After",
+    };
+    table.field("retry", format_args!("RetryRule::{rule}"));
+    table.text("doc_url", &code.doc_url);
+    table.close_row();
+}

@@ -1,0 +1,66 @@
+//! A Rust file, section by section.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+
+use super::super::NOTICE;
+use super::source;
+use crate::artifact::Artifact;
+
+/// A Rust file in the making: a notice, documentation, then sections with an empty line between.
+pub(super) struct RustFile {
+    out: String,
+}
+
+impl RustFile {
+    /// A file whose module documentation has these lines.
+    pub(super) fn new<'a>(docs: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut out = format!("// @{}{}\n\n", NOTICE[..1].to_lowercase(), &NOTICE[1..]);
+        for line in docs {
+            push_doc("//!", line, &mut out);
+        }
+        Self { out }
+    }
+
+    /// Adds items. They come from `quote!` and names that the catalog checked, so they parse.
+    pub(super) fn items(self, items: TokenStream) -> Self {
+        let file = syn::parse2(items).expect("quoted items with checked names are Rust");
+        let text = prettyplease::unparse(&file);
+        self.text(&text)
+    }
+
+    /// Adds text that is Rust in the layout of rustfmt.
+    pub(super) fn text(mut self, text: &str) -> Self {
+        self.out.push('\n');
+        self.out.push_str(text);
+        self
+    }
+
+    pub(super) fn finish(self, module: &str) -> Artifact {
+        source(module, self.out)
+    }
+}
+
+/// Adds a line of documentation, indented as `marker` is.
+pub(super) fn push_doc(marker: &str, line: &str, out: &mut String) {
+    out.push_str(marker);
+    if !line.is_empty() {
+        out.push(' ');
+        out.push_str(line);
+    }
+    out.push('\n');
+}
+
+/// A string literal with everything escaped that an editor would hide.
+pub(super) fn literal(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+/// An identifier that the catalog checked.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A doc attribute's text: `prettyplease` prints it behind `///`.
+pub(super) fn doc(line: &str) -> String {
+    format!(" {line}")
+}

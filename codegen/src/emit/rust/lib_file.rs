@@ -1,0 +1,117 @@
+//! `lib.rs`: documentation, lints and the list of modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{lines, markup};
+use super::file::RustFile;
+use super::{has_arguments, has_perfect_hash};
+use crate::artifact::Artifact;
+use crate::catalog::{Catalog, Link};
+
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let docs = docs(catalog);
+    RustFile::new(docs.iter().map(String::as_str))
+        .items(lints())
+        .items(modules(catalog))
+        .items(exports())
+        .finish("lib")
+}
+
+fn lints() -> TokenStream {
+    quote! {
+        #![forbid(unsafe_code)]
+        #![deny(missing_docs)]
+        #![allow(clippy::doc_markdown, reason = "texts stand as the catalog has them")]
+        #![allow(rustdoc::bare_urls, reason = "texts stand as the catalog has them")]
+        #![allow(confusable_idents, reason = "names follow the wire")]
+        #![allow(mixed_script_confusables, reason = "names follow the wire")]
+        #![allow(uncommon_codepoints, reason = "names follow the wire")]
+    }
+}
+
+fn modules(catalog: &Catalog) -> TokenStream {
+    let args = has_arguments(catalog).then(|| quote! { pub mod args; });
+    let name_hash = has_perfect_hash(catalog).then(|| quote! { mod name_hash; });
+    quote! {
+        mod api_error;
+        #args
+        mod client;
+        mod code;
+        mod envelope;
+        mod error_code;
+        mod error_type;
+        mod kind;
+        mod lookup;
+        mod message;
+        mod name;
+        #name_hash
+        mod retry;
+        mod rows;
+        mod settings;
+    }
+}
+
+fn exports() -> TokenStream {
+    quote! {
+        pub use api_error::{ApiError, StatusNotAdmitted};
+        pub use client::ReceivedError;
+        pub use envelope::Envelope;
+        pub use error_code::ErrorCode;
+        pub use error_type::ErrorType;
+        pub use message::Arguments;
+        pub use name::{Open, UnknownName};
+        pub use retry::{Backoff, RetryAdvice, RetryRule};
+        pub use settings::{API_TITLE, API_VERSION, BACKOFF};
+        pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+    }
+}
+
+/// The front page of the crate's documentation.
+fn docs(catalog: &Catalog) -> Vec<String> {
+    let lib = &catalog.api.lib_name;
+    let first = &catalog.codes[0];
+    let variant = &first.names.variant;
+    let mut docs = vec![
+        format!("The errors of the {}.", markup::inline(&catalog.api.title)),
+        String::new(),
+        "A server returns [`ApiError`]; a client reads any answer with".to_owned(),
+        "[`ReceivedError::from_parts`].".to_owned(),
+        String::new(),
+        "```".to_owned(),
+        format!("use {lib}::{{ApiError, ErrorCode, ReceivedError}};"),
+        String::new(),
+        format!("let error = ApiError::new(ErrorCode::{variant}).with_request_id(\"req_1\");"),
+        format!("assert_eq!(error.status(), {});", first.status),
+        String::new(),
+        "let headers = error.headers();".to_owned(),
+        "let headers = headers.iter().map(|(name, value)| (name, value.as_bytes()));".to_owned(),
+        "let body = error.to_json();".to_owned(),
+        "let received = ReceivedError::from_parts(error.status(), headers, body.as_bytes());"
+            .to_owned(),
+        format!("assert_eq!(received.code.unwrap().known(), Some(ErrorCode::{variant}));"),
+        "assert_eq!(received.request_id.as_deref(), Some(\"req_1\"));".to_owned(),
+        "```".to_owned(),
+    ];
+    let prose = |title: &str, notes, links: &[Link]| {
+        let text = lines::paragraph(notes, links);
+        let some = !text.is_empty();
+        let section = [String::new(), format!("# {title}"), String::new(), text];
+        section.into_iter().filter(move |_| some)
+    };
+    let retry = &catalog.retry.prose;
+    let error_ids = &catalog.error_ids;
+    docs.extend(prose("Envelope", &catalog.envelope.notes, &[]));
+    docs.extend(prose("Error IDs", &error_ids.notes, &error_ids.see));
+    docs.extend(prose("Retrying", &retry.notes, &retry.see));
+    for (head, list) in [
+        (lines::retryable_head(catalog), lines::retryable(catalog)),
+        (lines::NOT_RETRYABLE_HEAD, lines::not_retryable(catalog)),
+    ] {
+        if !list.is_empty() {
+            docs.extend([String::new(), head.to_owned(), String::new()]);
+            docs.extend(list.into_iter().map(|line| format!("- {line}")));
+        }
+    }
+    docs
+}

@@ -1,0 +1,248 @@
+//! Values as YAML that readers of YAML 1.1 and 1.2 both understand.
+//!
+//! A string stands plain only if no reader can take it for anything else; a text of several clean
+//! lines is a literal block; everything else is quoted as JSON quotes it.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+/// The value as a YAML document, with a final line break.
+pub(super) fn to_yaml(value: &Value) -> String {
+    let mut out = String::new();
+    write_value(value, 0, &mut out);
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    // The first character is the line break or space that separates a value from its key.
+    out.trim_start().to_owned()
+}
+
+/// Writes what follows a key's colon or an item's dash.
+fn write_value(value: &Value, indent: usize, out: &mut String) {
+    match value {
+        Value::Null => out.push_str(" null\n"),
+        Value::Bool(flag) => {
+            let _ = writeln!(out, " {flag}");
+        }
+        Value::Number(number) => {
+            let _ = writeln!(out, " {number}");
+        }
+        Value::String(text) => {
+            out.push(' ');
+            write_string(text, indent, out);
+            out.push('\n');
+        }
+        Value::Array(items) if items.is_empty() => out.push_str(" []\n"),
+        Value::Array(items) if items.iter().all(is_short) && inline_width(items) <= 80 => {
+            out.push_str(" [");
+            for (position, item) in items.iter().enumerate() {
+                if position > 0 {
+                    out.push_str(", ");
+                }
+                write_short(item, out);
+            }
+            out.push_str("]\n");
+        }
+        Value::Array(items) => {
+            out.push('\n');
+            for item in items {
+                push_indent(indent, out);
+                out.push('-');
+                write_item(item, indent + 2, out);
+            }
+        }
+        Value::Object(members) if members.is_empty() => out.push_str(" {}\n"),
+        Value::Object(members) => {
+            out.push('\n');
+            for (key, member) in members {
+                push_indent(indent, out);
+                write_key(key, out);
+                write_value(member, indent + 2, out);
+            }
+        }
+    }
+}
+
+/// A list item: the first member of a mapping stands behind the dash.
+fn write_item(item: &Value, indent: usize, out: &mut String) {
+    let Value::Object(members) = item else {
+        write_value(item, indent, out);
+        return;
+    };
+    if members.is_empty() {
+        out.push_str(" {}\n");
+        return;
+    }
+    for (position, (key, member)) in members.iter().enumerate() {
+        if position == 0 {
+            out.push(' ');
+        } else {
+            push_indent(indent, out);
+        }
+        write_key(key, out);
+        write_value(member, indent + 2, out);
+    }
+}
+
+fn push_indent(indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+fn write_key(key: &str, out: &mut String) {
+    if is_plain(key) {
+        out.push_str(key);
+    } else {
+        write_quoted(key, out);
+    }
+    out.push(':');
+}
+
+fn write_string(text: &str, indent: usize, out: &mut String) {
+    if is_plain_in_block(text) {
+        out.push_str(text);
+    } else if is_block(text) {
+        out.push_str(if text.ends_with('\n') { "|" } else { "|-" });
+        for line in text.trim_end_matches('\n').split('\n') {
+            out.push('\n');
+            if !line.is_empty() {
+                push_indent(indent, out);
+                out.push_str(line);
+            }
+        }
+    } else {
+        write_quoted(text, out);
+    }
+}
+
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => text.len() <= 40 && !text.contains('\n'),
+        Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+fn inline_width(items: &[Value]) -> usize {
+    items
+        .iter()
+        .map(|item| item.as_str().map_or(6, str::len) + 2)
+        .sum()
+}
+
+fn write_short(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) if is_plain(text) => out.push_str(text),
+        Value::String(text) => write_quoted(text, out),
+        other => {
+            let _ = write!(out, "{other}");
+        }
+    }
+}
+
+/// Whether every YAML reader sees this text in these characters, in a list too.
+fn is_plain(text: &str) -> bool {
+    is_plain_in_block(text) && !text.contains(',')
+}
+
+/// Whether every YAML reader sees this text in these characters, on a line of its own.
+fn is_plain_in_block(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let inside = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '_' | '.' | '/' | ' ' | '(' | ')' | '$' | '-' | ',' | ';' | '+' | '’'
+            )
+    };
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$'))
+        && text.chars().all(inside)
+        && !text.ends_with(' ')
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text of several lines can stand as a literal block without any escape.
+fn is_block(text: &str) -> bool {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    body.contains('\n')
+        && !body.ends_with('\n')
+        && !body.starts_with([' ', '\n'])
+        && text.chars().all(|c| c == '\n' || is_printable(c))
+        && body.split('\n').all(|line| !line.ends_with(' '))
+}
+
+/// Characters that every reader takes as they are and every editor shows.
+fn is_printable(c: char) -> bool {
+    !c.is_control()
+        && !matches!(
+            c,
+            '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{FEFF}'
+                | '\u{FFFE}'..='\u{FFFF}'
+        )
+        && u32::from(c) < 0x1_0000
+}
+
+fn write_quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_printable(c) => out.push(c),
+            c if u32::from(c) <= 0xFFFF => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
+            }
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_yaml;
+    use serde_json::{Value, json};
+
+    fn read(text: &str) -> Value {
+        serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    }
+
+    #[test]
+    fn every_shape_reads_back() {
+        for value in [
+            json!({}),
+            json!({"a": [], "b": {}, "c": [{}, [], [[1, "x"]], {"d": {"e": null}}]}),
+            json!({"list": [{"a": 1, "b": "two\nlines"}, "plain", "two\nlines\n"]}),
+            json!({"no": "no", "1": "404", "": "", " ": " ", "~": "null", "a: b": "# c"}),
+        ] {
+            let text = to_yaml(&value);
+            assert_eq!(read(&text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_text_stands_plain_and_prose_in_blocks() {
+        let value = json!({"name": "Example Gateway API", "text": "One.\n\nTwo: 2"});
+        assert_eq!(
+            to_yaml(&value),
+            "name: Example Gateway API\ntext: |-\n  One.\n\n  Two: 2\n"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_string_reads_back(key in ".*", text in "(.|[\\n\\r\\t\"\\\\{}:#-])*") {
+            let value = json!({ key: [text.clone(), {"nested": text}] });
+            let written = to_yaml(&value);
+            proptest::prop_assert_eq!(read(&written), value, "{}", written);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Findings about a catalog that has a meaning but is poor, and what the catalog allows.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::draft::{
+    AllowDraft, CodeName, Entries, LevelDraft, LintDraft, RuleName, Spanned, TypeDraft,
+};
+use crate::resolve::{Effective, optional, unknown_code};
+use crate::rule::{Level, Rule, RuleKind};
+use crate::span::Span;
+use crate::suggest::closest;
+
+/// Runs the lint rules, weighs their findings by the `lint` section, and checks that section.
+pub(crate) fn lint(
+    field: Option<&Spanned<LintDraft>>,
+    types: &[(String, Spanned<TypeDraft>)],
+    codes: &[Effective<'_>],
+) -> Vec<Diagnostic> {
+    let draft = optional(field);
+    let mut diagnostics = Vec::new();
+    let mut policy = Policy::new(draft, codes, &mut diagnostics);
+    for (name, entry) in types {
+        let meaning = entry.value.as_ref().and_then(|own| own.meaning.as_ref());
+        if entry.value.is_some() && meaning.is_none() {
+            let finding = missing(Rule::MissingMeaning, entry.key, name);
+            policy.report(None, finding, &mut diagnostics);
+        }
+        report_line_break(meaning, None, &mut policy, &mut diagnostics);
+    }
+    for (position, code) in codes.iter().enumerate() {
+        let Some(own) = code.own else {
+            continue;
+        };
+        for (rule, field) in [
+            (Rule::MissingMeaning, code.meaning),
+            (Rule::MissingFix, code.fix),
+        ] {
+            if field.is_none() && code.complete {
+                let finding = missing(rule, code.key, code.wire);
+                policy.report(Some(position), finding, &mut diagnostics);
+            }
+        }
+        for text in [own.meaning.as_ref(), own.fix.as_ref()] {
+            report_line_break(text, Some(position), &mut policy, &mut diagnostics);
+        }
+    }
+    policy.report_unneeded(&mut diagnostics);
+    diagnostics
+}
+
+fn missing(rule: Rule, key: Span, name: &str) -> Diagnostic {
+    let field = if rule == Rule::MissingFix {
+        "fix"
+    } else {
+        "meaning"
+    };
+    Diagnostic::new(rule, key, format!("{} has no `{field}`", quoted(name))).help(format!(
+        "add `{field}:` here, or allow it with a reason under `lint: allow:`"
+    ))
+}
+
+fn report_line_break(
+    text: Option<&Spanned<String>>,
+    code: Option<usize>,
+    policy: &mut Policy<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some(field) = text
+        && let Some(text) = optional(Some(field))
+        && text
+            .trim_end()
+            .contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+    {
+        let finding = Diagnostic::new(
+            Rule::MultiLineText,
+            field.span,
+            "the text has more than one line",
+        )
+        .help("say it in one line");
+        policy.report(code, finding, diagnostics);
+    }
+}
+
+/// The `lint` section: levels, and allowances with the number of findings each has met.
+struct Policy<'a> {
+    levels: Vec<(Rule, Level)>,
+    allowances: Vec<Allowance<'a>>,
+    /// The allowances of each rule for the whole catalog.
+    whole: Vec<(Rule, usize)>,
+    /// The allowances of each rule for single codes.
+    single: HashMap<(Rule, usize), usize>,
+}
+
+struct Allowance<'a> {
+    field: &'a Spanned<AllowDraft>,
+    rule: Rule,
+    met: u32,
+}
+
+impl<'a> Policy<'a> {
+    fn new(
+        draft: Option<&'a LintDraft>,
+        codes: &[Effective<'_>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let levels = optional(draft.and_then(|draft| draft.levels.as_ref()));
+        let allow = optional(draft.and_then(|draft| draft.allow.as_ref()));
+        let mut policy = Self {
+            levels: levels.map_or_else(Vec::new, |levels| resolve_levels(levels, diagnostics)),
+            allowances: Vec::new(),
+            whole: Vec::new(),
+            single: HashMap::new(),
+        };
+        let positions: HashMap<&str, usize> = codes
+            .iter()
+            .enumerate()
+            .map(|(position, code)| (code.wire, position))
+            .collect();
+        for field in allow.map_or(&[][..], Vec::as_slice) {
+            policy.allow(field, &positions, codes, diagnostics);
+        }
+        policy
+    }
+
+    fn allow(
+        &mut self,
+        field: &'a Spanned<AllowDraft>,
+        positions: &HashMap<&str, usize>,
+        codes: &[Effective<'_>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Some(draft) = field.value.as_ref() else {
+            return;
+        };
+        for (key, present) in [
+            ("rule", draft.rule.present),
+            ("reason", draft.reason.present),
+        ] {
+            if !present {
+                diagnostics.push(
+                    Diagnostic::new(Rule::MissingField, field.key, format!("`{key}` is missing"))
+                        .help(format!("add `{key}:` here")),
+                );
+            }
+        }
+        let Some(RuleName(id)) = draft.rule.value.as_ref() else {
+            return;
+        };
+        let Some(rule) = lint_rule(id, draft.rule.span, diagnostics) else {
+            return;
+        };
+        let index = self.allowances.len();
+        self.allowances.push(Allowance {
+            field,
+            rule,
+            met: 0,
+        });
+        let Some(list) = draft.codes.as_ref() else {
+            self.whole.push((rule, index));
+            return;
+        };
+        for code in optional(Some(list)).map_or(&[][..], Vec::as_slice) {
+            let Some(CodeName(name)) = code.value.as_ref() else {
+                continue;
+            };
+            match positions.get(name.as_str()) {
+                Some(position) => {
+                    self.single.insert((rule, *position), index);
+                }
+                None => diagnostics.push(unknown_code(
+                    code.span,
+                    name,
+                    codes.iter().map(|code| code.wire),
+                )),
+            }
+        }
+    }
+
+    fn level(&self, rule: Rule) -> Level {
+        let stated = self.levels.iter().find(|(known, _)| *known == rule);
+        match (stated, rule.kind()) {
+            (Some((_, level)), _) => *level,
+            (None, RuleKind::Lint(level)) => level,
+            (None, RuleKind::Fixed) => Level::Error,
+        }
+    }
+
+    /// Reports a finding about a code, or about the catalog as a whole, unless it is allowed.
+    fn report(
+        &mut self,
+        code: Option<usize>,
+        finding: Diagnostic,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let rule = finding.rule;
+        let single = code.and_then(|code| self.single.get(&(rule, code)));
+        let whole = || self.whole.iter().find(|(known, _)| *known == rule);
+        if let Some(index) = single.copied().or_else(|| whole().map(|(_, index)| *index)) {
+            self.allowances[index].met += 1;
+            return;
+        }
+        let severity = match self.level(rule) {
+            Level::Error => Severity::Error,
+            Level::Warn => Severity::Warning,
+            Level::Off => return,
+        };
+        diagnostics.push(Diagnostic {
+            severity,
+            ..finding
+        });
+    }
+
+    fn report_unneeded(mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let unneeded: Vec<_> = self
+            .allowances
+            .iter()
+            .filter(|allowance| allowance.met == 0 && allowance.rule != Rule::UnneededAllow)
+            .map(|allowance| {
+                let rule = allowance.field.value.as_ref().map(|draft| draft.rule.span);
+                Diagnostic::new(
+                    Rule::UnneededAllow,
+                    rule.unwrap_or(allowance.field.span),
+                    format!("nothing in the catalog breaks `{}`", allowance.rule.id()),
+                )
+                .help("remove the allowance")
+            })
+            .collect();
+        for finding in unneeded {
+            self.report(None, finding, diagnostics);
+        }
+    }
+}
+
+fn resolve_levels(
+    levels: &Entries<LevelDraft>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Rule, Level)> {
+    levels
+        .0
+        .iter()
+        .filter_map(|(id, level)| {
+            let rule = lint_rule(id, level.key, diagnostics)?;
+            Some((
+                rule,
+                match level.value? {
+                    LevelDraft::Error => Level::Error,
+                    LevelDraft::Warn => Level::Warn,
+                    LevelDraft::Off => Level::Off,
+                },
+            ))
+        })
+        .collect()
+}
+
+fn lint_rule(id: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+    let lints = || {
+        Rule::ALL
+            .iter()
+            .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)))
+    };
+    let rule = Rule::from_id(id);
+    if let Some(rule) = rule.filter(|rule| matches!(rule.kind(), RuleKind::Lint(_))) {
+        return Some(rule);
+    }
+    let message = if rule.is_some() {
+        format!("{} is no lint rule: it always holds", quoted(id))
+    } else {
+        format!("{} is no rule", quoted(id))
+    };
+    let diagnostic = Diagnostic::new(Rule::UnknownRule, span, message);
+    let ids: Vec<_> = lints().map(|rule| rule.id()).collect();
+    let meant = closest(id, ids.iter().copied());
+    let known = format!("the lint rules are: {}", ids.join(", "));
+    diagnostics.push(diagnostic.did_you_mean(span, meant, known));
+    None
+}

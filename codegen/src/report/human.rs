@@ -1,0 +1,139 @@
+//! Diagnostics as rustc prints them.
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
+
+use super::place::Places;
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::{Inputs, span::Span};
+
+/// How diagnostics are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Text only.
+    Plain,
+    /// With ANSI colours.
+    Coloured,
+}
+
+/// Labels this many lines apart are drawn in frames of their own.
+const NEAR: usize = 40;
+/// The width within which a long line is cut around its underline.
+const WIDTH: usize = 120;
+
+/// Renders all diagnostics, each followed by an empty line.
+#[must_use]
+pub fn human(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> String {
+    let places = Places::new(&inputs.sources);
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    }
+    .term_width(WIDTH);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&render(&places, diagnostic, &renderer));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn render(places: &Places<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.rule.id())
+        .elements(frames(places, diagnostic));
+    let patch = diagnostic.suggestion.as_ref().map(|suggestion| {
+        let range = places.range(suggestion.span);
+        let (text, start) = places.lines(suggestion.span, range.line, range.end_line);
+        Snippet::source(text)
+            .path(places.name(suggestion.span))
+            .line_start(range.line)
+            .patch(Patch::new(
+                within(suggestion.span, start),
+                suggestion.text.as_str(),
+            ))
+    });
+    let report: Vec<Group<'_>> = match (diagnostic.help.as_deref(), patch) {
+        (Some(help), Some(patch)) => {
+            vec![group, Level::HELP.secondary_title(help).element(patch)]
+        }
+        (Some(help), None) => {
+            group = group.element(Level::HELP.message(help));
+            vec![group]
+        }
+        (None, _) => vec![group],
+    };
+    renderer.render(&report)
+}
+
+/// The primary place and the related ones: one frame where they stand close together, else one
+/// each. Only the lines around them are handed on, so that a report costs the same at any size
+/// of the file.
+fn frames<'a>(places: &Places<'a>, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
+    let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary)).chain(
+        diagnostic
+            .related
+            .iter()
+            .map(|label| (AnnotationKind::Context, label)),
+    );
+    let mut frames: Vec<Frame<'a>> = Vec::new();
+    for (kind, label) in labels {
+        let range = places.range(label.span);
+        let near = frames.iter_mut().find(|frame| {
+            frame.span.source == label.span.source
+                && range.line.abs_diff(frame.first) <= NEAR
+                && range.end_line.abs_diff(frame.last) <= NEAR
+        });
+        match near {
+            Some(frame) => {
+                frame.first = frame.first.min(range.line);
+                frame.last = frame.last.max(range.end_line);
+                frame.labels.push((kind, label));
+            }
+            None => frames.push(Frame {
+                span: label.span,
+                first: range.line,
+                last: range.end_line,
+                labels: vec![(kind, label)],
+            }),
+        }
+    }
+    frames
+        .into_iter()
+        .map(|frame| frame.draw(places).into())
+        .collect()
+}
+
+struct Frame<'a> {
+    span: Span,
+    first: usize,
+    last: usize,
+    labels: Vec<(AnnotationKind, &'a Label)>,
+}
+
+impl<'a> Frame<'a> {
+    fn draw(self, places: &Places<'a>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let (text, start) = places.lines(self.span, self.first, self.last);
+        let mut snippet = Snippet::source(text)
+            .path(places.name(self.span))
+            .line_start(self.first);
+        for (kind, label) in self.labels {
+            let annotation = kind.span(within(label.span, start));
+            snippet = snippet.annotation(if label.text.is_empty() {
+                annotation
+            } else {
+                annotation.label(label.text.as_str())
+            });
+        }
+        snippet
+    }
+}
+
+fn within(span: Span, start: usize) -> std::ops::Range<usize> {
+    let range = span.range();
+    range.start.saturating_sub(start)..range.end.saturating_sub(start)
+}

@@ -1,0 +1,102 @@
+//! Diagnostics for tools: one JSON object a line.
+
+use serde::Serialize;
+
+use super::place::Places;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::{Inputs, span::Span};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    byte_start: u32,
+    byte_end: u32,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    label: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    label: &'a str,
+    help: Option<&'a str>,
+    suggestion: Option<Suggestion<'a>>,
+    related: Vec<Related<'a>>,
+}
+
+/// The severity as tools call it.
+pub(super) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// Renders all diagnostics as JSON Lines. Lines and columns count from 1, columns in characters;
+/// bytes count from 0.
+#[must_use]
+pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
+    let places = Places::new(&inputs.sources);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let suggestion = diagnostic.suggestion.as_ref();
+        let line = Line {
+            rule: diagnostic.rule.id(),
+            severity: severity(diagnostic.severity),
+            message: &diagnostic.message,
+            place: place(&places, diagnostic.primary.span),
+            label: &diagnostic.primary.text,
+            help: diagnostic.help.as_deref(),
+            suggestion: suggestion.map(|suggestion| Suggestion {
+                text: &suggestion.text,
+                place: place(&places, suggestion.span),
+            }),
+            related: diagnostic
+                .related
+                .iter()
+                .map(|label| Related {
+                    label: &label.text,
+                    place: place(&places, label.span),
+                })
+                .collect(),
+        };
+        // Strings and numbers always serialise.
+        out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
+
+fn place<'a>(places: &Places<'a>, span: Span) -> Place<'a> {
+    let range = places.range(span);
+    Place {
+        file: places.name(span),
+        line: range.line,
+        column: range.column,
+        end_line: range.end_line,
+        end_column: range.end_column,
+        byte_start: span.start,
+        byte_end: span.end,
+    }
+}

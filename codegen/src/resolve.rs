@@ -1,0 +1,160 @@
+//! Draft to catalog: what the file says becomes what it means.
+//!
+//! Each step reports what is wrong with its own keys and goes on with what is left; the catalog
+//! exists only if no step found an error.
+
+mod api;
+mod codes;
+mod inherit;
+mod message;
+mod names;
+mod retry;
+mod tables;
+mod types;
+
+pub(crate) use inherit::{Effective, unknown_code};
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::draft::{CatalogDraft, Entries, Spanned};
+use crate::lint;
+use crate::rule::Rule;
+use crate::source::Source;
+use crate::span::Span;
+
+/// What all steps of the resolution write to, and the text they point into.
+pub(crate) struct Findings<'a> {
+    diagnostics: Vec<Diagnostic>,
+    sources: &'a [Source],
+}
+
+impl Findings<'_> {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it
+    /// stands there more than once.
+    pub(crate) fn within(&self, span: Span, needle: &str) -> Span {
+        let source = self.sources.get(span.source.0 as usize);
+        let text = source.and_then(|source| source.text().get(span.range()));
+        let mut hits = text.into_iter().flat_map(|text| text.match_indices(needle));
+        match (hits.next(), hits.next()) {
+            (Some((offset, _)), None) => {
+                let offset = u32::try_from(offset).unwrap_or(0);
+                let width = u32::try_from(needle.len()).unwrap_or(0);
+                let start = span.start + offset;
+                Span::new(span.source, start, start + width)
+            }
+            _ => span,
+        }
+    }
+
+    /// The value of a required key. A missing key is reported at `entry`, the key of the mapping
+    /// it belongs into; a value that was already reported is silently missing.
+    pub(crate) fn required<'d, T>(
+        &mut self,
+        field: &'d Spanned<T>,
+        entry: Span,
+        key: &str,
+    ) -> Option<&'d T> {
+        if !field.present {
+            self.push(
+                Diagnostic::new(Rule::MissingField, entry, format!("`{key}` is missing"))
+                    .help(format!("add `{key}:` here")),
+            );
+        }
+        field.value.as_ref()
+    }
+}
+
+/// The value of an optional key.
+pub(crate) fn optional<T>(field: Option<&Spanned<T>>) -> Option<&T> {
+    field.and_then(|spanned| spanned.value.as_ref())
+}
+
+/// The entries of a section that must have some.
+fn entries<'d, T>(
+    section: &'d Spanned<Entries<T>>,
+    start: Span,
+    key: &str,
+    findings: &mut Findings<'_>,
+) -> &'d [(String, Spanned<T>)] {
+    let Some(entries) = findings.required(section, start, key) else {
+        return &[];
+    };
+    if entries.0.is_empty() {
+        findings.push(
+            Diagnostic::new(
+                Rule::MissingField,
+                section.key,
+                format!("`{key}` has no entry"),
+            )
+            .help("declare at least one"),
+        );
+    }
+    &entries.0
+}
+
+/// Resolves a draft. `start` is the place of the file's first key, where a missing section is
+/// reported.
+pub(crate) fn resolve(
+    draft: &CatalogDraft,
+    start: Span,
+    sources: &[Source],
+) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let mut findings = Findings {
+        diagnostics: Vec::new(),
+        sources,
+    };
+    findings.required(&draft.version, start, "version");
+    let api = findings
+        .required(&draft.api, start, "api")
+        .and_then(|api| api::resolve(api, draft.api.key, &mut findings));
+    let type_drafts = entries(&draft.types, start, "types", &mut findings);
+    let code_drafts = entries(&draft.codes, start, "codes", &mut findings);
+
+    let types = types::resolve(type_drafts, &mut findings);
+    let effective = inherit::resolve(code_drafts, &mut findings);
+    let retry_statuses = retry::statuses(optional(draft.retry.as_ref()), &mut findings);
+    let names = names::Resolver::codes(code_drafts, &mut findings);
+    let context = codes::Context {
+        types: &types,
+        positions: type_drafts
+            .iter()
+            .enumerate()
+            .map(|(position, (wire, _))| (wire.as_str(), position))
+            .collect(),
+        retry_statuses: &retry_statuses,
+        docs_url: api.as_ref().map(|api| &api.docs_url),
+    };
+    let codes = codes::resolve(&effective, names, &context, &mut findings);
+    let known = !type_drafts.is_empty() && !code_drafts.is_empty();
+    let retry = retry::resolve(
+        draft.retry.as_ref(),
+        retry_statuses,
+        &retry::Entries {
+            types: &types,
+            codes: &codes,
+            known,
+        },
+        &mut findings,
+    );
+    let envelope = api::envelope(draft.envelope.as_ref(), &types, &codes, &mut findings);
+    let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
+    let lint_findings = lint::lint(draft.lint.as_ref(), type_drafts, &effective);
+    findings.diagnostics.extend(lint_findings);
+
+    let catalog = (|| {
+        Some(tables::assemble(tables::Parts {
+            api: api?,
+            envelope: envelope?,
+            error_ids,
+            retry: retry?,
+            types: types.into_iter().collect::<Option<Vec<_>>>()?,
+            effective: &effective,
+            codes: codes.into_iter().collect::<Option<Vec<_>>>()?,
+        }))
+    })();
+    (catalog, findings.diagnostics)
+}

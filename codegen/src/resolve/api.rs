@@ -1,0 +1,242 @@
+//! What the API is called, the envelope, and prose.
+
+use super::names::{check, is_crate};
+use super::{Findings, inherit, optional};
+use crate::catalog::{
+    Api, Catalog, Code, Envelope, EnvelopeStyle, ErrorType, Example, Link, MissingParam, Prose,
+};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{
+    ApiDraft, EnvelopeDraft, LinkDraft, ParamDraft, SectionDraft, Spanned, StyleDraft,
+};
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// The header of the request id where the catalog names none.
+const REQUEST_ID: &str = "x-request-id";
+/// The version of an API that states none.
+const FIRST_VERSION: &str = "0.1.0";
+/// The place of a code's slug in a documentation address.
+const SLUG: &str = "{slug}";
+
+/// Resolves the `api` section, whose key stands at `entry`.
+pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>) -> Option<Api> {
+    let title = findings.required(&draft.title, entry, "title").cloned();
+    let docs_url = findings
+        .required(&draft.docs_url, entry, "docs_url")
+        .cloned()
+        .filter(|url| {
+            let plain = url.replacen(SLUG, "", 1);
+            check_url(&plain, draft.docs_url.span, findings)
+        });
+    let crate_name = findings
+        .required(&draft.crate_name, entry, "crate")
+        .cloned();
+    let crate_ok = check(
+        Some(&draft.crate_name),
+        is_crate,
+        "the name of a crate",
+        "begin with a lower-case letter, go on with letters, digits, `-` and `_`, and avoid keywords and the names of standard crates",
+        findings,
+    );
+    let version = match draft.version.as_ref() {
+        None => Some(FIRST_VERSION.to_owned()),
+        Some(field) => field
+            .value
+            .clone()
+            .filter(|version| check_version(version, field.span, findings)),
+    };
+    let crate_name = crate_name.filter(|_| crate_ok)?;
+    Some(Api {
+        title: title?,
+        docs_url: split_docs_url(&docs_url?),
+        lib_name: crate_name.replace('-', "_"),
+        crate_name,
+        version: version?,
+    })
+}
+
+fn split_docs_url(url: &str) -> (String, String) {
+    match url.split_once(SLUG) {
+        Some((before, after)) => (before.to_owned(), after.to_owned()),
+        None => (format!("{}/", url.trim_end_matches('/')), String::new()),
+    }
+}
+
+fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+    let result = semver::Version::parse(version);
+    if let Err(error) = &result {
+        findings.push(
+            Diagnostic::new(
+                Rule::BadVersion,
+                span,
+                format!("{} is no version: {error}", quoted(version)),
+            )
+            .help("write three numbers, such as 1.4.0"),
+        );
+    }
+    result.is_ok()
+}
+
+fn check_url(url: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let clean = |c: char| {
+        c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}')
+    };
+    let valid = host.is_some_and(|host| {
+        host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(clean)
+    });
+    if !valid {
+        let diagnostic = Diagnostic::new(
+            Rule::BadUrl,
+            span,
+            format!("{} is no web address", quoted(url)),
+        );
+        findings.push(if host.is_some() {
+            diagnostic.help("write spaces, quotes, brackets and letters beyond ASCII as %XX")
+        } else {
+            diagnostic.help("begin it with https:// or http://")
+        });
+    }
+    valid
+}
+
+/// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
+fn is_header(name: &str) -> bool {
+    let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 64
+        && name.bytes().all(token)
+}
+
+/// Resolves the `envelope` section.
+pub(crate) fn envelope(
+    field: Option<&Spanned<EnvelopeDraft>>,
+    types: &[Option<ErrorType>],
+    codes: &[Option<Code>],
+    findings: &mut Findings<'_>,
+) -> Option<Envelope> {
+    let draft = optional(field);
+    let header = draft.and_then(|draft| draft.request_id.as_ref());
+    let header_ok = check(
+        header,
+        is_header,
+        "the name of a header",
+        "write it in lower case, such as `x-request-id`",
+        findings,
+    );
+    let example = draft.and_then(|draft| draft.example.as_ref());
+    let example = match example {
+        Some(example) => stated_example(example, types, codes, findings),
+        None => default_example(types, codes),
+    };
+    let param = draft.and_then(|draft| optional(draft.param.as_ref()));
+    let intro = draft.and_then(|draft| optional(draft.intro.as_ref()));
+    let style = draft.and_then(|draft| optional(draft.style.as_ref()));
+    header_ok.then_some(Envelope {
+        style: match style {
+            Some(StyleDraft::OpenAi) | None => EnvelopeStyle::OpenAi,
+        },
+        param: match param {
+            Some(ParamDraft::Null) => MissingParam::Null,
+            Some(ParamDraft::Omit) | None => MissingParam::Omit,
+        },
+        request_id: optional(header)
+            .cloned()
+            .unwrap_or_else(|| REQUEST_ID.to_owned()),
+        example: example?,
+        intro: intro.cloned().unwrap_or_default(),
+        notes: draft.map_or_else(Vec::new, |draft| texts(draft.notes.as_ref())),
+    })
+}
+
+fn stated_example(
+    field: &Spanned<crate::draft::ExampleDraft>,
+    types: &[Option<ErrorType>],
+    codes: &[Option<Code>],
+    findings: &mut Findings<'_>,
+) -> Option<Example> {
+    let draft = field.value.as_ref()?;
+    let name = findings.required(&draft.code, field.key, "code")?;
+    let known = || codes.iter().flatten();
+    let Some(code) = known().find(|code| code.names.wire == name.0) else {
+        // A code that was reported itself is missing here too; then there is nothing to add.
+        if codes.iter().all(Option::is_some) {
+            let names = known().map(|code| code.names.wire.as_str());
+            findings.push(inherit::unknown_code(draft.code.span, &name.0, names));
+        }
+        return None;
+    };
+    let message = optional(draft.message.as_ref());
+    let param = optional(draft.param.as_ref());
+    Some(Example {
+        message: message.unwrap_or(&code.example_message).clone(),
+        error_type: types[code.error_type.index()].as_ref()?.names.wire.clone(),
+        code: Some(code.names.wire.clone()),
+        param: param.or(code.param.as_ref()).cloned(),
+    })
+}
+
+/// The first code, or the first type where there is no code.
+fn default_example(types: &[Option<ErrorType>], codes: &[Option<Code>]) -> Option<Example> {
+    let Some(code) = codes.first() else {
+        return types.first()?.as_ref().map(Catalog::example_of_type);
+    };
+    let code = code.as_ref()?;
+    Some(Example {
+        message: code.example_message.clone(),
+        error_type: types[code.error_type.index()].as_ref()?.names.wire.clone(),
+        code: Some(code.names.wire.clone()),
+        param: code.param.clone(),
+    })
+}
+
+/// Resolves the prose of a section.
+pub(crate) fn prose(draft: Option<&SectionDraft>, findings: &mut Findings<'_>) -> Prose {
+    let Some(draft) = draft else {
+        return Prose::default();
+    };
+    Prose {
+        notes: texts(draft.notes.as_ref()),
+        see: links(draft.see.as_ref(), findings),
+    }
+}
+
+/// The texts of a list.
+pub(crate) fn texts(field: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<String> {
+    let list = optional(field).map_or(&[][..], Vec::as_slice);
+    list.iter().filter_map(|text| text.value.clone()).collect()
+}
+
+/// The links of a list, checked.
+pub(crate) fn links(
+    field: Option<&Spanned<Vec<Spanned<LinkDraft>>>>,
+    findings: &mut Findings<'_>,
+) -> Vec<Link> {
+    let list = optional(field).map_or(&[][..], Vec::as_slice);
+    for link in list {
+        let Some(draft) = link.value.as_ref() else {
+            continue;
+        };
+        findings.required(&draft.text, link.key, "text");
+        if let Some(url) = findings.required(&draft.url, link.key, "url") {
+            check_url(url, draft.url.span, findings);
+        }
+    }
+    taken_links(list)
+}
+
+/// The links of a list that was checked before.
+pub(crate) fn taken_links(list: &[Spanned<LinkDraft>]) -> Vec<Link> {
+    list.iter()
+        .filter_map(|link| {
+            let draft = link.value.as_ref()?;
+            Some(Link {
+                text: draft.text.value.clone()?,
+                url: draft.url.value.clone()?,
+            })
+        })
+        .collect()
+}

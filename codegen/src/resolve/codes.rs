@@ -1,0 +1,314 @@
+//! The codes of the catalog.
+
+use std::collections::HashMap;
+
+use super::inherit::Effective;
+use super::{Findings, api, message, optional, types};
+use crate::catalog::{
+    Code, ErrorType, Extension, Names, Part, RetryRule, Status, Template, TypeId,
+};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{CodeDraft, ExtensionValue, RetryRuleDraft, Spanned, TypeName};
+use crate::rule::Rule;
+use crate::suggest::closest;
+
+/// What the codes refer to.
+pub(crate) struct Context<'a> {
+    pub(crate) types: &'a [Option<ErrorType>],
+    pub(crate) positions: HashMap<&'a str, usize>,
+    pub(crate) retry_statuses: &'a [Status],
+    pub(crate) docs_url: Option<&'a (String, String)>,
+}
+
+/// Resolves all codes, in the order of the file; missing where one was reported.
+pub(crate) fn resolve(
+    codes: &[Effective<'_>],
+    names: Vec<Option<Names>>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<Option<Code>> {
+    codes
+        .iter()
+        .zip(names)
+        .map(|(code, names)| {
+            check_shared_row(code, codes, findings);
+            resolve_code(code, names, context, findings)
+        })
+        .collect()
+}
+
+fn resolve_code(
+    code: &Effective<'_>,
+    names: Option<Names>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Code> {
+    let error_type = resolve_type(code, context, findings);
+    let status = resolve_status(code, error_type, context, findings);
+    let text = resolve_message(code, findings);
+    let own = code.own;
+    let see = api::links(own.and_then(|own| own.see.as_ref()), findings);
+    let see = if own.is_some_and(|own| own.see.is_some()) {
+        see
+    } else {
+        inherited_links(code)
+    };
+    let (message, arguments, plain) = text?;
+    let error_type = error_type?;
+    let status = status?;
+    let names = names?;
+    let (before, after) = context.docs_url?;
+    let example_message = message.fill(|position| &arguments[position].example);
+    code.complete.then(|| Code {
+        error_type: TypeId(error_type),
+        status,
+        plain_message: plain,
+        example_message,
+        message,
+        arguments,
+        param: text_of(code.param),
+        meaning: text_of(code.meaning).unwrap_or_default(),
+        fix: text_of(code.fix).unwrap_or_default(),
+        retry: retry_rule(code, status, context),
+        since: own.and_then(|own| text_of(own.since.as_ref())),
+        see,
+        doc_url: format!("{before}{}{after}", names.slug),
+        extensions: extensions(code),
+        names,
+    })
+}
+
+fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
+    optional(field).cloned()
+}
+
+/// Links were checked where they are stated; here they are only taken over.
+fn inherited_links(code: &Effective<'_>) -> Vec<crate::catalog::Link> {
+    api::taken_links(optional(code.see).map_or(&[][..], Vec::as_slice))
+}
+
+fn resolve_type(
+    code: &Effective<'_>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<usize> {
+    let Some(field) = code.error_type else {
+        if code.complete {
+            findings.push(
+                Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
+                    .help("add `type:` here, or take it over with `like:`"),
+            );
+        }
+        return None;
+    };
+    let TypeName(wire) = field.value.as_ref()?;
+    let found = context.positions.get(wire.as_str()).copied();
+    let is_own = code.own.is_some_and(|own| own.error_type.is_some());
+    if found.is_none() && is_own {
+        let diagnostic = Diagnostic::new(
+            Rule::UnknownType,
+            field.span,
+            format!("{} is no type of this catalog", quoted(wire)),
+        );
+        let known = context
+            .types
+            .iter()
+            .flatten()
+            .map(|entry| entry.names.wire.as_str());
+        findings.push(diagnostic.did_you_mean(
+            field.span,
+            closest(wire, known),
+            "declare it under `types`, or name one that is",
+        ));
+    }
+    found
+}
+
+fn resolve_status(
+    code: &Effective<'_>,
+    error_type: Option<usize>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Status> {
+    let is_own = code.own.is_some_and(|own| own.status.is_some());
+    let statuses = error_type
+        .and_then(|position| context.types[position].as_ref())
+        .map(|entry| (&entry.statuses, entry.names.wire.as_str()));
+    let Some(field) = code.status else {
+        return statuses.map(|(statuses, _)| statuses.default());
+    };
+    let draft = field.value.as_ref()?;
+    let status = if is_own {
+        types::resolve_status(draft, field.span, findings)?
+    } else {
+        types::resolve_inherited(draft)?
+    };
+    let (statuses, wire) = statuses?;
+    if is_own && !statuses.has_class(status.class()) {
+        let message = format!(
+            "{status} is not of the class of {}, which has {statuses}",
+            quoted(wire)
+        );
+        let mut diagnostic = Diagnostic::new(Rule::StatusOutsideClass, field.span, message);
+        if let Some(error_type) = code.error_type {
+            diagnostic = diagnostic.related(error_type.span, "the type of the code");
+        }
+        findings.push(diagnostic.help(format!(
+            "choose a {}xx status, or another type",
+            if status.class() == 4 { 5 } else { 4 }
+        )));
+        return None;
+    }
+    Some(status)
+}
+
+type Text = (Template, Vec<crate::catalog::Argument>, String);
+
+/// The message, its arguments, and the text that stands for it where no arguments are at hand.
+fn resolve_message(code: &Effective<'_>, findings: &mut Findings<'_>) -> Option<Text> {
+    let own = code.own;
+    let states = own.is_some_and(|own| own.message.is_some() || own.args.is_some());
+    let meaning = optional(code.meaning);
+    let Some(field) = code.message else {
+        if let Some(args) = own.and_then(|own| own.args.as_ref()) {
+            findings.push(
+                Diagnostic::new(Rule::MissingField, args.key, "`args` without a `message`")
+                    .help("add the `message:` that uses the arguments"),
+            );
+            return None;
+        }
+        let Some(meaning) = meaning else {
+            if code.complete && code.meaning.is_none() {
+                findings.push(
+                    Diagnostic::new(
+                        Rule::MissingField,
+                        code.key,
+                        "a code without `meaning` needs a `message`",
+                    )
+                    .help("add `message:` here"),
+                );
+            }
+            return None;
+        };
+        let template = Template {
+            parts: vec![Part::Text(meaning.clone())],
+        };
+        return Some((template, Vec::new(), meaning.clone()));
+    };
+    // What is taken over was reported where it is stated.
+    let mut unheard = Findings {
+        diagnostics: Vec::new(),
+        sources: findings.sources,
+    };
+    let findings = if states { findings } else { &mut unheard };
+    let args = code.args.map(|args| args.value.as_ref());
+    if matches!(args, Some(None)) {
+        return None;
+    }
+    let entries = args.flatten();
+    let drafts = entries.map_or(&[][..], |entries| &entries.0);
+    let arguments = message::arguments(drafts, findings);
+    let message = field.value.as_ref()?;
+    let template = message::template(message, field.span, entries, findings)?;
+    let arguments = arguments?;
+    let plain = match (&template.parts[..], meaning) {
+        ([Part::Text(text)], _) => text.clone(),
+        (_, Some(meaning)) => meaning.clone(),
+        (_, None) => template.fill(|position| &arguments[position].name),
+    };
+    Some((template, arguments, plain))
+}
+
+fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> RetryRule {
+    match optional(code.retry) {
+        Some(RetryRuleDraft::Backoff) => RetryRule::Backoff,
+        Some(RetryRuleDraft::After) => RetryRule::After,
+        None if context.retry_statuses.contains(&status) => RetryRule::Backoff,
+        Some(RetryRuleDraft::Never) | None => RetryRule::Never,
+    }
+}
+
+/// `row: shared` needs a code to share with, and nothing of its own to show.
+fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mut Findings<'_>) {
+    let (true, Some(own)) = (code.shares_row(), code.own) else {
+        return;
+    };
+    let Some(row) = own.row.as_ref() else {
+        return;
+    };
+    if own.like.is_none() {
+        findings.push(
+            Diagnostic::new(Rule::SharedRow, row.span, "this row is shared with no code")
+                .help("name the code with `like:`, or remove `row:`"),
+        );
+        return;
+    }
+    let base = code.base.and_then(|base| codes[base].own);
+    for (key, field, same) in differing_texts(own, base) {
+        if !same {
+            findings.push(
+                Diagnostic::new(
+                    Rule::SharedRow,
+                    field.key,
+                    format!("a shared row has one {key}"),
+                )
+                .related(row.span, "the row is shared here")
+                .help(format!(
+                    "remove `{key}:`, or give the code a row of its own"
+                )),
+            );
+        }
+    }
+}
+
+/// The texts of a row that a code states itself, and whether they are those of the other code.
+fn differing_texts<'a>(
+    own: &'a CodeDraft,
+    base: Option<&CodeDraft>,
+) -> impl Iterator<Item = (&'static str, &'a Spanned<String>, bool)> {
+    let fields = [
+        (
+            "meaning",
+            own.meaning.as_ref(),
+            base.and_then(|base| base.meaning.as_ref()),
+        ),
+        (
+            "fix",
+            own.fix.as_ref(),
+            base.and_then(|base| base.fix.as_ref()),
+        ),
+        (
+            "group",
+            own.group.as_ref(),
+            base.and_then(|base| base.group.as_ref()),
+        ),
+    ];
+    fields.into_iter().filter_map(|(key, own, base)| {
+        let own = own?;
+        Some((key, own, optional(base) == own.value.as_ref()))
+    })
+}
+
+fn extensions(code: &Effective<'_>) -> Vec<(String, Extension)> {
+    let entries = optional(code.extensions).map_or(&[][..], |entries| &entries.0);
+    entries
+        .iter()
+        .filter_map(|(key, value)| Some((key.clone(), extension(value.value.as_ref()?))))
+        .collect()
+}
+
+fn extension(value: &ExtensionValue) -> Extension {
+    match value {
+        ExtensionValue::Null => Extension::Null,
+        ExtensionValue::Bool(value) => Extension::Bool(*value),
+        ExtensionValue::Number(value) => Extension::Number(*value),
+        ExtensionValue::Text(text) => Extension::Text(text.clone()),
+        ExtensionValue::List(values) => Extension::List(values.iter().map(extension).collect()),
+        ExtensionValue::Map(entries) => Extension::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), extension(value)))
+                .collect(),
+        ),
+    }
+}

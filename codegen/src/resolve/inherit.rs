@@ -1,0 +1,200 @@
+//! `like`: each code with the fields it takes over.
+
+use std::collections::HashMap;
+
+use super::Findings;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{
+    ArgumentDraft, CodeDraft, CodeName, Entries, ExtensionValue, LinkDraft, RetryRuleDraft,
+    RowDraft, Spanned, StatusDraft, TypeName,
+};
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::suggest::closest;
+
+/// A code as it is after `like`: every field from the nearest code of the chain that states it.
+#[derive(Clone, Copy)]
+pub(crate) struct Effective<'a> {
+    pub(crate) wire: &'a str,
+    pub(crate) key: Span,
+    /// The fields the code states itself; missing if its value is no mapping.
+    pub(crate) own: Option<&'a CodeDraft>,
+    /// The position of the code it is like.
+    pub(crate) base: Option<usize>,
+    /// Whether all fields are known: false if the code or one it is like was reported.
+    pub(crate) complete: bool,
+    pub(crate) error_type: Option<&'a Spanned<TypeName>>,
+    pub(crate) status: Option<&'a Spanned<StatusDraft>>,
+    pub(crate) message: Option<&'a Spanned<String>>,
+    pub(crate) args: Option<&'a Spanned<Entries<ArgumentDraft>>>,
+    pub(crate) param: Option<&'a Spanned<String>>,
+    pub(crate) meaning: Option<&'a Spanned<String>>,
+    pub(crate) fix: Option<&'a Spanned<String>>,
+    pub(crate) retry: Option<&'a Spanned<RetryRuleDraft>>,
+    pub(crate) group: Option<&'a Spanned<String>>,
+    pub(crate) see: Option<&'a Spanned<Vec<Spanned<LinkDraft>>>>,
+    pub(crate) extensions: Option<&'a Spanned<Entries<ExtensionValue>>>,
+}
+
+impl<'a> Effective<'a> {
+    fn own(wire: &'a str, draft: &'a Spanned<CodeDraft>) -> Self {
+        let own = draft.value.as_ref();
+        Self {
+            wire,
+            key: draft.key,
+            own,
+            base: None,
+            complete: own.is_some(),
+            error_type: own.and_then(|code| code.error_type.as_ref()),
+            status: own.and_then(|code| code.status.as_ref()),
+            message: own.and_then(|code| code.message.as_ref()),
+            args: own.and_then(|code| code.args.as_ref()),
+            param: own.and_then(|code| code.param.as_ref()),
+            meaning: own.and_then(|code| code.meaning.as_ref()),
+            fix: own.and_then(|code| code.fix.as_ref()),
+            retry: own.and_then(|code| code.retry.as_ref()),
+            group: own.and_then(|code| code.group.as_ref()),
+            see: own.and_then(|code| code.see.as_ref()),
+            extensions: own.and_then(|code| code.extensions.as_ref()),
+        }
+    }
+
+    /// Takes over what this code does not state. A message and its arguments belong together, and
+    /// so do a type and its status: who states the first does not get the second from elsewhere.
+    fn inherit(&mut self, base: &Self) {
+        self.complete &= base.complete;
+        if self.message.is_none() && self.args.is_none() {
+            self.message = base.message;
+        }
+        if self.message.map(|m| m.span) == base.message.map(|m| m.span) {
+            self.args = self.args.or(base.args);
+        }
+        if self.error_type.is_none() {
+            self.error_type = base.error_type;
+            self.status = self.status.or(base.status);
+        }
+        self.param = self.param.or(base.param);
+        self.meaning = self.meaning.or(base.meaning);
+        self.fix = self.fix.or(base.fix);
+        self.retry = self.retry.or(base.retry);
+        self.group = self.group.or(base.group);
+        self.see = self.see.or(base.see);
+        self.extensions = self.extensions.or(base.extensions);
+    }
+
+    /// Whether the documentation shows the code in the row of the one it is like.
+    pub(crate) fn shares_row(&self) -> bool {
+        let row = self.own.and_then(|code| code.row.as_ref());
+        row.and_then(|row| row.value) == Some(RowDraft::Shared)
+    }
+}
+
+/// Resolves every chain of `like`. The result has the codes in the order of the file.
+pub(crate) fn resolve<'a>(
+    drafts: &'a [(String, Spanned<CodeDraft>)],
+    findings: &mut Findings<'_>,
+) -> Vec<Effective<'a>> {
+    let mut codes: Vec<Effective<'a>> = drafts
+        .iter()
+        .map(|(wire, draft)| Effective::own(wire, draft))
+        .collect();
+    let positions: HashMap<&str, usize> = drafts
+        .iter()
+        .enumerate()
+        .map(|(position, (wire, _))| (wire.as_str(), position))
+        .collect();
+    for code in &mut codes {
+        if let Some(like) = code.own.and_then(|own| own.like.as_ref()) {
+            code.base = find(like, &positions, drafts, findings);
+            code.complete &= code.base.is_some();
+        }
+    }
+
+    let mut done = vec![false; codes.len()];
+    for start in 0..codes.len() {
+        let mut chain = Vec::new();
+        let mut on_chain = HashMap::new();
+        let mut next = Some(start);
+        while let Some(position) = next.filter(|position| !done[*position]) {
+            if let Some(first) = on_chain.insert(position, chain.len()) {
+                report_cycle(&chain[first..], &codes, findings);
+                for member in &chain[first..] {
+                    codes[*member].complete = false;
+                    codes[*member].base = None;
+                    done[*member] = true;
+                }
+                chain.truncate(first);
+                break;
+            }
+            chain.push(position);
+            next = codes[position].base;
+        }
+        for position in chain.into_iter().rev() {
+            if let Some(base) = codes[position].base {
+                let base = codes[base];
+                codes[position].inherit(&base);
+            }
+            done[position] = true;
+        }
+    }
+    codes
+}
+
+fn find(
+    like: &Spanned<CodeName>,
+    positions: &HashMap<&str, usize>,
+    drafts: &[(String, Spanned<CodeDraft>)],
+    findings: &mut Findings<'_>,
+) -> Option<usize> {
+    let CodeName(name) = like.value.as_ref()?;
+    let found = positions.get(name.as_str()).copied();
+    if found.is_none() {
+        let known = drafts.iter().map(|(wire, _)| wire.as_str());
+        findings.push(unknown_code(like.span, name, known));
+    }
+    found
+}
+
+/// The diagnostic for a name that is no code.
+pub(crate) fn unknown_code<'a>(
+    span: Span,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Rule::UnknownCode,
+        span,
+        format!("{} is no code of this catalog", quoted(name)),
+    );
+    diagnostic.did_you_mean(
+        span,
+        closest(name, known),
+        "declare it under `codes`, or name one that is",
+    )
+}
+
+fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findings<'_>) {
+    let like_of = |position: usize| {
+        codes[position]
+            .own
+            .and_then(|code| code.like.as_ref())
+            .map_or(codes[position].key, |like| like.span)
+    };
+    let Some((first, rest)) = members.split_first() else {
+        return;
+    };
+    let message = if rest.is_empty() {
+        format!("{} is like itself", quoted(codes[*first].wire))
+    } else {
+        format!(
+            "{} is like itself, through other codes",
+            quoted(codes[*first].wire)
+        )
+    };
+    let mut diagnostic = Diagnostic::new(Rule::CyclicLike, like_of(*first), message);
+    // A cycle of thousands is explained by its first steps.
+    for position in rest.iter().take(4) {
+        diagnostic = diagnostic.related(like_of(*position), "which is like this one");
+    }
+    findings.push(diagnostic.help("let one of them state its fields itself"));
+}

@@ -1,0 +1,201 @@
+//! Messages: placeholders and arguments must match both ways.
+
+use super::names::is_field;
+use super::{Findings, optional};
+use crate::catalog::{Argument, ArgumentKind, Part, Template};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{ArgumentDraft, ArgumentKindDraft, Entries, Spanned};
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::suggest::closest;
+
+/// Resolves the arguments of a message; missing where one was reported.
+pub(crate) fn arguments(
+    drafts: &[(String, Spanned<ArgumentDraft>)],
+    findings: &mut Findings<'_>,
+) -> Option<Vec<Argument>> {
+    let resolved: Vec<_> = drafts
+        .iter()
+        .map(|(name, draft)| {
+            if !is_field(name) {
+                findings.push(
+                    Diagnostic::new(
+                        Rule::ImpossibleName,
+                        draft.key,
+                        format!("{} cannot be the name of a Rust field", quoted(name)),
+                    )
+                    .help("use lower-case letters, digits and single `_`, and no keyword"),
+                );
+                return None;
+            }
+            let own = draft.value.as_ref()?;
+            let kind = findings.required(&own.kind, draft.key, "kind").copied();
+            let kind = kind.map(argument_kind)?;
+            let example = own.example.as_ref();
+            let example = example_of(kind, name, example, findings)?;
+            Some(Argument {
+                name: name.clone(),
+                kind,
+                meaning: optional(own.meaning.as_ref()).cloned().unwrap_or_default(),
+                example,
+            })
+        })
+        .collect();
+    resolved.into_iter().collect()
+}
+
+const fn argument_kind(draft: ArgumentKindDraft) -> ArgumentKind {
+    match draft {
+        ArgumentKindDraft::String => ArgumentKind::String,
+        ArgumentKindDraft::Bool => ArgumentKind::Bool,
+        ArgumentKindDraft::I64 => ArgumentKind::I64,
+        ArgumentKindDraft::U64 => ArgumentKind::U64,
+        ArgumentKindDraft::F64 => ArgumentKind::F64,
+    }
+}
+
+fn example_of(
+    kind: ArgumentKind,
+    name: &str,
+    draft: Option<&Spanned<String>>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let Some(spanned) = draft else {
+        return Some(match kind {
+            ArgumentKind::String => name.to_owned(),
+            ArgumentKind::Bool => "true".to_owned(),
+            ArgumentKind::I64 | ArgumentKind::U64 => "1".to_owned(),
+            ArgumentKind::F64 => "1.5".to_owned(),
+        });
+    };
+    let text = spanned.value.as_ref()?;
+    // The example is shown as Rust would print the value.
+    let printed = match kind {
+        ArgumentKind::String => Some(text.clone()),
+        ArgumentKind::Bool => text.parse::<bool>().ok().map(|value| value.to_string()),
+        ArgumentKind::I64 => text.parse::<i64>().ok().map(|value| value.to_string()),
+        ArgumentKind::U64 => text.parse::<u64>().ok().map(|value| value.to_string()),
+        ArgumentKind::F64 => text.parse::<f64>().ok().map(|value| value.to_string()),
+    };
+    if printed.is_none() {
+        findings.push(
+            Diagnostic::new(
+                Rule::WrongKind,
+                spanned.span,
+                format!("{} is no value of this argument's kind", quoted(text)),
+            )
+            .help("write a value of the kind, in quotes"),
+        );
+    }
+    printed
+}
+
+/// Cuts a message at its placeholders and reports those without argument. `args` is missing where
+/// the arguments themselves were reported: then only the form of the message is checked.
+pub(crate) fn template(
+    message: &str,
+    span: Span,
+    args: Option<&Entries<ArgumentDraft>>,
+    findings: &mut Findings<'_>,
+) -> Option<Template> {
+    let drafts = args.map_or(&[][..], |args| &args.0);
+    let mut used = vec![false; drafts.len()];
+    let mut parts = Vec::new();
+    let mut text = String::new();
+    let mut complete = true;
+    let mut rest = message;
+    while let Some(at) = rest.find(['{', '}']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
+            text.push_str(&rest[..1]);
+            rest = after;
+            continue;
+        }
+        let Some(name) = placeholder(rest) else {
+            findings.push(bad_brace(rest, span, findings));
+            return None;
+        };
+        rest = &rest[name.len() + 2..];
+        match drafts.iter().position(|(known, _)| known == name) {
+            Some(position) => {
+                used[position] = true;
+                if !text.is_empty() {
+                    parts.push(Part::Text(std::mem::take(&mut text)));
+                }
+                parts.push(Part::Argument(position));
+            }
+            None => {
+                complete = false;
+                findings.push(unknown_placeholder(name, span, drafts, findings));
+            }
+        }
+    }
+    text.push_str(rest);
+    if !text.is_empty() || parts.is_empty() {
+        parts.push(Part::Text(text));
+    }
+    for ((name, draft), used) in drafts.iter().zip(used) {
+        if !used {
+            complete = false;
+            findings.push(
+                Diagnostic::new(
+                    Rule::ArgumentUnused,
+                    draft.key,
+                    format!("the message does not use the argument {}", quoted(name)),
+                )
+                .related(span, "the message")
+                .help(format!(
+                    "write `{{{name}}}` in the message, or remove the argument"
+                )),
+            );
+        }
+    }
+    complete.then_some(Template { parts })
+}
+
+/// The name of the placeholder that `text` begins with.
+fn placeholder(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('{')?;
+    let end = inside.find(['{', '}'])?;
+    let name = &inside[..end];
+    let word = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (word && inside[end..].starts_with('}')).then_some(name)
+}
+
+fn bad_brace(rest: &str, span: Span, findings: &Findings<'_>) -> Diagnostic {
+    let end = rest[1..]
+        .find(|c: char| c.is_whitespace() || c == '{')
+        .map_or(rest.len(), |end| end + 1);
+    let at = findings.within(span, &rest[..end]);
+    let diagnostic = Diagnostic::new(
+        Rule::PlaceholderSyntax,
+        at,
+        "this brace belongs to no placeholder",
+    );
+    if rest.starts_with('{') {
+        diagnostic.help("write `{name}` for an argument, or `{{` for a literal brace")
+    } else {
+        diagnostic.help("write `}}` for a literal brace")
+    }
+}
+
+fn unknown_placeholder(
+    name: &str,
+    span: Span,
+    drafts: &[(String, Spanned<ArgumentDraft>)],
+    findings: &Findings<'_>,
+) -> Diagnostic {
+    let at = findings.within(span, &format!("{{{name}}}"));
+    let diagnostic = Diagnostic::new(
+        Rule::PlaceholderUnknown,
+        at,
+        format!("the message has no argument {}", quoted(name)),
+    );
+    match closest(name, drafts.iter().map(|(known, _)| known.as_str())) {
+        Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
+        None => diagnostic.help(format!(
+            "declare it: `args: {{ {name}: {{ kind: string }} }}`; a literal brace is written twice"
+        )),
+    }
+}

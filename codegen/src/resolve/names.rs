@@ -1,0 +1,287 @@
+//! Wire names to Rust variants and slugs: checked, and unique.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Findings, optional};
+use crate::catalog::{Names, derive_slug, derive_variant};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{CodeDraft, Spanned, TypeDraft};
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// The longest name, in bytes: with it every slug fits a file name.
+const MAX_NAME_BYTES: usize = 100;
+
+/// Where a name was first used, and how many times since.
+struct Taken {
+    at: Span,
+    times: u32,
+}
+
+/// Names the entries of one kind.
+#[derive(Default)]
+pub(crate) struct Resolver {
+    variants: HashMap<String, Taken>,
+    slugs: HashMap<String, Taken>,
+}
+
+impl Resolver {
+    /// The names of all codes; missing where one was reported.
+    pub(crate) fn codes(
+        drafts: &[(String, Spanned<CodeDraft>)],
+        findings: &mut Findings<'_>,
+    ) -> Vec<Option<Names>> {
+        let mut resolver = Self::default();
+        drafts
+            .iter()
+            .map(|(wire, draft)| {
+                let own = draft.value.as_ref();
+                let wire_ok = check_wire(wire, draft.key, findings);
+                let rust = own.and_then(|code| code.rust.as_ref());
+                let slug = own.and_then(|code| code.slug.as_ref());
+                if !wire_ok {
+                    return None;
+                }
+                let variant = resolver.variant(wire, draft.key, rust, findings);
+                let slug = resolver.slug(wire, draft.key, slug, findings);
+                Some(Names {
+                    wire: wire.clone(),
+                    variant: variant?,
+                    slug: slug?,
+                })
+            })
+            .collect()
+    }
+
+    /// The names of one type.
+    pub(crate) fn error_type(
+        &mut self,
+        wire: &str,
+        draft: &Spanned<TypeDraft>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Names> {
+        if !check_wire(wire, draft.key, findings) {
+            return None;
+        }
+        let rust = draft.value.as_ref().and_then(|own| own.rust.as_ref());
+        Some(Names {
+            wire: wire.to_owned(),
+            variant: self.variant(wire, draft.key, rust, findings)?,
+            slug: derive_slug(wire),
+        })
+    }
+
+    fn variant(
+        &mut self,
+        wire: &str,
+        key: Span,
+        explicit: Option<&Spanned<String>>,
+        findings: &mut Findings<'_>,
+    ) -> Option<String> {
+        let (variant, at) = match explicit {
+            Some(rust) => (rust.value.clone()?, rust.span),
+            None => (derive_variant(wire).nfc().collect(), key),
+        };
+        if !is_variant(&variant) {
+            let diagnostic = Diagnostic::new(
+                Rule::ImpossibleName,
+                at,
+                format!(
+                    "{} cannot be the name of a Rust variant",
+                    quoted(if variant.is_empty() { wire } else { &variant })
+                ),
+            );
+            let proposal = propose(&variant);
+            findings.push(match explicit {
+                Some(_) => diagnostic
+                    .help(format!(
+                        "write a name in upper camel case, such as `{proposal}`"
+                    ))
+                    .suggest(at, proposal),
+                None => diagnostic.help(format!("give it a name, such as `rust: {proposal}`")),
+            });
+            return None;
+        }
+        match self.variants.get_mut(&variant) {
+            None => {
+                self.variants
+                    .insert(variant.clone(), Taken { at, times: 1 });
+                Some(variant)
+            }
+            Some(taken) => {
+                taken.times += 1;
+                let proposal = format!("{variant}{}", taken.times);
+                findings.push(
+                    Diagnostic::new(
+                        Rule::NameCollision,
+                        at,
+                        format!("two entries have the Rust name {}", quoted(&variant)),
+                    )
+                    .label("again here")
+                    .related(taken.at, "first here")
+                    .help(format!(
+                        "give one of them a name of its own, such as `rust: {proposal}`"
+                    )),
+                );
+                None
+            }
+        }
+    }
+
+    fn slug(
+        &mut self,
+        wire: &str,
+        key: Span,
+        explicit: Option<&Spanned<String>>,
+        findings: &mut Findings<'_>,
+    ) -> Option<String> {
+        let (slug, at) = match explicit {
+            Some(slug) => (slug.value.clone()?, slug.span),
+            None => (derive_slug(wire), key),
+        };
+        if explicit.is_some() && (slug != derive_slug(&slug) || slug.len() > MAX_NAME_BYTES) {
+            let proposal = derive_slug(&slug);
+            findings.push(
+                Diagnostic::new(
+                    Rule::ImpossibleName,
+                    at,
+                    format!("{} cannot be the name of a page", quoted(&slug)),
+                )
+                .help("use lower-case letters, digits, `_` and `-`, and no reserved name")
+                .suggest(at, proposal),
+            );
+            return None;
+        }
+        if let Some(taken) = self.slugs.get_mut(&slug) {
+            taken.times += 1;
+            findings.push(
+                Diagnostic::new(
+                    Rule::NameCollision,
+                    at,
+                    format!("two codes have the page {}", quoted(&slug)),
+                )
+                .label("again here")
+                .related(taken.at, "first here")
+                .help(format!(
+                    "give one of them a page of its own, such as `slug: {slug}-{}`",
+                    taken.times
+                )),
+            );
+            return None;
+        }
+        self.slugs.insert(slug.clone(), Taken { at, times: 1 });
+        Some(slug)
+    }
+}
+
+/// A wire name is a word: something, without spaces and control characters, and not endless.
+fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
+    let diagnostic = if wire.len() > MAX_NAME_BYTES {
+        Diagnostic::new(
+            Rule::TooLarge,
+            key,
+            format!(
+                "the name has {} bytes, more than the {MAX_NAME_BYTES} a name may have",
+                wire.len()
+            ),
+        )
+        .help("shorten the name")
+    } else if wire.is_empty() || wire.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        Diagnostic::new(
+            Rule::ImpossibleName,
+            key,
+            format!("{} cannot be a name on the wire", quoted(wire)),
+        )
+        .help("a name is one word without spaces")
+    } else {
+        return true;
+    };
+    findings.push(diagnostic);
+    false
+}
+
+/// Whether `name` is an identifier that rustc takes for a variant without a warning.
+fn is_variant(name: &str) -> bool {
+    let Some(first) = name.chars().next() else {
+        return false;
+    };
+    if first.is_lowercase() || name.contains(['_', '#']) || matches!(name, "Self" | "ALL") {
+        return false;
+    }
+    let ascii = first.is_ascii_alphabetic() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    ascii || (syn::parse_str::<syn::Ident>(name).is_ok() && name.nfc().eq(name.chars()))
+}
+
+/// A variant name close to one that cannot be used.
+fn propose(name: &str) -> String {
+    let kept: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let camel = derive_variant(&kept);
+    match camel.as_bytes().first() {
+        None => "OtherError".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("E{camel}"),
+        Some(_) if matches!(camel.as_str(), "Self" | "All") => format!("{camel}Error"),
+        Some(_) => camel,
+    }
+}
+
+/// Whether `name` can be a field of a Rust struct.
+pub(crate) fn is_field(name: &str) -> bool {
+    let snake = name
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    snake
+        && !name.starts_with('_')
+        && !name.ends_with('_')
+        && !name.contains("__")
+        && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+/// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
+pub(crate) fn is_crate(name: &str) -> bool {
+    const TAKEN: [&str; 8] = [
+        "alloc",
+        "build",
+        "core",
+        "deps",
+        "proc_macro",
+        "serde",
+        "serde_json",
+        "std",
+    ];
+    let letters = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
+    let lib = name.replace('-', "_");
+    letters
+        && name.len() <= 64
+        && !TAKEN.contains(&lib.as_str())
+        && syn::parse_str::<syn::Ident>(&lib).is_ok()
+}
+
+/// Reports a value that cannot be the name it is used for.
+pub(crate) fn check(
+    field: Option<&Spanned<String>>,
+    valid: fn(&str) -> bool,
+    what: &str,
+    help: &str,
+    findings: &mut Findings<'_>,
+) -> bool {
+    let Some(name) = optional(field) else {
+        return true;
+    };
+    let ok = valid(name);
+    if let (false, Some(field)) = (ok, field) {
+        findings.push(
+            Diagnostic::new(
+                Rule::ImpossibleName,
+                field.span,
+                format!("{} cannot be {what}", quoted(name)),
+            )
+            .help(help),
+        );
+    }
+    ok
+}

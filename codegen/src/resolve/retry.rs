@@ -1,0 +1,331 @@
+//! The retry rules.
+
+use std::collections::BTreeMap;
+
+use super::types::resolve_status;
+use super::{Findings, api, inherit, optional};
+use crate::catalog::{
+    Backoff, Code, CodeId, ErrorType, NotRetryable, Prose, Retry, Retryable, Status,
+};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{
+    BackoffDraft, CodeName, JitterDraft, NotRetryableDraft, RetryDraft, Spanned, StatusDraft,
+};
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// The entries that retry rules speak of.
+pub(crate) struct Entries<'a> {
+    pub(crate) types: &'a [Option<ErrorType>],
+    pub(crate) codes: &'a [Option<Code>],
+    /// Whether the file has types and codes at all.
+    pub(crate) known: bool,
+}
+
+impl Entries<'_> {
+    /// Whether an error can have this status.
+    fn can_have(&self, status: Status) -> bool {
+        let in_type = |entry: &ErrorType| entry.statuses.contains(status);
+        let in_code = |code: &Code| code.status == status;
+        self.types.iter().flatten().any(in_type) || self.codes.iter().flatten().any(in_code)
+    }
+}
+
+/// The retryable statuses, ascending.
+pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) -> Vec<Status> {
+    let list = optional(draft.and_then(|draft| draft.statuses.as_ref()));
+    let mut seen: BTreeMap<Status, Span> = BTreeMap::new();
+    for entry in list.map_or(&[][..], Vec::as_slice) {
+        let Some(status) = entry.value.as_ref() else {
+            continue;
+        };
+        let Some(status) = resolve_status(status, entry.span, findings) else {
+            continue;
+        };
+        if let Some(first) = seen.get(&status) {
+            findings.push(
+                Diagnostic::new(
+                    Rule::BadStatus,
+                    entry.span,
+                    format!("the status {status} stands twice in the list"),
+                )
+                .related(*first, "first here")
+                .help("remove one of the two"),
+            );
+        } else {
+            seen.insert(status, entry.span);
+        }
+    }
+    seen.into_keys().collect()
+}
+
+/// Resolves the `retry` section.
+pub(crate) fn resolve(
+    field: Option<&Spanned<RetryDraft>>,
+    statuses: Vec<Status>,
+    entries: &Entries<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Retry> {
+    let draft = optional(field);
+    if entries.known {
+        check_statuses(draft, entries, findings);
+    }
+    let backoff = resolve_backoff(draft.and_then(|draft| draft.backoff.as_ref()), findings);
+    let reasons = draft.and_then(|draft| optional(draft.not_retryable.as_ref()));
+    let not_retryable = reasons
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .filter_map(|entry| resolve_reason(entry, &statuses, entries, findings))
+        .collect();
+    let prose = Prose {
+        notes: api::texts(draft.and_then(|draft| draft.notes.as_ref())),
+        see: api::links(draft.and_then(|draft| draft.see.as_ref()), findings),
+    };
+    Some(Retry {
+        retryable: retryable_lines(&statuses, entries.codes),
+        not_retryable,
+        statuses,
+        backoff: backoff?,
+        prose,
+    })
+}
+
+fn check_statuses(draft: Option<&RetryDraft>, entries: &Entries<'_>, findings: &mut Findings<'_>) {
+    let list = optional(draft.and_then(|draft| draft.statuses.as_ref()));
+    for entry in list.map_or(&[][..], Vec::as_slice) {
+        if let Some(StatusDraft::Number(number)) = entry.value
+            && let Some(status) = Status::new(number)
+            && !entries.can_have(status)
+        {
+            findings.push(unknown_status(status, entry.span));
+        }
+    }
+}
+
+fn unknown_status(status: Status, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::RetryUnknownStatus,
+        span,
+        format!("no error of this catalog can have the status {status}"),
+    )
+    .help("remove it, or give the status to a type or code")
+}
+
+fn resolve_backoff(
+    field: Option<&Spanned<BackoffDraft>>,
+    findings: &mut Findings<'_>,
+) -> Option<Backoff> {
+    let draft = optional(field);
+    let value = |pick: fn(&BackoffDraft) -> Option<&Spanned<u64>>, default: u64| match draft
+        .and_then(pick)
+    {
+        Some(field) => field.value.map(|value| (value, field.span)),
+        None => Some((default, field.map_or(Span::default(), |field| field.key))),
+    };
+    let (initial_ms, initial_at) = value(|draft| draft.initial_ms.as_ref(), 500)?;
+    let (factor, factor_at) = value(|draft| draft.factor.as_ref(), 2)?;
+    let (max_ms, max_at) = value(|draft| draft.max_ms.as_ref(), 8_000)?;
+    let (max_retries, retries_at) = value(|draft| draft.max_retries.as_ref(), 2)?;
+    let jitter =
+        optional(draft.and_then(|draft| draft.jitter.as_ref())) != Some(&JitterDraft::None);
+    let day = 24 * 60 * 60 * 1000;
+    let mut sound = true;
+    for (wrong, span, message) in [
+        (initial_ms == 0, initial_at, "the first delay is zero"),
+        (
+            !(1..=100).contains(&factor),
+            factor_at,
+            "the factor is not between 1 and 100",
+        ),
+        (
+            max_ms < initial_ms,
+            max_at,
+            "the longest delay is shorter than the first",
+        ),
+        (
+            max_ms > day,
+            max_at,
+            "the longest delay is longer than a day",
+        ),
+        (
+            max_retries > 100,
+            retries_at,
+            "there are more than 100 retries",
+        ),
+    ] {
+        if wrong {
+            sound = false;
+            findings.push(Diagnostic::new(Rule::BadBackoff, span, message).help(
+                "the defaults are `initial_ms: 500`, `factor: 2`, `max_ms: 8000`, `max_retries: 2`",
+            ));
+        }
+    }
+    sound.then(|| Backoff {
+        initial_ms,
+        factor: u32::try_from(factor).unwrap_or(1),
+        max_ms,
+        max_retries: u32::try_from(max_retries).unwrap_or(0),
+        jitter,
+    })
+}
+
+fn resolve_reason(
+    entry: &Spanned<NotRetryableDraft>,
+    retryable: &[Status],
+    entries: &Entries<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<NotRetryable> {
+    let draft = entry.value.as_ref()?;
+    let reason = findings
+        .required(&draft.reason, entry.key, "reason")
+        .cloned();
+    match (draft.status.as_ref(), draft.code.as_ref()) {
+        (Some(status), None) => {
+            let subject = resolve_status_reason(status, retryable, entries, findings);
+            subject.and_then(|subject| Some(subject(reason?)))
+        }
+        (None, Some(code)) => {
+            let code = resolve_code_reason(code, entries, findings);
+            code.and_then(|code| {
+                Some(NotRetryable::Code {
+                    code,
+                    reason: reason?,
+                })
+            })
+        }
+        (Some(_), Some(code)) => {
+            findings.push(
+                Diagnostic::new(
+                    Rule::WrongKind,
+                    code.key,
+                    "an entry names a status or a code, not both",
+                )
+                .help("write two entries"),
+            );
+            None
+        }
+        (None, None) => {
+            findings.push(
+                Diagnostic::new(Rule::MissingField, entry.key, "the entry names nothing")
+                    .help("add `status:` or `code:`"),
+            );
+            None
+        }
+    }
+}
+
+type WithReason = Box<dyn FnOnce(String) -> NotRetryable>;
+
+fn resolve_status_reason(
+    field: &Spanned<StatusDraft>,
+    retryable: &[Status],
+    entries: &Entries<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<WithReason> {
+    let draft = field.value.as_ref()?;
+    if let StatusDraft::Family(class) = *draft {
+        let except: Vec<_> = retryable
+            .iter()
+            .copied()
+            .filter(|status| status.class() == class)
+            .collect();
+        return Some(Box::new(move |reason| NotRetryable::Family {
+            class,
+            except,
+            reason,
+        }));
+    }
+    let status = resolve_status(draft, field.span, findings)?;
+    if retryable.contains(&status) {
+        findings.push(
+            Diagnostic::new(
+                Rule::RetryConflict,
+                field.span,
+                format!("{status} stands among the retryable statuses"),
+            )
+            .help("remove it here or there"),
+        );
+        return None;
+    }
+    if entries.known && !entries.can_have(status) {
+        findings.push(unknown_status(status, field.span));
+        return None;
+    }
+    Some(Box::new(move |reason| NotRetryable::Status {
+        status,
+        reason,
+    }))
+}
+
+fn resolve_code_reason(
+    field: &Spanned<CodeName>,
+    entries: &Entries<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<CodeId> {
+    let CodeName(name) = field.value.as_ref()?;
+    let known = || entries.codes.iter().flatten();
+    let position = entries
+        .codes
+        .iter()
+        .position(|code| code.as_ref().is_some_and(|code| code.names.wire == *name));
+    let Some(position) = position else {
+        // A code that was reported itself is missing here too; then there is nothing to add.
+        if entries.codes.iter().all(Option::is_some) {
+            let names = known().map(|code| code.names.wire.as_str());
+            findings.push(inherit::unknown_code(field.span, name, names));
+        }
+        return None;
+    };
+    let code = entries.codes[position].as_ref()?;
+    if code.retry.is_retryable() {
+        findings.push(
+            Diagnostic::new(
+                Rule::RetryConflict,
+                field.span,
+                format!(
+                    "{} is retryable: its status is {}",
+                    quoted(name),
+                    code.status
+                ),
+            )
+            .help("remove it here, or give the code `retry: never`"),
+        );
+        return None;
+    }
+    Some(CodeId(position))
+}
+
+/// A line per retryable status that has codes; the statuses without codes share one.
+fn retryable_lines(statuses: &[Status], codes: &[Option<Code>]) -> Vec<Retryable> {
+    let mut by_status: BTreeMap<Status, Vec<CodeId>> = statuses
+        .iter()
+        .map(|status| (*status, Vec::new()))
+        .collect();
+    for (position, code) in codes.iter().enumerate() {
+        if let Some(code) = code
+            && code.retry.is_retryable()
+        {
+            by_status
+                .entry(code.status)
+                .or_default()
+                .push(CodeId(position));
+        }
+    }
+    let mut lines: Vec<Retryable> = Vec::new();
+    let mut codeless: Option<usize> = None;
+    for (status, codes) in by_status {
+        match codeless.filter(|_| codes.is_empty()) {
+            Some(line) => lines[line].statuses.push(status),
+            None => {
+                if codes.is_empty() {
+                    codeless = Some(lines.len());
+                }
+                lines.push(Retryable {
+                    statuses: vec![status],
+                    codes,
+                });
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,142 @@
+//! The types of the catalog.
+
+use super::names::Resolver;
+use super::{Findings, optional};
+use crate::catalog::{ErrorType, Status, StatusSet};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{Spanned, StatusDraft, StatusesDraft, TypeDraft};
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// Resolves all types, in the order of the file; missing where one was reported.
+pub(crate) fn resolve(
+    drafts: &[(String, Spanned<TypeDraft>)],
+    findings: &mut Findings<'_>,
+) -> Vec<Option<ErrorType>> {
+    let mut names = Resolver::default();
+    drafts
+        .iter()
+        .map(|(wire, draft)| {
+            let names = names.error_type(wire, draft, findings);
+            let own = draft.value.as_ref()?;
+            let statuses = findings
+                .required(&own.status, draft.key, "status")
+                .and_then(|status| resolve_statuses(status, own.status.span, findings));
+            let meaning = optional(own.meaning.as_ref()).cloned().unwrap_or_default();
+            let message = match optional(own.message.as_ref()) {
+                Some(message) => message.clone(),
+                None => meaning.clone(),
+            };
+            if own.meaning.is_none() && own.message.is_none() {
+                findings.push(
+                    Diagnostic::new(
+                        Rule::MissingField,
+                        draft.key,
+                        "a type without `meaning` needs a `message`",
+                    )
+                    .help("add `meaning:` or `message:` here"),
+                );
+            }
+            Some(ErrorType {
+                names: names?,
+                statuses: statuses?,
+                meaning,
+                message,
+                codes: Vec::new(),
+            })
+        })
+        .collect()
+}
+
+fn resolve_statuses(
+    draft: &StatusesDraft,
+    span: Span,
+    findings: &mut Findings<'_>,
+) -> Option<StatusSet> {
+    let list = match draft {
+        StatusesDraft::One(StatusDraft::Family(class)) => return Some(StatusSet::Family(*class)),
+        StatusesDraft::One(one) => {
+            let status = resolve_status(one, span, findings)?;
+            return Some(StatusSet::List(vec![status]));
+        }
+        StatusesDraft::Many(list) => list,
+    };
+    if list.is_empty() {
+        findings.push(
+            Diagnostic::new(Rule::BadStatus, span, "a type needs at least one status")
+                .help("list a status, or write a family such as `5xx`"),
+        );
+        return None;
+    }
+    let mut statuses: Vec<(Status, Span)> = Vec::new();
+    let mut complete = true;
+    for entry in list {
+        let Some(draft) = entry.value.as_ref() else {
+            complete = false;
+            continue;
+        };
+        let Some(status) = resolve_status(draft, entry.span, findings) else {
+            complete = false;
+            continue;
+        };
+        if let Some((_, first)) = statuses.iter().find(|(known, _)| *known == status) {
+            findings.push(
+                Diagnostic::new(
+                    Rule::BadStatus,
+                    entry.span,
+                    format!("the status {status} stands twice in the list"),
+                )
+                .related(*first, "first here")
+                .help("remove one of the two"),
+            );
+        } else {
+            statuses.push((status, entry.span));
+        }
+    }
+    complete.then(|| StatusSet::List(statuses.into_iter().map(|(status, _)| status).collect()))
+}
+
+/// One status, where a family has no place.
+pub(crate) fn resolve_status(
+    draft: &StatusDraft,
+    span: Span,
+    findings: &mut Findings<'_>,
+) -> Option<Status> {
+    let diagnostic = |message: String| Diagnostic::new(Rule::BadStatus, span, message);
+    findings.push(match draft {
+        StatusDraft::Number(number) => match Status::new(*number) {
+            Some(status) => return Some(status),
+            None => diagnostic(format!("{number} is no status of an error"))
+                .help("statuses of errors are whole numbers from 400 to 599"),
+        },
+        StatusDraft::Family(class) => {
+            diagnostic("a family has no place here".to_owned()).help(format!(
+                "name one status, such as `{class}00`; a family can be the whole `status` of a type"
+            ))
+        }
+        StatusDraft::Other(text) => {
+            let digits = text.trim_start_matches('0');
+            let number = digits.bytes().all(|b| b.is_ascii_digit()) && digits.len() == 3;
+            let diagnostic = diagnostic(format!("{} is no status", quoted(text)));
+            if number {
+                diagnostic
+                    .help(format!(
+                        "write `{digits}`, without quotes and leading zeros"
+                    ))
+                    .suggest(span, digits)
+            } else {
+                diagnostic
+                    .help("write a whole number from 400 to 599, or `4xx` or `5xx` for a type")
+            }
+        }
+    });
+    None
+}
+
+/// One status that was checked where it is stated.
+pub(crate) fn resolve_inherited(draft: &StatusDraft) -> Option<Status> {
+    match draft {
+        StatusDraft::Number(number) => Status::new(*number),
+        StatusDraft::Family(_) | StatusDraft::Other(_) => None,
+    }
+}

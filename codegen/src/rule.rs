@@ -1,0 +1,163 @@
+//! Every rule the tool can report, in one table: id, default level, and what it is for.
+
+use crate::diagnostic::Severity;
+
+/// How seriously a lint rule is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Stops the run.
+    Error,
+    /// Is shown, and the run goes on.
+    Warn,
+    /// Is not shown.
+    Off,
+}
+
+/// Whether a catalog may change the weight of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Always an error: without it the catalog has no meaning.
+    Fixed,
+    /// A matter of quality: the `lint` section of the catalog may set its level or allow it.
+    Lint(Level),
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $name:ident $id:literal $kind:expr;)+) => {
+        /// A rule that a catalog can break.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Rule {
+            /// All rules, in the order of the pipeline's stages.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name under which the rule is reported, documented and allowed.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// Whether the catalog may change its level.
+            #[must_use]
+            pub const fn kind(self) -> RuleKind {
+                match self { $(Self::$name => $kind,)+ }
+            }
+
+            /// What the rule asks for and why, in a few sentences.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc, "\n"),+),)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The catalog must be UTF-8 text. The byte that begins no character is shown; a file that
+    /// was saved as UTF-16 is recognised.
+    NotUtf8 "not-utf8" RuleKind::Fixed;
+    /// A file may have 64 MiB, a text 64 KiB, and a name 100 bytes. The limits keep a hostile
+    /// file from taking memory out of proportion.
+    TooLarge "too-large" RuleKind::Fixed;
+    /// Mappings and lists nest at most 16 levels deep; a catalog needs half of that.
+    TooDeep "too-deep" RuleKind::Fixed;
+    /// The file must be YAML 1.2. YAML cannot be read on after a syntax error, so the first one
+    /// ends the run for its file.
+    YamlSyntax "yaml-syntax" RuleKind::Fixed;
+    /// Anchors, aliases, merge keys, tags, directives and further documents are refused: they
+    /// read differently from tool to tool, and aliases can blow up a small file. To share fields
+    /// between codes, write `like: other_code`.
+    YamlFeature "yaml-feature" RuleKind::Fixed;
+    /// A key may stand once in a mapping. Many YAML readers silently keep the last one.
+    DuplicateKey "duplicate-key" RuleKind::Fixed;
+    /// Only the keys of the catalog language are accepted, so that a typing mistake never passes
+    /// for a missing field. Keys of your own begin with `x-`.
+    UnknownKey "unknown-key" RuleKind::Fixed;
+    /// A value has another kind than its key wants: a text where a list belongs, a quoted number
+    /// where a number belongs.
+    WrongKind "wrong-kind" RuleKind::Fixed;
+    /// The key takes one of a few words, and this is none of them.
+    UnknownValue "unknown-value" RuleKind::Fixed;
+    /// Without quotes, YAML readers take this word for a number, a truth value, a date or
+    /// nothing, and they do not agree which. Where a name or a text belongs, quote it.
+    YamlTrap "yaml-trap" RuleKind::Fixed;
+    /// A required key is missing.
+    MissingField "missing-field" RuleKind::Fixed;
+    /// This tool reads version 1 of the catalog language.
+    UnsupportedVersion "unsupported-version" RuleKind::Fixed;
+    /// A text must say something. Remove the key if there is nothing to say.
+    EmptyText "empty-text" RuleKind::Fixed;
+    /// Texts hold no control characters but tab and line feed: they are invisible in an editor
+    /// and break outputs.
+    ControlCharacter "control-character" RuleKind::Fixed;
+    /// A status is a whole number from 400 to 599, or one of the families `4xx` and `5xx` of a
+    /// type; a list names each status once.
+    BadStatus "bad-status" RuleKind::Fixed;
+    /// A code may leave the statuses of its type, but not their class: a client that knows only
+    /// the type must still be right about whose fault it was.
+    StatusOutsideClass "status-outside-class" RuleKind::Fixed;
+    /// The type must be declared under `types`.
+    UnknownType "unknown-type" RuleKind::Fixed;
+    /// The code must be declared under `codes`.
+    UnknownCode "unknown-code" RuleKind::Fixed;
+    /// A code that is `like` another must end at a code that stands on its own.
+    CyclicLike "cyclic-like" RuleKind::Fixed;
+    /// Two entries would share a Rust name or a page of the docs. Give one of them an explicit
+    /// `rust:` or `slug:`; the tool never numbers names by itself.
+    NameCollision "name-collision" RuleKind::Fixed;
+    /// The name cannot be what it is used for: a Rust identifier, a crate, an HTTP header, a
+    /// file, or a word without spaces on the wire.
+    ImpossibleName "impossible-name" RuleKind::Fixed;
+    /// In a message `{name}` is a placeholder; a literal brace is written twice.
+    PlaceholderSyntax "placeholder-syntax" RuleKind::Fixed;
+    /// Each placeholder of a message needs an argument of that name under `args`.
+    PlaceholderUnknown "placeholder-unknown" RuleKind::Fixed;
+    /// Each argument must appear in the message.
+    ArgumentUnused "argument-unused" RuleKind::Fixed;
+    /// A retry rule names a status that no code and no type can have, so it can never apply.
+    RetryUnknownStatus "retry-unknown-status" RuleKind::Fixed;
+    /// A status or code stands both among the retryable ones and among those with a reason not
+    /// to retry.
+    RetryConflict "retry-conflict" RuleKind::Fixed;
+    /// The numbers of a backoff must make delays that grow: a first delay, a factor of at least
+    /// one, and a longest delay that is no shorter than the first.
+    BadBackoff "bad-backoff" RuleKind::Fixed;
+    /// `row: shared` puts a code into the docs row of the code it is `like`. It needs `like`, and
+    /// one row has one meaning and one fix.
+    SharedRow "shared-row" RuleKind::Fixed;
+    /// Links are absolute `http` or `https` addresses without spaces.
+    BadUrl "bad-url" RuleKind::Fixed;
+    /// The version of the API is a semantic version such as 1.4.0.
+    BadVersion "bad-version" RuleKind::Fixed;
+    /// The `lint` section names rules by their id, and only lint rules can be changed.
+    UnknownRule "unknown-rule" RuleKind::Fixed;
+    /// Every code says what it means, in one line.
+    MissingMeaning "missing-meaning" RuleKind::Lint(Level::Error);
+    /// Every code says what its reader can do about it, in one line.
+    MissingFix "missing-fix" RuleKind::Lint(Level::Error);
+    /// Meaning and fix are one line each: they stand in tables and in the comments of generated
+    /// clients.
+    MultiLineText "multi-line-text" RuleKind::Lint(Level::Warn);
+    /// An allowance that allows nothing hides the next real finding.
+    UnneededAllow "unneeded-allow" RuleKind::Lint(Level::Warn);
+}
+
+impl Rule {
+    /// The rule with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|rule| rule.id() == id)
+    }
+
+    /// The weight of the rule where no catalog changes it.
+    #[must_use]
+    pub const fn default_severity(self) -> Severity {
+        match self.kind() {
+            RuleKind::Fixed | RuleKind::Lint(Level::Error) => Severity::Error,
+            RuleKind::Lint(Level::Warn | Level::Off) => Severity::Warning,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The first stage: bytes become text, or one diagnostic says why they cannot.
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::Rule;
+use crate::span::{SourceId, Span};
+
+/// The largest catalog that is read, in bytes.
+pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
+
+/// A file of the catalog: its name and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    defect: Option<Defect>,
+}
+
+#[derive(Clone, Debug)]
+enum Defect {
+    NotUtf8 { at: usize, utf16: bool },
+    TooLarge { bytes: usize },
+}
+
+impl Source {
+    /// Takes the bytes of a file. `name` is what diagnostics call it, usually its path.
+    ///
+    /// Never fails: bytes that are no text are reported by [`compile`](crate::compile), with
+    /// their place.
+    #[must_use]
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let name = name.into();
+        if bytes.len() > MAX_SOURCE_BYTES {
+            return Self {
+                name,
+                text: String::new(),
+                defect: Some(Defect::TooLarge { bytes: bytes.len() }),
+            };
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self {
+                name,
+                text,
+                defect: None,
+            },
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                Self {
+                    name,
+                    // Up to the first fault the lossy text has the same offsets as the file.
+                    text: String::from_utf8_lossy(bytes).into_owned(),
+                    defect: Some(Defect::NotUtf8 { at, utf16 }),
+                }
+            }
+        }
+    }
+
+    /// What diagnostics call this source.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text; of bytes that are not UTF-8, a readable approximation.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Says why this source cannot be parsed, if it cannot.
+    pub(crate) fn defect(&self, id: SourceId) -> Option<Diagnostic> {
+        let diagnostic = match self.defect.as_ref()? {
+            Defect::TooLarge { bytes } => Diagnostic::new(
+                Rule::TooLarge,
+                Span::new(id, 0, 0),
+                format!(
+                    "the file has {bytes} bytes, more than the {MAX_SOURCE_BYTES} that are read"
+                ),
+            )
+            .help("split the catalog or shorten its texts"),
+            Defect::NotUtf8 { at, utf16 } => {
+                let start = u32::try_from(*at).unwrap_or(u32::MAX);
+                let width = self.text[*at..].chars().next().map_or(0, char::len_utf8);
+                let end = start + u32::try_from(width).unwrap_or(0);
+                let diagnostic = Diagnostic::new(
+                    Rule::NotUtf8,
+                    Span::new(id, start, end),
+                    "the file is not UTF-8 text",
+                )
+                .label("this byte begins no UTF-8 character");
+                if *utf16 {
+                    diagnostic.help("the file looks like UTF-16: save it as UTF-8")
+                } else {
+                    diagnostic.help("save the file as UTF-8")
+                }
+            }
+        };
+        Some(diagnostic)
+    }
+}

@@ -1,0 +1,34 @@
+//! Did you mean: the nearest of some known words.
+
+/// How many words of about the right length one question is compared with, so that a large
+/// catalog full of mistakes is still answered in a blink.
+const MOST_COMPARED: usize = 300;
+
+/// The word of `known` that is closest to `word`, if one is close enough to be meant.
+#[must_use]
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
+    known
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .take(MOST_COMPARED)
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn a_slip_of_the_fingers_is_understood() {
+        let known = ["status", "message", "meaning", "fix"];
+        assert_eq!(closest("stauts", known), Some("status"));
+        assert_eq!(closest("mesage", known), Some("message"));
+        assert_eq!(closest("fixes", known), None);
+        assert_eq!(closest("colour", known), None);
+    }
+}

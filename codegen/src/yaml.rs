@@ -1,0 +1,327 @@
+//! Source text to node tree. The only file that knows the YAML parser.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::node::{Entry, Node, Scalar, Style, Value};
+use crate::rule::Rule;
+use crate::span::{SourceId, Span};
+
+/// The deepest nesting of mappings and lists.
+const MAX_DEPTH: usize = 16;
+/// The longest text of one scalar, in bytes.
+const MAX_TEXT_BYTES: usize = 64 * 1024;
+
+/// Reads `text` as one YAML document.
+///
+/// The tree is missing after a syntax error, and for a file without content.
+pub(crate) fn parse(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diagnostic>) {
+    let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let options = granit_parser::options! {
+        strict_indentation: true,
+        disallow_directives: true,
+        emit_anchor_events: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut builder = Builder {
+        source,
+        text,
+        offset: bom,
+        diagnostics: Vec::new(),
+        open: Vec::new(),
+        root: None,
+        documents: 0,
+    };
+    for event in Parser::new_from_str_with_options(&text[bom..], options) {
+        match event {
+            Ok((event, span)) => builder.event(event, span),
+            Err(error) => {
+                let diagnostic = builder.syntax_error(&error);
+                builder.diagnostics.push(diagnostic);
+                return (None, builder.diagnostics);
+            }
+        }
+    }
+    (builder.root, builder.diagnostics)
+}
+
+struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    offset: usize,
+    diagnostics: Vec<Diagnostic>,
+    open: Vec<Open<'a>>,
+    root: Option<Node<'a>>,
+    documents: u32,
+}
+
+/// A collection whose end was not seen yet.
+enum Open<'a> {
+    List {
+        start: u32,
+        items: Vec<Node<'a>>,
+    },
+    Map {
+        start: u32,
+        entries: Vec<Entry<'a>>,
+        key: Option<Node<'a>>,
+        /// The position in `entries` of each key seen, to find doubles in one step.
+        seen: HashMap<Cow<'a, str>, Span>,
+    },
+}
+
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: Event<'a>, at: granit_parser::Span) {
+        let span = self.span(&at);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    self.refuse(
+                        span,
+                        "a second document",
+                        "keep the whole catalog in one document: remove the `---`",
+                    );
+                }
+            }
+            Event::Alias(_) => {
+                self.refuse_shared(span, "an alias");
+                self.push(Node {
+                    span,
+                    value: Value::Scalar(Scalar {
+                        text: Cow::Borrowed("\u{FFFD}"),
+                        style: Style::Quoted,
+                        span,
+                    }),
+                });
+            }
+            Event::Anchor(..) => self.refuse_shared(span, "an anchor"),
+            Event::Scalar(text, style, _, tag) => {
+                self.refuse_tag(tag.is_some(), &at);
+                let node = self.scalar(text, style, span);
+                self.push(node);
+            }
+            Event::SequenceStart(_, _, tag) => {
+                self.refuse_tag(tag.is_some(), &at);
+                self.open.push(Open::List {
+                    start: span.start,
+                    items: Vec::new(),
+                });
+            }
+            Event::MappingStart(_, _, tag) => {
+                self.refuse_tag(tag.is_some(), &at);
+                self.open.push(Open::Map {
+                    start: span.start,
+                    entries: Vec::new(),
+                    key: None,
+                    seen: HashMap::new(),
+                });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            _ => {}
+        }
+    }
+
+    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, span: Span) -> Node<'a> {
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+            _ => Style::Block,
+        };
+        // The parser spells an absent value `~`, with an empty span.
+        let absent = style == Style::Plain && span.start == span.end;
+        let text = if absent { Cow::Borrowed("") } else { text };
+        if text.len() > MAX_TEXT_BYTES {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Rule::TooLarge,
+                    span,
+                    format!(
+                        "the text has {} bytes, more than the {MAX_TEXT_BYTES} that are read",
+                        text.len()
+                    ),
+                )
+                .help("move the details to a page of their own and link it"),
+            );
+        }
+        Node {
+            span,
+            value: Value::Scalar(Scalar { text, style, span }),
+        }
+    }
+
+    fn push(&mut self, node: Node<'a>) {
+        match self.open.last_mut() {
+            None => {
+                if self.root.is_none() {
+                    self.root = Some(node);
+                }
+            }
+            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::Map { key, .. }) => match key.take() {
+                None => *key = Some(node),
+                Some(name) => self.entry(name, node),
+            },
+        }
+    }
+
+    fn entry(&mut self, key: Node<'a>, value: Node<'a>) {
+        let Value::Scalar(name) = key.value else {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Rule::WrongKind,
+                    key.span,
+                    format!("a key must be a single word, found {}", key.kind()),
+                )
+                .help("YAML reads `{` and `[` as a collection: quote the key if it is a name"),
+            );
+            return;
+        };
+        if name.text == "<<" && name.style == Style::Plain {
+            self.refuse_shared(name.span, "a merge key");
+            return;
+        }
+        let Some(Open::Map { entries, seen, .. }) = self.open.last_mut() else {
+            return;
+        };
+        if let Some(first) = seen.get(&name.text) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Rule::DuplicateKey,
+                    name.span,
+                    format!("the key {} stands twice", quoted(&name.text)),
+                )
+                .label("again here")
+                .related(*first, "first here")
+                .help("remove or rename one of the two"),
+            );
+            return;
+        }
+        seen.insert(name.text.clone(), name.span);
+        entries.push(Entry { key: name, value });
+    }
+
+    fn close(&mut self, end: Span) {
+        let node = match self.open.pop() {
+            Some(Open::List { start, items }) => {
+                let last = items.last().map(|node| node.span.end);
+                Node {
+                    span: self.collection(start, end, last),
+                    value: Value::List(items),
+                }
+            }
+            Some(Open::Map { start, entries, .. }) => {
+                let last = entries.last().map(|entry| entry.value.span.end);
+                Node {
+                    span: self.collection(start, end, last),
+                    value: Value::Map(entries),
+                }
+            }
+            None => return,
+        };
+        self.push(node);
+    }
+
+    /// A flow collection ends at its bracket; a block collection where its last value does, not
+    /// at the next token, which may stand many lines below.
+    fn collection(&self, start: u32, end: Span, last: Option<u32>) -> Span {
+        let end = match last {
+            Some(last) if end.start == end.end => last,
+            _ => end.end,
+        };
+        Span::new(self.source, start, end.max(start))
+    }
+
+    fn refuse_tag(&mut self, tagged: bool, at: &granit_parser::Span) {
+        if tagged && let Some(span) = at.tag_span() {
+            let span = self.span(&span);
+            self.refuse(
+                span,
+                "a tag",
+                "remove the tag: each key of the catalog says which kind of value it takes",
+            );
+        }
+    }
+
+    fn refuse_shared(&mut self, span: Span, what: &str) {
+        self.refuse(
+            span,
+            what,
+            "write the value out, or share the fields of a code with `like: other_code`",
+        );
+    }
+
+    fn refuse(&mut self, span: Span, what: &str, help: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Rule::YamlFeature,
+                span,
+                format!("{what} has no place in a catalog"),
+            )
+            .help(help),
+        );
+    }
+
+    fn span(&self, span: &granit_parser::Span) -> Span {
+        let start = self.byte(&span.start);
+        let end = self.byte(&span.end).max(start);
+        Span::new(self.source, start, end)
+    }
+
+    fn byte(&self, marker: &granit_parser::Marker) -> u32 {
+        let offset = marker.byte_offset().unwrap_or_default() + self.offset;
+        u32::try_from(offset.min(self.text.len())).unwrap_or(u32::MAX)
+    }
+
+    fn syntax_error(&self, error: &ScanError) -> Diagnostic {
+        let start = self.byte(error.marker());
+        let width = self.text[start as usize..]
+            .chars()
+            .next()
+            .filter(|next| !matches!(next, '\n' | '\r'))
+            .map_or(0, char::len_utf8);
+        let end = start + u32::try_from(width).unwrap_or(0);
+        let span = Span::new(self.source, start, end);
+        match error.kind() {
+            ErrorKind::DirectiveDisallowed => Diagnostic::new(
+                Rule::YamlFeature,
+                span,
+                "a directive has no place in a catalog",
+            )
+            .help("remove the line that begins with `%`"),
+            ErrorKind::UnknownAnchor => Diagnostic::new(
+                Rule::YamlFeature,
+                self.token(start),
+                "an alias has no place in a catalog",
+            )
+            .help("write the value out, or share the fields of a code with `like: other_code`; quote a text that begins with `*`"),
+            ErrorKind::RecursionLimitExceeded => {
+                Diagnostic::new(
+                    Rule::TooDeep,
+                    span,
+                    format!("the nesting is deeper than {MAX_DEPTH} levels"),
+                )
+                .help("a catalog needs about eight levels: look for a bracket or an indentation too many")
+            }
+            _ => Diagnostic::new(Rule::YamlSyntax, span, error.info())
+                .help("quote texts that hold `: `, ` #` or begin with one of @ ` % & * ! | > { } [ ] , ? -"),
+        }
+    }
+
+    /// The run of characters up to the next space, comma or bracket.
+    fn token(&self, start: u32) -> Span {
+        let rest = &self.text[start as usize..];
+        let width = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
+            .unwrap_or(rest.len());
+        Span::new(
+            self.source,
+            start,
+            start + u32::try_from(width).unwrap_or(0),
+        )
+    }
+}

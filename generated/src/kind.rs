@@ -1,0 +1,112 @@
+//! What can be asked of an [`ErrorType`]: all answers come from its row.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+use crate::error_type::{TYPE_COUNT, TYPES};
+use crate::name::{NameVisitor, UnknownName};
+use crate::rows::Statuses;
+use crate::{ErrorType, lookup};
+
+static ALL_TYPES: [ErrorType; TYPE_COUNT] = {
+    let mut all = [TYPES[0].error_type; TYPE_COUNT];
+    let mut position = 1;
+    while position < TYPE_COUNT {
+        all[position] = TYPES[position].error_type;
+        position += 1;
+    }
+    all
+};
+
+impl ErrorType {
+    /// All types, in the order of the catalog.
+    pub const ALL: &'static [Self] = &ALL_TYPES;
+
+    /// The type with this name on the wire.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        lookup::error_type(name)
+    }
+
+    /// The name of the type on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        TYPES[self as usize].name
+    }
+
+    /// What the type means, in one line; empty only where the catalog allows it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        TYPES[self as usize].meaning
+    }
+
+    /// The message of an error that has this type and no code.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        TYPES[self as usize].message
+    }
+
+    /// The status of an error of this type that names none.
+    #[must_use]
+    pub const fn default_status(self) -> u16 {
+        match &TYPES[self as usize].statuses {
+            Statuses::List(statuses) => statuses[0],
+            Statuses::Family(first) => *first,
+        }
+    }
+
+    /// Whether an error of this type may have this status without a code that says so.
+    #[must_use]
+    pub const fn admits(self, status: u16) -> bool {
+        match &TYPES[self as usize].statuses {
+            Statuses::Family(first) => status >= *first && status - *first < 100,
+            Statuses::List(statuses) => {
+                let mut position = 0;
+                while position < statuses.len() {
+                    if statuses[position] == status {
+                        return true;
+                    }
+                    position += 1;
+                }
+                false
+            }
+        }
+    }
+}
+
+/// Writes the name of the variant.
+impl fmt::Debug for ErrorType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(TYPES[*self as usize].variant)
+    }
+}
+
+/// Writes the name on the wire.
+impl fmt::Display for ErrorType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl FromStr for ErrorType {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName::new(name))
+    }
+}
+
+impl Serialize for ErrorType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(NameVisitor::<Self>::new())
+    }
+}

@@ -1,0 +1,29 @@
+//! `check`: diagnostics only.
+
+use codegen::report;
+
+use crate::Verdict;
+use crate::cli::{CheckFormat, CheckOptions, Paths};
+use crate::{project, terminal};
+
+pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Verdict> {
+    let (inputs, outcome) = project::compile(paths)?;
+    let diagnostics = &outcome.diagnostics;
+    match options.format {
+        CheckFormat::Json => terminal::print(report::json(&inputs, diagnostics))?,
+        CheckFormat::Github => terminal::print(report::github(&inputs, diagnostics))?,
+        CheckFormat::Text => {
+            terminal::diagnostics(&inputs, diagnostics)?;
+            if let Some(catalog) = &outcome.value {
+                let types = terminal::plural(catalog.types.len(), "type");
+                let codes = terminal::plural(catalog.codes.len(), "code");
+                let findings = terminal::count(diagnostics);
+                terminal::print(format_args!("{types}, {codes}: {findings}\n"))?;
+            }
+        }
+    }
+    Ok(match outcome.value {
+        Some(_) => Verdict::Fine,
+        None => Verdict::AtFault,
+    })
+}

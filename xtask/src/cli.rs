@@ -1,0 +1,139 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    propagate_version = false,
+    after_help = "Examples:
+  cargo xtask gen                        write all outputs of catalog/catalog.yaml
+  cargo xtask gen --check                prove that they are current, for CI
+  cargo xtask explain file_too_large     everything about a code
+  cargo xtask gen --catalog my/catalog.yaml --out out/my
+
+Exit codes: 0 fine; 1 the catalog or the outputs are at fault; 2 wrong usage or a fault of the machine."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// Where things are.
+#[derive(Debug, Args)]
+pub(crate) struct Paths {
+    /// The catalog to read [default: catalog/catalog.yaml of the project around this folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) catalog: Option<PathBuf>,
+    /// The folder to write to [default: the project]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Write all outputs, or prove with --check that they are current
+    Gen(GenOptions),
+    /// Report what is wrong with the catalog, and write nothing
+    Check(CheckOptions),
+    /// Tell all about a code, a type, or a rule of this tool
+    Explain(ExplainOptions),
+    /// List the errors of the catalog
+    List(ListOptions),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask gen
+  cargo xtask gen --check
+  cargo xtask gen --catalog my/catalog.yaml --out out/my")]
+pub(crate) struct GenOptions {
+    /// Write nothing: print what would change, and exit with 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask check
+  cargo xtask check --format json | jq .rule
+  cargo xtask check --format github      annotations of a pull request")]
+pub(crate) struct CheckOptions {
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people, to stderr
+    Text,
+    /// One JSON object a line, to stdout
+    Json,
+    /// GitHub workflow commands, to stdout
+    Github,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask explain rate_limit_exceeded
+  cargo xtask explain server_error
+  cargo xtask explain missing-fix")]
+pub(crate) struct ExplainOptions {
+    /// A code or type of the catalog, or a rule of this tool
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask list
+  cargo xtask list --status 429
+  cargo xtask list --type auth_error --format json
+  cargo xtask list --retryable")]
+pub(crate) struct ListOptions {
+    /// Only errors with this status, or of this family: 404, 5xx
+    #[arg(long, value_name = "STATUS", value_parser = parse_status)]
+    pub(crate) status: Option<StatusFilter>,
+    /// Only errors of this type
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) error_type: Option<String>,
+    /// Only errors that are worth another try
+    #[arg(long)]
+    pub(crate) retryable: bool,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Table,
+    /// A JSON array
+    Json,
+}
+
+/// A status, or all of a class.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum StatusFilter {
+    One(u16),
+    Class(u8),
+}
+
+fn parse_status(text: &str) -> Result<StatusFilter, String> {
+    match text {
+        "4xx" => Ok(StatusFilter::Class(4)),
+        "5xx" => Ok(StatusFilter::Class(5)),
+        _ => match text.parse() {
+            Ok(status @ 400..=599) => Ok(StatusFilter::One(status)),
+            _ => Err("write a status from 400 to 599, 4xx or 5xx".to_owned()),
+        },
+    }
+}

@@ -1,0 +1,117 @@
+//! `explain`: everything about a code, a type or a rule.
+
+use std::fmt::Write as _;
+
+use anyhow::bail;
+use codegen::Rule;
+use codegen::catalog::{Catalog, Code, ErrorType};
+use codegen::emit::{example_body, retry_advice};
+use codegen::rule::{Level, RuleKind};
+
+use crate::Verdict;
+use crate::cli::{ExplainOptions, Paths};
+use crate::{project, terminal};
+
+pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Verdict> {
+    let name = options.name.as_str();
+    let mut out = String::new();
+    if let Some(rule) = Rule::from_id(name) {
+        explain_rule(rule, &mut out)?;
+    }
+    // A rule is explained without a catalog too: it may be the one that the catalog breaks.
+    let outcome = match project::compile(paths) {
+        Ok((inputs, outcome)) if out.is_empty() => {
+            terminal::diagnostics(&inputs, &outcome.diagnostics)?;
+            Some(outcome)
+        }
+        Ok((_, outcome)) => Some(outcome),
+        Err(_) if !out.is_empty() => None,
+        Err(error) => return Err(error),
+    };
+    let Some(catalog) = outcome.and_then(|outcome| outcome.value) else {
+        if out.is_empty() {
+            return Ok(Verdict::AtFault);
+        }
+        terminal::print(out)?;
+        return Ok(Verdict::Fine);
+    };
+    if let Some(code) = catalog.codes.iter().find(|code| code.names.wire == name) {
+        explain_code(&catalog, code, &mut out)?;
+    }
+    if let Some(entry) = catalog.types.iter().find(|entry| entry.names.wire == name) {
+        explain_type(&catalog, entry, &mut out)?;
+    }
+    if out.is_empty() {
+        let codes = catalog.codes.iter().map(|code| code.names.wire.as_str());
+        let types = catalog.types.iter().map(|entry| entry.names.wire.as_str());
+        let rules = Rule::ALL.iter().map(|rule| rule.id());
+        match codegen::closest(name, codes.chain(types).chain(rules)) {
+            Some(meant) => bail!("`{name}` is no code, type or rule: did you mean `{meant}`?"),
+            None => bail!("`{name}` is no code, type or rule: `cargo xtask list` shows the codes"),
+        }
+    }
+    terminal::print(out)?;
+    Ok(Verdict::Fine)
+}
+
+fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::Result {
+    let reason = code.status.reason().unwrap_or_default();
+    writeln!(out, "code     {}", code.names.wire)?;
+    writeln!(out, "type     {}", catalog[code.error_type].names.wire)?;
+    writeln!(out, "status   {} {reason}", code.status)?;
+    for (label, text) in [
+        ("meaning ", &code.meaning),
+        ("fix     ", &code.fix),
+        ("message ", &code.example_message),
+    ] {
+        if !text.is_empty() {
+            writeln!(out, "{label} {text}")?;
+        }
+    }
+    if let Some(param) = &code.param {
+        writeln!(out, "param    {param}")?;
+    }
+    writeln!(out, "retry    {}", retry_advice(catalog, code.retry))?;
+    writeln!(out, "rust     ErrorCode::{}", code.names.variant)?;
+    writeln!(out, "docs     {}", code.doc_url)?;
+    let body = example_body(catalog, &catalog.example_of_code(code));
+    writeln!(out, "\n{body}")
+}
+
+fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::fmt::Result {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    writeln!(out, "type     {}", entry.names.wire)?;
+    writeln!(out, "status   {}", entry.statuses)?;
+    if !entry.meaning.is_empty() {
+        writeln!(out, "meaning  {}", entry.meaning)?;
+    }
+    writeln!(out, "rust     ErrorType::{}", entry.names.variant)?;
+    if entry.codes.is_empty() {
+        let body = example_body(catalog, &Catalog::example_of_type(entry));
+        writeln!(out, "codes    none: `code` is null on the wire\n\n{body}")?;
+    } else {
+        let codes: Vec<&str> = entry
+            .codes
+            .iter()
+            .map(|id| catalog[*id].names.wire.as_str())
+            .collect();
+        writeln!(out, "codes    {}", codes.join(", "))?;
+    }
+    Ok(())
+}
+
+fn explain_rule(rule: Rule, out: &mut String) -> std::fmt::Result {
+    let level = match rule.kind() {
+        RuleKind::Fixed => "error, always",
+        RuleKind::Lint(Level::Error) => "error, unless the lint section says otherwise",
+        RuleKind::Lint(Level::Warn) => "warning, unless the lint section says otherwise",
+        RuleKind::Lint(Level::Off) => "off, unless the lint section says otherwise",
+    };
+    writeln!(out, "rule     {}\nlevel    {level}\n", rule.id())?;
+    for line in rule.explanation().lines() {
+        writeln!(out, "{}", line.trim())?;
+    }
+    writeln!(out, "\nSee docs/rules.md for an example.")
+}

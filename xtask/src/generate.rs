@@ -1,0 +1,104 @@
+//! `gen`: writes the outputs, or proves that they are current.
+
+use std::time::Instant;
+
+use codegen::artifact::Group;
+use similar::TextDiff;
+
+use crate::Verdict;
+use crate::cli::{GenOptions, Paths};
+use crate::disk::{self, Change, Comparison};
+use crate::{project, terminal};
+
+pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict> {
+    let start = Instant::now();
+    let root = project::output_root(paths)?;
+    let (inputs, outcome) = project::compile(paths)?;
+    terminal::diagnostics(&inputs, &outcome.diagnostics)?;
+    let Some(catalog) = outcome.value else {
+        terminal::print("nothing was written\n")?;
+        return Ok(Verdict::AtFault);
+    };
+    let plan = codegen::plan(&catalog);
+    let rendered = start.elapsed();
+    let comparison = disk::compare(&root, &plan)?;
+    if options.check {
+        return check(&comparison);
+    }
+    disk::apply(&root, &comparison)?;
+    let wrote = start.elapsed().saturating_sub(rendered);
+    for group in Group::ALL {
+        terminal::print(summary(group, &comparison))?;
+    }
+    terminal::print(format_args!(
+        "rendered in {} ms, compared and wrote in {} ms\n",
+        rendered.as_millis(),
+        wrote.as_millis()
+    ))?;
+    for path in &comparison.foreign {
+        terminal::warn(format_args!(
+            "{path} was not written by this tool and is left alone: move it out of the generated folder"
+        ))?;
+    }
+    Ok(Verdict::Fine)
+}
+
+fn summary(group: Group, comparison: &Comparison<'_>) -> String {
+    let changes = || {
+        comparison
+            .changes
+            .iter()
+            .filter(|change| Group::of(change.path()) == group)
+    };
+    let removed = changes()
+        .filter(|change| matches!(change, Change::Surplus { .. }))
+        .count();
+    let written = changes().count() - removed;
+    let current = comparison
+        .current
+        .iter()
+        .filter(|path| Group::of(path) == group)
+        .count();
+    format!(
+        "{:8} {written} written, {current} unchanged, {removed} removed\n",
+        group.name()
+    )
+}
+
+/// Prints what a run would change. Anything at all is a fault: the outputs do not say what the
+/// catalog says.
+fn check(comparison: &Comparison<'_>) -> anyhow::Result<Verdict> {
+    for change in &comparison.changes {
+        if let Change::Different { artifact, on_disk } = change {
+            let diff = TextDiff::from_lines(on_disk, &artifact.contents);
+            let generated = format!("{} (generated)", artifact.path);
+            let diff = diff
+                .unified_diff()
+                .header(&artifact.path, &generated)
+                .to_string();
+            terminal::print(diff)?;
+        }
+    }
+    for change in &comparison.changes {
+        let word = match change {
+            Change::Missing { .. } => "missing",
+            Change::Different { .. } => "stale",
+            Change::Surplus { .. } => "surplus",
+        };
+        terminal::print(format_args!("{word:8} {}\n", change.path()))?;
+    }
+    for path in &comparison.foreign {
+        terminal::print(format_args!(
+            "foreign  {path} (not written by this tool: move it away)\n"
+        ))?;
+    }
+    if comparison.changes.is_empty() && comparison.foreign.is_empty() {
+        let files = terminal::plural(comparison.current.len(), "file");
+        terminal::print(format_args!("{files} current\n"))?;
+        return Ok(Verdict::Fine);
+    }
+    if !comparison.changes.is_empty() {
+        terminal::print("run `cargo xtask gen` and commit the result\n")?;
+    }
+    Ok(Verdict::AtFault)
+}

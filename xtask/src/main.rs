@@ -1,0 +1,50 @@
+//! The command line: reads the catalog, hands it to `codegen`, and compares its plan with the
+//! disk.
+//!
+//! Exit codes: 0 is fine, 1 means that the catalog or the outputs are at fault, 2 means wrong
+//! usage or a fault of the machine.
+
+mod check;
+mod cli;
+mod disk;
+mod explain;
+mod generate;
+mod list;
+mod project;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Verb};
+
+/// How a run that did its work went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Fine,
+    AtFault,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::AtFault) => ExitCode::from(1),
+        // Whoever closed the pipe has read enough.
+        Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Verdict> {
+    match &cli.verb {
+        Verb::Gen(options) => generate::run(&cli.paths, options),
+        Verb::Check(options) => check::run(&cli.paths, options),
+        Verb::Explain(options) => explain::run(&cli.paths, options),
+        Verb::List(options) => list::run(&cli.paths, options),
+    }
+}

@@ -1,0 +1,77 @@
+//! Where the catalog is read from and the outputs go.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
+use fs_err as fs;
+
+use crate::cli::Paths;
+
+/// The catalog of a project, from its root.
+const CATALOG: &str = "catalog/catalog.yaml";
+
+/// Reads and compiles the catalog.
+pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
+    let file = catalog_file(paths)?;
+    let inputs = Inputs::new(read(&file)?);
+    let outcome = codegen::compile(&inputs);
+    Ok((inputs, outcome))
+}
+
+/// The folder that outputs go to.
+pub(crate) fn output_root(paths: &Paths) -> anyhow::Result<PathBuf> {
+    match (&paths.out, &paths.catalog) {
+        (Some(out), _) => Ok(out.clone()),
+        (None, None) => find_root(),
+        (None, Some(catalog)) => {
+            let root = find_root().ok();
+            let own = root.filter(|root| same_file(&root.join(CATALOG), catalog));
+            own.context("--catalog names another catalog than the project's: say with --out where its outputs go, such as `--out out/NAME`")
+        }
+    }
+}
+
+fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {
+    match &paths.catalog {
+        Some(file) => Ok(file.clone()),
+        None => Ok(find_root()?.join(CATALOG)),
+    }
+}
+
+/// The nearest folder, from the current one upwards, that has a catalog; as a path relative to the
+/// current folder, so that messages show what a reader can open.
+fn find_root() -> anyhow::Result<PathBuf> {
+    let current = std::env::current_dir().context("the current folder cannot be read")?;
+    let mut relative = PathBuf::new();
+    for folder in current.ancestors() {
+        if folder.join(CATALOG).is_file() {
+            return Ok(relative);
+        }
+        relative.push("..");
+    }
+    bail!(
+        "no {CATALOG} here or in a folder above: run this inside the project, or name a catalog with --catalog"
+    )
+}
+
+fn same_file(left: &Path, right: &Path) -> bool {
+    let left = fs::canonicalize(left);
+    let right = fs::canonicalize(right);
+    matches!((left, right), (Ok(left), Ok(right)) if left == right)
+}
+
+fn read(file: &Path) -> anyhow::Result<Source> {
+    use std::io::Read as _;
+
+    let metadata = fs::metadata(file)?;
+    if metadata.is_dir() {
+        bail!("{} is a folder: name the file in it", file.display());
+    }
+    // A file beyond the limit is reported by its size; it need not be in memory for that.
+    let mut bytes = Vec::new();
+    fs::File::open(file)?
+        .take(MAX_SOURCE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(Source::new(file.display().to_string(), bytes))
+}

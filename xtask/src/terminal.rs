@@ -1,0 +1,81 @@
+//! What reaches the terminal: colours only where they are wanted, closed pipes without a panic.
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+
+use anstream::ColorChoice;
+use codegen::report::{self, Style};
+use codegen::{Diagnostic, Inputs, Severity};
+
+/// Prints a result.
+pub(crate) fn print(text: impl Display) -> io::Result<()> {
+    write!(anstream::stdout().lock(), "{text}")
+}
+
+/// Prints diagnostics for people, and how many there are.
+pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    if diagnostics.is_empty() {
+        return Ok(());
+    }
+    let stderr = anstream::stderr();
+    let style = match stderr.current_choice() {
+        ColorChoice::Never => Style::Plain,
+        _ => Style::Coloured,
+    };
+    let mut stderr = stderr.lock();
+    write!(stderr, "{}", report::human(inputs, diagnostics, style))?;
+    writeln!(stderr, "{}", count(diagnostics))
+}
+
+/// How many findings there are, in words.
+pub(crate) fn count(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count();
+    let warnings = diagnostics.len() - errors;
+    match (errors, warnings) {
+        (0, 0) => "no findings".to_owned(),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, 0) => plural(errors, "error"),
+        (errors, warnings) => {
+            format!(
+                "{}, {}",
+                plural(errors, "error"),
+                plural(warnings, "warning")
+            )
+        }
+    }
+}
+
+/// A number with its noun.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+/// Prints something worth knowing that is no fault of the catalog.
+pub(crate) fn warn(text: impl Display) -> io::Result<()> {
+    let style = anstyle::Style::new()
+        .bold()
+        .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+    writeln!(anstream::stderr(), "{style}warning{style:#}: {text}")
+}
+
+/// Prints why the run could not do its work.
+pub(crate) fn error(error: &anyhow::Error) {
+    let style = anstyle::Style::new()
+        .bold()
+        .fg_color(Some(anstyle::AnsiColor::Red.into()));
+    // Where stderr is closed there is nobody left to tell.
+    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
+}
+
+/// Whether a run ended because its reader went away, as `head` does.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<io::Error>();
+    io.is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+}
