@@ -286,6 +286,8 @@ pub struct Code {
     pub param: Option<String>,
     /// What went wrong; empty only where the catalog allows it.
     pub meaning: String,
+    /// The meaning in the table of types, where it differs and the code has a row there.
+    pub type_row: Option<String>,
     /// What to do; empty only where the catalog allows it.
     pub fix: String,
     /// Whether to try again.

@@ -6,6 +6,7 @@ mod lines;
 pub mod markdown;
 mod markup;
 pub mod openapi;
+mod prose;
 pub mod rust;
 pub mod schema;
 mod yaml;

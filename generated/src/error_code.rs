@@ -26,6 +26,8 @@ pub enum ErrorCode {
     ExpiredApiKey,
     /// `model_not_found`, status 404: Slug doesn’t exist
     ///
+    /// Model slug doesn’t exist or isn’t available on your plan
+    ///
     /// Fix: GET /v1/models to list available
     ModelNotFound,
     /// `model_not_supported`, status 400: Plan doesn’t include this model
@@ -81,6 +83,7 @@ pub enum ErrorCode {
 pub(crate) const CODE_COUNT: usize = 16;
 
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
+    // Each row stands at the discriminant of its variant.
     CodeRow {
         code: ErrorCode::MissingApiKey,
         variant: "MissingApiKey",

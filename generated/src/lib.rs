@@ -21,6 +21,19 @@
 //!
 //! # Envelope
 //!
+//! All errors follow OpenAI’s format:
+//!
+//! ```json
+//! {
+//!   "error": {
+//!     "message": "Human-readable description",
+//!     "type": "invalid_request_error",
+//!     "code": "file_too_large",
+//!     "param": "file"
+//!   }
+//! }
+//! ```
+//!
 //! The body is always valid JSON. `param` is included when the error relates to a specific field.
 //!
 //! # Error IDs
@@ -28,8 +41,6 @@
 //! Every error response includes `x-request-id`. Include it when reporting issues — our support can look up the full request/response in seconds.
 //!
 //! # Retrying
-//!
-//! Our fallback chains already retry server-side for you if configured — see [Fallbacks](https://docs.example.com/fallbacks).
 //!
 //! Retryable (with exponential backoff + jitter):
 //!
@@ -40,6 +51,8 @@
 //!
 //! - 4xx other than 429 — they’re your client’s fault; fix the request
 //! - 402 `insufficient_credits` — top up first
+//!
+//! Our fallback chains already retry server-side for you if configured — see [Fallbacks](https://docs.example.com/fallbacks).
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

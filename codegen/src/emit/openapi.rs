@@ -5,7 +5,6 @@
 //! either. The enums of known names stand beside it.
 
 mod document;
-mod prose;
 mod responses;
 mod schemas;
 
@@ -13,8 +12,8 @@ use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 use document::{Components, Document, Info, Paths, Server};
 
-use super::NOTICE;
 use super::yaml::to_yaml;
+use super::{NOTICE, markup, prose};
 
 /// Emits `openapi.yaml`.
 #[must_use]
@@ -32,7 +31,7 @@ fn document(catalog: &Catalog) -> Document<'_> {
         info: Info {
             title: &catalog.api.title,
             version: &catalog.api.version,
-            description: prose::description(catalog),
+            description: description(catalog),
         },
         servers: [Server { url: "/" }],
         paths: Paths {},
@@ -42,4 +41,12 @@ fn document(catalog: &Catalog) -> Document<'_> {
             schemas: schemas::schemas(catalog),
         },
     }
+}
+
+/// The description of the document, in Markdown.
+fn description(catalog: &Catalog) -> String {
+    let title = markup::inline(&catalog.api.title);
+    let mut blocks = vec![format!("The errors of the {title}.")];
+    blocks.extend(prose::sections(catalog, "##"));
+    blocks.join("\n\n")
 }

@@ -68,6 +68,7 @@ fn resolve_code(
         arguments,
         param: text_of(code.param),
         meaning: text_of(code.meaning).unwrap_or_default(),
+        type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
         fix: text_of(code.fix).unwrap_or_default(),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),

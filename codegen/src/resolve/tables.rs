@@ -35,7 +35,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         types[code.error_type.0].codes.push(CodeId(position));
     }
     Catalog {
-        type_rows: type_rows(&types, &codes, effective),
+        type_rows: type_rows(&types, &codes),
         sections: sections(effective),
         statuses: status_groups(&types, &codes, &retry.statuses),
         api,
@@ -48,7 +48,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
 }
 
 /// Each type, and behind it those of its codes whose status is none of the type's.
-fn type_rows(types: &[ErrorType], codes: &[Code], effective: &[Effective<'_>]) -> Vec<TypeRow> {
+fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
     let mut rows = Vec::with_capacity(types.len());
     for (position, entry) in types.iter().enumerate() {
         rows.push(TypeRow {
@@ -60,8 +60,7 @@ fn type_rows(types: &[ErrorType], codes: &[Code], effective: &[Effective<'_>]) -
         for id in &entry.codes {
             let code = &codes[id.0];
             if !entry.statuses.contains(code.status) {
-                let own = effective[id.0].own;
-                let meaning = own.and_then(|own| optional(own.type_row.as_ref()));
+                let meaning = code.type_row.as_ref();
                 rows.push(TypeRow {
                     error_type: TypeId(position),
                     code: Some(*id),

@@ -94,6 +94,9 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
     if !code.meaning.is_empty() {
         add("meaning", code.meaning.as_str().into());
     }
+    if let Some(text) = &code.type_row {
+        add("type_row", text.as_str().into());
+    }
     if !code.fix.is_empty() {
         add("fix", code.fix.as_str().into());
     }

@@ -14,7 +14,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .iter()
         .filter(|code| !code.arguments.is_empty());
     codes
-        .map(arguments_of)
+        .flat_map(arguments_of)
         .fold(
             RustFile::new([
                 "The arguments of messages: one struct a code, which converts into an",
@@ -25,7 +25,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("args")
 }
 
-fn arguments_of(code: &Code) -> TokenStream {
+/// The struct of a code, and what makes it the code's arguments.
+fn arguments_of(code: &Code) -> [TokenStream; 2] {
     let name = ident(&code.names.variant);
     let head = doc(&format!(
         "The arguments of {}.",
@@ -37,13 +38,14 @@ fn arguments_of(code: &Code) -> TokenStream {
         let name = &argument.name;
         quote! { visit(#name, &self.#field); }
     });
-    quote! {
+    let structure = quote! {
         #[doc = #head]
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name {
             #(#fields)*
         }
-
+    };
+    let implementation = quote! {
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
@@ -51,7 +53,8 @@ fn arguments_of(code: &Code) -> TokenStream {
                 #(#visits)*
             }
         }
-    }
+    };
+    [structure, implementation]
 }
 
 fn field(argument: &Argument) -> TokenStream {

@@ -52,6 +52,10 @@ fn push_variant(code: &Code, out: &mut String) {
         head.push_str(&markup::inline(&code.meaning));
     }
     push_doc("    ///", &head, out);
+    if let Some(text) = &code.type_row {
+        push_doc("    ///", "", out);
+        push_doc("    ///", &markup::inline(text), out);
+    }
     if !code.fix.is_empty() {
         push_doc("    ///", "", out);
         let fix = format!("Fix: {}", markup::inline(&code.fix));

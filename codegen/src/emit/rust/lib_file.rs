@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{lines, markup};
+use super::super::{markup, prose};
 use super::file::RustFile;
 use super::{has_arguments, has_perfect_hash};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Link};
+use crate::catalog::Catalog;
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let docs = docs(catalog);
@@ -93,25 +93,9 @@ fn docs(catalog: &Catalog) -> Vec<String> {
         "assert_eq!(received.request_id.as_deref(), Some(\"req_1\"));".to_owned(),
         "```".to_owned(),
     ];
-    let prose = |title: &str, notes, links: &[Link]| {
-        let text = lines::paragraph(notes, links);
-        let some = !text.is_empty();
-        let section = [String::new(), format!("# {title}"), String::new(), text];
-        section.into_iter().filter(move |_| some)
-    };
-    let retry = &catalog.retry.prose;
-    let error_ids = &catalog.error_ids;
-    docs.extend(prose("Envelope", &catalog.envelope.notes, &[]));
-    docs.extend(prose("Error IDs", &error_ids.notes, &error_ids.see));
-    docs.extend(prose("Retrying", &retry.notes, &retry.see));
-    for (head, list) in [
-        (lines::retryable_head(catalog), lines::retryable(catalog)),
-        (lines::NOT_RETRYABLE_HEAD, lines::not_retryable(catalog)),
-    ] {
-        if !list.is_empty() {
-            docs.extend([String::new(), head.to_owned(), String::new()]);
-            docs.extend(list.into_iter().map(|line| format!("- {line}")));
-        }
+    for block in prose::sections(catalog, "#") {
+        docs.push(String::new());
+        docs.extend(block.lines().map(str::to_owned));
     }
     docs
 }

@@ -76,6 +76,7 @@ fn hash_names(catalog: &Catalog) -> String {
     let mut out = format!(
         "/// Finds a name with one probe and one comparison: the high bits of the hash choose a\n\
          /// displacement, which turns the low bits into the only slot the name can have.\n\
+         #[allow(clippy::cast_possible_truncation, reason = \"the tables are small\")]\n\
          pub(crate) fn code(name: &str) -> Option<ErrorCode> {{\n    \
              let hash = name_hash(name.as_bytes(), {seed});\n    \
              let bucket = (hash >> {shift}) as usize;\n    \

@@ -19,7 +19,11 @@ impl Table {
     /// A static array `name` of `length` rows of the struct `row`.
     pub(super) fn new(name: &str, row: &'static str, length: &str) -> Self {
         Self {
-            out: format!("pub(crate) static {name}: [{row}; {length}] = [\n"),
+            // The comment keeps rustfmt from drawing a single row into the line of the bracket.
+            out: format!(
+                "pub(crate) static {name}: [{row}; {length}] = [\n    \
+                 // Each row stands at the discriminant of its variant.\n"
+            ),
             row,
         }
     }
@@ -85,7 +89,7 @@ pub(super) fn numbers<T: std::fmt::Display>(
     let mut width = 0;
     for item in &items {
         let next = item.len() + 1;
-        if width > 0 && width + 1 + next <= MAX_WIDTH {
+        if width > 0 && width + 1 + next < MAX_WIDTH {
             out.push(' ');
             width += 1;
         } else {

@@ -1,16 +1,16 @@
-//! The prose of the document: what the catalog says of the API as a whole.
+//! What the catalog says of the API as a whole, as Markdown that several outputs share.
 
-use super::super::body::Body;
-use super::super::{lines, markup};
+use super::body::Body;
+use super::{lines, markup};
 use crate::catalog::Catalog;
 
-/// The description of the document, in Markdown.
-pub(super) fn description(catalog: &Catalog) -> String {
+/// The sections on the envelope, the request id and retrying, block by block. Headings begin with
+/// `marker`. An empty line belongs between two blocks.
+pub(super) fn sections(catalog: &Catalog, marker: &str) -> Vec<String> {
     let envelope = &catalog.envelope;
     let retry = &catalog.retry;
-    let mut parts = vec![
-        format!("The errors of the {}.", markup::inline(&catalog.api.title)),
-        "## Envelope".to_owned(),
+    let mut blocks = vec![
+        format!("{marker} Envelope"),
         markup::inline(&envelope.intro),
         format!(
             "```json\n{}\n```",
@@ -20,19 +20,19 @@ pub(super) fn description(catalog: &Catalog) -> String {
     ];
     let error_ids = lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see);
     if !error_ids.is_empty() {
-        parts.extend(["## Error IDs".to_owned(), error_ids]);
+        blocks.extend([format!("{marker} Error IDs"), error_ids]);
     }
-    parts.push("## Retrying".to_owned());
+    blocks.push(format!("{marker} Retrying"));
     for (head, list) in [
         (lines::retryable_head(catalog), lines::retryable(catalog)),
         (lines::NOT_RETRYABLE_HEAD, lines::not_retryable(catalog)),
     ] {
         if !list.is_empty() {
             let items: Vec<String> = list.into_iter().map(|line| format!("- {line}")).collect();
-            parts.extend([head.to_owned(), items.join("\n")]);
+            blocks.extend([head.to_owned(), items.join("\n")]);
         }
     }
-    parts.push(lines::paragraph(&retry.prose.notes, &retry.prose.see));
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n\n")
+    blocks.push(lines::paragraph(&retry.prose.notes, &retry.prose.see));
+    blocks.retain(|block| !block.is_empty());
+    blocks
 }

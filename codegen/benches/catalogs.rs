@@ -1,0 +1,40 @@
+//! Catalogs of any size, for benchmarks and tests of scale.
+
+use std::fmt::Write as _;
+
+/// A catalog of `codes` codes, with texts as long as those of real catalogs.
+pub(crate) fn catalog(codes: usize) -> String {
+    let mut out = String::from(
+        "version: 1\n\
+         api: { title: Large, docs_url: \"https://docs.example.com/errors\", crate: large-errors }\n\
+         retry: { statuses: [429, 503] }\n\
+         types:\n  \
+           request_error: { status: [400, 404, 409, 422], meaning: The request is wrong }\n  \
+           rate_limit_error: { status: 429, meaning: Too many requests }\n  \
+           server_error: { status: 5xx, meaning: The server failed }\n\
+         codes:\n",
+    );
+    const VERBS: [&str; 7] = [
+        "create", "read", "update", "delete", "list", "move", "share",
+    ];
+    const NOUNS: [&str; 5] = ["file", "project", "invoice", "deployment", "webhook"];
+    for number in 0..codes {
+        let verb = VERBS[number % VERBS.len()];
+        let noun = NOUNS[number / VERBS.len() % NOUNS.len()];
+        let (error_type, status) = match number % 10 {
+            0 => ("rate_limit_error", 429),
+            1 => ("server_error", 503),
+            rest => ("request_error", [400, 404, 409, 422][rest % 4]),
+        };
+        let _ = write!(
+            out,
+            "  cannot_{verb}_{noun}_{number:05}:\n    \
+               type: {error_type}\n    \
+               status: {status}\n    \
+               message: The {noun} could not be handled ({verb}, rule {number}); nothing was changed on our side.\n    \
+               meaning: Rule {number} of the {noun} service does not allow to {verb} a {noun} in its present state, whoever asks for it.\n    \
+               fix: Look at the state of the {noun}, bring it into one that rule {number} allows, and then {verb} it again.\n"
+        );
+    }
+    out
+}

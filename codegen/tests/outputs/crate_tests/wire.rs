@@ -1,0 +1,194 @@
+//! What the crate of the sample catalog puts on the wire and reads from it.
+
+use core::time::Duration;
+
+use gateway_errors::{
+    ApiError, BACKOFF, ErrorCode, ErrorType, Open, REQUEST_ID_HEADER, ReceivedError, RetryRule,
+};
+
+fn no_headers() -> [(&'static str, &'static str); 0] {
+    []
+}
+
+#[test]
+fn the_example_of_the_page_comes_out_word_for_word() {
+    let error = ApiError::new(ErrorCode::FileTooLarge).with_message("Human-readable description");
+    assert_eq!(
+        error.to_json(),
+        r#"{"error":{"message":"Human-readable description","type":"invalid_request_error","code":"file_too_large","param":"file"}}"#
+    );
+    let envelope = gateway_errors::Envelope::new(&error);
+    assert_eq!(
+        serde_json::to_string_pretty(&envelope).unwrap(),
+        "{\n  \"error\": {\n    \"message\": \"Human-readable description\",\n    \"type\": \
+         \"invalid_request_error\",\n    \"code\": \"file_too_large\",\n    \"param\": \
+         \"file\"\n  }\n}"
+    );
+}
+
+#[test]
+fn an_error_without_code_has_a_null_code_and_follows_its_status() {
+    let body = ApiError::of_type(ErrorType::ServerError).to_json();
+    assert_eq!(
+        body,
+        r#"{"error":{"message":"The upstream provider failed to answer.","type":"server_error","code":null}}"#
+    );
+    for (status, rule) in [
+        (500, RetryRule::Never),
+        (502, RetryRule::Backoff),
+        (503, RetryRule::Backoff),
+        (504, RetryRule::Backoff),
+    ] {
+        let error = ApiError::with_status(ErrorType::ServerError, status).unwrap();
+        assert_eq!(error.status(), status);
+        assert_eq!(error.retry(), rule);
+    }
+    let refused = ApiError::with_status(ErrorType::ServerError, 400).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "an error of type server_error cannot have status 400"
+    );
+}
+
+#[test]
+fn only_429_502_503_and_504_are_worth_another_try() {
+    for status in 400..600 {
+        let expected = matches!(status, 429 | 502 | 503 | 504);
+        assert_eq!(
+            RetryRule::of_status(status).is_retryable(),
+            expected,
+            "{status}"
+        );
+    }
+    for code in ErrorCode::ALL {
+        let expected = *code == ErrorCode::RateLimitExceeded;
+        assert_eq!(code.retry().is_retryable(), expected, "{code}");
+    }
+}
+
+#[test]
+fn headers_carry_the_request_id_and_the_retry_rule() {
+    let error = ApiError::new(ErrorCode::RateLimitExceeded)
+        .with_request_id("req_1")
+        .with_retry_after(Duration::from_millis(1_200));
+    let headers = error.headers();
+    let find = |name: &str| headers.iter().find(|(known, _)| *known == name);
+    assert_eq!(REQUEST_ID_HEADER, "x-request-id");
+    assert_eq!(find("content-type").unwrap().1, "application/json");
+    assert_eq!(find("x-request-id").unwrap().1, "req_1");
+    assert_eq!(find("x-should-retry").unwrap().1, "true");
+    assert_eq!(find("retry-after").unwrap().1, "2");
+    let headers = ApiError::new(ErrorCode::InsufficientCredits)
+        .headers()
+        .len();
+    assert_eq!(headers, 2);
+}
+
+#[test]
+fn a_source_reaches_the_error_chain_and_nothing_else() {
+    let error = ApiError::new(ErrorCode::FileNotFound).with_source("password=hunter2");
+    assert!(!error.to_json().contains("hunter2"));
+    assert!(!error.to_string().contains("hunter2"));
+    assert_eq!(
+        std::error::Error::source(&error).unwrap().to_string(),
+        "password=hunter2"
+    );
+    let _: Box<dyn std::error::Error + Send + Sync + 'static> = error.into();
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    for code in ErrorCode::ALL {
+        let error = ApiError::new(*code).with_request_id("req_2");
+        let headers = error.headers();
+        let headers = headers.iter().map(|(name, value)| (name, value.as_bytes()));
+        let body = error.to_json();
+        let received = ReceivedError::from_parts(error.status(), headers, body.as_bytes());
+        assert_eq!(received.code, Some(Open::Known(*code)));
+        assert_eq!(received.error_type, Some(Open::Known(code.error_type())));
+        assert_eq!(received.message.as_deref(), Some(code.message()));
+        assert_eq!(received.param.as_deref(), code.param());
+        assert_eq!(received.request_id.as_deref(), Some("req_2"));
+        assert_eq!(received.retry().rule, code.retry());
+    }
+}
+
+#[test]
+fn unknown_and_broken_answers_lose_nothing() {
+    let newer = br#"{"error":{"message":"m","type":"new_type","code":"new_code","param":null}}"#;
+    let received = ReceivedError::from_parts(418, no_headers(), newer);
+    assert_eq!(received.code, Some(Open::Unknown("new_code".into())));
+    assert_eq!(received.error_type, Some(Open::Unknown("new_type".into())));
+    assert_eq!(received.retry().rule, RetryRule::Never);
+
+    let headers = [("X-Request-ID", "req_3"), ("Retry-After", "7")];
+    let received = ReceivedError::from_parts(502, headers, b"<html>Bad Gateway</html>");
+    assert_eq!(received.code, None);
+    assert_eq!(
+        received.excerpt.as_deref(),
+        Some("<html>Bad Gateway</html>")
+    );
+    assert_eq!(received.request_id.as_deref(), Some("req_3"));
+    assert_eq!(received.retry().rule, RetryRule::Backoff);
+    assert_eq!(received.retry().after, Some(Duration::from_secs(7)));
+
+    for body in [
+        &b""[..],
+        b"\xEF\xBB\xBF{\"error\":{\"message\":\"m\"}}",
+        b"{\"error\":",
+        b"null",
+        b"[]",
+        b"\xFF\xFE",
+        b"{\"error\":\"text\"}",
+        b"{\"error\":{\"message\":7,\"code\":404,\"type\":null}}",
+    ] {
+        let received = ReceivedError::from_parts(500, no_headers(), body);
+        assert_eq!(received.status, 500);
+        assert!(!received.to_string().is_empty());
+    }
+    let large = vec![b'x'; 10 << 20];
+    let received = ReceivedError::from_parts(500, no_headers(), &large);
+    assert_eq!(received.excerpt.unwrap().len(), 2048);
+}
+
+#[test]
+fn names_parse_print_and_serialise() {
+    assert_eq!("file_too_large".parse(), Ok(ErrorCode::FileTooLarge));
+    let unknown = "x".repeat(5000).parse::<ErrorCode>().unwrap_err();
+    assert_eq!(unknown.name().len(), 100);
+    assert_eq!(format!("{:?}", ErrorCode::FileTooLarge), "FileTooLarge");
+    assert_eq!(
+        format!("{:>16}|", ErrorCode::FileTooLarge),
+        "  file_too_large|"
+    );
+    let json = serde_json::to_string(&ErrorCode::FileTooLarge).unwrap();
+    assert_eq!(json, "\"file_too_large\"");
+    assert_eq!(
+        serde_json::from_str::<ErrorCode>(&json).unwrap(),
+        ErrorCode::FileTooLarge
+    );
+    let error = serde_json::from_str::<ErrorCode>("\"nope\"").unwrap_err();
+    assert!(error.to_string().len() < 100, "{error}");
+    let open: Open<ErrorType> = serde_json::from_str("\"new_type\"").unwrap();
+    assert_eq!(serde_json::to_string(&open).unwrap(), "\"new_type\"");
+}
+
+#[test]
+fn delays_grow_up_to_the_longest() {
+    let delays: Vec<_> = (0..4).map(|retry| BACKOFF.delay(retry)).collect();
+    assert_eq!(
+        delays,
+        [
+            Some(Duration::from_millis(500)),
+            Some(Duration::from_secs(1)),
+            None,
+            None
+        ]
+    );
+}
+
+#[test]
+fn an_error_is_one_pointer_wide() {
+    assert_eq!(size_of::<ApiError>(), size_of::<usize>());
+    assert_eq!(size_of::<ErrorCode>(), 1);
+}

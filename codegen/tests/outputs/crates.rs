@@ -1,0 +1,132 @@
+//! The generated crates, built and questioned.
+
+use serde_json::Value;
+
+use crate::fixtures::{self, compile_text};
+use crate::scratch::{CRATES, cargo, plan_named, probe, workspace, write_plan};
+
+#[test]
+fn crates_pass_clippy_pedantic_without_a_warning() {
+    let lints = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
+    let mut arguments = vec!["clippy", "--offline", "--workspace", "--all-targets"];
+    for name in ["probe"] {
+        arguments.extend(["--exclude", name]);
+    }
+    arguments.extend(lints);
+    cargo(workspace(), &arguments);
+}
+
+#[test]
+fn crates_are_formatted_as_rustfmt_formats() {
+    for name in CRATES {
+        let folder = workspace().join("crates").join(name).join("generated");
+        cargo(&folder, &["fmt", "--check"]);
+    }
+}
+
+#[test]
+fn crates_are_documented_without_a_warning() {
+    cargo(
+        workspace(),
+        &[
+            "doc",
+            "--offline",
+            "--workspace",
+            "--no-deps",
+            "--exclude",
+            "probe",
+        ],
+    );
+}
+
+#[test]
+fn tests_and_examples_of_the_crates_pass() {
+    cargo(
+        workspace(),
+        &["test", "--offline", "--workspace", "--exclude", "probe"],
+    );
+}
+
+#[test]
+fn a_crate_stands_alone_inside_and_outside_the_clone() {
+    let outside = tempfile::tempdir().unwrap();
+    let inside = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("alone");
+    for folder in [outside.path(), &inside] {
+        write_plan(folder, &plan_named("minimal"));
+        let package = folder.join("generated");
+        std::fs::copy(
+            fixtures::root().join("Cargo.lock"),
+            package.join("Cargo.lock"),
+        )
+        .unwrap();
+        cargo(&package, &["check", "--offline"]);
+    }
+}
+
+#[test]
+fn a_crate_depends_on_serde_and_serde_json_alone() {
+    for name in CRATES {
+        let plan = plan_named(name);
+        let manifest = fixtures::artifact(&plan, "generated/Cargo.toml");
+        let (_, dependencies) = manifest.split_once("[dependencies]\n").unwrap();
+        let names: Vec<&str> = dependencies
+            .lines()
+            .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+            .collect();
+        assert_eq!(names, ["serde", "serde_json"]);
+        assert!(!manifest.contains("workspace"));
+    }
+}
+
+/// Every text of the catalog, however hostile, comes out of the crate as it went in.
+#[test]
+fn tables_say_what_the_catalog_says() {
+    for name in CRATES {
+        let catalog = match name {
+            "large" => compile_text("large", crate::catalogs::catalog(1_000)),
+            _ => fixtures::catalog(name),
+        };
+        let said = &probe()[name];
+        assert_eq!(
+            said["misses"], 0,
+            "{name} finds names that it does not have"
+        );
+        let codes = said["codes"].as_array().unwrap();
+        assert_eq!(codes.len(), catalog.codes.len());
+        for (code, said) in catalog.codes.iter().zip(codes) {
+            assert_eq!(said["name"], code.names.wire.as_str());
+            assert_eq!(said["variant"], code.names.variant.as_str());
+            assert_eq!(said["found"], true);
+            assert_eq!(said["type"], catalog[code.error_type].names.wire.as_str());
+            assert_eq!(said["status"], code.status.get());
+            assert_eq!(said["message"], code.plain_message.as_str());
+            assert_eq!(said["param"].as_str(), code.param.as_deref());
+            assert_eq!(said["meaning"], code.meaning.as_str());
+            assert_eq!(said["fix"], code.fix.as_str());
+            assert_eq!(said["retryable"], code.retry.is_retryable());
+            assert_eq!(said["doc_url"], code.doc_url.as_str());
+            let body: Value = serde_json::from_str(said["body"].as_str().unwrap()).unwrap();
+            assert_eq!(body["error"]["message"], code.plain_message.as_str());
+            assert_eq!(body["error"]["code"], code.names.wire.as_str());
+        }
+        let types = said["types"].as_array().unwrap();
+        assert_eq!(types.len(), catalog.types.len());
+        for (entry, said) in catalog.types.iter().zip(types) {
+            assert_eq!(said["name"], entry.names.wire.as_str());
+            assert_eq!(said["variant"], entry.names.variant.as_str());
+            assert_eq!(said["found"], true);
+            assert_eq!(said["meaning"], entry.meaning.as_str());
+            assert_eq!(said["message"], entry.message.as_str());
+            assert_eq!(said["default"], entry.statuses.default().get());
+            for status in 400..600 {
+                let admitted = codegen::catalog::Status::new(status)
+                    .is_some_and(|status| entry.statuses.contains(status));
+                let said = said["statuses"]
+                    .as_array()
+                    .unwrap()
+                    .contains(&status.into());
+                assert_eq!(said, admitted, "{status}");
+            }
+        }
+    }
+}

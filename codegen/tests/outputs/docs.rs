@@ -1,0 +1,235 @@
+//! The Markdown pages, read back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use codegen::Plan;
+
+use crate::fixtures::{GOOD, artifact, catalog, plan_of};
+use crate::visible::{bare, page, squeeze};
+
+fn names() -> impl Iterator<Item = &'static str> {
+    GOOD.into_iter().chain(["seed"])
+}
+
+fn pages(plan: &Plan) -> BTreeMap<&str, &str> {
+    let pages = plan.artifacts.iter().filter_map(|artifact| {
+        let name = artifact.path.strip_prefix("docs/errors/")?;
+        Some((name, artifact.contents.as_str()))
+    });
+    pages.collect()
+}
+
+/// Whatever a catalog says, its pages hold no HTML, no links and no headings but the generator's.
+#[test]
+fn catalog_texts_never_become_markup() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        let known: BTreeSet<String> = catalog
+            .codes
+            .iter()
+            .map(|code| code.names.slug.clone() + ".md")
+            .collect();
+        let addresses: BTreeSet<String> = catalog
+            .codes
+            .iter()
+            .flat_map(|code| &code.see)
+            .chain(&catalog.retry.prose.see)
+            .chain(&catalog.error_ids.see)
+            .map(|link| link.url.replace('(', "%28").replace(')', "%29"))
+            .collect();
+        for (file, markdown) in pages(&plan) {
+            let page = page(markdown);
+            assert_eq!(page.html, Vec::<String>::new(), "{name}/{file}");
+            for (words, address) in &page.links {
+                let internal = known.contains(address) || address == "README.md";
+                assert!(
+                    internal || addresses.contains(address),
+                    "{name}/{file}: [{words}]({address})"
+                );
+            }
+            let fences: Vec<&str> = page
+                .fences
+                .iter()
+                .map(|(language, _)| language.as_str())
+                .collect();
+            let expected: &[&str] = if file == "README.md" {
+                &["json"]
+            } else {
+                &["http", "rust", "rust"]
+            };
+            assert_eq!(fences, expected, "{name}/{file}");
+        }
+    }
+}
+
+#[test]
+fn the_index_has_the_sections_of_the_error_page() {
+    for name in names() {
+        let plan = plan_of(name);
+        let index = page(artifact(&plan, "docs/errors/README.md"));
+        let sections: Vec<&str> = index
+            .headings
+            .iter()
+            .filter(|(level, _)| *level == pulldown_cmark::HeadingLevel::H2)
+            .map(|(_, text)| text.as_str())
+            .collect();
+        assert_eq!(
+            sections,
+            ["Envelope", "Types", "Common codes", "Error IDs", "Retrying"]
+        );
+    }
+}
+
+/// Rows of the codes table have the codes, meaning and fix of the catalog, each code once.
+#[test]
+fn the_index_lists_every_code_with_its_texts() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        let index = page(artifact(&plan, "docs/errors/README.md"));
+        let mut rows = index.rows.iter().skip(1 + catalog.type_rows.len());
+        for section in &catalog.sections {
+            assert_eq!(rows.next().unwrap(), &["code", "Meaning", "Fix"]);
+            for row in &section.rows {
+                let codes: Vec<String> = row
+                    .codes
+                    .iter()
+                    .map(|id| bare(&catalog[*id].names.wire))
+                    .collect();
+                let first = &catalog[row.codes[0]];
+                let shown: Vec<String> =
+                    rows.next().unwrap().iter().map(|cell| bare(cell)).collect();
+                assert_eq!(
+                    shown,
+                    [codes.join(" / "), bare(&first.meaning), bare(&first.fix)]
+                );
+            }
+        }
+        assert_eq!(rows.next(), None);
+        let listed: usize = catalog
+            .sections
+            .iter()
+            .flat_map(|section| &section.rows)
+            .map(|row| row.codes.len())
+            .sum();
+        assert_eq!(listed, catalog.codes.len());
+    }
+}
+
+#[test]
+fn the_types_table_has_a_row_for_a_code_outside_its_type() {
+    let plan = plan_of("seed");
+    let index = page(artifact(&plan, "docs/errors/README.md"));
+    let rows: Vec<String> = index.rows[1..7].iter().map(|row| row.join(" | ")).collect();
+    assert_eq!(
+        rows,
+        [
+            "invalid_request_error | 400 / 413 | Bad input, quota exceeded, unsupported format",
+            "invalid_request_error with code: model_not_found | 404 | Model slug doesn’t exist or isn’t available on your plan",
+            "auth_error | 401 | Missing or invalid API key",
+            "rate_limit_error | 429 | Per-key or per-IP rate limit hit",
+            "quota_exceeded | 402 | Out of credits or monthly budget reached",
+            "server_error | 5xx | Upstream provider failure (often retried by fallback chain)",
+        ]
+    );
+}
+
+#[test]
+fn every_code_has_a_page_with_everything_on_it() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        let pages = pages(&plan);
+        assert_eq!(pages.len(), catalog.codes.len() + 1);
+        for code in &catalog.codes {
+            let page = page(pages[format!("{}.md", code.names.slug).as_str()]);
+            let heading = &page.headings[0].1;
+            assert_eq!(bare(heading), bare(&code.names.wire));
+            let text = bare(&page.text);
+            for expected in [
+                &code.meaning,
+                &code.fix,
+                &catalog[code.error_type].names.wire,
+            ] {
+                assert!(
+                    text.contains(&bare(expected)),
+                    "{name}: {expected} in {text}"
+                );
+            }
+            assert!(text.contains(&format!("HTTP status {}", code.status)));
+            let retryable = if code.retry.is_retryable() {
+                "yes"
+            } else {
+                "no"
+            };
+            assert!(text.contains(&format!("Retryable {retryable}")));
+            let (_, response) = &page.fences[0];
+            let (head, body) = response.split_once("\n\n").unwrap();
+            assert!(head.starts_with(&format!("HTTP/1.1 {}", code.status)));
+            assert!(head.contains(&format!("\n{}: ", catalog.envelope.request_id)));
+            let body: serde_json::Value = serde_json::from_str(body).unwrap();
+            assert_eq!(body["error"]["message"], code.example_message.as_str());
+            assert_eq!(body["error"]["code"], code.names.wire.as_str());
+            assert!(page.fences[1].1.contains(&code.names.variant));
+            assert!(
+                page.fences[2]
+                    .1
+                    .contains(&format!("ErrorCode::{}", code.names.variant))
+            );
+        }
+    }
+}
+
+/// The documentation of the crate shows the same texts, and no other markup.
+#[test]
+fn doc_comments_say_what_the_catalog_says() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        let file = syn::parse_file(artifact(&plan, "generated/src/error_code.rs")).unwrap();
+        let variants = file.items.iter().find_map(|item| match item {
+            syn::Item::Enum(item) => Some(&item.variants),
+            _ => None,
+        });
+        for (code, variant) in catalog.codes.iter().zip(variants.unwrap()) {
+            assert_eq!(variant.ident, code.names.variant);
+            let page = page(&docs_of(&variant.attrs));
+            assert_eq!(page.html, Vec::<String>::new());
+            assert!(page.links.is_empty() && page.headings.is_empty() && page.fences.is_empty());
+            let text = bare(&page.text);
+            let meaning = bare(&code.meaning);
+            assert!(text.contains(&meaning), "{name}: {meaning} in {text}");
+            assert!(text.contains(&bare(&code.fix)));
+        }
+    }
+}
+
+pub(crate) fn docs_of(attributes: &[syn::Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| {
+        let syn::Meta::NameValue(meta) = &attribute.meta else {
+            return None;
+        };
+        match &meta.value {
+            syn::Expr::Lit(literal) if meta.path.is_ident("doc") => match &literal.lit {
+                syn::Lit::Str(text) => {
+                    let text = text.value();
+                    Some(text.strip_prefix(' ').unwrap_or(&text).to_owned())
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn doc_urls_name_the_page() {
+    for name in names() {
+        for code in &catalog(name).codes {
+            assert!(code.doc_url.contains(&code.names.slug));
+            assert_eq!(squeeze(&code.doc_url), code.doc_url);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Each fixture's outputs, file by file. `UPDATE_EXPECT=1` writes what is expected anew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use codegen::Plan;
+use expect_test::expect_file;
+
+use crate::fixtures::{GOOD, catalog, folder, plan_of};
+
+/// Files that do not vary with the catalog are held by their source, and the schema by its own test.
+fn is_golden(path: &str) -> bool {
+    let varying = [
+        "args",
+        "error_code",
+        "error_type",
+        "lib",
+        "lookup",
+        "settings",
+    ];
+    match path.strip_prefix("generated/src/") {
+        Some(file) => varying.iter().any(|module| file == format!("{module}.rs")),
+        None => !path.starts_with("catalog/"),
+    }
+}
+
+#[test]
+fn outputs_are_as_expected() {
+    for name in GOOD {
+        let folder = folder().join("good").join(name).join("expected");
+        let plan = plan_of(name);
+        let mut expected = BTreeSet::new();
+        for artifact in plan
+            .artifacts
+            .iter()
+            .filter(|artifact| is_golden(&artifact.path))
+        {
+            let file = folder.join(&artifact.path);
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            }
+            expect_file![file].assert_eq(&artifact.contents);
+            expected.insert(artifact.path.clone());
+        }
+        let mut found = BTreeSet::new();
+        files(&folder, &folder, &mut found);
+        assert_eq!(found, expected, "surplus or missing files of {name}");
+    }
+}
+
+fn files(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(root, &path, found);
+        } else {
+            let relative = path.strip_prefix(root).unwrap().to_str().unwrap();
+            found.insert(relative.replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn runtime_files_are_copied_verbatim() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let mut copied = 0;
+    let large = codegen::plan(&crate::fixtures::compile_text(
+        "large",
+        crate::catalogs::catalog(101),
+    ));
+    for entry in std::fs::read_dir(runtime).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let emitted = crate::fixtures::artifact(&large, &format!("generated/src/{name}"));
+        assert_eq!(emitted, text, "{name}");
+        copied += 1;
+    }
+    assert!(copied > 5);
+}
+
+#[test]
+fn the_same_catalog_gives_the_same_bytes() {
+    for name in GOOD {
+        let catalog = catalog(name);
+        assert_eq!(codegen::plan(&catalog), plan_of(name));
+    }
+}
+
+#[test]
+fn paths_are_unique_sorted_and_inside_owned_folders() {
+    for name in GOOD {
+        let Plan { artifacts, owned } = plan_of(name);
+        let paths: Vec<&str> = artifacts
+            .iter()
+            .map(|artifact| artifact.path.as_str())
+            .collect();
+        let sorted: Vec<&str> = paths
+            .iter()
+            .copied()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        assert_eq!(paths, sorted);
+        for path in paths {
+            let inside = owned
+                .iter()
+                .any(|folder| path.starts_with(&format!("{folder}/")));
+            assert!(inside || path == "catalog/catalog.schema.json", "{path}");
+            assert!(
+                !path.contains("..") && !path.contains('\\') && path.is_ascii(),
+                "{path}"
+            );
+            let file = path.rsplit('/').next().unwrap();
+            assert!(file.len() < 200, "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_list_of_files_names_all_of_them() {
+    let plan = plan_of("arguments");
+    let list: Vec<&str> = crate::fixtures::artifact(&plan, "generated/.files")
+        .lines()
+        .collect();
+    let paths: Vec<&str> = plan
+        .artifacts
+        .iter()
+        .map(|artifact| artifact.path.as_str())
+        .collect();
+    assert_eq!(list, paths);
+}

@@ -1,0 +1,13 @@
+//! The outputs, held against the tools that read them: rustc, clippy, rustdoc and rustfmt, a
+//! Markdown parser, a YAML parser.
+
+#[path = "../../benches/catalogs.rs"]
+mod catalogs;
+mod crates;
+mod docs;
+mod facts;
+mod fixtures;
+mod goldens;
+mod openapi;
+mod scratch;
+mod visible;

@@ -1,0 +1,65 @@
+//! Prints what the generated crates say of themselves, as JSON.
+
+mod facts;
+
+use serde_json::{Value, json};
+
+macro_rules! dump {
+    ($library:ident) => {{
+        let codes: Vec<Value> = $library::ErrorCode::ALL
+            .iter()
+            .map(|code| {
+                let error = $library::ApiError::new(*code);
+                json!({
+                    "name": code.as_str(),
+                    "variant": format!("{code:?}"),
+                    "found": $library::ErrorCode::from_name(code.as_str()) == Some(*code),
+                    "type": code.error_type().as_str(),
+                    "status": code.status(),
+                    "message": code.message(),
+                    "param": code.param(),
+                    "meaning": code.meaning(),
+                    "fix": code.fix(),
+                    "retryable": code.retry().is_retryable(),
+                    "doc_url": code.doc_url(),
+                    "body": error.to_json(),
+                })
+            })
+            .collect();
+        let types: Vec<Value> = $library::ErrorType::ALL
+            .iter()
+            .map(|error_type| {
+                let statuses: Vec<u16> =
+                    (400..600).filter(|status| error_type.admits(*status)).collect();
+                json!({
+                    "name": error_type.as_str(),
+                    "variant": format!("{error_type:?}"),
+                    "found": $library::ErrorType::from_name(error_type.as_str())
+                        == Some(*error_type),
+                    "statuses": statuses,
+                    "default": error_type.default_status(),
+                    "meaning": error_type.meaning(),
+                    "message": error_type.message(),
+                })
+            })
+            .collect();
+        let misses = ["", "unknown", "cannot_create_file_99999", "cannot_create_file_0000"]
+            .iter()
+            .filter(|name| $library::ErrorCode::from_name(name).is_some())
+            .count();
+        json!({ "codes": codes, "types": types, "misses": misses })
+    }};
+}
+
+fn main() {
+    let all = json!({
+        "arguments": dump!(arguments_errors),
+        "families": dump!(families_errors),
+        "hostile": dump!(hostile_errors),
+        "large": dump!(large_errors),
+        "minimal": dump!(minimal_errors),
+        "seed": dump!(gateway_errors),
+        "facts": facts::facts(),
+    });
+    println!("{all}");
+}

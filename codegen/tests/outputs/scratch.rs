@@ -1,0 +1,142 @@
+//! A scratch workspace with the crates of all fixtures, built with the real tools.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use codegen::{Plan, plan};
+
+use crate::fixtures::{GOOD, compile_text, folder, plan_of, root};
+
+/// The crates of the workspace, by the folder each stands in.
+pub(crate) const CRATES: [&str; 6] = [
+    "minimal",
+    "arguments",
+    "families",
+    "hostile",
+    "large",
+    "seed",
+];
+
+/// The folder of the workspace, written once per run.
+pub(crate) fn workspace() -> &'static Path {
+    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
+    WORKSPACE.get_or_init(|| {
+        let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outputs");
+        let crates = workspace.join("crates");
+        for name in CRATES {
+            write_plan(&crates.join(name), &plan_named(name));
+        }
+        let probe = crates.join("probe");
+        write(&probe.join("Cargo.toml"), PROBE_MANIFEST);
+        write(&probe.join("src/main.rs"), include_str!("probe.rs"));
+        write(&probe.join("src/facts.rs"), &crate::facts::probe_source());
+        write(
+            &crates.join("seed/generated/tests/wire.rs"),
+            include_str!("crate_tests/wire.rs"),
+        );
+        let members: Vec<String> = CRATES
+            .iter()
+            .map(|name| format!("\"crates/{name}/generated\""))
+            .chain(["\"crates/probe\"".to_owned()])
+            .collect();
+        let members = members.join(", ");
+        write(
+            &workspace.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n"),
+        );
+        std::fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+        workspace
+    })
+}
+
+const PROBE_MANIFEST: &str = r#"[package]
+name = "probe"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[dependencies]
+arguments-errors = { path = "../arguments/generated" }
+families_errors = { path = "../families/generated" }
+gateway-errors = { path = "../seed/generated" }
+hostile-errors = { path = "../hostile/generated" }
+large-errors = { path = "../large/generated" }
+minimal-errors = { path = "../minimal/generated" }
+serde_json = "1"
+"#;
+
+/// The plan of a crate of the workspace.
+pub(crate) fn plan_named(name: &str) -> Plan {
+    if name == "large" {
+        return plan(&compile_text("large", crate::catalogs::catalog(1_000)));
+    }
+    assert!(GOOD.contains(&name) || name == "seed");
+    plan_of(name)
+}
+
+/// Writes a plan to a folder, as a caller of the library would.
+pub(crate) fn write_plan(folder: &Path, plan: &Plan) {
+    for artifact in &plan.artifacts {
+        write(&folder.join(&artifact.path), &artifact.contents);
+    }
+}
+
+/// Leaves a file that is as it should be alone, so that cargo need not build it again.
+fn write(path: &Path, contents: &str) {
+    if std::fs::read(path).is_ok_and(|on_disk| on_disk == contents.as_bytes()) {
+        return;
+    }
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, contents).unwrap();
+}
+
+/// Runs cargo in `folder` with warnings as errors, and shows what it said when it fails.
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", workspace_target())
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?} in {}:\n{}\n{}",
+        folder.display(),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+fn workspace_target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("outputs-target")
+}
+
+/// What the probe says of every crate: an object by the name of the crate's folder, and the facts.
+pub(crate) fn probe() -> &'static serde_json::Value {
+    static PROBE: OnceLock<serde_json::Value> = OnceLock::new();
+    PROBE.get_or_init(|| {
+        let output = cargo(
+            workspace(),
+            &["run", "--offline", "--quiet", "--package", "probe"],
+        );
+        serde_json::from_slice(&output.stdout).expect("the probe prints JSON")
+    })
+}
+
+/// The fixtures folder is read by other tests of this binary too.
+#[test]
+fn every_fixture_is_in_the_workspace() {
+    let mut found: Vec<String> = std::fs::read_dir(folder().join("good"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    let mut known = GOOD.map(str::to_owned).to_vec();
+    known.sort();
+    assert_eq!(found, known);
+}

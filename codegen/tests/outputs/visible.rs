@@ -1,0 +1,94 @@
+//! The text that a reader of Markdown sees.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// A page as its reader sees it.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// All text, in order, with single spaces.
+    pub(crate) text: String,
+    /// The headings with their level.
+    pub(crate) headings: Vec<(HeadingLevel, String)>,
+    /// The rows of all tables, head rows included.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// The links: words and address.
+    pub(crate) links: Vec<(String, String)>,
+    /// The fenced blocks: language and text.
+    pub(crate) fences: Vec<(String, String)>,
+    /// Raw HTML other than line breaks and code, of which there must be none.
+    pub(crate) html: Vec<String>,
+}
+
+pub(crate) fn page(markdown: &str) -> Page {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let mut page = Page::default();
+    let mut text = String::new();
+    let mut start = 0;
+    let mut heading = None;
+    let mut links: Vec<(usize, String)> = Vec::new();
+    let mut fence = None;
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => heading = Some((level, text.len())),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                links.push((text.len(), dest_url.to_string()))
+            }
+            Event::Start(Tag::TableHead | Tag::TableRow) => page.rows.push(Vec::new()),
+            Event::Start(Tag::TableCell) => start = text.len(),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) => language.to_string(),
+                    CodeBlockKind::Indented => "indented".to_owned(),
+                };
+                fence = Some((language, text.len()));
+            }
+            Event::Start(Tag::Image { .. }) => page.html.push("an image".to_owned()),
+            Event::End(TagEnd::Heading(_)) => {
+                let (level, from) = heading.take().unwrap();
+                page.headings.push((level, squeeze(&text[from..])));
+                text.push(' ');
+            }
+            Event::End(TagEnd::Link) => {
+                let (from, address) = links.pop().unwrap();
+                page.links.push((squeeze(&text[from..]), address));
+            }
+            Event::End(TagEnd::TableCell) => {
+                let cell = squeeze(&text[start..]);
+                page.rows.last_mut().unwrap().push(cell);
+                text.push(' ');
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let (language, from) = fence.take().unwrap();
+                page.fences.push((language, text[from..].to_owned()));
+            }
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::InlineHtml(tag) | Event::Html(tag) => match tag.as_ref() {
+                "<br />" => text.push(' '),
+                "<code>" | "</code>" => {}
+                other => page.html.push(other.to_owned()),
+            },
+            // Blocks and cells are words of their own.
+            Event::Start(Tag::Paragraph | Tag::Item)
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow) =>
+            {
+                text.push(' ');
+            }
+            _ => {}
+        }
+    }
+    page.text = squeeze(&text);
+    page
+}
+
+/// The text with single spaces.
+pub(crate) fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A catalog text as its reader should see it: without the backticks of code spans, of which a
+/// renderer may show some (unbalanced ones) and hide others.
+pub(crate) fn bare(text: &str) -> String {
+    squeeze(&text.replace('`', ""))
+}
