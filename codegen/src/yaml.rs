@@ -1,5 +1,8 @@
 //! Source text to node tree. The only file that knows the YAML parser.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -1,0 +1,98 @@
+//! How the cost of each stage grows with the catalog: `cargo bench -p codegen`.
+//!
+//! Each stage is run at 16, 1,000 and 10,000 codes, several times; the fastest run counts. The last
+//! column is the cost of a code at 10,000 as a ratio of its cost at 1,000: 1.0 is linear.
+
+mod catalogs;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use codegen::{Catalog, Inputs, Source, compile, emit, plan, report};
+
+const SIZES: [usize; 3] = [16, 1_000, 10_000];
+
+type Stage = (&'static str, fn(&Sample) -> usize);
+
+struct Sample {
+    inputs: Inputs,
+    broken: Inputs,
+    catalog: Catalog,
+}
+
+fn main() {
+    let stages: [Stage; 8] = [
+        ("compile", |sample| {
+            compile(&sample.inputs)
+                .value
+                .map_or(0, |catalog| catalog.codes.len())
+        }),
+        ("emit rust", |sample| {
+            bytes(&emit::rust::emit(&sample.catalog))
+        }),
+        ("emit openapi", |sample| {
+            bytes(&emit::openapi::emit(&sample.catalog))
+        }),
+        ("emit markdown", |sample| {
+            bytes(&emit::markdown::emit(&sample.catalog))
+        }),
+        ("emit schema", |sample| {
+            bytes(&emit::schema::emit(&sample.catalog))
+        }),
+        ("plan", |sample| plan(&sample.catalog).artifacts.len()),
+        ("compile and plan", |sample| {
+            compile(&sample.inputs)
+                .value
+                .map_or(0, |catalog| plan(&catalog).artifacts.len())
+        }),
+        ("a mistake a code", |sample| {
+            let outcome = compile(&sample.broken);
+            report::human(&sample.broken, &outcome.diagnostics, report::Style::Plain).len()
+        }),
+    ];
+    let samples = SIZES.map(sample);
+    println!(
+        "{:18} {:>12} {:>12} {:>12}   per code",
+        "stage", SIZES[0], SIZES[1], SIZES[2]
+    );
+    for (name, run) in stages {
+        let [small, medium, large] =
+            [&samples[0], &samples[1], &samples[2]].map(|sample| time(run, sample));
+        let ratio = large.as_secs_f64() / medium.as_secs_f64() / 10.0;
+        println!("{name:18} {small:>12.1?} {medium:>12.1?} {large:>12.1?}   {ratio:.2}");
+    }
+}
+
+fn sample(codes: usize) -> Sample {
+    let text = catalogs::catalog(codes);
+    let broken = text.replace("    status:", "    statsu:");
+    let inputs = inputs(text);
+    let catalog = compile(&inputs).value.expect("the sample has no errors");
+    Sample {
+        inputs,
+        broken: self::inputs(broken),
+        catalog,
+    }
+}
+
+fn inputs(text: String) -> Inputs {
+    Inputs::new(Source::new("catalog.yaml", text.into_bytes()))
+}
+
+fn bytes(artifacts: &[codegen::Artifact]) -> usize {
+    artifacts
+        .iter()
+        .map(|artifact| artifact.contents.len())
+        .sum()
+}
+
+/// The fastest of several runs.
+fn time(run: fn(&Sample) -> usize, sample: &Sample) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..7 {
+        let start = Instant::now();
+        black_box(run(black_box(sample)));
+        best = best.min(start.elapsed());
+    }
+    best
+}
