@@ -1,0 +1,351 @@
+//! The invariants of ARCHITECTURE.md that are about the source itself.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What each module of the library may import from the library. A module stands for the files
+/// below it too.
+const LAYERS: [(&str, &[&str]); 16] = [
+    ("span", &[]),
+    ("rule", &[]),
+    ("suggest", &[]),
+    ("catalog", &[]),
+    ("artifact", &[]),
+    ("diagnostic", &["rule", "span"]),
+    ("source", &["diagnostic", "rule", "span"]),
+    ("node", &["span"]),
+    ("yaml", &["diagnostic", "node", "rule", "span"]),
+    ("draft", &["diagnostic", "node", "rule", "span", "suggest"]),
+    (
+        "resolve",
+        &[
+            "catalog",
+            "diagnostic",
+            "draft",
+            "rule",
+            "source",
+            "span",
+            "suggest",
+        ],
+    ),
+    (
+        "lint",
+        &["diagnostic", "draft", "resolve", "rule", "span", "suggest"],
+    ),
+    // The schema describes the language itself, so it sees the draft and the rules.
+    ("emit::schema", &["artifact", "catalog", "draft", "rule"]),
+    ("emit", &["artifact", "catalog"]),
+    ("report", &["diagnostic", "source", "span"]),
+    ("lib", &["*"]),
+];
+
+struct File {
+    /// The path below `src`, without its ending and with `::` between its parts.
+    module: String,
+    path: PathBuf,
+    /// The text up to the unit tests.
+    text: String,
+}
+
+fn files(folder: &str) -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = Vec::new();
+    collect(&root, &root, &mut found);
+    found.sort_by(|left, right| left.module.cmp(&right.module));
+    assert!(!found.is_empty());
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<File>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, found);
+            continue;
+        }
+        let module = path.strip_prefix(root).unwrap().with_extension("");
+        let parts: Vec<&str> = module.iter().map(|part| part.to_str().unwrap()).collect();
+        // Files of unit tests may do what tests do.
+        if parts.last() == Some(&"tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = match text.split_once("#[cfg(test)]\nmod tests {") {
+            Some((code, _)) => code.to_owned(),
+            None => text,
+        };
+        found.push(File {
+            module: parts.join("::"),
+            path,
+            text,
+        });
+    }
+}
+
+/// The module of the table that a file belongs to.
+fn layer(module: &str) -> &'static str {
+    let fits = |name: &&str| module == *name || module.starts_with(&format!("{name}::"));
+    let names = LAYERS.iter().map(|(name, _)| *name);
+    let layer = names
+        .filter(|name| fits(name))
+        .max_by_key(|name| name.len());
+    layer.unwrap_or_else(|| panic!("{module} has no layer"))
+}
+
+/// The paths that `use` declarations and expressions of a file name from the crate's root.
+fn imports(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        if text[..at].ends_with("pub(in ") {
+            continue;
+        }
+        let rest = &text[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let (list, _) = list.split_once('}').unwrap();
+                let items = list
+                    .split(',')
+                    .map(|item| item.trim().split("::").next().unwrap());
+                found.extend(items.filter(|item| !item.is_empty()).map(str::to_owned));
+            }
+            None => {
+                let path: Vec<&str> = rest
+                    .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                    .next()
+                    .unwrap()
+                    .split("::")
+                    .collect();
+                found.push(path[0].to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// What the crate's root re-exports, by the module it comes from.
+fn re_exports() -> BTreeMap<&'static str, &'static str> {
+    [
+        ("Artifact", "artifact"),
+        ("Plan", "artifact"),
+        ("Catalog", "catalog"),
+        ("Diagnostic", "diagnostic"),
+        ("Outcome", "diagnostic"),
+        ("Rule", "rule"),
+        ("Severity", "rule"),
+        ("Source", "source"),
+        ("Inputs", "source"),
+    ]
+    .into()
+}
+
+#[test]
+fn stages_import_only_earlier_stages() {
+    let mut wrong = Vec::new();
+    for file in files("src") {
+        let name = layer(&file.module);
+        let (_, allowed) = LAYERS.iter().find(|(known, _)| *known == name).unwrap();
+        // What the crate's emitter quotes are paths of the generated crate.
+        let quotes = name == "emit" && file.module.starts_with("emit::rust");
+        let code: Vec<&str> = file
+            .text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .filter(|line| !quotes || line.starts_with("use "))
+            .collect();
+        for import in imports(&code.join("\n")) {
+            let import = re_exports()
+                .get(import.as_str())
+                .map_or(import, |m| (*m).to_owned());
+            let own = name == import || name.starts_with(&format!("{import}::"));
+            // An emitter must not see another: only writers that emitters share, by `super`.
+            if allowed != &["*"] && !own && !allowed.contains(&import.as_str()) {
+                wrong.push(format!("{} imports {import}", file.module));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// Emitters share writers, and see nothing of each other.
+#[test]
+fn emitters_do_not_see_each_other() {
+    const EMITTERS: [&str; 4] = ["markdown", "openapi", "rust", "schema"];
+    let mut wrong = Vec::new();
+    for file in files("src") {
+        let Some(inside) = file.module.strip_prefix("emit::") else {
+            continue;
+        };
+        let own = inside.split("::").next().unwrap();
+        for other in EMITTERS {
+            let names_it = file.text.contains(&format!("super::{other}"))
+                || file.text.contains(&format!("emit::{other}"));
+            let is_itself = own == other;
+            if names_it && !is_itself {
+                wrong.push(format!("{} names {other}", file.module));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn the_library_does_no_io() {
+    const FORBIDDEN: [&str; 14] = [
+        "std::fs",
+        "std::env",
+        "std::process",
+        "std::net",
+        "std::thread",
+        "std::time",
+        "std::io",
+        "println!",
+        "eprintln!",
+        "print!",
+        "dbg!",
+        "static mut",
+        "thread_local",
+        "SystemTime",
+    ];
+    let mut wrong = Vec::new();
+    for file in files("src") {
+        for word in FORBIDDEN {
+            if file.text.contains(word) {
+                wrong.push(format!("{} has {word}", file.module));
+            }
+        }
+        for (number, line) in file.text.lines().enumerate() {
+            // Maps by hash are asked, never walked: their order differs from run to run.
+            let map = line.contains("HashSet") || line.contains("RandomState");
+            let walk = [
+                ".values()",
+                ".keys()",
+                ".drain()",
+                ".into_values()",
+                ".retain(",
+            ];
+            let of_hash = [
+                "positions",
+                "seen",
+                "single",
+                "variants",
+                "slugs",
+                "by_group",
+                "on_chain",
+            ];
+            let walks = walk.iter().any(|walk| {
+                of_hash
+                    .iter()
+                    .any(|name| line.contains(&format!("{name}{walk}")))
+            });
+            if map || walks {
+                wrong.push(format!("{}:{}: {line}", file.module, number + 1));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn files_are_short() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "runtime", "benches", "../xtask/src"] {
+        for file in files(folder) {
+            let lines = file.text.lines().count();
+            if lines > 400 {
+                wrong.push(format!("{}: {lines} lines", file.path.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for folder in ["src", "runtime", "../xtask/src"] {
+        for file in files(folder) {
+            assert!(file.text.starts_with("//! "), "{}", file.path.display());
+        }
+    }
+}
+
+/// Comments are prose: no rulers, no marks of unfinished work.
+#[test]
+fn comments_are_prose() {
+    let ruler = ["----", "====", "####", "****"];
+    let unfinished = ["TODO", "FIXME", "XXX", "HACK"];
+    for folder in ["src", "runtime", "../xtask/src"] {
+        for file in files(folder) {
+            for line in file.text.lines() {
+                let Some((_, comment)) = line.split_once("// ") else {
+                    continue;
+                };
+                let bad = ruler
+                    .iter()
+                    .chain(&unfinished)
+                    .find(|mark| comment.contains(**mark));
+                assert!(bad.is_none(), "{}: {line}", file.path.display());
+            }
+        }
+    }
+}
+
+/// `rust-version` is a promise: no dependency asks for a newer compiler, neither of the tool, its
+/// tests included, nor of the generated crate.
+#[test]
+fn the_stated_rust_version_is_enough_for_every_dependency() {
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--format-version", "1"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let version = |package: &serde_json::Value| {
+        let text = package["rust_version"].as_str()?;
+        let mut parts = text.split('.').map(|part| part.parse::<u32>().unwrap());
+        Some((
+            parts.next().unwrap(),
+            parts.next().unwrap_or(0),
+            parts.next().unwrap_or(0),
+        ))
+    };
+    let named = |name: &str| {
+        packages
+            .iter()
+            .find(|package| package["name"] == name)
+            .unwrap()
+    };
+    let tool = version(named("codegen")).unwrap();
+    assert_eq!(version(named("xtask")), Some(tool));
+    let generated = version(named("gateway-errors")).unwrap();
+    let mut asked = 0;
+    for package in packages {
+        let Some(needs) = version(package) else {
+            continue;
+        };
+        assert!(needs <= tool, "{} needs {needs:?}", package["name"]);
+        if [
+            "serde",
+            "serde_core",
+            "serde_json",
+            "itoa",
+            "memchr",
+            "zmij",
+        ]
+        .iter()
+        .any(|name| package["name"] == *name)
+        {
+            assert!(needs <= generated, "{} needs {needs:?}", package["name"]);
+            asked += 1;
+        }
+    }
+    assert_eq!(
+        asked, 6,
+        "the dependencies of the generated crate have changed"
+    );
+}

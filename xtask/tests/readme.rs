@@ -1,0 +1,182 @@
+//! The README is true, word for word: its commands run, its excerpts stand in the files it names,
+//! its code compiles.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A fenced block: the line before it that names a file, its language, and its lines.
+struct Fence {
+    file: Option<String>,
+    language: String,
+    lines: Vec<String>,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn readme() -> String {
+    std::fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+fn fences(text: &str) -> Vec<Fence> {
+    let mut found: Vec<Fence> = Vec::new();
+    let mut open = false;
+    let mut last = String::new();
+    for line in text.lines() {
+        if let Some(language) = line.strip_prefix("```") {
+            if !open {
+                let file = last
+                    .strip_prefix('`')
+                    .and_then(|rest| rest.strip_suffix('`'));
+                found.push(Fence {
+                    file: file.map(str::to_owned),
+                    language: language.to_owned(),
+                    lines: Vec::new(),
+                });
+            }
+            open = !open;
+            last.clear();
+        } else if open {
+            found.last_mut().unwrap().lines.push(line.to_owned());
+        } else if !line.is_empty() {
+            line.clone_into(&mut last);
+        }
+    }
+    found
+}
+
+/// A copy of what a clone has and the commands need.
+fn clone() -> tempfile::TempDir {
+    let clone = tempfile::tempdir().unwrap();
+    for folder in ["catalog", "generated", "docs"] {
+        copy(&root().join(folder), &clone.path().join(folder));
+    }
+    clone
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn scratch_target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target")
+}
+
+/// Runs cargo on a generated crate. The lock of the workspace pins versions that are already
+/// downloaded, so no network is needed.
+fn cargo(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", scratch_target())
+        .env("CARGO_NET_OFFLINE", "true")
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn every_command_works() {
+    let clone = clone();
+    let test_command = "cargo test --workspace";
+    let mut run = 0;
+    for fence in fences(&readme())
+        .iter()
+        .filter(|fence| fence.language == "sh")
+    {
+        for line in &fence.lines {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words.as_slice() {
+                ["cargo", "xtask", arguments @ ..] | ["target/debug/xtask", arguments @ ..] => {
+                    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+                        .args(arguments)
+                        .current_dir(clone.path())
+                        .output()
+                        .unwrap();
+                    let stderr = String::from_utf8_lossy(&output.stderr);
+                    assert!(output.status.success(), "{line}: {stderr}");
+                    assert!(!output.stdout.is_empty(), "{line} prints nothing");
+                }
+                ["cargo", "check", "--manifest-path", manifest] => {
+                    let lock = clone.path().join(manifest).with_file_name("Cargo.lock");
+                    std::fs::copy(root().join("Cargo.lock"), lock).unwrap();
+                    cargo(clone.path(), &["check", "--manifest-path", manifest]);
+                }
+                ["git", "checkout", "--", file] => {
+                    assert!(
+                        root().join(file).is_file(),
+                        "{file} is not in the repository"
+                    );
+                }
+                _ => assert_eq!(line, test_command, "this command is run by no test"),
+            }
+            run += 1;
+        }
+    }
+    assert!(run >= 8);
+    let gate = std::fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(gate.contains(&format!("\nstep {test_command}\n")));
+}
+
+#[test]
+fn excerpts_stand_in_the_files_they_name() {
+    let mut found = 0;
+    for fence in fences(&readme()) {
+        let Some(file) = fence.file else {
+            continue;
+        };
+        let text = std::fs::read_to_string(root().join(&file)).unwrap();
+        let excerpt = fence.lines.join("\n");
+        assert!(text.contains(&excerpt), "{file} has no\n{excerpt}");
+        found += 1;
+    }
+    assert_eq!(found, 4, "the catalog and its three outputs");
+}
+
+#[test]
+fn links_lead_to_files() {
+    // Links within excerpts belong to the file that the excerpt is from.
+    let readme = readme();
+    let prose: Vec<&str> = readme.split("```").step_by(2).collect();
+    let readme = prose.concat();
+    let mut found = 0;
+    for (at, open) in readme.match_indices("](") {
+        let (address, _) = readme[at + open.len()..].split_once(')').unwrap();
+        assert!(root().join(address).exists(), "{address}");
+        found += 1;
+    }
+    assert!(found > 8);
+}
+
+#[test]
+fn code_compiles_and_runs() {
+    let clone = clone();
+    let package = clone.path().join("generated");
+    let mut tests = String::new();
+    for (position, fence) in fences(&readme()).iter().enumerate() {
+        if fence.language == "rust,check" {
+            let body = fence.lines.join("\n");
+            write!(tests, "#[test]\nfn fence_{position}() {{\n{body}\n}}\n\n").unwrap();
+        }
+    }
+    assert_eq!(tests.matches("#[test]").count(), 2);
+    std::fs::create_dir_all(package.join("tests")).unwrap();
+    std::fs::write(package.join("tests/readme.rs"), tests).unwrap();
+    std::fs::copy(root().join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
+    cargo(&package, &["test", "--test", "readme"]);
+}
