@@ -15,6 +15,7 @@ pub(crate) use keys::{
 };
 pub(crate) use spanned::{Entries, Spanned};
 
+use keys::StatusOrFamily;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -63,8 +64,10 @@ pub(crate) struct CatalogDraft {
     /// Which errors a client may send again, and how.
     pub(crate) retry: Option<Spanned<RetryDraft>>,
     /// The error types, by the name they have on the wire, in the order of the documentation.
+    #[schemars(extend("minProperties" = 1))]
     pub(crate) types: Spanned<Entries<TypeDraft>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
+    #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Spanned<Entries<CodeDraft>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintDraft>>,
@@ -172,6 +175,7 @@ pub(crate) struct BackoffDraft {
 #[schemars(rename = "NotRetryable")]
 pub(crate) struct NotRetryableDraft {
     /// A status or a family; of a family the retryable statuses are left out.
+    #[schemars(with = "Option<StatusOrFamily>")]
     pub(crate) status: Option<Spanned<StatusDraft>>,
     /// A code.
     pub(crate) code: Option<Spanned<CodeName>>,
@@ -255,6 +259,7 @@ pub(crate) struct ArgumentDraft {
 #[schemars(rename = "Lint")]
 pub(crate) struct LintDraft {
     /// The level of each lint rule that is not to have its default.
+    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
     pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
     /// Findings that are allowed, each with its reason.
     pub(crate) allow: Option<List<AllowDraft>>,

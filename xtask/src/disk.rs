@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use codegen::artifact::{Artifact, FILE_LIST, Plan};
 use fs_err as fs;
 
-/// The beginning of the names of files that a run is writing.
+/// The names of files that a run is writing: this, and some random letters and digits.
 const UNFINISHED: &str = ".xtask-";
+const RANDOM_CHARS: usize = 6;
 /// What cargo puts beside a crate that is built where it stands.
 const OF_CARGO: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
 
@@ -46,7 +47,7 @@ pub(crate) struct Comparison<'a> {
     /// Files in owned folders that no run has written.
     pub(crate) foreign: Vec<String>,
     /// Files that a run was writing when it was stopped.
-    unfinished: Vec<String>,
+    unfinished: BTreeSet<String>,
 }
 
 /// Compares the plan with the files below `root`.
@@ -55,7 +56,7 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
         changes: Vec::new(),
         current: Vec::new(),
         foreign: Vec::new(),
-        unfinished: Vec::new(),
+        unfinished: BTreeSet::new(),
     };
     for artifact in &plan.artifacts {
         refuse_links(root, &artifact.path)?;
@@ -73,7 +74,8 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
     // The list is untrusted: it is only asked about files that were found in owned folders.
     let list = read(&root.join(FILE_LIST))?.unwrap_or_default();
     let list = String::from_utf8_lossy(&list);
-    let written: BTreeSet<&str> = list.lines().collect();
+    // All outputs have ASCII names; names that are no UTF-8 are not taken for each other.
+    let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
     let planned: BTreeSet<&str> = plan
         .artifacts
         .iter()
@@ -81,14 +83,13 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
         .collect();
     for folder in plan.owned {
         let mut found = Vec::new();
-        walk(root, folder, &mut found)?;
+        walk(&root.join(folder), folder, &mut found)?;
         for path in found {
-            let name = path.rsplit('/').next().unwrap_or_default();
             if planned.contains(path.as_str()) {
                 continue;
             }
-            if name.starts_with(UNFINISHED) {
-                comparison.unfinished.push(path);
+            if is_unfinished(&path) {
+                comparison.unfinished.insert(path);
             } else if written.contains(path.as_str()) {
                 comparison.changes.push(Change::Surplus { path });
             } else {
@@ -96,25 +97,41 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
             }
         }
     }
+    // Unfinished files may also stand beside an output that has no folder of its own.
+    let folders: BTreeSet<&str> = planned.iter().filter_map(|path| parent(path)).collect();
+    for folder in folders {
+        let found = list_folder(&root.join(folder), folder)?.into_iter();
+        let files = found.filter(|entry| !entry.is_dir).map(|entry| entry.path);
+        comparison
+            .unfinished
+            .extend(files.filter(|path| is_unfinished(path)));
+    }
     comparison
         .changes
         .sort_by(|left, right| left.path().cmp(right.path()));
     Ok(comparison)
 }
 
-/// Mends the differences. Each file is replaced in one step, and the list of files comes last, so
-/// that a run that was stopped is completed by the next.
+/// Mends the differences. Each file is replaced in one step. While a run is under way the list
+/// has the files of both the last run and this one, so that the next run completes one that was
+/// stopped, whatever the catalog says by then.
 pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<()> {
     for path in &comparison.unfinished {
         fs::remove_file(root.join(path))?;
     }
-    let mut list = None;
+    let list = comparison.changes.iter().find_map(|change| match change {
+        Change::Missing { artifact } | Change::Different { artifact, .. } => {
+            (artifact.path == FILE_LIST).then_some(*artifact)
+        }
+        Change::Surplus { .. } => None,
+    });
+    if let Some(list) = list {
+        write(root, &with_surplus(list, comparison))?;
+    }
     for change in &comparison.changes {
         match change {
             Change::Missing { artifact } | Change::Different { artifact, .. } => {
-                if artifact.path == FILE_LIST {
-                    list = Some(*artifact);
-                } else {
+                if artifact.path != FILE_LIST {
                     write(root, artifact)?;
                 }
             }
@@ -122,6 +139,29 @@ pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<
         }
     }
     list.map_or(Ok(()), |artifact| write(root, artifact))
+}
+
+/// The list of files with those that are about to be removed.
+fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
+    let surplus = comparison.changes.iter().filter_map(|change| match change {
+        Change::Surplus { path } => Some(path.as_str()),
+        Change::Missing { .. } | Change::Different { .. } => None,
+    });
+    let mut paths: Vec<&str> = list.contents.lines().chain(surplus).collect();
+    paths.sort_unstable();
+    Artifact::new(FILE_LIST, paths.join("\n") + "\n")
+}
+
+fn parent(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(parent, _)| parent)
+}
+
+/// Whether a run was writing the file when it was stopped.
+fn is_unfinished(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.strip_prefix(UNFINISHED).is_some_and(|random| {
+        random.len() == RANDOM_CHARS && random.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
 }
 
 fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
@@ -134,9 +174,9 @@ fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
                 path.display()
             )
         }
-        // A link is replaced by a file; what it points to stays.
-        Ok(metadata) if metadata.is_symlink() => Ok(Some(Vec::new())),
-        Ok(_) => Ok(Some(fs::read(path)?)),
+        Ok(metadata) if metadata.is_file() => Ok(Some(fs::read(path)?)),
+        // A link or a pipe is replaced by a file; what a link points to stays.
+        Ok(_) => Ok(Some(Vec::new())),
     }
 }
 
@@ -162,25 +202,45 @@ fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// All files below `folder`, links included, as paths with `/`.
-fn walk(root: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
-    let entries = match fs::read_dir(root.join(folder)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+/// An entry of a folder.
+struct Found {
+    /// The path from the root, with `/` between its parts.
+    path: String,
+    place: PathBuf,
+    is_dir: bool,
+}
+
+/// What is in a folder, sorted; nothing where there is none.
+fn list_folder(place: &Path, folder: &str) -> anyhow::Result<Vec<Found>> {
+    let entries = match fs::read_dir(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
+    let mut found = Vec::new();
     for entry in entries {
         let entry = entry?;
-        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if OF_CARGO.contains(&path.as_str()) {
+        found.push(Found {
+            path: format!("{folder}/{}", entry.file_name().to_string_lossy()),
+            place: entry.path(),
+            is_dir: entry.file_type()?.is_dir(),
+        });
+    }
+    found.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    Ok(found)
+}
+
+/// All files below a folder, links included.
+fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
+    for entry in list_folder(place, folder)? {
+        if OF_CARGO.contains(&entry.path.as_str()) {
             continue;
         }
-        if entry.file_type()?.is_dir() {
-            walk(root, &path, found)?;
+        if entry.is_dir {
+            walk(&entry.place, &entry.path, found)?;
         } else {
-            found.push(path);
+            found.push(entry.path);
         }
     }
-    found.sort_unstable();
     Ok(())
 }
 
@@ -189,7 +249,7 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
     let folder = path.parent().unwrap_or(root);
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
+    builder.prefix(UNFINISHED).rand_bytes(RANDOM_CHARS);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -211,7 +271,7 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
 fn remove(root: &Path, path: &str) -> anyhow::Result<()> {
     fs::remove_file(root.join(path))?;
     let mut folder = path;
-    while let Some((parent, _)) = folder.rsplit_once('/') {
+    while let Some(parent) = parent(folder) {
         // A folder that is not empty stays.
         if !parent.contains('/') || fs::remove_dir(root.join(parent)).is_err() {
             break;

@@ -55,6 +55,9 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Ver
 }
 
 fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::Result {
+    if !out.is_empty() {
+        out.push('\n');
+    }
     let reason = code.status.reason().unwrap_or_default();
     writeln!(out, "code     {}", code.names.wire)?;
     writeln!(out, "type     {}", catalog[code.error_type].names.wire)?;

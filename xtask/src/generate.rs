@@ -12,8 +12,8 @@ use crate::{project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict> {
     let start = Instant::now();
-    let root = project::output_root(paths)?;
     let (inputs, outcome) = project::compile(paths)?;
+    let root = project::output_root(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
         terminal::print("nothing was written\n")?;
@@ -23,7 +23,7 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict
     let rendered = start.elapsed();
     let comparison = disk::compare(&root, &plan)?;
     if options.check {
-        return check(&comparison);
+        return check(&comparison, paths);
     }
     disk::apply(&root, &comparison)?;
     let wrote = start.elapsed().saturating_sub(rendered);
@@ -67,7 +67,7 @@ fn summary(group: Group, comparison: &Comparison<'_>) -> String {
 
 /// Prints what a run would change. Anything at all is a fault: the outputs do not say what the
 /// catalog says.
-fn check(comparison: &Comparison<'_>) -> anyhow::Result<Verdict> {
+fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Verdict> {
     for change in &comparison.changes {
         if let Change::Different { artifact, on_disk } = change {
             let diff = TextDiff::from_lines(on_disk, &artifact.contents);
@@ -98,7 +98,20 @@ fn check(comparison: &Comparison<'_>) -> anyhow::Result<Verdict> {
         return Ok(Verdict::Fine);
     }
     if !comparison.changes.is_empty() {
-        terminal::print("run `cargo xtask gen` and commit the result\n")?;
+        let command = command(paths);
+        terminal::print(format_args!("run `{command}` and commit the result\n"))?;
     }
     Ok(Verdict::AtFault)
+}
+
+/// The command that makes the outputs current.
+fn command(paths: &Paths) -> String {
+    let options = [("--catalog", &paths.catalog), ("--out", &paths.out)];
+    let stated = options.iter().filter_map(|(option, path)| {
+        let path = path.as_ref()?.display();
+        Some(format!(" {option} {path}"))
+    });
+    std::iter::once("cargo xtask gen".to_owned())
+        .chain(stated)
+        .collect()
 }

@@ -31,8 +31,6 @@ fn main() -> ExitCode {
     match run(&cli) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::AtFault) => ExitCode::from(1),
-        // Whoever closed the pipe has read enough.
-        Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::error(&error);
             ExitCode::from(2)

@@ -1,5 +1,6 @@
 //! Where the catalog is read from and the outputs go.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -64,10 +65,16 @@ fn same_file(left: &Path, right: &Path) -> bool {
 fn read(file: &Path) -> anyhow::Result<Source> {
     use std::io::Read as _;
 
-    let metadata = fs::metadata(file)?;
-    if metadata.is_dir() {
-        bail!("{} is a folder: name the file in it", file.display());
-    }
+    match fs::metadata(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!(
+            "there is no file {}: name the catalog with --catalog",
+            file.display()
+        ),
+        Ok(metadata) if metadata.is_dir() => {
+            bail!("{} is a folder: name the file in it", file.display())
+        }
+        metadata => metadata?,
+    };
     // A file beyond the limit is reported by its size; it need not be in memory for that.
     let mut bytes = Vec::new();
     fs::File::open(file)?

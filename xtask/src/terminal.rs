@@ -9,7 +9,7 @@ use codegen::{Diagnostic, Inputs, Severity};
 
 /// Prints a result.
 pub(crate) fn print(text: impl Display) -> io::Result<()> {
-    write!(anstream::stdout().lock(), "{text}")
+    heard(write!(anstream::stdout().lock(), "{text}"))
 }
 
 /// Prints diagnostics for people, and how many there are.
@@ -23,8 +23,8 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
         _ => Style::Coloured,
     };
     let mut stderr = stderr.lock();
-    write!(stderr, "{}", report::human(inputs, diagnostics, style))?;
-    writeln!(stderr, "{}", count(diagnostics))
+    let report = report::human(inputs, diagnostics, style);
+    heard(writeln!(stderr, "{report}{}", count(diagnostics)))
 }
 
 /// How many findings there are, in words.
@@ -62,7 +62,10 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
     let style = anstyle::Style::new()
         .bold()
         .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
-    writeln!(anstream::stderr(), "{style}warning{style:#}: {text}")
+    heard(writeln!(
+        anstream::stderr(),
+        "{style}warning{style:#}: {text}"
+    ))
 }
 
 /// Prints why the run could not do its work.
@@ -74,8 +77,11 @@ pub(crate) fn error(error: &anyhow::Error) {
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
 }
 
-/// Whether a run ended because its reader went away, as `head` does.
-pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<io::Error>();
-    io.is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+/// A reader that went away, as `head` does, has read enough. The run goes on without it: it has
+/// files to write, and its exit code still counts.
+fn heard(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }

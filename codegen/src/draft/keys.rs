@@ -136,11 +136,27 @@ impl JsonSchema for StatusDraft {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
+            "description": "An HTTP status from 400 to 599.",
+            "type": "integer",
+            "minimum": 400,
+            "maximum": 599,
+        })
+    }
+}
+
+/// The schema of a status where a family may stand too.
+pub(crate) enum StatusOrFamily {}
+
+impl JsonSchema for StatusOrFamily {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "StatusOrFamily".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let status = generator.subschema_for::<StatusDraft>();
+        json_schema!({
             "description": "An HTTP status from 400 to 599, or a family.",
-            "oneOf": [
-                { "type": "integer", "minimum": 400, "maximum": 599 },
-                { "enum": ["4xx", "5xx"] },
-            ],
+            "anyOf": [status, { "enum": ["4xx", "5xx"] }],
         })
     }
 }
@@ -195,12 +211,8 @@ impl JsonSchema for StatusesDraft {
             "description": "One status, a list whose first is the default, or a family such as 5xx.",
             "anyOf": [
                 status,
-                {
-                    "type": "array",
-                    "minItems": 1,
-                    "uniqueItems": true,
-                    "items": { "type": "integer", "minimum": 400, "maximum": 599 },
-                },
+                { "enum": ["4xx", "5xx"] },
+                { "type": "array", "minItems": 1, "uniqueItems": true, "items": status },
             ],
         })
     }

@@ -3,7 +3,9 @@
 //! It is derived from the types that decode a catalog and written per catalog, so that an editor
 //! completes the catalog's own types and codes.
 
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use serde_json::{Map, Value, json};
 
 use super::NOTICE;
@@ -16,14 +18,20 @@ use crate::rule::{Rule, RuleKind};
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let schema = SchemaSettings::draft2020_12()
+        .with_transform(RecursiveTransform(|schema: &mut Schema| {
+            if let Some(schema) = schema.as_object_mut() {
+                tighten(schema);
+            }
+        }))
         .into_generator()
         .into_root_schema_for::<CatalogDraft>();
     let mut schema = schema.to_value();
     if let Some(root) = schema.as_object_mut() {
         root.insert("$comment".to_owned(), NOTICE.into());
-        close_objects(root);
         if let Some(definitions) = root.get_mut("$defs").and_then(Value::as_object_mut) {
             define_names(catalog, definitions);
+            open_to_extensions(definitions);
+            admit_bare_null(definitions);
         }
     }
     // A JSON value always serialises.
@@ -65,24 +73,46 @@ fn wire_names<'a>(names: impl Iterator<Item = &'a Names>) -> Vec<Value> {
     names.map(|names| names.wire.as_str().into()).collect()
 }
 
-/// Unknown keys are mistakes, except those of the author's own on a code.
-fn close_objects(schema: &mut Map<String, Value>) {
-    close(schema);
-    let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) else {
-        return;
-    };
-    for (name, definition) in definitions {
-        if let Some(definition) = definition.as_object_mut() {
-            close(definition);
-            if name == "Code" {
-                definition.insert("patternProperties".to_owned(), json!({ "^x-": {} }));
-            }
-        }
+/// A key that may be left out is not null instead; numbers are not bound to a width; and unknown
+/// keys are mistakes.
+fn tighten(schema: &mut Map<String, Value>) {
+    schema.remove("format");
+    if let Some(Value::Array(kinds)) = schema.get("type")
+        && let [kind, Value::String(null)] = &kinds[..]
+        && null == "null"
+    {
+        let kind = kind.clone();
+        schema.insert("type".to_owned(), kind);
+    }
+    if let Some(Value::Array(choices)) = schema.get("anyOf")
+        && let [Value::Object(choice), null] = &choices[..]
+        && *null == json!({ "type": "null" })
+    {
+        let choice = choice.clone();
+        let mut own = std::mem::replace(schema, choice);
+        own.remove("anyOf");
+        schema.extend(own);
+    }
+    if schema.contains_key("properties") {
+        schema.insert("additionalProperties".to_owned(), false.into());
     }
 }
 
-fn close(schema: &mut Map<String, Value>) {
-    if schema.contains_key("properties") && !schema.contains_key("additionalProperties") {
-        schema.insert("additionalProperties".to_owned(), false.into());
+/// Keys of the author's own may stand on a code.
+fn open_to_extensions(definitions: &mut Map<String, Value>) {
+    if let Some(code) = definitions.get_mut("Code").and_then(Value::as_object_mut) {
+        let any = json!({ "^x-": { "description": "A key of your own, kept and exported." } });
+        code.insert("patternProperties".to_owned(), any);
+    }
+}
+
+/// The word `null` needs no quotes where it can only be a word, but YAML readers give editors the
+/// null value for it.
+fn admit_bare_null(definitions: &mut Map<String, Value>) {
+    let words = definitions
+        .get_mut("Param")
+        .map(|param| &mut param["oneOf"]);
+    if let Some(Value::Array(words)) = words {
+        words.push(json!({ "type": "null", "description": "The member is null." }));
     }
 }

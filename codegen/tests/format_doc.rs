@@ -1,0 +1,158 @@
+//! The reference of the catalog language says what the language is: its examples compile, and its
+//! tables have the keys of the JSON Schema.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use codegen::{Inputs, Source, compile, plan};
+use serde_json::Value;
+
+fn project_file(path: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    fs::read_to_string(file).expect("a file of the project")
+}
+
+/// The YAML blocks of the page.
+fn examples() -> Vec<String> {
+    let page = project_file("docs/catalog-format.md");
+    let blocks = page.split("```yaml\n").skip(1);
+    let text = |block: &str| block.split_once("```\n").map(|(text, _)| text.to_owned());
+    blocks.map(|block| text(block).expect("an end")).collect()
+}
+
+/// The top-level sections of a catalog, by key. Comments are left out.
+fn sections(catalog: &str) -> BTreeMap<&str, String> {
+    let mut sections: BTreeMap<&str, String> = BTreeMap::new();
+    let mut key = "";
+    for line in catalog.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((start, _)) = line.split_once(':')
+            && !line.starts_with(' ')
+        {
+            key = start;
+        }
+        let section = sections.entry(key).or_default();
+        section.push_str(line);
+        section.push('\n');
+    }
+    sections
+}
+
+fn assert_compiles(text: &str) {
+    let source = Source::new("example.yaml", text.as_bytes().to_vec());
+    let outcome = compile(&Inputs::new(source));
+    assert!(
+        outcome.diagnostics.is_empty(),
+        "{text}\n{:#?}",
+        outcome.diagnostics
+    );
+}
+
+#[test]
+fn every_whole_catalog_on_the_page_compiles_without_findings() {
+    let examples = examples();
+    let whole = examples.iter().filter(|text| text.starts_with("version:"));
+    assert_eq!(whole.map(|text| assert_compiles(text)).count(), 2);
+}
+
+#[test]
+fn every_section_on_the_page_can_take_its_place_in_the_first_catalog() {
+    let examples = examples();
+    let first = sections(&examples[0]);
+    for example in &examples {
+        let mut catalog = first.clone();
+        catalog.extend(sections(example));
+        let text: String = catalog.into_values().collect();
+        assert_compiles(&text);
+    }
+}
+
+/// The keys that the tables of the page describe, and whether each is required.
+fn documented() -> BTreeMap<String, bool> {
+    let page = project_file("docs/catalog-format.md");
+    let mut keys = BTreeMap::new();
+    let mut in_table = false;
+    for line in page.lines() {
+        in_table = line.starts_with("| Key |") || (in_table && line.starts_with('|'));
+        let cells: Vec<&str> = line.split(" | ").collect();
+        if let (true, Some(key)) = (in_table, cells[0].strip_prefix("| `")) {
+            let key = key.trim_end_matches('`').to_owned();
+            let double = keys.insert(key, cells[2] == "required");
+            assert_eq!(double, None, "documented twice: {line}");
+        }
+    }
+    keys
+}
+
+fn schema() -> Value {
+    let source = Source::new(
+        "catalog.yaml",
+        project_file("catalog/catalog.yaml").into_bytes(),
+    );
+    let catalog = compile(&Inputs::new(source))
+        .value
+        .expect("the sample is sound");
+    let plan = plan(&catalog);
+    let mut files = plan.artifacts.iter();
+    let file = files.find(|file| file.path == "catalog/catalog.schema.json");
+    serde_json::from_str(&file.expect("a schema").contents).expect("JSON")
+}
+
+/// Collects the properties of a schema and of all schemas in it, by path.
+fn collect(root: &Value, schema: &Value, path: &str, keys: &mut BTreeMap<String, bool>) {
+    let target = schema["$ref"].as_str().map_or(schema, |target| {
+        root.pointer(&target[1..]).expect("a definition")
+    });
+    let required = target["required"].as_array().map_or(&[][..], Vec::as_slice);
+    let members = |key: &str| target[key].as_object().into_iter().flatten();
+    for (name, property) in members("properties") {
+        let description = property["description"].as_str().unwrap_or_default();
+        assert!(
+            description.ends_with(['.', ':']),
+            "{path}{name}: {description:?}"
+        );
+        let key = format!("{path}{name}");
+        collect(root, property, &format!("{key}."), keys);
+        keys.insert(key, required.iter().any(|required| required == name));
+    }
+    for (pattern, property) in members("patternProperties") {
+        assert!(property["description"].is_string(), "{path}{pattern}");
+        let prefix = pattern.trim_start_matches('^');
+        keys.insert(format!("{path}{prefix}*"), false);
+    }
+    if target["additionalProperties"].is_object() {
+        collect(
+            root,
+            &target["additionalProperties"],
+            &format!("{path}*."),
+            keys,
+        );
+    }
+    if target["items"].is_object() {
+        let path = path.trim_end_matches('.');
+        collect(root, &target["items"], &format!("{path}[]."), keys);
+    }
+}
+
+#[test]
+fn the_page_has_every_key_of_the_schema_and_no_other() {
+    let schema = schema();
+    let mut keys = BTreeMap::new();
+    collect(&schema, &schema, "", &mut keys);
+    let documented = documented();
+    for (key, required) in &keys {
+        assert_eq!(documented.get(key), Some(required), "the page on `{key}`");
+    }
+    for key in documented.keys() {
+        assert!(keys.contains_key(key), "the schema has no `{key}`");
+    }
+}
+
+#[test]
+fn every_definition_of_the_schema_is_described() {
+    let schema = schema();
+    let definitions = schema["$defs"].as_object().expect("definitions");
+    for (name, definition) in definitions {
+        assert!(definition["description"].is_string(), "{name}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The command line as its users meet it: each test runs the real binary in a folder of its own.
+
+mod drift;
+mod faults;
+mod findings;
+mod outputs;
+mod ownership;
+mod places;
+mod project;
+mod questions;
+mod stopped;
