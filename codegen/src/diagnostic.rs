@@ -2,6 +2,7 @@
 
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::suggest::written;
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +92,7 @@ impl Diagnostic {
         self
     }
 
-    /// Asks whether another name was meant at `span`; where none is close, says `otherwise`.
+    /// Asks whether another word was meant at `span`; where none is close, says `otherwise`.
     pub(crate) fn did_you_mean(
         self,
         span: Span,
@@ -101,7 +102,7 @@ impl Diagnostic {
         match meant {
             Some(meant) => self
                 .help(format!("did you mean {}?", quoted(meant)))
-                .suggest(span, meant),
+                .suggest(span, written(meant)),
             None => self.help(otherwise),
         }
     }

@@ -3,6 +3,7 @@
 //! The same types decode a catalog and describe it to editors: the doc comments are the
 //! descriptions of the JSON Schema.
 
+mod access;
 mod decode;
 mod keys;
 mod scalar;

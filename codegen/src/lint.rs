@@ -21,8 +21,12 @@ pub(crate) fn lint(
     let mut diagnostics = Vec::new();
     let mut policy = Policy::new(draft, codes, &mut diagnostics);
     for (name, entry) in types {
-        let meaning = entry.value.as_ref().and_then(|own| own.meaning.as_ref());
-        if entry.value.is_some() && meaning.is_none() {
+        let Some(own) = entry.value.as_ref() else {
+            continue;
+        };
+        let meaning = own.meaning.as_ref();
+        // Where the message is missing too, that was reported.
+        if meaning.is_none() && own.message.is_some() {
             let finding = missing(Rule::MissingMeaning, entry.key, name);
             policy.report(None, finding, &mut diagnostics);
         }
@@ -36,7 +40,9 @@ pub(crate) fn lint(
             (Rule::MissingMeaning, code.meaning),
             (Rule::MissingFix, code.fix),
         ] {
-            if field.is_none() && code.complete {
+            // Where the message is missing too, that was reported.
+            let reported = rule == Rule::MissingMeaning && code.message.is_none();
+            if field.is_none() && code.complete && !reported {
                 let finding = missing(rule, code.key, code.wire);
                 policy.report(Some(position), finding, &mut diagnostics);
             }

@@ -1,5 +1,7 @@
 //! Did you mean: the nearest of some known words.
 
+/// The longest word that is compared, so that the work stays small however long a wrong word is.
+const LONGEST_COMPARED: usize = 100;
 /// How many words of about the right length one question is compared with, so that a large
 /// catalog full of mistakes is still answered in a blink.
 const MOST_COMPARED: usize = 300;
@@ -8,6 +10,9 @@ const MOST_COMPARED: usize = 300;
 #[must_use]
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
+    if length > LONGEST_COMPARED {
+        return None;
+    }
     let limit = (length / 3).max(1);
     known
         .into_iter()
@@ -19,9 +24,51 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// A text as it is written in a catalog: in quotes, unless every YAML reader takes the bare word
+/// for the same text.
+pub(crate) fn written(text: &str) -> String {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let bare = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if bare {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') => {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, written};
+
+    #[test]
+    fn a_word_is_quoted_where_a_reader_could_misread_it() {
+        for (text, expected) in [
+            ("file_too_large", "file_too_large"),
+            ("file.too-large", "file.too-large"),
+            ("404", "\"404\""),
+            ("no", "\"no\""),
+            ("a: b", "\"a: b\""),
+            ("#a", "\"#a\""),
+            ("a\"\\\u{7}", "\"a\\\"\\\\\\u0007\""),
+        ] {
+            assert_eq!(written(text), expected);
+        }
+    }
 
     #[test]
     fn a_slip_of_the_fingers_is_understood() {

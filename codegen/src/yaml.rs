@@ -49,6 +49,14 @@ pub(crate) fn parse(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diag
     (builder.root, builder.diagnostics)
 }
 
+/// The place of a value that was reported and is not read.
+fn refused<'a>(span: Span) -> Node<'a> {
+    Node {
+        span,
+        value: Value::Refused,
+    }
+}
+
 struct Builder<'a> {
     source: SourceId,
     text: &'a str,
@@ -71,6 +79,8 @@ enum Open<'a> {
         key: Option<Node<'a>>,
         /// The position in `entries` of each key seen, to find doubles in one step.
         seen: HashMap<Cow<'a, str>, Span>,
+        /// Whether a merge key brings entries that are not read.
+        merged: bool,
     },
 }
 
@@ -90,19 +100,15 @@ impl<'a> Builder<'a> {
             }
             Event::Alias(_) => {
                 self.refuse_shared(span, "an alias");
-                self.push(Node {
-                    span,
-                    value: Value::Scalar(Scalar {
-                        text: Cow::Borrowed("\u{FFFD}"),
-                        style: Style::Quoted,
-                        span,
-                    }),
-                });
+                self.push(refused(span));
             }
             Event::Anchor(..) => self.refuse_shared(span, "an anchor"),
             Event::Scalar(text, style, _, tag) => {
-                self.refuse_tag(tag.is_some(), &at);
-                let node = self.scalar(text, style, span);
+                let node = if self.refuse_tag(tag.is_some(), &at) {
+                    refused(span)
+                } else {
+                    self.scalar(text, style, span)
+                };
                 self.push(node);
             }
             Event::SequenceStart(_, _, tag) => {
@@ -119,6 +125,7 @@ impl<'a> Builder<'a> {
                     entries: Vec::new(),
                     key: None,
                     seen: HashMap::new(),
+                    merged: false,
                 });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
@@ -147,6 +154,7 @@ impl<'a> Builder<'a> {
                 )
                 .help("move the details to a page of their own and link it"),
             );
+            return refused(span);
         }
         Node {
             span,
@@ -170,6 +178,9 @@ impl<'a> Builder<'a> {
     }
 
     fn entry(&mut self, key: Node<'a>, value: Node<'a>) {
+        if matches!(key.value, Value::Refused) {
+            return;
+        }
         let Value::Scalar(name) = key.value else {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -183,6 +194,9 @@ impl<'a> Builder<'a> {
         };
         if name.text == "<<" && name.style == Style::Plain {
             self.refuse_shared(name.span, "a merge key");
+            if let Some(Open::Map { merged, .. }) = self.open.last_mut() {
+                *merged = true;
+            }
             return;
         }
         let Some(Open::Map { entries, seen, .. }) = self.open.last_mut() else {
@@ -214,11 +228,20 @@ impl<'a> Builder<'a> {
                     value: Value::List(items),
                 }
             }
-            Some(Open::Map { start, entries, .. }) => {
+            Some(Open::Map {
+                start,
+                entries,
+                merged,
+                ..
+            }) => {
                 let last = entries.last().map(|entry| entry.value.span.end);
                 Node {
                     span: self.collection(start, end, last),
-                    value: Value::Map(entries),
+                    value: if merged {
+                        Value::Refused
+                    } else {
+                        Value::Map(entries)
+                    },
                 }
             }
             None => return,
@@ -236,7 +259,7 @@ impl<'a> Builder<'a> {
         Span::new(self.source, start, end.max(start))
     }
 
-    fn refuse_tag(&mut self, tagged: bool, at: &granit_parser::Span) {
+    fn refuse_tag(&mut self, tagged: bool, at: &granit_parser::Span) -> bool {
         if tagged && let Some(span) = at.tag_span() {
             let span = self.span(&span);
             self.refuse(
@@ -245,6 +268,7 @@ impl<'a> Builder<'a> {
                 "remove the tag: each key of the catalog says which kind of value it takes",
             );
         }
+        tagged
     }
 
     fn refuse_shared(&mut self, span: Span, what: &str) {

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{CodeDraft, Spanned, TypeDraft};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::suggest::written;
 
 /// The longest name, in bytes: with it every slug fits a file name.
 const MAX_NAME_BYTES: usize = 100;
@@ -99,7 +100,7 @@ impl Resolver {
                     .help(format!(
                         "write a name in upper camel case, such as `{proposal}`"
                     ))
-                    .suggest(at, proposal),
+                    .suggest(at, written(&proposal)),
                 None => diagnostic.help(format!("give it a name, such as `rust: {proposal}`")),
             });
             return None;
@@ -143,15 +144,17 @@ impl Resolver {
         };
         if explicit.is_some() && (slug != derive_slug(&slug) || slug.len() > MAX_NAME_BYTES) {
             let proposal = derive_slug(&slug);
-            findings.push(
-                Diagnostic::new(
-                    Rule::ImpossibleName,
-                    at,
-                    format!("{} cannot be the name of a page", quoted(&slug)),
-                )
-                .help("use lower-case letters, digits, `_` and `-`, and no reserved name")
-                .suggest(at, proposal),
-            );
+            let diagnostic = Diagnostic::new(
+                Rule::ImpossibleName,
+                at,
+                format!("{} cannot be the name of a page", quoted(&slug)),
+            )
+            .help("use up to 100 lower-case letters, digits, `_` and `-`, and no reserved name");
+            findings.push(if proposal.len() > MAX_NAME_BYTES {
+                diagnostic
+            } else {
+                diagnostic.suggest(at, written(&proposal))
+            });
             return None;
         }
         if let Some(taken) = self.slugs.get_mut(&slug) {
