@@ -5,6 +5,7 @@
 
 mod access;
 mod decode;
+mod fault;
 mod keys;
 mod scalar;
 mod spanned;

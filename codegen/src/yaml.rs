@@ -313,7 +313,7 @@ impl<'a> Builder<'a> {
         match error.kind() {
             ErrorKind::DirectiveDisallowed => Diagnostic::new(
                 Rule::YamlFeature,
-                span,
+                self.token(start),
                 "a directive has no place in a catalog",
             )
             .help("remove the line that begins with `%`"),
@@ -323,6 +323,12 @@ impl<'a> Builder<'a> {
                 "an alias has no place in a catalog",
             )
             .help("write the value out, or share the fields of a code with `like: other_code`; quote a text that begins with `*`"),
+            ErrorKind::UndeclaredTagHandle => Diagnostic::new(
+                Rule::YamlFeature,
+                self.token(start),
+                "a tag has no place in a catalog",
+            )
+            .help("remove the tag; quote a text that begins with `!`"),
             ErrorKind::RecursionLimitExceeded => {
                 Diagnostic::new(
                     Rule::TooDeep,
@@ -331,8 +337,7 @@ impl<'a> Builder<'a> {
                 )
                 .help("a catalog needs about eight levels: look for a bracket or an indentation too many")
             }
-            _ => Diagnostic::new(Rule::YamlSyntax, span, error.info())
-                .help("quote texts that hold `: `, ` #` or begin with one of @ ` % & * ! | > { } [ ] , ? -"),
+            kind => Diagnostic::new(Rule::YamlSyntax, span, error.info()).help(syntax_help(kind)),
         }
     }
 
@@ -347,5 +352,37 @@ impl<'a> Builder<'a> {
             start,
             start + u32::try_from(width).unwrap_or(0),
         )
+    }
+}
+
+/// What most often leads to a syntax error of this kind.
+fn syntax_help(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => "indent with spaces: YAML takes no tabs there",
+        ErrorKind::MisplacedFlowCollectionEnd
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            "close each `[` with `]` and each `{` with `}`; quote texts that hold brackets"
+        }
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            "close the quotes; inside them write `\\\"` for `\"`, or two `'` for one"
+        }
+        ErrorKind::UnknownQuotedScalarEscape => {
+            "write `\\\\` for a backslash, or put the text into single quotes"
+        }
+        _ => {
+            "quote texts that hold `: ` or ` #`, or begin with one of @ ` % & * ! | > { } [ ] , ? -"
+        }
     }
 }

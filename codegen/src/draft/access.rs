@@ -3,7 +3,8 @@
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
-use super::decode::{Decoder, EXTENSIONS, Fault, Sink, refuse_trap};
+use super::decode::{Decoder, EXTENSIONS, Sink, refuse_trap};
+use super::fault::Fault;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::node::{Entry, Node, Scalar, Value};
 use crate::rule::Rule;

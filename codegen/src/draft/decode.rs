@@ -4,17 +4,18 @@ use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{Items, Keys, Names, Parts};
+use super::fault::Fault;
 use super::scalar::{trap, whole_number};
 use super::spanned::SPANNED;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::node::{Node, Scalar, Style, Value};
 use crate::rule::Rule;
 use crate::span::Span;
-use crate::suggest::{closest, written};
+use crate::suggest::written;
 
 /// The field of a struct that takes all keys beginning with `x-`.
 pub(crate) const EXTENSIONS: &str = "x-*";
@@ -39,61 +40,6 @@ pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, V
     (value, sink.into_inner())
 }
 
-/// Why one value could not be decoded. It gets its place from the nearest spanned value.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    Found(Box<Diagnostic>),
-    UnknownValue {
-        found: String,
-        allowed: &'static [&'static str],
-    },
-    Other(String),
-}
-
-impl Fault {
-    pub(super) fn at(self, node: &Node<'_>) -> Diagnostic {
-        match self {
-            Self::Found(diagnostic) => *diagnostic,
-            Self::UnknownValue { found, allowed } => {
-                let diagnostic = Diagnostic::new(
-                    Rule::UnknownValue,
-                    node.span,
-                    format!("{} is none of the words allowed here", quoted(&found)),
-                );
-                let meant = closest(&found, allowed.iter().copied());
-                let words = format!("write one of: {}", allowed.join(", "));
-                diagnostic.did_you_mean(node.span, meant, words)
-            }
-            Self::Other(message) => Diagnostic::new(Rule::WrongKind, node.span, message),
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Found(diagnostic) => formatter.write_str(&diagnostic.message),
-            Self::UnknownValue { found, .. } => formatter.write_str(found),
-            Self::Other(message) => formatter.write_str(message),
-        }
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl de::Error for Fault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Other(message.to_string())
-    }
-
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::UnknownValue {
-            found: variant.to_owned(),
-            allowed: expected,
-        }
-    }
-}
-
 pub(super) type Sink = RefCell<Vec<Diagnostic>>;
 
 /// One node on its way to a value.
@@ -104,14 +50,23 @@ pub(super) struct Decoder<'a, 'n> {
     pub(super) sink: &'a Sink,
 }
 
+const SINGLE: &str = "write one value; a text that begins with `[` or `{` needs quotes";
+const MAPPING: &str = "write `key: value` lines below it, or `{ key: value }`";
+
 impl<'a, 'n> Decoder<'a, 'n> {
-    fn wrong_kind(&self, expected: &dyn fmt::Display) -> Fault {
+    /// Says that the value is of another kind than the key wants; `help` says how that is written.
+    fn wrong_kind(&self, expected: &dyn fmt::Display, help: &str) -> Fault {
         let span = self.visible();
         let diagnostic = Diagnostic::new(
             Rule::WrongKind,
             span,
             format!("expected {expected}, found {}", self.node.kind()),
-        );
+        )
+        .help(if self.node.is_nothing() {
+            "write the value, or remove the key"
+        } else {
+            help
+        });
         let beside_its_key = self.key.start < self.key.end && self.key.end <= span.start;
         Fault::Found(Box::new(if beside_its_key {
             diagnostic.related(self.key, "the value of this key")
@@ -133,7 +88,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
     fn scalar(&self, expected: &str) -> Result<&'a Scalar<'n>, Fault> {
         match &self.node.value {
             Value::Scalar(scalar) => Ok(scalar),
-            _ => Err(self.wrong_kind(&expected)),
+            _ => Err(self.wrong_kind(&expected, SINGLE)),
         }
     }
 
@@ -168,7 +123,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
         const EXPECTED: &str = "a whole number";
         let scalar = self.scalar(EXPECTED)?;
         if self.node.is_nothing() {
-            return Err(self.wrong_kind(&EXPECTED));
+            return Err(self.wrong_kind(&EXPECTED, SINGLE));
         }
         if let Some(number) = whole_number(scalar) {
             return Ok(number);
@@ -259,8 +214,10 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
             Value::List(_) => self.deserialize_seq(visitor),
-            Value::Map(_) | Value::Refused => Err(self.wrong_kind(&Expected(&visitor))),
-            Value::Scalar(_) if self.node.is_nothing() => Err(self.wrong_kind(&Expected(&visitor))),
+            Value::Map(_) | Value::Refused => Err(self.wrong_kind(&Expected(&visitor), SINGLE)),
+            Value::Scalar(_) if self.node.is_nothing() => {
+                Err(self.wrong_kind(&Expected(&visitor), SINGLE))
+            }
             Value::Scalar(scalar) => match whole_number(scalar) {
                 Some(number) => visitor.visit_u64(number),
                 None => visitor.visit_str(&scalar.text),
@@ -293,7 +250,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         let expected = format!("one of: {}", variants.join(", "));
         let scalar = self.scalar(&expected)?;
         if self.node.is_nothing() {
-            return Err(self.wrong_kind(&expected));
+            return Err(self.wrong_kind(&expected, SINGLE));
         }
         visitor.visit_enum(StrDeserializer::new(scalar.text.as_ref()))
     }
@@ -321,7 +278,10 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let Value::List(items) = &self.node.value else {
-            return Err(self.wrong_kind(&"a list"));
+            return Err(self.wrong_kind(
+                &"a list",
+                "write `[one, two]`, or one line beginning with `- ` for each",
+            ));
         };
         visitor.visit_seq(Items {
             items: items.iter(),
@@ -331,7 +291,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let Value::Map(entries) = &self.node.value else {
-            return Err(self.wrong_kind(&"a mapping"));
+            return Err(self.wrong_kind(&"a mapping", MAPPING));
         };
         visitor.visit_map(Names {
             entries: entries.iter(),
@@ -347,7 +307,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let Value::Map(entries) = &self.node.value else {
-            return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields))));
+            return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields)), MAPPING));
         };
         visitor.visit_map(Keys {
             entries,

@@ -24,8 +24,8 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
         .required(&draft.docs_url, entry, "docs_url")
         .cloned()
         .filter(|url| {
-            let plain = url.replacen(SLUG, "", 1);
-            check_url(&plain, draft.docs_url.span, findings)
+            let address = url.replacen(SLUG, "", 1);
+            check_url(url, &address, draft.docs_url.span, findings)
         });
     let crate_name = findings
         .required(&draft.crate_name, entry, "crate")
@@ -76,10 +76,11 @@ fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool
     result.is_ok()
 }
 
-fn check_url(url: &str, span: Span, findings: &mut Findings<'_>) -> bool {
-    let host = url
+/// Reports an address that cannot be one; `url` is what the file says.
+fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+    let host = address
         .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+        .or_else(|| address.strip_prefix("http://"));
     let clean = |c: char| {
         c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}')
     };
@@ -219,7 +220,7 @@ pub(crate) fn links(
         };
         findings.required(&draft.text, link.key, "text");
         if let Some(url) = findings.required(&draft.url, link.key, "url") {
-            check_url(url, draft.url.span, findings);
+            check_url(url, url, draft.url.span, findings);
         }
     }
     taken_links(list)

@@ -196,5 +196,9 @@ fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findi
     for position in rest.iter().take(4) {
         diagnostic = diagnostic.related(like_of(*position), "which is like this one");
     }
-    findings.push(diagnostic.help("let one of them state its fields itself"));
+    findings.push(diagnostic.help(if rest.is_empty() {
+        "name another code, or state the fields here"
+    } else {
+        "let one of them state its fields itself"
+    }));
 }

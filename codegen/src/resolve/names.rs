@@ -219,8 +219,9 @@ fn is_variant(name: &str) -> bool {
 
 /// A variant name close to one that cannot be used.
 fn propose(name: &str) -> String {
-    let kept: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let camel = derive_variant(&kept);
+    let mut camel = derive_variant(name);
+    camel.retain(|c| c.is_ascii_alphanumeric());
+    let camel = derive_variant(&camel);
     match camel.as_bytes().first() {
         None => "OtherError".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("E{camel}"),
