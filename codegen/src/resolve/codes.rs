@@ -94,7 +94,7 @@ fn resolve_type(
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
     let Some(field) = code.error_type else {
-        if code.complete {
+        if code.complete && code.base.is_none() {
             findings.push(
                 Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
                     .help("add `type:` here, or take it over with `like:`"),
@@ -180,7 +180,7 @@ fn resolve_message(code: &Effective<'_>, findings: &mut Findings<'_>) -> Option<
             return None;
         }
         let Some(meaning) = meaning else {
-            if code.complete && code.meaning.is_none() {
+            if code.complete && code.base.is_none() && code.meaning.is_none() {
                 findings.push(
                     Diagnostic::new(
                         Rule::MissingField,
