@@ -55,6 +55,31 @@ fn columns_count_characters_and_bytes_count_bytes() {
 }
 
 #[test]
+fn columns_are_right_in_a_long_line_too() {
+    for padding in [1_000, 1_024, 5_000] {
+        let meaning = format!(
+            "meaning: {}, status: 302, message: The request",
+            "é".repeat(padding)
+        );
+        let text = sound().replace("status: 400, meaning: The request", &meaning);
+        let column = u64::try_from(padding).expect("it fits") + 39;
+        assert_place(&text, "302", 4, [column, column + 3]);
+    }
+}
+
+#[test]
+fn a_line_too_long_to_draw_is_named() {
+    let meaning = format!(
+        "meaning: {}, status: 302, message: The request",
+        "é".repeat(20_000)
+    );
+    let inputs = inputs(sound().replace("status: 400, meaning: The request", &meaning));
+    let report = human(&inputs, &compile(&inputs).diagnostics, Style::Plain);
+    assert!(report.contains("--> catalog.yaml:4:20039\n"), "{report}");
+    assert!(report.len() < 1_000);
+}
+
+#[test]
 fn a_byte_order_mark_is_no_column_but_three_bytes() {
     let text = format!("\u{FEFF}{}", sound().replace("version: 1", "version: 2"));
     assert_place(&text, "2", 1, [10, 11]);
