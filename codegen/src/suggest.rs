@@ -1,4 +1,6 @@
-//! Did you mean: the nearest of some known words.
+//! Did you mean: the nearest of some known words, and how it is written.
+
+use std::fmt::Write as _;
 
 /// The longest word that is compared, so that the work stays small however long a wrong word is.
 const LONGEST_COMPARED: usize = 100;
@@ -41,8 +43,14 @@ pub(crate) fn written(text: &str) -> String {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') => {
-                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            c if c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+                ) =>
+            {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
             c => out.push(c),
         }
