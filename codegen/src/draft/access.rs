@@ -120,16 +120,35 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
 
 /// A mapping whose keys belong to the catalog language.
 pub(super) struct Keys<'a, 'n> {
-    pub(super) entries: &'a [Entry<'n>],
-    pub(super) position: usize,
-    pub(super) fields: &'static [&'static str],
-    /// Keys that unknown ones were taken for.
-    pub(super) meant: Vec<&'static str>,
-    pub(super) extensions: Vec<&'a Entry<'n>>,
-    pub(super) sink: &'a Sink,
+    entries: &'a [Entry<'n>],
+    position: usize,
+    fields: &'static [&'static str],
+    /// The keys that are not stated: an unknown one may be a slip for one of them.
+    absent: Vec<&'static str>,
+    extensions: Vec<&'a Entry<'n>>,
+    sink: &'a Sink,
 }
 
-impl Keys<'_, '_> {
+impl<'a, 'n> Keys<'a, 'n> {
+    pub(super) fn new(
+        entries: &'a [Entry<'n>],
+        fields: &'static [&'static str],
+        sink: &'a Sink,
+    ) -> Self {
+        let stated = |name: &str| entries.iter().any(|entry| entry.key.text == name);
+        let absent = fields.iter().copied();
+        Self {
+            entries,
+            position: 0,
+            fields,
+            absent: absent
+                .filter(|name| *name != EXTENSIONS && !stated(name))
+                .collect(),
+            extensions: Vec::new(),
+            sink,
+        }
+    }
+
     /// Reports an unknown key. A slip is read as the key that was meant, so that it is not
     /// reported again as a missing one.
     fn unknown_key(&mut self, key: &Scalar<'_>) -> Option<&'static str> {
@@ -143,17 +162,13 @@ impl Keys<'_, '_> {
             .iter()
             .copied()
             .filter(|name| *name != EXTENSIONS);
-        let stated = |name: &str| self.entries.iter().any(|entry| entry.key.text == name);
-        let absent = known
-            .clone()
-            .filter(|name| !stated(name) && !self.meant.contains(name));
-        let meant = closest(&key.text, absent);
+        let meant = closest(&key.text, self.absent.iter().copied());
         let known = known.collect::<Vec<_>>().join(", ");
         let words = format!("the keys here are: {known}");
         self.sink
             .borrow_mut()
             .push(diagnostic.did_you_mean(key.span, meant, words));
-        self.meant.extend(meant);
+        self.absent.retain(|name| Some(*name) != meant);
         meant
     }
 }

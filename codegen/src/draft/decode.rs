@@ -309,14 +309,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         let Value::Map(entries) = &self.node.value else {
             return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields)), MAPPING));
         };
-        visitor.visit_map(Keys {
-            entries,
-            position: 0,
-            fields,
-            meant: Vec::new(),
-            extensions: Vec::new(),
-            sink: self.sink,
-        })
+        visitor.visit_map(Keys::new(entries, fields, self.sink))
     }
 
     forward_to_deserialize_any! {

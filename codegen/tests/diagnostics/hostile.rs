@@ -214,3 +214,41 @@ fn long_words_are_not_compared_with_each_other() {
     }
     survives(text.into_bytes());
 }
+
+#[test]
+fn ten_thousand_unknown_keys_are_read_once() {
+    let mut text = format!("{HEAD}{TYPES}codes:\n  a:\n");
+    for position in 0..10_000 {
+        let _ = writeln!(text, "    meaning{position}: M");
+    }
+    survives(text.into_bytes());
+}
+
+#[test]
+fn a_message_full_of_mistakes_is_read() {
+    let message = "{a}{ab}".repeat(9_000);
+    survives(
+        format!(
+            "{HEAD}{TYPES}codes:\n  a: {{ type: request_error, meaning: M, fix: F, message: \"{message}\" }}\n"
+        )
+        .into_bytes(),
+    );
+}
+
+#[test]
+fn ten_thousand_references_are_looked_up() {
+    let mut text = format!("{HEAD}retry:\n  statuses: [400");
+    text += &", 400".repeat(10_000);
+    text += "]\n  not_retryable:\n";
+    for position in 0..10_000 {
+        let _ = writeln!(text, "    - {{ code: code_{position}, reason: R }}");
+    }
+    let _ = write!(text, "{TYPES}codes:\n");
+    for position in 0..10_000 {
+        let _ = writeln!(
+            text,
+            "  code_{position}: {{ type: request_error, meaning: M, fix: F }}"
+        );
+    }
+    survives(text.into_bytes());
+}
