@@ -205,16 +205,17 @@ impl<'de> MapAccess<'de> for Keys<'_, '_> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         let Some(entry) = self.entries.get(self.position) else {
             let extensions = std::mem::take(&mut self.extensions);
-            let span = extensions
+            let key = extensions
                 .first()
                 .map_or(Span::default(), |entry| entry.key.span);
+            let end = extensions.last().map_or(key, |entry| entry.value.span).end;
             let node = Node {
-                span,
+                span: Span::new(key.source, key.start, end.max(key.end)),
                 value: Value::Map(extensions.into_iter().cloned().collect()),
             };
             return seed.deserialize(Decoder {
                 node: &node,
-                key: span,
+                key,
                 sink: self.sink,
             });
         };

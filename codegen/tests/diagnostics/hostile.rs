@@ -206,6 +206,18 @@ fn a_bomb_of_aliases_does_not_go_off() {
 }
 
 #[test]
+fn a_bomb_of_likes_does_not_go_off() {
+    let text = "x".repeat(60_000);
+    let mut text = format!(
+        "{HEAD}{TYPES}codes:\n  base: {{ type: request_error, meaning: M, fix: F, message: {text} }}\n"
+    );
+    for position in 0..100_000 {
+        let _ = writeln!(text, "  c{position}: {{ like: base }}");
+    }
+    assert_eq!(broken_rules(&text), ["too-large"]);
+}
+
+#[test]
 fn long_words_are_not_compared_with_each_other() {
     let word = "x".repeat(60_000);
     let mut text = format!("{HEAD}{TYPES}codes:\n");
