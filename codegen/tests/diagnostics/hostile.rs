@@ -31,6 +31,19 @@ fn survives(bytes: Vec<u8>) {
     assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
 }
 
+/// Follows the first suggestions about a text, one by one, and asserts that none of them makes it
+/// unreadable.
+fn suggestions_can_be_followed(bytes: Vec<u8>) {
+    let inputs = inputs(bytes);
+    let found = compile(&inputs).diagnostics;
+    for suggestion in found.iter().filter_map(|it| it.suggestion.as_ref()).take(3) {
+        let mut text = inputs.sources[0].text().to_owned();
+        text.replace_range(suggestion.span.range(), &suggestion.text);
+        let syntax = broken_rules(&text).contains(&"yaml-syntax");
+        assert!(!syntax, "{suggestion:?} in {text}");
+    }
+}
+
 /// A change that a slip of the hand, a bad merge or a broken disk makes.
 #[derive(Clone, Debug)]
 enum Change {
@@ -95,7 +108,8 @@ fn change_lines(bytes: &mut Vec<u8>, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    // 256 cases each; `PROPTEST_CASES` asks for more.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gets_an_answer(text in any::<String>()) {
@@ -122,7 +136,19 @@ proptest! {
         for change in &changes {
             apply(change, &mut bytes);
         }
-        survives(bytes);
+        survives(bytes.clone());
+        suggestions_can_be_followed(bytes);
+    }
+
+    #[test]
+    fn any_name_can_be_meant(name in "[a-c{}:#,&*! '\"\\\\\u{7}\u{FEFF}\u{FFFE}é🦀-]{1,12}") {
+        let name = serde_json::to_string(&name).expect("a text can be written");
+        let slip = name.replacen('"', "\"a", 1);
+        let text = format!(
+            "{HEAD}{TYPES}codes:\n  {name}: {{ type: request_error, rust: A, meaning: M, fix: F }}\n  \
+             b: {{ like: {slip}, meaning: M }}\n"
+        );
+        suggestions_can_be_followed(text.into_bytes());
     }
 
     #[test]
@@ -255,7 +281,7 @@ fn ten_thousand_references_are_looked_up() {
     for position in 0..10_000 {
         let _ = writeln!(text, "    - {{ code: code_{position}, reason: R }}");
     }
-    let _ = write!(text, "{TYPES}codes:\n");
+    let _ = writeln!(text, "{TYPES}codes:");
     for position in 0..10_000 {
         let _ = writeln!(
             text,
