@@ -378,6 +378,14 @@ fn syntax_help(kind: &ErrorKind) -> &'static str {
         | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
             "close the quotes; inside them write `\\\"` for `\"`, or two `'` for one"
         }
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::InvalidIndentation => {
+            "look at the indentation: the keys of one mapping begin in the same column"
+        }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            "remove the character; a file that is full of them was not saved as UTF-8"
+        }
         ErrorKind::UnknownQuotedScalarEscape => {
             "write `\\\\` for a backslash, or put the text into single quotes"
         }

@@ -51,7 +51,7 @@ pub(super) struct Decoder<'a, 'n> {
 }
 
 const SINGLE: &str = "write one value; a text that begins with `[` or `{` needs quotes";
-const MAPPING: &str = "write `key: value` lines below it, or `{ key: value }`";
+const MAPPING: &str = "write `key: value` lines below the key, or `{ key: value }`";
 
 impl<'a, 'n> Decoder<'a, 'n> {
     /// Says that the value is of another kind than the key wants; `help` says how that is written.
