@@ -1,6 +1,4 @@
-//! Did you mean: the nearest of some known words, and how it is written.
-
-use std::fmt::Write as _;
+//! Did you mean: the nearest of some known words.
 
 /// The longest word that is compared, so that the work stays small however long a wrong word is.
 const LONGEST_COMPARED: usize = 100;
@@ -26,57 +24,9 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// A text as it is written in a catalog: in quotes, unless every YAML reader takes the bare word
-/// for the same text.
-pub(crate) fn written(text: &str) -> String {
-    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
-    let bare = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if bare {
-        return text.to_owned();
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control()
-                || matches!(
-                    c,
-                    '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-                ) =>
-            {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{closest, written};
-
-    #[test]
-    fn a_word_is_quoted_where_a_reader_could_misread_it() {
-        for (text, expected) in [
-            ("file_too_large", "file_too_large"),
-            ("file.too-large", "file.too-large"),
-            ("404", "\"404\""),
-            ("no", "\"no\""),
-            ("a: b", "\"a: b\""),
-            ("#a", "\"#a\""),
-            ("a\"\\\u{7}", "\"a\\\"\\\\\\u0007\""),
-        ] {
-            assert_eq!(written(text), expected);
-        }
-    }
+    use super::closest;
 
     #[test]
     fn a_slip_of_the_fingers_is_understood() {

@@ -11,11 +11,10 @@ use super::access::{Items, Keys, Names, Parts};
 use super::fault::Fault;
 use super::scalar::{trap, whole_number};
 use super::spanned::SPANNED;
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::node::{Node, Scalar, Style, Value};
 use crate::rule::Rule;
 use crate::span::Span;
-use crate::suggest::written;
 
 /// The field of a struct that takes all keys beginning with `x-`.
 pub(crate) const EXTENSIONS: &str = "x-*";

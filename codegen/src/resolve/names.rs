@@ -6,11 +6,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, optional};
 use crate::catalog::{Names, derive_slug, derive_variant};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::draft::{CodeDraft, Spanned, TypeDraft};
 use crate::rule::Rule;
 use crate::span::Span;
-use crate::suggest::written;
 
 /// The longest name, in bytes: with it every slug fits a file name.
 const MAX_NAME_BYTES: usize = 100;
