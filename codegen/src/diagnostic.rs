@@ -1,5 +1,7 @@
 //! What a run has to say about a catalog: data only, rendering lives in [`report`](crate::report).
 
+use std::fmt::Write as _;
+
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -91,7 +93,7 @@ impl Diagnostic {
         self
     }
 
-    /// Asks whether another name was meant at `span`; where none is close, says `otherwise`.
+    /// Asks whether another word was meant at `span`; where none is close, says `otherwise`.
     pub(crate) fn did_you_mean(
         self,
         span: Span,
@@ -101,7 +103,7 @@ impl Diagnostic {
         match meant {
             Some(meant) => self
                 .help(format!("did you mean {}?", quoted(meant)))
-                .suggest(span, meant),
+                .suggest(span, written(meant)),
             None => self.help(otherwise),
         }
     }
@@ -162,4 +164,57 @@ pub(crate) fn quoted(name: &str) -> String {
     }
     out.push('`');
     out
+}
+
+/// A text as it is written in a catalog: in quotes, unless every YAML reader takes the bare word
+/// for the same text.
+pub(crate) fn written(text: &str) -> String {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let bare = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if bare {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+                ) =>
+            {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn a_word_is_quoted_where_a_reader_could_misread_it() {
+        for (text, expected) in [
+            ("file_too_large", "file_too_large"),
+            ("file.too-large", "file.too-large"),
+            ("404", "\"404\""),
+            ("no", "\"no\""),
+            ("a: b", "\"a: b\""),
+            ("#a", "\"#a\""),
+            ("a\"\\\u{7}", "\"a\\\"\\\\\\u0007\""),
+        ] {
+            assert_eq!(written(text), expected);
+        }
+    }
 }

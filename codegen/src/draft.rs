@@ -3,7 +3,9 @@
 //! The same types decode a catalog and describe it to editors: the doc comments are the
 //! descriptions of the JSON Schema.
 
+mod access;
 mod decode;
+mod fault;
 mod keys;
 mod scalar;
 mod spanned;

@@ -86,7 +86,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(node) = node else {
         if diagnostics.is_empty() {
             let start = Span::new(id, 0, 0);
-            let empty = Diagnostic::new(Rule::MissingField, start, "the file is empty");
+            let empty = Diagnostic::new(Rule::MissingField, start, "the file holds no catalog");
             diagnostics.push(empty.help("begin with `version: 1`"));
         }
         return (None, diagnostics);

@@ -21,8 +21,12 @@ pub(crate) fn lint(
     let mut diagnostics = Vec::new();
     let mut policy = Policy::new(draft, codes, &mut diagnostics);
     for (name, entry) in types {
-        let meaning = entry.value.as_ref().and_then(|own| own.meaning.as_ref());
-        if entry.value.is_some() && meaning.is_none() {
+        let Some(own) = entry.value.as_ref() else {
+            continue;
+        };
+        let meaning = own.meaning.as_ref();
+        // Where the message is missing too, that was reported.
+        if meaning.is_none() && own.message.is_some() {
             let finding = missing(Rule::MissingMeaning, entry.key, name);
             policy.report(None, finding, &mut diagnostics);
         }
@@ -36,7 +40,10 @@ pub(crate) fn lint(
             (Rule::MissingMeaning, code.meaning),
             (Rule::MissingFix, code.fix),
         ] {
-            if field.is_none() && code.complete {
+            // Where the message is missing too, that was reported; and what is missing from the
+            // code that others are like is reported there.
+            let reported = rule == Rule::MissingMeaning && code.message.is_none();
+            if field.is_none() && code.complete && own.like.is_none() && !reported {
                 let finding = missing(rule, code.key, code.wire);
                 policy.report(Some(position), finding, &mut diagnostics);
             }
@@ -92,10 +99,13 @@ struct Policy<'a> {
     single: HashMap<(Rule, usize), usize>,
 }
 
+/// What one entry allows to one code, or to the whole catalog.
 struct Allowance<'a> {
-    field: &'a Spanned<AllowDraft>,
     rule: Rule,
-    met: u32,
+    /// The code, where the allowance is not for all.
+    code: Option<&'a str>,
+    span: Span,
+    met: bool,
 }
 
 impl<'a> Policy<'a> {
@@ -150,13 +160,8 @@ impl<'a> Policy<'a> {
         let Some(rule) = lint_rule(id, draft.rule.span, diagnostics) else {
             return;
         };
-        let index = self.allowances.len();
-        self.allowances.push(Allowance {
-            field,
-            rule,
-            met: 0,
-        });
         let Some(list) = draft.codes.as_ref() else {
+            let index = self.push(rule, None, draft.rule.span);
             self.whole.push((rule, index));
             return;
         };
@@ -166,6 +171,7 @@ impl<'a> Policy<'a> {
             };
             match positions.get(name.as_str()) {
                 Some(position) => {
+                    let index = self.push(rule, Some(name), code.span);
                     self.single.insert((rule, *position), index);
                 }
                 None => diagnostics.push(unknown_code(
@@ -175,6 +181,16 @@ impl<'a> Policy<'a> {
                 )),
             }
         }
+    }
+
+    fn push(&mut self, rule: Rule, code: Option<&'a str>, span: Span) -> usize {
+        self.allowances.push(Allowance {
+            rule,
+            code,
+            span,
+            met: false,
+        });
+        self.allowances.len() - 1
     }
 
     fn level(&self, rule: Rule) -> Level {
@@ -197,7 +213,7 @@ impl<'a> Policy<'a> {
         let single = code.and_then(|code| self.single.get(&(rule, code)));
         let whole = || self.whole.iter().find(|(known, _)| *known == rule);
         if let Some(index) = single.copied().or_else(|| whole().map(|(_, index)| *index)) {
-            self.allowances[index].met += 1;
+            self.allowances[index].met = true;
             return;
         }
         let severity = match self.level(rule) {
@@ -215,15 +231,15 @@ impl<'a> Policy<'a> {
         let unneeded: Vec<_> = self
             .allowances
             .iter()
-            .filter(|allowance| allowance.met == 0 && allowance.rule != Rule::UnneededAllow)
+            .filter(|allowance| !allowance.met && allowance.rule != Rule::UnneededAllow)
             .map(|allowance| {
-                let rule = allowance.field.value.as_ref().map(|draft| draft.rule.span);
-                Diagnostic::new(
-                    Rule::UnneededAllow,
-                    rule.unwrap_or(allowance.field.span),
-                    format!("nothing in the catalog breaks `{}`", allowance.rule.id()),
-                )
-                .help("remove the allowance")
+                let rule = allowance.rule.id();
+                let message = match allowance.code {
+                    Some(code) => format!("{} does not break `{rule}` itself", quoted(code)),
+                    None => format!("nothing in the catalog breaks `{rule}`"),
+                };
+                Diagnostic::new(Rule::UnneededAllow, allowance.span, message)
+                    .help("remove the allowance")
             })
             .collect();
         for finding in unneeded {

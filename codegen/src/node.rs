@@ -36,6 +36,8 @@ pub(crate) enum Value<'a> {
     Scalar(Scalar<'a>),
     List(Vec<Node<'a>>),
     Map(Vec<Entry<'a>>),
+    /// A value that was refused: it was reported, and nothing more can be said about it.
+    Refused,
 }
 
 /// A value and its place.
@@ -49,13 +51,18 @@ impl<'a> Node<'a> {
     /// What the node is, in the words of a diagnostic.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
-            Value::Scalar(scalar) if scalar.text.is_empty() && scalar.style == Style::Plain => {
-                "nothing"
-            }
+            Value::Scalar(_) if self.is_nothing() => "nothing",
             Value::Scalar(_) => "a single value",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
+            Value::Refused => "a refused value",
         }
+    }
+
+    /// Whether no value is written: a key and nothing behind it.
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(&self.value, Value::Scalar(scalar)
+            if scalar.text.is_empty() && scalar.style == Style::Plain)
     }
 
     /// The value under `key`, where the node is a mapping that has it.

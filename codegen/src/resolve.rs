@@ -6,6 +6,7 @@
 mod api;
 mod codes;
 mod inherit;
+mod known;
 mod message;
 mod names;
 mod retry;
@@ -129,18 +130,9 @@ pub(crate) fn resolve(
         docs_url: api.as_ref().map(|api| &api.docs_url),
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
-    let known = !type_drafts.is_empty() && !code_drafts.is_empty();
-    let retry = retry::resolve(
-        draft.retry.as_ref(),
-        retry_statuses,
-        &retry::Entries {
-            types: &types,
-            codes: &codes,
-            known,
-        },
-        &mut findings,
-    );
-    let envelope = api::envelope(draft.envelope.as_ref(), &types, &codes, &mut findings);
+    let known = known::Known::new(&types, &codes, &effective);
+    let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
+    let envelope = api::envelope(draft.envelope.as_ref(), &known, &mut findings);
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
     let lint_findings = lint::lint(draft.lint.as_ref(), type_drafts, &effective);
     findings.diagnostics.extend(lint_findings);

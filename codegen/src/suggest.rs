@@ -1,5 +1,7 @@
 //! Did you mean: the nearest of some known words.
 
+/// The longest word that is compared, so that the work stays small however long a wrong word is.
+const LONGEST_COMPARED: usize = 100;
 /// How many words of about the right length one question is compared with, so that a large
 /// catalog full of mistakes is still answered in a blink.
 const MOST_COMPARED: usize = 300;
@@ -8,6 +10,9 @@ const MOST_COMPARED: usize = 300;
 #[must_use]
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
+    if length > LONGEST_COMPARED {
+        return None;
+    }
     let limit = (length / 3).max(1);
     known
         .into_iter()

@@ -52,6 +52,14 @@ pub(crate) fn parse(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diag
     (builder.root, builder.diagnostics)
 }
 
+/// The place of a value that was reported and is not read.
+fn refused<'a>(span: Span) -> Node<'a> {
+    Node {
+        span,
+        value: Value::Refused,
+    }
+}
+
 struct Builder<'a> {
     source: SourceId,
     text: &'a str,
@@ -74,6 +82,8 @@ enum Open<'a> {
         key: Option<Node<'a>>,
         /// The position in `entries` of each key seen, to find doubles in one step.
         seen: HashMap<Cow<'a, str>, Span>,
+        /// Whether a merge key brings entries that are not read.
+        merged: bool,
     },
 }
 
@@ -93,19 +103,15 @@ impl<'a> Builder<'a> {
             }
             Event::Alias(_) => {
                 self.refuse_shared(span, "an alias");
-                self.push(Node {
-                    span,
-                    value: Value::Scalar(Scalar {
-                        text: Cow::Borrowed("\u{FFFD}"),
-                        style: Style::Quoted,
-                        span,
-                    }),
-                });
+                self.push(refused(span));
             }
             Event::Anchor(..) => self.refuse_shared(span, "an anchor"),
             Event::Scalar(text, style, _, tag) => {
-                self.refuse_tag(tag.is_some(), &at);
-                let node = self.scalar(text, style, span);
+                let node = if self.refuse_tag(tag.is_some(), &at) {
+                    refused(span)
+                } else {
+                    self.scalar(text, style, span)
+                };
                 self.push(node);
             }
             Event::SequenceStart(_, _, tag) => {
@@ -122,6 +128,7 @@ impl<'a> Builder<'a> {
                     entries: Vec::new(),
                     key: None,
                     seen: HashMap::new(),
+                    merged: false,
                 });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
@@ -150,6 +157,7 @@ impl<'a> Builder<'a> {
                 )
                 .help("move the details to a page of their own and link it"),
             );
+            return refused(span);
         }
         Node {
             span,
@@ -173,6 +181,9 @@ impl<'a> Builder<'a> {
     }
 
     fn entry(&mut self, key: Node<'a>, value: Node<'a>) {
+        if matches!(key.value, Value::Refused) {
+            return;
+        }
         let Value::Scalar(name) = key.value else {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -186,6 +197,9 @@ impl<'a> Builder<'a> {
         };
         if name.text == "<<" && name.style == Style::Plain {
             self.refuse_shared(name.span, "a merge key");
+            if let Some(Open::Map { merged, .. }) = self.open.last_mut() {
+                *merged = true;
+            }
             return;
         }
         let Some(Open::Map { entries, seen, .. }) = self.open.last_mut() else {
@@ -217,11 +231,20 @@ impl<'a> Builder<'a> {
                     value: Value::List(items),
                 }
             }
-            Some(Open::Map { start, entries, .. }) => {
+            Some(Open::Map {
+                start,
+                entries,
+                merged,
+                ..
+            }) => {
                 let last = entries.last().map(|entry| entry.value.span.end);
                 Node {
                     span: self.collection(start, end, last),
-                    value: Value::Map(entries),
+                    value: if merged {
+                        Value::Refused
+                    } else {
+                        Value::Map(entries)
+                    },
                 }
             }
             None => return,
@@ -239,7 +262,7 @@ impl<'a> Builder<'a> {
         Span::new(self.source, start, end.max(start))
     }
 
-    fn refuse_tag(&mut self, tagged: bool, at: &granit_parser::Span) {
+    fn refuse_tag(&mut self, tagged: bool, at: &granit_parser::Span) -> bool {
         if tagged && let Some(span) = at.tag_span() {
             let span = self.span(&span);
             self.refuse(
@@ -248,6 +271,7 @@ impl<'a> Builder<'a> {
                 "remove the tag: each key of the catalog says which kind of value it takes",
             );
         }
+        tagged
     }
 
     fn refuse_shared(&mut self, span: Span, what: &str) {
@@ -292,7 +316,7 @@ impl<'a> Builder<'a> {
         match error.kind() {
             ErrorKind::DirectiveDisallowed => Diagnostic::new(
                 Rule::YamlFeature,
-                span,
+                self.token(start),
                 "a directive has no place in a catalog",
             )
             .help("remove the line that begins with `%`"),
@@ -302,6 +326,12 @@ impl<'a> Builder<'a> {
                 "an alias has no place in a catalog",
             )
             .help("write the value out, or share the fields of a code with `like: other_code`; quote a text that begins with `*`"),
+            ErrorKind::UndeclaredTagHandle => Diagnostic::new(
+                Rule::YamlFeature,
+                self.token(start),
+                "a tag has no place in a catalog",
+            )
+            .help("remove the tag; quote a text that begins with `!`"),
             ErrorKind::RecursionLimitExceeded => {
                 Diagnostic::new(
                     Rule::TooDeep,
@@ -310,8 +340,7 @@ impl<'a> Builder<'a> {
                 )
                 .help("a catalog needs about eight levels: look for a bracket or an indentation too many")
             }
-            _ => Diagnostic::new(Rule::YamlSyntax, span, error.info())
-                .help("quote texts that hold `: `, ` #` or begin with one of @ ` % & * ! | > { } [ ] , ? -"),
+            kind => Diagnostic::new(Rule::YamlSyntax, span, error.info()).help(syntax_help(kind)),
         }
     }
 
@@ -326,5 +355,45 @@ impl<'a> Builder<'a> {
             start,
             start + u32::try_from(width).unwrap_or(0),
         )
+    }
+}
+
+/// What most often leads to a syntax error of this kind.
+fn syntax_help(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => "indent with spaces: YAML takes no tabs there",
+        ErrorKind::MisplacedFlowCollectionEnd
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            "close each `[` with `]` and each `{` with `}`; quote texts that hold brackets"
+        }
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            "close the quotes; inside them write `\\\"` for `\"`, or two `'` for one"
+        }
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::InvalidIndentation => {
+            "look at the indentation: the keys of one mapping begin in the same column"
+        }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            "remove the character; a file that is full of them was not saved as UTF-8"
+        }
+        ErrorKind::UnknownQuotedScalarEscape => {
+            "write `\\\\` for a backslash, or put the text into single quotes"
+        }
+        _ => {
+            "quote texts that hold `: ` or ` #`, or begin with one of @ ` % & * ! | > { } [ ] , ? -"
+        }
     }
 }

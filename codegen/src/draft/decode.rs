@@ -3,20 +3,18 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use serde::de::value::{StrDeserializer, U32Deserializer};
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
-    Visitor,
-};
+use serde::de::value::StrDeserializer;
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::access::{Items, Keys, Names, Parts};
+use super::fault::Fault;
 use super::scalar::{trap, whole_number};
 use super::spanned::SPANNED;
-use crate::diagnostic::{Diagnostic, quoted};
-use crate::node::{Entry, Node, Scalar, Style, Value};
+use crate::diagnostic::{Diagnostic, quoted, written};
+use crate::node::{Node, Scalar, Style, Value};
 use crate::rule::Rule;
 use crate::span::Span;
-use crate::suggest::closest;
 
 /// The field of a struct that takes all keys beginning with `x-`.
 pub(crate) const EXTENSIONS: &str = "x-*";
@@ -41,87 +39,55 @@ pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, V
     (value, sink.into_inner())
 }
 
-/// Why one value could not be decoded. It gets its place from the nearest spanned value.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    Found(Box<Diagnostic>),
-    UnknownValue {
-        found: String,
-        allowed: &'static [&'static str],
-    },
-    Other(String),
-}
-
-impl Fault {
-    fn at(self, node: &Node<'_>) -> Diagnostic {
-        match self {
-            Self::Found(diagnostic) => *diagnostic,
-            Self::UnknownValue { found, allowed } => {
-                let diagnostic = Diagnostic::new(
-                    Rule::UnknownValue,
-                    node.span,
-                    format!("{} is none of the words allowed here", quoted(&found)),
-                );
-                let meant = closest(&found, allowed.iter().copied());
-                let words = format!("write one of: {}", allowed.join(", "));
-                diagnostic.did_you_mean(node.span, meant, words)
-            }
-            Self::Other(message) => Diagnostic::new(Rule::WrongKind, node.span, message),
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Found(diagnostic) => formatter.write_str(&diagnostic.message),
-            Self::UnknownValue { found, .. } => formatter.write_str(found),
-            Self::Other(message) => formatter.write_str(message),
-        }
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl de::Error for Fault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Other(message.to_string())
-    }
-
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::UnknownValue {
-            found: variant.to_owned(),
-            allowed: expected,
-        }
-    }
-}
-
-type Sink = RefCell<Vec<Diagnostic>>;
+pub(super) type Sink = RefCell<Vec<Diagnostic>>;
 
 /// One node on its way to a value.
 #[derive(Clone, Copy)]
-struct Decoder<'a, 'n> {
-    node: &'a Node<'n>,
-    key: Span,
-    sink: &'a Sink,
+pub(super) struct Decoder<'a, 'n> {
+    pub(super) node: &'a Node<'n>,
+    pub(super) key: Span,
+    pub(super) sink: &'a Sink,
 }
 
+const SINGLE: &str = "write one value; a text that begins with `[` or `{` needs quotes";
+const MAPPING: &str = "write `key: value` lines below the key, or `{ key: value }`";
+
 impl<'a, 'n> Decoder<'a, 'n> {
-    fn wrong_kind(&self, expected: &dyn fmt::Display) -> Fault {
+    /// Says that the value is of another kind than the key wants; `help` says how that is written.
+    fn wrong_kind(&self, expected: &dyn fmt::Display, help: &str) -> Fault {
+        let span = self.visible();
         let diagnostic = Diagnostic::new(
             Rule::WrongKind,
-            self.node.span,
+            span,
             format!("expected {expected}, found {}", self.node.kind()),
-        );
-        Fault::Found(Box::new(
-            diagnostic.related(self.key, "the value of this key"),
-        ))
+        )
+        .help(if self.node.is_nothing() {
+            "write the value, or remove the key"
+        } else {
+            help
+        });
+        let beside_its_key = self.key.start < self.key.end && self.key.end <= span.start;
+        Fault::Found(Box::new(if beside_its_key {
+            diagnostic.related(self.key, "the value of this key")
+        } else {
+            diagnostic
+        }))
+    }
+
+    /// The place of the value, or of its key where the value is nothing.
+    fn visible(&self) -> Span {
+        let span = self.node.span;
+        if span.start == span.end {
+            self.key
+        } else {
+            span
+        }
     }
 
     fn scalar(&self, expected: &str) -> Result<&'a Scalar<'n>, Fault> {
         match &self.node.value {
             Value::Scalar(scalar) => Ok(scalar),
-            _ => Err(self.wrong_kind(&expected)),
+            _ => Err(self.wrong_kind(&expected, SINGLE)),
         }
     }
 
@@ -130,12 +96,8 @@ impl<'a, 'n> Decoder<'a, 'n> {
         let scalar = self.scalar("a text")?;
         refuse_trap(scalar)?;
         if scalar.text.trim().is_empty() {
-            let mut span = self.node.span;
-            if span.start == span.end {
-                span = self.key;
-            }
             return Err(Fault::Found(Box::new(
-                Diagnostic::new(Rule::EmptyText, span, "the text is empty")
+                Diagnostic::new(Rule::EmptyText, self.visible(), "the text is empty")
                     .help("write the text, or remove the key"),
             )));
         }
@@ -157,18 +119,23 @@ impl<'a, 'n> Decoder<'a, 'n> {
     }
 
     fn number(&self) -> Result<u64, Fault> {
-        let scalar = self.scalar("a whole number")?;
+        const EXPECTED: &str = "a whole number";
+        let scalar = self.scalar(EXPECTED)?;
+        if self.node.is_nothing() {
+            return Err(self.wrong_kind(&EXPECTED, SINGLE));
+        }
         if let Some(number) = whole_number(scalar) {
             return Ok(number);
         }
         let diagnostic = Diagnostic::new(
             Rule::WrongKind,
             self.node.span,
-            format!("expected a whole number, found {}", quoted(&scalar.text)),
+            format!("expected {EXPECTED}, found {}", quoted(&scalar.text)),
         );
         let digits = scalar.text.trim_start_matches('0');
-        let only_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        Err(Fault::Found(Box::new(match (only_digits, scalar.style) {
+        let all_digits = digits.bytes().all(|b| b.is_ascii_digit());
+        let number = all_digits && digits.parse::<u64>().is_ok();
+        Err(Fault::Found(Box::new(match (number, scalar.style) {
             (true, Style::Plain) => Diagnostic {
                 rule: Rule::YamlTrap,
                 message: format!(
@@ -182,16 +149,24 @@ impl<'a, 'n> Decoder<'a, 'n> {
             (true, _) => diagnostic
                 .help(format!("write `{digits}` without quotes"))
                 .suggest(self.node.span, digits),
-            (false, _) => diagnostic,
+            (false, _) if all_digits && !digits.is_empty() => {
+                diagnostic.help(format!("the largest number is {}", u64::MAX))
+            }
+            (false, _) => diagnostic.help("write digits only, such as `500`"),
         })))
     }
 }
 
-fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
+pub(super) fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
     let Some(taken_for) = trap(scalar) else {
         return Ok(());
     };
-    let quoted_form = format!("\"{}\"", scalar.text);
+    let quoted_form = written(&scalar.text);
+    let help = if taken_for == "nothing" {
+        format!("write `{quoted_form}` for the word, or remove the key if there is nothing to say")
+    } else {
+        format!("write `{quoted_form}`")
+    };
     Err(Fault::Found(Box::new(
         Diagnostic::new(
             Rule::YamlTrap,
@@ -201,7 +176,7 @@ fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
                 quoted(&scalar.text)
             ),
         )
-        .help(format!("write `{quoted_form}`"))
+        .help(help)
         .suggest(scalar.span, quoted_form),
     )))
 }
@@ -223,13 +198,14 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
                 match scalar.text.as_ref() {
                     "true" => visitor.visit_bool(true),
                     "false" => visitor.visit_bool(false),
-                    "null" | "" => visitor.visit_unit(),
+                    "~" | "null" | "" => visitor.visit_unit(),
                     text => {
                         refuse_trap(scalar)?;
                         visitor.visit_str(text)
                     }
                 }
             }
+            Value::Refused => visitor.visit_unit(),
         }
     }
 
@@ -237,7 +213,10 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
             Value::List(_) => self.deserialize_seq(visitor),
-            Value::Map(_) => Err(self.wrong_kind(&Expected(&visitor))),
+            Value::Map(_) | Value::Refused => Err(self.wrong_kind(&Expected(&visitor), SINGLE)),
+            Value::Scalar(_) if self.node.is_nothing() => {
+                Err(self.wrong_kind(&Expected(&visitor), SINGLE))
+            }
             Value::Scalar(scalar) => match whole_number(scalar) {
                 Some(number) => visitor.visit_u64(number),
                 None => visitor.visit_str(&scalar.text),
@@ -267,9 +246,11 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let Value::Scalar(scalar) = &self.node.value else {
-            return Err(self.wrong_kind(&format!("one of: {}", variants.join(", "))));
-        };
+        let expected = format!("one of: {}", variants.join(", "));
+        let scalar = self.scalar(&expected)?;
+        if self.node.is_nothing() {
+            return Err(self.wrong_kind(&expected, SINGLE));
+        }
         visitor.visit_enum(StrDeserializer::new(scalar.text.as_ref()))
     }
 
@@ -296,7 +277,10 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let Value::List(items) = &self.node.value else {
-            return Err(self.wrong_kind(&"a list"));
+            return Err(self.wrong_kind(
+                &"a list",
+                "write `[one, two]`, or one line beginning with `- ` for each",
+            ));
         };
         visitor.visit_seq(Items {
             items: items.iter(),
@@ -306,7 +290,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let Value::Map(entries) = &self.node.value else {
-            return Err(self.wrong_kind(&"a mapping"));
+            return Err(self.wrong_kind(&"a mapping", MAPPING));
         };
         visitor.visit_map(Names {
             entries: entries.iter(),
@@ -322,15 +306,9 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let Value::Map(entries) = &self.node.value else {
-            return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields))));
+            return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields)), MAPPING));
         };
-        visitor.visit_map(Keys {
-            entries,
-            position: 0,
-            fields,
-            extensions: Vec::new(),
-            sink: self.sink,
-        })
+        visitor.visit_map(Keys::new(entries, fields, self.sink))
     }
 
     forward_to_deserialize_any! {
@@ -353,192 +331,5 @@ fn key_list(fields: &[&str]) -> String {
         [only] => format!("the key `{only}`"),
         [first, ..] => format!("keys such as `{first}`"),
         [] => "no keys".to_owned(),
-    }
-}
-
-/// The parts of a spanned value: five numbers, then the value or nothing.
-struct Parts<'a, 'n> {
-    decoder: Decoder<'a, 'n>,
-    position: u8,
-}
-
-impl<'de> SeqAccess<'de> for Parts<'_, '_> {
-    type Error = Fault;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        let Decoder { node, key, sink } = self.decoder;
-        let number = match self.position {
-            0 => node.span.source.0,
-            1 => key.start,
-            2 => key.end,
-            3 => node.span.start,
-            4 => node.span.end,
-            _ => {
-                return Ok(match seed.deserialize(self.decoder) {
-                    Ok(value) => Some(value),
-                    Err(fault) => {
-                        let diagnostic = fault.at(node);
-                        sink.borrow_mut().push(diagnostic);
-                        None
-                    }
-                });
-            }
-        };
-        self.position += 1;
-        let number: U32Deserializer<Fault> = number.into_deserializer();
-        seed.deserialize(number).map(Some)
-    }
-}
-
-struct Items<'a, 'n> {
-    items: std::slice::Iter<'a, Node<'n>>,
-    sink: &'a Sink,
-}
-
-impl<'de> SeqAccess<'de> for Items<'_, '_> {
-    type Error = Fault;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        let Some(node) = self.items.next() else {
-            return Ok(None);
-        };
-        seed.deserialize(Decoder {
-            node,
-            key: node.span,
-            sink: self.sink,
-        })
-        .map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
-    }
-}
-
-/// A mapping whose keys are the author's own names.
-struct Names<'a, 'n> {
-    entries: std::slice::Iter<'a, Entry<'n>>,
-    value: Option<&'a Entry<'n>>,
-    sink: &'a Sink,
-}
-
-impl<'de> MapAccess<'de> for Names<'_, '_> {
-    type Error = Fault;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        let Some(entry) = self.entries.next() else {
-            return Ok(None);
-        };
-        if let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key) {
-            self.sink.borrow_mut().push(*diagnostic);
-        }
-        self.value = Some(entry);
-        let name: StrDeserializer<'_, Fault> = entry.key.text.as_ref().into_deserializer();
-        seed.deserialize(name).map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        let Some(entry) = self.value.take() else {
-            return Err(de::Error::custom("a value was asked for before its key"));
-        };
-        seed.deserialize(Decoder {
-            node: &entry.value,
-            key: entry.key.span,
-            sink: self.sink,
-        })
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
-    }
-}
-
-/// A mapping whose keys belong to the catalog language.
-struct Keys<'a, 'n> {
-    entries: &'a [Entry<'n>],
-    position: usize,
-    fields: &'static [&'static str],
-    extensions: Vec<&'a Entry<'n>>,
-    sink: &'a Sink,
-}
-
-impl Keys<'_, '_> {
-    fn unknown_key(&self, key: &Scalar<'_>) -> Diagnostic {
-        let diagnostic = Diagnostic::new(
-            Rule::UnknownKey,
-            key.span,
-            format!("the key {} is unknown here", quoted(&key.text)),
-        );
-        let known = self
-            .fields
-            .iter()
-            .copied()
-            .filter(|name| *name != EXTENSIONS);
-        let meant = closest(&key.text, known.clone());
-        let known = known.collect::<Vec<_>>().join(", ");
-        diagnostic.did_you_mean(key.span, meant, format!("the keys here are: {known}"))
-    }
-}
-
-impl<'de> MapAccess<'de> for Keys<'_, '_> {
-    type Error = Fault;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        let extensible = self.fields.contains(&EXTENSIONS);
-        while let Some(entry) = self.entries.get(self.position) {
-            let name = entry.key.text.as_ref();
-            if name != EXTENSIONS && self.fields.contains(&name) {
-                let name: StrDeserializer<'_, Fault> = name.into_deserializer();
-                return seed.deserialize(name).map(Some);
-            }
-            self.position += 1;
-            if extensible && name.starts_with("x-") {
-                self.extensions.push(entry);
-            } else {
-                let diagnostic = self.unknown_key(&entry.key);
-                self.sink.borrow_mut().push(diagnostic);
-            }
-        }
-        if self.extensions.is_empty() {
-            return Ok(None);
-        }
-        let name: StrDeserializer<'_, Fault> = EXTENSIONS.into_deserializer();
-        seed.deserialize(name).map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        let Some(entry) = self.entries.get(self.position) else {
-            let extensions = std::mem::take(&mut self.extensions);
-            let span = extensions
-                .first()
-                .map_or(Span::default(), |entry| entry.key.span);
-            let node = Node {
-                span,
-                value: Value::Map(extensions.into_iter().cloned().collect()),
-            };
-            return seed.deserialize(Decoder {
-                node: &node,
-                key: span,
-                sink: self.sink,
-            });
-        };
-        self.position += 1;
-        seed.deserialize(Decoder {
-            node: &entry.value,
-            key: entry.key.span,
-            sink: self.sink,
-        })
     }
 }

@@ -67,7 +67,12 @@ fn is_date(text: &str) -> bool {
     digits
         && parts.next().is_none()
         && matches!(widths, [Some(4), Some(1 | 2), Some(1 | 2)])
-        && (rest.is_empty() || rest.starts_with(['T', 't', ' ', '\t']))
+        && (rest.is_empty() || is_time(rest))
+}
+
+fn is_time(text: &str) -> bool {
+    let time = text.trim_start_matches(['T', 't', ' ', '\t']);
+    time.len() < text.len() && time.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_base_sixty(text: &str) -> bool {
@@ -194,6 +199,7 @@ mod tests {
             "e.g. Claude + audio",
             "1.2.3",
             "2024-01-01-code",
+            "2024-01-01 was the last day",
             "0xyz",
             "-",
             "...",

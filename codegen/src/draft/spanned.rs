@@ -16,7 +16,7 @@ pub(crate) const SPANNED: &str = "$spanned";
 pub(crate) struct Spanned<T> {
     /// The value; missing where the key is missing, or where the value was reported as a mistake.
     pub(crate) value: Option<T>,
-    /// The place of the key, or of the value itself in a list.
+    /// The place of the key, or of the value's first token in a list.
     pub(crate) key: Span,
     /// The place of the value.
     pub(crate) span: Span,

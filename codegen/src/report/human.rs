@@ -1,6 +1,6 @@
 //! Diagnostics as rustc prints them.
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::place::Places;
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -17,6 +17,8 @@ pub enum Style {
 
 /// Labels this many lines apart are drawn in frames of their own.
 const NEAR: usize = 40;
+/// Longer stretches of text, in bytes, are named and not drawn: only a file in one line has them.
+const LONGEST: usize = 16 * 1024;
 /// The width within which a long line is cut around its underline.
 const WIDTH: usize = 120;
 
@@ -46,16 +48,17 @@ fn render(places: &Places<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> 
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.rule.id())
         .elements(frames(places, diagnostic));
-    let patch = diagnostic.suggestion.as_ref().map(|suggestion| {
+    let patch = diagnostic.suggestion.as_ref().and_then(|suggestion| {
         let range = places.range(suggestion.span);
         let (text, start) = places.lines(suggestion.span, range.line, range.end_line);
-        Snippet::source(text)
+        let snippet = Snippet::source(text)
             .path(places.name(suggestion.span))
             .line_start(range.line)
             .patch(Patch::new(
                 within(suggestion.span, start),
                 suggestion.text.as_str(),
-            ))
+            ));
+        (text.len() <= LONGEST).then_some(snippet)
     });
     let report: Vec<Group<'_>> = match (diagnostic.help.as_deref(), patch) {
         (Some(help), Some(patch)) => {
@@ -102,10 +105,7 @@ fn frames<'a>(places: &Places<'a>, diagnostic: &'a Diagnostic) -> Vec<Element<'a
             }),
         }
     }
-    frames
-        .into_iter()
-        .map(|frame| frame.draw(places).into())
-        .collect()
+    frames.into_iter().map(|frame| frame.draw(places)).collect()
 }
 
 struct Frame<'a> {
@@ -116,8 +116,15 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn draw(self, places: &Places<'a>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn draw(self, places: &Places<'a>) -> Element<'a> {
         let (text, start) = places.lines(self.span, self.first, self.last);
+        if text.len() > LONGEST {
+            let range = places.range(self.span);
+            return Origin::path(places.name(self.span))
+                .line(range.line)
+                .char_column(range.column)
+                .into();
+        }
         let mut snippet = Snippet::source(text)
             .path(places.name(self.span))
             .line_start(self.first);
@@ -129,7 +136,7 @@ impl<'a> Frame<'a> {
                 annotation.label(label.text.as_str())
             });
         }
-        snippet
+        snippet.into()
     }
 }
 

@@ -8,7 +8,13 @@ pub(super) struct Places<'a> {
     sources: &'a [Source],
     /// Offset of the first byte of each line, per source.
     starts: Vec<Vec<u32>>,
+    /// How many characters begin before each step of bytes, per source: a line may be as long as
+    /// a file, and must not be counted again for each diagnostic in it.
+    counts: Vec<Vec<usize>>,
 }
+
+/// The number of bytes between two counts.
+const STEP: usize = 1024;
 
 /// A range in the terms of an editor: lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +39,20 @@ impl<'a> Places<'a> {
                 std::iter::once(0).chain(after).collect()
             })
             .collect();
-        Self { sources, starts }
+        let counts = sources.iter().map(|source| {
+            let mut counts = vec![0];
+            let mut before = 0;
+            for step in source.text().as_bytes().chunks(STEP) {
+                before += begun(step);
+                counts.push(before);
+            }
+            counts
+        });
+        Self {
+            sources,
+            starts,
+            counts: counts.collect(),
+        }
     }
 
     pub(super) fn name(&self, span: Span) -> &'a str {
@@ -74,12 +93,24 @@ impl<'a> Places<'a> {
         };
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts[line - 1] as usize;
-        let before = self.source(span).map_or("", |source| {
-            let text = source.text();
-            text.get(start..offset as usize).unwrap_or("")
-        });
+        let offset = offset as usize;
+        let text = self.source(span).map_or("", Source::text);
         // A byte-order mark is no character of the first line.
-        let column = before.trim_start_matches('\u{FEFF}').chars().count() + 1;
-        (line, column)
+        let marks = text[start..].starts_with('\u{FEFF}') && start < offset;
+        let characters = self.characters(span, offset) - self.characters(span, start);
+        (line, characters - usize::from(marks) + 1)
     }
+
+    /// How many characters begin before `offset`.
+    fn characters(&self, span: Span, offset: usize) -> usize {
+        let text = self.source(span).map_or("", Source::text).as_bytes();
+        let offset = offset.min(text.len());
+        let step = offset / STEP;
+        self.counts[span.source.0 as usize][step] + begun(&text[step * STEP..offset])
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

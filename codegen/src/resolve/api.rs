@@ -1,10 +1,8 @@
 //! What the API is called, the envelope, and prose.
 
 use super::names::{check, is_crate};
-use super::{Findings, inherit, optional};
-use crate::catalog::{
-    Api, Catalog, Code, Envelope, EnvelopeStyle, ErrorType, Example, Link, MissingParam, Prose,
-};
+use super::{Findings, known::Known, optional};
+use crate::catalog::{Api, Catalog, Envelope, EnvelopeStyle, Example, Link, MissingParam, Prose};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
     ApiDraft, EnvelopeDraft, LinkDraft, ParamDraft, SectionDraft, Spanned, StyleDraft,
@@ -26,8 +24,8 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
         .required(&draft.docs_url, entry, "docs_url")
         .cloned()
         .filter(|url| {
-            let plain = url.replacen(SLUG, "", 1);
-            check_url(&plain, draft.docs_url.span, findings)
+            let address = url.replacen(SLUG, "", 1);
+            check_url(url, &address, draft.docs_url.span, findings)
         });
     let crate_name = findings
         .required(&draft.crate_name, entry, "crate")
@@ -78,10 +76,11 @@ fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool
     result.is_ok()
 }
 
-fn check_url(url: &str, span: Span, findings: &mut Findings<'_>) -> bool {
-    let host = url
+/// Reports an address that cannot be one; `url` is what the file says.
+fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+    let host = address
         .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+        .or_else(|| address.strip_prefix("http://"));
     let clean = |c: char| {
         c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}')
     };
@@ -114,8 +113,7 @@ fn is_header(name: &str) -> bool {
 /// Resolves the `envelope` section.
 pub(crate) fn envelope(
     field: Option<&Spanned<EnvelopeDraft>>,
-    types: &[Option<ErrorType>],
-    codes: &[Option<Code>],
+    known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Envelope> {
     let draft = optional(field);
@@ -129,8 +127,8 @@ pub(crate) fn envelope(
     );
     let example = draft.and_then(|draft| draft.example.as_ref());
     let example = match example {
-        Some(example) => stated_example(example, types, codes, findings),
-        None => default_example(types, codes),
+        Some(example) => stated_example(example, known, findings),
+        None => default_example(known),
     };
     let param = draft.and_then(|draft| optional(draft.param.as_ref()));
     let intro = draft.and_then(|draft| optional(draft.intro.as_ref()));
@@ -154,40 +152,40 @@ pub(crate) fn envelope(
 
 fn stated_example(
     field: &Spanned<crate::draft::ExampleDraft>,
-    types: &[Option<ErrorType>],
-    codes: &[Option<Code>],
+    known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Example> {
     let draft = field.value.as_ref()?;
-    let name = findings.required(&draft.code, field.key, "code")?;
-    let known = || codes.iter().flatten();
-    let Some(code) = known().find(|code| code.names.wire == name.0) else {
-        // A code that was reported itself is missing here too; then there is nothing to add.
-        if codes.iter().all(Option::is_some) {
-            let names = known().map(|code| code.names.wire.as_str());
-            findings.push(inherit::unknown_code(draft.code.span, &name.0, names));
-        }
-        return None;
-    };
+    findings.required(&draft.code, field.key, "code")?;
+    let position = known.position(&draft.code, findings)?;
+    let code = known.codes[position].as_ref()?;
     let message = optional(draft.message.as_ref());
     let param = optional(draft.param.as_ref());
     Some(Example {
         message: message.unwrap_or(&code.example_message).clone(),
-        error_type: types[code.error_type.index()].as_ref()?.names.wire.clone(),
+        error_type: known.types[code.error_type.index()]
+            .as_ref()?
+            .names
+            .wire
+            .clone(),
         code: Some(code.names.wire.clone()),
         param: param.or(code.param.as_ref()).cloned(),
     })
 }
 
 /// The first code, or the first type where there is no code.
-fn default_example(types: &[Option<ErrorType>], codes: &[Option<Code>]) -> Option<Example> {
-    let Some(code) = codes.first() else {
-        return types.first()?.as_ref().map(Catalog::example_of_type);
+fn default_example(known: &Known<'_>) -> Option<Example> {
+    let Some(code) = known.codes.first() else {
+        return known.types.first()?.as_ref().map(Catalog::example_of_type);
     };
     let code = code.as_ref()?;
     Some(Example {
         message: code.example_message.clone(),
-        error_type: types[code.error_type.index()].as_ref()?.names.wire.clone(),
+        error_type: known.types[code.error_type.index()]
+            .as_ref()?
+            .names
+            .wire
+            .clone(),
         code: Some(code.names.wire.clone()),
         param: code.param.clone(),
     })
@@ -222,7 +220,7 @@ pub(crate) fn links(
         };
         findings.required(&draft.text, link.key, "text");
         if let Some(url) = findings.required(&draft.url, link.key, "url") {
-            check_url(url, draft.url.span, findings);
+            check_url(url, url, draft.url.span, findings);
         }
     }
     taken_links(list)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::inherit::Effective;
+use super::retry::Statuses;
 use super::{Findings, api, message, optional, types};
 use crate::catalog::{
     Code, ErrorType, Extension, Names, Part, RetryRule, Status, Template, TypeId,
@@ -16,7 +17,7 @@ use crate::suggest::closest;
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     pub(crate) positions: HashMap<&'a str, usize>,
-    pub(crate) retry_statuses: &'a [Status],
+    pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
 }
 
@@ -94,7 +95,7 @@ fn resolve_type(
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
     let Some(field) = code.error_type else {
-        if code.complete {
+        if code.complete && code.base.is_none() {
             findings.push(
                 Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
                     .help("add `type:` here, or take it over with `like:`"),
@@ -105,7 +106,8 @@ fn resolve_type(
     let TypeName(wire) = field.value.as_ref()?;
     let found = context.positions.get(wire.as_str()).copied();
     let is_own = code.own.is_some_and(|own| own.error_type.is_some());
-    if found.is_none() && is_own {
+    // Without any type the section itself was reported.
+    if found.is_none() && is_own && !context.positions.is_empty() {
         let diagnostic = Diagnostic::new(
             Rule::UnknownType,
             field.span,
@@ -179,14 +181,14 @@ fn resolve_message(code: &Effective<'_>, findings: &mut Findings<'_>) -> Option<
             return None;
         }
         let Some(meaning) = meaning else {
-            if code.complete && code.meaning.is_none() {
+            if code.complete && code.base.is_none() && code.meaning.is_none() {
                 findings.push(
                     Diagnostic::new(
                         Rule::MissingField,
                         code.key,
-                        "a code without `meaning` needs a `message`",
+                        format!("{} has neither `meaning` nor `message`", quoted(code.wire)),
                     )
-                    .help("add `message:` here"),
+                    .help("add `meaning:` here: it stands for the message too"),
                 );
             }
             return None;
@@ -224,7 +226,7 @@ fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> Re
     match optional(code.retry) {
         Some(RetryRuleDraft::Backoff) => RetryRule::Backoff,
         Some(RetryRuleDraft::After) => RetryRule::After,
-        None if context.retry_statuses.contains(&status) => RetryRule::Backoff,
+        None if context.retry_statuses.contains_key(&status) => RetryRule::Backoff,
         Some(RetryRuleDraft::Never) | None => RetryRule::Never,
     }
 }
@@ -244,8 +246,11 @@ fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
         );
         return;
     }
-    let base = code.base.and_then(|base| codes[base].own);
-    for (key, field, same) in differing_texts(own, base) {
+    // A code that is missing was reported at `like`.
+    let Some(base) = code.base else {
+        return;
+    };
+    for (key, field, same) in differing_texts(own, &codes[base]) {
         if !same {
             findings.push(
                 Diagnostic::new(
@@ -265,24 +270,12 @@ fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
 /// The texts of a row that a code states itself, and whether they are those of the other code.
 fn differing_texts<'a>(
     own: &'a CodeDraft,
-    base: Option<&CodeDraft>,
+    base: &Effective<'_>,
 ) -> impl Iterator<Item = (&'static str, &'a Spanned<String>, bool)> {
     let fields = [
-        (
-            "meaning",
-            own.meaning.as_ref(),
-            base.and_then(|base| base.meaning.as_ref()),
-        ),
-        (
-            "fix",
-            own.fix.as_ref(),
-            base.and_then(|base| base.fix.as_ref()),
-        ),
-        (
-            "group",
-            own.group.as_ref(),
-            base.and_then(|base| base.group.as_ref()),
-        ),
+        ("meaning", own.meaning.as_ref(), base.meaning),
+        ("fix", own.fix.as_ref(), base.fix),
+        ("group", own.group.as_ref(), base.group),
     ];
     fields.into_iter().filter_map(|(key, own, base)| {
         let own = own?;

@@ -12,6 +12,10 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
+/// How much all codes together may take over: a long text that thousands of short entries repeat
+/// would take memory out of proportion to the file.
+const MAX_TAKEN_OVER_BYTES: usize = 64 * 1024 * 1024;
+
 /// A code as it is after `like`: every field from the nearest code of the chain that states it.
 #[derive(Clone, Copy)]
 pub(crate) struct Effective<'a> {
@@ -82,6 +86,21 @@ impl<'a> Effective<'a> {
         self.extensions = self.extensions.or(base.extensions);
     }
 
+    /// How many bytes of the file a code that is like this one takes over, at most.
+    fn weight(&self) -> usize {
+        let spans = [
+            self.message.map(|field| field.span),
+            self.args.map(|field| field.span),
+            self.param.map(|field| field.span),
+            self.meaning.map(|field| field.span),
+            self.fix.map(|field| field.span),
+            self.group.map(|field| field.span),
+            self.see.map(|field| field.span),
+            self.extensions.map(|field| field.span),
+        ];
+        spans.iter().flatten().map(|span| span.range().len()).sum()
+    }
+
     /// Whether the documentation shows the code in the row of the one it is like.
     pub(crate) fn shares_row(&self) -> bool {
         let row = self.own.and_then(|code| code.row.as_ref());
@@ -111,6 +130,7 @@ pub(crate) fn resolve<'a>(
     }
 
     let mut done = vec![false; codes.len()];
+    let mut taken_over = 0;
     for start in 0..codes.len() {
         let mut chain = Vec::new();
         let mut on_chain = HashMap::new();
@@ -132,7 +152,16 @@ pub(crate) fn resolve<'a>(
         for position in chain.into_iter().rev() {
             if let Some(base) = codes[position].base {
                 let base = codes[base];
-                codes[position].inherit(&base);
+                let before = taken_over;
+                taken_over += base.weight();
+                if taken_over <= MAX_TAKEN_OVER_BYTES {
+                    codes[position].inherit(&base);
+                } else {
+                    codes[position].complete = false;
+                    if before <= MAX_TAKEN_OVER_BYTES {
+                        findings.push(too_much(like_of(&codes[position])));
+                    }
+                }
             }
             done[position] = true;
         }
@@ -173,13 +202,23 @@ pub(crate) fn unknown_code<'a>(
     )
 }
 
+/// The place where a code says which one it is like.
+fn like_of(code: &Effective<'_>) -> Span {
+    let like = code.own.and_then(|own| own.like.as_ref());
+    like.map_or(code.key, |like| like.span)
+}
+
+fn too_much(like: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::TooLarge,
+        like,
+        format!("the codes take over more than {MAX_TAKEN_OVER_BYTES} bytes from each other"),
+    )
+    .help("shorten the texts of the codes that many others are like")
+}
+
 fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findings<'_>) {
-    let like_of = |position: usize| {
-        codes[position]
-            .own
-            .and_then(|code| code.like.as_ref())
-            .map_or(codes[position].key, |like| like.span)
-    };
+    let like_of = |position: usize| like_of(&codes[position]);
     let Some((first, rest)) = members.split_first() else {
         return;
     };
@@ -196,5 +235,9 @@ fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findi
     for position in rest.iter().take(4) {
         diagnostic = diagnostic.related(like_of(*position), "which is like this one");
     }
-    findings.push(diagnostic.help("let one of them state its fields itself"));
+    findings.push(diagnostic.help(if rest.is_empty() {
+        "name another code, or state the fields here"
+    } else {
+        "let one of them state its fields itself"
+    }));
 }

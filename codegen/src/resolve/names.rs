@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, optional};
 use crate::catalog::{Names, derive_slug, derive_variant};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::draft::{CodeDraft, Spanned, TypeDraft};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -99,7 +99,7 @@ impl Resolver {
                     .help(format!(
                         "write a name in upper camel case, such as `{proposal}`"
                     ))
-                    .suggest(at, proposal),
+                    .suggest(at, written(&proposal)),
                 None => diagnostic.help(format!("give it a name, such as `rust: {proposal}`")),
             });
             return None;
@@ -143,15 +143,17 @@ impl Resolver {
         };
         if explicit.is_some() && (slug != derive_slug(&slug) || slug.len() > MAX_NAME_BYTES) {
             let proposal = derive_slug(&slug);
-            findings.push(
-                Diagnostic::new(
-                    Rule::ImpossibleName,
-                    at,
-                    format!("{} cannot be the name of a page", quoted(&slug)),
-                )
-                .help("use lower-case letters, digits, `_` and `-`, and no reserved name")
-                .suggest(at, proposal),
-            );
+            let diagnostic = Diagnostic::new(
+                Rule::ImpossibleName,
+                at,
+                format!("{} cannot be the name of a page", quoted(&slug)),
+            )
+            .help("use up to 100 lower-case letters, digits, `_` and `-`, and no reserved name");
+            findings.push(if proposal.len() > MAX_NAME_BYTES {
+                diagnostic
+            } else {
+                diagnostic.suggest(at, written(&proposal))
+            });
             return None;
         }
         if let Some(taken) = self.slugs.get_mut(&slug) {
@@ -216,8 +218,9 @@ fn is_variant(name: &str) -> bool {
 
 /// A variant name close to one that cannot be used.
 fn propose(name: &str) -> String {
-    let kept: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let camel = derive_variant(&kept);
+    let mut camel = derive_variant(name);
+    camel.retain(|c| c.is_ascii_alphanumeric());
+    let camel = derive_variant(&camel);
     match camel.as_bytes().first() {
         None => "OtherError".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("E{camel}"),

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::known::Known;
 use super::types::resolve_status;
-use super::{Findings, api, inherit, optional};
-use crate::catalog::{
-    Backoff, Code, CodeId, ErrorType, NotRetryable, Prose, Retry, Retryable, Status,
-};
+use super::{Findings, api, optional};
+use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
     BackoffDraft, CodeName, JitterDraft, NotRetryableDraft, RetryDraft, Spanned, StatusDraft,
@@ -14,27 +13,13 @@ use crate::draft::{
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// The entries that retry rules speak of.
-pub(crate) struct Entries<'a> {
-    pub(crate) types: &'a [Option<ErrorType>],
-    pub(crate) codes: &'a [Option<Code>],
-    /// Whether the file has types and codes at all.
-    pub(crate) known: bool,
-}
+/// The retryable statuses, ascending, and where each stands first.
+pub(crate) type Statuses = BTreeMap<Status, Span>;
 
-impl Entries<'_> {
-    /// Whether an error can have this status.
-    fn can_have(&self, status: Status) -> bool {
-        let in_type = |entry: &ErrorType| entry.statuses.contains(status);
-        let in_code = |code: &Code| code.status == status;
-        self.types.iter().flatten().any(in_type) || self.codes.iter().flatten().any(in_code)
-    }
-}
-
-/// The retryable statuses, ascending.
-pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) -> Vec<Status> {
+/// Resolves the retryable statuses.
+pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) -> Statuses {
     let list = optional(draft.and_then(|draft| draft.statuses.as_ref()));
-    let mut seen: BTreeMap<Status, Span> = BTreeMap::new();
+    let mut seen = Statuses::new();
     for entry in list.map_or(&[][..], Vec::as_slice) {
         let Some(status) = entry.value.as_ref() else {
             continue;
@@ -56,50 +41,40 @@ pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) 
             seen.insert(status, entry.span);
         }
     }
-    seen.into_keys().collect()
+    seen
 }
 
 /// Resolves the `retry` section.
 pub(crate) fn resolve(
     field: Option<&Spanned<RetryDraft>>,
-    statuses: Vec<Status>,
-    entries: &Entries<'_>,
+    retryable: &Statuses,
+    known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Retry> {
     let draft = optional(field);
-    if entries.known {
-        check_statuses(draft, entries, findings);
+    for (status, span) in retryable {
+        if known.cannot_have(*status) {
+            findings.push(unknown_status(*status, *span));
+        }
     }
     let backoff = resolve_backoff(draft.and_then(|draft| draft.backoff.as_ref()), findings);
     let reasons = draft.and_then(|draft| optional(draft.not_retryable.as_ref()));
     let not_retryable = reasons
         .map_or(&[][..], Vec::as_slice)
         .iter()
-        .filter_map(|entry| resolve_reason(entry, &statuses, entries, findings))
+        .filter_map(|entry| resolve_reason(entry, retryable, known, findings))
         .collect();
     let prose = Prose {
         notes: api::texts(draft.and_then(|draft| draft.notes.as_ref())),
         see: api::links(draft.and_then(|draft| draft.see.as_ref()), findings),
     };
     Some(Retry {
-        retryable: retryable_lines(&statuses, entries.codes),
+        retryable: retryable_lines(retryable, known.codes),
         not_retryable,
-        statuses,
+        statuses: retryable.keys().copied().collect(),
         backoff: backoff?,
         prose,
     })
-}
-
-fn check_statuses(draft: Option<&RetryDraft>, entries: &Entries<'_>, findings: &mut Findings<'_>) {
-    let list = optional(draft.and_then(|draft| draft.statuses.as_ref()));
-    for entry in list.map_or(&[][..], Vec::as_slice) {
-        if let Some(StatusDraft::Number(number)) = entry.value
-            && let Some(status) = Status::new(number)
-            && !entries.can_have(status)
-        {
-            findings.push(unknown_status(status, entry.span));
-        }
-    }
 }
 
 fn unknown_status(status: Status, span: Span) -> Diagnostic {
@@ -116,11 +91,12 @@ fn resolve_backoff(
     findings: &mut Findings<'_>,
 ) -> Option<Backoff> {
     let draft = optional(field);
+    let default_at = field.map_or(Span::default(), |field| field.key);
     let value = |pick: fn(&BackoffDraft) -> Option<&Spanned<u64>>, default: u64| match draft
         .and_then(pick)
     {
         Some(field) => field.value.map(|value| (value, field.span)),
-        None => Some((default, field.map_or(Span::default(), |field| field.key))),
+        None => Some((default, default_at)),
     };
     let (initial_ms, initial_at) = value(|draft| draft.initial_ms.as_ref(), 500)?;
     let (factor, factor_at) = value(|draft| draft.factor.as_ref(), 2)?;
@@ -128,6 +104,12 @@ fn resolve_backoff(
     let (max_retries, retries_at) = value(|draft| draft.max_retries.as_ref(), 2)?;
     let jitter =
         optional(draft.and_then(|draft| draft.jitter.as_ref())) != Some(&JitterDraft::None);
+    // Where no longest delay is stated, the first is longer than the default.
+    let shorter_at = if max_at == default_at {
+        initial_at
+    } else {
+        max_at
+    };
     let day = 24 * 60 * 60 * 1000;
     let mut sound = true;
     for (wrong, span, message) in [
@@ -139,7 +121,7 @@ fn resolve_backoff(
         ),
         (
             max_ms < initial_ms,
-            max_at,
+            shorter_at,
             "the longest delay is shorter than the first",
         ),
         (
@@ -171,8 +153,8 @@ fn resolve_backoff(
 
 fn resolve_reason(
     entry: &Spanned<NotRetryableDraft>,
-    retryable: &[Status],
-    entries: &Entries<'_>,
+    retryable: &Statuses,
+    known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<NotRetryable> {
     let draft = entry.value.as_ref()?;
@@ -181,11 +163,11 @@ fn resolve_reason(
         .cloned();
     match (draft.status.as_ref(), draft.code.as_ref()) {
         (Some(status), None) => {
-            let subject = resolve_status_reason(status, retryable, entries, findings);
+            let subject = resolve_status_reason(status, retryable, known, findings);
             subject.and_then(|subject| Some(subject(reason?)))
         }
         (None, Some(code)) => {
-            let code = resolve_code_reason(code, entries, findings);
+            let code = resolve_code_reason(code, retryable, known, findings);
             code.and_then(|code| {
                 Some(NotRetryable::Code {
                     code,
@@ -218,14 +200,14 @@ type WithReason = Box<dyn FnOnce(String) -> NotRetryable>;
 
 fn resolve_status_reason(
     field: &Spanned<StatusDraft>,
-    retryable: &[Status],
-    entries: &Entries<'_>,
+    retryable: &Statuses,
+    known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<WithReason> {
     let draft = field.value.as_ref()?;
     if let StatusDraft::Family(class) = *draft {
         let except: Vec<_> = retryable
-            .iter()
+            .keys()
             .copied()
             .filter(|status| status.class() == class)
             .collect();
@@ -236,18 +218,19 @@ fn resolve_status_reason(
         }));
     }
     let status = resolve_status(draft, field.span, findings)?;
-    if retryable.contains(&status) {
+    if let Some(stated) = retryable.get(&status) {
         findings.push(
             Diagnostic::new(
                 Rule::RetryConflict,
                 field.span,
                 format!("{status} stands among the retryable statuses"),
             )
+            .related(*stated, "retryable here")
             .help("remove it here or there"),
         );
         return None;
     }
-    if entries.known && !entries.can_have(status) {
+    if known.cannot_have(status) {
         findings.push(unknown_status(status, field.span));
         return None;
     }
@@ -259,46 +242,35 @@ fn resolve_status_reason(
 
 fn resolve_code_reason(
     field: &Spanned<CodeName>,
-    entries: &Entries<'_>,
+    retryable: &Statuses,
+    known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<CodeId> {
-    let CodeName(name) = field.value.as_ref()?;
-    let known = || entries.codes.iter().flatten();
-    let position = entries
-        .codes
-        .iter()
-        .position(|code| code.as_ref().is_some_and(|code| code.names.wire == *name));
-    let Some(position) = position else {
-        // A code that was reported itself is missing here too; then there is nothing to add.
-        if entries.codes.iter().all(Option::is_some) {
-            let names = known().map(|code| code.names.wire.as_str());
-            findings.push(inherit::unknown_code(field.span, name, names));
-        }
-        return None;
-    };
-    let code = entries.codes[position].as_ref()?;
+    let position = known.position(field, findings)?;
+    let code = known.codes[position].as_ref()?;
     if code.retry.is_retryable() {
-        findings.push(
-            Diagnostic::new(
-                Rule::RetryConflict,
-                field.span,
-                format!(
-                    "{} is retryable: its status is {}",
-                    quoted(name),
-                    code.status
-                ),
-            )
-            .help("remove it here, or give the code `retry: never`"),
-        );
+        let name = quoted(&code.names.wire);
+        let status = code.status;
+        let conflict = |message| Diagnostic::new(Rule::RetryConflict, field.span, message);
+        findings.push(match (known.retry_rule(position), retryable.get(&status)) {
+            (None, Some(stated)) => {
+                conflict(format!("{name} is retryable: its status is {status}"))
+                    .related(*stated, "retryable here")
+                    .help("remove it here, or give the code `retry: never`")
+            }
+            (rule, _) => conflict(format!("{name} is retryable: its `retry` says so"))
+                .related(rule.unwrap_or(field.span), "retryable here")
+                .help("remove it here, or let the code say `retry: never`"),
+        });
         return None;
     }
     Some(CodeId(position))
 }
 
 /// A line per retryable status that has codes; the statuses without codes share one.
-fn retryable_lines(statuses: &[Status], codes: &[Option<Code>]) -> Vec<Retryable> {
+fn retryable_lines(statuses: &Statuses, codes: &[Option<Code>]) -> Vec<Retryable> {
     let mut by_status: BTreeMap<Status, Vec<CodeId>> = statuses
-        .iter()
+        .keys()
         .map(|status| (*status, Vec::new()))
         .collect();
     for (position, code) in codes.iter().enumerate() {

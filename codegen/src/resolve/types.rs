@@ -32,9 +32,9 @@ pub(crate) fn resolve(
                     Diagnostic::new(
                         Rule::MissingField,
                         draft.key,
-                        "a type without `meaning` needs a `message`",
+                        format!("{} has neither `meaning` nor `message`", quoted(wire)),
                     )
-                    .help("add `meaning:` or `message:` here"),
+                    .help("add `meaning:` here: it stands for the message too"),
                 );
             }
             Some(ErrorType {
@@ -116,7 +116,7 @@ pub(crate) fn resolve_status(
         }
         StatusDraft::Other(text) => {
             let digits = text.trim_start_matches('0');
-            let number = digits.bytes().all(|b| b.is_ascii_digit()) && digits.len() == 3;
+            let number = digits.parse().ok().and_then(Status::new).is_some();
             let diagnostic = diagnostic(format!("{} is no status", quoted(text)));
             if number {
                 diagnostic

@@ -1,0 +1,68 @@
+//! Why a value could not be decoded.
+
+use std::fmt;
+
+use serde::de;
+
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::node::Node;
+use crate::rule::Rule;
+use crate::suggest::closest;
+
+/// Why one value could not be decoded. It gets its place from the nearest spanned value.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Found(Box<Diagnostic>),
+    UnknownValue {
+        found: String,
+        allowed: &'static [&'static str],
+    },
+    Other(String),
+}
+
+impl Fault {
+    pub(super) fn at(self, node: &Node<'_>) -> Diagnostic {
+        match self {
+            Self::Found(diagnostic) => *diagnostic,
+            Self::UnknownValue { found, allowed } => {
+                let diagnostic = Diagnostic::new(
+                    Rule::UnknownValue,
+                    node.span,
+                    format!("{} is none of the words allowed here", quoted(&found)),
+                );
+                let meant = closest(&found, allowed.iter().copied());
+                let words = match allowed {
+                    [only] => format!("write `{only}`"),
+                    _ => format!("write one of: {}", allowed.join(", ")),
+                };
+                diagnostic.did_you_mean(node.span, meant, words)
+            }
+            Self::Other(message) => Diagnostic::new(Rule::WrongKind, node.span, message),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Found(diagnostic) => formatter.write_str(&diagnostic.message),
+            Self::UnknownValue { found, .. } => formatter.write_str(found),
+            Self::Other(message) => formatter.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Other(message.to_string())
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self::UnknownValue {
+            found: variant.to_owned(),
+            allowed: expected,
+        }
+    }
+}

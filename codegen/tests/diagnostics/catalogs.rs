@@ -1,0 +1,50 @@
+//! Catalogs to make mistakes in.
+
+use codegen::{Catalog, Diagnostic, Inputs, Outcome, Source, compile};
+
+/// The sections that every catalog begins with, in lines that can be put together.
+pub(crate) const HEAD: &str = "\
+version: 1
+api: { title: Example, docs_url: https://docs.example.com, crate: example-errors }
+";
+/// A type.
+pub(crate) const TYPES: &str = "\
+types:
+  request_error: { status: 400, meaning: The request is wrong }
+";
+/// A code of that type.
+pub(crate) const CODES: &str = "\
+codes:
+  bad_name: { type: request_error, meaning: The name is taken, fix: Choose another }
+";
+
+/// A catalog without mistakes.
+pub(crate) fn sound() -> String {
+    format!("{HEAD}{TYPES}{CODES}")
+}
+
+/// A catalog without mistakes, and this after it.
+pub(crate) fn sound_with(more: &str) -> String {
+    format!("{HEAD}{TYPES}{CODES}{more}")
+}
+
+/// The inputs of a catalog in one file.
+pub(crate) fn inputs(text: impl Into<Vec<u8>>) -> Inputs {
+    Inputs::new(Source::new("catalog.yaml", text.into()))
+}
+
+/// Compiles a catalog of one file.
+pub(crate) fn outcome(text: &str) -> Outcome<Catalog> {
+    compile(&inputs(text))
+}
+
+/// Everything that is found about a catalog.
+pub(crate) fn diagnostics(text: &str) -> Vec<Diagnostic> {
+    outcome(text).diagnostics
+}
+
+/// The ids of the rules that a catalog breaks, in the order of the places.
+pub(crate) fn broken_rules(text: &str) -> Vec<&'static str> {
+    let found = diagnostics(text);
+    found.iter().map(|found| found.rule.id()).collect()
+}

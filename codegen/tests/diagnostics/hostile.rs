@@ -1,0 +1,292 @@
+//! No text makes the tool panic, hang or use memory out of proportion.
+
+use std::fmt::Write as _;
+
+use codegen::report::{Style, github, human, json};
+use codegen::{Inputs, Source, compile};
+use proptest::prelude::*;
+
+use super::catalogs::{HEAD, TYPES, broken_rules, inputs};
+
+const SAMPLE: &str = include_str!("../../../catalog/catalog.yaml");
+
+/// Compiles anything, renders what is found in every format, and asserts that each place lies
+/// within its source, on the bounds of characters.
+fn survives(bytes: Vec<u8>) {
+    let inputs = Inputs::new(Source::new("catalog.yaml", bytes));
+    let outcome = compile(&inputs);
+    let text = inputs.sources[0].text();
+    for found in &outcome.diagnostics {
+        let related = found.related.iter().map(|label| label.span);
+        let suggestion = found.suggestion.iter().map(|suggestion| suggestion.span);
+        for span in related.chain(suggestion).chain([found.primary.span]) {
+            assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
+        }
+    }
+    let lines = json(&inputs, &outcome.diagnostics).lines().count();
+    assert_eq!(lines, outcome.diagnostics.len());
+    let commands = github(&inputs, &outcome.diagnostics).lines().count();
+    assert_eq!(commands, outcome.diagnostics.len());
+    let report = human(&inputs, &outcome.diagnostics, Style::Plain);
+    assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
+}
+
+/// Follows the first suggestions about a text, one by one, and asserts that none of them makes it
+/// unreadable.
+fn suggestions_can_be_followed(bytes: Vec<u8>) {
+    let inputs = inputs(bytes);
+    let found = compile(&inputs).diagnostics;
+    for suggestion in found.iter().filter_map(|it| it.suggestion.as_ref()).take(3) {
+        let mut text = inputs.sources[0].text().to_owned();
+        text.replace_range(suggestion.span.range(), &suggestion.text);
+        let syntax = broken_rules(&text).contains(&"yaml-syntax");
+        assert!(!syntax, "{suggestion:?} in {text}");
+    }
+}
+
+/// A change that a slip of the hand, a bad merge or a broken disk makes.
+#[derive(Clone, Debug)]
+enum Change {
+    Remove(usize, usize),
+    Repeat(usize, usize),
+    Swap(usize, usize),
+    Write(usize, u8),
+    RemoveLine(usize),
+    RepeatLine(usize),
+    SwapLines(usize, usize),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let at = || any::<usize>();
+    let few = || 1..20_usize;
+    let byte = prop_oneof![
+        proptest::sample::select(&b"{}[]:,#&*!|>%@`'\"\\-?~ \t\r\n\0"[..]),
+        any::<u8>(),
+    ];
+    prop_oneof![
+        (at(), few()).prop_map(|(at, width)| Change::Remove(at, width)),
+        (at(), few()).prop_map(|(at, width)| Change::Repeat(at, width)),
+        (at(), at()).prop_map(|(one, other)| Change::Swap(one, other)),
+        (at(), byte).prop_map(|(at, byte)| Change::Write(at, byte)),
+        at().prop_map(Change::RemoveLine),
+        at().prop_map(Change::RepeatLine),
+        (at(), at()).prop_map(|(one, other)| Change::SwapLines(one, other)),
+    ]
+}
+
+fn apply(change: &Change, bytes: &mut Vec<u8>) {
+    let count = bytes.len();
+    let range = |at: usize, width: usize| at % count..(at % count + width).min(count);
+    match *change {
+        _ if bytes.is_empty() => {}
+        Change::Remove(at, width) => drop(bytes.drain(range(at, width))),
+        Change::Repeat(at, width) => {
+            let copy = bytes[range(at, width)].to_vec();
+            bytes.splice(at % count..at % count, copy);
+        }
+        Change::Swap(one, other) => bytes.swap(one % count, other % count),
+        Change::Write(at, byte) => bytes[at % count] = byte,
+        Change::RemoveLine(at) => change_lines(bytes, |lines| drop(lines.remove(at % lines.len()))),
+        Change::RepeatLine(at) => change_lines(bytes, |lines| {
+            let at = at % lines.len();
+            lines.insert(at, lines[at].clone());
+        }),
+        Change::SwapLines(one, other) => change_lines(bytes, |lines| {
+            let count = lines.len();
+            lines.swap(one % count, other % count);
+        }),
+    }
+}
+
+fn change_lines(bytes: &mut Vec<u8>, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
+    let mut lines: Vec<_> = bytes
+        .split_inclusive(|b| *b == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
+    change(&mut lines);
+    *bytes = lines.concat();
+}
+
+proptest! {
+    // 256 cases each; `PROPTEST_CASES` asks for more.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gets_an_answer(text in any::<String>()) {
+        survives(text.into_bytes());
+    }
+
+    #[test]
+    fn any_bytes_get_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        survives(bytes);
+    }
+
+    #[test]
+    fn any_line_of_yaml_signs_gets_an_answer(
+        text in "([-?:,#&*!|>%@'\"{}\\[\\] \t\r\na0~\u{FEFF}\u{85}é🦀]|<<|: |- |\n  ){0,40}",
+    ) {
+        survives(text.clone().into_bytes());
+        survives(format!("{HEAD}{TYPES}codes:\n  a: {text}").into_bytes());
+        survives(format!("{HEAD}{TYPES}codes:\n  \"{text}\": {{ type: request_error }}").into_bytes());
+    }
+
+    #[test]
+    fn a_damaged_catalog_gets_an_answer(changes in proptest::collection::vec(change(), 1..6)) {
+        let mut bytes = SAMPLE.as_bytes().to_vec();
+        for change in &changes {
+            apply(change, &mut bytes);
+        }
+        survives(bytes.clone());
+        suggestions_can_be_followed(bytes);
+    }
+
+    #[test]
+    fn any_name_can_be_meant(name in "[a-c{}:#,&*! '\"\\\\\u{7}\u{FEFF}\u{FFFE}é🦀-]{1,12}") {
+        let name = serde_json::to_string(&name).expect("a text can be written");
+        let slip = name.replacen('"', "\"a", 1);
+        let text = format!(
+            "{HEAD}{TYPES}codes:\n  {name}: {{ type: request_error, rust: A, meaning: M, fix: F }}\n  \
+             b: {{ like: {slip}, meaning: M }}\n"
+        );
+        suggestions_can_be_followed(text.into_bytes());
+    }
+
+    #[test]
+    fn any_message_gets_an_answer(message in "[{}a-c_ é]{0,30}") {
+        survives(format!(
+            "{HEAD}{TYPES}codes:\n  a: {{ type: request_error, message: \"{message}\", \
+             args: {{ a: {{ kind: string }} }}, meaning: A, fix: B }}\n"
+        ).into_bytes());
+    }
+}
+
+#[test]
+fn ten_thousand_mistakes_are_ten_thousand_diagnostics() {
+    let mut text = format!("{HEAD}{TYPES}codes:\n");
+    for position in 0..10_000 {
+        let _ = writeln!(
+            text,
+            "  code_{position}: {{ type: requst_error, meaning: M, fix: F }}"
+        );
+    }
+    let found = compile(&inputs(text.clone())).diagnostics;
+    assert_eq!(found.len(), 10_000);
+    survives(text.into_bytes());
+}
+
+#[test]
+fn ten_thousand_mistakes_in_one_line_are_shown() {
+    let mut text = format!("{HEAD}{TYPES}codes: {{ ");
+    for position in 0..10_000 {
+        let _ = write!(text, "c{position}: {{ type: no, meaning: M, fix: F }}, ");
+    }
+    text += "}\n";
+    survives(text.into_bytes());
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", ""), ("? ", "")] {
+        let text = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        assert_eq!(broken_rules(&text), ["too-deep"], "{open}");
+    }
+    let mut text = String::new();
+    for depth in 0..2_000 {
+        let _ = writeln!(text, "{}a:", " ".repeat(depth));
+    }
+    assert_eq!(broken_rules(&text), ["too-deep"]);
+}
+
+#[test]
+fn a_chain_of_ten_thousand_codes_is_followed_to_its_end() {
+    let mut text = format!("{HEAD}{TYPES}codes:\n");
+    for position in 0..10_000 {
+        let _ = writeln!(text, "  code_{position}: {{ like: code_{} }}", position + 1);
+    }
+    text += "  code_10000: { type: request_error, meaning: The last, fix: None }\n";
+    let catalog = compile(&inputs(text)).value.expect("the chain has an end");
+    assert!(catalog.codes.iter().all(|code| code.meaning == "The last"));
+}
+
+#[test]
+fn a_cycle_of_ten_thousand_codes_is_one_mistake() {
+    let mut text = format!("{HEAD}{TYPES}codes:\n");
+    for position in 0..10_000 {
+        let next = (position + 1) % 10_000;
+        let _ = writeln!(text, "  code_{position}: {{ like: code_{next} }}");
+    }
+    assert_eq!(broken_rules(&text), ["cyclic-like"]);
+    survives(text.into_bytes());
+}
+
+#[test]
+fn a_bomb_of_aliases_does_not_go_off() {
+    let mut text = String::from("a0: &a0 [lol]\n");
+    for level in 1..30 {
+        let below = format!("*a{}", level - 1);
+        let list = [below.as_str(); 9].join(", ");
+        let _ = writeln!(text, "a{level}: &a{level} [{list}]");
+    }
+    assert!(broken_rules(&text).contains(&"yaml-feature"));
+    survives(text.into_bytes());
+}
+
+#[test]
+fn a_bomb_of_likes_does_not_go_off() {
+    let text = "x".repeat(60_000);
+    let mut text = format!(
+        "{HEAD}{TYPES}codes:\n  base: {{ type: request_error, meaning: M, fix: F, message: {text} }}\n"
+    );
+    for position in 0..100_000 {
+        let _ = writeln!(text, "  c{position}: {{ like: base }}");
+    }
+    assert_eq!(broken_rules(&text), ["too-large"]);
+}
+
+#[test]
+fn long_words_are_not_compared_with_each_other() {
+    let word = "x".repeat(60_000);
+    let mut text = format!("{HEAD}{TYPES}codes:\n");
+    for position in 0..50 {
+        let _ = writeln!(text, "  {position}{word}: {{ like: {word}{position} }}");
+    }
+    survives(text.into_bytes());
+}
+
+#[test]
+fn ten_thousand_unknown_keys_are_read_once() {
+    let mut text = format!("{HEAD}{TYPES}codes:\n  a:\n");
+    for position in 0..10_000 {
+        let _ = writeln!(text, "    meaning{position}: M");
+    }
+    survives(text.into_bytes());
+}
+
+#[test]
+fn a_message_full_of_mistakes_is_read() {
+    let message = "{a}{ab}".repeat(9_000);
+    survives(
+        format!(
+            "{HEAD}{TYPES}codes:\n  a: {{ type: request_error, meaning: M, fix: F, message: \"{message}\" }}\n"
+        )
+        .into_bytes(),
+    );
+}
+
+#[test]
+fn ten_thousand_references_are_looked_up() {
+    let mut text = format!("{HEAD}retry:\n  statuses: [400");
+    text += &", 400".repeat(10_000);
+    text += "]\n  not_retryable:\n";
+    for position in 0..10_000 {
+        let _ = writeln!(text, "    - {{ code: code_{position}, reason: R }}");
+    }
+    let _ = writeln!(text, "{TYPES}codes:");
+    for position in 0..10_000 {
+        let _ = writeln!(
+            text,
+            "  code_{position}: {{ type: request_error, meaning: M, fix: F }}"
+        );
+    }
+    survives(text.into_bytes());
+}

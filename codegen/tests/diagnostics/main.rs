@@ -1,0 +1,10 @@
+//! Every rule the tool can report: what it finds, where, and how it is shown.
+
+mod catalogs;
+mod documentation;
+mod fixtures;
+mod hostile;
+mod lint;
+mod mistakes;
+mod reading;
+mod report;
