@@ -2,17 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::span::Span;
-
-/// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Nothing is generated while one of these stands.
-    Error,
-    /// Worth mending; does not change the exit code.
-    Warning,
-}
 
 /// A place with a short text beside its underline.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -39,30 +39,13 @@ mod yaml;
 
 pub use artifact::{Artifact, Plan};
 pub use catalog::Catalog;
-pub use diagnostic::{Diagnostic, Outcome, Severity};
-pub use rule::Rule;
-pub use source::{MAX_SOURCE_BYTES, Source};
+pub use diagnostic::{Diagnostic, Outcome};
+pub use rule::{Rule, Severity};
+pub use source::{Inputs, MAX_SOURCE_BYTES, Source};
 pub use suggest::closest;
 
 use draft::CatalogDraft;
 use span::{SourceId, Span};
-
-/// Everything a run depends on.
-#[derive(Clone, Debug)]
-pub struct Inputs {
-    /// The files of the catalog.
-    pub sources: Vec<Source>,
-}
-
-impl Inputs {
-    /// A catalog of one file.
-    #[must_use]
-    pub fn new(source: Source) -> Self {
-        Self {
-            sources: vec![source],
-        }
-    }
-}
 
 /// The version of the catalog language that this library reads.
 const LANGUAGE_VERSION: u64 = 1;
@@ -100,9 +83,10 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(draft) = draft else {
         return (None, diagnostics);
     };
-    let (catalog, found) = resolve::resolve(&draft, node.first_token(), &inputs.sources);
-    diagnostics.extend(found);
-    (catalog, diagnostics)
+    let resolution = resolve::resolve(&draft, node.first_token(), &inputs.sources);
+    diagnostics.extend(resolution.diagnostics);
+    diagnostics.extend(lint::lint(&draft, &resolution.codes));
+    (resolution.catalog, diagnostics)
 }
 
 /// Prints a catalog to files. Cannot fail: a catalog that exists can be printed.

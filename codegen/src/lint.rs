@@ -2,22 +2,20 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
-    AllowDraft, CodeName, Entries, LevelDraft, LintDraft, RuleName, Spanned, TypeDraft,
+    AllowDraft, CatalogDraft, CodeName, Entries, LevelDraft, LintDraft, RuleName, Spanned,
 };
 use crate::resolve::{Effective, optional, unknown_code};
-use crate::rule::{Level, Rule, RuleKind};
+use crate::rule::{Level, Rule, RuleKind, Severity};
 use crate::span::Span;
 use crate::suggest::closest;
 
 /// Runs the lint rules, weighs their findings by the `lint` section, and checks that section.
-pub(crate) fn lint(
-    field: Option<&Spanned<LintDraft>>,
-    types: &[(String, Spanned<TypeDraft>)],
-    codes: &[Effective<'_>],
-) -> Vec<Diagnostic> {
-    let draft = optional(field);
+pub(crate) fn lint(catalog: &CatalogDraft, codes: &[Effective<'_>]) -> Vec<Diagnostic> {
+    let draft = optional(catalog.lint.as_ref());
+    let types = catalog.types.value.as_ref();
+    let types = types.map_or(&[][..], |types| &types.0);
     let mut diagnostics = Vec::new();
     let mut policy = Policy::new(draft, codes, &mut diagnostics);
     for (name, entry) in types {

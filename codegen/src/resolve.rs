@@ -18,7 +18,6 @@ pub(crate) use inherit::{Effective, unknown_code};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
-use crate::lint;
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
@@ -97,13 +96,22 @@ fn entries<'d, T>(
     &entries.0
 }
 
+/// What became of a draft.
+pub(crate) struct Resolution<'a> {
+    /// The catalog, unless an error was found.
+    pub(crate) catalog: Option<Catalog>,
+    /// All codes with the fields they take over, those included that were reported.
+    pub(crate) codes: Vec<Effective<'a>>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
 /// Resolves a draft. `start` is the place of the file's first key, where a missing section is
 /// reported.
-pub(crate) fn resolve(
-    draft: &CatalogDraft,
+pub(crate) fn resolve<'a>(
+    draft: &'a CatalogDraft,
     start: Span,
     sources: &[Source],
-) -> (Option<Catalog>, Vec<Diagnostic>) {
+) -> Resolution<'a> {
     let mut findings = Findings {
         diagnostics: Vec::new(),
         sources,
@@ -130,13 +138,10 @@ pub(crate) fn resolve(
         docs_url: api.as_ref().map(|api| &api.docs_url),
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
-    let known = known::Known::new(&types, &codes, &effective);
+    let known = known::Known::new(type_drafts, &types, &codes, &effective);
     let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
     let envelope = api::envelope(draft.envelope.as_ref(), &known, &mut findings);
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
-    let lint_findings = lint::lint(draft.lint.as_ref(), type_drafts, &effective);
-    findings.diagnostics.extend(lint_findings);
-
     let catalog = (|| {
         Some(tables::assemble(tables::Parts {
             api: api?,
@@ -148,5 +153,9 @@ pub(crate) fn resolve(
             codes: codes.into_iter().collect::<Option<Vec<_>>>()?,
         }))
     })();
-    (catalog, findings.diagnostics)
+    Resolution {
+        catalog,
+        codes: effective,
+        diagnostics: findings.diagnostics,
+    }
 }

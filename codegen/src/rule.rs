@@ -1,6 +1,13 @@
 //! Every rule the tool can report, in one table: id, default level, and what it is for.
 
-use crate::diagnostic::Severity;
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated while one of these stands.
+    Error,
+    /// Worth mending; does not change the exit code.
+    Warning,
+}
 
 /// How seriously a lint rule is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

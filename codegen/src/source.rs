@@ -7,6 +7,23 @@ use crate::span::{SourceId, Span};
 /// The largest catalog that is read, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 
+/// Everything a run depends on.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The files of the catalog.
+    pub sources: Vec<Source>,
+}
+
+impl Inputs {
+    /// A catalog of one file.
+    #[must_use]
+    pub fn new(source: Source) -> Self {
+        Self {
+            sources: vec![source],
+        }
+    }
+}
+
 /// A file of the catalog: its name and its text.
 #[derive(Clone, Debug)]
 pub struct Source {

@@ -1,12 +1,13 @@
 //! Source text to node tree. The only file that knows the YAML parser.
 
+mod syntax;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::node::{Entry, Node, Scalar, Style, Value};
@@ -43,7 +44,8 @@ pub(crate) fn parse(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diag
         match event {
             Ok((event, span)) => builder.event(event, span),
             Err(error) => {
-                let diagnostic = builder.syntax_error(&error);
+                let at = builder.byte(error.marker());
+                let diagnostic = syntax::diagnostic(&error, source, text, at);
                 builder.diagnostics.push(diagnostic);
                 return (None, builder.diagnostics);
             }
@@ -157,6 +159,10 @@ impl<'a> Builder<'a> {
                 )
                 .help("move the details to a page of their own and link it"),
             );
+            return refused(span);
+        }
+        if let Some(pair) = syntax::surrogate(self.text, span) {
+            self.diagnostics.push(pair);
             return refused(span);
         }
         Node {
@@ -302,98 +308,5 @@ impl<'a> Builder<'a> {
     fn byte(&self, marker: &granit_parser::Marker) -> u32 {
         let offset = marker.byte_offset().unwrap_or_default() + self.offset;
         u32::try_from(offset.min(self.text.len())).unwrap_or(u32::MAX)
-    }
-
-    fn syntax_error(&self, error: &ScanError) -> Diagnostic {
-        let start = self.byte(error.marker());
-        let width = self.text[start as usize..]
-            .chars()
-            .next()
-            .filter(|next| !matches!(next, '\n' | '\r'))
-            .map_or(0, char::len_utf8);
-        let end = start + u32::try_from(width).unwrap_or(0);
-        let span = Span::new(self.source, start, end);
-        match error.kind() {
-            ErrorKind::DirectiveDisallowed => Diagnostic::new(
-                Rule::YamlFeature,
-                self.token(start),
-                "a directive has no place in a catalog",
-            )
-            .help("remove the line that begins with `%`"),
-            ErrorKind::UnknownAnchor => Diagnostic::new(
-                Rule::YamlFeature,
-                self.token(start),
-                "an alias has no place in a catalog",
-            )
-            .help("write the value out, or share the fields of a code with `like: other_code`; quote a text that begins with `*`"),
-            ErrorKind::UndeclaredTagHandle => Diagnostic::new(
-                Rule::YamlFeature,
-                self.token(start),
-                "a tag has no place in a catalog",
-            )
-            .help("remove the tag; quote a text that begins with `!`"),
-            ErrorKind::RecursionLimitExceeded => {
-                Diagnostic::new(
-                    Rule::TooDeep,
-                    span,
-                    format!("the nesting is deeper than {MAX_DEPTH} levels"),
-                )
-                .help("a catalog needs about eight levels: look for a bracket or an indentation too many")
-            }
-            kind => Diagnostic::new(Rule::YamlSyntax, span, error.info()).help(syntax_help(kind)),
-        }
-    }
-
-    /// The run of characters up to the next space, comma or bracket.
-    fn token(&self, start: u32) -> Span {
-        let rest = &self.text[start as usize..];
-        let width = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
-            .unwrap_or(rest.len());
-        Span::new(
-            self.source,
-            start,
-            start + u32::try_from(width).unwrap_or(0),
-        )
-    }
-}
-
-/// What most often leads to a syntax error of this kind.
-fn syntax_help(kind: &ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => "indent with spaces: YAML takes no tabs there",
-        ErrorKind::MisplacedFlowCollectionEnd
-        | ErrorKind::MismatchedFlowCollectionEnd { .. }
-        | ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
-            "close each `[` with `]` and each `{` with `}`; quote texts that hold brackets"
-        }
-        ErrorKind::UnclosedQuotedScalar
-        | ErrorKind::DocumentIndicatorInQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::InvalidTrailingSingleQuotedScalar
-        | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            "close the quotes; inside them write `\\\"` for `\"`, or two `'` for one"
-        }
-        ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidIndentation => {
-            "look at the indentation: the keys of one mapping begin in the same column"
-        }
-        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
-            "remove the character; a file that is full of them was not saved as UTF-8"
-        }
-        ErrorKind::UnknownQuotedScalarEscape => {
-            "write `\\\\` for a backslash, or put the text into single quotes"
-        }
-        _ => {
-            "quote texts that hold `: ` or ` #`, or begin with one of @ ` % & * ! | > { } [ ] , ? -"
-        }
     }
 }

@@ -35,7 +35,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     // The schema describes the language itself, so it sees the draft and the rules.
     ("emit::schema", &["artifact", "catalog", "draft", "rule"]),
     ("emit", &["artifact", "catalog"]),
-    ("report", &["diagnostic", "source", "span"]),
+    ("report", &["diagnostic", "rule", "source", "span"]),
     ("lib", &["*"]),
 ];
 

@@ -3,7 +3,8 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::place::Places;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::rule::Severity;
 use crate::{Inputs, span::Span};
 
 /// How diagnostics are drawn.

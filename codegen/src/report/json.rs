@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::place::Places;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::rule::Severity;
 use crate::{Inputs, span::Span};
 
 #[derive(Serialize)]

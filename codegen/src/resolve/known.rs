@@ -2,22 +2,24 @@
 
 use std::collections::HashMap;
 
+use super::Findings;
 use super::inherit::{Effective, unknown_code};
-use super::{Findings, types};
 use crate::catalog::{Code, ErrorType, Status};
-use crate::draft::{CodeName, Spanned};
+use crate::draft::{CodeName, Spanned, StatusDraft, StatusesDraft, TypeDraft};
 use crate::span::Span;
 
 /// All types and codes of a catalog. An entry is missing where it was reported.
 pub(crate) struct Known<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     pub(crate) codes: &'a [Option<Code>],
+    type_drafts: &'a [(String, Spanned<TypeDraft>)],
     effective: &'a [Effective<'a>],
     positions: HashMap<&'a str, usize>,
 }
 
 impl<'a> Known<'a> {
     pub(crate) fn new(
+        type_drafts: &'a [(String, Spanned<TypeDraft>)],
         types: &'a [Option<ErrorType>],
         codes: &'a [Option<Code>],
         effective: &'a [Effective<'a>],
@@ -26,6 +28,7 @@ impl<'a> Known<'a> {
         Self {
             types,
             codes,
+            type_drafts,
             effective,
             positions: positions.map(|(at, code)| (code.wire, at)).collect(),
         }
@@ -52,20 +55,37 @@ impl<'a> Known<'a> {
         self.effective[position].retry.map(|rule| rule.span)
     }
 
-    /// Whether no error can have this status. While the status of some entry cannot be read, the
-    /// answer is no.
+    /// Whether no error can have this status. A status that cannot be read may have been meant to
+    /// be this one if it looks like it.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
-        let of_types = self.types.iter().map(|entry| {
-            let entry = entry.as_ref()?;
-            Some(entry.statuses.contains(status))
-        });
-        let of_codes = self.effective.iter().map(|code| {
-            let Some(field) = code.status else {
-                return code.own.map(|_| false);
-            };
-            Some(types::resolve_inherited(field.value.as_ref()?)? == status)
-        });
-        let some = !self.types.is_empty() && !self.effective.is_empty();
-        some && of_types.chain(of_codes).all(|has| has == Some(false))
+        let some = !self.type_drafts.is_empty() && !self.effective.is_empty();
+        let in_type = |(_, entry): &(String, Spanned<TypeDraft>)| {
+            let own = entry.value.as_ref();
+            let statuses = own.and_then(|own| own.status.value.as_ref());
+            match statuses {
+                None => true,
+                Some(StatusesDraft::One(one)) => may_be(one, status),
+                Some(StatusesDraft::Many(list)) => list
+                    .iter()
+                    .any(|one| one.value.as_ref().is_none_or(|one| may_be(one, status))),
+            }
+        };
+        let in_code = |code: &Effective<'_>| {
+            code.status
+                .is_some_and(|field| field.value.as_ref().is_none_or(|one| may_be(one, status)))
+        };
+        some && !self.type_drafts.iter().any(in_type) && !self.effective.iter().any(in_code)
+    }
+}
+
+fn may_be(draft: &StatusDraft, status: Status) -> bool {
+    let looks_like = |text: &str| strsim::osa_distance(text, &status.to_string()) <= 1;
+    match draft {
+        StatusDraft::Family(class) => status.class() == *class,
+        StatusDraft::Number(number) => match Status::new(*number) {
+            Some(stated) => stated == status,
+            None => looks_like(&number.to_string()),
+        },
+        StatusDraft::Other(text) => text.len() < 8 && looks_like(text),
     }
 }

@@ -43,6 +43,7 @@ fn bare(node: &Node<'_>) -> Tree {
                     .collect(),
             )
         }
+        Value::Refused => panic!("a value was refused"),
     }
 }
 
@@ -94,7 +95,7 @@ fn saphyrs(text: &str) -> Result<Tree, saphyr_parser::ScanError> {
     Ok(root.unwrap_or(Tree::Nothing))
 }
 
-/// The tree as serde_yaml reads it. Numbers, truth values and nothing are spelled out again.
+/// The tree as `serde_yaml` reads it. Numbers, truth values and nothing are spelled out again.
 fn serde_yamls(value: &serde_yaml::Value) -> Tree {
     match value {
         serde_yaml::Value::Null => Tree::Nothing,

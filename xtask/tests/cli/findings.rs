@@ -8,7 +8,7 @@ use crate::project::{Project, Run, SMALL, xtask};
 
 fn broken() -> Project {
     let project = Project::with_catalog(SMALL);
-    project.edit_catalog("fix: Choose another", "fixx: Choose another");
+    project.edit_catalog("fix: Choose another", "fixx: Choose another, since: 1.0");
     project
 }
 
@@ -43,7 +43,7 @@ fn json_has_one_object_a_line_on_stdout() {
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     let rules: Vec<_> = findings.iter().map(|finding| &finding["rule"]).collect();
-    assert_eq!(rules, ["missing-fix", "unknown-key"]);
+    assert_eq!(rules, ["unknown-key", "yaml-trap"]);
     assert!(findings.iter().all(Value::is_object));
 
     let run = Project::sample().run("check --format json").exits_with(0);
