@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+const VERBS: [&str; 7] = [
+    "create", "read", "update", "delete", "list", "move", "share",
+];
+const NOUNS: [&str; 5] = ["file", "project", "invoice", "deployment", "webhook"];
+
 /// A catalog of `codes` codes, with texts as long as those of real catalogs.
 pub(crate) fn catalog(codes: usize) -> String {
     let mut out = String::from(
@@ -14,10 +19,6 @@ pub(crate) fn catalog(codes: usize) -> String {
            server_error: { status: 5xx, meaning: The server failed }\n\
          codes:\n",
     );
-    const VERBS: [&str; 7] = [
-        "create", "read", "update", "delete", "list", "move", "share",
-    ];
-    const NOUNS: [&str; 5] = ["file", "project", "invoice", "deployment", "webhook"];
     for number in 0..codes {
         let verb = VERBS[number % VERBS.len()];
         let noun = NOUNS[number / VERBS.len() % NOUNS.len()];

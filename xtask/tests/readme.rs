@@ -1,6 +1,8 @@
 //! The README is true, word for word: its commands run, its excerpts stand in the files it names,
 //! its code compiles.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -7,12 +7,19 @@ use crate::scratch::{CRATES, cargo, plan_named, probe, workspace, write_plan};
 
 #[test]
 fn crates_pass_clippy_pedantic_without_a_warning() {
-    let lints = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
-    let mut arguments = vec!["clippy", "--offline", "--workspace", "--all-targets"];
-    for name in ["probe"] {
-        arguments.extend(["--exclude", name]);
-    }
-    arguments.extend(lints);
+    let arguments = [
+        "clippy",
+        "--offline",
+        "--workspace",
+        "--all-targets",
+        "--exclude",
+        "probe",
+        "--",
+        "-D",
+        "warnings",
+        "-W",
+        "clippy::pedantic",
+    ];
     cargo(workspace(), &arguments);
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn page(markdown: &str) -> Page {
         match event {
             Event::Start(Tag::Heading { level, .. }) => heading = Some((level, text.len())),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                links.push((text.len(), dest_url.to_string()))
+                links.push((text.len(), dest_url.to_string()));
             }
             Event::Start(Tag::TableHead | Tag::TableRow) => page.rows.push(Vec::new()),
             Event::Start(Tag::TableCell) => start = text.len(),
