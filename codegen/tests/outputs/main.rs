@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "../../benches/catalogs.rs"]
+#[path = "../../benches/pipeline/catalogs.rs"]
 mod catalogs;
 mod crates;
 mod docs;
