@@ -1,13 +1,7 @@
 //! What can be asked of an [`ErrorType`]: all answers come from its row.
 
-use core::fmt;
-use core::str::FromStr;
-
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
-
 use crate::error_type::{TYPE_COUNT, TYPES};
-use crate::name::{NameVisitor, UnknownName};
+use crate::name::wire_name;
 use crate::rows::Statuses;
 use crate::{ErrorType, lookup};
 
@@ -77,36 +71,4 @@ impl ErrorType {
     }
 }
 
-/// Writes the name of the variant.
-impl fmt::Debug for ErrorType {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(TYPES[*self as usize].variant)
-    }
-}
-
-/// Writes the name on the wire.
-impl fmt::Display for ErrorType {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.as_str())
-    }
-}
-
-impl FromStr for ErrorType {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        Self::from_name(name).ok_or_else(|| UnknownName::new(name))
-    }
-}
-
-impl Serialize for ErrorType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ErrorType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(NameVisitor::<Self>::new())
-    }
-}
+wire_name!(ErrorType, TYPES);

@@ -63,6 +63,55 @@ impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
     }
 }
 
+/// Lets an enum be printed, parsed and serialised by the name in its row.
+macro_rules! wire_name {
+    ($name:ident, $rows:ident) => {
+        /// Writes the name of the variant.
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.write_str($rows[*self as usize].variant)
+            }
+        }
+
+        /// Writes the name on the wire.
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, $crate::UnknownName> {
+                Self::from_name(name).ok_or_else(|| $crate::UnknownName::new(name))
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                deserializer.deserialize_str($crate::name::NameVisitor::<Self>::new())
+            }
+        }
+    };
+}
+
+pub(crate) use wire_name;
+
 /// A name as a client reads it: one this version of the crate knows, or any other text.
 ///
 /// A newer server may send codes that an older client does not know; their text is kept.

@@ -104,30 +104,23 @@ impl Resolver {
             });
             return None;
         }
-        match self.variants.get_mut(&variant) {
-            None => {
-                self.variants
-                    .insert(variant.clone(), Taken { at, times: 1 });
-                Some(variant)
-            }
-            Some(taken) => {
-                taken.times += 1;
-                let proposal = format!("{variant}{}", taken.times);
-                findings.push(
-                    Diagnostic::new(
-                        Rule::NameCollision,
-                        at,
-                        format!("two entries have the Rust name {}", quoted(&variant)),
-                    )
-                    .label("again here")
-                    .related(taken.at, "first here")
-                    .help(format!(
-                        "give one of them a name of its own, such as `rust: {proposal}`"
-                    )),
-                );
-                None
-            }
-        }
+        let again = claim(&mut self.variants, &variant, at);
+        let Some((first, times)) = again else {
+            return Some(variant);
+        };
+        findings.push(
+            Diagnostic::new(
+                Rule::NameCollision,
+                at,
+                format!("two entries have the Rust name {}", quoted(&variant)),
+            )
+            .label("again here")
+            .related(first, "first here")
+            .help(format!(
+                "give one of them a name of its own, such as `rust: {variant}{times}`"
+            )),
+        );
+        None
     }
 
     fn slug(
@@ -156,25 +149,37 @@ impl Resolver {
             });
             return None;
         }
-        if let Some(taken) = self.slugs.get_mut(&slug) {
-            taken.times += 1;
-            findings.push(
-                Diagnostic::new(
-                    Rule::NameCollision,
-                    at,
-                    format!("two codes have the page {}", quoted(&slug)),
-                )
-                .label("again here")
-                .related(taken.at, "first here")
-                .help(format!(
-                    "give one of them a page of its own, such as `slug: {slug}-{}`",
-                    taken.times
-                )),
-            );
-            return None;
+        let again = claim(&mut self.slugs, &slug, at);
+        let Some((first, times)) = again else {
+            return Some(slug);
+        };
+        findings.push(
+            Diagnostic::new(
+                Rule::NameCollision,
+                at,
+                format!("two codes have the page {}", quoted(&slug)),
+            )
+            .label("again here")
+            .related(first, "first here")
+            .help(format!(
+                "give one of them a page of its own, such as `slug: {slug}-{times}`"
+            )),
+        );
+        None
+    }
+}
+
+/// Takes a name. Where it was taken before, tells where, and how many entries want it by now.
+fn claim(names: &mut HashMap<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
+    match names.get_mut(name) {
+        None => {
+            names.insert(name.to_owned(), Taken { at, times: 1 });
+            None
         }
-        self.slugs.insert(slug.clone(), Taken { at, times: 1 });
-        Some(slug)
+        Some(taken) => {
+            taken.times += 1;
+            Some((taken.at, taken.times))
+        }
     }
 }
 

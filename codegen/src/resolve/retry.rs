@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::known::Known;
-use super::types::resolve_status;
+use super::types::{resolve_list, resolve_status};
 use super::{Findings, api, optional};
 use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -19,29 +19,9 @@ pub(crate) type Statuses = BTreeMap<Status, Span>;
 /// Resolves the retryable statuses.
 pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) -> Statuses {
     let list = optional(draft.and_then(|draft| draft.statuses.as_ref()));
-    let mut seen = Statuses::new();
-    for entry in list.map_or(&[][..], Vec::as_slice) {
-        let Some(status) = entry.value.as_ref() else {
-            continue;
-        };
-        let Some(status) = resolve_status(status, entry.span, findings) else {
-            continue;
-        };
-        if let Some(first) = seen.get(&status) {
-            findings.push(
-                Diagnostic::new(
-                    Rule::BadStatus,
-                    entry.span,
-                    format!("the status {status} stands twice in the list"),
-                )
-                .related(*first, "first here")
-                .help("remove one of the two"),
-            );
-        } else {
-            seen.insert(status, entry.span);
-        }
-    }
-    seen
+    resolve_list(list.map_or(&[][..], Vec::as_slice), findings)
+        .into_iter()
+        .collect()
 }
 
 /// Resolves the `retry` section.

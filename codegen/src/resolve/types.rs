@@ -1,5 +1,8 @@
 //! The types of the catalog.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::names::Resolver;
 use super::{Findings, optional};
 use crate::catalog::{ErrorType, Status, StatusSet};
@@ -68,32 +71,43 @@ fn resolve_statuses(
         );
         return None;
     }
+    let statuses = resolve_list(list, findings);
+    let complete = statuses.len() == list.len();
+    complete.then(|| StatusSet::List(statuses.into_iter().map(|(status, _)| status).collect()))
+}
+
+/// The statuses of a list, each once. What cannot be read, and what stands there again, is
+/// reported and left out.
+pub(crate) fn resolve_list(
+    list: &[Spanned<StatusDraft>],
+    findings: &mut Findings<'_>,
+) -> Vec<(Status, Span)> {
     let mut statuses: Vec<(Status, Span)> = Vec::new();
-    let mut complete = true;
+    let mut seen: HashMap<Status, Span> = HashMap::new();
     for entry in list {
         let Some(draft) = entry.value.as_ref() else {
-            complete = false;
             continue;
         };
         let Some(status) = resolve_status(draft, entry.span, findings) else {
-            complete = false;
             continue;
         };
-        if let Some((_, first)) = statuses.iter().find(|(known, _)| *known == status) {
-            findings.push(
+        match seen.entry(status) {
+            Entry::Occupied(first) => findings.push(
                 Diagnostic::new(
                     Rule::BadStatus,
                     entry.span,
                     format!("the status {status} stands twice in the list"),
                 )
-                .related(*first, "first here")
+                .related(*first.get(), "first here")
                 .help("remove one of the two"),
-            );
-        } else {
-            statuses.push((status, entry.span));
+            ),
+            Entry::Vacant(free) => {
+                free.insert(entry.span);
+                statuses.push((status, entry.span));
+            }
         }
     }
-    complete.then(|| StatusSet::List(statuses.into_iter().map(|(status, _)| status).collect()))
+    statuses
 }
 
 /// One status, where a family has no place.
