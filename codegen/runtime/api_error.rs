@@ -4,11 +4,14 @@ use core::fmt;
 use core::time::Duration;
 use std::borrow::Cow;
 
-use crate::envelope::Envelope;
-use crate::settings::REQUEST_ID_HEADER;
+use crate::json::push_escaped;
+use crate::settings::{NULL_PARAM, REQUEST_ID_HEADER};
 use crate::{ErrorCode, ErrorType, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// How every body begins.
+const MESSAGE: &str = "{\"error\":{\"message\":\"";
 
 /// An error of the API, on its way to a client.
 ///
@@ -20,7 +23,8 @@ struct Inner {
     code: Option<ErrorCode>,
     error_type: ErrorType,
     status: u16,
-    message: Cow<'static, str>,
+    /// The message, where it is not that of the code or type.
+    message: Option<Cow<'static, str>>,
     param: Option<Cow<'static, str>>,
     request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
@@ -56,7 +60,7 @@ impl ApiError {
             code: Some(code),
             error_type: code.error_type(),
             status: code.status(),
-            message: Cow::Borrowed(code.message()),
+            message: None,
             param: code.param().map(Cow::Borrowed),
             request_id: None,
             retry_after: None,
@@ -71,7 +75,7 @@ impl ApiError {
             code: None,
             error_type,
             status: error_type.default_status(),
-            message: Cow::Borrowed(error_type.message()),
+            message: None,
             param: None,
             request_id: None,
             retry_after: None,
@@ -98,7 +102,7 @@ impl ApiError {
     pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
         if !message.is_empty() {
-            self.0.message = message;
+            self.0.message = Some(message);
         }
         self
     }
@@ -152,7 +156,11 @@ impl ApiError {
     /// The message.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.0.message
+        match (&self.0.message, self.0.code) {
+            (Some(message), _) => message,
+            (None, Some(code)) => code.message(),
+            (None, None) => self.0.error_type.message(),
+        }
     }
 
     /// The request field at fault, if the error names one.
@@ -185,7 +193,50 @@ impl ApiError {
     /// The body of the response: compact JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        Envelope::new(self).to_json()
+        let mut body = String::with_capacity(256);
+        self.write_json(&mut body);
+        body
+    }
+
+    /// Adds the body of the response to `out`, which may be used again and again.
+    ///
+    /// What the catalog knows of the error was put into JSON when the crate was generated; the
+    /// rest gives the same bytes as [`Envelope`](crate::Envelope) does through serde.
+    pub fn write_json(&self, out: &mut String) {
+        let (head, tail) = match self.0.code {
+            Some(code) => code.head(),
+            None => self.0.error_type.head(),
+        };
+        match &self.0.message {
+            None => out.push_str(head),
+            Some(message) => {
+                out.push_str(MESSAGE);
+                push_escaped(message, out);
+                out.push_str(&head[tail..]);
+            }
+        }
+        match self.param() {
+            Some(param) => {
+                out.push_str(",\"param\":\"");
+                push_escaped(param, out);
+                out.push('"');
+            }
+            None if NULL_PARAM => out.push_str(",\"param\":null"),
+            None => {}
+        }
+        out.push_str("}}");
+    }
+
+    /// The error as a server-sent event, for a stream that fails after its response has begun.
+    ///
+    /// The event is one line of data: the body holds no line break, whatever the message does.
+    #[must_use]
+    pub fn to_event(&self) -> String {
+        let mut event = String::with_capacity(256);
+        event.push_str("data: ");
+        self.write_json(&mut event);
+        event.push_str("\n\n");
+        event
     }
 
     /// The headers of the response: content type, `x-should-retry`, and where they are set the
@@ -235,7 +286,7 @@ impl fmt::Debug for ApiError {
             .field("code", &self.0.code)
             .field("error_type", &self.0.error_type)
             .field("status", &self.0.status)
-            .field("message", &self.0.message)
+            .field("message", &self.message())
             .field("param", &self.0.param)
             .field("request_id", &self.0.request_id)
             .field("retry_after", &self.0.retry_after)

@@ -78,6 +78,13 @@ impl ErrorCode {
         CODES[self as usize].doc_url
     }
 
+    /// The body of an error with the code's own message, up to where `param` begins, and where it
+    /// goes on behind the message.
+    pub(crate) const fn head(self) -> (&'static str, usize) {
+        let row = &CODES[self as usize];
+        (row.head, row.tail)
+    }
+
     pub(crate) const fn template(self) -> Option<&'static str> {
         CODES[self as usize].template
     }

@@ -43,6 +43,13 @@ impl ErrorType {
         TYPES[self as usize].message
     }
 
+    /// The body of an error with the type's own message, up to where `param` begins, and where it
+    /// goes on behind the message.
+    pub(crate) const fn head(self) -> (&'static str, usize) {
+        let row = &TYPES[self as usize];
+        (row.head, row.tail)
+    }
+
     /// The status of an error of this type that names none.
     #[must_use]
     pub const fn default_status(self) -> u16 {

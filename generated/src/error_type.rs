@@ -30,6 +30,8 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "invalid_request_error",
         statuses: Statuses::List(&[400, 413]),
         message: "The request is invalid.",
+        head: "{\"error\":{\"message\":\"The request is invalid.\",\"type\":\"invalid_request_error\",\"code\":null",
+        tail: 44,
         meaning: "Bad input, quota exceeded, unsupported format",
     },
     TypeRow {
@@ -38,6 +40,8 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "auth_error",
         statuses: Statuses::List(&[401]),
         message: "The request could not be authenticated.",
+        head: "{\"error\":{\"message\":\"The request could not be authenticated.\",\"type\":\"auth_error\",\"code\":null",
+        tail: 60,
         meaning: "Missing or invalid API key",
     },
     TypeRow {
@@ -46,6 +50,8 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "rate_limit_error",
         statuses: Statuses::List(&[429]),
         message: "Too many requests. Please retry later.",
+        head: "{\"error\":{\"message\":\"Too many requests. Please retry later.\",\"type\":\"rate_limit_error\",\"code\":null",
+        tail: 59,
         meaning: "Per-key or per-IP rate limit hit",
     },
     TypeRow {
@@ -54,6 +60,8 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "quota_exceeded",
         statuses: Statuses::List(&[402]),
         message: "The account is out of credits or has reached its monthly budget.",
+        head: "{\"error\":{\"message\":\"The account is out of credits or has reached its monthly budget.\",\"type\":\"quota_exceeded\",\"code\":null",
+        tail: 85,
         meaning: "Out of credits or monthly budget reached",
     },
     TypeRow {
@@ -62,6 +70,8 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "server_error",
         statuses: Statuses::Family(500),
         message: "The upstream provider failed to answer.",
+        head: "{\"error\":{\"message\":\"The upstream provider failed to answer.\",\"type\":\"server_error\",\"code\":null",
+        tail: 60,
         meaning: "Upstream provider failure (often retried by fallback chain)",
     },
 ];

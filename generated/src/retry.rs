@@ -63,6 +63,66 @@ impl Backoff {
         let factor = self.factor.saturating_pow(retry);
         Some(self.initial.saturating_mul(factor).min(self.max))
     }
+
+    /// The waits between tries, as an iterator that ends when there were enough retries.
+    ///
+    /// With `jitter` each wait is drawn between zero and its longest; `seed` decides the draw, so
+    /// give every client and every request another one.
+    #[must_use]
+    pub const fn delays(self, seed: u64) -> Delays {
+        Delays {
+            backoff: self,
+            retry: 0,
+            state: seed,
+        }
+    }
+}
+
+/// The waits between tries: see [`Backoff::delays`].
+#[derive(Clone, Debug)]
+pub struct Delays {
+    backoff: Backoff,
+    retry: u32,
+    state: u64,
+}
+
+impl Delays {
+    /// The next wait, which is no shorter than what the server asked for, if it did.
+    pub fn next_after(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
+        let longest = self.backoff.delay(self.retry)?;
+        self.retry += 1;
+        let wait = if self.backoff.jitter {
+            self.draw(longest)
+        } else {
+            longest
+        };
+        Some(retry_after.map_or(wait, |asked| asked.max(wait)))
+    }
+
+    /// A random part of a wait.
+    fn draw(&mut self, longest: Duration) -> Duration {
+        let nanos = longest.as_nanos().saturating_mul(u128::from(self.random())) >> 64;
+        Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+
+    /// The generator `SplitMix64`: good enough to spread clients, and no dependency.
+    ///
+    /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
+    const fn random(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut word = self.state;
+        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        word ^ (word >> 31)
+    }
+}
+
+impl Iterator for Delays {
+    type Item = Duration;
+
+    fn next(&mut self) -> Option<Duration> {
+        self.next_after(None)
+    }
 }
 
 /// What a client should do about an error.

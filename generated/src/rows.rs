@@ -11,6 +11,10 @@ pub(crate) struct CodeRow {
     pub(crate) status: u16,
     /// The message of an error that is built without arguments.
     pub(crate) message: &'static str,
+    /// The body of an error with this message, up to where `param` begins.
+    pub(crate) head: &'static str,
+    /// Where the head goes on behind the message.
+    pub(crate) tail: usize,
     /// The message with its placeholders, where it has some.
     pub(crate) template: Option<&'static str>,
     pub(crate) param: Option<&'static str>,
@@ -27,6 +31,10 @@ pub(crate) struct TypeRow {
     pub(crate) name: &'static str,
     pub(crate) statuses: Statuses,
     pub(crate) message: &'static str,
+    /// The body of an error with this type, this message and no code, up to where `param` begins.
+    pub(crate) head: &'static str,
+    /// Where the head goes on behind the message.
+    pub(crate) tail: usize,
     pub(crate) meaning: &'static str,
 }
 

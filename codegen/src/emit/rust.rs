@@ -23,11 +23,12 @@ use crate::catalog::Catalog;
 const LARGEST_MATCH: usize = 100;
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 9] = [
+const RUNTIME: [(&str, &str); 10] = [
     ("api_error", include_str!("../../runtime/api_error.rs")),
     ("client", include_str!("../../runtime/client.rs")),
     ("code", include_str!("../../runtime/code.rs")),
     ("envelope", include_str!("../../runtime/envelope.rs")),
+    ("json", include_str!("../../runtime/json.rs")),
     ("kind", include_str!("../../runtime/kind.rs")),
     ("message", include_str!("../../runtime/message.rs")),
     ("name", include_str!("../../runtime/name.rs")),

@@ -104,6 +104,7 @@ fn tables_say_what_the_catalog_says() {
             assert_eq!(said["name"], code.names.wire.as_str());
             assert_eq!(said["variant"], code.names.variant.as_str());
             assert_eq!(said["found"], true);
+            assert_eq!(said["same_bytes"], true, "{name}: {}", code.names.wire);
             assert_eq!(said["type"], catalog[code.error_type].names.wire.as_str());
             assert_eq!(said["status"], code.status.get());
             assert_eq!(said["message"], code.plain_message.as_str());
@@ -122,6 +123,7 @@ fn tables_say_what_the_catalog_says() {
             assert_eq!(said["name"], entry.names.wire.as_str());
             assert_eq!(said["variant"], entry.names.variant.as_str());
             assert_eq!(said["found"], true);
+            assert_eq!(said["same_bytes"], true, "{name}: {}", entry.names.wire);
             assert_eq!(said["meaning"], entry.meaning.as_str());
             assert_eq!(said["message"], entry.message.as_str());
             assert_eq!(said["default"], entry.statuses.default().get());

@@ -10,7 +10,14 @@ macro_rules! dump {
             .iter()
             .map(|code| {
                 let error = $library::ApiError::new(*code);
+                let same = |error: &$library::ApiError| {
+                    error.to_json() == $library::Envelope::new(error).to_json()
+                };
                 json!({
+                    "same_bytes": same(&error) && HOSTILE.iter().all(|text| {
+                        let error = $library::ApiError::new(*code).with_message(*text);
+                        same(&error) && same(&error.with_param(*text))
+                    }),
                     "name": code.as_str(),
                     "variant": format!("{code:?}"),
                     "found": $library::ErrorCode::from_name(code.as_str()) == Some(*code),
@@ -31,7 +38,9 @@ macro_rules! dump {
             .map(|error_type| {
                 let statuses: Vec<u16> =
                     (400..600).filter(|status| error_type.admits(*status)).collect();
+                let error = $library::ApiError::of_type(*error_type);
                 json!({
+                    "same_bytes": error.to_json() == $library::Envelope::new(&error).to_json(),
                     "name": error_type.as_str(),
                     "variant": format!("{error_type:?}"),
                     "found": $library::ErrorType::from_name(error_type.as_str())
@@ -50,6 +59,18 @@ macro_rules! dump {
         json!({ "codes": codes, "types": types, "misses": misses })
     }};
 }
+
+/// Messages that every escape and every alignment of it meets.
+const HOSTILE: [&str; 8] = [
+    "",
+    "plain",
+    "\"",
+    "a\"b\\c/d\ne\rf\tg\u{8}h\u{c}i\u{0}j\u{1f}k\u{7f}l",
+    "1234567\"90123456\\8901234\n",
+    "äöü “quoted” 💥 \u{2028}\u{2029}\u{feff}",
+    "\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{e}\u{f}\u{10}\u{1a}\u{1b}",
+    "</script><!-- ]]> \u{80}\u{9f}\u{a0}",
+];
 
 fn main() {
     let all = json!({

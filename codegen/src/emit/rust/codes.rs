@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markup;
 use super::file::{RustFile, push_doc};
-use super::table::Table;
+use super::table::{Table, push_head};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code, RetryRule};
 
@@ -73,10 +73,19 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
     table.field("code", format_args!("ErrorCode::{}", code.names.variant));
     table.text("variant", &code.names.variant);
     table.text("name", &code.names.wire);
-    let error_type = &catalog[code.error_type].names.variant;
-    table.field("error_type", format_args!("ErrorType::{error_type}"));
+    let error_type = &catalog[code.error_type].names;
+    table.field(
+        "error_type",
+        format_args!("ErrorType::{}", error_type.variant),
+    );
     table.field("status", code.status);
     table.text("message", &code.plain_message);
+    push_head(
+        &code.plain_message,
+        &error_type.wire,
+        Some(&code.names.wire),
+        table,
+    );
     table.optional_text("template", template.as_deref());
     table.optional_text("param", code.param.as_deref());
     table.text("meaning", &code.meaning);

@@ -41,6 +41,7 @@ fn modules(catalog: &Catalog) -> TokenStream {
         mod envelope;
         mod error_code;
         mod error_type;
+        mod json;
         mod kind;
         mod lookup;
         mod message;
@@ -61,7 +62,7 @@ fn exports() -> TokenStream {
         pub use error_type::ErrorType;
         pub use message::Arguments;
         pub use name::{Open, UnknownName};
-        pub use retry::{Backoff, RetryAdvice, RetryRule};
+        pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use settings::{API_TITLE, API_VERSION, BACKOFF};
         pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
     }

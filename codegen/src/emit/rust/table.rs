@@ -71,6 +71,23 @@ impl Table {
     }
 }
 
+/// Adds the fields of a body that is put into JSON ahead of time: its text up to where `param`
+/// begins, and where it goes on behind the message.
+pub(super) fn push_head(message: &str, error_type: &str, code: Option<&str>, table: &mut Table) {
+    // Texts always serialise.
+    let json = |text: Option<&str>| serde_json::to_string(&text).unwrap_or_default();
+    let message = json(Some(message));
+    let message = message.strip_suffix('"').unwrap_or_default();
+    let begin = format!("{{\"error\":{{\"message\":{message}");
+    let head = format!(
+        "{begin}\",\"type\":{},\"code\":{}",
+        json(Some(error_type)),
+        json(code)
+    );
+    table.text("head", &head);
+    table.field("tail", begin.len());
+}
+
 /// A list of numbers as rustfmt lays it out behind `before`, itself indented by `indent`.
 pub(super) fn numbers<T: std::fmt::Display>(
     before: &str,

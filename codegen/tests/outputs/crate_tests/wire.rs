@@ -188,6 +188,67 @@ fn delays_grow_up_to_the_longest() {
 }
 
 #[test]
+fn waits_are_drawn_below_the_longest_and_honour_the_server() {
+    for seed in 0..1_000 {
+        let waits: Vec<_> = BACKOFF.delays(seed).collect();
+        assert_eq!(waits.len(), 2);
+        assert!(waits[0] <= Duration::from_millis(500));
+        assert!(waits[1] <= Duration::from_secs(1));
+        assert_eq!(waits, BACKOFF.delays(seed).collect::<Vec<_>>());
+    }
+    let halves = (0..1_000).filter(|seed| {
+        let first = BACKOFF.delays(*seed).next().unwrap();
+        first < Duration::from_millis(250)
+    });
+    let halves = halves.count();
+    assert!(
+        (400..600).contains(&halves),
+        "{halves} of 1000 in the lower half"
+    );
+
+    let mut delays = BACKOFF.delays(7);
+    let asked = Some(Duration::from_secs(30));
+    assert_eq!(delays.next_after(asked), asked);
+    let plain = gateway_errors::Backoff {
+        jitter: false,
+        ..BACKOFF
+    };
+    let waits: Vec<_> = plain.delays(0).collect();
+    assert_eq!(waits, [Duration::from_millis(500), Duration::from_secs(1)]);
+}
+
+#[test]
+fn an_event_is_one_line_of_data() {
+    let event = ApiError::new(ErrorCode::FileTooLarge)
+        .with_message("two\nlines\r\n\nand more")
+        .to_event();
+    let body = event.strip_prefix("data: ").unwrap();
+    let body = body.strip_suffix("\n\n").unwrap();
+    assert!(!body.contains(['\n', '\r']));
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body["error"]["message"], "two\nlines\r\n\nand more");
+}
+
+#[test]
+fn every_byte_is_escaped_as_serde_json_escapes_it() {
+    for byte in 0..=0x7F_u8 {
+        for before in 0..10 {
+            for after in [0, 1, 7, 8, 9] {
+                let message = format!(
+                    "{}{}{}",
+                    "é".repeat(before),
+                    char::from(byte),
+                    "x".repeat(after)
+                );
+                let error = ApiError::new(ErrorCode::FileTooLarge).with_message(message);
+                let envelope = gateway_errors::Envelope::new(&error);
+                assert_eq!(error.to_json(), serde_json::to_string(&envelope).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
 fn an_error_is_one_pointer_wide() {
     assert_eq!(size_of::<ApiError>(), size_of::<usize>());
     assert_eq!(size_of::<ErrorCode>(), 1);
