@@ -51,7 +51,7 @@ impl ErrorCode {
     /// The request field that the code usually names.
     #[must_use]
     pub const fn param(self) -> Option<&'static str> {
-        CODES[self as usize].param
+        some(CODES[self as usize].param)
     }
 
     /// What went wrong, in one line; empty only where the catalog allows it.
@@ -86,8 +86,13 @@ impl ErrorCode {
     }
 
     pub(crate) const fn template(self) -> Option<&'static str> {
-        CODES[self as usize].template
+        some(CODES[self as usize].template)
     }
+}
+
+/// The text of a row that may have none.
+const fn some(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
 }
 
 wire_name!(ErrorCode, CODES);

@@ -15,9 +15,10 @@ pub(crate) struct CodeRow {
     pub(crate) head: &'static str,
     /// Where the head goes on behind the message.
     pub(crate) tail: usize,
-    /// The message with its placeholders, where it has some.
-    pub(crate) template: Option<&'static str>,
-    pub(crate) param: Option<&'static str>,
+    /// The message with its placeholders; empty where it has none.
+    pub(crate) template: &'static str,
+    /// The request field the code usually names; empty where it names none.
+    pub(crate) param: &'static str,
     pub(crate) meaning: &'static str,
     pub(crate) fix: &'static str,
     pub(crate) retry: RetryRule,

@@ -14,6 +14,7 @@ pub(crate) use decode::decode;
 pub(crate) use keys::{
     ArgumentKindDraft, CodeName, ExtensionValue, JitterDraft, LevelDraft, ParamDraft,
     RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft, TypeName,
+    VersionText,
 };
 pub(crate) use spanned::{Entries, Spanned};
 
@@ -87,7 +88,7 @@ pub(crate) struct ApiDraft {
     #[serde(rename = "crate")]
     pub(crate) crate_name: Spanned<String>,
     /// The version of the API and of the generated crate. Default: 0.1.0.
-    pub(crate) version: Option<Spanned<String>>,
+    pub(crate) version: Option<Spanned<VersionText>>,
 }
 
 /// The body of every error response.

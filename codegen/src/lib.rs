@@ -74,6 +74,9 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         }
         return (None, diagnostics);
     };
+    if node.is_refused() {
+        return (None, diagnostics);
+    }
     if let Some(other) = draft::other_version(&node, LANGUAGE_VERSION) {
         diagnostics.push(other);
         return (None, diagnostics);

@@ -233,7 +233,7 @@ impl<'a> Policy<'a> {
             .map(|allowance| {
                 let rule = allowance.rule.id();
                 let message = match allowance.code {
-                    Some(code) => format!("{} does not break `{rule}` itself", quoted(code)),
+                    Some(code) => format!("{} does not break `{rule}`", quoted(code)),
                     None => format!("nothing in the catalog breaks `{rule}`"),
                 };
                 Diagnostic::new(Rule::UnneededAllow, allowance.span, message)

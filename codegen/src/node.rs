@@ -80,4 +80,9 @@ impl<'a> Node<'a> {
             _ => self.span,
         }
     }
+
+    /// Whether the value was reported and is not read.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.value, Value::Refused)
+    }
 }

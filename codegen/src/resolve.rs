@@ -129,6 +129,7 @@ pub(crate) fn resolve<'a>(
     let names = names::Resolver::codes(code_drafts, &mut findings);
     let context = codes::Context {
         types: &types,
+        declared: type_drafts,
         positions: type_drafts
             .iter()
             .enumerate()

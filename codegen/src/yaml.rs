@@ -144,6 +144,15 @@ impl<'a> Builder<'a> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             _ => Style::Block,
         };
+        let span = match style {
+            // The parser counts the line breaks and the indentation behind a block.
+            Style::Block => {
+                let slice = &self.text[span.range()];
+                let kept = u32::try_from(slice.trim_end().len()).unwrap_or(0);
+                Span::new(span.source, span.start, span.start + kept)
+            }
+            Style::Plain | Style::Quoted => span,
+        };
         // The parser spells an absent value `~`, with an empty span.
         let absent = style == Style::Plain && span.start == span.end;
         let text = if absent { Cow::Borrowed("") } else { text };
@@ -159,6 +168,12 @@ impl<'a> Builder<'a> {
                 )
                 .help("move the details to a page of their own and link it"),
             );
+            return refused(span);
+        }
+        if style == Style::Plain
+            && let Some(comment) = syntax::comment(self.text, span)
+        {
+            self.diagnostics.push(comment);
             return refused(span);
         }
         if let Some(pair) = syntax::surrogate(self.text, span) {

@@ -17,6 +17,8 @@ pub(super) enum Fault {
         found: String,
         allowed: &'static [&'static str],
     },
+    /// The visitor wants another kind of value; this is what it expects.
+    WrongKind(String),
     Other(String),
 }
 
@@ -37,6 +39,12 @@ impl Fault {
                 };
                 diagnostic.did_you_mean(node.span, meant, words)
             }
+            Self::WrongKind(expected) => Diagnostic::new(
+                Rule::WrongKind,
+                node.span,
+                format!("expected {expected}, found {}", node.kind()),
+            )
+            .help(format!("write {expected}")),
             Self::Other(message) => Diagnostic::new(Rule::WrongKind, node.span, message),
         }
     }
@@ -47,7 +55,7 @@ impl fmt::Display for Fault {
         match self {
             Self::Found(diagnostic) => formatter.write_str(&diagnostic.message),
             Self::UnknownValue { found, .. } => formatter.write_str(found),
-            Self::Other(message) => formatter.write_str(message),
+            Self::WrongKind(message) | Self::Other(message) => formatter.write_str(message),
         }
     }
 }
@@ -57,6 +65,10 @@ impl std::error::Error for Fault {}
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::Other(message.to_string())
+    }
+
+    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::WrongKind(expected.to_string())
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

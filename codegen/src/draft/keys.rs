@@ -93,6 +93,34 @@ pub(crate) struct CodeName(pub(crate) String);
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(crate) struct RuleName(pub(crate) String);
 
+/// A version as the file says it: what looks like a number stands without quotes too.
+#[derive(Clone, Debug, JsonSchema)]
+pub(crate) struct VersionText(pub(crate) String);
+
+impl<'de> Deserialize<'de> for VersionText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(VersionVisitor)
+    }
+}
+
+struct VersionVisitor;
+
+impl Visitor<'_> for VersionVisitor {
+    type Value = VersionText;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a version such as 1.4.0")
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<VersionText, E> {
+        Ok(VersionText(number.to_string()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<VersionText, E> {
+        Ok(VersionText(text.to_owned()))
+    }
+}
+
 /// One status as the file says it: a number, or a family such as `5xx`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StatusDraft {

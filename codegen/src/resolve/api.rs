@@ -5,7 +5,7 @@ use super::{Findings, known::Known, optional};
 use crate::catalog::{Api, Catalog, Envelope, EnvelopeStyle, Example, Link, MissingParam, Prose};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
-    ApiDraft, EnvelopeDraft, LinkDraft, ParamDraft, SectionDraft, Spanned, StyleDraft,
+    ApiDraft, EnvelopeDraft, LinkDraft, ParamDraft, SectionDraft, Spanned, StyleDraft, VersionText,
 };
 use crate::rule::Rule;
 use crate::span::Span;
@@ -41,7 +41,8 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
         None => Some(FIRST_VERSION.to_owned()),
         Some(field) => field
             .value
-            .clone()
+            .as_ref()
+            .map(|VersionText(version)| version.clone())
             .filter(|version| check_version(version, field.span, findings)),
     };
     let crate_name = crate_name.filter(|_| crate_ok)?;
@@ -62,18 +63,23 @@ fn split_docs_url(url: &str) -> (String, String) {
 }
 
 fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool {
-    let result = semver::Version::parse(version);
-    if let Err(error) = &result {
-        findings.push(
-            Diagnostic::new(
-                Rule::BadVersion,
-                span,
-                format!("{} is no version: {error}", quoted(version)),
-            )
-            .help("write three numbers, such as 1.4.0"),
-        );
+    let sound = |version: &str| semver::Version::parse(version).is_ok();
+    if sound(version) {
+        return true;
     }
-    result.is_ok()
+    let diagnostic = Diagnostic::new(
+        Rule::BadVersion,
+        span,
+        format!("{} is no version", quoted(version)),
+    );
+    let completed = [format!("{version}.0"), format!("{version}.0.0")];
+    findings.push(match completed.into_iter().find(|version| sound(version)) {
+        Some(completed) => diagnostic
+            .help(format!("write three numbers: `{completed}`"))
+            .suggest(span, completed),
+        None => diagnostic.help("write three numbers, such as 1.4.0"),
+    });
+    false
 }
 
 /// Reports an address that cannot be one; `url` is what the file says.
@@ -93,7 +99,11 @@ fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) 
             span,
             format!("{} is no web address", quoted(url)),
         );
-        findings.push(if host.is_some() {
+        findings.push(if address.contains('{') {
+            diagnostic.help(
+                "the place of a code's page is written `{slug}`, once, and only in `docs_url`",
+            )
+        } else if host.is_some() {
             diagnostic.help("write spaces, quotes, brackets and letters beyond ASCII as %XX")
         } else {
             diagnostic.help("begin it with https:// or http://")

@@ -9,13 +9,15 @@ use crate::catalog::{
     Code, ErrorType, Extension, Names, Part, RetryRule, Status, Template, TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{CodeDraft, ExtensionValue, RetryRuleDraft, Spanned, TypeName};
+use crate::draft::{CodeDraft, ExtensionValue, RetryRuleDraft, Spanned, TypeDraft, TypeName};
 use crate::rule::Rule;
 use crate::suggest::closest;
 
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
+    /// The types as the file declares them, those included that were reported.
+    pub(crate) declared: &'a [(String, Spanned<TypeDraft>)],
     pub(crate) positions: HashMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
@@ -113,11 +115,7 @@ fn resolve_type(
             field.span,
             format!("{} is no type of this catalog", quoted(wire)),
         );
-        let known = context
-            .types
-            .iter()
-            .flatten()
-            .map(|entry| entry.names.wire.as_str());
+        let known = context.declared.iter().map(|(wire, _)| wire.as_str());
         findings.push(diagnostic.did_you_mean(
             field.span,
             closest(wire, known),

@@ -86,6 +86,6 @@ fn may_be(draft: &StatusDraft, status: Status) -> bool {
             Some(stated) => stated == status,
             None => looks_like(&number.to_string()),
         },
-        StatusDraft::Other(text) => text.len() < 8 && looks_like(text),
+        StatusDraft::Other(text) => text.ends_with("xx") || (text.len() < 8 && looks_like(text)),
     }
 }

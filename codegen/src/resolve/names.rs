@@ -195,7 +195,16 @@ fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
             ),
         )
         .help("shorten the name")
-    } else if wire.is_empty() || wire.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    } else if wire.is_empty() {
+        Diagnostic::new(Rule::ImpossibleName, key, "the name is empty").help("give it a name")
+    } else if wire.contains(is_invisible) {
+        Diagnostic::new(
+            Rule::ImpossibleName,
+            key,
+            format!("{} holds a character that nobody sees", quoted(wire)),
+        )
+        .help("type the name anew")
+    } else if wire.contains(|c: char| c.is_whitespace() || c.is_control()) {
         Diagnostic::new(
             Rule::ImpossibleName,
             key,
@@ -207,6 +216,16 @@ fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
     };
     findings.push(diagnostic);
     false
+}
+
+/// Characters that have no width or turn the direction of what follows: two names that differ by
+/// one look alike.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+    )
 }
 
 /// Whether `name` is an identifier that rustc takes for a variant without a warning.

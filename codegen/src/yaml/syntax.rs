@@ -14,6 +14,7 @@ pub(super) fn diagnostic(
     text: &str,
     start: u32,
 ) -> Diagnostic {
+    let start = culprit(error.kind(), text, start);
     let rest = &text[start as usize..];
     let span = |width: usize| {
         let end = start + u32::try_from(width).unwrap_or(0);
@@ -50,8 +51,40 @@ pub(super) fn diagnostic(
             format!("the nesting is deeper than {MAX_DEPTH} levels"),
         )
         .help("a catalog needs about eight levels: look for a bracket or an indentation too many"),
+        ErrorKind::UnexpectedCharacter { character: found } if found.is_control() => {
+            Diagnostic::new(
+                Rule::ControlCharacter,
+                character,
+                format!(
+                    "the file holds the control character U+{:04X}",
+                    u32::from(*found)
+                ),
+            )
+            .help("remove the character; a file that is full of them was not saved as UTF-8")
+        }
         kind => Diagnostic::new(Rule::YamlSyntax, character, error.info()).help(syntax_help(kind)),
     }
+}
+
+/// Finds a `#` that cuts a text short: one space before it, and a word right behind it, as in
+/// `There is no #5`. A comment that is meant as one has a space on both sides.
+pub(super) fn comment(text: &str, span: Span) -> Option<Diagnostic> {
+    let after = text.get(span.end as usize..)?;
+    let comment = after.strip_prefix(" #")?;
+    let word = comment.split(char::is_whitespace).next()?;
+    if word.is_empty() || word.starts_with('#') || span.start == span.end {
+        return None;
+    }
+    let start = span.end + 1;
+    let end = start + u32::try_from(word.len() + 1).unwrap_or(0);
+    Some(
+        Diagnostic::new(
+            Rule::YamlTrap,
+            Span::new(span.source, start, end),
+            "without quotes, a `#` behind a space begins a comment: the text ends before it",
+        )
+        .help("put the text into quotes, or write a space behind the `#` of a comment"),
+    )
 }
 
 /// Finds an escape such as `\ud83d` in a double-quoted scalar. This parser reads pairs of them as
@@ -87,6 +120,25 @@ pub(super) fn surrogate(text: &str, span: Span) -> Option<Diagnostic> {
     None
 }
 
+/// Where the mistake is, which the parser often notices later.
+fn culprit(kind: &ErrorKind, text: &str, start: u32) -> u32 {
+    let (before, after) = text.split_at(start as usize);
+    let found = match kind {
+        ErrorKind::TabInPlainScalar | ErrorKind::TabInIndentation => {
+            after.find('\t').map(|at| before.len() + at)
+        }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            after.find(*character).map(|at| before.len() + at)
+        }
+        // Were a quote between it and the place, the scalar would have ended there.
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => before.rfind(['"', '\'']),
+        _ => None,
+    };
+    found.and_then(|at| u32::try_from(at).ok()).unwrap_or(start)
+}
+
 /// What most often leads to a syntax error of this kind.
 fn syntax_help(kind: &ErrorKind) -> &'static str {
     match kind {
@@ -115,8 +167,14 @@ fn syntax_help(kind: &ErrorKind) -> &'static str {
         | ErrorKind::InvalidIndentation => {
             "look at the indentation: the keys of one mapping begin in the same column"
         }
-        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
-            "remove the character; a file that is full of them was not saved as UTF-8"
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+            "put a comma between the entries, and close the bracket behind the last one"
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidMappingValueWhitespace => {
+            "put a colon and a space behind each key"
+        }
+        ErrorKind::MappingKeyNotAllowed | ErrorKind::MappingValueNotAllowed => {
+            "look at the indentation of this key; a text that holds `: ` needs quotes"
         }
         ErrorKind::UnknownQuotedScalarEscape => {
             "write `\\\\` for a backslash, or put the text into single quotes"

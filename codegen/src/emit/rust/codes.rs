@@ -86,8 +86,8 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
         Some(&code.names.wire),
         table,
     );
-    table.optional_text("template", template.as_deref());
-    table.optional_text("param", code.param.as_deref());
+    table.text("template", template.as_deref().unwrap_or_default());
+    table.text("param", code.param.as_deref().unwrap_or_default());
     table.text("meaning", &code.meaning);
     table.text("fix", &code.fix);
     let rule = match code.retry {

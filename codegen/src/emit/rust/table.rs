@@ -47,14 +47,6 @@ impl Table {
         self.field(name, literal(text));
     }
 
-    /// A field with a string or none.
-    pub(super) fn optional_text(&mut self, name: &str, text: Option<&str>) {
-        match text {
-            Some(text) => self.field(name, format_args!("Some({})", literal(text))),
-            None => self.field(name, "None"),
-        }
-    }
-
     /// Lines that are laid out already.
     pub(super) fn lines(&mut self, lines: &str) {
         self.out.push_str(lines);
