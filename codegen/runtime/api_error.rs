@@ -5,13 +5,10 @@ use core::time::Duration;
 use std::borrow::Cow;
 
 use crate::json::push_escaped;
-use crate::settings::{NULL_PARAM, REQUEST_ID_HEADER};
+use crate::settings::{BACKOFF, NULL_PARAM, REQUEST_ID_HEADER};
 use crate::{ErrorCode, ErrorType, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
-
-/// How every body begins.
-const MESSAGE: &str = "{\"error\":{\"message\":\"";
 
 /// An error of the API, on its way to a client.
 ///
@@ -32,7 +29,8 @@ struct Inner {
 }
 
 /// The error of asking for a status that a type does not admit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StatusNotAdmitted {
     /// The type.
     pub error_type: ErrorType,
@@ -107,17 +105,23 @@ impl ApiError {
         self
     }
 
-    /// Names the request field at fault.
+    /// Names the request field at fault. An empty name takes back the one that the code brought.
     #[must_use]
     pub fn with_param(mut self, param: impl Into<Cow<'static, str>>) -> Self {
-        self.0.param = Some(param.into());
+        self.0.param = Some(param.into()).filter(|param| !param.is_empty());
         self
     }
 
     /// Sets the id of the request, which the response repeats in its header.
+    ///
+    /// Ids often come from clients. One that is empty or holds anything but visible ASCII
+    /// characters is ignored, so that it cannot smuggle a header into the response.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
-        self.0.request_id = Some(request_id.into());
+        let request_id = request_id.into();
+        if !request_id.is_empty() && request_id.bytes().all(|b| b.is_ascii_graphic()) {
+            self.0.request_id = Some(request_id);
+        }
         self
     }
 
@@ -175,10 +179,12 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// How long the client should wait, if it was set.
+    /// How long the client should wait. Where it was not set, a code that promises `Retry-After`
+    /// asks for the first delay of the catalog's backoff.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
+        let promised = (self.retry() == RetryRule::After).then_some(BACKOFF.initial);
+        self.0.retry_after.or(promised)
     }
 
     /// Whether, and how, a client may try again: by the code, else by the status.
@@ -203,18 +209,16 @@ impl ApiError {
     /// What the catalog knows of the error was put into JSON when the crate was generated; the
     /// rest gives the same bytes as [`Envelope`](crate::Envelope) does through serde.
     pub fn write_json(&self, out: &mut String) {
-        let (head, tail) = match self.0.code {
-            Some(code) => code.head(),
-            None => self.0.error_type.head(),
+        let (escaped, tail) = match self.0.code {
+            Some(code) => code.json(),
+            None => self.0.error_type.json(),
         };
+        out.push_str("{\"error\":{\"message\":\"");
         match &self.0.message {
-            None => out.push_str(head),
-            Some(message) => {
-                out.push_str(MESSAGE);
-                push_escaped(message, out);
-                out.push_str(&head[tail..]);
-            }
+            None => out.push_str(escaped),
+            Some(message) => push_escaped(message, out),
         }
+        out.push_str(tail);
         match self.param() {
             Some(param) => {
                 out.push_str(",\"param\":\"");
@@ -259,7 +263,8 @@ impl ApiError {
             headers.push((REQUEST_ID_HEADER, Cow::Borrowed(request_id)));
         }
         if let Some(delay) = self.retry_after() {
-            let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+            let part = u64::from(delay.subsec_nanos() > 0);
+            let seconds = delay.as_secs().saturating_add(part);
             headers.push(("retry-after", Cow::Owned(seconds.to_string())));
         }
         headers

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::settings::REQUEST_ID_HEADER;
 use crate::{ErrorCode, ErrorType, Open, RetryAdvice, RetryRule};
@@ -36,7 +36,9 @@ pub struct ReceivedError {
     pub retry_after: Option<Duration>,
     /// Whether the server said that another try can help.
     pub should_retry: Option<bool>,
-    /// The beginning of a body that is no envelope.
+    /// The members of the body that are none of the above.
+    pub other: Map<String, Value>,
+    /// The beginning of a body without a message: what it says may stand nowhere else.
     pub excerpt: Option<String>,
 }
 
@@ -61,26 +63,29 @@ impl ReceivedError {
             request_id: None,
             retry_after: None,
             should_retry: None,
+            other: Map::new(),
             excerpt: None,
         };
         let mut retry_after_ms = None;
         for (name, value) in headers {
             let name = name.as_ref();
-            let Ok(value) = core::str::from_utf8(value.as_ref()) else {
-                continue;
-            };
+            let value = String::from_utf8_lossy(value.as_ref());
             let value = value.trim();
             if name.eq_ignore_ascii_case(REQUEST_ID_HEADER) {
-                received.request_id = Some(value.to_owned());
+                if !value.is_empty() {
+                    received.request_id = Some(value.to_owned());
+                }
             } else if name.eq_ignore_ascii_case("retry-after") {
-                received.retry_after = value.parse().ok().map(Duration::from_secs);
+                let seconds = whole_number(value).map(Duration::from_secs);
+                received.retry_after = seconds.or(received.retry_after);
             } else if name.eq_ignore_ascii_case("retry-after-ms") {
-                retry_after_ms = value.parse().ok().map(Duration::from_millis);
+                let milliseconds = whole_number(value).map(Duration::from_millis);
+                retry_after_ms = milliseconds.or(retry_after_ms);
             } else if name.eq_ignore_ascii_case("x-should-retry") {
                 received.should_retry = match value {
                     "true" => Some(true),
                     "false" => Some(false),
-                    _ => None,
+                    _ => received.should_retry,
                 };
             }
         }
@@ -96,37 +101,32 @@ impl ReceivedError {
         } else {
             None
         };
-        // Some servers send the members without the outer object.
-        let members = value.as_ref().and_then(|value| match value.get("error") {
-            Some(Value::Object(members)) => Some(members),
-            Some(_) => None,
-            None => value
-                .as_object()
-                .filter(|members| members.contains_key("message")),
-        });
-        let Some(members) = members else {
-            let start = &body[..body.len().min(LONGEST_EXCERPT)];
-            if !start.is_empty() {
-                self.excerpt = Some(String::from_utf8_lossy(start).into_owned());
+        for (name, value) in members(value) {
+            match name.as_str() {
+                "message" => self.message = as_text(&value),
+                "param" => self.param = as_text(&value),
+                "code" => self.code = as_text(&value).map(|name| Open::from(name.as_str())),
+                "type" => self.error_type = as_text(&value).map(|name| Open::from(name.as_str())),
+                _ => {
+                    self.other.insert(name, value);
+                }
             }
-            return;
-        };
-        let text = |name: &str| members.get(name).and_then(as_text);
-        self.message = text("message");
-        self.param = text("param");
-        self.code = text("code").map(|name| Open::from(name.as_str()));
-        self.error_type = text("type").map(|name| Open::from(name.as_str()));
+        }
+        let start = &body[..body.len().min(LONGEST_EXCERPT)];
+        if self.message.is_none() && !start.is_empty() {
+            self.excerpt = Some(String::from_utf8_lossy(start).into_owned());
+        }
     }
 
-    /// Whether, and how, to send the request again: by the code if it is known, else by what the
-    /// server said, else by the status.
+    /// Whether, and how, to send the request again: never if the server says so, else by the code
+    /// if it is known, else by what the server says, else by the status.
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
         let known = self.code.as_ref().and_then(Open::known);
-        let rule = match (known, self.should_retry) {
-            (Some(code), _) => code.retry(),
-            (None, Some(true)) => RetryRule::Backoff,
-            (None, Some(false)) => RetryRule::Never,
+        let rule = match (self.should_retry, known) {
+            (Some(false), _) => RetryRule::Never,
+            (_, Some(code)) => code.retry(),
+            (Some(true), None) => RetryRule::Backoff,
             (None, None) => RetryRule::of_status(self.status),
         };
         RetryAdvice {
@@ -134,6 +134,27 @@ impl ReceivedError {
             after: self.retry_after,
         }
     }
+}
+
+/// The members of an envelope. Some servers send them without the outer object.
+fn members(body: Option<Value>) -> Map<String, Value> {
+    let Some(Value::Object(mut body)) = body else {
+        return Map::new();
+    };
+    match body.get_mut("error").map(Value::take) {
+        Some(Value::Object(members)) => members,
+        Some(other) => {
+            body.insert("error".to_owned(), other);
+            body
+        }
+        None => body,
+    }
+}
+
+/// Digits only: a sign or a fraction is no number of seconds.
+fn whole_number(text: &str) -> Option<u64> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
 }
 
 /// A text as it is; a number or truth value in its JSON form, so that nothing is lost.

@@ -7,8 +7,10 @@ use crate::{ApiError, ErrorCode, ErrorType};
 
 /// The body of an error response, with its members in the order of the documentation.
 ///
-/// It serialises as `{"error":{"message":…,"type":…,"code":…,"param":…}}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// It serialises as `{"error":{"message":…,"type":…,"code":…,"param":…}}`, in any format of serde;
+/// [`ApiError::to_json`] writes the same as JSON without it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Envelope<'a> {
     /// What happened, for people.
     pub message: &'a str,
@@ -30,13 +32,6 @@ impl<'a> Envelope<'a> {
             code: error.code(),
             param: error.param(),
         }
-    }
-
-    /// The body as compact JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        // Texts and names always serialise.
-        serde_json::to_string(self).unwrap_or_default()
     }
 }
 

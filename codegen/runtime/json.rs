@@ -8,9 +8,8 @@ pub(crate) fn push_escaped(text: &str, out: &mut String) {
     let mut copied = 0;
     let mut at = 0;
     while at < bytes.len() {
-        if let Some((word, _)) = bytes[at..].split_first_chunk::<8>()
-            && is_clean(u64::from_le_bytes(*word))
-        {
+        let word = bytes[at..].first_chunk::<8>();
+        if word.is_some_and(|word| is_clean(u64::from_le_bytes(*word))) {
             at += 8;
             continue;
         }

@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// The error of parsing a name that this version of the crate does not know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownName {
     name: Box<str>,
 }
@@ -94,6 +94,14 @@ macro_rules! wire_name {
             }
         }
 
+        impl TryFrom<&str> for $name {
+            type Error = $crate::UnknownName;
+
+            fn try_from(name: &str) -> Result<Self, $crate::UnknownName> {
+                name.parse()
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -130,6 +138,17 @@ impl<T: Copy> Open<T> {
         match self {
             Self::Known(value) => Some(*value),
             Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl<T: AsRef<str>> Open<T> {
+    /// The name on the wire, known or not.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Known(value) => value.as_ref(),
+            Self::Unknown(name) => name,
         }
     }
 }

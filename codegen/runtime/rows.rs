@@ -11,10 +11,10 @@ pub(crate) struct CodeRow {
     pub(crate) status: u16,
     /// The message of an error that is built without arguments.
     pub(crate) message: &'static str,
-    /// The body of an error with this message, up to where `param` begins.
-    pub(crate) head: &'static str,
-    /// Where the head goes on behind the message.
-    pub(crate) tail: usize,
+    /// The message as it stands between the quotes of a JSON string.
+    pub(crate) escaped: &'static str,
+    /// The body from behind the message up to where `param` begins.
+    pub(crate) tail: &'static str,
     /// The message with its placeholders; empty where it has none.
     pub(crate) template: &'static str,
     /// The request field the code usually names; empty where it names none.
@@ -32,10 +32,10 @@ pub(crate) struct TypeRow {
     pub(crate) name: &'static str,
     pub(crate) statuses: Statuses,
     pub(crate) message: &'static str,
-    /// The body of an error with this type, this message and no code, up to where `param` begins.
-    pub(crate) head: &'static str,
-    /// Where the head goes on behind the message.
-    pub(crate) tail: usize,
+    /// The message as it stands between the quotes of a JSON string.
+    pub(crate) escaped: &'static str,
+    /// The body of an error without code from behind the message up to where `param` begins.
+    pub(crate) tail: &'static str,
     pub(crate) meaning: &'static str,
 }
 

@@ -13,7 +13,7 @@ use std::ops::Index;
 pub use message::{Part, Template};
 pub use name::{Names, derive_slug, derive_variant};
 pub use status::{Status, StatusSet};
-pub use tables::{CodeRow, NotRetryable, Retryable, Section, StatusGroup, TypeRow};
+pub use tables::{CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, TypeRow};
 
 /// The position of a type in [`Catalog::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -256,6 +256,9 @@ pub struct ErrorType {
     pub names: Names,
     /// The statuses it admits.
     pub statuses: StatusSet,
+    /// The statuses that outputs list: those of the list, or of a family the first and those that
+    /// a retry rule or a code of the type names; ascending.
+    pub listed: Vec<Status>,
     /// What it means; empty only where the catalog allows it.
     pub meaning: String,
     /// The text on the wire of an error that has the type and no code.
@@ -328,6 +331,20 @@ pub enum ArgumentKind {
     U64,
     /// A floating-point number.
     F64,
+}
+
+impl ArgumentKind {
+    /// The word of the catalog language.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Bool => "bool",
+            Self::I64 => "i64",
+            Self::U64 => "u64",
+            Self::F64 => "f64",
+        }
+    }
 }
 
 /// The value of a key of the author's own.

@@ -27,6 +27,7 @@ pub mod catalog;
 pub mod diagnostic;
 mod draft;
 pub mod emit;
+mod index;
 mod lint;
 mod node;
 pub mod report;
@@ -59,9 +60,7 @@ pub fn compile(inputs: &Inputs) -> Outcome<Catalog> {
 
 fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let id = SourceId(0);
-    let Some(source) = inputs.sources.first() else {
-        return (None, Vec::new());
-    };
+    let [source] = &inputs.sources;
     if let Some(defect) = source.defect(id) {
         return (None, vec![defect]);
     }
@@ -92,7 +91,11 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     (resolution.catalog, diagnostics)
 }
 
-/// Prints a catalog to files. Cannot fail: a catalog that exists can be printed.
+/// Prints a catalog to files. Cannot fail: whatever [`compile`] gives can be printed.
+///
+/// # Panics
+///
+/// Only if the catalog was changed by hand to hold names that are no Rust identifiers.
 #[must_use]
 pub fn plan(catalog: &Catalog) -> Plan {
     Plan::new(emit::emit(catalog))

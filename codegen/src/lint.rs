@@ -1,11 +1,10 @@
 //! Findings about a catalog that has a meaning but is poor, and what the catalog allows.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
     AllowDraft, CatalogDraft, CodeName, Entries, LevelDraft, LintDraft, RuleName, Spanned,
 };
+use crate::index::Index;
 use crate::resolve::{Effective, optional, unknown_code};
 use crate::rule::{Level, Rule, RuleKind, Severity};
 use crate::span::Span;
@@ -94,7 +93,7 @@ struct Policy<'a> {
     /// The allowances of each rule for the whole catalog.
     whole: Vec<(Rule, usize)>,
     /// The allowances of each rule for single codes.
-    single: HashMap<(Rule, usize), usize>,
+    single: Index<(Rule, usize), usize>,
 }
 
 /// What one entry allows to one code, or to the whole catalog.
@@ -118,9 +117,9 @@ impl<'a> Policy<'a> {
             levels: levels.map_or_else(Vec::new, |levels| resolve_levels(levels, diagnostics)),
             allowances: Vec::new(),
             whole: Vec::new(),
-            single: HashMap::new(),
+            single: Index::default(),
         };
-        let positions: HashMap<&str, usize> = codes
+        let positions: Index<&str, usize> = codes
             .iter()
             .enumerate()
             .map(|(position, code)| (code.wire, position))
@@ -134,7 +133,7 @@ impl<'a> Policy<'a> {
     fn allow(
         &mut self,
         field: &'a Spanned<AllowDraft>,
-        positions: &HashMap<&str, usize>,
+        positions: &Index<&str, usize>,
         codes: &[Effective<'_>],
         diagnostics: &mut Vec<Diagnostic>,
     ) {

@@ -66,8 +66,8 @@ rules! {
     /// The catalog must be UTF-8 text. The byte that begins no character is shown; a file that
     /// was saved as UTF-16 is recognised.
     NotUtf8 "not-utf8" RuleKind::Fixed;
-    /// A file may have 64 MiB, a text 64 KiB, and a name 100 bytes; what codes take over by `like`
-    /// may add up to 64 MiB. The limits keep a hostile file from taking memory out of proportion.
+    /// A file may have 64 MiB, a text 16 KiB, and a name 100 bytes; what codes take over by `like`
+    /// may add up to 8 MiB. The limits keep a hostile file from taking memory out of proportion.
     TooLarge "too-large" RuleKind::Fixed;
     /// Mappings and lists nest at most 16 levels deep; a catalog needs half of that.
     TooDeep "too-deep" RuleKind::Fixed;

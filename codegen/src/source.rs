@@ -10,17 +10,20 @@ pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 /// Everything a run depends on.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// The files of the catalog.
-    pub sources: Vec<Source>,
+    pub(crate) sources: [Source; 1],
 }
 
 impl Inputs {
     /// A catalog of one file.
     #[must_use]
     pub fn new(source: Source) -> Self {
-        Self {
-            sources: vec![source],
-        }
+        Self { sources: [source] }
+    }
+
+    /// The files of the catalog, in the order in which spans count them.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
     }
 }
 

@@ -2,6 +2,8 @@
 
 /// The longest word that is compared, so that the work stays small however long a wrong word is.
 const LONGEST_COMPARED: usize = 100;
+/// How many words one question looks at.
+const MOST_LOOKED_AT: usize = 10_000;
 /// How many words of about the right length one question is compared with, so that a large
 /// catalog full of mistakes is still answered in a blink.
 const MOST_COMPARED: usize = 300;
@@ -16,6 +18,9 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let limit = (length / 3).max(1);
     known
         .into_iter()
+        .take(MOST_LOOKED_AT)
+        // In bytes a word is up to four times as long as in characters.
+        .filter(|candidate| candidate.len() <= (length + limit) * 4)
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .take(MOST_COMPARED)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))

@@ -5,11 +5,11 @@ mod syntax;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::index::Index;
 use crate::node::{Entry, Node, Scalar, Style, Value};
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
@@ -17,7 +17,7 @@ use crate::span::{SourceId, Span};
 /// The deepest nesting of mappings and lists.
 const MAX_DEPTH: usize = 16;
 /// The longest text of one scalar, in bytes.
-const MAX_TEXT_BYTES: usize = 64 * 1024;
+const MAX_TEXT_BYTES: usize = 16 * 1024;
 
 /// Reads `text` as one YAML document.
 ///
@@ -83,7 +83,7 @@ enum Open<'a> {
         entries: Vec<Entry<'a>>,
         key: Option<Node<'a>>,
         /// The position in `entries` of each key seen, to find doubles in one step.
-        seen: HashMap<Cow<'a, str>, Span>,
+        seen: Index<Cow<'a, str>, Span>,
         /// Whether a merge key brings entries that are not read.
         merged: bool,
     },
@@ -129,7 +129,7 @@ impl<'a> Builder<'a> {
                     start: span.start,
                     entries: Vec::new(),
                     key: None,
-                    seen: HashMap::new(),
+                    seen: Index::default(),
                     merged: false,
                 });
             }

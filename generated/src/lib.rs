@@ -57,32 +57,38 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(clippy::doc_markdown, reason = "texts stand as the catalog has them")]
+#![allow(clippy::unicode_not_nfc, reason = "texts stand as they were typed")]
+#![allow(clippy::unreadable_literal, reason = "numbers of tables are data")]
 #![allow(rustdoc::bare_urls, reason = "texts stand as the catalog has them")]
 #![allow(confusable_idents, reason = "names follow the wire")]
 #![allow(mixed_script_confusables, reason = "names follow the wire")]
 #![allow(uncommon_codepoints, reason = "names follow the wire")]
 
 mod api_error;
+mod arguments;
 mod client;
-mod code;
 mod envelope;
+#[rustfmt::skip]
 mod error_code;
+mod error_code_impl;
+#[rustfmt::skip]
 mod error_type;
+mod error_type_impl;
 mod json;
-mod kind;
+#[rustfmt::skip]
 mod lookup;
-mod message;
 mod name;
 mod retry;
 mod rows;
+#[rustfmt::skip]
 mod settings;
 
 pub use api_error::{ApiError, StatusNotAdmitted};
+pub use arguments::Arguments;
 pub use client::ReceivedError;
 pub use envelope::Envelope;
 pub use error_code::ErrorCode;
 pub use error_type::ErrorType;
-pub use message::Arguments;
 pub use name::{Open, UnknownName};
 pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use settings::{API_TITLE, API_VERSION, BACKOFF};

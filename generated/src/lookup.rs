@@ -4,6 +4,7 @@
 
 use crate::{ErrorCode, ErrorType};
 
+#[allow(clippy::too_many_lines, reason = "a line for each name")]
 pub(crate) fn code(name: &str) -> Option<ErrorCode> {
     Some(match name {
         "missing_api_key" => ErrorCode::MissingApiKey,
@@ -26,6 +27,7 @@ pub(crate) fn code(name: &str) -> Option<ErrorCode> {
     })
 }
 
+#[allow(clippy::too_many_lines, reason = "a line for each name")]
 pub(crate) fn error_type(name: &str) -> Option<ErrorType> {
     Some(match name {
         "invalid_request_error" => ErrorType::InvalidRequestError,

@@ -6,6 +6,7 @@ use crate::settings::RETRYABLE_STATUSES;
 
 /// Whether, and how, a client may send a request again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RetryRule {
     /// Sending the same request again cannot help.
     Never,
@@ -37,7 +38,7 @@ impl RetryRule {
 }
 
 /// The delays between tries: each is the one before times the factor, up to the longest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Backoff {
     /// The delay before the first retry.
     pub initial: Duration,
@@ -78,6 +79,9 @@ impl Backoff {
     }
 }
 
+/// The longest wait that a server may ask for.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The waits between tries: see [`Backoff::delays`].
 #[derive(Clone, Debug)]
 pub struct Delays {
@@ -87,7 +91,8 @@ pub struct Delays {
 }
 
 impl Delays {
-    /// The next wait, which is no shorter than what the server asked for, if it did.
+    /// The next wait, which is no shorter than what the server asked for, if it did. A server that
+    /// asks for more than a day gets a day.
     pub fn next_after(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let longest = self.backoff.delay(self.retry)?;
         self.retry += 1;
@@ -96,7 +101,7 @@ impl Delays {
         } else {
             longest
         };
-        Some(retry_after.map_or(wait, |asked| asked.max(wait)))
+        Some(retry_after.map_or(wait, |asked| asked.min(DAY).max(wait)))
     }
 
     /// A random part of a wait.
@@ -125,8 +130,11 @@ impl Iterator for Delays {
     }
 }
 
+impl core::iter::FusedIterator for Delays {}
+
 /// What a client should do about an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RetryAdvice {
     /// Whether, and how, to try again.
     pub rule: RetryRule,

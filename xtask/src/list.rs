@@ -89,7 +89,10 @@ fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
     let of_codes = catalog.codes.iter().map(|code| Row::of_code(catalog, code));
     let of_types = catalog.statuses.iter().flat_map(|group| {
         let types = group.codeless.iter();
-        types.map(|id| Row::of_type(&catalog[*id], group.status, group.retryable))
+        types.map(|codeless| {
+            let entry = &catalog[codeless.error_type];
+            Row::of_type(entry, group.status, group.retryable)
+        })
     });
     of_codes.chain(of_types).collect()
 }

@@ -39,11 +39,22 @@ pub struct StatusGroup {
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
     /// The types that answer with the status and have no code for it.
-    pub codeless: Vec<TypeId>,
+    pub codeless: Vec<Codeless>,
     /// Whether the retry rule counts the status as worth another try.
     pub retryable: bool,
     /// Whether one of its errors promises `Retry-After`.
     pub retry_after: bool,
+    /// Whether all of its errors promise `Retry-After`.
+    pub always_retry_after: bool,
+}
+
+/// A type that answers with a status and has no code for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codeless {
+    /// The type.
+    pub error_type: TypeId,
+    /// The name of its example: the type's, told apart where a code of the status has it too.
+    pub example: String,
 }
 
 /// A line of the retryable list: a status with its codes, or the statuses that have none.
@@ -81,4 +92,15 @@ pub enum NotRetryable {
         /// Why.
         reason: String,
     },
+}
+
+impl NotRetryable {
+    /// What the line speaks of: a class, a status or a code.
+    pub(crate) fn subject(&self) -> (Option<u8>, Option<Status>, Option<CodeId>) {
+        match self {
+            Self::Family { class, .. } => (Some(*class), None, None),
+            Self::Status { status, .. } => (None, Some(*status), None),
+            Self::Code { code, .. } => (None, None, Some(*code)),
+        }
+    }
 }

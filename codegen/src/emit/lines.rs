@@ -39,7 +39,11 @@ pub(super) fn retryable(catalog: &Catalog) -> Vec<String> {
         let mut text = join(&line.statuses);
         for (position, code) in line.codes.iter().enumerate() {
             text.push_str(if position == 0 { " " } else { ", " });
-            text.push_str(&markup::code(&catalog[*code].names.wire));
+            let code = &catalog[*code];
+            text.push_str(&markup::code(&code.names.wire));
+            if code.retry == RetryRule::After {
+                text.push_str(" after `Retry-After`");
+            }
         }
         text
     });

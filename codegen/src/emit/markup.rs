@@ -86,7 +86,8 @@ fn code_span(text: &str, place: Place) -> String {
         .collect();
     // A span cannot hold a pipe in a cell, backticks of its own, or characters that editors hide.
     let awkward = |c: char| c == '`' || is_hidden(c) || (c == '|' && place == Place::Cell);
-    if text.contains(awkward) {
+    // mdBook expands `{{#include …}}` in code spans too.
+    if text.contains(awkward) || text.contains("{{") {
         let mut out = String::from("<code>");
         for c in text.chars() {
             match c {
@@ -134,6 +135,8 @@ fn plain(text: &str, out: &mut String) {
             '_' if !(is_word(previous) && is_word(next)) => reference(c, out),
             '=' | '+' | '-' | '.' if previous == Some(c) => reference(c, out),
             '#' | '-' | '+' | '=' | ':' if at_start => reference(c, out),
+            '!' | '?' | '/' if at_start && opens_admonition(&text[at..]) => reference(c, out),
+            ':' if opens_emoji(&text[at..]) => reference(c, out),
             '0'..='9' if at_start && opens_list(&text[at..]) => reference(c, out),
             'i' | 'e' if at_start && opens_module(&text[at..]) => reference(c, out),
             '$' if dollars => reference(c, out),
@@ -190,6 +193,20 @@ fn opens_list(text: &str) -> bool {
     after.starts_with(['.', ')'])
 }
 
+/// Whether the text begins with a mark that MkDocs takes for the head of a block.
+fn opens_admonition(text: &str) -> bool {
+    ["!!!", "???", "///"]
+        .iter()
+        .any(|mark| text.starts_with(mark))
+}
+
+/// Whether the text begins with a name between colons, which GitHub shows as an emoji.
+fn opens_emoji(text: &str) -> bool {
+    let name = text.strip_prefix(':').unwrap_or(text);
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')));
+    end.is_some_and(|end| end > 0 && name[end..].starts_with(':'))
+}
+
 fn opens_module(text: &str) -> bool {
     ["import", "export"].iter().any(|word| {
         text.strip_prefix(word)
@@ -225,6 +242,12 @@ mod tests {
         assert_eq!(inline("_a_ b_c"), "&#95;a&#95; b_c");
         assert_eq!(inline("a -- b"), "a -&#45; b");
         assert_eq!(inline("lonely ` tick"), "lonely &#96; tick");
+        assert_eq!(inline(":smile: at 12:30:45"), "&#58;smile: at 12&#58;30:45");
+        assert_eq!(inline("!!! note\n/v1"), "&#33;!! note<br />/v1");
+        assert_eq!(
+            inline("`{{#include x}}`"),
+            "<code>&#123;&#123;&#35;include x&#125;&#125;</code>"
+        );
     }
 
     #[test]

@@ -25,12 +25,18 @@ const LARGEST_MATCH: usize = 100;
 /// The files of the crate that are the same for every catalog.
 const RUNTIME: [(&str, &str); 10] = [
     ("api_error", include_str!("../../runtime/api_error.rs")),
+    ("arguments", include_str!("../../runtime/arguments.rs")),
     ("client", include_str!("../../runtime/client.rs")),
-    ("code", include_str!("../../runtime/code.rs")),
     ("envelope", include_str!("../../runtime/envelope.rs")),
+    (
+        "error_code_impl",
+        include_str!("../../runtime/error_code_impl.rs"),
+    ),
+    (
+        "error_type_impl",
+        include_str!("../../runtime/error_type_impl.rs"),
+    ),
     ("json", include_str!("../../runtime/json.rs")),
-    ("kind", include_str!("../../runtime/kind.rs")),
-    ("message", include_str!("../../runtime/message.rs")),
     ("name", include_str!("../../runtime/name.rs")),
     ("retry", include_str!("../../runtime/retry.rs")),
     ("rows", include_str!("../../runtime/rows.rs")),
@@ -69,5 +75,5 @@ fn has_arguments(catalog: &Catalog) -> bool {
 }
 
 fn has_perfect_hash(catalog: &Catalog) -> bool {
-    catalog.codes.len() > LARGEST_MATCH
+    catalog.codes.len().max(catalog.types.len()) > LARGEST_MATCH
 }

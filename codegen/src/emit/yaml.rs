@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+/// A longer key must be marked as one (YAML 1.2.2, section 7.4.2).
+const LONGEST_KEY: usize = 1000;
+
 /// The value as a YAML document, with a final line break.
 pub(super) fn to_yaml(value: &Value) -> String {
     let mut out = String::new();
@@ -57,8 +60,7 @@ fn write_value(value: &Value, indent: usize, out: &mut String) {
             out.push('\n');
             for (key, member) in members {
                 push_indent(indent, out);
-                write_key(key, out);
-                write_value(member, indent + 2, out);
+                write_member(key, member, indent, out);
             }
         }
     }
@@ -80,8 +82,7 @@ fn write_item(item: &Value, indent: usize, out: &mut String) {
         } else {
             push_indent(indent, out);
         }
-        write_key(key, out);
-        write_value(member, indent + 2, out);
+        write_member(key, member, indent, out);
     }
 }
 
@@ -89,13 +90,21 @@ fn push_indent(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-fn write_key(key: &str, out: &mut String) {
+/// A key that stands `indent` columns in, and its value.
+fn write_member(key: &str, member: &Value, indent: usize, out: &mut String) {
+    let start = out.len();
     if is_plain(key) {
         out.push_str(key);
     } else {
         write_quoted(key, out);
     }
+    if out.len() - start > LONGEST_KEY {
+        out.insert_str(start, "? ");
+        out.push('\n');
+        push_indent(indent, out);
+    }
     out.push(':');
+    write_value(member, indent + 2, out);
 }
 
 fn write_string(text: &str, indent: usize, out: &mut String) {
@@ -221,6 +230,7 @@ mod tests {
             json!({}),
             json!({"a": [], "b": {}, "c": [{}, [], [[1, "x"]], {"d": {"e": null}}]}),
             json!({"list": [{"a": 1, "b": "two\nlines"}, "plain", "two\nlines\n"]}),
+            json!({"x".repeat(3000): {"y".repeat(1100): [{"é".repeat(2000): 1, "z": 2}]}}),
             json!({"no": "no", "1": "404", "": "", " ": " ", "~": "null", "a: b": "# c"}),
         ] {
             let text = to_yaml(&value);

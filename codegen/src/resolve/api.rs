@@ -25,6 +25,19 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
         .cloned()
         .filter(|url| {
             let address = url.replacen(SLUG, "", 1);
+            if !url.contains(SLUG) && url.contains(['?', '#']) {
+                findings.push(
+                    Diagnostic::new(
+                        Rule::BadUrl,
+                        draft.docs_url.span,
+                        "a page cannot be joined to an address with `?` or `#`",
+                    )
+                    .help(format!(
+                        "say where the name of the page goes, such as `{url}{SLUG}`"
+                    )),
+                );
+                return false;
+            }
             check_url(url, &address, draft.docs_url.span, findings)
         });
     let crate_name = findings
@@ -114,10 +127,19 @@ fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) 
 
 /// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
 fn is_header(name: &str) -> bool {
+    const TAKEN: [&str; 6] = [
+        "connection",
+        "content-length",
+        "content-type",
+        "retry-after",
+        "retry-after-ms",
+        "x-should-retry",
+    ];
     let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() <= 64
         && name.bytes().all(token)
+        && !TAKEN.contains(&name)
 }
 
 /// Resolves the `envelope` section.
@@ -132,7 +154,7 @@ pub(crate) fn envelope(
         header,
         is_header,
         "the name of a header",
-        "write it in lower case, such as `x-request-id`",
+        "write it in lower case, such as `x-request-id`, and take none that means something else",
         findings,
     );
     let example = draft.and_then(|draft| draft.example.as_ref());

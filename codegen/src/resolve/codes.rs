@@ -1,7 +1,5 @@
 //! The codes of the catalog.
 
-use std::collections::HashMap;
-
 use super::inherit::Effective;
 use super::retry::Statuses;
 use super::{Findings, api, message, optional, types};
@@ -10,6 +8,7 @@ use crate::catalog::{
 };
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{CodeDraft, ExtensionValue, RetryRuleDraft, Spanned, TypeDraft, TypeName};
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::suggest::closest;
 
@@ -18,7 +17,7 @@ pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     /// The types as the file declares them, those included that were reported.
     pub(crate) declared: &'a [(String, Spanned<TypeDraft>)],
-    pub(crate) positions: HashMap<&'a str, usize>,
+    pub(crate) positions: Index<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
 }
@@ -109,7 +108,7 @@ fn resolve_type(
     let found = context.positions.get(wire.as_str()).copied();
     let is_own = code.own.is_some_and(|own| own.error_type.is_some());
     // Without any type the section itself was reported.
-    if found.is_none() && is_own && !context.positions.is_empty() {
+    if found.is_none() && is_own && !context.declared.is_empty() {
         let diagnostic = Diagnostic::new(
             Rule::UnknownType,
             field.span,

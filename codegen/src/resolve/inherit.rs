@@ -1,20 +1,19 @@
 //! `like`: each code with the fields it takes over.
 
-use std::collections::HashMap;
-
 use super::Findings;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
     ArgumentDraft, CodeDraft, CodeName, Entries, ExtensionValue, LinkDraft, RetryRuleDraft,
     RowDraft, Spanned, StatusDraft, TypeName,
 };
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
 /// How much all codes together may take over: a long text that thousands of short entries repeat
 /// would take memory out of proportion to the file.
-const MAX_TAKEN_OVER_BYTES: usize = 64 * 1024 * 1024;
+const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
 
 /// A code as it is after `like`: every field from the nearest code of the chain that states it.
 #[derive(Clone, Copy)]
@@ -117,7 +116,7 @@ pub(crate) fn resolve<'a>(
         .iter()
         .map(|(wire, draft)| Effective::own(wire, draft))
         .collect();
-    let positions: HashMap<&str, usize> = drafts
+    let positions: Index<&str, usize> = drafts
         .iter()
         .enumerate()
         .map(|(position, (wire, _))| (wire.as_str(), position))
@@ -133,7 +132,7 @@ pub(crate) fn resolve<'a>(
     let mut taken_over = 0;
     for start in 0..codes.len() {
         let mut chain = Vec::new();
-        let mut on_chain = HashMap::new();
+        let mut on_chain = Index::default();
         let mut next = Some(start);
         while let Some(position) = next.filter(|position| !done[*position]) {
             if let Some(first) = on_chain.insert(position, chain.len()) {
@@ -171,7 +170,7 @@ pub(crate) fn resolve<'a>(
 
 fn find(
     like: &Spanned<CodeName>,
-    positions: &HashMap<&str, usize>,
+    positions: &Index<&str, usize>,
     drafts: &[(String, Spanned<CodeDraft>)],
     findings: &mut Findings<'_>,
 ) -> Option<usize> {

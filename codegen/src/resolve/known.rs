@@ -1,11 +1,10 @@
 //! The types and codes that other sections speak of, those included that were reported.
 
-use std::collections::HashMap;
-
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
 use crate::catalog::{Code, ErrorType, Status};
 use crate::draft::{CodeName, Spanned, StatusDraft, StatusesDraft, TypeDraft};
+use crate::index::Index;
 use crate::span::Span;
 
 /// All types and codes of a catalog. An entry is missing where it was reported.
@@ -14,7 +13,7 @@ pub(crate) struct Known<'a> {
     pub(crate) codes: &'a [Option<Code>],
     type_drafts: &'a [(String, Spanned<TypeDraft>)],
     effective: &'a [Effective<'a>],
-    positions: HashMap<&'a str, usize>,
+    positions: Index<&'a str, usize>,
 }
 
 impl<'a> Known<'a> {

@@ -9,6 +9,9 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
+/// How many unknown placeholders of one message are reported.
+const MOST_UNKNOWN: usize = 50;
+
 /// Resolves the arguments of a message; missing where one was reported.
 pub(crate) fn arguments(
     drafts: &[(String, Spanned<ArgumentDraft>)],
@@ -102,6 +105,7 @@ pub(crate) fn template(
     let mut used = vec![false; drafts.len()];
     let mut parts = Vec::new();
     let mut text = String::new();
+    let mut unknown = Vec::new();
     let mut complete = true;
     let mut rest = message;
     while let Some(at) = rest.find(['{', '}']) {
@@ -113,8 +117,17 @@ pub(crate) fn template(
             continue;
         }
         let Some(name) = placeholder(rest) else {
-            findings.push(bad_brace(rest, span, findings));
-            return None;
+            if complete {
+                findings.push(bad_brace(rest, span, findings));
+            }
+            complete = false;
+            // The argument whose placeholder is broken is used, if in the wrong way.
+            let word = rest[1..].trim_start();
+            for ((name, _), used) in drafts.iter().zip(&mut used) {
+                *used |= word.starts_with(name.as_str());
+            }
+            rest = &rest[1..];
+            continue;
         };
         rest = &rest[name.len() + 2..];
         match drafts.iter().position(|(known, _)| known == name) {
@@ -127,7 +140,10 @@ pub(crate) fn template(
             }
             None => {
                 complete = false;
-                findings.push(unknown_placeholder(name, span, drafts, findings));
+                if !unknown.contains(&name) && unknown.len() < MOST_UNKNOWN {
+                    unknown.push(name);
+                    findings.push(unknown_placeholder(name, span, drafts, findings));
+                }
             }
         }
     }

@@ -1,13 +1,12 @@
 //! Wire names to Rust variants and slugs: checked, and unique.
 
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, optional};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::draft::{CodeDraft, Spanned, TypeDraft};
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -23,8 +22,8 @@ struct Taken {
 /// Names the entries of one kind.
 #[derive(Default)]
 pub(crate) struct Resolver {
-    variants: HashMap<String, Taken>,
-    slugs: HashMap<String, Taken>,
+    variants: Index<String, Taken>,
+    slugs: Index<String, Taken>,
 }
 
 impl Resolver {
@@ -170,7 +169,7 @@ impl Resolver {
 }
 
 /// Takes a name. Where it was taken before, tells where, and how many entries want it by now.
-fn claim(names: &mut HashMap<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
+fn claim(names: &mut Index<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
     match names.get_mut(name) {
         None => {
             names.insert(name.to_owned(), Taken { at, times: 1 });
@@ -253,6 +252,11 @@ fn propose(name: &str) -> String {
     }
 }
 
+/// Whether `name` is an identifier of the 2024 edition and no keyword: `syn` does not know `gen`.
+fn is_identifier(name: &str) -> bool {
+    name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
 /// Whether `name` can be a field of a Rust struct.
 pub(crate) fn is_field(name: &str) -> bool {
     let snake = name
@@ -262,7 +266,7 @@ pub(crate) fn is_field(name: &str) -> bool {
         && !name.starts_with('_')
         && !name.ends_with('_')
         && !name.contains("__")
-        && syn::parse_str::<syn::Ident>(name).is_ok()
+        && is_identifier(name)
 }
 
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
@@ -282,10 +286,7 @@ pub(crate) fn is_crate(name: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
     let lib = name.replace('-', "_");
-    letters
-        && name.len() <= 64
-        && !TAKEN.contains(&lib.as_str())
-        && syn::parse_str::<syn::Ident>(&lib).is_ok()
+    letters && name.len() <= 64 && !TAKEN.contains(&lib.as_str()) && is_identifier(&lib)
 }
 
 /// Reports a value that cannot be the name it is used for.

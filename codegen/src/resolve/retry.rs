@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
     BackoffDraft, CodeName, JitterDraft, NotRetryableDraft, RetryDraft, Spanned, StatusDraft,
 };
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -39,11 +40,21 @@ pub(crate) fn resolve(
     }
     let backoff = resolve_backoff(draft.and_then(|draft| draft.backoff.as_ref()), findings);
     let reasons = draft.and_then(|draft| optional(draft.not_retryable.as_ref()));
-    let not_retryable = reasons
-        .map_or(&[][..], Vec::as_slice)
-        .iter()
-        .filter_map(|entry| resolve_reason(entry, retryable, known, findings))
-        .collect();
+    let mut not_retryable: Vec<NotRetryable> = Vec::new();
+    let mut seen = Index::default();
+    for entry in reasons.map_or(&[][..], Vec::as_slice) {
+        let Some(line) = resolve_reason(entry, retryable, known, findings) else {
+            continue;
+        };
+        if seen.insert(line.subject(), ()).is_some() {
+            findings.push(
+                Diagnostic::new(Rule::RetryConflict, entry.key, "this has a reason already")
+                    .help("write one entry with one reason"),
+            );
+        } else {
+            not_retryable.push(line);
+        }
+    }
     let prose = Prose {
         notes: api::texts(draft.and_then(|draft| draft.notes.as_ref())),
         see: api::links(draft.and_then(|draft| draft.see.as_ref()), findings),
@@ -78,57 +89,63 @@ fn resolve_backoff(
         Some(field) => field.value.map(|value| (value, field.span)),
         None => Some((default, default_at)),
     };
-    let (initial_ms, initial_at) = value(|draft| draft.initial_ms.as_ref(), 500)?;
-    let (factor, factor_at) = value(|draft| draft.factor.as_ref(), 2)?;
-    let (max_ms, max_at) = value(|draft| draft.max_ms.as_ref(), 8_000)?;
-    let (max_retries, retries_at) = value(|draft| draft.max_retries.as_ref(), 2)?;
+    let initial = value(|draft| draft.initial_ms.as_ref(), 500);
+    let factor = value(|draft| draft.factor.as_ref(), 2);
+    let max = value(|draft| draft.max_ms.as_ref(), 8_000);
+    let max_retries = value(|draft| draft.max_retries.as_ref(), 2);
     let jitter =
         optional(draft.and_then(|draft| draft.jitter.as_ref())) != Some(&JitterDraft::None);
-    // Where no longest delay is stated, the first is longer than the default.
-    let shorter_at = if max_at == default_at {
-        initial_at
-    } else {
-        max_at
-    };
-    let day = 24 * 60 * 60 * 1000;
     let mut sound = true;
-    for (wrong, span, message) in [
-        (initial_ms == 0, initial_at, "the first delay is zero"),
-        (
-            !(1..=100).contains(&factor),
-            factor_at,
-            "the factor is not between 1 and 100",
-        ),
-        (
-            max_ms < initial_ms,
-            shorter_at,
-            "the longest delay is shorter than the first",
-        ),
-        (
-            max_ms > day,
-            max_at,
-            "the longest delay is longer than a day",
-        ),
-        (
-            max_retries > 100,
-            retries_at,
-            "there are more than 100 retries",
-        ),
-    ] {
-        if wrong {
+    let mut check = |wrong: Option<Span>, message: &str| {
+        if let Some(span) = wrong {
             sound = false;
             findings.push(Diagnostic::new(Rule::BadBackoff, span, message).help(
                 "the defaults are `initial_ms: 500`, `factor: 2`, `max_ms: 8000`, `max_retries: 2`",
             ));
         }
-    }
-    sound.then(|| Backoff {
-        initial_ms,
-        factor: u32::try_from(factor).unwrap_or(1),
-        max_ms,
-        max_retries: u32::try_from(max_retries).unwrap_or(0),
+    };
+    let at = |(_, span): (u64, Span)| span;
+    let day = 24 * 60 * 60 * 1000;
+    check(
+        initial.filter(|(ms, _)| *ms == 0).map(at),
+        "the first delay is zero",
+    );
+    check(
+        factor
+            .filter(|(factor, _)| !(1..=100).contains(factor))
+            .map(at),
+        "the factor is not between 1 and 100",
+    );
+    // Where no longest delay is stated, the first is longer than the default.
+    let shorter = initial
+        .zip(max)
+        .filter(|((initial, _), (max, _))| max < initial);
+    check(
+        shorter.map(|((_, initial_at), (_, max_at))| {
+            if max_at == default_at {
+                initial_at
+            } else {
+                max_at
+            }
+        }),
+        "the longest delay is shorter than the first",
+    );
+    check(
+        max.filter(|(ms, _)| *ms > day).map(at),
+        "the longest delay is longer than a day",
+    );
+    check(
+        max_retries.filter(|(retries, _)| *retries > 100).map(at),
+        "there are more than 100 retries",
+    );
+    let backoff = Backoff {
+        initial_ms: initial?.0,
+        factor: u32::try_from(factor?.0).unwrap_or(1),
+        max_ms: max?.0,
+        max_retries: u32::try_from(max_retries?.0).unwrap_or(0),
         jitter,
-    })
+    };
+    sound.then_some(backoff)
 }
 
 fn resolve_reason(

@@ -1,13 +1,14 @@
 //! The rows and groups that outputs list, put in order once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::Effective;
 use super::optional;
 use crate::catalog::{
-    Api, Catalog, Code, CodeId, CodeRow, Envelope, ErrorType, Prose, Retry, RetryRule, Section,
-    Status, StatusGroup, StatusSet, TypeId, TypeRow,
+    Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, Prose, Retry, RetryRule,
+    Section, Status, StatusGroup, StatusSet, TypeId, TypeRow,
 };
+use crate::index::Index;
 
 /// What the other steps resolved.
 pub(crate) struct Parts<'a> {
@@ -35,9 +36,9 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         types[code.error_type.0].codes.push(CodeId(position));
     }
     Catalog {
+        statuses: status_groups(&mut types, &codes, &retry.statuses),
         type_rows: type_rows(&types, &codes),
         sections: sections(effective),
-        statuses: status_groups(&types, &codes, &retry.statuses),
         api,
         envelope,
         error_ids,
@@ -76,18 +77,19 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
 /// The codes by group, groups in the order of their first code.
 fn sections(effective: &[Effective<'_>]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    let mut by_group: HashMap<Option<&str>, usize> = HashMap::new();
+    let mut by_group: Index<Option<&str>, usize> = Index::default();
     let mut rows: Vec<Option<(usize, usize)>> = vec![None; effective.len()];
     for (position, code) in effective.iter().enumerate() {
         if code.shares_row() {
             continue;
         }
         let group = optional(code.group).map(String::as_str);
-        let section = *by_group.entry(group).or_insert_with(|| {
+        let section = by_group.get(&group).copied().unwrap_or_else(|| {
             sections.push(Section {
                 title: group.map(str::to_owned),
                 rows: Vec::new(),
             });
+            by_group.insert(group, sections.len() - 1);
             sections.len() - 1
         });
         rows[position] = Some((section, sections[section].rows.len()));
@@ -99,20 +101,30 @@ fn sections(effective: &[Effective<'_>]) -> Vec<Section> {
         if !code.shares_row() {
             continue;
         }
+        // Whoever is passed on the way to the row is in it too, so no way is gone twice.
+        let mut passed = vec![position];
         let mut target = code.base;
         while let Some(base) = target.filter(|base| rows[*base].is_none()) {
+            passed.push(base);
             target = effective[base].base;
         }
-        if let Some((section, row)) = target.and_then(|target| rows[target]) {
+        let row = target.and_then(|target| rows[target]);
+        for member in passed {
+            rows[member] = row;
+        }
+        if let Some((section, row)) = row {
             sections[section].rows[row].codes.push(CodeId(position));
-            rows[position] = Some((section, row));
         }
     }
     sections
 }
 
 /// Everything by status. A family brings its first status and those that a retry rule names.
-fn status_groups(types: &[ErrorType], codes: &[Code], retryable: &[Status]) -> Vec<StatusGroup> {
+fn status_groups(
+    types: &mut [ErrorType],
+    codes: &[Code],
+    retryable: &[Status],
+) -> Vec<StatusGroup> {
     let mut groups: BTreeMap<Status, StatusGroup> = BTreeMap::new();
     let group = |status: Status| StatusGroup {
         status,
@@ -120,30 +132,43 @@ fn status_groups(types: &[ErrorType], codes: &[Code], retryable: &[Status]) -> V
         codeless: Vec::new(),
         retryable: retryable.contains(&status),
         retry_after: false,
+        always_retry_after: true,
     };
     for (position, code) in codes.iter().enumerate() {
         let entry = groups
             .entry(code.status)
             .or_insert_with(|| group(code.status));
+        let promised = code.retry == RetryRule::After;
         entry.codes.push(CodeId(position));
-        entry.retry_after |= code.retry == RetryRule::After;
+        entry.retry_after |= promised;
+        entry.always_retry_after &= promised;
     }
-    for (position, entry) in types.iter().enumerate() {
-        let with_code: Vec<Status> = entry.codes.iter().map(|id| codes[id.0].status).collect();
-        let listed = match &entry.statuses {
-            StatusSet::List(statuses) => statuses.clone(),
-            StatusSet::Family(class) => std::iter::once(entry.statuses.default())
-                .chain(retryable.iter().copied().filter(|status| {
-                    status.class() == *class && *status != entry.statuses.default()
-                }))
-                .collect(),
-        };
-        for status in listed {
-            if !with_code.contains(&status) {
-                let entry = groups.entry(status).or_insert_with(|| group(status));
-                entry.codeless.push(TypeId(position));
+    for (position, entry) in types.iter_mut().enumerate() {
+        let with_code: BTreeSet<Status> = entry.codes.iter().map(|id| codes[id.0].status).collect();
+        let mut listed: BTreeSet<Status> = match &entry.statuses {
+            StatusSet::List(statuses) => statuses.iter().copied().collect(),
+            StatusSet::Family(class) => {
+                let named = retryable.iter().filter(|status| status.class() == *class);
+                named.copied().chain([entry.statuses.default()]).collect()
             }
+        };
+        for status in listed.difference(&with_code) {
+            let entry_of_status = groups.entry(*status).or_insert_with(|| group(*status));
+            let wire = &entry.names.wire;
+            let is_code = |id: &CodeId| codes[id.0].names.wire == *wire;
+            let example = if entry_of_status.codes.iter().any(is_code) {
+                format!("{wire} (type)")
+            } else {
+                wire.clone()
+            };
+            entry_of_status.always_retry_after = false;
+            entry_of_status.codeless.push(Codeless {
+                error_type: TypeId(position),
+                example,
+            });
         }
+        listed.extend(with_code);
+        entry.listed = listed.into_iter().collect();
     }
     groups.into_values().collect()
 }

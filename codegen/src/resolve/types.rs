@@ -1,13 +1,11 @@
 //! The types of the catalog.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use super::names::Resolver;
 use super::{Findings, optional};
 use crate::catalog::{ErrorType, Status, StatusSet};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{Spanned, StatusDraft, StatusesDraft, TypeDraft};
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -45,6 +43,7 @@ pub(crate) fn resolve(
                 statuses: statuses?,
                 meaning,
                 message,
+                listed: Vec::new(),
                 codes: Vec::new(),
             })
         })
@@ -83,7 +82,7 @@ pub(crate) fn resolve_list(
     findings: &mut Findings<'_>,
 ) -> Vec<(Status, Span)> {
     let mut statuses: Vec<(Status, Span)> = Vec::new();
-    let mut seen: HashMap<Status, Span> = HashMap::new();
+    let mut seen: Index<Status, Span> = Index::default();
     for entry in list {
         let Some(draft) = entry.value.as_ref() else {
             continue;
@@ -91,20 +90,19 @@ pub(crate) fn resolve_list(
         let Some(status) = resolve_status(draft, entry.span, findings) else {
             continue;
         };
-        match seen.entry(status) {
-            Entry::Occupied(first) => findings.push(
+        if let Some(first) = seen.get(&status) {
+            findings.push(
                 Diagnostic::new(
                     Rule::BadStatus,
                     entry.span,
                     format!("the status {status} stands twice in the list"),
                 )
-                .related(*first.get(), "first here")
+                .related(*first, "first here")
                 .help("remove one of the two"),
-            ),
-            Entry::Vacant(free) => {
-                free.insert(entry.span);
-                statuses.push((status, entry.span));
-            }
+            );
+        } else {
+            seen.insert(status, entry.span);
+            statuses.push((status, entry.span));
         }
     }
     statuses

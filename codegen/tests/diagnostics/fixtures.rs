@@ -8,7 +8,12 @@ use codegen::{Diagnostic, Inputs, Rule, Source, compile};
 use expect_test::expect_file;
 
 /// Fixtures that cannot say themselves what is underlined in them, with the reason.
-const UNDERLINED_ELSEWHERE: [(&str, &str, &str); 3] = [
+const UNDERLINED_ELSEWHERE: [(&str, &str, &str); 4] = [
+    (
+        "control-character.raw",
+        "\u{7}",
+        "the character may stand nowhere in the file, comments included",
+    ),
     ("not-utf8", "\u{FFFD}", "the byte is no text"),
     ("not-utf8.utf-16", "\u{FFFD}", "the file is no text"),
     ("missing-field.file", "", "the file is empty"),
@@ -37,7 +42,7 @@ impl Fixture {
     }
 
     fn text(&self) -> &str {
-        self.inputs.sources[0].text()
+        self.inputs.sources()[0].text()
     }
 
     fn diagnostics(&self) -> Vec<Diagnostic> {

@@ -77,17 +77,17 @@ fn a_file_of_more_than_64_mib_is_not_read() {
 }
 
 #[test]
-fn a_text_of_more_than_64_kib_is_not_read() {
+fn a_text_of_more_than_16_kib_is_not_read() {
     let with_title = |bytes: usize| {
         let title = format!("title: {}", "x".repeat(bytes));
         sound().replace("title: Example", &title)
     };
-    catalog(&with_title(64 * 1024));
-    assert_eq!(broken_rules(&with_title(64 * 1024 + 1)), ["too-large"]);
+    catalog(&with_title(16 * 1024));
+    assert_eq!(broken_rules(&with_title(16 * 1024 + 1)), ["too-large"]);
 }
 
 #[test]
-fn a_name_of_more_than_64_kib_is_reported_once() {
-    let text = sound().replace("bad_name", &"x".repeat(64 * 1024 + 1));
+fn a_name_of_more_than_16_kib_is_reported_once() {
+    let text = sound().replace("bad_name", &"x".repeat(16 * 1024 + 1));
     assert_eq!(broken_rules(&text)[0], "too-large");
 }

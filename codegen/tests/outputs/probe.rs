@@ -11,7 +11,7 @@ macro_rules! dump {
             .map(|code| {
                 let error = $library::ApiError::new(*code);
                 let same = |error: &$library::ApiError| {
-                    error.to_json() == $library::Envelope::new(error).to_json()
+                    error.to_json() == serde_json::to_string(&$library::Envelope::new(error)).unwrap()
                 };
                 json!({
                     "same_bytes": same(&error) && HOSTILE.iter().all(|text| {
@@ -40,7 +40,7 @@ macro_rules! dump {
                     (400..600).filter(|status| error_type.admits(*status)).collect();
                 let error = $library::ApiError::of_type(*error_type);
                 json!({
-                    "same_bytes": error.to_json() == $library::Envelope::new(&error).to_json(),
+                    "same_bytes": error.to_json() == serde_json::to_string(&$library::Envelope::new(&error)).unwrap(),
                     "name": error_type.as_str(),
                     "variant": format!("{error_type:?}"),
                     "found": $library::ErrorType::from_name(error_type.as_str())
@@ -78,6 +78,7 @@ fn main() {
         "families": dump!(families_errors),
         "hostile": dump!(hostile_errors),
         "large": dump!(large_errors),
+        "limits": dump!(limits_errors),
         "minimal": dump!(minimal_errors),
         "seed": dump!(gateway_errors),
         "facts": facts::facts(),

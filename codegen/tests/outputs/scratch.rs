@@ -1,5 +1,6 @@
 //! A scratch workspace with the crates of all fixtures, built with the real tools.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
@@ -9,11 +10,12 @@ use codegen::{Plan, plan};
 use crate::fixtures::{GOOD, compile_text, folder, plan_of, root};
 
 /// The crates of the workspace, by the folder each stands in.
-pub(crate) const CRATES: [&str; 6] = [
+pub(crate) const CRATES: [&str; 7] = [
     "minimal",
     "arguments",
     "families",
     "hostile",
+    "limits",
     "large",
     "seed",
 ];
@@ -62,17 +64,56 @@ families_errors = { path = "../families/generated" }
 gateway-errors = { path = "../seed/generated" }
 hostile-errors = { path = "../hostile/generated" }
 large-errors = { path = "../large/generated" }
+limits-errors = { path = "../limits/generated" }
 minimal-errors = { path = "../minimal/generated" }
 serde_json = "1"
 "#;
 
 /// The plan of a crate of the workspace.
 pub(crate) fn plan_named(name: &str) -> Plan {
-    if name == "large" {
-        return plan(&compile_text("large", crate::catalogs::catalog(1_000)));
+    match name {
+        "large" => return plan(&compile_text(name, crate::catalogs::catalog(1_000))),
+        "limits" => return plan(&compile_text(name, limits())),
+        _ => {}
     }
     assert!(GOOD.contains(&name) || name == "seed");
     plan_of(name)
+}
+
+/// A hundred codes, the most that a `match` finds; more types than that; and names, texts and
+/// arguments of every width that a line of rustfmt can break at.
+pub(crate) fn limits() -> String {
+    let mut out = format!(
+        "version: 1\napi: {{ title: {}, docs_url: \"https://example.com\", crate: limits-errors }}\n\
+         envelope: {{ request_id: x-{} }}\ntypes:\n",
+        "T".repeat(80),
+        "r".repeat(60)
+    );
+    for width in 1..=100 {
+        let name = "t".repeat(width);
+        writeln!(out, "  {name}: {{ status: [400, 422], meaning: {name} }}").unwrap();
+    }
+    for number in 0..50 {
+        writeln!(out, "  type_{number}: {{ status: 500, meaning: Many }}").unwrap();
+    }
+    out.push_str("codes:\n");
+    for width in 1..=99 {
+        let name = "c".repeat(width);
+        let argument = "a".repeat(width.min(60));
+        writeln!(
+            out,
+            "  {name}:\n    type: {}\n    message: \"{name} {{{argument}}}\"\n    \
+             args: {{ {argument}: {{ kind: bool }}, b: {{ kind: bool }}, c: {{ kind: bool }}, \
+             d: {{ kind: bool }} }}\n    param: {name}\n    meaning: {name}\n    fix: \"\u{212B} \u{1100}\u{1161}\"",
+            "t".repeat(width)
+        )
+        .unwrap();
+    }
+    // A name that the generated code uses itself.
+    out.push_str(
+        "  fn_mut: { type: t, message: \"{x}\", args: { x: { kind: string } }, meaning: M, fix: F }\n",
+    );
+    out.replace("}\"\n    args", "} {b} {c} {d}\"\n    args")
 }
 
 /// Writes a plan to a folder, as a caller of the library would.

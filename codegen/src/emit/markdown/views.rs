@@ -5,7 +5,7 @@ use askama::Template;
 use super::super::body::Body;
 use super::super::{lines, markup};
 use super::{filters, notice};
-use crate::catalog::{ArgumentKind, Catalog, Code};
+use crate::catalog::{ArgumentKind, Catalog, Code, RetryRule};
 
 /// The index.
 #[derive(Template)]
@@ -72,7 +72,7 @@ impl<'a> Index<'a> {
             title: &catalog.api.title,
             notice: notice(),
             intro: &envelope.intro,
-            example: Body::new(catalog, &envelope.example).pretty(),
+            example: shown(Body::new(catalog, &envelope.example)),
             envelope_prose: lines::paragraph(&envelope.notes, &[]),
             types: types.collect(),
             sections: sections.collect(),
@@ -121,6 +121,8 @@ pub(super) struct CodePage<'a> {
     error_type: &'a str,
     param: Option<&'a str>,
     retryable: bool,
+    /// The seconds of a promised `Retry-After`.
+    retry_after: Option<u64>,
     since: Option<&'a str>,
     advice: String,
     request_id: &'a str,
@@ -153,14 +155,21 @@ impl<'a> CodePage<'a> {
             error_type: &catalog[code.error_type].names.wire,
             param: code.param.as_deref(),
             retryable: code.retry.is_retryable(),
+            retry_after: (code.retry == RetryRule::After)
+                .then(|| catalog.retry.backoff.initial_ms.div_ceil(1000)),
             since: code.since.as_deref(),
             advice: lines::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
-            example: Body::new(catalog, &catalog.example_of_code(code)).pretty(),
+            example: shown(Body::new(catalog, &catalog.example_of_code(code))),
             arguments: arguments.collect(),
             see: code.see.iter().map(markup::link).collect(),
         }
     }
+}
+
+/// A body in a fence. mdBook reads `{{#` in fences too, so such braces are written as JSON escapes.
+fn shown(body: Body<'_>) -> String {
+    body.pretty().replace("{{#", "\\u007b{#")
 }
 
 /// The example of an argument as a Rust expression on one line.

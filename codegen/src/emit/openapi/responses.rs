@@ -10,6 +10,8 @@ use super::document::{
 use crate::catalog::{Catalog, StatusGroup};
 
 const RETRY_AFTER: &str = "Retry-After";
+/// The component for responses that always carry `Retry-After`.
+const PROMISED: &str = "Retry-After-Promised";
 const SHOULD_RETRY: &str = "x-should-retry";
 
 /// The headers that responses refer to.
@@ -24,16 +26,22 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
         required: true,
         schema: json!({ "type": "string", "enum": ["true", "false"] }),
     };
-    let retry_after = Header {
+    let retry_after = |required| Header {
         description: "How long to wait before the next try, in whole seconds.".to_owned(),
-        required: false,
+        required,
         schema: json!({ "type": "integer", "minimum": 0 }),
     };
-    Pairs(vec![
+    let promised = catalog
+        .statuses
+        .iter()
+        .any(|group| group.always_retry_after);
+    let promised = promised.then(|| (PROMISED.to_owned(), retry_after(true)));
+    let headers = [
         (catalog.envelope.request_id.clone(), request_id),
         (SHOULD_RETRY.to_owned(), should_retry),
-        (RETRY_AFTER.to_owned(), retry_after),
-    ])
+        (RETRY_AFTER.to_owned(), retry_after(false)),
+    ];
+    Pairs(headers.into_iter().chain(promised).collect())
 }
 
 /// The responses, ascending by status.
@@ -46,12 +54,15 @@ pub(super) fn responses(catalog: &Catalog) -> Pairs<Response<'_>> {
 }
 
 fn response<'a>(catalog: &'a Catalog, group: &StatusGroup) -> Response<'a> {
-    let mut headers = vec![catalog.envelope.request_id.as_str(), SHOULD_RETRY];
-    if group.retryable || group.retry_after {
-        headers.push(RETRY_AFTER);
+    let request_id = catalog.envelope.request_id.as_str();
+    let mut headers = vec![(request_id, request_id), (SHOULD_RETRY, SHOULD_RETRY)];
+    if group.always_retry_after {
+        headers.push((RETRY_AFTER, PROMISED));
+    } else if group.retryable || group.retry_after {
+        headers.push((RETRY_AFTER, RETRY_AFTER));
     }
-    let headers = headers.into_iter().map(|name| {
-        let to = format!("#/components/headers/{name}");
+    let headers = headers.into_iter().map(|(name, component)| {
+        let to = format!("#/components/headers/{component}");
         (name.to_owned(), Reference { to })
     });
     Response {
@@ -89,8 +100,8 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
     }
     if !group.codeless.is_empty() {
         out.push_str("\n\n| Type without code | Meaning |\n| --- | --- |");
-        for id in &group.codeless {
-            let entry = &catalog[*id];
+        for codeless in &group.codeless {
+            let entry = &catalog[codeless.error_type];
             let row = format!(
                 "\n| {} | {} |",
                 markup::code_cell(&entry.names.wire),
@@ -102,10 +113,7 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
     out
 }
 
-/// An example per code, keyed by the code, and per type without code, keyed by the type.
-///
-/// A type's name may be a code's name too; such an example is told apart by a suffix that no
-/// wire name can hold.
+/// An example per code, keyed by the code, and per type without code.
 fn examples<'a>(catalog: &'a Catalog, group: &StatusGroup) -> Pairs<ExampleObject<'a>> {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
@@ -116,21 +124,14 @@ fn examples<'a>(catalog: &'a Catalog, group: &StatusGroup) -> Pairs<ExampleObjec
         };
         (code.names.wire.clone(), object)
     });
-    let of_types = group.codeless.iter().map(|id| {
-        let entry = &catalog[*id];
+    let of_types = group.codeless.iter().map(|codeless| {
+        let entry = &catalog[codeless.error_type];
         let body = Catalog::example_of_type(entry);
         let object = ExampleObject {
             summary: &entry.meaning,
             value: OwnedBody::new(Body::new(catalog, &body)),
         };
-        let taken = |wire: &str| group.codes.iter().any(|id| catalog[*id].names.wire == wire);
-        let wire = &entry.names.wire;
-        let key = if taken(wire) {
-            format!("{wire} (type)")
-        } else {
-            wire.clone()
-        };
-        (key, object)
+        (codeless.example.clone(), object)
     });
     Pairs(of_codes.chain(of_types).collect())
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::document::{Members, Names, Pairs, Schemas};
-use crate::catalog::{Catalog, Extension};
+use crate::catalog::{Argument, Catalog, Extension};
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog) -> Schemas<'_> {
@@ -100,15 +100,39 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
     if !code.fix.is_empty() {
         add("fix", code.fix.as_str().into());
     }
+    let template = code
+        .message
+        .encode(|position| &code.arguments[position].name);
+    add("message", template.into());
+    if !code.arguments.is_empty() {
+        let arguments = code.arguments.iter();
+        add("args", arguments.map(argument).collect::<Members>().into());
+    }
+    if let Some(param) = &code.param {
+        add("param", param.as_str().into());
+    }
     add("retry", code.retry.as_str().into());
     if let Some(since) = &code.since {
         add("since", since.as_str().into());
     }
     add("docs", code.doc_url.as_str().into());
+    if !code.see.is_empty() {
+        let links = code.see.iter();
+        let links = links.map(|link| json!({ "text": link.text, "url": link.url }));
+        add("see", links.collect());
+    }
     for (key, value) in &code.extensions {
         add(key, extension(value));
     }
     details
+}
+
+fn argument(argument: &Argument) -> (String, Value) {
+    let mut details = json!({ "kind": argument.kind.as_str() });
+    if !argument.meaning.is_empty() {
+        details["meaning"] = argument.meaning.as_str().into();
+    }
+    (argument.name.clone(), details)
 }
 
 fn types(catalog: &Catalog) -> Names<'_> {
@@ -118,6 +142,8 @@ fn types(catalog: &Catalog) -> Names<'_> {
     let details = all().map(|entry| {
         let mut details = Members::new();
         details.insert("status".to_owned(), entry.statuses.to_string().into());
+        let listed = entry.listed.iter().map(|status| Value::from(status.get()));
+        details.insert("statuses".to_owned(), listed.collect());
         if !entry.meaning.is_empty() {
             details.insert("meaning".to_owned(), entry.meaning.as_str().into());
         }

@@ -26,7 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 }
 
 /// The struct of a code, and what makes it the code's arguments.
-fn arguments_of(code: &Code) -> [TokenStream; 2] {
+fn arguments_of(code: &Code) -> [TokenStream; 3] {
     let name = ident(&code.names.variant);
     let head = doc(&format!(
         "The arguments of {}.",
@@ -41,20 +41,22 @@ fn arguments_of(code: &Code) -> [TokenStream; 2] {
     let structure = quote! {
         #[doc = #head]
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::struct_excessive_bools, reason = "the message has them")]
         pub struct #name {
             #(#fields)*
         }
     };
+    let seal = quote! { impl crate::arguments::Sealed for #name {} };
     let implementation = quote! {
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
-            fn visit(&self, visit: &mut dyn FnMut(&'static str, &dyn ::core::fmt::Display)) {
+            fn visit(&self, visit: &mut crate::arguments::Visit<'_>) {
                 #(#visits)*
             }
         }
     };
-    [structure, implementation]
+    [structure, seal, implementation]
 }
 
 fn field(argument: &Argument) -> TokenStream {

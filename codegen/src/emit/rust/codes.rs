@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markup;
 use super::file::{RustFile, push_doc};
-use super::table::{Table, push_head};
+use super::table::{Table, push_json};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code, RetryRule};
 
@@ -80,7 +80,7 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
     );
     table.field("status", code.status);
     table.text("message", &code.plain_message);
-    push_head(
+    push_json(
         &code.plain_message,
         &error_type.wire,
         Some(&code.names.wire),

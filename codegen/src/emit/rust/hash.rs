@@ -52,7 +52,7 @@ fn try_build(names: &[&str], seed: u64) -> Option<PerfectHash> {
         let place = |displacement: u64| {
             let mut taken = Vec::with_capacity(names.len());
             for (low, _) in &names {
-                let slot = usize::try_from(low ^ displacement).ok()?;
+                let slot = usize::try_from(low ^ displacement).unwrap_or_default();
                 if slots[slot].is_some() || taken.contains(&slot) {
                     return None;
                 }
@@ -61,7 +61,7 @@ fn try_build(names: &[&str], seed: u64) -> Option<PerfectHash> {
             Some((displacement, taken))
         };
         let (displacement, taken) = (0..slot_count as u64).find_map(place)?;
-        displacements[bucket] = u32::try_from(displacement).ok()?;
+        displacements[bucket] = u32::try_from(displacement).unwrap_or_default();
         for (slot, (_, position)) in taken.into_iter().zip(&names) {
             slots[slot] = Some(*position);
         }

@@ -23,6 +23,8 @@ fn lints() -> TokenStream {
         #![forbid(unsafe_code)]
         #![deny(missing_docs)]
         #![allow(clippy::doc_markdown, reason = "texts stand as the catalog has them")]
+        #![allow(clippy::unicode_not_nfc, reason = "texts stand as they were typed")]
+        #![allow(clippy::unreadable_literal, reason = "numbers of tables are data")]
         #![allow(rustdoc::bare_urls, reason = "texts stand as the catalog has them")]
         #![allow(confusable_idents, reason = "names follow the wire")]
         #![allow(mixed_script_confusables, reason = "names follow the wire")]
@@ -31,24 +33,28 @@ fn lints() -> TokenStream {
 }
 
 fn modules(catalog: &Catalog) -> TokenStream {
-    let args = has_arguments(catalog).then(|| quote! { pub mod args; });
+    let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
     let name_hash = has_perfect_hash(catalog).then(|| quote! { mod name_hash; });
     quote! {
         mod api_error;
         #args
+        mod arguments;
         mod client;
-        mod code;
         mod envelope;
+        #[rustfmt::skip]
         mod error_code;
+        mod error_code_impl;
+        #[rustfmt::skip]
         mod error_type;
+        mod error_type_impl;
         mod json;
-        mod kind;
+        #[rustfmt::skip]
         mod lookup;
-        mod message;
         mod name;
         #name_hash
         mod retry;
         mod rows;
+        #[rustfmt::skip]
         mod settings;
     }
 }
@@ -56,11 +62,12 @@ fn modules(catalog: &Catalog) -> TokenStream {
 fn exports() -> TokenStream {
     quote! {
         pub use api_error::{ApiError, StatusNotAdmitted};
+        pub use arguments::Arguments;
         pub use client::ReceivedError;
         pub use envelope::Envelope;
         pub use error_code::ErrorCode;
         pub use error_type::ErrorType;
-        pub use message::Arguments;
+
         pub use name::{Open, UnknownName};
         pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use settings::{API_TITLE, API_VERSION, BACKOFF};

@@ -3,43 +3,78 @@
 use std::fmt::Write as _;
 
 use super::file::{RustFile, literal};
-use super::{has_perfect_hash, hash, table};
+use super::table::{self, MAX_WIDTH};
+use super::{LARGEST_MATCH, hash};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Names};
 
-/// The width of a line.
-const MAX_WIDTH: usize = 100;
-
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
-    let types = match_names(
-        "error_type",
-        "ErrorType",
-        catalog.types.iter().map(|entry| &entry.names),
-    );
-    let (imports, codes) = if has_perfect_hash(catalog) {
-        let imports = "use crate::error_code::CODES;\nuse crate::name_hash::name_hash;\nuse crate::{ErrorCode, ErrorType};\n";
-        (imports, hash_names(catalog))
-    } else {
-        let codes = match_names(
-            "code",
-            "ErrorCode",
-            catalog.codes.iter().map(|code| &code.names),
-        );
-        ("use crate::{ErrorCode, ErrorType};\n", codes)
+    let codes = Kind {
+        function: "code",
+        target: "ErrorCode",
+        rows: "CODES",
+        field: "code",
+        names: catalog.codes.iter().map(|code| &code.names).collect(),
     };
+    let types = Kind {
+        function: "error_type",
+        target: "ErrorType",
+        rows: "TYPES",
+        field: "error_type",
+        names: catalog.types.iter().map(|entry| &entry.names).collect(),
+    };
+    let mut imports = String::new();
+    for (kind, module) in [(&codes, "error_code"), (&types, "error_type")] {
+        if kind.is_hashed() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(imports, "use crate::{module}::{};", kind.rows);
+        }
+    }
+    if codes.is_hashed() || types.is_hashed() {
+        imports.push_str("use crate::name_hash::name_hash;\n");
+    }
+    imports.push_str("use crate::{ErrorCode, ErrorType};\n");
     RustFile::new(["From names on the wire to codes and types."])
-        .text(imports)
-        .text(&codes)
-        .text(&types)
+        .text(&imports)
+        .text(&codes.function())
+        .text(&types.function())
         .finish("lookup")
 }
 
+/// The names of all codes or of all types.
+struct Kind<'a> {
+    function: &'static str,
+    target: &'static str,
+    /// The table of the crate, and its field that holds the variant.
+    rows: &'static str,
+    field: &'static str,
+    names: Vec<&'a Names>,
+}
+
+impl Kind<'_> {
+    fn is_hashed(&self) -> bool {
+        self.names.len() > LARGEST_MATCH
+    }
+
+    fn function(&self) -> String {
+        if self.is_hashed() {
+            hash_names(self)
+        } else {
+            match_names(self)
+        }
+    }
+}
+
 /// A function that finds names with a `match`.
-fn match_names<'a>(function: &str, target: &str, names: impl Iterator<Item = &'a Names>) -> String {
+fn match_names(kind: &Kind<'_>) -> String {
+    let Kind {
+        function, target, ..
+    } = kind;
     let mut out = format!(
-        "pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"
+        "#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
+         pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"
     );
-    for name in names {
+    for name in &kind.names {
         let wire = literal(&name.wire);
         let variant = &name.variant;
         let line = format!("        {wire} => {target}::{variant},");
@@ -57,15 +92,19 @@ fn match_names<'a>(function: &str, target: &str, names: impl Iterator<Item = &'a
     out
 }
 
-/// A function that finds the names of codes in a perfect hash table: one probe, one comparison.
-fn hash_names(catalog: &Catalog) -> String {
-    let names: Vec<&str> = catalog
-        .codes
-        .iter()
-        .map(|code| code.names.wire.as_str())
-        .collect();
+/// A function that finds names in a perfect hash table: one probe, one comparison.
+fn hash_names(kind: &Kind<'_>) -> String {
+    let Kind {
+        function,
+        target,
+        rows,
+        field,
+        names,
+    } = kind;
+    let names: Vec<&str> = names.iter().map(|names| names.wire.as_str()).collect();
     let table = hash::build(&names);
-    let index = if names.len() > usize::from(u16::MAX) {
+    // A displacement is smaller than the number of slots, and so is a position.
+    let index = if table.slots.len() > usize::from(u16::MAX) {
         "u32"
     } else {
         "u16"
@@ -77,27 +116,22 @@ fn hash_names(catalog: &Catalog) -> String {
         "/// Finds a name with one probe and one comparison: the high bits of the hash choose a\n\
          /// displacement, which turns the low bits into the only slot the name can have.\n\
          #[allow(clippy::cast_possible_truncation, reason = \"the tables are small\")]\n\
-         pub(crate) fn code(name: &str) -> Option<ErrorCode> {{\n    \
+         pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    \
              let hash = name_hash(name.as_bytes(), {seed});\n    \
              let bucket = (hash >> {shift}) as usize;\n    \
-             let slot = (hash as usize ^ DISPLACEMENTS[bucket] as usize) & {mask};\n    \
-             let row = &CODES[SLOTS[slot] as usize];\n    \
+             let slot = (hash as usize ^ {rows}_SHIFTS[bucket] as usize) & {mask};\n    \
+             let row = &{rows}[{rows}_SLOTS[slot] as usize];\n    \
              if row.name == name {{\n        \
-                 Some(row.code)\n    \
+                 Some(row.{field})\n    \
              }} else {{\n        \
                  None\n    \
              }}\n\
-         }}\n\n"
+         }}\n"
     );
-    for (name, values) in [
-        ("DISPLACEMENTS", &table.displacements),
-        ("SLOTS", &table.slots),
-    ] {
-        let before = format!("static {name}: [{index}; {}] = ", values.len());
+    for (name, values) in [("SHIFTS", &table.displacements), ("SLOTS", &table.slots)] {
+        let before = format!("static {rows}_{name}: [{index}; {}] = ", values.len());
+        out.push('\n');
         out.push_str(&table::numbers(&before, 0, values, ";"));
-        if name == "DISPLACEMENTS" {
-            out.push('\n');
-        }
     }
     out
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::file::literal;
 
 /// The width of a line.
-const MAX_WIDTH: usize = 100;
+pub(super) const MAX_WIDTH: usize = 100;
 /// The width up to which a list stands in one line.
 const MAX_LIST: usize = 60;
 
@@ -63,21 +63,20 @@ impl Table {
     }
 }
 
-/// Adds the fields of a body that is put into JSON ahead of time: its text up to where `param`
-/// begins, and where it goes on behind the message.
-pub(super) fn push_head(message: &str, error_type: &str, code: Option<&str>, table: &mut Table) {
+/// Adds the parts of a body that are put into JSON ahead of time: the message, and what stands
+/// behind it up to where `param` begins.
+pub(super) fn push_json(message: &str, error_type: &str, code: Option<&str>, table: &mut Table) {
     // Texts always serialise.
     let json = |text: Option<&str>| serde_json::to_string(&text).unwrap_or_default();
-    let message = json(Some(message));
-    let message = message.strip_suffix('"').unwrap_or_default();
-    let begin = format!("{{\"error\":{{\"message\":{message}");
-    let head = format!(
-        "{begin}\",\"type\":{},\"code\":{}",
+    let escaped = json(Some(message));
+    let inside = escaped.get(1..escaped.len() - 1).unwrap_or_default();
+    table.text("escaped", inside);
+    let tail = format!(
+        "\",\"type\":{},\"code\":{}",
         json(Some(error_type)),
         json(code)
     );
-    table.text("head", &head);
-    table.field("tail", begin.len());
+    table.text("tail", &tail);
 }
 
 /// A list of numbers as rustfmt lays it out behind `before`, itself indented by `indent`.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markup;
 use super::file::{RustFile, push_doc};
-use super::table::{Table, numbers, push_head};
+use super::table::{Table, numbers, push_json};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, StatusSet};
 
@@ -53,7 +53,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             }
         }
         table.text("message", &entry.message);
-        push_head(&entry.message, &entry.names.wire, None, &mut table);
+        push_json(&entry.message, &entry.names.wire, None, &mut table);
         table.text("meaning", &entry.meaning);
         table.close_row();
     }

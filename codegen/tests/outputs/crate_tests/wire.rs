@@ -132,20 +132,42 @@ fn unknown_and_broken_answers_lose_nothing() {
     assert_eq!(received.retry().rule, RetryRule::Backoff);
     assert_eq!(received.retry().after, Some(Duration::from_secs(7)));
 
-    for body in [
-        &b""[..],
-        b"\xEF\xBB\xBF{\"error\":{\"message\":\"m\"}}",
-        b"{\"error\":",
-        b"null",
-        b"[]",
-        b"\xFF\xFE",
-        b"{\"error\":\"text\"}",
-        b"{\"error\":{\"message\":7,\"code\":404,\"type\":null}}",
+    // Bodies, and what is understood of them: code, message, and whether an excerpt is kept.
+    for (body, code, message, excerpt) in [
+        (&b""[..], None, None, false),
+        (
+            b"\xEF\xBB\xBF{\"error\":{\"message\":\"m\"}}",
+            None,
+            Some("m"),
+            false,
+        ),
+        (
+            b"{\"message\":\"flat\",\"code\":\"x\"}",
+            Some("x"),
+            Some("flat"),
+            false,
+        ),
+        (b"{\"error\":", None, None, true),
+        (b"null", None, None, true),
+        (b"[]", None, None, true),
+        (b"\xFF\xFE", None, None, true),
+        (b"{\"error\":\"text\"}", None, None, true),
+        (b"{\"error\":{}}", None, None, true),
+        (
+            b"{\"error\":{\"message\":7,\"code\":404,\"type\":null}}",
+            Some("404"),
+            Some("7"),
+            false,
+        ),
     ] {
         let received = ReceivedError::from_parts(500, no_headers(), body);
-        assert_eq!(received.status, 500);
-        assert!(!received.to_string().is_empty());
+        assert_eq!(received.code.as_ref().map(Open::as_str), code);
+        assert_eq!(received.message.as_deref(), message);
+        assert_eq!(received.excerpt.is_some(), excerpt);
     }
+    let body = br#"{"error":{"message":"m","details":{"limit":5}}}"#;
+    let received = ReceivedError::from_parts(500, no_headers(), body);
+    assert_eq!(received.other["details"]["limit"], 5);
     let large = vec![b'x'; 10 << 20];
     let received = ReceivedError::from_parts(500, no_headers(), &large);
     assert_eq!(received.excerpt.unwrap().len(), 2048);
@@ -246,6 +268,47 @@ fn every_byte_is_escaped_as_serde_json_escapes_it() {
             }
         }
     }
+}
+
+#[test]
+fn a_header_that_makes_no_sense_takes_nothing_away() {
+    let headers = [
+        ("retry-after", "5"),
+        ("Retry-After", "soon"),
+        ("retry-after", "+9"),
+        ("x-request-id", "req_4"),
+        ("x-request-id", " "),
+        ("x-should-retry", "false"),
+        ("x-should-retry", "perhaps"),
+    ];
+    let body = ApiError::new(ErrorCode::RateLimitExceeded).to_json();
+    let received = ReceivedError::from_parts(429, headers, body.as_bytes());
+    assert_eq!(received.retry_after, Some(Duration::from_secs(5)));
+    assert_eq!(received.request_id.as_deref(), Some("req_4"));
+    // The server knows better than an older client.
+    assert_eq!(received.retry().rule, RetryRule::Never);
+}
+
+#[test]
+fn nothing_that_a_caller_passes_breaks_the_response() {
+    let error = ApiError::new(ErrorCode::FileTooLarge)
+        .with_request_id("req\r\nset-cookie: a=1")
+        .with_retry_after(Duration::MAX)
+        .with_message("")
+        .with_param("");
+    assert_eq!(error.request_id(), None);
+    assert_eq!(error.param(), None);
+    assert_eq!(error.message(), ErrorCode::FileTooLarge.message());
+    let headers = error.headers();
+    assert!(
+        headers
+            .iter()
+            .all(|(_, value)| !value.contains(['\r', '\n']))
+    );
+    assert!(headers.contains(&("retry-after", u64::MAX.to_string().into())));
+    let mut delays = BACKOFF.delays(1);
+    let wait = delays.next_after(Some(Duration::MAX));
+    assert_eq!(wait, Some(Duration::from_secs(24 * 60 * 60)));
 }
 
 #[test]

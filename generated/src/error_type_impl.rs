@@ -43,11 +43,11 @@ impl ErrorType {
         TYPES[self as usize].message
     }
 
-    /// The body of an error with the type's own message, up to where `param` begins, and where it
-    /// goes on behind the message.
-    pub(crate) const fn head(self) -> (&'static str, usize) {
+    /// The parts of the body that were put into JSON ahead of time: the message, and what stands
+    /// behind it up to where `param` begins.
+    pub(crate) const fn json(self) -> (&'static str, &'static str) {
         let row = &TYPES[self as usize];
-        (row.head, row.tail)
+        (row.escaped, row.tail)
     }
 
     /// The status of an error of this type that names none.

@@ -51,7 +51,7 @@ impl ErrorCode {
     /// The request field that the code usually names.
     #[must_use]
     pub const fn param(self) -> Option<&'static str> {
-        CODES[self as usize].param
+        some(CODES[self as usize].param)
     }
 
     /// What went wrong, in one line; empty only where the catalog allows it.
@@ -78,16 +78,21 @@ impl ErrorCode {
         CODES[self as usize].doc_url
     }
 
-    /// The body of an error with the code's own message, up to where `param` begins, and where it
-    /// goes on behind the message.
-    pub(crate) const fn head(self) -> (&'static str, usize) {
+    /// The parts of the body that were put into JSON ahead of time: the message, and what stands
+    /// behind it up to where `param` begins.
+    pub(crate) const fn json(self) -> (&'static str, &'static str) {
         let row = &CODES[self as usize];
-        (row.head, row.tail)
+        (row.escaped, row.tail)
     }
 
     pub(crate) const fn template(self) -> Option<&'static str> {
-        CODES[self as usize].template
+        some(CODES[self as usize].template)
     }
+}
+
+/// The text of a row that may have none.
+const fn some(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
 }
 
 wire_name!(ErrorCode, CODES);

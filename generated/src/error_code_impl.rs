@@ -78,11 +78,11 @@ impl ErrorCode {
         CODES[self as usize].doc_url
     }
 
-    /// The body of an error with the code's own message, up to where `param` begins, and where it
-    /// goes on behind the message.
-    pub(crate) const fn head(self) -> (&'static str, usize) {
+    /// The parts of the body that were put into JSON ahead of time: the message, and what stands
+    /// behind it up to where `param` begins.
+    pub(crate) const fn json(self) -> (&'static str, &'static str) {
         let row = &CODES[self as usize];
-        (row.head, row.tail)
+        (row.escaped, row.tail)
     }
 
     pub(crate) const fn template(self) -> Option<&'static str> {

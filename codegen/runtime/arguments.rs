@@ -8,13 +8,22 @@ use crate::{ApiError, ErrorCode};
 ///
 /// Each code that has arguments has a struct of its own in the module `args`. The struct converts
 /// into an [`ApiError`], so an argument cannot be forgotten.
-pub trait Arguments {
+///
+/// The trait is sealed: only the structs of this crate have it.
+pub trait Arguments: Sealed {
     /// The code that the arguments belong to.
     const CODE: ErrorCode;
 
     /// Calls `visit` with the name and value of each argument.
-    fn visit(&self, visit: &mut dyn FnMut(&'static str, &dyn Display));
+    fn visit(&self, visit: &mut Visit<'_>);
 }
+
+/// What is called with the name and value of each argument.
+pub type Visit<'a> = dyn FnMut(&'static str, &dyn Display) + 'a;
+
+/// Keeps [`Arguments`] to the structs of this crate.
+#[allow(unnameable_types, reason = "that is what seals the trait")]
+pub trait Sealed {}
 
 impl<A: Arguments> From<A> for ApiError {
     fn from(arguments: A) -> Self {
