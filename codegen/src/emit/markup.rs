@@ -105,6 +105,7 @@ fn code_span(text: &str, place: Place) -> String {
 }
 
 fn plain(text: &str, out: &mut String) {
+    let last_hashes = text.trim_end_matches('#').len();
     let dollars = text.matches('$').count() > 1;
     let mut previous = last_visible(out);
     let mut chars = text.char_indices().peekable();
@@ -134,6 +135,8 @@ fn plain(text: &str, out: &mut String) {
             '&' if looks_like_entity(&text[at..]) => out.push_str("&amp;"),
             '_' if !(is_word(previous) && is_word(next)) => reference(c, out),
             '=' | '+' | '-' | '.' if previous == Some(c) => reference(c, out),
+            // At the end of a heading it would close the heading.
+            '#' if at >= last_hashes => reference(c, out),
             '#' | '-' | '+' | '=' | ':' if at_start => reference(c, out),
             '!' | '?' | '/' if at_start && opens_admonition(&text[at..]) => reference(c, out),
             ':' if opens_emoji(&text[at..]) => reference(c, out),
@@ -238,6 +241,7 @@ mod tests {
         );
         assert_eq!(inline("&amp; & &x"), "&amp;amp; & &x");
         assert_eq!(inline("1. one\n# two"), "&#49;. one<br />&#35; two");
+        assert_eq!(inline("a #1 ##"), "a #1 &#35;&#35;");
         assert_eq!(inline("import x"), "&#105;mport x");
         assert_eq!(inline("_a_ b_c"), "&#95;a&#95; b_c");
         assert_eq!(inline("a -- b"), "a -&#45; b");

@@ -59,8 +59,53 @@ fn catalog_texts_never_become_markup() {
                 &["http", "rust", "rust"]
             };
             assert_eq!(fences, expected, "{name}/{file}");
+            let headings = headings(&catalog, file);
+            let found: Vec<String> = page.headings.iter().map(|(_, text)| bare(text)).collect();
+            assert_eq!(found, headings, "{name}/{file}");
+            // The notice is emphasised, `Fix:` is strong, and links and retry rules are lists.
+            let marks: Vec<&str> = page
+                .marks
+                .iter()
+                .copied()
+                .filter(|mark| *mark != "list")
+                .collect();
+            let strong = file != "README.md";
+            assert_eq!(
+                marks,
+                if strong {
+                    &["emphasis", "strong"][..]
+                } else {
+                    &["emphasis"]
+                }
+            );
         }
     }
+}
+
+/// The headings of a page, which are the generator's own.
+fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
+    if file == "README.md" {
+        let mut headings = vec![format!("{} errors", bare(&catalog.api.title))];
+        headings.extend(["Envelope", "Types", "Common codes"].map(str::to_owned));
+        let groups = catalog
+            .sections
+            .iter()
+            .filter_map(|section| section.title.as_deref());
+        headings.extend(groups.map(bare));
+        headings.extend(["Error IDs", "Retrying"].map(str::to_owned));
+        return headings;
+    }
+    let code = catalog
+        .codes
+        .iter()
+        .find(|code| file == format!("{}.md", code.names.slug));
+    let code = code.expect("a page belongs to a code");
+    let mut headings = vec![bare(&code.names.wire)];
+    headings.extend(["Retrying", "Example response", "In Rust"].map(str::to_owned));
+    if !code.see.is_empty() {
+        headings.push("See also".to_owned());
+    }
+    headings
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub(crate) struct Page {
     pub(crate) links: Vec<(String, String)>,
     /// The fenced blocks: language and text.
     pub(crate) fences: Vec<(String, String)>,
+    /// Emphasis, strong text, lists and quotes, in order.
+    pub(crate) marks: Vec<&'static str>,
     /// Raw HTML other than line breaks and code, of which there must be none.
     pub(crate) html: Vec<String>,
 }
@@ -43,6 +45,12 @@ pub(crate) fn page(markdown: &str) -> Page {
                 };
                 fence = Some((language, text.len()));
             }
+            Event::Start(Tag::Emphasis) => page.marks.push("emphasis"),
+            Event::Start(Tag::Strong) => page.marks.push("strong"),
+            Event::Start(Tag::Strikethrough) => page.marks.push("strikethrough"),
+            Event::Start(Tag::BlockQuote(_)) => page.marks.push("quote"),
+            Event::Start(Tag::List(_)) => page.marks.push("list"),
+            Event::Rule => page.marks.push("rule"),
             Event::Start(Tag::Image { .. }) => page.html.push("an image".to_owned()),
             Event::End(TagEnd::Heading(_)) => {
                 let (level, from) = heading.take().unwrap();
