@@ -71,6 +71,55 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Runs the built binary, which stands for `cargo xtask`.
+fn xtask(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {stderr}");
+    assert!(!output.stdout.is_empty(), "{arguments:?} prints nothing");
+}
+
+/// Runs git in a scratch repository, whatever the settings of the user and of a git around it.
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command
+        .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {stderr}");
+}
+
+/// All files but those of git, with their contents, sorted by path.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let contents = std::fs::read(&path).unwrap();
+                found.push((path, contents));
+            } else if !path.ends_with(".git") {
+                folders.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 fn scratch_target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target")
 }
@@ -105,26 +154,15 @@ fn every_command_works() {
             let words: Vec<&str> = line.split_whitespace().collect();
             match words.as_slice() {
                 ["cargo", "xtask", arguments @ ..] | ["target/debug/xtask", arguments @ ..] => {
-                    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-                        .args(arguments)
-                        .current_dir(clone.path())
-                        .output()
-                        .unwrap();
-                    let stderr = String::from_utf8_lossy(&output.stderr);
-                    assert!(output.status.success(), "{line}: {stderr}");
-                    assert!(!output.stdout.is_empty(), "{line} prints nothing");
+                    xtask(clone.path(), arguments);
                 }
                 ["cargo", "check", "--manifest-path", manifest] => {
                     let lock = clone.path().join(manifest).with_file_name("Cargo.lock");
                     std::fs::copy(root().join("Cargo.lock"), lock).unwrap();
                     cargo(clone.path(), &["check", "--manifest-path", manifest]);
                 }
-                ["git", "checkout", "--", file] => {
-                    assert!(
-                        root().join(file).is_file(),
-                        "{file} is not in the repository"
-                    );
-                }
+                // Run by `deleted_outputs_come_back_with_git`.
+                ["git", "checkout", "--", _] => {}
                 _ => assert_eq!(line, test_command, "this command is run by no test"),
             }
             run += 1;
@@ -133,6 +171,42 @@ fn every_command_works() {
     assert!(run >= 8);
     let gate = std::fs::read_to_string(root().join(".ci/run")).unwrap();
     assert!(gate.contains(&format!("\nstep {test_command}\n")));
+}
+
+#[test]
+fn deleted_outputs_come_back_with_git() {
+    // A machine without git has no clone to take a file back from.
+    if Command::new("git").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    let clone = clone();
+    let folder = clone.path();
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "All"]);
+    let before = files(folder);
+    std::fs::remove_dir_all(folder.join("generated")).unwrap();
+    std::fs::remove_dir_all(folder.join("docs/errors")).unwrap();
+
+    let is_route = |fence: &Fence| {
+        let mut lines = fence.lines.iter();
+        fence.language == "sh" && lines.any(|line| line.starts_with("git "))
+    };
+    let routes: Vec<Fence> = fences(&readme()).into_iter().filter(is_route).collect();
+    assert_eq!(routes.len(), 1);
+    for line in &routes[0].lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["git", arguments @ ..] => {
+                git(folder, arguments);
+                assert!(folder.join("generated/Cargo.toml").is_file(), "{line}");
+            }
+            ["cargo", "xtask", arguments @ ..] => xtask(folder, arguments),
+            _ => panic!("{line} is no step back"),
+        }
+    }
+    assert_eq!(files(folder), before);
 }
 
 #[test]
