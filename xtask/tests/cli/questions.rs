@@ -234,7 +234,7 @@ fn what_the_catalog_does_not_say_is_null_in_the_json_list() {
     let terse = SMALL.replace(
         "meaning: The name is taken, fix: Choose another",
         "message: Taken",
-    ) + "lint:\n  rules: { missing-fix: off, missing-meaning: off }\n";
+    ) + "lint:\n  levels: { missing-fix: off, missing-meaning: off }\n";
     let project = Project::with_catalog(&terse);
     let run = project.run("list --format json").exits_with(0);
     let rows: Value = serde_json::from_str(&run.stdout).expect("JSON");
