@@ -85,9 +85,10 @@ pub(crate) enum CheckFormat {
 #[command(after_help = "Examples:
   cargo xtask explain rate_limit_exceeded
   cargo xtask explain server_error
+  cargo xtask explain ErrorCode::RateLimitExceeded
   cargo xtask explain missing-fix")]
 pub(crate) struct ExplainOptions {
-    /// A code or type of the catalog, or a rule of this tool
+    /// A code or type of the catalog, also by its name in Rust, or a rule of this tool
     pub(crate) name: String,
 }
 
@@ -128,10 +129,10 @@ pub(crate) enum StatusFilter {
 }
 
 fn parse_status(text: &str) -> Result<StatusFilter, String> {
-    match text {
+    match text.to_ascii_lowercase().as_str() {
         "4xx" => Ok(StatusFilter::Class(4)),
         "5xx" => Ok(StatusFilter::Class(5)),
-        _ => match text.parse() {
+        number => match number.parse() {
             Ok(status @ 400..=599) => Ok(StatusFilter::One(status)),
             _ => Err("write a status from 400 to 599, 4xx or 5xx".to_owned()),
         },

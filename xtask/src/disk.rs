@@ -1,14 +1,17 @@
-//! The plan against the disk: what is missing, different or surplus, and how that is mended.
+//! The plan against the disk: what is missing, stale, surplus or foreign, and how that is mended.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use codegen::artifact::{Artifact, FILE_LIST, Plan};
 use fs_err as fs;
 
-/// The names of files that a run is writing: this, and some random letters and digits.
+/// What files say of themselves that were written by a run, whatever the words around it.
+const NOTICE: &str = "from the error catalog. Edits are overwritten.";
+/// Files that a run is writing stand here, under names of this and some random characters.
+const WORKSHOP: &str = "generated";
 const UNFINISHED: &str = ".xtask-";
 const RANDOM_CHARS: usize = 6;
 /// What cargo puts beside a crate that is built where it stands.
@@ -20,18 +23,18 @@ pub(crate) enum Change<'a> {
     /// The file is not there.
     Missing { artifact: &'a Artifact },
     /// The file has other contents.
-    Different {
+    Stale {
         artifact: &'a Artifact,
         on_disk: String,
     },
-    /// An earlier run wrote the file, and no run would write it now.
+    /// An earlier run wrote the file, or was stopped while it did, and no run would write it now.
     Surplus { path: String },
 }
 
 impl Change<'_> {
     pub(crate) fn path(&self) -> &str {
         match self {
-            Self::Missing { artifact } | Self::Different { artifact, .. } => &artifact.path,
+            Self::Missing { artifact } | Self::Stale { artifact, .. } => &artifact.path,
             Self::Surplus { path } => path,
         }
     }
@@ -46,8 +49,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) current: Vec<&'a str>,
     /// Files in owned folders that no run has written.
     pub(crate) foreign: Vec<String>,
-    /// Files that a run was writing when it was stopped.
-    unfinished: BTreeSet<String>,
+    /// The paths of outputs where files stand that no run has written.
+    pub(crate) in_the_way: Vec<&'a str>,
 }
 
 /// Compares the plan with the files below `root`.
@@ -56,8 +59,14 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
         changes: Vec::new(),
         current: Vec::new(),
         foreign: Vec::new(),
-        unfinished: BTreeSet::new(),
+        in_the_way: Vec::new(),
     };
+    // The list is untrusted: it is only asked about files that were found where outputs belong.
+    refuse_links(root, FILE_LIST)?;
+    let list = read(&root.join(FILE_LIST))?.unwrap_or_default();
+    let list = String::from_utf8_lossy(&list);
+    // All outputs have ASCII names; names that are no UTF-8 are not taken for each other.
+    let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
     for artifact in &plan.artifacts {
         refuse_links(root, &artifact.path)?;
         match read(&root.join(&artifact.path))? {
@@ -65,17 +74,19 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
             Some(bytes) if bytes == artifact.contents.as_bytes() => {
                 comparison.current.push(&artifact.path);
             }
-            Some(bytes) => comparison.changes.push(Change::Different {
-                artifact,
-                on_disk: String::from_utf8_lossy(&bytes).into_owned(),
-            }),
+            Some(bytes) => {
+                let on_disk = String::from_utf8_lossy(&bytes).into_owned();
+                let listed = written.contains(artifact.path.as_str());
+                // The list has no notice, and may have lost its own line; its name says enough.
+                if listed || artifact.path == FILE_LIST || on_disk.contains(NOTICE) {
+                    let stale = Change::Stale { artifact, on_disk };
+                    comparison.changes.push(stale);
+                } else {
+                    comparison.in_the_way.push(&artifact.path);
+                }
+            }
         }
     }
-    // The list is untrusted: it is only asked about files that were found in owned folders.
-    let list = read(&root.join(FILE_LIST))?.unwrap_or_default();
-    let list = String::from_utf8_lossy(&list);
-    // All outputs have ASCII names; names that are no UTF-8 are not taken for each other.
-    let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
     let planned: BTreeSet<&str> = plan
         .artifacts
         .iter()
@@ -88,39 +99,26 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
             if planned.contains(path.as_str()) {
                 continue;
             }
-            if is_unfinished(&path) {
-                comparison.unfinished.insert(path);
-            } else if written.contains(path.as_str()) {
+            if written.contains(path.as_str()) || is_unfinished(&path) {
                 comparison.changes.push(Change::Surplus { path });
             } else {
                 comparison.foreign.push(path);
             }
         }
     }
-    // Unfinished files may also stand beside an output that has no folder of its own.
-    let folders: BTreeSet<&str> = planned.iter().filter_map(|path| parent(path)).collect();
-    for folder in folders {
-        let found = list_folder(&root.join(folder), folder)?.into_iter();
-        let files = found.filter(|entry| !entry.is_dir).map(|entry| entry.path);
-        comparison
-            .unfinished
-            .extend(files.filter(|path| is_unfinished(path)));
-    }
     comparison
         .changes
         .sort_by(|left, right| left.path().cmp(right.path()));
+    comparison.foreign.sort_unstable();
     Ok(comparison)
 }
 
-/// Mends the differences. Each file is replaced in one step. While a run is under way the list
+/// Mends the differences, which takes that nothing is in the way. Each file is replaced in one step. While a run is under way the list
 /// has the files of both the last run and this one, so that the next run completes one that was
 /// stopped, whatever the catalog says by then.
 pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<()> {
-    for path in &comparison.unfinished {
-        fs::remove_file(root.join(path))?;
-    }
     let list = comparison.changes.iter().find_map(|change| match change {
-        Change::Missing { artifact } | Change::Different { artifact, .. } => {
+        Change::Missing { artifact } | Change::Stale { artifact, .. } => {
             (artifact.path == FILE_LIST).then_some(*artifact)
         }
         Change::Surplus { .. } => None,
@@ -130,7 +128,7 @@ pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<
     }
     for change in &comparison.changes {
         match change {
-            Change::Missing { artifact } | Change::Different { artifact, .. } => {
+            Change::Missing { artifact } | Change::Stale { artifact, .. } => {
                 if artifact.path != FILE_LIST {
                     write(root, artifact)?;
                 }
@@ -145,7 +143,7 @@ pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<
 fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
     let surplus = comparison.changes.iter().filter_map(|change| match change {
         Change::Surplus { path } => Some(path.as_str()),
-        Change::Missing { .. } | Change::Different { .. } => None,
+        Change::Missing { .. } | Change::Stale { .. } => None,
     });
     let mut paths: Vec<&str> = list.contents.lines().chain(surplus).collect();
     paths.sort_unstable();
@@ -202,43 +200,22 @@ fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// An entry of a folder.
-struct Found {
-    /// The path from the root, with `/` between its parts.
-    path: String,
-    place: PathBuf,
-    is_dir: bool,
-}
-
-/// What is in a folder, sorted; nothing where there is none.
-fn list_folder(place: &Path, folder: &str) -> anyhow::Result<Vec<Found>> {
+/// All files below a folder, links included; none where there is no such folder.
+fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
     let entries = match fs::read_dir(place) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
-    let mut found = Vec::new();
     for entry in entries {
         let entry = entry?;
-        found.push(Found {
-            path: format!("{folder}/{}", entry.file_name().to_string_lossy()),
-            place: entry.path(),
-            is_dir: entry.file_type()?.is_dir(),
-        });
-    }
-    found.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-    Ok(found)
-}
-
-/// All files below a folder, links included.
-fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
-    for entry in list_folder(place, folder)? {
-        if OF_CARGO.contains(&entry.path.as_str()) {
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if OF_CARGO.contains(&path.as_str()) {
             continue;
         }
-        if entry.is_dir {
-            walk(&entry.place, &entry.path, found)?;
+        if entry.file_type()?.is_dir() {
+            walk(&entry.path(), &path, found)?;
         } else {
-            found.push(entry.path);
+            found.push(path);
         }
     }
     Ok(())
@@ -246,8 +223,10 @@ fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<(
 
 fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
     let path = root.join(&artifact.path);
-    let folder = path.parent().unwrap_or(root);
-    fs::create_dir_all(folder)?;
+    let workshop = root.join(WORKSHOP);
+    for folder in [path.parent().unwrap_or(root), &workshop] {
+        fs::create_dir_all(folder)?;
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED).rand_bytes(RANDOM_CHARS);
     #[cfg(unix)]
@@ -257,8 +236,8 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     let mut file = builder
-        .tempfile_in(folder)
-        .with_context(|| format!("no file can be made in {}", folder.display()))?;
+        .tempfile_in(&workshop)
+        .with_context(|| format!("no file can be made in {}", workshop.display()))?;
     file.write_all(artifact.contents.as_bytes())
         .and_then(|()| file.flush())
         .with_context(|| format!("{} cannot be written", path.display()))?;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use codegen::Rule;
-use codegen::catalog::{Catalog, Code, ErrorType};
+use codegen::catalog::{Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
 use codegen::emit::{example_body, retry_advice};
 use codegen::rule::{Level, RuleKind};
 
@@ -35,23 +35,39 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Ver
         terminal::print(out)?;
         return Ok(Verdict::Fine);
     };
-    if let Some(code) = catalog.codes.iter().find(|code| code.names.wire == name) {
-        explain_code(&catalog, code, &mut out)?;
+    let codes = || catalog.codes.iter().map(|code| &code.names);
+    let types = || catalog.types.iter().map(|entry| &entry.names);
+    if let Some(at) = position(name, "ErrorCode::", codes) {
+        explain_code(&catalog, &catalog.codes[at], &mut out)?;
     }
-    if let Some(entry) = catalog.types.iter().find(|entry| entry.names.wire == name) {
-        explain_type(&catalog, entry, &mut out)?;
+    if let Some(at) = position(name, "ErrorType::", types) {
+        explain_type(&catalog, &catalog.types[at], &mut out)?;
     }
     if out.is_empty() {
-        let codes = catalog.codes.iter().map(|code| code.names.wire.as_str());
-        let types = catalog.types.iter().map(|entry| entry.names.wire.as_str());
         let rules = Rule::ALL.iter().map(|rule| rule.id());
-        match codegen::closest(name, codes.chain(types).chain(rules)) {
+        let names = || codes().chain(types());
+        let wire = names().map(|names| names.wire.as_str());
+        let variants = names().map(|names| names.variant.as_str());
+        let bare = name.rsplit("::").next().unwrap_or(name);
+        match codegen::closest(bare, wire.chain(rules).chain(variants)) {
             Some(meant) => bail!("`{name}` is no code, type or rule: did you mean `{meant}`?"),
             None => bail!("`{name}` is no code, type or rule: `cargo xtask list` shows the codes"),
         }
     }
     terminal::print(out)?;
     Ok(Verdict::Fine)
+}
+
+/// Where the name stands: as it is on the wire, else as a variant, with its enum or without.
+fn position<'a, I: Iterator<Item = &'a Names>>(
+    name: &str,
+    of_enum: &str,
+    names: impl Fn() -> I,
+) -> Option<usize> {
+    let variant = name.strip_prefix(of_enum).unwrap_or(name);
+    names()
+        .position(|names| names.wire == name)
+        .or_else(|| names().position(|names| names.variant == variant))
 }
 
 fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::Result {
@@ -90,6 +106,14 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
     if !entry.meaning.is_empty() {
         writeln!(out, "meaning  {}", entry.meaning)?;
     }
+    let advice: Vec<String> = catalog
+        .statuses
+        .iter()
+        .filter_map(|group| retry_of_type(catalog, entry, group))
+        .collect();
+    if !advice.is_empty() {
+        writeln!(out, "retry    {}", advice.join(", "))?;
+    }
     writeln!(out, "rust     ErrorType::{}", entry.names.variant)?;
     if entry.codes.is_empty() {
         let body = example_body(catalog, &Catalog::example_of_type(entry));
@@ -103,6 +127,24 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
         writeln!(out, "codes    {}", codes.join(", "))?;
     }
     Ok(())
+}
+
+/// Whether to try again after errors of the type that have the status; nothing where there are none.
+fn retry_of_type(catalog: &Catalog, entry: &ErrorType, group: &StatusGroup) -> Option<String> {
+    let is_entry = |id: &TypeId| catalog[*id].names.wire == entry.names.wire;
+    let codes = group.codes.iter().map(|id| &catalog[*id]);
+    let of_codes = codes
+        .filter(|code| is_entry(&code.error_type))
+        .map(|code| code.retry.is_retryable());
+    let of_type = group.codeless.iter().filter(|id| is_entry(id));
+    let all: Vec<bool> = of_codes.chain(of_type.map(|_| group.retryable)).collect();
+    let advice = match (all.contains(&true), all.contains(&false)) {
+        (false, false) => return None,
+        (true, false) => "retryable",
+        (false, true) => "not retryable",
+        (true, true) => "depends on the code",
+    };
+    Some(format!("{} {advice}", group.status))
 }
 
 fn explain_rule(rule: Rule, out: &mut String) -> std::fmt::Result {

@@ -25,6 +25,15 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict
     if options.check {
         return check(&comparison, paths);
     }
+    if !comparison.in_the_way.is_empty() {
+        for path in &comparison.in_the_way {
+            terminal::error(format_args!(
+                "{path} stands where an output belongs and was not written by this tool: move it away"
+            ));
+        }
+        terminal::print("nothing was written\n")?;
+        return Ok(Verdict::AtFault);
+    }
     disk::apply(&root, &comparison)?;
     let wrote = start.elapsed().saturating_sub(rendered);
     for group in Group::ALL {
@@ -69,7 +78,7 @@ fn summary(group: Group, comparison: &Comparison<'_>) -> String {
 /// catalog says.
 fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Verdict> {
     for change in &comparison.changes {
-        if let Change::Different { artifact, on_disk } = change {
+        if let Change::Stale { artifact, on_disk } = change {
             let diff = TextDiff::from_lines(on_disk, &artifact.contents);
             let generated = format!("{} (generated)", artifact.path);
             let diff = diff
@@ -82,23 +91,32 @@ fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Verdict> 
     for change in &comparison.changes {
         let word = match change {
             Change::Missing { .. } => "missing",
-            Change::Different { .. } => "stale",
+            Change::Stale { .. } => "stale",
             Change::Surplus { .. } => "surplus",
         };
         terminal::print(format_args!("{word:8} {}\n", change.path()))?;
     }
-    for path in &comparison.foreign {
+    let in_the_way = comparison.in_the_way.iter().copied();
+    let mut foreign: Vec<&str> = in_the_way
+        .chain(comparison.foreign.iter().map(String::as_str))
+        .collect();
+    foreign.sort_unstable();
+    for path in &foreign {
         terminal::print(format_args!(
             "foreign  {path} (not written by this tool: move it away)\n"
         ))?;
     }
-    if comparison.changes.is_empty() && comparison.foreign.is_empty() {
+    if comparison.changes.is_empty() && foreign.is_empty() {
         let files = terminal::plural(comparison.current.len(), "file");
         terminal::print(format_args!("{files} current\n"))?;
         return Ok(Verdict::Fine);
     }
-    if !comparison.changes.is_empty() {
-        let command = command(paths);
+    let command = command(paths);
+    if !comparison.in_the_way.is_empty() {
+        terminal::print(format_args!(
+            "move the foreign files away, then run `{command}` and commit the result\n"
+        ))?;
+    } else if !comparison.changes.is_empty() {
         terminal::print(format_args!("run `{command}` and commit the result\n"))?;
     }
     Ok(Verdict::AtFault)

@@ -17,8 +17,9 @@ struct Row<'a> {
     status: u16,
     retry: &'static str,
     message: &'a str,
-    meaning: &'a str,
-    fix: &'a str,
+    param: Option<&'a str>,
+    meaning: Option<&'a str>,
+    fix: Option<&'a str>,
     docs: Option<&'a str>,
 }
 
@@ -30,8 +31,9 @@ impl<'a> Row<'a> {
             status: code.status.get(),
             retry: code.retry.as_str(),
             message: &code.example_message,
-            meaning: &code.meaning,
-            fix: &code.fix,
+            param: code.param.as_deref(),
+            meaning: stated(&code.meaning),
+            fix: stated(&code.fix),
             docs: Some(&code.doc_url),
         }
     }
@@ -48,11 +50,17 @@ impl<'a> Row<'a> {
             status: status.get(),
             retry: retry.as_str(),
             message: &entry.message,
-            meaning: &entry.meaning,
-            fix: "",
+            param: None,
+            meaning: stated(&entry.meaning),
+            fix: None,
             docs: None,
         }
     }
+}
+
+/// A text that the catalog may do without.
+fn stated(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Verdict> {
@@ -109,6 +117,10 @@ fn wanted(row: &Row<'_>, options: &ListOptions) -> bool {
         && (!options.retryable || row.retry != RetryRule::Never.as_str())
 }
 
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn print_table(rows: &[Row<'_>]) -> std::io::Result<()> {
     let head = ["CODE", "STATUS", "TYPE", "RETRY", "MEANING"].map(str::to_owned);
     let body = rows.iter().map(|row| {
@@ -117,7 +129,7 @@ fn print_table(rows: &[Row<'_>]) -> std::io::Result<()> {
             row.status.to_string(),
             row.error_type.to_owned(),
             row.retry.to_owned(),
-            row.meaning.split_whitespace().collect::<Vec<_>>().join(" "),
+            one_line(row.meaning.unwrap_or_default()),
         ]
     });
     let lines: Vec<[String; 5]> = std::iter::once(head).chain(body).collect();

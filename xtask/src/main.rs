@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::AtFault) => ExitCode::from(1),
         Err(error) => {
-            terminal::error(&error);
+            terminal::error(error);
             ExitCode::from(2)
         }
     }

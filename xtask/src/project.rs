@@ -23,7 +23,10 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
 /// The folder that outputs go to.
 pub(crate) fn output_root(paths: &Paths) -> anyhow::Result<PathBuf> {
     match (&paths.out, &paths.catalog) {
-        (Some(out), _) => Ok(out.clone()),
+        (Some(out), _) => {
+            refuse_out(out, &catalog_file(paths)?)?;
+            Ok(out.clone())
+        }
         (None, None) => find_root(),
         (None, Some(catalog)) => {
             let root = find_root().ok();
@@ -31,6 +34,26 @@ pub(crate) fn output_root(paths: &Paths) -> anyhow::Result<PathBuf> {
             own.context("--catalog names another catalog than the project's: say with --out where its outputs go, such as `--out out/NAME`")
         }
     }
+}
+
+/// Refuses a folder that is none, or whose outputs belong to a catalog of its own.
+fn refuse_out(out: &Path, catalog: &Path) -> anyhow::Result<()> {
+    let is_file = match fs::metadata(out) {
+        Ok(metadata) => !metadata.is_dir(),
+        Err(error) => error.kind() == ErrorKind::NotADirectory,
+    };
+    if is_file {
+        bail!("--out must be a folder: {} is none", out.display());
+    }
+    let own = out.join(CATALOG);
+    if fs::symlink_metadata(&own).is_ok() && !same_file(&own, catalog) {
+        bail!(
+            "the outputs in {} are those of another catalog, {}: name another folder with --out, such as `--out out/NAME`",
+            out.display(),
+            own.display()
+        );
+    }
+    Ok(())
 }
 
 fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {

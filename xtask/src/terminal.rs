@@ -69,7 +69,7 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
 }
 
 /// Prints why the run could not do its work.
-pub(crate) fn error(error: &anyhow::Error) {
+pub(crate) fn error(error: impl Display) {
     let style = anstyle::Style::new()
         .bold()
         .fg_color(Some(anstyle::AnsiColor::Red.into()));

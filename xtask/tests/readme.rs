@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,6 +72,44 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Runs the built binary, which stands for `cargo xtask`.
+fn xtask(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {stderr}");
+    assert!(!output.stdout.is_empty(), "{arguments:?} prints nothing");
+}
+
+/// Runs git in a scratch repository, whatever the settings of the user and of a git around it.
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command
+        .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {stderr}");
+}
+
+/// All outputs with their contents, by path.
+fn outputs(root: &Path) -> BTreeMap<String, String> {
+    let list = std::fs::read_to_string(root.join("generated/.files")).unwrap();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let files = list.lines().map(|path| (path.to_owned(), read(path)));
+    files.collect()
+}
+
 fn scratch_target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target")
 }
@@ -105,26 +144,15 @@ fn every_command_works() {
             let words: Vec<&str> = line.split_whitespace().collect();
             match words.as_slice() {
                 ["cargo", "xtask", arguments @ ..] | ["target/debug/xtask", arguments @ ..] => {
-                    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-                        .args(arguments)
-                        .current_dir(clone.path())
-                        .output()
-                        .unwrap();
-                    let stderr = String::from_utf8_lossy(&output.stderr);
-                    assert!(output.status.success(), "{line}: {stderr}");
-                    assert!(!output.stdout.is_empty(), "{line} prints nothing");
+                    xtask(clone.path(), arguments);
                 }
                 ["cargo", "check", "--manifest-path", manifest] => {
                     let lock = clone.path().join(manifest).with_file_name("Cargo.lock");
                     std::fs::copy(root().join("Cargo.lock"), lock).unwrap();
                     cargo(clone.path(), &["check", "--manifest-path", manifest]);
                 }
-                ["git", "checkout", "--", file] => {
-                    assert!(
-                        root().join(file).is_file(),
-                        "{file} is not in the repository"
-                    );
-                }
+                // Run by `deleted_outputs_come_back_with_git`.
+                ["git", "checkout", "--", _] => {}
                 _ => assert_eq!(line, test_command, "this command is run by no test"),
             }
             run += 1;
@@ -133,6 +161,44 @@ fn every_command_works() {
     assert!(run >= 8);
     let gate = std::fs::read_to_string(root().join(".ci/run")).unwrap();
     assert!(gate.contains(&format!("\nstep {test_command}\n")));
+}
+
+#[test]
+fn deleted_outputs_come_back_with_git() {
+    // A machine without git has no clone to take a file back from.
+    if Command::new("git").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    let clone = clone();
+    let folder = clone.path();
+    // Whether the outputs of this repository are current is for other tests to say.
+    xtask(folder, &["gen"]);
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "All"]);
+    let before = outputs(folder);
+    std::fs::remove_dir_all(folder.join("generated")).unwrap();
+    std::fs::remove_dir_all(folder.join("docs/errors")).unwrap();
+
+    let is_route = |fence: &Fence| {
+        let mut lines = fence.lines.iter();
+        fence.language == "sh" && lines.any(|line| line.starts_with("git "))
+    };
+    let routes: Vec<Fence> = fences(&readme()).into_iter().filter(is_route).collect();
+    assert_eq!(routes.len(), 1);
+    for line in &routes[0].lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["git", arguments @ ..] => {
+                git(folder, arguments);
+                assert!(folder.join("generated/Cargo.toml").is_file(), "{line}");
+            }
+            ["cargo", "xtask", arguments @ ..] => xtask(folder, arguments),
+            _ => panic!("{line} is no step back"),
+        }
+    }
+    assert_eq!(outputs(folder), before);
 }
 
 #[test]

@@ -111,11 +111,16 @@ fn wrong_usage_is_told_with_what_would_be_right() {
 }
 
 #[test]
-fn a_fault_of_the_machine_is_no_fault_of_the_catalog() {
+fn a_file_where_out_should_be_a_folder_is_a_fault_of_the_call() {
     let project = Project::with_catalog(SMALL);
     project.write("file", "");
-    let run = project.run("gen --out file").exits_with(2);
-    run.says("error: ").says("file");
+    for out in ["file", "file/below"] {
+        for verb in ["gen", "gen --check"] {
+            let run = project.run(&format!("{verb} --out {out}")).exits_with(2);
+            run.prints_nothing()
+                .says(&format!("error: --out must be a folder: {out} is none"));
+        }
+    }
     assert_eq!(project.read("file"), "");
 }
 

@@ -20,6 +20,100 @@ fn a_file_that_no_run_wrote_is_reported_and_left_alone() {
     assert!(!run.stdout.contains("run `cargo"), "gen would not help");
 }
 
+/// Outputs that say of themselves that they are generated, and one that does not.
+const OUTPUTS: [&str; 5] = [
+    PAGE,
+    SCHEMA,
+    "docs/errors/README.md",
+    "generated/Cargo.toml",
+    "generated/src/name.rs",
+];
+
+#[test]
+fn a_file_of_someone_else_where_an_output_belongs_stops_the_run() {
+    for foreign in OUTPUTS {
+        let project = Project::sample();
+        project.write(foreign, "mine");
+        let before = project.snapshot();
+        project
+            .run("gen")
+            .exits_with(1)
+            .prints("nothing was written\n")
+            .says(&format!("error: {foreign} stands where an output belongs"))
+            .says("was not written by this tool: move it away");
+        project
+            .run("gen --check")
+            .exits_with(1)
+            .prints(&format!("foreign  {foreign}"))
+            .prints("missing  generated/src/lib.rs\n")
+            .prints("move the foreign files away, then run `cargo xtask gen`");
+        assert_eq!(project.snapshot(), before, "{foreign}");
+
+        fs::rename(project.path(foreign), project.path("away")).expect("moved");
+        project.run("gen").exits_with(0).says_nothing();
+        assert_eq!(project.read("away"), "mine");
+        project.run("gen --check").exits_with(0);
+    }
+}
+
+#[test]
+fn all_files_in_the_way_are_named_in_one_run() {
+    let project = Project::sample();
+    for foreign in OUTPUTS {
+        project.write(foreign, "");
+    }
+    let run = project.run("gen").exits_with(1);
+    let check = project.run("gen --check").exits_with(1);
+    for foreign in OUTPUTS {
+        assert!(run.stderr.contains(foreign), "{foreign}");
+        let line = format!("foreign  {foreign} ");
+        assert!(check.stdout.contains(&line), "{foreign}");
+    }
+}
+
+#[test]
+fn a_listed_output_is_replaced_whatever_it_says() {
+    let project = Project::generated();
+    let before = project.contents();
+    for path in OUTPUTS {
+        project.write(path, "edited");
+    }
+    project.run("gen").exits_with(0).says_nothing();
+    assert_eq!(project.contents(), before);
+}
+
+#[test]
+fn without_the_list_outputs_are_known_by_their_contents() {
+    let project = Project::generated();
+    let before = project.contents();
+    for list in [None, Some("")] {
+        for path in OUTPUTS {
+            let text = project.read(path);
+            if text.contains("from the error catalog. Edits are overwritten.") {
+                project.write(path, text + "edited\n");
+            }
+        }
+        fs::remove_file(project.path(FILE_LIST)).expect("removed");
+        if let Some(list) = list {
+            project.write(FILE_LIST, list);
+        }
+        project.run("gen --check").exits_with(1).prints("\n+++ ");
+        project.run("gen").exits_with(0).says_nothing();
+        assert_eq!(project.contents(), before);
+    }
+}
+
+#[test]
+fn with_an_empty_list_deleted_outputs_come_back() {
+    let project = Project::generated();
+    let before = project.contents();
+    fs::remove_dir_all(project.path("generated")).expect("removed");
+    fs::remove_dir_all(project.path("docs")).expect("removed");
+    project.write(FILE_LIST, "");
+    project.run("gen").exits_with(0).says_nothing();
+    assert_eq!(project.contents(), before);
+}
+
 #[test]
 fn what_cargo_puts_beside_the_crate_is_nobodys_business() {
     let project = Project::generated();
@@ -145,6 +239,36 @@ mod links {
     }
 
     #[test]
+    fn a_link_or_pipe_that_no_list_names_is_in_the_way() {
+        for path in [PAGE, SCHEMA, "generated/src/lib.rs"] {
+            let project = Project::generated();
+            let contents = project.read(path);
+            project.write("target", &contents);
+            let list = project.read(FILE_LIST).replace(&format!("{path}\n"), "");
+            project.write(FILE_LIST, list);
+            fs::remove_file(project.path(path)).expect("removed");
+            symlink(project.path("target"), project.path(path)).expect("a link");
+            let line = format!("foreign  {path} ");
+            project.run("gen --check").exits_with(1).prints(&line);
+            project.run("gen").exits_with(1).says(path);
+            let metadata = fs::symlink_metadata(project.path(path)).expect("a link");
+            assert!(metadata.is_symlink(), "{path}");
+
+            fs::remove_file(project.path(path)).expect("removed");
+            make_pipe(&project, path);
+            project.run("gen --check").exits_with(1).prints(&line);
+            project.run("gen").exits_with(1).says(path);
+        }
+    }
+
+    fn make_pipe(project: &Project, path: &str) {
+        let made = std::process::Command::new("mkfifo")
+            .arg(project.path(path))
+            .status();
+        assert!(made.expect("mkfifo").success());
+    }
+
+    #[test]
     fn a_link_that_a_hostile_list_names_is_removed_and_its_target_stays() {
         let project = Project::generated();
         project.write("elsewhere/mine", "");
@@ -172,10 +296,7 @@ mod links {
     fn a_pipe_in_the_place_of_an_output_is_replaced() {
         let project = Project::generated();
         fs::remove_file(project.path(PAGE)).expect("removed");
-        let made = std::process::Command::new("mkfifo")
-            .arg(project.path(PAGE))
-            .status();
-        assert!(made.expect("mkfifo").success());
+        make_pipe(&project, PAGE);
         project.run("gen").exits_with(0);
         project.run("gen --check").exits_with(0);
     }

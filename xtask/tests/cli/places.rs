@@ -91,6 +91,34 @@ fn the_catalog_of_the_project_may_go_elsewhere_too() {
 }
 
 #[test]
+fn out_never_replaces_the_outputs_of_another_project() {
+    let project = Project::generated();
+    project.write("my/catalog.yaml", SMALL);
+    project.write(&format!("other/{CATALOG}"), SMALL);
+    let before = project.snapshot();
+    for options in [
+        "--catalog my/catalog.yaml --out .",
+        "--catalog my/catalog.yaml --out my/..",
+        "--catalog my/catalog.yaml --out other",
+        "--out other",
+    ] {
+        for verb in ["gen", "gen --check"] {
+            let run = project.run(&format!("{verb} {options}")).exits_with(2);
+            run.prints_nothing()
+                .says("are those of another catalog")
+                .says("name another folder with --out, such as `--out out/NAME`");
+        }
+    }
+    assert_eq!(project.snapshot(), before);
+
+    let options = format!("--catalog my/../{CATALOG} --out .");
+    project.run(&format!("gen --check {options}")).exits_with(0);
+    let options = format!("--catalog other/{CATALOG} --out other");
+    project.run(&format!("gen {options}")).exits_with(0);
+    assert!(project.exists("other/generated/Cargo.toml"));
+}
+
+#[test]
 fn options_may_stand_before_the_verb() {
     let folder = Project::empty();
     folder.write("small.yaml", SMALL);

@@ -35,6 +35,54 @@ fn explain_tells_all_about_a_type() {
 }
 
 #[test]
+fn explain_tells_for_each_status_of_a_type_whether_to_try_again() {
+    let project = Project::sample();
+    for (name, advice) in [
+        ("auth_error", "401 not retryable"),
+        ("rate_limit_error", "429 retryable"),
+        (
+            "server_error",
+            "500 not retryable, 502 retryable, 503 retryable, 504 retryable",
+        ),
+    ] {
+        let run = project.run(&format!("explain {name}")).exits_with(0);
+        run.prints(&format!("\nretry    {advice}\n"));
+    }
+}
+
+#[test]
+fn explain_does_not_hide_that_codes_of_a_status_differ() {
+    let codes = "  again: { type: request_error, meaning: Busy, fix: Wait, retry: backoff }\n";
+    let project = Project::with_catalog(&format!("{SMALL}{codes}"));
+    let run = project.run("explain request_error").exits_with(0);
+    run.prints("\nretry    400 depends on the code\n");
+}
+
+#[test]
+fn explain_takes_the_names_that_stand_in_rust_code() {
+    let project = Project::sample();
+    for (wire, names) in [
+        (
+            "file_too_large",
+            ["FileTooLarge", "ErrorCode::FileTooLarge"],
+        ),
+        ("auth_error", ["AuthError", "ErrorType::AuthError"]),
+    ] {
+        let expected = project.run(&format!("explain {wire}")).exits_with(0);
+        for name in names {
+            let run = project.run(&format!("explain {name}")).exits_with(0);
+            assert_eq!(run.says_nothing().stdout, expected.stdout, "{name}");
+        }
+    }
+    for name in ["ErrorType::FileTooLarge", "ErrorCode::file_too_large"] {
+        let run = project.run(&format!("explain {name}")).exits_with(2);
+        run.says("is no code, type or rule");
+    }
+    let run = project.run("explain ErrorCode::FileToLarge").exits_with(2);
+    run.says("did you mean `FileTooLarge`?");
+}
+
+#[test]
 fn explain_tells_what_a_rule_is_for() {
     let run = Project::sample().run("explain missing-fix").exits_with(0);
     run.prints("rule     missing-fix\n")
@@ -142,7 +190,9 @@ fn list_takes_a_status_or_a_family() {
         names(&listed(&project, "--status 5xx")),
         ["server_error"; 4]
     );
-    assert_eq!(listed(&project, "--status 4xx").len(), 16);
+    for family in ["4xx", "4XX", "4xX"] {
+        assert_eq!(listed(&project, &format!("--status {family}")).len(), 16);
+    }
     assert!(listed(&project, "--status 599").is_empty());
 }
 
@@ -171,11 +221,33 @@ fn a_row_of_the_json_list_has_all_members() {
         "status": 404,
         "retry": "never",
         "message": "The model does not exist or is not available on your plan.",
+        "param": "model",
         "meaning": "Slug doesn’t exist",
         "fix": "GET /v1/models to list available",
         "docs": "https://docs.example.com/errors/model_not_found",
     });
     assert_eq!(rows, Value::Array(vec![row]));
+}
+
+#[test]
+fn what_the_catalog_does_not_say_is_null_in_the_json_list() {
+    let terse = SMALL.replace(
+        "meaning: The name is taken, fix: Choose another",
+        "message: Taken",
+    ) + "lint:\n  levels: { missing-fix: off, missing-meaning: off }\n";
+    let project = Project::with_catalog(&terse);
+    let run = project.run("list --format json").exits_with(0);
+    let rows: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    for member in ["param", "meaning", "fix"] {
+        assert_eq!(rows[0].get(member), Some(&Value::Null), "{member}");
+    }
+    project.run("list").exits_with(0).prints("bad_name");
+
+    let run = Project::sample().run("list --format json --status 500");
+    let rows: Value = serde_json::from_str(&run.exits_with(0).stdout).expect("JSON");
+    for member in ["code", "param", "fix", "docs"] {
+        assert_eq!(rows[0].get(member), Some(&Value::Null), "{member}");
+    }
 }
 
 #[test]

@@ -5,21 +5,25 @@ use crate::project::{FILE_LIST, PAGE, Project};
 /// Names such as a stopped run leaves behind.
 const UNFINISHED: [&str; 3] = [
     "docs/errors/.xtask-a1B2c3",
+    "generated/.xtask-zzzzzz",
     "generated/src/.xtask-000000",
-    "catalog/.xtask-zzzzzz",
 ];
 
 #[test]
-fn unfinished_files_are_no_drift_and_the_next_gen_removes_them() {
+fn unfinished_files_are_surplus_and_the_next_gen_removes_them() {
     let project = Project::generated();
+    let before = project.snapshot();
     for path in UNFINISHED {
         project.write(path, "half a fi");
     }
-    project.run("gen --check").exits_with(0);
-    project.run("gen").exits_with(0).says_nothing();
+    let run = project.run("gen --check").exits_with(1);
     for path in UNFINISHED {
-        assert!(!project.exists(path), "{path}");
+        let surplus = format!("surplus  {path}\n");
+        assert!(run.stdout.contains(&surplus), "{path}");
     }
+    project.run("gen").exits_with(0).says_nothing();
+    assert_eq!(project.snapshot(), before);
+    project.run("gen --check").exits_with(0);
 }
 
 #[test]
@@ -28,6 +32,8 @@ fn files_that_only_look_unfinished_stay() {
     for path in [
         "docs/errors/.xtask-notes.md",
         "catalog/.xtask-notes.md",
+        "catalog/.xtask-zzzzzz",
+        "docs/.xtask-zzzzzz",
         ".xtask-a1B2c3",
     ] {
         project.write(path, "mine");
@@ -74,12 +80,18 @@ fn a_page_of_a_run_that_was_killed_goes_when_the_catalog_is_taken_back() {
         .expect("a shell");
     assert_eq!(killed.code(), None, "ended by a signal");
     assert!(project.exists("docs/errors/brand_new.md"));
+    let unfinished = |path: &&String| path.contains("/.xtask-");
+    let files = project.contents();
+    let left: Vec<_> = files.keys().filter(unfinished).collect();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].starts_with("generated/.xtask-"), "{left:?}");
 
     project.edit_catalog(new, "\ncodes:");
     project
         .run("gen --check")
         .exits_with(1)
-        .prints("surplus  docs/errors/brand_new.md");
+        .prints("surplus  docs/errors/brand_new.md")
+        .prints(&format!("surplus  {}\n", left[0]));
     project.run("gen").exits_with(0).says_nothing();
     assert_eq!(project.contents(), before);
 }
