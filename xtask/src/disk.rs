@@ -6,10 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use codegen::artifact::{Artifact, FILE_LIST, Plan};
+use codegen::emit::bears_notice;
 use fs_err as fs;
 
-/// What files say of themselves that were written by a run, whatever the words around it.
-const NOTICE: &str = "from the error catalog. Edits are overwritten.";
 /// Files that a run is writing stand here, under names of this and some random characters.
 const WORKSHOP: &str = "generated";
 const UNFINISHED: &str = ".xtask-";
@@ -78,7 +77,7 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
                 let on_disk = String::from_utf8_lossy(&bytes).into_owned();
                 let listed = written.contains(artifact.path.as_str());
                 // The list has no notice, and may have lost its own line; its name says enough.
-                if listed || artifact.path == FILE_LIST || on_disk.contains(NOTICE) {
+                if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
                     let stale = Change::Stale { artifact, on_disk };
                     comparison.changes.push(stale);
                 } else {

@@ -136,7 +136,10 @@ fn retry_of_type(catalog: &Catalog, entry: &ErrorType, group: &StatusGroup) -> O
     let of_codes = codes
         .filter(|code| is_entry(&code.error_type))
         .map(|code| code.retry.is_retryable());
-    let of_type = group.codeless.iter().filter(|id| is_entry(id));
+    let of_type = group
+        .codeless
+        .iter()
+        .filter(|codeless| is_entry(&codeless.error_type));
     let all: Vec<bool> = of_codes.chain(of_type.map(|_| group.retryable)).collect();
     let advice = match (all.contains(&true), all.contains(&false)) {
         (false, false) => return None,
