@@ -196,6 +196,18 @@ fn deleted_outputs_come_back_with_git() {
     assert_eq!(outputs(folder), before);
 }
 
+/// What the README says of the second command.
+#[test]
+fn the_outputs_of_this_repository_are_current() {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["gen", "--check"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{stdout}");
+}
+
 #[test]
 fn excerpts_stand_in_the_files_they_name() {
     let mut found = 0;
