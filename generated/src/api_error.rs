@@ -86,7 +86,10 @@ impl ApiError {
     /// # Errors
     ///
     /// Fails where the type does not admit the status.
-    pub fn with_status(error_type: ErrorType, status: u16) -> Result<Self, StatusNotAdmitted> {
+    pub fn of_type_and_status(
+        error_type: ErrorType,
+        status: u16,
+    ) -> Result<Self, StatusNotAdmitted> {
         if !error_type.admits(status) {
             return Err(StatusNotAdmitted { error_type, status });
         }

@@ -39,11 +39,11 @@ fn an_error_without_code_has_a_null_code_and_follows_its_status() {
         (503, RetryRule::Backoff),
         (504, RetryRule::Backoff),
     ] {
-        let error = ApiError::with_status(ErrorType::ServerError, status).unwrap();
+        let error = ApiError::of_type_and_status(ErrorType::ServerError, status).unwrap();
         assert_eq!(error.status(), status);
         assert_eq!(error.retry(), rule);
     }
-    let refused = ApiError::with_status(ErrorType::ServerError, 400).unwrap_err();
+    let refused = ApiError::of_type_and_status(ErrorType::ServerError, 400).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "an error of type server_error cannot have status 400"
