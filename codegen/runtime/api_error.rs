@@ -98,11 +98,11 @@ impl ApiError {
         Ok(error)
     }
 
-    /// Replaces the message. An empty one is ignored: every error on the wire says something.
+    /// Replaces the message. A blank one is ignored: every error on the wire says something.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
-        if !message.is_empty() {
+        if !message.trim().is_empty() {
             self.0.message = Some(message);
         }
         self

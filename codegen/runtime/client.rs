@@ -136,19 +136,19 @@ impl ReceivedError {
     }
 }
 
-/// The members of an envelope. Some servers send them without the outer object.
+/// The members of an envelope, and those beside it. Some servers send them without the outer
+/// object.
 fn members(body: Option<Value>) -> Map<String, Value> {
     let Some(Value::Object(mut body)) = body else {
         return Map::new();
     };
-    match body.get_mut("error").map(Value::take) {
-        Some(Value::Object(members)) => members,
-        Some(other) => {
-            body.insert("error".to_owned(), other);
-            body
-        }
-        None => body,
+    if let Some(Value::Object(members)) = body.get_mut("error") {
+        // What stands beside the envelope is kept too; inside it counts more.
+        let members = core::mem::take(members);
+        body.remove("error");
+        body.extend(members);
     }
+    body
 }
 
 /// Digits only: a sign or a fraction is no number of seconds.

@@ -91,8 +91,8 @@ pub struct Delays {
 }
 
 impl Delays {
-    /// The next wait, which is no shorter than what the server asked for, if it did. A server that
-    /// asks for more than a day gets a day.
+    /// The next wait. Where the server asked for one, the wait is added to it, so that clients that
+    /// were asked alike do not come back together. A server that asks for more than a day gets a day.
     pub fn next_after(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let longest = self.backoff.delay(self.retry)?;
         self.retry += 1;
@@ -101,7 +101,8 @@ impl Delays {
         } else {
             longest
         };
-        Some(retry_after.map_or(wait, |asked| asked.min(DAY).max(wait)))
+        let asked = retry_after.map_or(Duration::ZERO, |asked| asked.min(DAY));
+        Some(asked.saturating_add(wait))
     }
 
     /// A random part of a wait.

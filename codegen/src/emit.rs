@@ -38,10 +38,11 @@ pub fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
     lines::retry_advice(catalog, rule)
 }
 
-/// Whether a file says that it was generated. Files that are copied as they stand say nothing.
+/// Whether a file says in its first lines that it was generated.
 #[must_use]
 pub fn bears_notice(contents: &str) -> bool {
-    contents.contains("from the error catalog. Edits are overwritten.")
+    let mut lines = contents.lines().take(5);
+    lines.any(|line| line.contains("from the error catalog. Edits are overwritten."))
 }
 
 /// What every generated file says of itself.

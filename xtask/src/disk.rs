@@ -155,8 +155,11 @@ fn parent(path: &str) -> Option<&str> {
 
 /// Whether a run was writing the file when it was stopped.
 fn is_unfinished(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.strip_prefix(UNFINISHED).is_some_and(|random| {
+    let name = path
+        .strip_prefix(WORKSHOP)
+        .and_then(|name| name.strip_prefix('/'));
+    let random = name.and_then(|name| name.strip_prefix(UNFINISHED));
+    random.is_some_and(|random| {
         random.len() == RANDOM_CHARS && random.bytes().all(|b| b.is_ascii_alphanumeric())
     })
 }

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use codegen::artifact::OWNED;
 use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
 use fs_err as fs;
 
@@ -45,6 +46,13 @@ fn refuse_out(out: &Path, catalog: &Path) -> anyhow::Result<()> {
     if is_file {
         bail!("--out must be a folder: {} is none", out.display());
     }
+    if let Some(owner) = owner(out) {
+        bail!(
+            "{} belongs to the outputs of the project in {}: name another folder with --out, such as `--out out/NAME`",
+            out.display(),
+            owner.display()
+        );
+    }
     let own = out.join(CATALOG);
     if fs::symlink_metadata(&own).is_ok() && !same_file(&own, catalog) {
         bail!(
@@ -54,6 +62,23 @@ fn refuse_out(out: &Path, catalog: &Path) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// The project in whose generated folders `out` lies. A folder that is not there yet lies where the
+/// nearest one above it does.
+fn owner(out: &Path) -> Option<PathBuf> {
+    let out = std::path::absolute(out).ok()?;
+    let there = out.ancestors().find_map(|folder| {
+        let real = fs::canonicalize(folder).ok()?;
+        Some(real.join(out.strip_prefix(folder).ok()?))
+    })?;
+    let owner = there.ancestors().find(|folder| {
+        let owned = OWNED
+            .iter()
+            .any(|owned| there.starts_with(folder.join(owned)));
+        owned && folder.join(CATALOG).is_file()
+    });
+    owner.map(Path::to_owned)
 }
 
 fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {

@@ -56,14 +56,19 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         lookup::emit(catalog),
         settings::emit(catalog),
     ];
-    files.extend(RUNTIME.map(|(module, text)| source(module, text)));
+    files.extend(RUNTIME.map(|(module, text)| copy(module, text)));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
     }
     if has_perfect_hash(catalog) {
-        files.push(source("name_hash", NAME_HASH));
+        files.push(copy("name_hash", NAME_HASH));
     }
     files
+}
+
+/// A file of the runtime, as it stands behind the notice.
+fn copy(module: &str, text: &str) -> Artifact {
+    source(module, format!("{}{text}", file::notice()))
 }
 
 fn source(module: &str, text: impl Into<String>) -> Artifact {

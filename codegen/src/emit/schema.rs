@@ -27,7 +27,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         .into_root_schema_for::<CatalogDraft>();
     let mut schema = schema.to_value();
     if let Some(root) = schema.as_object_mut() {
-        root.insert("$comment".to_owned(), NOTICE.into());
+        root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
         if let Some(definitions) = root.get_mut("$defs").and_then(Value::as_object_mut) {
             define_names(catalog, definitions);
             open_to_extensions(definitions);

@@ -104,7 +104,13 @@ fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) 
         c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}')
     };
     let valid = host.is_some_and(|host| {
-        host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(clean)
+        host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+            && host.chars().all(clean)
+            && is_authority(authority(host))
+            && host.split('%').skip(1).all(|rest| {
+                let digits = rest.get(..2);
+                digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+            })
     });
     if !valid {
         let diagnostic = Diagnostic::new(
@@ -116,13 +122,32 @@ fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) 
             diagnostic.help(
                 "the place of a code's page is written `{slug}`, once, and only in `docs_url`",
             )
+        } else if host.is_some_and(|host| !is_authority(authority(host))) {
+            diagnostic
+                .help("name a host and at most a port: a user or a password has no place in docs")
         } else if host.is_some() {
-            diagnostic.help("write spaces, quotes, brackets and letters beyond ASCII as %XX")
+            diagnostic.help(
+                "write spaces, quotes, brackets, percent signs and letters beyond ASCII as %XX",
+            )
         } else {
             diagnostic.help("begin it with https:// or http://")
         });
     }
     valid
+}
+
+/// What stands before the path of an address.
+fn authority(address: &str) -> &str {
+    address.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Whether a host, with or without a port, is all there is: a password has no place in docs.
+fn is_authority(authority: &str) -> bool {
+    let port = match authority.rsplit_once(':') {
+        Some((_, port)) if !port.ends_with(']') => port.parse::<u16>().is_ok(),
+        _ => true,
+    };
+    port && !authority.contains('@')
 }
 
 /// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).

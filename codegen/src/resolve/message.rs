@@ -117,16 +117,15 @@ pub(crate) fn template(
             continue;
         }
         let Some(name) = placeholder(rest) else {
-            if complete {
-                findings.push(bad_brace(rest, span, findings));
-            }
+            let fault = faulty(rest);
+            findings.push(bad_brace(rest, fault, span, findings));
             complete = false;
             // The argument whose placeholder is broken is used, if in the wrong way.
             let word = rest[1..].trim_start();
             for ((name, _), used) in drafts.iter().zip(&mut used) {
                 *used |= word.starts_with(name.as_str());
             }
-            rest = &rest[1..];
+            rest = &rest[fault.len()..];
             continue;
         };
         rest = &rest[name.len() + 2..];
@@ -179,21 +178,39 @@ fn placeholder(text: &str) -> Option<&str> {
     (word && inside[end..].starts_with('}')).then_some(name)
 }
 
-fn bad_brace(rest: &str, span: Span, findings: &Findings<'_>) -> Diagnostic {
-    let end = rest[1..]
-        .find(|c: char| c.is_whitespace() || c == '{')
-        .map_or(rest.len(), |end| end + 1);
-    let at = findings.within(span, &rest[..end]);
-    let diagnostic = Diagnostic::new(
-        Rule::PlaceholderSyntax,
-        at,
-        "this brace belongs to no placeholder",
-    );
-    if rest.starts_with('{') {
-        diagnostic.help("write `{name}` for an argument, or `{{` for a literal brace")
+/// The braces that `text` begins with, as far as they belong together: `{a b}`, `{`, or `}`.
+fn faulty(text: &str) -> &str {
+    let inside = text.strip_prefix('{');
+    let end = inside.and_then(|inside| {
+        let end = inside.find(['{', '}', '\n'])?;
+        inside[end..].starts_with('}').then_some(end + 2)
+    });
+    &text[..end.unwrap_or(1)]
+}
+
+/// Reports braces that are no placeholder; an open one is shown with the word behind it.
+fn bad_brace(rest: &str, fault: &str, span: Span, findings: &Findings<'_>) -> Diagnostic {
+    let (message, help) = if fault.len() > 1 {
+        (
+            "this is no placeholder",
+            "write `{name}` for an argument, or `{{` and `}}` for literal braces",
+        )
+    } else if fault == "{" {
+        (
+            "this brace belongs to no placeholder",
+            "write `{name}` for an argument, or `{{` for a literal brace",
+        )
     } else {
-        diagnostic.help("write `}}` for a literal brace")
-    }
+        (
+            "this brace belongs to no placeholder",
+            "write `}}` for a literal brace",
+        )
+    };
+    let word = rest[1..].find(|c: char| c.is_whitespace() || matches!(c, '{' | '}'));
+    let shown = word.map_or(rest, |end| &rest[..=end]);
+    let shown = if fault == "{" { shown } else { fault };
+    let at = findings.within(span, shown);
+    Diagnostic::new(Rule::PlaceholderSyntax, at, message).help(help)
 }
 
 fn unknown_placeholder(
@@ -210,6 +227,9 @@ fn unknown_placeholder(
     );
     match closest(name, drafts.iter().map(|(known, _)| known.as_str())) {
         Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
+        None if !is_field(name) => diagnostic.help(
+            "the name of an argument has lower-case letters, digits and single `_`, and is no keyword",
+        ),
         None => diagnostic.help(format!(
             "declare it: `args: {{ {name}: {{ kind: string }} }}`; a literal brace is written twice"
         )),

@@ -161,3 +161,24 @@ fn an_error_withholds_the_catalog() {
     let outcome = outcome(&sound().replace("400", "302"));
     assert!(outcome.value.is_none());
 }
+
+#[test]
+fn every_brace_of_a_message_that_is_wrong_is_reported() {
+    let catalog = format!(
+        "{HEAD}{TYPES}codes:\n  bad_name: {{ type: request_error, meaning: M, fix: F, \
+         message: \"{{a b}} and {{}} and {{x.y}} and {{unknown}} and }}\", \
+         args: {{ unused: {{ kind: string }} }} }}\n"
+    );
+    assert_eq!(
+        broken_rules(&catalog),
+        [
+            // The last brace cannot be told from others of its kind: its place is the message.
+            "placeholder-syntax",
+            "placeholder-syntax",
+            "placeholder-syntax",
+            "placeholder-syntax",
+            "placeholder-unknown",
+            "argument-unused",
+        ]
+    );
+}

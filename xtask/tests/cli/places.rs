@@ -54,6 +54,27 @@ fn another_catalog_never_replaces_the_outputs_of_the_project() {
 }
 
 #[test]
+fn outputs_go_into_no_folder_that_belongs_to_outputs() {
+    let project = Project::generated();
+    project.write("my/catalog.yaml", SMALL);
+    let before = project.snapshot();
+    for out in [
+        "generated",
+        "docs/errors",
+        "docs/errors/deep/below",
+        "generated/../generated/x",
+    ] {
+        let run = project.run(&format!("gen --catalog my/catalog.yaml --out {out}"));
+        run.exits_with(2)
+            .prints_nothing()
+            .says("belongs to the outputs of the project");
+    }
+    assert_eq!(project.snapshot(), before);
+    let run = project.run("gen --catalog my/catalog.yaml --out docs/other");
+    run.exits_with(0);
+}
+
+#[test]
 fn another_catalog_goes_to_the_folder_that_out_names() {
     let project = Project::generated();
     project.write("my/catalog.yaml", SMALL);

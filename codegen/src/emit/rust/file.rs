@@ -14,7 +14,7 @@ pub(super) struct RustFile {
 impl RustFile {
     /// A file whose module documentation has these lines.
     pub(super) fn new<'a>(docs: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut out = format!("// @{}{}\n\n", NOTICE[..1].to_lowercase(), &NOTICE[1..]);
+        let mut out = notice();
         for line in docs {
             push_doc("//!", line, &mut out);
         }
@@ -38,6 +38,11 @@ impl RustFile {
     pub(super) fn finish(self, module: &str) -> Artifact {
         source(module, self.out)
     }
+}
+
+/// The lines that every file of the crate begins with.
+pub(super) fn notice() -> String {
+    format!("// @{}{}\n\n", NOTICE[..1].to_lowercase(), &NOTICE[1..])
 }
 
 /// Adds a line of documentation, indented as `marker` is.
