@@ -414,3 +414,32 @@ fn runtime_files_keep_to_the_compiler_that_the_crate_promises() {
         );
     }
 }
+
+/// The tests that ARCHITECTURE.md names are there.
+#[test]
+fn every_invariant_is_held_by_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("../ARCHITECTURE.md")).unwrap();
+    let mut named = 0;
+    for span in page.split('`').skip(1).step_by(2) {
+        let word = |c: char| c.is_ascii_lowercase() || c == '_';
+        let Some((module, test)) = span.split_once("::") else {
+            continue;
+        };
+        if !module.chars().all(word) || !test.chars().all(word) || module == "codegen" {
+            continue;
+        }
+        let places = ["tests", "tests/outputs"].map(|folder| root.join(folder).join(module));
+        let file = places
+            .iter()
+            .map(|place| place.with_extension("rs"))
+            .find(|file| file.exists());
+        let file = file.unwrap_or_else(|| panic!("no file for {span}"));
+        let found = std::fs::read_to_string(file)
+            .unwrap()
+            .contains(&format!("fn {test}()"));
+        assert!(found, "{span} is no test");
+        named += 1;
+    }
+    assert!(named >= 10, "only {named} tests are named");
+}
