@@ -82,12 +82,7 @@ impl Catalog {
     /// The body of a response with this code.
     #[must_use]
     pub fn example_of_code(&self, code: &Code) -> Example {
-        Example {
-            message: code.example_message.clone(),
-            error_type: self[code.error_type].names.wire.clone(),
-            code: Some(code.names.wire.clone()),
-            param: code.param.clone(),
-        }
+        code.example(&self[code.error_type])
     }
 
     /// The body of a response with this type and no code.
@@ -303,6 +298,18 @@ pub struct Code {
     pub doc_url: String,
     /// Keys of the author's own, in the order of the file.
     pub extensions: Vec<(String, Extension)>,
+}
+
+impl Code {
+    /// The body of a response with this code, whose type is `error_type`.
+    pub(crate) fn example(&self, error_type: &ErrorType) -> Example {
+        Example {
+            message: self.example_message.clone(),
+            error_type: error_type.names.wire.clone(),
+            code: Some(self.names.wire.clone()),
+            param: self.param.clone(),
+        }
+    }
 }
 
 /// An argument of a message.

@@ -41,8 +41,10 @@ pub fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
 /// Whether a file says in its first lines that it was generated.
 #[must_use]
 pub fn bears_notice(contents: &str) -> bool {
+    // The pages name the command without backticks, and the crate begins with a small letter.
+    let end = NOTICE.rsplit('`').next().unwrap_or(NOTICE);
     let mut lines = contents.lines().take(5);
-    lines.any(|line| line.contains("from the error catalog. Edits are overwritten."))
+    lines.any(|line| line.contains(end))
 }
 
 /// What every generated file says of itself.

@@ -68,7 +68,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 
 /// A file of the runtime, as it stands behind the notice.
 fn copy(module: &str, text: &str) -> Artifact {
-    source(module, format!("{}{text}", file::notice()))
+    source(module, format!("{}\n{text}", file::notice("//")))
 }
 
 fn source(module: &str, text: impl Into<String>) -> Artifact {

@@ -218,15 +218,11 @@ fn stated_example(
     let code = known.codes[position].as_ref()?;
     let message = optional(draft.message.as_ref());
     let param = optional(draft.param.as_ref());
+    let example = code.example(known.types[code.error_type.index()].as_ref()?);
     Some(Example {
-        message: message.unwrap_or(&code.example_message).clone(),
-        error_type: known.types[code.error_type.index()]
-            .as_ref()?
-            .names
-            .wire
-            .clone(),
-        code: Some(code.names.wire.clone()),
-        param: param.or(code.param.as_ref()).cloned(),
+        message: message.cloned().unwrap_or(example.message),
+        param: param.cloned().or(example.param),
+        ..example
     })
 }
 
@@ -236,16 +232,7 @@ fn default_example(known: &Known<'_>) -> Option<Example> {
         return known.types.first()?.as_ref().map(Catalog::example_of_type);
     };
     let code = code.as_ref()?;
-    Some(Example {
-        message: code.example_message.clone(),
-        error_type: known.types[code.error_type.index()]
-            .as_ref()?
-            .names
-            .wire
-            .clone(),
-        code: Some(code.names.wire.clone()),
-        param: code.param.clone(),
-    })
+    Some(code.example(known.types[code.error_type.index()].as_ref()?))
 }
 
 /// Resolves the prose of a section.

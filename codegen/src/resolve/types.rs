@@ -5,7 +5,6 @@ use super::{Findings, optional};
 use crate::catalog::{ErrorType, Status, StatusSet};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{Spanned, StatusDraft, StatusesDraft, TypeDraft};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -82,7 +81,6 @@ pub(crate) fn resolve_list(
     findings: &mut Findings<'_>,
 ) -> Vec<(Status, Span)> {
     let mut statuses: Vec<(Status, Span)> = Vec::new();
-    let mut seen: Index<Status, Span> = Index::default();
     for entry in list {
         let Some(draft) = entry.value.as_ref() else {
             continue;
@@ -90,7 +88,7 @@ pub(crate) fn resolve_list(
         let Some(status) = resolve_status(draft, entry.span, findings) else {
             continue;
         };
-        if let Some(first) = seen.get(&status) {
+        if let Some((_, first)) = statuses.iter().find(|(known, _)| *known == status) {
             findings.push(
                 Diagnostic::new(
                     Rule::BadStatus,
@@ -101,7 +99,6 @@ pub(crate) fn resolve_list(
                 .help("remove one of the two"),
             );
         } else {
-            seen.insert(status, entry.span);
             statuses.push((status, entry.span));
         }
     }

@@ -14,7 +14,8 @@ pub(super) struct RustFile {
 impl RustFile {
     /// A file whose module documentation has these lines.
     pub(super) fn new<'a>(docs: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut out = notice();
+        let mut out = notice("//");
+        out.push('\n');
         for line in docs {
             push_doc("//!", line, &mut out);
         }
@@ -40,9 +41,13 @@ impl RustFile {
     }
 }
 
-/// The lines that every file of the crate begins with.
-pub(super) fn notice() -> String {
-    format!("// @{}{}\n\n", NOTICE[..1].to_lowercase(), &NOTICE[1..])
+/// The line that every file of the crate begins with, behind the mark of its comments.
+pub(super) fn notice(comment: &str) -> String {
+    format!(
+        "{comment} @{}{}\n",
+        NOTICE[..1].to_lowercase(),
+        &NOTICE[1..]
+    )
 }
 
 /// Adds a line of documentation, indented as `marker` is.

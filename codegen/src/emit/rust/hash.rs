@@ -29,6 +29,7 @@ pub(super) fn build(names: &[&str]) -> PerfectHash {
         .expect("some seed separates distinct names")
 }
 
+/// Nothing where the seed does not work out. Numbers here always fit: tables are far smaller.
 fn try_build(names: &[&str], seed: u64) -> Option<PerfectHash> {
     let slot_count = (names.len() + names.len() / 4).next_power_of_two();
     let bucket_count = (names.len() / BUCKET).next_power_of_two().max(2);
@@ -39,10 +40,10 @@ fn try_build(names: &[&str], seed: u64) -> Option<PerfectHash> {
         .collect();
     for (position, name) in names.iter().enumerate() {
         let hash = name_hash(name.as_bytes(), seed);
-        let bucket = usize::try_from(hash >> shift).ok()?;
+        let bucket = usize::try_from(hash >> shift).unwrap_or_default();
         buckets[bucket]
             .1
-            .push((hash & mask, u32::try_from(position).ok()?));
+            .push((hash & mask, u32::try_from(position).unwrap_or_default()));
     }
     buckets.sort_by_key(|(bucket, names)| (std::cmp::Reverse(names.len()), *bucket));
 
