@@ -4,28 +4,45 @@ use core::fmt;
 use core::time::Duration;
 use std::borrow::Cow;
 
-use crate::json::push_escaped;
-use crate::settings::{BACKOFF, NULL_PARAM, REQUEST_ID_HEADER};
-use crate::{ErrorCode, ErrorType, RetryRule};
+use crate::arguments::{AnyArguments, Arguments};
+use crate::record::record;
+use crate::settings::{BACKOFF, ENVELOPE_STYLES};
+use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// An error of the API, on its way to a client.
 ///
-/// It is one pointer wide. Its source is for logs: it is part of the error chain, and never of
-/// the response.
+/// It is one pointer wide, so a `Result` with it costs no more than one with a box. Its source is
+/// for logs: it is part of the error chain, and never of the response.
+///
+/// It serialises as the body of the response. Read from a body, it is what the body says: an
+/// `openai` body of an error without code does not say the status, which is that of the type then.
 pub struct ApiError(Box<Inner>);
 
 struct Inner {
     code: Option<ErrorCode>,
     error_type: ErrorType,
     status: u16,
+    style: EnvelopeStyle,
     /// The message, where it is not that of the code or type.
     message: Option<Cow<'static, str>>,
-    param: Option<Cow<'static, str>>,
+    param: Param,
+    instance: Option<Box<str>>,
     request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
+    arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
+}
+
+/// The request field at fault.
+enum Param {
+    /// The one that the code usually names, if it names one.
+    OfCode,
+    /// This one.
+    Named(Cow<'static, str>),
+    /// None, whatever the code names.
+    None,
 }
 
 /// The error of asking for a status that a type does not admit.
@@ -50,33 +67,36 @@ impl fmt::Display for StatusNotAdmitted {
 
 impl std::error::Error for StatusNotAdmitted {}
 
+record!(StatusNotAdmitted {
+    error_type = "error_type",
+    status = "status",
+});
+
 impl ApiError {
     /// An error with this code: its type, status, message and usual `param` follow.
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
-        Self(Box::new(Inner {
-            code: Some(code),
-            error_type: code.error_type(),
-            status: code.status(),
-            message: None,
-            param: code.param().map(Cow::Borrowed),
-            request_id: None,
-            retry_after: None,
-            source: None,
-        }))
+        Self::build(Some(code), code.error_type(), code.status())
     }
 
     /// An error with a type and no code, with the default status of the type.
     #[must_use]
     pub fn of_type(error_type: ErrorType) -> Self {
+        Self::build(None, error_type, error_type.default_status())
+    }
+
+    fn build(code: Option<ErrorCode>, error_type: ErrorType, status: u16) -> Self {
         Self(Box::new(Inner {
-            code: None,
+            code,
             error_type,
-            status: error_type.default_status(),
+            status,
+            style: ENVELOPE_STYLES[0],
             message: None,
-            param: None,
+            param: Param::OfCode,
+            instance: None,
             request_id: None,
             retry_after: None,
+            arguments: None,
             source: None,
         }))
     }
@@ -111,7 +131,31 @@ impl ApiError {
     /// Names the request field at fault. An empty name takes back the one that the code brought.
     #[must_use]
     pub fn with_param(mut self, param: impl Into<Cow<'static, str>>) -> Self {
-        self.0.param = Some(param.into()).filter(|param| !param.is_empty());
+        let param = param.into();
+        self.0.param = if param.is_empty() {
+            Param::None
+        } else {
+            Param::Named(param)
+        };
+        self
+    }
+
+    /// Chooses the style of the body by the `Accept` header of the request, among those of the
+    /// catalog: see [`EnvelopeStyle::from_accept`].
+    #[must_use]
+    pub fn with_accept(mut self, accept: &str) -> Self {
+        self.0.style = EnvelopeStyle::from_accept(accept);
+        self
+    }
+
+    /// Identifies this occurrence in bodies of the style `problem`, by a URI or a part of one, such
+    /// as the path of the request. What cannot stand in a URI is written as `%XX`; an empty text
+    /// takes back an earlier one.
+    ///
+    /// Source: RFC 9457, section 3.1.5.
+    #[must_use]
+    pub fn with_instance(mut self, uri: &str) -> Self {
+        self.0.instance = (!uri.is_empty()).then(|| crate::problem::uri(uri).into());
         self
     }
 
@@ -128,7 +172,11 @@ impl ApiError {
         self
     }
 
-    /// Asks the client to wait this long before it tries again.
+    /// Asks the client to wait this long before it tries again. The response says it in whole
+    /// seconds, rounded up.
+    ///
+    /// Clients of the OpenAI family do not wait for ever: beyond a minute, or two, some give up and
+    /// others try again at once.
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
@@ -139,6 +187,12 @@ impl ApiError {
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    /// Keeps the arguments of the code, which may stand in the body too.
+    pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
+        self.0.arguments = Some(arguments);
         self
     }
 
@@ -173,7 +227,36 @@ impl ApiError {
     /// The request field at fault, if the error names one.
     #[must_use]
     pub fn param(&self) -> Option<&str> {
-        self.0.param.as_deref()
+        match &self.0.param {
+            Param::OfCode => self.0.code.and_then(ErrorCode::param),
+            Param::Named(param) => Some(param),
+            Param::None => None,
+        }
+    }
+
+    /// The style of the body.
+    #[must_use]
+    pub fn style(&self) -> EnvelopeStyle {
+        self.0.style
+    }
+
+    /// What identifies this occurrence, if it was set.
+    #[must_use]
+    pub fn instance(&self) -> Option<&str> {
+        self.0.instance.as_deref()
+    }
+
+    /// The arguments that the error was made of, sensitive ones included.
+    #[must_use]
+    pub fn arguments<A: Arguments>(&self) -> Option<&A> {
+        let arguments = self.0.arguments.as_deref()?;
+        arguments.as_any().downcast_ref()
+    }
+
+    /// The arguments that stand in the body, if the catalog puts them there and there are some.
+    #[must_use]
+    pub fn details(&self) -> Option<Details> {
+        self.shown_arguments().and_then(Details::of)
     }
 
     /// The id of the request, if it was set.
@@ -182,7 +265,7 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// How long the client should wait. Where it was not set, a code that promises `Retry-After`
+    /// How long the client should wait before it tries again. Where it was not set, a code that promises `Retry-After`
     /// asks for the first delay of the catalog's backoff.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -198,79 +281,28 @@ impl ApiError {
             None => RetryRule::of_status(self.0.status),
         }
     }
+}
 
-    /// The body of the response: compact JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut body = String::with_capacity(256);
-        self.write_json(&mut body);
-        body
+/// What the writers of bodies ask.
+impl ApiError {
+    /// The message, where it is not that of the code or type.
+    pub(crate) fn own_message(&self) -> Option<&str> {
+        self.0.message.as_deref()
     }
 
-    /// Adds the body of the response to `out`, which may be used again and again.
-    ///
-    /// What the catalog knows of the error was put into JSON when the crate was generated; the
-    /// rest gives the same bytes as [`Envelope`](crate::Envelope) does through serde.
-    pub fn write_json(&self, out: &mut String) {
-        let (escaped, tail) = match self.0.code {
-            Some(code) => code.json(),
-            None => self.0.error_type.json(),
-        };
-        out.push_str("{\"error\":{\"message\":\"");
-        match &self.0.message {
-            None => out.push_str(escaped),
-            Some(message) => push_escaped(message, out),
-        }
-        out.push_str(tail);
-        match self.param() {
-            Some(param) => {
-                out.push_str(",\"param\":\"");
-                push_escaped(param, out);
-                out.push('"');
-            }
-            None if NULL_PARAM => out.push_str(",\"param\":null"),
-            None => {}
-        }
-        out.push_str("}}");
+    /// The arguments that may stand in the body.
+    pub(crate) fn shown_arguments(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.0.arguments.as_deref();
+        arguments.filter(|_| crate::settings::DETAILS)
     }
 
-    /// The error as a server-sent event, for a stream that fails after its response has begun.
-    ///
-    /// The event is one line of data: the body holds no line break, whatever the message does.
-    #[must_use]
-    pub fn to_event(&self) -> String {
-        let mut event = String::with_capacity(256);
-        event.push_str("data: ");
-        self.write_json(&mut event);
-        event.push_str("\n\n");
-        event
-    }
-
-    /// The headers of the response: content type, `x-should-retry`, and where they are set the
-    /// request id and `Retry-After` in whole seconds.
-    ///
-    /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone what the
-    /// catalog says cannot help.
-    #[must_use]
-    pub fn headers(&self) -> Vec<(&'static str, Cow<'_, str>)> {
-        let should_retry = if self.retry().is_retryable() {
-            "true"
-        } else {
-            "false"
-        };
-        let mut headers = vec![
-            ("content-type", Cow::Borrowed("application/json")),
-            ("x-should-retry", Cow::Borrowed(should_retry)),
-        ];
-        if let Some(request_id) = self.request_id() {
-            headers.push((REQUEST_ID_HEADER, Cow::Borrowed(request_id)));
-        }
-        if let Some(delay) = self.retry_after() {
-            let part = u64::from(delay.subsec_nanos() > 0);
-            let seconds = delay.as_secs().saturating_add(part);
-            headers.push(("retry-after", Cow::Owned(seconds.to_string())));
-        }
-        headers
+    /// Whether nothing stands behind the fixed members but what the catalog puts there.
+    pub(crate) fn has_usual_end(&self) -> bool {
+        let problem = self.0.style == EnvelopeStyle::Problem;
+        let of_problem = self.0.instance.is_some() || self.0.retry_after.is_some();
+        matches!(self.0.param, Param::OfCode)
+            && !(problem && of_problem)
+            && self.shown_arguments().is_none()
     }
 }
 
@@ -295,7 +327,9 @@ impl fmt::Debug for ApiError {
             .field("error_type", &self.0.error_type)
             .field("status", &self.0.status)
             .field("message", &self.message())
-            .field("param", &self.0.param)
+            .field("param", &self.param())
+            .field("arguments", &self.0.arguments)
+            .field("instance", &self.0.instance)
             .field("request_id", &self.0.request_id)
             .field("retry_after", &self.0.retry_after)
             .field("source", &self.0.source)

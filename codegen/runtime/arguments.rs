@@ -1,10 +1,16 @@
 //! Messages with arguments.
 
-use core::fmt::{Display, Write as _};
+use core::any::Any;
+use core::fmt::{self, Write as _};
+use core::time::Duration;
 
-use crate::{ApiError, ErrorCode};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
-/// The arguments of a code's message.
+use crate::kinds::Sealed;
+use crate::{ApiError, ErrorCode, Sensitive};
+
+/// The arguments of a code.
 ///
 /// Each code that has arguments has a struct of its own in the module `args`. The struct converts
 /// into an [`ApiError`], so an argument cannot be forgotten.
@@ -14,24 +20,113 @@ pub trait Arguments: Sealed {
     /// The code that the arguments belong to.
     const CODE: ErrorCode;
 
-    /// Calls `visit` with the name and value of each argument.
+    /// Calls `visit` with the name and value of each argument, in the order of the catalog.
     fn visit(&self, visit: &mut Visit<'_>);
 }
 
 /// What is called with the name and value of each argument.
-pub type Visit<'a> = dyn FnMut(&'static str, &dyn Display) + 'a;
+pub type Visit<'a> = dyn FnMut(&str, ArgumentValue<'_>) + 'a;
 
-/// Keeps [`Arguments`] to the structs of this crate.
-#[allow(unnameable_types, reason = "that is what seals the trait")]
-pub trait Sealed {}
+/// The value of an argument.
+///
+/// It is displayed as messages show it, and serialises as it stands in the body of a response.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum ArgumentValue<'a> {
+    /// A text.
+    Text(&'a str),
+    /// True or false.
+    Bool(bool),
+    /// A signed whole number.
+    Signed(i64),
+    /// An unsigned whole number.
+    Unsigned(u64),
+    /// A floating-point number. Those that are not finite are null in a body.
+    Float(f64),
+    /// A length of time; in a body, a number of seconds.
+    Duration(Duration),
+    /// A moment, as RFC 3339 writes it.
+    Timestamp(&'a dyn fmt::Display),
+    /// A list of texts.
+    Texts(&'a [String]),
+    /// A value that was read from a body.
+    Json(&'a Value),
+    /// A value that must not be shown.
+    Sensitive,
+}
+
+impl fmt::Display for ArgumentValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => formatter.write_str(text),
+            Self::Bool(value) => value.fmt(formatter),
+            Self::Signed(value) => value.fmt(formatter),
+            Self::Unsigned(value) => value.fmt(formatter),
+            Self::Float(value) => value.fmt(formatter),
+            Self::Duration(value) => fmt::Debug::fmt(value, formatter),
+            Self::Timestamp(value) => value.fmt(formatter),
+            Self::Texts(texts) => formatter.write_str(&texts.join(", ")),
+            Self::Json(value) => value.fmt(formatter),
+            Self::Sensitive => formatter.write_str(Sensitive::REDACTED),
+        }
+    }
+}
+
+impl fmt::Debug for ArgumentValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => fmt::Debug::fmt(text, formatter),
+            Self::Texts(texts) => fmt::Debug::fmt(texts, formatter),
+            other => fmt::Display::fmt(other, formatter),
+        }
+    }
+}
+
+impl Serialize for ArgumentValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Signed(value) => serializer.serialize_i64(*value),
+            Self::Unsigned(value) => serializer.serialize_u64(*value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::Duration(value) if value.subsec_nanos() == 0 => {
+                serializer.serialize_u64(value.as_secs())
+            }
+            Self::Duration(value) => serializer.serialize_f64(value.as_secs_f64()),
+            Self::Timestamp(value) => serializer.collect_str(value),
+            Self::Texts(texts) => texts.serialize(serializer),
+            Self::Json(value) => value.serialize(serializer),
+            Self::Sensitive => serializer.serialize_str(Sensitive::REDACTED),
+        }
+    }
+}
+
+/// Arguments of some code.
+pub(crate) trait AnyArguments: fmt::Debug + Send + Sync {
+    fn visit_all(&self, visit: &mut Visit<'_>);
+
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<A: Arguments> AnyArguments for A {
+    fn visit_all(&self, visit: &mut Visit<'_>) {
+        self.visit(visit);
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
 
 impl<A: Arguments> From<A> for ApiError {
     fn from(arguments: A) -> Self {
         let error = Self::new(A::CODE);
-        match A::CODE.template() {
+        let error = match A::CODE.template() {
             Some(template) => error.with_message(fill(template, &arguments)),
             None => error,
-        }
+        };
+        error.with_arguments(Box::new(arguments))
     }
 }
 
@@ -62,4 +157,36 @@ fn fill(template: &str, arguments: &impl Arguments) -> String {
     }
     message.push_str(rest);
     message
+}
+
+/// Arguments as an object: all of them, or those that may be shown.
+pub(crate) struct Object<'a> {
+    pub(crate) arguments: &'a dyn AnyArguments,
+    pub(crate) sensitive: bool,
+}
+
+impl Object<'_> {
+    /// Whether the object has a member.
+    pub(crate) fn has_members(&self) -> bool {
+        let mut some = false;
+        self.arguments.visit_all(&mut |_, value| {
+            some |= self.sensitive || !matches!(value, ArgumentValue::Sensitive);
+        });
+        some
+    }
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        let mut result = Ok(());
+        self.arguments.visit_all(&mut |name, value| {
+            let shown = self.sensitive || !matches!(value, ArgumentValue::Sensitive);
+            if shown && result.is_ok() {
+                result = members.serialize_entry(name, &value);
+            }
+        });
+        result?;
+        members.end()
+    }
 }

@@ -3,9 +3,12 @@
 use core::fmt;
 use core::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::settings::REQUEST_ID_HEADER;
+use crate::canonical::Canonical;
+use crate::received_headers::ReceivedHeaders;
+use crate::record::record;
 use crate::{ErrorCode, ErrorType, Open, RetryAdvice, RetryRule};
 
 /// The largest body that is read as JSON, in bytes. No envelope comes near it.
@@ -16,7 +19,8 @@ const LONGEST_EXCERPT: usize = 2048;
 /// An error response, as far as it could be understood.
 ///
 /// Reading never fails: what the body does not say is missing here, what it says in unknown words
-/// keeps them, and a body that is no envelope at all is kept as an excerpt.
+/// keeps them, and a body that is no envelope at all is kept as an excerpt. Bodies of both styles
+/// are read, whichever the catalog names.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedError {
@@ -32,8 +36,10 @@ pub struct ReceivedError {
     pub param: Option<String>,
     /// The id of the request, to be quoted when the error is reported.
     pub request_id: Option<String>,
-    /// How long the server asked to wait.
+    /// How long the server asked to wait. A date is understood with the feature `httpdate`.
     pub retry_after: Option<Duration>,
+    /// The text of a `Retry-After` header that is no number of seconds, such as a date.
+    pub retry_after_date: Option<String>,
     /// Whether the server said that another try can help.
     pub should_retry: Option<bool>,
     /// The members of the body that are none of the above.
@@ -41,6 +47,20 @@ pub struct ReceivedError {
     /// The beginning of a body without a message: what it says may stand nowhere else.
     pub excerpt: Option<String>,
 }
+
+record!(ReceivedError {
+    status = "status",
+    code = "code",
+    error_type = "error_type",
+    message = "message",
+    param = "param",
+    request_id = "request_id",
+    retry_after = "retry_after",
+    retry_after_date = "retry_after_date",
+    should_retry = "should_retry",
+    other = "other",
+    excerpt = "excerpt",
+});
 
 impl ReceivedError {
     /// Reads an error response from its parts. Header names are compared without regard to case;
@@ -54,63 +74,44 @@ impl ReceivedError {
         N: AsRef<str>,
         V: AsRef<[u8]>,
     {
+        let mut read = ReceivedHeaders::default();
+        for (name, value) in headers {
+            read.read(name.as_ref(), value.as_ref());
+        }
+        let retry_after = read.wait();
         let mut received = Self {
             status,
             code: None,
             error_type: None,
             message: None,
             param: None,
-            request_id: None,
-            retry_after: None,
-            should_retry: None,
+            request_id: read.request_id,
+            retry_after,
+            retry_after_date: read.retry_after_date,
+            should_retry: read.should_retry,
             other: Map::new(),
             excerpt: None,
         };
-        let mut retry_after_ms = None;
-        for (name, value) in headers {
-            let name = name.as_ref();
-            let value = String::from_utf8_lossy(value.as_ref());
-            let value = value.trim();
-            if name.eq_ignore_ascii_case(REQUEST_ID_HEADER) {
-                if !value.is_empty() {
-                    received.request_id = Some(value.to_owned());
-                }
-            } else if name.eq_ignore_ascii_case("retry-after") {
-                let seconds = whole_number(value).map(Duration::from_secs);
-                received.retry_after = seconds.or(received.retry_after);
-            } else if name.eq_ignore_ascii_case("retry-after-ms") {
-                let milliseconds = whole_number(value).map(Duration::from_millis);
-                retry_after_ms = milliseconds.or(retry_after_ms);
-            } else if name.eq_ignore_ascii_case("x-should-retry") {
-                received.should_retry = match value {
-                    "true" => Some(true),
-                    "false" => Some(false),
-                    _ => received.should_retry,
-                };
-            }
+        match Canonical::read(body) {
+            Some(canonical) => received.take(&canonical),
+            None => received.read_body(body),
         }
-        received.retry_after = retry_after_ms.or(received.retry_after);
-        received.read_body(body);
         received
+    }
+
+    fn take(&mut self, canonical: &Canonical<'_>) {
+        self.message = Some(canonical.message.to_owned());
+        self.error_type = Some(Open::from(canonical.error_type));
+        self.code = canonical.code.map(Open::from);
+        self.param = canonical.param.map(str::to_owned);
     }
 
     fn read_body(&mut self, body: &[u8]) {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-        let value = if body.len() <= LARGEST_BODY {
-            serde_json::from_slice::<Value>(body).ok()
-        } else {
-            None
-        };
-        for (name, value) in members(value) {
-            match name.as_str() {
-                "message" => self.message = as_text(&value),
-                "param" => self.param = as_text(&value),
-                "code" => self.code = as_text(&value).map(|name| Open::from(name.as_str())),
-                "type" => self.error_type = as_text(&value).map(|name| Open::from(name.as_str())),
-                _ => {
-                    self.other.insert(name, value);
-                }
-            }
+        match parse(body) {
+            Some(Value::Object(members)) if is_problem(&members) => self.read_problem(members),
+            Some(Value::Object(members)) => self.read_envelope(members),
+            _ => {}
         }
         let start = &body[..body.len().min(LONGEST_EXCERPT)];
         if self.message.is_none() && !start.is_empty() {
@@ -118,16 +119,72 @@ impl ReceivedError {
         }
     }
 
+    /// Some servers send the members of an envelope without the outer object.
+    fn read_envelope(&mut self, mut body: Map<String, Value>) {
+        if let Some(Value::Object(members)) = body.get_mut("error") {
+            // What stands beside the envelope is kept too; inside it counts more.
+            let members = core::mem::take(members);
+            body.remove("error");
+            body.extend(members);
+        }
+        for (name, value) in body {
+            match name.as_str() {
+                "message" => self.message = as_text(&value),
+                "param" => self.param = as_text(&value),
+                "code" => self.code = as_name(&value),
+                "type" => self.error_type = as_name(&value),
+                _ => {
+                    self.other.insert(name, value);
+                }
+            }
+        }
+    }
+
+    /// Source: RFC 9457, section 3.
+    fn read_problem(&mut self, body: Map<String, Value>) {
+        for (name, value) in body {
+            match name.as_str() {
+                "detail" => self.message = as_text(&value),
+                "param" => self.param = as_text(&value),
+                "code" => self.code = as_name(&value),
+                "error_type" => self.error_type = as_name(&value),
+                "retry_after" => {
+                    let seconds = value.as_u64().map(Duration::from_secs);
+                    self.retry_after = self.retry_after.or(seconds);
+                    self.other.insert(name, value);
+                }
+                "retryable" => {
+                    self.should_retry = self.should_retry.or(value.as_bool());
+                    self.other.insert(name, value);
+                }
+                _ => {
+                    self.other.insert(name, value);
+                }
+            }
+        }
+    }
+
+    /// The arguments that stand in the body, read as a struct of the module `args` or any other
+    /// type; nothing where the body has none, or others.
+    #[must_use]
+    pub fn details<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(self.other.get("details")?).ok()
+    }
+
     /// Whether, and how, to send the request again: never if the server says so, else by the code
-    /// if it is known, else by what the server says, else by the status.
+    /// if it is known, else by what the server says, else by the type if it is known and its
+    /// statuses agree, else by the status.
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
-        let known = self.code.as_ref().and_then(Open::known);
-        let rule = match (self.should_retry, known) {
+        let code = self.code.as_ref().and_then(Open::known);
+        let error_type = self.error_type.as_ref().and_then(Open::known);
+        let rule = match (self.should_retry, code) {
             (Some(false), _) => RetryRule::Never,
             (_, Some(code)) => code.retry(),
             (Some(true), None) => RetryRule::Backoff,
-            (None, None) => RetryRule::of_status(self.status),
+            (None, None) => error_type
+                .and_then(ErrorType::retry)
+                .unwrap_or(RetryRule::of_status(self.status)),
         };
         RetryAdvice {
             rule,
@@ -136,25 +193,21 @@ impl ReceivedError {
     }
 }
 
-/// The members of an envelope, and those beside it. Some servers send them without the outer
-/// object.
-fn members(body: Option<Value>) -> Map<String, Value> {
-    let Some(Value::Object(mut body)) = body else {
-        return Map::new();
-    };
-    if let Some(Value::Object(members)) = body.get_mut("error") {
-        // What stands beside the envelope is kept too; inside it counts more.
-        let members = core::mem::take(members);
-        body.remove("error");
-        body.extend(members);
+/// The body as JSON. Bytes that are no UTF-8 may still stand in a message only.
+fn parse(body: &[u8]) -> Option<Value> {
+    if body.len() > LARGEST_BODY {
+        return None;
     }
-    body
+    match core::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text).ok(),
+        Err(_) => serde_json::from_str(&String::from_utf8_lossy(body)).ok(),
+    }
 }
 
-/// Digits only: a sign or a fraction is no number of seconds.
-fn whole_number(text: &str) -> Option<u64> {
-    let digits = text.bytes().all(|b| b.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
+/// Whether a body is a problem: it has a detail or a title, and neither a message nor an envelope.
+fn is_problem(body: &Map<String, Value>) -> bool {
+    let has = |name| body.contains_key(name);
+    (has("detail") || has("title")) && !has("message") && !has("error")
 }
 
 /// A text as it is; a number or truth value in its JSON form, so that nothing is lost.
@@ -164,6 +217,10 @@ fn as_text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
+}
+
+fn as_name<T: core::str::FromStr>(value: &Value) -> Option<Open<T>> {
+    as_text(value).map(|name| Open::from(name.as_str()))
 }
 
 impl fmt::Display for ReceivedError {

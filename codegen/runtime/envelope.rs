@@ -1,25 +1,33 @@
-//! The body of an error response.
+//! The body of an error response in the style `openai`.
 
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::record::read_record;
 use crate::settings::NULL_PARAM;
-use crate::{ApiError, ErrorCode, ErrorType};
+use crate::{ApiError, Details, ErrorCode, ErrorType};
 
 /// The body of an error response, with its members in the order of the documentation.
 ///
 /// It serialises as `{"error":{"message":…,"type":…,"code":…,"param":…}}`, in any format of serde;
-/// [`ApiError::to_json`] writes the same as JSON without it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// [`ApiError::to_json`] writes the same as JSON without it. It reads only codes and types that this
+/// version knows: a client reads any answer with
+/// [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope<'a> {
     /// What happened, for people.
-    pub message: &'a str,
+    pub message: Cow<'a, str>,
     /// The type.
     pub error_type: ErrorType,
     /// The code; null on the wire where the error has none.
     pub code: Option<ErrorCode>,
     /// The request field at fault.
-    pub param: Option<&'a str>,
+    pub param: Option<Cow<'a, str>>,
+    /// The arguments of the code.
+    pub details: Option<Details>,
 }
 
 impl<'a> Envelope<'a> {
@@ -27,10 +35,11 @@ impl<'a> Envelope<'a> {
     #[must_use]
     pub fn new(error: &'a ApiError) -> Self {
         Self {
-            message: error.message(),
+            message: error.message().into(),
             error_type: error.error_type(),
             code: error.code(),
-            param: error.param(),
+            param: error.param().map(Cow::Borrowed),
+            details: error.details(),
         }
     }
 }
@@ -38,29 +47,111 @@ impl<'a> Envelope<'a> {
 impl Serialize for Envelope<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut envelope = serializer.serialize_struct("Envelope", 1)?;
-        envelope.serialize_field("error", &Members(self))?;
+        envelope.serialize_field("error", &WrittenMembers(self))?;
         envelope.end()
     }
 }
 
-struct Members<'a>(&'a Envelope<'a>);
+struct WrittenMembers<'a>(&'a Envelope<'a>);
 
-impl Serialize for Members<'_> {
+impl Serialize for WrittenMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Envelope {
             message,
             error_type,
             code,
             param,
+            details,
         } = self.0;
         let with_param = param.is_some() || NULL_PARAM;
-        let mut members = serializer.serialize_struct("Error", 3 + usize::from(with_param))?;
+        let count = 3 + usize::from(with_param) + usize::from(details.is_some());
+        let mut members = serializer.serialize_struct("Error", count)?;
         members.serialize_field("message", message)?;
         members.serialize_field("type", error_type)?;
         members.serialize_field("code", code)?;
         if with_param {
             members.serialize_field("param", param)?;
         }
+        if let Some(details) = details {
+            members.serialize_field("details", details)?;
+        }
         members.end()
+    }
+}
+
+struct ReadEnvelope {
+    error: Members,
+}
+
+read_record!(ReadEnvelope { error = "error" });
+
+/// The members of an envelope as they are read.
+pub(crate) struct Members {
+    message: String,
+    error_type: ErrorType,
+    code: Option<ErrorCode>,
+    param: Option<String>,
+    details: Option<Details>,
+}
+
+read_record!(Members {
+    message = "message",
+    error_type = "type",
+    code = "code",
+    param = "param",
+    details = "details",
+});
+
+impl From<Members> for Envelope<'_> {
+    fn from(members: Members) -> Self {
+        Self {
+            message: members.message.into(),
+            error_type: members.error_type,
+            code: members.code,
+            param: members.param.map(Cow::Owned),
+            details: members.details,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Envelope<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ReadEnvelope::deserialize(deserializer).map(|envelope| envelope.error.into())
+    }
+}
+
+/// The error that a body speaks of. Where it has a code, type and status are those of the code.
+impl From<Envelope<'_>> for ApiError {
+    fn from(envelope: Envelope<'_>) -> Self {
+        let error = match envelope.code {
+            Some(code) => Self::new(code),
+            None => Self::of_type(envelope.error_type),
+        };
+        error.with_read(envelope.message, envelope.param, envelope.details)
+    }
+}
+
+impl ApiError {
+    /// Takes over what a body says besides code, type and status.
+    pub(crate) fn with_read(
+        self,
+        message: Cow<'_, str>,
+        param: Option<Cow<'_, str>>,
+        details: Option<Details>,
+    ) -> Self {
+        let error = if message == self.message() {
+            self
+        } else {
+            self.with_message(message.into_owned())
+        };
+        let error = if param.as_deref() == error.param() {
+            error
+        } else {
+            error.with_param(param.unwrap_or_default().into_owned())
+        };
+        match details {
+            Some(details) => error.with_arguments(Box::new(details)),
+            None => error,
+        }
     }
 }

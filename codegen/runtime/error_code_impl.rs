@@ -1,7 +1,8 @@
 //! What can be asked of an [`ErrorCode`]: all answers come from its row.
 
 use crate::error_code::{CODE_COUNT, CODES};
-use crate::name::wire_name;
+use crate::name::named;
+use crate::settings::DOCS_URL;
 use crate::{ErrorCode, ErrorType, RetryRule, lookup};
 
 static ALL_CODES: [ErrorCode; CODE_COUNT] = {
@@ -78,11 +79,13 @@ impl ErrorCode {
         CODES[self as usize].doc_url
     }
 
-    /// The parts of the body that were put into JSON ahead of time: the message, and what stands
-    /// behind it up to where `param` begins.
-    pub(crate) const fn json(self) -> (&'static str, &'static str) {
-        let row = &CODES[self as usize];
-        (row.escaped, row.tail)
+    /// The name of the code's page, which is also that of its files: unique, and safe on every file
+    /// system.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        let (before, after) = DOCS_URL;
+        let url = self.doc_url();
+        &url[before.len()..url.len() - after.len()]
     }
 
     pub(crate) const fn template(self) -> Option<&'static str> {
@@ -95,4 +98,11 @@ const fn some(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
 }
 
-wire_name!(ErrorCode, CODES);
+/// Writes the name of the variant.
+impl core::fmt::Debug for ErrorCode {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(CODES[*self as usize].variant)
+    }
+}
+
+named!(ErrorCode);

@@ -42,6 +42,19 @@ impl fmt::Display for UnknownName {
 
 impl std::error::Error for UnknownName {}
 
+/// Serialises as the name itself.
+impl Serialize for UnknownName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for UnknownName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|name| Self::new(&name))
+    }
+}
+
 /// Reads a name; an unknown one is an error of bounded size.
 pub(crate) struct NameVisitor<T>(PhantomData<T>);
 
@@ -63,17 +76,10 @@ impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
     }
 }
 
-/// Lets an enum be printed, parsed and serialised by the name in its row.
-macro_rules! wire_name {
-    ($name:ident, $rows:ident) => {
-        /// Writes the name of the variant.
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                formatter.write_str($rows[*self as usize].variant)
-            }
-        }
-
-        /// Writes the name on the wire.
+/// Lets an enum be printed, parsed and serialised by its name.
+macro_rules! named {
+    ($name:ident) => {
+        /// Writes the name.
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.pad(self.as_str())
@@ -118,11 +124,13 @@ macro_rules! wire_name {
     };
 }
 
-pub(crate) use wire_name;
+pub(crate) use named;
 
 /// A name as a client reads it: one this version of the crate knows, or any other text.
 ///
 /// A newer server may send codes that an older client does not know; their text is kept.
+///
+/// It serialises as the name, known or not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Open<T> {
     /// A name of the catalog.

@@ -3,6 +3,8 @@
 //! Emitters see this and nothing else. Whatever an output lists (rows, sections, statuses) stands
 //! here in the order of the output, so that no emitter sorts, defaults or looks up by string.
 
+mod argument;
+mod envelope;
 mod message;
 mod name;
 mod status;
@@ -10,6 +12,8 @@ mod tables;
 
 use std::ops::Index;
 
+pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
+pub use envelope::{Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam, Subject};
 pub use message::{Part, Template};
 pub use name::{Names, derive_slug, derive_variant};
 pub use status::{Status, StatusSet};
@@ -78,25 +82,6 @@ impl Index<CodeId> for Catalog {
     }
 }
 
-impl Catalog {
-    /// The body of a response with this code.
-    #[must_use]
-    pub fn example_of_code(&self, code: &Code) -> Example {
-        code.example(&self[code.error_type])
-    }
-
-    /// The body of a response with this type and no code.
-    #[must_use]
-    pub fn example_of_type(error_type: &ErrorType) -> Example {
-        Example {
-            message: error_type.message.clone(),
-            error_type: error_type.names.wire.clone(),
-            code: None,
-            param: None,
-        }
-    }
-}
-
 /// What the API is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Api {
@@ -119,52 +104,6 @@ impl Api {
         let (before, after) = &self.docs_url;
         format!("{before}{slug}{after}")
     }
-}
-
-/// The body of error responses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Envelope {
-    /// The style of the body.
-    pub style: EnvelopeStyle,
-    /// What stands for a missing `param`.
-    pub param: MissingParam,
-    /// The header of the request id, in lower case.
-    pub request_id: String,
-    /// The body shown as an example.
-    pub example: Example,
-    /// Prose about the envelope; `intro` stands before the example.
-    pub intro: String,
-    /// Sentences about the envelope.
-    pub notes: Vec<String>,
-}
-
-/// The style of error bodies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnvelopeStyle {
-    /// `{"error":{message,type,code,param}}`, as OpenAI-compatible APIs send it.
-    OpenAi,
-}
-
-/// What stands for `param` where an error names no field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MissingParam {
-    /// The member is left out.
-    Omit,
-    /// The member is null.
-    Null,
-}
-
-/// The members of one example body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// The message.
-    pub message: String,
-    /// The wire name of the type.
-    pub error_type: String,
-    /// The wire name of the code; null on the wire where missing.
-    pub code: Option<String>,
-    /// The request field.
-    pub param: Option<String>,
 }
 
 /// Sentences and links that belong to a section.
@@ -258,6 +197,8 @@ pub struct ErrorType {
     pub meaning: String,
     /// The text on the wire of an error that has the type and no code.
     pub message: String,
+    /// Whether an error of the type may be retried, where all statuses of the type agree on it.
+    pub retry: Option<RetryRule>,
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
 }
@@ -298,60 +239,6 @@ pub struct Code {
     pub doc_url: String,
     /// Keys of the author's own, in the order of the file.
     pub extensions: Vec<(String, Extension)>,
-}
-
-impl Code {
-    /// The body of a response with this code, whose type is `error_type`.
-    pub(crate) fn example(&self, error_type: &ErrorType) -> Example {
-        Example {
-            message: self.example_message.clone(),
-            error_type: error_type.names.wire.clone(),
-            code: Some(self.names.wire.clone()),
-            param: self.param.clone(),
-        }
-    }
-}
-
-/// An argument of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Argument {
-    /// Its name, which is also the name of the Rust field.
-    pub name: String,
-    /// The kind of value.
-    pub kind: ArgumentKind,
-    /// What it is; may be empty.
-    pub meaning: String,
-    /// The value shown in examples.
-    pub example: String,
-}
-
-/// The kind of an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArgumentKind {
-    /// A text.
-    String,
-    /// True or false.
-    Bool,
-    /// A signed whole number.
-    I64,
-    /// An unsigned whole number.
-    U64,
-    /// A floating-point number.
-    F64,
-}
-
-impl ArgumentKind {
-    /// The word of the catalog language.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Bool => "bool",
-            Self::I64 => "i64",
-            Self::U64 => "u64",
-            Self::F64 => "f64",
-        }
-    }
 }
 
 /// The value of a key of the author's own.

@@ -13,8 +13,8 @@ mod spanned;
 pub(crate) use decode::decode;
 pub(crate) use keys::{
     ArgumentKindDraft, CodeName, ExtensionValue, JitterDraft, LevelDraft, ParamDraft,
-    RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft, TypeName,
-    VersionText,
+    RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft, StylesDraft,
+    TypeName, VersionText,
 };
 pub(crate) use spanned::{Entries, Spanned};
 
@@ -95,10 +95,14 @@ pub(crate) struct ApiDraft {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Envelope")]
 pub(crate) struct EnvelopeDraft {
-    /// The style of the body. Default: `openai`, which is `{"error":{message,type,code,param}}`.
-    pub(crate) style: Option<Spanned<StyleDraft>>,
+    /// The style of the body, or a list of styles of which clients choose by `Accept`; the first is
+    /// sent to those that do not choose. Default: `openai`, which is
+    /// `{"error":{message,type,code,param}}`; `problem` is RFC 9457.
+    pub(crate) style: Option<Spanned<StylesDraft>>,
     /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamDraft>>,
+    /// Whether the arguments of a code stand in the body too, typed, as `details`. Default: `false`.
+    pub(crate) details: Option<Spanned<bool>>,
     /// The header that carries the request id. Default: `x-request-id`.
     pub(crate) request_id: Option<Spanned<String>>,
     /// The sentence before the example of the documentation.
@@ -255,6 +259,8 @@ pub(crate) struct ArgumentDraft {
     pub(crate) meaning: Option<Spanned<String>>,
     /// The value shown in examples, quoted. Default: a value that fits the kind.
     pub(crate) example: Option<Spanned<String>>,
+    /// Whether the value is kept out of messages, details and logs. Default: `false`.
+    pub(crate) sensitive: Option<Spanned<bool>>,
 }
 
 /// Levels of the lint rules, and what is allowed in spite of them.

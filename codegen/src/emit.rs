@@ -8,6 +8,7 @@ mod markup;
 pub mod openapi;
 mod prose;
 pub mod rust;
+mod rust_value;
 pub mod schema;
 mod yaml;
 
@@ -26,10 +27,10 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     .concat()
 }
 
-/// The body of an example as indented JSON, in the style of the catalog's envelope.
+/// The body of an example as indented JSON, in the style that the catalog names first.
 #[must_use]
 pub fn example_body(catalog: &Catalog, example: &Example) -> String {
-    body::Body::new(catalog, example).pretty()
+    body::pretty(catalog, example)
 }
 
 /// What a client should do about an error with this rule, in a sentence.

@@ -4,7 +4,9 @@
 //! exists only if no step found an error.
 
 mod api;
+mod arguments;
 mod codes;
+mod envelope;
 mod inherit;
 mod known;
 mod message;
@@ -137,11 +139,12 @@ pub(crate) fn resolve<'a>(
             .collect(),
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
+        details: envelope::details(draft.envelope.as_ref()),
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
     let known = known::Known::new(type_drafts, &types, &codes, &effective);
     let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
-    let envelope = api::envelope(draft.envelope.as_ref(), &known, &mut findings);
+    let envelope = envelope::resolve(draft.envelope.as_ref(), &known, &mut findings);
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
     let catalog = (|| {
         Some(tables::assemble(tables::Parts {

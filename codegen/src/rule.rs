@@ -78,7 +78,8 @@ rules! {
     /// read differently from tool to tool, and aliases can blow up a small file. To share fields
     /// between codes, write `like: other_code`.
     YamlFeature "yaml-feature" RuleKind::Fixed;
-    /// A key may stand once in a mapping. Many YAML readers silently keep the last one.
+    /// A key may stand once in a mapping, and a style once in a list. Many YAML readers silently keep
+    /// the last key.
     DuplicateKey "duplicate-key" RuleKind::Fixed;
     /// Only the keys of the catalog language are accepted, so that a typing mistake never passes
     /// for a missing field. Keys of your own begin with `x-`.
@@ -122,7 +123,8 @@ rules! {
     PlaceholderSyntax "placeholder-syntax" RuleKind::Fixed;
     /// Each placeholder of a message needs an argument of that name under `args`.
     PlaceholderUnknown "placeholder-unknown" RuleKind::Fixed;
-    /// Each argument must appear in the message.
+    /// Each argument must appear in the message, unless it stands in the body as one of the
+    /// `details`, or is sensitive.
     ArgumentUnused "argument-unused" RuleKind::Fixed;
     /// A retry rule names a status that no code and no type can have, so it can never apply.
     RetryUnknownStatus "retry-unknown-status" RuleKind::Fixed;

@@ -2,7 +2,8 @@
 
 //! The error types of the Example Gateway API.
 
-use crate::rows::{Statuses, TypeRow};
+use crate::RetryRule;
+use crate::rows::{Body, Statuses, TypeRow};
 
 /// An error type of the Example Gateway API.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,9 +31,14 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "invalid_request_error",
         statuses: Statuses::List(&[400, 413]),
         message: "The request is invalid.",
-        escaped: "The request is invalid.",
-        tail: "\",\"type\":\"invalid_request_error\",\"code\":null",
         meaning: "Bad input, quota exceeded, unsupported format",
+        retry: Some(RetryRule::Never),
+        body: Body {
+            text: "{\"error\":{\"message\":\"The request is invalid.\",\"type\":\"invalid_request_error\",\"code\":null}}",
+            message: 21,
+            message_end: 44,
+            fixed_end: 88,
+        },
     },
     TypeRow {
         error_type: ErrorType::AuthError,
@@ -40,9 +46,14 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "auth_error",
         statuses: Statuses::List(&[401]),
         message: "The request could not be authenticated.",
-        escaped: "The request could not be authenticated.",
-        tail: "\",\"type\":\"auth_error\",\"code\":null",
         meaning: "Missing or invalid API key",
+        retry: Some(RetryRule::Never),
+        body: Body {
+            text: "{\"error\":{\"message\":\"The request could not be authenticated.\",\"type\":\"auth_error\",\"code\":null}}",
+            message: 21,
+            message_end: 60,
+            fixed_end: 93,
+        },
     },
     TypeRow {
         error_type: ErrorType::RateLimitError,
@@ -50,9 +61,14 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "rate_limit_error",
         statuses: Statuses::List(&[429]),
         message: "Too many requests. Please retry later.",
-        escaped: "Too many requests. Please retry later.",
-        tail: "\",\"type\":\"rate_limit_error\",\"code\":null",
         meaning: "Per-key or per-IP rate limit hit",
+        retry: Some(RetryRule::Backoff),
+        body: Body {
+            text: "{\"error\":{\"message\":\"Too many requests. Please retry later.\",\"type\":\"rate_limit_error\",\"code\":null}}",
+            message: 21,
+            message_end: 59,
+            fixed_end: 98,
+        },
     },
     TypeRow {
         error_type: ErrorType::QuotaExceeded,
@@ -60,9 +76,14 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "quota_exceeded",
         statuses: Statuses::List(&[402]),
         message: "The account is out of credits or has reached its monthly budget.",
-        escaped: "The account is out of credits or has reached its monthly budget.",
-        tail: "\",\"type\":\"quota_exceeded\",\"code\":null",
         meaning: "Out of credits or monthly budget reached",
+        retry: Some(RetryRule::Never),
+        body: Body {
+            text: "{\"error\":{\"message\":\"The account is out of credits or has reached its monthly budget.\",\"type\":\"quota_exceeded\",\"code\":null}}",
+            message: 21,
+            message_end: 85,
+            fixed_end: 122,
+        },
     },
     TypeRow {
         error_type: ErrorType::ServerError,
@@ -70,8 +91,13 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         name: "server_error",
         statuses: Statuses::Family(500),
         message: "The upstream provider failed to answer.",
-        escaped: "The upstream provider failed to answer.",
-        tail: "\",\"type\":\"server_error\",\"code\":null",
         meaning: "Upstream provider failure (often retried by fallback chain)",
+        retry: None,
+        body: Body {
+            text: "{\"error\":{\"message\":\"The upstream provider failed to answer.\",\"type\":\"server_error\",\"code\":null}}",
+            message: 21,
+            message_end: 60,
+            fixed_end: 95,
+        },
     },
 ];

@@ -3,9 +3,9 @@
 //! What can be asked of an [`ErrorType`]: all answers come from its row.
 
 use crate::error_type::{TYPE_COUNT, TYPES};
-use crate::name::wire_name;
-use crate::rows::Statuses;
-use crate::{ErrorType, lookup};
+use crate::name::named;
+use crate::rows::{Body, Statuses};
+use crate::{ErrorType, RetryRule, lookup};
 
 static ALL_TYPES: [ErrorType; TYPE_COUNT] = {
     let mut all = [TYPES[0].error_type; TYPE_COUNT];
@@ -45,11 +45,15 @@ impl ErrorType {
         TYPES[self as usize].message
     }
 
-    /// The parts of the body that were put into JSON ahead of time: the message, and what stands
-    /// behind it up to where `param` begins.
-    pub(crate) const fn json(self) -> (&'static str, &'static str) {
-        let row = &TYPES[self as usize];
-        (row.escaped, row.tail)
+    /// Whether, and how, a client may send the request again, where all statuses of the type agree
+    /// on it.
+    #[must_use]
+    pub const fn retry(self) -> Option<RetryRule> {
+        TYPES[self as usize].retry
+    }
+
+    pub(crate) fn body(self) -> &'static Body {
+        &TYPES[self as usize].body
     }
 
     /// The status of an error of this type that names none.
@@ -80,4 +84,11 @@ impl ErrorType {
     }
 }
 
-wire_name!(ErrorType, TYPES);
+/// Writes the name of the variant.
+impl core::fmt::Debug for ErrorType {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(TYPES[*self as usize].variant)
+    }
+}
+
+named!(ErrorType);

@@ -66,7 +66,9 @@
 
 mod api_error;
 mod arguments;
+mod canonical;
 mod client;
+mod details;
 mod envelope;
 #[rustfmt::skip]
 mod error_code;
@@ -75,21 +77,33 @@ mod error_code_impl;
 mod error_type;
 mod error_type_impl;
 mod json;
+mod kinds;
 #[rustfmt::skip]
 mod lookup;
 mod name;
+mod problem;
+mod reason;
+mod received_headers;
+mod record;
+mod response;
 mod retry;
 mod rows;
+mod sensitive;
 #[rustfmt::skip]
 mod settings;
+mod style;
 
 pub use api_error::{ApiError, StatusNotAdmitted};
-pub use arguments::Arguments;
+pub use arguments::{ArgumentValue, Arguments, Visit};
 pub use client::ReceivedError;
+pub use details::Details;
 pub use envelope::Envelope;
 pub use error_code::ErrorCode;
 pub use error_type::ErrorType;
 pub use name::{Open, UnknownName};
+pub use problem::Problem;
 pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
-pub use settings::{API_TITLE, API_VERSION, BACKOFF};
+pub use sensitive::Sensitive;
+pub use settings::{API_TITLE, API_VERSION, BACKOFF, ENVELOPE_STYLES};
 pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+pub use style::EnvelopeStyle;

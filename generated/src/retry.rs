@@ -4,6 +4,8 @@
 
 use core::time::Duration;
 
+use crate::name::named;
+use crate::record::record;
 use crate::settings::RETRYABLE_STATUSES;
 
 /// Whether, and how, a client may send a request again.
@@ -37,7 +39,30 @@ impl RetryRule {
     pub const fn is_retryable(self) -> bool {
         !matches!(self, Self::Never)
     }
+
+    /// The name of the rule in the catalog.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Backoff => "backoff",
+            Self::After => "after",
+        }
+    }
+
+    /// The rule with this name in the catalog.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "never" => Some(Self::Never),
+            "backoff" => Some(Self::Backoff),
+            "after" => Some(Self::After),
+            _ => None,
+        }
+    }
 }
+
+named!(RetryRule);
 
 /// The delays between tries: each is the one before times the factor, up to the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -135,6 +160,20 @@ impl Iterator for Delays {
 
 impl core::iter::FusedIterator for Delays {}
 
+record!(Backoff {
+    initial = "initial",
+    factor = "factor",
+    max = "max",
+    max_retries = "max_retries",
+    jitter = "jitter",
+});
+
+record!(Delays {
+    backoff = "backoff",
+    retry = "retry",
+    state = "state",
+});
+
 /// What a client should do about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -144,3 +183,8 @@ pub struct RetryAdvice {
     /// How long the server asked to wait, if it did.
     pub after: Option<Duration>,
 }
+
+record!(RetryAdvice {
+    rule = "rule",
+    after = "after",
+});

@@ -13,10 +13,6 @@ pub(crate) struct CodeRow {
     pub(crate) status: u16,
     /// The message of an error that is built without arguments.
     pub(crate) message: &'static str,
-    /// The message as it stands between the quotes of a JSON string.
-    pub(crate) escaped: &'static str,
-    /// The body from behind the message up to where `param` begins.
-    pub(crate) tail: &'static str,
     /// The message with its placeholders; empty where it has none.
     pub(crate) template: &'static str,
     /// The request field the code usually names; empty where it names none.
@@ -34,11 +30,45 @@ pub(crate) struct TypeRow {
     pub(crate) name: &'static str,
     pub(crate) statuses: Statuses,
     pub(crate) message: &'static str,
-    /// The message as it stands between the quotes of a JSON string.
-    pub(crate) escaped: &'static str,
-    /// The body of an error without code from behind the message up to where `param` begins.
-    pub(crate) tail: &'static str,
     pub(crate) meaning: &'static str,
+    /// The retry rule, where all statuses of the type agree on it.
+    pub(crate) retry: Option<RetryRule>,
+    /// The body of an error that has the type and no code, in the style `openai`.
+    pub(crate) body: Body,
+}
+
+/// A body that was put into JSON ahead of time, and where its parts begin and end.
+pub(crate) struct Body {
+    /// The body of an error that says nothing but what the catalog says.
+    pub(crate) text: &'static str,
+    /// Where the inside of the message begins.
+    pub(crate) message: u32,
+    /// Where the inside of the message ends.
+    pub(crate) message_end: u32,
+    /// Where the members end that every body has: `param` and what follows stand behind it.
+    pub(crate) fixed_end: u32,
+}
+
+impl Body {
+    /// The body up to the message.
+    pub(crate) fn head(&self) -> &'static str {
+        &self.text[..self.message as usize]
+    }
+
+    /// The body from behind the message up to where `param` begins.
+    pub(crate) fn tail(&self) -> &'static str {
+        &self.text[self.message_end as usize..self.fixed_end as usize]
+    }
+
+    /// The body up to where `param` begins.
+    pub(crate) fn fixed(&self) -> &'static str {
+        &self.text[..self.fixed_end as usize]
+    }
+
+    /// The body from behind the message.
+    pub(crate) fn rest(&self) -> &'static str {
+        &self.text[self.message_end as usize..]
+    }
 }
 
 /// The statuses a type admits; the first is its default.

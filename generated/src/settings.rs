@@ -4,7 +4,7 @@
 
 use core::time::Duration;
 
-use crate::Backoff;
+use crate::{Backoff, EnvelopeStyle};
 
 /// The title of the API.
 pub const API_TITLE: &str = "Example Gateway API";
@@ -27,4 +27,11 @@ pub const BACKOFF: Backoff = Backoff {
     jitter: true,
 };
 
+/// The styles of bodies that this API sends; the first is for clients that do not choose.
+pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi];
+
 pub(crate) const NULL_PARAM: bool = false;
+
+pub(crate) const DETAILS: bool = false;
+
+pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");

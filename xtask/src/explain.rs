@@ -116,7 +116,10 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
     }
     writeln!(out, "rust     ErrorType::{}", entry.names.variant)?;
     if entry.codes.is_empty() {
-        let body = example_body(catalog, &Catalog::example_of_type(entry));
+        let body = example_body(
+            catalog,
+            &catalog.example_of_type(entry, entry.statuses.default()),
+        );
         writeln!(out, "codes    none: `code` is null on the wire\n\n{body}")?;
     } else {
         let codes: Vec<&str> = entry

@@ -19,11 +19,11 @@ pub struct Template {
 impl Template {
     /// The message with `value` called for each argument.
     #[must_use]
-    pub fn fill<'a>(&'a self, value: impl Fn(usize) -> &'a str) -> String {
+    pub fn fill(&self, value: impl Fn(usize) -> String) -> String {
         self.parts
             .iter()
             .map(|part| match part {
-                Part::Text(text) => text,
+                Part::Text(text) => text.clone(),
                 Part::Argument(position) => value(*position),
             })
             .collect()

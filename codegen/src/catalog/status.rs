@@ -1,5 +1,8 @@
 //! HTTP statuses of errors: 400 to 599, with the names the HTTP registry gives them.
 
+#[path = "../../runtime/reason.rs"]
+mod reason;
+
 use std::fmt;
 
 /// An HTTP status from 400 to 599.
@@ -34,47 +37,7 @@ impl Status {
     /// Source: IANA "HTTP Status Code Registry" (RFC 9110, section 16.2).
     #[must_use]
     pub const fn reason(self) -> Option<&'static str> {
-        Some(match self.0 {
-            400 => "Bad Request",
-            401 => "Unauthorized",
-            402 => "Payment Required",
-            403 => "Forbidden",
-            404 => "Not Found",
-            405 => "Method Not Allowed",
-            406 => "Not Acceptable",
-            407 => "Proxy Authentication Required",
-            408 => "Request Timeout",
-            409 => "Conflict",
-            410 => "Gone",
-            411 => "Length Required",
-            412 => "Precondition Failed",
-            413 => "Content Too Large",
-            414 => "URI Too Long",
-            415 => "Unsupported Media Type",
-            416 => "Range Not Satisfiable",
-            417 => "Expectation Failed",
-            421 => "Misdirected Request",
-            422 => "Unprocessable Content",
-            423 => "Locked",
-            424 => "Failed Dependency",
-            425 => "Too Early",
-            426 => "Upgrade Required",
-            428 => "Precondition Required",
-            429 => "Too Many Requests",
-            431 => "Request Header Fields Too Large",
-            451 => "Unavailable For Legal Reasons",
-            500 => "Internal Server Error",
-            501 => "Not Implemented",
-            502 => "Bad Gateway",
-            503 => "Service Unavailable",
-            504 => "Gateway Timeout",
-            505 => "HTTP Version Not Supported",
-            506 => "Variant Also Negotiates",
-            507 => "Insufficient Storage",
-            508 => "Loop Detected",
-            511 => "Network Authentication Required",
-            _ => return None,
-        })
+        reason::reason(self.0)
     }
 
     /// A name for the status that is an identifier in every language, such as `NotFound`.

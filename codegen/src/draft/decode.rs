@@ -118,6 +118,33 @@ impl<'a, 'n> Decoder<'a, 'n> {
         Ok(&scalar.text)
     }
 
+    /// `true` or `false` without quotes; the other spellings of YAML 1.1 are refused.
+    fn truth_value(&self) -> Result<bool, Fault> {
+        const EXPECTED: &str = "`true` or `false`";
+        let scalar = self.scalar(EXPECTED)?;
+        let meant = match (scalar.text.as_ref(), scalar.style) {
+            ("true", Style::Plain) => return Ok(true),
+            ("false", Style::Plain) => return Ok(false),
+            _ if self.node.is_nothing() => return Err(self.wrong_kind(&EXPECTED, SINGLE)),
+            (text, _) => match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "y" => Some("true"),
+                "false" | "no" | "off" | "n" => Some("false"),
+                _ => None,
+            },
+        };
+        let diagnostic = Diagnostic::new(
+            Rule::WrongKind,
+            self.node.span,
+            format!("expected {EXPECTED}, found {}", quoted(&scalar.text)),
+        );
+        Err(Fault::Found(Box::new(match meant {
+            Some(meant) => diagnostic
+                .help(format!("write `{meant}`, without quotes"))
+                .suggest(self.node.span, meant),
+            None => diagnostic.help(format!("write {EXPECTED}")),
+        })))
+    }
+
     fn number(&self) -> Result<u64, Fault> {
         const EXPECTED: &str = "a whole number";
         let scalar = self.scalar(EXPECTED)?;
@@ -240,6 +267,10 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         visitor.visit_u64(self.number()?)
     }
 
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_bool(self.truth_value()?)
+    }
+
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -312,7 +343,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
         ignored_any
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::spanned::Spanned;
 
@@ -26,6 +26,8 @@ words! {
     StyleDraft as "Style" {
         /// The body of OpenAI-compatible APIs.
         OpenAi = "openai",
+        /// The body that RFC 9457 describes, as `application/problem+json`.
+        Problem = "problem",
     }
     /// What stands for a missing `param`.
     ParamDraft as "Param" {
@@ -69,6 +71,12 @@ words! {
         U64 = "u64",
         /// A floating-point number.
         F64 = "f64",
+        /// A length of time.
+        Duration = "duration",
+        /// A moment, written as RFC 3339 asks.
+        Timestamp = "timestamp",
+        /// A list of texts.
+        Strings = "strings",
     }
     /// How seriously a lint rule is taken.
     LevelDraft as "Level" {
@@ -241,6 +249,58 @@ impl JsonSchema for StatusesDraft {
                 status,
                 { "enum": ["4xx", "5xx"] },
                 { "type": "array", "minItems": 1, "uniqueItems": true, "items": status },
+            ],
+        })
+    }
+}
+
+/// The styles of the error body: one, or a list whose first is the default.
+#[derive(Clone, Debug)]
+pub(crate) enum StylesDraft {
+    One(StyleDraft),
+    Many(Vec<Spanned<StyleDraft>>),
+}
+
+impl<'de> Deserialize<'de> for StylesDraft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(StylesVisitor)
+    }
+}
+
+struct StylesVisitor;
+
+impl<'de> Visitor<'de> for StylesVisitor {
+    type Value = StylesDraft;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a style such as openai, or a list of styles")
+    }
+
+    fn visit_str<E: de::Error>(self, word: &str) -> Result<StylesDraft, E> {
+        StyleDraft::deserialize(word.into_deserializer()).map(StylesDraft::One)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<StylesDraft, A::Error> {
+        let mut styles = Vec::new();
+        while let Some(style) = list.next_element()? {
+            styles.push(style);
+        }
+        Ok(StylesDraft::Many(styles))
+    }
+}
+
+impl JsonSchema for StylesDraft {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Styles".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let style = generator.subschema_for::<StyleDraft>();
+        json_schema!({
+            "description": "One style, or a list whose first is the default.",
+            "anyOf": [
+                style,
+                { "type": "array", "minItems": 1, "uniqueItems": true, "items": style },
             ],
         })
     }

@@ -1,55 +1,75 @@
 //! Example bodies, as every output shows them.
 
-use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
+use serde_json::{Map, Value};
 
-use crate::catalog::{Catalog, Example, MissingParam};
+use crate::catalog::{ArgumentExample, Catalog, EnvelopeStyle, Example, MissingParam};
 
-/// The envelope of an example, in the style of the catalog.
-#[derive(Clone, Copy)]
-pub(super) struct Body<'a> {
-    example: &'a Example,
-    null_param: bool,
-}
-
-impl<'a> Body<'a> {
-    pub(super) fn new(catalog: &Catalog, example: &'a Example) -> Self {
-        Self {
-            example,
-            null_param: catalog.envelope.param == MissingParam::Null,
+/// The body of an example in a style, with its members in the order of the wire.
+pub(super) fn body(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> Value {
+    let null_param = catalog.envelope.param == MissingParam::Null;
+    let mut members = Map::new();
+    let mut add = |name: &str, value: Value| {
+        members.insert(name.to_owned(), value);
+    };
+    let code = Value::from(example.code.as_deref());
+    match style {
+        EnvelopeStyle::OpenAi => {
+            add("message", example.message.as_str().into());
+            add("type", example.error_type.as_str().into());
+            add("code", code);
+        }
+        EnvelopeStyle::Problem => {
+            add("type", example.type_uri.as_str().into());
+            add("title", example.title.as_str().into());
+            add("status", example.status.get().into());
+            add("detail", example.message.as_str().into());
+            add("code", code);
+            add("error_type", example.error_type.as_str().into());
+            add("retryable", example.retryable.into());
         }
     }
-
-    /// The body with two spaces of indentation, without a final line break.
-    pub(super) fn pretty(self) -> String {
-        // Texts always serialise.
-        serde_json::to_string_pretty(&self).unwrap_or_default()
+    if example.param.is_some() || null_param {
+        add("param", example.param.as_deref().into());
     }
-}
-
-impl Serialize for Body<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut envelope = serializer.serialize_struct("Envelope", 1)?;
-        envelope.serialize_field("error", &Members(*self))?;
-        envelope.end()
+    if let (Some(seconds), EnvelopeStyle::Problem) = (example.retry_after, style) {
+        add("retry_after", seconds.into());
     }
-}
-
-struct Members<'a>(Body<'a>);
-
-impl Serialize for Members<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Body {
-            example,
-            null_param,
-        } = self.0;
-        let mut members = serializer.serialize_struct("Error", 4)?;
-        members.serialize_field("message", &example.message)?;
-        members.serialize_field("type", &example.error_type)?;
-        members.serialize_field("code", &example.code)?;
-        if example.param.is_some() || null_param {
-            members.serialize_field("param", &example.param)?;
+    if !example.details.is_empty() {
+        let details = example.details.iter();
+        let details = details.map(|(name, value)| (name.clone(), argument(value)));
+        add("details", Value::Object(details.collect()));
+    }
+    match style {
+        EnvelopeStyle::OpenAi => {
+            let mut envelope = Map::new();
+            envelope.insert("error".to_owned(), Value::Object(members));
+            Value::Object(envelope)
         }
-        members.end()
+        EnvelopeStyle::Problem => Value::Object(members),
+    }
+}
+
+/// The body in the style that is sent to clients that do not choose, on lines with two spaces of
+/// indentation.
+pub(super) fn pretty(catalog: &Catalog, example: &Example) -> String {
+    pretty_in(catalog, example, catalog.envelope.styles[0])
+}
+
+/// The body in a style, on lines with two spaces of indentation.
+pub(super) fn pretty_in(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
+    format!("{:#}", body(catalog, example, style))
+}
+
+/// A value of an argument as it stands in a body: a duration is a number of seconds.
+pub(super) fn argument(value: &ArgumentExample) -> Value {
+    match value {
+        ArgumentExample::String(text) | ArgumentExample::Timestamp(text) => text.as_str().into(),
+        ArgumentExample::Bool(value) => (*value).into(),
+        ArgumentExample::I64(value) => (*value).into(),
+        ArgumentExample::U64(value) => (*value).into(),
+        ArgumentExample::F64(value) => (*value).into(),
+        ArgumentExample::Duration(value) if value.subsec_nanos() == 0 => value.as_secs().into(),
+        ArgumentExample::Duration(value) => value.as_secs_f64().into(),
+        ArgumentExample::Strings(texts) => texts.iter().map(String::as_str).collect(),
     }
 }

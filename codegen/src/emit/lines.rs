@@ -1,6 +1,6 @@
 //! Sentences that several outputs share.
 
-use super::markup;
+use super::{body, markup};
 use crate::catalog::{Catalog, Link, NotRetryable, RetryRule, Status};
 
 /// The sentence over the errors that are not worth another try.
@@ -13,6 +13,29 @@ pub(super) const fn retryable_head(catalog: &Catalog) -> &'static str {
     } else {
         "Retryable (with exponential backoff):"
     }
+}
+
+/// A style that clients get by asking for it.
+pub(super) struct OtherStyle {
+    /// The sentence over the example.
+    pub(super) head: String,
+    /// The example of the envelope.
+    pub(super) body: String,
+}
+
+/// The styles other than the one that is sent to clients that do not choose.
+pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
+    let example = catalog.example_of_envelope();
+    let others = catalog.envelope.styles.iter().skip(1);
+    others
+        .map(|style| OtherStyle {
+            head: format!(
+                "A client that asks for `{}` in its `Accept` header gets:",
+                style.media_type()
+            ),
+            body: body::pretty_in(catalog, &example, *style),
+        })
+        .collect()
 }
 
 /// The sentences of a section as one paragraph, with its links at the end.

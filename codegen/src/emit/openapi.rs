@@ -4,6 +4,7 @@
 //! generator of clients breaks, and that an unknown code from a newer server does not break
 //! either. The enums of known names stand beside it.
 
+mod bodies;
 mod document;
 mod responses;
 mod schemas;

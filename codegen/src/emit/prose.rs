@@ -1,7 +1,6 @@
 //! What the catalog says of the API as a whole, as Markdown that several outputs share.
 
-use super::body::Body;
-use super::{lines, markup};
+use super::{body, lines, markup};
 use crate::catalog::Catalog;
 
 /// The sections on the envelope, the request id and retrying, block by block. Headings begin with
@@ -14,10 +13,14 @@ pub(super) fn sections(catalog: &Catalog, marker: &str) -> Vec<String> {
         markup::inline(&envelope.intro),
         format!(
             "```json\n{}\n```",
-            Body::new(catalog, &envelope.example).pretty()
+            body::pretty(catalog, &catalog.example_of_envelope())
         ),
-        lines::paragraph(&envelope.notes, &[]),
     ];
+    for other in lines::other_styles(catalog) {
+        blocks.push(other.head);
+        blocks.push(format!("```json\n{}\n```", other.body));
+    }
+    blocks.push(lines::paragraph(&envelope.notes, &[]));
     let error_ids = lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see);
     if !error_ids.is_empty() {
         blocks.extend([format!("{marker} Error IDs"), error_ids]);

@@ -6,8 +6,11 @@
 //! `codegen/runtime/`.
 
 mod args;
+mod bodies;
 mod codes;
+mod contract;
 mod file;
+mod fixtures;
 mod hash;
 mod lib_file;
 mod lookup;
@@ -17,33 +20,50 @@ mod table;
 mod types;
 
 use crate::artifact::Artifact;
-use crate::catalog::Catalog;
+use crate::catalog::{ArgumentKind, Catalog, Code};
 
 /// Up to this many codes a `match` finds a name fastest; above, a perfect hash does.
 const LARGEST_MATCH: usize = 100;
 
+/// A runtime file by its module.
+macro_rules! runtime {
+    ($module:literal) => {
+        (
+            $module,
+            include_str!(concat!("../../runtime/", $module, ".rs")),
+        )
+    };
+}
+
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 10] = [
-    ("api_error", include_str!("../../runtime/api_error.rs")),
-    ("arguments", include_str!("../../runtime/arguments.rs")),
-    ("client", include_str!("../../runtime/client.rs")),
-    ("envelope", include_str!("../../runtime/envelope.rs")),
-    (
-        "error_code_impl",
-        include_str!("../../runtime/error_code_impl.rs"),
-    ),
-    (
-        "error_type_impl",
-        include_str!("../../runtime/error_type_impl.rs"),
-    ),
-    ("json", include_str!("../../runtime/json.rs")),
-    ("name", include_str!("../../runtime/name.rs")),
-    ("retry", include_str!("../../runtime/retry.rs")),
-    ("rows", include_str!("../../runtime/rows.rs")),
+const RUNTIME: [(&str, &str); 20] = [
+    runtime!("api_error"),
+    runtime!("arguments"),
+    runtime!("canonical"),
+    runtime!("client"),
+    runtime!("details"),
+    runtime!("envelope"),
+    runtime!("error_code_impl"),
+    runtime!("error_type_impl"),
+    runtime!("json"),
+    runtime!("kinds"),
+    runtime!("name"),
+    runtime!("problem"),
+    runtime!("reason"),
+    runtime!("received_headers"),
+    runtime!("record"),
+    runtime!("response"),
+    runtime!("retry"),
+    runtime!("rows"),
+    runtime!("sensitive"),
+    runtime!("style"),
 ];
 
 /// The runtime file of the perfect hash, for catalogs that need one.
-const NAME_HASH: &str = include_str!("../../runtime/name_hash.rs");
+const NAME_HASH: (&str, &str) = runtime!("name_hash");
+
+/// The runtime file of moments, for catalogs that have some among their arguments.
+const TIMESTAMP: (&str, &str) = runtime!("timestamp");
 
 /// Emits the files of the crate.
 #[must_use]
@@ -56,18 +76,23 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         lookup::emit(catalog),
         settings::emit(catalog),
     ];
-    files.extend(RUNTIME.map(|(module, text)| copy(module, text)));
+    files.extend(RUNTIME.map(copy));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
     }
     if has_perfect_hash(catalog) {
-        files.push(copy("name_hash", NAME_HASH));
+        files.push(copy(NAME_HASH));
     }
+    if has_timestamps(catalog) {
+        files.push(copy(TIMESTAMP));
+    }
+    files.extend(fixtures::emit(catalog));
+    files.push(contract::emit(catalog));
     files
 }
 
 /// A file of the runtime, as it stands behind the notice.
-fn copy(module: &str, text: &str) -> Artifact {
+fn copy((module, text): (&str, &str)) -> Artifact {
     source(module, format!("{}\n{text}", file::notice("//")))
 }
 
@@ -77,6 +102,16 @@ fn source(module: &str, text: impl Into<String>) -> Artifact {
 
 fn has_arguments(catalog: &Catalog) -> bool {
     catalog.codes.iter().any(|code| !code.arguments.is_empty())
+}
+
+fn has_timestamps(catalog: &Catalog) -> bool {
+    catalog.codes.iter().any(needs_jiff)
+}
+
+/// Whether the arguments of a code are there only with the feature of the date crate.
+fn needs_jiff(code: &Code) -> bool {
+    let mut arguments = code.arguments.iter();
+    arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
 }
 
 fn has_perfect_hash(catalog: &Catalog) -> bool {

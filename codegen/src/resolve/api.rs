@@ -1,17 +1,13 @@
-//! What the API is called, the envelope, and prose.
+//! What the API is called, and prose.
 
 use super::names::{check, is_crate};
-use super::{Findings, known::Known, optional};
-use crate::catalog::{Api, Catalog, Envelope, EnvelopeStyle, Example, Link, MissingParam, Prose};
+use super::{Findings, optional};
+use crate::catalog::{Api, Link, Prose};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{
-    ApiDraft, EnvelopeDraft, LinkDraft, ParamDraft, SectionDraft, Spanned, StyleDraft, VersionText,
-};
+use crate::draft::{ApiDraft, LinkDraft, SectionDraft, Spanned, VersionText};
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// The header of the request id where the catalog names none.
-const REQUEST_ID: &str = "x-request-id";
 /// The version of an API that states none.
 const FIRST_VERSION: &str = "0.1.0";
 /// The place of a code's slug in a documentation address.
@@ -148,91 +144,6 @@ fn is_authority(authority: &str) -> bool {
         _ => true,
     };
     port && !authority.contains('@')
-}
-
-/// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
-fn is_header(name: &str) -> bool {
-    const TAKEN: [&str; 6] = [
-        "connection",
-        "content-length",
-        "content-type",
-        "retry-after",
-        "retry-after-ms",
-        "x-should-retry",
-    ];
-    let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.len() <= 64
-        && name.bytes().all(token)
-        && !TAKEN.contains(&name)
-}
-
-/// Resolves the `envelope` section.
-pub(crate) fn envelope(
-    field: Option<&Spanned<EnvelopeDraft>>,
-    known: &Known<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<Envelope> {
-    let draft = optional(field);
-    let header = draft.and_then(|draft| draft.request_id.as_ref());
-    let header_ok = check(
-        header,
-        is_header,
-        "the name of a header",
-        "write it in lower case, such as `x-request-id`, and take none that means something else",
-        findings,
-    );
-    let example = draft.and_then(|draft| draft.example.as_ref());
-    let example = match example {
-        Some(example) => stated_example(example, known, findings),
-        None => default_example(known),
-    };
-    let param = draft.and_then(|draft| optional(draft.param.as_ref()));
-    let intro = draft.and_then(|draft| optional(draft.intro.as_ref()));
-    let style = draft.and_then(|draft| optional(draft.style.as_ref()));
-    header_ok.then_some(Envelope {
-        style: match style {
-            Some(StyleDraft::OpenAi) | None => EnvelopeStyle::OpenAi,
-        },
-        param: match param {
-            Some(ParamDraft::Null) => MissingParam::Null,
-            Some(ParamDraft::Omit) | None => MissingParam::Omit,
-        },
-        request_id: optional(header)
-            .cloned()
-            .unwrap_or_else(|| REQUEST_ID.to_owned()),
-        example: example?,
-        intro: intro.cloned().unwrap_or_default(),
-        notes: draft.map_or_else(Vec::new, |draft| texts(draft.notes.as_ref())),
-    })
-}
-
-fn stated_example(
-    field: &Spanned<crate::draft::ExampleDraft>,
-    known: &Known<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<Example> {
-    let draft = field.value.as_ref()?;
-    findings.required(&draft.code, field.key, "code")?;
-    let position = known.position(&draft.code, findings)?;
-    let code = known.codes[position].as_ref()?;
-    let message = optional(draft.message.as_ref());
-    let param = optional(draft.param.as_ref());
-    let example = code.example(known.types[code.error_type.index()].as_ref()?);
-    Some(Example {
-        message: message.cloned().unwrap_or(example.message),
-        param: param.cloned().or(example.param),
-        ..example
-    })
-}
-
-/// The first code, or the first type where there is no code.
-fn default_example(known: &Known<'_>) -> Option<Example> {
-    let Some(code) = known.codes.first() else {
-        return known.types.first()?.as_ref().map(Catalog::example_of_type);
-    };
-    let code = code.as_ref()?;
-    Some(code.example(known.types[code.error_type.index()].as_ref()?))
 }
 
 /// Resolves the prose of a section.

@@ -2,7 +2,7 @@
 
 use super::inherit::Effective;
 use super::retry::Statuses;
-use super::{Findings, api, message, optional, types};
+use super::{Findings, api, arguments, message, optional, types};
 use crate::catalog::{
     Code, ErrorType, Extension, Names, Part, RetryRule, Status, Template, TypeId,
 };
@@ -20,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub(crate) positions: Index<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
+    /// Whether arguments stand in the body beside the message.
+    pub(crate) details: bool,
 }
 
 /// Resolves all codes, in the order of the file; missing where one was reported.
@@ -47,7 +49,7 @@ fn resolve_code(
 ) -> Option<Code> {
     let error_type = resolve_type(code, context, findings);
     let status = resolve_status(code, error_type, context, findings);
-    let text = resolve_message(code, findings);
+    let text = resolve_message(code, context.details, findings);
     let own = code.own;
     let see = api::links(own.and_then(|own| own.see.as_ref()), findings);
     let see = if own.is_some_and(|own| own.see.is_some()) {
@@ -60,7 +62,7 @@ fn resolve_code(
     let status = status?;
     let names = names?;
     let (before, after) = context.docs_url?;
-    let example_message = message.fill(|position| &arguments[position].example);
+    let example_message = message.fill(|position| arguments[position].shown());
     code.complete.then(|| Code {
         error_type: TypeId(error_type),
         status,
@@ -165,12 +167,17 @@ fn resolve_status(
 type Text = (Template, Vec<crate::catalog::Argument>, String);
 
 /// The message, its arguments, and the text that stands for it where no arguments are at hand.
-fn resolve_message(code: &Effective<'_>, findings: &mut Findings<'_>) -> Option<Text> {
+fn resolve_message(
+    code: &Effective<'_>,
+    details: bool,
+    findings: &mut Findings<'_>,
+) -> Option<Text> {
     let own = code.own;
     let states = own.is_some_and(|own| own.message.is_some() || own.args.is_some());
     let meaning = optional(code.meaning);
     let Some(field) = code.message else {
-        if let Some(args) = own.and_then(|own| own.args.as_ref()) {
+        let args = own.and_then(|own| own.args.as_ref());
+        if let Some(args) = args.filter(|_| !details) {
             findings.push(
                 Diagnostic::new(Rule::MissingField, args.key, "`args` without a `message`")
                     .help("add the `message:` that uses the arguments"),
@@ -193,30 +200,49 @@ fn resolve_message(code: &Effective<'_>, findings: &mut Findings<'_>) -> Option<
         let template = Template {
             parts: vec![Part::Text(meaning.clone())],
         };
-        return Some((template, Vec::new(), meaning.clone()));
+        let drafts = match code.args {
+            Some(args) => &args.value.as_ref()?.0[..],
+            None => &[],
+        };
+        let arguments = heard(args.is_some(), findings, |findings| {
+            arguments::resolve(drafts, findings)
+        });
+        return Some((template, arguments?, meaning.clone()));
     };
-    // What is taken over was reported where it is stated.
-    let mut unheard = Findings {
-        diagnostics: Vec::new(),
-        sources: findings.sources,
-    };
-    let findings = if states { findings } else { &mut unheard };
     let args = code.args.map(|args| args.value.as_ref());
     if matches!(args, Some(None)) {
         return None;
     }
     let entries = args.flatten();
     let drafts = entries.map_or(&[][..], |entries| &entries.0);
-    let arguments = message::arguments(drafts, findings);
-    let message = field.value.as_ref()?;
-    let template = message::template(message, field.span, entries, findings)?;
-    let arguments = arguments?;
+    let (template, arguments) = heard(states, findings, |findings| {
+        let arguments = arguments::resolve(drafts, findings);
+        let message = field.value.as_ref()?;
+        let template = message::template(message, field.span, entries, details, findings)?;
+        Some((template, arguments?))
+    })?;
     let plain = match (&template.parts[..], meaning) {
         ([Part::Text(text)], _) => text.clone(),
         (_, Some(meaning)) => meaning.clone(),
-        (_, None) => template.fill(|position| &arguments[position].name),
+        (_, None) => template.fill(|position| arguments[position].name.clone()),
     };
     Some((template, arguments, plain))
+}
+
+/// Resolves what a code states itself, or silently what it takes over: that was reported where it
+/// is stated.
+fn heard<T>(
+    own: bool,
+    findings: &mut Findings<'_>,
+    resolve: impl FnOnce(&mut Findings<'_>) -> T,
+) -> T {
+    if own {
+        return resolve(findings);
+    }
+    resolve(&mut Findings {
+        diagnostics: Vec::new(),
+        sources: findings.sources,
+    })
 }
 
 fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> RetryRule {

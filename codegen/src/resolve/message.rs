@@ -1,10 +1,10 @@
 //! Messages: placeholders and arguments must match both ways.
 
+use super::Findings;
 use super::names::is_field;
-use super::{Findings, optional};
-use crate::catalog::{Argument, ArgumentKind, Part, Template};
+use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{ArgumentDraft, ArgumentKindDraft, Entries, Spanned};
+use crate::draft::{ArgumentDraft, Entries, Spanned};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
@@ -12,93 +12,14 @@ use crate::suggest::closest;
 /// How many unknown placeholders of one message are reported.
 const MOST_UNKNOWN: usize = 50;
 
-/// Resolves the arguments of a message; missing where one was reported.
-pub(crate) fn arguments(
-    drafts: &[(String, Spanned<ArgumentDraft>)],
-    findings: &mut Findings<'_>,
-) -> Option<Vec<Argument>> {
-    let resolved: Vec<_> = drafts
-        .iter()
-        .map(|(name, draft)| {
-            if !is_field(name) {
-                findings.push(
-                    Diagnostic::new(
-                        Rule::ImpossibleName,
-                        draft.key,
-                        format!("{} cannot be the name of a Rust field", quoted(name)),
-                    )
-                    .help("use lower-case letters, digits and single `_`, and no keyword"),
-                );
-                return None;
-            }
-            let own = draft.value.as_ref()?;
-            let kind = findings.required(&own.kind, draft.key, "kind").copied();
-            let kind = kind.map(argument_kind)?;
-            let example = own.example.as_ref();
-            let example = example_of(kind, name, example, findings)?;
-            Some(Argument {
-                name: name.clone(),
-                kind,
-                meaning: optional(own.meaning.as_ref()).cloned().unwrap_or_default(),
-                example,
-            })
-        })
-        .collect();
-    resolved.into_iter().collect()
-}
-
-const fn argument_kind(draft: ArgumentKindDraft) -> ArgumentKind {
-    match draft {
-        ArgumentKindDraft::String => ArgumentKind::String,
-        ArgumentKindDraft::Bool => ArgumentKind::Bool,
-        ArgumentKindDraft::I64 => ArgumentKind::I64,
-        ArgumentKindDraft::U64 => ArgumentKind::U64,
-        ArgumentKindDraft::F64 => ArgumentKind::F64,
-    }
-}
-
-fn example_of(
-    kind: ArgumentKind,
-    name: &str,
-    draft: Option<&Spanned<String>>,
-    findings: &mut Findings<'_>,
-) -> Option<String> {
-    let Some(spanned) = draft else {
-        return Some(match kind {
-            ArgumentKind::String => name.to_owned(),
-            ArgumentKind::Bool => "true".to_owned(),
-            ArgumentKind::I64 | ArgumentKind::U64 => "1".to_owned(),
-            ArgumentKind::F64 => "1.5".to_owned(),
-        });
-    };
-    let text = spanned.value.as_ref()?;
-    // The example is shown as Rust would print the value.
-    let printed = match kind {
-        ArgumentKind::String => Some(text.clone()),
-        ArgumentKind::Bool => text.parse::<bool>().ok().map(|value| value.to_string()),
-        ArgumentKind::I64 => text.parse::<i64>().ok().map(|value| value.to_string()),
-        ArgumentKind::U64 => text.parse::<u64>().ok().map(|value| value.to_string()),
-        ArgumentKind::F64 => text.parse::<f64>().ok().map(|value| value.to_string()),
-    };
-    if printed.is_none() {
-        findings.push(
-            Diagnostic::new(
-                Rule::WrongKind,
-                spanned.span,
-                format!("{} is no value of this argument's kind", quoted(text)),
-            )
-            .help("write a value of the kind, in quotes"),
-        );
-    }
-    printed
-}
-
-/// Cuts a message at its placeholders and reports those without argument. `args` is missing where
-/// the arguments themselves were reported: then only the form of the message is checked.
+/// Cuts a message at its placeholders and reports those without argument, and arguments that serve
+/// for nothing. `args` is missing where the arguments themselves were reported: then only the form
+/// of the message is checked. With `details` the arguments stand beside the message too.
 pub(crate) fn template(
     message: &str,
     span: Span,
     args: Option<&Entries<ArgumentDraft>>,
+    details: bool,
     findings: &mut Findings<'_>,
 ) -> Option<Template> {
     let drafts = args.map_or(&[][..], |args| &args.0);
@@ -151,7 +72,7 @@ pub(crate) fn template(
         parts.push(Part::Text(text));
     }
     for ((name, draft), used) in drafts.iter().zip(used) {
-        if !used {
+        if !used && !details && !super::arguments::is_sensitive(draft) {
             complete = false;
             findings.push(
                 Diagnostic::new(

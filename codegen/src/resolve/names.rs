@@ -271,11 +271,13 @@ pub(crate) fn is_field(name: &str) -> bool {
 
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
-    const TAKEN: [&str; 8] = [
+    const TAKEN: [&str; 10] = [
         "alloc",
         "build",
         "core",
         "deps",
+        "httpdate",
+        "jiff",
         "proc_macro",
         "serde",
         "serde_json",

@@ -119,6 +119,28 @@ fn sections(effective: &[Effective<'_>]) -> Vec<Section> {
     sections
 }
 
+/// Whether errors of a type may be retried, where all its statuses agree on it.
+fn retry_of(statuses: &StatusSet, retryable: &[Status]) -> Option<RetryRule> {
+    let rule = |worth: bool| {
+        if worth {
+            RetryRule::Backoff
+        } else {
+            RetryRule::Never
+        }
+    };
+    match statuses {
+        StatusSet::List(list) => {
+            let mut all = list.iter().map(|status| retryable.contains(status));
+            let first = all.next()?;
+            all.all(|worth| worth == first).then(|| rule(first))
+        }
+        StatusSet::Family(class) => {
+            let mixed = retryable.iter().any(|status| status.class() == *class);
+            (!mixed).then(|| rule(false))
+        }
+    }
+}
+
 /// Everything by status. A family brings its first status and those that a retry rule names.
 fn status_groups(
     types: &mut [ErrorType],
@@ -169,6 +191,7 @@ fn status_groups(
         }
         listed.extend(with_code);
         entry.listed = listed.into_iter().collect();
+        entry.retry = retry_of(&entry.statuses, retryable);
     }
     groups.into_values().collect()
 }

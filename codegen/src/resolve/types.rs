@@ -42,6 +42,7 @@ pub(crate) fn resolve(
                 statuses: statuses?,
                 meaning,
                 message,
+                retry: None,
                 listed: Vec::new(),
                 codes: Vec::new(),
             })

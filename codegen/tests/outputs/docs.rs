@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::Plan;
 
-use crate::fixtures::{GOOD, artifact, catalog, plan_of};
+use crate::fixtures::{GOOD, artifact, catalog, members, plan_of};
 use crate::visible::{bare, page, squeeze};
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -53,10 +53,10 @@ fn catalog_texts_never_become_markup() {
                 .iter()
                 .map(|(language, _)| language.as_str())
                 .collect();
-            let expected: &[&str] = if file == "README.md" {
-                &["json"]
+            let expected = if file == "README.md" {
+                vec!["json"; catalog.envelope.styles.len()]
             } else {
-                &["http", "rust", "rust"]
+                vec!["http", "rust", "rust"]
             };
             assert_eq!(fences, expected, "{name}/{file}");
             let headings = headings(&catalog, file);
@@ -101,7 +101,12 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         .find(|code| file == format!("{}.md", code.names.slug));
     let code = code.expect("a page belongs to a code");
     let mut headings = vec![bare(&code.names.wire)];
-    headings.extend(["Retrying", "Example response", "In Rust"].map(str::to_owned));
+    headings.extend(["Retrying", "Example response"].map(str::to_owned));
+    let mut arguments = code.arguments.iter();
+    if catalog.envelope.details && arguments.any(|argument| !argument.sensitive) {
+        headings.push("Details".to_owned());
+    }
+    headings.push("In Rust".to_owned());
     if !code.see.is_empty() {
         headings.push("See also".to_owned());
     }
@@ -214,8 +219,18 @@ fn every_code_has_a_page_with_everything_on_it() {
             assert!(head.starts_with(&format!("HTTP/1.1 {}", code.status)));
             assert!(head.contains(&format!("\n{}: ", catalog.envelope.request_id)));
             let body: serde_json::Value = serde_json::from_str(body).unwrap();
-            assert_eq!(body["error"]["message"], code.example_message.as_str());
-            assert_eq!(body["error"]["code"], code.names.wire.as_str());
+            let style = catalog.envelope.styles[0];
+            assert!(head.contains(&format!("\ncontent-type: {}\n", style.media_type())));
+            let (members, message) = members(style, &body);
+            assert_eq!(members[message], code.example_message.as_str());
+            assert_eq!(members["code"], code.names.wire.as_str());
+            let shown = code.arguments.iter().filter(|argument| !argument.sensitive);
+            for argument in shown.filter(|_| catalog.envelope.details) {
+                assert!(members["details"].get(&argument.name).is_some());
+                let mut rows = page.rows.iter();
+                let row = rows.find(|row| row[0] == argument.name);
+                assert_eq!(bare(&row.unwrap()[2]), bare(&argument.meaning));
+            }
             assert!(page.fences[1].1.contains(&code.names.variant));
             assert!(
                 page.fences[2]

@@ -2,10 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use codegen::catalog::EnvelopeStyle;
 use codegen::{Catalog, Inputs, Plan, Source, compile, plan};
+use serde_json::Value;
 
 /// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 4] = ["minimal", "arguments", "families", "hostile"];
+pub(crate) const GOOD: [&str; 6] = [
+    "minimal",
+    "arguments",
+    "details",
+    "families",
+    "hostile",
+    "problem",
+];
 
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
@@ -44,4 +53,12 @@ pub(crate) fn plan_of(name: &str) -> Plan {
 pub(crate) fn artifact<'a>(plan: &'a Plan, path: &str) -> &'a str {
     let found = plan.artifacts.iter().find(|artifact| artifact.path == path);
     &found.unwrap_or_else(|| panic!("no {path}")).contents
+}
+
+/// The members of a body in a style, and the name of the one that is the message.
+pub(crate) fn members(style: EnvelopeStyle, body: &Value) -> (&Value, &'static str) {
+    match style {
+        EnvelopeStyle::OpenAi => (&body["error"], "message"),
+        EnvelopeStyle::Problem => (body, "detail"),
+    }
 }

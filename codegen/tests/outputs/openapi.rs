@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::fixtures::{GOOD, artifact, catalog, plan_of};
+use crate::fixtures::{GOOD, artifact, catalog, members, plan_of};
 use crate::scratch::probe;
 use crate::visible::{bare, page};
 
@@ -57,10 +57,13 @@ fn document_crate_and_pages_agree_on_codes_and_statuses() {
         {
             let description = response["description"].as_str().unwrap();
             let status: u64 = description[..3].parse().unwrap();
-            let examples = &response["content"]["application/json"]["examples"];
-            for (_, example) in examples.as_object().unwrap() {
-                if let Some(code) = example["value"]["error"]["code"].as_str() {
-                    in_responses.insert(code.to_owned(), status);
+            for style in &catalog(name).envelope.styles {
+                let examples = &response["content"][style.media_type()]["examples"];
+                for (_, example) in examples.as_object().unwrap() {
+                    let (members, _) = members(*style, &example["value"]);
+                    if let Some(code) = members["code"].as_str() {
+                        in_responses.insert(code.to_owned(), status);
+                    }
                 }
             }
         }
@@ -80,7 +83,8 @@ fn document_crate_and_pages_agree_on_codes_and_statuses() {
                 .unwrap();
             let (_, body) = page.fences[0].1.split_once("\n\n").unwrap();
             let body: Value = serde_json::from_str(body).unwrap();
-            let code = body["error"]["code"].as_str().unwrap().to_owned();
+            let (members, _) = members(catalog(name).envelope.styles[0], &body);
+            let code = members["code"].as_str().unwrap().to_owned();
             on_pages.insert(code, status[1][..3].parse().unwrap());
         }
         assert_eq!(in_document, on_pages, "{name}");
@@ -96,7 +100,9 @@ fn texts_survive() {
         let schema = &document["components"]["schemas"]["ErrorCode"];
         for code in &catalog.codes {
             let details = &schema["x-codes"][&code.names.wire];
-            assert_eq!(details["meaning"], code.meaning.as_str());
+            // A meaning that the catalog allows to be missing is missing here too.
+            let meaning = details["meaning"].as_str().unwrap_or_default();
+            assert_eq!(meaning, code.meaning);
             assert_eq!(details["fix"], code.fix.as_str());
             assert_eq!(details["docs"], code.doc_url.as_str());
             assert_eq!(
@@ -110,12 +116,12 @@ fn texts_survive() {
             assert_eq!(described.html, Vec::<String>::new());
             for id in &group.codes {
                 let code = &catalog[*id];
-                let example =
-                    &response["content"]["application/json"]["examples"][&code.names.wire];
-                assert_eq!(
-                    example["value"]["error"]["message"],
-                    code.example_message.as_str()
-                );
+                for style in &catalog.envelope.styles {
+                    let content = &response["content"][style.media_type()];
+                    let example = &content["examples"][&code.names.wire];
+                    let (members, message) = members(*style, &example["value"]);
+                    assert_eq!(members[message], code.example_message.as_str());
+                }
                 let row = [&code.names.wire, &code.meaning, &code.fix].map(|text| bare(text));
                 let found = described
                     .rows
@@ -146,39 +152,89 @@ fn descriptions_of_enums_are_one_line_each() {
     }
 }
 
+/// A validator for a schema among the components of a document.
+fn validator(document: &Value, schema: &str) -> jsonschema::Validator {
+    let schema = serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": schema,
+        "components": document["components"],
+    });
+    jsonschema::validator_for(&schema).unwrap()
+}
+
 #[test]
-fn every_example_validates_against_the_envelope() {
+fn every_example_validates_against_its_schema() {
     for name in names() {
         let document = document(name);
-        let schema = serde_json::json!({
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$ref": "#/components/schemas/ErrorEnvelope",
-            "components": document["components"],
-        });
-        let validator = jsonschema::validator_for(&schema).unwrap();
         let mut examples = 0;
         for response in document["components"]["responses"]
             .as_object()
             .unwrap()
             .values()
         {
-            let all = &response["content"]["application/json"]["examples"];
-            for example in all.as_object().unwrap().values() {
-                let error = validator.validate(&example["value"]).err();
-                assert!(error.is_none(), "{name}: {error:?}");
-                examples += 1;
+            for (media_type, content) in response["content"].as_object().unwrap() {
+                let validator = validator(&document, content["schema"]["$ref"].as_str().unwrap());
+                for example in content["examples"].as_object().unwrap().values() {
+                    let error = validator.validate(&example["value"]).err();
+                    assert!(error.is_none(), "{name}, {media_type}: {error:?}");
+                    examples += 1;
+                }
             }
         }
         assert!(examples > 0);
-        for broken in [
-            serde_json::json!({}),
-            serde_json::json!({"error": {"type": "x"}}),
-            serde_json::json!({"error": {"type": "x", "message": ""}}),
-            serde_json::json!({"error": {"type": "x", "message": "m", "code": 7}}),
-        ] {
-            assert!(!validator.is_valid(&broken), "{broken}");
-        }
     }
+}
+
+#[test]
+fn bodies_that_say_too_little_do_not_validate() {
+    let envelope = validator(&document("seed"), "#/components/schemas/ErrorEnvelope");
+    for broken in [
+        serde_json::json!({}),
+        serde_json::json!({"error": {"type": "x"}}),
+        serde_json::json!({"error": {"type": "x", "message": ""}}),
+        serde_json::json!({"error": {"type": "x", "message": "m", "code": 7}}),
+    ] {
+        assert!(!envelope.is_valid(&broken), "{broken}");
+    }
+    let problem = validator(&document("problem"), "#/components/schemas/Problem");
+    let sound = serde_json::json!({
+        "type": "about:blank", "title": "t", "status": 500, "detail": "d", "code": null,
+        "error_type": "x", "retryable": false,
+    });
+    assert!(problem.is_valid(&sound));
+    for member in sound.as_object().unwrap().keys() {
+        let mut broken = sound.clone();
+        broken.as_object_mut().unwrap().remove(member);
+        assert!(!problem.is_valid(&broken), "{broken}");
+    }
+}
+
+/// The details of each code in its examples are as the schema of the details says.
+#[test]
+fn details_are_typed() {
+    let document = document("details");
+    let mut typed = 0;
+    for code in &catalog("details").codes {
+        let described = &document["components"]["schemas"]["ErrorCode"]["x-codes"];
+        let reference = described[&code.names.wire]["details"]["$ref"].as_str();
+        let response = &document["components"]["responses"][code.status.identifier()];
+        let content = &response["content"]["application/json"];
+        let body = &content["examples"][&code.names.wire]["value"];
+        let Some(reference) = reference else {
+            assert!(body["error"].get("details").is_none());
+            continue;
+        };
+        let validator = validator(&document, reference);
+        assert!(validator.is_valid(&body["error"]["details"]), "{body}");
+        assert!(!validator.is_valid(&serde_json::json!({})), "{reference}");
+        let mut wrong = body["error"]["details"].clone();
+        for member in wrong.as_object_mut().unwrap().values_mut() {
+            *member = serde_json::json!({});
+        }
+        assert!(!validator.is_valid(&wrong), "{reference}");
+        typed += 1;
+    }
+    assert_eq!(typed, 6);
 }
 
 #[test]

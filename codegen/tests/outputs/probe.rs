@@ -4,20 +4,42 @@ mod facts;
 
 use serde_json::{Value, json};
 
+/// Whether an error gives the same bytes with serde and without, in all styles of its catalog, with
+/// hostile texts in every place that takes one.
+macro_rules! same {
+    ($library:ident, $error:expr) => {
+        $library::ENVELOPE_STYLES.iter().all(|style| {
+            let make = || $error.with_accept(style.media_type());
+            let same = |error: &$library::ApiError| {
+                let serialised = match error.style() {
+                    $library::EnvelopeStyle::OpenAi => {
+                        serde_json::to_string(&$library::Envelope::new(error))
+                    }
+                    _ => serde_json::to_string(&$library::Problem::new(error)),
+                };
+                error.to_json() == serialised.unwrap()
+            };
+            same(&make())
+                && HOSTILE.iter().all(|text| {
+                    let delay = std::time::Duration::from_millis(text.len() as u64);
+                    same(&make().with_message(*text))
+                        && same(&make().with_param(*text))
+                        && same(&make().with_instance(text))
+                        && same(&make().with_retry_after(delay))
+                        && same(&make().with_message(*text).with_param(*text).with_instance(text))
+                })
+        })
+    };
+}
+
 macro_rules! dump {
     ($library:ident) => {{
         let codes: Vec<Value> = $library::ErrorCode::ALL
             .iter()
             .map(|code| {
                 let error = $library::ApiError::new(*code);
-                let same = |error: &$library::ApiError| {
-                    error.to_json() == serde_json::to_string(&$library::Envelope::new(error)).unwrap()
-                };
                 json!({
-                    "same_bytes": same(&error) && HOSTILE.iter().all(|text| {
-                        let error = $library::ApiError::new(*code).with_message(*text);
-                        same(&error) && same(&error.with_param(*text))
-                    }),
+                    "same_bytes": same!($library, $library::ApiError::new(*code)),
                     "name": code.as_str(),
                     "variant": format!("{code:?}"),
                     "found": $library::ErrorCode::from_name(code.as_str()) == Some(*code),
@@ -38,9 +60,8 @@ macro_rules! dump {
             .map(|error_type| {
                 let statuses: Vec<u16> =
                     (400..600).filter(|status| error_type.admits(*status)).collect();
-                let error = $library::ApiError::of_type(*error_type);
                 json!({
-                    "same_bytes": error.to_json() == serde_json::to_string(&$library::Envelope::new(&error)).unwrap(),
+                    "same_bytes": same!($library, $library::ApiError::of_type(*error_type)),
                     "name": error_type.as_str(),
                     "variant": format!("{error_type:?}"),
                     "found": $library::ErrorType::from_name(error_type.as_str())
@@ -75,11 +96,13 @@ const HOSTILE: [&str; 8] = [
 fn main() {
     let all = json!({
         "arguments": dump!(arguments_errors),
+        "details": dump!(details_errors),
         "families": dump!(families_errors),
         "hostile": dump!(hostile_errors),
         "large": dump!(large_errors),
         "limits": dump!(limits_errors),
         "minimal": dump!(minimal_errors),
+        "problem": dump!(problem_errors),
         "seed": dump!(gateway_errors),
         "facts": facts::facts(),
     });

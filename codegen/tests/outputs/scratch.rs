@@ -10,11 +10,13 @@ use codegen::{Plan, plan};
 use crate::fixtures::{GOOD, compile_text, folder, plan_of, root};
 
 /// The crates of the workspace, by the folder each stands in.
-pub(crate) const CRATES: [&str; 7] = [
+pub(crate) const CRATES: [&str; 9] = [
     "minimal",
     "arguments",
+    "details",
     "families",
     "hostile",
+    "problem",
     "limits",
     "large",
     "seed",
@@ -48,8 +50,28 @@ pub(crate) fn workspace() -> &'static Path {
             &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n"),
         );
         std::fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+        fetch(&workspace);
         workspace
     })
+}
+
+/// Gets what the features of the crates need, which the workspace of the tool does not build. What
+/// is there already needs no network.
+fn fetch(workspace: &Path) {
+    let fetch = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .arg("fetch")
+            .args(arguments)
+            .current_dir(workspace)
+            .output()
+            .expect("cargo runs");
+        (output.status.success(), output.stderr)
+    };
+    let (offline, _) = fetch(&["--offline"]);
+    if !offline {
+        let (fetched, said) = fetch(&[]);
+        assert!(fetched, "{}", String::from_utf8_lossy(&said));
+    }
 }
 
 const PROBE_MANIFEST: &str = r#"[package]
@@ -60,12 +82,14 @@ publish = false
 
 [dependencies]
 arguments-errors = { path = "../arguments/generated" }
+details-errors = { path = "../details/generated", features = ["jiff"] }
 families_errors = { path = "../families/generated" }
 gateway-errors = { path = "../seed/generated" }
 hostile-errors = { path = "../hostile/generated" }
 large-errors = { path = "../large/generated" }
 limits-errors = { path = "../limits/generated" }
 minimal-errors = { path = "../minimal/generated" }
+problem-errors = { path = "../problem/generated" }
 serde_json = "1"
 "#;
 

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::super::body::Body;
-use super::super::{lines, markup};
+use super::super::rust_value::rust_value;
+use super::super::{body, lines, markup};
 use super::{filters, notice};
-use crate::catalog::{ArgumentKind, Catalog, Code, RetryRule};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
 /// The index.
 #[derive(Template)]
@@ -15,6 +15,7 @@ pub(super) struct Index<'a> {
     notice: String,
     intro: &'a str,
     example: String,
+    other_styles: Vec<lines::OtherStyle>,
     envelope_prose: String,
     types: Vec<TypeView<'a>>,
     sections: Vec<SectionView<'a>>,
@@ -68,11 +69,17 @@ impl<'a> Index<'a> {
                 .map(|row| RowView::new(catalog, &row.codes))
                 .collect(),
         });
+        let other_styles = lines::other_styles(catalog).into_iter();
+        let other_styles = other_styles.map(|other| lines::OtherStyle {
+            body: fenced(&other.body),
+            ..other
+        });
         Self {
             title: &catalog.api.title,
             notice: notice(),
             intro: &envelope.intro,
-            example: shown(Body::new(catalog, &envelope.example)),
+            example: fenced(&body::pretty(catalog, &catalog.example_of_envelope())),
+            other_styles: other_styles.collect(),
             envelope_prose: lines::paragraph(&envelope.notes, &[]),
             types: types.collect(),
             sections: sections.collect(),
@@ -123,12 +130,23 @@ pub(super) struct CodePage<'a> {
     retryable: bool,
     /// The seconds of a promised `Retry-After`.
     retry_after: Option<u64>,
+    media_type: &'static str,
     since: Option<&'a str>,
     advice: String,
     request_id: &'a str,
     example: String,
+    details: Vec<DetailView<'a>>,
     arguments: Vec<ArgumentView<'a>>,
+    /// The feature that the arguments need.
+    feature: Option<&'static str>,
     see: Vec<String>,
+}
+
+/// An argument that stands in the body.
+struct DetailView<'a> {
+    name: &'a str,
+    value: &'static str,
+    meaning: &'a str,
 }
 
 struct ArgumentView<'a> {
@@ -140,8 +158,10 @@ impl<'a> CodePage<'a> {
     pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.name,
-            value: rust_value(argument.kind, &argument.example),
+            value: rust_value(argument),
         });
+        let details = code.arguments.iter().filter(|argument| !argument.sensitive);
+        let example = catalog.example_of_code(code);
         Self {
             wire: &code.names.wire,
             variant: &code.names.variant,
@@ -155,33 +175,46 @@ impl<'a> CodePage<'a> {
             error_type: &catalog[code.error_type].names.wire,
             param: code.param.as_deref(),
             retryable: code.retry.is_retryable(),
-            retry_after: (code.retry == RetryRule::After)
-                .then(|| catalog.retry.backoff.initial_ms.div_ceil(1000)),
+            retry_after: example.retry_after,
+            media_type: catalog.envelope.styles[0].media_type(),
             since: code.since.as_deref(),
             advice: lines::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
-            example: shown(Body::new(catalog, &catalog.example_of_code(code))),
+            example: fenced(&body::pretty(catalog, &example)),
+            details: details
+                .filter(|_| catalog.envelope.details)
+                .map(DetailView::new)
+                .collect(),
             arguments: arguments.collect(),
+            feature: code
+                .arguments
+                .iter()
+                .any(|argument| argument.kind() == ArgumentKind::Timestamp)
+                .then_some("jiff"),
             see: code.see.iter().map(markup::link).collect(),
         }
     }
 }
 
-/// A body in a fence. mdBook reads `{{#` in fences too, so such braces are written as JSON escapes.
-fn shown(body: Body<'_>) -> String {
-    body.pretty().replace("{{#", "\\u007b{#")
-}
-
-/// The example of an argument as a Rust expression on one line.
-fn rust_value(kind: ArgumentKind, example: &str) -> String {
-    match kind {
-        ArgumentKind::String => format!("{example:?}.to_owned()"),
-        ArgumentKind::F64 if !example.contains(['.', 'n', 'N']) => format!("{example}.0"),
-        ArgumentKind::F64 if example.contains(['n', 'N']) => {
-            format!("\"{example}\".parse().unwrap()")
-        }
-        ArgumentKind::Bool | ArgumentKind::I64 | ArgumentKind::U64 | ArgumentKind::F64 => {
-            example.to_owned()
+impl<'a> DetailView<'a> {
+    fn new(argument: &'a Argument) -> Self {
+        Self {
+            name: &argument.name,
+            value: match argument.kind() {
+                ArgumentKind::String => "a text",
+                ArgumentKind::Bool => "true or false",
+                ArgumentKind::I64 | ArgumentKind::U64 => "a whole number",
+                ArgumentKind::F64 => "a number",
+                ArgumentKind::Duration => "a number of seconds",
+                ArgumentKind::Timestamp => "a moment (RFC 3339)",
+                ArgumentKind::Strings => "a list of texts",
+            },
+            meaning: &argument.meaning,
         }
     }
+}
+
+/// A body in a fence. mdBook reads `{{#` in fences too, so such braces are written as JSON escapes.
+fn fenced(body: &str) -> String {
+    body.replace("{{#", "\\u007b{#")
 }

@@ -5,8 +5,6 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::super::body::Body;
-
 /// A JSON object that keeps its order.
 pub(super) type Members = Map<String, Value>;
 
@@ -71,13 +69,8 @@ pub(super) struct Reference {
 pub(super) struct Response<'a> {
     pub(super) description: String,
     pub(super) headers: Pairs<Reference>,
-    pub(super) content: Content<'a>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Content<'a> {
-    #[serde(rename = "application/json")]
-    pub(super) json: MediaType<'a>,
+    /// By media type.
+    pub(super) content: Pairs<MediaType<'a>>,
 }
 
 #[derive(Serialize)]
@@ -90,30 +83,21 @@ pub(super) struct MediaType<'a> {
 pub(super) struct ExampleObject<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) summary: &'a str,
-    pub(super) value: OwnedBody,
-}
-
-/// An example body that was put into its JSON form, so that it outlives its parts.
-#[derive(Serialize)]
-pub(super) struct OwnedBody(Value);
-
-impl OwnedBody {
-    pub(super) fn new(body: Body<'_>) -> Self {
-        // Texts always serialise.
-        Self(serde_json::to_value(body).unwrap_or_default())
-    }
+    pub(super) value: Value,
 }
 
 #[derive(Serialize)]
 pub(super) struct Schemas<'a> {
-    #[serde(rename = "ErrorEnvelope")]
-    pub(super) envelope: Value,
-    #[serde(rename = "ErrorObject")]
-    pub(super) object: Value,
+    /// The bodies, style by style.
+    #[serde(flatten)]
+    pub(super) bodies: Members,
     #[serde(rename = "ErrorCode")]
     pub(super) codes: Names<'a>,
     #[serde(rename = "ErrorType")]
     pub(super) types: Names<'a>,
+    /// The arguments of each code that stand in its body.
+    #[serde(flatten)]
+    pub(super) details: Members,
 }
 
 /// An enum of names with what tools of several families read about each.

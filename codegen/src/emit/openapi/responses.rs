@@ -2,12 +2,10 @@
 
 use serde_json::json;
 
-use super::super::body::Body;
-use super::super::markup;
-use super::document::{
-    Content, ExampleObject, Header, Headers, MediaType, OwnedBody, Pairs, Reference, Response,
-};
-use crate::catalog::{Catalog, StatusGroup};
+use super::super::{body, markup};
+use super::document::{ExampleObject, Header, Headers, MediaType, Pairs, Reference, Response};
+use super::schemas;
+use crate::catalog::{Catalog, EnvelopeStyle, Example, StatusGroup};
 
 const RETRY_AFTER: &str = "Retry-After";
 /// The component for responses that always carry `Retry-After`.
@@ -65,17 +63,19 @@ fn response<'a>(catalog: &'a Catalog, group: &StatusGroup) -> Response<'a> {
         let to = format!("#/components/headers/{component}");
         (name.to_owned(), Reference { to })
     });
+    let content = catalog.envelope.styles.iter().map(|style| {
+        let media_type = MediaType {
+            schema: Reference {
+                to: format!("#/components/schemas/{}", schemas::of_style(*style)),
+            },
+            examples: examples(catalog, group, *style),
+        };
+        (style.media_type().to_owned(), media_type)
+    });
     Response {
         description: description(catalog, group),
         headers: Pairs(headers.collect()),
-        content: Content {
-            json: MediaType {
-                schema: Reference {
-                    to: "#/components/schemas/ErrorEnvelope".to_owned(),
-                },
-                examples: examples(catalog, group),
-            },
-        },
+        content: Pairs(content.collect()),
     }
 }
 
@@ -114,24 +114,24 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
 }
 
 /// An example per code, keyed by the code, and per type without code.
-fn examples<'a>(catalog: &'a Catalog, group: &StatusGroup) -> Pairs<ExampleObject<'a>> {
+fn examples<'a>(
+    catalog: &'a Catalog,
+    group: &StatusGroup,
+    style: EnvelopeStyle,
+) -> Pairs<ExampleObject<'a>> {
+    let object = |summary: &'a str, example: &Example| ExampleObject {
+        summary,
+        value: body::body(catalog, example, style),
+    };
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
-        let body = catalog.example_of_code(code);
-        let object = ExampleObject {
-            summary: &code.meaning,
-            value: OwnedBody::new(Body::new(catalog, &body)),
-        };
-        (code.names.wire.clone(), object)
+        let example = catalog.example_of_code(code);
+        (code.names.wire.clone(), object(&code.meaning, &example))
     });
     let of_types = group.codeless.iter().map(|codeless| {
         let entry = &catalog[codeless.error_type];
-        let body = Catalog::example_of_type(entry);
-        let object = ExampleObject {
-            summary: &entry.meaning,
-            value: OwnedBody::new(Body::new(catalog, &body)),
-        };
-        (codeless.example.clone(), object)
+        let example = catalog.example_of_type(entry, group.status);
+        (codeless.example.clone(), object(&entry.meaning, &example))
     });
     Pairs(of_codes.chain(of_types).collect())
 }

@@ -2,62 +2,26 @@
 
 use serde_json::{Value, json};
 
+use super::bodies;
 use super::document::{Members, Names, Pairs, Schemas};
-use crate::catalog::{Argument, Catalog, Extension};
+use crate::catalog::{Argument, Catalog, EnvelopeStyle, Extension};
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog) -> Schemas<'_> {
     Schemas {
-        envelope: json!({
-            "type": "object",
-            "description": "The body of every error response.",
-            "required": ["error"],
-            "properties": {
-                "error": { "$ref": "#/components/schemas/ErrorObject" },
-            },
-        }),
-        object: error_object(catalog),
+        bodies: bodies::bodies(catalog),
         codes: codes(catalog),
         types: types(catalog),
+        details: bodies::details(catalog),
     }
 }
 
-fn error_object(catalog: &Catalog) -> Value {
-    let codes: Vec<&str> = catalog
-        .codes
-        .iter()
-        .map(|code| code.names.wire.as_str())
-        .collect();
-    let types: Vec<&str> = catalog
-        .types
-        .iter()
-        .map(|entry| entry.names.wire.as_str())
-        .collect();
-    json!({
-        "type": "object",
-        "required": ["message", "type"],
-        "properties": {
-            "message": {
-                "type": "string",
-                "minLength": 1,
-                "description": "What happened, for people.",
-            },
-            "type": {
-                "type": "string",
-                "description": "The error type: one of ErrorType, or one that this document does not know yet.",
-                "x-extensible-enum": types,
-            },
-            "code": {
-                "type": ["string", "null"],
-                "description": "The error code: one of ErrorCode, one that this document does not know yet, or null where the error has none.",
-                "x-extensible-enum": codes,
-            },
-            "param": {
-                "type": ["string", "null"],
-                "description": "The request field at fault, where the error relates to one.",
-            },
-        },
-    })
+/// The schema of a body in this style.
+pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
+    match style {
+        EnvelopeStyle::OpenAi => "ErrorEnvelope",
+        EnvelopeStyle::Problem => "Problem",
+    }
 }
 
 fn codes(catalog: &Catalog) -> Names<'_> {
@@ -108,6 +72,12 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
         let arguments = code.arguments.iter();
         add("args", arguments.map(argument).collect::<Members>().into());
     }
+    if let Some(schema) = bodies::details_of(catalog, code) {
+        add(
+            "details",
+            json!({ "$ref": format!("#/components/schemas/{schema}") }),
+        );
+    }
     if let Some(param) = &code.param {
         add("param", param.as_str().into());
     }
@@ -128,9 +98,12 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
 }
 
 fn argument(argument: &Argument) -> (String, Value) {
-    let mut details = json!({ "kind": argument.kind.as_str() });
+    let mut details = json!({ "kind": argument.kind().as_str() });
     if !argument.meaning.is_empty() {
         details["meaning"] = argument.meaning.as_str().into();
+    }
+    if argument.sensitive {
+        details["sensitive"] = true.into();
     }
     (argument.name.clone(), details)
 }

@@ -1,10 +1,11 @@
-//! `args.rs`: a struct for each code whose message has arguments.
+//! `args.rs`: a struct for each code that has arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::markup;
 use super::file::{RustFile, doc, ident};
+use super::needs_jiff;
 use crate::artifact::Artifact;
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
@@ -17,46 +18,99 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .flat_map(arguments_of)
         .fold(
             RustFile::new([
-                "The arguments of messages: one struct a code, which converts into an",
+                "The arguments of codes: one struct a code, which converts into an",
                 "[`ApiError`](crate::ApiError).",
-            ]),
+            ])
+            .items(quote! { use crate::kinds::Kind as _; }),
             RustFile::items,
         )
         .finish("args")
 }
 
 /// The struct of a code, and what makes it the code's arguments.
-fn arguments_of(code: &Code) -> [TokenStream; 3] {
+fn arguments_of(code: &Code) -> [TokenStream; 5] {
     let name = ident(&code.names.variant);
-    let head = doc(&format!(
-        "The arguments of {}.",
-        markup::code(&code.names.wire)
-    ));
+    let docs = docs(code);
+    let docs = docs.iter().map(|line| quote! { #[doc = #line] });
+    // The items of moments are there only with the feature of the date crate.
+    let feature = needs_jiff(code).then(|| quote! { #[cfg(feature = "jiff")] });
     let fields = code.arguments.iter().map(field);
     let visits = code.arguments.iter().map(|argument| {
         let field = ident(&argument.name);
         let name = &argument.name;
-        quote! { visit(#name, &self.#field); }
+        quote! { visit(#name, self.#field.value()); }
+    });
+    let reads = code.arguments.iter().map(|argument| {
+        let field = ident(&argument.name);
+        let name = &argument.name;
+        quote! { #field: members.take(#name)?, }
     });
     let structure = quote! {
-        #[doc = #head]
+        #feature
+        #(#docs)*
         #[derive(Clone, Debug, PartialEq)]
-        #[allow(clippy::struct_excessive_bools, reason = "the message has them")]
+        #[allow(clippy::struct_excessive_bools, reason = "the code has them")]
         pub struct #name {
             #(#fields)*
         }
     };
-    let seal = quote! { impl crate::arguments::Sealed for #name {} };
+    let seal = quote! {
+        #feature
+        impl crate::kinds::Sealed for #name {
+            fn read(
+                members: &mut crate::kinds::Members,
+            ) -> ::core::result::Result<Self, ::serde_json::Error> {
+                ::core::result::Result::Ok(Self { #(#reads)* })
+            }
+        }
+    };
     let implementation = quote! {
+        #feature
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
-            fn visit(&self, visit: &mut crate::arguments::Visit<'_>) {
+            fn visit(&self, visit: &mut crate::Visit<'_>) {
                 #(#visits)*
             }
         }
     };
-    [structure, seal, implementation]
+    let serialize = quote! {
+        #feature
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                crate::kinds::serialize(self, serializer)
+            }
+        }
+    };
+    let deserialize = quote! {
+        #feature
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                crate::kinds::deserialize(deserializer)
+            }
+        }
+    };
+    [structure, seal, implementation, serialize, deserialize]
+}
+
+fn docs(code: &Code) -> Vec<String> {
+    let wire = markup::code(&code.names.wire);
+    let mut docs = vec![if code.meaning.is_empty() {
+        doc(&format!("The arguments of {wire}."))
+    } else {
+        let meaning = markup::inline(&code.meaning);
+        doc(&format!("The arguments of {wire}: {meaning}"))
+    }];
+    if needs_jiff(code) {
+        docs.push(String::new());
+        docs.push(doc("There is one only with the feature `jiff`."));
+    }
+    docs
 }
 
 fn field(argument: &Argument) -> TokenStream {
@@ -67,12 +121,20 @@ fn field(argument: &Argument) -> TokenStream {
         markup::inline(&argument.meaning)
     };
     let meaning = doc(&meaning);
-    let kind = match argument.kind {
+    let kind = match argument.kind() {
         ArgumentKind::String => quote! { ::std::string::String },
         ArgumentKind::Bool => quote! { bool },
         ArgumentKind::I64 => quote! { i64 },
         ArgumentKind::U64 => quote! { u64 },
         ArgumentKind::F64 => quote! { f64 },
+        ArgumentKind::Duration => quote! { ::core::time::Duration },
+        ArgumentKind::Timestamp => quote! { ::jiff::Timestamp },
+        ArgumentKind::Strings => quote! { ::std::vec::Vec<::std::string::String> },
+    };
+    let kind = if argument.sensitive {
+        quote! { crate::Sensitive<#kind> }
+    } else {
+        kind
     };
     quote! {
         #[doc = #meaning]

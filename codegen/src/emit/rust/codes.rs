@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 
 use super::super::markup;
+use super::bodies;
 use super::file::{RustFile, push_doc};
-use super::table::{Table, push_json};
+use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Code, RetryRule};
+use crate::catalog::{Catalog, Code, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markup::inline(&catalog.api.title);
     let docs = format!("The error codes of the {title}.");
     let mut text =
-        String::from("use crate::rows::CodeRow;\nuse crate::{ErrorType, RetryRule};\n\n");
+        String::from("use crate::rows::{Body, CodeRow};\nuse crate::{ErrorType, RetryRule};\n\n");
     push_doc("///", &format!("An error code of the {title}."), &mut text);
     for line in [
         "",
@@ -40,6 +41,13 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         push_row(catalog, code, &mut table);
     }
     text.push_str(&table.finish());
+    for (name, style) in [
+        ("ENVELOPES", EnvelopeStyle::OpenAi),
+        ("PROBLEMS", EnvelopeStyle::Problem),
+    ] {
+        text.push('\n');
+        text.push_str(&bodies::table(catalog, name, style));
+    }
     RustFile::new([docs.as_str()])
         .text(&text)
         .finish("error_code")
@@ -65,7 +73,8 @@ fn push_variant(code: &Code, out: &mut String) {
 }
 
 fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
-    let template = (!code.arguments.is_empty()).then(|| {
+    let is_argument = |part: &Part| matches!(part, Part::Argument(_));
+    let template = code.message.parts.iter().any(is_argument).then(|| {
         code.message
             .encode(|position| &code.arguments[position].name)
     });
@@ -80,22 +89,20 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
     );
     table.field("status", code.status);
     table.text("message", &code.plain_message);
-    push_json(
-        &code.plain_message,
-        &error_type.wire,
-        Some(&code.names.wire),
-        table,
-    );
     table.text("template", template.as_deref().unwrap_or_default());
     table.text("param", code.param.as_deref().unwrap_or_default());
     table.text("meaning", &code.meaning);
     table.text("fix", &code.fix);
-    let rule = match code.retry {
-        RetryRule::Never => "Never",
-        RetryRule::Backoff => "Backoff",
-        RetryRule::After => "After",
-    };
-    table.field("retry", format_args!("RetryRule::{rule}"));
+    table.field("retry", rule(code.retry));
     table.text("doc_url", &code.doc_url);
     table.close_row();
+}
+
+/// A retry rule as an expression.
+pub(super) const fn rule(rule: RetryRule) -> &'static str {
+    match rule {
+        RetryRule::Never => "RetryRule::Never",
+        RetryRule::Backoff => "RetryRule::Backoff",
+        RetryRule::After => "RetryRule::After",
+    }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{markup, prose};
 use super::file::RustFile;
-use super::{has_arguments, has_perfect_hash};
+use super::{has_arguments, has_perfect_hash, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -34,12 +34,17 @@ fn lints() -> TokenStream {
 
 fn modules(catalog: &Catalog) -> TokenStream {
     let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
+    let timestamp = has_timestamps(catalog).then(|| {
+        quote! { #[cfg(feature = "jiff")] mod timestamp; }
+    });
     let name_hash = has_perfect_hash(catalog).then(|| quote! { mod name_hash; });
     quote! {
         mod api_error;
         #args
         mod arguments;
+        mod canonical;
         mod client;
+        mod details;
         mod envelope;
         #[rustfmt::skip]
         mod error_code;
@@ -48,30 +53,42 @@ fn modules(catalog: &Catalog) -> TokenStream {
         mod error_type;
         mod error_type_impl;
         mod json;
+        mod kinds;
         #[rustfmt::skip]
         mod lookup;
         mod name;
         #name_hash
+        mod problem;
+        mod reason;
+        mod received_headers;
+        mod record;
+        mod response;
         mod retry;
         mod rows;
+        mod sensitive;
         #[rustfmt::skip]
         mod settings;
+        mod style;
+        #timestamp
     }
 }
 
 fn exports() -> TokenStream {
     quote! {
         pub use api_error::{ApiError, StatusNotAdmitted};
-        pub use arguments::Arguments;
+        pub use arguments::{ArgumentValue, Arguments, Visit};
         pub use client::ReceivedError;
+        pub use details::Details;
         pub use envelope::Envelope;
         pub use error_code::ErrorCode;
         pub use error_type::ErrorType;
-
         pub use name::{Open, UnknownName};
+        pub use problem::Problem;
         pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
-        pub use settings::{API_TITLE, API_VERSION, BACKOFF};
+        pub use sensitive::Sensitive;
+        pub use settings::{API_TITLE, API_VERSION, BACKOFF, ENVELOPE_STYLES};
         pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+        pub use style::EnvelopeStyle;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::file::notice;
+use super::has_timestamps;
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -13,26 +14,43 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let name = &catalog.api.crate_name;
     let version = &catalog.api.version;
     let title = toml_string(&format!("The errors of the {}", catalog.api.title));
+    let (jiff_feature, jiff) = if has_timestamps(catalog) {
+        (JIFF_FEATURE, JIFF)
+    } else {
+        ("", "")
+    };
     let contents = format!(
-        "{notice}\
-         [package]\n\
-         name = \"{name}\"\n\
-         version = \"{version}\"\n\
-         edition = \"2024\"\n\
-         rust-version = \"1.85\"\n\
-         description = {title}\n\
-         license = \"MIT OR Apache-2.0\"\n\
-         publish = false\n\
-         \n\
-         [lib]\n\
-         path = \"src/lib.rs\"\n\
-         \n\
-         [dependencies]\n\
-         serde = {{ version = \"1.0.200\", default-features = false, features = [\"std\"] }}\n\
-         serde_json = \"1.0.120\"\n"
+        r#"{notice}[package]
+name = "{name}"
+version = "{version}"
+edition = "2024"
+rust-version = "1.85"
+description = {title}
+license = "MIT OR Apache-2.0"
+publish = false
+
+[lib]
+path = "src/lib.rs"
+
+[features]
+# Clients understand a `Retry-After` header that names a date.
+httpdate = ["dep:httpdate"]
+{jiff_feature}
+[dependencies]
+httpdate = {{ version = "1.0.3", optional = true }}
+{jiff}serde = {{ version = "1.0.200", default-features = false, features = ["std"] }}
+serde_json = "1.0.120"
+"#
     );
     Artifact::new("generated/Cargo.toml", contents)
 }
+
+const JIFF_FEATURE: &str = r#"# The arguments that hold a moment.
+jiff = ["dep:jiff"]
+"#;
+
+const JIFF: &str = r#"jiff = { version = "1.0.1", default-features = false, features = ["std"], optional = true }
+"#;
 
 /// A basic TOML string.
 fn toml_string(text: &str) -> String {

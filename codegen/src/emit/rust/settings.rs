@@ -12,6 +12,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
     let version = &catalog.api.version;
     let request_id = &catalog.envelope.request_id;
+    let details = catalog.envelope.details;
+    let (before, after) = &catalog.api.docs_url;
     let null_param = catalog.envelope.param == MissingParam::Null;
     let backoff = &catalog.retry.backoff;
     let initial = duration(backoff.initial_ms);
@@ -30,7 +32,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     );
     RustFile::new(["What the catalog says of the API as a whole."])
         .items(quote! { use core::time::Duration; })
-        .items(quote! { use crate::Backoff; })
+        .items(quote! { use crate::{Backoff, EnvelopeStyle}; })
         .items(quote! {
             /// The title of the API.
             pub const API_TITLE: &str = #title;
@@ -54,8 +56,23 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
                 jitter: #jitter,
             };
         })
+        .text(&styles(catalog))
         .items(quote! { pub(crate) const NULL_PARAM: bool = #null_param; })
+        .items(quote! { pub(crate) const DETAILS: bool = #details; })
+        .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })
         .finish("settings")
+}
+
+fn styles(catalog: &Catalog) -> String {
+    let styles = catalog.envelope.styles.iter();
+    let styles: Vec<String> = styles
+        .map(|style| format!("EnvelopeStyle::{}", style.variant()))
+        .collect();
+    format!(
+        "/// The styles of bodies that this API sends; the first is for clients that do not choose.\n\
+         pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[{}];\n",
+        styles.join(", ")
+    )
 }
 
 /// A duration in the largest unit that holds it.

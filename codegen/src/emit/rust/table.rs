@@ -28,6 +28,17 @@ impl Table {
         }
     }
 
+    /// A static slice `name` with a row of the struct `row` for each code.
+    pub(super) fn slice(name: &str, row: &'static str) -> Self {
+        Self {
+            out: format!(
+                "pub(crate) static {name}: &[{row}] = &[\n    \
+                 // Each row stands at the discriminant of its variant.\n"
+            ),
+            row,
+        }
+    }
+
     pub(super) fn open_row(&mut self) {
         let row = self.row;
         self.line(format_args!("    {row} {{"));
@@ -61,22 +72,6 @@ impl Table {
         // Writing to a string cannot fail.
         let _ = writeln!(self.out, "{line}");
     }
-}
-
-/// Adds the parts of a body that are put into JSON ahead of time: the message, and what stands
-/// behind it up to where `param` begins.
-pub(super) fn push_json(message: &str, error_type: &str, code: Option<&str>, table: &mut Table) {
-    // Texts always serialise.
-    let json = |text: Option<&str>| serde_json::to_string(&text).unwrap_or_default();
-    let escaped = json(Some(message));
-    let inside = escaped.get(1..escaped.len() - 1).unwrap_or_default();
-    table.text("escaped", inside);
-    let tail = format!(
-        "\",\"type\":{},\"code\":{}",
-        json(Some(error_type)),
-        json(code)
-    );
-    table.text("tail", &tail);
 }
 
 /// A list of numbers as rustfmt lays it out behind `before`, itself indented by `indent`.

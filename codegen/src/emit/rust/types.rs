@@ -3,15 +3,21 @@
 use std::fmt::Write as _;
 
 use super::super::markup;
+use super::bodies::Body;
+use super::codes::rule;
 use super::file::{RustFile, push_doc};
-use super::table::{Table, numbers, push_json};
+use super::table::{Table, numbers};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, StatusSet};
+use crate::catalog::{Catalog, EnvelopeStyle, StatusSet};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markup::inline(&catalog.api.title);
     let docs = format!("The error types of the {title}.");
-    let mut text = String::from("use crate::rows::{Statuses, TypeRow};\n\n");
+    let mut text = String::new();
+    if catalog.types.iter().any(|entry| entry.retry.is_some()) {
+        text.push_str("use crate::RetryRule;\n");
+    }
+    text.push_str("use crate::rows::{Body, Statuses, TypeRow};\n\n");
     push_doc("///", &format!("An error type of the {title}."), &mut text);
     text.push_str(
         "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
@@ -53,8 +59,13 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             }
         }
         table.text("message", &entry.message);
-        push_json(&entry.message, &entry.names.wire, None, &mut table);
         table.text("meaning", &entry.meaning);
+        match entry.retry {
+            Some(retry) => table.field("retry", format_args!("Some({})", rule(retry))),
+            None => table.field("retry", "None"),
+        }
+        let example = catalog.example_of_type(entry, entry.statuses.default());
+        Body::new(catalog, &example, EnvelopeStyle::OpenAi).push_field(&mut table);
         table.close_row();
     }
     text.push_str(&table.finish());

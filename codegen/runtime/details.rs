@@ -1,0 +1,87 @@
+//! The arguments of a code, as they stand in a body.
+
+use core::any::Any;
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::arguments::{AnyArguments, ArgumentValue, Object, Visit};
+
+/// The arguments of a code, as they stand in a body: an object whose members keep their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details(Vec<(String, Value)>);
+
+impl Details {
+    /// The value of the argument with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let mut members = self.iter();
+        members.find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    /// The names and values, in the order of the body.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// What may be shown of some arguments; nothing where that is none of them.
+    pub(crate) fn of(arguments: &dyn AnyArguments) -> Option<Self> {
+        let mut members = Vec::new();
+        arguments.visit_all(&mut |name, value| {
+            if !matches!(value, ArgumentValue::Sensitive) {
+                // The values of arguments always serialise.
+                let value = serde_json::to_value(value).unwrap_or_default();
+                members.push((name.to_owned(), value));
+            }
+        });
+        (!members.is_empty()).then_some(Self(members))
+    }
+}
+
+impl AnyArguments for Details {
+    fn visit_all(&self, visit: &mut Visit<'_>) {
+        for (name, value) in self.iter() {
+            visit(name, ArgumentValue::Json(value));
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Serialize for Details {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let object = Object {
+            arguments: self,
+            sensitive: false,
+        };
+        object.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Details {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DetailsVisitor;
+
+        impl<'de> Visitor<'de> for DetailsVisitor {
+            type Value = Details;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Details, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Details(members))
+            }
+        }
+
+        deserializer.deserialize_map(DetailsVisitor)
+    }
+}

@@ -1,0 +1,219 @@
+//! The schemas of the bodies: the envelope, the problem, and the details of each code.
+
+use serde_json::{Value, json};
+
+use super::document::Members;
+use super::schemas::of_style;
+use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
+
+/// The schemas of the bodies in the styles of the catalog.
+pub(super) fn bodies(catalog: &Catalog) -> Members {
+    let mut schemas = Members::new();
+    for style in &catalog.envelope.styles {
+        let name = of_style(*style).to_owned();
+        match style {
+            EnvelopeStyle::OpenAi => {
+                schemas.insert(name, envelope());
+                schemas.insert("ErrorObject".to_owned(), error_object(catalog));
+            }
+            EnvelopeStyle::Problem => {
+                schemas.insert(name, problem(catalog));
+            }
+        }
+    }
+    schemas
+}
+
+/// A schema for each code whose arguments stand in its body.
+pub(super) fn details(catalog: &Catalog) -> Members {
+    let of_code = |code: &Code| {
+        let arguments = code.arguments.iter().filter(|argument| !argument.sensitive);
+        let mut properties = Members::new();
+        let mut required = Vec::new();
+        for argument in arguments {
+            let mut schema = kind(argument.kind());
+            if !argument.meaning.is_empty() {
+                let said = schema.get("description").and_then(Value::as_str);
+                let meaning = match said {
+                    Some(said) => format!("{} {said}", argument.meaning),
+                    None => argument.meaning.clone(),
+                };
+                schema["description"] = meaning.into();
+            }
+            properties.insert(argument.name.clone(), schema);
+            required.push(argument.name.as_str());
+        }
+        json!({
+            "type": "object",
+            "description": format!("The details of the code {}.", code.names.wire),
+            "required": required,
+            "properties": properties,
+        })
+    };
+    let codes = catalog.codes.iter();
+    codes
+        .filter_map(|code| Some((details_of(catalog, code)?, of_code(code))))
+        .collect()
+}
+
+/// The name of the schema of a code's details, if its body has some.
+pub(super) fn details_of(catalog: &Catalog, code: &Code) -> Option<String> {
+    let shown = code.arguments.iter().any(|argument| !argument.sensitive);
+    (catalog.envelope.details && shown).then(|| format!("{}Details", code.names.variant))
+}
+
+fn kind(kind: ArgumentKind) -> Value {
+    match kind {
+        ArgumentKind::String => json!({ "type": "string" }),
+        ArgumentKind::Bool => json!({ "type": "boolean" }),
+        ArgumentKind::I64 => json!({ "type": "integer", "format": "int64" }),
+        ArgumentKind::U64 => json!({ "type": "integer", "minimum": 0 }),
+        // Numbers that JSON cannot write are null.
+        ArgumentKind::F64 => json!({ "type": ["number", "null"] }),
+        ArgumentKind::Duration => {
+            json!({ "type": "number", "minimum": 0, "description": "In seconds." })
+        }
+        ArgumentKind::Timestamp => json!({ "type": "string", "format": "date-time" }),
+        ArgumentKind::Strings => json!({ "type": "array", "items": { "type": "string" } }),
+    }
+}
+
+fn envelope() -> Value {
+    json!({
+        "type": "object",
+        "description": "The body of every error response.",
+        "required": ["error"],
+        "properties": {
+            "error": { "$ref": "#/components/schemas/ErrorObject" },
+        },
+    })
+}
+
+fn error_object(catalog: &Catalog) -> Value {
+    let mut properties = Members::new();
+    let mut add = |name: &str, schema: Value| {
+        properties.insert(name.to_owned(), schema);
+    };
+    add("message", message());
+    add("type", error_type(catalog));
+    add("code", code(catalog));
+    add("param", param());
+    add_details(catalog, &mut add);
+    json!({
+        "type": "object",
+        "required": ["message", "type"],
+        "properties": properties,
+    })
+}
+
+/// Source: RFC 9457, section 3.
+fn problem(catalog: &Catalog) -> Value {
+    let mut properties = Members::new();
+    let mut add = |name: &str, schema: Value| {
+        properties.insert(name.to_owned(), schema);
+    };
+    add(
+        "type",
+        json!({
+            "type": "string",
+            "format": "uri-reference",
+            "description": "The page of the code, or about:blank where the error has none.",
+        }),
+    );
+    add(
+        "title",
+        json!({ "type": "string", "description": "What the code means, in a few words." }),
+    );
+    add(
+        "status",
+        json!({
+            "type": "integer",
+            "minimum": 400,
+            "maximum": 599,
+            "description": "The HTTP status.",
+        }),
+    );
+    add("detail", message());
+    add("code", code(catalog));
+    add("error_type", error_type(catalog));
+    add(
+        "retryable",
+        json!({
+            "type": "boolean",
+            "description": "Whether sending the same request again can help.",
+        }),
+    );
+    add("param", param());
+    add(
+        "instance",
+        json!({
+            "type": "string",
+            "format": "uri-reference",
+            "description": "What identifies this occurrence.",
+        }),
+    );
+    add(
+        "retry_after",
+        json!({
+            "type": "integer",
+            "minimum": 0,
+            "description": "How long to wait before the next try, in whole seconds.",
+        }),
+    );
+    add_details(catalog, &mut add);
+    json!({
+        "type": "object",
+        "description": "The body of error responses as RFC 9457 describes it.",
+        "required": ["type", "title", "status", "detail", "code", "error_type", "retryable"],
+        "properties": properties,
+    })
+}
+
+fn message() -> Value {
+    json!({
+        "type": "string",
+        "minLength": 1,
+        "description": "What happened, for people.",
+    })
+}
+
+fn error_type(catalog: &Catalog) -> Value {
+    let types = catalog.types.iter();
+    let types: Vec<&str> = types.map(|entry| entry.names.wire.as_str()).collect();
+    json!({
+        "type": "string",
+        "description": "The error type: one of ErrorType, or one that this document does not know yet.",
+        "x-extensible-enum": types,
+    })
+}
+
+fn code(catalog: &Catalog) -> Value {
+    let codes = catalog.codes.iter();
+    let codes: Vec<&str> = codes.map(|code| code.names.wire.as_str()).collect();
+    json!({
+        "type": ["string", "null"],
+        "description": "The error code: one of ErrorCode, one that this document does not know yet, or null where the error has none.",
+        "x-extensible-enum": codes,
+    })
+}
+
+fn param() -> Value {
+    json!({
+        "type": ["string", "null"],
+        "description": "The request field at fault, where the error relates to one.",
+    })
+}
+
+/// The details stay open: a newer server may say more.
+fn add_details(catalog: &Catalog, add: &mut impl FnMut(&str, Value)) {
+    let some = |code| details_of(catalog, code).is_some();
+    if catalog.codes.iter().any(some) {
+        add(
+            "details",
+            json!({
+                "type": "object",
+                "description": "The arguments of the code, where it has some: see the schemas whose names end in Details.",
+            }),
+        );
+    }
+}

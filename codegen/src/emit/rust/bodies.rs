@@ -1,0 +1,98 @@
+//! Bodies that are put into JSON ahead of time, and where their parts begin and end.
+
+use std::fmt::Write as _;
+
+use super::super::body;
+use super::file::literal;
+use super::table::Table;
+use crate::catalog::{Catalog, EnvelopeStyle, Example, MissingParam};
+
+/// The table of the bodies of all codes in a style; empty where the catalog does not name it.
+pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> String {
+    if !catalog.envelope.styles.contains(&style) {
+        return format!("pub(crate) static {name}: &[Body] = &[];\n");
+    }
+    let mut table = Table::slice(name, "Body");
+    for code in &catalog.codes {
+        let example = Example {
+            message: code.plain_message.clone(),
+            details: Vec::new(),
+            ..catalog.example_of_code(code)
+        };
+        table.open_row();
+        Body::new(catalog, &example, style).push_fields(&mut table);
+        table.close_row();
+    }
+    table.finish()
+}
+
+/// The body of an error that says nothing but what the catalog says.
+pub(super) struct Body {
+    text: String,
+    message: usize,
+    message_end: usize,
+    fixed_end: usize,
+}
+
+impl Body {
+    pub(super) fn new(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> Self {
+        let text = body::body(catalog, example, style).to_string();
+        let before = match style {
+            EnvelopeStyle::OpenAi => "\"message\":\"",
+            EnvelopeStyle::Problem => "\"detail\":\"",
+        };
+        // Within a text a quote has a backslash before it, so only the member itself is found.
+        let message = text.find(before).map_or(0, |at| at + before.len());
+        let escaped = json(Some(&example.message)).len() - 2;
+        let end = end(catalog, example, style).len();
+        Self {
+            message,
+            message_end: message + escaped,
+            fixed_end: text.len() - end,
+            text,
+        }
+    }
+
+    /// The fields of a row that is a body.
+    fn push_fields(&self, table: &mut Table) {
+        table.text("text", &self.text);
+        table.field("message", self.message);
+        table.field("message_end", self.message_end);
+        table.field("fixed_end", self.fixed_end);
+    }
+
+    /// The field of a row that has a body.
+    pub(super) fn push_field(&self, table: &mut Table) {
+        table.lines(&format!(
+            "        body: Body {{\n            text: {},\n            message: {},\n            message_end: {},\n            \
+             fixed_end: {},\n        }},\n",
+            literal(&self.text),
+            self.message,
+            self.message_end,
+            self.fixed_end
+        ));
+    }
+}
+
+/// What stands behind the members that every body has.
+fn end(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
+    let mut end = String::new();
+    if example.param.is_some() || catalog.envelope.param == MissingParam::Null {
+        // Writing to a string cannot fail.
+        let _ = write!(end, ",\"param\":{}", json(example.param.as_deref()));
+    }
+    match style {
+        EnvelopeStyle::OpenAi => end.push_str("}}"),
+        EnvelopeStyle::Problem => {
+            if let Some(seconds) = example.retry_after {
+                let _ = write!(end, ",\"retry_after\":{seconds}");
+            }
+            end.push('}');
+        }
+    }
+    end
+}
+
+fn json(text: Option<&str>) -> String {
+    serde_json::Value::from(text).to_string()
+}

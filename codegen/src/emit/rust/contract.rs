@@ -1,0 +1,55 @@
+//! `tests/contract.rs`: what the crate promises about the wire, held against the fixtures.
+
+use askama::Template;
+
+use super::super::rust_value::rust_value;
+use super::file::notice;
+use super::needs_jiff;
+use crate::artifact::Artifact;
+use crate::catalog::{Catalog, Code};
+
+#[derive(Template)]
+#[template(path = "contract.rs", escape = "none")]
+struct Contract<'a> {
+    notice: String,
+    lib: &'a str,
+    /// The codes with arguments.
+    codes: Vec<Example<'a>>,
+    /// Whether the arguments of some codes are there only with a feature.
+    featured: bool,
+}
+
+/// A code with arguments, and an expression for each of them.
+struct Example<'a> {
+    variant: &'a str,
+    featured: bool,
+    arguments: Vec<(&'a str, String)>,
+}
+
+impl<'a> Example<'a> {
+    fn new(code: &'a Code) -> Self {
+        let arguments = code.arguments.iter();
+        Self {
+            variant: &code.names.variant,
+            featured: needs_jiff(code),
+            arguments: arguments
+                .map(|argument| (argument.name.as_str(), rust_value(argument)))
+                .collect(),
+        }
+    }
+}
+
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let codes = catalog.codes.iter();
+    let codes = codes.filter(|code| !code.arguments.is_empty());
+    let codes: Vec<Example<'_>> = codes.map(Example::new).collect();
+    let contract = Contract {
+        notice: notice("//"),
+        lib: &catalog.api.lib_name,
+        featured: codes.iter().any(|code| code.featured),
+        codes,
+    };
+    // A template fails only where a value's own formatting does, and texts never fail.
+    let text = contract.render().unwrap_or_default();
+    Artifact::new("generated/tests/contract.rs", text + "\n")
+}

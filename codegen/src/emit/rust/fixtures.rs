@@ -1,0 +1,22 @@
+//! `fixtures/`: the body of each code, as it goes over the wire.
+
+use super::super::body;
+use crate::artifact::Artifact;
+use crate::catalog::Catalog;
+
+/// Emits a file per code and style. The first style has the plain name; the bytes of the wire stand
+/// in one line.
+pub(super) fn emit(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
+    catalog.codes.iter().flat_map(move |code| {
+        let example = catalog.example_of_code(code);
+        let styles = catalog.envelope.styles.iter().enumerate();
+        styles.map(move |(position, style)| {
+            let slug = &code.names.slug;
+            let path = match position {
+                0 => format!("generated/fixtures/{slug}.json"),
+                _ => format!("generated/fixtures/{slug}.{}.json", style.as_str()),
+            };
+            Artifact::new(path, format!("{}\n", body::body(catalog, &example, *style)))
+        })
+    })
+}

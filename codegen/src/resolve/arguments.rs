@@ -1,0 +1,124 @@
+//! Arguments: their names, kinds and examples.
+
+use core::time::Duration;
+
+use super::names::is_field;
+use super::{Findings, optional};
+use crate::catalog::{Argument, ArgumentExample};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{ArgumentDraft, ArgumentKindDraft, Spanned};
+use crate::rule::Rule;
+
+/// The moment of examples that state none.
+const MOMENT: &str = "2026-01-02T03:04:05Z";
+
+/// Resolves the arguments of a code; missing where one was reported.
+pub(crate) fn resolve(
+    drafts: &[(String, Spanned<ArgumentDraft>)],
+    findings: &mut Findings<'_>,
+) -> Option<Vec<Argument>> {
+    let resolved: Vec<_> = drafts
+        .iter()
+        .map(|(name, draft)| {
+            if !is_field(name) {
+                findings.push(
+                    Diagnostic::new(
+                        Rule::ImpossibleName,
+                        draft.key,
+                        format!("{} cannot be the name of a Rust field", quoted(name)),
+                    )
+                    .help("use lower-case letters, digits and single `_`, and no keyword"),
+                );
+                return None;
+            }
+            let own = draft.value.as_ref()?;
+            let kind = findings.required(&own.kind, draft.key, "kind").copied()?;
+            let example = match own.example.as_ref() {
+                Some(example) => stated_example(kind, example, findings)?,
+                None => default_example(kind, name),
+            };
+            let undecided = own
+                .sensitive
+                .as_ref()
+                .is_some_and(|field| field.value.is_none());
+            (!undecided).then(|| Argument {
+                name: name.clone(),
+                meaning: optional(own.meaning.as_ref()).cloned().unwrap_or_default(),
+                example,
+                sensitive: is_sensitive(draft),
+            })
+        })
+        .collect();
+    resolved.into_iter().collect()
+}
+
+/// Whether an argument is sensitive. A value that was reported may have been meant to say so.
+pub(crate) fn is_sensitive(draft: &Spanned<ArgumentDraft>) -> bool {
+    let own = draft.value.as_ref();
+    let sensitive = own.and_then(|own| own.sensitive.as_ref());
+    sensitive.is_some_and(|sensitive| sensitive.value.unwrap_or(true))
+}
+
+fn default_example(kind: ArgumentKindDraft, name: &str) -> ArgumentExample {
+    match kind {
+        ArgumentKindDraft::String => ArgumentExample::String(name.to_owned()),
+        ArgumentKindDraft::Bool => ArgumentExample::Bool(true),
+        ArgumentKindDraft::I64 => ArgumentExample::I64(1),
+        ArgumentKindDraft::U64 => ArgumentExample::U64(1),
+        ArgumentKindDraft::F64 => ArgumentExample::F64(1.5),
+        ArgumentKindDraft::Duration => ArgumentExample::Duration(Duration::from_secs(30)),
+        ArgumentKindDraft::Timestamp => ArgumentExample::Timestamp(MOMENT.to_owned()),
+        ArgumentKindDraft::Strings => {
+            ArgumentExample::Strings(vec![name.to_owned(), format!("{name}_2")])
+        }
+    }
+}
+
+fn stated_example(
+    kind: ArgumentKindDraft,
+    field: &Spanned<String>,
+    findings: &mut Findings<'_>,
+) -> Option<ArgumentExample> {
+    let text = field.value.as_ref()?;
+    let read = read_example(kind, text);
+    if read.is_none() {
+        let help = match kind {
+            ArgumentKindDraft::Duration => "write a length of time, such as `1.5s` or `2h 30m`",
+            ArgumentKindDraft::Timestamp => {
+                "write a moment as RFC 3339 does, such as `2026-01-02T03:04:05Z`"
+            }
+            _ => "write a value of the kind, in quotes",
+        };
+        findings.push(
+            Diagnostic::new(
+                Rule::WrongKind,
+                field.span,
+                format!("{} is no value of this argument's kind", quoted(text)),
+            )
+            .help(help),
+        );
+    }
+    read
+}
+
+fn read_example(kind: ArgumentKindDraft, text: &str) -> Option<ArgumentExample> {
+    Some(match kind {
+        ArgumentKindDraft::String => ArgumentExample::String(text.to_owned()),
+        ArgumentKindDraft::Bool => ArgumentExample::Bool(text.parse().ok()?),
+        ArgumentKindDraft::I64 => ArgumentExample::I64(text.parse().ok()?),
+        ArgumentKindDraft::U64 => ArgumentExample::U64(text.parse().ok()?),
+        ArgumentKindDraft::F64 => ArgumentExample::F64(text.parse().ok()?),
+        ArgumentKindDraft::Duration => {
+            let duration: jiff::SignedDuration = text.parse().ok()?;
+            ArgumentExample::Duration(Duration::try_from(duration).ok()?)
+        }
+        ArgumentKindDraft::Timestamp => {
+            let moment: jiff::Timestamp = text.parse().ok()?;
+            ArgumentExample::Timestamp(moment.to_string())
+        }
+        ArgumentKindDraft::Strings => {
+            let texts = text.split(',').map(|text| text.trim().to_owned());
+            ArgumentExample::Strings(texts.filter(|text| !text.is_empty()).collect())
+        }
+    })
+}

@@ -1,0 +1,156 @@
+//! The envelope: its styles, its header and its example.
+
+use super::names::check;
+use super::{Findings, known::Known, optional};
+use crate::catalog::{
+    CodeId, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam, Subject, TypeId,
+};
+use crate::diagnostic::Diagnostic;
+use crate::draft::{EnvelopeDraft, ExampleDraft, ParamDraft, Spanned, StyleDraft, StylesDraft};
+use crate::rule::Rule;
+
+/// The header of the request id where the catalog names none.
+const REQUEST_ID: &str = "x-request-id";
+
+/// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
+fn is_header(name: &str) -> bool {
+    const TAKEN: [&str; 6] = [
+        "connection",
+        "content-length",
+        "content-type",
+        "retry-after",
+        "retry-after-ms",
+        "x-should-retry",
+    ];
+    let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 64
+        && name.bytes().all(token)
+        && !TAKEN.contains(&name)
+}
+
+/// Whether the arguments of codes stand in the body too. A value that was reported may have been
+/// meant to say so.
+pub(crate) fn details(field: Option<&Spanned<EnvelopeDraft>>) -> bool {
+    let details = optional(field).and_then(|draft| draft.details.as_ref());
+    details.is_some_and(|details| details.value.unwrap_or(true))
+}
+
+/// Resolves the `envelope` section.
+pub(crate) fn resolve(
+    field: Option<&Spanned<EnvelopeDraft>>,
+    known: &Known<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Envelope> {
+    let draft = optional(field);
+    let header = draft.and_then(|draft| draft.request_id.as_ref());
+    let header_ok = check(
+        header,
+        is_header,
+        "the name of a header",
+        "write it in lower case, such as `x-request-id`, and take none that means something else",
+        findings,
+    );
+    let styles = match draft.and_then(|draft| draft.style.as_ref()) {
+        Some(field) => styles(field, findings),
+        None => Some(vec![EnvelopeStyle::OpenAi]),
+    };
+    let example = match draft.and_then(|draft| draft.example.as_ref()) {
+        Some(example) => stated_example(example, known, findings),
+        None => default_example(known),
+    };
+    let param = draft.and_then(|draft| optional(draft.param.as_ref()));
+    let intro = draft.and_then(|draft| optional(draft.intro.as_ref()));
+    header_ok.then_some(Envelope {
+        styles: styles?,
+        param: match param {
+            Some(ParamDraft::Null) => MissingParam::Null,
+            Some(ParamDraft::Omit) | None => MissingParam::Omit,
+        },
+        details: details(field),
+        request_id: optional(header)
+            .cloned()
+            .unwrap_or_else(|| REQUEST_ID.to_owned()),
+        example: example?,
+        intro: intro.cloned().unwrap_or_default(),
+        notes: draft.map_or_else(Vec::new, |draft| super::api::texts(draft.notes.as_ref())),
+    })
+}
+
+/// The styles, each once; missing where one was reported.
+fn styles(field: &Spanned<StylesDraft>, findings: &mut Findings<'_>) -> Option<Vec<EnvelopeStyle>> {
+    let list = match field.value.as_ref()? {
+        StylesDraft::One(one) => return Some(vec![style(*one)]),
+        StylesDraft::Many(list) => list,
+    };
+    if list.is_empty() {
+        findings.push(
+            Diagnostic::new(Rule::MissingField, field.span, "the list names no style")
+                .help("name a style, such as `openai`, or remove the key"),
+        );
+        return None;
+    }
+    let mut styles = Vec::with_capacity(list.len());
+    for (position, entry) in list.iter().enumerate() {
+        let draft = entry.value?;
+        let mut earlier = list[..position].iter();
+        let first = earlier.find(|first| first.value == Some(draft));
+        if let Some(first) = first {
+            findings.push(
+                Diagnostic::new(
+                    Rule::DuplicateKey,
+                    entry.span,
+                    format!(
+                        "the style `{}` stands twice in the list",
+                        style(draft).as_str()
+                    ),
+                )
+                .related(first.span, "first here")
+                .help("remove one of the two"),
+            );
+            return None;
+        }
+        styles.push(style(draft));
+    }
+    Some(styles)
+}
+
+const fn style(draft: StyleDraft) -> EnvelopeStyle {
+    match draft {
+        StyleDraft::OpenAi => EnvelopeStyle::OpenAi,
+        StyleDraft::Problem => EnvelopeStyle::Problem,
+    }
+}
+
+fn stated_example(
+    field: &Spanned<ExampleDraft>,
+    known: &Known<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<EnvelopeExample> {
+    let draft = field.value.as_ref()?;
+    findings.required(&draft.code, field.key, "code")?;
+    let position = known.position(&draft.code, findings)?;
+    known.codes[position].as_ref()?;
+    Some(EnvelopeExample {
+        subject: Subject::Code(CodeId(position)),
+        message: optional(draft.message.as_ref()).cloned(),
+        param: optional(draft.param.as_ref()).cloned(),
+    })
+}
+
+/// The first code, or the first type where there is no code.
+fn default_example(known: &Known<'_>) -> Option<EnvelopeExample> {
+    let subject = match known.codes.first() {
+        Some(code) => code.as_ref().map(|_| Subject::Code(CodeId(0))),
+        None => known
+            .types
+            .first()?
+            .as_ref()
+            .map(|_| Subject::Type(TypeId(0))),
+    };
+    Some(EnvelopeExample {
+        subject: subject?,
+        message: None,
+        param: None,
+    })
+}

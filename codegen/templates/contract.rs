@@ -1,0 +1,116 @@
+{{ notice }}
+//! The contract of the wire: every body is as its fixture has it, and is read as it was meant.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use {{ lib }} as crate_under_test;
+
+{% if !codes.is_empty() -%}
+use crate_under_test::args;
+{% endif -%}
+use crate_under_test::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, Open, ReceivedError};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// The bytes that go over the wire for a code.
+fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
+    let name = if style == ENVELOPE_STYLES[0] {
+        format!("{}.json", code.slug())
+    } else {
+        format!("{}.{style}.json", code.slug())
+    };
+    let text = std::fs::read_to_string(folder().join(&name));
+    let text = text.unwrap_or_else(|error| panic!("{name}: {error}"));
+    text.strip_suffix('\n').expect("a line").to_owned()
+}
+{% if !codes.is_empty() %}
+/// The errors of codes with arguments, made of the examples of the catalog.
+#[rustfmt::skip]
+#[allow(clippy::vec_init_then_push, reason = "some may need a feature")]
+#[allow(clippy::too_many_lines, reason = "a statement for each code")]
+#[allow(clippy::excessive_precision, reason = "numbers stand as the catalog has them")]
+#[allow(clippy::unreadable_literal, reason = "numbers stand as the catalog has them")]
+#[allow(clippy::useless_conversion, reason = "sensitive values are wrapped")]
+fn with_arguments() -> Vec<ApiError> {
+    let mut errors = Vec::new();
+{%- for code in codes %}
+{%- if code.featured %}
+    #[cfg(feature = "jiff")]
+{%- endif %}
+    errors.push(ApiError::from(args::{{ code.variant }} {
+{%- for (name, value) in code.arguments %}
+        {{ name }}: {{ value }},
+{%- endfor %}
+    }));
+{%- endfor %}
+    errors
+}
+{% else %}
+fn with_arguments() -> Vec<ApiError> {
+    Vec::new()
+}
+{% endif %}
+/// The codes whose arguments need a feature that is off.
+#[rustfmt::skip]
+fn out_of_reach() -> Vec<ErrorCode> {
+{%- if featured %}
+    if cfg!(feature = "jiff") {
+        return Vec::new();
+    }
+    vec![
+{%- for code in codes %}{% if code.featured %}
+        ErrorCode::{{ code.variant }},
+{%- endif %}{% endfor %}
+    ]
+{%- else %}
+    Vec::new()
+{%- endif %}
+}
+
+#[test]
+fn every_body_is_as_its_fixture_has_it() {
+    let out_of_reach = out_of_reach();
+    for style in ENVELOPE_STYLES {
+        let made = with_arguments().into_iter();
+        let mut made: HashMap<_, _> = made.map(|error| (error.code(), error)).collect();
+        for code in ErrorCode::ALL {
+            if out_of_reach.contains(code) {
+                continue;
+            }
+            let error = made.remove(&Some(*code));
+            let error = error.unwrap_or_else(|| ApiError::new(*code));
+            let error = error.with_accept(style.media_type());
+            assert_eq!(error.to_json(), fixture(*code, *style));
+            let serialised = serde_json::to_string(&error).expect("a body");
+            assert_eq!(serialised, error.to_json());
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_read_as_it_was_meant() {
+    for code in ErrorCode::ALL {
+        for style in ENVELOPE_STYLES {
+            let body = fixture(*code, *style);
+            let headers: [(&str, &str); 0] = [];
+            let received = ReceivedError::from_parts(code.status(), headers, body.as_bytes());
+            assert_eq!(received.code, Some(Open::Known(*code)));
+            assert_eq!(received.error_type, Some(Open::Known(code.error_type())));
+            assert_eq!(received.param.as_deref(), code.param());
+            assert_eq!(received.retry().rule, code.retry());
+            assert_eq!(received.excerpt, None);
+            assert!(received.message.is_some_and(|message| !message.is_empty()));
+            let error: ApiError = serde_json::from_str(&body).expect("a body of this crate");
+            assert_eq!(error.with_accept(style.media_type()).to_json(), body);
+        }
+    }
+}
+
+#[test]
+fn every_fixture_belongs_to_a_code() {
+    let files = std::fs::read_dir(folder()).expect("the folder of the fixtures");
+    assert_eq!(files.count(), ErrorCode::ALL.len() * ENVELOPE_STYLES.len());
+}
