@@ -21,6 +21,22 @@ const LONGEST_EXCERPT: usize = 2048;
 /// Reading never fails: what the body does not say is missing here, what it says in unknown words
 /// keeps them, and a body that is no envelope at all is kept as an excerpt. Bodies of both styles
 /// are read, whichever the catalog names.
+///
+/// ```
+/// use error_crate::{Open, ReceivedError};
+///
+/// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
+/// let body = br#"{"error":{"message":"Not now","type":"a_new_type","code":"a_new_code"}}"#;
+/// let received = ReceivedError::from_parts(503, headers, body);
+/// assert_eq!(received.code, Some(Open::Unknown("a_new_code".into())));
+/// assert_eq!(received.message.as_deref(), Some("Not now"));
+/// assert!(received.retry().rule.is_retryable());
+///
+/// // What a proxy says is no envelope, and kept.
+/// let headers: [(&str, &str); 0] = [];
+/// let received = ReceivedError::from_parts(502, headers, b"<h1>Bad Gateway</h1>");
+/// assert_eq!(received.excerpt.as_deref(), Some("<h1>Bad Gateway</h1>"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedError {

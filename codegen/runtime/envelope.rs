@@ -15,6 +15,16 @@ use crate::{ApiError, Details, ErrorCode, ErrorType};
 /// [`ApiError::to_json`] writes the same as JSON without it. It reads only codes and types that this
 /// version knows: a client reads any answer with
 /// [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
+///
+/// ```
+/// use error_crate::{ApiError, Envelope, ErrorCode};
+///
+/// let error = ApiError::new(ErrorCode::A_CODE).with_param("name");
+/// let json = serde_json::to_string(&Envelope::new(&error)).unwrap();
+/// let envelope: Envelope<'_> = serde_json::from_str(&json).unwrap();
+/// assert_eq!(envelope.code, Some(ErrorCode::A_CODE));
+/// assert_eq!(envelope.param.as_deref(), Some("name"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope<'a> {

@@ -131,6 +131,17 @@ pub(crate) use named;
 /// A newer server may send codes that an older client does not know; their text is kept.
 ///
 /// It serialises as the name, known or not.
+///
+/// ```
+/// use error_crate::{ErrorCode, Open};
+///
+/// let known: Open<ErrorCode> = ErrorCode::A_CODE.as_str().into();
+/// assert_eq!(known.known(), Some(ErrorCode::A_CODE));
+///
+/// let newer: Open<ErrorCode> = "no code of this version".into();
+/// assert_eq!(newer.known(), None);
+/// assert_eq!(newer.as_str(), "no code of this version");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Open<T> {
     /// A name of the catalog.

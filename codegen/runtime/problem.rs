@@ -22,6 +22,15 @@ const NO_PAGE: &str = "about:blank";
 ///
 /// It serialises with its members in the order of the fields, in any format of serde;
 /// [`ApiError::to_json`] writes the same as JSON without it.
+///
+/// ```
+/// use error_crate::{ApiError, ErrorCode, Problem};
+///
+/// let error = ApiError::new(ErrorCode::A_CODE).with_instance("/orders/7");
+/// let problem = Problem::new(&error);
+/// assert_eq!(problem.type_uri, ErrorCode::A_CODE.doc_url());
+/// assert_eq!(problem.instance.as_deref(), Some("/orders/7"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem<'a> {

@@ -15,6 +15,8 @@ macro_rules! read_record {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
+                const MEMBERS: &[&str] = &[$($member),+];
+
                 struct RecordVisitor;
 
                 impl<'de> ::serde::de::Visitor<'de> for RecordVisitor {
@@ -24,7 +26,7 @@ macro_rules! read_record {
                         &self,
                         formatter: &mut ::core::fmt::Formatter<'_>,
                     ) -> ::core::fmt::Result {
-                        formatter.write_str(concat!("the members of ", stringify!($name)))
+                        write!(formatter, "the members {}", MEMBERS.join(", "))
                     }
 
                     fn visit_seq<A: ::serde::de::SeqAccess<'de>>(
@@ -61,7 +63,6 @@ macro_rules! read_record {
                     }
                 }
 
-                const MEMBERS: &[&str] = &[$($member),+];
                 deserializer.deserialize_struct(stringify!($name), MEMBERS, RecordVisitor)
             }
         }

@@ -10,6 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// [`into_inner`](Self::into_inner) give it away.
 ///
 /// It is read from the form of its value, so what was written is not what can be read.
+///
+/// ```
+/// use error_crate::Sensitive;
+///
+/// let password = Sensitive::new("hunter2".to_owned());
+/// assert_eq!(format!("{password} {password:?}"), "[redacted] [redacted]");
+/// assert_eq!(password.expose(), "hunter2");
+/// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sensitive<T>(T);
 

@@ -6,6 +6,13 @@ use crate::settings::ENVELOPE_STYLES;
 /// The style of the body of an error response.
 ///
 /// [`ENVELOPE_STYLES`] has those that this API sends.
+///
+/// ```
+/// use error_crate::EnvelopeStyle;
+///
+/// assert_eq!(EnvelopeStyle::Problem.media_type(), "application/problem+json");
+/// assert_eq!("openai".parse(), Ok(EnvelopeStyle::OpenAi));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnvelopeStyle {

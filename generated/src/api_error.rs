@@ -20,6 +20,23 @@ type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 ///
 /// It serialises as the body of the response. Read from a body, it is what the body says: an
 /// `openai` body of an error without code does not say the status, which is that of the type then.
+///
+/// ```
+/// use gateway_errors::{ApiError, ErrorCode};
+///
+/// fn open(path: &str) -> Result<std::fs::File, ApiError> {
+///     std::fs::File::open(path).map_err(|cause| {
+///         ApiError::new(ErrorCode::MissingApiKey)
+///             .with_message(format!("There is no {path:?}."))
+///             .with_source(cause)
+///     })
+/// }
+///
+/// let error = open("no/such/file").unwrap_err();
+/// assert_eq!(error.status(), ErrorCode::MissingApiKey.status());
+/// assert_eq!(error.to_string(), "There is no \"no/such/file\".");
+/// assert!(std::error::Error::source(&error).is_some());
+/// ```
 pub struct ApiError(Box<Inner>);
 
 struct Inner {
@@ -105,6 +122,13 @@ impl ApiError {
 
     /// An error with a type, one of its statuses, and no code.
     ///
+    /// ```
+    /// use gateway_errors::{ApiError, ErrorType};
+    ///
+    /// let error = ApiError::of_type_and_status(ErrorType::InvalidRequestError, 200);
+    /// assert_eq!(error.unwrap_err().status, 200);
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails where the type does not admit the status.
@@ -144,6 +168,13 @@ impl ApiError {
 
     /// Chooses the style of the body by the `Accept` header of the request, among those of the
     /// catalog: see [`EnvelopeStyle::from_accept`].
+    ///
+    /// ```
+    /// use gateway_errors::{ApiError, ENVELOPE_STYLES, ErrorCode};
+    ///
+    /// let error = ApiError::new(ErrorCode::MissingApiKey).with_accept("text/html");
+    /// assert_eq!(error.style(), ENVELOPE_STYLES[0]);
+    /// ```
     #[must_use]
     pub fn with_accept(mut self, accept: &str) -> Self {
         self.0.style = EnvelopeStyle::from_accept(accept);
@@ -248,7 +279,8 @@ impl ApiError {
         self.0.instance.as_deref()
     }
 
-    /// The arguments that the error was made of, sensitive ones included.
+    /// The arguments that the error was made of, sensitive ones included: for logs of their own
+    /// and for tests.
     #[must_use]
     pub fn arguments<A: Arguments>(&self) -> Option<&A> {
         let arguments = self.0.arguments.as_deref()?;

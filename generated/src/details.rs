@@ -12,6 +12,14 @@ use serde_json::Value;
 use crate::arguments::{AnyArguments, ArgumentValue, Object, Visit};
 
 /// The arguments of a code, as they stand in a body: an object whose members keep their order.
+///
+/// ```
+/// use gateway_errors::Details;
+///
+/// let details: Details = serde_json::from_str(r#"{"size":30,"limit":20}"#).unwrap();
+/// assert_eq!(details.get("limit").and_then(|limit| limit.as_u64()), Some(20));
+/// assert_eq!(details.iter().next().map(|(name, _)| name), Some("size"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Details(Vec<(String, Value)>);
 

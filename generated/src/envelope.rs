@@ -17,6 +17,16 @@ use crate::{ApiError, Details, ErrorCode, ErrorType};
 /// [`ApiError::to_json`] writes the same as JSON without it. It reads only codes and types that this
 /// version knows: a client reads any answer with
 /// [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
+///
+/// ```
+/// use gateway_errors::{ApiError, Envelope, ErrorCode};
+///
+/// let error = ApiError::new(ErrorCode::MissingApiKey).with_param("name");
+/// let json = serde_json::to_string(&Envelope::new(&error)).unwrap();
+/// let envelope: Envelope<'_> = serde_json::from_str(&json).unwrap();
+/// assert_eq!(envelope.code, Some(ErrorCode::MissingApiKey));
+/// assert_eq!(envelope.param.as_deref(), Some("name"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope<'a> {

@@ -9,6 +9,15 @@ use crate::{ErrorType, RetryRule};
 ///
 /// A newer server may send codes that this version does not know: clients read them as
 /// [`Open`](crate::Open).
+///
+/// ```
+/// use gateway_errors::ErrorCode;
+///
+/// let code: ErrorCode = "missing_api_key".parse().unwrap();
+/// assert_eq!(code, ErrorCode::MissingApiKey);
+/// assert_eq!(code.status(), 401);
+/// assert!(ErrorCode::ALL.contains(&code));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {

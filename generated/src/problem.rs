@@ -24,6 +24,15 @@ const NO_PAGE: &str = "about:blank";
 ///
 /// It serialises with its members in the order of the fields, in any format of serde;
 /// [`ApiError::to_json`] writes the same as JSON without it.
+///
+/// ```
+/// use gateway_errors::{ApiError, ErrorCode, Problem};
+///
+/// let error = ApiError::new(ErrorCode::MissingApiKey).with_instance("/orders/7");
+/// let problem = Problem::new(&error);
+/// assert_eq!(problem.type_uri, ErrorCode::MissingApiKey.doc_url());
+/// assert_eq!(problem.instance.as_deref(), Some("/orders/7"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem<'a> {

@@ -9,6 +9,15 @@ use crate::record::record;
 use crate::settings::RETRYABLE_STATUSES;
 
 /// Whether, and how, a client may send a request again.
+///
+/// ```
+/// use gateway_errors::{RETRYABLE_STATUSES, RetryRule};
+///
+/// assert!(!RetryRule::of_status(418).is_retryable());
+/// for status in RETRYABLE_STATUSES {
+///     assert_eq!(RetryRule::of_status(*status), RetryRule::Backoff);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryRule {
@@ -65,6 +74,70 @@ impl RetryRule {
 named!(RetryRule);
 
 /// The delays between tries: each is the one before times the factor, up to the longest.
+///
+/// [`BACKOFF`](crate::BACKOFF) has the numbers of the catalog. With `reqwest`, a loop that sends a
+/// request until it is answered or there is no use in trying again:
+///
+/// ```ignore
+/// use gateway_errors::{BACKOFF, ReceivedError};
+///
+/// pub async fn get(client: &reqwest::Client, url: &str, seed: u64) -> Result<String, Failure> {
+///     let mut delays = BACKOFF.delays(seed);
+///     loop {
+///         let response = client.get(url).send().await?;
+///         if response.status().is_success() {
+///             return Ok(response.text().await?);
+///         }
+///         let status = response.status().as_u16();
+///         let headers = response.headers().clone();
+///         let body = response.bytes().await?;
+///         let error = ReceivedError::from_parts(status, &headers, &body);
+///         let advice = error.retry();
+///         let wait = if advice.rule.is_retryable() {
+///             delays.next_after(advice.after)
+///         } else {
+///             None
+///         };
+///         match wait {
+///             Some(wait) => tokio::time::sleep(wait).await,
+///             None => return Err(Failure::Answer(error)),
+///         }
+///     }
+/// }
+///
+/// /// Why there is no answer: the API said so, or it could not be reached.
+/// #[derive(Debug)]
+/// pub enum Failure {
+///     Answer(ReceivedError),
+///     Transport(reqwest::Error),
+/// }
+///
+/// impl From<reqwest::Error> for Failure {
+///     fn from(error: reqwest::Error) -> Self {
+///         Self::Transport(error)
+///     }
+/// }
+/// ```
+///
+/// The delays are an iterator, so they are what the crate `backon` wants to be told:
+///
+/// ```ignore
+/// use backon::Retryable;
+/// use gateway_errors::{BACKOFF, ReceivedError};
+///
+/// pub async fn with_backon<T, F: Future<Output = Result<T, ReceivedError>>>(
+///     send: impl FnMut() -> F,
+///     seed: u64,
+/// ) -> Result<T, ReceivedError> {
+///     send.retry(BACKOFF.delays(seed))
+///         .when(|error| error.retry().rule.is_retryable())
+///         .adjust(|error, wait| {
+///             let asked = error.retry_after.unwrap_or_default();
+///             wait.map(|wait| wait.saturating_add(asked))
+///         })
+///         .await
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Backoff {
     /// The delay before the first retry.
@@ -93,6 +166,14 @@ impl Backoff {
     }
 
     /// The waits between tries, as an iterator that ends when there were enough retries.
+    ///
+    /// ```
+    /// use gateway_errors::BACKOFF;
+    ///
+    /// let waits: Vec<_> = BACKOFF.delays(7).collect();
+    /// assert!(waits.iter().all(|wait| *wait <= BACKOFF.max));
+    /// assert_eq!(waits, BACKOFF.delays(7).collect::<Vec<_>>());
+    /// ```
     ///
     /// With `jitter` each wait is drawn between zero and its longest; `seed` decides the draw, so
     /// give every client and every request another one.

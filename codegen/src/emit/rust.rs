@@ -76,6 +76,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         lookup::emit(catalog),
         settings::emit(catalog),
     ];
+    let copy = |file| copy(catalog, file);
     files.extend(RUNTIME.map(copy));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
@@ -91,8 +92,14 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     files
 }
 
-/// A file of the runtime, as it stands behind the notice.
-fn copy((module, text): (&str, &str)) -> Artifact {
+/// A file of the runtime, as it stands behind the notice. Only the examples of its documentation
+/// vary: they name the crate, and a code and a type that it has. No crate and no variant can have
+/// the names that stand for them.
+fn copy(catalog: &Catalog, (module, text): (&str, &str)) -> Artifact {
+    let text = text
+        .replace("error_crate", &catalog.api.lib_name)
+        .replace("A_CODE", &catalog.codes[0].names.variant)
+        .replace("A_TYPE", &catalog.types[0].names.variant);
     source(module, format!("{}\n{text}", file::notice("//")))
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::fixtures::{self, compile_text, members};
-use crate::scratch::{CRATES, cargo, plan_named, probe, workspace, write_plan};
+use crate::scratch::{CRATES, cargo, plan_named, probe, try_cargo, workspace, write_plan};
 
 #[test]
 fn crates_pass_clippy_pedantic_without_a_warning() {
@@ -76,6 +76,39 @@ fn tests_and_examples_of_the_crates_pass() {
         let arguments = ["test", "--offline", "--workspace", "--exclude", "probe"];
         cargo(workspace(), &[&arguments[..], features].concat());
     }
+}
+
+/// Writing and reading hold for any text and any bytes.
+#[test]
+fn laws_of_the_wire_hold() {
+    let arguments = [
+        "test",
+        "--offline",
+        "--package",
+        "probe",
+        "--test",
+        "properties",
+    ];
+    cargo(workspace(), &arguments);
+}
+
+#[test]
+fn an_argument_cannot_be_forgotten() {
+    let arguments = [
+        "check",
+        "--offline",
+        "--package",
+        "probe",
+        "--example",
+        "forgetful",
+    ];
+    let output = try_cargo(workspace(), &arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(
+        said.contains("missing field `limit` in initializer"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -81,6 +81,20 @@ fn runtime_files_are_copied_verbatim() {
         let emitted = crate::fixtures::artifact(plan, &format!("generated/src/{name}"));
         let (notice, copied_text) = emitted.split_once("\n\n").unwrap();
         assert!(codegen::emit::bears_notice(notice), "{name}");
+        // The examples of the documentation name the crate and what it has.
+        let catalog = if name == "timestamp.rs" {
+            "details"
+        } else {
+            "large"
+        };
+        let (code, error_type) = match catalog {
+            "details" => ("EveryKind", "RequestError"),
+            _ => ("CannotCreateFile00000", "RequestError"),
+        };
+        let text = text
+            .replace("error_crate", &format!("{catalog}_errors"))
+            .replace("A_CODE", code)
+            .replace("A_TYPE", error_type);
         assert_eq!(copied_text, text, "{name}");
         copied += 1;
     }

@@ -35,10 +35,26 @@ pub(crate) fn workspace() -> &'static Path {
         write(&probe.join("Cargo.toml"), PROBE_MANIFEST);
         write(&probe.join("src/main.rs"), include_str!("probe.rs"));
         write(&probe.join("src/facts.rs"), &crate::facts::probe_source());
-        write(
-            &crates.join("seed/generated/tests/wire.rs"),
-            include_str!("crate_tests/wire.rs"),
-        );
+        for (place, test) in [
+            (
+                "seed/generated/tests/wire.rs",
+                include_str!("crate_tests/wire.rs"),
+            ),
+            (
+                "details/generated/tests/details.rs",
+                include_str!("crate_tests/details.rs"),
+            ),
+            (
+                "probe/tests/properties.rs",
+                include_str!("crate_tests/properties.rs"),
+            ),
+            (
+                "probe/examples/forgetful.rs",
+                include_str!("crate_tests/forgetful.rs"),
+            ),
+        ] {
+            write(&crates.join(place), test);
+        }
         let members: Vec<String> = CRATES
             .iter()
             .map(|name| format!("\"crates/{name}/generated\""))
@@ -91,6 +107,9 @@ limits-errors = { path = "../limits/generated" }
 minimal-errors = { path = "../minimal/generated" }
 problem-errors = { path = "../problem/generated" }
 serde_json = "1"
+
+[dev-dependencies]
+proptest = { version = "1", default-features = false, features = ["std"] }
 "#;
 
 /// The plan of a crate of the workspace.
@@ -158,15 +177,7 @@ fn write(path: &Path, contents: &str) {
 
 /// Runs cargo in `folder` with warnings as errors, and shows what it said when it fails.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", workspace_target())
-        .env("RUSTFLAGS", "-D warnings")
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .output()
-        .expect("cargo runs");
+    let output = try_cargo(folder, arguments);
     assert!(
         output.status.success(),
         "cargo {arguments:?} in {}:\n{}\n{}",
@@ -175,6 +186,19 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Output {
         String::from_utf8_lossy(&output.stderr)
     );
     output
+}
+
+/// Runs cargo in `folder` with warnings as errors.
+pub(crate) fn try_cargo(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", workspace_target())
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo runs")
 }
 
 fn workspace_target() -> PathBuf {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markup;
 use super::bodies;
-use super::file::{RustFile, push_doc};
+use super::file::{RustFile, literal, push_doc};
 use super::table::Table;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code, EnvelopeStyle, Part, RetryRule};
@@ -15,12 +15,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let mut text =
         String::from("use crate::rows::{Body, CodeRow};\nuse crate::{ErrorType, RetryRule};\n\n");
     push_doc("///", &format!("An error code of the {title}."), &mut text);
-    for line in [
-        "",
-        "A newer server may send codes that this version does not know: clients read them as",
-        "[`Open`](crate::Open).",
-    ] {
-        push_doc("///", line, &mut text);
+    for line in docs_of_enum(catalog) {
+        push_doc("///", &line, &mut text);
     }
     text.push_str(
         "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
@@ -51,6 +47,27 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     RustFile::new([docs.as_str()])
         .text(&text)
         .finish("error_code")
+}
+
+fn docs_of_enum(catalog: &Catalog) -> [String; 12] {
+    let lib = &catalog.api.lib_name;
+    let variant = &catalog.codes[0].names.variant;
+    let wire = literal(&catalog.codes[0].names.wire);
+    [
+        "",
+        "A newer server may send codes that this version does not know: clients read them as",
+        "[`Open`](crate::Open).",
+        "",
+        "```",
+        &format!("use {lib}::ErrorCode;"),
+        "",
+        &format!("let code: ErrorCode = {wire}.parse().unwrap();"),
+        &format!("assert_eq!(code, ErrorCode::{variant});"),
+        &format!("assert_eq!(code.status(), {});", catalog.codes[0].status),
+        "assert!(ErrorCode::ALL.contains(&code));",
+        "```",
+    ]
+    .map(str::to_owned)
 }
 
 fn push_variant(code: &Code, out: &mut String) {

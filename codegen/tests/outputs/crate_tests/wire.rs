@@ -323,3 +323,218 @@ fn an_error_is_one_pointer_wide() {
     assert_eq!(size_of::<ApiError>(), size_of::<usize>());
     assert_eq!(size_of::<ErrorCode>(), 1);
 }
+
+#[test]
+fn the_decision_is_by_code_then_by_type_then_by_status() {
+    let rule = |status, code: &str, error_type: &str| {
+        let body = format!(r#"{{"error":{{"message":"m","type":"{error_type}","code":{code}}}}}"#);
+        let received = ReceivedError::from_parts(status, no_headers(), body.as_bytes());
+        received.retry().rule
+    };
+    // The code counts more than a status that a proxy made up.
+    assert_eq!(
+        rule(503, "\"file_not_found\"", "invalid_request_error"),
+        RetryRule::Never
+    );
+    assert_eq!(
+        rule(500, "\"rate_limit_exceeded\"", "x"),
+        RetryRule::Backoff
+    );
+    // A code of a newer server: the type knows.
+    assert_eq!(
+        rule(200, "\"new_code\"", "rate_limit_error"),
+        RetryRule::Backoff
+    );
+    assert_eq!(rule(503, "\"new_code\"", "auth_error"), RetryRule::Never);
+    // The statuses of this type do not agree.
+    assert_eq!(ErrorType::ServerError.retry(), None);
+    assert_eq!(rule(502, "null", "server_error"), RetryRule::Backoff);
+    assert_eq!(rule(500, "null", "server_error"), RetryRule::Never);
+    assert_eq!(rule(504, "\"new_code\"", "new_type"), RetryRule::Backoff);
+    // The event of a stream comes without a status of its own.
+    let event = ApiError::new(ErrorCode::RateLimitExceeded).to_event();
+    let data = event.trim_end().strip_prefix("data: ").unwrap();
+    let received = ReceivedError::from_parts(200, no_headers(), data.as_bytes());
+    assert_eq!(received.retry().rule, RetryRule::Backoff);
+}
+
+#[test]
+fn waits_are_read_in_every_form_that_servers_use() {
+    let wait = |headers: &[(&str, &str)]| {
+        ReceivedError::from_parts(429, headers.iter().copied(), b"").retry_after
+    };
+    for (headers, milliseconds) in [
+        (&[("retry-after", "7")][..], Some(7_000)),
+        (&[("retry-after", "0")], Some(0)),
+        (&[("retry-after", " 1.5 ")], Some(1_500)),
+        (&[("retry-after-ms", "250")], Some(250)),
+        (&[("retry-after-ms", "250.5")], Some(250)),
+        (
+            &[("retry-after", "7"), ("retry-after-ms", "250")],
+            Some(250),
+        ),
+        (
+            &[("retry-after-ms", "250"), ("retry-after", "7")],
+            Some(250),
+        ),
+        (&[("retry-after", "-1")], None),
+        (&[("retry-after", "1e3")], None),
+        (&[("retry-after", "NaN")], None),
+        (&[("retry-after", ".")], None),
+        (&[("retry-after", "")], None),
+    ] {
+        let read = wait(headers).map(|wait| wait.as_millis());
+        assert_eq!(read, milliseconds, "{headers:?}");
+    }
+    let whole = wait(&[("retry-after", "18446744073709551615")]).unwrap();
+    assert_eq!(whole.as_secs(), u64::MAX);
+}
+
+#[test]
+fn a_date_is_kept_whether_or_not_it_is_understood() {
+    let date = "Wed, 21 Oct 2015 07:28:00 GMT";
+    let received = ReceivedError::from_parts(503, [("Retry-After", date)], b"");
+    assert_eq!(received.retry_after_date.as_deref(), Some(date));
+    // The day is past.
+    let expected = cfg!(feature = "httpdate").then_some(Duration::ZERO);
+    assert_eq!(received.retry_after, expected);
+}
+
+#[cfg(feature = "httpdate")]
+#[test]
+fn a_date_is_a_wait_by_the_clock_of_the_server() {
+    for (date, seconds) in [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 37),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", 37),
+        ("Sun Nov  6 08:49:37 1994", 37),
+        ("Sun, 06 Nov 1994 08:48:00 GMT", 0),
+    ] {
+        let headers = [
+            ("retry-after", date),
+            ("date", "Sun, 06 Nov 1994 08:49:00 GMT"),
+        ];
+        let received = ReceivedError::from_parts(503, headers, b"");
+        assert_eq!(
+            received.retry_after,
+            Some(Duration::from_secs(seconds)),
+            "{date}"
+        );
+    }
+    let headers = [("retry-after", "soon")];
+    let received = ReceivedError::from_parts(503, headers, b"");
+    assert_eq!(received.retry_after, None);
+    assert_eq!(received.retry_after_date.as_deref(), Some("soon"));
+}
+
+#[test]
+fn bytes_that_are_no_text_cost_no_more_than_themselves() {
+    let body = b"{\"error\":{\"message\":\"gr\xFC\xDFe\",\"type\":\"auth_error\",\"code\":\"invalid_api_key\"}}";
+    let received = ReceivedError::from_parts(401, no_headers(), body);
+    assert_eq!(received.code, Some(Open::Known(ErrorCode::InvalidApiKey)));
+    assert_eq!(received.message.as_deref(), Some("gr\u{FFFD}\u{FFFD}e"));
+}
+
+#[test]
+fn a_problem_is_read_though_the_catalog_names_another_style() {
+    let body =
+        br#"{"type":"https://example.com/p","title":"Title","status":429,"detail":"Slow down",
+        "code":"rate_limit_exceeded","error_type":"rate_limit_error","retryable":true,
+        "instance":"/x","retry_after":3,"param":null,"trace":"t"}"#;
+    let received = ReceivedError::from_parts(429, no_headers(), body);
+    assert_eq!(
+        received.code,
+        Some(Open::Known(ErrorCode::RateLimitExceeded))
+    );
+    assert_eq!(
+        received.error_type,
+        Some(Open::Known(ErrorType::RateLimitError))
+    );
+    assert_eq!(received.message.as_deref(), Some("Slow down"));
+    assert_eq!(received.retry_after, Some(Duration::from_secs(3)));
+    assert_eq!(received.should_retry, Some(true));
+    for kept in ["type", "title", "status", "instance", "trace"] {
+        assert!(received.other.contains_key(kept), "{kept}");
+    }
+    let foreign = br#"{"title":"Not today","status":503}"#;
+    let received = ReceivedError::from_parts(503, no_headers(), foreign);
+    assert_eq!(received.other["title"], "Not today");
+    assert!(received.excerpt.is_some());
+    assert_eq!(received.retry().rule, RetryRule::Backoff);
+}
+
+#[test]
+fn everything_that_is_public_survives_serde() {
+    fn round_trip<T>(value: &T)
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+    {
+        let json = serde_json::to_string(value).unwrap();
+        assert_eq!(&serde_json::from_str::<T>(&json).unwrap(), value, "{json}");
+    }
+    for code in ErrorCode::ALL {
+        round_trip(code);
+        round_trip(&Open::Known(*code));
+        round_trip(&code.retry());
+        let error = ApiError::new(*code);
+        let json = serde_json::to_string(&error).unwrap();
+        assert_eq!(json, error.to_json());
+        assert_eq!(
+            serde_json::from_str::<ApiError>(&json).unwrap().to_json(),
+            json
+        );
+    }
+    for error_type in ErrorType::ALL {
+        round_trip(error_type);
+    }
+    round_trip(&Open::<ErrorCode>::Unknown("new".into()));
+    round_trip(&BACKOFF);
+    round_trip(&"nope".parse::<ErrorCode>().unwrap_err());
+    round_trip(&ApiError::of_type_and_status(ErrorType::AuthError, 500).unwrap_err());
+    let received = ReceivedError::from_parts(429, [("retry-after", "7")], b"{\"x\":1}");
+    round_trip(&received);
+    round_trip(&received.retry());
+    for style in gateway_errors::ENVELOPE_STYLES {
+        round_trip(style);
+    }
+    let mut delays = BACKOFF.delays(3);
+    delays.next();
+    let json = serde_json::to_string(&delays).unwrap();
+    let read: gateway_errors::Delays = serde_json::from_str(&json).unwrap();
+    assert_eq!(read.collect::<Vec<_>>(), delays.collect::<Vec<_>>());
+    // Formats without names of members give the members in their order.
+    let sequence =
+        serde_json::json!([429, null, null, "m", null, null, null, null, null, {}, null]);
+    let received: ReceivedError = serde_json::from_value(sequence).unwrap();
+    assert_eq!(
+        (received.status, received.message.as_deref()),
+        (429, Some("m"))
+    );
+}
+
+#[test]
+fn impossible_bodies_are_refused_in_few_words() {
+    for (body, said) in [
+        ("{}", "status"),
+        (r#"{"error":{}}"#, "message"),
+        (
+            r#"{"error":{"message":"m","type":"new_type","code":null}}"#,
+            "new_type",
+        ),
+        (
+            r#"{"error":{"message":"m","type":"auth_error","code":"new_code"}}"#,
+            "new_code",
+        ),
+        ("7", "the members error, status"),
+    ] {
+        let error = serde_json::from_str::<ApiError>(body)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(said) && error.len() < 200, "{error}");
+    }
+}
+
+#[test]
+fn a_result_with_an_error_is_no_larger_than_a_pointer() {
+    assert_eq!(size_of::<Result<(), ApiError>>(), size_of::<usize>());
+    assert_eq!(size_of::<Option<ApiError>>(), size_of::<usize>());
+}

@@ -1,87 +1,16 @@
 //! The README is true, word for word: its commands run, its excerpts stand in the files it names,
 //! its code compiles.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-/// A fenced block: the line before it that names a file, its language, and its lines.
-struct Fence {
-    file: Option<String>,
-    language: String,
-    lines: Vec<String>,
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
+use crate::fences::{Fence, fences, links, read};
+use crate::scratch::{cargo, clone, root, scratch_target, xtask};
 
 fn readme() -> String {
-    std::fs::read_to_string(root().join("README.md")).unwrap()
-}
-
-fn fences(text: &str) -> Vec<Fence> {
-    let mut found: Vec<Fence> = Vec::new();
-    let mut open = false;
-    let mut last = String::new();
-    for line in text.lines() {
-        if let Some(language) = line.strip_prefix("```") {
-            if !open {
-                let file = last
-                    .strip_prefix('`')
-                    .and_then(|rest| rest.strip_suffix('`'));
-                found.push(Fence {
-                    file: file.map(str::to_owned),
-                    language: language.to_owned(),
-                    lines: Vec::new(),
-                });
-            }
-            open = !open;
-            last.clear();
-        } else if open {
-            found.last_mut().unwrap().lines.push(line.to_owned());
-        } else if !line.is_empty() {
-            line.clone_into(&mut last);
-        }
-    }
-    found
-}
-
-/// A copy of what a clone has and the commands need.
-fn clone() -> tempfile::TempDir {
-    let clone = tempfile::tempdir().unwrap();
-    for folder in ["catalog", "generated", "docs"] {
-        copy(&root().join(folder), &clone.path().join(folder));
-    }
-    clone
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// Runs the built binary, which stands for `cargo xtask`.
-fn xtask(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {stderr}");
-    assert!(!output.stdout.is_empty(), "{arguments:?} prints nothing");
+    read("README.md")
 }
 
 /// Runs git in a scratch repository, whatever the settings of the user and of a git around it.
@@ -110,27 +39,6 @@ fn outputs(root: &Path) -> BTreeMap<String, String> {
     files.collect()
 }
 
-fn scratch_target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target")
-}
-
-/// Runs cargo on a generated crate. The lock of the workspace pins versions that are already
-/// downloaded, so no network is needed.
-fn cargo(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", scratch_target())
-        .env("CARGO_NET_OFFLINE", "true")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
 #[test]
 fn every_command_works() {
     let clone = clone();
@@ -149,7 +57,11 @@ fn every_command_works() {
                 ["cargo", "check", "--manifest-path", manifest] => {
                     let lock = clone.path().join(manifest).with_file_name("Cargo.lock");
                     std::fs::copy(root().join("Cargo.lock"), lock).unwrap();
-                    cargo(clone.path(), &["check", "--manifest-path", manifest]);
+                    cargo(
+                        clone.path(),
+                        &scratch_target(),
+                        &["check", "--manifest-path", manifest],
+                    );
                 }
                 // Run by `deleted_outputs_come_back_with_git`.
                 ["git", "checkout", "--", _] => {}
@@ -225,17 +137,11 @@ fn excerpts_stand_in_the_files_they_name() {
 
 #[test]
 fn links_lead_to_files() {
-    // Links within excerpts belong to the file that the excerpt is from.
-    let readme = readme();
-    let prose: Vec<&str> = readme.split("```").step_by(2).collect();
-    let readme = prose.concat();
-    let mut found = 0;
-    for (at, open) in readme.match_indices("](") {
-        let (address, _) = readme[at + open.len()..].split_once(')').unwrap();
+    let links = links(&readme());
+    for address in &links {
         assert!(root().join(address).exists(), "{address}");
-        found += 1;
     }
-    assert!(found > 8);
+    assert!(links.len() > 8);
 }
 
 #[test]
@@ -253,5 +159,5 @@ fn code_compiles_and_runs() {
     std::fs::create_dir_all(package.join("tests")).unwrap();
     std::fs::write(package.join("tests/readme.rs"), tests).unwrap();
     std::fs::copy(root().join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
-    cargo(&package, &["test", "--test", "readme"]);
+    cargo(&package, &scratch_target(), &["test", "--test", "readme"]);
 }

@@ -1,0 +1,251 @@
+//! Arguments, details, sensitive values and styles, in a crate that has them all.
+
+use core::time::Duration;
+
+use details_errors::{
+    ApiError, Details, ENVELOPE_STYLES, Envelope, EnvelopeStyle, ErrorCode, Problem, ReceivedError,
+    Sensitive, args,
+};
+use serde_json::json;
+
+fn every_kind() -> args::EveryKind {
+    args::EveryKind {
+        text: "a\nb".to_owned(),
+        flag: true,
+        signed: -1,
+        unsigned: 2,
+        float: 0.5,
+        pause: Duration::from_millis(1_500),
+        texts: vec!["x".to_owned(), "y, z".to_owned()],
+        secret: Sensitive::new("hunter2".to_owned()),
+    }
+}
+
+#[test]
+fn arguments_stand_in_the_message_and_typed_in_the_details() {
+    let error = ApiError::from(every_kind());
+    assert_eq!(error.code(), Some(ErrorCode::EveryKind));
+    assert_eq!(
+        error.message(),
+        "a\nb, true, -1, 2, 0.5, 1.5s, x, y, z and [redacted]."
+    );
+    let body: serde_json::Value = serde_json::from_str(&error.to_json()).unwrap();
+    assert_eq!(
+        body["error"]["details"],
+        json!({
+            "text": "a\nb", "flag": true, "signed": -1, "unsigned": 2, "float": 0.5, "pause": 1.5,
+            "texts": ["x", "y, z"],
+        })
+    );
+}
+
+#[test]
+fn details_keep_the_order_of_the_catalog() {
+    let details = ApiError::from(every_kind()).details().unwrap();
+    let names: Vec<&str> = details.iter().map(|(name, _)| name).collect();
+    let expected = [
+        "text", "flag", "signed", "unsigned", "float", "pause", "texts",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(details.get("unsigned"), Some(&json!(2)));
+    assert_eq!(details.get("secret"), None);
+    let json = serde_json::to_string(&details).unwrap();
+    assert_eq!(serde_json::from_str::<Details>(&json).unwrap(), details);
+}
+
+#[test]
+fn a_sensitive_value_is_shown_nowhere() {
+    let error = ApiError::from(every_kind()).with_source("a source that says tiger5");
+    let shown = [
+        error.to_json(),
+        error.clone_for("application/problem+json").to_json(),
+        error.to_event(),
+        error.to_string(),
+        format!("{error:?}").replace("tiger5", ""),
+        format!("{:?}", every_kind()),
+        serde_json::to_string(&every_kind()).unwrap(),
+        every_kind().secret.to_string(),
+    ];
+    for text in shown {
+        assert!(
+            !text.contains("hunter2") && !text.contains("tiger5"),
+            "{text}"
+        );
+    }
+    let arguments = error.arguments::<args::EveryKind>().unwrap();
+    assert_eq!(arguments.secret.expose(), "hunter2");
+    assert!(error.arguments::<args::SlowDown>().is_none());
+}
+
+/// An error with the arguments of another, in the style that a client asks for.
+trait CloneFor {
+    fn clone_for(&self, accept: &str) -> ApiError;
+}
+
+impl CloneFor for ApiError {
+    fn clone_for(&self, accept: &str) -> ApiError {
+        let arguments = self.arguments::<args::EveryKind>().unwrap();
+        ApiError::from(arguments.clone()).with_accept(accept)
+    }
+}
+
+#[test]
+fn a_client_reads_the_arguments_as_they_were() {
+    for style in ENVELOPE_STYLES {
+        let sent = args::Beside {
+            nanos: Duration::new(3, 250_000_000),
+            one: vec!["a".to_owned()],
+            not_a_number: 1.0,
+        };
+        let error = ApiError::from(sent.clone()).with_accept(style.media_type());
+        let received = ReceivedError::from_parts(
+            error.status(),
+            error
+                .headers()
+                .iter()
+                .map(|(name, value)| (*name, value.as_bytes())),
+            error.to_json().as_bytes(),
+        );
+        assert_eq!(received.details::<args::Beside>(), Some(sent));
+        assert_eq!(received.details::<args::SlowDown>(), None);
+    }
+}
+
+#[test]
+fn arguments_are_read_from_json() {
+    let arguments = args::SlowDown { limit: u64::MAX };
+    let json = serde_json::to_string(&arguments).unwrap();
+    assert_eq!(json, format!("{{\"limit\":{}}}", u64::MAX));
+    assert_eq!(
+        serde_json::from_str::<args::SlowDown>(&json).unwrap(),
+        arguments
+    );
+    let error = serde_json::from_str::<args::SlowDown>("{}").unwrap_err();
+    assert!(error.to_string().contains("argument `limit`"), "{error}");
+    let pause = serde_json::from_str::<args::Beside>("{\"nanos\":-1,\"one\":[]}").unwrap_err();
+    assert!(pause.to_string().contains("argument `nanos`"), "{pause}");
+}
+
+#[test]
+fn a_client_chooses_the_style_by_accept() {
+    let style = |accept: &str| EnvelopeStyle::from_accept(accept);
+    for (accept, expected) in [
+        ("", EnvelopeStyle::OpenAi),
+        ("*/*", EnvelopeStyle::OpenAi),
+        ("application/json", EnvelopeStyle::OpenAi),
+        ("application/problem+json", EnvelopeStyle::Problem),
+        (
+            "Application/Problem+JSON ; charset=utf-8",
+            EnvelopeStyle::Problem,
+        ),
+        ("text/html, application/*;q=0.8", EnvelopeStyle::OpenAi),
+        (
+            "application/json;q=0.5, application/problem+json",
+            EnvelopeStyle::Problem,
+        ),
+        (
+            "application/problem+json;q=0.5, application/json",
+            EnvelopeStyle::OpenAi,
+        ),
+        ("application/json;q=0, */*;q=0.1", EnvelopeStyle::Problem),
+        ("*/*, application/json;q=0.1", EnvelopeStyle::Problem),
+        (
+            "application/problem+json; q = 0.2, application/json;q=0.1",
+            EnvelopeStyle::Problem,
+        ),
+        (
+            "application/problem+json;q=nonsense",
+            EnvelopeStyle::Problem,
+        ),
+        ("application/problem+json;q=0", EnvelopeStyle::OpenAi),
+        ("text/event-stream", EnvelopeStyle::OpenAi),
+        (",;=,/", EnvelopeStyle::OpenAi),
+    ] {
+        assert_eq!(style(accept), expected, "{accept}");
+    }
+    let error = ApiError::new(ErrorCode::SlowDown).with_accept("application/problem+json");
+    let headers = error.headers();
+    assert!(headers.contains(&("content-type", "application/problem+json".into())));
+    assert!(headers.contains(&("vary", "accept".into())));
+    assert!(headers.contains(&("retry-after", "1".into())));
+}
+
+#[test]
+fn a_problem_says_what_rfc_9457_asks_for() {
+    let error = ApiError::new(ErrorCode::SlowDown)
+        .with_accept("application/problem+json")
+        .with_retry_after(Duration::from_millis(2_001))
+        .with_instance("/v1/files?name=ä b&half=50%")
+        .with_param("name");
+    assert_eq!(
+        error.to_json(),
+        concat!(
+            r#"{"type":"https://example.com/errors/slow_down","title":"Too many requests","#,
+            r#""status":429,"detail":"Too many requests","code":"slow_down","#,
+            r#""error_type":"limit_error","retryable":true,"param":"name","#,
+            r#""instance":"/v1/files?name=%C3%A4%20b&half=50%25","retry_after":3}"#
+        )
+    );
+    let problem = Problem::new(&error);
+    let json = serde_json::to_string(&problem).unwrap();
+    assert_eq!(json, error.to_json());
+    assert_eq!(serde_json::from_str::<Problem<'_>>(&json).unwrap(), problem);
+    let read: ApiError = serde_json::from_str(&json).unwrap();
+    assert_eq!(read.to_json(), json);
+}
+
+#[test]
+fn a_problem_without_code_names_its_status() {
+    let error = ApiError::of_type_and_status(details_errors::ErrorType::RequestError, 409);
+    let error = error.unwrap().with_accept("application/problem+json");
+    assert_eq!(
+        error.to_json(),
+        concat!(
+            r#"{"type":"about:blank","title":"Conflict","status":409,"#,
+            r#""detail":"The request is wrong","code":null,"error_type":"request_error","#,
+            r#""retryable":false}"#
+        )
+    );
+    let impossible = error.to_json().replace("409", "429");
+    let refused = serde_json::from_str::<ApiError>(&impossible).unwrap_err();
+    assert!(
+        refused.to_string().contains("cannot have status 429"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn an_envelope_is_read_with_its_details() {
+    let error = ApiError::from(every_kind());
+    let envelope: Envelope<'_> = serde_json::from_str(&error.to_json()).unwrap();
+    assert_eq!(envelope, Envelope::new(&error));
+    assert_eq!(
+        serde_json::to_string(&ApiError::from(envelope)).unwrap(),
+        error.to_json()
+    );
+}
+
+#[test]
+fn an_event_has_the_style_of_its_error() {
+    let error = ApiError::new(ErrorCode::SlowDown).with_accept("application/problem+json");
+    assert_eq!(error.to_event(), format!("data: {}\n\n", error.to_json()));
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn a_moment_is_written_as_rfc_3339_asks() {
+    let at: jiff::Timestamp = "2026-11-24T06:30:00+01:00".parse().unwrap();
+    let sent = args::Expires {
+        at,
+        ago: Duration::from_secs(60),
+        before: Sensitive::new(at),
+    };
+    let error = ApiError::from(sent);
+    assert_eq!(
+        error.message(),
+        "The lease ended at 2026-11-24T05:30:00Z, 60s ago."
+    );
+    let details = error.details().unwrap();
+    assert_eq!(details.get("at"), Some(&json!("2026-11-24T05:30:00Z")));
+    assert_eq!(details.get("ago"), Some(&json!(60)));
+}

@@ -1,0 +1,172 @@
+//! Laws of writing and reading, for any text and any bytes.
+
+use core::time::Duration;
+
+use details_errors as both_styles;
+use gateway_errors::{
+    ApiError, Backoff, ENVELOPE_STYLES, ErrorCode, ErrorType, Open, ReceivedError,
+};
+use proptest::prelude::*;
+
+type Headers = [(&'static str, &'static str); 0];
+
+const NO_HEADERS: Headers = [];
+
+fn code() -> impl Strategy<Value = ErrorCode> {
+    proptest::sample::select(ErrorCode::ALL)
+}
+
+/// Texts with all that JSON escapes, and with characters of every width.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[\\x00-\\x7f]{0,40}",
+        "[a-z \"\\\\\n\u{e9}\u{1F4A5}\u{2028}]{0,60}",
+    ]
+}
+
+/// A message that is taken: a blank one is ignored.
+fn message() -> impl Strategy<Value = String> {
+    text().prop_filter("blank", |text| !text.trim().is_empty())
+}
+
+/// Values that may stand where a text belongs.
+fn member() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => text().prop_map(|text| serde_json::to_string(&text).unwrap()),
+        2 => code().prop_map(|code| format!("\"{code}\"")),
+        1 => Just("null".to_owned()),
+        1 => Just("7".to_owned()),
+        1 => Just("true".to_owned()),
+        1 => Just("{\"message\":\"inner\"}".to_owned()),
+        1 => Just("[\"x\"]".to_owned()),
+    ]
+}
+
+/// Bodies that are those of an envelope, or nearly.
+fn envelope() -> impl Strategy<Value = String> {
+    let names = ["message", "type", "code", "param", "details"];
+    let order = prop_oneof![
+        2 => Just(vec![0, 1, 2, 3]),
+        2 => Just(vec![0, 1, 2]),
+        1 => Just(vec![0, 1, 2, 3, 4]),
+        1 => proptest::sample::subsequence(vec![0, 1, 2, 3, 4], 0..5).prop_shuffle(),
+    ];
+    (order, proptest::collection::vec(member(), 5)).prop_map(move |(order, members)| {
+        let members = order
+            .iter()
+            .map(|at| format!("\"{}\":{}", names[*at], members[*at]));
+        let members: Vec<String> = members.collect();
+        format!("{{\"error\":{{{}}}}}", members.join(","))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_bytes_give_a_value(
+        status in any::<u16>(),
+        name in any::<String>(),
+        value in any::<Vec<u8>>(),
+        body in any::<Vec<u8>>(),
+    ) {
+        let names = [name.as_str(), "retry-after", "retry-after-ms", "date", "x-request-id"];
+        let headers = names.map(|name| (name, &value));
+        let received = ReceivedError::from_parts(status, headers, &body);
+        prop_assert_eq!(received.status, status);
+        prop_assert!(received.excerpt.is_some() || received.message.is_some() || body.is_empty());
+        let _ = received.retry();
+        let _ = received.to_string();
+    }
+
+    #[test]
+    fn a_damaged_body_gives_a_value(
+        body in envelope(),
+        cut in any::<proptest::sample::Index>(),
+        at in any::<proptest::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut damaged = body.into_bytes();
+        damaged.truncate(cut.index(damaged.len()) + 1);
+        let at = at.index(damaged.len());
+        damaged[at] = byte;
+        let received = ReceivedError::from_parts(500, NO_HEADERS, &damaged);
+        prop_assert!(received.excerpt.is_some() || received.message.is_some());
+    }
+
+    /// White space in front sends a body the slow way.
+    #[test]
+    fn the_fast_way_and_the_slow_way_read_the_same(body in envelope()) {
+        let fast = ReceivedError::from_parts(400, NO_HEADERS, body.as_bytes());
+        let spaced = format!(" {body}");
+        let mut slow = ReceivedError::from_parts(400, NO_HEADERS, spaced.as_bytes());
+        slow.excerpt = slow.excerpt.map(|excerpt| excerpt[1..].to_owned());
+        prop_assert_eq!(fast, slow);
+    }
+
+    #[test]
+    fn any_message_comes_back(code in code(), message in message(), param in text()) {
+        let error = ApiError::new(code).with_message(message.clone()).with_param(param.clone());
+        let body = error.to_json();
+        let received = ReceivedError::from_parts(code.status(), NO_HEADERS, body.as_bytes());
+        prop_assert_eq!(received.message, Some(message));
+        prop_assert_eq!(received.param, Some(param).filter(|param| !param.is_empty()));
+        prop_assert_eq!(received.code, Some(Open::Known(code)));
+        prop_assert_eq!(received.error_type, Some(Open::Known(code.error_type())));
+        prop_assert!(!error.to_event().trim_end().contains(['\n', '\r']));
+    }
+
+    #[test]
+    fn any_message_comes_back_in_every_style(message in message(), instance in text()) {
+        for style in both_styles::ENVELOPE_STYLES {
+            let error = both_styles::ApiError::new(both_styles::ErrorCode::Beside)
+                .with_message(message.clone())
+                .with_instance(&instance)
+                .with_accept(style.media_type());
+            let body = error.to_json();
+            let received =
+                both_styles::ReceivedError::from_parts(400, NO_HEADERS, body.as_bytes());
+            prop_assert_eq!(received.message.as_ref(), Some(&message));
+            let read: both_styles::ApiError = serde_json::from_str(&body).unwrap();
+            prop_assert_eq!(read.with_accept(style.media_type()).to_json(), body);
+        }
+    }
+
+    #[test]
+    fn errors_and_answers_survive_serde(body in envelope(), seconds in any::<u32>()) {
+        let headers = [("retry-after", seconds.to_string())];
+        let received = ReceivedError::from_parts(429, headers, body.as_bytes());
+        let json = serde_json::to_string(&received).unwrap();
+        prop_assert_eq!(serde_json::from_str::<ReceivedError>(&json).unwrap(), received);
+    }
+
+    #[test]
+    fn headers_hold_no_line_break(id in any::<String>(), accept in any::<String>()) {
+        let error = ApiError::of_type(ErrorType::ServerError)
+            .with_request_id(id)
+            .with_accept(&accept);
+        for (_, value) in error.headers() {
+            prop_assert!(value.bytes().all(|byte| (0x20..0x7F).contains(&byte)));
+        }
+        prop_assert!(ENVELOPE_STYLES.contains(&error.style()));
+    }
+
+    #[test]
+    fn no_wait_is_longer_than_it_may_be(
+        initial in any::<Duration>(),
+        factor in any::<u32>(),
+        max in any::<Duration>(),
+        max_retries in 0..200_u32,
+        jitter in any::<bool>(),
+        seed in any::<u64>(),
+    ) {
+        let backoff = Backoff { initial, factor, max, max_retries, jitter };
+        let mut waits = 0;
+        for wait in backoff.delays(seed) {
+            prop_assert!(wait <= max);
+            waits += 1;
+        }
+        prop_assert_eq!(waits, max_retries);
+    }
+}

@@ -1,0 +1,135 @@
+//! The guide's page on the crate: its code compiles, runs, and tries again as often as it says.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::fences::{Fence, fences, links, read};
+use crate::scratch::{cargo, root, xtask};
+
+const PAGE: &str = "docs/consuming-the-crate.md";
+
+/// The libraries that the page's code uses beside the generated crates. Versions are pinned by the
+/// lock file beside this file.
+const MANIFEST: &str = r#"[package]
+name = "guide"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[workspace]
+
+[dependencies]
+backon = { version = "1.6.0", default-features = false, features = ["std", "tokio-sleep"] }
+gateway-errors = { path = "GENERATED", features = ["httpdate"] }
+photo-errors = { path = "../photo/generated" }
+reqwest = { version = "0.13.5", default-features = false }
+tokio = { version = "1", features = ["rt", "time"] }
+"#;
+
+/// The code of the page that a test compiles.
+fn checked() -> Vec<Fence> {
+    let fences = fences(&read(PAGE)).into_iter();
+    fences
+        .filter(|fence| fence.language == "rust,check")
+        .collect()
+}
+
+/// The name of the function that a block of items is about.
+fn function(fence: &Fence) -> Option<String> {
+    fence.lines.iter().find_map(|line| {
+        let rest = line.strip_prefix("pub async fn ")?;
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'))?;
+        Some(rest[..end].to_owned())
+    })
+}
+
+#[test]
+fn code_compiles_and_does_what_is_said_of_it() {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
+    let package = scratch.join("package");
+    let page = fences(&read(PAGE));
+    let photo = page
+        .iter()
+        .find(|fence| fence.file.as_deref() == Some("photo.yaml"));
+    let photo = photo.expect("the page has a catalog").lines.join("\n");
+    for folder in ["package/src", "package/tests"] {
+        std::fs::create_dir_all(scratch.join(folder)).unwrap();
+    }
+    std::fs::write(scratch.join("photo.yaml"), photo + "\n").unwrap();
+    xtask(
+        &scratch,
+        &["gen", "--catalog", "photo.yaml", "--out", "photo"],
+    );
+
+    let mut modules = String::from("//! The functions of the page.\n");
+    let mut tests = String::new();
+    for (position, fence) in checked().iter().enumerate() {
+        let code = fence.lines.join("\n");
+        match function(fence) {
+            Some(name) => write!(modules, "\npub mod {name} {{\n{code}\n}}\n").unwrap(),
+            None => write!(tests, "#[test]\nfn block_{position}() {{\n{code}\n}}\n\n").unwrap(),
+        }
+    }
+    assert!(tests.matches("#[test]").count() >= 10);
+    assert_eq!(modules.matches("pub mod").count(), 2);
+    let generated = root().join("generated");
+    let manifest = MANIFEST.replace("GENERATED", generated.to_str().unwrap());
+    for (file, contents) in [
+        ("Cargo.toml", manifest.as_str()),
+        ("Cargo.lock", include_str!("guide/Cargo.lock")),
+        ("src/lib.rs", &modules),
+        ("tests/blocks.rs", &tests),
+        ("tests/retries.rs", include_str!("guide/retries.rs")),
+    ] {
+        std::fs::write(package.join(file), contents).unwrap();
+    }
+    fetch(&package);
+    cargo(&package, &target(), &["test", "--quiet"]);
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide-target")
+}
+
+/// Gets the libraries of the page. What is there already needs no network.
+fn fetch(package: &Path) {
+    let fetch = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command.arg("fetch").args(arguments).current_dir(package);
+        command.output().unwrap()
+    };
+    if !fetch(&["--offline"]).status.success() {
+        let output = fetch(&[]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+/// The documentation of the crate shows the same loops; there they cannot be compiled.
+#[test]
+fn the_crate_documents_the_loops_of_the_page() {
+    let source = read("generated/src/retry.rs");
+    let mut shown = 0;
+    for fence in checked().iter().filter(|fence| function(fence).is_some()) {
+        let lines = fence.lines.iter();
+        let documented: String = lines
+            .map(|line| format!("/// {line}").trim_end().to_owned() + "\n")
+            .collect();
+        assert!(source.contains(&documented), "{documented}");
+        shown += 1;
+    }
+    assert_eq!(shown, source.matches("```ignore").count());
+}
+
+#[test]
+fn links_lead_to_files() {
+    let links = links(&read(PAGE));
+    for address in &links {
+        assert!(root().join("docs").join(address).exists(), "{address}");
+    }
+    assert!(links.len() >= 3);
+}

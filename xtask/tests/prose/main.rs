@@ -1,0 +1,9 @@
+//! What is written for people is true, word for word: commands run, excerpts stand in the files they
+//! name, links lead somewhere, code compiles and does what is said of it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod fences;
+mod guide;
+mod readme;
+mod scratch;
