@@ -1,0 +1,124 @@
+//! What the benches of the generated crate share: a scratch workspace, our crates and their peers in
+//! it, and a table for the figures.
+//!
+//! `Cargo.lock` beside this file pins what the crates of scratch workspaces need from the registry;
+//! the project itself depends on none of it. To renew it, run `cargo update` in the workspace that a
+//! bench left in `target/tmp`, and copy its `Cargo.lock` here.
+
+#[path = "../pipeline/catalogs.rs"]
+mod catalogs;
+pub(crate) mod ours;
+pub(crate) mod peer;
+pub(crate) mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use codegen::{Catalog, Inputs, Source, compile};
+
+/// A crate of a scratch workspace. It stands in the folder of its name.
+pub(crate) struct Package {
+    pub(crate) name: String,
+    /// Paths below the crate's folder, and what stands there.
+    pub(crate) files: Vec<(String, String)>,
+}
+
+impl Package {
+    /// A binary with these lines below `[dependencies]`.
+    pub(crate) fn binary(name: &str, dependencies: &str, main: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            files: vec![
+                ("Cargo.toml".to_owned(), manifest(name, dependencies)),
+                ("src/main.rs".to_owned(), main.to_owned()),
+            ],
+        }
+    }
+}
+
+/// A manifest with these lines below `[dependencies]`.
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [dependencies]\n{dependencies}"
+    )
+}
+
+/// A workspace of throw-away crates, with a target folder of its own.
+pub(crate) struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// Writes the workspace. Files that are as they should be stay as they are, so that cargo does
+    /// not build them again.
+    pub(crate) fn write(name: &str, packages: &[Package]) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        for package in packages {
+            for (path, contents) in &package.files {
+                write_file(&folder.join(&package.name).join(path), contents);
+            }
+        }
+        let members: Vec<&str> = packages.iter().map(|package| &*package.name).collect();
+        write_file(
+            &folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+        );
+        write_file(&folder.join("Cargo.lock"), include_str!("Cargo.lock"));
+        Self { folder }
+    }
+
+    /// The path of something in the workspace.
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.folder.join(below)
+    }
+
+    /// The release binary of a package.
+    pub(crate) fn binary(&self, package: &str) -> PathBuf {
+        let name = format!("{package}{}", std::env::consts::EXE_SUFFIX);
+        self.folder.join("target/release").join(name)
+    }
+
+    /// Runs cargo, with what the environment says of compilers and targets set aside.
+    pub(crate) fn cargo(&self, arguments: &[&str], environment: &[(&str, &Path)]) {
+        let status = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_INCREMENTAL", "0")
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env_remove("RUSTC_WRAPPER")
+            .envs(environment.iter().copied())
+            .status()
+            .expect("cargo can be started");
+        assert!(
+            status.success(),
+            "cargo {arguments:?} in {}",
+            self.folder.display()
+        );
+    }
+}
+
+fn write_file(path: &Path, contents: &str) {
+    if fs::read(path).is_ok_and(|on_disk| on_disk == contents.as_bytes()) {
+        return;
+    }
+    let folder = path.parent().expect("a file stands in a folder");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, contents))
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// The catalog of a crate. One code in ten has a `param`.
+pub(crate) fn catalog(crate_name: &str, codes: usize) -> Catalog {
+    let text = catalogs::catalog(codes)
+        .replace("crate: large-errors", &format!("crate: {crate_name}"))
+        .replace(
+            "type: server_error\n",
+            "type: server_error\n    param: file\n",
+        );
+    let inputs = Inputs::new(Source::new("catalog.yaml", text.into_bytes()));
+    compile(&inputs).value.expect("the catalog has no errors")
+}

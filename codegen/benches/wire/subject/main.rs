@@ -1,0 +1,138 @@
+//! Does one task many times: `subject TASK WHO COUNT`. Prints the nanoseconds that it took.
+//!
+//! `ours` is the generated crate of some size, `peer` that of the same size by thiserror and strum.
+
+mod envelope;
+mod read;
+#[cfg(feature = "peer")]
+mod with_peer;
+mod write;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use ours::{ApiError, ErrorCode};
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let mut argument = || arguments.next().expect("usage: subject TASK WHO COUNT");
+    let (task, who, count) = (argument(), argument(), argument());
+    let count = count.parse().expect("the count is a number");
+    let took = match task.as_str() {
+        "agree" => agree(),
+        "empty" => repeat(&codes(), count, |code| {
+            black_box(code);
+        }),
+        "write-constant" => write::run(&who, &constant(false), count),
+        "write-param" => write::run(&who, &constant(true), count),
+        "write-dynamic" => write::run(&who, &dynamic(), count),
+        "code-to-bytes" => code_to_bytes(&who, count),
+        "parse-hit" => parse(&who, &names(), count),
+        "parse-miss" => parse(&who, &misses(), count),
+        "read" => read::run(&who, &dynamic(), count),
+        _ => panic!("there is no task {task:?}"),
+    };
+    println!("{}", took.as_nanos());
+}
+
+/// Does something with one input after the other, again and again.
+fn repeat<T>(inputs: &[T], count: usize, mut operation: impl FnMut(&T)) -> Duration {
+    let start = Instant::now();
+    for input in inputs.iter().cycle().take(count) {
+        operation(black_box(input));
+    }
+    start.elapsed()
+}
+
+/// At most a thousand codes, from all over the catalog.
+fn codes() -> Vec<ErrorCode> {
+    let step = ErrorCode::ALL.len().div_ceil(1_000);
+    ErrorCode::ALL.iter().copied().step_by(step).collect()
+}
+
+fn names() -> Vec<&'static str> {
+    codes().iter().map(|code| code.as_str()).collect()
+}
+
+/// Names that no code has, each as long as one that a code has. Names of codes end in digits.
+fn misses() -> Vec<String> {
+    let miss = |name: &str| format!("{}x", &name[..name.len() - 1]);
+    names().into_iter().map(miss).collect()
+}
+
+fn codes_with_param(with_param: bool) -> Vec<ErrorCode> {
+    let mut codes = codes();
+    codes.retain(|code| code.param().is_some() == with_param);
+    codes
+}
+
+/// Errors that say what the catalog says.
+fn constant(with_param: bool) -> Vec<ApiError> {
+    let codes = codes_with_param(with_param);
+    codes.into_iter().map(ApiError::new).collect()
+}
+
+/// Errors with a message of 84 characters, which the catalog does not know, and a `param`.
+fn dynamic() -> Vec<ApiError> {
+    let error = |(number, code)| {
+        let message = format!(
+            "The upload {number:03} has 31457280 bytes, but your plan allows no more than 20971520 bytes."
+        );
+        assert_eq!(message.len(), 84);
+        ApiError::new(code).with_message(message).with_param("file")
+    };
+    codes().into_iter().enumerate().map(error).collect()
+}
+
+fn code_to_bytes(who: &str, count: usize) -> Duration {
+    match who {
+        "ours" => {
+            let mut out = String::new();
+            repeat(&codes_with_param(false), count, |code| {
+                out.clear();
+                ApiError::new(*code).write_json(&mut out);
+                black_box(&mut out);
+            })
+        }
+        #[cfg(feature = "peer")]
+        "peer" => with_peer::code_to_bytes(&codes_with_param(false), count),
+        _ => panic!("{who:?} does not make bytes of codes"),
+    }
+}
+
+fn parse<N: AsRef<str>>(who: &str, names: &[N], count: usize) -> Duration {
+    match who {
+        "ours" => repeat(names, count, |name| {
+            black_box(ErrorCode::from_name(name.as_ref()));
+        }),
+        #[cfg(feature = "peer")]
+        "strum" => with_peer::parse_by_strum(names, count),
+        #[cfg(feature = "peer")]
+        "serde" => with_peer::parse_by_serde(names, count),
+        _ => panic!("{who:?} does not parse names"),
+    }
+}
+
+/// Sees to it that all do the same work, before anything is measured.
+fn agree() -> Duration {
+    let start = Instant::now();
+    for error in [constant(false), constant(true), dynamic()]
+        .iter()
+        .flatten()
+    {
+        write::agree(error);
+        read::agree(error);
+    }
+    for name in names() {
+        assert_eq!(
+            ErrorCode::from_name(name).map(ErrorCode::as_str),
+            Some(name)
+        );
+    }
+    for name in misses() {
+        assert_eq!(ErrorCode::from_name(&name), None);
+    }
+    #[cfg(feature = "peer")]
+    with_peer::agree(&codes(), &misses());
+    start.elapsed()
+}

@@ -1,0 +1,150 @@
+//! What is measured, and the figures to beat.
+
+use std::fmt;
+
+use crate::consumer::table;
+use crate::{SIZES, WITHOUT_PEER};
+
+use Target::{AtMost, TimesOurs};
+
+/// Something that a server or a client does, and who does it. The first line is the generated crate.
+pub(crate) struct Task {
+    pub(crate) title: String,
+    /// The task as the subject knows it.
+    pub(crate) name: &'static str,
+    /// The number of codes.
+    pub(crate) size: usize,
+    pub(crate) lines: Vec<Line>,
+}
+
+pub(crate) struct Line {
+    pub(crate) title: &'static str,
+    /// The one who does it, as the subject knows them.
+    pub(crate) who: &'static str,
+    pub(crate) target: Option<Target>,
+}
+
+impl Line {
+    const fn new(title: &'static str, who: &'static str) -> Self {
+        Self {
+            title,
+            who,
+            target: None,
+        }
+    }
+
+    const fn target(mut self, target: Target) -> Self {
+        self.target = Some(target);
+        self
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Target {
+    /// The cost is at most so many instructions.
+    AtMost(f64),
+    /// The cost is at least so many times that of the generated crate.
+    TimesOurs(f64),
+}
+
+impl Target {
+    pub(crate) fn is_met(self, cost: f64, ours: f64) -> bool {
+        match self {
+            AtMost(most) => cost <= most,
+            TimesOurs(least) => cost / ours >= least,
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AtMost(most) => write!(formatter, "at most {most}"),
+            TimesOurs(least) => write!(formatter, "at least {least}"),
+        }
+    }
+}
+
+pub(crate) fn tasks() -> Vec<Task> {
+    let mut tasks = vec![
+        write("write-constant", "write a message of the catalog", 16.0),
+        write(
+            "write-param",
+            "write a message of the catalog and a param",
+            16.0,
+        ),
+        write(
+            "write-dynamic",
+            "write a message of 84 characters and a param",
+            5.0,
+        ),
+        Task {
+            title: "from a code to bytes".to_owned(),
+            name: "code-to-bytes",
+            size: 1_000,
+            lines: vec![
+                Line::new("ours, new and write_json", "ours"),
+                Line::new("thiserror, strum, serde_json", "peer"),
+            ],
+        },
+        Task {
+            title: "read a canonical body".to_owned(),
+            name: "read",
+            size: 1_000,
+            lines: vec![
+                Line::new("ours", "ours"),
+                Line::new("ours, with three headers", "ours-headers"),
+                Line::new("serde_json, a struct of Cow", "cow").target(TimesOurs(3.0)),
+                Line::new("serde_json::Value", "value"),
+            ],
+        },
+    ];
+    for size in SIZES {
+        tasks.push(parse("parse-hit", "a known name", size));
+        tasks.push(parse(
+            "parse-miss",
+            "an unknown name of the same length",
+            size,
+        ));
+    }
+    tasks
+}
+
+fn write(name: &'static str, title: &str, times: f64) -> Task {
+    Task {
+        title: title.to_owned(),
+        name,
+        size: 1_000,
+        lines: vec![
+            Line::new("ours, write_json, reused String", "ours"),
+            Line::new("serde_json derive, reused Vec", "derive").target(TimesOurs(times)),
+            Line::new("serde_json derive, to_vec", "to_vec"),
+            Line::new("problem_details, reused Vec", "problem_details"),
+        ],
+    }
+}
+
+fn parse(name: &'static str, title: &str, size: usize) -> Task {
+    let is_hit = name == "parse-hit";
+    let mut ours = Line::new("ours, from_name", "ours");
+    let mut strum = Line::new("strum, EnumString", "strum");
+    if size > 100 {
+        ours = ours.target(AtMost(if is_hit { 85.0 } else { 65.0 }));
+    }
+    match size {
+        // The inverse of 1.1.
+        16 => strum = strum.target(TimesOurs(0.909)),
+        1_000 => strum = strum.target(TimesOurs(5.0)),
+        _ => {}
+    }
+    let mut lines = vec![ours];
+    if size != WITHOUT_PEER {
+        lines.extend([strum, Line::new("serde, derived Deserialize", "serde")]);
+    }
+    Task {
+        title: format!("parse {title}, {} codes", table::thousands(size)),
+        name,
+        size,
+        lines,
+    }
+}
