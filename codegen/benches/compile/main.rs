@@ -1,0 +1,169 @@
+//! What the generated crate costs those who compile it, beside one of thiserror, strum and serde:
+//! `cargo bench -p codegen --bench compile`, or for some sizes only `… --bench compile -- 16 1000`.
+//!
+//! Processor time and peak memory are those of the compiler process that makes the crate itself; what
+//! it depends on was compiled before. The least of several runs counts.
+
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+#![allow(clippy::cast_precision_loss, reason = "sizes are read as ratios")]
+#![allow(
+    clippy::print_stderr,
+    reason = "a bench that takes minutes says how far it is"
+)]
+
+#[path = "../consumer/mod.rs"]
+mod consumer;
+mod packages;
+mod rustc;
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use consumer::{Workspace, table};
+use packages::{EMPTY, Kind, WARM_UP};
+
+const HELP: &str = "\
+Measures what it takes to compile the generated crate, beside one of thiserror, strum and serde.
+
+usage: cargo bench -p codegen --bench compile -- [CODES]...
+
+CODES are the sizes to measure; without any, 16, 1000 and 10000. At 10000 the peer takes about five
+minutes, and more than 4 GB of memory.
+";
+
+fn main() -> ExitCode {
+    if let Some(figures) = std::env::var_os(rustc::FIGURES) {
+        return rustc::run(Path::new(&figures));
+    }
+    let mut sizes = Vec::new();
+    for argument in std::env::args().skip(1) {
+        match (argument.as_str(), argument.parse()) {
+            // Cargo passes this to every bench.
+            ("--bench", _) => {}
+            ("--help", _) => {
+                print!("{HELP}");
+                return ExitCode::SUCCESS;
+            }
+            (_, Ok(size @ 1..)) => sizes.push(size),
+            _ => {
+                eprint!("{argument} is no number of codes.\n\n{HELP}");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    if sizes.is_empty() {
+        sizes.extend([16, 1_000, 10_000]);
+    }
+    let workspace = packages::workspace(&sizes);
+    eprintln!("compiling what the crates depend on");
+    for kind in Kind::ALL {
+        figures(&workspace, kind, WARM_UP);
+    }
+    for size in sizes {
+        table::print(&measure(&workspace, size));
+    }
+    ExitCode::SUCCESS
+}
+
+/// What was measured of a crate, in the order of the rows.
+type Figures = [f64; ROWS.len()];
+
+const ROWS: [&str; 6] = [
+    "check, seconds of processor",
+    "check, MB at the peak",
+    "release, seconds of processor",
+    "release, MB at the peak",
+    "added to a stripped binary, kB",
+    "the same, times the texts",
+];
+
+/// The table of a size.
+fn measure(workspace: &Workspace, size: usize) -> Vec<Vec<String>> {
+    let rounds = match size {
+        1..=100 => 5,
+        101..=1_000 => 3,
+        _ => 1,
+    };
+    let mut least = [[f64::INFINITY; ROWS.len()]; Kind::ALL.len()];
+    for round in 1..=rounds {
+        for (kind, least) in Kind::ALL.into_iter().zip(&mut least) {
+            let package = kind.package(size);
+            eprintln!("compiling {package}, round {round} of {rounds}");
+            let figures = figures(workspace, kind, size);
+            *least = std::array::from_fn(|row| least[row].min(figures[row]));
+        }
+    }
+    let heading = format!("{} codes", table::thousands(size));
+    let heading = [&heading, "ours", "peer", "peer/ours", "target"];
+    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    let [ours, peer] = least;
+    for (row, title) in ROWS.into_iter().enumerate() {
+        let ratio = peer[row] / ours[row];
+        let mut cells = vec![format!("  {title}")];
+        cells.extend([ours[row], peer[row], ratio].map(table::figure));
+        let (target, is_met) = match (row, size) {
+            (0, 1_000) => ("at least 20", ratio >= 20.0),
+            (0, 10_000) => ("at least 50", ratio >= 50.0),
+            (5, 1_000..) => ("ours at most 1.5", ours[row] <= 1.5),
+            _ => ("", true),
+        };
+        cells.push(target.to_owned());
+        if !is_met {
+            cells.push("missed".to_owned());
+        }
+        rows.push(cells);
+    }
+    rows.push(Vec::new());
+    rows
+}
+
+fn figures(workspace: &Workspace, kind: Kind, size: usize) -> Figures {
+    let probe = kind.probe(size);
+    let compile = |command: &[&str]| {
+        touch(&workspace.path(&format!("{}/src/lib.rs", kind.package(size))));
+        let mut cargo = command.to_vec();
+        cargo.extend(["--quiet", "--package", &probe, "--package", EMPTY]);
+        rustc::measure(workspace, &cargo, &kind.package(size).replace('-', "_"))
+    };
+    let check = compile(&["check"]);
+    let release = compile(&["build", "--release"]);
+    let added = length(&workspace.binary(&probe)) - length(&workspace.binary(EMPTY));
+    [
+        check.seconds,
+        check.bytes / 1e6,
+        release.seconds,
+        release.bytes / 1e6,
+        added / 1e3,
+        added / texts(size),
+    ]
+}
+
+/// How long the names, messages, meanings and fixes are, in bytes: what no crate can do without.
+fn texts(size: usize) -> f64 {
+    let catalog = consumer::catalog("texts", size);
+    let texts = catalog.codes.iter().flat_map(|code| {
+        [
+            &code.names.wire,
+            &code.plain_message,
+            &code.meaning,
+            &code.fix,
+        ]
+    });
+    texts.map(String::len).sum::<usize>() as f64
+}
+
+/// Makes a file look new, so that cargo compiles its crate.
+fn touch(path: &Path) {
+    File::options()
+        .append(true)
+        .open(path)
+        .and_then(|file| file.set_modified(SystemTime::now()))
+        .expect("the workspace is written");
+}
+
+fn length(path: &Path) -> f64 {
+    let metadata = fs::metadata(path).expect("cargo has built it");
+    metadata.len() as f64
+}

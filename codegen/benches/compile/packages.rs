@@ -1,0 +1,65 @@
+//! The crates that are compiled, and binaries that use them.
+
+use crate::consumer::{Package, Workspace, ours, peer};
+
+/// A size that is always there, so that building it builds what all sizes depend on.
+pub(crate) const WARM_UP: usize = 16;
+
+/// A binary without errors, to hold the others against.
+pub(crate) const EMPTY: &str = "probe-empty";
+
+/// Who has made a crate.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Ours,
+    Peer,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 2] = [Self::Ours, Self::Peer];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Peer => "peer",
+        }
+    }
+
+    /// The name of a crate's package.
+    pub(crate) fn package(self, codes: usize) -> String {
+        format!("{}-{codes}", self.name())
+    }
+
+    /// The name of the binary that uses the crate.
+    pub(crate) fn probe(self, codes: usize) -> String {
+        format!("probe-{}", self.package(codes))
+    }
+}
+
+/// A workspace with the crates of these sizes.
+pub(crate) fn workspace(sizes: &[usize]) -> Workspace {
+    let mut sizes = sizes.to_vec();
+    sizes.push(WARM_UP);
+    sizes.sort_unstable();
+    sizes.dedup();
+    let mut packages = vec![Package::binary(EMPTY, "", include_str!("probe/empty.rs"))];
+    for codes in sizes {
+        packages.push(ours::package(codes));
+        packages.push(peer::package(codes));
+        packages.extend(Kind::ALL.map(|kind| probe(kind, codes)));
+    }
+    Workspace::write("compile", &packages)
+}
+
+fn probe(kind: Kind, codes: usize) -> Package {
+    let package = kind.package(codes);
+    let errors = format!("errors = {{ path = \"../{package}\", package = \"{package}\" }}\n");
+    let (dependencies, main) = match kind {
+        Kind::Ours => ("", include_str!("probe/ours.rs")),
+        Kind::Peer => (
+            "serde_json = \"1\"\nstrum = \"0.28\"\n",
+            include_str!("probe/peer.rs"),
+        ),
+    };
+    Package::binary(&kind.probe(codes), &format!("{errors}{dependencies}"), main)
+}
