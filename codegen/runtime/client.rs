@@ -94,32 +94,24 @@ impl ReceivedError {
         for (name, value) in headers {
             read.read(name.as_ref(), value.as_ref());
         }
-        let retry_after = read.wait();
+        let canonical = Canonical::read(body);
         let mut received = Self {
             status,
-            code: None,
-            error_type: None,
-            message: None,
-            param: None,
+            code: canonical.code.map(Open::from),
+            error_type: canonical.error_type.map(Open::from),
+            message: canonical.message.map(str::to_owned),
+            param: canonical.param.map(str::to_owned),
+            retry_after: read.wait(),
             request_id: read.request_id,
-            retry_after,
             retry_after_date: read.retry_after_date,
             should_retry: read.should_retry,
             other: Map::new(),
             excerpt: None,
         };
-        match Canonical::read(body) {
-            Some(canonical) => received.take(&canonical),
-            None => received.read_body(body),
+        if canonical.message.is_none() {
+            received.read_body(body);
         }
         received
-    }
-
-    fn take(&mut self, canonical: &Canonical<'_>) {
-        self.message = Some(canonical.message.to_owned());
-        self.error_type = Some(Open::from(canonical.error_type));
-        self.code = canonical.code.map(Open::from);
-        self.param = canonical.param.map(str::to_owned);
     }
 
     fn read_body(&mut self, body: &[u8]) {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::canonical::Canonical;
 use crate::record::read_record;
 use crate::settings::NULL_PARAM;
 use crate::{ApiError, Details, ErrorCode, ErrorType};
@@ -41,6 +42,44 @@ pub struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
+    /// Reads the body of a response of this version of the API, without a copy where it is written
+    /// as this crate writes it.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the body is no envelope, or has a code or type that this version does not know.
+    ///
+    /// ```
+    /// use error_crate::{ApiError, Envelope, ErrorCode};
+    ///
+    /// let body = ApiError::new(ErrorCode::A_CODE).to_json();
+    /// if let Ok(envelope) = Envelope::from_json(body.as_bytes()) {
+    ///     assert_eq!(envelope.code, Some(ErrorCode::A_CODE));
+    /// }
+    /// assert!(Envelope::from_json(b"<html>").is_err());
+    /// ```
+    pub fn from_json(body: &'a [u8]) -> Result<Self, serde_json::Error> {
+        match Self::canonical(body) {
+            Some(envelope) => Ok(envelope),
+            None => serde_json::from_slice(body),
+        }
+    }
+
+    fn canonical(body: &'a [u8]) -> Option<Self> {
+        let canonical = Canonical::read(body);
+        let code = match canonical.code {
+            Some(name) => Some(ErrorCode::from_name(name)?),
+            None => None,
+        };
+        Some(Self {
+            message: canonical.message?.into(),
+            error_type: ErrorType::from_name(canonical.error_type?)?,
+            code,
+            param: canonical.param.map(Cow::Borrowed),
+            details: None,
+        })
+    }
+
     /// The body of a response with this error.
     #[must_use]
     pub fn new(error: &'a ApiError) -> Self {

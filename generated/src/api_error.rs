@@ -332,11 +332,10 @@ impl ApiError {
 
     /// Whether nothing stands behind the fixed members but what the catalog puts there.
     pub(crate) fn has_usual_end(&self) -> bool {
-        let problem = self.0.style == EnvelopeStyle::Problem;
-        let of_problem = self.0.instance.is_some() || self.0.retry_after.is_some();
+        let is_problem = self.0.style == EnvelopeStyle::Problem;
         matches!(self.0.param, Param::OfCode)
-            && !(problem && of_problem)
             && self.shown_arguments().is_none()
+            && !(is_problem && (self.0.instance.is_some() || self.0.retry_after.is_some()))
     }
 }
 

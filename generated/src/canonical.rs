@@ -4,51 +4,56 @@
 
 /// The members of a body in the style `openai`, in the order of the wire, without white space and
 /// without an escape. Any other body is read by way of a JSON tree, with the same result.
+#[derive(Default)]
 pub(crate) struct Canonical<'a> {
-    pub(crate) message: &'a str,
-    pub(crate) error_type: &'a str,
+    /// Missing where the body is written in another way.
+    pub(crate) message: Option<&'a str>,
+    pub(crate) error_type: Option<&'a str>,
     pub(crate) code: Option<&'a str>,
     pub(crate) param: Option<&'a str>,
 }
 
 impl<'a> Canonical<'a> {
-    /// Reads a body; nothing where it is written in another way.
-    pub(crate) fn read(body: &'a [u8]) -> Option<Self> {
-        let rest = body.strip_prefix(b"{\"error\":{\"message\":\"")?;
+    /// Reads a body; nothing of it where it is written in another way.
+    pub(crate) fn read(body: &'a [u8]) -> Self {
+        Self::try_read(body).unwrap_or_default()
+    }
+
+    fn try_read(body: &'a [u8]) -> Option<Self> {
+        let body = core::str::from_utf8(body).ok()?;
+        let rest = body.strip_prefix("{\"error\":{\"message\":\"")?;
         let (message, rest) = text(rest)?;
-        let rest = rest.strip_prefix(b",\"type\":\"")?;
+        let rest = rest.strip_prefix(",\"type\":\"")?;
         let (error_type, rest) = text(rest)?;
-        let rest = rest.strip_prefix(b",\"code\":")?;
+        let rest = rest.strip_prefix(",\"code\":")?;
         let (code, rest) = text_or_null(rest)?;
-        let (param, rest) = match rest.strip_prefix(b",\"param\":") {
+        let (param, rest) = match rest.strip_prefix(",\"param\":") {
             Some(rest) => text_or_null(rest)?,
             None => (None, rest),
         };
         let canonical = Self {
-            message,
-            error_type,
+            message: Some(message),
+            error_type: Some(error_type),
             code,
             param,
         };
-        (rest == b"}}").then_some(canonical)
+        (rest == "}}").then_some(canonical)
     }
 }
 
-fn text_or_null(bytes: &[u8]) -> Option<(Option<&str>, &[u8])> {
-    if let Some(rest) = bytes.strip_prefix(b"\"") {
+fn text_or_null(body: &str) -> Option<(Option<&str>, &str)> {
+    if let Some(rest) = body.strip_prefix('"') {
         let (text, rest) = text(rest)?;
         Some((Some(text), rest))
     } else {
-        let rest = bytes.strip_prefix(b"null")?;
+        let rest = body.strip_prefix("null")?;
         Some((None, rest))
     }
 }
 
 /// A text up to its closing quote, and what stands behind the quote. Nothing where an escape or a
-/// control character comes first, or where the text is no UTF-8.
-fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let end = crate::json::clean_prefix(bytes);
-    let (text, rest) = bytes.split_at(end);
-    let rest = rest.strip_prefix(b"\"")?;
-    Some((core::str::from_utf8(text).ok()?, rest))
+/// control character comes first.
+fn text(body: &str) -> Option<(&str, &str)> {
+    let (text, rest) = body.split_at_checked(crate::json::clean_prefix(body.as_bytes()))?;
+    Some((text, rest.strip_prefix('"')?))
 }

@@ -92,8 +92,9 @@ pub(crate) fn tasks() -> Vec<Task> {
             name: "read",
             size: 1_000,
             lines: vec![
-                Line::new("ours", "ours"),
-                Line::new("ours, with three headers", "ours-headers"),
+                Line::new("ours, Envelope::from_json", "ours"),
+                Line::new("ours, ReceivedError::from_parts", "ours-received"),
+                Line::new("ours, the same with three headers", "ours-headers"),
                 Line::new("serde_json, a struct of Cow", "cow").target(TimesOurs(3.0)),
                 Line::new("serde_json::Value", "value"),
             ],

@@ -27,7 +27,10 @@ pub fn run(who: &str, errors: &[ApiError], count: usize) -> Duration {
         })
     };
     match who {
-        "ours" => ours(&[]),
+        "ours" => repeat(&bodies, count, |body| {
+            black_box(ours::Envelope::from_json(body.as_bytes()).expect("an envelope"));
+        }),
+        "ours-received" => ours(&[]),
         "ours-headers" => ours(HEADERS),
         "cow" => repeat(&bodies, count, |body| {
             black_box(serde_json::from_slice::<Envelope>(body.as_bytes()).expect("an envelope"));
@@ -43,6 +46,8 @@ pub fn agree(error: &ApiError) {
     let body = error.to_json();
     let received = ReceivedError::from_parts(400, HEADERS.iter().copied(), body.as_bytes());
     let read: Envelope = serde_json::from_str(&body).expect("an envelope");
+    let envelope = ours::Envelope::from_json(body.as_bytes()).expect("an envelope");
+    assert_eq!(envelope, ours::Envelope::new(error));
     let value: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(received.message.as_deref(), Some(&*read.error.message));
     assert_eq!(received.param.as_deref(), read.error.param.as_deref());

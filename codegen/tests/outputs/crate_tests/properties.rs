@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use details_errors as both_styles;
 use gateway_errors::{
-    ApiError, Backoff, ENVELOPE_STYLES, ErrorCode, ErrorType, Open, ReceivedError,
+    ApiError, Backoff, ENVELOPE_STYLES, Envelope, ErrorCode, ErrorType, Open, ReceivedError,
 };
 use proptest::prelude::*;
 
@@ -102,6 +102,14 @@ proptest! {
         let spaced = format!(" {body}");
         let mut slow = ReceivedError::from_parts(400, NO_HEADERS, spaced.as_bytes());
         slow.excerpt = slow.excerpt.map(|excerpt| excerpt[1..].to_owned());
+        prop_assert_eq!(fast, slow);
+    }
+
+    /// Reading without a copy gives what serde gives, or fails where it fails.
+    #[test]
+    fn envelopes_are_read_as_serde_reads_them(body in envelope()) {
+        let fast = Envelope::from_json(body.as_bytes()).ok();
+        let slow = serde_json::from_str::<Envelope<'_>>(&format!(" {body}")).ok();
         prop_assert_eq!(fast, slow);
     }
 
