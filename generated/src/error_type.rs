@@ -6,6 +6,15 @@ use crate::RetryRule;
 use crate::rows::{Body, Statuses, TypeRow};
 
 /// An error type of the Example Gateway API.
+///
+/// ```
+/// use gateway_errors::ErrorType;
+///
+/// let error_type: ErrorType = "invalid_request_error".parse().unwrap();
+/// assert_eq!(error_type, ErrorType::InvalidRequestError);
+/// assert!(error_type.admits(error_type.default_status()));
+/// assert!(!error_type.admits(200));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorType {

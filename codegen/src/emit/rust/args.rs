@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::markup;
+use super::super::rust_value::rust_value;
 use super::file::{RustFile, doc, ident};
 use super::needs_jiff;
 use crate::artifact::Artifact;
@@ -15,7 +16,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .iter()
         .filter(|code| !code.arguments.is_empty());
     codes
-        .flat_map(arguments_of)
+        .flat_map(|code| arguments_of(catalog, code))
         .fold(
             RustFile::new([
                 "The arguments of codes: one struct a code, which converts into an",
@@ -28,9 +29,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 }
 
 /// The struct of a code, and what makes it the code's arguments.
-fn arguments_of(code: &Code) -> [TokenStream; 5] {
+fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let name = ident(&code.names.variant);
-    let docs = docs(code);
+    let docs = docs(catalog, code);
     let docs = docs.iter().map(|line| quote! { #[doc = #line] });
     // The items of moments are there only with the feature of the date crate.
     let feature = needs_jiff(code).then(|| quote! { #[cfg(feature = "jiff")] });
@@ -98,7 +99,7 @@ fn arguments_of(code: &Code) -> [TokenStream; 5] {
     [structure, seal, implementation, serialize, deserialize]
 }
 
-fn docs(code: &Code) -> Vec<String> {
+fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
     let wire = markup::code(&code.names.wire);
     let mut docs = vec![if code.meaning.is_empty() {
         doc(&format!("The arguments of {wire}."))
@@ -108,8 +109,26 @@ fn docs(code: &Code) -> Vec<String> {
     }];
     if needs_jiff(code) {
         docs.push(String::new());
-        docs.push(doc("There is one only with the feature `jiff`."));
+        docs.push(doc("It is there only with the feature `jiff`."));
     }
+    let lib = &catalog.api.lib_name;
+    let variant = &code.names.variant;
+    docs.push(String::new());
+    docs.push(doc("```"));
+    docs.push(doc(&format!("use {lib}::{{ApiError, ErrorCode, args}};")));
+    docs.push(String::new());
+    docs.push(doc(&format!(
+        "let error = ApiError::from(args::{variant} {{"
+    )));
+    for argument in &code.arguments {
+        let value = rust_value(argument);
+        docs.push(doc(&format!("    {}: {value},", argument.name)));
+    }
+    docs.push(doc("});"));
+    docs.push(doc(&format!(
+        "assert_eq!(error.code(), Some(ErrorCode::{variant}));"
+    )));
+    docs.push(doc("```"));
     docs
 }
 

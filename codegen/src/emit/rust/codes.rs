@@ -15,7 +15,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let mut text =
         String::from("use crate::rows::{Body, CodeRow};\nuse crate::{ErrorType, RetryRule};\n\n");
     push_doc("///", &format!("An error code of the {title}."), &mut text);
-    for line in docs_of_enum(catalog) {
+    for line in example(catalog) {
         push_doc("///", &line, &mut text);
     }
     text.push_str(
@@ -49,7 +49,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("error_code")
 }
 
-fn docs_of_enum(catalog: &Catalog) -> [String; 12] {
+/// The example in the documentation of the enum, and what comes before it.
+fn example(catalog: &Catalog) -> [String; 12] {
     let lib = &catalog.api.lib_name;
     let variant = &catalog.codes[0].names.variant;
     let wire = literal(&catalog.codes[0].names.wire);

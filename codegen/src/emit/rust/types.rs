@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::markup;
 use super::bodies::Body;
 use super::codes::rule;
-use super::file::{RustFile, push_doc};
+use super::file::{RustFile, literal, push_doc};
 use super::table::{Table, numbers};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusSet};
@@ -19,6 +19,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     }
     text.push_str("use crate::rows::{Body, Statuses, TypeRow};\n\n");
     push_doc("///", &format!("An error type of the {title}."), &mut text);
+    for line in example(catalog) {
+        push_doc("///", &line, &mut text);
+    }
     text.push_str(
         "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
          #[non_exhaustive]\n\
@@ -72,4 +75,27 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     RustFile::new([docs.as_str()])
         .text(&text)
         .finish("error_type")
+}
+
+/// The example in the documentation of the enum.
+fn example(catalog: &Catalog) -> [String; 9] {
+    let first = &catalog.types[0];
+    [
+        "",
+        "```",
+        &format!("use {}::ErrorType;", catalog.api.lib_name),
+        "",
+        &format!(
+            "let error_type: ErrorType = {}.parse().unwrap();",
+            literal(&first.names.wire)
+        ),
+        &format!(
+            "assert_eq!(error_type, ErrorType::{});",
+            first.names.variant
+        ),
+        "assert!(error_type.admits(error_type.default_status()));",
+        "assert!(!error_type.admits(200));",
+        "```",
+    ]
+    .map(str::to_owned)
 }
