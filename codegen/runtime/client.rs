@@ -94,7 +94,11 @@ impl ReceivedError {
         for (name, value) in headers {
             read.read(name.as_ref(), value.as_ref());
         }
-        let canonical = Canonical::read(body);
+        let canonical = if body.len() <= LARGEST_BODY {
+            Canonical::read(body)
+        } else {
+            Canonical::default()
+        };
         let mut received = Self {
             status,
             code: canonical.code.map(Open::from),

@@ -176,6 +176,10 @@ fn unknown_and_broken_answers_lose_nothing() {
     let large = vec![b'x'; 10 << 20];
     let received = ReceivedError::from_parts(500, no_headers(), &large);
     assert_eq!(received.excerpt.unwrap().len(), 2048);
+    let large = ApiError::new(ErrorCode::FileTooLarge).with_message("x".repeat(10 << 20));
+    let received = ReceivedError::from_parts(413, no_headers(), large.to_json().as_bytes());
+    assert_eq!(received.message, None);
+    assert_eq!(received.excerpt.unwrap().len(), 2048);
 }
 
 #[test]
