@@ -1,6 +1,7 @@
 //! The values that keys of the catalog take: words, references and statuses.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -197,112 +198,94 @@ impl JsonSchema for StatusOrFamily {
     }
 }
 
-/// The statuses of a type: one, or a list.
+/// One value, or a list of them.
 #[derive(Clone, Debug)]
-pub(crate) enum StatusesDraft {
-    One(StatusDraft),
-    Many(Vec<Spanned<StatusDraft>>),
+pub(crate) enum OneOrMany<T> {
+    One(T),
+    Many(Vec<Spanned<T>>),
 }
 
-impl<'de> Deserialize<'de> for StatusesDraft {
+/// What may stand alone or in a list.
+pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
+    /// What is expected, for a message.
+    const EXPECTED: &'static str;
+    /// The name of the schema.
+    const SCHEMA: &'static str;
+    /// The description of the schema.
+    const DESCRIPTION: &'static str;
+    /// Words that may stand alone only.
+    const ALONE: &'static [&'static str];
+}
+
+/// The statuses of a type.
+pub(crate) type StatusesDraft = OneOrMany<StatusDraft>;
+
+impl Listed for StatusDraft {
+    const EXPECTED: &'static str = "a status, a list of statuses or a family such as 5xx";
+    const SCHEMA: &'static str = "Statuses";
+    const DESCRIPTION: &'static str =
+        "One status, a list whose first is the default, or a family such as 5xx.";
+    const ALONE: &'static [&'static str] = &["4xx", "5xx"];
+}
+
+/// The styles of the error body.
+pub(crate) type StylesDraft = OneOrMany<StyleDraft>;
+
+impl Listed for StyleDraft {
+    const EXPECTED: &'static str = "a style such as openai, or a list of styles";
+    const SCHEMA: &'static str = "Styles";
+    const DESCRIPTION: &'static str = "One style, or a list whose first is the default.";
+    const ALONE: &'static [&'static str] = &[];
+}
+
+impl<'de, T: Listed> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(StatusesVisitor)
+        deserializer.deserialize_identifier(OneOrManyVisitor(PhantomData))
     }
 }
 
-struct StatusesVisitor;
+struct OneOrManyVisitor<T>(PhantomData<T>);
 
-impl<'de> Visitor<'de> for StatusesVisitor {
-    type Value = StatusesDraft;
+impl<'de, T: Listed> Visitor<'de> for OneOrManyVisitor<T> {
+    type Value = OneOrMany<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a status, a list of statuses or a family such as 5xx")
+        formatter.write_str(T::EXPECTED)
     }
 
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<StatusesDraft, E> {
-        StatusVisitor.visit_u64(number).map(StatusesDraft::One)
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<OneOrMany<T>, E> {
+        T::deserialize(number.into_deserializer()).map(OneOrMany::One)
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<StatusesDraft, E> {
-        StatusVisitor.visit_str(text).map(StatusesDraft::One)
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
+        T::deserialize(text.into_deserializer()).map(OneOrMany::One)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<StatusesDraft, A::Error> {
-        let mut statuses = Vec::new();
-        while let Some(status) = list.next_element()? {
-            statuses.push(status);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany<T>, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
         }
-        Ok(StatusesDraft::Many(statuses))
+        Ok(OneOrMany::Many(values))
     }
 }
 
-impl JsonSchema for StatusesDraft {
+impl<T: Listed> JsonSchema for OneOrMany<T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Statuses".into()
+        T::SCHEMA.into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let status = generator.subschema_for::<StatusDraft>();
-        json_schema!({
-            "description": "One status, a list whose first is the default, or a family such as 5xx.",
-            "anyOf": [
-                status,
-                { "enum": ["4xx", "5xx"] },
-                { "type": "array", "minItems": 1, "uniqueItems": true, "items": status },
-            ],
-        })
-    }
-}
-
-/// The styles of the error body: one, or a list whose first is the default.
-#[derive(Clone, Debug)]
-pub(crate) enum StylesDraft {
-    One(StyleDraft),
-    Many(Vec<Spanned<StyleDraft>>),
-}
-
-impl<'de> Deserialize<'de> for StylesDraft {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(StylesVisitor)
-    }
-}
-
-struct StylesVisitor;
-
-impl<'de> Visitor<'de> for StylesVisitor {
-    type Value = StylesDraft;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a style such as openai, or a list of styles")
-    }
-
-    fn visit_str<E: de::Error>(self, word: &str) -> Result<StylesDraft, E> {
-        StyleDraft::deserialize(word.into_deserializer()).map(StylesDraft::One)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<StylesDraft, A::Error> {
-        let mut styles = Vec::new();
-        while let Some(style) = list.next_element()? {
-            styles.push(style);
-        }
-        Ok(StylesDraft::Many(styles))
-    }
-}
-
-impl JsonSchema for StylesDraft {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Styles".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let style = generator.subschema_for::<StyleDraft>();
-        json_schema!({
-            "description": "One style, or a list whose first is the default.",
-            "anyOf": [
-                style,
-                { "type": "array", "minItems": 1, "uniqueItems": true, "items": style },
-            ],
-        })
+        let one = generator.subschema_for::<T>();
+        let list = json_schema!({
+            "type": "array", "minItems": 1, "uniqueItems": true, "items": one,
+        });
+        let choices = if T::ALONE.is_empty() {
+            vec![one, list]
+        } else {
+            vec![one, json_schema!({ "enum": T::ALONE }), list]
+        };
+        json_schema!({ "description": T::DESCRIPTION, "anyOf": choices })
     }
 }
 
