@@ -1,23 +1,142 @@
-//! The hash of a name. The tool that fills the tables and the crate that reads them share it.
+//! Finds a name by its hash. The tool that fills the tables and the crate that reads them share it.
 
-/// Hashes a name, eight bytes a step: each step folds a 128-bit product to 64 bits.
-pub(crate) fn name_hash(name: &[u8], seed: u64) -> u64 {
-    let mut hash = seed ^ name.len() as u64;
-    let mut rest = name;
-    while let Some((word, after)) = rest.split_first_chunk::<8>() {
-        hash = fold(hash ^ u64::from_le_bytes(*word));
-        rest = after;
+/// Finds the value of a name: `candidate` tells the only name that a hash leads to, and its value.
+#[inline]
+pub(crate) fn find<'a, T>(
+    name: &str,
+    seed: u64,
+    candidate: impl Fn(u64) -> (&'a str, T),
+) -> Option<T> {
+    let Some(hash) = usual_hash(name.as_bytes(), seed) else {
+        return find_unusual(name, seed, candidate);
+    };
+    let (found, value) = candidate(hash);
+    if is_same_usual(found.as_bytes(), name.as_bytes()) {
+        Some(value)
+    } else {
+        None
     }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    fold(hash ^ u64::from_le_bytes(last))
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "the product is cut into its two halves"
-)]
-const fn fold(word: u64) -> u64 {
-    let product = word as u128 * 0x9E37_79B9_7F4A_7C15;
-    (product as u64) ^ ((product >> 64) as u64)
+/// Finds a name of any length. It stands apart because its calls would slow usual names down.
+#[cold]
+#[inline(never)]
+fn find_unusual<'a, T>(
+    name: &str,
+    seed: u64,
+    candidate: impl Fn(u64) -> (&'a str, T),
+) -> Option<T> {
+    let (found, value) = candidate(name_hash(name.as_bytes(), seed));
+    if found == name { Some(value) } else { None }
+}
+
+/// The slot of a hash, in its high bits.
+#[inline]
+pub(crate) fn displace(hash: u64, displacement: u16) -> u64 {
+    (hash ^ u64::from(displacement)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Hashes a name, all of it.
+pub(crate) fn name_hash(name: &[u8], seed: u64) -> u64 {
+    if let Some(hash) = usual_hash(name, seed) {
+        return hash;
+    }
+    let mut hash = Hash::new(name, seed);
+    let mut rest = name;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        hash.mix(u64::from_le_bytes(*word), 0);
+        rest = after;
+    }
+    let last = rest
+        .iter()
+        .fold(0, |word, byte| (word << 8) | u64::from(*byte));
+    hash.mix(last, 0);
+    hash.state
+}
+
+/// Hashes a name of 4 to 64 bytes. Its first and its last bytes are all of it, as soon as they meet.
+#[inline]
+fn usual_hash(name: &[u8], seed: u64) -> Option<u64> {
+    if name.len() > 64 {
+        return None;
+    }
+    let hash = Hash::new(name, seed);
+    hash.ends::<32>(name)
+        .or_else(|| hash.ends::<16>(name))
+        .or_else(|| hash.ends::<8>(name))
+        .or_else(|| hash.short_ends(name))
+}
+
+/// A hash in the making.
+#[derive(Clone, Copy)]
+struct Hash {
+    state: u64,
+    key: u64,
+}
+
+impl Hash {
+    /// The length turns the seed: laid over it, a length could undo a letter.
+    #[inline]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a turn has 64 steps, and names that long also differ in their number of words"
+    )]
+    fn new(name: &[u8], seed: u64) -> Self {
+        Self {
+            state: seed.rotate_left(name.len() as u32),
+            key: seed.rotate_left(32),
+        }
+    }
+
+    /// Mixes in two words. Both factors of the product vary with the seed: one that is zero, or
+    /// loses bits in another way, does so with few seeds only.
+    #[inline]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the product is cut into its two halves"
+    )]
+    fn mix(&mut self, left: u64, right: u64) {
+        let product = u128::from(self.state ^ left) * u128::from(self.key ^ right);
+        self.state = (product as u64) ^ ((product >> 64) as u64);
+    }
+
+    /// Ends with the first and the last `N` bytes of a name that has as many; `N` is a multiple of 8.
+    #[inline]
+    fn ends<const N: usize>(mut self, name: &[u8]) -> Option<u64> {
+        let mut first = name.first_chunk::<N>()?.as_slice();
+        let mut last = name.last_chunk::<N>()?.as_slice();
+        while let (Some((left, first_rest)), Some((right, last_rest))) =
+            (first.split_first_chunk(), last.split_first_chunk())
+        {
+            self.mix(u64::from_le_bytes(*left), u64::from_le_bytes(*right));
+            (first, last) = (first_rest, last_rest);
+        }
+        Some(self.state)
+    }
+
+    /// Ends with the first and the last 4 bytes of a name.
+    #[inline]
+    fn short_ends(mut self, name: &[u8]) -> Option<u64> {
+        let first = u32::from_le_bytes(*name.first_chunk()?);
+        let last = u32::from_le_bytes(*name.last_chunk()?);
+        self.mix(first.into(), last.into());
+        Some(self.state)
+    }
+}
+
+/// Whether two names are the same, one of which has 4 to 64 bytes.
+#[inline]
+fn is_same_usual(name: &[u8], other: &[u8]) -> bool {
+    name.len() == other.len()
+        && have_same_ends::<32>(name, other)
+            .or_else(|| have_same_ends::<16>(name, other))
+            .or_else(|| have_same_ends::<8>(name, other))
+            .or_else(|| have_same_ends::<4>(name, other))
+            .unwrap_or(false)
+}
+
+#[inline]
+fn have_same_ends<const N: usize>(name: &[u8], other: &[u8]) -> Option<bool> {
+    let same_first = name.first_chunk::<N>()? == other.first_chunk::<N>()?;
+    Some(same_first && name.last_chunk::<N>()? == other.last_chunk::<N>()?)
 }

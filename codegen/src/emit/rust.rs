@@ -68,12 +68,13 @@ const TIMESTAMP: (&str, &str) = runtime!("timestamp");
 /// Emits the files of the crate.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    let lookup = lookup::emit(catalog);
     let mut files = vec![
         manifest::emit(catalog),
-        lib_file::emit(catalog),
+        lib_file::emit(catalog, lookup.is_hashed),
         codes::emit(catalog),
         types::emit(catalog),
-        lookup::emit(catalog),
+        lookup.file,
         settings::emit(catalog),
     ];
     let copy = |file| copy(catalog, file);
@@ -81,7 +82,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
     }
-    if has_perfect_hash(catalog) {
+    if lookup.is_hashed {
         files.push(copy(NAME_HASH));
     }
     if has_timestamps(catalog) {
@@ -119,8 +120,4 @@ fn has_timestamps(catalog: &Catalog) -> bool {
 fn needs_jiff(code: &Code) -> bool {
     let mut arguments = code.arguments.iter();
     arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
-}
-
-fn has_perfect_hash(catalog: &Catalog) -> bool {
-    catalog.codes.len().max(catalog.types.len()) > LARGEST_MATCH
 }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use crate::fixtures::{self, compile_text, members};
-use crate::scratch::{CRATES, cargo, plan_named, probe, try_cargo, workspace, write_plan};
+use crate::fixtures::{self, members};
+use crate::scratch::{
+    CRATES, cargo, catalog_named, plan_named, probe, try_cargo, workspace, write_plan,
+};
 
 #[test]
 fn crates_pass_clippy_pedantic_without_a_warning() {
@@ -36,7 +38,10 @@ fn crates_are_formatted_as_rustfmt_formats() {
 /// that no layout is right; with ordinary names they are in rustfmt's layout all the same.
 #[test]
 fn files_that_cargo_fmt_skips_are_formatted_too() {
-    for name in CRATES.iter().filter(|name| **name != "limits") {
+    for name in CRATES
+        .iter()
+        .filter(|name| !["limits", "names"].contains(name))
+    {
         let folder = workspace().join("crates").join(name).join("generated/src");
         for module in ["args", "error_code", "error_type", "lookup", "settings"] {
             let file = folder.join(module).with_extension("rs");
@@ -143,15 +148,27 @@ fn a_crate_depends_on_serde_and_serde_json_alone() {
     }
 }
 
+#[test]
+fn many_names_are_found_by_a_hash_and_few_by_a_match() {
+    for name in CRATES {
+        let plan = plan_named(name);
+        let lookup = fixtures::artifact(&plan, "generated/src/lookup.rs");
+        let catalog = catalog_named(name);
+        for (kind, count) in [
+            ("CODES", catalog.codes.len()),
+            ("TYPES", catalog.types.len()),
+        ] {
+            let is_hashed = lookup.contains(&format!("static {kind}_SLOTS"));
+            assert_eq!(is_hashed, count > 100, "{name}: {count} {kind}");
+        }
+    }
+}
+
 /// Every text of the catalog, however hostile, comes out of the crate as it went in.
 #[test]
 fn tables_say_what_the_catalog_says() {
     for name in CRATES {
-        let catalog = match name {
-            "large" => compile_text(name, crate::catalogs::catalog(1_000)),
-            "limits" => compile_text(name, crate::scratch::limits()),
-            _ => fixtures::catalog(name),
-        };
+        let catalog = catalog_named(name);
         let said = &probe()[name];
         assert_eq!(
             said["misses"], 0,

@@ -2,6 +2,8 @@
 
 mod facts;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 /// Whether an error gives the same bytes with serde and without, in all styles of its catalog, with
@@ -73,12 +75,32 @@ macro_rules! dump {
                 })
             })
             .collect();
-        let misses = ["", "unknown", "cannot_create_file_99999", "cannot_create_file_0000"]
-            .iter()
+        let codes_found = strangers($library::ErrorCode::ALL.iter().map(|code| code.as_str()))
             .filter(|name| $library::ErrorCode::from_name(name).is_some())
             .count();
+        let types_found = strangers($library::ErrorType::ALL.iter().map(|entry| entry.as_str()))
+            .filter(|name| $library::ErrorType::from_name(name).is_some())
+            .count();
+        let misses = codes_found + types_found;
         json!({ "codes": codes, "types": types, "misses": misses })
     }};
+}
+
+/// Names that are not known, most of them nearly: they differ from a known name in one character.
+fn strangers(known: impl Iterator<Item = &'static str>) -> impl Iterator<Item = String> {
+    let known: BTreeSet<String> = known.map(str::to_owned).collect();
+    let mut strangers: BTreeSet<String> = ["", "unknown"].map(str::to_owned).into();
+    strangers.insert("~".repeat(1_000));
+    for name in &known {
+        for (start, char) in name.char_indices() {
+            let (before, after) = (&name[..start], &name[start + char.len_utf8()..]);
+            let same_length = "~".repeat(char.len_utf8());
+            strangers.insert(format!("{before}{same_length}{after}"));
+            strangers.insert(format!("{before}{after}"));
+        }
+        strangers.insert(format!("{name}~"));
+    }
+    strangers.into_iter().filter(move |name| !known.contains(name))
 }
 
 /// Messages that every escape and every alignment of it meets.
@@ -103,6 +125,7 @@ fn main() {
         "limits": dump!(limits_errors),
         "minimal": dump!(minimal_errors),
         "problem": dump!(problem_errors),
+        "names": dump!(names_errors),
         "seed": dump!(gateway_errors),
         "facts": facts::facts(),
     });

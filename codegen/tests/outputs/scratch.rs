@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use codegen::{Plan, plan};
+use codegen::{Catalog, Plan, plan};
 
-use crate::fixtures::{GOOD, compile_text, folder, plan_of, root};
+use crate::fixtures::{GOOD, catalog, compile_text, folder, root};
 
 /// The crates of the workspace, by the folder each stands in.
-pub(crate) const CRATES: [&str; 9] = [
+pub(crate) const CRATES: [&str; 10] = [
     "minimal",
     "arguments",
     "details",
@@ -19,6 +19,7 @@ pub(crate) const CRATES: [&str; 9] = [
     "problem",
     "limits",
     "large",
+    "names",
     "seed",
 ];
 
@@ -106,6 +107,7 @@ large-errors = { path = "../large/generated" }
 limits-errors = { path = "../limits/generated" }
 minimal-errors = { path = "../minimal/generated" }
 problem-errors = { path = "../problem/generated" }
+names-errors = { path = "../names/generated" }
 serde_json = "1"
 
 [dev-dependencies]
@@ -114,18 +116,51 @@ proptest = { version = "1", default-features = false, features = ["std"] }
 
 /// The plan of a crate of the workspace.
 pub(crate) fn plan_named(name: &str) -> Plan {
+    plan(&catalog_named(name))
+}
+
+/// The catalog of a crate of the workspace.
+pub(crate) fn catalog_named(name: &str) -> Catalog {
     match name {
-        "large" => return plan(&compile_text(name, crate::catalogs::catalog(1_000))),
-        "limits" => return plan(&compile_text(name, limits())),
-        _ => {}
+        "large" => compile_text(name, crate::catalogs::catalog(1_000)),
+        "limits" => compile_text(name, limits()),
+        "names" => compile_text(name, names()),
+        _ => {
+            assert!(GOOD.contains(&name) || name == "seed");
+            catalog(name)
+        }
     }
-    assert!(GOOD.contains(&name) || name == "seed");
-    plan_of(name)
+}
+
+/// So many codes that a hash finds them, of every length, that differ in a single place only.
+fn names() -> String {
+    let mut out = String::from(
+        "version: 1\napi: { title: Names, docs_url: \"https://example.com\", crate: names-errors }\n\
+         types:\n  t: { status: 400, meaning: Bad }\ncodes:\n",
+    );
+    for length in 1..=100 {
+        let base = "x".repeat(length);
+        let mut names = vec![base.clone()];
+        for (letter, place) in [("a", 0), ("b", length / 2), ("c", length - 1)] {
+            names.push(format!("{}{letter}{}", &base[..place], &base[place + 1..]));
+        }
+        if length <= 49 {
+            names.push(format!("n.{}", "ä".repeat(length)));
+        }
+        for name in names {
+            writeln!(
+                out,
+                "  {name}: {{ type: t, message: Sorry, meaning: Bad, fix: Try }}"
+            )
+            .unwrap();
+        }
+    }
+    out
 }
 
 /// A hundred codes, the most that a `match` finds; more types than that; and names, texts and
 /// arguments of every width that a line of rustfmt can break at.
-pub(crate) fn limits() -> String {
+fn limits() -> String {
     let mut out = format!(
         "version: 1\napi: {{ title: {}, docs_url: \"https://example.com\", crate: limits-errors }}\n\
          envelope: {{ request_id: x-{} }}\ntypes:\n",

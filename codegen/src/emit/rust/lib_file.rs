@@ -5,15 +5,15 @@ use quote::quote;
 
 use super::super::{markup, prose};
 use super::file::RustFile;
-use super::{has_arguments, has_perfect_hash, has_timestamps};
+use super::{has_arguments, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
-pub(super) fn emit(catalog: &Catalog) -> Artifact {
+pub(super) fn emit(catalog: &Catalog, is_hashed: bool) -> Artifact {
     let docs = docs(catalog);
     RustFile::new(docs.iter().map(String::as_str))
         .items(lints())
-        .items(modules(catalog))
+        .items(modules(catalog, is_hashed))
         .items(exports())
         .finish("lib")
 }
@@ -32,12 +32,12 @@ fn lints() -> TokenStream {
     }
 }
 
-fn modules(catalog: &Catalog) -> TokenStream {
+fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
     let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
     let timestamp = has_timestamps(catalog).then(|| {
         quote! { #[cfg(feature = "jiff")] mod timestamp; }
     });
-    let name_hash = has_perfect_hash(catalog).then(|| quote! { mod name_hash; });
+    let name_hash = is_hashed.then(|| quote! { mod name_hash; });
     quote! {
         mod api_error;
         #args

@@ -2,43 +2,57 @@
 
 use std::fmt::Write as _;
 
+use super::LARGEST_MATCH;
 use super::file::{RustFile, literal};
+use super::hash::{self, PerfectHash};
 use super::table::{self, MAX_WIDTH};
-use super::{LARGEST_MATCH, hash};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Names};
 
-pub(super) fn emit(catalog: &Catalog) -> Artifact {
+/// The file, and how it finds names.
+pub(super) struct Lookup {
+    pub(super) file: Artifact,
+    /// Whether the file needs what finds a name by its hash.
+    pub(super) is_hashed: bool,
+}
+
+pub(super) fn emit(catalog: &Catalog) -> Lookup {
+    let names: Vec<&Names> = catalog.codes.iter().map(|code| &code.names).collect();
     let codes = Kind {
         function: "code",
         target: "ErrorCode",
         rows: "CODES",
         field: "code",
-        names: catalog.codes.iter().map(|code| &code.names).collect(),
+        table: table_of(&names),
+        names,
     };
+    let names: Vec<&Names> = catalog.types.iter().map(|entry| &entry.names).collect();
     let types = Kind {
         function: "error_type",
         target: "ErrorType",
         rows: "TYPES",
         field: "error_type",
-        names: catalog.types.iter().map(|entry| &entry.names).collect(),
+        table: table_of(&names),
+        names,
     };
+    let is_hashed = codes.table.is_some() || types.table.is_some();
     let mut imports = String::new();
     for (kind, module) in [(&codes, "error_code"), (&types, "error_type")] {
-        if kind.is_hashed() {
+        if kind.table.is_some() {
             // Writing to a string cannot fail.
             let _ = writeln!(imports, "use crate::{module}::{};", kind.rows);
         }
     }
-    if codes.is_hashed() || types.is_hashed() {
-        imports.push_str("use crate::name_hash::name_hash;\n");
+    if is_hashed {
+        imports.push_str("use crate::name_hash::{displace, find};\n");
     }
     imports.push_str("use crate::{ErrorCode, ErrorType};\n");
-    RustFile::new(["From names on the wire to codes and types."])
+    let file = RustFile::new(["From names on the wire to codes and types."])
         .text(&imports)
         .text(&codes.function())
         .text(&types.function())
-        .finish("lookup")
+        .finish("lookup");
+    Lookup { file, is_hashed }
 }
 
 /// The names of all codes or of all types.
@@ -49,20 +63,25 @@ struct Kind<'a> {
     rows: &'static str,
     field: &'static str,
     names: Vec<&'a Names>,
+    table: Option<PerfectHash>,
 }
 
 impl Kind<'_> {
-    fn is_hashed(&self) -> bool {
-        self.names.len() > LARGEST_MATCH
-    }
-
     fn function(&self) -> String {
-        if self.is_hashed() {
-            hash_names(self)
-        } else {
-            match_names(self)
+        match &self.table {
+            Some(table) => hash_names(self, table),
+            None => match_names(self),
         }
     }
+}
+
+/// A table for many names. Where none can be had, a `match` finds them as it finds few.
+fn table_of(names: &[&Names]) -> Option<PerfectHash> {
+    if names.len() <= LARGEST_MATCH {
+        return None;
+    }
+    let names: Vec<&str> = names.iter().map(|names| names.wire.as_str()).collect();
+    hash::build(&names)
 }
 
 /// A function that finds names with a `match`.
@@ -93,45 +112,47 @@ fn match_names(kind: &Kind<'_>) -> String {
 }
 
 /// A function that finds names in a perfect hash table: one probe, one comparison.
-fn hash_names(kind: &Kind<'_>) -> String {
+fn hash_names(kind: &Kind<'_>, table: &PerfectHash) -> String {
     let Kind {
         function,
         target,
         rows,
         field,
-        names,
+        ..
     } = kind;
-    let names: Vec<&str> = names.iter().map(|names| names.wire.as_str()).collect();
-    let table = hash::build(&names);
-    // A displacement is smaller than the number of slots, and so is a position.
-    let index = if table.slots.len() > usize::from(u16::MAX) {
+    let PerfectHash {
+        seed,
+        displacements,
+        slots,
+    } = table;
+    let to_bucket = 64 - displacements.len().trailing_zeros();
+    let to_slot = 64 - slots.len().trailing_zeros();
+    let mut out = format!(
+        "pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    \
+             find(name, {seed}, {function}_at)\n\
+         }}\n\n\
+         /// Where a hash leads to: its high bits choose a displacement, which turns it into the only\n\
+         /// slot that a name with this hash can have.\n\
+         #[inline]\n\
+         #[allow(clippy::cast_possible_truncation, reason = \"the tables are small\")]\n\
+         fn {function}_at(hash: u64) -> (&'static str, {target}) {{\n    \
+             let displacement = {rows}_DISPLACEMENTS[(hash >> {to_bucket}) as usize];\n    \
+             let slot = displace(hash, displacement) >> {to_slot};\n    \
+             let row = &{rows}[{rows}_SLOTS[slot as usize] as usize];\n    \
+             (row.name, row.{field})\n\
+         }}\n"
+    );
+    let length = displacements.len();
+    let before = format!("\nstatic {rows}_DISPLACEMENTS: [u16; {length}] = ");
+    out.push_str(&table::numbers(&before, 0, displacements, ";"));
+    // A position is smaller than the number of slots.
+    let length = slots.len();
+    let number = if length - 1 > usize::from(u16::MAX) {
         "u32"
     } else {
         "u16"
     };
-    let seed = table.seed;
-    let shift = 64 - table.displacements.len().trailing_zeros();
-    let mask = table.slots.len() - 1;
-    let mut out = format!(
-        "/// Finds a name with one probe and one comparison: the high bits of the hash choose a\n\
-         /// displacement, which turns the low bits into the only slot the name can have.\n\
-         #[allow(clippy::cast_possible_truncation, reason = \"the tables are small\")]\n\
-         pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    \
-             let hash = name_hash(name.as_bytes(), {seed});\n    \
-             let bucket = (hash >> {shift}) as usize;\n    \
-             let slot = (hash as usize ^ {rows}_SHIFTS[bucket] as usize) & {mask};\n    \
-             let row = &{rows}[{rows}_SLOTS[slot] as usize];\n    \
-             if row.name == name {{\n        \
-                 Some(row.{field})\n    \
-             }} else {{\n        \
-                 None\n    \
-             }}\n\
-         }}\n"
-    );
-    for (name, values) in [("SHIFTS", &table.displacements), ("SLOTS", &table.slots)] {
-        let before = format!("static {rows}_{name}: [{index}; {}] = ", values.len());
-        out.push('\n');
-        out.push_str(&table::numbers(&before, 0, values, ";"));
-    }
+    let before = format!("\nstatic {rows}_SLOTS: [{number}; {length}] = ");
+    out.push_str(&table::numbers(&before, 0, slots, ";"));
     out
 }
