@@ -20,6 +20,7 @@ impl ErrorType {
     pub const ALL: &'static [Self] = &ALL_TYPES;
 
     /// The type with this name on the wire.
+    #[inline]
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         lookup::error_type(name)

@@ -2,10 +2,10 @@
 
 //! What can be asked of an [`ErrorCode`]: all answers come from its row.
 
-use crate::error_code::{CODE_COUNT, CODES};
+use crate::error_code::{CODE_COUNT, CODES, ENVELOPES, PROBLEMS};
 use crate::name::named;
-use crate::settings::DOCS_URL;
-use crate::{ErrorCode, ErrorType, RetryRule, lookup};
+use crate::settings::{DOCS_URL, ENVELOPE_STYLES};
+use crate::{EnvelopeStyle, ErrorCode, ErrorType, RetryRule, lookup};
 
 static ALL_CODES: [ErrorCode; CODE_COUNT] = {
     let mut all = [CODES[0].code; CODE_COUNT];
@@ -22,6 +22,7 @@ impl ErrorCode {
     pub const ALL: &'static [Self] = &ALL_CODES;
 
     /// The code with this name on the wire. A miss costs the same whatever the name.
+    #[inline]
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         lookup::code(name)
@@ -79,6 +80,23 @@ impl ErrorCode {
     #[must_use]
     pub const fn doc_url(self) -> &'static str {
         CODES[self as usize].doc_url
+    }
+
+    /// The body of a response with this code that says nothing but what the catalog says, in the
+    /// style for clients that do not choose. It costs nothing: it was put into JSON when the crate
+    /// was generated.
+    ///
+    /// ```
+    /// use gateway_errors::{ApiError, ErrorCode};
+    ///
+    /// assert_eq!(ErrorCode::MissingApiKey.json(), ApiError::new(ErrorCode::MissingApiKey).to_json());
+    /// ```
+    #[must_use]
+    pub const fn json(self) -> &'static str {
+        match ENVELOPE_STYLES[0] {
+            EnvelopeStyle::OpenAi => ENVELOPES[self as usize].text,
+            EnvelopeStyle::Problem => PROBLEMS[self as usize].text,
+        }
     }
 
     /// The name of the code's page, which is also that of its files: unique, and safe on every file

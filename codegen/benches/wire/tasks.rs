@@ -83,8 +83,9 @@ pub(crate) fn tasks() -> Vec<Task> {
             name: "code-to-bytes",
             size: 1_000,
             lines: vec![
-                Line::new("ours, new and write_json", "ours"),
-                Line::new("thiserror, strum, serde_json", "peer"),
+                Line::new("ours, ErrorCode::json", "ours"),
+                Line::new("ours, ApiError::new and write_json", "ours-error"),
+                Line::new("thiserror, strum, serde_json", "peer").target(TimesOurs(16.0)),
             ],
         },
         Task {

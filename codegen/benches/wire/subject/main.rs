@@ -90,6 +90,14 @@ fn code_to_bytes(who: &str, count: usize) -> Duration {
             let mut out = String::new();
             repeat(&codes_with_param(false), count, |code| {
                 out.clear();
+                out.push_str(code.json());
+                black_box(&mut out);
+            })
+        }
+        "ours-error" => {
+            let mut out = String::new();
+            repeat(&codes_with_param(false), count, |code| {
+                out.clear();
                 ApiError::new(*code).write_json(&mut out);
                 black_box(&mut out);
             })
