@@ -63,6 +63,14 @@ enum Param {
 }
 
 /// The error of asking for a status that a type does not admit.
+///
+/// ```
+/// use error_crate::{ApiError, ErrorType};
+///
+/// let refused = ApiError::of_type_and_status(ErrorType::A_TYPE, 200).unwrap_err();
+/// assert_eq!(refused.error_type, ErrorType::A_TYPE);
+/// assert!(refused.to_string().ends_with("cannot have status 200"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StatusNotAdmitted {
@@ -91,6 +99,9 @@ record!(StatusNotAdmitted {
 
 impl ApiError {
     /// An error with this code: its type, status, message and usual `param` follow.
+    ///
+    /// A code that has arguments is better made of its struct in the module `args`: without them, its
+    /// message is its meaning, and its body has no details.
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
         Self::build(Some(code), code.error_type(), code.status())
@@ -192,12 +203,13 @@ impl ApiError {
 
     /// Sets the id of the request, which the response repeats in its header.
     ///
-    /// Ids often come from clients. One that is empty or holds anything but visible ASCII
-    /// characters is ignored, so that it cannot smuggle a header into the response.
+    /// Ids often come from clients. One that is empty, longer than 256 bytes or holds anything but
+    /// visible ASCII characters is ignored, so that it cannot smuggle a header into the response.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         let request_id = request_id.into();
-        if !request_id.is_empty() && request_id.bytes().all(|b| b.is_ascii_graphic()) {
+        let fits = (1..=256).contains(&request_id.len());
+        if fits && request_id.bytes().all(|b| b.is_ascii_graphic()) {
             self.0.request_id = Some(request_id);
         }
         self
@@ -206,8 +218,8 @@ impl ApiError {
     /// Asks the client to wait this long before it tries again. The response says it in whole
     /// seconds, rounded up.
     ///
-    /// Clients of the OpenAI family do not wait for ever: beyond a minute, or two, some give up and
-    /// others try again at once.
+    /// A minute is as long as all clients of the OpenAI family bear: asked for more, some try again
+    /// sooner, some give up, and some do wait, however long it is.
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
@@ -288,7 +300,7 @@ impl ApiError {
     /// The arguments that stand in the body, if the catalog puts them there and there are some.
     #[must_use]
     pub fn details(&self) -> Option<Details> {
-        self.shown_arguments().and_then(Details::of)
+        self.arguments_of_body().and_then(Details::of)
     }
 
     /// The id of the request, if it was set.
@@ -322,8 +334,8 @@ impl ApiError {
         self.0.message.as_deref()
     }
 
-    /// The arguments that may stand in the body.
-    pub(crate) fn shown_arguments(&self) -> Option<&dyn AnyArguments> {
+    /// The arguments, where the catalog puts those that may be shown into the body.
+    pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
         let arguments = self.0.arguments.as_deref();
         arguments.filter(|_| crate::settings::DETAILS)
     }
@@ -332,7 +344,7 @@ impl ApiError {
     pub(crate) fn has_usual_end(&self) -> bool {
         let is_problem = self.0.style == EnvelopeStyle::Problem;
         matches!(self.0.param, Param::OfCode)
-            && self.shown_arguments().is_none()
+            && self.arguments_of_body().is_none()
             && !(is_problem && (self.0.instance.is_some() || self.0.retry_after.is_some()))
     }
 }

@@ -159,19 +159,37 @@ fn fill(template: &str, arguments: &impl Arguments) -> String {
     message
 }
 
-/// Arguments as an object: all of them, or those that may be shown.
+impl dyn AnyArguments + '_ {
+    /// Calls `visit` with the name and value of each argument that may be shown.
+    pub(crate) fn visit_shown(&self, visit: &mut Visit<'_>) {
+        self.visit_all(&mut |name, value| {
+            if !matches!(value, ArgumentValue::Sensitive) {
+                visit(name, value);
+            }
+        });
+    }
+}
+
+/// Arguments as an object.
 pub(crate) struct Object<'a> {
     pub(crate) arguments: &'a dyn AnyArguments,
-    pub(crate) sensitive: bool,
+    /// Whether what is sensitive stands there redacted, or not at all.
+    pub(crate) redacted: bool,
 }
 
 impl Object<'_> {
+    fn visit(&self, visit: &mut Visit<'_>) {
+        if self.redacted {
+            self.arguments.visit_all(visit);
+        } else {
+            self.arguments.visit_shown(visit);
+        }
+    }
+
     /// Whether the object has a member.
     pub(crate) fn has_members(&self) -> bool {
         let mut some = false;
-        self.arguments.visit_all(&mut |_, value| {
-            some |= self.sensitive || !matches!(value, ArgumentValue::Sensitive);
-        });
+        self.visit(&mut |_, _| some = true);
         some
     }
 }
@@ -180,9 +198,8 @@ impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
         let mut result = Ok(());
-        self.arguments.visit_all(&mut |name, value| {
-            let shown = self.sensitive || !matches!(value, ArgumentValue::Sensitive);
-            if shown && result.is_ok() {
+        self.visit(&mut |name, value| {
+            if result.is_ok() {
                 result = members.serialize_entry(name, &value);
             }
         });

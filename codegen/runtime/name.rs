@@ -8,6 +8,14 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// The error of parsing a name that this version of the crate does not know.
+///
+/// ```
+/// use error_crate::ErrorCode;
+///
+/// let unknown = "no code".parse::<ErrorCode>().unwrap_err();
+/// assert_eq!(unknown.name(), "no code");
+/// assert_eq!(unknown.to_string(), "unknown name \"no code\"");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownName {
     name: Box<str>,

@@ -17,6 +17,13 @@ use crate::{ApiError, Details, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Pr
 
 impl ApiError {
     /// The body of the response: compact JSON in the style of the error.
+    ///
+    /// ```
+    /// use error_crate::{ApiError, ErrorCode};
+    ///
+    /// let body = ApiError::new(ErrorCode::A_CODE).with_message("Say \"please\".").to_json();
+    /// assert!(body.contains(r#""Say \"please\".""#));
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut body = String::with_capacity(256);
@@ -28,23 +35,31 @@ impl ApiError {
     ///
     /// What the catalog knows of the error was put into JSON when the crate was generated; the
     /// rest gives the same bytes as [`Envelope`] and [`Problem`] do through serde.
+    ///
+    /// ```
+    /// use error_crate::{ApiError, ErrorCode};
+    ///
+    /// let mut body = String::new();
+    /// for code in ErrorCode::ALL {
+    ///     body.clear();
+    ///     ApiError::new(*code).write_json(&mut body);
+    ///     assert_eq!(body, code.json());
+    /// }
+    /// ```
     pub fn write_json(&self, out: &mut String) {
-        let end = match (self.style(), self.code()) {
+        match (self.style(), self.code()) {
             (EnvelopeStyle::OpenAi, Some(code)) => self.write(of_code(ENVELOPES, code), out),
             (EnvelopeStyle::OpenAi, None) => self.write(self.error_type().body(), out),
             (EnvelopeStyle::Problem, Some(code)) => self.write(of_code(PROBLEMS, code), out),
             (EnvelopeStyle::Problem, None) => {
                 problem::write_without_code(self, out);
-                End::Open
+                self.write_end(out);
             }
-        };
-        if matches!(end, End::Open) {
-            self.write_end(out);
         }
     }
 
     /// Writes a body that was put into JSON ahead of time, with the message of the error.
-    fn write(&self, body: &Body, out: &mut String) -> End {
+    fn write(&self, body: &Body, out: &mut String) {
         let usual_end = self.has_usual_end();
         match self.own_message() {
             None => out.push_str(if usual_end { body.text } else { body.fixed() }),
@@ -58,7 +73,9 @@ impl ApiError {
                 out.push_str(if usual_end { body.rest() } else { body.tail() });
             }
         }
-        if usual_end { End::Written } else { End::Open }
+        if !usual_end {
+            self.write_end(out);
+        }
     }
 
     /// Writes what follows the members that every body has.
@@ -75,7 +92,7 @@ impl ApiError {
         if self.style() == EnvelopeStyle::Problem {
             problem::write_occurrence(self, out);
         }
-        if let Some(arguments) = self.shown_arguments() {
+        if let Some(arguments) = self.arguments_of_body() {
             write_details(arguments, out);
         }
         out.push_str(match self.style() {
@@ -87,6 +104,14 @@ impl ApiError {
     /// The error as a server-sent event, for a stream that fails after its response has begun.
     ///
     /// The event is one line of data: the body holds no line break, whatever the message does.
+    ///
+    /// ```
+    /// use error_crate::{ApiError, ErrorCode};
+    ///
+    /// let event = ApiError::new(ErrorCode::A_CODE).with_message("two\nlines").to_event();
+    /// assert!(event.starts_with("data: {") && event.ends_with("}\n\n"));
+    /// assert_eq!(event.lines().count(), 2);
+    /// ```
     ///
     /// Source: the HTML standard, section 9.2 "Server-sent events".
     #[must_use]
@@ -104,6 +129,19 @@ impl ApiError {
     ///
     /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone what the
     /// catalog says cannot help.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use error_crate::{ApiError, ErrorCode, REQUEST_ID_HEADER};
+    ///
+    /// let error = ApiError::new(ErrorCode::A_CODE)
+    ///     .with_request_id("req_1")
+    ///     .with_retry_after(Duration::from_millis(1_200));
+    /// let headers = error.headers();
+    /// assert!(headers.contains(&(REQUEST_ID_HEADER, "req_1".into())));
+    /// assert!(headers.contains(&("retry-after", "2".into())));
+    /// ```
     #[must_use]
     pub fn headers(&self) -> Vec<(&'static str, Cow<'_, str>)> {
         let should_retry = if self.retry().is_retryable() {
@@ -131,19 +169,16 @@ impl ApiError {
 fn write_details(arguments: &dyn AnyArguments, out: &mut String) {
     let object = Object {
         arguments,
-        sensitive: false,
+        redacted: false,
     };
-    if object.has_members() {
-        out.push_str(",\"details\":");
-        // The values of arguments always serialise.
-        out.push_str(&serde_json::to_string(&object).unwrap_or_default());
+    if !object.has_members() {
+        return;
     }
-}
-
-/// Whether a body is complete.
-enum End {
-    Written,
-    Open,
+    // The values of arguments always serialise.
+    if let Ok(json) = serde_json::to_string(&object) {
+        out.push_str(",\"details\":");
+        out.push_str(&json);
+    }
 }
 
 fn of_code(bodies: &'static [Body], code: ErrorCode) -> &'static Body {

@@ -11,7 +11,7 @@ use crate::settings::RETRYABLE_STATUSES;
 /// ```
 /// use error_crate::{RETRYABLE_STATUSES, RetryRule};
 ///
-/// assert!(!RetryRule::of_status(418).is_retryable());
+/// assert!(!RetryRule::of_status(200).is_retryable());
 /// for status in RETRYABLE_STATUSES {
 ///     assert_eq!(RetryRule::of_status(*status), RetryRule::Backoff);
 /// }
@@ -90,14 +90,8 @@ named!(RetryRule);
 ///         let headers = response.headers().clone();
 ///         let body = response.bytes().await?;
 ///         let error = ReceivedError::from_parts(status, &headers, &body);
-///         let advice = error.retry();
-///         let wait = if advice.rule.is_retryable() {
-///             delays.next_after(advice.after)
-///         } else {
-///             None
-///         };
-///         match wait {
-///             Some(wait) => tokio::time::sleep(wait).await,
+///         match delays.next_for(error.retry()) {
+///             Some(delay) => tokio::time::sleep(delay).await,
 ///             None => return Err(Failure::Answer(error)),
 ///         }
 ///     }
@@ -129,10 +123,7 @@ named!(RetryRule);
 /// ) -> Result<T, ReceivedError> {
 ///     send.retry(BACKOFF.delays(seed))
 ///         .when(|error| error.retry().rule.is_retryable())
-///         .adjust(|error, wait| {
-///             let asked = error.retry_after.unwrap_or_default();
-///             wait.map(|wait| wait.saturating_add(asked))
-///         })
+///         .adjust(|error, delay| delay.map(|delay| error.retry().delay(delay)))
 ///         .await
 /// }
 /// ```
@@ -152,7 +143,7 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// The longest wait before the given retry, the first of which is 0; nothing when there were
+    /// The longest delay before the given retry, the first of which is 0; nothing when there were
     /// enough. With `jitter`, wait a random part of it.
     #[must_use]
     pub fn delay(&self, retry: u32) -> Option<Duration> {
@@ -163,17 +154,17 @@ impl Backoff {
         Some(self.initial.saturating_mul(factor).min(self.max))
     }
 
-    /// The waits between tries, as an iterator that ends when there were enough retries.
+    /// The delays between tries, as an iterator that ends when there were enough retries.
     ///
     /// ```
     /// use error_crate::BACKOFF;
     ///
-    /// let waits: Vec<_> = BACKOFF.delays(7).collect();
-    /// assert!(waits.iter().all(|wait| *wait <= BACKOFF.max));
-    /// assert_eq!(waits, BACKOFF.delays(7).collect::<Vec<_>>());
+    /// let delays: Vec<_> = BACKOFF.delays(7).collect();
+    /// assert!(delays.iter().all(|delay| *delay <= BACKOFF.max));
+    /// assert_eq!(delays, BACKOFF.delays(7).collect::<Vec<_>>());
     /// ```
     ///
-    /// With `jitter` each wait is drawn between zero and its longest; `seed` decides the draw, so
+    /// With `jitter` each delay is drawn between zero and its longest; `seed` decides the draw, so
     /// give every client and every request another one.
     #[must_use]
     pub const fn delays(self, seed: u64) -> Delays {
@@ -185,10 +176,23 @@ impl Backoff {
     }
 }
 
-/// The longest wait that a server may ask for.
+/// The longest delay that a server may ask for.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The waits between tries: see [`Backoff::delays`].
+/// The delays between tries: see [`Backoff::delays`].
+///
+/// ```
+/// use error_crate::{BACKOFF, Backoff, ReceivedError};
+///
+/// let backoff = Backoff { max_retries: 1, jitter: false, ..BACKOFF };
+/// let mut delays = backoff.delays(0);
+///
+/// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
+/// let received = ReceivedError::from_parts(503, headers, b"");
+/// let delay = delays.next_for(received.retry()).unwrap();
+/// assert_eq!(delay, backoff.initial + std::time::Duration::from_secs(3));
+/// assert_eq!(delays.next_for(received.retry()), None);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Delays {
     backoff: Backoff,
@@ -197,21 +201,16 @@ pub struct Delays {
 }
 
 impl Delays {
-    /// The next wait. Where the server asked for one, the wait is added to it, so that clients that
-    /// were asked alike do not come back together. A server that asks for more than a day gets a day.
-    pub fn next_after(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
-        let longest = self.backoff.delay(self.retry)?;
-        self.retry += 1;
-        let wait = if self.backoff.jitter {
-            self.draw(longest)
-        } else {
-            longest
-        };
-        let asked = retry_after.map_or(Duration::ZERO, |asked| asked.min(DAY));
-        Some(asked.saturating_add(wait))
+    /// The next delay, if the advice is to try again; with what the server asked for, as
+    /// [`RetryAdvice::delay`] adds it.
+    pub fn next_for(&mut self, advice: RetryAdvice) -> Option<Duration> {
+        if !advice.rule.is_retryable() {
+            return None;
+        }
+        self.next().map(|delay| advice.delay(delay))
     }
 
-    /// A random part of a wait.
+    /// A random part of a delay.
     fn draw(&mut self, longest: Duration) -> Duration {
         let nanos = longest.as_nanos().saturating_mul(u128::from(self.random())) >> 64;
         Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
@@ -233,7 +232,13 @@ impl Iterator for Delays {
     type Item = Duration;
 
     fn next(&mut self) -> Option<Duration> {
-        self.next_after(None)
+        let longest = self.backoff.delay(self.retry)?;
+        self.retry += 1;
+        Some(if self.backoff.jitter {
+            self.draw(longest)
+        } else {
+            longest
+        })
     }
 }
 
@@ -253,17 +258,38 @@ record!(Delays {
     state = "state",
 });
 
-/// What a client should do about an error.
+/// What a client should do about an error: see [`ReceivedError::retry`](crate::ReceivedError::retry).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RetryAdvice {
     /// Whether, and how, to try again.
     pub rule: RetryRule,
     /// How long the server asked to wait, if it did.
-    pub after: Option<Duration>,
+    pub retry_after: Option<Duration>,
+}
+
+impl RetryAdvice {
+    /// A delay with what the server asked for added to it, so that clients that were asked alike do
+    /// not come back together. A server that asks for more than a day gets a day.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use error_crate::ReceivedError;
+    ///
+    /// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
+    /// let advice = ReceivedError::from_parts(503, headers, b"").retry();
+    /// let delay = advice.delay(Duration::from_millis(250));
+    /// assert_eq!(delay, Duration::from_millis(3_250));
+    /// ```
+    #[must_use]
+    pub fn delay(self, delay: Duration) -> Duration {
+        let asked = self.retry_after.unwrap_or_default();
+        asked.min(DAY).saturating_add(delay)
+    }
 }
 
 record!(RetryAdvice {
     rule = "rule",
-    after = "after",
+    retry_after = "retry_after",
 });

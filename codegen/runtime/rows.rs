@@ -40,7 +40,7 @@ pub(crate) struct Body {
     /// The body of an error that says nothing but what the catalog says.
     pub(crate) text: &'static str,
     /// Where the inside of the message begins.
-    pub(crate) message: u32,
+    pub(crate) message_start: u32,
     /// Where the inside of the message ends.
     pub(crate) message_end: u32,
     /// Where the members end that every body has: `param` and what follows stand behind it.
@@ -50,7 +50,7 @@ pub(crate) struct Body {
 impl Body {
     /// The body up to the message.
     pub(crate) fn head(&self) -> &'static str {
-        &self.text[..self.message as usize]
+        &self.text[..self.message_start as usize]
     }
 
     /// The body from behind the message up to where `param` begins.

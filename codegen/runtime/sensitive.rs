@@ -2,24 +2,29 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
 
 /// A value that must reach neither a response nor a log.
 ///
 /// Displayed, debugged or serialised it is `[redacted]`; only [`expose`](Self::expose) and
-/// [`into_inner`](Self::into_inner) give it away.
-///
-/// It is read from the form of its value, so what was written is not what can be read.
+/// [`into_inner`](Self::into_inner) give it away. Where it is read from what was written, it is
+/// withheld.
 ///
 /// ```
 /// use error_crate::Sensitive;
 ///
 /// let password = Sensitive::new("hunter2".to_owned());
 /// assert_eq!(format!("{password} {password:?}"), "[redacted] [redacted]");
-/// assert_eq!(password.expose(), "hunter2");
+/// assert_eq!(password.expose().map(String::as_str), Some("hunter2"));
+///
+/// let written = serde_json::to_string(&password).unwrap();
+/// let read: Sensitive<String> = serde_json::from_str(&written).unwrap();
+/// assert_eq!(read.expose(), None);
 /// ```
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sensitive<T>(T);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sensitive<T>(Option<T>);
 
 impl Sensitive<()> {
     /// What stands in place of the value.
@@ -29,16 +34,21 @@ impl Sensitive<()> {
 impl<T> Sensitive<T> {
     /// Hides a value.
     pub const fn new(value: T) -> Self {
-        Self(value)
+        Self(Some(value))
     }
 
-    /// The value.
-    pub const fn expose(&self) -> &T {
-        &self.0
+    /// A value that whoever sent the rest did not tell.
+    pub(crate) const fn withheld() -> Self {
+        Self(None)
     }
 
-    /// The value itself.
-    pub fn into_inner(self) -> T {
+    /// The value, unless it was withheld by whom it was read from.
+    pub const fn expose(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+
+    /// The value itself, unless it was withheld by whom it was read from.
+    pub fn into_inner(self) -> Option<T> {
         self.0
     }
 }
@@ -67,8 +77,23 @@ impl<T> Serialize for Sensitive<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sensitive<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Sensitive<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
+        let value = Value::deserialize(deserializer)?;
+        read(value, T::deserialize)
+    }
+}
+
+/// Reads a value, whose errors may quote it and are not told.
+pub(crate) fn read<T, E, F: Error>(
+    value: Value,
+    read: impl FnOnce(Value) -> Result<T, E>,
+) -> Result<Sensitive<T>, F> {
+    if value.is_null() || value == Sensitive::REDACTED {
+        return Ok(Sensitive::withheld());
+    }
+    match read(value) {
+        Ok(value) => Ok(Sensitive::new(value)),
+        Err(_) => Err(F::custom("a sensitive value of another kind")),
     }
 }

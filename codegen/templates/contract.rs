@@ -31,6 +31,7 @@ fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
 #[rustfmt::skip]
 #[allow(clippy::vec_init_then_push, reason = "some may need a feature")]
 #[allow(clippy::too_many_lines, reason = "a statement for each code")]
+#[allow(clippy::approx_constant, reason = "numbers stand as the catalog has them")]
 #[allow(clippy::excessive_precision, reason = "numbers stand as the catalog has them")]
 #[allow(clippy::unreadable_literal, reason = "numbers stand as the catalog has them")]
 #[allow(clippy::useless_conversion, reason = "sensitive values are wrapped")]

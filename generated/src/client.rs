@@ -2,7 +2,7 @@
 
 //! The client's side: reading whatever came back.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 use core::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -17,6 +17,8 @@ use crate::{ErrorCode, ErrorType, Open, RetryAdvice, RetryRule};
 const LARGEST_BODY: usize = 1 << 20;
 /// How much of a body that is no envelope is kept, in bytes.
 const LONGEST_EXCERPT: usize = 2048;
+/// How much of a text is displayed, in characters.
+const LONGEST_LINE: usize = 500;
 
 /// An error response, as far as it could be understood.
 ///
@@ -28,9 +30,9 @@ const LONGEST_EXCERPT: usize = 2048;
 /// use gateway_errors::{Open, ReceivedError};
 ///
 /// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
-/// let body = br#"{"error":{"message":"Not now","type":"a_new_type","code":"a_new_code"}}"#;
+/// let body = br#"{"error":{"message":"Not now","type":"a new type","code":"a new code"}}"#;
 /// let received = ReceivedError::from_parts(503, headers, body);
-/// assert_eq!(received.code, Some(Open::Unknown("a_new_code".into())));
+/// assert_eq!(received.code, Some(Open::Unknown("a new code".into())));
 /// assert_eq!(received.message.as_deref(), Some("Not now"));
 /// assert!(received.retry().rule.is_retryable());
 ///
@@ -57,7 +59,7 @@ pub struct ReceivedError {
     /// How long the server asked to wait. A date is understood with the feature `httpdate`.
     pub retry_after: Option<Duration>,
     /// The text of a `Retry-After` header that is no number of seconds, such as a date.
-    pub retry_after_date: Option<String>,
+    pub retry_after_text: Option<String>,
     /// Whether the server said that another try can help.
     pub should_retry: Option<bool>,
     /// The members of the body that are none of the above.
@@ -74,7 +76,7 @@ record!(ReceivedError {
     param = "param",
     request_id = "request_id",
     retry_after = "retry_after",
-    retry_after_date = "retry_after_date",
+    retry_after_text = "retry_after_text",
     should_retry = "should_retry",
     other = "other",
     excerpt = "excerpt",
@@ -109,44 +111,49 @@ impl ReceivedError {
             param: canonical.param.map(str::to_owned),
             retry_after: read.wait(),
             request_id: read.request_id,
-            retry_after_date: read.retry_after_date,
+            retry_after_text: read.retry_after_text,
             should_retry: read.should_retry,
             other: Map::new(),
             excerpt: None,
         };
         if canonical.message.is_none() {
-            received.read_body(body);
+            received.read_body(body, read.is_problem);
         }
         received
     }
 
-    fn read_body(&mut self, body: &[u8]) {
+    fn read_body(&mut self, body: &[u8], is_problem: bool) {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-        match parse(body) {
-            Some(Value::Object(members)) if is_problem(&members) => self.read_problem(members),
-            Some(Value::Object(members)) => self.read_envelope(members),
-            _ => {}
+        if let Some(Value::Object(members)) = parse(body) {
+            if is_problem || looks_like_problem(&members) {
+                self.read_problem(members);
+            } else {
+                self.read_envelope(members);
+            }
         }
-        let start = &body[..body.len().min(LONGEST_EXCERPT)];
-        if self.message.is_none() && !start.is_empty() {
-            self.excerpt = Some(String::from_utf8_lossy(start).into_owned());
+        if self.message.is_none() && !body.is_empty() {
+            self.excerpt = Some(excerpt(body));
         }
     }
 
     /// Some servers send the members of an envelope without the outer object.
     fn read_envelope(&mut self, mut body: Map<String, Value>) {
         if let Some(Value::Object(members)) = body.get_mut("error") {
-            // What stands beside the envelope is kept too; inside it counts more.
             let members = core::mem::take(members);
             body.remove("error");
-            body.extend(members);
+            self.read_members(members);
         }
-        for (name, value) in body {
+        self.read_members(body);
+    }
+
+    /// What was read before counts more; what comes again is kept as it is.
+    fn read_members(&mut self, members: Map<String, Value>) {
+        for (name, value) in members {
             match name.as_str() {
-                "message" => self.message = as_text(&value),
-                "param" => self.param = as_text(&value),
-                "code" => self.code = as_name(&value),
-                "type" => self.error_type = as_name(&value),
+                "message" if self.message.is_none() => self.message = as_text(&value),
+                "param" if self.param.is_none() => self.param = as_text(&value),
+                "code" if self.code.is_none() => self.code = as_name(&value),
+                "type" if self.error_type.is_none() => self.error_type = as_name(&value),
                 _ => {
                     self.other.insert(name, value);
                 }
@@ -155,39 +162,53 @@ impl ReceivedError {
     }
 
     /// Source: RFC 9457, section 3.
-    fn read_problem(&mut self, body: Map<String, Value>) {
+    fn read_problem(&mut self, mut body: Map<String, Value>) {
+        // Some servers have a message where a detail belongs.
+        let detail = body.remove("detail").filter(|detail| !detail.is_null());
+        let detail = detail.or_else(|| body.remove("message"));
+        self.message = detail.as_ref().and_then(as_text);
         for (name, value) in body {
             match name.as_str() {
-                "detail" => self.message = as_text(&value),
                 "param" => self.param = as_text(&value),
                 "code" => self.code = as_name(&value),
                 "error_type" => self.error_type = as_name(&value),
-                "retry_after" => {
-                    let seconds = value.as_u64().map(Duration::from_secs);
-                    self.retry_after = self.retry_after.or(seconds);
-                    self.other.insert(name, value);
-                }
-                "retryable" => {
-                    self.should_retry = self.should_retry.or(value.as_bool());
-                    self.other.insert(name, value);
-                }
                 _ => {
                     self.other.insert(name, value);
                 }
             }
         }
+        let seconds = self.other.get("retry_after").and_then(Value::as_u64);
+        self.retry_after = self.retry_after.or(seconds.map(Duration::from_secs));
+        let retryable = self.other.get("retryable").and_then(Value::as_bool);
+        self.should_retry = self.should_retry.or(retryable);
     }
 
-    /// The arguments that stand in the body, read as a struct of the module `args` or any other
-    /// type; nothing where the body has none, or others.
-    #[must_use]
-    pub fn details<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(self.other.get("details")?).ok()
+    /// The arguments that stand in the body, read as the struct of the code in the module `args` or
+    /// as any other type; nothing where the body has none. What is sensitive is withheld.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the arguments are others than the type has.
+    ///
+    /// ```
+    /// use gateway_errors::ReceivedError;
+    ///
+    /// let headers: [(&str, &str); 0] = [];
+    /// let body = br#"{"error":{"message":"Too long","details":{"limit":20}}}"#;
+    /// let received = ReceivedError::from_parts(400, headers, body);
+    /// let details: std::collections::HashMap<String, u64> = received.details()?.unwrap();
+    /// assert_eq!(details["limit"], 20);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn details<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
+        self.other.get("details").map(T::deserialize).transpose()
     }
 
-    /// Whether, and how, to send the request again: never if the server says so, else by the code
-    /// if it is known, else by what the server says, else by the type if it is known and its
-    /// statuses agree, else by the status.
+    /// Whether, and how, to send the request again: by the code if it is known, else by the type if it
+    /// is known and its statuses agree, else by the status.
+    ///
+    /// A server that says of an answer that another try cannot help is believed, for its catalog may
+    /// be newer; that one can help is believed of codes that this version does not know.
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
         let code = self.code.as_ref().and_then(Open::known);
@@ -202,26 +223,65 @@ impl ReceivedError {
         };
         RetryAdvice {
             rule,
-            after: self.retry_after,
+            retry_after: self.retry_after,
         }
     }
 }
 
-/// The body as JSON. Bytes that are no UTF-8 may still stand in a message only.
+/// The body as JSON. Bytes that are no UTF-8, and halves of characters, may still stand in a message
+/// only: they are replaced.
 fn parse(body: &[u8]) -> Option<Value> {
     if body.len() > LARGEST_BODY {
         return None;
     }
-    match core::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text).ok(),
-        Err(_) => serde_json::from_str(&String::from_utf8_lossy(body)).ok(),
-    }
+    let text = String::from_utf8_lossy(body);
+    let value = serde_json::from_str(&text).ok();
+    value.or_else(|| serde_json::from_str(&without_halves(&text)?).ok())
 }
 
-/// Whether a body is a problem: it has a detail or a title, and neither a message nor an envelope.
-fn is_problem(body: &Map<String, Value>) -> bool {
+/// The text of a body with U+FFFD for each escape that is half of a character, as programs write
+/// them that cut texts by UTF-16; nothing where there is none.
+fn without_halves(text: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = text[at..].find('\\') {
+        at += found;
+        match (unit(at), unit(at + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => at += 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                out.push_str(&text[copied..at]);
+                out.push_str("\\ufffd");
+                at += 6;
+                copied = at;
+            }
+            // The character behind a backslash belongs to it.
+            _ => at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+        }
+    }
+    out.push_str(&text[copied..]);
+    (copied > 0).then_some(out)
+}
+
+/// The beginning of a body, up to the end of a character.
+fn excerpt(body: &[u8]) -> String {
+    let mut end = body.len().min(LONGEST_EXCERPT);
+    while end < body.len() && end > LONGEST_EXCERPT - 3 && body[end] & 0xC0 == 0x80 {
+        end -= 1;
+    }
+    String::from_utf8_lossy(&body[..end]).into_owned()
+}
+
+/// Whether a body that does not say what it is has the members of a problem rather than those of an
+/// envelope.
+fn looks_like_problem(body: &Map<String, Value>) -> bool {
     let has = |name| body.contains_key(name);
-    (has("detail") || has("title")) && !has("message") && !has("error")
+    let has_envelope = body.get("error").is_some_and(|error| !error.is_null());
+    !has_envelope && (has("detail") || has("error_type") || (has("title") && !has("message")))
 }
 
 /// A text as it is; a number or truth value in its JSON form, so that nothing is lost.
@@ -237,17 +297,39 @@ fn as_name<T: core::str::FromStr>(value: &Value) -> Option<Open<T>> {
     as_text(value).map(|name| Open::from(name.as_str()))
 }
 
+/// Writes what is known in one line. Texts of the server have their control characters escaped, so
+/// that they cannot forge a line of a log, and are cut where they are long.
 impl fmt::Display for ReceivedError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.status)?;
         if let Some(code) = &self.code {
-            write!(formatter, " {code}")?;
+            write!(formatter, " {}", OneLine(code.as_str()))?;
         }
-        if let Some(message) = &self.message {
-            write!(formatter, ": {message}")?;
+        if let Some(text) = self.message.as_ref().or(self.excerpt.as_ref()) {
+            write!(formatter, ": {}", OneLine(text))?;
         }
         if let Some(request_id) = &self.request_id {
-            write!(formatter, " (request {request_id})")?;
+            write!(formatter, " (request {})", OneLine(request_id))?;
+        }
+        Ok(())
+    }
+}
+
+/// A text of whoever sent it, for a line of a log.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut characters = self.0.chars();
+        for character in characters.by_ref().take(LONGEST_LINE) {
+            if character.is_control() {
+                write!(formatter, "{}", character.escape_default())?;
+            } else {
+                formatter.write_char(character)?;
+            }
+        }
+        if characters.next().is_some() {
+            formatter.write_char('…')?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 use core::any::Any;
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -39,12 +39,10 @@ impl Details {
     /// What may be shown of some arguments; nothing where that is none of them.
     pub(crate) fn of(arguments: &dyn AnyArguments) -> Option<Self> {
         let mut members = Vec::new();
-        arguments.visit_all(&mut |name, value| {
-            if !matches!(value, ArgumentValue::Sensitive) {
-                // The values of arguments always serialise.
-                let value = serde_json::to_value(value).unwrap_or_default();
-                members.push((name.to_owned(), value));
-            }
+        arguments.visit_shown(&mut |name, value| {
+            // The values of arguments always serialise.
+            let value = serde_json::to_value(value).unwrap_or_default();
+            members.push((name.to_owned(), value));
         });
         (!members.is_empty()).then_some(Self(members))
     }
@@ -66,7 +64,7 @@ impl Serialize for Details {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let object = Object {
             arguments: self,
-            sensitive: false,
+            redacted: false,
         };
         object.serialize(serializer)
     }
@@ -84,9 +82,14 @@ impl<'de> Deserialize<'de> for Details {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Details, A::Error> {
-                let mut members = Vec::new();
+                let mut members: Vec<(String, Value)> = Vec::new();
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
+                }
+                let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+                names.sort_unstable();
+                if names.windows(2).any(|pair| pair[0] == pair[1]) {
+                    return Err(A::Error::custom("a member stands twice"));
                 }
                 Ok(Details(members))
             }

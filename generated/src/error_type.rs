@@ -44,7 +44,7 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         retry: Some(RetryRule::Never),
         body: Body {
             text: "{\"error\":{\"message\":\"The request is invalid.\",\"type\":\"invalid_request_error\",\"code\":null}}",
-            message: 21,
+            message_start: 21,
             message_end: 44,
             fixed_end: 88,
         },
@@ -59,7 +59,7 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         retry: Some(RetryRule::Never),
         body: Body {
             text: "{\"error\":{\"message\":\"The request could not be authenticated.\",\"type\":\"auth_error\",\"code\":null}}",
-            message: 21,
+            message_start: 21,
             message_end: 60,
             fixed_end: 93,
         },
@@ -74,7 +74,7 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         retry: Some(RetryRule::Backoff),
         body: Body {
             text: "{\"error\":{\"message\":\"Too many requests. Please retry later.\",\"type\":\"rate_limit_error\",\"code\":null}}",
-            message: 21,
+            message_start: 21,
             message_end: 59,
             fixed_end: 98,
         },
@@ -89,7 +89,7 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         retry: Some(RetryRule::Never),
         body: Body {
             text: "{\"error\":{\"message\":\"The account is out of credits or has reached its monthly budget.\",\"type\":\"quota_exceeded\",\"code\":null}}",
-            message: 21,
+            message_start: 21,
             message_end: 85,
             fixed_end: 122,
         },
@@ -104,7 +104,7 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         retry: None,
         body: Body {
             text: "{\"error\":{\"message\":\"The upstream provider failed to answer.\",\"type\":\"server_error\",\"code\":null}}",
-            message: 21,
+            message_start: 21,
             message_end: 60,
             fixed_end: 95,
         },

@@ -29,6 +29,11 @@ pub(crate) trait Kind: Sized {
 
     /// Reads the value from its form in a body.
     fn read(value: Value) -> Result<Self, serde_json::Error>;
+
+    /// The value where a body does not say it, if there is one.
+    fn absent() -> Option<Self> {
+        None
+    }
 }
 
 /// The kinds whose form in a body is that of serde.
@@ -79,7 +84,10 @@ impl Kind for Duration {
             return Ok(Self::from_secs(seconds));
         }
         let seconds: f64 = from_value(value)?;
-        Self::try_from_secs_f64(seconds).map_err(serde_json::Error::custom)
+        match Self::try_from_secs_f64(seconds) {
+            Err(_) if seconds > 0.0 => Ok(Self::MAX),
+            result => result.map_err(serde_json::Error::custom),
+        }
     }
 }
 
@@ -89,7 +97,11 @@ impl<T: Kind> Kind for Sensitive<T> {
     }
 
     fn read(value: Value) -> Result<Self, serde_json::Error> {
-        T::read(value).map(Self::new)
+        crate::sensitive::read(value, T::read)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::withheld())
     }
 }
 
@@ -97,9 +109,12 @@ impl<T: Kind> Kind for Sensitive<T> {
 pub struct Members(serde_json::Map<String, Value>);
 
 impl Members {
-    /// Takes a member out and reads it. One that is missing is read as null.
+    /// Takes a member out and reads it.
     pub(crate) fn take<T: Kind>(&mut self, name: &str) -> Result<T, serde_json::Error> {
-        let value = self.0.remove(name).unwrap_or_default();
+        let Some(value) = self.0.remove(name) else {
+            let message = format_args!("argument `{name}` is missing");
+            return T::absent().ok_or_else(|| serde_json::Error::custom(message));
+        };
         T::read(value).map_err(|error| {
             let message = format_args!("argument `{name}`: {error}");
             serde_json::Error::custom(message)
@@ -114,7 +129,7 @@ pub(crate) fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let object = Object {
         arguments,
-        sensitive: true,
+        redacted: true,
     };
     object.serialize(serializer)
 }

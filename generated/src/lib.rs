@@ -67,7 +67,7 @@
 mod api_error;
 mod arguments;
 mod canonical;
-mod client;
+pub mod client;
 mod details;
 mod envelope;
 #[rustfmt::skip]
@@ -95,6 +95,7 @@ mod style;
 
 pub use api_error::{ApiError, StatusNotAdmitted};
 pub use arguments::{ArgumentValue, Arguments, Visit};
+#[doc(inline)]
 pub use client::ReceivedError;
 pub use details::Details;
 pub use envelope::Envelope;

@@ -122,10 +122,15 @@ pub(crate) fn uri(text: &str) -> String {
         let digits = text.as_bytes().get(at + 1..at + 3);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     };
+    let fragment = text.find('#');
     let mut out = String::with_capacity(text.len());
     for (at, byte) in text.bytes().enumerate() {
-        let fits = byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte);
-        if fits || (byte == b'%' && hexadecimal(at)) {
+        let fits = match byte {
+            b'%' => hexadecimal(at),
+            b'#' => fragment == Some(at),
+            _ => byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=".contains(&byte),
+        };
+        if fits {
             out.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.

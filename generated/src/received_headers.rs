@@ -4,6 +4,7 @@
 
 use core::time::Duration;
 
+use crate::EnvelopeStyle;
 use crate::settings::REQUEST_ID_HEADER;
 
 /// The headers of an error response that say something about the error. Where one stands several
@@ -13,7 +14,9 @@ pub(crate) struct ReceivedHeaders {
     pub(crate) request_id: Option<String>,
     pub(crate) should_retry: Option<bool>,
     /// `Retry-After` where it is no number of seconds.
-    pub(crate) retry_after_date: Option<String>,
+    pub(crate) retry_after_text: Option<String>,
+    /// Whether the body says of itself that it is a problem.
+    pub(crate) is_problem: bool,
     retry_after: Option<Duration>,
     retry_after_ms: Option<Duration>,
     #[cfg(feature = "httpdate")]
@@ -34,7 +37,12 @@ impl ReceivedHeaders {
             self.read_retry_after(text().trim());
         } else if is("retry-after-ms") {
             let delay = number(text().trim()).map(|milliseconds| milliseconds / 1000.0);
-            self.retry_after_ms = delay.and_then(duration).or(self.retry_after_ms);
+            self.retry_after_ms = delay.map(duration).or(self.retry_after_ms);
+        } else if is("content-type") {
+            let text = text();
+            let media_type = text.split(';').next().unwrap_or_default();
+            let problem = EnvelopeStyle::Problem.media_type();
+            self.is_problem = media_type.trim().eq_ignore_ascii_case(problem);
         } else if is("x-should-retry") {
             self.should_retry = match text().trim() {
                 "true" => Some(true),
@@ -53,10 +61,10 @@ impl ReceivedHeaders {
         let whole = text.bytes().all(|b| b.is_ascii_digit());
         let seconds = text.parse().ok().filter(|_| whole);
         let delay = seconds.map(Duration::from_secs);
-        match delay.or_else(|| number(text).and_then(duration)) {
+        match delay.or_else(|| number(text).map(duration)) {
             Some(delay) => self.retry_after = Some(delay),
             None if text.is_empty() => {}
-            None => self.retry_after_date = Some(text.to_owned()),
+            None => self.retry_after_text = Some(text.to_owned()),
         }
     }
 
@@ -73,7 +81,7 @@ impl ReceivedHeaders {
     /// it. A date that is past means no wait.
     #[cfg(feature = "httpdate")]
     fn until_date(&self) -> Option<Duration> {
-        let at = httpdate::parse_http_date(self.retry_after_date.as_deref()?).ok()?;
+        let at = httpdate::parse_http_date(self.retry_after_text.as_deref()?).ok()?;
         let now = self.date.unwrap_or_else(std::time::SystemTime::now);
         Some(at.duration_since(now).unwrap_or_default())
     }
@@ -85,7 +93,7 @@ fn number(text: &str) -> Option<f64> {
     if digits { text.parse().ok() } else { None }
 }
 
-/// A delay that is not too long for a clock.
-fn duration(seconds: f64) -> Option<Duration> {
-    Duration::try_from_secs_f64(seconds).ok()
+/// The delay; the longest there is, where it is longer.
+fn duration(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }

@@ -50,7 +50,10 @@ macro_rules! read_record {
                         $(let mut $field = None;)+
                         while let Some(name) = members.next_key::<::std::string::String>()? {
                             match name.as_str() {
-                                $($member => $field = Some(members.next_value()?),)+
+                                $($member if $field.is_some() => {
+                                    return Err(::serde::de::Error::duplicate_field($member));
+                                }
+                                $member => $field = Some(members.next_value()?),)+
                                 _ => {
                                     members.next_value::<::serde::de::IgnoredAny>()?;
                                 }

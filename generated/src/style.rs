@@ -56,6 +56,15 @@ impl EnvelopeStyle {
     /// The style of this API that fits an `Accept` header best. Where none fits, and where several
     /// fit equally well, it is the first that the catalog names: an error is always sent.
     ///
+    /// ```
+    /// use gateway_errors::{ENVELOPE_STYLES, EnvelopeStyle};
+    ///
+    /// assert_eq!(EnvelopeStyle::from_accept("*/*"), ENVELOPE_STYLES[0]);
+    /// for style in ENVELOPE_STYLES {
+    ///     assert_eq!(EnvelopeStyle::from_accept(style.media_type()), *style);
+    /// }
+    /// ```
+    ///
     /// Source: RFC 9110, section 12.5.1.
     #[must_use]
     pub fn from_accept(accept: &str) -> Self {
@@ -91,18 +100,30 @@ fn quality(accept: &str, media_type: &str) -> f32 {
         } else {
             continue;
         };
-        if specific > specificity {
+        let Some(weight) = weight(parts) else {
+            continue;
+        };
+        if specific > specificity || (specific == specificity && weight > quality) {
             specificity = specific;
-            quality = parts.find_map(weight).unwrap_or(1.0);
+            quality = weight;
         }
     }
     quality
 }
 
-/// The weight that a parameter of a media range states, if it is one.
-fn weight(parameter: &str) -> Option<f32> {
-    let (name, value) = parameter.split_once('=')?;
-    let value: f32 = value.trim().parse().ok()?;
-    let is_weight = name.trim().eq_ignore_ascii_case("q") && value.is_finite();
-    is_weight.then(|| value.clamp(0.0, 1.0))
+/// The weight of a media range with these parameters; nothing where they ask for something that no
+/// body of this crate is. A weight that makes no sense is none.
+fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> Option<f32> {
+    let mut weight = 1.0;
+    for parameter in parameters.filter(|parameter| !parameter.is_empty()) {
+        let (name, value) = parameter.split_once('=')?;
+        let name = name.trim();
+        if name.eq_ignore_ascii_case("q") {
+            let stated: Option<f32> = value.trim().parse().ok();
+            weight = stated.filter(|q| (0.0..=1.0).contains(q)).unwrap_or(1.0);
+        } else if !name.eq_ignore_ascii_case("charset") {
+            return None;
+        }
+    }
+    Some(weight)
 }

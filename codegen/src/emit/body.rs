@@ -1,6 +1,10 @@
 //! Example bodies, as every output shows them.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
+
+use super::markup::is_hidden;
 
 use crate::catalog::{ArgumentExample, Catalog, EnvelopeStyle, Example, MissingParam};
 
@@ -55,9 +59,20 @@ pub(super) fn pretty(catalog: &Catalog, example: &Example) -> String {
     pretty_in(catalog, example, catalog.envelope.styles[0])
 }
 
-/// The body in a style, on lines with two spaces of indentation.
+/// The body in a style, on lines with two spaces of indentation. Characters that editors hide, or that
+/// turn the direction of a text, stand as JSON escapes.
 pub(super) fn pretty_in(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
-    format!("{:#}", body(catalog, example, style))
+    let body = format!("{:#}", body(catalog, example, style));
+    let mut shown = String::with_capacity(body.len());
+    for character in body.chars() {
+        if is_hidden(character) {
+            // None of them is beyond four digits, and writing to a string cannot fail.
+            let _ = write!(shown, "\\u{:04x}", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 /// A value of an argument as it stands in a body: a duration is a number of seconds.

@@ -179,7 +179,7 @@ fn is_space(c: char) -> bool {
 
 /// Characters that change the direction of the text around them; compilers refuse them in
 /// comments.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

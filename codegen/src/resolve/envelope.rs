@@ -14,12 +14,30 @@ const REQUEST_ID: &str = "x-request-id";
 
 /// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
 fn is_header(name: &str) -> bool {
-    const TAKEN: [&str; 6] = [
+    const TAKEN: [&str; 24] = [
+        "accept",
+        "age",
+        "authorization",
+        "cache-control",
         "connection",
+        "content-encoding",
         "content-length",
         "content-type",
+        "cookie",
+        "date",
+        "etag",
+        "expires",
+        "host",
+        "location",
         "retry-after",
         "retry-after-ms",
+        "server",
+        "set-cookie",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "vary",
+        "www-authenticate",
         "x-should-retry",
     ];
     let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');

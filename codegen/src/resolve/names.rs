@@ -271,8 +271,9 @@ pub(crate) fn is_field(name: &str) -> bool {
 
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
-    const TAKEN: [&str; 10] = [
+    const TAKEN: [&str; 12] = [
         "alloc",
+        "args",
         "build",
         "core",
         "deps",
@@ -282,6 +283,7 @@ pub(crate) fn is_crate(name: &str) -> bool {
         "serde",
         "serde_json",
         "std",
+        "test",
     ];
     let letters = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name

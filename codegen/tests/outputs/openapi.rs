@@ -234,7 +234,7 @@ fn details_are_typed() {
         assert!(!validator.is_valid(&wrong), "{reference}");
         typed += 1;
     }
-    assert_eq!(typed, 6);
+    assert_eq!(typed, 7);
 }
 
 #[test]

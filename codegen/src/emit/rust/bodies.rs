@@ -29,7 +29,7 @@ pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> Stri
 /// The body of an error that says nothing but what the catalog says.
 pub(super) struct Body {
     text: String,
-    message: usize,
+    message_start: usize,
     message_end: usize,
     fixed_end: usize,
 }
@@ -42,12 +42,12 @@ impl Body {
             EnvelopeStyle::Problem => "\"detail\":\"",
         };
         // Within a text a quote has a backslash before it, so only the member itself is found.
-        let message = text.find(before).map_or(0, |at| at + before.len());
+        let message_start = text.find(before).map_or(0, |at| at + before.len());
         let escaped = json(Some(&example.message)).len() - 2;
         let end = end(catalog, example, style).len();
         Self {
-            message,
-            message_end: message + escaped,
+            message_start,
+            message_end: message_start + escaped,
             fixed_end: text.len() - end,
             text,
         }
@@ -56,7 +56,7 @@ impl Body {
     /// The fields of a row that is a body.
     fn push_fields(&self, table: &mut Table) {
         table.text("text", &self.text);
-        table.field("message", self.message);
+        table.field("message_start", self.message_start);
         table.field("message_end", self.message_end);
         table.field("fixed_end", self.fixed_end);
     }
@@ -64,10 +64,10 @@ impl Body {
     /// The field of a row that has a body.
     pub(super) fn push_field(&self, table: &mut Table) {
         table.lines(&format!(
-            "        body: Body {{\n            text: {},\n            message: {},\n            message_end: {},\n            \
+            "        body: Body {{\n            text: {},\n            message_start: {},\n            message_end: {},\n            \
              fixed_end: {},\n        }},\n",
             literal(&self.text),
-            self.message,
+            self.message_start,
             self.message_end,
             self.fixed_end
         ));

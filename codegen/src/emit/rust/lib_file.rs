@@ -43,7 +43,7 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         #args
         mod arguments;
         mod canonical;
-        mod client;
+        pub mod client;
         mod details;
         mod envelope;
         #[rustfmt::skip]
@@ -77,6 +77,7 @@ fn exports() -> TokenStream {
     quote! {
         pub use api_error::{ApiError, StatusNotAdmitted};
         pub use arguments::{ArgumentValue, Arguments, Visit};
+        #[doc(inline)]
         pub use client::ReceivedError;
         pub use details::Details;
         pub use envelope::Envelope;

@@ -39,7 +39,7 @@ httpdate = ["dep:httpdate"]
 [dependencies]
 httpdate = {{ version = "1.0.3", optional = true }}
 {jiff}serde = {{ version = "1.0.200", default-features = false, features = ["std"] }}
-serde_json = "1.0.120"
+serde_json = {{ version = "1.0.120", features = ["float_roundtrip"] }}
 "#
     );
     Artifact::new("generated/Cargo.toml", contents)

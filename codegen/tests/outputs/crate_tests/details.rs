@@ -73,7 +73,10 @@ fn a_sensitive_value_is_shown_nowhere() {
         );
     }
     let arguments = error.arguments::<args::EveryKind>().unwrap();
-    assert_eq!(arguments.secret.expose(), "hunter2");
+    assert_eq!(
+        arguments.secret.expose().map(String::as_str),
+        Some("hunter2")
+    );
     assert!(error.arguments::<args::SlowDown>().is_none());
 }
 
@@ -87,6 +90,36 @@ impl CloneFor for ApiError {
         let arguments = self.arguments::<args::EveryKind>().unwrap();
         ApiError::from(arguments.clone()).with_accept(accept)
     }
+}
+
+#[test]
+fn a_client_reads_everything_but_what_is_sensitive() {
+    let error = ApiError::from(every_kind());
+    let headers: [(&str, &str); 0] = [];
+    let received = ReceivedError::from_parts(400, headers, error.to_json().as_bytes());
+    let read = received.details::<args::EveryKind>().unwrap().unwrap();
+    assert_eq!(read.secret.expose(), None);
+    let told = args::EveryKind {
+        secret: every_kind().secret,
+        ..read
+    };
+    assert_eq!(told, every_kind());
+    let written = serde_json::to_string(&every_kind()).unwrap();
+    let read: args::EveryKind = serde_json::from_str(&written).unwrap();
+    assert_eq!(read.secret.into_inner(), None);
+}
+
+#[test]
+fn errors_of_reading_do_not_tell_what_is_sensitive() {
+    let json = r#"{"token":"x","count":"hunter2"}"#;
+    let error = serde_json::from_str::<args::OnlySecrets>(json)
+        .unwrap_err()
+        .to_string();
+    assert_eq!(error, "argument `count`: a sensitive value of another kind");
+    let error = serde_json::from_str::<Sensitive<u64>>("\"hunter2\"")
+        .unwrap_err()
+        .to_string();
+    assert!(!error.contains("hunter2"), "{error}");
 }
 
 #[test]
@@ -106,8 +139,9 @@ fn a_client_reads_the_arguments_as_they_were() {
                 .map(|(name, value)| (*name, value.as_bytes())),
             error.to_json().as_bytes(),
         );
-        assert_eq!(received.details::<args::Beside>(), Some(sent));
-        assert_eq!(received.details::<args::SlowDown>(), None);
+        assert_eq!(received.details::<args::Beside>().unwrap(), Some(sent));
+        let other = received.details::<args::SlowDown>().unwrap_err();
+        assert_eq!(other.to_string(), "argument `limit` is missing");
     }
 }
 
@@ -122,6 +156,13 @@ fn arguments_are_read_from_json() {
     );
     let error = serde_json::from_str::<args::SlowDown>("{}").unwrap_err();
     assert!(error.to_string().contains("argument `limit`"), "{error}");
+    let absent = r#"{"nanos":1,"one":[]}"#;
+    let absent = serde_json::from_str::<args::Beside>(absent).unwrap_err();
+    assert_eq!(absent.to_string(), "argument `not_a_number` is missing");
+    let endless = r#"{"nanos":18446744073709551616.0,"one":[],"not_a_number":null}"#;
+    let endless: args::Beside = serde_json::from_str(endless).unwrap();
+    assert_eq!(endless.nanos, Duration::MAX);
+    assert!(endless.not_a_number.is_nan());
     let pause = serde_json::from_str::<args::Beside>("{\"nanos\":-1,\"one\":[]}").unwrap_err();
     assert!(pause.to_string().contains("argument `nanos`"), "{pause}");
 }
@@ -159,6 +200,15 @@ fn a_client_chooses_the_style_by_accept() {
         ),
         ("application/problem+json;q=0", EnvelopeStyle::OpenAi),
         ("text/event-stream", EnvelopeStyle::OpenAi),
+        (
+            "application/json;version=1, application/problem+json;q=0.5",
+            EnvelopeStyle::Problem,
+        ),
+        (
+            "application/json;q=0.1, application/problem+json;q=0.5, application/json;q=0.9",
+            EnvelopeStyle::OpenAi,
+        ),
+        ("application/problem+json;q=2", EnvelopeStyle::Problem),
         (",;=,/", EnvelopeStyle::OpenAi),
     ] {
         assert_eq!(style(accept), expected, "{accept}");
@@ -175,7 +225,7 @@ fn a_problem_says_what_rfc_9457_asks_for() {
     let error = ApiError::new(ErrorCode::SlowDown)
         .with_accept("application/problem+json")
         .with_retry_after(Duration::from_millis(2_001))
-        .with_instance("/v1/files?name=ä b&half=50%")
+        .with_instance("/v1/files?name=ä b&half=50%#a#b")
         .with_param("name");
     assert_eq!(
         error.to_json(),
@@ -183,7 +233,7 @@ fn a_problem_says_what_rfc_9457_asks_for() {
             r#"{"type":"https://example.com/errors/slow_down","title":"Too many requests","#,
             r#""status":429,"detail":"Too many requests","code":"slow_down","#,
             r#""error_type":"limit_error","retryable":true,"param":"name","#,
-            r#""instance":"/v1/files?name=%C3%A4%20b&half=50%25","retry_after":3}"#
+            r#""instance":"/v1/files?name=%C3%A4%20b&half=50%25#a%23b","retry_after":3}"#
         )
     );
     let problem = Problem::new(&error);

@@ -142,6 +142,40 @@ proptest! {
     }
 
     #[test]
+    fn any_arguments_come_back(
+        text in text(),
+        flag in any::<bool>(),
+        signed in any::<i64>(),
+        unsigned in any::<u64>(),
+        float in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO,
+        millis in any::<u32>(),
+        texts in proptest::collection::vec(text(), 0..4),
+    ) {
+        let sent = both_styles::args::EveryKind {
+            text,
+            flag,
+            signed,
+            unsigned,
+            float,
+            pause: Duration::from_millis(millis.into()),
+            texts,
+            secret: "hunter2".to_owned().into(),
+        };
+        for style in both_styles::ENVELOPE_STYLES {
+            let error = both_styles::ApiError::from(sent.clone()).with_accept(style.media_type());
+            let body = error.to_json();
+            prop_assert_eq!(serde_json::to_string(&error).unwrap(), &*body);
+            let received =
+                both_styles::ReceivedError::from_parts(400, NO_HEADERS, body.as_bytes());
+            prop_assert_eq!(received.message.as_deref(), Some(error.message()));
+            let read: both_styles::args::EveryKind = received.details().unwrap().unwrap();
+            prop_assert_eq!(read.float.to_bits(), sent.float.to_bits());
+            let told = both_styles::args::EveryKind { secret: sent.secret.clone(), ..read };
+            prop_assert_eq!(told, sent.clone());
+        }
+    }
+
+    #[test]
     fn errors_and_answers_survive_serde(body in envelope(), seconds in any::<u32>()) {
         let headers = [("retry-after", seconds.to_string())];
         let received = ReceivedError::from_parts(429, headers, body.as_bytes());

@@ -130,7 +130,7 @@ fn unknown_and_broken_answers_lose_nothing() {
     );
     assert_eq!(received.request_id.as_deref(), Some("req_3"));
     assert_eq!(received.retry().rule, RetryRule::Backoff);
-    assert_eq!(received.retry().after, Some(Duration::from_secs(7)));
+    assert_eq!(received.retry().retry_after, Some(Duration::from_secs(7)));
 
     // Bodies, and what is understood of them: code, message, and whether an excerpt is kept.
     for (body, code, message, excerpt) in [
@@ -239,8 +239,13 @@ fn waits_are_drawn_below_the_longest_and_honour_the_server() {
 
     let mut delays = BACKOFF.delays(7);
     let asked = Duration::from_secs(30);
-    let wait = delays.next_after(Some(asked)).unwrap();
+    let received = ReceivedError::from_parts(503, [("retry-after", "30")], b"");
+    let wait = delays.next_for(received.retry()).unwrap();
     assert!(wait >= asked && wait <= asked + BACKOFF.initial, "{wait:?}");
+    let final_one = ReceivedError::from_parts(400, [("retry-after", "30")], b"");
+    assert_eq!(delays.next_for(final_one.retry()), None);
+    assert!(delays.next_for(received.retry()).is_some());
+    assert_eq!(delays.next_for(received.retry()), None);
     let plain = gateway_errors::Backoff {
         jitter: false,
         ..BACKOFF
@@ -307,6 +312,8 @@ fn nothing_that_a_caller_passes_breaks_the_response() {
         .with_message("")
         .with_param("");
     assert_eq!(error.request_id(), None);
+    let long = ApiError::new(ErrorCode::FileTooLarge).with_request_id("r".repeat(257));
+    assert_eq!(long.request_id(), None);
     assert_eq!(error.param(), None);
     assert_eq!(error.message(), ErrorCode::FileTooLarge.message());
     let headers = error.headers();
@@ -317,7 +324,15 @@ fn nothing_that_a_caller_passes_breaks_the_response() {
     );
     assert!(headers.contains(&("retry-after", u64::MAX.to_string().into())));
     let mut delays = BACKOFF.delays(1);
-    let wait = delays.next_after(Some(Duration::MAX)).unwrap();
+    let received = ReceivedError::from_parts(
+        error.status(),
+        [
+            ("retry-after", u64::MAX.to_string()),
+            ("x-should-retry", "true".to_owned()),
+        ],
+        b"",
+    );
+    let wait = delays.next_for(received.retry()).unwrap();
     let day = Duration::from_secs(24 * 60 * 60);
     assert!(wait >= day && wait <= day + BACKOFF.initial, "{wait:?}");
 }
@@ -381,6 +396,10 @@ fn waits_are_read_in_every_form_that_servers_use() {
             &[("retry-after-ms", "250"), ("retry-after", "7")],
             Some(250),
         ),
+        (
+            &[("retry-after-ms", "soon"), ("retry-after", "7")],
+            Some(7_000),
+        ),
         (&[("retry-after", "-1")], None),
         (&[("retry-after", "1e3")], None),
         (&[("retry-after", "NaN")], None),
@@ -390,15 +409,24 @@ fn waits_are_read_in_every_form_that_servers_use() {
         let read = wait(headers).map(|wait| wait.as_millis());
         assert_eq!(read, milliseconds, "{headers:?}");
     }
-    let whole = wait(&[("retry-after", "18446744073709551615")]).unwrap();
-    assert_eq!(whole.as_secs(), u64::MAX);
+    // What is beyond a clock is a long time, not none.
+    for endless in [
+        "18446744073709551615",
+        "99999999999999999999",
+        "1e",
+        "9999999999999999999999.5",
+    ] {
+        let seconds = wait(&[("retry-after", endless)]).map(|wait| wait.as_secs());
+        let expected = (endless != "1e").then_some(u64::MAX);
+        assert_eq!(seconds, expected, "{endless}");
+    }
 }
 
 #[test]
 fn a_date_is_kept_whether_or_not_it_is_understood() {
     let date = "Wed, 21 Oct 2015 07:28:00 GMT";
     let received = ReceivedError::from_parts(503, [("Retry-After", date)], b"");
-    assert_eq!(received.retry_after_date.as_deref(), Some(date));
+    assert_eq!(received.retry_after_text.as_deref(), Some(date));
     // The day is past.
     let expected = cfg!(feature = "httpdate").then_some(Duration::ZERO);
     assert_eq!(received.retry_after, expected);
@@ -427,7 +455,7 @@ fn a_date_is_a_wait_by_the_clock_of_the_server() {
     let headers = [("retry-after", "soon")];
     let received = ReceivedError::from_parts(503, headers, b"");
     assert_eq!(received.retry_after, None);
-    assert_eq!(received.retry_after_date.as_deref(), Some("soon"));
+    assert_eq!(received.retry_after_text.as_deref(), Some("soon"));
 }
 
 #[test]
@@ -541,4 +569,109 @@ fn impossible_bodies_are_refused_in_few_words() {
 fn a_result_with_an_error_is_no_larger_than_a_pointer() {
     assert_eq!(size_of::<Result<(), ApiError>>(), size_of::<usize>());
     assert_eq!(size_of::<Option<ApiError>>(), size_of::<usize>());
+}
+
+#[test]
+fn a_problem_is_known_by_its_media_type() {
+    let headers = [("Content-Type", "application/problem+json; charset=utf-8")];
+    let body = br#"{"type":"https://example.com/p","status":429,"code":"rate_limit_exceeded",
+        "error_type":"rate_limit_error","retryable":true,"retry_after":5,"error":{"inner":1}}"#;
+    let received = ReceivedError::from_parts(429, headers, body);
+    assert_eq!(
+        received.error_type,
+        Some(Open::Known(ErrorType::RateLimitError))
+    );
+    assert_eq!(received.retry_after, Some(Duration::from_secs(5)));
+    assert_eq!(received.other["type"], "https://example.com/p");
+    assert_eq!(received.other["error"]["inner"], 1);
+    // Without the header the members tell.
+    for (body, message) in [
+        (r#"{"title":"T","detail":"D","error":null}"#, "D"),
+        (r#"{"detail":"D","message":"M","retryable":false}"#, "D"),
+        (r#"{"error_type":"auth_error","message":"M"}"#, "M"),
+        (r#"{"title":"T","message":"M","type":"auth_error"}"#, "M"),
+    ] {
+        let received = ReceivedError::from_parts(503, no_headers(), body.as_bytes());
+        assert_eq!(received.message.as_deref(), Some(message), "{body}");
+        let never = body.contains("false") || body.contains("auth_error");
+        assert_eq!(received.retry().rule == RetryRule::Never, never, "{body}");
+    }
+}
+
+#[test]
+fn what_stands_twice_is_kept_twice() {
+    let body = br#"{"error":{"message":"inner","code":"c"},"message":"outer","code":"d"}"#;
+    let received = ReceivedError::from_parts(500, no_headers(), body);
+    assert_eq!(received.message.as_deref(), Some("inner"));
+    assert_eq!(received.other["message"], "outer");
+    assert_eq!(received.other["code"], "d");
+    for twice in [
+        r#"{"error":{"message":"a","message":"b","type":"auth_error","code":null}}"#,
+        r#"{"error":{"message":"a","type":"auth_error","code":null,"details":{"x":1,"x":2}}}"#,
+    ] {
+        assert!(serde_json::from_str::<ApiError>(twice).is_err(), "{twice}");
+    }
+}
+
+#[test]
+fn halves_of_characters_cost_no_more_than_themselves() {
+    for (message, read) in [
+        (r"cut \ud83d", "cut \u{FFFD}"),
+        (
+            r"\udca5 and \ud83d\udca5 and \ud83d!",
+            "\u{FFFD} and \u{1F4A5} and \u{FFFD}!",
+        ),
+        (r"\\ud83d \ud83d", "\\ud83d \u{FFFD}"),
+        (r"\ud83d\ud83d\udca5", "\u{FFFD}\u{1F4A5}"),
+    ] {
+        let body = format!(
+            r#"{{"error":{{"message":"{message}","type":"auth_error","code":"invalid_api_key"}}}}"#
+        );
+        let received = ReceivedError::from_parts(401, no_headers(), body.as_bytes());
+        assert_eq!(received.message.as_deref(), Some(read), "{body}");
+        assert_eq!(received.code, Some(Open::Known(ErrorCode::InvalidApiKey)));
+    }
+}
+
+#[test]
+fn an_excerpt_ends_with_a_whole_character() {
+    for start in 0..4 {
+        let body = "x".repeat(start) + &"\u{1F4A5}".repeat(1_000);
+        let received = ReceivedError::from_parts(502, no_headers(), body.as_bytes());
+        let excerpt = received.excerpt.unwrap();
+        assert!(
+            body.starts_with(&excerpt) && excerpt.len() > 2_044,
+            "{}",
+            excerpt.len()
+        );
+    }
+}
+
+#[test]
+fn no_answer_forges_a_line_of_a_log() {
+    let body = format!(
+        r#"{{"error":{{"message":"first\nsecond\u001b[31m{}","code":"a\rb"}}}}"#,
+        "x".repeat(10_000)
+    );
+    let headers = [("x-request-id", "req\n1")];
+    let received = ReceivedError::from_parts(500, headers, body.as_bytes());
+    let line = received.to_string();
+    assert!(
+        line.starts_with("500 a\\rb: first\\nsecond\\u{1b}[31mxx"),
+        "{line}"
+    );
+    assert!(line.ends_with("x… (request req\\n1)"), "{line}");
+    assert!(line.len() < 700);
+    let page = ReceivedError::from_parts(502, no_headers(), b"<h1>\r\nBad Gateway</h1>");
+    assert_eq!(page.to_string(), "502: <h1>\\r\\nBad Gateway</h1>");
+}
+
+#[test]
+fn floating_point_numbers_are_read_as_they_were_written() {
+    for number in ["0.19844004278856286", "5e-324", "1.7976931348623157e308"] {
+        let body = format!(r#"{{"error":{{"message":"m","details":{{"ratio":{number}}}}}}}"#);
+        let received = ReceivedError::from_parts(400, no_headers(), body.as_bytes());
+        let expected: f64 = number.parse().unwrap();
+        assert_eq!(received.other["details"]["ratio"].as_f64(), Some(expected));
+    }
 }
