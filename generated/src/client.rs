@@ -98,10 +98,10 @@ impl ReceivedError {
         for (name, value) in headers {
             read.read(name.as_ref(), value.as_ref());
         }
-        let canonical = if body.len() <= LARGEST_BODY {
-            Canonical::read(body)
-        } else {
+        let canonical = if read.is_problem || body.len() > LARGEST_BODY {
             Canonical::default()
+        } else {
+            Canonical::read(body)
         };
         let mut received = Self {
             status,
@@ -146,7 +146,7 @@ impl ReceivedError {
         self.read_members(body);
     }
 
-    /// What was read before counts more; what comes again is kept as it is.
+    /// What was read before counts more; a member that is known and comes again is kept as it is.
     fn read_members(&mut self, members: Map<String, Value>) {
         for (name, value) in members {
             match name.as_str() {
@@ -155,7 +155,7 @@ impl ReceivedError {
                 "code" if self.code.is_none() => self.code = as_name(&value),
                 "type" if self.error_type.is_none() => self.error_type = as_name(&value),
                 _ => {
-                    self.other.insert(name, value);
+                    self.other.entry(name).or_insert(value);
                 }
             }
         }

@@ -605,6 +605,9 @@ fn what_stands_twice_is_kept_twice() {
     assert_eq!(received.message.as_deref(), Some("inner"));
     assert_eq!(received.other["message"], "outer");
     assert_eq!(received.other["code"], "d");
+    let body = br#"{"error":{"message":"m","trace":"inner"},"trace":"outer"}"#;
+    let received = ReceivedError::from_parts(500, no_headers(), body);
+    assert_eq!(received.other["trace"], "inner");
     for twice in [
         r#"{"error":{"message":"a","message":"b","type":"auth_error","code":null}}"#,
         r#"{"error":{"message":"a","type":"auth_error","code":null,"details":{"x":1,"x":2}}}"#,
