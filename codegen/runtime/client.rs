@@ -233,8 +233,8 @@ fn parse(body: &[u8]) -> Option<Value> {
         return None;
     }
     let text = String::from_utf8_lossy(body);
-    let value = serde_json::from_str(&text).ok();
-    value.or_else(|| serde_json::from_str(&without_halves(&text)?).ok())
+    let value = text.parse().ok();
+    value.or_else(|| without_halves(&text)?.parse().ok())
 }
 
 /// The text of a body with U+FFFD for each escape that is half of a character, as programs write
