@@ -60,6 +60,8 @@ impl<'a> Envelope<'a> {
     /// }
     /// assert!(Envelope::from_json(b"<html>").is_err());
     /// ```
+    // Inlined, so that only crates that call it compile serde_json's reader for it.
+    #[inline]
     pub fn from_json(body: &'a [u8]) -> Result<Self, serde_json::Error> {
         match Self::canonical(body) {
             Some(envelope) => Ok(envelope),

@@ -31,10 +31,17 @@ fn push_with_escapes(text: &str, mut clean: usize, out: &mut String) {
 
 /// How many bytes come before the first that needs an escape: a control character, quote or
 /// backslash.
-///
+#[inline]
+pub(crate) fn clean_prefix(bytes: &[u8]) -> usize {
+    match bytes.last_chunk::<8>() {
+        Some(last) => clean_prefix_of_many(bytes, *last),
+        None => clean_prefix_of_few(bytes),
+    }
+}
+
 /// Sixteen bytes are looked at in a step, then eight; the last step looks at the last eight, of
 /// which some were seen before.
-pub(crate) fn clean_prefix(bytes: &[u8]) -> usize {
+fn clean_prefix_of_many(bytes: &[u8], last: [u8; 8]) -> usize {
     let mut at = 0;
     while let Some(block) = bytes[at..].first_chunk::<16>() {
         if !is_clean(block) {
@@ -48,15 +55,14 @@ pub(crate) fn clean_prefix(bytes: &[u8]) -> usize {
             flags => return at + first_flag(flags),
         }
     }
-    if at == bytes.len() {
-        return at;
+    match dirty(u64::from_le_bytes(last)) {
+        0 => bytes.len(),
+        flags => bytes.len() - 8 + first_flag(flags),
     }
-    if let Some(word) = bytes.last_chunk::<8>() {
-        return match dirty(u64::from_le_bytes(*word)) {
-            0 => bytes.len(),
-            flags => bytes.len() - 8 + first_flag(flags),
-        };
-    }
+}
+
+/// Four bytes or more are looked at as the first and the last four.
+fn clean_prefix_of_few(bytes: &[u8]) -> usize {
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
         if dirty(first | last << 32) == 0 {
