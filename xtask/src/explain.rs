@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use codegen::Rule;
-use codegen::catalog::{Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
+use codegen::catalog::{Argument, Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
 use codegen::emit::{example_body, retry_advice};
 use codegen::rule::{Level, RuleKind};
 
@@ -91,10 +91,29 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
         writeln!(out, "param    {param}")?;
     }
     writeln!(out, "retry    {}", retry_advice(catalog, code.retry))?;
-    writeln!(out, "rust     ErrorCode::{}", code.names.variant)?;
+    let variant = &code.names.variant;
+    writeln!(out, "rust     ErrorCode::{variant}")?;
+    if !code.arguments.is_empty() {
+        let arguments: Vec<String> = code.arguments.iter().map(argument).collect();
+        writeln!(out, "args     args::{variant}: {}", arguments.join(", "))?;
+    }
     writeln!(out, "docs     {}", code.doc_url)?;
     let body = example_body(catalog, &catalog.example_of_code(code));
     writeln!(out, "\n{body}")
+}
+
+/// An argument with its kind, and whether it is shown.
+fn argument(argument: &Argument) -> String {
+    let sensitive = if argument.sensitive {
+        ", sensitive"
+    } else {
+        ""
+    };
+    format!(
+        "{} ({}{sensitive})",
+        argument.name,
+        argument.kind().as_str()
+    )
 }
 
 fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::fmt::Result {

@@ -83,6 +83,17 @@ fn explain_takes_the_names_that_stand_in_rust_code() {
 }
 
 #[test]
+fn explain_lists_the_arguments_of_a_code() {
+    let message = r#"bad_name: { message: "{size}", args: { size: { kind: u64 }, owner: { kind: string, sensitive: true } },"#;
+    let project = Project::with_catalog(&SMALL.replace("bad_name: {", message));
+    project
+        .run("explain bad_name")
+        .exits_with(0)
+        .prints("rust     ErrorCode::BadName\n")
+        .prints("args     args::BadName: size (u64), owner (string, sensitive)\n");
+}
+
+#[test]
 fn explain_tells_what_a_rule_is_for() {
     let run = Project::sample().run("explain missing-fix").exits_with(0);
     run.prints("rule     missing-fix\n")
