@@ -24,7 +24,7 @@ fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
     };
     let text = std::fs::read_to_string(folder().join(&name));
     let text = text.unwrap_or_else(|error| panic!("{name}: {error}"));
-    text.strip_suffix('\n').expect("a line").to_owned()
+    text.lines().next().expect("a line").to_owned()
 }
 {% if !codes.is_empty() %}
 /// The errors of codes with arguments, made of the examples of the catalog.
