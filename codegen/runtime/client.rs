@@ -62,7 +62,8 @@ pub struct ReceivedError {
     pub should_retry: Option<bool>,
     /// The members of the body that are none of the above.
     pub other: Map<String, Value>,
-    /// The beginning of a body without a message: what it says may stand nowhere else.
+    /// The beginning of a body without a message, or with members that contradict each other: what it
+    /// says may stand nowhere else.
     pub excerpt: Option<String>,
 }
 
@@ -96,7 +97,7 @@ impl ReceivedError {
         for (name, value) in headers {
             read.read(name.as_ref(), value.as_ref());
         }
-        let canonical = if read.is_problem || body.len() > LARGEST_BODY {
+        let canonical = if body.len() > LARGEST_BODY {
             Canonical::default()
         } else {
             Canonical::read(body)
@@ -120,32 +121,37 @@ impl ReceivedError {
         received
     }
 
-    fn read_body(&mut self, body: &[u8], is_problem: bool) {
+    /// Reads a body, of which the headers may have stated that it is a problem.
+    fn read_body(&mut self, body: &[u8], stated: bool) {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-        if let Some(Value::Object(members)) = parse(body) {
-            if is_problem || looks_like_problem(&members) {
+        let complete = match parse(body) {
+            Some(Value::Object(members)) if is_problem(&members, stated) => {
                 self.read_problem(members);
-            } else {
-                self.read_envelope(members);
+                true
             }
-        }
-        if self.message.is_none() && !body.is_empty() {
+            Some(Value::Object(members)) => self.read_envelope(members),
+            _ => false,
+        };
+        if (self.message.is_none() || !complete) && !body.is_empty() {
             self.excerpt = Some(excerpt(body));
         }
     }
 
-    /// Some servers send the members of an envelope without the outer object.
-    fn read_envelope(&mut self, mut body: Map<String, Value>) {
+    /// Some servers send the members of an envelope without the outer object. Tells whether all that
+    /// the body says was kept.
+    fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
+        let mut complete = true;
         if let Some(Value::Object(members)) = body.get_mut("error") {
             let members = core::mem::take(members);
             body.remove("error");
-            self.read_members(members);
+            complete &= self.read_members(members);
         }
-        self.read_members(body);
+        complete && self.read_members(body)
     }
 
-    /// What was read before counts more; a member that is known and comes again is kept as it is.
-    fn read_members(&mut self, members: Map<String, Value>) {
+    /// What was read before counts more. Tells whether all was kept.
+    fn read_members(&mut self, members: Map<String, Value>) -> bool {
+        let mut complete = true;
         for (name, value) in members {
             match name.as_str() {
                 "message" if self.message.is_none() => self.message = as_text(&value),
@@ -153,10 +159,12 @@ impl ReceivedError {
                 "code" if self.code.is_none() => self.code = as_name(&value),
                 "type" if self.error_type.is_none() => self.error_type = as_name(&value),
                 _ => {
-                    self.other.entry(name).or_insert(value);
+                    let known = self.other.entry(name).or_insert_with(|| value.clone());
+                    complete &= *known == value;
                 }
             }
         }
+        complete
     }
 
     /// Source: RFC 9457, section 3.
@@ -199,7 +207,9 @@ impl ReceivedError {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn details<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
-        self.other.get("details").map(T::deserialize).transpose()
+        let details = self.other.get("details");
+        let details = details.filter(|details| !details.is_null());
+        details.map(T::deserialize).transpose()
     }
 
     /// Whether, and how, to send the request again: by the code if it is known, else by the type if it
@@ -274,12 +284,16 @@ fn excerpt(body: &[u8]) -> String {
     String::from_utf8_lossy(&body[..end]).into_owned()
 }
 
-/// Whether a body that does not say what it is has the members of a problem rather than those of an
-/// envelope.
-fn looks_like_problem(body: &Map<String, Value>) -> bool {
+/// Whether a body has the members of a problem rather than those of an envelope.
+fn is_problem(body: &Map<String, Value>, stated: bool) -> bool {
     let has = |name| body.contains_key(name);
-    let has_envelope = body.get("error").is_some_and(|error| !error.is_null());
-    !has_envelope && (has("detail") || has("error_type") || (has("title") && !has("message")))
+    match body.get("error") {
+        Some(Value::Object(_)) => false,
+        None | Some(Value::Null) => {
+            stated || has("detail") || has("error_type") || (has("title") && !has("message"))
+        }
+        Some(_) => stated,
+    }
 }
 
 /// A text as it is; a number or truth value in its JSON form, so that nothing is lost.
@@ -295,8 +309,9 @@ fn as_name<T: core::str::FromStr>(value: &Value) -> Option<Open<T>> {
     as_text(value).map(|name| Open::from(name.as_str()))
 }
 
-/// Writes what is known in one line. Texts of the server have their control characters escaped, so
-/// that they cannot forge a line of a log, and are cut where they are long.
+/// Writes what is known in one line. Characters in texts of the server that break lines, control a
+/// terminal or turn the direction of a text are escaped, so that they cannot forge a line of a log;
+/// long texts are cut.
 impl fmt::Display for ReceivedError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.status)?;
@@ -313,6 +328,14 @@ impl fmt::Display for ReceivedError {
     }
 }
 
+/// Whether a character breaks a line or turns the direction of a text.
+const fn is_misleading(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// A text of whoever sent it, for a line of a log.
 struct OneLine<'a>(&'a str);
 
@@ -320,7 +343,7 @@ impl fmt::Display for OneLine<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut characters = self.0.chars();
         for character in characters.by_ref().take(LONGEST_LINE) {
-            if character.is_control() {
+            if character.is_control() || is_misleading(character) {
                 write!(formatter, "{}", character.escape_default())?;
             } else {
                 formatter.write_char(character)?;

@@ -19,8 +19,7 @@ impl ErrorCode {
     /// All codes, in the order of the catalog.
     pub const ALL: &'static [Self] = &ALL_CODES;
 
-    /// The code with this name on the wire. A name that is none of them is not compared with each, and
-    /// nothing is said of those that are.
+    /// The code with this name on the wire.
     #[inline]
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

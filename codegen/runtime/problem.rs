@@ -121,12 +121,19 @@ pub(crate) fn uri(text: &str) -> String {
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     };
     let fragment = text.find('#');
+    let authority = text.find("://").map_or(0..0, |at| {
+        let start = at + "://".len();
+        let end = text[start..].find(['/', '?', '#']);
+        start..end.map_or(text.len(), |end| start + end)
+    });
     let mut out = String::with_capacity(text.len());
     for (at, byte) in text.bytes().enumerate() {
         let fits = match byte {
             b'%' => hexadecimal(at),
             b'#' => fragment == Some(at),
-            _ => byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=".contains(&byte),
+            // Brackets stand around addresses of version 6 alone.
+            b'[' | b']' => authority.contains(&at),
+            _ => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte),
         };
         if fits {
             out.push(char::from(byte));

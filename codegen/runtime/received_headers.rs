@@ -62,8 +62,13 @@ impl ReceivedHeaders {
         match delay.or_else(|| number(text).map(duration)) {
             Some(delay) => self.retry_after = Some(delay),
             None if text.is_empty() => {}
+            None if self.has_date() && !is_date(text) => {}
             None => self.retry_after_text = Some(text.to_owned()),
         }
+    }
+
+    fn has_date(&self) -> bool {
+        self.retry_after_text.as_deref().is_some_and(is_date)
     }
 
     /// How long the server asked to wait: milliseconds count more than seconds, and both more than
@@ -83,6 +88,18 @@ impl ReceivedHeaders {
         let now = self.date.unwrap_or_else(std::time::SystemTime::now);
         Some(at.duration_since(now).unwrap_or_default())
     }
+}
+
+/// Whether a text is a date, as far as this build can tell.
+#[cfg(feature = "httpdate")]
+fn is_date(text: &str) -> bool {
+    httpdate::parse_http_date(text).is_ok()
+}
+
+/// Whether a text is a date, as far as this build can tell.
+#[cfg(not(feature = "httpdate"))]
+const fn is_date(_: &str) -> bool {
+    false
 }
 
 /// A number without sign and exponent.

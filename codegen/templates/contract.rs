@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use {{ lib }} as crate_under_test;
 
 {% if !codes.is_empty() -%}
+{% if all_featured -%}
+#[cfg(feature = "jiff")]
+{% endif -%}
 use crate_under_test::args;
 {% endif -%}
 use crate_under_test::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, Open, ReceivedError};
@@ -28,6 +31,9 @@ fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
 }
 {% if !codes.is_empty() %}
 /// The errors of codes with arguments, made of the examples of the catalog.
+{% if all_featured -%}
+#[cfg(feature = "jiff")]
+{% endif -%}
 #[rustfmt::skip]
 #[allow(clippy::vec_init_then_push, reason = "some may need a feature")]
 #[allow(clippy::too_many_lines, reason = "a statement for each code")]
@@ -38,7 +44,7 @@ fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
 fn with_arguments() -> Vec<ApiError> {
     let mut errors = Vec::new();
 {%- for code in codes %}
-{%- if code.featured %}
+{%- if code.featured && !all_featured %}
     #[cfg(feature = "jiff")]
 {%- endif %}
     errors.push(ApiError::from(args::{{ code.variant }} {
@@ -49,13 +55,18 @@ fn with_arguments() -> Vec<ApiError> {
 {%- endfor %}
     errors
 }
-{% else %}
+{% endif -%}
+{% if all_featured %}
+{% if !codes.is_empty() -%}
+#[cfg(not(feature = "jiff"))]
+{% endif -%}
 fn with_arguments() -> Vec<ApiError> {
     Vec::new()
 }
 {% endif %}
 /// The codes whose arguments need a feature that is off.
 #[rustfmt::skip]
+#[allow(clippy::too_many_lines, reason = "a line for each code")]
 fn out_of_reach() -> Vec<ErrorCode> {
 {%- if featured %}
     if cfg!(feature = "jiff") {
@@ -105,7 +116,7 @@ fn every_fixture_is_read_as_it_was_meant() {
             assert_eq!(received.excerpt, None);
             assert!(received.message.is_some_and(|message| !message.is_empty()));
             let error: ApiError = serde_json::from_str(&body).expect("a body of this crate");
-            assert_eq!(error.with_accept(style.media_type()).to_json(), body);
+            assert_eq!(error.to_json(), body);
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::canonical::Canonical;
 use crate::record::read_record;
 use crate::settings::NULL_PARAM;
-use crate::{ApiError, Details, ErrorCode, ErrorType};
+use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType};
 
 /// The body of an error response, with its members in the order of the documentation.
 ///
@@ -180,7 +180,9 @@ impl From<Envelope<'_>> for ApiError {
             Some(code) => Self::new(code),
             None => Self::of_type(envelope.error_type),
         };
-        error.with_read(envelope.message, envelope.param, envelope.details)
+        error
+            .with_read(envelope.message, envelope.param, envelope.details)
+            .with_accept(EnvelopeStyle::OpenAi.media_type())
     }
 }
 

@@ -59,8 +59,8 @@ pub(super) fn pretty(catalog: &Catalog, example: &Example) -> String {
     pretty_in(catalog, example, catalog.envelope.styles[0])
 }
 
-/// The body in a style, on lines with two spaces of indentation. Characters that editors hide, or that
-/// turn the direction of a text, stand as JSON escapes.
+/// The body in a style, on lines with two spaces of indentation. Characters that turn the
+/// direction of a text stand as JSON escapes.
 pub(super) fn pretty_in(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
     let body = format!("{:#}", body(catalog, example, style));
     let mut shown = String::with_capacity(body.len());

@@ -158,7 +158,8 @@ impl<'a> CodePage<'a> {
     pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.name,
-            value: rust_value(argument),
+            // mdBook reads `{{#` in fences too; here it can only stand in a text.
+            value: rust_value(argument).replace("{{#", "\\u{7b}{#"),
         });
         let details = code.arguments.iter().filter(|argument| !argument.sensitive);
         let example = catalog.example_of_code(code);

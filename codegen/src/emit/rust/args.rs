@@ -15,6 +15,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .codes
         .iter()
         .filter(|code| !code.arguments.is_empty());
+    // What uses the import may all be there only with the feature.
+    let all_featured = codes.clone().all(needs_jiff);
+    let feature = all_featured.then(|| quote! { #[cfg(feature = "jiff")] });
     codes
         .flat_map(|code| arguments_of(catalog, code))
         .fold(
@@ -22,7 +25,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
                 "The arguments of codes: one struct a code, which converts into an",
                 "[`ApiError`](crate::ApiError).",
             ])
-            .items(quote! { use crate::kinds::Kind as _; }),
+            .items(quote! { #feature use crate::kinds::Kind as _; }),
             RustFile::items,
         )
         .finish("args")

@@ -17,6 +17,8 @@ struct Contract<'a> {
     codes: Vec<Example<'a>>,
     /// Whether the arguments of some codes are there only with a feature.
     featured: bool,
+    /// Whether those of all codes are.
+    all_featured: bool,
 }
 
 /// A code with arguments, and an expression for each of them.
@@ -47,6 +49,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         notice: notice("//"),
         lib: &catalog.api.lib_name,
         featured: codes.iter().any(|code| code.featured),
+        all_featured: codes.iter().all(|code| code.featured),
         codes,
     };
     // A template fails only where a value's own formatting does, and texts never fail.

@@ -97,6 +97,9 @@ fn a_client_reads_everything_but_what_is_sensitive() {
     let error = ApiError::from(every_kind());
     let headers: [(&str, &str); 0] = [];
     let received = ReceivedError::from_parts(400, headers, error.to_json().as_bytes());
+    let nothing = br#"{"error":{"message":"m","details":null}}"#;
+    let nothing = ReceivedError::from_parts(400, headers, nothing);
+    assert_eq!(nothing.details::<args::SlowDown>().unwrap(), None);
     let read = received.details::<args::EveryKind>().unwrap().unwrap();
     assert_eq!(read.secret.expose(), None);
     let told = args::EveryKind {
@@ -225,7 +228,7 @@ fn a_problem_says_what_rfc_9457_asks_for() {
     let error = ApiError::new(ErrorCode::SlowDown)
         .with_accept("application/problem+json")
         .with_retry_after(Duration::from_millis(2_001))
-        .with_instance("/v1/files?name=ä b&half=50%#a#b")
+        .with_instance("http://[::1]/v1/files[]?name=ä b&half=50%#a#b")
         .with_param("name");
     assert_eq!(
         error.to_json(),
@@ -233,7 +236,7 @@ fn a_problem_says_what_rfc_9457_asks_for() {
             r#"{"type":"https://example.com/errors/slow_down","title":"Too many requests","#,
             r#""status":429,"detail":"Too many requests","code":"slow_down","#,
             r#""error_type":"limit_error","retryable":true,"param":"name","#,
-            r#""instance":"/v1/files?name=%C3%A4%20b&half=50%25#a%23b","retry_after":3}"#
+            r#""instance":"http://[::1]/v1/files%5B%5D?name=%C3%A4%20b&half=50%25#a%23b","retry_after":3}"#
         )
     );
     let problem = Problem::new(&error);
