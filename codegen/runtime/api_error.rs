@@ -309,8 +309,8 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// How long the client should wait before it tries again. Where it was not set, a code that promises `Retry-After`
-    /// asks for the first delay of the catalog's backoff.
+    /// How long the client should wait before it tries again. Where it was not set, a code that
+    /// promises `Retry-After` asks for the first delay of the catalog's backoff.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let promised = (self.retry() == RetryRule::After).then_some(BACKOFF.initial);

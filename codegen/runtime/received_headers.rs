@@ -1,6 +1,8 @@
 //! What a client reads from the headers of an error response.
 
 use core::time::Duration;
+#[cfg(feature = "httpdate")]
+use std::time::SystemTime;
 
 use crate::EnvelopeStyle;
 use crate::settings::REQUEST_ID_HEADER;
@@ -17,8 +19,11 @@ pub(crate) struct ReceivedHeaders {
     pub(crate) is_problem: bool,
     retry_after: Option<Duration>,
     retry_after_ms: Option<Duration>,
+    /// The date that `Retry-After` named.
     #[cfg(feature = "httpdate")]
-    date: Option<std::time::SystemTime>,
+    retry_at: Option<SystemTime>,
+    #[cfg(feature = "httpdate")]
+    date: Option<SystemTime>,
 }
 
 impl ReceivedHeaders {
@@ -62,13 +67,20 @@ impl ReceivedHeaders {
         match delay.or_else(|| number(text).map(duration)) {
             Some(delay) => self.retry_after = Some(delay),
             None if text.is_empty() => {}
-            None if self.has_date() && !is_date(text) => {}
-            None => self.retry_after_text = Some(text.to_owned()),
+            None => self.read_retry_at(text),
         }
     }
 
-    fn has_date(&self) -> bool {
-        self.retry_after_text.as_deref().is_some_and(is_date)
+    fn read_retry_at(&mut self, text: &str) {
+        #[cfg(feature = "httpdate")]
+        {
+            let at = httpdate::parse_http_date(text).ok();
+            if at.is_none() && self.retry_at.is_some() {
+                return;
+            }
+            self.retry_at = at;
+        }
+        self.retry_after_text = Some(text.to_owned());
     }
 
     /// How long the server asked to wait: milliseconds count more than seconds, and both more than
@@ -84,22 +96,9 @@ impl ReceivedHeaders {
     /// it. A date that is past means no wait.
     #[cfg(feature = "httpdate")]
     fn until_date(&self) -> Option<Duration> {
-        let at = httpdate::parse_http_date(self.retry_after_text.as_deref()?).ok()?;
-        let now = self.date.unwrap_or_else(std::time::SystemTime::now);
-        Some(at.duration_since(now).unwrap_or_default())
+        let now = self.date.unwrap_or_else(SystemTime::now);
+        Some(self.retry_at?.duration_since(now).unwrap_or_default())
     }
-}
-
-/// Whether a text is a date, as far as this build can tell.
-#[cfg(feature = "httpdate")]
-fn is_date(text: &str) -> bool {
-    httpdate::parse_http_date(text).is_ok()
-}
-
-/// Whether a text is a date, as far as this build can tell.
-#[cfg(not(feature = "httpdate"))]
-const fn is_date(_: &str) -> bool {
-    false
 }
 
 /// A number without sign and exponent.

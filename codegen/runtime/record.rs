@@ -10,8 +10,12 @@ pub(crate) fn missing<'de, T: Deserialize<'de>, E: Error>(name: &'static str) ->
 
 /// Lets a struct be read from a map of its members, or from a sequence of them in their order.
 macro_rules! read_record {
-    ($name:ident { $($field:ident = $member:literal),+ $(,)? }) => {
-        impl<'de> ::serde::Deserialize<'de> for $name {
+    ($name:ident { $($fields:tt)+ }) => {
+        $crate::record::read_record!($name, $name, $name { $($fields)+ });
+    };
+    // A struct that borrows is read into one that owns, which fits every lifetime.
+    ($name:ident, $borrowed:ty, $owned:ty { $($field:ident = $member:literal),+ $(,)? }) => {
+        impl<'de> ::serde::Deserialize<'de> for $borrowed {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
@@ -20,7 +24,7 @@ macro_rules! read_record {
                 struct RecordVisitor;
 
                 impl<'de> ::serde::de::Visitor<'de> for RecordVisitor {
-                    type Value = $name;
+                    type Value = $owned;
 
                     fn expecting(
                         &self,
@@ -32,7 +36,7 @@ macro_rules! read_record {
                     fn visit_seq<A: ::serde::de::SeqAccess<'de>>(
                         self,
                         mut members: A,
-                    ) -> Result<$name, A::Error> {
+                    ) -> Result<$owned, A::Error> {
                         Ok($name {
                             $($field: match members.next_element()? {
                                 Some(value) => value,
@@ -44,7 +48,7 @@ macro_rules! read_record {
                     fn visit_map<A: ::serde::de::MapAccess<'de>>(
                         self,
                         mut members: A,
-                    ) -> Result<$name, A::Error> {
+                    ) -> Result<$owned, A::Error> {
                         $(let mut $field = None;)+
                         while let Some(name) = members.next_key::<::std::string::String>()? {
                             match name.as_str() {

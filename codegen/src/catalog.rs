@@ -13,7 +13,7 @@ mod tables;
 use std::ops::Index;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
-pub use envelope::{Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam, Subject};
+pub use envelope::{Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
 pub use message::{Part, Template};
 pub use name::{Names, derive_slug, derive_variant};
 pub use status::{Status, StatusSet};
@@ -239,6 +239,15 @@ pub struct Code {
     pub doc_url: String,
     /// Keys of the author's own, in the order of the file.
     pub extensions: Vec<(String, Extension)>,
+}
+
+impl Code {
+    /// Whether one of its arguments is a moment: then they need the date crate.
+    #[must_use]
+    pub fn has_timestamp(&self) -> bool {
+        let mut arguments = self.arguments.iter();
+        arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
+    }
 }
 
 /// The value of a key of the author's own.

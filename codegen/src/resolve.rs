@@ -142,7 +142,7 @@ pub(crate) fn resolve<'a>(
         details: envelope::details(draft.envelope.as_ref()),
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
-    let known = known::Known::new(type_drafts, &types, &codes, &effective);
+    let known = known::Known::new(type_drafts, &codes, &effective);
     let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
     let envelope = envelope::resolve(draft.envelope.as_ref(), &known, &mut findings);
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);

@@ -2,6 +2,9 @@
 
 //! The fast way through a body that is written as this crate writes it.
 
+/// What every body in the style `openai` begins with.
+pub(crate) const HEAD: &str = "{\"error\":{\"message\":\"";
+
 /// The members of a body in the style `openai`, in the order of the wire, without white space and
 /// without an escape. Any other body is read by way of a JSON tree, with the same result.
 #[derive(Default)]
@@ -21,7 +24,7 @@ impl<'a> Canonical<'a> {
 
     fn try_read(body: &'a [u8]) -> Option<Self> {
         let body = core::str::from_utf8(body).ok()?;
-        let rest = body.strip_prefix("{\"error\":{\"message\":\"")?;
+        let rest = body.strip_prefix(HEAD)?;
         let (message, rest) = text(rest)?;
         let rest = rest.strip_prefix(",\"type\":\"")?;
         let (error_type, rest) = text(rest)?;

@@ -6,6 +6,7 @@ use core::fmt::{self, Write as _};
 use core::time::Duration;
 
 use serde::de::DeserializeOwned;
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use crate::canonical::Canonical;
@@ -142,13 +143,13 @@ impl ReceivedError {
     /// Some servers send the members of an envelope without the outer object. Tells whether all that
     /// the body says was kept.
     fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
-        let mut complete = true;
         if let Some(Value::Object(members)) = body.get_mut("error") {
             let members = core::mem::take(members);
             body.remove("error");
-            complete &= self.read_members(members);
+            // Nothing was read before that these could contradict.
+            self.read_members(members);
         }
-        complete && self.read_members(body)
+        self.read_members(body)
     }
 
     /// What was read before counts more. Tells whether all was kept.
@@ -160,10 +161,12 @@ impl ReceivedError {
                 "param" if self.param.is_none() => self.param = as_text(&value),
                 "code" if self.code.is_none() => self.code = as_name(&value),
                 "type" if self.error_type.is_none() => self.error_type = as_name(&value),
-                _ => {
-                    let known = self.other.entry(name).or_insert_with(|| value.clone());
-                    complete &= *known == value;
-                }
+                _ => match self.other.entry(name) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(value);
+                    }
+                    Entry::Occupied(known) => complete &= *known.get() == value,
+                },
             }
         }
         complete

@@ -7,7 +7,6 @@
 use core::fmt::Write as _;
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::json::push_member;
@@ -181,21 +180,7 @@ impl Serialize for Problem<'_> {
     }
 }
 
-struct ReadProblem {
-    type_uri: String,
-    title: String,
-    status: u16,
-    detail: String,
-    code: Option<ErrorCode>,
-    error_type: ErrorType,
-    retryable: bool,
-    param: Option<String>,
-    instance: Option<String>,
-    retry_after: Option<u64>,
-    details: Option<Details>,
-}
-
-read_record!(ReadProblem {
+read_record!(Problem, Problem<'_>, Problem<'static> {
     type_uri = "type",
     title = "title",
     status = "status",
@@ -208,25 +193,6 @@ read_record!(ReadProblem {
     retry_after = "retry_after",
     details = "details",
 });
-
-impl<'de> Deserialize<'de> for Problem<'_> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = ReadProblem::deserialize(deserializer)?;
-        Ok(Self {
-            type_uri: read.type_uri.into(),
-            title: read.title.into(),
-            status: read.status,
-            detail: read.detail.into(),
-            code: read.code,
-            error_type: read.error_type,
-            retryable: read.retryable,
-            param: read.param.map(Cow::Owned),
-            instance: read.instance.map(Cow::Owned),
-            retry_after: read.retry_after,
-            details: read.details,
-        })
-    }
-}
 
 /// The error that a body speaks of. Where it has a code, type and status are those of the code; a
 /// type that does not admit the status is refused.

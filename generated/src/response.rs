@@ -15,7 +15,9 @@ use crate::json::push_escaped;
 use crate::record::read_record;
 use crate::rows::Body;
 use crate::settings::{ENVELOPE_STYLES, NULL_PARAM, REQUEST_ID_HEADER};
-use crate::{ApiError, Details, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem, problem};
+use crate::{
+    ApiError, Details, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem, canonical, problem,
+};
 
 impl ApiError {
     /// The body of the response: compact JSON in the style of the error.
@@ -68,7 +70,7 @@ impl ApiError {
             Some(message) => {
                 match self.style() {
                     // A constant is copied faster than a part of a text.
-                    EnvelopeStyle::OpenAi => out.push_str("{\"error\":{\"message\":\""),
+                    EnvelopeStyle::OpenAi => out.push_str(canonical::HEAD),
                     EnvelopeStyle::Problem => out.push_str(body.head()),
                 }
                 push_escaped(message, out);

@@ -1,6 +1,6 @@
 //! The body of error responses, and the bodies that outputs show.
 
-use super::{ArgumentExample, Catalog, Code, CodeId, ErrorType, RetryRule, Status, TypeId};
+use super::{Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, RetryRule, Status};
 
 /// The body of error responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,21 +71,12 @@ pub enum MissingParam {
 /// The body that the documentation shows as an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnvelopeExample {
-    /// The error.
-    pub subject: Subject,
+    /// The code.
+    pub code: CodeId,
     /// Its message, where it is not the error's own.
     pub message: Option<String>,
     /// Its request field, where it is not the error's own.
     pub param: Option<String>,
-}
-
-/// An error: a code, or a type without one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// An error with a code.
-    Code(CodeId),
-    /// An error with a type alone, in its default status.
-    Type(TypeId),
 }
 
 /// What one example body says, in any style.
@@ -114,18 +105,25 @@ pub struct Example {
 }
 
 impl Catalog {
+    /// The arguments of a code that stand in its body.
+    pub fn details<'a>(&self, code: &'a Code) -> impl Iterator<Item = &'a Argument> + use<'a> {
+        let in_body = self.envelope.details;
+        let arguments = code.arguments.iter();
+        arguments.filter(move |argument| in_body && !argument.sensitive)
+    }
+
     /// The body of a response with this code.
     #[must_use]
     pub fn example_of_code(&self, code: &Code) -> Example {
         let meaning = Some(&code.meaning).filter(|meaning| !meaning.is_empty());
-        let shown = code.arguments.iter().filter(|argument| !argument.sensitive);
-        let details = shown.map(|argument| (argument.name.clone(), argument.example.clone()));
+        let details = self.details(code);
+        let details = details.map(|argument| (argument.name.clone(), argument.example.clone()));
         Example {
             message: code.example_message.clone(),
             error_type: self[code.error_type].names.wire.clone(),
             code: Some(code.names.wire.clone()),
             param: code.param.clone(),
-            details: details.filter(|_| self.envelope.details).collect(),
+            details: details.collect(),
             status: code.status,
             type_uri: code.doc_url.clone(),
             title: meaning.unwrap_or(&code.names.wire).clone(),
@@ -156,14 +154,11 @@ impl Catalog {
     #[must_use]
     pub fn example_of_envelope(&self) -> Example {
         let EnvelopeExample {
-            subject,
+            code,
             message,
             param,
         } = &self.envelope.example;
-        let example = match subject {
-            Subject::Code(id) => self.example_of_code(&self[*id]),
-            Subject::Type(id) => self.example_of_type(&self[*id], self[*id].statuses.default()),
-        };
+        let example = self.example_of_code(&self[*code]);
         Example {
             message: message.clone().unwrap_or(example.message),
             param: param.clone().or(example.param),

@@ -20,7 +20,7 @@ mod table;
 mod types;
 
 use crate::artifact::Artifact;
-use crate::catalog::{ArgumentKind, Catalog, Code};
+use crate::catalog::{Catalog, Code};
 
 /// Up to this many codes a `match` finds a name fastest; above, a perfect hash does.
 const LARGEST_MATCH: usize = 100;
@@ -113,11 +113,5 @@ fn has_arguments(catalog: &Catalog) -> bool {
 }
 
 fn has_timestamps(catalog: &Catalog) -> bool {
-    catalog.codes.iter().any(needs_jiff)
-}
-
-/// Whether the arguments of a code are there only with the feature of the date crate.
-fn needs_jiff(code: &Code) -> bool {
-    let mut arguments = code.arguments.iter();
-    arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
+    catalog.codes.iter().any(Code::has_timestamp)
 }

@@ -2,9 +2,7 @@
 
 use super::names::check;
 use super::{Findings, known::Known, optional};
-use crate::catalog::{
-    CodeId, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam, Subject, TypeId,
-};
+use crate::catalog::{CodeId, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{EnvelopeDraft, ExampleDraft, ParamDraft, Spanned, StyleDraft, StylesDraft};
 use crate::rule::Rule;
@@ -150,24 +148,16 @@ fn stated_example(
     let position = known.position(&draft.code, findings)?;
     known.codes[position].as_ref()?;
     Some(EnvelopeExample {
-        subject: Subject::Code(CodeId(position)),
+        code: CodeId(position),
         message: optional(draft.message.as_ref()).cloned(),
         param: optional(draft.param.as_ref()).cloned(),
     })
 }
 
-/// The first code, or the first type where there is no code.
+/// The first code. A catalog without any was reported.
 fn default_example(known: &Known<'_>) -> Option<EnvelopeExample> {
-    let subject = match known.codes.first() {
-        Some(code) => code.as_ref().map(|_| Subject::Code(CodeId(0))),
-        None => known
-            .types
-            .first()?
-            .as_ref()
-            .map(|_| Subject::Type(TypeId(0))),
-    };
-    Some(EnvelopeExample {
-        subject: subject?,
+    known.codes.first()?.as_ref().map(|_| EnvelopeExample {
+        code: CodeId(0),
         message: None,
         param: None,
     })

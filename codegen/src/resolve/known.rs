@@ -2,14 +2,14 @@
 
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
-use crate::catalog::{Code, ErrorType, Status};
+use crate::catalog::{Code, Status};
 use crate::draft::{CodeName, Spanned, StatusDraft, StatusesDraft, TypeDraft};
 use crate::index::Index;
 use crate::span::Span;
 
-/// All types and codes of a catalog. An entry is missing where it was reported.
+/// All types and codes of a catalog.
 pub(crate) struct Known<'a> {
-    pub(crate) types: &'a [Option<ErrorType>],
+    /// A code is missing where it was reported.
     pub(crate) codes: &'a [Option<Code>],
     type_drafts: &'a [(String, Spanned<TypeDraft>)],
     effective: &'a [Effective<'a>],
@@ -19,13 +19,11 @@ pub(crate) struct Known<'a> {
 impl<'a> Known<'a> {
     pub(crate) fn new(
         type_drafts: &'a [(String, Spanned<TypeDraft>)],
-        types: &'a [Option<ErrorType>],
         codes: &'a [Option<Code>],
         effective: &'a [Effective<'a>],
     ) -> Self {
         let positions = effective.iter().enumerate();
         Self {
-            types,
             codes,
             type_drafts,
             effective,

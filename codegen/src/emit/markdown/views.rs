@@ -161,7 +161,6 @@ impl<'a> CodePage<'a> {
             // mdBook reads `{{#` in fences too; here it can only stand in a text.
             value: rust_value(argument).replace("{{#", "\\u{7b}{#"),
         });
-        let details = code.arguments.iter().filter(|argument| !argument.sensitive);
         let example = catalog.example_of_code(code);
         Self {
             wire: &code.names.wire,
@@ -182,16 +181,9 @@ impl<'a> CodePage<'a> {
             advice: lines::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
             example: fenced(&body::pretty(catalog, &example)),
-            details: details
-                .filter(|_| catalog.envelope.details)
-                .map(DetailView::new)
-                .collect(),
+            details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
-            feature: code
-                .arguments
-                .iter()
-                .any(|argument| argument.kind() == ArgumentKind::Timestamp)
-                .then_some("jiff"),
+            feature: code.has_timestamp().then_some("jiff"),
             see: code.see.iter().map(markup::link).collect(),
         }
     }

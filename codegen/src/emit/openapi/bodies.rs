@@ -27,10 +27,9 @@ pub(super) fn bodies(catalog: &Catalog) -> Members {
 /// A schema for each code whose arguments stand in its body.
 pub(super) fn details(catalog: &Catalog) -> Members {
     let of_code = |code: &Code| {
-        let arguments = code.arguments.iter().filter(|argument| !argument.sensitive);
         let mut properties = Members::new();
         let mut required = Vec::new();
-        for argument in arguments {
+        for argument in catalog.details(code) {
             let mut schema = kind(argument.kind());
             if !argument.meaning.is_empty() {
                 let said = schema.get("description").and_then(Value::as_str);
@@ -58,8 +57,8 @@ pub(super) fn details(catalog: &Catalog) -> Members {
 
 /// The name of the schema of a code's details, if its body has some.
 pub(super) fn details_of(catalog: &Catalog, code: &Code) -> Option<String> {
-    let shown = code.arguments.iter().any(|argument| !argument.sensitive);
-    (catalog.envelope.details && shown).then(|| format!("{}Details", code.names.variant))
+    catalog.details(code).next()?;
+    Some(format!("{}Details", code.names.variant))
 }
 
 fn kind(kind: ArgumentKind) -> Value {

@@ -6,7 +6,6 @@ use quote::quote;
 use super::super::markup;
 use super::super::rust_value::rust_value;
 use super::file::{RustFile, doc, ident};
-use super::needs_jiff;
 use crate::artifact::Artifact;
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
@@ -16,7 +15,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .iter()
         .filter(|code| !code.arguments.is_empty());
     // What uses the import may all be there only with the feature.
-    let all_featured = codes.clone().all(needs_jiff);
+    let all_featured = codes.clone().all(Code::has_timestamp);
     let feature = all_featured.then(|| quote! { #[cfg(feature = "jiff")] });
     codes
         .flat_map(|code| arguments_of(catalog, code))
@@ -37,7 +36,9 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let docs = docs(catalog, code);
     let docs = docs.iter().map(|line| quote! { #[doc = #line] });
     // The items of moments are there only with the feature of the date crate.
-    let feature = needs_jiff(code).then(|| quote! { #[cfg(feature = "jiff")] });
+    let feature = code
+        .has_timestamp()
+        .then(|| quote! { #[cfg(feature = "jiff")] });
     let fields = code.arguments.iter().map(field);
     let visits = code.arguments.iter().map(|argument| {
         let field = ident(&argument.name);
@@ -110,7 +111,7 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
         let meaning = markup::inline(&code.meaning);
         doc(&format!("The arguments of {wire}: {meaning}"))
     }];
-    if needs_jiff(code) {
+    if code.has_timestamp() {
         docs.push(String::new());
         docs.push(doc("It is there only with the feature `jiff`."));
     }

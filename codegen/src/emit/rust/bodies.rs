@@ -1,11 +1,9 @@
 //! Bodies that are put into JSON ahead of time, and where their parts begin and end.
 
-use std::fmt::Write as _;
-
 use super::super::body;
 use super::file::literal;
 use super::table::Table;
-use crate::catalog::{Catalog, EnvelopeStyle, Example, MissingParam};
+use crate::catalog::{Catalog, EnvelopeStyle, Example};
 
 /// The table of the bodies of all codes in a style; empty where the catalog does not name it.
 pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> String {
@@ -43,12 +41,16 @@ impl Body {
         };
         // Within a text a quote has a backslash before it, so only the member itself is found.
         let message_start = text.find(before).map_or(0, |at| at + before.len());
-        let escaped = json(Some(&example.message)).len() - 2;
-        let end = end(catalog, example, style).len();
+        let escaped = serde_json::Value::from(example.message.as_str())
+            .to_string()
+            .len()
+            - 2;
+        let mut optional = [",\"param\":", ",\"retry_after\":"].iter();
+        let fixed_end = optional.find_map(|member| text.find(member));
         Self {
             message_start,
             message_end: message_start + escaped,
-            fixed_end: text.len() - end,
+            fixed_end: fixed_end.unwrap_or(text.trim_end_matches('}').len()),
             text,
         }
     }
@@ -72,27 +74,4 @@ impl Body {
             self.fixed_end
         ));
     }
-}
-
-/// What stands behind the members that every body has.
-fn end(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
-    let mut end = String::new();
-    if example.param.is_some() || catalog.envelope.param == MissingParam::Null {
-        // Writing to a string cannot fail.
-        let _ = write!(end, ",\"param\":{}", json(example.param.as_deref()));
-    }
-    match style {
-        EnvelopeStyle::OpenAi => end.push_str("}}"),
-        EnvelopeStyle::Problem => {
-            if let Some(seconds) = example.retry_after {
-                let _ = write!(end, ",\"retry_after\":{seconds}");
-            }
-            end.push('}');
-        }
-    }
-    end
-}
-
-fn json(text: Option<&str>) -> String {
-    serde_json::Value::from(text).to_string()
 }

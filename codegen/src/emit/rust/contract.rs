@@ -4,7 +4,6 @@ use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::file::notice;
-use super::needs_jiff;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code};
 
@@ -33,7 +32,7 @@ impl<'a> Example<'a> {
         let arguments = code.arguments.iter();
         Self {
             variant: &code.names.variant,
-            featured: needs_jiff(code),
+            featured: code.has_timestamp(),
             arguments: arguments
                 .map(|argument| (argument.name.as_str(), rust_value(argument)))
                 .collect(),
