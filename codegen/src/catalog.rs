@@ -5,6 +5,7 @@
 
 mod argument;
 mod envelope;
+mod framework;
 mod message;
 mod name;
 mod status;
@@ -14,6 +15,7 @@ use std::ops::Index;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
 pub use envelope::{Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
+pub use framework::FrameworkError;
 pub use message::{Part, Template};
 pub use name::{Names, derive_slug, derive_variant};
 pub use status::{Status, StatusSet};
@@ -54,6 +56,8 @@ pub struct Catalog {
     pub error_ids: Prose,
     /// Which errors may be retried.
     pub retry: Retry,
+    /// What the server answers where no handler does, ascending by the status that is sent.
+    pub framework: Vec<FrameworkError>,
     /// All types, in the order of the file.
     pub types: Vec<ErrorType>,
     /// All codes, in the order of the file.

@@ -72,6 +72,8 @@ pub(crate) struct CatalogDraft {
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Spanned<Entries<CodeDraft>>,
+    /// What the server answers where no handler does, by the status of its framework.
+    pub(crate) framework: Option<List<FrameworkDraft>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintDraft>>,
 }
@@ -247,6 +249,25 @@ pub(crate) struct CodeDraft {
     #[serde(rename = "x-*")]
     #[schemars(skip)]
     pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
+}
+
+/// What the server answers in place of a bare status of its framework: a path that is not there, a
+/// body that is no JSON, a handler that panics. Names a type or a code.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Framework")]
+pub(crate) struct FrameworkDraft {
+    /// The status that the framework answers with.
+    pub(crate) status: Spanned<StatusDraft>,
+    /// The type of the error, which has no code then.
+    #[serde(rename = "type")]
+    pub(crate) error_type: Option<Spanned<TypeName>>,
+    /// The status that is sent with the type. Default: the same.
+    #[serde(rename = "as")]
+    pub(crate) sent: Option<Spanned<StatusDraft>>,
+    /// The code of the error, which is sent with its own status.
+    pub(crate) code: Option<Spanned<CodeName>>,
+    /// The text on the wire. Default: that of the type or code.
+    pub(crate) message: Option<Spanned<String>>,
 }
 
 /// An argument of a message.

@@ -7,6 +7,7 @@ mod api;
 mod arguments;
 mod codes;
 mod envelope;
+mod framework;
 mod inherit;
 mod known;
 mod message;
@@ -142,9 +143,15 @@ pub(crate) fn resolve<'a>(
         details: envelope::details(draft.envelope.as_ref()),
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
-    let known = known::Known::new(type_drafts, &codes, &effective);
+    let known = known::Known::new(
+        type_drafts,
+        &codes,
+        &effective,
+        optional(draft.framework.as_ref()).map_or(&[][..], Vec::as_slice),
+    );
     let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
     let envelope = envelope::resolve(draft.envelope.as_ref(), &known, &mut findings);
+    let framework = framework::resolve(draft.framework.as_ref(), &types, &known, &mut findings);
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
     let catalog = (|| {
         Some(tables::assemble(tables::Parts {
@@ -152,6 +159,7 @@ pub(crate) fn resolve<'a>(
             envelope: envelope?,
             error_ids,
             retry: retry?,
+            framework: framework?,
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
             codes: codes.into_iter().collect::<Option<Vec<_>>>()?,

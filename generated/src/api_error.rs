@@ -115,7 +115,8 @@ impl ApiError {
         Self::build(None, error_type, error_type.default_status())
     }
 
-    fn build(code: Option<ErrorCode>, error_type: ErrorType, status: u16) -> Self {
+    /// An error whose parts are known to go together.
+    pub(crate) fn build(code: Option<ErrorCode>, error_type: ErrorType, status: u16) -> Self {
         Self(Box::new(Inner {
             code,
             error_type,

@@ -76,6 +76,7 @@ mod error_code_impl;
 #[rustfmt::skip]
 mod error_type;
 mod error_type_impl;
+mod framework;
 mod json;
 mod kinds;
 #[rustfmt::skip]

@@ -4,7 +4,8 @@
 
 use core::time::Duration;
 
-use crate::{Backoff, EnvelopeStyle};
+use crate::framework::FrameworkError;
+use crate::{Backoff, EnvelopeStyle, ErrorType};
 
 /// The title of the API.
 pub const API_TITLE: &str = "Example Gateway API";
@@ -35,3 +36,69 @@ pub(crate) const NULL_PARAM: bool = false;
 pub(crate) const DETAILS: bool = false;
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");
+
+pub(crate) const FRAMEWORK: &[FrameworkError] = &[
+    FrameworkError {
+        status: 400,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 400,
+        message: Some("The request could not be read."),
+    },
+    FrameworkError {
+        status: 415,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 400,
+        message: Some("The media type of the body is not supported."),
+    },
+    FrameworkError {
+        status: 422,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 400,
+        message: Some("The request does not have the expected fields."),
+    },
+    FrameworkError {
+        status: 404,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 404,
+        message: Some("There is no such path."),
+    },
+    FrameworkError {
+        status: 405,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 405,
+        message: Some("This path does not take this method."),
+    },
+    FrameworkError {
+        status: 408,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 408,
+        message: Some("The request did not arrive in time."),
+    },
+    FrameworkError {
+        status: 413,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 413,
+        message: Some("The body of the request is too large."),
+    },
+    FrameworkError {
+        status: 500,
+        error_type: ErrorType::ServerError,
+        code: None,
+        sent: 500,
+        message: Some("Something went wrong on our side."),
+    },
+    FrameworkError {
+        status: 504,
+        error_type: ErrorType::ServerError,
+        code: None,
+        sent: 504,
+        message: Some("The request took too long to answer."),
+    },
+];

@@ -38,7 +38,7 @@ pub struct StatusGroup {
     pub status: Status,
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
-    /// The types that answer with the status and have no code for it.
+    /// The errors without code that answer with the status.
     pub codeless: Vec<Codeless>,
     /// Whether the retry rule counts the status as worth another try.
     pub retryable: bool,
@@ -48,13 +48,15 @@ pub struct StatusGroup {
     pub always_retry_after: bool,
 }
 
-/// A type that answers with a status and has no code for it.
+/// An error without code: of a type that has no code for a status, or of the server's framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Codeless {
     /// The type.
     pub error_type: TypeId,
-    /// The name of its example: the type's, told apart where a code of the status has it too.
+    /// The name of its example: the type's, told apart where another of the status has it too.
     pub example: String,
+    /// The text on the wire, where it is not that of the type.
+    pub message: Option<String>,
 }
 
 /// A line of the retryable list: a status with its codes, or the statuses that have none.

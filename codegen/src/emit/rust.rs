@@ -36,7 +36,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 20] = [
+const RUNTIME: [(&str, &str); 21] = [
     runtime!("api_error"),
     runtime!("arguments"),
     runtime!("canonical"),
@@ -45,6 +45,7 @@ const RUNTIME: [(&str, &str); 20] = [
     runtime!("envelope"),
     runtime!("error_code_impl"),
     runtime!("error_type_impl"),
+    runtime!("framework"),
     runtime!("json"),
     runtime!("kinds"),
     runtime!("name"),

@@ -10,7 +10,6 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{CodeDraft, ExtensionValue, RetryRuleDraft, Spanned, TypeDraft, TypeName};
 use crate::index::Index;
 use crate::rule::Rule;
-use crate::suggest::closest;
 
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
@@ -111,17 +110,8 @@ fn resolve_type(
     let is_own = code.own.is_some_and(|own| own.error_type.is_some());
     // Without any type the section itself was reported.
     if found.is_none() && is_own && !context.declared.is_empty() {
-        let diagnostic = Diagnostic::new(
-            Rule::UnknownType,
-            field.span,
-            format!("{} is no type of this catalog", quoted(wire)),
-        );
         let known = context.declared.iter().map(|(wire, _)| wire.as_str());
-        findings.push(diagnostic.did_you_mean(
-            field.span,
-            closest(wire, known),
-            "declare it under `types`, or name one that is",
-        ));
+        findings.push(types::unknown_type(field.span, wire, known));
     }
     found
 }
@@ -147,18 +137,11 @@ fn resolve_status(
     };
     let (statuses, wire) = statuses?;
     if is_own && !statuses.has_class(status.class()) {
-        let message = format!(
-            "{status} is not of the class of {}, which has {statuses}",
-            quoted(wire)
-        );
-        let mut diagnostic = Diagnostic::new(Rule::StatusOutsideClass, field.span, message);
+        let mut diagnostic = types::outside_class(status, field.span, statuses, wire);
         if let Some(error_type) = code.error_type {
             diagnostic = diagnostic.related(error_type.span, "the type of the code");
         }
-        findings.push(diagnostic.help(format!(
-            "choose a {}xx status, or another type",
-            if status.class() == 4 { 5 } else { 4 }
-        )));
+        findings.push(diagnostic);
         return None;
     }
     Some(status)

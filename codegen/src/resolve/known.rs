@@ -2,8 +2,11 @@
 
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
+use super::types::unknown_type;
 use crate::catalog::{Code, Status};
-use crate::draft::{CodeName, Spanned, StatusDraft, StatusesDraft, TypeDraft};
+use crate::draft::{
+    CodeName, FrameworkDraft, Spanned, StatusDraft, StatusesDraft, TypeDraft, TypeName,
+};
 use crate::index::Index;
 use crate::span::Span;
 
@@ -13,6 +16,7 @@ pub(crate) struct Known<'a> {
     pub(crate) codes: &'a [Option<Code>],
     type_drafts: &'a [(String, Spanned<TypeDraft>)],
     effective: &'a [Effective<'a>],
+    framework: &'a [Spanned<FrameworkDraft>],
     positions: Index<&'a str, usize>,
 }
 
@@ -21,12 +25,14 @@ impl<'a> Known<'a> {
         type_drafts: &'a [(String, Spanned<TypeDraft>)],
         codes: &'a [Option<Code>],
         effective: &'a [Effective<'a>],
+        framework: &'a [Spanned<FrameworkDraft>],
     ) -> Self {
         let positions = effective.iter().enumerate();
         Self {
             codes,
             type_drafts,
             effective,
+            framework,
             positions: positions.map(|(at, code)| (code.wire, at)).collect(),
         }
     }
@@ -43,6 +49,23 @@ impl<'a> Known<'a> {
         if found.is_none() && !self.effective.is_empty() {
             let names = self.effective.iter().map(|code| code.wire);
             findings.push(unknown_code(field.span, name, names));
+        }
+        found
+    }
+
+    /// The position of the type that `field` names. A name that is no type is reported, unless there
+    /// are no types at all.
+    pub(crate) fn type_position(
+        &self,
+        field: &Spanned<TypeName>,
+        findings: &mut Findings<'_>,
+    ) -> Option<usize> {
+        let TypeName(name) = field.value.as_ref()?;
+        let mut declared = self.type_drafts.iter();
+        let found = declared.position(|(wire, _)| wire == name);
+        if found.is_none() && !self.type_drafts.is_empty() {
+            let names = self.type_drafts.iter().map(|(wire, _)| wire.as_str());
+            findings.push(unknown_type(field.span, name, names));
         }
         found
     }
@@ -71,7 +94,15 @@ impl<'a> Known<'a> {
             code.status
                 .is_some_and(|field| field.value.as_ref().is_none_or(|one| may_be(one, status)))
         };
-        some && !self.type_drafts.iter().any(in_type) && !self.effective.iter().any(in_code)
+        let in_framework = |entry: &Spanned<FrameworkDraft>| {
+            entry.value.as_ref().is_none_or(|draft| {
+                let sent = draft.sent.as_ref().unwrap_or(&draft.status);
+                sent.value.as_ref().is_none_or(|one| may_be(one, status))
+            })
+        };
+        some && !self.type_drafts.iter().any(in_type)
+            && !self.effective.iter().any(in_code)
+            && !self.framework.iter().any(in_framework)
     }
 }
 

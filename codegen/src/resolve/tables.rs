@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inherit::Effective;
 use super::optional;
 use crate::catalog::{
-    Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, Prose, Retry, RetryRule,
-    Section, Status, StatusGroup, StatusSet, TypeId, TypeRow,
+    Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, FrameworkError, Prose,
+    Retry, RetryRule, Section, Status, StatusGroup, StatusSet, TypeId, TypeRow,
 };
 use crate::index::Index;
 
@@ -16,6 +16,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) envelope: Envelope,
     pub(crate) error_ids: Prose,
     pub(crate) retry: Retry,
+    pub(crate) framework: Vec<FrameworkError>,
     pub(crate) types: Vec<ErrorType>,
     pub(crate) codes: Vec<Code>,
     pub(crate) effective: &'a [Effective<'a>],
@@ -28,6 +29,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         envelope,
         error_ids,
         retry,
+        framework,
         mut types,
         codes,
         effective,
@@ -36,13 +38,14 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         types[code.error_type.0].codes.push(CodeId(position));
     }
     Catalog {
-        statuses: status_groups(&mut types, &codes, &retry.statuses),
+        statuses: status_groups(&mut types, &codes, &framework, &retry.statuses),
         type_rows: type_rows(&types, &codes),
         sections: sections(effective),
         api,
         envelope,
         error_ids,
         retry,
+        framework,
         types,
         codes,
     }
@@ -120,7 +123,11 @@ fn sections(effective: &[Effective<'_>]) -> Vec<Section> {
 }
 
 /// Whether errors of a type may be retried, where all its statuses agree on it.
-fn retry_of(statuses: &StatusSet, retryable: &[Status]) -> Option<RetryRule> {
+fn retry_of(
+    statuses: &StatusSet,
+    of_framework: &[Status],
+    retryable: &[Status],
+) -> Option<RetryRule> {
     let rule = |worth: bool| {
         if worth {
             RetryRule::Backoff
@@ -130,12 +137,15 @@ fn retry_of(statuses: &StatusSet, retryable: &[Status]) -> Option<RetryRule> {
     };
     match statuses {
         StatusSet::List(list) => {
-            let mut all = list.iter().map(|status| retryable.contains(status));
+            let all = list.iter().chain(of_framework);
+            let mut all = all.map(|status| retryable.contains(status));
             let first = all.next()?;
             all.all(|worth| worth == first).then(|| rule(first))
         }
         StatusSet::Family(class) => {
-            let mixed = retryable.iter().any(|status| status.class() == *class);
+            let mut worth = retryable.iter();
+            let mixed =
+                worth.any(|status| status.class() == *class || of_framework.contains(status));
             (!mixed).then(|| rule(false))
         }
     }
@@ -145,6 +155,7 @@ fn retry_of(statuses: &StatusSet, retryable: &[Status]) -> Option<RetryRule> {
 fn status_groups(
     types: &mut [ErrorType],
     codes: &[Code],
+    framework: &[FrameworkError],
     retryable: &[Status],
 ) -> Vec<StatusGroup> {
     let mut groups: BTreeMap<Status, StatusGroup> = BTreeMap::new();
@@ -175,23 +186,61 @@ fn status_groups(
             }
         };
         for status in listed.difference(&with_code) {
-            let entry_of_status = groups.entry(*status).or_insert_with(|| group(*status));
-            let wire = &entry.names.wire;
-            let is_code = |id: &CodeId| codes[id.0].names.wire == *wire;
-            let example = if entry_of_status.codes.iter().any(is_code) {
-                format!("{wire} (type)")
-            } else {
-                wire.clone()
-            };
-            entry_of_status.always_retry_after = false;
-            entry_of_status.codeless.push(Codeless {
-                error_type: TypeId(position),
-                example,
-            });
+            let group = groups.entry(*status).or_insert_with(|| group(*status));
+            add_codeless(group, TypeId(position), &entry.names.wire, None, codes);
+        }
+        let of_type = framework.iter().filter(|error| {
+            let without_code = error.code.is_none();
+            without_code && error.error_type == TypeId(position)
+        });
+        let mut of_framework = Vec::new();
+        for error in of_type {
+            let group = groups
+                .entry(error.sent)
+                .or_insert_with(|| group(error.sent));
+            add_codeless(
+                group,
+                TypeId(position),
+                &entry.names.wire,
+                Some(error),
+                codes,
+            );
+            of_framework.push(error.sent);
         }
         listed.extend(with_code);
         entry.listed = listed.into_iter().collect();
-        entry.retry = retry_of(&entry.statuses, retryable);
+        entry.retry = retry_of(&entry.statuses, &of_framework, retryable);
     }
     groups.into_values().collect()
+}
+
+/// Adds an error without code to its status, with an example whose name no other has.
+fn add_codeless(
+    group: &mut StatusGroup,
+    error_type: TypeId,
+    wire: &str,
+    framework: Option<&FrameworkError>,
+    codes: &[Code],
+) {
+    group.always_retry_after = false;
+    let message = framework.and_then(|error| error.message.clone());
+    let is_code = |id: &CodeId| codes[id.0].names.wire == wire;
+    let mut example = if group.codes.iter().any(is_code) {
+        format!("{wire} (type)")
+    } else {
+        wire.to_owned()
+    };
+    let mut others = group.codeless.iter();
+    if let Some(error) = framework.filter(|_| others.any(|other| other.example == example)) {
+        example = if error.status == error.sent {
+            format!("{wire} (framework)")
+        } else {
+            format!("{wire} ({})", error.status)
+        };
+    }
+    group.codeless.push(Codeless {
+        error_type,
+        example,
+        message,
+    });
 }

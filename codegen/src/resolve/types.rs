@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{Spanned, StatusDraft, StatusesDraft, TypeDraft};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::suggest::closest;
 
 /// Resolves all types, in the order of the file; missing where one was reported.
 pub(crate) fn resolve(
@@ -77,8 +78,8 @@ fn resolve_statuses(
 
 /// The statuses of a list, each once. What cannot be read, and what stands there again, is
 /// reported and left out.
-pub(crate) fn resolve_list(
-    list: &[Spanned<StatusDraft>],
+pub(crate) fn resolve_list<'d>(
+    list: impl IntoIterator<Item = &'d Spanned<StatusDraft>>,
     findings: &mut Findings<'_>,
 ) -> Vec<(Status, Span)> {
     let mut statuses: Vec<(Status, Span)> = Vec::new();
@@ -141,6 +142,37 @@ pub(crate) fn resolve_status(
         }
     });
     None
+}
+
+/// The finding of a status whose class none of the type's statuses has.
+pub(crate) fn outside_class(
+    status: Status,
+    span: Span,
+    statuses: &StatusSet,
+    wire: &str,
+) -> Diagnostic {
+    let message = format!(
+        "{status} is not of the class of {}, which has {statuses}",
+        quoted(wire)
+    );
+    Diagnostic::new(Rule::StatusOutsideClass, span, message).help(format!(
+        "choose a {}xx status, or another type",
+        if status.class() == 4 { 5 } else { 4 }
+    ))
+}
+
+/// The finding of a name that is no type.
+pub(crate) fn unknown_type<'d>(
+    span: Span,
+    wire: &str,
+    known: impl Iterator<Item = &'d str>,
+) -> Diagnostic {
+    let message = format!("{} is no type of this catalog", quoted(wire));
+    Diagnostic::new(Rule::UnknownType, span, message).did_you_mean(
+        span,
+        closest(wire, known),
+        "declare it under `types`, or name one that is",
+    )
 }
 
 /// One status that was checked where it is stated.

@@ -216,3 +216,57 @@ fn tables_say_what_the_catalog_says() {
         }
     }
 }
+
+/// What a framework finds by itself is an error of the catalog, whatever its status.
+#[test]
+fn every_status_of_a_framework_has_an_error() {
+    for name in CRATES {
+        let catalog = catalog_named(name);
+        let said = probe()[name]["framework"].as_array().unwrap();
+        for (status, said) in said.iter().enumerate() {
+            let status = if (400..600).contains(&status) {
+                status
+            } else {
+                500
+            };
+            let status = codegen::catalog::Status::new(status as u64).unwrap();
+            let mut named = catalog.framework.iter();
+            if let Some(named) = named.find(|error| error.status == status) {
+                let code = named.code.map(|code| &catalog[code]);
+                let usual = match code {
+                    Some(code) => &code.plain_message,
+                    None => &catalog[named.error_type].message,
+                };
+                assert_eq!(said["status"], named.sent.get());
+                assert_eq!(said["type"], catalog[named.error_type].names.wire.as_str());
+                assert_eq!(
+                    said["code"].as_str(),
+                    code.map(|code| code.names.wire.as_str())
+                );
+                assert_eq!(
+                    said["message"],
+                    named.message.as_ref().unwrap_or(usual).as_str()
+                );
+                continue;
+            }
+            assert_eq!(said["status"], status.get(), "{name}");
+            assert_eq!(said["code"], Value::Null);
+            let error_type = catalog
+                .types
+                .iter()
+                .find(|entry| said["type"] == entry.names.wire.as_str());
+            let error_type = error_type.unwrap();
+            let admitted = catalog
+                .types
+                .iter()
+                .any(|entry| entry.statuses.contains(status));
+            assert_eq!(error_type.statuses.contains(status), admitted);
+            let of_class = catalog
+                .types
+                .iter()
+                .any(|entry| entry.statuses.has_class(status.class()));
+            assert_eq!(error_type.statuses.has_class(status.class()), of_class);
+            assert_eq!(said["message"] == error_type.message.as_str(), admitted);
+        }
+    }
+}

@@ -139,6 +139,23 @@ fn the_index_lists_every_code_with_its_texts() {
         let plan = codegen::plan(&catalog);
         let index = page(artifact(&plan, "docs/errors/README.md"));
         let mut rows = index.rows.iter().skip(1 + catalog.type_rows.len());
+        if !catalog.framework.is_empty() {
+            assert_eq!(rows.next().unwrap(), &["type", "HTTP", "message"]);
+        }
+        for error in &catalog.framework {
+            let shown: Vec<String> = rows.next().unwrap().iter().map(|cell| bare(cell)).collect();
+            let error_type = bare(&catalog[error.error_type].names.wire);
+            let (kind, message) = match error.code {
+                Some(code) => {
+                    let code = &catalog[code];
+                    let kind = format!("{error_type} with code: {}", bare(&code.names.wire));
+                    (kind, &code.plain_message)
+                }
+                None => (error_type, &catalog[error.error_type].message),
+            };
+            let message = bare(error.message.as_ref().unwrap_or(message));
+            assert_eq!(shown, [kind, error.sent.to_string(), message]);
+        }
         for section in &catalog.sections {
             assert_eq!(rows.next().unwrap(), &["code", "Meaning", "Fix"]);
             for row in &section.rows {

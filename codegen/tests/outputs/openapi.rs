@@ -249,6 +249,8 @@ fn responses_carry_their_headers() {
             "Unauthorized",
             "PaymentRequired",
             "NotFound",
+            "MethodNotAllowed",
+            "RequestTimeout",
             "ContentTooLarge",
             "TooManyRequests",
             "InternalServerError",

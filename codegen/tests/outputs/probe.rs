@@ -82,7 +82,18 @@ macro_rules! dump {
             .filter(|name| $library::ErrorType::from_name(name).is_some())
             .count();
         let misses = codes_found + types_found;
-        json!({ "codes": codes, "types": types, "misses": misses })
+        let framework: Vec<Value> = (0..1_000)
+            .map($library::ApiError::of_status)
+            .map(|error| {
+                json!({
+                    "status": error.status(),
+                    "type": error.error_type().as_str(),
+                    "code": error.code().map($library::ErrorCode::as_str),
+                    "message": error.message(),
+                })
+            })
+            .collect();
+        json!({ "codes": codes, "types": types, "misses": misses, "framework": framework })
     }};
 }
 

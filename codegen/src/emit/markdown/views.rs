@@ -18,6 +18,7 @@ pub(super) struct Index<'a> {
     other_styles: Vec<lines::OtherStyle>,
     envelope_prose: String,
     types: Vec<TypeView<'a>>,
+    framework: Vec<FrameworkView<'a>>,
     sections: Vec<SectionView<'a>>,
     request_id: &'a str,
     error_ids: String,
@@ -33,6 +34,13 @@ struct TypeView<'a> {
     code: Option<&'a str>,
     statuses: &'a str,
     meaning: &'a str,
+}
+
+struct FrameworkView<'a> {
+    status: u16,
+    error_type: &'a str,
+    code: Option<&'a str>,
+    message: &'a str,
 }
 
 struct SectionView<'a> {
@@ -61,6 +69,20 @@ impl<'a> Index<'a> {
             statuses: &row.statuses,
             meaning: &row.meaning,
         });
+        let framework = catalog.framework.iter().map(|error| {
+            let code = error.code.map(|code| &catalog[code]);
+            let own = error.message.as_ref();
+            let usual = match code {
+                Some(code) => &code.plain_message,
+                None => &catalog[error.error_type].message,
+            };
+            FrameworkView {
+                status: error.sent.get(),
+                error_type: &catalog[error.error_type].names.wire,
+                code: code.map(|code| code.names.wire.as_str()),
+                message: own.unwrap_or(usual),
+            }
+        });
         let sections = catalog.sections.iter().map(|section| SectionView {
             title: section.title.as_deref(),
             rows: section
@@ -82,6 +104,7 @@ impl<'a> Index<'a> {
             other_styles: other_styles.collect(),
             envelope_prose: lines::paragraph(&envelope.notes, &[]),
             types: types.collect(),
+            framework: framework.collect(),
             sections: sections.collect(),
             request_id: &envelope.request_id,
             error_ids: lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see),

@@ -51,7 +51,7 @@ pub(super) fn responses(catalog: &Catalog) -> Pairs<Response<'_>> {
     Pairs(responses.collect())
 }
 
-fn response<'a>(catalog: &'a Catalog, group: &StatusGroup) -> Response<'a> {
+fn response<'a>(catalog: &'a Catalog, group: &'a StatusGroup) -> Response<'a> {
     let request_id = catalog.envelope.request_id.as_str();
     let mut headers = vec![(request_id, request_id), (SHOULD_RETRY, SHOULD_RETRY)];
     if group.always_retry_after {
@@ -105,7 +105,7 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             let row = format!(
                 "\n| {} | {} |",
                 markup::code_cell(&entry.names.wire),
-                markup::cell(&entry.meaning)
+                markup::cell(codeless.message.as_ref().unwrap_or(&entry.meaning))
             );
             out.push_str(&row);
         }
@@ -116,7 +116,7 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
 /// An example per code, keyed by the code, and per type without code.
 fn examples<'a>(
     catalog: &'a Catalog,
-    group: &StatusGroup,
+    group: &'a StatusGroup,
     style: EnvelopeStyle,
 ) -> Pairs<ExampleObject<'a>> {
     let object = |summary: &'a str, example: &Example| ExampleObject {
@@ -130,8 +130,12 @@ fn examples<'a>(
     });
     let of_types = group.codeless.iter().map(|codeless| {
         let entry = &catalog[codeless.error_type];
-        let example = catalog.example_of_type(entry, group.status);
-        (codeless.example.clone(), object(&entry.meaning, &example))
+        let mut example = catalog.example_of_type(entry, group.status);
+        if let Some(message) = &codeless.message {
+            example.message.clone_from(message);
+        }
+        let summary = codeless.message.as_ref().unwrap_or(&entry.meaning);
+        (codeless.example.clone(), object(summary, &example))
     });
     Pairs(of_codes.chain(of_types).collect())
 }

@@ -52,6 +52,7 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         #[rustfmt::skip]
         mod error_type;
         mod error_type_impl;
+        mod framework;
         mod json;
         mod kinds;
         #[rustfmt::skip]

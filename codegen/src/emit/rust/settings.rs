@@ -1,9 +1,11 @@
 //! `settings.rs`: what the catalog says of the API as a whole.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::RustFile;
+use super::file::{RustFile, literal};
 use super::table::numbers;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, MissingParam};
@@ -32,7 +34,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     );
     RustFile::new(["What the catalog says of the API as a whole."])
         .items(quote! { use core::time::Duration; })
-        .items(quote! { use crate::{Backoff, EnvelopeStyle}; })
+        .items(imports(catalog))
         .items(quote! {
             /// The title of the API.
             pub const API_TITLE: &str = #title;
@@ -60,7 +62,46 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .items(quote! { pub(crate) const NULL_PARAM: bool = #null_param; })
         .items(quote! { pub(crate) const DETAILS: bool = #details; })
         .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })
+        .text(&framework(catalog))
         .finish("settings")
+}
+
+fn imports(catalog: &Catalog) -> TokenStream {
+    let names_code = catalog.framework.iter().any(|error| error.code.is_some());
+    let error_code = names_code.then(|| quote! { ErrorCode, });
+    let names_type = !catalog.framework.is_empty();
+    let error_type = names_type.then(|| quote! { ErrorType, });
+    quote! {
+        use crate::framework::FrameworkError;
+        use crate::{Backoff, EnvelopeStyle, #error_code #error_type};
+    }
+}
+
+/// The errors of the framework. Texts of a catalog can be so long that they are data, as in a table.
+fn framework(catalog: &Catalog) -> String {
+    if catalog.framework.is_empty() {
+        return "pub(crate) const FRAMEWORK: &[FrameworkError] = &[];\n".to_owned();
+    }
+    let mut out = String::from("pub(crate) const FRAMEWORK: &[FrameworkError] = &[\n");
+    for error in &catalog.framework {
+        let code = match error.code {
+            Some(code) => format!("Some(ErrorCode::{})", catalog[code].names.variant),
+            None => "None".to_owned(),
+        };
+        let message = match &error.message {
+            Some(message) => format!("Some({})", literal(message)),
+            None => "None".to_owned(),
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "    FrameworkError {{\n        status: {},\n        error_type: ErrorType::{},\n        \
+             code: {code},\n        sent: {},\n        message: {message},\n    }},",
+            error.status, catalog[error.error_type].names.variant, error.sent
+        );
+    }
+    out.push_str("];\n");
+    out
 }
 
 fn styles(catalog: &Catalog) -> String {

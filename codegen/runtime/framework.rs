@@ -1,0 +1,65 @@
+//! What a server answers where no handler does.
+
+use std::borrow::Cow;
+
+use crate::reason::reason;
+use crate::settings::FRAMEWORK;
+use crate::{ApiError, ErrorCode, ErrorType};
+
+/// What stands for a bare status of the server's framework.
+pub(crate) struct FrameworkError {
+    /// The status that the framework answers with.
+    pub(crate) status: u16,
+    /// The type.
+    pub(crate) error_type: ErrorType,
+    /// The code, if the error has one.
+    pub(crate) code: Option<ErrorCode>,
+    /// The status that is sent.
+    pub(crate) sent: u16,
+    /// The message, where it is not that of the type or code.
+    pub(crate) message: Option<&'static str>,
+}
+
+impl ApiError {
+    /// The error for a status that the framework of a server answers with by itself: there is no such
+    /// path, a body is too large, a handler panicked.
+    ///
+    /// The catalog says under `framework` what is sent then. For a status that it does not name, that
+    /// is an error without code: of the first type that admits the status, else of the first type of
+    /// its class, with the phrase that HTTP has for the status as its message. A status that is
+    /// none of an error counts as 500.
+    ///
+    /// ```
+    /// use error_crate::ApiError;
+    ///
+    /// let error = ApiError::of_status(418);
+    /// assert!((400..600).contains(&error.status()));
+    /// assert!(!error.message().is_empty());
+    /// ```
+    #[must_use]
+    pub fn of_status(status: u16) -> Self {
+        let status = if matches!(status, 400..=599) {
+            status
+        } else {
+            500
+        };
+        if let Some(named) = FRAMEWORK.iter().find(|named| named.status == status) {
+            let error = Self::build(named.code, named.error_type, named.sent);
+            return match named.message {
+                Some(message) => error.with_message(message),
+                None => error,
+            };
+        }
+        let types = || ErrorType::ALL.iter().copied();
+        if let Some(error_type) = types().find(|error_type| error_type.admits(status)) {
+            return Self::build(None, error_type, status);
+        }
+        let same_class = |error_type: &ErrorType| error_type.default_status() / 100 == status / 100;
+        let error_type = types().find(same_class).unwrap_or(ErrorType::ALL[0]);
+        let message = match reason(status) {
+            Some(reason) => Cow::Borrowed(reason),
+            None => Cow::Owned(format!("Status {status}")),
+        };
+        Self::build(None, error_type, status).with_message(message)
+    }
+}

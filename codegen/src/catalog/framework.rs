@@ -1,0 +1,18 @@
+//! What the server answers where no handler does.
+
+use super::{CodeId, Status, TypeId};
+
+/// What stands for a bare status of the server's framework.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameworkError {
+    /// The status that the framework answers with.
+    pub status: Status,
+    /// The type.
+    pub error_type: TypeId,
+    /// The code, if the error has one.
+    pub code: Option<CodeId>,
+    /// The status that is sent.
+    pub sent: Status,
+    /// The text on the wire, where it is not that of the type or code.
+    pub message: Option<String>,
+}
