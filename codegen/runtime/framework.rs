@@ -20,6 +20,22 @@ pub(crate) struct FrameworkError {
     pub(crate) message: Option<&'static str>,
 }
 
+/// The headers that describe a body, and go with it where an envelope takes its place.
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub(crate) const OF_BODY: [&str; 11] = [
+    "accept-ranges",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-range",
+    "content-type",
+    "etag",
+    "last-modified",
+    "trailer",
+    "transfer-encoding",
+];
+
 impl ApiError {
     /// The error for a status that the framework of a server answers with by itself: there is no such
     /// path, a body is too large, a handler panicked.

@@ -49,24 +49,29 @@ impl ApiError {
     /// }
     /// ```
     pub fn write_json(&self, out: &mut String) {
-        match (self.style(), self.code()) {
-            (EnvelopeStyle::OpenAi, Some(code)) => self.write(of_code(ENVELOPES, code), out),
-            (EnvelopeStyle::OpenAi, None) => self.write(self.error_type().body(), out),
-            (EnvelopeStyle::Problem, Some(code)) => self.write(of_code(PROBLEMS, code), out),
+        self.write_json_in(self.style(), out);
+    }
+
+    /// Adds the body of the response in another style to `out`.
+    pub(crate) fn write_json_in(&self, style: EnvelopeStyle, out: &mut String) {
+        match (style, self.code()) {
+            (EnvelopeStyle::OpenAi, Some(code)) => self.write(style, of_code(ENVELOPES, code), out),
+            (EnvelopeStyle::OpenAi, None) => self.write(style, self.error_type().body(), out),
+            (EnvelopeStyle::Problem, Some(code)) => self.write(style, of_code(PROBLEMS, code), out),
             (EnvelopeStyle::Problem, None) => {
                 problem::write_without_code(self, out);
-                self.write_end(out);
+                self.write_end(style, out);
             }
         }
     }
 
     /// Writes a body that was put into JSON ahead of time, with the message of the error.
-    fn write(&self, body: &Body, out: &mut String) {
-        let usual_end = self.has_usual_end();
+    fn write(&self, style: EnvelopeStyle, body: &Body, out: &mut String) {
+        let usual_end = self.has_usual_end(style);
         match self.own_message() {
             None => out.push_str(if usual_end { body.text } else { body.fixed() }),
             Some(message) => {
-                match self.style() {
+                match style {
                     // A constant is copied faster than a part of a text.
                     EnvelopeStyle::OpenAi => out.push_str(canonical::HEAD),
                     EnvelopeStyle::Problem => out.push_str(body.head()),
@@ -76,12 +81,12 @@ impl ApiError {
             }
         }
         if !usual_end {
-            self.write_end(out);
+            self.write_end(style, out);
         }
     }
 
     /// Writes what follows the members that every body has.
-    fn write_end(&self, out: &mut String) {
+    fn write_end(&self, style: EnvelopeStyle, out: &mut String) {
         match self.param() {
             Some(param) => {
                 out.push_str(",\"param\":\"");
@@ -91,13 +96,13 @@ impl ApiError {
             None if NULL_PARAM => out.push_str(",\"param\":null"),
             None => {}
         }
-        if self.style() == EnvelopeStyle::Problem {
+        if style == EnvelopeStyle::Problem {
             problem::write_occurrence(self, out);
         }
         if let Some(arguments) = self.arguments_of_body() {
             write_details(arguments, out);
         }
-        out.push_str(match self.style() {
+        out.push_str(match style {
             EnvelopeStyle::OpenAi => "}}",
             EnvelopeStyle::Problem => "}",
         });
@@ -146,13 +151,18 @@ impl ApiError {
     /// ```
     #[must_use]
     pub fn headers(&self) -> Vec<(&'static str, Cow<'_, str>)> {
+        self.headers_in(self.style())
+    }
+
+    /// The headers of the response in another style.
+    pub(crate) fn headers_in(&self, style: EnvelopeStyle) -> Vec<(&'static str, Cow<'_, str>)> {
         let should_retry = if self.retry().is_retryable() {
             "true"
         } else {
             "false"
         };
         let mut headers = vec![
-            ("content-type", Cow::Borrowed(self.style().media_type())),
+            ("content-type", Cow::Borrowed(style.media_type())),
             ("x-should-retry", Cow::Borrowed(should_retry)),
         ];
         if let Some(request_id) = self.request_id() {

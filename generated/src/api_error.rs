@@ -211,8 +211,7 @@ impl ApiError {
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         let request_id = request_id.into();
-        let fits = (1..=256).contains(&request_id.len());
-        if fits && request_id.bytes().all(|b| b.is_ascii_graphic()) {
+        if fits_as_request_id(request_id.as_bytes()) {
             self.0.request_id = Some(request_id);
         }
         self
@@ -330,6 +329,11 @@ impl ApiError {
     }
 }
 
+/// Whether a response can repeat this as the id of its request.
+pub(crate) fn fits_as_request_id(request_id: &[u8]) -> bool {
+    (1..=256).contains(&request_id.len()) && request_id.iter().all(u8::is_ascii_graphic)
+}
+
 /// What the writers of bodies ask.
 impl ApiError {
     /// The message, where it is not that of the code or type.
@@ -344,8 +348,8 @@ impl ApiError {
     }
 
     /// Whether nothing stands behind the fixed members but what the catalog puts there.
-    pub(crate) fn has_usual_end(&self) -> bool {
-        let is_problem = self.0.style == EnvelopeStyle::Problem;
+    pub(crate) fn has_usual_end(&self, style: EnvelopeStyle) -> bool {
+        let is_problem = style == EnvelopeStyle::Problem;
         matches!(self.0.param, Param::OfCode)
             && self.arguments_of_body().is_none()
             && !(is_problem && (self.0.instance.is_some() || self.0.retry_after.is_some()))

@@ -64,8 +64,12 @@
 #![allow(mixed_script_confusables, reason = "names follow the wire")]
 #![allow(uncommon_codepoints, reason = "names follow the wire")]
 
+#[cfg(feature = "actix-web")]
+pub mod actix_web;
 mod api_error;
 mod arguments;
+#[cfg(feature = "axum")]
+pub mod axum;
 mod canonical;
 pub mod client;
 mod details;
@@ -77,8 +81,12 @@ mod error_code_impl;
 mod error_type;
 mod error_type_impl;
 mod framework;
+#[cfg(feature = "http")]
+mod http;
 mod json;
 mod kinds;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+mod limits;
 #[rustfmt::skip]
 mod lookup;
 mod name;
@@ -86,6 +94,8 @@ mod problem;
 mod reason;
 mod received_headers;
 mod record;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+mod rejection;
 mod response;
 mod retry;
 mod rows;
@@ -93,6 +103,12 @@ mod sensitive;
 #[rustfmt::skip]
 mod settings;
 mod style;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+#[cfg(feature = "tower")]
+pub mod tower;
+#[cfg(feature = "utoipa")]
+pub mod utoipa;
 
 pub use api_error::{ApiError, StatusNotAdmitted};
 pub use arguments::{ArgumentValue, Arguments, Visit};
@@ -102,6 +118,8 @@ pub use details::Details;
 pub use envelope::Envelope;
 pub use error_code::ErrorCode;
 pub use error_type::ErrorType;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+pub use limits::Limits;
 pub use name::{Open, UnknownName};
 pub use problem::Problem;
 pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};

@@ -36,9 +36,11 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 21] = [
+const RUNTIME: [(&str, &str); 29] = [
+    runtime!("actix_web"),
     runtime!("api_error"),
     runtime!("arguments"),
+    runtime!("axum"),
     runtime!("canonical"),
     runtime!("client"),
     runtime!("details"),
@@ -46,18 +48,24 @@ const RUNTIME: [(&str, &str); 21] = [
     runtime!("error_code_impl"),
     runtime!("error_type_impl"),
     runtime!("framework"),
+    runtime!("http"),
     runtime!("json"),
     runtime!("kinds"),
+    runtime!("limits"),
     runtime!("name"),
     runtime!("problem"),
     runtime!("reason"),
     runtime!("received_headers"),
     runtime!("record"),
+    runtime!("rejection"),
     runtime!("response"),
     runtime!("retry"),
     runtime!("rows"),
     runtime!("sensitive"),
     runtime!("style"),
+    runtime!("testkit"),
+    runtime!("tower"),
+    runtime!("utoipa"),
 ];
 
 /// The runtime file of the perfect hash, for catalogs that need one.

@@ -271,19 +271,31 @@ pub(crate) fn is_field(name: &str) -> bool {
 
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
-    const TAKEN: [&str; 12] = [
+    const TAKEN: [&str; 24] = [
+        "actix_web",
         "alloc",
         "args",
+        "axum",
         "build",
         "core",
         "deps",
+        "futures_util",
+        "http",
+        "http_body_util",
         "httpdate",
         "jiff",
+        "pin_project_lite",
         "proc_macro",
         "serde",
         "serde_json",
+        "serde_path_to_error",
         "std",
         "test",
+        "tower_http",
+        "tower_layer",
+        "tower_service",
+        "utoipa",
+        "uuid",
     ];
     let letters = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name

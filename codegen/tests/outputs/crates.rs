@@ -17,6 +17,8 @@ fn crates_pass_clippy_pedantic_without_a_warning() {
         "--all-features",
         "--exclude",
         "probe",
+        "--exclude",
+        "servers",
         "--",
         "-D",
         "warnings",
@@ -24,6 +26,48 @@ fn crates_pass_clippy_pedantic_without_a_warning() {
         "clippy::pedantic",
     ];
     cargo(workspace(), &arguments);
+}
+
+/// Every feature alone, and those that servers and their tests use together. All of them together
+/// are checked for every crate.
+#[test]
+fn every_feature_compiles_without_a_warning() {
+    let manifest = plan_named("seed");
+    let manifest = fixtures::artifact(&manifest, "generated/Cargo.toml");
+    let (_, features) = manifest.split_once("[features]\n").unwrap();
+    let (features, _) = features.split_once("\n\n").unwrap();
+    let alone: Vec<&str> = features
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    assert_eq!(alone.len(), 7, "{alone:?}");
+    let together = [
+        "axum,testkit",
+        "axum,utoipa",
+        "actix-web,testkit",
+        "actix-web,utoipa",
+        "actix-web,axum",
+        "tower,utoipa",
+        "axum,httpdate,testkit,utoipa",
+    ];
+    for features in alone.into_iter().chain(together) {
+        let arguments = [
+            "clippy",
+            "--offline",
+            "--package",
+            "gateway-errors",
+            "--all-targets",
+            "--features",
+            features,
+            "--",
+            "-D",
+            "warnings",
+            "-W",
+            "clippy::pedantic",
+        ];
+        cargo(workspace(), &arguments);
+    }
 }
 
 #[test]
@@ -71,6 +115,8 @@ fn crates_are_documented_without_a_warning() {
             "--all-features",
             "--exclude",
             "probe",
+            "--exclude",
+            "servers",
         ],
     );
 }
@@ -78,7 +124,15 @@ fn crates_are_documented_without_a_warning() {
 #[test]
 fn tests_and_examples_of_the_crates_pass() {
     for features in [&[][..], &["--all-features"]] {
-        let arguments = ["test", "--offline", "--workspace", "--exclude", "probe"];
+        let arguments = [
+            "test",
+            "--offline",
+            "--workspace",
+            "--exclude",
+            "probe",
+            "--exclude",
+            "servers",
+        ];
         cargo(workspace(), &[&arguments[..], features].concat());
     }
 }
@@ -95,6 +149,13 @@ fn laws_of_the_wire_hold() {
         "properties",
     ];
     cargo(workspace(), &arguments);
+}
+
+/// Servers of axum and actix-web answer whatever is sent to them with envelopes; the test kit and
+/// utoipa see the same errors.
+#[test]
+fn servers_answer_every_error_with_an_envelope() {
+    cargo(workspace(), &["test", "--offline", "--package", "servers"]);
 }
 
 #[test]

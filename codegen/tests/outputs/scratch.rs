@@ -56,10 +56,19 @@ pub(crate) fn workspace() -> &'static Path {
         ] {
             write(&crates.join(place), test);
         }
+        let servers = crates.join("servers");
+        write(
+            &servers.join("Cargo.toml"),
+            include_str!("crate_tests/servers/manifest.toml"),
+        );
+        write(&servers.join("src/lib.rs"), "");
+        for (name, test) in SERVERS {
+            write(&servers.join("tests").join(name), test);
+        }
         let members: Vec<String> = CRATES
             .iter()
             .map(|name| format!("\"crates/{name}/generated\""))
-            .chain(["\"crates/probe\"".to_owned()])
+            .chain(["probe", "servers"].map(|name| format!("\"crates/{name}\"")))
             .collect();
         let members = members.join(", ");
         write(
@@ -90,6 +99,17 @@ fn fetch(workspace: &Path) {
         assert!(fetched, "{}", String::from_utf8_lossy(&said));
     }
 }
+
+/// The tests of servers that are built with the crates.
+const SERVERS: [(&str, &str); 4] = [
+    (
+        "actix_web.rs",
+        include_str!("crate_tests/servers/actix_web.rs"),
+    ),
+    ("axum.rs", include_str!("crate_tests/servers/axum.rs")),
+    ("testkit.rs", include_str!("crate_tests/servers/testkit.rs")),
+    ("utoipa.rs", include_str!("crate_tests/servers/utoipa.rs")),
+];
 
 const PROBE_MANIFEST: &str = r#"[package]
 name = "probe"

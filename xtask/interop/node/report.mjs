@@ -5,7 +5,7 @@
  * one JSON object for each case, which tells what the client made of the server's answer.
  */
 
-import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
 // The clients take keys, addresses and log levels from these variables, and the rows must not
@@ -40,7 +40,8 @@ export async function run(client, name, cases, send, read) {
     return { client, case: name, ...outcome, attempts };
   }
 
-  const { version } = createRequire(import.meta.url)(`${name}/package.json`);
+  const manifest = new URL(`node_modules/${name}/package.json`, import.meta.url);
+  const { version } = JSON.parse(await readFile(manifest, "utf8"));
   console.log(JSON.stringify({ client, version }));
   for (const done of cases.map(row)) console.log(JSON.stringify(await done));
 }
@@ -53,7 +54,7 @@ async function outcomeOf(call, read) {
   } catch (error) {
     const fields = Object.entries(read(error)).map(([field, value]) => [field, value ?? null]);
     const outcome = { ...nothing, ...Object.fromEntries(fields) };
-    if (outcome.status === null) outcome.problem = `not an API error: ${error}`;
+    if (outcome.status === null) outcome.problem = `not an answer of the server: ${error}`;
     return outcome;
   }
   return { ...nothing, problem: "the call succeeded" };

@@ -5,6 +5,7 @@ from __future__ import annotations
 from langchain_core.messages import HumanMessage
 from langchain_openai import ChatOpenAI
 from openai import Omit
+from pydantic import SecretStr
 
 import report
 
@@ -30,18 +31,14 @@ CASES: list[tuple[str, str | None, str, str | list]] = [
 
 
 def send(
-    base_url: str,
-    transport: report.Transport,
-    key: str | None,
-    model: str,
-    content: str | list,
+    base_url: str, transport: report.Transport, key: str | None, model: str, content: str | list
 ) -> object:
     chat = ChatOpenAI(
-        base_url=base_url, api_key=key or "none", model=model, http_client=transport
+        base_url=base_url, api_key=SecretStr(key or "none"), model=model, http_client=transport
     )
-    # ChatOpenAI insists on a key and takes only strings as default headers; a call may omit one.
-    omitted = {"extra_headers": {"Authorization": Omit()}} if key is None else {}
-    return chat.invoke([HumanMessage(content)], **omitted)
+    # ChatOpenAI insists on a key and on strings as default headers, but a call may omit a header.
+    headers = {"Authorization": Omit()} if key is None else {}
+    return chat.invoke([HumanMessage(content)], extra_headers=headers)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,12 @@ from typing import Any
 
 import openai
 
-# The clients take keys, addresses, log levels and tracing from these variables, and the rows must
-# not depend on what a machine happens to hold.
+# The client imports these when a call first needs them. When several threads do so at once, Python
+# finds a deadlock of import locks and the calls fail.
+import openai.resources
+
+# The clients take keys, addresses and tracing from these variables, and the rows must not depend on
+# what a machine happens to hold.
 for variable in list(os.environ):
     if variable.startswith(("OPENAI_", "LANGCHAIN_", "LANGSMITH_")):
         del os.environ[variable]
@@ -74,5 +78,6 @@ def _outcome(call: Callable[[], object]) -> dict[str, Any]:
         }
     except Exception as error:
         # A case that fails in some other way is a row like any other, and the rest goes on.
-        return {**nothing, "class": type(error).__name__, "problem": f"not an API error: {error}"}
+        problem = f"not an answer of the server: {error}"
+        return {**nothing, "class": type(error).__name__, "problem": problem}
     return {**nothing, "problem": "the call succeeded"}

@@ -38,10 +38,15 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         quote! { #[cfg(feature = "jiff")] mod timestamp; }
     });
     let name_hash = is_hashed.then(|| quote! { mod name_hash; });
+    let servers = quote! { #[cfg(any(feature = "axum", feature = "actix-web"))] };
     quote! {
+        #[cfg(feature = "actix-web")]
+        pub mod actix_web;
         mod api_error;
         #args
         mod arguments;
+        #[cfg(feature = "axum")]
+        pub mod axum;
         mod canonical;
         pub mod client;
         mod details;
@@ -53,8 +58,12 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         mod error_type;
         mod error_type_impl;
         mod framework;
+        #[cfg(feature = "http")]
+        mod http;
         mod json;
         mod kinds;
+        #servers
+        mod limits;
         #[rustfmt::skip]
         mod lookup;
         mod name;
@@ -63,6 +72,8 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         mod reason;
         mod received_headers;
         mod record;
+        #servers
+        mod rejection;
         mod response;
         mod retry;
         mod rows;
@@ -70,7 +81,13 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         #[rustfmt::skip]
         mod settings;
         mod style;
+        #[cfg(feature = "testkit")]
+        pub mod testkit;
         #timestamp
+        #[cfg(feature = "tower")]
+        pub mod tower;
+        #[cfg(feature = "utoipa")]
+        pub mod utoipa;
     }
 }
 
@@ -84,6 +101,8 @@ fn exports() -> TokenStream {
         pub use envelope::Envelope;
         pub use error_code::ErrorCode;
         pub use error_type::ErrorType;
+        #[cfg(any(feature = "axum", feature = "actix-web"))]
+        pub use limits::Limits;
         pub use name::{Open, UnknownName};
         pub use problem::Problem;
         pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};

@@ -33,13 +33,37 @@ publish = false
 path = "src/lib.rs"
 
 [features]
+# An actix-web server.
+actix-web = ["dep:actix-web", "dep:futures-util", "dep:uuid"]
+# An axum server.
+axum = ["tower", "dep:axum", "dep:http-body-util", "dep:serde_path_to_error", "dep:tower-http"]
+# Responses of the crate `http`.
+http = ["dep:http"]
 # Clients understand a `Retry-After` header that names a date.
 httpdate = ["dep:httpdate"]
-{jiff_feature}
+{jiff_feature}# Checks of responses, for tests.
+testkit = ["http"]
+# A layer that makes an envelope of every error response.
+tower = ["http", "dep:pin-project-lite", "dep:tower-layer", "dep:tower-service"]
+# The errors in a document of utoipa.
+utoipa = ["dep:utoipa"]
+
 [dependencies]
+actix-web = {{ version = "4.9", default-features = false, optional = true }}
+axum = {{ version = "0.8.4", default-features = false, features = ["form", "json", "query"], optional = true }}
+futures-util = {{ version = "0.3.31", default-features = false, features = ["std"], optional = true }}
+http = {{ version = "1.1", optional = true }}
+http-body-util = {{ version = "0.1.2", optional = true }}
 httpdate = {{ version = "1.0.3", optional = true }}
-{jiff}serde = {{ version = "1.0.200", default-features = false, features = ["std"] }}
+{jiff}pin-project-lite = {{ version = "0.2.14", optional = true }}
+serde = {{ version = "1.0.200", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0.120", features = ["float_roundtrip"] }}
+serde_path_to_error = {{ version = "0.1.16", optional = true }}
+tower-http = {{ version = "0.7", features = ["catch-panic", "request-id", "timeout"], optional = true }}
+tower-layer = {{ version = "0.3.3", optional = true }}
+tower-service = {{ version = "0.3.3", optional = true }}
+utoipa = {{ version = "6", optional = true }}
+uuid = {{ version = "1.8", features = ["v4"], optional = true }}
 "#
     );
     Artifact::new("generated/Cargo.toml", contents)

@@ -1,0 +1,78 @@
+//! Conversions into the types of the crate `http`. Needs the feature `http`.
+
+use std::sync::Arc;
+
+use ::http::header::{HeaderMap, HeaderName, HeaderValue};
+use ::http::{Response, StatusCode};
+
+use crate::{ApiError, EnvelopeStyle, ErrorCode};
+
+impl ApiError {
+    /// The error that a response was made of, for logs: its source, its request id, its message.
+    ///
+    /// Middleware that makes a new response and leaves out the extensions of the old one loses it.
+    ///
+    /// ```
+    /// use error_crate::{ApiError, ErrorCode};
+    ///
+    /// let error = ApiError::new(ErrorCode::A_CODE).with_source("disk full");
+    /// let response: http::Response<String> = error.into();
+    /// let error = ApiError::of_response(&response).unwrap();
+    /// assert_eq!(std::error::Error::source(error).unwrap().to_string(), "disk full");
+    /// ```
+    #[must_use]
+    pub fn of_response<B>(response: &Response<B>) -> Option<&Self> {
+        let error = response.extensions().get::<Arc<Self>>()?;
+        Some(error)
+    }
+
+    /// The response in a style, with the headers of another response that it stands for.
+    pub(crate) fn respond<B: From<String>>(
+        self: Arc<Self>,
+        style: EnvelopeStyle,
+        mut headers: HeaderMap,
+    ) -> Response<B> {
+        for (name, value) in self.headers_in(style) {
+            // Every value is visible ASCII: the crate has only such constants, and takes no other id.
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+        let mut body = String::with_capacity(256);
+        self.write_json_in(style, &mut body);
+        let mut response = Response::new(B::from(body));
+        *response.status_mut() = status(self.status());
+        *response.headers_mut() = headers;
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The response that the error is, with any body that can be made of a text.
+///
+/// ```
+/// use error_crate::{ApiError, ErrorCode};
+///
+/// let response: http::Response<String> = ApiError::new(ErrorCode::A_CODE).into();
+/// assert_eq!(response.status().as_u16(), ErrorCode::A_CODE.status());
+/// assert_eq!(response.body(), ErrorCode::A_CODE.json());
+/// assert!(response.headers().contains_key("x-should-retry"));
+/// ```
+impl<B: From<String>> From<ApiError> for Response<B> {
+    fn from(error: ApiError) -> Self {
+        let style = error.style();
+        Arc::new(error).respond(style, HeaderMap::new())
+    }
+}
+
+/// The status of the code.
+impl From<ErrorCode> for StatusCode {
+    fn from(code: ErrorCode) -> Self {
+        status(code.status())
+    }
+}
+
+/// Statuses of errors are from 400 to 599, all of which the crate `http` takes.
+fn status(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

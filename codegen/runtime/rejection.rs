@@ -1,0 +1,30 @@
+//! What is wrong with a request, in the words of a deserializer.
+
+use std::error::Error;
+
+use crate::ApiError;
+
+/// A longer text repeats what the client sent.
+const LONGEST: usize = 200;
+
+/// The error of a status, with the field at fault and the reason where `cause` tells them.
+///
+/// A reason that names a type of the server's code is left out.
+pub(crate) fn of_request(
+    status: u16,
+    param: Option<String>,
+    reason: Option<&str>,
+    cause: impl Into<Box<dyn Error + Send + Sync>>,
+) -> ApiError {
+    let mut error = ApiError::of_status(status);
+    let names_code = |reason: &&str| reason.contains("struct ") || reason.contains("enum ");
+    let reason = reason.filter(|reason| reason.len() <= LONGEST && !names_code(reason));
+    if let Some(reason) = reason {
+        let message = format!("{}: {reason}.", error.message().trim_end_matches('.'));
+        error = error.with_message(message);
+    }
+    if let Some(param) = param {
+        error = error.with_param(param);
+    }
+    error.with_source(cause)
+}

@@ -1,0 +1,278 @@
+//! Whatever a client sends to an actix-web server, every error is an envelope with a request id.
+
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::Method;
+use actix_web::test::{TestRequest, init_service, try_call_service};
+use actix_web::{App, Error, HttpResponse, web};
+use futures_util::StreamExt;
+use gateway_errors::testkit::{Answer, IntoAnswer};
+use gateway_errors::{ApiError, ErrorCode, ErrorType, Limits, assert_error};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Chat {
+    model: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u8,
+}
+
+async fn chat(chat: web::Json<Chat>) -> String {
+    chat.model.clone()
+}
+
+async fn page(page: web::Query<Page>) -> String {
+    page.limit.to_string()
+}
+
+async fn numbered(number: web::Path<u8>) -> String {
+    number.to_string()
+}
+
+async fn refused() -> Result<&'static str, ApiError> {
+    Err(ApiError::new(ErrorCode::ModelNotFound).with_source("no row in models_v2"))
+}
+
+async fn panics() -> &'static str {
+    panic!("password is hunter2")
+}
+
+async fn leaks() -> HttpResponse {
+    let mut response = HttpResponse::InternalServerError();
+    response
+        .insert_header(("www-authenticate", "Bearer"))
+        .insert_header(("etag", "\"1\""));
+    response.body("SELECT * FROM accounts")
+}
+
+async fn fails() -> Result<&'static str, Error> {
+    Err(actix_web::error::ErrorBadGateway(
+        "upstream 10.0.0.7 refused",
+    ))
+}
+
+async fn sleeps() -> &'static str {
+    actix_web::rt::time::sleep(Duration::from_secs(60)).await;
+    "awake"
+}
+
+async fn bytes(bytes: web::Bytes) -> String {
+    bytes.len().to_string()
+}
+
+/// Sends a request to the server, and gives back what its client would see.
+fn send(request: TestRequest) -> Answer {
+    actix_web::rt::System::new().block_on(async {
+        let app = App::new()
+            .app_data(web::JsonConfig::default().limit(1_000))
+            .app_data(web::PayloadConfig::new(1_000))
+            .route("/chat", web::post().to(chat))
+            .service(web::resource("/page").route(web::get().to(page)))
+            .route("/number/{number}", web::get().to(numbered))
+            .route("/refused", web::get().to(refused))
+            .route("/panics", web::get().to(panics))
+            .route("/leaks", web::get().to(leaks))
+            .route("/fails", web::get().to(fails))
+            .route("/sleeps", web::get().to(sleeps))
+            .route("/bytes", web::post().to(bytes));
+        let limits = Limits {
+            body: Duration::from_millis(200),
+            answer: Duration::from_millis(600),
+        };
+        let app = init_service(gateway_errors::actix_web::wrap(app, limits)).await;
+        answer(try_call_service(&app, request.to_request()).await)
+    })
+}
+
+fn answer<B: MessageBody>(outcome: Result<ServiceResponse<B>, Error>) -> Answer {
+    outcome.map_or_else(IntoAnswer::into_answer, IntoAnswer::into_answer)
+}
+
+fn get(path: &str) -> Answer {
+    send(TestRequest::get().uri(path))
+}
+
+fn post_json(path: &str, body: impl Into<web::Bytes>) -> Answer {
+    let request = TestRequest::post()
+        .uri(path)
+        .insert_header(("content-type", "application/json"));
+    send(request.set_payload(body.into()))
+}
+
+fn header(answer: &Answer, name: &str) -> Option<String> {
+    let mut headers = answer.headers.iter();
+    let (_, value) = headers.find(|(header, _)| header == name)?;
+    Some(String::from_utf8(value.clone()).unwrap())
+}
+
+#[test]
+fn what_handlers_return_is_sent_as_it_is() {
+    let received = assert_error!(get("/refused"), ErrorCode::ModelNotFound);
+    assert_eq!(received.param.as_deref(), Some("model"));
+}
+
+#[test]
+fn rejected_requests_are_envelopes_with_a_reason() {
+    for body in ["{", r#"{"model":1}"#] {
+        let received = assert_error!(
+            post_json("/chat", body),
+            ErrorType::InvalidRequestError,
+            400
+        );
+        let message = received.message.unwrap();
+        assert!(
+            message.starts_with("The request could not be read: "),
+            "{message}"
+        );
+    }
+    let received = assert_error!(
+        post_json("/chat", "[]"),
+        ErrorType::InvalidRequestError,
+        400
+    );
+    assert!(!received.message.unwrap().contains("Chat"));
+    let bare = TestRequest::post().uri("/chat").set_payload("{}");
+    assert_error!(send(bare), ErrorType::InvalidRequestError, 400);
+    assert_error!(get("/page?limit=many"), ErrorType::InvalidRequestError, 400);
+    assert_error!(get("/number/300"), ErrorType::InvalidRequestError, 404);
+}
+
+#[test]
+fn unknown_paths_and_methods_are_envelopes() {
+    assert_error!(get("/nowhere"), ErrorType::InvalidRequestError, 404);
+    for method in [Method::PUT, Method::from_bytes(b"BREW").unwrap()] {
+        let answer = send(TestRequest::default().method(method).uri("/page"));
+        assert_error!(answer, ErrorType::InvalidRequestError, 405);
+    }
+}
+
+#[test]
+fn a_body_beyond_the_limit_is_an_envelope() {
+    for path in ["/bytes", "/chat"] {
+        let answer = post_json(path, format!("{{\"model\":\"{}\"}}", "x".repeat(2_000)));
+        assert_error!(answer, ErrorType::InvalidRequestError, 413);
+    }
+}
+
+#[test]
+fn a_body_that_does_not_arrive_is_an_envelope() {
+    for path in ["/bytes", "/chat"] {
+        let answer = actix_web::rt::System::new().block_on(async {
+            let app = App::new()
+                .route("/chat", web::post().to(chat))
+                .route("/bytes", web::post().to(bytes));
+            let limits = Limits {
+                body: Duration::from_millis(200),
+                answer: Duration::from_secs(5),
+            };
+            let app = init_service(gateway_errors::actix_web::wrap(app, limits)).await;
+            let request = TestRequest::post()
+                .uri(path)
+                .insert_header(("content-type", "application/json"));
+            let start = futures_util::stream::iter([Ok(web::Bytes::from_static(b"{"))]);
+            let body = start.chain(futures_util::stream::pending());
+            let (request, _) =
+                request
+                    .to_request()
+                    .replace_payload(actix_web::dev::Payload::Stream {
+                        payload: body.boxed_local(),
+                    });
+            answer(try_call_service(&app, request).await)
+        });
+        assert_error!(answer, ErrorType::InvalidRequestError, 408);
+    }
+}
+
+#[test]
+fn a_handler_that_takes_too_long_or_panics_is_an_envelope() {
+    assert_error!(get("/sleeps"), ErrorType::ServerError, 504);
+    let received = assert_error!(get("/panics"), ErrorType::ServerError, 500);
+    assert_eq!(
+        received.message.as_deref(),
+        Some("Something went wrong on our side.")
+    );
+}
+
+#[test]
+fn what_a_bare_response_says_reaches_nobody_and_its_headers_do() {
+    let answer = get("/leaks");
+    assert_eq!(
+        header(&answer, "www-authenticate").as_deref(),
+        Some("Bearer")
+    );
+    assert_eq!(header(&answer, "etag"), None);
+    assert!(!String::from_utf8_lossy(&answer.body).contains("SELECT"));
+    assert_error!(answer, ErrorType::ServerError, 500);
+    let answer = get("/fails");
+    assert!(!String::from_utf8_lossy(&answer.body).contains("10.0.0.7"));
+    assert_error!(answer, ErrorType::ServerError, 502);
+}
+
+#[test]
+fn responses_that_are_no_errors_are_left_alone() {
+    let answer = get("/page?limit=3");
+    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"3"[..]));
+    assert!(header(&answer, "x-request-id").is_some());
+}
+
+#[test]
+fn request_ids_are_kept_where_they_fit_and_made_where_not() {
+    let with_id = |id: &str| {
+        TestRequest::get()
+            .uri("/refused")
+            .insert_header(("x-request-id", id))
+    };
+    let received = assert_error!(send(with_id("req_42")), ErrorCode::ModelNotFound);
+    assert_eq!(received.request_id.as_deref(), Some("req_42"));
+    let long = "x".repeat(257);
+    for unfit in ["", "two words", &long] {
+        let received = assert_error!(send(with_id(unfit)), ErrorCode::ModelNotFound);
+        assert_eq!(received.request_id.unwrap().len(), 36);
+    }
+    let answer = send(
+        TestRequest::get()
+            .uri("/panics")
+            .insert_header(("x-request-id", "req_43")),
+    );
+    let received = assert_error!(answer, ErrorType::ServerError, 500);
+    assert_eq!(received.request_id.as_deref(), Some("req_43"));
+}
+
+/// Clients of a catalog with several styles get the one that they accept, whoever made the error.
+#[test]
+fn the_style_is_the_one_that_the_client_accepts() {
+    async fn handler() -> Result<&'static str, details_errors::ApiError> {
+        Err(details_errors::ApiError::of_status(503))
+    }
+    for (path, accept, media_type) in [
+        ("/", "application/problem+json", "application/problem+json"),
+        (
+            "/nowhere",
+            "application/problem+json",
+            "application/problem+json",
+        ),
+        ("/", "application/json", "application/json"),
+        (
+            "/nowhere",
+            "text/html",
+            details_errors::ENVELOPE_STYLES[0].media_type(),
+        ),
+    ] {
+        let answer = actix_web::rt::System::new().block_on(async {
+            let app = App::new().route("/", web::get().to(handler));
+            let app = details_errors::actix_web::wrap(app, details_errors::Limits::default());
+            let app = init_service(app).await;
+            let request = TestRequest::get()
+                .uri(path)
+                .insert_header(("accept", accept));
+            answer(try_call_service(&app, request.to_request()).await)
+        });
+        assert_eq!(header(&answer, "content-type").as_deref(), Some(media_type));
+        assert!(header(&answer, "x-request-id").is_some());
+    }
+}

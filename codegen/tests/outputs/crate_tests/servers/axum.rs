@@ -1,0 +1,362 @@
+//! Whatever a client sends to an axum server, every error is an envelope with a request id.
+
+use std::error::Error;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts};
+use axum::http::{Request, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Router, http};
+use futures_util::StreamExt;
+use gateway_errors::{ApiError, ErrorCode, ErrorType, Limits, assert_error};
+use serde::Deserialize;
+use tower::ServiceExt;
+
+#[derive(FromRequest)]
+#[from_request(via(axum::Json), rejection(ApiError))]
+struct Json<T>(T);
+
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(ApiError))]
+struct Query<T>(T);
+
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(ApiError))]
+struct Path<T>(T);
+
+#[derive(Deserialize)]
+struct Chat {
+    model: String,
+    messages: Vec<Message>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    role: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u8,
+}
+
+async fn chat(Json(chat): Json<Chat>) -> String {
+    chat.messages
+        .into_iter()
+        .map(|message| message.role)
+        .fold(chat.model, |all, role| all + &role)
+}
+
+/// A handler that knows nothing of the crate.
+async fn bare_chat(axum::Json(chat): axum::Json<Chat>) -> String {
+    chat.model
+}
+
+async fn page(Query(page): Query<Page>) -> String {
+    page.limit.to_string()
+}
+
+async fn numbered(Path(number): Path<u8>) -> String {
+    number.to_string()
+}
+
+async fn refused() -> ApiError {
+    ApiError::new(ErrorCode::ModelNotFound).with_source("no row in models_v2")
+}
+
+async fn panics() -> &'static str {
+    panic!("password is hunter2")
+}
+
+async fn leaks() -> Response {
+    let headers = [
+        ("www-authenticate", "Bearer"),
+        ("content-language", "de"),
+        ("etag", "\"1\""),
+    ];
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        headers,
+        "SELECT * FROM accounts",
+    )
+        .into_response()
+}
+
+async fn sleeps() -> &'static str {
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    "awake"
+}
+
+async fn streams() -> Body {
+    let parts = futures_util::stream::iter(0..3).then(|part| async move {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Ok::<_, std::io::Error>(part.to_string())
+    });
+    Body::from_stream(parts)
+}
+
+fn server() -> Router {
+    let router = Router::new()
+        .route("/chat", post(chat))
+        .route("/bare-chat", post(bare_chat))
+        .route("/page", get(page))
+        .route("/number/{number}", get(numbered))
+        .route("/refused", get(refused))
+        .route("/panics", get(panics))
+        .route("/leaks", get(leaks))
+        .route("/sleeps", get(sleeps))
+        .route("/streams", get(streams))
+        .route("/elsewhere", get(|| async { Redirect::to("/page") }))
+        .route(
+            "/bytes",
+            post(|bytes: Bytes| async move { bytes.len().to_string() }),
+        )
+        .layer(DefaultBodyLimit::max(1_000));
+    let limits = Limits {
+        body: Duration::from_millis(200),
+        answer: Duration::from_millis(600),
+    };
+    gateway_errors::axum::wrap(router, limits)
+}
+
+fn request(method: &str, path: &str) -> http::request::Builder {
+    Request::builder().method(method).uri(path)
+}
+
+async fn send(request: Request<Body>) -> Response {
+    server().oneshot(request).await.unwrap()
+}
+
+async fn post_json(path: &str, body: impl Into<Body>) -> Response {
+    let request = request("POST", path).header("content-type", "application/json");
+    send(request.body(body.into()).unwrap()).await
+}
+
+async fn get_path(path: &str) -> Response {
+    send(request("GET", path).body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn what_handlers_return_is_sent_as_it_is() {
+    let response = get_path("/refused").await;
+    let error = ApiError::of_response(&response).unwrap();
+    assert_eq!(error.source().unwrap().to_string(), "no row in models_v2");
+    let received = assert_error!(response, ErrorCode::ModelNotFound);
+    assert_eq!(received.param.as_deref(), Some("model"));
+}
+
+#[tokio::test]
+async fn rejected_bodies_name_the_field_and_the_reason() {
+    let response = post_json("/chat", r#"{"model":"m","messages":[{"role":1}]}"#).await;
+    let received = assert_error!(response, ErrorType::InvalidRequestError, 400);
+    assert_eq!(received.param.as_deref(), Some("messages[0].role"));
+    assert_eq!(
+        received.message.as_deref(),
+        Some(
+            "The request does not have the expected fields: invalid type: integer `1`, expected \
+             a string at line 1 column 34."
+        )
+    );
+    let response = post_json("/chat", r#"{"model":"#).await;
+    let received = assert_error!(response, ErrorType::InvalidRequestError, 400);
+    assert_eq!(received.param.as_deref(), Some("model"));
+    assert!(
+        received
+            .message
+            .unwrap()
+            .starts_with("The request could not be read: EOF")
+    );
+}
+
+#[tokio::test]
+async fn a_reason_names_no_type_of_the_server_and_repeats_no_long_text() {
+    let long = format!(r#"{{"model":"m","messages":"{}"}}"#, "x".repeat(500));
+    for body in ["[]", "\"text\"", &long] {
+        let response = post_json("/chat", body.to_owned()).await;
+        let received = assert_error!(response, ErrorType::InvalidRequestError, 400);
+        let message = received.message.unwrap();
+        assert!(
+            !message.contains("Chat") && message.len() < 300,
+            "{message}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_knows_nothing_of_the_crate_is_covered_too() {
+    for body in ["{", "[]", r#"{"model":1}"#] {
+        let response = post_json("/bare-chat", body).await;
+        assert_error!(response, ErrorType::InvalidRequestError, 400);
+    }
+    let bare = request("POST", "/bare-chat")
+        .body(Body::from("{}"))
+        .unwrap();
+    let received = assert_error!(send(bare).await, ErrorType::InvalidRequestError, 400);
+    let message = received.message.as_deref();
+    assert_eq!(
+        message,
+        Some("The media type of the body is not supported.")
+    );
+}
+
+#[tokio::test]
+async fn rejected_queries_and_paths_name_the_field() {
+    let received = assert_error!(
+        get_path("/page?limit=many").await,
+        ErrorType::InvalidRequestError,
+        400
+    );
+    assert_eq!(received.param.as_deref(), Some("limit"));
+    let received = assert_error!(
+        get_path("/number/300").await,
+        ErrorType::InvalidRequestError,
+        400
+    );
+    assert!(!received.message.unwrap().contains("u8"));
+    assert_error!(
+        get_path("/number/%FF").await,
+        ErrorType::InvalidRequestError,
+        400
+    );
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_envelopes() {
+    assert_error!(
+        get_path("/nowhere").await,
+        ErrorType::InvalidRequestError,
+        404
+    );
+    for method in ["PUT", "BREW"] {
+        let response = send(request(method, "/page").body(Body::empty()).unwrap()).await;
+        assert_eq!(response.headers()["allow"], "GET,HEAD");
+        assert_error!(response, ErrorType::InvalidRequestError, 405);
+    }
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_an_envelope() {
+    for path in ["/bytes", "/chat", "/bare-chat"] {
+        let response = post_json(path, format!("{{\"model\":\"{}\"}}", "x".repeat(2_000))).await;
+        assert_error!(response, ErrorType::InvalidRequestError, 413);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_an_envelope() {
+    for path in ["/bytes", "/chat", "/bare-chat"] {
+        let start = futures_util::stream::iter([Ok::<_, std::io::Error>("{")]);
+        let body = Body::from_stream(start.chain(futures_util::stream::pending()));
+        let response = post_json(path, body).await;
+        assert_error!(response, ErrorType::InvalidRequestError, 408);
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_takes_too_long_is_cut_off_and_a_stream_is_not() {
+    assert_error!(get_path("/sleeps").await, ErrorType::ServerError, 504);
+    let response = get_path("/streams").await;
+    let body = axum::body::to_bytes(response.into_body(), 100)
+        .await
+        .unwrap();
+    assert_eq!(body, "012");
+}
+
+#[tokio::test]
+async fn a_panic_is_told_to_logs_only() {
+    let response = get_path("/panics").await;
+    let error = ApiError::of_response(&response).unwrap();
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "a handler panicked: password is hunter2"
+    );
+    let received = assert_error!(response, ErrorType::ServerError, 500);
+    assert_eq!(
+        received.message.as_deref(),
+        Some("Something went wrong on our side.")
+    );
+}
+
+#[tokio::test]
+async fn what_a_bare_response_says_reaches_nobody_and_its_headers_do() {
+    let response = get_path("/leaks").await;
+    assert_eq!(response.headers()["www-authenticate"], "Bearer");
+    assert!(!response.headers().contains_key("content-language"));
+    assert!(!response.headers().contains_key("etag"));
+    let body = axum::body::to_bytes(response.into_body(), 1_000)
+        .await
+        .unwrap();
+    assert!(!String::from_utf8_lossy(&body).contains("SELECT"));
+}
+
+#[tokio::test]
+async fn responses_that_are_no_errors_are_left_alone() {
+    let response = get_path("/page?limit=3").await;
+    assert_eq!(response.status(), 200);
+    assert!(response.headers().contains_key("x-request-id"));
+    let body = axum::body::to_bytes(response.into_body(), 100)
+        .await
+        .unwrap();
+    assert_eq!(body, "3");
+    assert_eq!(get_path("/elsewhere").await.status(), 303);
+}
+
+#[tokio::test]
+async fn request_ids_are_kept_where_they_fit_and_made_where_not() {
+    let with_id = |id: &str| {
+        let request = request("GET", "/refused").header("x-request-id", id);
+        request.body(Body::empty()).unwrap()
+    };
+    let received = assert_error!(send(with_id("req_42")).await, ErrorCode::ModelNotFound);
+    assert_eq!(received.request_id.as_deref(), Some("req_42"));
+    let long = "x".repeat(257);
+    for unfit in ["", "two words", &long, "\u{e4}"] {
+        let received = assert_error!(send(with_id(unfit)).await, ErrorCode::ModelNotFound);
+        assert_eq!(received.request_id.unwrap().len(), 36);
+    }
+    let twice = request("GET", "/refused")
+        .header("x-request-id", "a")
+        .header("x-request-id", "b");
+    let response = send(twice.body(Body::empty()).unwrap()).await;
+    assert_eq!(
+        assert_error!(response, ErrorCode::ModelNotFound)
+            .request_id
+            .unwrap()
+            .len(),
+        36
+    );
+}
+
+/// Clients of a catalog with several styles get the one that they accept, whoever made the error.
+#[tokio::test]
+async fn the_style_is_the_one_that_the_client_accepts() {
+    let router = Router::new().route(
+        "/",
+        get(|| async { details_errors::ApiError::of_status(503) }),
+    );
+    let router = details_errors::axum::wrap(router, details_errors::Limits::default());
+    for path in ["/", "/nowhere"] {
+        for (accept, media_type) in [
+            ("application/problem+json", "application/problem+json"),
+            ("application/json", "application/json"),
+            ("text/html", details_errors::ENVELOPE_STYLES[0].media_type()),
+        ] {
+            let request = request("GET", path)
+                .header("accept", accept)
+                .body(Body::empty())
+                .unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.headers()["content-type"], media_type);
+            let status = response.status().as_u16();
+            let error = details_errors::ApiError::of_response(&response).unwrap();
+            assert_eq!(error.status(), status);
+            details_errors::assert_error!(response, (error_type(status), status));
+        }
+    }
+}
+
+fn error_type(status: u16) -> details_errors::ErrorType {
+    details_errors::ApiError::of_status(status).error_type()
+}

@@ -1,0 +1,116 @@
+//! The test kit sees every difference, and tells all of them at once.
+
+use gateway_errors::testkit::{Answer, check};
+use gateway_errors::{ApiError, ErrorCode, ErrorType, assert_error};
+
+fn answer(error: ApiError) -> Answer {
+    let headers = error.headers().into_iter();
+    Answer {
+        status: error.status(),
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec()))
+            .collect(),
+        body: error.to_json().into_bytes(),
+    }
+}
+
+fn file_too_large() -> Answer {
+    answer(ApiError::new(ErrorCode::FileTooLarge).with_request_id("req_1"))
+}
+
+#[test]
+fn every_error_of_the_crate_passes() {
+    for code in ErrorCode::ALL {
+        let error = ApiError::new(*code).with_request_id("req_1");
+        assert_error!(answer(error), *code);
+    }
+    let error = ApiError::of_type_and_status(ErrorType::ServerError, 503).unwrap();
+    let error = error
+        .with_request_id("req_1")
+        .with_retry_after(std::time::Duration::from_secs(1));
+    assert_error!(answer(error), ErrorType::ServerError, 503);
+}
+
+#[test]
+fn every_difference_is_told_at_once() {
+    let wrong = Answer {
+        status: 400,
+        headers: vec![
+            ("content-type".to_owned(), b"text/html".to_vec()),
+            ("x-should-retry".to_owned(), b"true".to_vec()),
+            ("retry-after".to_owned(), b"1.5".to_vec()),
+        ],
+        body: br#"{"error":{"message":"","type":"server_error","code":"file_to_large"}}"#.to_vec(),
+    };
+    assert_eq!(
+        check(wrong, ErrorCode::FileTooLarge).unwrap_err(),
+        "the response is not the error file_too_large:\n  \
+         status           413 expected, 400 found\n  \
+         content-type     application/json expected, text/html found\n  \
+         type             invalid_request_error expected, server_error found\n  \
+         code             file_too_large expected, file_to_large found\n  \
+         message          a text expected, nothing found\n  \
+         x-request-id     one id expected, nothing found\n  \
+         x-should-retry   false expected, true found\n  \
+         retry-after      nothing expected, 1.5 found\n\
+         body: {\"error\":{\"message\":\"\",\"type\":\"server_error\",\"code\":\"file_to_large\"}}"
+    );
+}
+
+/// Whatever is taken from a right response, or changed in it, is a difference.
+#[test]
+fn each_difference_alone_is_one() {
+    assert_error!(file_too_large(), ErrorCode::FileTooLarge);
+    let changes: [fn(&mut Answer); 10] = [
+        |answer| answer.status = 400,
+        |answer| answer.headers.retain(|(name, _)| name != "content-type"),
+        |answer| answer.headers.retain(|(name, _)| name != "x-should-retry"),
+        |answer| answer.headers.retain(|(name, _)| name != "x-request-id"),
+        |answer| {
+            answer
+                .headers
+                .push(("x-request-id".to_owned(), b"req_2".to_vec()))
+        },
+        |answer| {
+            answer
+                .headers
+                .push(("retry-after".to_owned(), b"1".to_vec()))
+        },
+        |answer| answer.body = b"<html>".to_vec(),
+        |answer| answer.body = ErrorCode::MimeMismatch.json().as_bytes().to_vec(),
+        |answer| {
+            answer.body =
+                br#"{"error":{"message":"m","type":"t","code":"file_too_large"}}"#.to_vec()
+        },
+        |answer| answer.body.clear(),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let mut wrong = file_too_large();
+        change(&mut wrong);
+        assert!(
+            check(wrong, ErrorCode::FileTooLarge).is_err(),
+            "change {number}"
+        );
+    }
+    let error = ApiError::new(ErrorCode::FileTooLarge).with_request_id("req_1");
+    assert!(
+        check(answer(error), (ErrorType::InvalidRequestError, 413)).is_err(),
+        "has a code"
+    );
+}
+
+#[test]
+#[should_panic(expected = "the response is not the error mime_mismatch:")]
+fn the_macro_panics_with_the_differences() {
+    assert_error!(file_too_large(), ErrorCode::MimeMismatch);
+}
+
+#[test]
+fn bodies_of_texts_and_bytes_are_whole() {
+    let response = |code: ErrorCode| -> http::Response<String> {
+        ApiError::new(code).with_request_id("req_1").into()
+    };
+    assert_error!(response(ErrorCode::FileTooLarge), ErrorCode::FileTooLarge);
+    let bytes = response(ErrorCode::FileTooLarge).map(String::into_bytes);
+    assert_error!(bytes, ErrorCode::FileTooLarge);
+}
