@@ -1,0 +1,214 @@
+//! Files: their limits, their quotas, and what may be in them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::Json;
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
+use gateway_errors::{ApiError, ErrorCode};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::accounts::Caller;
+use crate::extract::{Path, Query};
+
+/// How many bytes a file may have.
+pub(crate) const LARGEST_FILE: usize = 1024 * 1024;
+
+/// How many bytes of an upload are read at all.
+pub(crate) const LARGEST_UPLOAD: usize = 8 * LARGEST_FILE;
+
+/// The media types that are accepted.
+const ACCEPTED: [&str; 7] = [
+    "application/json",
+    "application/pdf",
+    "audio/mpeg",
+    "audio/wav",
+    "image/jpeg",
+    "image/png",
+    "text/plain",
+];
+
+/// A stored file.
+pub(crate) struct File {
+    id: String,
+    name: String,
+    media_type: String,
+    purpose: String,
+    bytes: usize,
+    created_at: u64,
+}
+
+impl File {
+    /// A new file. Its content was looked at, and is not kept: nothing in this example reads it again.
+    pub(crate) fn stored(name: &str, media_type: &str, purpose: &str, content: &[u8]) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
+        Self {
+            id: format!("file-{}", NEXT.fetch_add(1, Ordering::Relaxed)),
+            name: name.to_owned(),
+            media_type: media_type.to_owned(),
+            purpose: purpose.to_owned(),
+            bytes: content.len(),
+            created_at: since_epoch.map_or(0, |since| since.as_secs()),
+        }
+    }
+
+    fn shown(&self) -> Value {
+        json!({
+            "id": self.id,
+            "object": "file",
+            "bytes": self.bytes,
+            "created_at": self.created_at,
+            "filename": self.name,
+            "media_type": self.media_type,
+            "purpose": self.purpose,
+        })
+    }
+}
+
+/// What an upload brings.
+#[derive(Default)]
+struct Upload {
+    name: String,
+    media_type: String,
+    purpose: String,
+    content: Vec<u8>,
+}
+
+pub(crate) async fn upload(
+    Caller(account): Caller,
+    form: Multipart,
+) -> Result<Json<Value>, ApiError> {
+    let upload = read(form).await?;
+    check_content(&upload)?;
+    let mut ledger = account.ledger();
+    if ledger.files.len() >= account.most_files {
+        return Err(ErrorCode::FileCountQuotaExceeded.into());
+    }
+    let stored: usize = ledger.files.iter().map(|file| file.bytes).sum();
+    if stored + upload.content.len() > account.most_bytes {
+        return Err(ErrorCode::StorageQuotaExceeded.into());
+    }
+    let Upload {
+        name,
+        media_type,
+        purpose,
+        content,
+    } = &upload;
+    let file = File::stored(name, media_type, purpose, content);
+    let shown = file.shown();
+    ledger.files.push(file);
+    Ok(Json(shown))
+}
+
+async fn read(mut form: Multipart) -> Result<Upload, ApiError> {
+    let mut upload = None;
+    let mut purpose = String::new();
+    while let Some(mut field) = form.next_field().await.map_err(unreadable)? {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        match field.name() {
+            Some("file") => {
+                upload = Some(Upload {
+                    name: text(field.file_name()),
+                    media_type: text(field.content_type()),
+                    purpose: String::new(),
+                    content: content(&mut field).await?,
+                });
+            }
+            Some("purpose") => {
+                let bytes = content(&mut field).await?;
+                purpose = String::from_utf8_lossy(&bytes).into_owned();
+            }
+            _ => {}
+        }
+    }
+    let upload = upload.ok_or_else(|| ApiError::of_status(422).with_param("file"))?;
+    if upload.content.len() > LARGEST_FILE {
+        return Err(ErrorCode::FileTooLarge.into());
+    }
+    Ok(Upload { purpose, ..upload })
+}
+
+/// The content of a field, of which no more is kept than is needed to know that it is too large.
+async fn content(field: &mut Field<'_>) -> Result<Vec<u8>, ApiError> {
+    let mut content = Vec::new();
+    while let Some(part) = field.chunk().await.map_err(unreadable)? {
+        let room = (LARGEST_FILE + 1).saturating_sub(content.len());
+        content.extend_from_slice(&part[..part.len().min(room)]);
+    }
+    Ok(content)
+}
+
+/// An upload that cannot be read; one that is too large was meant to be a file.
+fn unreadable(error: MultipartError) -> ApiError {
+    let error_of_status = match error.status().as_u16() {
+        413 => ErrorCode::FileTooLarge.into(),
+        status => ApiError::of_status(status),
+    };
+    error_of_status.with_source(error)
+}
+
+/// Whether the declared media type is accepted, and whether the content is what it says.
+fn check_content(upload: &Upload) -> Result<(), ApiError> {
+    let declared = upload
+        .media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    if !ACCEPTED.contains(&declared) {
+        return Err(ErrorCode::UnsupportedFileType.into());
+    }
+    let found = match infer::get(&upload.content).map(|kind| kind.mime_type()) {
+        Some("audio/x-wav") => Some("audio/wav"),
+        found => found,
+    };
+    let is_text = matches!(declared, "application/json" | "text/plain");
+    let fits = if is_text {
+        found.is_none() && std::str::from_utf8(&upload.content).is_ok()
+    } else {
+        found == Some(declared)
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(ErrorCode::MimeMismatch.into())
+    }
+}
+
+/// What part of the list is wanted.
+#[derive(Deserialize)]
+pub(crate) struct Page {
+    limit: Option<usize>,
+}
+
+pub(crate) async fn list(Caller(account): Caller, Query(page): Query<Page>) -> Json<Value> {
+    let ledger = account.ledger();
+    let files = ledger.files.iter().take(page.limit.unwrap_or(usize::MAX));
+    let files: Vec<Value> = files.map(File::shown).collect();
+    Json(json!({ "object": "list", "data": files, "has_more": files.len() < ledger.files.len() }))
+}
+
+pub(crate) async fn one(
+    Caller(account): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, ApiError> {
+    let ledger = account.ledger();
+    let file = ledger.files.iter().find(|file| file.id == id);
+    let file = file.ok_or(ErrorCode::FileNotFound)?;
+    Ok(Json(file.shown()))
+}
+
+pub(crate) async fn delete(
+    Caller(account): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, ApiError> {
+    let mut ledger = account.ledger();
+    let position = ledger.files.iter().position(|file| file.id == id);
+    ledger
+        .files
+        .remove(position.ok_or(ErrorCode::FileNotFound)?);
+    Ok(Json(json!({ "id": id, "object": "file", "deleted": true })))
+}

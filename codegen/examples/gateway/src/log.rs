@@ -1,0 +1,35 @@
+//! What the operators see of an error, and the clients do not.
+
+use std::error::Error;
+
+use axum::extract::Request;
+use axum::http::{Method, Uri};
+use axum::middleware::Next;
+use axum::response::Response;
+use gateway_errors::{ApiError, REQUEST_ID_HEADER};
+
+/// Logs every error with the id of its request and with what caused it.
+pub(crate) async fn errors(method: Method, uri: Uri, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if let Some(error) = ApiError::of_response(&response) {
+        let id = response.headers().get(REQUEST_ID_HEADER);
+        let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
+        let name = match error.code() {
+            Some(code) => code.as_str(),
+            None => error.error_type().as_str(),
+        };
+        let mut causes = Vec::new();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            causes.push(error.to_string());
+            cause = error.source();
+        }
+        tracing::info!(
+            "{id} {method} {} {} {name} {}",
+            uri.path(),
+            error.status(),
+            causes.join(": ")
+        );
+    }
+    response
+}

@@ -1,0 +1,67 @@
+//! The providers behind the gateway, most of which fail in a way of their own.
+
+use std::future;
+use std::io;
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use gateway_errors::{ApiError, ErrorType};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+/// How long the gateway waits for a provider.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// What a provider does with a request.
+#[derive(Clone, Copy)]
+pub(crate) enum Upstream {
+    /// Answers.
+    Echo,
+    /// Sends what the gateway is not prepared for.
+    Crash,
+    /// Refuses the connection.
+    Down,
+    /// Has too much to do.
+    Busy,
+    /// Does not answer in time.
+    Slow,
+}
+
+impl Upstream {
+    /// The answer to a prompt.
+    pub(crate) async fn ask(self, prompt: &str) -> Result<String, ApiError> {
+        match self {
+            Self::Echo => Ok(format!("You said: {prompt}")),
+            Self::Crash => {
+                let answer = serde_json::from_str("<html>");
+                Ok(answer.expect("providers answer in JSON"))
+            }
+            Self::Down => Err(failed(502).with_source(connect().await)),
+            Self::Busy => Err(failed(503).with_retry_after(Duration::from_secs(1))),
+            Self::Slow => timeout(PATIENCE, future::pending())
+                .await
+                .map_err(|elapsed| failed(504).with_source(elapsed)),
+        }
+    }
+}
+
+/// The error of a failed provider.
+fn failed(status: u16) -> ApiError {
+    let error = ApiError::of_type_and_status(ErrorType::ServerError, status);
+    error.expect("a server error can have any 5xx status")
+}
+
+/// What comes of connecting to a port that nobody listens at.
+async fn connect() -> io::Error {
+    let refused = async {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await?
+            .local_addr()?
+            .port();
+        TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await
+    };
+    match refused.await {
+        Err(error) => error,
+        Ok(_) => io::Error::other("the provider hung up"),
+    }
+}

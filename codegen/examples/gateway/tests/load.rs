@@ -1,0 +1,365 @@
+//! Ten thousand requests at once, half of them hostile: every answer is an envelope with a request id,
+//! none hangs, and the server survives.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request};
+use futures_util::{StreamExt, stream};
+use gateway_errors::testkit::{Answer, Expected, check};
+use gateway_errors::{ErrorCode, ErrorType};
+use http_body_util::BodyExt;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::{Barrier, Semaphore};
+use tokio::time::timeout;
+
+const REQUESTS: usize = 10_000;
+
+/// No answer may take longer. Bodies that do not arrive are given up after `BODY_SECONDS`.
+const PATIENCE: Duration = Duration::from_secs(90);
+const BODY_SECONDS: &str = "3";
+
+/// One kind of request, and the error that answers it; nothing where it should succeed.
+struct Kind {
+    name: &'static str,
+    make: Make,
+    error: Option<Expected>,
+}
+
+/// What is made once and sent often.
+struct Material {
+    oversized: Bytes,
+    deep: Bytes,
+}
+
+fn request(method: &str, path: &str, key: &str, body: impl Into<Body>) -> Request<Body> {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "localhost");
+    let request = request.header("authorization", format!("Bearer {key}"));
+    let request = request.header("content-type", "application/json");
+    request.body(body.into()).expect("a request")
+}
+
+fn get(path: &str, key: &str) -> Request<Body> {
+    request("GET", path, key, Body::empty())
+}
+
+fn chat(model: &str, key: &str) -> Request<Body> {
+    let body = format!(r#"{{"model":"{model}","messages":[{{"role":"user","content":"Hello"}}]}}"#);
+    request("POST", "/v1/chat/completions", key, body)
+}
+
+/// A body whose first bytes arrive and whose last do not.
+fn endless(path: &str) -> Request<Body> {
+    let start = stream::iter([Ok::<_, std::io::Error>("{\"message\":")]);
+    request(
+        "POST",
+        path,
+        "sk-demo",
+        Body::from_stream(start.chain(stream::pending())),
+    )
+}
+
+type Make = fn(&Material) -> Request<Body>;
+
+fn works(name: &'static str, make: Make) -> Kind {
+    Kind {
+        name,
+        make,
+        error: None,
+    }
+}
+
+fn fails(name: &'static str, make: Make, error: impl Into<Expected>) -> Kind {
+    Kind {
+        name,
+        make,
+        error: Some(error.into()),
+    }
+}
+
+const fn invalid(status: u16) -> (ErrorType, u16) {
+    (ErrorType::InvalidRequestError, status)
+}
+
+const fn server(status: u16) -> (ErrorType, u16) {
+    (ErrorType::ServerError, status)
+}
+
+fn friendly() -> Vec<Kind> {
+    vec![
+        works("models", |_| get("/v1/models", "sk-demo")),
+        works("chat", |_| chat("gpt-small", "sk-demo")),
+        works("credits", |_| get("/v1/credits", "sk-free")),
+        fails(
+            "no model",
+            |_| chat("none", "sk-demo"),
+            ErrorCode::ModelNotFound,
+        ),
+        fails(
+            "no key",
+            |_| get("/v1/models", "sk-none"),
+            ErrorCode::InvalidApiKey,
+        ),
+        fails(
+            "no credits",
+            |_| chat("gpt-small", "sk-broke"),
+            ErrorCode::InsufficientCredits,
+        ),
+        fails(
+            "rate limit",
+            |_| get("/v1/models", "sk-busy"),
+            ErrorCode::RateLimitExceeded,
+        ),
+        fails(
+            "no file",
+            |_| get("/v1/files/none", "sk-demo"),
+            ErrorCode::FileNotFound,
+        ),
+        fails(
+            "upstream busy",
+            |_| chat("upstream-busy", "sk-demo"),
+            server(503),
+        ),
+        fails(
+            "upstream slow",
+            |_| chat("upstream-slow", "sk-demo"),
+            server(504),
+        ),
+    ]
+}
+
+fn hostile() -> Vec<Kind> {
+    vec![
+        fails("broken JSON", |_| contact("{\"message\":"), invalid(400)),
+        fails("no JSON", |_| contact(&b"\xff\x00\xfe"[..]), invalid(400)),
+        fails("wrong fields", |_| contact("[1,2]"), invalid(400)),
+        fails(
+            "deep JSON",
+            |material| contact(material.deep.clone()),
+            invalid(400),
+        ),
+        fails(
+            "unknown path",
+            |_| get("/../../etc/passwd?%00", "sk-demo"),
+            invalid(404),
+        ),
+        fails(
+            "unknown method",
+            |_| request("BREW", "/v1/models", "sk-demo", ""),
+            invalid(405),
+        ),
+        fails(
+            "wrong method",
+            |_| request("DELETE", "/v1/models", "sk-demo", ""),
+            invalid(405),
+        ),
+        fails(
+            "bad query",
+            |_| get("/v1/files?limit=%FF", "sk-demo"),
+            invalid(400),
+        ),
+        fails("panic", |_| chat("upstream-crash", "sk-demo"), server(500)),
+        fails("slow body", |_| endless("/v1/contact"), invalid(408)),
+        fails("slow upload", |_| slow_upload(), invalid(408)),
+        fails(
+            "hostile id",
+            |_| with_id(&"x".repeat(5_000)),
+            ErrorCode::InvalidApiKey,
+        ),
+    ]
+}
+
+/// So large that only some of the requests are of this kind.
+fn oversized() -> Kind {
+    fails(
+        "oversized",
+        |material| contact(material.oversized.clone()),
+        invalid(413),
+    )
+}
+
+fn contact(body: impl Into<Body>) -> Request<Body> {
+    request("POST", "/v1/contact", "sk-demo", body)
+}
+
+fn slow_upload() -> Request<Body> {
+    let mut request = endless("/v1/files");
+    let form = "multipart/form-data; boundary=x".parse().expect("a value");
+    request.headers_mut().insert("content-type", form);
+    request
+}
+
+fn with_id(id: &str) -> Request<Body> {
+    let mut request = get("/v1/models", "sk-none");
+    request
+        .headers_mut()
+        .insert("x-request-id", id.parse().expect("a value"));
+    request
+}
+
+/// The server, which ends with the test.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gateway"))
+            .args(["--port", "0", "--body-timeout", BODY_SECONDS])
+            .env("RUST_BACKTRACE", "0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("a pipe");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address = line.trim().rsplit('/').next().expect("an address");
+        Self {
+            address: address.parse().expect("an address"),
+            child,
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn send(stream: TcpStream, request: Request<Body>) -> hyper::Result<Answer> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    let connection = tokio::spawn(connection);
+    let response = sender.send_request(request).await?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await?.to_bytes().to_vec();
+    connection.abort();
+    Ok(Answer {
+        status: parts.status.as_u16(),
+        headers: pairs(&parts.headers),
+        body,
+    })
+}
+
+fn pairs(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
+    let headers = headers.iter();
+    headers
+        .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+        .collect()
+}
+
+/// The request id of an answer, or why the answer is not what it should be.
+fn verdict(kind: &Kind, answer: Answer) -> Result<String, String> {
+    let of_kind = |text: String| format!("{}: {text}", kind.name);
+    match kind.error {
+        Some(error) => {
+            let received = check(answer, error).map_err(of_kind)?;
+            received
+                .request_id
+                .ok_or_else(|| of_kind("no request id".to_owned()))
+        }
+        None if answer.status == 200 => {
+            let mut headers = answer.headers.into_iter();
+            let id = headers.find(|(name, _)| name == "x-request-id");
+            let id = id.and_then(|(_, id)| String::from_utf8(id).ok());
+            id.ok_or_else(|| of_kind("no request id".to_owned()))
+        }
+        None => Err(of_kind(format!("status {}", answer.status))),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_requests_at_once() {
+    let files = rlimit::increase_nofile_limit(u64::MAX).expect("a limit");
+    let needed = REQUESTS as u64 + 500;
+    assert!(
+        files >= needed,
+        "{needed} open files are needed, and only {files} allowed: see `ulimit -Hn`"
+    );
+    let mut server = Server::start();
+    let material = Arc::new(Material {
+        oversized: Bytes::from(format!("{{\"message\":\"{}\"}}", "x".repeat(2_200_000))),
+        deep: Bytes::from("[".repeat(100_000)),
+    });
+    let (friendly, hostile) = (Arc::new(friendly()), Arc::new(hostile()));
+    let all_connected = Arc::new(Barrier::new(REQUESTS));
+    // The queue of connections that wait to be accepted has its limit too.
+    let connecting = Arc::new(Semaphore::new(200));
+    let started = Instant::now();
+    let requests = (0..REQUESTS).map(|number| {
+        let (material, barrier) = (Arc::clone(&material), Arc::clone(&all_connected));
+        let (friendly, hostile) = (Arc::clone(&friendly), Arc::clone(&hostile));
+        let (connecting, address) = (Arc::clone(&connecting), server.address);
+        tokio::spawn(async move {
+            let stream = {
+                let _turn = connecting.acquire().await.expect("a turn");
+                TcpStream::connect(address).await
+            };
+            barrier.wait().await;
+            let large = oversized();
+            let kind = match number {
+                _ if number % 2 == 0 => &friendly[number / 2 % friendly.len()],
+                _ if number % 101 == 0 => &large,
+                _ => &hostile[number / 2 % hostile.len()],
+            };
+            let failed = |error: &dyn std::fmt::Display| Err(format!("{}: {error}", kind.name));
+            let outcome = match stream {
+                Err(error) => failed(&error),
+                Ok(stream) => match timeout(PATIENCE, send(stream, (kind.make)(&material))).await {
+                    Err(elapsed) => failed(&elapsed),
+                    Ok(Err(error)) => failed(&error),
+                    Ok(Ok(answer)) => verdict(kind, answer),
+                },
+            };
+            (kind.name, outcome)
+        })
+    });
+    let requests: Vec<_> = requests.collect();
+    let mut ids = HashSet::new();
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for request in requests {
+        let (kind, outcome) = request.await.expect("a task that does not panic");
+        *kinds.entry(kind).or_default() += 1;
+        match outcome {
+            Ok(id) => assert!(ids.insert(id), "{kind}: an id that another request has"),
+            Err(text) => wrong.push(text),
+        }
+    }
+    let few: Vec<&String> = wrong.iter().take(10).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {REQUESTS} answers are wrong, such as {few:#?}",
+        wrong.len()
+    );
+    assert_eq!(kinds.len(), friendly.len() + hostile.len() + 1, "{kinds:?}");
+    let taken = started.elapsed();
+    let stream = TcpStream::connect(server.address)
+        .await
+        .expect("a connection");
+    let after = send(stream, get("/v1/models", "sk-demo"))
+        .await
+        .expect("an answer");
+    assert_eq!(after.status, 200);
+    assert!(
+        server.child.try_wait().expect("a state").is_none(),
+        "the server has ended"
+    );
+    println!(
+        "{REQUESTS} requests at once, each answered as it should be, in {:.1} s",
+        taken.as_secs_f32()
+    );
+}
