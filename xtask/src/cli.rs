@@ -47,6 +47,8 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// List the errors of the catalog
     List(ListOptions),
+    /// Hold the official clients, and curl, against the example server
+    Interop(InteropOptions),
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +113,36 @@ pub(crate) struct ListOptions {
     /// How to print the list
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask interop                            everything; what CI runs
+  cargo xtask interop --only curl                the calls of docs/gateway.md
+  cargo xtask interop --only openai-python,load
+
+Needs curl, Python 3.10 and Node 20 or newer, and the registries of pip and npm. What it installs,
+and the logs of the server and the clients, are in target/interop.")]
+pub(crate) struct InteropOptions {
+    /// Only these parts
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    pub(crate) only: Vec<InteropPart>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InteropPart {
+    /// The calls of docs/gateway.md
+    Curl,
+    /// The official client for Python
+    OpenaiPython,
+    /// The official client for Node
+    OpenaiNode,
+    /// langchain-openai; differences are reported only
+    LangchainOpenai,
+    /// The Vercel AI SDK; differences are reported only
+    AiSdk,
+    /// The tests of the example server, ten thousand requests at once among them
+    Load,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

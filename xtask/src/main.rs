@@ -9,6 +9,7 @@ mod cli;
 mod disk;
 mod explain;
 mod generate;
+mod interop;
 mod list;
 mod project;
 mod terminal;
@@ -44,5 +45,6 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
+        Verb::Interop(options) => interop::run(&cli.paths, options),
     }
 }

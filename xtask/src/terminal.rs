@@ -68,6 +68,11 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
     ))
 }
 
+/// Says what goes on, where a run takes longer than people wait without a word.
+pub(crate) fn progress(text: impl Display) -> io::Result<()> {
+    heard(writeln!(anstream::stderr(), "{text}"))
+}
+
 /// Prints why the run could not do its work.
 pub(crate) fn error(error: impl Display) {
     let style = anstyle::Style::new()

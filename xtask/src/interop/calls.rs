@@ -1,0 +1,238 @@
+//! The calls of the guide, sent as they stand there.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+use serde::Deserialize;
+
+use super::table::Row;
+use super::tools;
+
+/// The page with the calls.
+pub(super) const GUIDE: &str = "docs/gateway.md";
+
+/// How long the calls of one block may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A block of shell code that provokes one case, once or several times.
+pub(super) struct Call {
+    pub(super) case: String,
+    shell: String,
+}
+
+/// The blocks of a page: each stands below a heading that names its case, as `` `code` `` or
+/// `` `type` 500 ``.
+pub(super) fn of_guide(page: &str) -> anyhow::Result<Vec<Call>> {
+    let mut calls: Vec<Call> = Vec::new();
+    for section in page.split("\n### `").skip(1) {
+        let (heading, text) = section.split_once('\n').unwrap_or((section, ""));
+        let case = heading.replacen("` ", "_", 1).replace('`', "");
+        let mut blocks = text.split("```sh\n").skip(1);
+        let shell = blocks.next().and_then(|block| block.split_once("```"));
+        let (shell, _) = shell.with_context(|| format!("{GUIDE} has no call below {heading}"))?;
+        ensure!(
+            blocks.next().is_none(),
+            "{GUIDE} has two blocks below {heading}"
+        );
+        ensure!(
+            calls.iter().all(|call| call.case != case),
+            "{GUIDE} has {case} twice"
+        );
+        let shell = shell.to_owned();
+        calls.push(Call { case, shell });
+    }
+    ensure!(!calls.is_empty(), "{GUIDE} has no calls");
+    Ok(calls)
+}
+
+/// Sends all calls.
+pub(super) fn send_all(calls: &[Call], address: &str, folder: &Path) -> anyhow::Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for call in calls {
+        let mut command = Command::new("bash");
+        // A page that asks for a file of this machine's would not be a page for everybody.
+        command
+            .args(["-e", "-o", "pipefail", "-c", &call.shell])
+            .env("GATEWAY", address);
+        command
+            .env("CURL_HOME", folder)
+            .env("NO_PROXY", "*")
+            .current_dir(folder);
+        let said = tools::output(command, PATIENCE, folder, "curl")?;
+        let commands = call.shell.matches("curl ").count();
+        let responses = responses(&said).with_context(|| format!("the answer to {}", call.case))?;
+        ensure!(
+            responses.len() == commands,
+            "{} has {commands} calls, and {} were answered",
+            call.case,
+            responses.len()
+        );
+        rows.extend(responses.into_iter().map(|response| response.row(call)));
+    }
+    Ok(rows)
+}
+
+/// A response as `curl -i` prints it.
+struct Response {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+/// The members of an envelope. The page promises JSON, so anything else is a fault.
+#[derive(Deserialize)]
+struct Envelope {
+    error: Members,
+}
+
+#[derive(Deserialize)]
+struct Members {
+    message: String,
+    #[serde(rename = "type")]
+    error_type: String,
+    code: Option<String>,
+    param: Option<String>,
+}
+
+/// The responses that stand one behind the other, interim ones left out.
+fn responses(mut text: &str) -> anyhow::Result<Vec<Response>> {
+    let mut responses = Vec::new();
+    while !text.is_empty() {
+        let (head, rest) = text
+            .split_once("\r\n\r\n")
+            .context("no end of the headers")?;
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1));
+        let status: u16 = status
+            .and_then(|status| status.parse().ok())
+            .context("no status")?;
+        let headers: Vec<(String, String)> = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
+        text = rest;
+        if status < 200 {
+            continue;
+        }
+        let length = headers.iter().find(|(name, _)| name == "content-length");
+        let length = length
+            .and_then(|(_, value)| value.parse().ok())
+            .context("no length")?;
+        let (body, rest) = text
+            .split_at_checked(length)
+            .context("a body that is cut off")?;
+        text = rest;
+        responses.push(Response {
+            status,
+            headers,
+            body: body.to_owned(),
+        });
+    }
+    Ok(responses)
+}
+
+impl Response {
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers
+            .find(|(header, _)| header == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn row(self, call: &Call) -> Row {
+        let mut row = Row {
+            client: "curl".to_owned(),
+            case: call.case.clone(),
+            status: Some(self.status),
+            request_id: self.header("x-request-id").map(str::to_owned),
+            attempts: 1,
+            ..Row::default()
+        };
+        match self.envelope() {
+            Ok(members) => {
+                row.error_type = Some(members.error_type);
+                row.code = members.code;
+                row.param = members.param;
+                row.should_retry = self.header("x-should-retry").map(|value| value == "true");
+            }
+            Err(problem) => row.problem = Some(problem.to_string()),
+        }
+        row
+    }
+
+    fn envelope(&self) -> anyhow::Result<Members> {
+        let content_type = self.header("content-type").unwrap_or("none");
+        ensure!(
+            content_type == "application/json",
+            "content-type is {content_type}"
+        );
+        let Envelope { error } = serde_json::from_str(&self.body).context("no envelope")?;
+        ensure!(!error.message.trim().is_empty(), "an empty message");
+        if let Some(delay) = self.header("retry-after") {
+            ensure!(delay == "1", "Retry-After is {delay}");
+        } else if matches!(self.status, 429 | 503) {
+            bail!("Retry-After is missing");
+        }
+        Ok(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANSWER: &str = "HTTP/1.1 100 Continue\r\n\r\n\
+         HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nx-request-id: req_1\r\n\
+         x-should-retry: false\r\ncontent-length: 66\r\n\r\n\
+         {\"error\":{\"message\":\"m\",\"type\":\"t\",\"code\":\"file_too_large\",\"x\":1}}";
+
+    fn call() -> Call {
+        let page = "# Page\n\n### `file_too_large`\n\n```sh\ncurl -i $GATEWAY\n```\n\n## Other\n";
+        of_guide(page).unwrap().remove(0)
+    }
+
+    fn row(answer: &str) -> Row {
+        responses(answer).unwrap().remove(0).row(&call())
+    }
+
+    #[test]
+    fn a_block_belongs_to_the_heading_above_it() {
+        assert_eq!(call().case, "file_too_large");
+        let page = "\n### `server_error` 500\n\nThe handler:\n\n```sh\ncurl\n```\n";
+        assert_eq!(of_guide(page).unwrap()[0].case, "server_error_500");
+        assert!(of_guide("\n### `a_code`\n\nNothing.\n").is_err());
+        assert!(of_guide(&format!("{page}{page}")).is_err());
+        assert!(of_guide("# Page\n").is_err());
+    }
+
+    #[test]
+    fn responses_are_read_one_behind_the_other() {
+        let answers = responses(&format!("{ANSWER}{ANSWER}")).unwrap();
+        assert_eq!(answers.len(), 2);
+        let row = row(ANSWER);
+        assert_eq!((row.status, row.problem), (Some(413), None));
+        assert_eq!(row.code.as_deref(), Some("file_too_large"));
+        assert_eq!(row.request_id.as_deref(), Some("req_1"));
+        assert!(responses(&ANSWER[..ANSWER.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn what_is_no_envelope_is_a_problem() {
+        for (right, wrong, problem) in [
+            (
+                "application/json",
+                "text/plain",
+                "content-type is text/plain",
+            ),
+            ("{\"error\"", "[\"error\"", "no envelope"),
+            ("\"m\"", "\" \"", "an empty message"),
+            ("413", "429", "Retry-After is missing"),
+            ("x-request-id: req_1", "Retry-After: 2", "Retry-After is 2"),
+        ] {
+            let answer = ANSWER.replace(right, wrong);
+            assert_eq!(row(&answer).problem.as_deref(), Some(problem));
+        }
+    }
+}

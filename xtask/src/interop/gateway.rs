@@ -1,0 +1,92 @@
+//! The example server: built, started, stopped.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+
+use super::tools;
+
+const MANIFEST: &str = "codegen/examples/gateway/Cargo.toml";
+const TARGET: &str = "target/gateway";
+
+/// How long the tests of the server may take, with what they need to be built.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+fn cargo(root: &Path, verb: &str) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(root)
+        .arg(verb)
+        .args(["--locked", "--manifest-path", MANIFEST]);
+    command.args(["--target-dir", TARGET]);
+    command
+}
+
+/// Builds the server; what cargo says goes to the terminal.
+pub(super) fn build(root: &Path) -> anyhow::Result<()> {
+    let status = cargo(root, "build").status()?;
+    ensure!(status.success(), "cargo cannot build {MANIFEST}");
+    Ok(())
+}
+
+/// Runs the tests of the server, and gives back what the load test says of itself.
+pub(super) fn test(root: &Path, folder: &Path) -> anyhow::Result<String> {
+    let mut command = cargo(root, "test");
+    command.args(["--", "--nocapture"]);
+    let said = tools::output(command, PATIENCE, folder, "load")?;
+    let line = said.lines().find(|line| line.contains("requests at once"));
+    line.map(str::to_owned).context("the load test did not run")
+}
+
+/// The server, which ends with this value.
+pub(super) struct Gateway {
+    child: Child,
+    /// Its address, such as `http://127.0.0.1:40123`.
+    pub(super) address: String,
+}
+
+impl Gateway {
+    pub(super) fn start(root: &Path, folder: &Path) -> anyhow::Result<Self> {
+        let log = folder.join("gateway.log");
+        let program = root.join(TARGET).join("debug").join("gateway");
+        let mut child = Command::new(program)
+            .args(["--port", "0"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(File::create(log)?)
+            .spawn()
+            .context("the example server cannot be started")?;
+        let mut line = String::new();
+        if let Some(stdout) = child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut line)?;
+        }
+        let mut gateway = Self {
+            child,
+            address: String::new(),
+        };
+        let address = line.trim().strip_prefix("listening on ");
+        let address = address.context("the example server did not say where it listens")?;
+        address.clone_into(&mut gateway.address);
+        Ok(gateway)
+    }
+
+    /// Whether the server still runs.
+    pub(super) fn is_alive(&mut self) -> anyhow::Result<()> {
+        let ended = self.child.try_wait()?;
+        ensure!(ended.is_none(), "the example server has ended");
+        Ok(())
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        // A server that has ended already needs no end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,288 @@
+//! What each client made of each case, beside what the catalog says.
+
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+
+use super::cases::Case;
+use super::clients::Client;
+
+/// What a client made of the answer to a request: what its driver prints.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Row {
+    pub(super) client: String,
+    pub(super) case: String,
+    /// The name of the class of the error that it raised.
+    #[serde(default)]
+    pub(super) class: Option<String>,
+    pub(super) status: Option<u16>,
+    pub(super) code: Option<String>,
+    #[serde(rename = "type")]
+    pub(super) error_type: Option<String>,
+    pub(super) param: Option<String>,
+    pub(super) request_id: Option<String>,
+    /// How often it sent the request.
+    pub(super) attempts: u32,
+    /// What `x-should-retry` said, where the client shows headers.
+    #[serde(default)]
+    pub(super) should_retry: Option<bool>,
+    /// Why there are no fields.
+    #[serde(default)]
+    pub(super) problem: Option<String>,
+}
+
+/// A row with what is wrong with it.
+pub(super) struct Line {
+    row: Row,
+    differences: Vec<String>,
+    required: bool,
+}
+
+impl Row {
+    /// Compares the row with the catalog. Without a client it is one of curl.
+    pub(super) fn judge(self, cases: &[Case], client: Option<&Client>) -> Line {
+        let case = cases.iter().find(|case| case.name == self.case);
+        let differences = match (case, &self.problem) {
+            (_, Some(problem)) => vec![problem.clone()],
+            (None, None) => vec!["the catalog has no such case".to_owned()],
+            (Some(case), None) => self.differences(case, client),
+        };
+        Line {
+            row: self,
+            differences,
+            required: client.is_none_or(|client| client.required),
+        }
+    }
+
+    fn differences(&self, case: &Case, client: Option<&Client>) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut compare = |what: &str, expected: Option<&str>, seen: Option<&str>| {
+            if expected != seen {
+                found.push(format!("{what} should be {}", expected.unwrap_or("null")));
+            }
+        };
+        let status = self.status.map(|status| status.to_string());
+        compare("status", Some(&case.status.to_string()), status.as_deref());
+        compare("type", Some(&case.error_type), self.error_type.as_deref());
+        compare("code", case.code.as_deref(), self.code.as_deref());
+        // Without a code, the param follows from the request.
+        if case.code.is_some() || client.is_some() {
+            compare("param", case.param.as_deref(), self.param.as_deref());
+        }
+        if let Some(class) = client.and_then(|client| client.class_of(case.status)) {
+            compare("class", Some(class), self.class.as_deref());
+        }
+        let attempts = client.map_or(1, |_| case.attempts());
+        compare(
+            "attempts",
+            Some(&attempts.to_string()),
+            Some(&self.attempts.to_string()),
+        );
+        if client.is_none() {
+            let expected = case.retryable.to_string();
+            let seen = self.should_retry.map(|value| value.to_string());
+            compare("x-should-retry", Some(&expected), seen.as_deref());
+        }
+        if self.request_id.as_deref().is_none_or(str::is_empty) {
+            found.push("request id is missing".to_owned());
+        }
+        found
+    }
+}
+
+impl Line {
+    /// A case that a client did not send.
+    pub(super) fn missing(client: &str, case: &Case) -> Self {
+        let row = Row {
+            client: client.to_owned(),
+            case: case.name.clone(),
+            ..Row::default()
+        };
+        Self {
+            row,
+            differences: vec!["the client did not send it".to_owned()],
+            required: true,
+        }
+    }
+
+    /// Whether the run fails over it.
+    pub(super) fn is_fault(&self) -> bool {
+        self.required && !self.differences.is_empty()
+    }
+
+    /// Whether it differs, and the run does not fail over it.
+    pub(super) fn is_report(&self) -> bool {
+        !self.required && !self.differences.is_empty()
+    }
+
+    fn cells(&self) -> [String; 10] {
+        let row = &self.row;
+        let text = |value: &Option<String>| value.as_deref().unwrap_or("-").to_owned();
+        let verdict = match (self.differences.is_empty(), self.required) {
+            (true, _) => "ok".to_owned(),
+            (false, true) => format!("WRONG: {}", self.differences.join(", ")),
+            (false, false) => format!("reported: {}", self.differences.join(", ")),
+        };
+        [
+            row.case.clone(),
+            row.client.clone(),
+            text(&row.class),
+            row.status
+                .map_or("-".to_owned(), |status| status.to_string()),
+            text(&row.code),
+            text(&row.error_type),
+            text(&row.param),
+            text(&row.request_id),
+            row.attempts.to_string(),
+            verdict,
+        ]
+    }
+}
+
+const HEAD: [&str; 10] = [
+    "case",
+    "client",
+    "class",
+    "status",
+    "code",
+    "type",
+    "param",
+    "request id",
+    "attempts",
+    "verdict",
+];
+
+/// The table, case by case.
+pub(super) fn print(lines: &[Line], cases: &[Case]) -> String {
+    let mut sorted: Vec<&Line> = lines.iter().collect();
+    let position = |line: &&Line| {
+        let mut names = cases.iter();
+        names.position(|case| case.name == line.row.case)
+    };
+    sorted.sort_by_key(position);
+    let rows: Vec<[String; 10]> = sorted.iter().map(|line| line.cells()).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let widths: Vec<usize> = (0..HEAD.len())
+        .map(|column| {
+            let cells = rows.iter().map(|row| row[column].chars().count());
+            cells.chain([HEAD[column].len()]).max().unwrap_or(0)
+        })
+        .collect();
+    let mut out = String::new();
+    let mut line = |cells: &[&str]| {
+        let mut text = String::new();
+        for (cell, width) in cells.iter().zip(&widths) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{cell:<width$}  ");
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    };
+    line(&HEAD);
+    let mut last = "";
+    for row in &rows {
+        // A case is named once.
+        let case = if row[0] == last { "" } else { row[0].as_str() };
+        last = &row[0];
+        let mut cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        cells[0] = case;
+        line(&cells);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clients::CLIENTS;
+    use super::*;
+
+    fn case(retryable: bool) -> Case {
+        Case {
+            name: "model_not_found".to_owned(),
+            status: 404,
+            error_type: "invalid_request_error".to_owned(),
+            code: Some("model_not_found".to_owned()),
+            param: Some("model".to_owned()),
+            retryable,
+            is_for_clients: true,
+        }
+    }
+
+    fn row() -> Row {
+        Row {
+            client: "openai-python".to_owned(),
+            case: "model_not_found".to_owned(),
+            class: Some("NotFoundError".to_owned()),
+            status: Some(404),
+            code: Some("model_not_found".to_owned()),
+            error_type: Some("invalid_request_error".to_owned()),
+            param: Some("model".to_owned()),
+            request_id: Some("req_1".to_owned()),
+            attempts: 1,
+            ..Row::default()
+        }
+    }
+
+    fn judged(row: Row, case: Case) -> Vec<String> {
+        row.judge(&[case], Some(&CLIENTS[0])).differences
+    }
+
+    #[test]
+    fn a_row_that_says_what_the_catalog_says_is_right() {
+        assert_eq!(judged(row(), case(false)), Vec::<String>::new());
+        let retried = Row {
+            attempts: 3,
+            ..row()
+        };
+        assert_eq!(judged(retried, case(true)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_field_is_compared() {
+        type Change = fn(&mut Row);
+        let changes: [(&str, Change); 8] = [
+            ("status should be 404", |row| row.status = Some(400)),
+            ("type should be invalid_request_error", |row| {
+                row.error_type = None;
+            }),
+            ("code should be model_not_found", |row| row.code = None),
+            ("param should be model", |row| row.param = None),
+            ("class should be NotFoundError", |row| {
+                row.class = Some("APIError".to_owned());
+            }),
+            ("attempts should be 1", |row| row.attempts = 3),
+            ("request id is missing", |row| row.request_id = None),
+            ("not an answer", |row| {
+                row.problem = Some("not an answer".to_owned());
+            }),
+        ];
+        for (expected, change) in changes {
+            let mut wrong = row();
+            change(&mut wrong);
+            assert_eq!(judged(wrong, case(false)), [expected]);
+        }
+        assert_eq!(judged(row(), case(true)), ["attempts should be 3"]);
+        let unknown = Row {
+            case: "other".to_owned(),
+            ..row()
+        };
+        assert_eq!(
+            judged(unknown, case(false)),
+            ["the catalog has no such case"]
+        );
+    }
+
+    #[test]
+    fn a_client_that_is_only_reported_fails_nothing() {
+        let reported = CLIENTS.iter().find(|client| !client.required).unwrap();
+        let line = Row {
+            attempts: 3,
+            ..row()
+        }
+        .judge(&[case(false)], Some(reported));
+        assert!(line.is_report() && !line.is_fault());
+    }
+}

@@ -1,0 +1,147 @@
+//! The tools of other languages, and how they are run.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use fs_err as fs;
+
+/// A tool that answers to `--version` with at least this one.
+fn find(names: &[&str], least: (u32, u32), how: &str) -> anyhow::Result<PathBuf> {
+    for name in names {
+        let Ok(output) = Command::new(name).arg("--version").output() else {
+            continue;
+        };
+        let said = String::from_utf8_lossy(&output.stdout);
+        let (major, minor) = least;
+        match version(&said) {
+            Some(found) if output.status.success() && found >= least => return Ok(name.into()),
+            Some((0, 0)) | None => {}
+            Some((old, older)) => {
+                bail!("{name} is version {old}.{older}, and {major}.{minor} is needed: {how}")
+            }
+        }
+    }
+    bail!("{} is not installed: {how}", names[0])
+}
+
+/// The first two numbers of a version.
+fn version(said: &str) -> Option<(u32, u32)> {
+    let start = said.find(|c: char| c.is_ascii_digit())?;
+    let mut numbers = said[start..].split(|c: char| !c.is_ascii_digit());
+    let major = numbers.next()?.parse().ok()?;
+    let minor = numbers.next()?.parse().unwrap_or(0);
+    Some((major, minor))
+}
+
+pub(super) fn curl() -> anyhow::Result<PathBuf> {
+    // `--json` is of 7.82.
+    find(
+        &["curl"],
+        (7, 82),
+        "get it with `apt-get install curl`, or from your system",
+    )?;
+    find(&["bash"], (3, 0), "get it from your system")
+}
+
+pub(super) fn python() -> anyhow::Result<PathBuf> {
+    let how = "get it with `apt-get install python3 python3-venv`, or from python.org";
+    find(&["python3", "python"], (3, 10), how)
+}
+
+pub(super) fn node() -> anyhow::Result<PathBuf> {
+    let how = "get it with `apt-get install nodejs npm`, or from nodejs.org";
+    find(&["node"], (20, 0), how)?;
+    find(&["npm", "npm.cmd"], (9, 0), how)
+}
+
+/// What a command prints; an error with what it said where it fails or takes too long. Its output
+/// is kept in `folder` under `name`.
+pub(super) fn output(
+    mut command: Command,
+    patience: Duration,
+    folder: &Path,
+    name: &str,
+) -> anyhow::Result<String> {
+    let out = folder.join(format!("{name}.out"));
+    let err = folder.join(format!("{name}.err"));
+    let log = |path: &Path| File::create(path).with_context(|| path.display().to_string());
+    let program = command.get_program().to_string_lossy().into_owned();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(log(&out)?)
+        .stderr(log(&err)?)
+        .spawn()
+        .with_context(|| format!("{program} cannot be started"))?;
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if start.elapsed() > patience {
+            child.kill()?;
+            child.wait()?;
+            bail!(
+                "{program} did not end within {} s: see {}",
+                patience.as_secs(),
+                err.display()
+            );
+        }
+        thread::sleep(Duration::from_millis(20));
+    };
+    if !status.success() {
+        let said = fs::read_to_string(&err).unwrap_or_default();
+        let lines: Vec<&str> = said.lines().collect();
+        let last = lines[lines.len().saturating_sub(20)..].join("\n");
+        bail!("{program} failed ({status}), and said:\n{last}");
+    }
+    Ok(fs::read_to_string(&out)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_as_the_tools_print_them() {
+        assert_eq!(version("Python 3.11.7\n"), Some((3, 11)));
+        assert_eq!(version("v20.20.2\n"), Some((20, 20)));
+        assert_eq!(version("curl 7.88.1 (x86_64-pc-linux-gnu)"), Some((7, 88)));
+        assert_eq!(version("11\n"), Some((11, 0)));
+        assert_eq!(version("none"), None);
+    }
+
+    #[test]
+    fn a_tool_that_is_missing_or_old_says_how_to_get_it() {
+        let said = find(&["no-such-tool-here"], (1, 0), "get it")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(said, "no-such-tool-here is not installed: get it");
+        let said = find(&["cargo"], (999, 0), "get it")
+            .unwrap_err()
+            .to_string();
+        assert!(said.ends_with(", and 999.0 is needed: get it"), "{said}");
+    }
+
+    #[test]
+    fn a_command_that_fails_or_hangs_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = |shell: &str| {
+            let mut command = Command::new("bash");
+            command.args(["-c", shell]);
+            output(command, Duration::from_millis(500), folder.path(), "test")
+        };
+        assert_eq!(run("echo fine").unwrap(), "fine\n");
+        let said = run("echo why >&2; exit 3").unwrap_err().to_string();
+        assert!(said.ends_with("and said:\nwhy"), "{said}");
+        assert!(
+            run("sleep 10")
+                .unwrap_err()
+                .to_string()
+                .contains("did not end")
+        );
+    }
+}
