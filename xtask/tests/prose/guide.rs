@@ -1,4 +1,4 @@
-//! The guide's page on the crate: its code compiles, runs, and tries again as often as it says.
+//! The guide's pages on the crate: their code compiles, runs, and tries again as often as it says.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,11 @@ use crate::scratch::{cargo, root, xtask};
 
 const PAGE: &str = "docs/consuming-the-crate.md";
 
-/// The libraries that the page's code uses beside the generated crates. Versions are pinned by the
-/// lock file beside this file.
+/// The page on servers, whose blocks are modules with tests of their own.
+const SERVERS: &str = "docs/servers.md";
+
+/// The libraries that the code of the pages uses beside the generated crates. Versions are pinned by
+/// the lock file beside this file.
 const MANIFEST: &str = r#"[package]
 name = "guide"
 version = "0.0.0"
@@ -20,16 +23,23 @@ publish = false
 [workspace]
 
 [dependencies]
+actix-web = { version = "4", default-features = false }
+axum = { version = "0.8", features = ["macros"] }
 backon = { version = "1.6.0", default-features = false, features = ["std", "tokio-sleep"] }
-gateway-errors = { path = "GENERATED", features = ["httpdate"] }
+gateway-errors = { path = "GENERATED", features = ["actix-web", "axum", "httpdate", "testkit", "utoipa"] }
+http = "1"
 photo-errors = { path = "../photo/generated" }
 reqwest = { version = "0.13.5", default-features = false }
-tokio = { version = "1", features = ["rt", "time"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+tokio = { version = "1", features = ["macros", "rt", "time"] }
+tower = { version = "0.5", features = ["util"] }
+utoipa = "6"
 "#;
 
-/// The code of the page that a test compiles.
-fn checked() -> Vec<Fence> {
-    let fences = fences(&read(PAGE)).into_iter();
+/// The code of a page that a test compiles.
+fn checked(page: &str) -> Vec<Fence> {
+    let fences = fences(&read(page)).into_iter();
     fences
         .filter(|fence| fence.language == "rust,check")
         .collect()
@@ -64,13 +74,20 @@ fn code_compiles_and_does_what_is_said_of_it() {
 
     let mut modules = String::from("//! The functions of the page.\n");
     let mut tests = String::new();
-    for (position, fence) in checked().iter().enumerate() {
+    for (position, fence) in checked(PAGE).iter().enumerate() {
         let code = fence.lines.join("\n");
         match function(fence) {
             Some(name) => write!(modules, "\npub mod {name} {{\n{code}\n}}\n").unwrap(),
             None => write!(tests, "#[test]\nfn block_{position}() {{\n{code}\n}}\n\n").unwrap(),
         }
     }
+    let mut servers = String::from("#![allow(dead_code, reason = \"a page shows parts\")]\n");
+    for (position, fence) in checked(SERVERS).iter().enumerate() {
+        let code = fence.lines.join("\n");
+        write!(servers, "\nmod block_{position} {{\n{code}\n}}\n").unwrap();
+    }
+    write!(servers, "\n{}", differences_are_told()).unwrap();
+    assert_eq!(servers.matches("test]\n").count(), 5);
     assert!(tests.matches("#[test]").count() >= 10);
     assert_eq!(modules.matches("pub mod").count(), 2);
     let generated = root().join("generated");
@@ -80,12 +97,27 @@ fn code_compiles_and_does_what_is_said_of_it() {
         ("Cargo.lock", include_str!("guide/Cargo.lock")),
         ("src/lib.rs", &modules),
         ("tests/blocks.rs", &tests),
+        ("tests/servers.rs", &servers),
         ("tests/retries.rs", include_str!("guide/retries.rs")),
     ] {
         std::fs::write(package.join(file), contents).unwrap();
     }
     fetch(&package);
     cargo(&package, &target(), &["test", "--quiet"]);
+}
+
+/// A test that holds the page to what the test kit says of a wrong response.
+fn differences_are_told() -> String {
+    let page = fences(&read(SERVERS)).into_iter();
+    let mut told = page.filter(|fence| fence.language == "text");
+    let told = told.next().expect("the page shows it").lines.join("\n");
+    format!(
+        "#[test]\nfn differences_are_told() {{\n    \
+         use gateway_errors::{{ApiError, ErrorCode, testkit::check}};\n    \
+         let error = ApiError::new(ErrorCode::MimeMismatch).with_request_id(\"req_1\");\n    \
+         let response: http::Response<String> = error.into();\n    \
+         assert_eq!(check(response, ErrorCode::FileTooLarge).unwrap_err(), {told:?});\n}}\n"
+    )
 }
 
 fn target() -> PathBuf {
@@ -114,7 +146,10 @@ fn fetch(package: &Path) {
 fn the_crate_documents_the_loops_of_the_page() {
     let source = read("generated/src/retry.rs");
     let mut shown = 0;
-    for fence in checked().iter().filter(|fence| function(fence).is_some()) {
+    for fence in checked(PAGE)
+        .iter()
+        .filter(|fence| function(fence).is_some())
+    {
         let lines = fence.lines.iter();
         let documented: String = lines
             .map(|line| format!("/// {line}").trim_end().to_owned() + "\n")
@@ -127,9 +162,16 @@ fn the_crate_documents_the_loops_of_the_page() {
 
 #[test]
 fn links_lead_to_files() {
-    let links = links(&read(PAGE));
-    for address in &links {
-        assert!(root().join("docs").join(address).exists(), "{address}");
+    for (page, least) in [(PAGE, 3), (SERVERS, 2), ("docs/gateway.md", 1)] {
+        let links = links(&read(page));
+        for address in &links {
+            let (file, heading) = address.split_once('#').unwrap_or((address, ""));
+            assert!(root().join("docs").join(file).exists(), "{page}: {address}");
+            let target = read(&format!("docs/{file}")).to_lowercase();
+            let heading = format!("\n## {}\n", heading.replace('-', " "));
+            let found = address == file || target.contains(&heading);
+            assert!(found, "{page}: {address}");
+        }
+        assert!(links.len() >= least, "{page}");
     }
-    assert!(links.len() >= 3);
 }
