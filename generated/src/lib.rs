@@ -19,6 +19,18 @@
 //! assert_eq!(received.request_id.as_deref(), Some("req_1"));
 //! ```
 //!
+//! # Features
+//!
+//! All are off by default.
+//!
+//! - `actix-web`: Errors of a server of actix-web, and what wraps it.
+//! - `axum`: Errors of a server of axum, and what wraps it.
+//! - `http`: Responses of the crate `http`.
+//! - `httpdate`: Clients understand a `Retry-After` header that names a date.
+//! - `testkit`: `assert_error!`, for the tests of a server.
+//! - `tower`: A layer that makes an envelope of every error response.
+//! - `utoipa`: The errors in a document of utoipa.
+//!
 //! # Envelope
 //!
 //! All errors follow OpenAI’s format:

@@ -1,7 +1,7 @@
 //! `list`: the errors of the catalog.
 
 use anyhow::bail;
-use codegen::catalog::{Catalog, Code, ErrorType, RetryRule, Status};
+use codegen::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
 use serde::Serialize;
 
 use crate::Verdict;
@@ -38,8 +38,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn of_type(entry: &'a ErrorType, status: Status, retryable: bool) -> Self {
-        let retry = if retryable {
+    fn of_type(entry: &'a ErrorType, codeless: &'a Codeless, group: &StatusGroup) -> Self {
+        let retry = if group.retryable {
             RetryRule::Backoff
         } else {
             RetryRule::Never
@@ -47,11 +47,12 @@ impl<'a> Row<'a> {
         Self {
             code: None,
             error_type: &entry.names.wire,
-            status: status.get(),
+            status: group.status.get(),
             retry: retry.as_str(),
-            message: &entry.message,
+            message: codeless.message.as_ref().unwrap_or(&entry.message),
             param: None,
-            meaning: stated(&entry.meaning),
+            // What the framework answers means what it says.
+            meaning: stated(codeless.message.as_ref().unwrap_or(&entry.meaning)),
             fix: None,
             docs: None,
         }
@@ -97,10 +98,7 @@ fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
     let of_codes = catalog.codes.iter().map(|code| Row::of_code(catalog, code));
     let of_types = catalog.statuses.iter().flat_map(|group| {
         let types = group.codeless.iter();
-        types.map(|codeless| {
-            let entry = &catalog[codeless.error_type];
-            Row::of_type(entry, group.status, group.retryable)
-        })
+        types.map(|codeless| Row::of_type(&catalog[codeless.error_type], codeless, group))
     });
     of_codes.chain(of_types).collect()
 }
@@ -133,15 +131,5 @@ fn print_table(rows: &[Row<'_>]) -> std::io::Result<()> {
         ]
     });
     let lines: Vec<[String; 5]> = std::iter::once(head).chain(body).collect();
-    let widths: [usize; 4] = std::array::from_fn(|column| {
-        let widest = lines.iter().map(|line| line[column].chars().count()).max();
-        widest.unwrap_or_default()
-    });
-    for [code, status, error_type, retry, meaning] in &lines {
-        let [code_width, status_width, type_width, retry_width] = widths;
-        terminal::print(format_args!(
-            "{code:code_width$}  {status:status_width$}  {error_type:type_width$}  {retry:retry_width$}  {meaning}\n"
-        ))?;
-    }
-    Ok(())
+    terminal::print(terminal::columns(&lines))
 }

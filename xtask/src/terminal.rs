@@ -1,6 +1,6 @@
 //! What reaches the terminal: colours only where they are wanted, closed pipes without a panic.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write as _};
 
 use anstream::ColorChoice;
@@ -66,6 +66,25 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
         anstream::stderr(),
         "{style}warning{style:#}: {text}"
     ))
+}
+
+/// Lines of cells, each column as wide as its widest cell.
+pub(crate) fn columns<const N: usize>(lines: &[[String; N]]) -> String {
+    let widths: [usize; N] = std::array::from_fn(|column| {
+        let widest = lines.iter().map(|line| line[column].chars().count()).max();
+        widest.unwrap_or_default()
+    });
+    let mut out = String::new();
+    for line in lines {
+        let mut text = String::new();
+        for (cell, width) in line.iter().zip(widths) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{cell:width$}  ");
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    }
+    out
 }
 
 /// Says what goes on, where a run takes longer than people wait without a word.

@@ -9,6 +9,7 @@ mod args;
 mod bodies;
 mod codes;
 mod contract;
+mod features;
 mod file;
 mod fixtures;
 mod hash;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use fs_err as fs;
+use serde::Deserialize;
 
 use super::table::Row;
 use super::tools;
@@ -176,11 +177,24 @@ impl Client {
     ) -> anyhow::Result<Vec<Row>> {
         command.arg(address);
         let said = tools::output(command, PATIENCE, folder, self.name())?;
-        let rows = said.lines().skip(1).map(|line| {
-            serde_json::from_str(line).with_context(|| format!("{} printed {line}", self.script))
+        let (version, rows) = said.split_once('\n').unwrap_or_default();
+        let unread = |line: &str| format!("{} printed {line}", self.script);
+        let Version { client, version } =
+            serde_json::from_str(version).with_context(|| unread(version))?;
+        let rows = rows.lines().map(|line| {
+            let row: Row = serde_json::from_str(line).with_context(|| unread(line))?;
+            let client = format!("{client} {version}");
+            Ok(Row { client, ..row })
         });
         rows.collect()
     }
+}
+
+/// The first line that a driver prints.
+#[derive(Deserialize)]
+struct Version {
+    client: String,
+    version: String,
 }
 
 /// Where the lock that was installed is kept.

@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use fs_err as fs;
 
 use super::tools;
 
@@ -48,6 +49,7 @@ pub(super) struct Gateway {
     child: Child,
     /// Its address, such as `http://127.0.0.1:40123`.
     pub(super) address: String,
+    log: PathBuf,
 }
 
 impl Gateway {
@@ -58,7 +60,7 @@ impl Gateway {
             .args(["--port", "0"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(File::create(log)?)
+            .stderr(File::create(&log)?)
             .spawn()
             .context("the example server cannot be started")?;
         let mut line = String::new();
@@ -68,6 +70,7 @@ impl Gateway {
         let mut gateway = Self {
             child,
             address: String::new(),
+            log,
         };
         let address = line.trim().strip_prefix("listening on ");
         let address = address.context("the example server did not say where it listens")?;
@@ -75,11 +78,19 @@ impl Gateway {
         Ok(gateway)
     }
 
-    /// Whether the server still runs.
-    pub(super) fn is_alive(&mut self) -> anyhow::Result<()> {
+    /// What the server logged so far.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the server has ended.
+    pub(super) fn log(&mut self) -> anyhow::Result<String> {
         let ended = self.child.try_wait()?;
-        ensure!(ended.is_none(), "the example server has ended");
-        Ok(())
+        ensure!(
+            ended.is_none(),
+            "the example server has ended: see {}",
+            self.log.display()
+        );
+        Ok(fs::read_to_string(&self.log)?)
     }
 }
 

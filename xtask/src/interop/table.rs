@@ -1,11 +1,10 @@
 //! What each client made of each case, beside what the catalog says.
 
-use std::fmt::Write as _;
-
 use serde::Deserialize;
 
 use super::cases::Case;
 use super::clients::Client;
+use crate::terminal;
 
 /// What a client made of the answer to a request: what its driver prints.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -106,6 +105,15 @@ impl Line {
         }
     }
 
+    /// Compares the request id with those that the log of the server tells.
+    pub(super) fn look_up_id(&mut self, log: &str) {
+        let mut id = self.row.request_id.iter();
+        if id.any(|id| !log.contains(id)) {
+            let unknown = "the log of the server does not have the request id";
+            self.differences.push(unknown.to_owned());
+        }
+    }
+
     /// Whether the run fails over it.
     pub(super) fn is_fault(&self) -> bool {
         self.required && !self.differences.is_empty()
@@ -161,37 +169,21 @@ pub(super) fn print(lines: &[Line], cases: &[Case]) -> String {
         names.position(|case| case.name == line.row.case)
     };
     sorted.sort_by_key(position);
-    let rows: Vec<[String; 10]> = sorted.iter().map(|line| line.cells()).collect();
-    if rows.is_empty() {
+    if sorted.is_empty() {
         return String::new();
     }
-    let widths: Vec<usize> = (0..HEAD.len())
-        .map(|column| {
-            let cells = rows.iter().map(|row| row[column].chars().count());
-            cells.chain([HEAD[column].len()]).max().unwrap_or(0)
-        })
-        .collect();
-    let mut out = String::new();
-    let mut line = |cells: &[&str]| {
-        let mut text = String::new();
-        for (cell, width) in cells.iter().zip(&widths) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{cell:<width$}  ");
-        }
-        out.push_str(text.trim_end());
-        out.push('\n');
-    };
-    line(&HEAD);
+    let mut table = vec![HEAD.map(str::to_owned)];
     let mut last = "";
-    for row in &rows {
+    for line in sorted {
+        let mut cells = line.cells();
         // A case is named once.
-        let case = if row[0] == last { "" } else { row[0].as_str() };
-        last = &row[0];
-        let mut cells: Vec<&str> = row.iter().map(String::as_str).collect();
-        cells[0] = case;
-        line(&cells);
+        if line.row.case == last {
+            cells[0].clear();
+        }
+        last = &line.row.case;
+        table.push(cells);
     }
-    out
+    terminal::columns(&table)
 }
 
 #[cfg(test)]
@@ -273,6 +265,15 @@ mod tests {
             judged(unknown, case(false)),
             ["the catalog has no such case"]
         );
+    }
+
+    #[test]
+    fn a_request_id_is_the_one_of_the_server() {
+        let mut line = row().judge(&[case(false)], Some(&CLIENTS[0]));
+        line.look_up_id("INFO req_1 GET /v1/models 404");
+        assert!(!line.is_fault());
+        line.look_up_id("INFO req_2 GET /v1/models 404");
+        assert!(line.is_fault());
     }
 
     #[test]

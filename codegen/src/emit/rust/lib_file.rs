@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{markup, prose};
 use super::file::RustFile;
-use super::{has_arguments, has_timestamps};
+use super::{features, has_arguments, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -139,6 +139,9 @@ fn docs(catalog: &Catalog) -> Vec<String> {
         "assert_eq!(received.request_id.as_deref(), Some(\"req_1\"));".to_owned(),
         "```".to_owned(),
     ];
+    docs.extend(["", "# Features", "", "All are off by default.", ""].map(str::to_owned));
+    let features = features::of_catalog(catalog).into_iter();
+    docs.extend(features.map(|feature| format!("- `{}`: {}", feature.name, feature.what)));
     for block in prose::sections(catalog, "#") {
         docs.push(String::new());
         docs.extend(block.lines().map(str::to_owned));

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::features::{self, Feature};
 use super::file::notice;
 use super::has_timestamps;
 use crate::artifact::Artifact;
@@ -14,11 +15,17 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let name = &catalog.api.crate_name;
     let version = &catalog.api.version;
     let title = toml_string(&format!("The errors of the {}", catalog.api.title));
-    let (jiff_feature, jiff) = if has_timestamps(catalog) {
-        (JIFF_FEATURE, JIFF)
-    } else {
-        ("", "")
-    };
+    let mut features = String::new();
+    for Feature {
+        name,
+        what,
+        enables,
+    } in features::of_catalog(catalog)
+    {
+        // Writing to a string cannot fail.
+        let _ = writeln!(features, "# {what}\n{name} = [{enables}]");
+    }
+    let jiff = if has_timestamps(catalog) { JIFF } else { "" };
     let contents = format!(
         r#"{notice}[package]
 name = "{name}"
@@ -33,21 +40,7 @@ publish = false
 path = "src/lib.rs"
 
 [features]
-# An actix-web server.
-actix-web = ["dep:actix-web", "dep:futures-util", "dep:uuid"]
-# An axum server.
-axum = ["tower", "dep:axum", "dep:http-body-util", "dep:serde_path_to_error", "dep:tower-http"]
-# Responses of the crate `http`.
-http = ["dep:http"]
-# Clients understand a `Retry-After` header that names a date.
-httpdate = ["dep:httpdate"]
-{jiff_feature}# Checks of responses, for tests.
-testkit = ["http"]
-# A layer that makes an envelope of every error response.
-tower = ["http", "dep:pin-project-lite", "dep:tower-layer", "dep:tower-service"]
-# The errors in a document of utoipa.
-utoipa = ["dep:utoipa"]
-
+{features}
 [dependencies]
 actix-web = {{ version = "4.9", default-features = false, optional = true }}
 axum = {{ version = "0.8.4", default-features = false, features = ["form", "json", "query"], optional = true }}
@@ -68,10 +61,6 @@ uuid = {{ version = "1.8", features = ["v4"], optional = true }}
     );
     Artifact::new("generated/Cargo.toml", contents)
 }
-
-const JIFF_FEATURE: &str = r#"# The arguments that hold a moment.
-jiff = ["dep:jiff"]
-"#;
 
 const JIFF: &str = r#"jiff = { version = "1.0.1", default-features = false, features = ["std"], optional = true }
 "#;
