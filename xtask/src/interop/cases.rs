@@ -87,30 +87,59 @@ mod tests {
     use codegen::{Inputs, Source};
 
     use super::*;
-    use crate::interop::calls;
 
-    fn file(path: &str) -> String {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        std::fs::read_to_string(root.join(path)).unwrap()
-    }
+    const CATALOG: &str = "\
+version: 1
+api: { title: A, docs_url: https://example.com, crate: a-errors }
+retry: { statuses: [503] }
+types:
+  bad_request: { status: [400, 404], meaning: Bad }
+  server_error: { status: 5xx, meaning: Failed }
+codes:
+  no_name: { type: bad_request, meaning: There is no name, fix: Choose one, param: name }
+";
 
-    fn catalog() -> Catalog {
-        let source = Source::new("catalog.yaml", file("catalog/catalog.yaml").into_bytes());
-        codegen::compile(&Inputs::new(source)).value.unwrap()
+    fn cases(provoked: &[&str]) -> anyhow::Result<Vec<Case>> {
+        let source = Source::new("catalog.yaml", CATALOG.as_bytes().to_vec());
+        let catalog = codegen::compile(&Inputs::new(source)).value.unwrap();
+        let provoked: Vec<String> = provoked.iter().map(|name| (*name).to_owned()).collect();
+        of_catalog(&catalog, provoked.iter())
     }
 
     #[test]
-    fn the_guide_has_a_call_for_every_code_and_every_5xx() {
-        let calls = calls::of_guide(&file(calls::GUIDE)).unwrap();
-        let names: Vec<String> = calls.into_iter().map(|call| call.case).collect();
-        let cases = of_catalog(&catalog(), names.iter()).unwrap();
-        assert_eq!(cases.iter().filter(|case| case.is_for_clients).count(), 20);
-        for left_out in ["missing_api_key", "server_error_502"] {
-            let others = names.iter().filter(|name| *name != left_out);
-            let said = of_catalog(&catalog(), others).err().unwrap().to_string();
-            assert_eq!(said, format!("docs/gateway.md has no call for {left_out}"));
-        }
-        let invented = "no_such_code".to_owned();
-        assert!(of_catalog(&catalog(), names.iter().chain([&invented])).is_err());
+    fn cases_are_the_codes_the_5xx_and_what_else_is_provoked() {
+        let all = ["no_name", "server_error_500", "server_error_503"];
+        let found = cases(&all).unwrap();
+        let names: Vec<&str> = found.iter().map(|case| case.name.as_str()).collect();
+        assert_eq!(names, all);
+        assert_eq!(found[0].param.as_deref(), Some("name"));
+        let attempts: Vec<u32> = found.iter().map(Case::attempts).collect();
+        assert_eq!(attempts, [1, 1, 3]);
+        let more = cases(&[&all[..], &["bad_request_404"]].concat()).unwrap();
+        let for_curl = more
+            .iter()
+            .find(|case| case.name == "bad_request_404")
+            .unwrap();
+        assert!(!for_curl.is_for_clients && for_curl.code.is_none());
+    }
+
+    #[test]
+    fn what_no_call_provokes_and_what_nobody_knows_is_an_error() {
+        let said = cases(&["no_name", "server_error_503"])
+            .err()
+            .unwrap()
+            .to_string();
+        assert_eq!(said, "docs/gateway.md has no call for server_error_500");
+        let said = cases(&["server_error_500", "server_error_503"])
+            .err()
+            .unwrap()
+            .to_string();
+        assert_eq!(said, "docs/gateway.md has no call for no_name");
+        let all = ["no_name", "server_error_500", "server_error_503", "no_nane"];
+        let said = cases(&all).err().unwrap().to_string();
+        assert_eq!(
+            said,
+            "docs/gateway.md has a call for no_nane, which the catalog has not"
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod drift;
 mod faults;
 mod findings;
+mod interop;
 mod outputs;
 mod ownership;
 mod places;
