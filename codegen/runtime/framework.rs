@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::reason::reason;
 use crate::settings::FRAMEWORK;
-use crate::{ApiError, ErrorCode, ErrorType};
+use crate::{ApiError, ErrorCode, ErrorType, StatusNotAdmitted};
 
 /// What stands for a bare status of the server's framework.
 pub(crate) struct FrameworkError {
@@ -66,16 +66,36 @@ impl ApiError {
                 None => error,
             };
         }
-        let types = || ErrorType::ALL.iter().copied();
-        if let Some(error_type) = types().find(|error_type| error_type.admits(status)) {
-            return Self::build(None, error_type, status);
+        let error_type = type_of(status);
+        let error = Self::build(None, error_type, status);
+        if error_type.admits(status) {
+            return error;
         }
-        let same_class = |error_type: &ErrorType| error_type.default_status() / 100 == status / 100;
-        let error_type = types().find(same_class).unwrap_or(ErrorType::ALL[0]);
-        let message = match reason(status) {
+        error.with_message(match reason(status) {
             Some(reason) => Cow::Borrowed(reason),
             None => Cow::Owned(format!("Status {status}")),
-        };
-        Self::build(None, error_type, status).with_message(message)
+        })
     }
+
+    /// An error with a type, no code, and a status that servers send with the type: one that it admits,
+    /// or one of [`of_status`](Self::of_status).
+    pub(crate) fn of_sent(error_type: ErrorType, status: u16) -> Result<Self, StatusNotAdmitted> {
+        let mut named = FRAMEWORK.iter().filter(|named| named.code.is_none());
+        let is_named = named.any(|named| named.error_type == error_type && named.sent == status);
+        let is_error = matches!(status, 400..=599);
+        if is_named || (is_error && type_of(status) == error_type) {
+            return Ok(Self::build(None, error_type, status));
+        }
+        Self::of_type_and_status(error_type, status)
+    }
+}
+
+/// The type of a status that the catalog does not name.
+fn type_of(status: u16) -> ErrorType {
+    let types = || ErrorType::ALL.iter().copied();
+    let class = status / 100 * 100;
+    let of_class = |error_type: &ErrorType| (class..class + 100).any(|s| error_type.admits(s));
+    let admitted = types().find(|error_type| error_type.admits(status));
+    let of_class = admitted.or_else(|| types().find(of_class));
+    of_class.unwrap_or(ErrorType::ALL[0])
 }

@@ -193,14 +193,14 @@ read_record!(Problem, Problem<'_>, Problem<'static> {
 });
 
 /// The error that a body speaks of. Where it has a code, type and status are those of the code; a
-/// type that does not admit the status is refused.
+/// type that neither admits the status nor is sent with it by [`ApiError::of_status`] is refused.
 impl TryFrom<Problem<'_>> for ApiError {
     type Error = StatusNotAdmitted;
 
     fn try_from(problem: Problem<'_>) -> Result<Self, StatusNotAdmitted> {
         let error = match problem.code {
             Some(code) => Self::new(code),
-            None => Self::of_type_and_status(problem.error_type, problem.status)?,
+            None => Self::of_sent(problem.error_type, problem.status)?,
         };
         let error = match problem.retry_after.map(core::time::Duration::from_secs) {
             Some(delay) if error.retry_after().map(whole_seconds) != problem.retry_after => {

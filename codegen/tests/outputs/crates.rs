@@ -285,6 +285,7 @@ fn every_status_of_a_framework_has_an_error() {
         let catalog = catalog_named(name);
         let said = probe()[name]["framework"].as_array().unwrap();
         for (status, said) in said.iter().enumerate() {
+            assert_eq!(said["read_again"], true, "{name}: {status}");
             let status = if (400..600).contains(&status) {
                 status
             } else {

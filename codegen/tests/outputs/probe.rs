@@ -82,10 +82,17 @@ macro_rules! dump {
             .filter(|name| $library::ErrorType::from_name(name).is_some())
             .count();
         let misses = codes_found + types_found;
-        let framework: Vec<Value> = (0..1_000)
-            .map($library::ApiError::of_status)
-            .map(|error| {
+        let framework: Vec<Value> = (0..1_000_u16)
+            .map(|status| {
+                let error = $library::ApiError::of_status(status);
+                let read_again = $library::ENVELOPE_STYLES.iter().all(|style| {
+                    let error = $library::ApiError::of_status(status);
+                    let body = error.with_accept(style.media_type()).to_json();
+                    let read: $library::ApiError = serde_json::from_str(&body).unwrap();
+                    read.with_accept(style.media_type()).to_json() == body
+                });
                 json!({
+                    "read_again": read_again,
                     "status": error.status(),
                     "type": error.error_type().as_str(),
                     "code": error.code().map($library::ErrorCode::as_str),

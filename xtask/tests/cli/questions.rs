@@ -173,21 +173,24 @@ fn list_has_every_code_and_every_error_without_a_code() {
     let project = Project::sample();
     let rows = listed(&project, "");
     assert_eq!(rows.iter().filter(|(code, ..)| code.is_some()).count(), 16);
-    let codeless: Vec<_> = rows.iter().filter(|(code, ..)| code.is_none()).collect();
-    assert!(
-        codeless
-            .iter()
-            .all(|(_, error_type, _)| error_type == "server_error")
-    );
-    let statuses: Vec<_> = codeless.iter().map(|(.., status)| *status).collect();
-    assert_eq!(statuses, [500, 502, 503, 504]);
+    let codeless = rows.iter().filter(|(code, ..)| code.is_none());
+    let codeless: Vec<(&str, u64)> = codeless
+        .map(|(_, error_type, status)| (error_type.as_str(), *status))
+        .collect();
+    let of_framework = [400, 400, 400, 404, 405, 408, 413];
+    let of_framework = of_framework.map(|status| ("invalid_request_error", status));
+    assert_eq!(codeless[..7], of_framework);
+    // 500 and 504 come from a provider, and from the server itself.
+    let of_server = [500, 500, 502, 503, 504, 504].map(|status| ("server_error", status));
+    assert_eq!(codeless[7..], of_server);
 
     let table = project.run("list").exits_with(0).says_nothing();
     assert_eq!(table.stdout.lines().count(), rows.len() + 1);
     table
         .prints("CODE")
         .prints("(no code)")
-        .prints("Slug doesn’t exist");
+        .prints("Slug doesn’t exist")
+        .prints("There is no such path.");
 }
 
 #[test]
@@ -195,14 +198,17 @@ fn list_takes_a_status_or_a_family() {
     let project = Project::sample();
     assert_eq!(
         names(&listed(&project, "--status 404")),
-        ["model_not_found"]
+        ["model_not_found", "invalid_request_error"]
     );
     assert_eq!(
         names(&listed(&project, "--status 5xx")),
-        ["server_error"; 4]
+        ["server_error"; 6]
     );
     for family in ["4xx", "4XX", "4xX"] {
-        assert_eq!(listed(&project, &format!("--status {family}")).len(), 16);
+        assert_eq!(
+            listed(&project, &format!("--status {family}")).len(),
+            16 + 7
+        );
     }
     assert!(listed(&project, "--status 599").is_empty());
 }
@@ -214,6 +220,7 @@ fn list_takes_a_type_and_combines_its_filters() {
     assert_eq!(names(&listed(&project, "--type auth_error")), keys);
     let retryable = [
         "rate_limit_exceeded",
+        "server_error",
         "server_error",
         "server_error",
         "server_error",
@@ -237,7 +244,18 @@ fn a_row_of_the_json_list_has_all_members() {
         "fix": "GET /v1/models to list available",
         "docs": "https://docs.example.com/errors/model_not_found",
     });
-    assert_eq!(rows, Value::Array(vec![row]));
+    let of_framework = serde_json::json!({
+        "code": null,
+        "type": "invalid_request_error",
+        "status": 404,
+        "retry": "never",
+        "message": "There is no such path.",
+        "param": null,
+        "meaning": "There is no such path.",
+        "fix": null,
+        "docs": null,
+    });
+    assert_eq!(rows, Value::Array(vec![row, of_framework]));
 }
 
 #[test]
