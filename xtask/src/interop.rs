@@ -19,7 +19,7 @@ use crate::{project, terminal};
 
 use cases::Case;
 use clients::{CLIENTS, Client};
-use gateway::Gateway;
+use gateway::{Gateway, Tested};
 use table::{Line, Row};
 
 /// The folder of the project where everything is installed and logged.
@@ -71,16 +71,28 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
             line.look_up_id(&log);
         }
     }
-    if wanted(InteropPart::Load) {
-        let load = || gateway::test(&root, &folder);
-        let said = step(
-            "testing the example server, ten thousand requests at once among it",
-            load,
-        )?;
-        terminal::print(format_args!("{said}\n"))?;
-    }
     terminal::print(table::print(&lines, &cases))?;
-    verdict(&lines, &folder)
+    let clients = verdict(&lines, &folder)?;
+    if !wanted(InteropPart::Load) {
+        return Ok(clients);
+    }
+    let load = || gateway::test(&root, &folder);
+    let tested = step(
+        "testing the example server, with ten thousand requests at once",
+        load,
+    )?;
+    match tested {
+        Tested::Passed(line) => {
+            terminal::print(format_args!("{line}\n"))?;
+            Ok(clients)
+        }
+        Tested::Failed(said) => {
+            terminal::error(format_args!(
+                "the example server is not as its tests say:\n{said}"
+            ));
+            Ok(Verdict::AtFault)
+        }
+    }
 }
 
 /// The rows of a client, and one for each case that it should have sent and did not.

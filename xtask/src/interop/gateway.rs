@@ -35,13 +35,27 @@ pub(super) fn build(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs the tests of the server, and gives back what the load test says of itself.
-pub(super) fn test(root: &Path, folder: &Path) -> anyhow::Result<String> {
+/// How the tests of the server went.
+pub(super) enum Tested {
+    /// What the load test says of itself.
+    Passed(String),
+    /// What the tests that failed say.
+    Failed(String),
+}
+
+/// Runs the tests of the server.
+pub(super) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
     let mut command = cargo(root, "test");
-    command.args(["--", "--nocapture"]);
-    let said = tools::output(command, PATIENCE, folder, "load")?;
-    let line = said.lines().find(|line| line.contains("requests at once"));
-    line.map(str::to_owned).context("the load test did not run")
+    command.args(["--no-fail-fast", "--", "--nocapture"]);
+    command.env("RUST_BACKTRACE", "0");
+    let ended = tools::run(command, PATIENCE, folder, "load")?;
+    if !ended.success {
+        return Ok(Tested::Failed(ended.err));
+    }
+    let mut lines = ended.out.lines();
+    let line = lines.find(|line| line.contains("requests at once"));
+    let line = line.context("the load test did not run")?;
+    Ok(Tested::Passed(line.to_owned()))
 }
 
 /// The server, which ends with this value.

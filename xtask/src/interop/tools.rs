@@ -1,6 +1,5 @@
 //! The tools of other languages, and how they are run.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -58,22 +57,33 @@ pub(super) fn node() -> anyhow::Result<PathBuf> {
     find(&["npm", "npm.cmd"], (9, 0), how)
 }
 
-/// What a command prints; an error with what it said where it fails or takes too long. Its output
-/// is kept in `folder` under `name`.
-pub(super) fn output(
+/// A command that has ended.
+pub(super) struct Ended {
+    pub(super) success: bool,
+    /// What it printed to stdout.
+    pub(super) out: String,
+    /// The last lines of what it printed to stderr.
+    pub(super) err: String,
+}
+
+/// Runs a command, whose output is kept in `folder` under `name`.
+///
+/// # Errors
+///
+/// Fails where the command cannot be started or takes too long.
+pub(super) fn run(
     mut command: Command,
     patience: Duration,
     folder: &Path,
     name: &str,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<Ended> {
     let out = folder.join(format!("{name}.out"));
     let err = folder.join(format!("{name}.err"));
-    let log = |path: &Path| File::create(path).with_context(|| path.display().to_string());
     let program = command.get_program().to_string_lossy().into_owned();
     let mut child = command
         .stdin(Stdio::null())
-        .stdout(log(&out)?)
-        .stderr(log(&err)?)
+        .stdout(fs::File::create(&out)?.into_parts().0)
+        .stderr(fs::File::create(&err)?.into_parts().0)
         .spawn()
         .with_context(|| format!("{program} cannot be started"))?;
     let start = Instant::now();
@@ -92,13 +102,29 @@ pub(super) fn output(
         }
         thread::sleep(Duration::from_millis(20));
     };
-    if !status.success() {
-        let said = fs::read_to_string(&err).unwrap_or_default();
-        let lines: Vec<&str> = said.lines().collect();
-        let last = lines[lines.len().saturating_sub(20)..].join("\n");
-        bail!("{program} failed ({status}), and said:\n{last}");
+    let read = |path: &Path| Ok::<_, anyhow::Error>(fs::read(path)?);
+    let said = String::from_utf8_lossy(&read(&err)?).into_owned();
+    let lines: Vec<&str> = said.lines().collect();
+    Ok(Ended {
+        success: status.success(),
+        out: String::from_utf8_lossy(&read(&out)?).into_owned(),
+        err: lines[lines.len().saturating_sub(20)..].join("\n"),
+    })
+}
+
+/// What a command prints; an error with what it said where it fails.
+pub(super) fn output(
+    command: Command,
+    patience: Duration,
+    folder: &Path,
+    name: &str,
+) -> anyhow::Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let ended = run(command, patience, folder, name)?;
+    if !ended.success {
+        bail!("{program} failed, and said:\n{}", ended.err);
     }
-    Ok(fs::read_to_string(&out)?)
+    Ok(ended.out)
 }
 
 #[cfg(test)]
