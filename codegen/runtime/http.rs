@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::http::header::{HeaderMap, HeaderName, HeaderValue};
+use ::http::header::{HeaderMap, HeaderName, HeaderValue, VARY};
 use ::http::{Response, StatusCode};
 
 use crate::{ApiError, EnvelopeStyle, ErrorCode};
@@ -34,8 +34,14 @@ impl ApiError {
     ) -> Response<B> {
         for (name, value) in self.headers_in(style) {
             // Every value is visible ASCII: the crate has only such constants, and takes no other id.
-            if let Ok(value) = HeaderValue::from_str(&value) {
+            let Ok(value) = HeaderValue::from_str(&value) else {
+                continue;
+            };
+            if name != "vary" {
                 headers.insert(HeaderName::from_static(name), value);
+            } else if headers.get_all(name).iter().all(|other| other != value) {
+                // A response may vary with other headers too.
+                headers.append(VARY, value);
             }
         }
         let mut body = String::with_capacity(256);

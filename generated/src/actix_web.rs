@@ -21,8 +21,8 @@ use ::actix_web::{App, Error, HttpMessage, HttpResponse, ResponseError};
 use futures_util::{FutureExt, StreamExt, stream};
 
 use crate::api_error::fits_as_request_id;
+use crate::caught::{of_panic, of_request};
 use crate::framework::OF_BODY;
-use crate::rejection::of_request;
 use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Limits, REQUEST_ID_HEADER};
 
 impl ResponseError for ApiError {
@@ -31,11 +31,11 @@ impl ResponseError for ApiError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        respond(self, self.style())
+        envelope(self, self.style())
     }
 }
 
-fn respond(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
+fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
     let mut response = HttpResponse::build(error.status_code());
     for (name, value) in error.headers_in(style) {
         response.insert_header((name, value.as_ref()));
@@ -107,25 +107,19 @@ async fn answer<B: MessageBody + 'static>(
     let called = AssertUnwindSafe(next.call(request)).catch_unwind();
     let mut response = match time::timeout(limits.answer, called).await {
         Ok(Ok(Ok(response))) => response,
-        // Without the request, which the handler had, there is no response but an error that has one.
-        failed => {
-            let error = match failed {
-                Ok(Ok(Err(error))) => error,
-                Ok(_) => ApiError::of_status(500).into(),
-                Err(_) => ApiError::of_status(504).into(),
-            };
-            let response = asked.respond_to(Some(&error), &error.error_response(), is_late.get());
-            return Err(InternalError::from_response(error, response).into());
+        Ok(Ok(Err(error))) => return Err(asked.fail(error, is_late.get())),
+        Ok(Err(panic)) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
+        Err(elapsed) => {
+            let error = ApiError::of_status(504).with_source(elapsed);
+            return Err(asked.fail(error, is_late.get()));
         }
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         let (request, bare) = response.into_parts();
-        let response = asked.respond_to(bare.error(), &bare, is_late.get());
-        return Ok(ServiceResponse::new(
-            request,
-            response.map_into_right_body(),
-        ));
+        let response = asked.respond(bare, is_late.get());
+        let response = response.map_into_right_body();
+        return Ok(ServiceResponse::new(request, response));
     }
     asked.set_request_id(response.headers_mut());
     Ok(response.map_into_left_body())
@@ -167,37 +161,50 @@ impl Asked {
         }
     }
 
-    /// The envelope that stands for a response, whose headers stay but for those that describe its
-    /// body.
-    fn respond_to<B>(
-        &self,
-        error: Option<&Error>,
-        bare: &HttpResponse<B>,
-        is_late: bool,
-    ) -> HttpResponse {
-        let made = error.and_then(Error::as_error::<ApiError>);
-        let made = made.filter(|_| !is_late);
-        let other;
-        let error = match (made, error) {
-            (Some(made), _) => made,
-            (None, error) => {
-                let status = if is_late { 408 } else { bare.status().as_u16() };
-                other = of_rejection(status, error.filter(|_| !is_late));
-                &other
-            }
+    /// An error that has its response with it. Without the request, which the handler had, there can be
+    /// none in its own right.
+    fn fail(&self, error: impl Into<Error>, is_late: bool) -> Error {
+        let error = error.into();
+        let made = error.as_error::<ApiError>();
+        let cause = made.and_then(|error| std::error::Error::source(error));
+        let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
+        let response = self.respond(HttpResponse::from_error(error), is_late);
+        InternalError::from_response(cause, response).into()
+    }
+
+    /// Makes an envelope of a response. Its headers stay, but for those that describe its body, and so
+    /// does the error that it was made of, for the logs of outer middleware.
+    fn respond<B>(&self, bare: HttpResponse<B>, is_late: bool) -> HttpResponse {
+        let status = if is_late { 408 } else { bare.status().as_u16() };
+        let error = bare.error().filter(|_| !is_late);
+        let envelope = match error.and_then(Error::as_error::<ApiError>) {
+            Some(made) => self.envelope(made),
+            None => self.envelope(&of_rejection(status, error)),
         };
-        let accept = self.accept.as_ref().and_then(|accept| accept.to_str().ok());
-        let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
-        let mut response = respond(error, style);
+        let (envelope, body) = envelope.into_parts();
+        let mut response = bare.set_body(body);
+        *response.status_mut() = envelope.status();
         let headers = response.headers_mut();
-        for (name, value) in bare.headers() {
-            let describes_body = OF_BODY.iter().any(|of_body| name.as_str() == *of_body);
-            if !describes_body && !headers.contains_key(name) {
+        for name in OF_BODY {
+            headers.remove(name);
+        }
+        for (name, value) in envelope.headers() {
+            if name != header::VARY {
+                headers.insert(name.clone(), value.clone());
+            } else if headers.get_all(name).all(|other| other != value) {
+                // A response may vary with other headers too.
                 headers.append(name.clone(), value.clone());
             }
         }
         self.set_request_id(headers);
         response
+    }
+
+    /// The envelope in the style that the request accepts.
+    fn envelope(&self, error: &ApiError) -> HttpResponse {
+        let accept = self.accept.as_ref().and_then(|accept| accept.to_str().ok());
+        let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
+        envelope(error, style)
     }
 }
 

@@ -24,7 +24,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::{DeadlineBody, TimeoutError, TimeoutLayer};
 
-use crate::rejection::of_request;
+use crate::caught::{of_panic, of_request};
 use crate::tower::EnvelopeLayer;
 use crate::{ApiError, Limits, REQUEST_ID_HEADER};
 
@@ -77,12 +77,7 @@ where
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let said = panic.downcast_ref::<String>().map(String::as_str);
-    let said = said.or_else(|| panic.downcast_ref::<&'static str>().copied());
-    let said = said.unwrap_or("something that is no text").to_owned();
-    ApiError::of_status(500)
-        .with_source(format!("a handler panicked: {said}"))
-        .into()
+    of_panic(&*panic).into()
 }
 
 /// Gives the body of a request its deadline. A handler tells only that the body cannot be read, so

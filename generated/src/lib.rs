@@ -83,6 +83,8 @@ mod arguments;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod canonical;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+mod caught;
 pub mod client;
 mod details;
 mod envelope;
@@ -106,8 +108,6 @@ mod problem;
 mod reason;
 mod received_headers;
 mod record;
-#[cfg(any(feature = "axum", feature = "actix-web"))]
-mod rejection;
 mod response;
 mod retry;
 mod rows;

@@ -48,6 +48,8 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         #[cfg(feature = "axum")]
         pub mod axum;
         mod canonical;
+        #servers
+        mod caught;
         pub mod client;
         mod details;
         mod envelope;
@@ -72,8 +74,6 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         mod reason;
         mod received_headers;
         mod record;
-        #servers
-        mod rejection;
         mod response;
         mod retry;
         mod rows;

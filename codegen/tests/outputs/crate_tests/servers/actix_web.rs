@@ -46,7 +46,9 @@ async fn leaks() -> HttpResponse {
     let mut response = HttpResponse::InternalServerError();
     response
         .insert_header(("www-authenticate", "Bearer"))
-        .insert_header(("etag", "\"1\""));
+        .insert_header(("etag", "\"1\""))
+        .append_header(("set-cookie", "a=1"))
+        .append_header(("set-cookie", "b=2"));
     response.body("SELECT * FROM accounts")
 }
 
@@ -206,6 +208,11 @@ fn what_a_bare_response_says_reaches_nobody_and_its_headers_do() {
         Some("Bearer")
     );
     assert_eq!(header(&answer, "etag"), None);
+    let cookies = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "set-cookie");
+    assert_eq!(cookies.count(), 2);
     assert!(!String::from_utf8_lossy(&answer.body).contains("SELECT"));
     assert_error!(answer, ErrorType::ServerError, 500);
     let answer = get("/fails");
@@ -241,6 +248,30 @@ fn request_ids_are_kept_where_they_fit_and_made_where_not() {
     );
     let received = assert_error!(answer, ErrorType::ServerError, 500);
     assert_eq!(received.request_id.as_deref(), Some("req_43"));
+}
+
+/// Caches must hear of everything that a response varies with.
+#[test]
+fn a_response_keeps_what_it_varies_with() {
+    async fn handler(vary: web::Path<String>) -> HttpResponse {
+        let mut response = HttpResponse::NotFound();
+        response.insert_header(("vary", vary.as_str())).finish()
+    }
+    for (path, expected) in [
+        ("/origin", &["origin", "accept"][..]),
+        ("/accept", &["accept"]),
+    ] {
+        let answer = actix_web::rt::System::new().block_on(async {
+            let app = App::new().route("/{vary}", web::get().to(handler));
+            let app = details_errors::actix_web::wrap(app, details_errors::Limits::default());
+            let app = init_service(app).await;
+            answer(try_call_service(&app, TestRequest::get().uri(path).to_request()).await)
+        });
+        let found = answer.headers.iter().filter(|(name, _)| name == "vary");
+        let found: Vec<&[u8]> = found.map(|(_, value)| value.as_slice()).collect();
+        let expected: Vec<&[u8]> = expected.iter().map(|value| value.as_bytes()).collect();
+        assert_eq!(found, expected);
+    }
 }
 
 /// Clients of a catalog with several styles get the one that they accept, whoever made the error.

@@ -329,6 +329,25 @@ async fn request_ids_are_kept_where_they_fit_and_made_where_not() {
     );
 }
 
+/// Caches must hear of everything that a response varies with.
+#[tokio::test]
+async fn a_response_keeps_what_it_varies_with() {
+    let vary = |value| (StatusCode::NOT_FOUND, [("vary", value)]);
+    let router = Router::new()
+        .route("/origin", get(move || async move { vary("origin") }))
+        .route("/accept", get(move || async move { vary("accept") }));
+    let router = details_errors::axum::wrap(router, details_errors::Limits::default());
+    for (path, expected) in [
+        ("/origin", &["origin", "accept"][..]),
+        ("/accept", &["accept"]),
+    ] {
+        let request = request("GET", path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let found: Vec<_> = response.headers().get_all("vary").iter().collect();
+        assert_eq!(found, expected);
+    }
+}
+
 /// Clients of a catalog with several styles get the one that they accept, whoever made the error.
 #[tokio::test]
 async fn the_style_is_the_one_that_the_client_accepts() {
