@@ -20,21 +20,33 @@ pub(crate) struct FrameworkError {
     pub(crate) message: Option<&'static str>,
 }
 
-/// The headers that describe a body, and go with it where an envelope takes its place.
+/// Whether a header of a bare response does not fit the envelope that takes its place: it describes
+/// the body, or the envelope has its own.
 #[cfg(any(feature = "tower", feature = "actix-web"))]
-pub(crate) const OF_BODY: [&str; 11] = [
-    "accept-ranges",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-range",
-    "content-type",
-    "etag",
-    "last-modified",
-    "trailer",
-    "transfer-encoding",
-];
+pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
+    match header {
+        // That of a status 416 speaks of the resource (RFC 9110, section 15.5.17).
+        "content-range" => status != 416,
+        "accept-ranges"
+        | "content-digest"
+        | "content-disposition"
+        | "content-encoding"
+        | "content-language"
+        | "content-length"
+        | "content-location"
+        | "content-md5"
+        | "content-type"
+        | "digest"
+        | "etag"
+        | "last-modified"
+        | "repr-digest"
+        | "retry-after"
+        | "trailer"
+        | "transfer-encoding"
+        | "x-should-retry" => true,
+        _ => false,
+    }
+}
 
 impl ApiError {
     /// The error for a status that the framework of a server answers with by itself: there is no such
@@ -75,6 +87,17 @@ impl ApiError {
             Some(reason) => Cow::Borrowed(reason),
             None => Cow::Owned(format!("Status {status}")),
         })
+    }
+
+    /// The error for a bare response, which may have asked to wait in whole seconds.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn of_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
+        let error = Self::of_status(status);
+        let seconds = retry_after.and_then(|value| core::str::from_utf8(value).ok()?.parse().ok());
+        match seconds.filter(|_| error.retry().is_retryable()) {
+            Some(seconds) => error.with_retry_after(core::time::Duration::from_secs(seconds)),
+            None => error,
+        }
     }
 
     /// An error with a type, no code, and a status that servers send with the type: one that it admits,

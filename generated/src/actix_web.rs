@@ -3,9 +3,7 @@
 //! Errors of an actix-web server. Needs the feature `actix-web`.
 
 use core::cell::Cell;
-use core::future::Future;
 use core::panic::AssertUnwindSafe;
-use core::task::Poll;
 use core::time::Duration;
 use std::io;
 use std::rc::Rc;
@@ -18,11 +16,12 @@ use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::actix_web::middleware::{Next, from_fn};
 use ::actix_web::rt::time;
 use ::actix_web::{App, Error, HttpMessage, HttpResponse, ResponseError};
-use futures_util::{FutureExt, StreamExt, stream};
+use futures_util::FutureExt;
 
 use crate::api_error::fits_as_request_id;
 use crate::caught::{of_panic, of_request};
-use crate::framework::OF_BODY;
+use crate::deadline::with_deadline;
+use crate::framework::is_replaced;
 use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Limits, REQUEST_ID_HEADER};
 
 impl ResponseError for ApiError {
@@ -35,6 +34,10 @@ impl ResponseError for ApiError {
     }
 }
 
+/// Says of a response that it is an envelope already, also where its error is not at hand.
+#[derive(Clone, Copy)]
+struct Enveloped(StatusCode);
+
 fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
     let mut response = HttpResponse::build(error.status_code());
     for (name, value) in error.headers_in(style) {
@@ -42,22 +45,29 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
     }
     let mut body = String::with_capacity(256);
     error.write_json_in(style, &mut body);
-    response.body(body)
+    let mut response = response.body(body);
+    let enveloped = Enveloped(response.status());
+    response.extensions_mut().insert(enveloped);
+    response
 }
 
 /// Makes every error response of an application an envelope with a request id.
 ///
-/// Call it last, so that it stands around all other middleware. It sees to
+/// It stands around all routes, and around the middleware that was there before. It sees to
 ///
 /// - rejected bodies, queries and paths, unknown paths and methods, and bodies beyond the limit of
 ///   an extractor;
 /// - any other error response that a handler or a middleware makes: it gets the error of
 ///   [`ApiError::of_status`], and what was in its body reaches no client;
 /// - bodies and handlers that take longer than the `limits`;
-/// - panics, which are answered with the error of status 500;
+/// - panics, which are answered with the error of status 500; what they said is the cause of it;
 /// - the style that the request accepts;
 /// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
-///   else a new one. It stands in the request's headers, and in every response's.
+///   else a new one. It stands in the request's headers and in every response's, whatever a handler
+///   put there.
+///
+/// Middleware that adds something to every response, such as that for compression and logs, goes
+/// around it: `wrap(app, limits).wrap(logger)`.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -104,21 +114,21 @@ async fn answer<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let asked = Asked::new(&mut request);
     let is_late = watch_body(&mut request, limits.body);
-    let called = AssertUnwindSafe(next.call(request)).catch_unwind();
-    let mut response = match time::timeout(limits.answer, called).await {
+    // Middleware may panic before there is a future, and a handler that is cut off as it is dropped.
+    let called = async move { time::timeout(limits.answer, next.call(request)).await };
+    let mut response = match AssertUnwindSafe(called).catch_unwind().await {
         Ok(Ok(Ok(response))) => response,
         Ok(Ok(Err(error))) => return Err(asked.fail(error, is_late.get())),
-        Ok(Err(panic)) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
-        Err(elapsed) => {
+        Ok(Err(elapsed)) => {
             let error = ApiError::of_status(504).with_source(elapsed);
             return Err(asked.fail(error, is_late.get()));
         }
+        Err(panic) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         let (request, bare) = response.into_parts();
         let response = asked.respond(bare, is_late.get());
-        let response = response.map_into_right_body();
         return Ok(ServiceResponse::new(request, response));
     }
     asked.set_request_id(response.headers_mut());
@@ -134,31 +144,31 @@ fn new_id() -> HeaderValue {
 /// What the answer to a request depends on.
 struct Asked {
     request_id: HeaderValue,
-    accept: Option<HeaderValue>,
+    /// The style that the request accepts, where there is one to choose.
+    style: Option<EnvelopeStyle>,
 }
 
 impl Asked {
     /// Gives the request an id, if it has none that a response can repeat.
     fn new(request: &mut ServiceRequest) -> Self {
-        let accept = request.headers().get(header::ACCEPT);
-        let accept = accept.filter(|_| ENVELOPE_STYLES.len() > 1).cloned();
+        let accept = request.headers().get_all(header::ACCEPT);
+        let accept = accept.filter_map(|accept| accept.to_str().ok());
+        let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
+        let is_chosen = !accept.is_empty();
+        let style = is_chosen.then(|| EnvelopeStyle::from_accept(&accept.join(",")));
         let mut sent = request.headers().get_all(REQUEST_ID_HEADER);
         let id = sent.next().filter(|id| fits_as_request_id(id.as_bytes()));
         let id = id.filter(|_| sent.next().is_none());
-        let id = id.cloned().unwrap_or_else(new_id);
-        let name = HeaderName::from_static(REQUEST_ID_HEADER);
-        request.headers_mut().insert(name, id.clone());
-        Self {
-            request_id: id,
-            accept,
-        }
+        let request_id = id.cloned().unwrap_or_else(new_id);
+        let asked = Self { request_id, style };
+        asked.set_request_id(request.headers_mut());
+        asked
     }
 
+    /// Sets the id in place of any other, such as one of a server behind this one.
     fn set_request_id(&self, headers: &mut HeaderMap) {
-        if !headers.contains_key(REQUEST_ID_HEADER) {
-            let name = HeaderName::from_static(REQUEST_ID_HEADER);
-            headers.insert(name, self.request_id.clone());
-        }
+        let name = HeaderName::from_static(REQUEST_ID_HEADER);
+        headers.insert(name, self.request_id.clone());
     }
 
     /// An error that has its response with it. Without the request, which the handler had, there can be
@@ -169,25 +179,37 @@ impl Asked {
         let cause = made.and_then(|error| std::error::Error::source(error));
         let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
         let response = self.respond(HttpResponse::from_error(error), is_late);
-        InternalError::from_response(cause, response).into()
+        InternalError::from_response(cause, response.map_into_boxed_body()).into()
     }
 
-    /// Makes an envelope of a response. Its headers stay, but for those that describe its body, and so
-    /// does the error that it was made of, for the logs of outer middleware.
-    fn respond<B>(&self, bare: HttpResponse<B>, is_late: bool) -> HttpResponse {
-        let status = if is_late { 408 } else { bare.status().as_u16() };
+    /// Makes an envelope of a response that is none. Its headers stay, but for those that do not fit,
+    /// and so does the error that it was made of, for the logs of outer middleware.
+    fn respond<B: MessageBody + 'static>(
+        &self,
+        mut bare: HttpResponse<B>,
+        is_late: bool,
+    ) -> HttpResponse<EitherBody<B>> {
+        let status = bare.status();
         let error = bare.error().filter(|_| !is_late);
-        let envelope = match error.and_then(Error::as_error::<ApiError>) {
+        // Middleware that changed the status has its reason not to tell the error.
+        let made = error.and_then(Error::as_error::<ApiError>);
+        let made = made.filter(|error| error.status() == status.as_u16());
+        let enveloped = bare.extensions().get::<Enveloped>().copied();
+        let is_enveloped = enveloped.is_some_and(|enveloped| enveloped.0 == status);
+        if made.is_none() && is_enveloped && !is_late {
+            self.set_request_id(bare.headers_mut());
+            return bare.map_into_left_body();
+        }
+        let envelope = match made {
             Some(made) => self.envelope(made),
-            None => self.envelope(&of_rejection(status, error)),
+            None if is_late => self.envelope(&ApiError::of_status(408)),
+            None => self.envelope(&of_rejection(&bare)),
         };
         let (envelope, body) = envelope.into_parts();
         let mut response = bare.set_body(body);
         *response.status_mut() = envelope.status();
         let headers = response.headers_mut();
-        for name in OF_BODY {
-            headers.remove(name);
-        }
+        headers.retain(|name, _| !is_replaced(name.as_str(), status.as_u16()));
         for (name, value) in envelope.headers() {
             if name != header::VARY {
                 headers.insert(name.clone(), value.clone());
@@ -197,14 +219,12 @@ impl Asked {
             }
         }
         self.set_request_id(headers);
-        response
+        response.map_into_right_body()
     }
 
     /// The envelope in the style that the request accepts.
     fn envelope(&self, error: &ApiError) -> HttpResponse {
-        let accept = self.accept.as_ref().and_then(|accept| accept.to_str().ok());
-        let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
-        envelope(error, style)
+        envelope(error, self.style.unwrap_or(error.style()))
     }
 }
 
@@ -212,33 +232,35 @@ impl Asked {
 /// this tells whether it was late.
 fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
     let is_late = Rc::new(Cell::new(false));
-    let seen = Rc::clone(&is_late);
-    let mut payload = request.take_payload();
+    // What follows an upgrade, as of a WebSocket, comes as a body too, and has no end.
+    if request.head().upgrade() {
+        return is_late;
+    }
+    let payload = request.take_payload();
     if matches!(payload, Payload::None) {
         return is_late;
     }
-    let mut deadline = Box::pin(time::sleep(limit));
-    let watched = stream::poll_fn(move |context| {
-        if deadline.as_mut().poll(context).is_ready() {
-            seen.set(true);
-            let late = PayloadError::Io(io::ErrorKind::TimedOut.into());
-            return Poll::Ready(Some(Err(late)));
-        }
-        payload.poll_next_unpin(context)
-    });
+    let seen = Rc::clone(&is_late);
+    let late = move || {
+        seen.set(true);
+        PayloadError::Io(io::ErrorKind::TimedOut.into())
+    };
+    let watched = with_deadline(payload, Box::pin(time::sleep(limit)), late);
     request.set_payload(Payload::Stream {
         payload: Box::pin(watched),
     });
     is_late
 }
 
-/// The error of the status that actix-web answers with, with what is wrong with the request.
-fn of_rejection(status: u16, error: Option<&Error>) -> ApiError {
-    let reason = error.and_then(reason);
-    match error.zip(reason) {
-        Some((error, reason)) => of_request(status, None, Some(&reason), error.to_string()),
-        None => ApiError::of_status(status),
+/// The error of a response that actix-web made, with what is wrong with the request.
+fn of_rejection<B>(bare: &HttpResponse<B>) -> ApiError {
+    let status = bare.status().as_u16();
+    let error = bare.error();
+    if let Some((error, reason)) = error.zip(error.and_then(reason)) {
+        return of_request(status, None, Some(&reason), error.to_string());
     }
+    let retry_after = bare.headers().get(header::RETRY_AFTER);
+    ApiError::of_bare(status, retry_after.map(HeaderValue::as_bytes))
 }
 
 /// What a deserializer says.

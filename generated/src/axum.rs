@@ -5,6 +5,7 @@
 use core::any::Any;
 use core::convert::Infallible;
 use std::error::Error;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,12 +20,16 @@ use ::axum::middleware::{self, Next};
 use ::axum::response::{IntoResponse, Response};
 use ::http::StatusCode;
 use ::http::header::{HeaderName, HeaderValue};
-use http_body_util::BodyExt;
+use http_body_util::{BodyStream, StreamBody};
+use tokio::time::sleep;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::map_response_body::MapResponseBodyLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::timeout::{DeadlineBody, TimeoutError, TimeoutLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_layer::Stack;
 
 use crate::caught::{of_panic, of_request};
+use crate::deadline::with_deadline;
 use crate::tower::EnvelopeLayer;
 use crate::{ApiError, Limits, REQUEST_ID_HEADER};
 
@@ -36,16 +41,20 @@ impl IntoResponse for ApiError {
 
 /// Makes every error response of an application an envelope with a request id.
 ///
-/// Call it last: routes that are added to the router later are not part of it. It sees to
+/// Call it when all routes are there: those that are added later are not part of it. It sees to
 ///
 /// - rejected bodies, queries and paths, unknown paths and methods, bodies beyond the limit of
 ///   axum's `DefaultBodyLimit`, and any other error response that a handler or a layer makes: see
 ///   [`EnvelopeLayer`];
 /// - bodies and handlers that take longer than the `limits`;
-/// - panics, which are answered with the error of status 500 and told to nobody but the
-///   [source](Error::source) of the error;
+/// - panics, which are answered with the error of status 500; what they said is its
+///   [source](Error::source);
 /// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
-///   else a new one. It stands in the request's headers, and in every response's.
+///   else a new one. It stands in the request's headers and in every response's, whatever a handler
+///   put there, and in the errors of [`ApiError::of_response`].
+///
+/// Layers that add something to every response, such as those for CORS, compression and logs, go
+/// around it: `wrap(router, limits).layer(cors)`.
 ///
 /// ```
 /// use axum::Router;
@@ -59,20 +68,25 @@ impl IntoResponse for ApiError {
 /// let router = Router::new().route("/", get(handler));
 /// let router: Router = gateway_errors::axum::wrap(router, Limits::default());
 /// ```
+///
+/// It needs the timers of a tokio runtime, and panics that unwind.
 pub fn wrap<S>(router: Router<S>, limits: Limits) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     let id = HeaderName::from_static(REQUEST_ID_HEADER);
-    let timeout = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limits.answer);
-    router
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(timeout)
-        .layer(middleware::from_fn_with_state(limits, watch_body))
-        .layer(EnvelopeLayer)
-        .layer(PropagateRequestIdLayer::new(id.clone()))
-        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
-        .layer(middleware::map_request(drop_unfit_id))
+    // From the innermost to the outermost.
+    let layers = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limits.answer);
+    let layers = Stack::new(layers, middleware::from_fn_with_state(limits, watch_body));
+    // Around what drops a handler that is cut off: it may panic then.
+    let layers = Stack::new(layers, CatchPanicLayer::custom(panicked));
+    let layers = Stack::new(layers, MapResponseBodyLayer::new(Body::new));
+    let layers = Stack::new(layers, EnvelopeLayer);
+    let layers = Stack::new(layers, middleware::map_response(drop_other_ids));
+    let layers = Stack::new(layers, PropagateRequestIdLayer::new(id.clone()));
+    let layers = Stack::new(layers, SetRequestIdLayer::new(id, MakeRequestUuid));
+    let layers = Stack::new(layers, middleware::map_response(identify));
+    router.layer(Stack::new(layers, middleware::map_request(drop_unfit_id)))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
@@ -86,19 +100,40 @@ async fn watch_body(State(limits): State<Limits>, request: Request, next: Next) 
     let is_late = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&is_late);
     let request = request.map(|body| {
-        let body = DeadlineBody::new(limits.body, body);
-        Body::new(body.map_err(move |error| {
-            if error.is::<TimeoutError>() {
-                seen.store(true, Ordering::Relaxed);
-            }
-            error
-        }))
+        let late = move || {
+            seen.store(true, Ordering::Relaxed);
+            ::axum::Error::new(io::Error::from(io::ErrorKind::TimedOut))
+        };
+        let deadline = Box::pin(sleep(limits.body));
+        let parts = with_deadline(BodyStream::new(body), deadline, late);
+        Body::new(StreamBody::new(parts))
     });
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if is_error && is_late.load(Ordering::Relaxed) {
-        return ApiError::of_status(408).into();
+        // The layer around this one makes an envelope of it.
+        *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+    }
+    response
+}
+
+/// A response has the id of its request, and no other, such as one of a server behind this one.
+async fn drop_other_ids(mut response: Response) -> Response {
+    response.headers_mut().remove(REQUEST_ID_HEADER);
+    response
+}
+
+/// Tells the error of a response, which logs ask for, the id of its request.
+async fn identify(mut response: Response) -> Response {
+    let error = response.extensions_mut().remove::<Arc<ApiError>>();
+    let id = response.headers().get(REQUEST_ID_HEADER);
+    let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
+    if let Some(error) = error {
+        // An error that somebody else keeps stays as it is.
+        let error = Arc::try_unwrap(error).map(|error| Arc::new(error.with_request_id(id)));
+        let error = error.unwrap_or_else(|kept| kept);
+        response.extensions_mut().insert(error);
     }
     response
 }

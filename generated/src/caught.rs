@@ -7,7 +7,7 @@ use std::error::Error;
 
 use crate::ApiError;
 
-/// A longer text repeats what the client sent.
+/// A longer text, or name of a field, repeats what the client sent.
 const LONGEST: usize = 200;
 
 /// The error of a status, with the field at fault and the reason where a deserializer told them.
@@ -26,7 +26,7 @@ pub(crate) fn of_request(
         let message = format!("{}: {reason}.", error.message().trim_end_matches('.'));
         error = error.with_message(message);
     }
-    if let Some(param) = param {
+    if let Some(param) = param.filter(|param| param.len() <= LONGEST) {
         error = error.with_param(param);
     }
     error.with_source(cause)

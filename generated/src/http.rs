@@ -10,7 +10,8 @@ use ::http::{Response, StatusCode};
 use crate::{ApiError, EnvelopeStyle, ErrorCode};
 
 impl ApiError {
-    /// The error that a response was made of, for logs: its source, its request id, its message.
+    /// The error that a response was made of, for logs: its source, its message, and in a server of
+    /// axum that is wrapped the id of its request.
     ///
     /// Middleware that makes a new response and leaves out the extensions of the old one loses it.
     ///

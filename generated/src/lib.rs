@@ -86,7 +86,11 @@ mod canonical;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 mod caught;
 pub mod client;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+mod deadline;
 mod details;
+#[cfg(feature = "testkit")]
+mod differences;
 mod envelope;
 #[rustfmt::skip]
 mod error_code;

@@ -4,7 +4,7 @@
 
 use core::time::Duration;
 
-/// How long a server waits before it answers with an error instead.
+/// How long a server waits before it answers with an error instead. [`Duration::MAX`] is no limit.
 ///
 /// ```
 /// use std::time::Duration;
@@ -17,10 +17,11 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// How long the body of a request may take to arrive: 30 seconds by default. A handler that
-    /// still reads it then gets an error, and the client that of status 408.
+    /// waits for more of it then gets an error, and the client that of status 408.
     pub body: Duration,
-    /// How long a handler may take until its response begins: a minute by default. The client gets the
-    /// error of status 504 then. A response that has begun may take as long as it likes.
+    /// How long a request may take until its response begins, reading its body included: a minute by
+    /// default. The client gets the error of status 504 then. A response that has begun may take as
+    /// long as it likes.
     pub answer: Duration,
 }
 

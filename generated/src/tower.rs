@@ -7,21 +7,24 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::sync::Arc;
 
-use ::http::header::{self, HeaderValue};
+use ::http::header::{self, HeaderMap, HeaderValue};
 use ::http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::framework::OF_BODY;
+use crate::framework::is_replaced;
 use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
 
 /// Makes an envelope of every response whose status is one of an error.
 ///
 /// A response that was made of an [`ApiError`] says what it said; where the catalog has several
-/// styles of bodies, in the one that the request accepts. Any other gets the body of
-/// [`ApiError::of_status`], so what a framework or a handler wrote into it reaches no client; its
-/// headers stay, but for those that describe the body.
+/// styles of bodies, in the one that the request accepts. Any other, and one whose status was changed
+/// since, gets the body of [`ApiError::of_status`], so what a framework or a handler wrote into it
+/// reaches no client. Its headers stay, but for those that describe the body; a `Retry-After` in whole
+/// seconds stays where the error is worth another try.
+///
+/// The body of the response must be one that can be made of a text, as that of axum can.
 ///
 /// ```
 /// use gateway_errors::tower::EnvelopeLayer;
@@ -61,8 +64,10 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let accept = request.headers().get(header::ACCEPT);
-        let accept = accept.filter(|_| ENVELOPE_STYLES.len() > 1).cloned();
+        let accept = request.headers().get_all(header::ACCEPT);
+        let accept = accept.iter().filter_map(|accept| accept.to_str().ok());
+        let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
+        let accept = (!accept.is_empty()).then(|| accept.join(","));
         EnvelopeFuture {
             inner: self.inner.call(request),
             accept,
@@ -76,7 +81,7 @@ pin_project! {
     pub struct EnvelopeFuture<F> {
         #[pin]
         inner: F,
-        accept: Option<HeaderValue>,
+        accept: Option<String>,
     }
 }
 
@@ -90,26 +95,30 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let response = ready!(this.inner.poll(context))?;
-        Poll::Ready(Ok(envelope(response, this.accept.as_ref())))
+        Poll::Ready(Ok(envelope(response, this.accept.as_deref())))
     }
 }
 
-fn envelope<B: From<String>>(
-    mut response: Response<B>,
-    accept: Option<&HeaderValue>,
-) -> Response<B> {
+fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) -> Response<B> {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let made = response.extensions_mut().remove::<Arc<ApiError>>();
-    let error = made.unwrap_or_else(|| Arc::new(ApiError::of_status(status.as_u16())));
-    let accept = accept.and_then(|accept| accept.to_str().ok());
+    // A layer that changed the status has its reason not to tell the error.
+    let made = made.filter(|error| error.status() == status.as_u16());
+    let error = made.unwrap_or_else(|| {
+        let retry_after = response.headers().get(header::RETRY_AFTER);
+        let retry_after = retry_after.map(HeaderValue::as_bytes);
+        Arc::new(ApiError::of_bare(status.as_u16(), retry_after))
+    });
     let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
     let (parts, _) = response.into_parts();
-    let mut headers = parts.headers;
-    for name in OF_BODY {
-        headers.remove(name);
+    let kept = parts.headers.iter();
+    let kept = kept.filter(|(name, _)| !is_replaced(name.as_str(), status.as_u16()));
+    let mut headers = HeaderMap::new();
+    for (name, value) in kept {
+        headers.append(name.clone(), value.clone());
     }
     let mut answer = error.respond::<B>(style, headers);
     let mut extensions = parts.extensions;

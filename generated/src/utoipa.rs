@@ -2,14 +2,15 @@
 
 //! The errors in a document that utoipa makes. Needs the feature `utoipa`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::ExampleBuilder;
 use ::utoipa::openapi::header::HeaderBuilder;
 use ::utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
-use ::utoipa::openapi::{Header, Ref, RefOr, Response, ResponseBuilder};
-use ::utoipa::{IntoResponses, PartialSchema, ToSchema};
+use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
 use serde_json::Value;
 
 use crate::reason::reason;
@@ -39,19 +40,10 @@ use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
 /// assert!(UploadErrors::responses().contains_key(&status));
 /// ```
 ///
-/// The schemas that they refer to are components of a document that lists [`Envelope`], or
-/// [`Problem`], among its schemas.
+/// The schemas that they refer to are those of [`Schemas`].
 #[must_use]
 pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String, RefOr<Response>> {
-    let mut by_status: BTreeMap<u16, Vec<ApiError>> = BTreeMap::new();
-    for error in errors {
-        by_status.entry(error.status()).or_default().push(error);
-    }
-    let responses = by_status.into_iter().map(|(status, errors)| {
-        let response = response(status, &errors);
-        (status.to_string(), RefOr::T(response))
-    });
-    responses.collect()
+    of_examples(errors.into_iter().map(|error| (error, None)))
 }
 
 /// Every error of the catalog, and what a server answers where no handler does.
@@ -69,13 +61,58 @@ pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String,
 /// ```
 impl IntoResponses for ApiError {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let codes = ErrorCode::ALL.iter().copied().map(ApiError::new);
+        let codes = ErrorCode::ALL.iter().copied().map(Self::new);
         let types = ErrorType::ALL.iter().copied().flat_map(without_code);
-        let framework = FRAMEWORK
-            .iter()
-            .map(|error| ApiError::of_status(error.status));
-        responses(codes.chain(types).chain(framework))
+        let usual = codes.chain(types).map(|error| (error, None));
+        let framework = FRAMEWORK.iter().filter(|error| error.code.is_none());
+        let framework = framework.map(|named| (Self::of_status(named.status), Some(named.status)));
+        of_examples(usual.chain(framework))
     }
+}
+
+/// An error with the name of its example.
+struct Example {
+    name: String,
+    error: ApiError,
+}
+
+/// The responses of errors; those of the framework come with its status. Examples have the names that
+/// they have in the document of the catalog.
+fn of_examples(
+    errors: impl Iterator<Item = (ApiError, Option<u16>)>,
+) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<u16, Vec<Example>> = BTreeMap::new();
+    for (error, of_framework) in errors {
+        let others = by_status.entry(error.status()).or_default();
+        let wire = match error.code() {
+            Some(code) => code.as_str(),
+            None => error.error_type().as_str(),
+        };
+        let taken = |name: &str| others.iter().any(|other| other.name == name);
+        let mut of_code = others.iter().filter(|other| other.error.code().is_some());
+        let is_code = error.code().is_none() && of_code.any(|other| other.name == wire);
+        let name = if is_code {
+            format!("{wire} (type)")
+        } else {
+            wire.to_owned()
+        };
+        let name = match of_framework {
+            Some(status) if taken(&name) && status == error.status() => {
+                format!("{wire} (framework)")
+            }
+            Some(status) if taken(&name) => format!("{wire} ({status})"),
+            _ => name,
+        };
+        // The same error twice is one example.
+        if !taken(&name) {
+            others.push(Example { name, error });
+        }
+    }
+    let responses = by_status.into_iter().map(|(status, examples)| {
+        let response = response(status, &examples);
+        (status.to_string(), RefOr::T(response))
+    });
+    responses.collect()
 }
 
 /// The errors of a type that have no code: those of its statuses that none of its codes has.
@@ -93,59 +130,51 @@ fn without_code(error_type: ErrorType) -> Vec<ApiError> {
     errors.filter_map(Result::ok).collect()
 }
 
-fn response(status: u16, errors: &[ApiError]) -> Response {
+fn response(status: u16, examples: &[Example]) -> Response {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let should_retry = text().enum_values(Some(["true", "false"]));
     let mut response = ResponseBuilder::new()
         .description(reason(status).unwrap_or("Error"))
-        .header(
-            REQUEST_ID_HEADER,
-            header("The id of the request.", Type::String),
-        )
+        .header(REQUEST_ID_HEADER, header("The id of the request.", text()))
         .header(
             "x-should-retry",
             header(
                 "Whether sending the same request again can help.",
-                Type::String,
+                should_retry,
             ),
         );
-    if errors.iter().any(|error| error.retry().is_retryable()) {
+    let mut errors = examples.iter().map(|example| &example.error);
+    if errors.any(|error| error.retry().is_retryable()) {
         let waits = "How long to wait before the next try, in whole seconds.";
-        response = response.header("retry-after", header(waits, Type::Integer));
+        response = response.header("retry-after", header(waits, seconds()));
     }
     for style in ENVELOPE_STYLES {
-        let mut examples: BTreeMap<String, _> = BTreeMap::new();
-        for error in errors {
-            let name = name(error);
-            let taken = |name: &String| examples.contains_key(name);
-            let mut names = (2..).map(|number| format!("{name} ({number})"));
-            let name = if taken(&name) {
-                names.find(|name| !taken(name)).unwrap_or(name)
-            } else {
-                name
-            };
+        let examples = examples.iter().map(|example| {
             let mut body = String::new();
-            error.write_json_in(*style, &mut body);
+            example.error.write_json_in(*style, &mut body);
             let value: Option<Value> = serde_json::from_str(&body).ok();
-            let example = ExampleBuilder::new().summary(summary(error)).value(value);
-            examples.insert(name, example.build());
-        }
-        let schema = match style {
-            EnvelopeStyle::OpenAi => Envelope::name(),
-            EnvelopeStyle::Problem => Problem::name(),
-        };
+            let shown = ExampleBuilder::new().summary(summary(&example.error));
+            (example.name.clone(), shown.value(value).build())
+        });
         let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(schema)))
-            .examples_from_iter(examples);
+            .schema(Some(Ref::from_schema_name(schema_of(*style))))
+            .examples_from_iter(examples.collect::<BTreeMap<_, _>>());
         response = response.content(style.media_type(), content.build());
     }
     response.build()
 }
 
-fn name(error: &ApiError) -> String {
-    let name = match error.code() {
-        Some(code) => code.as_str(),
-        None => error.error_type().as_str(),
-    };
-    name.to_owned()
+fn schema_of(style: EnvelopeStyle) -> Cow<'static, str> {
+    match style {
+        EnvelopeStyle::OpenAi => Envelope::name(),
+        EnvelopeStyle::Problem => Problem::name(),
+    }
+}
+
+fn seconds() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0))
 }
 
 /// What went wrong and what to do about it, where the catalog says so.
@@ -156,32 +185,88 @@ fn summary(error: &ApiError) -> String {
     }
 }
 
-fn header(description: &str, kind: Type) -> Header {
-    let schema = ObjectBuilder::new().schema_type(kind).build();
-    let header = HeaderBuilder::new().schema(Some(schema));
+fn header(description: &str, schema: ObjectBuilder) -> Header {
+    let header = HeaderBuilder::new().schema(Some(schema.build()));
     header.description(Some(description)).build()
 }
 
-/// A text that is one of `known`, or one of a newer server.
-fn open_text<'a>(known: impl Iterator<Item = &'a str>, nullable: bool) -> ObjectBuilder {
-    let names: Vec<&str> = known.collect();
-    let kinds = if nullable {
-        SchemaType::Array(vec![Type::String, Type::Null])
-    } else {
-        SchemaType::Type(Type::String)
-    };
-    let names = format!("One of {}, or another of a newer server.", names.join(", "));
-    ObjectBuilder::new()
-        .schema_type(kinds)
-        .description(Some(names))
+/// Adds the schemas that the responses refer to: that of each style of the catalog, and `ErrorCode`
+/// and `ErrorType` beside them.
+///
+/// ```
+/// use gateway_errors::utoipa::Schemas;
+/// use utoipa::OpenApi;
+///
+/// #[derive(OpenApi)]
+/// #[openapi(modifiers(&Schemas))]
+/// struct Document;
+///
+/// let components = Document::openapi().components.unwrap();
+/// assert!(components.schemas.contains_key("ErrorCode"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Schemas;
+
+impl Modify for Schemas {
+    fn modify(&self, document: &mut OpenApi) {
+        let components = document.components.get_or_insert_default();
+        for style in ENVELOPE_STYLES {
+            let schema = match style {
+                EnvelopeStyle::OpenAi => Envelope::schema(),
+                EnvelopeStyle::Problem => Problem::schema(),
+            };
+            let name = schema_of(*style).into_owned();
+            components.schemas.insert(name, schema);
+        }
+        let names = [
+            (ErrorCode::name(), ErrorCode::schema()),
+            (ErrorType::name(), ErrorType::schema()),
+        ];
+        let names = names.map(|(name, schema)| (name.into_owned(), schema));
+        components.schemas.extend(names);
+    }
+}
+
+/// The schema `ErrorCode`: the codes that this crate knows.
+impl ToSchema for ErrorCode {
+    fn name() -> Cow<'static, str> {
+        "ErrorCode".into()
+    }
+}
+
+impl PartialSchema for ErrorCode {
+    fn schema() -> RefOr<Schema> {
+        names(Self::ALL.iter().map(|code| code.as_str()))
+    }
+}
+
+/// The schema `ErrorType`: the types that this crate knows.
+impl ToSchema for ErrorType {
+    fn name() -> Cow<'static, str> {
+        "ErrorType".into()
+    }
+}
+
+impl PartialSchema for ErrorType {
+    fn schema() -> RefOr<Schema> {
+        names(Self::ALL.iter().map(|entry| entry.as_str()))
+    }
+}
+
+fn names(known: impl Iterator<Item = &'static str>) -> RefOr<Schema> {
+    let names = ObjectBuilder::new().schema_type(Type::String);
+    names.enum_values(Some(known)).into()
 }
 
 fn error_type() -> ObjectBuilder {
-    open_text(ErrorType::ALL.iter().map(|entry| entry.as_str()), false)
+    let described = "One of ErrorType, or another of a newer server.";
+    of_type(Type::String).description(Some(described))
 }
 
 fn code() -> ObjectBuilder {
-    open_text(ErrorCode::ALL.iter().map(|code| code.as_str()), true)
+    let described =
+        "One of ErrorCode, another of a newer server, or null where the error has none.";
+    param().description(Some(described))
 }
 
 fn of_type(kind: Type) -> ObjectBuilder {
@@ -203,7 +288,7 @@ fn with_details(members: ObjectBuilder) -> ObjectBuilder {
 
 /// The schema `ErrorEnvelope`.
 impl ToSchema for Envelope<'_> {
-    fn name() -> std::borrow::Cow<'static, str> {
+    fn name() -> Cow<'static, str> {
         "ErrorEnvelope".into()
     }
 }
@@ -231,7 +316,7 @@ impl PartialSchema for Envelope<'_> {
 ///
 /// Source: RFC 9457, section 3.
 impl ToSchema for Problem<'_> {
-    fn name() -> std::borrow::Cow<'static, str> {
+    fn name() -> Cow<'static, str> {
         "Problem".into()
     }
 }
@@ -246,7 +331,9 @@ impl PartialSchema for Problem<'_> {
             .property("code", code())
             .property("error_type", error_type())
             .property("retryable", of_type(Type::Boolean))
-            .property("param", param());
+            .property("param", param())
+            .property("instance", of_type(Type::String))
+            .property("retry_after", seconds());
         let problem = with_details(problem);
         let members = [
             "type",

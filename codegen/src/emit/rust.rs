@@ -37,7 +37,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 29] = [
+const RUNTIME: [(&str, &str); 31] = [
     runtime!("actix_web"),
     runtime!("api_error"),
     runtime!("arguments"),
@@ -45,7 +45,9 @@ const RUNTIME: [(&str, &str); 29] = [
     runtime!("canonical"),
     runtime!("caught"),
     runtime!("client"),
+    runtime!("deadline"),
     runtime!("details"),
+    runtime!("differences"),
     runtime!("envelope"),
     runtime!("error_code_impl"),
     runtime!("error_type_impl"),

@@ -271,7 +271,7 @@ pub(crate) fn is_field(name: &str) -> bool {
 
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
-    const TAKEN: [&str; 24] = [
+    const TAKEN: [&str; 25] = [
         "actix_web",
         "alloc",
         "args",
@@ -291,6 +291,7 @@ pub(crate) fn is_crate(name: &str) -> bool {
         "serde_path_to_error",
         "std",
         "test",
+        "tokio",
         "tower_http",
         "tower_layer",
         "tower_service",

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
+use fs_err as fs;
 use serde::Deserialize;
 
 use super::table::Row;
@@ -50,9 +51,10 @@ pub(super) fn of_guide(page: &str) -> anyhow::Result<Vec<Call>> {
 /// Sends all calls.
 pub(super) fn send_all(calls: &[Call], address: &str, folder: &Path) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
+    // Without one of its own, curl would take that of the user's home.
+    fs::write(folder.join(".curlrc"), "")?;
     for call in calls {
         let mut command = Command::new("bash");
-        // A page that asks for a file of this machine's would not be a page for everybody.
         command
             .args(["-e", "-o", "pipefail", "-c", &call.shell])
             .env("GATEWAY", address);
@@ -134,11 +136,11 @@ fn responses(mut text: &str) -> anyhow::Result<Vec<Response>> {
 }
 
 impl Response {
+    /// The value of a header that stands there once.
     fn header(&self, name: &str) -> Option<&str> {
-        let mut headers = self.headers.iter();
-        headers
-            .find(|(header, _)| header == name)
-            .map(|(_, value)| value.as_str())
+        let mut values = self.headers.iter().filter(|(header, _)| header == name);
+        let (_, value) = values.next()?;
+        values.next().is_none().then_some(value)
     }
 
     fn row(self, call: &Call) -> Row {
@@ -155,7 +157,8 @@ impl Response {
                 row.error_type = Some(members.error_type);
                 row.code = members.code;
                 row.param = members.param;
-                row.should_retry = self.header("x-should-retry").map(|value| value == "true");
+                let should_retry = self.header("x-should-retry");
+                row.should_retry = should_retry.and_then(|value| value.parse().ok());
             }
             Err(problem) => row.problem = Some(problem.to_string()),
         }
@@ -170,11 +173,13 @@ impl Response {
         );
         let Envelope { error } = serde_json::from_str(&self.body).context("no envelope")?;
         ensure!(!error.message.trim().is_empty(), "an empty message");
-        if let Some(delay) = self.header("retry-after") {
-            ensure!(delay == "1", "Retry-After is {delay}");
-        } else if matches!(self.status, 429 | 503) {
-            bail!("Retry-After is missing");
-        }
+        let promised = matches!(self.status, 429 | 503).then_some("1");
+        let delay = self.header("retry-after");
+        ensure!(
+            delay == promised,
+            "Retry-After is {}",
+            delay.unwrap_or("missing")
+        );
         Ok(error)
     }
 }

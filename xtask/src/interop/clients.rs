@@ -152,7 +152,9 @@ impl Client {
         // Modules are looked for beside the script that imports them.
         for entry in fs::read_dir(&source)? {
             let entry = entry?;
-            fs::copy(entry.path(), place.join(entry.file_name()))?;
+            if entry.file_type()?.is_file() {
+                fs::copy(entry.path(), place.join(entry.file_name()))?;
+            }
         }
         if !is_installed(&place, &lock)? {
             let mut command = Command::new(npm);

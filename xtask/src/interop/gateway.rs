@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use fs_err as fs;
+use serde::Deserialize;
 
 use super::tools;
 
@@ -28,11 +29,30 @@ fn cargo(root: &Path, verb: &str) -> Command {
     command
 }
 
-/// Builds the server; what cargo says goes to the terminal.
-pub(super) fn build(root: &Path) -> anyhow::Result<()> {
-    let status = cargo(root, "build").status()?;
-    ensure!(status.success(), "cargo cannot build {MANIFEST}");
-    Ok(())
+/// What cargo says of a program that it built.
+#[derive(Deserialize)]
+struct Built {
+    executable: Option<PathBuf>,
+}
+
+/// Builds the server, and gives back its program. How it goes is shown on the terminal.
+pub(super) fn build(root: &Path) -> anyhow::Result<PathBuf> {
+    let mut command = cargo(root, "build");
+    command.args([
+        "--bin",
+        "gateway",
+        "--message-format=json-render-diagnostics",
+    ]);
+    let output = command.stderr(Stdio::inherit()).output()?;
+    ensure!(output.status.success(), "cargo cannot build {MANIFEST}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let built = said
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let mut programs = built.filter_map(|built: Built| built.executable);
+    programs
+        .next_back()
+        .context("cargo did not say what it built")
 }
 
 /// How the tests of the server went.
@@ -67,9 +87,8 @@ pub(super) struct Gateway {
 }
 
 impl Gateway {
-    pub(super) fn start(root: &Path, folder: &Path) -> anyhow::Result<Self> {
+    pub(super) fn start(program: &Path, folder: &Path) -> anyhow::Result<Self> {
         let log = folder.join("gateway.log");
-        let program = root.join(TARGET).join("debug").join("gateway");
         let mut child = Command::new(program)
             .args(["--port", "0"])
             .stdin(Stdio::null())
@@ -77,15 +96,17 @@ impl Gateway {
             .stderr(File::create(&log)?)
             .spawn()
             .context("the example server cannot be started")?;
-        let mut line = String::new();
-        if let Some(stdout) = child.stdout.take() {
-            BufReader::new(stdout).read_line(&mut line)?;
-        }
+        let stdout = child.stdout.take();
+        // From here on the server ends whatever happens.
         let mut gateway = Self {
             child,
             address: String::new(),
             log,
         };
+        let mut line = String::new();
+        if let Some(stdout) = stdout {
+            BufReader::new(stdout).read_line(&mut line)?;
+        }
         let address = line.trim().strip_prefix("listening on ");
         let address = address.context("the example server did not say where it listens")?;
         address.clone_into(&mut gateway.address);

@@ -72,13 +72,11 @@ impl Row {
         if let Some(class) = client.and_then(|client| client.class_of(case.status)) {
             compare("class", Some(class), self.class.as_deref());
         }
-        let attempts = client.map_or(1, |_| case.attempts());
-        compare(
-            "attempts",
-            Some(&attempts.to_string()),
-            Some(&self.attempts.to_string()),
-        );
-        if client.is_none() {
+        if client.is_some() {
+            let attempts = case.attempts().to_string();
+            let seen = self.attempts.to_string();
+            compare("attempts", Some(&attempts), Some(&seen));
+        } else {
             let expected = case.retryable.to_string();
             let seen = self.should_retry.map(|value| value.to_string());
             compare("x-should-retry", Some(&expected), seen.as_deref());
@@ -92,24 +90,31 @@ impl Row {
 
 impl Line {
     /// A case that a client did not send.
-    pub(super) fn missing(client: &str, case: &Case) -> Self {
+    pub(super) fn missing(client: &Client, case: &Case) -> Self {
         let row = Row {
-            client: client.to_owned(),
+            client: client.name().to_owned(),
             case: case.name.clone(),
             ..Row::default()
         };
         Self {
             row,
             differences: vec!["the client did not send it".to_owned()],
-            required: true,
+            required: client.required,
         }
     }
 
-    /// Compares the request id with those that the log of the server tells.
-    pub(super) fn look_up_id(&mut self, log: &str) {
-        let mut id = self.row.request_id.iter();
-        if id.any(|id| !log.contains(id)) {
-            let unknown = "the log of the server does not have the request id";
+    /// Looks for the answer in the log of the server: a line with the request id, the status, and the
+    /// name of the code or type.
+    pub(super) fn look_up(&mut self, log: &str) {
+        let row = &self.row;
+        let (Some(id), Some(status)) = (&row.request_id, row.status) else {
+            return;
+        };
+        let name = row.code.as_ref().or(row.error_type.as_ref());
+        let answer = format!(" {status} {} ", name.map_or("", String::as_str));
+        let mut lines = log.lines().filter(|line| line.contains(id.as_str()));
+        if !lines.any(|line| line.contains(&answer)) {
+            let unknown = "the log of the server has no such answer with this id";
             self.differences.push(unknown.to_owned());
         }
     }
@@ -268,12 +273,22 @@ mod tests {
     }
 
     #[test]
-    fn a_request_id_is_the_one_of_the_server() {
-        let mut line = row().judge(&[case(false)], Some(&CLIENTS[0]));
-        line.look_up_id("INFO req_1 GET /v1/models 404");
-        assert!(!line.is_fault());
-        line.look_up_id("INFO req_2 GET /v1/models 404");
-        assert!(line.is_fault());
+    fn an_answer_is_one_that_the_server_logged() {
+        let looked_up = |log: &str| {
+            let mut line = row().judge(&[case(false)], Some(&CLIENTS[0]));
+            line.look_up(log);
+            line.is_fault()
+        };
+        assert!(!looked_up(
+            "INFO req_1 GET /v1/models 404 model_not_found \n"
+        ));
+        assert!(looked_up(
+            "INFO req_2 GET /v1/models 404 model_not_found \n"
+        ));
+        assert!(looked_up(
+            "INFO req_1 GET /v1/models 400 model_not_found \n"
+        ));
+        assert!(looked_up("INFO req_1 GET /v1/models 404 file_not_found \n"));
     }
 
     #[test]

@@ -39,6 +39,25 @@ pub(crate) struct Ledger {
     pub(crate) files: Vec<File>,
 }
 
+/// Credits that are set aside. They come back unless they are spent, also where the request panics or
+/// its client goes away.
+pub(crate) struct Held<'a> {
+    account: &'a Account,
+    credits: u32,
+}
+
+impl Held<'_> {
+    pub(crate) fn spend(mut self) {
+        self.credits = 0;
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.account.ledger().credits += self.credits;
+    }
+}
+
 impl Account {
     fn new(plan: Plan, credits: u32) -> Self {
         let ledger = Ledger {
@@ -55,8 +74,19 @@ impl Account {
         }
     }
 
-    /// What changes. A request that panicked leaves the ledger as it was, so a lock that saw a panic
-    /// is as good as any other.
+    /// Sets credits aside, if there are as many.
+    pub(crate) fn hold(&self, credits: u32) -> Result<Held<'_>, ApiError> {
+        let mut ledger = self.ledger();
+        let left = ledger.credits.checked_sub(credits);
+        ledger.credits = left.ok_or(ErrorCode::InsufficientCredits)?;
+        Ok(Held {
+            account: self,
+            credits,
+        })
+    }
+
+    /// What changes. Nothing panics while it is half changed, so a lock that saw a panic is as good as
+    /// any other.
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }

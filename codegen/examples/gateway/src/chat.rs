@@ -1,7 +1,7 @@
 //! Chat completions.
 
 use axum::Json;
-use gateway_errors::{ApiError, ErrorCode};
+use gateway_errors::ApiError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -61,12 +61,10 @@ pub(crate) async fn complete(
 ) -> Result<Json<Value>, ApiError> {
     let model = Model::find(&request.model)?;
     model.check(&account, request.has_audio())?;
-    if account.ledger().credits < COST {
-        return Err(ErrorCode::InsufficientCredits.into());
-    }
+    // Held before the provider is asked, so that requests side by side cannot spend a credit twice.
+    let held = account.hold(COST)?;
     let answer = model.upstream.ask(request.prompt()).await?;
-    let mut ledger = account.ledger();
-    ledger.credits = ledger.credits.saturating_sub(COST);
+    held.spend();
     Ok(Json(json!({
         "id": "chatcmpl-1",
         "object": "chat.completion",

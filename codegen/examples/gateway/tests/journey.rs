@@ -57,6 +57,28 @@ async fn a_completion_costs_a_credit() {
 }
 
 #[tokio::test]
+async fn a_provider_that_fails_costs_nothing() {
+    let router = gateway::router(Limits::default());
+    let before = get(&router, "/v1/credits").await;
+    for model in [
+        "upstream-crash",
+        "upstream-down",
+        "upstream-busy",
+        "upstream-slow",
+    ] {
+        let prompt =
+            json!({ "model": model, "messages": [{ "role": "user", "content": "Hello" }] });
+        let request = request("POST", "/v1/chat/completions")
+            .header("content-type", "application/json")
+            .body(Body::from(prompt.to_string()))
+            .expect("a request");
+        let response = router.clone().oneshot(request).await.expect("an answer");
+        assert!(response.status().is_server_error(), "{model}");
+    }
+    assert_eq!(get(&router, "/v1/credits").await, before);
+}
+
+#[tokio::test]
 async fn every_model_that_is_listed_is_there() {
     let router = gateway::router(Limits::default());
     let models = get(&router, "/v1/models").await;

@@ -51,7 +51,11 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         #servers
         mod caught;
         pub mod client;
+        #servers
+        mod deadline;
         mod details;
+        #[cfg(feature = "testkit")]
+        mod differences;
         mod envelope;
         #[rustfmt::skip]
         mod error_code;

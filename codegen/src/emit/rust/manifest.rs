@@ -52,7 +52,8 @@ httpdate = {{ version = "1.0.3", optional = true }}
 serde = {{ version = "1.0.200", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0.120", features = ["float_roundtrip"] }}
 serde_path_to_error = {{ version = "0.1.16", optional = true }}
-tower-http = {{ version = "0.7", features = ["catch-panic", "request-id", "timeout"], optional = true }}
+tokio = {{ version = "1.40", default-features = false, features = ["time"], optional = true }}
+tower-http = {{ version = "0.7", features = ["catch-panic", "map-response-body", "request-id", "timeout"], optional = true }}
 tower-layer = {{ version = "0.3.3", optional = true }}
 tower-service = {{ version = "0.3.3", optional = true }}
 utoipa = {{ version = "6", optional = true }}

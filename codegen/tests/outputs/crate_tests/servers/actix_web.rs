@@ -250,6 +250,203 @@ fn request_ids_are_kept_where_they_fit_and_made_where_not() {
     assert_eq!(received.request_id.as_deref(), Some("req_43"));
 }
 
+/// Sends a GET to an application that is wrapped with narrow limits.
+macro_rules! get_root {
+    ($app:expr) => {
+        actix_web::rt::System::new().block_on(async {
+            let limits = Limits {
+                body: Duration::from_millis(200),
+                answer: Duration::from_millis(600),
+            };
+            let app = init_service(gateway_errors::actix_web::wrap($app, limits)).await;
+            let request = TestRequest::get()
+                .uri("/")
+                .insert_header(("x-request-id", "mine"));
+            answer(try_call_service(&app, request.to_request()).await)
+        })
+    };
+}
+
+#[test]
+fn a_body_that_is_there_is_read_however_late_a_handler_asks_for_it() {
+    async fn slow(mut payload: web::Payload) -> String {
+        actix_web::rt::time::sleep(Duration::from_millis(300)).await;
+        let part = payload.next().await.unwrap().unwrap();
+        String::from_utf8(part.to_vec()).unwrap()
+    }
+    let answer = actix_web::rt::System::new().block_on(async {
+        let app = App::new().route("/", web::post().to(slow));
+        let limits = Limits {
+            body: Duration::from_millis(200),
+            answer: Duration::from_secs(5),
+        };
+        let app = init_service(gateway_errors::actix_web::wrap(app, limits)).await;
+        let request = TestRequest::post().uri("/").set_payload("{}");
+        answer(try_call_service(&app, request.to_request()).await)
+    });
+    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"{}"[..]));
+}
+
+#[test]
+fn a_panic_of_middleware_and_of_a_guard_is_an_envelope() {
+    use actix_web::dev::Service;
+    use actix_web::guard;
+
+    let app = App::new().wrap_fn(|request, next| {
+        if request.path() == "/" {
+            panic!("in middleware");
+        }
+        next.call(request)
+    });
+    assert_error!(get_root!(app), ErrorType::ServerError, 500);
+    let guarded = guard::fn_guard(|_| panic!("in a guard"));
+    let app = App::new().route("/", web::get().guard(guarded).to(refused));
+    assert_error!(get_root!(app), ErrorType::ServerError, 500);
+}
+
+#[test]
+fn the_id_is_that_of_the_request_whatever_a_handler_sends() {
+    for status in [200, 502] {
+        let handler = move || async move {
+            let status = actix_web::http::StatusCode::from_u16(status).unwrap();
+            let mut response = HttpResponse::build(status);
+            response
+                .append_header(("x-request-id", "a"))
+                .append_header(("x-request-id", "b c"));
+            response.body("from upstream")
+        };
+        let answer = get_root!(App::new().route("/", web::get().to(handler)));
+        let ids = answer
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "x-request-id");
+        assert_eq!(
+            ids.map(|(_, id)| id.as_slice()).collect::<Vec<_>>(),
+            [b"mine"]
+        );
+    }
+}
+
+/// Error handlers of extractors, and handlers too, make a response of an error by themselves.
+#[test]
+fn an_envelope_that_was_made_by_hand_stays() {
+    async fn by_hand() -> HttpResponse {
+        use actix_web::ResponseError;
+
+        ApiError::new(ErrorCode::InvalidApiKey).error_response()
+    }
+    async fn page(_: web::Query<Page>) -> &'static str {
+        "page"
+    }
+    let app = App::new().route("/", web::get().to(by_hand));
+    assert_error!(get_root!(app), ErrorCode::InvalidApiKey);
+    let config = web::QueryConfig::default().error_handler(|error, _| {
+        use actix_web::ResponseError;
+
+        let response = ApiError::new(ErrorCode::MimeMismatch).error_response();
+        actix_web::error::InternalError::from_response(error, response).into()
+    });
+    let app = App::new().app_data(config).route("/", web::get().to(page));
+    assert_error!(get_root!(app), ErrorCode::MimeMismatch);
+}
+
+#[test]
+fn a_status_that_middleware_changed_hides_the_error() {
+    use actix_web::dev::Service;
+
+    let app = App::new()
+        .route("/", web::get().to(refused))
+        .wrap_fn(|request, next| {
+            let called = next.call(request);
+            async move {
+                let mut response = called.await?;
+                *response.response_mut().status_mut() = actix_web::http::StatusCode::GONE;
+                Ok(response)
+            }
+        });
+    assert_error!(get_root!(app), ErrorType::InvalidRequestError, 410);
+}
+
+#[test]
+fn retry_after_of_a_bare_response_stays_where_clients_understand_it() {
+    for (status, value, kept) in [
+        (503, "37", Some("37")),
+        (503, "soon", None),
+        (413, "37", None),
+    ] {
+        let handler = move || async move {
+            let status = actix_web::http::StatusCode::from_u16(status).unwrap();
+            HttpResponse::build(status)
+                .insert_header(("retry-after", value))
+                .finish()
+        };
+        let answer = get_root!(App::new().route("/", web::get().to(handler)));
+        assert_eq!(
+            header(&answer, "retry-after").as_deref(),
+            kept,
+            "{status} {value}"
+        );
+        let error = ApiError::of_status(status);
+        assert_error!(answer, error.error_type(), error.status());
+    }
+}
+
+/// What follows an upgrade comes as a body, and has no end that could be late.
+#[test]
+fn an_upgraded_connection_has_no_deadline() {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    async fn echo(payload: web::Payload) -> HttpResponse {
+        let mut response = HttpResponse::SwitchingProtocols();
+        response.upgrade("websocket").streaming(payload)
+    }
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async {
+            let limits = Limits {
+                body: Duration::from_millis(200),
+                answer: Duration::from_secs(5),
+            };
+            let server = actix_web::HttpServer::new(move || {
+                let app = App::new().route("/", web::get().to(echo));
+                gateway_errors::actix_web::wrap(app, limits)
+            });
+            let server = server.workers(1).bind(("127.0.0.1", 0)).unwrap();
+            send.send(server.addrs()[0]).unwrap();
+            server.run().await.unwrap();
+        });
+    });
+    let mut stream = TcpStream::connect(receive.recv().unwrap()).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .unwrap();
+    stream
+        .write_all(
+            b"GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n",
+        )
+        .unwrap();
+    let mut seen = Vec::new();
+    let mut wait_for = |stream: &mut TcpStream, text: &str| {
+        let mut part = [0; 1_000];
+        while !seen.ends_with(text.as_bytes()) {
+            let length = stream.read(&mut part).unwrap();
+            assert!(
+                length > 0,
+                "the connection ends: {}",
+                String::from_utf8_lossy(&seen)
+            );
+            seen.extend_from_slice(&part[..length]);
+        }
+    };
+    wait_for(&mut stream, "\r\n\r\n");
+    for text in ["one", "two", "three"] {
+        std::thread::sleep(Duration::from_millis(300));
+        stream.write_all(text.as_bytes()).unwrap();
+        wait_for(&mut stream, text);
+    }
+}
+
 /// Caches must hear of everything that a response varies with.
 #[test]
 fn a_response_keeps_what_it_varies_with() {

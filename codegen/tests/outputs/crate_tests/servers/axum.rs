@@ -329,6 +329,206 @@ async fn request_ids_are_kept_where_they_fit_and_made_where_not() {
     );
 }
 
+/// A handler that a limit cuts off, and that panics as it is dropped.
+struct Fuse;
+
+impl Drop for Fuse {
+    fn drop(&mut self) {
+        panic!("dropped");
+    }
+}
+
+fn wrapped(handler: axum::routing::MethodRouter) -> Router {
+    let limits = Limits {
+        body: Duration::from_millis(200),
+        answer: Duration::from_millis(600),
+    };
+    gateway_errors::axum::wrap(Router::new().route("/", handler), limits)
+}
+
+async fn get_root(router: Router) -> Response {
+    router
+        .oneshot(request("GET", "/").body(Body::empty()).unwrap())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_body_that_is_there_is_read_however_late_a_handler_asks_for_it() {
+    let slow = post(|request: Request<Body>| async move {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        axum::body::to_bytes(request.into_body(), 100)
+            .await
+            .unwrap()
+    });
+    let request = request("POST", "/").body(Body::from("{}")).unwrap();
+    let response = wrapped(slow).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(
+        axum::body::to_bytes(response.into_body(), 100)
+            .await
+            .unwrap(),
+        "{}"
+    );
+}
+
+#[tokio::test]
+async fn a_panic_while_a_handler_is_cut_off_is_an_envelope() {
+    let fused = get(|| async {
+        let _fuse = Fuse;
+        std::future::pending::<&'static str>().await
+    });
+    assert_error!(get_root(wrapped(fused)).await, ErrorType::ServerError, 500);
+}
+
+/// A gateway hands on what it was answered, ids included.
+#[tokio::test]
+async fn the_id_is_that_of_the_request_whatever_a_handler_sends() {
+    for status in [StatusCode::OK, StatusCode::BAD_GATEWAY] {
+        let handler = move || async move {
+            let ids =
+                axum::response::AppendHeaders([("x-request-id", "a"), ("x-request-id", "b c")]);
+            (status, ids, "from upstream")
+        };
+        let request = request("GET", "/")
+            .header("x-request-id", "mine")
+            .body(Body::empty());
+        let response = wrapped(get(handler))
+            .oneshot(request.unwrap())
+            .await
+            .unwrap();
+        let ids: Vec<_> = response.headers().get_all("x-request-id").iter().collect();
+        assert_eq!(ids, ["mine"]);
+        let error = ApiError::of_response(&response).and_then(ApiError::request_id);
+        assert_eq!(error, status.is_server_error().then_some("mine"));
+    }
+}
+
+#[tokio::test]
+async fn layers_around_it_reach_every_response() {
+    let cors = tower_http::cors::CorsLayer::permissive();
+    for path in [
+        "/refused",
+        "/panics",
+        "/sleeps",
+        "/nowhere",
+        "/page?limit=1",
+    ] {
+        let request = request("GET", path).header("origin", "https://example.com");
+        let router = server().layer(cors.clone());
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert!(
+            response
+                .headers()
+                .contains_key("access-control-allow-origin"),
+            "{path}"
+        );
+    }
+    let preflight = request("OPTIONS", "/page")
+        .header("origin", "https://example.com")
+        .header("access-control-request-method", "GET");
+    let router = server().layer(cors);
+    let response = router
+        .oneshot(preflight.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+}
+
+#[tokio::test]
+async fn a_status_that_a_layer_changed_hides_the_error() {
+    let hidden = Router::new()
+        .route(
+            "/",
+            get(|| async { ApiError::new(ErrorCode::InvalidApiKey) }),
+        )
+        .layer(axum::middleware::map_response(
+            |mut response: Response| async move {
+                *response.status_mut() = StatusCode::NOT_FOUND;
+                response
+            },
+        ));
+    let router = gateway_errors::axum::wrap(hidden, Limits::default());
+    assert_error!(get_root(router).await, ErrorType::InvalidRequestError, 404);
+}
+
+#[tokio::test]
+async fn retry_after_of_a_bare_response_stays_where_clients_understand_it() {
+    for (status, value, kept) in [
+        (503, "37", Some("37")),
+        (503, "Wed, 21 Oct 2026 07:28:00 GMT", None),
+        (413, "37", None),
+    ] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let handler = get(move || async move { (status, [("retry-after", value)]) });
+        let response = get_root(wrapped(handler)).await;
+        let found = response
+            .headers()
+            .get("retry-after")
+            .map(|value| value.to_str().unwrap());
+        assert_eq!(found, kept, "{status} {value}");
+        let error = ApiError::of_status(status.as_u16());
+        assert_error!(response, error.error_type(), error.status());
+    }
+}
+
+#[tokio::test]
+async fn headers_that_describe_the_body_go_and_the_range_of_a_resource_stays() {
+    for (status, stays) in [
+        (StatusCode::RANGE_NOT_SATISFIABLE, true),
+        (StatusCode::CONFLICT, false),
+    ] {
+        let headers = [
+            ("content-range", "bytes */5"),
+            ("content-digest", "sha-256=:x:"),
+        ];
+        let response = get_root(wrapped(get(move || async move { (status, headers) }))).await;
+        assert_eq!(response.headers().contains_key("content-range"), stays);
+        assert!(!response.headers().contains_key("content-digest"));
+    }
+}
+
+#[tokio::test]
+async fn no_field_of_a_request_makes_a_long_answer() {
+    async fn handler(_: Json<std::collections::HashMap<String, u8>>) {}
+    let body = format!("{{\"{}\":\"text\"}}", "k".repeat(100_000));
+    let request = request("POST", "/").header("content-type", "application/json");
+    let response = wrapped(post(handler))
+        .oneshot(request.body(Body::from(body)).unwrap())
+        .await;
+    let body = axum::body::to_bytes(response.unwrap().into_body(), 1_000_000)
+        .await
+        .unwrap();
+    assert!(body.len() < 1_000, "{}", body.len());
+}
+
+#[tokio::test]
+async fn nested_routers_and_fallbacks_are_covered() {
+    let inner = Router::new()
+        .route("/page", get(page))
+        .fallback(|| async { StatusCode::GONE });
+    let router = Router::new()
+        .nest("/v1", inner)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
+    let router: Router = gateway_errors::axum::wrap(router, Limits::default());
+    for (method, path, status) in [
+        ("GET", "/v1/nowhere", 410),
+        ("GET", "/nowhere", 404),
+        ("POST", "/v1/page", 405),
+    ] {
+        let request = request(method, path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_error!(response, ErrorType::InvalidRequestError, status);
+    }
+    let head = request("HEAD", "/nowhere").body(Body::empty()).unwrap();
+    let head = router.oneshot(head).await.unwrap();
+    assert_eq!(head.status(), 404);
+    assert!(head.headers().contains_key("x-request-id"));
+}
+
 /// Caches must hear of everything that a response varies with.
 #[tokio::test]
 async fn a_response_keeps_what_it_varies_with() {

@@ -1,6 +1,7 @@
 //! A document of utoipa has one response for each status, with an example of each error.
 
-use gateway_errors::{ApiError, Envelope, ErrorCode};
+use gateway_errors::utoipa::Schemas;
+use gateway_errors::{ApiError, ErrorCode, ErrorType};
 use serde_json::Value;
 use utoipa::OpenApi;
 
@@ -8,7 +9,7 @@ use utoipa::OpenApi;
 fn upload() {}
 
 #[derive(OpenApi)]
-#[openapi(paths(upload), components(schemas(Envelope)))]
+#[openapi(paths(upload), modifiers(&Schemas))]
 struct Document;
 
 fn document() -> Value {
@@ -40,28 +41,85 @@ fn codes_that_share_a_status_share_a_response() {
     assert_eq!(responses["200"]["description"], "Stored");
 }
 
+/// The examples of the document that the catalog gives have the same names and the same bodies.
 #[test]
-fn errors_without_code_are_there_too() {
+fn the_document_has_the_examples_of_the_catalog() {
+    let catalog = include_str!("../../seed/generated/openapi.yaml");
+    let catalog: Value = serde_yaml::from_str(catalog).unwrap();
     let document = document();
     let responses = &document["paths"]["/v1/files"]["post"]["responses"];
-    for status in ["404", "405", "408", "500", "502", "503", "504"] {
+    let mut compared = 0;
+    for response in catalog["components"]["responses"]
+        .as_object()
+        .unwrap()
+        .values()
+    {
+        let (status, _) = response["description"].as_str().unwrap().split_at(3);
         let examples = &responses[status]["content"]["application/json"]["examples"];
-        let examples = examples.as_object().unwrap().values();
-        assert!(
-            examples
-                .into_iter()
-                .any(|example| example["value"]["error"]["code"].is_null())
+        let of_catalog = response["content"]["application/json"]["examples"]
+            .as_object()
+            .unwrap();
+        assert_eq!(
+            examples.as_object().unwrap().len(),
+            of_catalog.len(),
+            "{status}"
         );
+        for (name, example) in of_catalog {
+            assert_eq!(examples[name]["value"], example["value"], "{status} {name}");
+            compared += 1;
+        }
     }
+    assert!(compared > ErrorCode::ALL.len());
+    let statuses = responses.as_object().unwrap().len() - 1;
+    assert_eq!(
+        statuses,
+        catalog["components"]["responses"]
+            .as_object()
+            .unwrap()
+            .len()
+    );
 }
 
 #[test]
-fn the_schema_is_a_component() {
+fn every_schema_that_is_referred_to_is_a_component() {
     let document = document();
-    let error = &document["components"]["schemas"]["ErrorEnvelope"]["properties"]["error"];
+    let schemas = &document["components"]["schemas"];
+    let error = &schemas["ErrorEnvelope"]["properties"]["error"];
     assert_eq!(error["required"], serde_json::json!(["message", "type"]));
     assert_eq!(
         error["properties"]["code"]["type"],
         serde_json::json!(["string", "null"])
     );
+    assert_eq!(
+        schemas["ErrorCode"]["enum"].as_array().unwrap().len(),
+        ErrorCode::ALL.len()
+    );
+    assert_eq!(
+        schemas["ErrorType"]["enum"].as_array().unwrap().len(),
+        ErrorType::ALL.len()
+    );
+    let text = document.to_string();
+    for (at, _) in text.match_indices("#/components/schemas/") {
+        let name = text[at..]
+            .split('"')
+            .next()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap();
+        assert!(schemas[name].is_object(), "{name}");
+    }
+}
+
+/// Headers say what can stand in them.
+#[test]
+fn headers_are_described() {
+    let document = document();
+    let responses = &document["paths"]["/v1/files"]["post"]["responses"];
+    let headers = &responses["429"]["headers"];
+    assert_eq!(
+        headers["x-should-retry"]["schema"]["enum"],
+        serde_json::json!(["true", "false"])
+    );
+    assert_eq!(headers["retry-after"]["schema"]["minimum"], 0);
 }
