@@ -58,6 +58,8 @@ pub struct Catalog {
     pub retry: Retry,
     /// What the server answers where no handler does, ascending by the status that is sent.
     pub framework: Vec<FrameworkError>,
+    /// Whether codes and types are closed enums in the OpenAPI document.
+    pub closed: bool,
     /// All types, in the order of the file.
     pub types: Vec<ErrorType>,
     /// All codes, in the order of the file.
@@ -99,6 +101,41 @@ pub struct Api {
     pub version: String,
     /// Address of a code's page, as the text before and after its slug.
     pub docs_url: (String, String),
+    /// The licence of the API.
+    pub license: Option<License>,
+    /// Whom to ask about the API.
+    pub contact: Option<Contact>,
+    /// Where the API is served: one address at least.
+    pub servers: Vec<Server>,
+}
+
+/// A licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct License {
+    /// Its name.
+    pub name: String,
+    /// Where its text is.
+    pub url: Option<String>,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The name of the person or team.
+    pub name: Option<String>,
+    /// The address of a page.
+    pub url: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+}
+
+/// Where the API is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The address, or a path from where the document is.
+    pub url: String,
+    /// What the server is for.
+    pub description: Option<String>,
 }
 
 impl Api {

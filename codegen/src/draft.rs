@@ -74,6 +74,8 @@ pub(crate) struct CatalogDraft {
     pub(crate) codes: Spanned<Entries<CodeDraft>>,
     /// What the server answers where no handler does, by the status of its framework.
     pub(crate) framework: Option<List<FrameworkDraft>>,
+    /// What the OpenAPI document promises.
+    pub(crate) openapi: Option<Spanned<OpenApiDraft>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintDraft>>,
 }
@@ -91,6 +93,53 @@ pub(crate) struct ApiDraft {
     pub(crate) crate_name: Spanned<String>,
     /// The version of the API and of the generated crate. Default: 0.1.0.
     pub(crate) version: Option<Spanned<VersionText>>,
+    /// The licence of the API, for the OpenAPI document.
+    pub(crate) license: Option<Spanned<LicenseDraft>>,
+    /// Whom to ask about the API, for the OpenAPI document.
+    pub(crate) contact: Option<Spanned<ContactDraft>>,
+    /// Where the API is served, for the OpenAPI document. Default: where the document is.
+    pub(crate) servers: Option<List<ServerDraft>>,
+}
+
+/// The licence of the API.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "License")]
+pub(crate) struct LicenseDraft {
+    /// The name of the licence.
+    pub(crate) name: Spanned<String>,
+    /// Where its text is, beginning with http:// or https://.
+    pub(crate) url: Option<Spanned<String>>,
+}
+
+/// Whom to ask about the API.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Contact")]
+pub(crate) struct ContactDraft {
+    /// The name of the person or team.
+    pub(crate) name: Option<Spanned<String>>,
+    /// The address of a page, beginning with http:// or https://.
+    pub(crate) url: Option<Spanned<String>>,
+    /// An e-mail address.
+    pub(crate) email: Option<Spanned<String>>,
+}
+
+/// Where the API is served.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Server")]
+pub(crate) struct ServerDraft {
+    /// The address, beginning with http:// or https://, or with a slash where the document is.
+    pub(crate) url: Spanned<String>,
+    /// What this server is for.
+    pub(crate) description: Option<Spanned<String>>,
+}
+
+/// What the OpenAPI document promises.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "OpenApi")]
+pub(crate) struct OpenApiDraft {
+    /// Whether codes and types are closed enums, which a client that was made before a code was
+    /// added does not read. Default: `false`.
+    pub(crate) closed: Option<Spanned<bool>>,
 }
 
 /// The body of every error response.

@@ -160,6 +160,7 @@ pub(crate) fn resolve<'a>(
             error_ids,
             retry: retry?,
             framework: framework?,
+            closed: api::closed(optional(draft.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
             codes: codes.into_iter().collect::<Option<Vec<_>>>()?,

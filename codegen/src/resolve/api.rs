@@ -2,9 +2,12 @@
 
 use super::names::{check, is_crate};
 use super::{Findings, optional};
-use crate::catalog::{Api, Link, Prose};
+use crate::catalog::{Api, Contact, License, Link, Prose, Server};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{ApiDraft, LinkDraft, SectionDraft, Spanned, VersionText};
+use crate::draft::{
+    ApiDraft, ContactDraft, LicenseDraft, LinkDraft, OpenApiDraft, SectionDraft, ServerDraft,
+    Spanned, VersionText,
+};
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -54,6 +57,9 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
             .map(|VersionText(version)| version.clone())
             .filter(|version| check_version(version, field.span, findings)),
     };
+    let license = license(draft.license.as_ref(), findings);
+    let contact = contact(draft.contact.as_ref(), findings);
+    let servers = servers(draft.servers.as_ref(), findings);
     let crate_name = crate_name.filter(|_| crate_ok)?;
     Some(Api {
         title: title?,
@@ -61,7 +67,102 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
         lib_name: crate_name.replace('-', "_"),
         crate_name,
         version: version?,
+        license,
+        contact,
+        servers,
     })
+}
+
+/// Whether the section `openapi` closes the enums.
+pub(crate) fn closed(draft: Option<&OpenApiDraft>) -> bool {
+    let closed = draft.and_then(|draft| optional(draft.closed.as_ref()));
+    closed.copied().unwrap_or(false)
+}
+
+fn license(field: Option<&Spanned<LicenseDraft>>, findings: &mut Findings<'_>) -> Option<License> {
+    let field = field?;
+    let draft = field.value.as_ref()?;
+    let name = findings.required(&draft.name, field.key, "name").cloned();
+    Some(License {
+        name: name?,
+        url: address(draft.url.as_ref(), findings),
+    })
+}
+
+fn contact(field: Option<&Spanned<ContactDraft>>, findings: &mut Findings<'_>) -> Option<Contact> {
+    let field = field?;
+    let draft = field.value.as_ref()?;
+    if draft.name.is_none() && draft.url.is_none() && draft.email.is_none() {
+        findings.push(
+            Diagnostic::new(Rule::MissingField, field.key, "the contact names nobody")
+                .help("add `name:`, `url:` or `email:`"),
+        );
+    }
+    let email = draft.email.as_ref();
+    let text = optional(email);
+    if let Some((field, text)) = email.zip(text).filter(|(_, text)| !is_email(text)) {
+        let message = format!("{} is no e-mail address", quoted(text));
+        findings.push(
+            Diagnostic::new(Rule::BadUrl, field.span, message).help("write it as name@example.com"),
+        );
+    }
+    Some(Contact {
+        name: optional(draft.name.as_ref()).cloned(),
+        url: address(draft.url.as_ref(), findings),
+        email: text.cloned(),
+    })
+}
+
+/// Whether a text can be an e-mail address, for readers of documents: not every form that mail knows.
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    let clean = text
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\'));
+    clean
+        && parts.is_some_and(|(name, host)| {
+            !name.is_empty() && !host.is_empty() && !host.contains('@') && is_authority(host)
+        })
+}
+
+/// The servers; without any, there is the one that the document comes from.
+fn servers(
+    field: Option<&Spanned<Vec<Spanned<ServerDraft>>>>,
+    findings: &mut Findings<'_>,
+) -> Vec<Server> {
+    let list = optional(field).map_or(&[][..], Vec::as_slice);
+    let mut servers = Vec::with_capacity(list.len());
+    for entry in list {
+        let Some(draft) = entry.value.as_ref() else {
+            continue;
+        };
+        let url = findings.required(&draft.url, entry.key, "url").cloned();
+        let Some(url) = url else { continue };
+        // A path is joined to the address of the document.
+        let whole = match url.strip_prefix('/') {
+            Some(path) => format!("https://localhost/{path}"),
+            None => url.clone(),
+        };
+        check_url(&url, &whole, draft.url.span, findings);
+        servers.push(Server {
+            url,
+            description: optional(draft.description.as_ref()).cloned(),
+        });
+    }
+    if servers.is_empty() {
+        servers.push(Server {
+            url: "/".to_owned(),
+            description: None,
+        });
+    }
+    servers
+}
+
+/// A web address, checked.
+fn address(field: Option<&Spanned<String>>, findings: &mut Findings<'_>) -> Option<String> {
+    let field = field?;
+    let url = field.value.as_ref()?;
+    check_url(url, url, field.span, findings).then(|| url.clone())
 }
 
 fn split_docs_url(url: &str) -> (String, String) {

@@ -17,6 +17,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) error_ids: Prose,
     pub(crate) retry: Retry,
     pub(crate) framework: Vec<FrameworkError>,
+    pub(crate) closed: bool,
     pub(crate) types: Vec<ErrorType>,
     pub(crate) codes: Vec<Code>,
     pub(crate) effective: &'a [Effective<'a>],
@@ -30,6 +31,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         error_ids,
         retry,
         framework,
+        closed,
         mut types,
         codes,
         effective,
@@ -46,6 +48,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         error_ids,
         retry,
         framework,
+        closed,
         types,
         codes,
     }

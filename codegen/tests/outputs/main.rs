@@ -11,5 +11,6 @@ mod facts;
 mod fixtures;
 mod goldens;
 mod openapi;
+mod openapi_twins;
 mod scratch;
 mod visible;

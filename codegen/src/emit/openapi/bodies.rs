@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::document::Members;
-use super::schemas::of_style;
+use super::schemas::{of_style, reference};
 use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
 
 /// The schemas of the bodies in the styles of the catalog.
@@ -83,7 +83,7 @@ fn envelope() -> Value {
         "description": "The body of every error response.",
         "required": ["error"],
         "properties": {
-            "error": { "$ref": "#/components/schemas/ErrorObject" },
+            "error": reference("ErrorObject"),
         },
     })
 }
@@ -168,7 +168,7 @@ fn problem(catalog: &Catalog) -> Value {
     })
 }
 
-fn message() -> Value {
+pub(super) fn message() -> Value {
     json!({
         "type": "string",
         "minLength": 1,
@@ -177,6 +177,9 @@ fn message() -> Value {
 }
 
 fn error_type(catalog: &Catalog) -> Value {
+    if catalog.closed {
+        return reference("ErrorType");
+    }
     let types = catalog.types.iter();
     let types: Vec<&str> = types.map(|entry| entry.names.wire.as_str()).collect();
     json!({
@@ -187,6 +190,16 @@ fn error_type(catalog: &Catalog) -> Value {
 }
 
 fn code(catalog: &Catalog) -> Value {
+    if catalog.closed {
+        // A reference cannot be null in OpenAPI 3.0.
+        let codes = catalog.codes.iter();
+        let codes = codes.map(|code| Value::from(code.names.wire.as_str()));
+        return json!({
+            "type": ["string", "null"],
+            "description": "The error code: one of ErrorCode, or null where the error has none.",
+            "enum": codes.chain([Value::Null]).collect::<Vec<_>>(),
+        });
+    }
     let codes = catalog.codes.iter();
     let codes: Vec<&str> = codes.map(|code| code.names.wire.as_str()).collect();
     json!({
@@ -196,7 +209,7 @@ fn code(catalog: &Catalog) -> Value {
     })
 }
 
-fn param() -> Value {
+pub(super) fn param() -> Value {
     json!({
         "type": ["string", "null"],
         "description": "The request field at fault, where the error relates to one.",

@@ -12,7 +12,9 @@ pub(super) type Members = Map<String, Value>;
 pub(super) struct Document<'a> {
     pub(super) openapi: &'static str,
     pub(super) info: Info<'a>,
-    pub(super) servers: [Server; 1],
+    #[serde(rename = "externalDocs", skip_serializing_if = "Option::is_none")]
+    pub(super) external_docs: Option<ExternalDocs<'a>>,
+    pub(super) servers: Vec<Server<'a>>,
     pub(super) paths: Paths,
     pub(super) components: Components<'a>,
 }
@@ -22,11 +24,39 @@ pub(super) struct Info<'a> {
     pub(super) title: &'a str,
     pub(super) version: &'a str,
     pub(super) description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) contact: Option<Contact<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) license: Option<License<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Server {
-    pub(super) url: &'static str,
+pub(super) struct Contact<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct License<'a> {
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Server<'a> {
+    pub(super) url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ExternalDocs<'a> {
+    pub(super) url: &'a str,
 }
 
 /// No paths: the document is a library of components.
@@ -75,7 +105,7 @@ pub(super) struct Response<'a> {
 
 #[derive(Serialize)]
 pub(super) struct MediaType<'a> {
-    pub(super) schema: Reference,
+    pub(super) schema: Value,
     pub(super) examples: Pairs<ExampleObject<'a>>,
 }
 

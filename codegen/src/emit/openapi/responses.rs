@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::{body, markup};
 use super::document::{ExampleObject, Header, Headers, MediaType, Pairs, Reference, Response};
-use super::schemas;
+use super::{Shape, schemas, strict};
 use crate::catalog::{Catalog, EnvelopeStyle, Example, StatusGroup};
 
 const RETRY_AFTER: &str = "Retry-After";
@@ -43,15 +43,15 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
 }
 
 /// The responses, ascending by status.
-pub(super) fn responses(catalog: &Catalog) -> Pairs<Response<'_>> {
+pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Pairs<Response<'_>> {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
-        (name, response(catalog, group))
+        (name, response(catalog, group, shape))
     });
     Pairs(responses.collect())
 }
 
-fn response<'a>(catalog: &'a Catalog, group: &'a StatusGroup) -> Response<'a> {
+fn response<'a>(catalog: &'a Catalog, group: &'a StatusGroup, shape: Shape) -> Response<'a> {
     let request_id = catalog.envelope.request_id.as_str();
     let mut headers = vec![(request_id, request_id), (SHOULD_RETRY, SHOULD_RETRY)];
     if group.always_retry_after {
@@ -65,8 +65,9 @@ fn response<'a>(catalog: &'a Catalog, group: &'a StatusGroup) -> Response<'a> {
     });
     let content = catalog.envelope.styles.iter().map(|style| {
         let media_type = MediaType {
-            schema: Reference {
-                to: format!("#/components/schemas/{}", schemas::of_style(*style)),
+            schema: match shape {
+                Shape::Public => schemas::reference(schemas::of_style(*style)),
+                Shape::Strict => strict::schema(catalog, group, *style),
             },
             examples: examples(catalog, group, *style),
         };

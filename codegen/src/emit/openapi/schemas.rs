@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::bodies;
 use super::document::{Members, Names, Pairs, Schemas};
+use super::{Shape, bodies};
 use crate::catalog::{Argument, Catalog, EnvelopeStyle, Extension};
 
 /// The schemas of the document.
-pub(super) fn schemas(catalog: &Catalog) -> Schemas<'_> {
+pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
     Schemas {
-        bodies: bodies::bodies(catalog),
+        bodies: match shape {
+            Shape::Public => bodies::bodies(catalog),
+            // Each status has schemas of its own.
+            Shape::Strict => Members::new(),
+        },
         codes: codes(catalog),
         types: types(catalog),
         details: bodies::details(catalog),
@@ -24,6 +28,11 @@ pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
     }
 }
 
+/// A schema that is the one of this name among the components.
+pub(super) fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
 fn codes(catalog: &Catalog) -> Names<'_> {
     let all = || catalog.codes.iter();
     let described = all().map(|code| {
@@ -33,8 +42,7 @@ fn codes(catalog: &Catalog) -> Names<'_> {
     let described: Vec<_> = described.collect();
     Names {
         kind: "string",
-        description: "The codes that this document knows. Newer servers may send others."
-            .to_owned(),
+        description: known("codes", catalog),
         values: all().map(|code| code.names.wire.as_str()).collect(),
         variants: all().map(|code| code.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
@@ -73,10 +81,7 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
         add("args", arguments.map(argument).collect::<Members>().into());
     }
     if let Some(schema) = bodies::details_of(catalog, code) {
-        add(
-            "details",
-            json!({ "$ref": format!("#/components/schemas/{schema}") }),
-        );
+        add("details", reference(&schema));
     }
     if let Some(param) = &code.param {
         add("param", param.as_str().into());
@@ -124,14 +129,21 @@ fn types(catalog: &Catalog) -> Names<'_> {
     });
     Names {
         kind: "string",
-        description: "The types that this document knows. Newer servers may send others."
-            .to_owned(),
+        description: known("types", catalog),
         values: all().map(|entry| entry.names.wire.as_str()).collect(),
         variants: all().map(|entry| entry.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
         described: Pairs(described),
         codes: None,
         types: Some(Pairs(details.collect())),
+    }
+}
+
+fn known(names: &str, catalog: &Catalog) -> String {
+    if catalog.closed {
+        format!("All {names} that the server sends.")
+    } else {
+        format!("The {names} that this document knows. Newer servers may send others.")
     }
 }
 

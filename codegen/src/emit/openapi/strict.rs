@@ -1,0 +1,97 @@
+//! The schemas of the strict twin: a response is one of the errors of its status, in every member.
+
+use serde_json::{Value, json};
+
+use super::bodies::{details_of, message, param};
+use super::document::Members;
+use super::schemas::reference;
+use crate::catalog::{Catalog, EnvelopeStyle, Example, StatusGroup};
+
+/// The schema of a status: one of its errors.
+pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Value {
+    let of_codes = group.codes.iter().map(|id| {
+        let code = &catalog[*id];
+        let details = details_of(catalog, code);
+        let example = catalog.example_of_code(code);
+        let mut schema = error(&example, details.as_deref(), style);
+        schema["externalDocs"] = json!({ "url": code.doc_url });
+        schema
+    });
+    let of_types = group.codeless.iter().map(|codeless| {
+        let entry = &catalog[codeless.error_type];
+        let example = catalog.example_of_type(entry, group.status);
+        error(&example, None, style)
+    });
+    let mut schemas: Vec<Value> = of_codes.chain(of_types).collect();
+    // Errors without code differ in their messages only.
+    schemas.dedup();
+    match <[Value; 1]>::try_from(schemas) {
+        Ok([schema]) => schema,
+        Err(schemas) => json!({ "anyOf": schemas }),
+    }
+}
+
+/// The schema of one error, whose members are as the example has them but for what every occurrence
+/// says for itself.
+fn error(example: &Example, details: Option<&str>, style: EnvelopeStyle) -> Value {
+    let constant = |value: &str| json!({ "const": value });
+    let code = match &example.code {
+        Some(code) => constant(code),
+        None => json!({ "type": "null" }),
+    };
+    let error_type = constant(&example.error_type);
+    let mut properties = Members::new();
+    let mut add = |name: &str, schema: Value| {
+        properties.insert(name.to_owned(), schema);
+    };
+    let required = match style {
+        EnvelopeStyle::OpenAi => {
+            add("message", message());
+            add("type", error_type);
+            add("code", code);
+            json!(["message", "type", "code"])
+        }
+        EnvelopeStyle::Problem => {
+            add("type", constant(&example.type_uri));
+            add("title", json!({ "type": "string" }));
+            add("status", json!({ "const": example.status.get() }));
+            add("detail", message());
+            add("code", code);
+            add("error_type", error_type);
+            add("retryable", json!({ "const": example.retryable }));
+            add(
+                "instance",
+                json!({ "type": "string", "format": "uri-reference" }),
+            );
+            add("retry_after", json!({ "type": "integer", "minimum": 0 }));
+            json!([
+                "type",
+                "title",
+                "status",
+                "detail",
+                "code",
+                "error_type",
+                "retryable"
+            ])
+        }
+    };
+    add("param", param());
+    if let Some(details) = details {
+        add("details", reference(details));
+    }
+    let members = json!({
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    match style {
+        EnvelopeStyle::OpenAi => json!({
+            "type": "object",
+            "required": ["error"],
+            "properties": { "error": members },
+            "additionalProperties": false,
+        }),
+        EnvelopeStyle::Problem => members,
+    }
+}
