@@ -8,6 +8,7 @@ mod envelope;
 mod framework;
 mod message;
 mod name;
+mod operation;
 mod status;
 mod tables;
 
@@ -18,6 +19,7 @@ pub use envelope::{Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingPar
 pub use framework::FrameworkError;
 pub use message::{Part, Template};
 pub use name::{Names, derive_slug, derive_variant};
+pub use operation::{Method, Operation, PathGroup};
 pub use status::{Status, StatusSet};
 pub use tables::{CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, TypeRow};
 
@@ -58,6 +60,12 @@ pub struct Catalog {
     pub retry: Retry,
     /// What the server answers where no handler does, ascending by the status that is sent.
     pub framework: Vec<FrameworkError>,
+    /// The names of the sets of codes that operations name, in the order of the file.
+    pub sets: Vec<String>,
+    /// What the API can be asked to do, in the order of the file.
+    pub operations: Vec<Operation>,
+    /// The same by path, paths in the order of their first operation.
+    pub paths: Vec<PathGroup>,
     /// Whether codes and types are closed enums in the OpenAPI document.
     pub closed: bool,
     /// All types, in the order of the file.
@@ -278,6 +286,8 @@ pub struct Code {
     pub see: Vec<Link>,
     /// The address of its page.
     pub doc_url: String,
+    /// The positions of the operations that can fail with it, ascending.
+    pub operations: Vec<usize>,
     /// Keys of the author's own, in the order of the file.
     pub extensions: Vec<(String, Extension)>,
 }

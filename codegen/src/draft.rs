@@ -12,9 +12,9 @@ mod spanned;
 
 pub(crate) use decode::decode;
 pub(crate) use keys::{
-    ArgumentKindDraft, CodeName, ExtensionValue, JitterDraft, LevelDraft, ParamDraft,
-    RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft, StylesDraft,
-    TypeName, VersionText,
+    ArgumentKindDraft, CodeName, CodeOrSet, ExtensionValue, JitterDraft, LevelDraft, MethodDraft,
+    ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft,
+    StylesDraft, TypeName, VersionText,
 };
 pub(crate) use spanned::{Entries, Spanned};
 
@@ -72,6 +72,10 @@ pub(crate) struct CatalogDraft {
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Spanned<Entries<CodeDraft>>,
+    /// Codes that operations name together, by the name of the set.
+    pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
+    /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
+    pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
     /// What the server answers where no handler does, by the status of its framework.
     pub(crate) framework: Option<List<FrameworkDraft>>,
     /// What the OpenAPI document promises.
@@ -298,6 +302,28 @@ pub(crate) struct CodeDraft {
     #[serde(rename = "x-*")]
     #[schemars(skip)]
     pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
+}
+
+/// Codes that operations name together.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Set")]
+pub(crate) struct SetDraft(pub(crate) Vec<Spanned<CodeName>>);
+
+/// Something that the API can be asked to do.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Operation")]
+pub(crate) struct OperationDraft {
+    /// The method of the request.
+    pub(crate) method: Spanned<MethodDraft>,
+    /// The path of the request, from the root. `{name}` stands for a part that varies.
+    pub(crate) path: Spanned<String>,
+    /// What the operation does, in one line.
+    pub(crate) summary: Option<Spanned<String>>,
+    /// The codes that it can fail with, and sets of them, as `@name`.
+    pub(crate) errors: List<CodeOrSet>,
+    /// The name of the Rust enum, without the `Error` at its end. Default: the name of the operation
+    /// in upper camel case.
+    pub(crate) rust: Option<Spanned<String>>,
 }
 
 /// What the server answers in place of a bare status of its framework: a path that is not there, a

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
-    AllowDraft, CatalogDraft, CodeName, Entries, LevelDraft, LintDraft, RuleName, Spanned,
+    AllowDraft, CatalogDraft, CodeName, CodeOrSet, Entries, LevelDraft, LintDraft, RuleName,
+    Spanned,
 };
 use crate::index::Index;
 use crate::resolve::{Effective, optional, unknown_code};
@@ -49,8 +50,49 @@ pub(crate) fn lint(catalog: &CatalogDraft, codes: &[Effective<'_>]) -> Vec<Diagn
             report_line_break(text, Some(position), &mut policy, &mut diagnostics);
         }
     }
+    report_unreturned(catalog, codes, &mut policy, &mut diagnostics);
     policy.report_unneeded(&mut diagnostics);
     diagnostics
+}
+
+fn report_unreturned(
+    catalog: &CatalogDraft,
+    codes: &[Effective<'_>],
+    policy: &mut Policy<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(operations) = optional(catalog.operations.as_ref()) else {
+        return;
+    };
+    if operations.0.is_empty() {
+        return;
+    }
+    let mut listed: Index<&str, ()> = Index::default();
+    let values = operations
+        .0
+        .iter()
+        .filter_map(|(_, entry)| entry.value.as_ref());
+    let errors = values.filter_map(|operation| operation.errors.value.as_ref());
+    for CodeOrSet(name) in errors.flatten().filter_map(|error| error.value.as_ref()) {
+        listed.insert(name, ());
+    }
+    let sets = optional(catalog.sets.as_ref()).map_or(&[][..], |sets| &sets.0);
+    for (name, entry) in sets {
+        let is_used = listed.get(&format!("@{name}").as_str()).is_some();
+        let set = entry.value.as_ref().filter(|_| is_used);
+        let members = set.map_or(&[][..], |set| &set.0);
+        for CodeName(name) in members.iter().filter_map(|code| code.value.as_ref()) {
+            listed.insert(name, ());
+        }
+    }
+    for (position, code) in codes.iter().enumerate() {
+        if listed.get(&code.wire).is_none() {
+            let message = format!("no operation can fail with {}", quoted(code.wire));
+            let finding = Diagnostic::new(Rule::UnreturnedCode, code.key, message)
+                .help("name it under `errors` of the operations that can fail with it");
+            policy.report(Some(position), finding, diagnostics);
+        }
+    }
 }
 
 fn missing(rule: Rule, key: Span, name: &str) -> Diagnostic {

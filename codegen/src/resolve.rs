@@ -12,6 +12,7 @@ mod inherit;
 mod known;
 mod message;
 mod names;
+mod operations;
 mod retry;
 mod tables;
 mod types;
@@ -152,6 +153,12 @@ pub(crate) fn resolve<'a>(
     let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
     let envelope = envelope::resolve(draft.envelope.as_ref(), &known, &mut findings);
     let framework = framework::resolve(draft.framework.as_ref(), &types, &known, &mut findings);
+    let operations = operations::resolve(
+        draft.sets.as_ref(),
+        draft.operations.as_ref(),
+        &known,
+        &mut findings,
+    );
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
     let catalog = (|| {
         Some(tables::assemble(tables::Parts {
@@ -160,6 +167,8 @@ pub(crate) fn resolve<'a>(
             error_ids,
             retry: retry?,
             framework: framework?,
+            sets: operations::set_names(optional(draft.sets.as_ref())),
+            operations: operations?,
             closed: api::closed(optional(draft.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,

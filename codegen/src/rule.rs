@@ -143,6 +143,9 @@ rules! {
     BadVersion "bad-version" RuleKind::Fixed;
     /// The `lint` section names rules by their id, and only lint rules can be changed.
     UnknownRule "unknown-rule" RuleKind::Fixed;
+    /// No operation can fail with the code: either an operation forgets it, or the API does not send
+    /// it. Asked only of catalogs that have operations.
+    UnreturnedCode "unreturned-code" RuleKind::Lint(Level::Warn);
     /// Every code says what it means, in one line.
     MissingMeaning "missing-meaning" RuleKind::Lint(Level::Error);
     /// Every code says what its reader can do about it, in one line.

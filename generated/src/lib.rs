@@ -108,6 +108,9 @@ mod limits;
 #[rustfmt::skip]
 mod lookup;
 mod name;
+mod operation;
+#[rustfmt::skip]
+pub mod operations;
 mod problem;
 mod reason;
 mod received_headers;
@@ -137,6 +140,7 @@ pub use error_type::ErrorType;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use limits::Limits;
 pub use name::{Open, UnknownName};
+pub use operation::NotOfOperation;
 pub use problem::Problem;
 pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use sensitive::Sensitive;

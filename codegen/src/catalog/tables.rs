@@ -57,6 +57,8 @@ pub struct Codeless {
     pub example: String,
     /// The text on the wire, where it is not that of the type.
     pub message: Option<String>,
+    /// Whether an operation can answer with it: not where a path or method is unknown.
+    pub of_operations: bool,
 }
 
 /// A line of the retryable list: a status with its codes, or the statuses that have none.

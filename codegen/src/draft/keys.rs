@@ -79,6 +79,23 @@ words! {
         /// A list of texts.
         Strings = "strings",
     }
+    /// The method of a request.
+    MethodDraft as "Method" {
+        /// Reads.
+        Get = "GET",
+        /// Replaces.
+        Put = "PUT",
+        /// Creates, or does something.
+        Post = "POST",
+        /// Removes.
+        Delete = "DELETE",
+        /// Asks what can be done.
+        Options = "OPTIONS",
+        /// Reads the headers only.
+        Head = "HEAD",
+        /// Changes a part.
+        Patch = "PATCH",
+    }
     /// How seriously a lint rule is taken.
     LevelDraft as "Level" {
         /// Stops the run.
@@ -97,6 +114,10 @@ pub(crate) struct TypeName(pub(crate) String);
 /// The name of a code, as declared under `codes`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(crate) struct CodeName(pub(crate) String);
+
+/// A code, or `@` with the name of a set.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(crate) struct CodeOrSet(pub(crate) String);
 
 /// The id of a lint rule.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,6 +1,7 @@
 //! The Markdown documentation: an index with the sections of the error page, and a page per code.
 
 mod filters;
+mod operations;
 mod views;
 
 use std::fmt::{self, Write};
@@ -10,6 +11,7 @@ use askama::Template;
 use super::{NOTICE, markup};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
+use operations::OperationsPage;
 use views::{CodePage, Index};
 
 /// Escapes whatever a template prints without a filter, as the text of a paragraph.
@@ -26,6 +28,9 @@ impl askama::filters::Escaper for Markdown {
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let mut pages = vec![page("README", &Index::new(catalog))];
+    if !catalog.operations.is_empty() {
+        pages.push(page("operations/README", &OperationsPage::new(catalog)));
+    }
     for code in &catalog.codes {
         pages.push(page(&code.names.slug, &CodePage::new(catalog, code)));
     }

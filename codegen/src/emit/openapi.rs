@@ -8,6 +8,7 @@
 mod bodies;
 mod document;
 mod downgrade;
+mod paths;
 mod responses;
 mod schemas;
 mod strict;
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
-use document::{Components, Contact, Document, ExternalDocs, Info, License, Paths, Server};
+use document::{Components, Contact, Document, ExternalDocs, Info, License, Server};
 
 use super::yaml::to_yaml;
 use super::{NOTICE, markup, prose};
@@ -85,10 +86,11 @@ fn document(catalog: &Catalog, shape: Shape) -> Document<'_> {
         },
         external_docs: has_index.then_some(ExternalDocs { url: index }),
         servers: servers(catalog),
-        paths: Paths {},
+        paths: paths::paths(catalog, shape),
         components: Components {
             headers: responses::headers(catalog),
             responses: responses::responses(catalog, shape),
+            examples: paths::examples(catalog),
             schemas: schemas::schemas(catalog, shape),
         },
     }

@@ -16,6 +16,7 @@ mod hash;
 mod lib_file;
 mod lookup;
 mod manifest;
+mod operations;
 mod settings;
 mod table;
 mod types;
@@ -74,6 +75,9 @@ const RUNTIME: [(&str, &str); 31] = [
 /// The runtime file of the perfect hash, for catalogs that need one.
 const NAME_HASH: (&str, &str) = runtime!("name_hash");
 
+/// The runtime file of operations, for catalogs that have some.
+const OPERATION: (&str, &str) = runtime!("operation");
+
 /// The runtime file of moments, for catalogs that have some among their arguments.
 const TIMESTAMP: (&str, &str) = runtime!("timestamp");
 
@@ -93,6 +97,10 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     files.extend(RUNTIME.map(copy));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
+    }
+    if has_operations(catalog) {
+        files.push(operations::emit(catalog));
+        files.push(copy(OPERATION));
     }
     if lookup.is_hashed {
         files.push(copy(NAME_HASH));
@@ -122,6 +130,10 @@ fn source(module: &str, text: impl Into<String>) -> Artifact {
 
 fn has_arguments(catalog: &Catalog) -> bool {
     catalog.codes.iter().any(|code| !code.arguments.is_empty())
+}
+
+fn has_operations(catalog: &Catalog) -> bool {
+    operations::with_codes(catalog).next().is_some()
 }
 
 fn has_timestamps(catalog: &Catalog) -> bool {

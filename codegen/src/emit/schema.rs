@@ -45,6 +45,9 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     let lints = Rule::ALL
         .iter()
         .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)));
+    let codes = wire_names(catalog.codes.iter().map(|code| &code.names));
+    let sets = catalog.sets.iter().map(|name| format!("@{name}").into());
+    let codes_and_sets = codes.iter().cloned().chain(sets).collect();
     for (name, description, values) in [
         (
             "TypeName",
@@ -54,7 +57,12 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         (
             "CodeName",
             "The name of a code, as declared under `codes`.",
-            wire_names(catalog.codes.iter().map(|code| &code.names)),
+            codes,
+        ),
+        (
+            "CodeOrSet",
+            "A code, or `@` with the name of a set.",
+            codes_and_sets,
         ),
         (
             "RuleName",

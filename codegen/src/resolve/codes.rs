@@ -77,6 +77,7 @@ fn resolve_code(
         since: own.and_then(|own| text_of(own.since.as_ref())),
         see,
         doc_url: format!("{before}{}{after}", names.slug),
+        operations: Vec::new(),
         extensions: extensions(code),
         names,
     })

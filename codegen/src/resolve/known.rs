@@ -45,10 +45,20 @@ impl<'a> Known<'a> {
         findings: &mut Findings<'_>,
     ) -> Option<usize> {
         let CodeName(name) = field.value.as_ref()?;
-        let found = self.positions.get(name.as_str()).copied();
+        self.position_of(name, field.span, findings)
+    }
+
+    /// The position of the code with this name, which stands at `span`.
+    pub(crate) fn position_of(
+        &self,
+        name: &str,
+        span: Span,
+        findings: &mut Findings<'_>,
+    ) -> Option<usize> {
+        let found = self.positions.get(&name).copied();
         if found.is_none() && !self.effective.is_empty() {
             let names = self.effective.iter().map(|code| code.wire);
-            findings.push(unknown_code(field.span, name, names));
+            findings.push(unknown_code(span, name, names));
         }
         found
     }

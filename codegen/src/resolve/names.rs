@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Findings, optional};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, written};
-use crate::draft::{CodeDraft, Spanned, TypeDraft};
+use crate::draft::{CodeDraft, OperationDraft, Spanned, TypeDraft};
 use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
@@ -70,6 +70,21 @@ impl Resolver {
             variant: self.variant(wire, draft.key, rust, findings)?,
             slug: derive_slug(wire),
         })
+    }
+
+    /// The name of the error of an operation.
+    pub(crate) fn operation(
+        &mut self,
+        id: &str,
+        draft: &Spanned<OperationDraft>,
+        findings: &mut Findings<'_>,
+    ) -> Option<String> {
+        if !check_wire(id, draft.key, findings) {
+            return None;
+        }
+        let rust = draft.value.as_ref().and_then(|own| own.rust.as_ref());
+        let name = self.variant(id, draft.key, rust, findings)?;
+        Some(format!("{name}Error"))
     }
 
     fn variant(

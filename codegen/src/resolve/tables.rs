@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inherit::Effective;
 use super::optional;
 use crate::catalog::{
-    Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, FrameworkError, Prose,
-    Retry, RetryRule, Section, Status, StatusGroup, StatusSet, TypeId, TypeRow,
+    Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, FrameworkError, Operation,
+    PathGroup, Prose, Retry, RetryRule, Section, Status, StatusGroup, StatusSet, TypeId, TypeRow,
 };
 use crate::index::Index;
 
@@ -17,6 +17,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) error_ids: Prose,
     pub(crate) retry: Retry,
     pub(crate) framework: Vec<FrameworkError>,
+    pub(crate) sets: Vec<String>,
+    pub(crate) operations: Vec<Operation>,
     pub(crate) closed: bool,
     pub(crate) types: Vec<ErrorType>,
     pub(crate) codes: Vec<Code>,
@@ -31,16 +33,28 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         error_ids,
         retry,
         framework,
+        sets,
+        mut operations,
         closed,
         mut types,
-        codes,
+        mut codes,
         effective,
     } = parts;
+    for (position, operation) in operations.iter().enumerate() {
+        for id in &operation.codes {
+            codes[id.0].operations.push(position);
+        }
+    }
     for (position, code) in codes.iter().enumerate() {
         types[code.error_type.0].codes.push(CodeId(position));
     }
+    let statuses = status_groups(&mut types, &codes, &framework, &retry.statuses);
+    for operation in &mut operations {
+        operation.statuses = statuses_of(operation, &statuses, &codes);
+    }
     Catalog {
-        statuses: status_groups(&mut types, &codes, &framework, &retry.statuses),
+        paths: paths(&operations),
+        statuses,
         type_rows: type_rows(&types, &codes),
         sections: sections(effective),
         api,
@@ -48,10 +62,61 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         error_ids,
         retry,
         framework,
+        sets,
+        operations,
         closed,
         types,
         codes,
     }
+}
+
+/// The statuses of an operation: what is left of all statuses without the codes of others.
+fn statuses_of(
+    operation: &Operation,
+    statuses: &[StatusGroup],
+    codes: &[Code],
+) -> Vec<StatusGroup> {
+    let groups = statuses.iter().map(|group| {
+        let own = operation.codes.iter().copied();
+        let own: Vec<CodeId> = own
+            .filter(|id| codes[id.0].status == group.status)
+            .collect();
+        let codeless = group.codeless.iter();
+        let codeless: Vec<Codeless> = codeless
+            .filter(|codeless| codeless.of_operations)
+            .cloned()
+            .collect();
+        let promises = |id: &CodeId| codes[id.0].retry == RetryRule::After;
+        StatusGroup {
+            status: group.status,
+            retryable: group.retryable,
+            retry_after: own.iter().any(promises),
+            always_retry_after: codeless.is_empty() && own.iter().all(promises),
+            codes: own,
+            codeless,
+        }
+    });
+    groups
+        .filter(|group| !group.codes.is_empty() || !group.codeless.is_empty())
+        .collect()
+}
+
+fn paths(operations: &[Operation]) -> Vec<PathGroup> {
+    let mut groups: Vec<PathGroup> = Vec::new();
+    let mut positions: Index<&str, usize> = Index::default();
+    for (position, operation) in operations.iter().enumerate() {
+        let known = positions.get(&operation.path.as_str()).copied();
+        let group = known.unwrap_or_else(|| {
+            groups.push(PathGroup {
+                path: operation.path.clone(),
+                operations: Vec::new(),
+            });
+            positions.insert(&operation.path, groups.len() - 1);
+            groups.len() - 1
+        });
+        groups[group].operations.push(position);
+    }
+    groups
 }
 
 /// Each type, and behind it those of its codes whose status is none of the type's.
@@ -241,9 +306,11 @@ fn add_codeless(
             format!("{wire} ({})", error.status)
         };
     }
+    let of_operations = framework.is_none_or(|error| !matches!(error.status.get(), 404 | 405));
     group.codeless.push(Codeless {
         error_type,
         example,
         message,
+        of_operations,
     });
 }

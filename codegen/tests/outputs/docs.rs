@@ -7,6 +7,9 @@ use codegen::Plan;
 use crate::fixtures::{GOOD, artifact, catalog, members, plan_of};
 use crate::visible::{bare, page, squeeze};
 
+/// The page of the operations.
+const OPERATIONS: &str = "operations/README.md";
+
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
 }
@@ -42,7 +45,9 @@ fn catalog_texts_never_become_markup() {
             let page = page(markdown);
             assert_eq!(page.html, Vec::<String>::new(), "{name}/{file}");
             for (words, address) in &page.links {
-                let internal = known.contains(address) || address == "README.md";
+                let address = address.strip_prefix("../").unwrap_or(address);
+                let index = ["README.md", "operations/README.md"];
+                let internal = known.contains(address) || index.contains(&address);
                 assert!(
                     internal || addresses.contains(address),
                     "{name}/{file}: [{words}]({address})"
@@ -53,10 +58,10 @@ fn catalog_texts_never_become_markup() {
                 .iter()
                 .map(|(language, _)| language.as_str())
                 .collect();
-            let expected = if file == "README.md" {
-                vec!["json"; catalog.envelope.styles.len()]
-            } else {
-                vec!["http", "rust", "rust"]
+            let expected = match file {
+                "README.md" => vec!["json"; catalog.envelope.styles.len()],
+                OPERATIONS => Vec::new(),
+                _ => vec!["http", "rust", "rust"],
             };
             assert_eq!(fences, expected, "{name}/{file}");
             let headings = headings(&catalog, file);
@@ -69,7 +74,7 @@ fn catalog_texts_never_become_markup() {
                 .copied()
                 .filter(|mark| *mark != "list")
                 .collect();
-            let strong = file != "README.md";
+            let strong = !["README.md", OPERATIONS].contains(&file);
             assert_eq!(
                 marks,
                 if strong {
@@ -95,6 +100,12 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         headings.extend(["Error IDs", "Retrying"].map(str::to_owned));
         return headings;
     }
+    if file == OPERATIONS {
+        let title = format!("{} operations", bare(&catalog.api.title));
+        let operations = catalog.operations.iter();
+        let operations = operations.map(|operation| bare(&operation.id));
+        return [title].into_iter().chain(operations).collect();
+    }
     let code = catalog
         .codes
         .iter()
@@ -107,6 +118,9 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         headings.push("Details".to_owned());
     }
     headings.push("In Rust".to_owned());
+    if !code.operations.is_empty() {
+        headings.push("Returned by".to_owned());
+    }
     if !code.see.is_empty() {
         headings.push("See also".to_owned());
     }
@@ -208,7 +222,8 @@ fn every_code_has_a_page_with_everything_on_it() {
         let catalog = catalog(name);
         let plan = codegen::plan(&catalog);
         let pages = pages(&plan);
-        assert_eq!(pages.len(), catalog.codes.len() + 1);
+        let of_operations = usize::from(!catalog.operations.is_empty());
+        assert_eq!(pages.len(), catalog.codes.len() + 1 + of_operations);
         for code in &catalog.codes {
             let page = page(pages[format!("{}.md", code.names.slug).as_str()]);
             let heading = &page.headings[0].1;

@@ -19,6 +19,7 @@ fn is_golden(path: &str) -> bool {
         "error_type",
         "lib",
         "lookup",
+        "operations",
         "settings",
     ];
     match path.strip_prefix("generated/src/") {
@@ -75,28 +76,20 @@ fn runtime_files_are_copied_verbatim() {
     let large = crate::fixtures::compile_text("large", crate::catalogs::catalog(101));
     let large = codegen::plan(&large);
     let details = plan_of("details");
+    let problem = plan_of("problem");
     for entry in std::fs::read_dir(runtime).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
-        let plan = if name == "timestamp.rs" {
-            &details
-        } else {
-            &large
+        // The examples of the documentation name the crate and what it has.
+        let (plan, catalog, code, error_type) = match name {
+            "timestamp.rs" => (&details, "details", "EveryKind", "RequestError"),
+            "operation.rs" => (&problem, "problem", "BadName", "RequestError"),
+            _ => (&large, "large", "CannotCreateFile00000", "RequestError"),
         };
         let emitted = crate::fixtures::artifact(plan, &format!("generated/src/{name}"));
         let (notice, copied_text) = emitted.split_once("\n\n").unwrap();
         assert!(codegen::emit::bears_notice(notice), "{name}");
-        // The examples of the documentation name the crate and what it has.
-        let catalog = if name == "timestamp.rs" {
-            "details"
-        } else {
-            "large"
-        };
-        let (code, error_type) = match catalog {
-            "details" => ("EveryKind", "RequestError"),
-            _ => ("CannotCreateFile00000", "RequestError"),
-        };
         let text = text
             .replace("error_crate", &format!("{catalog}_errors"))
             .replace("A_CODE", code)

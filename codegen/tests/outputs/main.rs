@@ -12,5 +12,6 @@ mod fixtures;
 mod goldens;
 mod openapi;
 mod openapi_twins;
+mod operations;
 mod scratch;
 mod visible;

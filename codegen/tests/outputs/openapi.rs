@@ -282,5 +282,12 @@ fn responses_carry_their_headers() {
             assert!(document.pointer(path).is_some(), "{path}");
         }
     }
+}
+
+/// Without operations the document is a library of components.
+#[test]
+fn a_catalog_without_operations_has_no_paths() {
+    let document = document("minimal");
     assert_eq!(document["paths"], serde_json::json!({}));
+    assert!(document["components"].get("examples").is_none());
 }

@@ -81,7 +81,7 @@ impl Project {
         self.write(CATALOG, text.replace(from, to));
     }
 
-    /// Takes a code that stands on its own out of the catalog.
+    /// Takes a code that stands on its own out of the catalog, and out of the lists of operations.
     pub(crate) fn remove_code(&self, code: &str) {
         let text = self.read(CATALOG);
         let start = text.find(&format!("\n  {code}:")).expect("the code") + 1;
@@ -89,7 +89,8 @@ impl Project {
             .match_indices("\n  ")
             .find(|(at, _)| text[start + 3 + at + 3..].starts_with(char::is_alphanumeric))
             .map_or(text.len(), |(at, _)| start + 3 + at + 1);
-        self.write(CATALOG, format!("{}{}", &text[..start], &text[next..]));
+        let left = format!("{}{}", &text[..start], &text[next..]);
+        self.write(CATALOG, left.replace(&format!("      - {code}\n"), ""));
     }
 
     /// All files with their contents and the time of the last change, by path.

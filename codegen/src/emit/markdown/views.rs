@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::super::{body, lines, markup};
+use super::operations::request;
 use super::{filters, notice};
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
@@ -20,6 +21,7 @@ pub(super) struct Index<'a> {
     types: Vec<TypeView<'a>>,
     framework: Vec<FrameworkView<'a>>,
     sections: Vec<SectionView<'a>>,
+    has_operations: bool,
     request_id: &'a str,
     error_ids: String,
     retryable_head: &'static str,
@@ -106,6 +108,7 @@ impl<'a> Index<'a> {
             types: types.collect(),
             framework: framework.collect(),
             sections: sections.collect(),
+            has_operations: !catalog.operations.is_empty(),
             request_id: &envelope.request_id,
             error_ids: lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see),
             retryable_head: lines::retryable_head(catalog),
@@ -162,7 +165,14 @@ pub(super) struct CodePage<'a> {
     arguments: Vec<ArgumentView<'a>>,
     /// The feature that the arguments need.
     feature: Option<&'static str>,
+    returned_by: Vec<ReturnedBy<'a>>,
     see: Vec<String>,
+}
+
+/// An operation that can fail with the code.
+struct ReturnedBy<'a> {
+    id: &'a str,
+    request: String,
 }
 
 /// An argument that stands in the body.
@@ -207,9 +217,21 @@ impl<'a> CodePage<'a> {
             details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
             feature: code.has_timestamp().then_some("jiff"),
+            returned_by: returned_by(catalog, code),
             see: code.see.iter().map(markup::link).collect(),
         }
     }
+}
+
+fn returned_by<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ReturnedBy<'a>> {
+    let operations = code.operations.iter().map(|position| {
+        let operation = &catalog.operations[*position];
+        ReturnedBy {
+            id: &operation.id,
+            request: request(operation),
+        }
+    });
+    operations.collect()
 }
 
 impl<'a> DetailView<'a> {

@@ -15,7 +15,7 @@ pub(super) struct Document<'a> {
     #[serde(rename = "externalDocs", skip_serializing_if = "Option::is_none")]
     pub(super) external_docs: Option<ExternalDocs<'a>>,
     pub(super) servers: Vec<Server<'a>>,
-    pub(super) paths: Paths,
+    pub(super) paths: Pairs<PathItem<'a>>,
     pub(super) components: Components<'a>,
 }
 
@@ -59,15 +59,40 @@ pub(super) struct ExternalDocs<'a> {
     pub(super) url: &'a str,
 }
 
-/// No paths: the document is a library of components.
+/// The operations of a path, by method in small letters.
+pub(super) type PathItem<'a> = Pairs<Operation<'a>>;
+
 #[derive(Serialize)]
-pub(super) struct Paths {}
+pub(super) struct Operation<'a> {
+    #[serde(rename = "operationId")]
+    pub(super) id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) parameters: Vec<Value>,
+    /// By status.
+    pub(super) responses: Pairs<ResponseOrReference<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum ResponseOrReference<'a> {
+    Response(Response<'a>),
+    Reference(Reference),
+    /// A success, of which this document knows nothing.
+    Success {
+        description: &'static str,
+    },
+}
 
 #[derive(Serialize)]
 pub(super) struct Components<'a> {
     pub(super) schemas: Schemas<'a>,
     pub(super) headers: Headers,
     pub(super) responses: Pairs<Response<'a>>,
+    /// The examples of operations.
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub(super) examples: Pairs<ExampleObject<'a>>,
 }
 
 /// An object whose members are known only at run time, in their order.
@@ -76,6 +101,12 @@ pub(super) struct Pairs<T>(pub(super) Vec<(String, T)>);
 impl<T: Serialize> Serialize for Pairs<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<T> Pairs<T> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -106,7 +137,14 @@ pub(super) struct Response<'a> {
 #[derive(Serialize)]
 pub(super) struct MediaType<'a> {
     pub(super) schema: Value,
-    pub(super) examples: Pairs<ExampleObject<'a>>,
+    pub(super) examples: Pairs<ExampleOrReference<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum ExampleOrReference<'a> {
+    Example(ExampleObject<'a>),
+    Reference(Reference),
 }
 
 #[derive(Serialize)]

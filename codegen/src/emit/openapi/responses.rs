@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use super::super::{body, markup};
-use super::document::{ExampleObject, Header, Headers, MediaType, Pairs, Reference, Response};
+use super::document::{
+    ExampleObject, ExampleOrReference, Header, Headers, MediaType, Pairs, Reference, Response,
+};
 use super::{Shape, schemas, strict};
-use crate::catalog::{Catalog, EnvelopeStyle, Example, StatusGroup};
+use crate::catalog::{Catalog, Code, EnvelopeStyle, StatusGroup};
 
 const RETRY_AFTER: &str = "Retry-After";
 /// The component for responses that always carry `Retry-After`.
@@ -46,12 +48,22 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
 pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Pairs<Response<'_>> {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
-        (name, response(catalog, group, shape))
+        (name, response(catalog, group, shape, examples))
     });
     Pairs(responses.collect())
 }
 
-fn response<'a>(catalog: &'a Catalog, group: &'a StatusGroup, shape: Shape) -> Response<'a> {
+/// How a response shows its examples.
+pub(super) type ShowExamples =
+    for<'a> fn(&'a Catalog, &'a StatusGroup, EnvelopeStyle) -> Pairs<ExampleOrReference<'a>>;
+
+/// The response of a status.
+pub(super) fn response<'a>(
+    catalog: &'a Catalog,
+    group: &'a StatusGroup,
+    shape: Shape,
+    examples: ShowExamples,
+) -> Response<'a> {
     let request_id = catalog.envelope.request_id.as_str();
     let mut headers = vec![(request_id, request_id), (SHOULD_RETRY, SHOULD_RETRY)];
     if group.always_retry_after {
@@ -119,24 +131,47 @@ fn examples<'a>(
     catalog: &'a Catalog,
     group: &'a StatusGroup,
     style: EnvelopeStyle,
-) -> Pairs<ExampleObject<'a>> {
-    let object = |summary: &'a str, example: &Example| ExampleObject {
-        summary,
-        value: body::body(catalog, example, style),
-    };
+) -> Pairs<ExampleOrReference<'a>> {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
-        let example = catalog.example_of_code(code);
-        (code.names.wire.clone(), object(&code.meaning, &example))
+        let example = example_of_code(catalog, code, style);
+        (
+            code.names.wire.clone(),
+            ExampleOrReference::Example(example),
+        )
     });
-    let of_types = group.codeless.iter().map(|codeless| {
+    Pairs(of_codes.chain(codeless(catalog, group, style)).collect())
+}
+
+/// The example of a code.
+pub(super) fn example_of_code<'a>(
+    catalog: &'a Catalog,
+    code: &'a Code,
+    style: EnvelopeStyle,
+) -> ExampleObject<'a> {
+    let example = catalog.example_of_code(code);
+    ExampleObject {
+        summary: &code.meaning,
+        value: body::body(catalog, &example, style),
+    }
+}
+
+/// The examples of errors without code.
+pub(super) fn codeless<'a>(
+    catalog: &'a Catalog,
+    group: &'a StatusGroup,
+    style: EnvelopeStyle,
+) -> impl Iterator<Item = (String, ExampleOrReference<'a>)> {
+    group.codeless.iter().map(move |codeless| {
         let entry = &catalog[codeless.error_type];
         let mut example = catalog.example_of_type(entry, group.status);
         if let Some(message) = &codeless.message {
             example.message.clone_from(message);
         }
-        let summary = codeless.message.as_ref().unwrap_or(&entry.meaning);
-        (codeless.example.clone(), object(summary, &example))
-    });
-    Pairs(of_codes.chain(of_types).collect())
+        let shown = ExampleObject {
+            summary: codeless.message.as_ref().unwrap_or(&entry.meaning),
+            value: body::body(catalog, &example, style),
+        };
+        (codeless.example.clone(), ExampleOrReference::Example(shown))
+    })
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{markup, prose};
 use super::file::RustFile;
-use super::{features, has_arguments, has_timestamps};
+use super::{features, has_arguments, has_operations, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -14,7 +14,7 @@ pub(super) fn emit(catalog: &Catalog, is_hashed: bool) -> Artifact {
     RustFile::new(docs.iter().map(String::as_str))
         .items(lints())
         .items(modules(catalog, is_hashed))
-        .items(exports())
+        .items(exports(catalog))
         .finish("lib")
 }
 
@@ -36,6 +36,13 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
     let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
     let timestamp = has_timestamps(catalog).then(|| {
         quote! { #[cfg(feature = "jiff")] mod timestamp; }
+    });
+    let operations = has_operations(catalog).then(|| {
+        quote! {
+            mod operation;
+            #[rustfmt::skip]
+            pub mod operations;
+        }
     });
     let name_hash = is_hashed.then(|| quote! { mod name_hash; });
     let servers = quote! { #[cfg(any(feature = "axum", feature = "actix-web"))] };
@@ -74,6 +81,7 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         mod lookup;
         mod name;
         #name_hash
+        #operations
         mod problem;
         mod reason;
         mod received_headers;
@@ -95,7 +103,10 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
     }
 }
 
-fn exports() -> TokenStream {
+fn exports(catalog: &Catalog) -> TokenStream {
+    let operation = has_operations(catalog).then(|| {
+        quote! { pub use operation::NotOfOperation; }
+    });
     quote! {
         pub use api_error::{ApiError, StatusNotAdmitted};
         pub use arguments::{ArgumentValue, Arguments, Visit};
@@ -108,6 +119,7 @@ fn exports() -> TokenStream {
         #[cfg(any(feature = "axum", feature = "actix-web"))]
         pub use limits::Limits;
         pub use name::{Open, UnknownName};
+        #operation
         pub use problem::Problem;
         pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use sensitive::Sensitive;

@@ -697,3 +697,38 @@ fn floating_point_numbers_are_read_as_they_were_written() {
         assert_eq!(received.other["details"]["ratio"].as_f64(), Some(expected));
     }
 }
+
+/// The errors of an operation go into the whole and come out of it again, and no others do.
+#[test]
+fn errors_of_an_operation_lose_nothing_on_the_way() {
+    use gateway_errors::operations::UploadFileError;
+
+    assert_eq!(UploadFileError::OPERATION, "upload_file");
+    assert_eq!(
+        (UploadFileError::METHOD, UploadFileError::PATH),
+        ("POST", "/v1/files")
+    );
+    let mut found = Vec::new();
+    for code in ErrorCode::ALL {
+        match UploadFileError::try_from(*code) {
+            Ok(error) => {
+                assert_eq!(ErrorCode::from(error), *code);
+                assert_eq!(ApiError::from(error).code(), Some(*code));
+                assert_eq!(error.to_string(), code.as_str());
+                let json = serde_json::to_string(&error).unwrap();
+                assert_eq!(
+                    serde_json::from_str::<UploadFileError>(&json).unwrap(),
+                    error
+                );
+                found.push(error);
+            }
+            Err(refused) => {
+                assert_eq!((refused.code, refused.operation), (*code, "upload_file"));
+                let json = serde_json::to_string(code).unwrap();
+                assert!(serde_json::from_str::<UploadFileError>(&json).is_err());
+            }
+        }
+    }
+    assert_eq!(found, UploadFileError::ALL);
+    assert!(found.contains(&UploadFileError::FileTooLarge));
+}

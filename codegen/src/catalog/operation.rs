@@ -1,0 +1,69 @@
+//! What the API can be asked to do, and what can come of it.
+
+use super::{CodeId, StatusGroup};
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its id, in the catalog and in OpenAPI.
+    pub id: String,
+    /// The name of its error in the crate.
+    pub error: String,
+    /// The method of the request.
+    pub method: Method,
+    /// The path of the request.
+    pub path: String,
+    /// The names of the parts of the path that vary, in the order of the path.
+    pub path_params: Vec<String>,
+    /// What it does.
+    pub summary: Option<String>,
+    /// The codes it can fail with, in the order of the catalog.
+    pub codes: Vec<CodeId>,
+    /// What it can answer with instead of a success, by status, ascending: its codes, and the errors
+    /// without code that any operation can have.
+    pub statuses: Vec<StatusGroup>,
+}
+
+/// The operations of one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathGroup {
+    /// The path.
+    pub path: String,
+    /// The positions of the operations, ascending.
+    pub operations: Vec<usize>,
+}
+
+/// The method of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// PUT.
+    Put,
+    /// POST.
+    Post,
+    /// DELETE.
+    Delete,
+    /// OPTIONS.
+    Options,
+    /// HEAD.
+    Head,
+    /// PATCH.
+    Patch,
+}
+
+impl Method {
+    /// The method as a request has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The page of the operations, each with the errors that it can fail with.
+
+use askama::Template;
+
+use super::{filters, notice};
+use crate::catalog::{Catalog, Operation};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "operations.md")]
+pub(super) struct OperationsPage<'a> {
+    title: &'a str,
+    notice: String,
+    operations: Vec<OperationView<'a>>,
+}
+
+struct OperationView<'a> {
+    id: &'a str,
+    request: String,
+    summary: Option<&'a str>,
+    codes: Vec<CodeView<'a>>,
+}
+
+struct CodeView<'a> {
+    wire: &'a str,
+    slug: &'a str,
+    status: u16,
+    meaning: &'a str,
+    fix: &'a str,
+}
+
+impl<'a> OperationsPage<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Self {
+        let operations = catalog.operations.iter().map(|operation| OperationView {
+            id: &operation.id,
+            request: request(operation),
+            summary: operation.summary.as_deref(),
+            codes: codes(catalog, operation),
+        });
+        Self {
+            title: &catalog.api.title,
+            notice: notice(),
+            operations: operations.collect(),
+        }
+    }
+}
+
+/// The method and the path.
+pub(super) fn request(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
+fn codes<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<CodeView<'a>> {
+    let codes = operation.codes.iter().map(|id| {
+        let code = &catalog[*id];
+        CodeView {
+            wire: &code.names.wire,
+            slug: &code.names.slug,
+            status: code.status.get(),
+            meaning: &code.meaning,
+            fix: &code.fix,
+        }
+    });
+    codes.collect()
+}

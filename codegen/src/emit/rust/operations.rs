@@ -1,0 +1,60 @@
+//! `operations.rs`: the errors of each operation, as calls of a macro that has their behaviour.
+
+use std::fmt::Write as _;
+
+use super::super::markup;
+use super::file::{RustFile, literal, push_doc};
+use crate::artifact::Artifact;
+use crate::catalog::{Catalog, Operation};
+
+/// Emits the file, for catalogs in which an operation has codes.
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let mut file = RustFile::new([
+        "The errors that each operation can fail with, as enums of their own.",
+        "",
+        "Any operation can also fail with an error that has no code: see",
+        "[`ApiError::of_type`](crate::ApiError::of_type).",
+    ])
+    .text("use crate::operation::operation;\n");
+    for operation in with_codes(catalog) {
+        file = file.text(&of_operation(catalog, operation));
+    }
+    file.finish("operations")
+}
+
+/// The operations that have an enum: one without variants would be of no use.
+pub(super) fn with_codes(catalog: &Catalog) -> impl Iterator<Item = &Operation> {
+    let operations = catalog.operations.iter();
+    operations.filter(|operation| !operation.codes.is_empty())
+}
+
+fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
+    let mut out = String::from("operation! {\n");
+    let method = operation.method.as_str();
+    let request = format!("{method} {}", operation.path);
+    let docs = format!(
+        "What the operation {}, {}, can fail with.",
+        markup::code(&operation.id),
+        markup::code(&request)
+    );
+    push_doc("    ///", &docs, &mut out);
+    if let Some(summary) = &operation.summary {
+        push_doc("    ///", "", &mut out);
+        for line in markup::inline(summary).lines() {
+            push_doc("    ///", line, &mut out);
+        }
+    }
+    let head = [
+        operation.error.clone(),
+        literal(&operation.id),
+        literal(method),
+        literal(&operation.path),
+    ];
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "    {} {{", head.join(", "));
+    for id in &operation.codes {
+        let _ = writeln!(out, "        {},", catalog[*id].names.variant);
+    }
+    out.push_str("    }\n}\n");
+    out
+}

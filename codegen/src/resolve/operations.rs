@@ -1,0 +1,176 @@
+//! Sets of codes, and the operations that fail with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::known::Known;
+use super::names::Resolver;
+use super::{Findings, optional};
+use crate::catalog::{CodeId, Method, Operation};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{CodeOrSet, Entries, MethodDraft, OperationDraft, SetDraft, Spanned};
+use crate::index::Index;
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::suggest::closest;
+
+/// The positions of the codes of each set, by name; a set whose list was reported is there all the
+/// same.
+type Sets<'a> = Index<&'a str, Vec<usize>>;
+
+/// Resolves the sections `sets` and `operations`.
+pub(crate) fn resolve(
+    sets: Option<&Spanned<Entries<SetDraft>>>,
+    operations: Option<&Spanned<Entries<OperationDraft>>>,
+    known: &Known<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<Operation>> {
+    let set_drafts = optional(sets).map_or(&[][..], |sets| &sets.0);
+    let mut resolved = Sets::default();
+    for (name, entry) in set_drafts {
+        let list = entry.value.as_ref().map_or(&[][..], |set| &set.0);
+        let positions = list.iter();
+        let positions = positions.filter_map(|code| known.position(code, findings));
+        resolved.insert(name.as_str(), positions.collect());
+    }
+    let names: Vec<&str> = set_drafts.iter().map(|(name, _)| name.as_str()).collect();
+    let drafts = optional(operations).map_or(&[][..], |operations| &operations.0);
+    let mut names_of_errors = Resolver::default();
+    let mut requests: BTreeMap<(Method, String), Span> = BTreeMap::new();
+    let mut complete = Vec::with_capacity(drafts.len());
+    for (id, entry) in drafts {
+        let error = names_of_errors.operation(id, entry, findings);
+        let operation = resolve_operation(entry, &resolved, &names, known, findings);
+        let request = operation.as_ref().map(|operation| {
+            let path = operation.path.split('{').map(after_param);
+            (operation.method, path.collect::<Vec<_>>().join("{}"))
+        });
+        if let Some(request) = request {
+            if let Some(first) = requests.get(&request) {
+                findings.push(
+                    Diagnostic::new(
+                        Rule::DuplicateKey,
+                        entry.key,
+                        "two operations have the same method and path",
+                    )
+                    .related(*first, "first here")
+                    .help("remove one of the two, or give it another path"),
+                );
+            } else {
+                requests.insert(request, entry.key);
+            }
+        }
+        complete.push(operation.zip(error).map(|(operation, error)| Operation {
+            id: id.clone(),
+            error,
+            ..operation
+        }));
+    }
+    complete.into_iter().collect()
+}
+
+/// The names of the sets.
+pub(crate) fn set_names(sets: Option<&Entries<SetDraft>>) -> Vec<String> {
+    let sets = sets.map_or(&[][..], |sets| &sets.0);
+    sets.iter().map(|(name, _)| name.clone()).collect()
+}
+
+/// What follows the name of a part that varies.
+fn after_param(text: &str) -> &str {
+    text.split_once('}').map_or(text, |(_, rest)| rest)
+}
+
+fn resolve_operation(
+    entry: &Spanned<OperationDraft>,
+    sets: &Sets<'_>,
+    set_names: &[&str],
+    known: &Known<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Operation> {
+    let draft = entry.value.as_ref()?;
+    let method = findings
+        .required(&draft.method, entry.key, "method")
+        .copied();
+    let path = findings.required(&draft.path, entry.key, "path");
+    let params = path.and_then(|path| path_params(path, draft.path.span, findings));
+    let errors = findings.required(&draft.errors, entry.key, "errors");
+    let mut positions = BTreeSet::new();
+    for field in errors.map_or(&[][..], Vec::as_slice) {
+        let Some(CodeOrSet(name)) = field.value.as_ref() else {
+            continue;
+        };
+        match name.strip_prefix('@') {
+            Some(set) => match sets.get(&set) {
+                Some(codes) => positions.extend(codes.iter().copied()),
+                None => findings.push(unknown_set(field.span, set, set_names)),
+            },
+            None => positions.extend(known.position_of(name, field.span, findings)),
+        }
+    }
+    Some(Operation {
+        id: String::new(),
+        error: String::new(),
+        method: method_of(method?),
+        path: path?.clone(),
+        path_params: params?,
+        summary: optional(draft.summary.as_ref()).cloned(),
+        codes: positions.into_iter().map(CodeId).collect(),
+        // These follow when everything else is resolved.
+        statuses: Vec::new(),
+    })
+}
+
+const fn method_of(draft: MethodDraft) -> Method {
+    match draft {
+        MethodDraft::Get => Method::Get,
+        MethodDraft::Put => Method::Put,
+        MethodDraft::Post => Method::Post,
+        MethodDraft::Delete => Method::Delete,
+        MethodDraft::Options => Method::Options,
+        MethodDraft::Head => Method::Head,
+        MethodDraft::Patch => Method::Patch,
+    }
+}
+
+fn unknown_set(span: Span, name: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("{} is no set of this catalog", quoted(name));
+    let meant = closest(name, known.iter().copied()).map(|meant| format!("@{meant}"));
+    Diagnostic::new(Rule::UnknownCode, span, message).did_you_mean(
+        span,
+        meant.as_deref(),
+        "declare it under `sets`, or name one that is",
+    )
+}
+
+/// The names of the parts of a path that vary. A path that cannot be one is reported.
+fn path_params(path: &str, span: Span, findings: &mut Findings<'_>) -> Option<Vec<String>> {
+    let mut params: Vec<String> = Vec::new();
+    let clean = |part: &str| {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&b);
+        part.bytes().all(allowed)
+    };
+    let mut parts = path.split('{');
+    let mut sound = path.starts_with('/') && parts.next().is_some_and(clean);
+    for part in parts {
+        let name = part.split_once('}').filter(|(name, rest)| {
+            let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+            !name.is_empty() && name.bytes().all(word) && clean(rest)
+        });
+        match name {
+            Some((name, _)) if !params.iter().any(|known| known == name) => {
+                params.push(name.to_owned());
+            }
+            _ => sound = false,
+        }
+    }
+    if !sound {
+        findings.push(
+            Diagnostic::new(
+                Rule::BadUrl,
+                span,
+                format!("{} is no path of a request", quoted(path)),
+            )
+            .help("begin it with a slash, and write parts that vary as `{name}`, each name once"),
+        );
+    }
+    sound.then_some(params)
+}

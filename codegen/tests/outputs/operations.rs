@@ -1,0 +1,220 @@
+//! Operations have the same errors in the crate, in the OpenAPI documents and on the pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use codegen::Catalog;
+use serde_json::Value;
+
+use crate::fixtures::{GOOD, artifact, catalog, plan_of};
+use crate::visible::{bare, page};
+
+/// The wire names of the codes of each operation, by its id.
+type Errors = BTreeMap<String, BTreeSet<String>>;
+
+fn names() -> impl Iterator<Item = &'static str> {
+    let all = GOOD.into_iter().chain(["seed"]);
+    all.filter(|name| !catalog(name).operations.is_empty())
+}
+
+fn of_catalog(catalog: &Catalog) -> Errors {
+    let operations = catalog.operations.iter().map(|operation| {
+        let codes = operation.codes.iter();
+        let codes = codes.map(|id| catalog[*id].names.wire.clone());
+        (operation.id.clone(), codes.collect())
+    });
+    operations.collect()
+}
+
+/// What the file of the crate says, read as tokens.
+fn of_crate(catalog: &Catalog, source: &str) -> Errors {
+    let file = syn::parse_file(source).unwrap();
+    let calls = file.items.iter().filter_map(|item| match item {
+        syn::Item::Macro(item) => Some(item.mac.tokens.clone()),
+        _ => None,
+    });
+    let wire = |variant: String| {
+        let mut codes = catalog.codes.iter();
+        let code = codes.find(|code| code.names.variant == variant);
+        code.expect("a variant of the crate").names.wire.clone()
+    };
+    let errors = calls.map(|tokens| {
+        let mut id = None;
+        let mut variants = BTreeSet::new();
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Literal(literal) if id.is_none() => {
+                    let literal: syn::LitStr = syn::parse_str(&literal.to_string()).unwrap();
+                    id = Some(literal.value());
+                }
+                proc_macro2::TokenTree::Group(group)
+                    if group.delimiter() == proc_macro2::Delimiter::Brace =>
+                {
+                    let names = group.stream().into_iter().filter_map(|token| match token {
+                        proc_macro2::TokenTree::Ident(name) => Some(wire(name.to_string())),
+                        _ => None,
+                    });
+                    variants.extend(names);
+                }
+                _ => {}
+            }
+        }
+        (id.expect("an id"), variants)
+    });
+    errors.collect()
+}
+
+fn of_document(document: &Value, media_type: &str) -> Errors {
+    let mut errors = Errors::new();
+    let paths = document["paths"].as_object().unwrap();
+    for operation in paths
+        .values()
+        .flat_map(|path| path.as_object().unwrap().values())
+    {
+        let id = operation["operationId"].as_str().unwrap().to_owned();
+        let codes = errors.entry(id).or_default();
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            if status == "2XX" {
+                continue;
+            }
+            let response = follow(document, response);
+            assert!(
+                response["description"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with(status.as_str())
+            );
+            let examples = response["content"][media_type]["examples"]
+                .as_object()
+                .unwrap();
+            for (name, example) in examples {
+                let example = follow(document, example);
+                let body = &example["value"];
+                let code = body.pointer("/error/code").unwrap_or(&body["code"]);
+                if let Some(code) = code.as_str() {
+                    assert_eq!(code, name);
+                    codes.insert(code.to_owned());
+                }
+            }
+        }
+    }
+    errors
+}
+
+fn follow<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    value["$ref"].as_str().map_or(value, |reference| {
+        let found = document.pointer(&reference[1..]);
+        found.unwrap_or_else(|| panic!("{reference} leads nowhere"))
+    })
+}
+
+#[test]
+fn crate_documents_and_pages_agree_on_the_errors_of_each_operation() {
+    let mut operations = 0;
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = plan_of(name);
+        let expected = of_catalog(&catalog);
+        operations += expected.len();
+
+        // An operation without codes has no enum.
+        let with_codes = expected
+            .clone()
+            .into_iter()
+            .filter(|(_, codes)| !codes.is_empty());
+        let source = artifact(&plan, "generated/src/operations.rs");
+        assert_eq!(of_crate(&catalog, source), with_codes.collect(), "{name}");
+
+        for file in ["openapi.yaml", "openapi-3.0.yaml", "openapi-strict.yaml"] {
+            let document = artifact(&plan, &format!("generated/{file}"));
+            let document: Value = serde_yaml::from_str(document).unwrap();
+            for style in &catalog.envelope.styles {
+                let found = of_document(&document, style.media_type());
+                assert_eq!(found, expected, "{name}, {file}");
+            }
+        }
+
+        let shown = page(artifact(&plan, "docs/errors/operations/README.md"));
+        let ids: Vec<String> = shown.headings[1..].iter().map(|(_, id)| bare(id)).collect();
+        let order: Vec<String> = catalog.operations.iter().map(|o| bare(&o.id)).collect();
+        assert_eq!(ids, order, "{name}");
+        let mut tables = shown.rows.split(|row| row[0] == "code").skip(1);
+        for operation in &catalog.operations {
+            if operation.codes.is_empty() {
+                continue;
+            }
+            let codes: Vec<String> = operation
+                .codes
+                .iter()
+                .map(|id| bare(&catalog[*id].names.wire))
+                .collect();
+            let found: Vec<String> = tables
+                .next()
+                .unwrap()
+                .iter()
+                .map(|row| bare(&row[0]))
+                .collect();
+            assert_eq!(found, codes, "{name}: {}", operation.id);
+        }
+
+        for code in &catalog.codes {
+            let file = format!("docs/errors/{}.md", code.names.slug);
+            let shown = bare(&page(artifact(&plan, &file)).text);
+            for (position, operation) in catalog.operations.iter().enumerate() {
+                let request = bare(&format!(
+                    "{} {} ({})",
+                    operation.method.as_str(),
+                    operation.path,
+                    operation.id
+                ));
+                let listed = code.operations.contains(&position);
+                assert_eq!(
+                    shown.contains(&request),
+                    listed,
+                    "{file}: {request} in {shown}"
+                );
+            }
+        }
+    }
+    assert!(operations >= 14);
+}
+
+#[test]
+fn parts_of_a_path_that_vary_are_parameters() {
+    let plan = plan_of("problem");
+    let document: Value = serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
+    let path = &document["paths"]["/things/{thing_id}/name"];
+    for method in ["get", "put"] {
+        let parameters = &path[method]["parameters"];
+        assert_eq!(parameters.as_array().unwrap().len(), 1);
+        assert_eq!(parameters[0]["name"], "thing_id");
+        assert_eq!(parameters[0]["in"], "path");
+    }
+    assert_eq!(path["put"]["summary"], "Renames a thing");
+    assert!(
+        document["paths"]["/wait"]["post"]
+            .get("parameters")
+            .is_none()
+    );
+}
+
+/// An operation that fails with all the codes of a status refers to the response of the status; one
+/// that fails with some has a response of its own.
+#[test]
+fn responses_that_are_the_same_stand_once() {
+    let plan = plan_of("seed");
+    let document: Value = serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
+    let responses = &document["paths"]["/v1/files"]["post"]["responses"];
+    assert_eq!(
+        responses["401"]["$ref"],
+        "#/components/responses/Unauthorized"
+    );
+    assert_eq!(
+        responses["503"]["$ref"],
+        "#/components/responses/ServiceUnavailable"
+    );
+    let bad_request = &responses["400"];
+    let described = bad_request["description"].as_str().unwrap();
+    assert!(described.contains("mime_mismatch") && !described.contains("captcha"));
+    // Nobody gets an unknown path or method from an operation.
+    assert!(responses.get("404").is_none() && responses.get("405").is_none());
+}
