@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
-use document::{Components, Contact, Document, ExternalDocs, Info, License, Server};
+use document::{Components, Contact, Document, ExternalDocs, Info, License, Pairs, Server};
 
 use super::yaml::to_yaml;
 use super::{NOTICE, markup, prose};
@@ -51,9 +51,14 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The document as JSON. There are no comments in JSON, so the notice is its first member.
 fn json(document: &Value) -> String {
     let members = document.as_object().into_iter().flatten();
-    let members = members.map(|(key, value)| (key.clone(), value.clone()));
-    let notice = ("x-generated".to_owned(), NOTICE.into());
-    let document: Value = std::iter::once(notice).chain(members).collect();
+    let notice = Value::from(NOTICE);
+    let noticed = [("x-generated", &notice)].into_iter();
+    let members = noticed.chain(members.map(|(key, value)| (key.as_str(), value)));
+    let document = Pairs(
+        members
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    );
     // A JSON value always serialises.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }

@@ -101,7 +101,7 @@ pub(super) fn examples(catalog: &Catalog) -> Pairs<ExampleObject<'_>> {
 }
 
 /// The name of a code's example among the components, which takes fewer characters than the wire.
-fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
+pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
     let slug = &code.names.slug;
     if style == catalog.envelope.styles[0] {
         slug.clone()

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::document::{Members, Names, Pairs, Schemas};
-use super::{Shape, bodies};
+use super::{Shape, bodies, strict};
 use crate::catalog::{Argument, Catalog, EnvelopeStyle, Extension};
 
 /// The schemas of the document.
@@ -11,8 +11,7 @@ pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
     Schemas {
         bodies: match shape {
             Shape::Public => bodies::bodies(catalog),
-            // Each status has schemas of its own.
-            Shape::Strict => Members::new(),
+            Shape::Strict => strict::schemas(catalog),
         },
         codes: codes(catalog),
         types: types(catalog),

@@ -4,18 +4,15 @@ use serde_json::{Value, json};
 
 use super::bodies::{details_of, message, param};
 use super::document::Members;
+use super::paths::component as component_of;
 use super::schemas::reference;
-use crate::catalog::{Catalog, EnvelopeStyle, Example, StatusGroup};
+use crate::catalog::{Catalog, Code, EnvelopeStyle, Example, StatusGroup};
 
 /// The schema of a status: one of its errors.
 pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Value {
     let of_codes = group.codes.iter().map(|id| {
-        let code = &catalog[*id];
-        let details = details_of(catalog, code);
-        let example = catalog.example_of_code(code);
-        let mut schema = error(&example, details.as_deref(), style);
-        schema["externalDocs"] = json!({ "url": code.doc_url });
-        schema
+        let name = component(catalog, &catalog[*id], style);
+        reference(&name)
     });
     let of_types = group.codeless.iter().map(|codeless| {
         let entry = &catalog[codeless.error_type];
@@ -29,6 +26,26 @@ pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyl
         Ok([schema]) => schema,
         Err(schemas) => json!({ "anyOf": schemas }),
     }
+}
+
+/// The schema of each code, style by style.
+pub(super) fn schemas(catalog: &Catalog) -> Members {
+    let styles = catalog.envelope.styles.iter();
+    let schemas = styles.flat_map(|style| {
+        catalog.codes.iter().map(|code| {
+            let details = details_of(catalog, code);
+            let example = catalog.example_of_code(code);
+            let mut schema = error(&example, details.as_deref(), *style);
+            schema["externalDocs"] = json!({ "url": code.doc_url });
+            (component(catalog, code, *style), schema)
+        })
+    });
+    schemas.collect()
+}
+
+/// The name of the schema of a code. No other schema has a dot in its name.
+fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
+    format!("code.{}", component_of(catalog, code, style))
 }
 
 /// The schema of one error, whose members are as the example has them but for what every occurrence
