@@ -9,6 +9,8 @@ use crate::operation::operation;
 
 operation! {
     /// What the operation `list_models`, `GET /v1/models`, can fail with.
+    ///
+    /// Lists the models
     ListModelsError, "list_models", "GET", "/v1/models" {
         MissingApiKey,
         InvalidApiKey,
@@ -19,6 +21,8 @@ operation! {
 
 operation! {
     /// What the operation `get_model`, `GET /v1/models/{model}`, can fail with.
+    ///
+    /// Tells about a model
     GetModelError, "get_model", "GET", "/v1/models/{model}" {
         MissingApiKey,
         InvalidApiKey,
@@ -30,6 +34,8 @@ operation! {
 
 operation! {
     /// What the operation `create_chat_completion`, `POST /v1/chat/completions`, can fail with.
+    ///
+    /// Answers a chat
     CreateChatCompletionError, "create_chat_completion", "POST", "/v1/chat/completions" {
         MissingApiKey,
         InvalidApiKey,
@@ -44,6 +50,8 @@ operation! {
 
 operation! {
     /// What the operation `list_files`, `GET /v1/files`, can fail with.
+    ///
+    /// Lists the files of the workspace
     ListFilesError, "list_files", "GET", "/v1/files" {
         MissingApiKey,
         InvalidApiKey,
@@ -54,6 +62,8 @@ operation! {
 
 operation! {
     /// What the operation `upload_file`, `POST /v1/files`, can fail with.
+    ///
+    /// Stores a file
     UploadFileError, "upload_file", "POST", "/v1/files" {
         MissingApiKey,
         InvalidApiKey,
@@ -69,6 +79,8 @@ operation! {
 
 operation! {
     /// What the operation `get_file`, `GET /v1/files/{file_id}`, can fail with.
+    ///
+    /// Tells about a file
     GetFileError, "get_file", "GET", "/v1/files/{file_id}" {
         MissingApiKey,
         InvalidApiKey,
@@ -80,6 +92,8 @@ operation! {
 
 operation! {
     /// What the operation `delete_file`, `DELETE /v1/files/{file_id}`, can fail with.
+    ///
+    /// Deletes a file
     DeleteFileError, "delete_file", "DELETE", "/v1/files/{file_id}" {
         MissingApiKey,
         InvalidApiKey,
@@ -91,6 +105,8 @@ operation! {
 
 operation! {
     /// What the operation `get_credits`, `GET /v1/credits`, can fail with.
+    ///
+    /// Tells the balance
     GetCreditsError, "get_credits", "GET", "/v1/credits" {
         MissingApiKey,
         InvalidApiKey,
@@ -101,6 +117,8 @@ operation! {
 
 operation! {
     /// What the operation `send_contact_message`, `POST /v1/contact`, can fail with.
+    ///
+    /// Sends the contact form
     SendContactMessageError, "send_contact_message", "POST", "/v1/contact" {
         CaptchaRequired,
         CaptchaFailed,

@@ -24,6 +24,14 @@ pub struct Operation {
     pub statuses: Vec<StatusGroup>,
 }
 
+impl Operation {
+    /// The method and the path.
+    #[must_use]
+    pub fn request(&self) -> String {
+        format!("{} {}", self.method.as_str(), self.path)
+    }
+}
+
 /// The operations of one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathGroup {

@@ -91,6 +91,7 @@ fn document(catalog: &Catalog, shape: Shape) -> Document<'_> {
         },
         external_docs: has_index.then_some(ExternalDocs { url: index }),
         servers: servers(catalog),
+        security: (!catalog.operations.is_empty()).then_some([]),
         paths: paths::paths(catalog, shape),
         components: Components {
             headers: responses::headers(catalog),

@@ -160,12 +160,7 @@ fn crate_documents_and_pages_agree_on_the_errors_of_each_operation() {
             let file = format!("docs/errors/{}.md", code.names.slug);
             let shown = bare(&page(artifact(&plan, &file)).text);
             for (position, operation) in catalog.operations.iter().enumerate() {
-                let request = bare(&format!(
-                    "{} {} ({})",
-                    operation.method.as_str(),
-                    operation.path,
-                    operation.id
-                ));
+                let request = bare(&format!("{} ({})", operation.request(), operation.id));
                 let listed = code.operations.contains(&position);
                 assert_eq!(
                     shown.contains(&request),

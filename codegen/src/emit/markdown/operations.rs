@@ -33,7 +33,7 @@ impl<'a> OperationsPage<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         let operations = catalog.operations.iter().map(|operation| OperationView {
             id: &operation.id,
-            request: request(operation),
+            request: operation.request(),
             summary: operation.summary.as_deref(),
             codes: codes(catalog, operation),
         });
@@ -43,11 +43,6 @@ impl<'a> OperationsPage<'a> {
             operations: operations.collect(),
         }
     }
-}
-
-/// The method and the path.
-pub(super) fn request(operation: &Operation) -> String {
-    format!("{} {}", operation.method.as_str(), operation.path)
 }
 
 fn codes<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<CodeView<'a>> {

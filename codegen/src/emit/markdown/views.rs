@@ -4,7 +4,6 @@ use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::super::{body, lines, markup};
-use super::operations::request;
 use super::{filters, notice};
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
@@ -228,7 +227,7 @@ fn returned_by<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ReturnedBy<'a>> {
         let operation = &catalog.operations[*position];
         ReturnedBy {
             id: &operation.id,
-            request: request(operation),
+            request: operation.request(),
         }
     });
     operations.collect()

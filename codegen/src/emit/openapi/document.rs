@@ -2,6 +2,8 @@
 //!
 //! Source: OpenAPI Specification 3.1.0.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -15,6 +17,9 @@ pub(super) struct Document<'a> {
     #[serde(rename = "externalDocs", skip_serializing_if = "Option::is_none")]
     pub(super) external_docs: Option<ExternalDocs<'a>>,
     pub(super) servers: Vec<Server<'a>>,
+    /// Empty: how clients sign in is not said here, and validators ask.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) security: Option<[Value; 0]>,
     pub(super) paths: Pairs<PathItem<'a>>,
     pub(super) components: Components<'a>,
 }
@@ -66,8 +71,7 @@ pub(super) type PathItem<'a> = Pairs<Operation<'a>>;
 pub(super) struct Operation<'a> {
     #[serde(rename = "operationId")]
     pub(super) id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) summary: Option<&'a str>,
+    pub(super) summary: Cow<'a, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) parameters: Vec<Value>,
     /// By status.

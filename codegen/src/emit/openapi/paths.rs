@@ -40,7 +40,11 @@ fn of_catalog<'a>(
     let parameters = operation.path_params.iter().map(parameter);
     Operation {
         id: &operation.id,
-        summary: operation.summary.as_deref(),
+        summary: match &operation.summary {
+            Some(summary) => summary.into(),
+            // Every reader of a document shows one, and validators ask for it.
+            None => operation.request().into(),
+        },
         parameters: parameters.collect(),
         responses: Pairs(
             [("2XX".to_owned(), success)]

@@ -31,7 +31,7 @@ pub(super) fn with_codes(catalog: &Catalog) -> impl Iterator<Item = &Operation> 
 fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     let mut out = String::from("operation! {\n");
     let method = operation.method.as_str();
-    let request = format!("{method} {}", operation.path);
+    let request = operation.request();
     let docs = format!(
         "What the operation {}, {}, can fail with.",
         markup::code(&operation.id),
