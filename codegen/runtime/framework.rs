@@ -78,11 +78,7 @@ impl ApiError {
                 None => error,
             };
         }
-        let error_type = type_of(status);
-        let error = Self::build(None, error_type, status);
-        if error_type.admits(status) {
-            return error;
-        }
+        let error = Self::build(None, type_of(status), status);
         error.with_message(match reason(status) {
             Some(reason) => Cow::Borrowed(reason),
             None => Cow::Owned(format!("Status {status}")),

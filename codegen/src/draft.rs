@@ -341,7 +341,7 @@ pub(crate) struct FrameworkDraft {
     pub(crate) sent: Option<Spanned<StatusDraft>>,
     /// The code of the error, which is sent with its own status.
     pub(crate) code: Option<Spanned<CodeName>>,
-    /// The text on the wire. Default: that of the type or code.
+    /// The text on the wire with a type. Default: that of the type.
     pub(crate) message: Option<Spanned<String>>,
 }
 

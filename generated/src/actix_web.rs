@@ -67,7 +67,8 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
 ///   put there.
 ///
 /// Middleware that adds something to every response, such as that for compression and logs, goes
-/// around it: `wrap(app, limits).wrap(logger)`.
+/// around it: `wrap(app, limits).wrap(logger)`. That for CORS goes inside, since it refuses requests
+/// by itself.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -178,38 +179,66 @@ impl Asked {
         let made = error.as_error::<ApiError>();
         let cause = made.and_then(|error| std::error::Error::source(error));
         let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
-        let response = self.respond(HttpResponse::from_error(error), is_late);
-        InternalError::from_response(cause, response.map_into_boxed_body()).into()
+        // What middleware wants to add to the response is only in this one.
+        let bare = error.error_response();
+        let envelope = self.envelope_of(&bare, Some(&error), is_late);
+        let response = self.put(envelope, bare).map_into_boxed_body();
+        InternalError::from_response(cause, response).into()
     }
 
-    /// Makes an envelope of a response that is none. Its headers stay, but for those that do not fit,
-    /// and so does the error that it was made of, for the logs of outer middleware.
+    /// Makes an envelope of a response that is none. The error that it was made of stays, for the logs
+    /// of outer middleware.
     fn respond<B: MessageBody + 'static>(
         &self,
-        mut bare: HttpResponse<B>,
+        bare: HttpResponse<B>,
         is_late: bool,
     ) -> HttpResponse<EitherBody<B>> {
+        let envelope = self.envelope_of(&bare, bare.error(), is_late);
+        self.put(envelope, bare)
+    }
+
+    /// The envelope that stands for a response, unless it is one that was made by hand.
+    fn envelope_of<B>(
+        &self,
+        bare: &HttpResponse<B>,
+        error: Option<&Error>,
+        is_late: bool,
+    ) -> Option<HttpResponse> {
+        if is_late {
+            return Some(self.envelope(&ApiError::of_status(408)));
+        }
         let status = bare.status();
-        let error = bare.error().filter(|_| !is_late);
-        // Middleware that changed the status has its reason not to tell the error.
         let made = error.and_then(Error::as_error::<ApiError>);
-        let made = made.filter(|error| error.status() == status.as_u16());
+        // Middleware that changed the status has its reason not to tell the error.
+        if let Some(made) = made.filter(|error| error.status() == status.as_u16()) {
+            return Some(self.envelope(made));
+        }
         let enveloped = bare.extensions().get::<Enveloped>().copied();
-        let is_enveloped = enveloped.is_some_and(|enveloped| enveloped.0 == status);
-        if made.is_none() && is_enveloped && !is_late {
+        if enveloped.is_some_and(|enveloped| enveloped.0 == status) {
+            return None;
+        }
+        Some(self.envelope(&of_rejection(bare, error)))
+    }
+
+    /// Puts an envelope in the place of a response, whose headers stay, but for those that do not fit.
+    fn put<B: MessageBody + 'static>(
+        &self,
+        envelope: Option<HttpResponse>,
+        mut bare: HttpResponse<B>,
+    ) -> HttpResponse<EitherBody<B>> {
+        let Some(envelope) = envelope else {
             self.set_request_id(bare.headers_mut());
             return bare.map_into_left_body();
-        }
-        let envelope = match made {
-            Some(made) => self.envelope(made),
-            None if is_late => self.envelope(&ApiError::of_status(408)),
-            None => self.envelope(&of_rejection(&bare)),
         };
+        let status = bare.status().as_u16();
         let (envelope, body) = envelope.into_parts();
         let mut response = bare.set_body(body);
-        *response.status_mut() = envelope.status();
+        let head = response.head_mut();
+        head.status = envelope.status();
+        // A reason phrase is a text too.
+        head.reason = None;
         let headers = response.headers_mut();
-        headers.retain(|name, _| !is_replaced(name.as_str(), status.as_u16()));
+        headers.retain(|name, _| !is_replaced(name.as_str(), status));
         for (name, value) in envelope.headers() {
             if name != header::VARY {
                 headers.insert(name.clone(), value.clone());
@@ -253,23 +282,31 @@ fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
 }
 
 /// The error of a response that actix-web made, with what is wrong with the request.
-fn of_rejection<B>(bare: &HttpResponse<B>) -> ApiError {
+fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
     let status = bare.status().as_u16();
-    let error = bare.error();
-    if let Some((error, reason)) = error.zip(error.and_then(reason)) {
-        return of_request(status, None, Some(&reason), error.to_string());
+    if let Some(rejected) = error.and_then(Error::as_error::<JsonPayloadError>) {
+        // The statuses that axum has for these; actix-web has 400 for both.
+        match rejected {
+            JsonPayloadError::ContentType => return ApiError::of_status(415),
+            JsonPayloadError::Deserialize(reason) => {
+                let status = if reason.is_data() { 422 } else { status };
+                let said = reason.to_string();
+                return of_request(status, None, Some(&said), rejected.to_string());
+            }
+            _ => {}
+        }
+    }
+    if let Some(rejected) = error.and_then(Error::as_error::<QueryPayloadError>) {
+        let QueryPayloadError::Deserialize(reason) = rejected else {
+            return ApiError::of_status(status);
+        };
+        return of_request(
+            status,
+            None,
+            Some(&reason.to_string()),
+            rejected.to_string(),
+        );
     }
     let retry_after = bare.headers().get(header::RETRY_AFTER);
     ApiError::of_bare(status, retry_after.map(HeaderValue::as_bytes))
-}
-
-/// What a deserializer says.
-fn reason(error: &Error) -> Option<String> {
-    if let Some(JsonPayloadError::Deserialize(reason)) = error.as_error() {
-        return Some(reason.to_string());
-    }
-    if let Some(QueryPayloadError::Deserialize(reason)) = error.as_error() {
-        return Some(reason.to_string());
-    }
-    None
 }

@@ -20,16 +20,14 @@ use ::axum::middleware::{self, Next};
 use ::axum::response::{IntoResponse, Response};
 use ::http::StatusCode;
 use ::http::header::{HeaderName, HeaderValue};
-use http_body_util::{BodyStream, StreamBody};
-use tokio::time::sleep;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::map_response_body::MapResponseBodyLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_layer::Stack;
 
+use crate::arriving::arriving;
 use crate::caught::{of_panic, of_request};
-use crate::deadline::with_deadline;
 use crate::tower::EnvelopeLayer;
 use crate::{ApiError, Limits, REQUEST_ID_HEADER};
 
@@ -100,20 +98,21 @@ async fn watch_body(State(limits): State<Limits>, request: Request, next: Next) 
     let is_late = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&is_late);
     let request = request.map(|body| {
-        let late = move || {
+        arriving(body, limits.body, move || {
             seen.store(true, Ordering::Relaxed);
             ::axum::Error::new(io::Error::from(io::ErrorKind::TimedOut))
-        };
-        let deadline = Box::pin(sleep(limits.body));
-        let parts = with_deadline(BodyStream::new(body), deadline, late);
-        Body::new(StreamBody::new(parts))
+        })
     });
     let mut response = next.run(request).await;
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if is_error && is_late.load(Ordering::Relaxed) {
-        // The layer around this one makes an envelope of it.
-        *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+        // The layer around this one makes an envelope of it, whose headers are those of the response.
+        let error = ApiError::of_status(408).with_source("the body of the request was late");
+        if let Ok(status) = StatusCode::from_u16(error.status()) {
+            *response.status_mut() = status;
+        }
+        response.extensions_mut().insert(Arc::new(error));
     }
     response
 }

@@ -26,6 +26,11 @@ impl fmt::Display for Differences {
 impl Differences {
     pub(crate) fn between(answer: &Answer, expected: Expected) -> Self {
         let mut differences = Self { lines: Vec::new() };
+        let sent = ApiError::of_sent(expected.error_type, expected.status);
+        if expected.code.is_none() && sent.is_err() {
+            let line = format!("the catalog has no error {expected}");
+            differences.lines.push(line);
+        }
         let status = answer.status.to_string();
         differences.compare("status", &expected.status.to_string(), Some(&status));
         let style = differences.content_type(answer);

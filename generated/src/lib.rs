@@ -81,6 +81,8 @@ pub mod actix_web;
 mod api_error;
 mod arguments;
 #[cfg(feature = "axum")]
+mod arriving;
+#[cfg(feature = "axum")]
 pub mod axum;
 mod canonical;
 #[cfg(any(feature = "axum", feature = "actix-web"))]

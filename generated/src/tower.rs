@@ -107,6 +107,7 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
     let made = response.extensions_mut().remove::<Arc<ApiError>>();
     // A layer that changed the status has its reason not to tell the error.
     let made = made.filter(|error| error.status() == status.as_u16());
+    let is_bare = made.is_none();
     let error = made.unwrap_or_else(|| {
         let retry_after = response.headers().get(header::RETRY_AFTER);
         let retry_after = retry_after.map(HeaderValue::as_bytes);
@@ -121,8 +122,11 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
         headers.append(name.clone(), value.clone());
     }
     let mut answer = error.respond::<B>(style, headers);
-    let mut extensions = parts.extensions;
-    extensions.extend(core::mem::take(answer.extensions_mut()));
-    *answer.extensions_mut() = extensions;
+    // Among the extensions of a bare response there may be a reason phrase, which a server would send.
+    if !is_bare {
+        let mut extensions = parts.extensions;
+        extensions.extend(core::mem::take(answer.extensions_mut()));
+        *answer.extensions_mut() = extensions;
+    }
     answer
 }

@@ -103,10 +103,19 @@ fn of_examples(
             Some(status) if taken(&name) => format!("{wire} ({status})"),
             _ => name,
         };
-        // The same error twice is one example.
-        if !taken(&name) {
-            others.push(Example { name, error });
+        // The same error twice is one example; another of the same name has a number.
+        let body = error.to_json();
+        if others.iter().any(|other| other.error.to_json() == body) {
+            continue;
         }
+        let mut numbered = (2..).map(|number| format!("{name} ({number})"));
+        let free = if taken(&name) {
+            numbered.find(|name| !taken(name))
+        } else {
+            None
+        };
+        let name = free.unwrap_or(name);
+        others.push(Example { name, error });
     }
     let responses = by_status.into_iter().map(|(status, examples)| {
         let response = response(status, &examples);

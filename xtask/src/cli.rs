@@ -122,9 +122,9 @@ pub(crate) struct ListOptions {
   cargo xtask interop --only openai-python,load
 
 Needs curl, Python 3.10 and Node 20 or newer, and the registries of pip and npm. What it installs,
-and the logs of the server and the clients, are in target/interop.")]
+and the logs of the server and the clients, are in target/interop: one run at a time.")]
 pub(crate) struct InteropOptions {
-    /// Only these parts
+    /// Only these parts: one, or a list with commas
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     pub(crate) only: Vec<InteropPart>,
 }

@@ -38,10 +38,11 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 31] = [
+const RUNTIME: [(&str, &str); 32] = [
     runtime!("actix_web"),
     runtime!("api_error"),
     runtime!("arguments"),
+    runtime!("arriving"),
     runtime!("axum"),
     runtime!("canonical"),
     runtime!("caught"),

@@ -7,6 +7,7 @@ use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{FrameworkDraft, Spanned};
 use crate::rule::Rule;
+use crate::span::Span;
 
 /// Resolves the `framework` section: ascending by the status that is sent.
 pub(crate) fn resolve(
@@ -54,11 +55,18 @@ fn resolve_entry(
             };
             let position = known.type_position(error_type, findings)?;
             let sent = sent?;
+            if let Some(status) = status.filter(|status| status.class() != sent.class()) {
+                let at = draft.sent.as_ref().unwrap_or(&draft.status);
+                findings.push(other_class(status, sent, at.span, draft.status.span));
+                return None;
+            }
             let declared = types[position].as_ref()?;
             if !declared.statuses.has_class(sent.class()) {
                 let at = draft.sent.as_ref().unwrap_or(&draft.status);
                 let wire = &declared.names.wire;
                 let finding = outside_class(sent, at.span, &declared.statuses, wire);
+                // The status is the framework's; it is the type that can be another.
+                let finding = finding.help("name a type that has statuses of this class");
                 findings.push(finding.related(error_type.span, "the type of the error"));
                 return None;
             }
@@ -81,8 +89,20 @@ fn resolve_entry(
                     .help("remove `as`, or name a type instead of the code"),
                 );
             }
+            if let Some(message) = &draft.message {
+                findings.push(
+                    Diagnostic::new(Rule::WrongKind, message.key, "a code has its own message")
+                        .help("remove `message`, or name a type instead of the code"),
+                );
+            }
             let position = known.position(code, findings)?;
             let resolved = known.codes[position].as_ref()?;
+            if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
+            {
+                let sent = resolved.status;
+                findings.push(other_class(status, sent, code.span, draft.status.span));
+                return None;
+            }
             Some(FrameworkError {
                 status: status?,
                 error_type: resolved.error_type,
@@ -91,11 +111,11 @@ fn resolve_entry(
                 message,
             })
         }
-        (Some(_), Some(code)) => {
+        (Some(error_type), Some(_)) => {
             findings.push(
                 Diagnostic::new(
                     Rule::WrongKind,
-                    code.key,
+                    error_type.key,
                     "an entry names a type or a code, not both",
                 )
                 .help("remove `type`: the code has one"),
@@ -110,4 +130,13 @@ fn resolve_entry(
             None
         }
     }
+}
+
+/// The finding of an error that is sent with a status of the other class: whose fault it was must not
+/// change on the way.
+fn other_class(status: Status, sent: Status, at: Span, stated: Span) -> Diagnostic {
+    let message = format!("{sent} is not of the class of {status}, which the framework found");
+    Diagnostic::new(Rule::StatusOutsideClass, at, message)
+        .related(stated, "the status of the framework")
+        .help("send an error of the same class")
 }

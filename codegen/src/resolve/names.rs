@@ -286,7 +286,7 @@ pub(crate) fn is_field(name: &str) -> bool {
 
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
-    const TAKEN: [&str; 25] = [
+    const TAKEN: [&str; 26] = [
         "actix_web",
         "alloc",
         "args",
@@ -296,6 +296,7 @@ pub(crate) fn is_crate(name: &str) -> bool {
         "deps",
         "futures_util",
         "http",
+        "http_body",
         "http_body_util",
         "httpdate",
         "jiff",

@@ -292,6 +292,11 @@ fn add_codeless(
 ) {
     group.always_retry_after = false;
     let message = framework.and_then(|error| error.message.clone());
+    let mut others = group.codeless.iter();
+    if others.any(|other| other.error_type == error_type && other.message == message) {
+        // The framework says what the type says already.
+        return;
+    }
     let is_code = |id: &CodeId| codes[id.0].names.wire == wire;
     let mut example = if group.codes.iter().any(is_code) {
         format!("{wire} (type)")

@@ -29,7 +29,7 @@ export async function run(client, name, cases, send, read) {
   }
   const baseURL = `${address.replace(/\/+$/, "")}/v1`;
 
-  async function row([name, ...rest]) {
+  async function row([label, ...rest]) {
     let attempts = 0;
     const counted = (url, init) => {
       // Before its first upload the openai client tries its fetch on a data: address.
@@ -37,7 +37,7 @@ export async function run(client, name, cases, send, read) {
       return fetch(url, init);
     };
     const outcome = await outcomeOf(() => send(baseURL, counted, ...rest), read);
-    return { client, case: name, ...outcome, attempts };
+    return { client, case: label, ...outcome, attempts };
   }
 
   const manifest = new URL(`node_modules/${name}/package.json`, import.meta.url);

@@ -75,7 +75,7 @@ pub(super) fn of_catalog<'a>(
     }
     if let Some(unknown) = provoked.difference(&known).next() {
         bail!(
-            "{} has a call for {unknown}, which the catalog has not",
+            "{} has a call for {unknown}, which the catalog does not have",
             super::calls::GUIDE
         );
     }
@@ -139,7 +139,7 @@ codes:
         let said = cases(&all).err().unwrap().to_string();
         assert_eq!(
             said,
-            "docs/gateway.md has a call for no_nane, which the catalog has not"
+            "docs/gateway.md has a call for no_nane, which the catalog does not have"
         );
     }
 }

@@ -148,21 +148,22 @@ impl Client {
         let source = root.join("xtask/interop/node");
         let lock = source.join("package-lock.json");
         let place = folder.join("node");
-        fs::create_dir_all(&place)?;
-        // Modules are looked for beside the script that imports them.
-        for entry in fs::read_dir(&source)? {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                fs::copy(entry.path(), place.join(entry.file_name()))?;
-            }
-        }
         if !is_installed(&place, &lock)? {
+            // In a folder of its own until it is whole: npm may outlive a run that was interrupted.
+            let fresh = tempfile::tempdir_in(folder)?;
+            copy_files(&source, fresh.path())?;
             let mut command = Command::new(npm);
             command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            command.current_dir(&place);
+            command.current_dir(fresh.path());
             tools::output(command, PATIENCE, folder, "npm")?;
-            set_installed(&place, &lock)?;
+            set_installed(fresh.path(), &lock)?;
+            if place.exists() {
+                fs::remove_dir_all(&place)?;
+            }
+            fs::rename(fresh.keep(), &place)?;
         }
+        // Modules are looked for beside the script that imports them.
+        copy_files(&source, &place)?;
         let mut command = Command::new("node");
         command.arg(place.join(self.script));
         // Newer versions of Node would ask a proxy even for this machine's own addresses.
@@ -190,6 +191,17 @@ impl Client {
         });
         rows.collect()
     }
+}
+
+/// Copies the files of a folder, and nothing that is below it.
+fn copy_files(from: &Path, to: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The first line that a driver prints.

@@ -66,7 +66,7 @@ pub(super) enum Tested {
 /// Runs the tests of the server.
 pub(super) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
     let mut command = cargo(root, "test");
-    command.args(["--no-fail-fast", "--", "--nocapture"]);
+    command.args(["--no-fail-fast", "--", "--show-output"]);
     command.env("RUST_BACKTRACE", "0");
     let ended = tools::run(command, PATIENCE, folder, "load")?;
     if !ended.success {

@@ -111,12 +111,19 @@ impl Line {
             return;
         };
         let name = row.code.as_ref().or(row.error_type.as_ref());
-        let answer = format!(" {status} {} ", name.map_or("", String::as_str));
+        let answer = format!(" {status} {}", name.map_or("", String::as_str));
         let mut lines = log.lines().filter(|line| line.contains(id.as_str()));
-        if !lines.any(|line| line.contains(&answer)) {
+        let is_answer =
+            |line: &str| line.ends_with(&answer) || line.contains(&format!("{answer}:"));
+        if !lines.any(is_answer) {
             let unknown = "the log of the server has no such answer with this id";
             self.differences.push(unknown.to_owned());
         }
+    }
+
+    /// Whether it is of curl or of a client that must be right.
+    pub(super) const fn is_required(&self) -> bool {
+        self.required
     }
 
     /// Whether the run fails over it.
@@ -280,15 +287,11 @@ mod tests {
             line.is_fault()
         };
         assert!(!looked_up(
-            "INFO req_1 GET /v1/models 404 model_not_found \n"
+            "INFO req_1 GET /v1/models 404 model_not_found\n"
         ));
-        assert!(looked_up(
-            "INFO req_2 GET /v1/models 404 model_not_found \n"
-        ));
-        assert!(looked_up(
-            "INFO req_1 GET /v1/models 400 model_not_found \n"
-        ));
-        assert!(looked_up("INFO req_1 GET /v1/models 404 file_not_found \n"));
+        assert!(looked_up("INFO req_2 GET /v1/models 404 model_not_found\n"));
+        assert!(looked_up("INFO req_1 GET /v1/models 400 model_not_found\n"));
+        assert!(looked_up("INFO req_1 GET /v1/models 404 file_not_found\n"));
     }
 
     #[test]

@@ -18,18 +18,16 @@ pub(crate) async fn errors(method: Method, uri: Uri, request: Request, next: Nex
             Some(code) => code.as_str(),
             None => error.error_type().as_str(),
         };
-        let mut causes = Vec::new();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            causes.push(error.to_string());
-            cause = error.source();
+        let line = format!("{id} {method} {} {} {name}", uri.path(), error.status());
+        let line = match error.source() {
+            Some(cause) => format!("{line}: {cause}"),
+            None => line,
+        };
+        if error.status() < 500 {
+            tracing::info!("{line}");
+        } else {
+            tracing::error!("{line}");
         }
-        tracing::info!(
-            "{id} {method} {} {} {name} {}",
-            uri.path(),
-            error.status(),
-            causes.join(": ")
-        );
     }
     response
 }

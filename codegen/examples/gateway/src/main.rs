@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::net::Ipv4Addr;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -34,8 +35,18 @@ struct Options {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let options = Options::parse();
+async fn main() -> ExitCode {
+    match serve(&Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where stderr is closed there is nobody left to tell.
+            let _ = writeln!(stderr(), "error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn serve(options: &Options) -> anyhow::Result<()> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     tracing_subscriber::fmt()
         .with_writer(stderr)
@@ -54,20 +65,28 @@ async fn main() -> anyhow::Result<()> {
     let address = (Ipv4Addr::LOCALHOST, options.port);
     let listener = TcpListener::bind(address).await;
     let listener = listener.with_context(|| {
-        format!(
-            "cannot listen at port {}: choose another with --port, or any with --port 0",
-            options.port
-        )
+        let port = options.port;
+        format!("cannot listen at port {port}: choose another with --port, or any with --port 0")
     })?;
     writeln!(stdout(), "listening on http://{}", listener.local_addr()?)?;
     stdout().flush()?;
-    let interrupted = async {
-        // Without the signal the process is simply killed.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
     let server = axum::serve(listener, gateway::router(limits));
-    server.with_graceful_shutdown(interrupted).await?;
+    let server = server.with_graceful_shutdown(interrupted());
+    // Requests that are half sent would be waited for without end: a second Ctrl-C ends them too.
+    let twice = async {
+        interrupted().await;
+        interrupted().await;
+    };
+    tokio::select! {
+        ended = server => ended?,
+        () = twice => {}
+    }
     Ok(())
+}
+
+/// Waits for Ctrl-C. Where there is no such signal, the process is simply killed.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -24,7 +24,7 @@ const REQUESTS: usize = 10_000;
 
 /// No answer may take longer. Bodies that do not arrive are given up after `BODY_SECONDS`.
 const PATIENCE: Duration = Duration::from_secs(90);
-const BODY_SECONDS: &str = "5";
+const BODY_SECONDS: &str = "25";
 
 /// One kind of request, and the error that answers it; nothing where it should succeed.
 struct Kind {
@@ -217,6 +217,7 @@ impl Server {
     fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_gateway"))
             .args(["--port", "0", "--body-timeout", BODY_SECONDS])
+            .args(["--answer-timeout", "80"])
             .env("RUST_BACKTRACE", "0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -29,7 +29,7 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         feature(
             "axum",
             "Errors of a server of axum, and what wraps it.",
-            r#""tower", "dep:axum", "dep:futures-util", "dep:http-body-util", "dep:serde_path_to_error", "dep:tokio", "dep:tower-http""#,
+            r#""tower", "dep:axum", "dep:futures-util", "dep:http-body", "dep:http-body-util", "dep:serde_path_to_error", "dep:tokio", "dep:tower-http""#,
         ),
         feature("http", "Responses of the crate `http`.", r#""dep:http""#),
         feature(

@@ -53,6 +53,8 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         #args
         mod arguments;
         #[cfg(feature = "axum")]
+        mod arriving;
+        #[cfg(feature = "axum")]
         pub mod axum;
         mod canonical;
         #servers

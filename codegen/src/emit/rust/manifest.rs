@@ -46,6 +46,7 @@ actix-web = {{ version = "4.9", default-features = false, optional = true }}
 axum = {{ version = "0.8.4", default-features = false, features = ["form", "json", "query"], optional = true }}
 futures-util = {{ version = "0.3.31", default-features = false, features = ["std"], optional = true }}
 http = {{ version = "1.1", optional = true }}
+http-body = {{ version = "1", optional = true }}
 http-body-util = {{ version = "0.1.2", optional = true }}
 httpdate = {{ version = "1.0.3", optional = true }}
 {jiff}pin-project-lite = {{ version = "0.2.14", optional = true }}

@@ -120,17 +120,17 @@ fn what_handlers_return_is_sent_as_it_is() {
 
 #[test]
 fn rejected_requests_are_envelopes_with_a_reason() {
-    for body in ["{", r#"{"model":1}"#] {
-        let received = assert_error!(
-            post_json("/chat", body),
-            ErrorType::InvalidRequestError,
-            400
-        );
+    for (body, expected) in [
+        ("{", "The request could not be read: "),
+        (
+            r#"{"model":1}"#,
+            "The request does not have the expected fields: invalid type",
+        ),
+    ] {
+        let answer = post_json("/chat", body);
+        let received = assert_error!(answer, ErrorType::InvalidRequestError, 400);
         let message = received.message.unwrap();
-        assert!(
-            message.starts_with("The request could not be read: "),
-            "{message}"
-        );
+        assert!(message.starts_with(expected), "{message}");
     }
     let received = assert_error!(
         post_json("/chat", "[]"),
@@ -139,7 +139,12 @@ fn rejected_requests_are_envelopes_with_a_reason() {
     );
     assert!(!received.message.unwrap().contains("Chat"));
     let bare = TestRequest::post().uri("/chat").set_payload("{}");
-    assert_error!(send(bare), ErrorType::InvalidRequestError, 400);
+    let received = assert_error!(send(bare), ErrorType::InvalidRequestError, 400);
+    let message = received.message.as_deref();
+    assert_eq!(
+        message,
+        Some("The media type of the body is not supported.")
+    );
     assert_error!(get("/page?limit=many"), ErrorType::InvalidRequestError, 400);
     assert_error!(get("/number/300"), ErrorType::InvalidRequestError, 404);
 }
@@ -325,6 +330,38 @@ fn the_id_is_that_of_the_request_whatever_a_handler_sends() {
             [b"mine"]
         );
     }
+}
+
+#[test]
+fn a_reason_phrase_reaches_nobody_and_headers_of_middleware_do() {
+    use actix_web::dev::Service;
+
+    let phrase = || async {
+        HttpResponse::InternalServerError()
+            .reason("hunter2")
+            .body("x")
+    };
+    let app = App::new().route("/", web::get().to(phrase));
+    actix_web::rt::System::new().block_on(async {
+        let app = init_service(gateway_errors::actix_web::wrap(app, Limits::default())).await;
+        let request = TestRequest::get().uri("/").to_request();
+        let response = try_call_service(&app, request).await.unwrap();
+        assert_eq!(response.response().head().reason(), "Internal Server Error");
+    });
+    // A response that a layer makes of an error keeps what the layer adds.
+    let app = App::new().wrap_fn(|request, next| {
+        let called = next.call(request);
+        async move {
+            drop(called.await?);
+            let mut response = HttpResponse::Forbidden();
+            let response = response.insert_header(("x-kept", "yes")).finish();
+            let refused = actix_web::error::InternalError::from_response("refused", response);
+            Err::<ServiceResponse, Error>(refused.into())
+        }
+    });
+    let answer = get_root!(app);
+    assert_eq!(header(&answer, "x-kept").as_deref(), Some("yes"));
+    assert_error!(answer, ErrorType::InvalidRequestError, 403);
 }
 
 /// Error handlers of extractors, and handlers too, make a response of an error by themselves.

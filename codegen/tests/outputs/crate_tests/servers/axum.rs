@@ -372,6 +372,43 @@ async fn a_body_that_is_there_is_read_however_late_a_handler_asks_for_it() {
     );
 }
 
+/// A gateway hands bodies on, and says how long they are.
+#[tokio::test]
+async fn a_body_is_as_long_as_it_was() {
+    use axum::body::HttpBody;
+
+    let length = |body: Body| async move {
+        let handler = post(|request: Request<Body>| async move {
+            let hint = request.body().size_hint().exact();
+            let ended = request.body().is_end_stream();
+            let bytes = axum::body::to_bytes(request.into_body(), 100)
+                .await
+                .unwrap();
+            format!("{hint:?} {ended} {}", bytes.len())
+        });
+        let request = request("POST", "/").body(body).unwrap();
+        let response = wrapped(handler).oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 100)
+            .await
+            .unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    };
+    assert_eq!(length(Body::empty()).await, "Some(0) true 0");
+    assert_eq!(length(Body::from("four")).await, "Some(4) false 4");
+    let parts = futures_util::stream::iter([Ok::<_, std::io::Error>("one"), Ok("two")]);
+    assert_eq!(length(Body::from_stream(parts)).await, "None false 6");
+}
+
+#[tokio::test]
+async fn extensions_of_a_bare_response_go_with_it() {
+    #[derive(Clone)]
+    struct Phrase;
+
+    let handler = get(|| async { (StatusCode::CONFLICT, axum::Extension(Phrase)) });
+    let response = get_root(wrapped(handler)).await;
+    assert!(response.extensions().get::<Phrase>().is_none());
+}
+
 #[tokio::test]
 async fn a_panic_while_a_handler_is_cut_off_is_an_envelope() {
     let fused = get(|| async {

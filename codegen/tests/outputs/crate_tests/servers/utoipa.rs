@@ -123,3 +123,23 @@ fn headers_are_described() {
     );
     assert_eq!(headers["retry-after"]["schema"]["minimum"], 0);
 }
+
+/// Errors that differ have an example each, whatever they are called.
+#[test]
+fn errors_of_the_same_name_that_differ_have_an_example_each() {
+    let errors = || {
+        let other = ApiError::new(ErrorCode::MimeMismatch).with_message("Another");
+        [
+            ErrorCode::MimeMismatch.into(),
+            other,
+            ErrorCode::MimeMismatch.into(),
+        ]
+    };
+    let responses = serde_json::to_value(gateway_errors::utoipa::responses(errors())).unwrap();
+    let examples = &responses["400"]["content"]["application/json"]["examples"];
+    assert_eq!(examples.as_object().unwrap().len(), 2);
+    assert_eq!(
+        examples["mime_mismatch (2)"]["value"]["error"]["message"],
+        "Another"
+    );
+}
