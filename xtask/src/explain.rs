@@ -97,6 +97,13 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
         let arguments: Vec<String> = code.arguments.iter().map(argument).collect();
         writeln!(out, "args     args::{variant}: {}", arguments.join(", "))?;
     }
+    let operations = code.operations.iter();
+    let operations: Vec<String> = operations
+        .map(|position| catalog.operations[*position].request())
+        .collect();
+    if !operations.is_empty() {
+        writeln!(out, "from     {}", operations.join(", "))?;
+    }
     writeln!(out, "docs     {}", code.doc_url)?;
     let body = example_body(catalog, &catalog.example_of_code(code));
     writeln!(out, "\n{body}")
@@ -132,6 +139,13 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
         .collect();
     if !advice.is_empty() {
         writeln!(out, "retry    {}", advice.join(", "))?;
+    }
+    for error in &catalog.framework {
+        let is_own = catalog[error.error_type].names.wire == entry.names.wire;
+        if is_own && error.code.is_none() {
+            let message = error.message.as_ref().unwrap_or(&entry.message);
+            writeln!(out, "server   {}: {message}", error.sent)?;
+        }
     }
     writeln!(out, "rust     ErrorType::{}", entry.names.variant)?;
     if entry.codes.is_empty() {

@@ -31,7 +31,16 @@ fn explain_tells_all_about_a_type() {
         .prints("codes    missing_api_key, invalid_api_key, expired_api_key\n");
     let run = project.run("explain server_error").exits_with(0);
     run.prints("status   5xx\n")
+        .prints("server   500: Something went wrong on our side.\n")
         .prints("codes    none: `code` is null on the wire\n");
+}
+
+#[test]
+fn explain_tells_which_operations_fail_with_a_code() {
+    let run = Project::sample()
+        .run("explain file_not_found")
+        .exits_with(0);
+    run.prints("from     GET /v1/files/{file_id}, DELETE /v1/files/{file_id}\n");
 }
 
 #[test]
