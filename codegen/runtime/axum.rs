@@ -26,7 +26,7 @@ use tower_layer::Stack;
 
 use crate::arriving::arriving;
 use crate::caught::{of_panic, of_request};
-use crate::tower::EnvelopeLayer;
+use crate::tower::{EnvelopeLayer, is_error};
 use crate::{ApiError, Limits, REQUEST_ID_HEADER};
 
 impl IntoResponse for ApiError {
@@ -102,9 +102,7 @@ async fn watch_body(State(limits): State<Limits>, request: Request, next: Next) 
         })
     });
     let mut response = next.run(request).await;
-    let status = response.status();
-    let is_error = status.is_client_error() || status.is_server_error();
-    if is_error && is_late.load(Ordering::Relaxed) {
+    if is_error(response.status()) && is_late.load(Ordering::Relaxed) {
         // The layer around this one makes an envelope of it, whose headers are those of the response.
         let error = ApiError::of_status(408).with_source("the body of the request was late");
         if let Ok(status) = StatusCode::from_u16(error.status()) {

@@ -8,7 +8,7 @@ use core::task::{Context, Poll, ready};
 use std::sync::Arc;
 
 use ::http::header::{self, HeaderMap, HeaderValue};
-use ::http::{Request, Response};
+use ::http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -99,9 +99,13 @@ where
     }
 }
 
+pub(crate) fn is_error(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
+}
+
 fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) -> Response<B> {
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    if !is_error(status) {
         return response;
     }
     let made = response.extensions_mut().remove::<Arc<ApiError>>();

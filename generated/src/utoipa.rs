@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::ExampleBuilder;
@@ -70,52 +71,44 @@ impl IntoResponses for ApiError {
     }
 }
 
-/// An error with the name of its example.
-struct Example {
-    name: String,
-    error: ApiError,
-}
-
 /// The responses of errors; those of the framework come with its status. Examples have the names that
 /// they have in the document of the catalog.
 fn of_examples(
     errors: impl Iterator<Item = (ApiError, Option<u16>)>,
 ) -> BTreeMap<String, RefOr<Response>> {
-    let mut by_status: BTreeMap<u16, Vec<Example>> = BTreeMap::new();
+    let mut by_status: BTreeMap<u16, BTreeMap<String, ApiError>> = BTreeMap::new();
     for (error, of_framework) in errors {
         let others = by_status.entry(error.status()).or_default();
         let wire = match error.code() {
             Some(code) => code.as_str(),
             None => error.error_type().as_str(),
         };
-        let taken = |name: &str| others.iter().any(|other| other.name == name);
-        let mut of_code = others.iter().filter(|other| other.error.code().is_some());
-        let is_code = error.code().is_none() && of_code.any(|other| other.name == wire);
-        let name = if is_code {
+        let of_wire = others.get(wire).filter(|_| error.code().is_none());
+        let name = if of_wire.is_some_and(|other| other.code().is_some()) {
             format!("{wire} (type)")
         } else {
             wire.to_owned()
         };
-        let name = match of_framework {
-            Some(status) if taken(&name) && status == error.status() => {
+        let of_framework = of_framework.map(|status| {
+            if status == error.status() {
                 format!("{wire} (framework)")
+            } else {
+                format!("{wire} ({status})")
             }
-            Some(status) if taken(&name) => format!("{wire} ({status})"),
-            _ => name,
-        };
-        // The same error twice is one example; another of the same name has a number.
-        let body = error.to_json();
-        if others.iter().any(|other| other.error.to_json() == body) {
-            continue;
+        });
+        let stem = of_framework.clone().unwrap_or_else(|| name.clone());
+        let numbered = (2..).map(|number| format!("{stem} ({number})"));
+        for name in [name].into_iter().chain(of_framework).chain(numbered) {
+            match others.entry(name) {
+                Entry::Vacant(free) => {
+                    free.insert(error);
+                    break;
+                }
+                // The same error twice is one example.
+                Entry::Occupied(other) if other.get().to_json() == error.to_json() => break,
+                Entry::Occupied(_) => {}
+            }
         }
-        let mut numbered = (2..).map(|number| format!("{name} ({number})"));
-        let free = if taken(&name) {
-            numbered.find(|name| !taken(name))
-        } else {
-            None
-        };
-        let name = free.unwrap_or(name);
-        others.push(Example { name, error });
     }
     let responses = by_status.into_iter().map(|(status, examples)| {
         let response = response(status, &examples);
@@ -139,7 +132,7 @@ fn without_code(error_type: ErrorType) -> Vec<ApiError> {
     errors.filter_map(Result::ok).collect()
 }
 
-fn response(status: u16, examples: &[Example]) -> Response {
+fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let should_retry = text().enum_values(Some(["true", "false"]));
     let mut response = ResponseBuilder::new()
@@ -152,18 +145,17 @@ fn response(status: u16, examples: &[Example]) -> Response {
                 should_retry,
             ),
         );
-    let mut errors = examples.iter().map(|example| &example.error);
-    if errors.any(|error| error.retry().is_retryable()) {
+    if examples.values().any(|error| error.retry().is_retryable()) {
         let waits = "How long to wait before the next try, in whole seconds.";
         response = response.header("retry-after", header(waits, seconds()));
     }
     for style in ENVELOPE_STYLES {
-        let examples = examples.iter().map(|example| {
+        let examples = examples.iter().map(|(name, error)| {
             let mut body = String::new();
-            example.error.write_json_in(*style, &mut body);
+            error.write_json_in(*style, &mut body);
             let value: Option<Value> = serde_json::from_str(&body).ok();
-            let shown = ExampleBuilder::new().summary(summary(&example.error));
-            (example.name.clone(), shown.value(value).build())
+            let shown = ExampleBuilder::new().summary(summary(error));
+            (name.clone(), shown.value(value).build())
         });
         let content = ContentBuilder::new()
             .schema(Some(Ref::from_schema_name(schema_of(*style))))

@@ -13,6 +13,6 @@ pub struct FrameworkError {
     pub code: Option<CodeId>,
     /// The status that is sent.
     pub sent: Status,
-    /// The text on the wire, where it is not that of the type or code.
+    /// The text on the wire, where it is not that of the type; a code has its own.
     pub message: Option<String>,
 }

@@ -46,7 +46,6 @@ fn resolve_entry(
     findings: &mut Findings<'_>,
 ) -> Option<FrameworkError> {
     let draft = entry.value.as_ref()?;
-    let message = optional(draft.message.as_ref()).cloned();
     match (&draft.error_type, &draft.code) {
         (Some(error_type), None) => {
             let sent = match &draft.sent {
@@ -55,14 +54,13 @@ fn resolve_entry(
             };
             let position = known.type_position(error_type, findings)?;
             let sent = sent?;
+            let at = draft.sent.as_ref().unwrap_or(&draft.status);
             if let Some(status) = status.filter(|status| status.class() != sent.class()) {
-                let at = draft.sent.as_ref().unwrap_or(&draft.status);
                 findings.push(other_class(status, sent, at.span, draft.status.span));
                 return None;
             }
             let declared = types[position].as_ref()?;
             if !declared.statuses.has_class(sent.class()) {
-                let at = draft.sent.as_ref().unwrap_or(&draft.status);
                 let wire = &declared.names.wire;
                 let finding = outside_class(sent, at.span, &declared.statuses, wire);
                 // The status is the framework's; it is the type that can be another.
@@ -75,7 +73,7 @@ fn resolve_entry(
                 error_type: TypeId(position),
                 code: None,
                 sent,
-                message,
+                message: optional(draft.message.as_ref()).cloned(),
             })
         }
         (None, Some(code)) => {
@@ -108,7 +106,7 @@ fn resolve_entry(
                 error_type: resolved.error_type,
                 code: Some(CodeId(position)),
                 sent: resolved.status,
-                message,
+                message: None,
             })
         }
         (Some(error_type), Some(_)) => {
