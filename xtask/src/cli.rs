@@ -47,6 +47,8 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// List the errors of the catalog
     List(ListOptions),
+    /// Bring the errors into an OpenAPI document that is there already
+    Openapi(OpenapiOptions),
     /// Hold the official clients, and curl, against the example server
     Interop(InteropOptions),
 }
@@ -113,6 +115,36 @@ pub(crate) struct ListOptions {
     /// How to print the list
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct OpenapiOptions {
+    #[command(subcommand)]
+    pub(crate) verb: OpenapiVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OpenapiVerb {
+    /// Print an OpenAPI Overlay that adds the errors to a document of your own
+    Overlay(OverlayOptions),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask openapi overlay --to api.yaml > errors.overlay.yaml
+  npx bump-cli overlay api.yaml errors.overlay.yaml > api.full.yaml
+
+The overlay adds the components of the errors, and to each operation of the catalog, found by its
+operationId, a response for each status that it can fail with. An operation of the catalog that the
+document does not have is an error; what it has and the catalog does not is listed.")]
+pub(crate) struct OverlayOptions {
+    /// The OpenAPI document to which the overlay will be applied, in YAML or JSON; it is only read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// For contract tests: each status admits its errors and no others
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, Args)]

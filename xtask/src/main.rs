@@ -11,6 +11,7 @@ mod explain;
 mod generate;
 mod interop;
 mod list;
+mod openapi;
 mod project;
 mod terminal;
 
@@ -45,6 +46,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
+        Verb::Openapi(options) => openapi::run(&cli.paths, options),
         Verb::Interop(options) => interop::run(&cli.paths, options),
     }
 }

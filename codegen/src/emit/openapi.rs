@@ -8,6 +8,7 @@
 mod bodies;
 mod document;
 mod downgrade;
+mod overlay;
 mod paths;
 mod responses;
 mod schemas;
@@ -18,6 +19,8 @@ use serde_json::Value;
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 use document::{Components, Contact, Document, ExternalDocs, Info, License, Pairs, Server};
+
+pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
 use super::yaml::to_yaml;
 use super::{NOTICE, markup, prose};

@@ -5,6 +5,7 @@ mod faults;
 mod findings;
 mod interop;
 mod outputs;
+mod overlay;
 mod ownership;
 mod places;
 mod project;

@@ -1,0 +1,169 @@
+//! `openapi overlay`: the errors for an OpenAPI document that is there already.
+
+mod target;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use codegen::emit::openapi::{OperationErrors, Overlay};
+use codegen::{Catalog, catalog, closest};
+
+use crate::Verdict;
+use crate::cli::{OpenapiOptions, OpenapiVerb, OverlayOptions, Paths};
+use crate::{project, terminal};
+
+use target::{Target, TargetOperation};
+
+pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Verdict> {
+    match &options.verb {
+        OpenapiVerb::Overlay(options) => overlay(paths, options),
+    }
+}
+
+fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
+    let (inputs, outcome) = project::compile(paths)?;
+    terminal::diagnostics(&inputs, &outcome.diagnostics)?;
+    let Some(catalog) = outcome.value else {
+        return Ok(Verdict::AtFault);
+    };
+    let target = Target::read(&options.to)?;
+    let overlay = if options.strict {
+        Overlay::strict(&catalog, target.version)
+    } else {
+        Overlay::of(&catalog, target.version)
+    };
+    let file = &options.to;
+    let unknown = unknown_operations(&catalog, &target, file);
+    if !unknown.is_empty() {
+        unknown.iter().for_each(terminal::error);
+        return Ok(Verdict::AtFault);
+    }
+    let warnings = [
+        other_requests(&catalog, &target, file),
+        replaced_components(&overlay, &target, file),
+        replaced_responses(&overlay, &target, file),
+        uncovered_operations(&overlay, &target, file),
+    ];
+    for warning in warnings.into_iter().flatten() {
+        terminal::warn(warning)?;
+    }
+    terminal::print(overlay.to_yaml())?;
+    let operations = terminal::plural(overlay.operations().len(), "operation");
+    let components = terminal::plural(overlay.components().count(), "component");
+    terminal::progress(format_args!(
+        "an overlay for {} with {components}, and the errors of {operations}",
+        file.display()
+    ))?;
+    Ok(Verdict::Fine)
+}
+
+/// The operations of the catalog that the document does not have, each with what to do.
+fn unknown_operations(catalog: &Catalog, target: &Target, file: &Path) -> Vec<String> {
+    let file = file.display();
+    let operations = catalog.operations.iter();
+    let unknown = operations.filter(|operation| target.operation(&operation.id).is_none());
+    let errors = unknown.map(|operation| {
+        let id = &operation.id;
+        let help = help(operation, target);
+        format!(
+            "{file} has no operation with the operationId `{id}`, which the catalog has: {help}"
+        )
+    });
+    errors.collect()
+}
+
+fn help(operation: &catalog::Operation, target: &Target) -> String {
+    let method = operation.method.as_str();
+    let mut operations = target.operations.iter();
+    let same = operations.find(|other| other.answers(method, &operation.path));
+    let ids = target
+        .operations
+        .iter()
+        .filter_map(|other| other.id.as_deref());
+    match same.map(|same| (same.request(), &same.id)) {
+        Some((request, Some(id))) => {
+            format!("there {request} is called `{id}`; call it so in the catalog too")
+        }
+        Some((request, None)) => format!("give {request} this operationId there"),
+        None => match (closest(&operation.id, ids), target.elsewhere.first()) {
+            (Some(id), _) => format!("is it `{id}`?"),
+            (None, Some(path)) => format!(
+                "{path} is in another file there, and overlays see one file only; make one of them with `npx @redocly/cli bundle`"
+            ),
+            (None, None) => "add it there, or take it out of the catalog".to_owned(),
+        },
+    }
+}
+
+/// The operations that answer another request than the catalog says.
+fn other_requests(catalog: &Catalog, target: &Target, file: &Path) -> Option<String> {
+    let differing = catalog.operations.iter().filter_map(|operation| {
+        let there = target.operation(&operation.id)?;
+        let same = there.answers(operation.method.as_str(), &operation.path);
+        let (here, there) = (operation.request(), there.request());
+        (!same).then(|| format!("{}: {here} in the catalog, {there} there", operation.id))
+    });
+    let head = format!("these operations are others in {}", file.display());
+    list(&head, differing)
+}
+
+/// The components of the document that are not what the overlay brings under their names.
+fn replaced_components(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
+    let replaced = overlay.components().filter_map(|(section, name, ours)| {
+        let theirs = target.component(section, name)?;
+        (theirs != ours).then(|| format!("components.{section}.{name}"))
+    });
+    let file = file.display();
+    let head =
+        format!("the overlay replaces what {file} has under these names; rename what is to stay");
+    list(&head, replaced)
+}
+
+/// The responses of the document that the overlay replaces with others.
+fn replaced_responses(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
+    let replaced = overlay.operations().iter().filter_map(|operation| {
+        let OperationErrors { id, responses } = operation;
+        let theirs = &target.operation(id)?.responses;
+        let others = responses
+            .iter()
+            .filter(|(status, ours)| theirs.get(*status).is_some_and(|theirs| theirs != *ours));
+        let statuses: Vec<&str> = others.map(|(status, _)| status.as_str()).collect();
+        (!statuses.is_empty()).then(|| format!("{id}: {}", statuses.join(", ")))
+    });
+    let head = format!(
+        "the overlay replaces responses that {} has already",
+        file.display()
+    );
+    list(&head, replaced)
+}
+
+/// The operations of the document of which the catalog says nothing.
+fn uncovered_operations(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
+    let covered = |operation: &TargetOperation| {
+        let mut all = overlay.operations().iter();
+        all.any(|errors| operation.id.as_ref() == Some(&errors.id))
+    };
+    let uncovered = target.operations.iter().filter(|other| !covered(other));
+    let lines = uncovered.map(|operation| match &operation.id {
+        Some(id) => format!("{id}: {}", operation.request()),
+        None => format!("{}, which has no operationId", operation.request()),
+    });
+    let of_others = target.elsewhere.iter();
+    let of_others = of_others.map(|path| format!("{path}, whose operations are in another file"));
+    let head = format!(
+        "the catalog says nothing of these operations of {}",
+        file.display()
+    );
+    list(&head, lines.chain(of_others))
+}
+
+/// A heading with lines below it, if there are any.
+fn list(head: &str, lines: impl Iterator<Item = String>) -> Option<String> {
+    let mut text = head.to_owned() + ":";
+    let bare = text.len();
+    for line in lines {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {line}");
+    }
+    (text.len() > bare).then_some(text)
+}
