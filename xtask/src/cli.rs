@@ -49,7 +49,7 @@ pub(crate) enum Verb {
     List(ListOptions),
     /// Bring the errors into an OpenAPI document that is there already
     Openapi(OpenapiOptions),
-    /// Hold the official clients, and curl, against the example server
+    /// Hold clients, tools for OpenAPI, and curl against the example server
     Interop(InteropOptions),
 }
 
@@ -133,7 +133,7 @@ pub(crate) enum OpenapiVerb {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cargo xtask openapi overlay --to api.yaml > errors.overlay.yaml
-  npx bump-cli overlay api.yaml errors.overlay.yaml > api.full.yaml
+  npx openapi-format api.yaml --overlayFile errors.overlay.yaml --output api.full.yaml
 
 The overlay adds the components of the errors, and to each operation of the catalog, found by its
 operationId, a response for each status that it can fail with. An operation of the catalog that the
@@ -152,9 +152,10 @@ pub(crate) struct OverlayOptions {
   cargo xtask interop                            everything; what CI runs
   cargo xtask interop --only curl                the calls of docs/gateway.md
   cargo xtask interop --only openai-python,load
+  cargo xtask interop --only openapi-documents,schemathesis
 
-Needs curl, Python 3.10 and Node 20 or newer, and the registries of pip and npm. What it installs,
-and the logs of the server and the clients, are in target/interop: one run at a time.")]
+Needs curl, Python 3.11 and Node 20.19 or newer, and the registries of pip, npm and cargo. What it
+installs, and the logs of the server and the clients, are in target/interop: one run at a time.")]
 pub(crate) struct InteropOptions {
     /// Only these parts: one, or a list with commas
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
@@ -173,8 +174,26 @@ pub(crate) enum InteropPart {
     LangchainOpenai,
     /// The Vercel AI SDK; differences are reported only
     AiSdk,
+    /// The documents and overlays, with validators and tools for overlays
+    OpenapiDocuments,
+    /// A client with the types of openapi-typescript
+    OpenapiTypescript,
+    /// The client that openapi-python-client generates
+    OpenapiPythonClient,
+    /// The client for Rust that progenitor generates
+    Progenitor,
+    /// Contract tests with the strict twin
+    Schemathesis,
     /// The tests of the example server, ten thousand requests at once among them
     Load,
+}
+
+impl InteropPart {
+    /// The name of the part, as it is given to `--only`.
+    pub(crate) fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,13 +1,20 @@
-//! `interop`: the clients that people use, against a real server that is made of the generated crate.
+//! `interop`: the clients and tools that people use, against a real server that is made of the generated
+//! crate, and against the documents.
 
 mod calls;
 mod cases;
+mod check;
 mod clients;
+mod driver;
+mod environment;
 mod gateway;
+mod openapi;
+mod server;
 mod table;
 mod tools;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -18,12 +25,51 @@ use crate::cli::{InteropOptions, InteropPart, Paths};
 use crate::{project, terminal};
 
 use cases::Case;
+use check::Check;
 use clients::{CLIENTS, Client};
-use gateway::{Gateway, Tested};
+use environment::{Environment, Environments, Language};
+use gateway::Tested;
+use server::Server;
 use table::{Line, Row};
 
 /// The folder of the project where everything is installed and logged.
 const FOLDER: &str = "target/interop";
+
+/// The parts that are asked for: none means all.
+#[derive(Clone, Copy)]
+struct Wanted<'a>(&'a [InteropPart]);
+
+impl Wanted<'_> {
+    fn has(self, part: InteropPart) -> bool {
+        self.0.is_empty() || self.0.contains(&part)
+    }
+
+    fn clients(self) -> Vec<&'static Client> {
+        let wanted = CLIENTS.iter().filter(|client| self.has(client.part));
+        wanted.collect()
+    }
+
+    /// Whether documents or generated clients are asked for.
+    fn has_openapi(self) -> bool {
+        let parts = [InteropPart::OpenapiDocuments, InteropPart::Schemathesis];
+        let clients = self.clients();
+        parts.into_iter().any(|part| self.has(part))
+            || clients.iter().any(|client| client.is_generated())
+    }
+
+    /// The languages that are needed. The guide on OpenAPI uses tools of two.
+    fn languages(self) -> Vec<Language> {
+        let clients = self.clients();
+        let needed = |language| {
+            let of_guide = matches!(language, Language::Python | Language::Node);
+            clients.iter().any(|client| client.language == language)
+                || (of_guide && self.has_openapi())
+        };
+        let mut all = Language::ALL.to_vec();
+        all.retain(|language| needed(*language));
+        all
+    }
+}
 
 pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Verdict> {
     if paths.catalog.is_some() || paths.out.is_some() {
@@ -40,51 +86,91 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
     let cases = cases::of_catalog(&catalog, calls.iter().map(|call| &call.case))?;
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)?;
-    let wanted = |part| options.only.is_empty() || options.only.contains(&part);
-    let clients: Vec<&Client> = CLIENTS.iter().filter(|c| wanted(c.part)).collect();
-    let curl = wanted(InteropPart::Curl).then(tools::curl).transpose()?;
+    let wanted = Wanted(&options.only);
+    let clients = wanted.clients();
     // What is missing is said before anything is built or downloaded.
-    let prepared = clients.iter().map(|client| client.find_tools());
-    let prepared = prepared.collect::<anyhow::Result<Vec<_>>>()?;
+    let curl = wanted.has(InteropPart::Curl);
+    if curl {
+        tools::curl()?;
+    }
+    let languages = find_tools(wanted)?;
 
     let mut lines = Vec::new();
-    if curl.is_some() || !clients.is_empty() {
-        let server = step("building the example server", || gateway::build(&root))?;
-        let mut commands = Vec::new();
-        for (client, tools) in clients.iter().zip(prepared) {
-            let install = || client.install(&root, &folder, &tools);
-            commands.push(step(&format!("installing {}", client.name()), install)?);
-        }
-        let mut gateway = Gateway::start(&server, &folder)?;
-        if curl.is_some() {
+    let mut checks = Vec::new();
+    if curl || !languages.is_empty() {
+        let program = step("building the example server", || gateway::build(&root))?;
+        let environments = install(&languages, &root, &folder)?;
+        let mut command = Command::new(program);
+        command.args(["--port", "0"]);
+        let mut gateway = Server::start(command, &folder, "gateway")?;
+        if curl {
             let rows = || calls::send_all(&calls, &gateway.address, &folder);
             let rows = step("sending the calls of the guide with curl", rows)?;
             lines.extend(rows.into_iter().map(|row| row.judge(&cases, None)));
         }
-        for (client, command) in clients.iter().zip(commands) {
-            let send = || client.send(command, &gateway.address, &folder);
+        let context = openapi::Context {
+            root: &root,
+            folder: &folder,
+            environments: &environments,
+            inputs: &inputs,
+            catalog: &catalog,
+            cases: &cases,
+            address: &gateway.address,
+        };
+        if wanted.has_openapi() {
+            openapi::prepare(&context, &clients)?;
+        }
+        for client in &clients {
+            let send = || client.send(&environments, &gateway.address, &folder);
             let rows = step(&format!("sending every case with {}", client.name()), send)?;
             lines.extend(judge(rows, &cases, client));
         }
+        checks = openapi::check(&context, &clients, wanted)?;
         let log = gateway.log()?;
         for line in &mut lines {
             line.look_up(&log);
         }
     }
     terminal::print(table::print(&lines, &cases))?;
-    let clients = verdict(&lines, &folder)?;
-    if !wanted(InteropPart::Load) {
-        return Ok(clients);
+    terminal::print(check::print(&checks))?;
+    let seen = verdict(&lines, &checks, &folder)?;
+    if !wanted.has(InteropPart::Load) {
+        return Ok(seen);
     }
-    let load = || gateway::test(&root, &folder);
-    let tested = step(
-        "testing the example server, with ten thousand requests at once",
-        load,
-    )?;
-    match tested {
+    Ok(match load(&root, &folder)? {
+        Verdict::Fine => seen,
+        Verdict::AtFault => Verdict::AtFault,
+    })
+}
+
+/// The tools that install what each language needs.
+fn find_tools(wanted: Wanted<'_>) -> anyhow::Result<Vec<(Language, PathBuf)>> {
+    let languages = wanted.languages().into_iter();
+    let found = languages.map(|language| Ok((language, language.find_tool()?)));
+    found.collect()
+}
+
+fn install(
+    languages: &[(Language, PathBuf)],
+    root: &Path,
+    folder: &Path,
+) -> anyhow::Result<Environments> {
+    let environments = languages.iter().map(|(language, tool)| {
+        let what = format!("installing what is for {}", language.name());
+        step(&what, || {
+            Environment::install(*language, tool, root, folder)
+        })
+    });
+    Ok(Environments(environments.collect::<anyhow::Result<_>>()?))
+}
+
+/// Runs the tests of the example server.
+fn load(root: &Path, folder: &Path) -> anyhow::Result<Verdict> {
+    let what = "testing the example server, with ten thousand requests at once";
+    match step(what, || gateway::test(root, folder))? {
         Tested::Passed(line) => {
             terminal::print(format_args!("{line}\n"))?;
-            Ok(clients)
+            Ok(Verdict::Fine)
         }
         Tested::Failed(said) => {
             terminal::error(format_args!(
@@ -100,7 +186,7 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
 fn judge(rows: Vec<Row>, cases: &[Case], client: &Client) -> Vec<Line> {
     let missing = cases.iter().filter(|case| {
         let sent = rows.iter().any(|row| row.case == case.name);
-        case.is_for_clients && !sent && (client.required || rows.is_empty())
+        !sent && (client.must_send(case) || (rows.is_empty() && case.is_for_clients))
     });
     let missing: Vec<Line> = missing.map(|case| Line::missing(client, case)).collect();
     let judged = rows.into_iter().map(|row| row.judge(cases, Some(client)));
@@ -119,8 +205,7 @@ fn step<T>(what: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Resu
     Ok(outcome)
 }
 
-fn verdict(lines: &[Line], folder: &Path) -> anyhow::Result<Verdict> {
-    let wrong = lines.iter().filter(|line| line.is_fault()).count();
+fn verdict(lines: &[Line], checks: &[Check], folder: &Path) -> anyhow::Result<Verdict> {
     let reported = lines.iter().filter(|line| line.is_report()).count();
     if reported > 0 {
         let reported = terminal::plural(reported, "difference");
@@ -128,16 +213,17 @@ fn verdict(lines: &[Line], folder: &Path) -> anyhow::Result<Verdict> {
             "{reported} of clients that are only reported\n"
         ))?;
     }
+    let wrong = lines.iter().filter(|line| line.is_fault()).count() + check::faults(checks);
     if wrong == 0 {
-        if lines.iter().any(Line::is_required) {
-            terminal::print("curl and the official clients see what the catalog says\n")?;
+        if lines.iter().any(Line::is_required) || !checks.is_empty() {
+            terminal::print("what was asked sees what the catalog says\n")?;
         }
         return Ok(Verdict::Fine);
     }
-    let wrong = terminal::plural(wrong, "row");
+    let wrong = terminal::plural(wrong, "fault");
     let logs = folder.display();
     terminal::error(format_args!(
-        "{wrong} not as the catalog says; the logs of the server and the clients are in {logs}"
+        "{wrong}: something is not as the catalog says; the logs of the server and the clients are in {logs}"
     ));
     Ok(Verdict::AtFault)
 }

@@ -31,10 +31,11 @@ export async function run(client, name, cases, send, read) {
 
   async function row([label, ...rest]) {
     let attempts = 0;
-    const counted = (url, init) => {
+    const counted = (request, init) => {
       // Before its first upload the openai client tries its fetch on a data: address.
-      if (String(url).startsWith(baseURL)) attempts += 1;
-      return fetch(url, init);
+      const url = request instanceof Request ? request.url : String(request);
+      if (url.startsWith(baseURL)) attempts += 1;
+      return fetch(request, init);
     };
     const outcome = await outcomeOf(() => send(baseURL, counted, ...rest), read);
     return { client, case: label, ...outcome, attempts };

@@ -39,11 +39,16 @@ class Transport(openai.DefaultHttpxClient):
 
 
 def run(
-    client: str, package: str, cases: Sequence[tuple[Any, ...]], send: Callable[..., object]
+    client: str,
+    package: str,
+    cases: Sequence[tuple[Any, ...]],
+    send: Callable[..., object],
+    read: Callable[[Exception], dict[str, Any] | None] | None = None,
 ) -> None:
     """Sends all cases at once and prints their rows in the order of the list.
 
-    `send` takes the address of the API, a fresh transport and what a case holds after its name.
+    `send` takes the address of the API, a fresh transport and what a case holds after its name. `read`
+    gives what a row tells of an error that it raises; without it they are errors of `openai`.
     """
     if len(sys.argv) != 2 or not sys.argv[1].startswith(("http://", "https://")):
         print(f"usage: {os.path.basename(sys.argv[0])} http://127.0.0.1:4000", file=sys.stderr)
@@ -53,7 +58,7 @@ def run(
     def row(case: tuple[Any, ...]) -> dict[str, Any]:
         name, *rest = case
         with Transport() as transport:
-            outcome = _outcome(lambda: send(base_url, transport, *rest))
+            outcome = _outcome(lambda: send(base_url, transport, *rest), read or _read)
             return {"client": client, "case": name, **outcome, "attempts": transport.attempts}
 
     print(json.dumps({"client": client, "version": version(package)}), flush=True)
@@ -62,21 +67,30 @@ def run(
             print(json.dumps(done), flush=True)
 
 
-def _outcome(call: Callable[[], object]) -> dict[str, Any]:
+def _read(error: Exception) -> dict[str, Any] | None:
+    if not isinstance(error, openai.APIStatusError):
+        return None
+    return {
+        "class": type(error).__name__,
+        "status": error.status_code,
+        "code": error.code,
+        "type": error.type,
+        "param": error.param,
+        "request_id": error.request_id,
+    }
+
+
+def _outcome(
+    call: Callable[[], object], read: Callable[[Exception], dict[str, Any] | None]
+) -> dict[str, Any]:
     """What the call raised; a `problem` if that is not the error of an answer."""
     nothing = dict.fromkeys(("class", "status", "code", "type", "param", "request_id"))
     try:
         call()
-    except openai.APIStatusError as error:
-        return {
-            "class": type(error).__name__,
-            "status": error.status_code,
-            "code": error.code,
-            "type": error.type,
-            "param": error.param,
-            "request_id": error.request_id,
-        }
     except Exception as error:
+        fields = read(error)
+        if fields is not None:
+            return {**nothing, **fields}
         # A case that fails in some other way is a row like any other, and the rest goes on.
         problem = f"not an answer of the server: {error}"
         return {**nothing, "class": type(error).__name__, "problem": problem}

@@ -23,6 +23,12 @@ pub(super) struct Call {
     shell: String,
 }
 
+/// The blocks of shell code in a text.
+pub(super) fn shell_blocks(text: &str) -> impl Iterator<Item = &str> {
+    let blocks = text.split("```sh\n").skip(1);
+    blocks.filter_map(|block| Some(block.split_once("```")?.0))
+}
+
 /// The blocks of a page: each stands below a heading that names its case, as `` `code` `` or
 /// `` `type` 500 ``.
 pub(super) fn of_guide(page: &str) -> anyhow::Result<Vec<Call>> {
@@ -30,9 +36,9 @@ pub(super) fn of_guide(page: &str) -> anyhow::Result<Vec<Call>> {
     for section in page.split("\n### `").skip(1) {
         let (heading, text) = section.split_once('\n').unwrap_or((section, ""));
         let case = heading.replacen("` ", "_", 1).replace('`', "");
-        let mut blocks = text.split("```sh\n").skip(1);
-        let shell = blocks.next().and_then(|block| block.split_once("```"));
-        let (shell, _) = shell.with_context(|| format!("{GUIDE} has no call below {heading}"))?;
+        let mut blocks = shell_blocks(text);
+        let shell = blocks.next();
+        let shell = shell.with_context(|| format!("{GUIDE} has no call below {heading}"))?;
         ensure!(
             blocks.next().is_none(),
             "{GUIDE} has two blocks below {heading}"

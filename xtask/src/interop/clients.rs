@@ -1,91 +1,129 @@
-//! The clients: how they are installed and run, and which errors they raise.
+//! The clients: which drivers they have, and which errors they raise.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
+use std::path::Path;
 
-use anyhow::Context;
-use fs_err as fs;
-use serde::Deserialize;
-
+use super::cases::Case;
+use super::driver;
+use super::environment::{Environments, Language};
+use super::openapi;
 use super::table::Row;
-use super::tools;
 use crate::cli::InteropPart;
 
-/// How long an installation, and how long all cases of a client, may take.
-const PATIENCE: Duration = Duration::from_secs(600);
-
-/// A client of the API in another language.
+/// A client of the API.
 pub(super) struct Client {
     pub(super) part: InteropPart,
-    language: Language,
+    pub(super) language: Language,
     script: &'static str,
     /// Whether the run fails where the client sees something else than the catalog says.
     pub(super) required: bool,
-    /// The class of its errors by status, where the class is part of what is checked.
-    classes: Option<Classes>,
+    pub(super) kind: Kind,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Language {
-    Python,
-    Node,
+/// What is known of a client.
+pub(super) enum Kind {
+    /// One that others made, which tries again by itself.
+    Installed {
+        /// The class of its errors by status, where the class is part of what is checked.
+        classes: Option<Classes>,
+    },
+    /// One that was generated from the OpenAPI document, which sends every request once.
+    Generated {
+        /// The cases that it sends, where it cannot send all.
+        cases: Option<&'static [&'static str]>,
+    },
 }
 
 /// The classes of the official clients: the same names, but for statuses that have no class.
-struct Classes {
+pub(super) struct Classes {
     other: &'static str,
 }
 
 /// All clients, those of one language behind each other.
-pub(super) const CLIENTS: [Client; 4] = [
+pub(super) const CLIENTS: [Client; 7] = [
     Client {
         part: InteropPart::OpenaiPython,
         language: Language::Python,
         script: "openai_cases.py",
         required: true,
-        classes: Some(Classes {
-            other: "APIStatusError",
-        }),
-    },
-    Client {
-        part: InteropPart::OpenaiNode,
-        language: Language::Node,
-        script: "openai_cases.mjs",
-        required: true,
-        classes: Some(Classes { other: "APIError" }),
+        kind: Kind::Installed {
+            classes: Some(Classes {
+                other: "APIStatusError",
+            }),
+        },
     },
     Client {
         part: InteropPart::LangchainOpenai,
         language: Language::Python,
         script: "langchain_cases.py",
         required: false,
-        classes: None,
+        kind: Kind::Installed { classes: None },
+    },
+    Client {
+        part: InteropPart::OpenapiPythonClient,
+        language: Language::Python,
+        script: "openapi_client_cases.py",
+        required: true,
+        kind: Kind::Generated { cases: None },
+    },
+    Client {
+        part: InteropPart::OpenaiNode,
+        language: Language::Node,
+        script: "openai_cases.mjs",
+        required: true,
+        kind: Kind::Installed {
+            classes: Some(Classes { other: "APIError" }),
+        },
     },
     Client {
         part: InteropPart::AiSdk,
         language: Language::Node,
         script: "ai_sdk_cases.mjs",
         required: false,
-        classes: None,
+        kind: Kind::Installed { classes: None },
+    },
+    Client {
+        part: InteropPart::OpenapiTypescript,
+        language: Language::Node,
+        script: "openapi_client_cases.js",
+        required: true,
+        kind: Kind::Generated { cases: None },
+    },
+    Client {
+        part: InteropPart::Progenitor,
+        language: Language::Rust,
+        script: "openapi-client-cases",
+        required: true,
+        // The generated document, of which it is made, says nothing of bodies.
+        kind: Kind::Generated {
+            cases: Some(&[
+                "missing_api_key",
+                "invalid_api_key",
+                "expired_api_key",
+                "rate_limit_exceeded",
+                "model_not_found",
+                "file_not_found",
+            ]),
+        },
     },
 ];
 
 impl Client {
-    pub(super) const fn name(&self) -> &'static str {
-        match self.part {
-            InteropPart::OpenaiPython => "openai-python",
-            InteropPart::OpenaiNode => "openai-node",
-            InteropPart::LangchainOpenai => "langchain-openai",
-            InteropPart::AiSdk => "ai-sdk",
-            InteropPart::Curl => "curl",
-            InteropPart::Load => "load",
-        }
+    pub(super) fn name(&self) -> String {
+        self.part.name()
+    }
+
+    pub(super) const fn is_generated(&self) -> bool {
+        matches!(self.kind, Kind::Generated { .. })
     }
 
     /// The class of the error that the client raises for a status, where that is checked.
     pub(super) fn class_of(&self, status: u16) -> Option<&'static str> {
-        let classes = self.classes.as_ref()?;
+        let Kind::Installed {
+            classes: Some(classes),
+        } = &self.kind
+        else {
+            return None;
+        };
         Some(match status {
             400 => "BadRequestError",
             401 => "AuthenticationError",
@@ -99,130 +137,42 @@ impl Client {
         })
     }
 
-    /// The program that installs the client.
-    pub(super) fn find_tools(&self) -> anyhow::Result<PathBuf> {
-        match self.language {
-            Language::Python => tools::python(),
-            Language::Node => tools::node(),
+    /// How often the client sends the request of a case.
+    pub(super) const fn attempts(&self, case: &Case) -> u32 {
+        match self.kind {
+            Kind::Installed { .. } => case.attempts(),
+            Kind::Generated { .. } => 1,
         }
     }
 
-    /// Installs the client as its lock says, unless that was done already, and gives back the command
-    /// that runs its driver.
-    pub(super) fn install(
-        &self,
-        root: &Path,
-        folder: &Path,
-        tool: &Path,
-    ) -> anyhow::Result<Command> {
-        match self.language {
-            Language::Python => self.install_python(root, folder, tool),
-            Language::Node => self.install_node(root, folder, tool),
-        }
+    /// Whether the client has to send a case.
+    pub(super) fn must_send(&self, case: &Case) -> bool {
+        let can = match self.kind {
+            Kind::Generated { cases: Some(cases) } => cases.contains(&case.name.as_str()),
+            _ => true,
+        };
+        self.required && can && case.is_for_clients
     }
 
-    fn install_python(&self, root: &Path, folder: &Path, python: &Path) -> anyhow::Result<Command> {
-        let source = root.join("xtask/interop/python");
-        let lock = source.join("requirements.txt");
-        let place = folder.join("python");
-        let programs = place.join(if cfg!(windows) { "Scripts" } else { "bin" });
-        let own_python = programs.join("python");
-        if !is_installed(&place, &lock)? {
-            let mut command = Command::new(python);
-            command.args(["-m", "venv", "--clear"]).arg(&place);
-            tools::output(command, PATIENCE, folder, "venv")?;
-            let mut command = Command::new(&own_python);
-            command.args(["-m", "pip", "install", "--disable-pip-version-check"]);
-            command.args(["--no-input", "--require-hashes", "--only-binary", ":all:"]);
-            command.arg("--requirement").arg(&lock);
-            tools::output(command, PATIENCE, folder, "pip")?;
-            set_installed(&place, &lock)?;
-        }
-        let mut command = Command::new(own_python);
-        // Nothing is written beside the sources.
-        command.arg("-B").arg(source.join(self.script));
-        Ok(command)
-    }
-
-    fn install_node(&self, root: &Path, folder: &Path, npm: &Path) -> anyhow::Result<Command> {
-        let source = root.join("xtask/interop/node");
-        let lock = source.join("package-lock.json");
-        let place = folder.join("node");
-        if !is_installed(&place, &lock)? {
-            // In a folder of its own until it is whole: npm may outlive a run that was interrupted.
-            let fresh = tempfile::tempdir_in(folder)?;
-            copy_files(&source, fresh.path())?;
-            let mut command = Command::new(npm);
-            command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            command.current_dir(fresh.path());
-            tools::output(command, PATIENCE, folder, "npm")?;
-            set_installed(fresh.path(), &lock)?;
-            if place.exists() {
-                fs::remove_dir_all(&place)?;
-            }
-            fs::rename(fresh.keep(), &place)?;
-        }
-        // Modules are looked for beside the script that imports them.
-        copy_files(&source, &place)?;
-        let mut command = Command::new("node");
-        command.arg(place.join(self.script));
-        // Newer versions of Node would ask a proxy even for this machine's own addresses.
-        command.env_remove("NODE_USE_ENV_PROXY");
-        Ok(command)
-    }
-
-    /// Sends every case, and reads the rows that the driver prints behind the version of the client.
+    /// Sends every case, and gives back what the client made of the answers.
     pub(super) fn send(
         &self,
-        mut command: Command,
+        environments: &Environments,
         address: &str,
         folder: &Path,
     ) -> anyhow::Result<Vec<Row>> {
+        let environment = environments.of(self.language)?;
+        let mut command = environment.driver(self.script);
         command.arg(address);
-        let said = tools::output(command, PATIENCE, folder, self.name())?;
-        let (version, rows) = said.split_once('\n').unwrap_or_default();
-        let unread = |line: &str| format!("{} printed {line}", self.script);
-        let Version { client, version } =
-            serde_json::from_str(version).with_context(|| unread(version))?;
-        let rows = rows.lines().map(|line| {
-            let row: Row = serde_json::from_str(line).with_context(|| unread(line))?;
-            let client = format!("{client} {version}");
-            Ok(Row { client, ..row })
-        });
-        rows.collect()
-    }
-}
-
-/// Copies the files of a folder, and nothing that is below it.
-fn copy_files(from: &Path, to: &Path) -> anyhow::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        if self.is_generated() {
+            // Where the generated package is found.
+            command.env("PYTHONPATH", openapi::folder(folder));
         }
+        let said = driver::run::<Row>(command, folder, &self.name())?;
+        let rows = said.lines.into_iter().map(|row| Row {
+            client: said.client.clone(),
+            ..row
+        });
+        Ok(rows.collect())
     }
-    Ok(())
-}
-
-/// The first line that a driver prints.
-#[derive(Deserialize)]
-struct Version {
-    client: String,
-    version: String,
-}
-
-/// Where the lock that was installed is kept.
-fn stamp(place: &Path) -> PathBuf {
-    place.join("installed.lock")
-}
-
-/// Whether this very lock was installed to its end.
-fn is_installed(place: &Path, lock: &Path) -> anyhow::Result<bool> {
-    let wanted = fs::read(lock)?;
-    Ok(fs::read(stamp(place)).is_ok_and(|installed| installed == wanted))
-}
-
-fn set_installed(place: &Path, lock: &Path) -> anyhow::Result<()> {
-    fs::copy(lock, stamp(place))?;
-    Ok(())
 }

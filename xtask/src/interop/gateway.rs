@@ -1,13 +1,10 @@
-//! The example server: built, started, stopped.
+//! The example server: built and tested.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use fs_err as fs;
 use serde::Deserialize;
 
 use super::tools;
@@ -19,8 +16,7 @@ const TARGET: &str = "target/gateway";
 const PATIENCE: Duration = Duration::from_secs(900);
 
 fn cargo(root: &Path, verb: &str) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(tools::cargo());
     command
         .current_dir(root)
         .arg(verb)
@@ -76,63 +72,4 @@ pub(super) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
     let line = lines.find(|line| line.contains("requests at once"));
     let line = line.context("the load test did not run")?;
     Ok(Tested::Passed(line.to_owned()))
-}
-
-/// The server, which ends with this value.
-pub(super) struct Gateway {
-    child: Child,
-    /// Its address, such as `http://127.0.0.1:40123`.
-    pub(super) address: String,
-    log: PathBuf,
-}
-
-impl Gateway {
-    pub(super) fn start(program: &Path, folder: &Path) -> anyhow::Result<Self> {
-        let log = folder.join("gateway.log");
-        let mut child = Command::new(program)
-            .args(["--port", "0"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(File::create(&log)?)
-            .spawn()
-            .context("the example server cannot be started")?;
-        let stdout = child.stdout.take();
-        // From here on the server ends whatever happens.
-        let mut gateway = Self {
-            child,
-            address: String::new(),
-            log,
-        };
-        let mut line = String::new();
-        if let Some(stdout) = stdout {
-            BufReader::new(stdout).read_line(&mut line)?;
-        }
-        let address = line.trim().strip_prefix("listening on ");
-        let address = address.context("the example server did not say where it listens")?;
-        address.clone_into(&mut gateway.address);
-        Ok(gateway)
-    }
-
-    /// What the server logged so far.
-    ///
-    /// # Errors
-    ///
-    /// Fails where the server has ended.
-    pub(super) fn log(&mut self) -> anyhow::Result<String> {
-        let ended = self.child.try_wait()?;
-        ensure!(
-            ended.is_none(),
-            "the example server has ended: see {}",
-            self.log.display()
-        );
-        Ok(fs::read_to_string(&self.log)?)
-    }
-}
-
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        // A server that has ended already needs no end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

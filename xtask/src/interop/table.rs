@@ -72,8 +72,8 @@ impl Row {
         if let Some(class) = client.and_then(|client| client.class_of(case.status)) {
             compare("class", Some(class), self.class.as_deref());
         }
-        if client.is_some() {
-            let attempts = case.attempts().to_string();
+        if let Some(client) = client {
+            let attempts = client.attempts(case).to_string();
             let seen = self.attempts.to_string();
             compare("attempts", Some(&attempts), Some(&seen));
         } else {
@@ -92,7 +92,7 @@ impl Line {
     /// A case that a client did not send.
     pub(super) fn missing(client: &Client, case: &Case) -> Self {
         let row = Row {
-            client: client.name().to_owned(),
+            client: client.name(),
             case: case.name.clone(),
             ..Row::default()
         };

@@ -48,22 +48,43 @@ pub(super) fn curl() -> anyhow::Result<PathBuf> {
 
 pub(super) fn python() -> anyhow::Result<PathBuf> {
     let how = "get it with `apt-get install python3 python3-venv`, or from python.org";
-    find(&["python3", "python"], (3, 10), how)
+    // openapi-python-client asks for 3.11.
+    find(&["python3", "python"], (3, 11), how)
 }
 
 pub(super) fn node() -> anyhow::Result<PathBuf> {
     let how = "get it with `apt-get install nodejs npm`, or from nodejs.org";
-    find(&["node"], (20, 0), how)?;
+    // Redocly asks for 20.19.
+    find(&["node"], (20, 19), how)?;
     find(&["npm", "npm.cmd"], (9, 0), how)
+}
+
+/// The cargo that runs this, or else the one that is found.
+pub(super) fn cargo() -> PathBuf {
+    std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
 }
 
 /// A command that has ended.
 pub(super) struct Ended {
     pub(super) success: bool,
+    /// What it ended with, where nothing killed it.
+    pub(super) code: Option<i32>,
     /// What it printed to stdout.
     pub(super) out: String,
     /// The last lines of what it printed to stderr.
     pub(super) err: String,
+}
+
+impl Ended {
+    /// The last lines of what it printed to stdout.
+    pub(super) fn last_of_out(&self) -> String {
+        last_lines(&self.out)
+    }
+}
+
+fn last_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(20)..].join("\n")
 }
 
 /// Runs a command, whose output is kept in `folder` under `name`.
@@ -104,11 +125,11 @@ pub(super) fn run(
     };
     let read = |path: &Path| Ok::<_, anyhow::Error>(fs::read(path)?);
     let said = String::from_utf8_lossy(&read(&err)?).into_owned();
-    let lines: Vec<&str> = said.lines().collect();
     Ok(Ended {
         success: status.success(),
+        code: status.code(),
         out: String::from_utf8_lossy(&read(&out)?).into_owned(),
-        err: lines[lines.len().saturating_sub(20)..].join("\n"),
+        err: last_lines(&said),
     })
 }
 

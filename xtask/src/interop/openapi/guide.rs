@@ -1,0 +1,89 @@
+//! The guide on OpenAPI, followed word for word.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use fs_err as fs;
+
+use super::super::calls::shell_blocks;
+use super::super::environment::Language;
+use super::super::tools::{self, Ended};
+use super::Context;
+
+const GUIDE: &str = "docs/openapi.md";
+
+/// The document of the example server, which stands for that of the reader.
+pub(super) const API: &str = "codegen/examples/gateway/openapi.yaml";
+
+/// How long a block of the guide may take.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+pub(super) struct Guide {
+    text: String,
+}
+
+impl Guide {
+    pub(super) fn read(root: &Path) -> anyhow::Result<Self> {
+        let text = fs::read_to_string(root.join(GUIDE))?;
+        Ok(Self { text })
+    }
+
+    /// Runs all blocks, in the order of the page.
+    pub(super) fn follow(&self, context: &Context<'_>, work: &Path) -> anyhow::Result<()> {
+        fs::copy(context.root.join(API), work.join("api.yaml"))?;
+        // What schemathesis makes up is the same in every run.
+        fs::write(work.join("schemathesis.toml"), "seed = 1\n")?;
+        for block in shell_blocks(&self.text) {
+            let ended = run(block, context.address, context, work)?;
+            if !ended.success {
+                let out = ended.last_of_out();
+                bail!(
+                    "this of {GUIDE} failed:\n{block}and said:\n{out}\n{}",
+                    ended.err
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The command that judges a server, run against the one at an address until it finds a failure.
+    pub(super) fn judge(
+        &self,
+        address: &str,
+        context: &Context<'_>,
+        work: &Path,
+    ) -> anyhow::Result<Ended> {
+        let mut blocks = shell_blocks(&self.text);
+        let block = blocks.find_map(|block| {
+            let at = block.find("schemathesis run")?;
+            Some(&block[at..])
+        });
+        let block = block.with_context(|| format!("{GUIDE} does not run schemathesis"))?;
+        let block = format!("{} --max-failures 1 --no-shrink", block.trim_end());
+        run(&block, address, context, work)
+    }
+}
+
+fn run(block: &str, address: &str, context: &Context<'_>, work: &Path) -> anyhow::Result<Ended> {
+    let python = context.environments.of(Language::Python)?.programs();
+    let mut path = vec![python];
+    path.extend(
+        std::env::var_os("PATH")
+            .iter()
+            .flat_map(std::env::split_paths),
+    );
+    let mut command = Command::new("bash");
+    command
+        .args(["-e", "-o", "pipefail", "-c", block])
+        .current_dir(work)
+        .env("PATH", std::env::join_paths(path)?)
+        .env("GATEWAY", address)
+        .env("NO_PROXY", "*")
+        // What `npx` does not find among the pinned packages it must not fetch.
+        .env("npm_config_offline", "true")
+        .env("REDOCLY_TELEMETRY", "off")
+        .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+    tools::run(command, PATIENCE, context.folder, "guide")
+}
