@@ -132,7 +132,7 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
         }
     }
     terminal::print(table::print(&lines, &cases))?;
-    terminal::print(check::print(&checks))?;
+    terminal::print(check::print(&checks, &root))?;
     let seen = verdict(&lines, &checks, &folder)?;
     if !wanted.has(InteropPart::Load) {
         return Ok(seen);

@@ -1,5 +1,7 @@
 //! What tools were asked besides the cases of the catalog, and what they found.
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 use super::driver::Said;
@@ -33,8 +35,8 @@ impl Check {
     }
 }
 
-/// The faults, and a line for each tool.
-pub(super) fn print(checks: &[Check]) -> String {
+/// A line for each tool, and the faults. Files are named as they are called from `root`.
+pub(super) fn print(checks: &[Check], root: &Path) -> String {
     let mut tools: Vec<&str> = Vec::new();
     for check in checks {
         if !tools.contains(&check.tool.as_str()) {
@@ -56,8 +58,10 @@ pub(super) fn print(checks: &[Check]) -> String {
     });
     let mut out = terminal::columns(&lines.collect::<Vec<_>>());
     for check in checks {
+        let subject = Path::new(&check.subject);
+        let subject = subject.strip_prefix(root).unwrap_or(subject).display();
         for fault in &check.faults {
-            let line = format!("WRONG: {}: {}: {fault}\n", check.tool, check.subject);
+            let line = format!("WRONG: {}: {subject}: {fault}\n", check.tool);
             out.push_str(&line);
         }
     }
@@ -77,7 +81,7 @@ mod tests {
     fn every_tool_has_a_line_and_every_fault_too() {
         let check = |tool: &str, faults: &[&str]| Check {
             tool: tool.to_owned(),
-            subject: "openapi.yaml".to_owned(),
+            subject: "/root/openapi.yaml".to_owned(),
             faults: faults.iter().map(|fault| (*fault).to_owned()).collect(),
         };
         let checks = [
@@ -86,11 +90,11 @@ mod tests {
             check("one 1.0", &[]),
         ];
         assert_eq!(
-            print(&checks),
+            print(&checks, Path::new("/root")),
             "one 1.0    2 checks  ok\nother 2.0  1 check   2 faults\n\
              WRONG: other 2.0: openapi.yaml: bad\nWRONG: other 2.0: openapi.yaml: worse\n"
         );
         assert_eq!(faults(&checks), 2);
-        assert_eq!(print(&[]), "");
+        assert_eq!(print(&[], Path::new("/root")), "");
     }
 }
