@@ -31,11 +31,19 @@ pub enum Group {
     Docs,
     /// The schema for editors.
     Schema,
+    /// The resolved catalog for programs.
+    Export,
 }
 
 impl Group {
     /// All groups, in the order of a summary.
-    pub const ALL: [Self; 4] = [Self::Crate, Self::OpenApi, Self::Docs, Self::Schema];
+    pub const ALL: [Self; 5] = [
+        Self::Crate,
+        Self::OpenApi,
+        Self::Docs,
+        Self::Schema,
+        Self::Export,
+    ];
 
     /// The group as a summary calls it.
     #[must_use]
@@ -45,6 +53,7 @@ impl Group {
             Self::OpenApi => "openapi",
             Self::Docs => "docs",
             Self::Schema => "schema",
+            Self::Export => "export",
         }
     }
 
@@ -57,6 +66,8 @@ impl Group {
             Self::Schema
         } else if path.starts_with("generated/openapi") {
             Self::OpenApi
+        } else if path.starts_with("generated/errors.") {
+            Self::Export
         } else {
             Self::Crate
         }

@@ -2,7 +2,10 @@
 //! else, it decides nothing about the catalog, and it cannot fail.
 
 mod body;
+pub mod export;
+mod extension;
 mod lines;
+mod llms;
 pub mod markdown;
 mod markup;
 pub mod openapi;
@@ -22,6 +25,8 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         rust::emit(catalog),
         openapi::emit(catalog),
         markdown::emit(catalog),
+        llms::emit(catalog),
+        export::emit(catalog),
         schema::emit(catalog),
     ]
     .concat()

@@ -17,7 +17,8 @@ fn names() -> impl Iterator<Item = &'static str> {
 fn pages(plan: &Plan) -> BTreeMap<&str, &str> {
     let pages = plan.artifacts.iter().filter_map(|artifact| {
         let name = artifact.path.strip_prefix("docs/errors/")?;
-        Some((name, artifact.contents.as_str()))
+        let is_page = name.strip_suffix(".md").is_some();
+        is_page.then_some((name, artifact.contents.as_str()))
     });
     pages.collect()
 }

@@ -7,6 +7,7 @@
 mod catalogs;
 mod crates;
 mod docs;
+mod export;
 mod facts;
 mod fixtures;
 mod goldens;

@@ -72,16 +72,11 @@ impl<'a> Index<'a> {
         });
         let framework = catalog.framework.iter().map(|error| {
             let code = error.code.map(|code| &catalog[code]);
-            let own = error.message.as_ref();
-            let usual = match code {
-                Some(code) => &code.plain_message,
-                None => &catalog[error.error_type].message,
-            };
             FrameworkView {
                 status: error.sent.get(),
                 error_type: &catalog[error.error_type].names.wire,
                 code: code.map(|code| code.names.wire.as_str()),
-                message: own.unwrap_or(usual),
+                message: catalog.framework_message(error),
             }
         });
         let sections = catalog.sections.iter().map(|section| SectionView {

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::super::extension;
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{Shape, bodies, strict};
-use crate::catalog::{Argument, Catalog, EnvelopeStyle, Extension};
+use crate::catalog::{Argument, Catalog, EnvelopeStyle};
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
@@ -96,7 +97,7 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
         add("see", links.collect());
     }
     for (key, value) in &code.extensions {
-        add(key, extension(value));
+        add(key, extension::value(value));
     }
     details
 }
@@ -161,20 +162,4 @@ fn one_line(texts: &[&str]) -> String {
         }
     });
     ended.collect::<Vec<_>>().join(" ")
-}
-
-fn extension(value: &Extension) -> Value {
-    match value {
-        Extension::Null => Value::Null,
-        Extension::Bool(flag) => (*flag).into(),
-        Extension::Number(number) => (*number).into(),
-        Extension::Text(text) => text.as_str().into(),
-        Extension::List(values) => values.iter().map(extension).collect(),
-        Extension::Map(entries) => Value::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), extension(value)))
-                .collect(),
-        ),
-    }
 }

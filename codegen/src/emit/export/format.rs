@@ -1,0 +1,286 @@
+//! The format of `errors.json`. Doc comments are the descriptions of its schema.
+//!
+//! A member is never given another meaning: that makes a new format. New members may come at any time.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// The number of the format.
+pub(super) const FORMAT: u32 = 1;
+
+/// An error catalog with everything resolved. Readers should skip members that they do not know.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Errors of an API")]
+pub(super) struct Export<'a> {
+    /// The address of this schema.
+    #[serde(rename = "$schema")]
+    pub(super) schema: &'static str,
+    /// What wrote the file.
+    pub(super) generated: &'static str,
+    /// The number of the format. A reader of one format cannot read another.
+    pub(super) format: u32,
+    pub(super) api: Api<'a>,
+    pub(super) envelope: Envelope<'a>,
+    /// What is said of request ids.
+    pub(super) error_ids: Prose<'a>,
+    pub(super) retry: Retry<'a>,
+    /// In the order of the catalog.
+    pub(super) types: Vec<ErrorType<'a>>,
+    /// In the order of the catalog.
+    pub(super) codes: Vec<Code<'a>>,
+    /// The statuses that an error can have, ascending.
+    pub(super) statuses: Vec<StatusGroup<'a>>,
+    /// What the server answers by itself, ascending by the status that is sent.
+    pub(super) framework: Vec<FrameworkError<'a>>,
+    /// In the order of the catalog.
+    pub(super) operations: Vec<Operation<'a>>,
+    /// The codes as the index of the documentation groups them.
+    pub(super) sections: Vec<Section<'a>>,
+}
+
+/// What the API is called, and where.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Api<'a> {
+    pub(super) title: &'a str,
+    pub(super) version: &'a str,
+    /// The name of the generated crate.
+    #[serde(rename = "crate")]
+    pub(super) crate_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) license: Option<License<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) contact: Option<Contact<'a>>,
+    pub(super) servers: Vec<Server<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct License<'a> {
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Contact<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Server<'a> {
+    pub(super) url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+}
+
+/// Sentences and links.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Prose<'a> {
+    pub(super) notes: &'a [String],
+    pub(super) see: Vec<Link<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Link<'a> {
+    pub(super) text: &'a str,
+    pub(super) url: &'a str,
+}
+
+/// The body of error responses.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Envelope<'a> {
+    /// The styles of bodies; the first is sent to clients that do not choose.
+    pub(super) styles: Vec<Style>,
+    /// What stands for a missing `param`: `omit` or `null`.
+    pub(super) param: &'static str,
+    /// Whether the arguments of a code stand in the body.
+    pub(super) details: bool,
+    /// The header with the id of the request.
+    pub(super) request_id: &'a str,
+    /// The sentence before the example.
+    pub(super) intro: &'a str,
+    /// A body, in the first style.
+    pub(super) example: Value,
+    pub(super) notes: &'a [String],
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Style {
+    /// `openai` or `problem` (RFC 9457).
+    pub(super) name: &'static str,
+    pub(super) media_type: &'static str,
+}
+
+/// Which errors are worth another try, and how to try.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Retry<'a> {
+    /// The statuses that are worth another try, ascending.
+    pub(super) statuses: Vec<u16>,
+    pub(super) backoff: Backoff,
+    /// What is not worth another try, and why.
+    pub(super) not_retryable: Vec<NotRetryable<'a>>,
+    #[serde(flatten)]
+    pub(super) prose: Prose<'a>,
+}
+
+/// The delays between tries.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Backoff {
+    /// The delay before the first retry, in milliseconds.
+    pub(super) initial_ms: u64,
+    /// How much longer each delay is than the one before.
+    pub(super) factor: u32,
+    /// The longest delay, in milliseconds.
+    pub(super) max_ms: u64,
+    /// How many times a client tries again.
+    pub(super) max_retries: u32,
+    /// Whether delays are drawn at random between zero and their value.
+    pub(super) jitter: bool,
+}
+
+/// A class of statuses, a status or a code.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct NotRetryable<'a> {
+    /// 4 or 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) class: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<&'a str>,
+    /// The statuses of the class that are retryable all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) except: Vec<u16>,
+    pub(super) reason: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ErrorType<'a> {
+    /// The name on the wire.
+    pub(super) name: &'a str,
+    /// The name of the variant in Rust.
+    pub(super) rust: &'a str,
+    /// The statuses as people write them: `400 / 413`, `5xx`.
+    pub(super) status: String,
+    /// The statuses that outputs list.
+    pub(super) statuses: Vec<u16>,
+    pub(super) meaning: &'a str,
+    /// The text on the wire of an error of the type that has no code.
+    pub(super) message: &'a str,
+    /// `never`, `backoff` or `after`, where all statuses of the type agree.
+    pub(super) retry: Option<&'static str>,
+    pub(super) codes: Vec<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Code<'a> {
+    /// The name on the wire.
+    pub(super) name: &'a str,
+    /// The name of the variant in Rust.
+    pub(super) rust: &'a str,
+    /// The name of its page, and of the anchor on it.
+    pub(super) slug: &'a str,
+    #[serde(rename = "type")]
+    pub(super) error_type: &'a str,
+    pub(super) status: u16,
+    /// What went wrong.
+    pub(super) meaning: &'a str,
+    /// The meaning in the table of types, where the code has a row there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) type_row: Option<&'a str>,
+    /// What to do.
+    pub(super) fix: &'a str,
+    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
+    pub(super) message: String,
+    /// The arguments of the message.
+    pub(super) args: Vec<Argument<'a>>,
+    /// The field of the request that it usually names.
+    pub(super) param: Option<&'a str>,
+    /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
+    pub(super) retry: &'static str,
+    /// What a client should do about it, in Markdown.
+    pub(super) retry_advice: String,
+    /// The version of the API that brought it.
+    pub(super) since: Option<&'a str>,
+    /// The address of its page.
+    pub(super) docs: &'a str,
+    pub(super) see: Vec<Link<'a>>,
+    /// The ids of the operations that can fail with it.
+    pub(super) operations: Vec<&'a str>,
+    /// A body, in the first style.
+    pub(super) example: Value,
+    /// Keys of the catalog's own, which begin with `x-`.
+    #[serde(flatten)]
+    pub(super) extensions: Map<String, Value>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Argument<'a> {
+    pub(super) name: &'a str,
+    /// `string`, `bool`, `i64`, `u64`, `f64`, `duration` in seconds, `timestamp` of RFC 3339, or `strings`.
+    pub(super) kind: &'static str,
+    pub(super) meaning: &'a str,
+    /// An example as a message shows it.
+    pub(super) example: String,
+    /// Whether its value is kept out of messages, bodies and logs.
+    pub(super) sensitive: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct StatusGroup<'a> {
+    pub(super) status: u16,
+    /// The reason phrase, where the status is registered.
+    pub(super) reason: Option<&'static str>,
+    /// Whether the status is worth another try, where an error has no code.
+    pub(super) retryable: bool,
+    pub(super) codes: Vec<&'a str>,
+    /// The errors that have no code.
+    pub(super) codeless: Vec<Codeless<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Codeless<'a> {
+    #[serde(rename = "type")]
+    pub(super) error_type: &'a str,
+    pub(super) message: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FrameworkError<'a> {
+    /// The status that the framework of the server would answer with.
+    pub(super) status: u16,
+    /// The status that is sent.
+    pub(super) sent: u16,
+    #[serde(rename = "type")]
+    pub(super) error_type: &'a str,
+    pub(super) code: Option<&'a str>,
+    pub(super) message: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Operation<'a> {
+    pub(super) id: &'a str,
+    /// The name of its error in Rust.
+    pub(super) rust: &'a str,
+    pub(super) method: &'static str,
+    pub(super) path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summary: Option<&'a str>,
+    /// The codes it can fail with.
+    pub(super) codes: Vec<&'a str>,
+    /// All statuses it can fail with, those of errors without code too.
+    pub(super) statuses: Vec<u16>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Section<'a> {
+    /// The group; the codes without one come first.
+    pub(super) title: Option<&'a str>,
+    /// The rows; codes that share one have the meaning and the fix of the first.
+    pub(super) rows: Vec<Vec<&'a str>>,
+}

@@ -1,0 +1,200 @@
+//! What is for programs: the resolved catalog as JSON, and a line per code for language models.
+
+use codegen::Catalog;
+use codegen::catalog::{Code, CodeId, ErrorType, Operation, RetryRule};
+use serde_json::{Value, json};
+
+use crate::fixtures::{GOOD, artifact, catalog, plan_of};
+
+fn names() -> impl Iterator<Item = &'static str> {
+    GOOD.into_iter().chain(["seed"])
+}
+
+fn read(name: &str, file: &str) -> Value {
+    serde_json::from_str(artifact(&plan_of(name), &format!("generated/{file}"))).unwrap()
+}
+
+#[test]
+fn the_export_is_as_its_schema_says() {
+    for name in names() {
+        let export = read(name, "errors.json");
+        assert_eq!(export["$schema"], "errors.schema.json");
+        let schema = read(name, "errors.schema.json");
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        if let Err(error) = validator.validate(&export) {
+            panic!("{name}: {error} at {}", error.instance_path());
+        }
+        let mut wrong = export.clone();
+        wrong["codes"][0]["status"] = "404".into();
+        assert!(!validator.is_valid(&wrong), "{name}");
+        let mut wrong = export;
+        wrong.as_object_mut().unwrap().remove("format");
+        assert!(!validator.is_valid(&wrong), "{name}");
+    }
+}
+
+fn wires<'a>(catalog: &'a Catalog, ids: &[CodeId]) -> Vec<&'a str> {
+    let names = ids.iter().map(|id| catalog[*id].names.wire.as_str());
+    names.collect()
+}
+
+/// The entries of a list of the export, which has as many as that of the catalog.
+fn entries(export: &Value, list: &str, count: usize) -> Vec<Value> {
+    let entries = export[list].as_array().unwrap();
+    assert_eq!(entries.len(), count, "{list}");
+    entries.clone()
+}
+
+/// Here and below, a field that the catalog is given does not compile until the export has it.
+#[test]
+fn the_export_says_what_the_catalog_says_of_types() {
+    for name in names() {
+        let catalog = catalog(name);
+        let export = read(name, "errors.json");
+        let said = entries(&export, "types", catalog.types.len());
+        for (entry, said) in catalog.types.iter().zip(said) {
+            let ErrorType {
+                names,
+                statuses,
+                listed,
+                meaning,
+                message,
+                retry,
+                codes,
+            } = entry;
+            let listed: Vec<u16> = listed.iter().map(|status| status.get()).collect();
+            assert_eq!(
+                said,
+                json!({
+                    "name": names.wire, "rust": names.variant, "status": statuses.to_string(),
+                    "statuses": listed, "meaning": meaning, "message": message,
+                    "retry": retry.map(RetryRule::as_str), "codes": wires(&catalog, codes),
+                })
+            );
+        }
+    }
+}
+
+#[test]
+fn the_export_says_what_the_catalog_says_of_codes() {
+    for name in names() {
+        let catalog = catalog(name);
+        let export = read(name, "errors.json");
+        let said = entries(&export, "codes", catalog.codes.len());
+        for (code, said) in catalog.codes.iter().zip(said) {
+            let Code {
+                names,
+                error_type,
+                status,
+                message,
+                plain_message: _,
+                example_message,
+                arguments,
+                param,
+                meaning,
+                type_row,
+                fix,
+                retry,
+                since,
+                see,
+                doc_url,
+                operations,
+                extensions,
+            } = code;
+            let expected = json!({
+                "name": names.wire, "rust": names.variant, "slug": names.slug,
+                "type": catalog[*error_type].names.wire, "status": status.get(),
+                "message": message.encode(|position| &arguments[position].name),
+                "param": param, "meaning": meaning, "fix": fix, "retry": retry.as_str(),
+                "since": since, "docs": doc_url,
+            });
+            for (member, value) in expected.as_object().unwrap() {
+                assert_eq!(&said[member], value, "{name} {} {member}", names.wire);
+            }
+            assert_eq!(said["type_row"].as_str(), type_row.as_deref());
+            assert!(
+                said["example"]
+                    .to_string()
+                    .contains(&json!(example_message).to_string())
+            );
+            let args: Vec<&str> = arguments.iter().map(|arg| arg.name.as_str()).collect();
+            let said_args = said["args"].as_array().unwrap().iter();
+            let said_args: Vec<&str> = said_args.map(|arg| arg["name"].as_str().unwrap()).collect();
+            assert_eq!(said_args, args);
+            assert_eq!(said["see"].as_array().unwrap().len(), see.len());
+            let ids = operations.iter();
+            let ids: Vec<&str> = ids.map(|at| catalog.operations[*at].id.as_str()).collect();
+            assert_eq!(said["operations"], json!(ids));
+            for (key, _) in extensions {
+                assert!(said.get(key).is_some(), "{name}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_export_says_what_the_catalog_says_of_operations() {
+    for name in names() {
+        let catalog = catalog(name);
+        let export = read(name, "errors.json");
+        let said = entries(&export, "operations", catalog.operations.len());
+        for (operation, said) in catalog.operations.iter().zip(said) {
+            let Operation {
+                id,
+                error,
+                method,
+                path,
+                path_params: _,
+                summary,
+                codes,
+                statuses,
+            } = operation;
+            let statuses: Vec<u16> = statuses.iter().map(|group| group.status.get()).collect();
+            assert_eq!(said["summary"].as_str(), summary.as_deref());
+            let expected = json!({
+                "id": id, "rust": error, "method": method.as_str(), "path": path,
+                "codes": wires(&catalog, codes), "statuses": statuses,
+            });
+            for (member, value) in expected.as_object().unwrap() {
+                assert_eq!(&said[member], value, "{name} {id} {member}");
+            }
+        }
+    }
+}
+
+/// The members of a code that a key of the catalog's own could hide have no `x-` in their names.
+#[test]
+fn a_key_of_the_catalogs_own_hides_no_member() {
+    let schema = read("seed", "errors.schema.json");
+    let members = schema["$defs"]["Code"]["properties"].as_object().unwrap();
+    assert!(members.keys().all(|member| !member.starts_with("x-")));
+    assert!(members.len() > 10);
+}
+
+#[test]
+fn language_models_have_a_line_for_each_code() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = plan_of(name);
+        let text = artifact(&plan, "docs/errors/llms.txt");
+        let (head, list) = text.split_once("\n## Codes\n\n").unwrap();
+        assert!(head.starts_with("# ") && head.contains("\n> Generated by"));
+        let lines: Vec<&str> = list.lines().collect();
+        assert_eq!(lines.len(), catalog.codes.len(), "{name}");
+        for (line, code) in lines.iter().zip(&catalog.codes) {
+            let start = format!(
+                "- [{}]({}): {}; ",
+                code.names.wire, code.doc_url, code.status
+            );
+            let rest = line
+                .strip_prefix(&start)
+                .unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(
+                rest.starts_with("do not retry; "),
+                !code.retry.is_retryable()
+            );
+            let fix: Vec<&str> = code.fix.split_whitespace().collect();
+            assert!(rest.ends_with(&fix.join(" ")), "{line}");
+        }
+    }
+}
