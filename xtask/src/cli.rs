@@ -133,7 +133,7 @@ pub(crate) enum OpenapiVerb {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cargo xtask openapi overlay --to api.yaml > errors.overlay.yaml
-  npx openapi-format api.yaml --overlayFile errors.overlay.yaml --output api.full.yaml
+  npx openapi-format api.yaml --overlayFile errors.overlay.yaml --no-sort --output api.full.yaml
 
 The overlay adds the components of the errors, and to each operation of the catalog, found by its
 operationId, a response for each status that it can fail with. An operation of the catalog that the

@@ -118,14 +118,20 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
             address: &gateway.address,
         };
         if wanted.has_openapi() {
-            openapi::prepare(&context, &clients)?;
+            checks = openapi::prepare(&context, &clients)?;
         }
-        for client in &clients {
+        let is_prepared = check::faults(&checks) == 0;
+        let usable = clients
+            .iter()
+            .filter(|client| is_prepared || !client.is_generated());
+        for client in usable {
             let send = || client.send(&environments, &gateway.address, &folder);
             let rows = step(&format!("sending every case with {}", client.name()), send)?;
             lines.extend(judge(rows, &cases, client));
         }
-        checks = openapi::check(&context, &clients, wanted)?;
+        if is_prepared {
+            checks.extend(openapi::check(&context, &clients, wanted)?);
+        }
         let log = gateway.log()?;
         for line in &mut lines {
             line.look_up(&log);

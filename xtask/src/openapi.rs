@@ -1,10 +1,13 @@
 //! `openapi overlay`: the errors for an OpenAPI document that is there already.
 
+mod document;
+mod scan;
 mod target;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use anyhow::bail;
 use codegen::emit::openapi::{OperationErrors, Overlay};
 use codegen::{Catalog, catalog, closest};
 
@@ -12,7 +15,8 @@ use crate::Verdict;
 use crate::cli::{OpenapiOptions, OpenapiVerb, OverlayOptions, Paths};
 use crate::{project, terminal};
 
-use target::{Target, TargetOperation};
+pub(crate) use target::Target;
+use target::TargetOperation;
 
 pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Verdict> {
     match &options.verb {
@@ -21,6 +25,9 @@ pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Ver
 }
 
 fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
+    if paths.out.is_some() {
+        bail!("the overlay is printed: leave out --out, and send it to a file with `>`");
+    }
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
@@ -42,6 +49,10 @@ fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
         other_requests(&catalog, &target, file),
         replaced_components(&overlay, &target, file),
         replaced_responses(&overlay, &target, file),
+        options
+            .strict
+            .then(|| other_responses(&overlay, &target, file))
+            .flatten(),
         uncovered_operations(&overlay, &target, file),
     ];
     for warning in warnings.into_iter().flatten() {
@@ -73,25 +84,32 @@ fn unknown_operations(catalog: &Catalog, target: &Target, file: &Path) -> Vec<St
 }
 
 fn help(operation: &catalog::Operation, target: &Target) -> String {
-    let method = operation.method.as_str();
-    let mut operations = target.operations.iter();
-    let same = operations.find(|other| other.answers(method, &operation.path));
-    let ids = target
-        .operations
-        .iter()
-        .filter_map(|other| other.id.as_deref());
+    if target.webhooks.contains(&operation.id) {
+        return "there it is a webhook, and errors answer requests to the API; take it out of the catalog".to_owned();
+    }
+    let (method, path) = (operation.method.as_str(), &operation.path);
+    let all = || target.operations.iter();
+    let same = all().find(|other| other.answers(method, path));
+    let same = same.or_else(|| all().find(|other| other.may_answer(method, path)));
     match same.map(|same| (same.request(), &same.id)) {
         Some((request, Some(id))) => {
-            format!("there {request} is called `{id}`; call it so in the catalog too")
+            return format!("there {request} is called `{id}`; call it so in the catalog too");
         }
-        Some((request, None)) => format!("give {request} this operationId there"),
-        None => match (closest(&operation.id, ids), target.elsewhere.first()) {
-            (Some(id), _) => format!("is it `{id}`?"),
-            (None, Some(path)) => format!(
-                "{path} is in another file there, and overlays see one file only; make one of them with `npx @redocly/cli bundle`"
-            ),
-            (None, None) => "add it there, or take it out of the catalog".to_owned(),
-        },
+        Some((request, None)) => return format!("give {request} this operationId there"),
+        None => {}
+    }
+    let ids = all().filter_map(|other| other.id.as_deref());
+    if let Some(id) = closest(&operation.id, ids) {
+        return format!("is it `{id}`?");
+    }
+    match target.elsewhere.first() {
+        Some((path, reference)) if reference.starts_with('#') => format!(
+            "{path} only refers to {reference} there; write its operations below the path itself"
+        ),
+        Some((path, _)) => format!(
+            "{path} is in another file there, and overlays see one file only; make one of them with `npx @redocly/cli bundle`"
+        ),
+        None => "add it there, or take it out of the catalog".to_owned(),
     }
 }
 
@@ -99,11 +117,14 @@ fn help(operation: &catalog::Operation, target: &Target) -> String {
 fn other_requests(catalog: &Catalog, target: &Target, file: &Path) -> Option<String> {
     let differing = catalog.operations.iter().filter_map(|operation| {
         let there = target.operation(&operation.id)?;
-        let same = there.answers(operation.method.as_str(), &operation.path);
+        let same = there.may_answer(operation.method.as_str(), &operation.path);
         let (here, there) = (operation.request(), there.request());
         (!same).then(|| format!("{}: {here} in the catalog, {there} there", operation.id))
     });
-    let head = format!("these operations are others in {}", file.display());
+    let head = format!(
+        "these operations answer other requests in {}",
+        file.display()
+    );
     list(&head, differing)
 }
 
@@ -137,6 +158,23 @@ fn replaced_responses(overlay: &Overlay, target: &Target, file: &Path) -> Option
     list(&head, replaced)
 }
 
+/// The responses of the document that admit errors besides those of the catalog.
+fn other_responses(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
+    let others = overlay.operations().iter().filter_map(|operation| {
+        let OperationErrors { id, responses } = operation;
+        let theirs = target.operation(id)?.responses.keys();
+        let errors = theirs.filter(|status| *status == "default" || status.starts_with(['4', '5']));
+        let others = errors.filter(|status| !responses.contains_key(*status));
+        let others: Vec<&str> = others.map(String::as_str).collect();
+        (!others.is_empty()).then(|| format!("{id}: {}", others.join(", ")))
+    });
+    let head = format!(
+        "these responses of {} stay, so contract tests take whatever they admit",
+        file.display()
+    );
+    list(&head, others)
+}
+
 /// The operations of the document of which the catalog says nothing.
 fn uncovered_operations(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
     let covered = |operation: &TargetOperation| {
@@ -149,7 +187,7 @@ fn uncovered_operations(overlay: &Overlay, target: &Target, file: &Path) -> Opti
         None => format!("{}, which has no operationId", operation.request()),
     });
     let of_others = target.elsewhere.iter();
-    let of_others = of_others.map(|path| format!("{path}, whose operations are in another file"));
+    let of_others = of_others.map(|(path, to)| format!("{path}, whose operations are in {to}"));
     let head = format!(
         "the catalog says nothing of these operations of {}",
         file.display()

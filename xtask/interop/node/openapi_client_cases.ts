@@ -100,11 +100,14 @@ async function send(
   if (error !== undefined) throw new Refused(error, response);
 }
 
+// This compiles only where any text is a code and a type, so that those of a newer server are too.
+const text: string = "of any server";
+({ message: text, type: text, code: text }) satisfies components["schemas"]["ErrorObject"];
+
 function read(error: unknown): Fields {
   if (!(error instanceof Refused)) return {};
-  // These assignments compile only where code and type are texts, so that one of a newer server fits too.
-  const type: string = error.envelope.error.type;
-  const code: string | null = error.envelope.error.code ?? null;
+  const { type } = error.envelope.error;
+  const code = error.envelope.error.code ?? null;
   const param = error.envelope.error.param ?? null;
   const { status, headers } = error.response;
   return { status, code, type, param, request_id: headers.get("x-request-id") };

@@ -16,9 +16,17 @@ const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
 const validators = {
   redocly: {
     package: "@redocly/cli",
-    arguments: (files) => ["lint", "--extends", "recommended", "--format", "json", ...files],
+    arguments: (files) => [
+      ...["lint", "--extends", "recommended", "--format", "json", "--max-problems", "1000000"],
+      ...files,
+    ],
     // One object for each document, without anything between them.
-    parse: (text) => JSON.parse(`[${text.replaceAll(/^\}\{$/gm, "},{")}]`),
+    parse: (text, files) => {
+      const reports = JSON.parse(`[${text.replaceAll(/^\}\{$/gm, "},{")}]`);
+      // It stops at a document that it cannot read.
+      if (reports.length !== files.length) throw new Error(`${reports.length} reports for ${files.length} documents`);
+      return reports;
+    },
     read: (reports) =>
       reports.flatMap(({ problems }) => problems).map(({ severity, ruleId, message, location }) => ({
         file: location[0].source.ref,
@@ -30,7 +38,7 @@ const validators = {
   spectral: {
     package: "@stoplight/spectral-cli",
     arguments: (files, ruleset) => ["lint", "--ruleset", ruleset, "--format", "json", "--quiet", ...files],
-    parse: JSON.parse,
+    parse: (text) => JSON.parse(text),
     // Grave findings have the number 0.
     read: (findings) =>
       findings.map(({ severity, code, message, path, source }) => ({
@@ -65,9 +73,10 @@ async function main(name, ...files) {
     if (error) throw error;
     let said;
     try {
-      said = validator.parse(stdout);
-    } catch {
-      throw new Error(`${name} printed no findings, but: ${stdout.slice(0, 1000)}${stderr}`);
+      said = validator.parse(stdout, files);
+    } catch (cause) {
+      const said = `${stdout.slice(-1000)}\n${stderr}`;
+      throw new Error(`${name} did not tell of every document, but said: ${said}`, { cause });
     }
     const findings = validator.read(said).map((finding) => ({ ...finding, file: resolve(folder, finding.file) }));
     for (const subject of files) {

@@ -1,4 +1,4 @@
-"""A server that answers as another does, but for one fault in every error:
+"""A server that answers as another does, but for one fault in every error, or none:
 `altering_proxy.py FAULT http://127.0.0.1:4000`.
 """
 
@@ -28,6 +28,10 @@ class Answer:
         body = json.loads(self.content)
         body["error"].update(members)
         self.content = json.dumps(body).encode()
+
+
+def nothing(_answer: Answer) -> None:
+    """No fault: what is found then is a fault of this proxy."""
 
 
 def other_status(answer: Answer) -> None:
@@ -66,6 +70,7 @@ def other_media_type(answer: Answer) -> None:
 FAULTS: dict[str, Callable[[Answer], None]] = {
     fault.__name__: fault
     for fault in (
+        nothing,
         other_status,
         undocumented_status,
         other_type,

@@ -40,23 +40,28 @@ pub(super) fn folder(interop: &Path) -> PathBuf {
     interop.join("node/openapi")
 }
 
-/// Makes the documents and the clients, as the guide says, and compiles the clients.
-pub(super) fn prepare(context: &Context<'_>, clients: &[&Client]) -> anyhow::Result<()> {
+/// Makes the documents and the clients, as the guide says, and compiles the clients. Where that is at fault,
+/// nothing that builds on it can be looked at.
+pub(super) fn prepare(context: &Context<'_>, clients: &[&Client]) -> anyhow::Result<Vec<Check>> {
     let work = folder(context.folder);
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
     fs::create_dir_all(&work)?;
     let guide = Guide::read(context.root)?;
-    step("following docs/openapi.md", || guide.follow(context, &work))?;
+    let follow = || guide.follow(context, &work);
+    let followed = step("following docs/openapi.md", follow)?;
+    let is_made = followed.faults.is_empty();
+    let mut checks = vec![followed];
+    if !is_made {
+        return Ok(checks);
+    }
     for client in clients.iter().filter(|client| client.is_generated()) {
         let compile = || newer::compile(client, context, &work);
-        step(
-            &format!("compiling the client of {}", client.name()),
-            compile,
-        )?;
+        let what = format!("compiling the client of {}", client.name());
+        checks.push(step(&what, compile)?);
     }
-    Ok(())
+    Ok(checks)
 }
 
 /// All checks that are wanted.

@@ -6,87 +6,48 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use codegen::emit::openapi::OpenApiVersion;
 use fs_err as fs;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::document::{Components, Document, PathItem};
+use super::scan;
+
 /// The document.
-pub(super) struct Target {
-    pub(super) version: OpenApiVersion,
+pub(crate) struct Target {
+    pub(crate) version: OpenApiVersion,
     /// In the order of the document.
-    pub(super) operations: Vec<TargetOperation>,
-    /// The paths that stand in other files.
-    pub(super) elsewhere: Vec<String>,
-    components: BTreeMap<String, Option<Map<String, Value>>>,
+    pub(crate) operations: Vec<TargetOperation>,
+    /// The paths whose operations stand elsewhere, with the reference that leads there.
+    pub(crate) elsewhere: Vec<(String, String)>,
+    /// The ids of the operations that the API calls, rather than being called.
+    pub(crate) webhooks: Vec<String>,
+    components: Components,
 }
 
 /// An operation of the document.
-pub(super) struct TargetOperation {
-    pub(super) id: Option<String>,
+pub(crate) struct TargetOperation {
+    pub(crate) id: Option<String>,
     /// In capitals.
-    pub(super) method: &'static str,
-    pub(super) path: String,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
     /// By status.
-    pub(super) responses: Map<String, Value>,
+    pub(crate) responses: Map<String, Value>,
 }
 
 impl TargetOperation {
-    pub(super) fn request(&self) -> String {
+    pub(crate) fn request(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Whether it answers such a request. One of the two paths may have a beginning that the other
-    /// leaves to the server, and parts that vary may have other names.
-    pub(super) fn answers(&self, method: &str, path: &str) -> bool {
+    /// Whether it answers such a request; parts of the path that vary may have other names.
+    pub(crate) fn answers(&self, method: &str, path: &str) -> bool {
+        self.method == method && without_names(&self.path) == without_names(path)
+    }
+
+    /// Whether it answers such a request, where one of the two paths may have a beginning that the other
+    /// leaves to the server.
+    pub(crate) fn may_answer(&self, method: &str, path: &str) -> bool {
         let [own, other] = [&self.path, path].map(without_names);
         self.method == method && (own.ends_with(&other) || other.ends_with(&own))
-    }
-}
-
-#[derive(Deserialize)]
-struct Document {
-    openapi: Option<String>,
-    swagger: Option<Value>,
-    #[serde(default)]
-    paths: Option<Map<String, Value>>,
-    #[serde(default)]
-    components: Option<BTreeMap<String, Option<Map<String, Value>>>>,
-}
-
-#[derive(Default, Deserialize)]
-struct PathItem {
-    #[serde(rename = "$ref")]
-    reference: Option<String>,
-    get: Option<Operation>,
-    put: Option<Operation>,
-    post: Option<Operation>,
-    delete: Option<Operation>,
-    options: Option<Operation>,
-    head: Option<Operation>,
-    patch: Option<Operation>,
-    trace: Option<Operation>,
-}
-
-#[derive(Deserialize)]
-struct Operation {
-    #[serde(rename = "operationId")]
-    id: Option<String>,
-    responses: Option<Map<String, Value>>,
-}
-
-impl PathItem {
-    fn operations(self) -> impl Iterator<Item = (&'static str, Operation)> {
-        let all = [
-            ("GET", self.get),
-            ("PUT", self.put),
-            ("POST", self.post),
-            ("DELETE", self.delete),
-            ("OPTIONS", self.options),
-            ("HEAD", self.head),
-            ("PATCH", self.patch),
-            ("TRACE", self.trace),
-        ];
-        let all = all.into_iter();
-        all.filter_map(|(method, operation)| Some((method, operation?)))
     }
 }
 
@@ -96,47 +57,37 @@ impl Target {
     /// # Errors
     ///
     /// Fails where the file cannot be read, or is no OpenAPI document to which overlays can be applied.
-    pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn read(file: &Path) -> anyhow::Result<Self> {
         let text = fs::read_to_string(file)?;
         Self::parse(&text).with_context(|| format!("{} cannot be added to", file.display()))
     }
 
     fn parse(text: &str) -> anyhow::Result<Self> {
-        // JSON may be indented with tabs, which YAML refuses.
-        let document: Document = if text.trim_start().starts_with('{') {
-            serde_json::from_str(text)?
-        } else {
-            serde_yaml::from_str(text)?
-        };
-        let version = match (document.openapi.as_deref(), document.swagger) {
-            (Some(version), _) if version.starts_with("3.0.") => OpenApiVersion::V3_0,
-            (Some(version), _) if version.starts_with("3.") => OpenApiVersion::V3_1,
-            (Some(other), _) => bail!("it is of OpenAPI {other}, and 3.0 to 3.2 are known"),
-            (None, Some(_)) => bail!("it is of OpenAPI 2: convert it to OpenAPI 3 first"),
-            (None, None) => bail!("it is no OpenAPI document: there is no `openapi` in it"),
-        };
+        let document = read_document(text.trim_start_matches('\u{FEFF}'))?;
         let mut target = Self {
-            version,
+            version: version(&document)?,
             operations: Vec::new(),
             elsewhere: Vec::new(),
+            webhooks: Vec::new(),
             components: document.components.unwrap_or_default(),
         };
-        for (path, item) in document.paths.unwrap_or_default() {
-            let item: Option<PathItem> =
-                serde_json::from_value(item).with_context(|| format!("in the path {path}"))?;
-            let item = item.unwrap_or_default();
-            if item.reference.is_some() {
-                target.elsewhere.push(path.clone());
+        for (path, item) in document.paths.0 {
+            if let Some(reference) = &item.reference {
+                target.elsewhere.push((path.clone(), reference.clone()));
             }
-            for (method, operation) in item.operations() {
-                target.operations.push(TargetOperation {
+            let operations = item
+                .operations()
+                .map(|(method, operation)| TargetOperation {
                     id: operation.id,
                     method,
                     path: path.clone(),
                     responses: operation.responses.unwrap_or_default(),
                 });
-            }
+            target.operations.extend(operations);
         }
+        let webhooks = document.webhooks.unwrap_or_default().into_values();
+        let webhooks = webhooks.flat_map(PathItem::operations);
+        target.webhooks = webhooks.filter_map(|(_, webhook)| webhook.id).collect();
         target.refuse_ids_that_stand_twice()?;
         Ok(target)
     }
@@ -157,14 +108,46 @@ impl Target {
     }
 
     /// The operation of an id.
-    pub(super) fn operation(&self, id: &str) -> Option<&TargetOperation> {
+    pub(crate) fn operation(&self, id: &str) -> Option<&TargetOperation> {
         let mut operations = self.operations.iter();
         operations.find(|operation| operation.id.as_deref() == Some(id))
     }
 
     /// The component of this name in a section.
-    pub(super) fn component(&self, section: &str, name: &str) -> Option<&Value> {
-        self.components.get(section)?.as_ref()?.get(name)
+    pub(crate) fn component(&self, section: &str, name: &str) -> Option<&Value> {
+        self.components.section(section)?.get(name)
+    }
+}
+
+fn read_document(text: &str) -> anyhow::Result<Document> {
+    // JSON may be indented with tabs, which YAML refuses; and YAML may begin with a brace too.
+    if text.trim_start().starts_with('{') {
+        let json = serde_json::from_str(text);
+        return match json {
+            Ok(document) => Ok(document),
+            Err(error) => read_yaml(text).map_err(|_| error.into()),
+        };
+    }
+    read_yaml(text)
+}
+
+fn read_yaml(text: &str) -> anyhow::Result<Document> {
+    scan::refuse_what_tools_disagree_on(text)?;
+    Ok(serde_yaml::from_str(text)?)
+}
+
+fn version(document: &Document) -> anyhow::Result<OpenApiVersion> {
+    let Some(version) = &document.openapi else {
+        if document.swagger.is_some() {
+            bail!("it is of OpenAPI 2: convert it to OpenAPI 3 first");
+        }
+        bail!("it is no OpenAPI document: there is no `openapi` in it");
+    };
+    let mut numbers = version.split('.');
+    match (numbers.next(), numbers.next()) {
+        (Some("3"), Some("0")) => Ok(OpenApiVersion::V3_0),
+        (Some("3"), Some("1" | "2")) => Ok(OpenApiVersion::V3_1),
+        _ => bail!("it is of OpenAPI {version}, and 3.0 to 3.2 are known"),
     }
 }
 
@@ -219,13 +202,20 @@ components: { schemas: { Error: { type: object } }, headers: }
             assert_eq!(requests, ["GET /files", "POST /files"]);
             let upload = target.operation("upload").unwrap();
             assert_eq!(upload.responses["200"]["description"], "Stored");
-            assert_eq!(target.elsewhere, ["/more"]);
+            assert_eq!(
+                target.elsewhere,
+                [("/more".to_owned(), "more.yaml".to_owned())]
+            );
             assert!(target.component("schemas", "Error").is_some());
             assert!(target.component("headers", "Error").is_none());
         }
-        for version in ["3.1.0", "3.1.1", "3.2.0"] {
+        for version in ["3.1.0", "3.1.1", "3.2.0", "'3.1'"] {
             let target = parse(&format!("openapi: {version}"));
             assert_eq!(target.version, OpenApiVersion::V3_1);
+        }
+        for version in ["3.0.3", "3.0", "'3.0'"] {
+            let target = parse(&format!("\u{FEFF}openapi: {version}"));
+            assert_eq!(target.version, OpenApiVersion::V3_0);
         }
     }
 
@@ -234,13 +224,29 @@ components: { schemas: { Error: { type: object } }, headers: }
         for (text, reason) in [
             ("swagger: '2.0'", "convert it to OpenAPI 3 first"),
             ("openapi: 4.0.0", "it is of OpenAPI 4.0.0"),
+            (
+                "openapi: 3.9.0",
+                "it is of OpenAPI 3.9.0, and 3.0 to 3.2 are known",
+            ),
             ("info: {}", "there is no `openapi` in it"),
             ("- openapi", "invalid type: sequence"),
-            ("openapi: 3.1.0\npaths: {", "did not find expected"),
+            ("openapi: 3.1.0\npaths: {", "unclosed bracket"),
             ("{\"openapi\": ", "EOF while parsing"),
             (
                 "openapi: 3.1.0\npaths: { /a: { get: 1 } }",
-                "in the path /a: invalid type",
+                "paths./a.get: invalid type: integer `1`, expected an operation",
+            ),
+            (
+                "openapi: 3.1.0\npaths: { /a: { get: {} }, /b: {}, /a: { put: {} } }",
+                "the path /a stands twice",
+            ),
+            (
+                "openapi: 3.1.0\npaths: { /a: { get: {}, get: {} } }",
+                "duplicate field `get`",
+            ),
+            (
+                "openapi: 3.1.0\npaths: { /a: { get: { operationId: x, operationId: y } } }",
+                "duplicate field `operationId`",
             ),
             (
                 "openapi: 3.1.0\npaths: { /a: { get: { operationId: x }, put: { operationId: x } } }",
@@ -257,8 +263,22 @@ components: { schemas: { Error: { type: object } }, headers: }
         let document = parse("openapi: 3.1.0\npaths: { '/files/{id}': { get: {} } }");
         let operation = &document.operations[0];
         assert!(operation.answers("GET", "/files/{file_id}"));
-        assert!(operation.answers("GET", "/v1/files/{file_id}"));
-        assert!(!operation.answers("PUT", "/files/{file_id}"));
-        assert!(!operation.answers("GET", "/files"));
+        assert!(!operation.answers("GET", "/v1/files/{file_id}"));
+        assert!(operation.may_answer("GET", "/v1/files/{file_id}"));
+        assert!(!operation.may_answer("PUT", "/files/{file_id}"));
+        assert!(!operation.may_answer("GET", "/files"));
+    }
+
+    #[test]
+    fn what_is_not_looked_at_may_be_anything() {
+        let target = parse(
+            "{openapi: 3.1.0, x-a: !tag b, info: 123456789012345678901234567890,
+              paths: {x-note: text, /a: {get: {operationId: a, x-b: 1}, summary: s}},
+              components: {x-foo: text, pathItems: {}, schemas: {A: {}}},
+              webhooks: {new: {post: {operationId: told}}}}",
+        );
+        assert_eq!(target.operations.len(), 1);
+        assert!(target.component("schemas", "A").is_some());
+        assert_eq!(target.webhooks, ["told"]);
     }
 }

@@ -224,6 +224,18 @@ fn an_operation_that_the_document_does_not_have_is_an_error_that_says_what_to_do
         "/names is in another file there, and overlays see one file only; make one of them with `npx @redocly/cli bundle`",
     );
     refused(
+        "openapi: 3.1.0\npaths: { /names: { $ref: '#/components/pathItems/names' } }",
+        "/names only refers to #/components/pathItems/names there; write its operations below the path itself",
+    );
+    refused(
+        "openapi: 3.1.0\nwebhooks: { new: { post: { operationId: create_name } } }",
+        "there it is a webhook, and errors answer requests to the API; take it out of the catalog",
+    );
+    refused(
+        "openapi: 3.1.0\npaths:\n  /names: { post: { operationId: other } }\n  /v1/names: { post: { operationId: same } }",
+        "there POST /v1/names is called `same`; call it so in the catalog too",
+    );
+    refused(
         "openapi: 3.1.0",
         "add it there, or take it out of the catalog",
     );
@@ -234,8 +246,20 @@ fn an_operation_that_answers_another_request_is_told() {
     let project = small();
     project.write("api.yaml", OWN.replace("post:", "put:"));
     overlay(&project).exits_with(0).says(
-        "these operations are others in api.yaml:\n  create_name: POST /v1/names in the catalog, PUT /names there\n",
+        "these operations answer other requests in api.yaml:\n  create_name: POST /v1/names in the catalog, PUT /names there\n",
     );
+}
+
+#[test]
+fn what_a_strict_overlay_leaves_open_is_told() {
+    let project = small();
+    let api = OWN.replace("5XX: {", "404: { description: None }\n        default: {");
+    project.write("api.yaml", api);
+    let told = "these responses of api.yaml stay, so contract tests take whatever they admit:\n  create_name: 404, default\n";
+    let run = project.run("openapi overlay --strict --to api.yaml");
+    run.exits_with(0).says(told);
+    let run = overlay(&project).exits_with(0);
+    assert!(!run.stderr.contains("stay, so"), "{run:#?}");
 }
 
 #[test]
@@ -250,6 +274,14 @@ fn a_document_that_cannot_be_added_to_is_refused() {
         .exits_with(2)
         .says("none.yaml");
     project.run("openapi overlay").exits_with(2).says("--to");
+    project
+        .run("openapi overlay --to api.yaml --out x")
+        .exits_with(2)
+        .says("leave out --out");
+    project.write("api.yaml", "openapi: 3.1.0\npaths: { /a: &a {}, /b: *a }");
+    overlay(&project)
+        .exits_with(2)
+        .says("share parts by YAML anchors, in line 2");
     project.edit_catalog("fix:", "fixx:");
     let run = overlay(&project).exits_with(1).says("error[unknown-key]");
     run.prints_nothing();

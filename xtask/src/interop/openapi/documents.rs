@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
-use codegen::emit::openapi::{self, OpenApiVersion, Overlay};
+use codegen::emit::openapi::{self, OpenApiVersion, OperationErrors, Overlay};
 use codegen::{Catalog, Inputs, Source};
 use fs_err as fs;
+
+use crate::openapi::Target;
 
 use super::super::check::Check;
 use super::super::driver;
@@ -25,11 +27,40 @@ pub(super) struct Documents {
 /// An overlay, and the document that it is for.
 struct Application {
     document: PathBuf,
-    overlay: PathBuf,
+    /// What the overlay brings, and the file that it is in.
+    overlay: Overlay,
+    file: PathBuf,
     result: PathBuf,
 }
 
+/// The catalogs whose overlays are not applied, because tools in JavaScript write numbers beyond 2^53 as
+/// others (`details`), and overlayjs does not find paths with quotes in them (`hostile`).
+const BEYOND_TOOLS: [&str; 2] = ["details", "hostile"];
+
 impl Documents {
+    /// Writes the overlays of a catalog for a document.
+    fn overlay(
+        &mut self,
+        catalog: &Catalog,
+        document: &Path,
+        version: OpenApiVersion,
+    ) -> anyhow::Result<()> {
+        for (name, overlay) in [
+            ("overlay", Overlay::of(catalog, version)),
+            ("strict", Overlay::strict(catalog, version)),
+        ] {
+            let file = document.with_extension(format!("{name}.yaml"));
+            fs::write(&file, overlay.to_yaml())?;
+            self.overlays.push(Application {
+                document: document.to_owned(),
+                overlay,
+                result: document.with_extension(format!("{name}.full.yaml")),
+                file,
+            });
+        }
+        Ok(())
+    }
+
     /// Those that were generated, and those with overlays.
     pub(super) fn all(&self) -> Vec<&Path> {
         let results = self.overlays.iter().map(|overlay| &overlay.result);
@@ -41,7 +72,21 @@ impl Documents {
 /// Writes the documents and the overlays.
 pub(super) fn write(context: &Context<'_>, work: &Path) -> anyhow::Result<Documents> {
     let folder = work.join("documents");
-    let mut generated = write_generated(context.catalog, &folder.join("sample"))?;
+    let mut documents = Documents {
+        generated: write_generated(context.catalog, &folder.join("sample"))?,
+        overlays: Vec::new(),
+    };
+    let api = fs::read_to_string(context.root.join(API))?;
+    let head = "openapi: 3.1.0\n";
+    ensure!(api.contains(head), "{API} is not of OpenAPI 3.1.0");
+    for (number, version) in VERSIONS {
+        let document = folder.join(format!("api-{number}.yaml"));
+        fs::write(
+            &document,
+            api.replace(head, &format!("openapi: {number}\n")),
+        )?;
+        documents.overlay(context.catalog, &document, version)?;
+    }
     let mut fixtures = Vec::new();
     for entry in fs::read_dir(context.root.join(FIXTURES))? {
         fixtures.push(entry?.path());
@@ -51,58 +96,69 @@ pub(super) fn write(context: &Context<'_>, work: &Path) -> anyhow::Result<Docume
     for fixture in fixtures {
         let catalog = read_catalog(&fixture.join("catalog.yaml"))?;
         let name = fixture.file_name().unwrap_or_default();
-        generated.extend(write_generated(&catalog, &folder.join(name))?);
-    }
-    let api = fs::read_to_string(context.root.join(API))?;
-    let mut overlays = Vec::new();
-    for (number, version) in [
-        ("3.1.0", OpenApiVersion::V3_1),
-        ("3.0.3", OpenApiVersion::V3_0),
-    ] {
-        let document = folder.join(format!("api-{number}.yaml"));
-        ensure!(
-            api.contains("openapi: 3.1.0\n"),
-            "{API} is not of OpenAPI 3.1.0"
-        );
-        fs::write(&document, api.replacen("3.1.0", number, 1))?;
-        for (name, overlay) in [
-            ("overlay", Overlay::of(context.catalog, version)),
-            ("strict", Overlay::strict(context.catalog, version)),
-        ] {
-            let file = folder.join(format!("{name}-{number}.yaml"));
-            fs::write(&file, overlay.to_yaml())?;
-            overlays.push(Application {
-                document: document.clone(),
-                overlay: file,
-                result: folder.join(format!("api-{number}-{name}.yaml")),
-            });
+        let folder = folder.join(name);
+        let generated = write_generated(&catalog, &folder)?;
+        if BEYOND_TOOLS.iter().all(|beyond| name != *beyond) {
+            for (file, version) in [
+                ("openapi.yaml", OpenApiVersion::V3_1),
+                ("openapi-3.0.yaml", OpenApiVersion::V3_0),
+            ] {
+                documents.overlay(&catalog, &folder.join(file), version)?;
+            }
         }
+        documents.generated.extend(generated);
     }
-    Ok(Documents {
-        generated,
-        overlays,
-    })
+    Ok(documents)
 }
 
-/// Applies the overlays with the tools that people use.
+const VERSIONS: [(&str, OpenApiVersion); 2] = [
+    ("3.1.0", OpenApiVersion::V3_1),
+    ("3.0.3", OpenApiVersion::V3_0),
+];
+
+/// Applies the overlays with the tools that people use, and looks for what they bring in the results.
 pub(super) fn apply(context: &Context<'_>, documents: &Documents) -> anyhow::Result<Vec<Check>> {
     let node = context.environments.of(Language::Node)?;
     let mut command = node.driver("apply_overlays.mjs");
-    for Application {
-        document,
-        overlay,
-        result,
-    } in &documents.overlays
-    {
-        command.args([document, overlay, result]);
+    for application in &documents.overlays {
+        let Application {
+            document,
+            file,
+            result,
+            ..
+        } = application;
+        command.args([document, file, result]);
     }
     let said = driver::run(command, context.folder, "overlays")?;
-    let checks: Vec<Check> = Check::of_driver(said).collect();
+    let mut checks: Vec<Check> = Check::of_driver(said).collect();
     ensure!(
         checks.len() == documents.overlays.len(),
         "not all overlays were applied"
     );
+    for (check, application) in checks.iter_mut().zip(&documents.overlays) {
+        let target = Target::read(&application.result)?;
+        check.faults.extend(missing(&application.overlay, &target));
+    }
     Ok(checks)
+}
+
+/// What an overlay brings and a document does not have.
+fn missing(overlay: &Overlay, document: &Target) -> Vec<String> {
+    let components = overlay.components();
+    let components = components.filter_map(|(section, name, value)| {
+        let there = document.component(section, name) == Some(value);
+        (!there).then(|| format!("components.{section}.{name} is not that of the catalog"))
+    });
+    let mut missing: Vec<String> = components.collect();
+    for OperationErrors { id, responses } in overlay.operations() {
+        let there = document.operation(id).map(|operation| &operation.responses);
+        for (status, response) in responses {
+            if there.and_then(|there| there.get(status)) != Some(response) {
+                missing.push(format!("{status} of {id} is not that of the catalog"));
+            }
+        }
+    }
+    missing
 }
 
 fn read_catalog(file: &Path) -> anyhow::Result<Catalog> {

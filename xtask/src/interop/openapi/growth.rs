@@ -1,7 +1,7 @@
 //! Another code in the catalog: what changes in the clients that are generated.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -26,8 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Files with their contents, by path.
 type Files = BTreeMap<String, String>;
 
-/// Generates clients from the document of the catalog and from that of one with another code, and compares
-/// them.
+/// Generates clients from the document of the catalog and from those of larger ones, and compares them.
 pub(super) fn grow(
     context: &Context<'_>,
     clients: &[&Client],
@@ -35,45 +34,44 @@ pub(super) fn grow(
 ) -> anyhow::Result<Vec<Check>> {
     let source = context.inputs.sources().first();
     let source = source.context("the catalog has no text")?;
-    let larger = larger(source.text(), context.catalog)?;
-    let folder = work.join("growth");
-    fs::create_dir_all(&folder)?;
     let mut checks = Vec::new();
-    for client in clients {
-        let environment = context.environments.of(client.language)?;
-        // progenitor is no program, and its client was made while the driver was compiled.
-        if environment.language == Language::Rust {
-            continue;
+    for (place, larger) in larger(source.text(), context.catalog)? {
+        let folder = work.join("growth").join(&place);
+        fs::create_dir_all(&folder)?;
+        let before = write(context.catalog, folder.join("before"))?;
+        let after = write(&larger, folder.join("after"))?;
+        for client in clients {
+            let environment = context.environments.of(client.language)?;
+            let faults = match environment.language {
+                Language::Node => {
+                    typescript(environment, [&before, &after], &folder, context.folder)?
+                }
+                Language::Python => python(environment, [&before, &after], context.folder)?,
+                // progenitor is no program, and its client was made while the driver was compiled.
+                Language::Rust => continue,
+            };
+            checks.push(Check {
+                tool: format!("{}, given another code", client.name()),
+                subject: format!("types of the client, with the code in {place}"),
+                faults,
+            });
         }
-        let mut generated = Vec::new();
-        for (name, catalog) in [("before", context.catalog), ("after", &larger)] {
-            let mut documents = openapi::emit(catalog).into_iter();
-            let document = documents.find(|file| file.path == "generated/openapi.yaml");
-            let document = document.context("there is no document")?;
-            let file = folder.join(format!("{name}.yaml"));
-            fs::write(&file, document.contents)?;
-            generated.push(generate(
-                environment,
-                &file,
-                &folder.join(name),
-                context.folder,
-            )?);
-        }
-        let [before, after] = &generated[..] else {
-            unreachable!("two catalogs give two clients");
-        };
-        checks.push(Check {
-            tool: format!("{}, given another code", client.name()),
-            subject: "types of the client".to_owned(),
-            faults: differences(before, after),
-        });
     }
     Ok(checks)
 }
 
-/// The catalog with another code, that every operation can fail with. It has a status that all of them
-/// have already: a new one is a new response, and generators have to say so.
-fn larger(text: &str, catalog: &Catalog) -> anyhow::Result<Catalog> {
+/// Writes the document of a catalog, and gives back its path without the ending.
+fn write(catalog: &Catalog, path: PathBuf) -> anyhow::Result<PathBuf> {
+    let mut documents = openapi::emit(catalog).into_iter();
+    let document = documents.find(|file| file.path == "generated/openapi.yaml");
+    let document = document.context("there is no document")?;
+    fs::write(path.with_extension("yaml"), document.contents)?;
+    Ok(path)
+}
+
+/// Catalogs with another code, by the operations that can fail with it: all of them, or the first alone. It
+/// has a status that these have already: a new one is a new response, and generators have to say so.
+fn larger(text: &str, catalog: &Catalog) -> anyhow::Result<Vec<(String, Catalog)>> {
     let is_everywhere = |code: &&Code| {
         let mut operations = catalog.operations.iter();
         operations.all(|operation| {
@@ -81,53 +79,110 @@ fn larger(text: &str, catalog: &Catalog) -> anyhow::Result<Catalog> {
             statuses.any(|group| group.status == code.status)
         })
     };
-    let like = catalog.codes.iter().find(is_everywhere);
-    let like = like.context("no code has a status that all operations have")?;
-    let error_type = &catalog[like.error_type].names.wire;
-    let code = format!(
-        "\ncodes:\n  {NEW}: {{ type: {error_type}, status: {}, meaning: Nobody knew of it, fix: Wait }}\n",
-        like.status
-    );
-    let larger = text.replacen("\ncodes:\n", &code, 1);
-    let larger = larger.replace("\n    errors: [", &format!("\n    errors: [{NEW}, "));
-    let larger = Source::new("larger.yaml".to_owned(), larger.into_bytes());
-    let larger = codegen::compile(&Inputs::new(larger)).value;
-    let larger = larger.context("the catalog with another code has mistakes")?;
-    let is_returned = larger.operations.iter().any(|operation| {
-        let mut codes = operation.codes.iter();
-        codes.any(|id| larger[*id].names.wire == NEW)
-    });
-    ensure!(is_returned, "no operation fails with the new code");
-    Ok(larger)
+    let everywhere = catalog.codes.iter().find(is_everywhere);
+    let everywhere = everywhere.context("no code has a status that all operations have")?;
+    let all = catalog
+        .operations
+        .iter()
+        .map(|operation| operation.id.as_str());
+    let first = catalog.operations.first();
+    let first = first.context("the catalog has no operations")?;
+    let own = first
+        .codes
+        .first()
+        .context("the first operation has no codes")?;
+    let places = [
+        ("all operations".to_owned(), everywhere, all.collect()),
+        (first.id.clone(), &catalog[*own], vec![first.id.as_str()]),
+    ];
+    let larger = places
+        .into_iter()
+        .map(|(place, like, operations): (_, _, Vec<&str>)| {
+            let larger = with_code(text, catalog, like, &operations);
+            let larger = Source::new("larger.yaml".to_owned(), larger.into_bytes());
+            let larger = codegen::compile(&Inputs::new(larger)).value;
+            let larger = larger.context("the catalog with another code has mistakes")?;
+            let fail = larger.operations.iter().filter(|operation| {
+                let mut codes = operation.codes.iter();
+                codes.any(|id| larger[*id].names.wire == NEW)
+            });
+            let fail = fail.map(|operation| operation.id.as_str());
+            ensure!(fail.eq(operations), "{NEW} is not in {place}");
+            Ok((place, larger))
+        });
+    larger.collect()
 }
 
-/// The client that a generator makes of a document: its files, without comments in TypeScript.
-fn generate(
-    environment: &Environment,
-    document: &Path,
-    out: &Path,
-    folder: &Path,
-) -> anyhow::Result<Files> {
-    let programs = environment.programs();
-    if environment.language == Language::Node {
-        let out = out.with_extension("d.ts");
-        let mut command = Command::new(programs.join("openapi-typescript"));
-        command.arg(document).arg("--output").arg(&out);
-        tools::output(command, PATIENCE, folder, "openapi-typescript")?;
-        let text = without_comments(&fs::read_to_string(out)?);
-        return Ok(Files::from([("api.d.ts".to_owned(), text)]));
+/// The text of a catalog with a code that is like another, and that some operations can fail with.
+fn with_code(text: &str, catalog: &Catalog, like: &Code, operations: &[&str]) -> String {
+    let error_type = &catalog[like.error_type].names.wire;
+    let status = like.status;
+    let code = format!(
+        "\ncodes:\n  {NEW}: {{ type: {error_type}, status: {status}, meaning: New, fix: Wait }}\n"
+    );
+    let mut text = text.replacen("\ncodes:\n", &code, 1);
+    for id in operations {
+        let errors = text.find(&format!("\n  {id}:")).and_then(|at| {
+            let list = text[at..].find("errors:")?;
+            Some(at + list + "errors:".len())
+        });
+        let Some(at) = errors else { continue };
+        if text[at..].starts_with(" [") {
+            text.insert_str(at + " [".len(), &format!("{NEW}, "));
+        } else {
+            text.insert_str(at, &format!("\n      - {NEW}"));
+        }
     }
-    let mut command = Command::new(programs.join("openapi-python-client"));
-    command.args(["generate", "--meta", "none", "--overwrite", "--path"]);
-    command.arg(document).arg("--output-path").arg(out);
+    text
+}
+
+/// What differs in the types that openapi-typescript makes, as the compiler sees them.
+fn typescript(
+    environment: &Environment,
+    documents: [&Path; 2],
+    folder: &Path,
+    logs: &Path,
+) -> anyhow::Result<Vec<String>> {
+    let programs = environment.programs();
+    for document in documents {
+        let mut command = Command::new(programs.join("openapi-typescript"));
+        command.arg(document.with_extension("yaml"));
+        command.arg("--output").arg(document.with_extension("d.ts"));
+        tools::output(command, PATIENCE, logs, "openapi-typescript")?;
+    }
+    fs::write(folder.join("same.ts"), include_str!("same.ts"))?;
+    let mut command = Command::new(programs.join("tsc"));
+    command.args(["--strict", "--noEmit", "--skipLibCheck", "same.ts"]);
+    command.current_dir(folder);
+    let ended = tools::run(command, PATIENCE, logs, "tsc-growth")?;
+    let faults = (!ended.success).then(|| ended.last_of_out());
+    Ok(faults.into_iter().collect())
+}
+
+/// What differs in the files that openapi-python-client makes, beside the new code in the list of codes.
+fn python(
+    environment: &Environment,
+    documents: [&Path; 2],
+    logs: &Path,
+) -> anyhow::Result<Vec<String>> {
+    let programs = environment.programs();
     // It formats what it generates with a program beside it.
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::iter::once(programs).chain(std::env::split_paths(&path));
-    command.env("PATH", std::env::join_paths(path)?);
-    tools::output(command, PATIENCE, folder, "openapi-python-client")?;
-    let mut files = Files::new();
-    collect(out, "", &mut files)?;
-    Ok(files)
+    let path = std::iter::once(programs.clone()).chain(std::env::split_paths(&path));
+    let path = std::env::join_paths(path)?;
+    let generate = |document: &Path| {
+        let mut command = Command::new(programs.join("openapi-python-client"));
+        command.args(["generate", "--meta", "none", "--overwrite", "--path"]);
+        command.arg(document.with_extension("yaml"));
+        command.arg("--output-path").arg(document);
+        command.env("PATH", &path);
+        tools::output(command, PATIENCE, logs, "openapi-python-client")?;
+        let mut files = Files::new();
+        collect(document, "", &mut files)?;
+        Ok::<_, anyhow::Error>(files)
+    };
+    let [before, after] = documents;
+    Ok(differences(&generate(before)?, &generate(after)?))
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Files) -> anyhow::Result<()> {
@@ -141,18 +196,6 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> anyhow::Result<()>
         }
     }
     Ok(())
-}
-
-/// The lines of code: descriptions are no types.
-fn without_comments(text: &str) -> String {
-    let lines = text.split_inclusive('\n').filter(|line| {
-        let line = line.trim();
-        !["/**", "* ", "*/"]
-            .iter()
-            .any(|start| line.starts_with(start))
-            && line != "*"
-    });
-    lines.collect()
 }
 
 /// What differs beside the new code in the list of codes.
@@ -182,19 +225,11 @@ fn differences(before: &Files, after: &Files) -> Vec<String> {
     faults
 }
 
-/// A client whose list of codes does not have the new one: a member of a union in TypeScript, of an enum
-/// in Python.
+/// A file without the line of the new code.
 fn without_the_code(text: &str) -> String {
-    let member = format!("\"{NEW}\" | ");
-    let lines = text.lines().filter(|line| {
-        let line = line.trim();
-        line != format!("{} = \"{NEW}\"", NEW.to_ascii_uppercase())
-    });
-    let lines = lines.map(|line| match line.trim_start().strip_prefix("ErrorCode: ") {
-        Some(_) => line.replacen(&member, "", 1) + "\n",
-        None => format!("{line}\n"),
-    });
-    lines.collect()
+    let member = format!("{} = \"{NEW}\"", NEW.to_ascii_uppercase());
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| line.trim() != member).collect()
 }
 
 #[cfg(test)]
@@ -224,17 +259,12 @@ mod tests {
         assert_eq!(differences(&python, &grown), Vec::<String>::new());
         let none = "0 lists of codes have the new code, and 1 should";
         assert_eq!(differences(&python, &python), [none]);
-        let types = files(&[("api.d.ts", "  ErrorCode: \"a\";\n  code?: string;")]);
-        let grown = files(&[(
-            "api.d.ts",
-            "  ErrorCode: \"code_of_tomorrow\" | \"a\";\n  code?: string;",
-        )]);
-        assert_eq!(differences(&types, &grown), Vec::<String>::new());
-        let closed = files(&[(
-            "api.d.ts",
-            "  ErrorCode: \"code_of_tomorrow\" | \"a\";\n  code?: \"code_of_tomorrow\" | \"a\";",
-        )]);
-        assert_eq!(differences(&types, &closed), ["api.d.ts has changed", none]);
+        let changed = files(&[
+            ("error_code.py", "class ErrorCode:\n    A = \"b\""),
+            ("b.py", "b"),
+        ]);
+        let found = differences(&python, &changed);
+        assert_eq!(found, ["error_code.py has changed", none]);
         let other = files(&[("c.py", "c")]);
         assert_eq!(
             differences(&python, &other),
@@ -243,8 +273,33 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_no_types() {
-        let text = "/**\n * Text\n *\n */\ntype A = string; // kept\n";
-        assert_eq!(without_comments(text), "type A = string; // kept\n");
+    fn a_code_is_put_where_it_is_meant_to_be() {
+        const TEXT: &str = "\
+version: 1
+api: { title: A, docs_url: https://example.com, crate: a-errors }
+types:
+  bad_request: { status: 400, meaning: Bad }
+  not_found: { status: 404, meaning: None }
+codes:
+  no_name: { type: bad_request, meaning: There is no name, fix: Choose one }
+  none: { type: not_found, meaning: There is none, fix: Look }
+operations:
+  one:
+    method: GET
+    path: /one
+    errors:
+      - no_name
+      - none
+  two: { method: GET, path: /two, errors: [no_name] }
+";
+        let source = Source::new("a.yaml".to_owned(), TEXT.as_bytes().to_vec());
+        let catalog = codegen::compile(&Inputs::new(source)).value.unwrap();
+        let grown = larger(TEXT, &catalog).unwrap();
+        let places: Vec<&str> = grown.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["all operations", "one"]);
+        let of_two = grown
+            .iter()
+            .map(|(_, catalog)| catalog.operations[1].codes.len());
+        assert_eq!(of_two.collect::<Vec<_>>(), [2, 1]);
     }
 }

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use fs_err as fs;
 
 use super::super::calls::shell_blocks;
+use super::super::check::Check;
 use super::super::environment::Language;
 use super::super::tools::{self, Ended};
 use super::Context;
@@ -30,8 +31,13 @@ impl Guide {
         Ok(Self { text })
     }
 
-    /// Runs all blocks, in the order of the page.
-    pub(super) fn follow(&self, context: &Context<'_>, work: &Path) -> anyhow::Result<()> {
+    /// Runs all blocks, in the order of the page, until one fails.
+    pub(super) fn follow(&self, context: &Context<'_>, work: &Path) -> anyhow::Result<Check> {
+        let mut check = Check {
+            tool: GUIDE.to_owned(),
+            subject: "the commands of the page".to_owned(),
+            faults: Vec::new(),
+        };
         fs::copy(context.root.join(API), work.join("api.yaml"))?;
         // What schemathesis makes up is the same in every run.
         fs::write(work.join("schemathesis.toml"), "seed = 1\n")?;
@@ -39,13 +45,12 @@ impl Guide {
             let ended = run(block, context.address, context, work)?;
             if !ended.success {
                 let out = ended.last_of_out();
-                bail!(
-                    "this of {GUIDE} failed:\n{block}and said:\n{out}\n{}",
-                    ended.err
-                );
+                let fault = format!("this fails:\n{block}and says:\n{out}\n{}", ended.err);
+                check.faults.push(fault);
+                break;
             }
         }
-        Ok(())
+        Ok(check)
     }
 
     /// The command that judges a server, run against the one at an address until it finds a failure.

@@ -16,7 +16,16 @@ use super::Context;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Compiles the driver of a generated client together with the client.
-pub(super) fn compile(client: &Client, context: &Context<'_>, work: &Path) -> anyhow::Result<()> {
+pub(super) fn compile(
+    client: &Client,
+    context: &Context<'_>,
+    work: &Path,
+) -> anyhow::Result<Check> {
+    let mut check = Check {
+        tool: format!("{}, compiled", client.name()),
+        subject: "the client and its driver".to_owned(),
+        faults: Vec::new(),
+    };
     let environment = context.environments.of(client.language)?;
     let mut command = match client.language {
         Language::Node => {
@@ -26,9 +35,8 @@ pub(super) fn compile(client: &Client, context: &Context<'_>, work: &Path) -> an
         }
         Language::Python => {
             let mut command = environment.python();
-            command
-                .args(["-m", "mypy", "--strict", "--cache-dir"])
-                .arg(work.join("mypy"));
+            command.args(["-m", "mypy", "--strict", "--cache-dir"]);
+            command.arg(work.join("mypy"));
             // The generated code is used, and not judged: that is for its generator.
             command.args(["--follow-imports", "silent"]);
             command.arg(environment.path("openapi_client_cases.py"));
@@ -36,14 +44,17 @@ pub(super) fn compile(client: &Client, context: &Context<'_>, work: &Path) -> an
             command
         }
         // It was compiled when it was installed.
-        Language::Rust => return Ok(()),
+        Language::Rust => return Ok(check),
     };
     command.current_dir(work);
     let name = format!("{}-compile", client.name());
     let ended = tools::run(command, PATIENCE, context.folder, &name)?;
-    // These compilers print what they find to stdout.
-    anyhow::ensure!(ended.success, "{}\n{}", ended.last_of_out(), ended.err);
-    Ok(())
+    if !ended.success {
+        // These compilers print what they find to stdout.
+        let said = format!("{}\n{}", ended.last_of_out(), ended.err);
+        check.faults.push(said.trim().to_owned());
+    }
+    Ok(check)
 }
 
 /// Sends the cases of each client to a server whose every answer is of tomorrow.
