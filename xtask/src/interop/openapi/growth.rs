@@ -150,9 +150,12 @@ fn typescript(
         command.arg("--output").arg(document.with_extension("d.ts"));
         tools::output(command, PATIENCE, logs, "openapi-typescript")?;
     }
-    fs::write(folder.join("same.ts"), include_str!("same.ts"))?;
+    fs::copy(
+        environment.path("same_types.ts"),
+        folder.join("same_types.ts"),
+    )?;
     let mut command = Command::new(programs.join("tsc"));
-    command.args(["--strict", "--noEmit", "--skipLibCheck", "same.ts"]);
+    command.args(["--strict", "--noEmit", "--skipLibCheck", "same_types.ts"]);
     command.current_dir(folder);
     let ended = tools::run(command, PATIENCE, logs, "tsc-growth")?;
     let faults = (!ended.success).then(|| ended.last_of_out());
