@@ -15,7 +15,7 @@ mod rust_value;
 pub mod schema;
 mod yaml;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};
 
 /// Runs all emitters.
@@ -30,6 +30,12 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         schema::emit(catalog),
     ]
     .concat()
+}
+
+/// The parts of hand-written files.
+#[must_use]
+pub fn regions(catalog: &Catalog) -> Vec<Region> {
+    vec![markdown::summary(catalog)]
 }
 
 /// The body of an example as indented JSON, in the style that the catalog names first.

@@ -98,5 +98,5 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
 /// Only if the catalog was changed by hand to hold names that are no Rust identifiers.
 #[must_use]
 pub fn plan(catalog: &Catalog) -> Plan {
-    Plan::new(emit::emit(catalog))
+    Plan::new(emit::emit(catalog), emit::regions(catalog))
 }

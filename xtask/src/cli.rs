@@ -47,6 +47,8 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// List the errors of the catalog
     List(ListOptions),
+    /// Build the guide and the error reference as a book
+    Docs(DocsOptions),
     /// Bring the errors into an OpenAPI document that is there already
     Openapi(OpenapiOptions),
     /// Hold clients, tools for OpenAPI, and curl against the example server
@@ -115,6 +117,18 @@ pub(crate) struct ListOptions {
     /// How to print the list
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask docs
+  cargo xtask docs --open
+
+Needs mdBook 0.5: `cargo install --locked mdbook@0.5.4` gets it. The book is in target/book.")]
+pub(crate) struct DocsOptions {
+    /// Show the book in a browser when it is built
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Debug, Args)]

@@ -52,8 +52,30 @@ pub(crate) struct Comparison<'a> {
     pub(crate) in_the_way: Vec<&'a str>,
 }
 
-/// Compares the plan with the files below `root`.
-pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Comparison<'a>> {
+/// The hand-written files that have marks for a region, with the region in its place.
+pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Vec<Artifact>> {
+    let mut files = Vec::new();
+    for region in &plan.regions {
+        refuse_links(root, region.path)?;
+        let file = root.join(region.path);
+        // A link leads to a file of some other place, which is not written.
+        let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
+        if !is_file {
+            continue;
+        }
+        let text = fs::read_to_string(&file)?;
+        let spliced = region.splice(&text);
+        files.extend(spliced.map(|contents| Artifact::new(region.path, contents)));
+    }
+    Ok(files)
+}
+
+/// Compares the plan, and hand-written files as they should be, with the files below `root`.
+pub(crate) fn compare<'a>(
+    root: &Path,
+    plan: &'a Plan,
+    spliced: &'a [Artifact],
+) -> anyhow::Result<Comparison<'a>> {
     let mut comparison = Comparison {
         changes: Vec::new(),
         current: Vec::new(),
@@ -84,6 +106,14 @@ pub(crate) fn compare<'a>(root: &Path, plan: &'a Plan) -> anyhow::Result<Compari
                     comparison.in_the_way.push(&artifact.path);
                 }
             }
+        }
+    }
+    for artifact in spliced {
+        let on_disk = fs::read_to_string(root.join(&artifact.path))?;
+        if on_disk == artifact.contents {
+            comparison.current.push(&artifact.path);
+        } else {
+            comparison.changes.push(Change::Stale { artifact, on_disk });
         }
     }
     let planned: BTreeSet<&str> = plan

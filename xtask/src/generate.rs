@@ -21,7 +21,8 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict
     };
     let plan = codegen::plan(&catalog);
     let rendered = start.elapsed();
-    let comparison = disk::compare(&root, &plan)?;
+    let spliced = disk::spliced(&root, &plan)?;
+    let comparison = disk::compare(&root, &plan, &spliced)?;
     if options.check {
         return check(&comparison, paths);
     }

@@ -11,7 +11,6 @@ mod gateway;
 mod openapi;
 mod server;
 mod table;
-mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,7 +21,7 @@ use fs_err as fs;
 
 use crate::Verdict;
 use crate::cli::{InteropOptions, InteropPart, Paths};
-use crate::{project, terminal};
+use crate::{project, terminal, tools};
 
 use cases::Case;
 use check::Check;

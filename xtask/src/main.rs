@@ -7,6 +7,7 @@
 mod check;
 mod cli;
 mod disk;
+mod docs;
 mod explain;
 mod generate;
 mod interop;
@@ -14,6 +15,7 @@ mod list;
 mod openapi;
 mod project;
 mod terminal;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -46,6 +48,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
+        Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),
         Verb::Interop(options) => interop::run(&cli.paths, options),
     }

@@ -9,6 +9,12 @@ use crate::visible::{bare, page, squeeze};
 
 /// The page of the operations.
 const OPERATIONS: &str = "operations/README.md";
+/// The errors in other orders.
+const STATUSES: &str = "statuses/README.md";
+const TYPES: &str = "types/README.md";
+
+/// The pages that are not about one code.
+const OVERVIEWS: [&str; 4] = ["README.md", OPERATIONS, STATUSES, TYPES];
 
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
@@ -29,11 +35,6 @@ fn catalog_texts_never_become_markup() {
     for name in names() {
         let catalog = catalog(name);
         let plan = codegen::plan(&catalog);
-        let known: BTreeSet<String> = catalog
-            .codes
-            .iter()
-            .map(|code| code.names.slug.clone() + ".md")
-            .collect();
         let addresses: BTreeSet<String> = catalog
             .codes
             .iter()
@@ -42,15 +43,20 @@ fn catalog_texts_never_become_markup() {
             .chain(&catalog.error_ids.see)
             .map(|link| link.url.replace('(', "%28").replace(')', "%29"))
             .collect();
-        for (file, markdown) in pages(&plan) {
+        let pages = pages(&plan);
+        for (file, markdown) in &pages {
+            let file = *file;
             let page = page(markdown);
             assert_eq!(page.html, Vec::<String>::new(), "{name}/{file}");
             for (words, address) in &page.links {
-                let address = address.strip_prefix("../").unwrap_or(address);
-                let index = ["README.md", "operations/README.md"];
-                let internal = known.contains(address) || index.contains(&address);
+                let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let target = match address.strip_prefix("../") {
+                    Some(above) if !folder.is_empty() => above.to_owned(),
+                    _ if folder.is_empty() => address.clone(),
+                    _ => format!("{folder}/{address}"),
+                };
                 assert!(
-                    internal || addresses.contains(address),
+                    pages.contains_key(target.as_str()) || addresses.contains(address),
                     "{name}/{file}: [{words}]({address})"
                 );
             }
@@ -61,8 +67,8 @@ fn catalog_texts_never_become_markup() {
                 .collect();
             let expected = match file {
                 "README.md" => vec!["json"; catalog.envelope.styles.len()],
-                OPERATIONS => Vec::new(),
-                _ => vec!["http", "rust", "rust"],
+                OPERATIONS | STATUSES | TYPES => Vec::new(),
+                _ => vec!["http", "rust", "rust", "ts", "python", "sh"],
             };
             assert_eq!(fences, expected, "{name}/{file}");
             let headings = headings(&catalog, file);
@@ -75,7 +81,7 @@ fn catalog_texts_never_become_markup() {
                 .copied()
                 .filter(|mark| *mark != "list")
                 .collect();
-            let strong = !["README.md", OPERATIONS].contains(&file);
+            let strong = !OVERVIEWS.contains(&file);
             assert_eq!(
                 marks,
                 if strong {
@@ -101,6 +107,19 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         headings.extend(["Error IDs", "Retrying"].map(str::to_owned));
         return headings;
     }
+    if file == STATUSES {
+        let title = format!("{} errors by status", bare(&catalog.api.title));
+        let statuses = catalog.statuses.iter().map(|group| {
+            let reason = group.status.reason().unwrap_or_default();
+            squeeze(&format!("{} {reason}", group.status))
+        });
+        return [title].into_iter().chain(statuses).collect();
+    }
+    if file == TYPES {
+        let title = format!("{} errors by type", bare(&catalog.api.title));
+        let types = catalog.types.iter().map(|entry| bare(&entry.names.wire));
+        return [title].into_iter().chain(types).collect();
+    }
     if file == OPERATIONS {
         let title = format!("{} operations", bare(&catalog.api.title));
         let operations = catalog.operations.iter();
@@ -118,7 +137,8 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
     if catalog.envelope.details && arguments.any(|argument| !argument.sensitive) {
         headings.push("Details".to_owned());
     }
-    headings.push("In Rust".to_owned());
+    let languages = ["In Rust", "In TypeScript", "In Python", "With curl"];
+    headings.extend(languages.map(str::to_owned));
     if !code.operations.is_empty() {
         headings.push("Returned by".to_owned());
     }
@@ -224,7 +244,7 @@ fn every_code_has_a_page_with_everything_on_it() {
         let plan = codegen::plan(&catalog);
         let pages = pages(&plan);
         let of_operations = usize::from(!catalog.operations.is_empty());
-        assert_eq!(pages.len(), catalog.codes.len() + 1 + of_operations);
+        assert_eq!(pages.len(), catalog.codes.len() + 3 + of_operations);
         for code in &catalog.codes {
             let page = page(pages[format!("{}.md", code.names.slug).as_str()]);
             let heading = &page.headings[0].1;
@@ -247,6 +267,14 @@ fn every_code_has_a_page_with_everything_on_it() {
                 "no"
             };
             assert!(text.contains(&format!("Retryable {retryable}")));
+            let class = format!("status-{}xx", code.status.class());
+            let retry = if code.retry.is_retryable() {
+                "retry"
+            } else {
+                "no-retry"
+            };
+            let badges = [class.as_str(), retry];
+            assert_eq!(page.badges, badges);
             let (_, response) = &page.fences[0];
             let (head, body) = response.split_once("\n\n").unwrap();
             assert!(head.starts_with(&format!("HTTP/1.1 {}", code.status)));
@@ -271,6 +299,101 @@ fn every_code_has_a_page_with_everything_on_it() {
                     .contains(&format!("ErrorCode::{}", code.names.variant))
             );
         }
+    }
+}
+
+/// The name of a code, and the advice to try again, as they stand in each language.
+#[test]
+fn every_page_says_how_to_handle_the_code_in_other_languages() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        for code in &catalog.codes {
+            let page = page(artifact(
+                &plan,
+                &format!("docs/errors/{}.md", code.names.slug),
+            ));
+            let [_, _, _, (_, typescript), (_, python), (_, curl)] = &page.fences[..] else {
+                panic!("{name}: {:?}", page.fences);
+            };
+            for (text, before) in [(typescript, ".code === "), (python, "[\"code\"] == ")] {
+                let (_, literal) = text.split_once(before).unwrap();
+                let mut literals =
+                    serde_json::Deserializer::from_str(literal).into_iter::<String>();
+                let read = literals.next().unwrap().unwrap();
+                assert_eq!(read, code.names.wire, "{text}");
+            }
+            let retries = format!(" --retry {} ", catalog.retry.backoff.max_retries);
+            assert_eq!(curl.contains(&retries), code.retry.is_retryable(), "{curl}");
+            assert_eq!(curl.trim_end().lines().count(), 1);
+            if let Some(operation) = code.operations.first() {
+                let path = &catalog.operations[*operation].path;
+                let shown = path.replace('\'', "%27").replace('`', "%60");
+                assert!(curl.contains(&format!("{shown}'")), "{curl}");
+            }
+        }
+    }
+}
+
+/// Each error stands in its group, with its texts, and the anchors of the index are the slugs.
+#[test]
+fn every_error_is_found_by_status_and_by_type() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        let rows_of = |file: &str| {
+            let page = page(artifact(&plan, &format!("docs/errors/{file}")));
+            let rows = page.rows.into_iter().filter(|row| row[0] != "code");
+            rows.map(|row| [bare(&row[0]), bare(&row[1]), bare(&row[2]), bare(&row[3])])
+                .collect::<Vec<_>>()
+        };
+        let codeless = |group: &codegen::catalog::StatusGroup,
+                        entry: &codegen::catalog::Codeless| {
+            let entry_type = &catalog[entry.error_type];
+            let meaning = entry.message.as_ref().unwrap_or(&entry_type.meaning);
+            let wire = entry_type.names.wire.clone();
+            (wire, group.status.to_string(), bare(meaning))
+        };
+        let mut by_status = Vec::new();
+        for group in &catalog.statuses {
+            for id in &group.codes {
+                let code = &catalog[*id];
+                let error_type = bare(&catalog[code.error_type].names.wire);
+                by_status.push(
+                    [&code.names.wire, &error_type, &code.meaning, &code.fix]
+                        .map(|text| bare(text)),
+                );
+            }
+            for entry in &group.codeless {
+                let (wire, _, meaning) = codeless(group, entry);
+                by_status.push(["(no code)".to_owned(), bare(&wire), meaning, String::new()]);
+            }
+        }
+        assert_eq!(rows_of(STATUSES), by_status, "{name}");
+        let mut by_type = Vec::new();
+        for entry in &catalog.types {
+            for id in &entry.codes {
+                let code = &catalog[*id];
+                let status = code.status.to_string();
+                by_type.push(
+                    [&code.names.wire, &status, &code.meaning, &code.fix].map(|text| bare(text)),
+                );
+            }
+            for group in &catalog.statuses {
+                for other in &group.codeless {
+                    let (wire, status, meaning) = codeless(group, other);
+                    if wire == entry.names.wire {
+                        by_type.push(["(no code)".to_owned(), status, meaning, String::new()]);
+                    }
+                }
+            }
+        }
+        assert_eq!(rows_of(TYPES), by_type, "{name}");
+
+        let index = page(artifact(&plan, "docs/errors/README.md"));
+        let rows = catalog.sections.iter().flat_map(|section| &section.rows);
+        let slugs = rows.flat_map(|row| row.codes.iter().map(|id| &catalog[*id].names.slug));
+        assert!(index.anchors.iter().eq(slugs), "{name}");
     }
 }
 

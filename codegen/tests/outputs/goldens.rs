@@ -115,7 +115,18 @@ fn the_same_catalog_gives_the_same_bytes() {
 #[test]
 fn paths_are_unique_sorted_and_inside_owned_folders() {
     for name in GOOD {
-        let Plan { artifacts, owned } = plan_of(name);
+        let Plan {
+            artifacts,
+            owned,
+            regions,
+        } = plan_of(name);
+        // Regions are in files that no folder of the generator's holds.
+        for region in regions {
+            let mut folders = owned.iter();
+            let inside = |folder: &&str| region.path.starts_with(*folder);
+            assert!(!folders.any(inside), "{}", region.path);
+            assert!(region.contents.ends_with('\n') && !region.contents.contains("<!--"));
+        }
         let paths: Vec<&str> = artifacts
             .iter()
             .map(|artifact| artifact.path.as_str())

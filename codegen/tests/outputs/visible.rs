@@ -17,7 +17,11 @@ pub(crate) struct Page {
     pub(crate) fences: Vec<(String, String)>,
     /// Emphasis, strong text, lists and quotes, in order.
     pub(crate) marks: Vec<&'static str>,
-    /// Raw HTML other than line breaks and code, of which there must be none.
+    /// The names of the anchors.
+    pub(crate) anchors: Vec<String>,
+    /// The classes of the badges, without the word that all of them have.
+    pub(crate) badges: Vec<String>,
+    /// Raw HTML other than line breaks, code, anchors and badges, of which there must be none.
     pub(crate) html: Vec<String>,
 }
 
@@ -74,8 +78,16 @@ pub(crate) fn page(markdown: &str) -> Page {
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::InlineHtml(tag) | Event::Html(tag) => match tag.as_ref() {
                 "<br />" => text.push(' '),
-                "<code>" | "</code>" => {}
-                other => page.html.push(other.to_owned()),
+                "<code>" | "</code>" | "</a>" | "</span>" => {}
+                other => {
+                    if let Some(name) = attribute(other, "<a id=\"") {
+                        page.anchors.push(name);
+                    } else if let Some(class) = attribute(other, "<span class=\"badge ") {
+                        page.badges.push(class);
+                    } else {
+                        page.html.push(other.to_owned());
+                    }
+                }
             },
             // Blocks and cells are words of their own.
             Event::Start(Tag::Paragraph | Tag::Item)
@@ -88,6 +100,13 @@ pub(crate) fn page(markdown: &str) -> Page {
     }
     page.text = squeeze(&text);
     page
+}
+
+/// The value of the only attribute of a tag that begins like this, where it is one word.
+fn attribute(tag: &str, start: &str) -> Option<String> {
+    let value = tag.strip_prefix(start)?.strip_suffix("\">")?;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    value.chars().all(is_word).then(|| value.to_owned())
 }
 
 /// The text with single spaces.

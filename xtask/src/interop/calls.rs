@@ -9,7 +9,7 @@ use fs_err as fs;
 use serde::Deserialize;
 
 use super::table::Row;
-use super::tools;
+use crate::tools;
 
 /// The page with the calls.
 pub(super) const GUIDE: &str = "docs/gateway.md";

@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::tools;
+use crate::tools;
 
 /// How long a driver may take.
 const PATIENCE: Duration = Duration::from_secs(600);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use fs_err as fs;
 
-use super::tools;
+use crate::tools;
 
 /// How long an installation may take.
 const PATIENCE: Duration = Duration::from_secs(900);

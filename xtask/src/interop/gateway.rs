@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-use super::tools;
+use crate::tools;
 
 const MANIFEST: &str = "codegen/examples/gateway/Cargo.toml";
 const TARGET: &str = "target/gateway";

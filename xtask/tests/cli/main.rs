@@ -10,4 +10,5 @@ mod ownership;
 mod places;
 mod project;
 mod questions;
+mod region;
 mod stopped;

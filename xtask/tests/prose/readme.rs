@@ -42,37 +42,67 @@ fn outputs(root: &Path) -> BTreeMap<String, String> {
 #[test]
 fn every_command_works() {
     let clone = clone();
-    let test_command = "cargo test --workspace";
+    assert!(run_commands(&readme(), clone.path()) >= 8);
+    let gate = std::fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(gate.contains(&format!("\nstep {TEST_COMMAND}\n")));
+}
+
+/// The page for newcomers, followed: its catalog is written where it says, and its commands run.
+#[test]
+fn getting_started_works() {
+    let clone = clone();
+    let page = read("docs/getting-started.md");
+    let mut catalogs = 0;
+    for fence in fences(&page) {
+        let Some(file) = fence.file else { continue };
+        let path = clone.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, fence.lines.join("\n") + "\n").unwrap();
+        catalogs += 1;
+    }
+    assert_eq!(catalogs, 1);
+    assert_eq!(run_commands(&page, clone.path()), 5);
+    let blocks = fences(&page).into_iter();
+    let mut code = blocks.filter(|fence| fence.language == "rust");
+    let code = code.next().unwrap().lines.join("\n");
+    let package = clone.path().join("out/my/generated");
+    let test = format!(
+        "{code}\n\n#[test]\nfn it_works() {{\n    assert!(rename(\"Ada\").is_ok());\n    \
+         assert_eq!(rename(\"Rex\").unwrap_err().status(), 409);\n}}\n"
+    );
+    std::fs::write(package.join("tests/page.rs"), test).unwrap();
+    cargo(&package, &scratch_target(), &["test", "--test", "page"]);
+}
+
+const TEST_COMMAND: &str = "cargo test --workspace";
+
+/// Runs the commands of a page in a clone, and gives back how many there are.
+fn run_commands(page: &str, clone: &Path) -> usize {
     let mut run = 0;
-    for fence in fences(&readme())
-        .iter()
-        .filter(|fence| fence.language == "sh")
-    {
+    for fence in fences(page).iter().filter(|fence| fence.language == "sh") {
         for line in &fence.lines {
             let words: Vec<&str> = line.split_whitespace().collect();
             match words.as_slice() {
                 ["cargo", "xtask", arguments @ ..] | ["target/debug/xtask", arguments @ ..] => {
-                    xtask(clone.path(), arguments);
+                    xtask(clone, arguments);
                 }
                 ["cargo", "check", "--manifest-path", manifest] => {
-                    let lock = clone.path().join(manifest).with_file_name("Cargo.lock");
+                    let lock = clone.join(manifest).with_file_name("Cargo.lock");
                     std::fs::copy(root().join("Cargo.lock"), lock).unwrap();
                     cargo(
-                        clone.path(),
+                        clone,
                         &scratch_target(),
                         &["check", "--manifest-path", manifest],
                     );
                 }
                 // Run by `deleted_outputs_come_back_with_git`.
                 ["git", "checkout", "--", _] => {}
-                _ => assert_eq!(line, test_command, "this command is run by no test"),
+                _ => assert_eq!(line, TEST_COMMAND, "this command is run by no test"),
             }
             run += 1;
         }
     }
-    assert!(run >= 8);
-    let gate = std::fs::read_to_string(root().join(".ci/run")).unwrap();
-    assert!(gate.contains(&format!("\nstep {test_command}\n")));
+    run
 }
 
 #[test]
@@ -142,6 +172,47 @@ fn links_lead_to_files() {
         assert!(root().join(address).exists(), "{address}");
     }
     assert!(links.len() > 8);
+}
+
+/// The pages of the guide are in the table of contents, and their links lead to files and headings.
+#[test]
+fn the_guide_has_no_page_that_cannot_be_found_and_no_link_that_leads_nowhere() {
+    let summary = links(&read("docs/SUMMARY.md"));
+    let docs = root().join("docs");
+    let mut pages = 0;
+    for entry in std::fs::read_dir(&docs).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_page = Path::new(&name)
+            .extension()
+            .is_some_and(|kind| kind == "md");
+        if !is_page || name == "SUMMARY.md" {
+            continue;
+        }
+        assert!(summary.contains(&name), "{name}");
+        for address in links(&read(&format!("docs/{name}"))) {
+            let (file, anchor) = address.split_once('#').unwrap_or((&address, ""));
+            let file = if file.is_empty() { &name } else { file };
+            assert!(docs.join(file).exists(), "{name}: {address}");
+            if !anchor.is_empty() {
+                let target = std::fs::read_to_string(docs.join(file)).unwrap();
+                let headings = target.lines().filter(|line| line.starts_with('#'));
+                let mut ids = headings.map(|line| {
+                    let text = line.trim_start_matches('#').trim().to_lowercase();
+                    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+                    text.chars()
+                        .filter(kept)
+                        .collect::<String>()
+                        .replace(' ', "-")
+                });
+                assert!(ids.any(|id| id == anchor), "{name}: {address}");
+            }
+        }
+        pages += 1;
+    }
+    assert!(pages > 5);
+    for address in summary {
+        assert!(docs.join(&address).exists(), "SUMMARY.md: {address}");
+    }
 }
 
 #[test]

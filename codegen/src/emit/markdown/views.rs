@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::super::{body, lines, markup};
+use super::handling::Handling;
 use super::{filters, notice};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, RetryRule};
 
 /// The index.
 #[derive(Template)]
@@ -144,10 +145,13 @@ pub(super) struct CodePage<'a> {
     type_row: Option<&'a str>,
     fix: &'a str,
     status: u16,
+    /// The first digit of the status.
+    class: u8,
     reason: Option<&'static str>,
     error_type: &'a str,
     param: Option<&'a str>,
     retryable: bool,
+    retry_word: &'static str,
     /// The seconds of a promised `Retry-After`.
     retry_after: Option<u64>,
     media_type: &'static str,
@@ -159,6 +163,7 @@ pub(super) struct CodePage<'a> {
     arguments: Vec<ArgumentView<'a>>,
     /// The feature that the arguments need.
     feature: Option<&'static str>,
+    handling: Handling,
     returned_by: Vec<ReturnedBy<'a>>,
     see: Vec<String>,
 }
@@ -198,10 +203,16 @@ impl<'a> CodePage<'a> {
             type_row: code.type_row.as_deref(),
             fix: &code.fix,
             status: code.status.get(),
+            class: code.status.class(),
             reason: code.status.reason(),
             error_type: &catalog[code.error_type].names.wire,
             param: code.param.as_deref(),
             retryable: code.retry.is_retryable(),
+            retry_word: match code.retry {
+                RetryRule::Never => "do not retry",
+                RetryRule::Backoff => "retry with backoff",
+                RetryRule::After => "retry after the delay of Retry-After",
+            },
             retry_after: example.retry_after,
             media_type: catalog.envelope.styles[0].media_type(),
             since: code.since.as_deref(),
@@ -210,6 +221,7 @@ impl<'a> CodePage<'a> {
             example: fenced(&body::pretty(catalog, &example)),
             details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
+            handling: Handling::new(catalog, code),
             feature: code.has_timestamp().then_some("jiff"),
             returned_by: returned_by(catalog, code),
             see: code.see.iter().map(markup::link).collect(),

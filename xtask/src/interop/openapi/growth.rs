@@ -14,8 +14,8 @@ use fs_err as fs;
 use super::super::check::Check;
 use super::super::clients::Client;
 use super::super::environment::{Environment, Language};
-use super::super::tools;
 use super::Context;
+use crate::tools;
 
 /// The code that is added.
 const NEW: &str = "code_of_tomorrow";

@@ -10,8 +10,8 @@ use fs_err as fs;
 use super::super::calls::shell_blocks;
 use super::super::check::Check;
 use super::super::environment::Language;
-use super::super::tools::{self, Ended};
 use super::Context;
+use crate::tools::{self, Ended};
 
 const GUIDE: &str = "docs/openapi.md";
 

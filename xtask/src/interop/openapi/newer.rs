@@ -9,8 +9,8 @@ use super::super::clients::Client;
 use super::super::environment::Language;
 use super::super::server::Server;
 use super::super::table::Row;
-use super::super::tools;
 use super::Context;
+use crate::tools;
 
 /// How long a compiler may take.
 const PATIENCE: Duration = Duration::from_secs(300);

@@ -36,7 +36,7 @@ fn version(said: &str) -> Option<(u32, u32)> {
     Some((major, minor))
 }
 
-pub(super) fn curl() -> anyhow::Result<PathBuf> {
+pub(crate) fn curl() -> anyhow::Result<PathBuf> {
     // `--json` is of 7.82.
     find(
         &["curl"],
@@ -46,38 +46,43 @@ pub(super) fn curl() -> anyhow::Result<PathBuf> {
     find(&["bash"], (3, 0), "get it from your system")
 }
 
-pub(super) fn python() -> anyhow::Result<PathBuf> {
+pub(crate) fn python() -> anyhow::Result<PathBuf> {
     let how = "get it with `apt-get install python3 python3-venv`, or from python.org";
     // openapi-python-client asks for 3.11.
     find(&["python3", "python"], (3, 11), how)
 }
 
-pub(super) fn node() -> anyhow::Result<PathBuf> {
+pub(crate) fn node() -> anyhow::Result<PathBuf> {
     let how = "get it with `apt-get install nodejs npm`, or from nodejs.org";
     // Redocly asks for 20.19.
     find(&["node"], (20, 19), how)?;
     find(&["npm", "npm.cmd"], (9, 0), how)
 }
 
+pub(crate) fn mdbook() -> anyhow::Result<PathBuf> {
+    let how = "get it with `cargo install --locked mdbook@0.5.4`";
+    find(&["mdbook"], (0, 5), how)
+}
+
 /// The cargo that runs this, or else the one that is found.
-pub(super) fn cargo() -> PathBuf {
+pub(crate) fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
 }
 
 /// A command that has ended.
-pub(super) struct Ended {
-    pub(super) success: bool,
+pub(crate) struct Ended {
+    pub(crate) success: bool,
     /// What it ended with, where nothing killed it.
-    pub(super) code: Option<i32>,
+    pub(crate) code: Option<i32>,
     /// What it printed to stdout.
-    pub(super) out: String,
+    pub(crate) out: String,
     /// The last lines of what it printed to stderr.
-    pub(super) err: String,
+    pub(crate) err: String,
 }
 
 impl Ended {
     /// The last lines of what it printed to stdout.
-    pub(super) fn last_of_out(&self) -> String {
+    pub(crate) fn last_of_out(&self) -> String {
         last_lines(&self.out)
     }
 }
@@ -92,7 +97,7 @@ fn last_lines(text: &str) -> String {
 /// # Errors
 ///
 /// Fails where the command cannot be started or takes too long.
-pub(super) fn run(
+pub(crate) fn run(
     mut command: Command,
     patience: Duration,
     folder: &Path,
@@ -134,7 +139,7 @@ pub(super) fn run(
 }
 
 /// What a command prints; an error with what it said where it fails.
-pub(super) fn output(
+pub(crate) fn output(
     command: Command,
     patience: Duration,
     folder: &Path,

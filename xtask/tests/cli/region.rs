@@ -1,0 +1,79 @@
+//! The marked part of the book's table of contents.
+
+use codegen::artifact::Region;
+
+use crate::project::{Project, xtask};
+
+const SUMMARY: &str = "docs/SUMMARY.md";
+
+fn marked(between: &str) -> String {
+    let (start, end) = (Region::START, Region::END);
+    format!("# Mine\n\n- [Mine](mine.md)\n\n{start}\n{between}{end}\n\n- [Last](last.md)\n")
+}
+
+#[test]
+fn a_region_is_written_between_its_marks_and_nothing_else_is_changed() {
+    let project = Project::generated();
+    project.write(SUMMARY, marked("old\n"));
+    let run = project.run("gen --check").exits_with(1);
+    run.prints("stale    docs/SUMMARY.md\n");
+    project.run("gen").exits_with(0);
+    let text = project.read(SUMMARY);
+    let (before, rest) = text.split_once(Region::START).expect("the first mark");
+    let (region, after) = rest.split_once(Region::END).expect("the last mark");
+    assert_eq!(before, "# Mine\n\n- [Mine](mine.md)\n\n");
+    assert_eq!(after, "\n\n- [Last](last.md)\n");
+    assert!(region.contains("  - [`mime_mismatch`](errors/mime_mismatch.md)\n"));
+    for line in region.lines().filter(|line| !line.is_empty()) {
+        let (_, address) = line.split_once("](").expect("a link");
+        let page = address.strip_suffix(')').expect("the end of a link");
+        assert!(project.exists(&format!("docs/{page}")), "{page}");
+    }
+    let snapshot = project.snapshot();
+    project.run("gen").exits_with(0);
+    assert_eq!(project.snapshot(), snapshot);
+    project.run("gen --check").exits_with(0);
+}
+
+#[test]
+fn a_file_without_marks_or_that_is_not_there_is_left_alone() {
+    let project = Project::generated();
+    assert!(!project.exists(SUMMARY));
+    for text in [
+        "# Mine\n".to_owned(),
+        format!("{}\n", Region::START),
+        format!("{}\n{}\n", Region::END, Region::START),
+    ] {
+        project.write(SUMMARY, &text);
+        project.run("gen").exits_with(0);
+        assert_eq!(project.read(SUMMARY), text);
+        project.run("gen --check").exits_with(0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_of_some_other_place_is_not_written_through() {
+    let project = Project::generated();
+    project.write("elsewhere.md", marked("old\n"));
+    let link = project.path(SUMMARY);
+    std::os::unix::fs::symlink(project.path("elsewhere.md"), link).expect("a link");
+    project.run("gen").exits_with(0);
+    assert_eq!(project.read("elsewhere.md"), marked("old\n"));
+}
+
+#[test]
+fn the_book_needs_mdbook_and_says_how_to_get_it() {
+    let project = Project::generated();
+    let run = |arguments: &str| {
+        let mut command = xtask(arguments);
+        let nowhere = project.path("no/programs");
+        crate::project::Run::of(command.current_dir(project.path("")).env("PATH", nowhere))
+    };
+    run("docs").exits_with(2).says("there is no docs/book.toml");
+    project.write("docs/book.toml", "");
+    run("docs")
+        .exits_with(2)
+        .says("mdbook is not installed: get it with `cargo install --locked mdbook@0.5.4`");
+    run("docs --out x").exits_with(2).says("leave out");
+}
