@@ -168,8 +168,8 @@ pub(crate) struct OverlayOptions {
   cargo xtask interop --only openai-python,load
   cargo xtask interop --only openapi-documents,schemathesis
 
-Needs curl, Python 3.11 and Node 20.19 or newer, and the registries of pip, npm and cargo. What it
-installs, and the logs of the server and the clients, are in target/interop: one run at a time.")]
+Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, and the registries of pip, npm and cargo. What
+it installs, and the logs of the server and the clients, are in target/interop: one run at a time.")]
 pub(crate) struct InteropOptions {
     /// Only these parts: one, or a list with commas
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
@@ -198,6 +198,8 @@ pub(crate) enum InteropPart {
     Progenitor,
     /// Contract tests with the strict twin
     Schemathesis,
+    /// The book, its search in a browser, and the pages in four Markdown engines
+    Docs,
     /// The tests of the example server, ten thousand requests at once among them
     Load,
 }

@@ -1,6 +1,7 @@
 //! `interop`: the clients and tools that people use, against a real server that is made of the generated
 //! crate, and against the documents.
 
+mod book;
 mod calls;
 mod cases;
 mod check;
@@ -56,13 +57,13 @@ impl Wanted<'_> {
             || clients.iter().any(|client| client.is_generated())
     }
 
-    /// The languages that are needed. The guide on OpenAPI uses tools of two.
+    /// The languages that are needed. The guide on OpenAPI and the pages use tools of two.
     fn languages(self) -> Vec<Language> {
         let clients = self.clients();
         let needed = |language| {
-            let of_guide = matches!(language, Language::Python | Language::Node);
+            let of_guides = matches!(language, Language::Python | Language::Node);
             clients.iter().any(|client| client.language == language)
-                || (of_guide && self.has_openapi())
+                || (of_guides && (self.has_openapi() || self.has(InteropPart::Docs)))
         };
         let mut all = Language::ALL.to_vec();
         all.retain(|language| needed(*language));
@@ -93,6 +94,8 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
         tools::curl()?;
     }
     let languages = find_tools(wanted)?;
+    let chromium = wanted.has(InteropPart::Docs).then(tools::chromium);
+    let chromium = chromium.transpose()?;
 
     let mut lines = Vec::new();
     let mut checks = Vec::new();
@@ -130,6 +133,9 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
         }
         if is_prepared {
             checks.extend(openapi::check(&context, &clients, wanted)?);
+        }
+        if let Some(chromium) = &chromium {
+            checks.extend(book::check(&context, chromium)?);
         }
         let log = gateway.log()?;
         for line in &mut lines {

@@ -64,6 +64,20 @@ pub(crate) fn mdbook() -> anyhow::Result<PathBuf> {
     find(&["mdbook"], (0, 5), how)
 }
 
+pub(crate) fn chromium() -> anyhow::Result<PathBuf> {
+    let how = "get it with `apt-get install chromium`, or from your system";
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    located(&find(&names, (110, 0), how)?)
+}
+
+/// Where a program is: not everybody looks for it as a shell does.
+fn located(name: &Path) -> anyhow::Result<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places = std::env::split_paths(&path).map(|folder| folder.join(name));
+    let found = places.find(|place| place.is_file());
+    found.with_context(|| format!("{} is in no folder of PATH", name.display()))
+}
+
 /// The cargo that runs this, or else the one that is found.
 pub(crate) fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
@@ -176,6 +190,17 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(said.ends_with(", and 999.0 is needed: get it"), "{said}");
+    }
+
+    #[test]
+    fn a_program_is_located_as_a_shell_does() {
+        let bash = located(Path::new("bash")).unwrap();
+        assert!(bash.is_absolute() && bash.is_file());
+        let said = located(Path::new("no-such-tool-here")).unwrap_err();
+        assert_eq!(
+            said.to_string(),
+            "no-such-tool-here is in no folder of PATH"
+        );
     }
 
     #[test]

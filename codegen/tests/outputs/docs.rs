@@ -443,8 +443,13 @@ pub(crate) fn docs_of(attributes: &[syn::Attribute]) -> String {
 #[test]
 fn doc_urls_name_the_page() {
     for name in names() {
-        for code in &catalog(name).codes {
-            assert!(code.doc_url.contains(&code.names.slug));
+        let catalog = catalog(name);
+        let plan = plan_of(name);
+        let (before, after) = &catalog.api.docs_url;
+        for code in &catalog.codes {
+            let page = code.doc_url.strip_prefix(before).unwrap();
+            let page = page.strip_suffix(after).unwrap();
+            assert!(pages(&plan).contains_key(format!("{page}.md").as_str()));
             assert_eq!(squeeze(&code.doc_url), code.doc_url);
         }
     }

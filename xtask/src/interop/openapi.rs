@@ -1,7 +1,7 @@
 //! The OpenAPI documents: what tools for OpenAPI make of them.
 
 mod contract;
-mod documents;
+pub(super) mod documents;
 mod growth;
 mod guide;
 mod newer;

@@ -32,6 +32,7 @@ fn a_tool_that_is_missing_fails_the_run_and_the_message_says_how_to_get_it() {
         ("openapi-python-client", "python3"),
         ("progenitor", "python3"),
         ("schemathesis", "python3"),
+        ("docs", "python3"),
     ] {
         let run = alone(&project, &format!("interop --only {part}")).exits_with(2);
         run.says(&format!(

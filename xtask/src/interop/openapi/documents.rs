@@ -17,7 +17,7 @@ use super::Context;
 use super::guide::API;
 
 /// Where the catalogs of the tests are.
-const FIXTURES: &str = "codegen/tests/fixtures/good";
+pub(in crate::interop) const FIXTURES: &str = "codegen/tests/fixtures/good";
 
 pub(super) struct Documents {
     generated: Vec<PathBuf>,
@@ -161,7 +161,7 @@ fn missing(overlay: &Overlay, document: &Target) -> Vec<String> {
     missing
 }
 
-fn read_catalog(file: &Path) -> anyhow::Result<Catalog> {
+pub(in crate::interop) fn read_catalog(file: &Path) -> anyhow::Result<Catalog> {
     let source = Source::new(file.display().to_string(), fs::read(file)?);
     let catalog = codegen::compile(&Inputs::new(source)).value;
     catalog.ok_or_else(|| anyhow::anyhow!("{} has mistakes", file.display()))

@@ -1,0 +1,156 @@
+//! The book, as readers use it, and the pages in the engines that teams use.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use codegen::Catalog;
+use codegen::artifact::Region;
+use fs_err as fs;
+
+use super::check::Check;
+use super::environment::Language;
+use super::openapi::Context;
+use super::openapi::documents::{FIXTURES, read_catalog};
+use super::{driver, step};
+use crate::tools;
+
+/// The version that is installed where there is none.
+const MDBOOK: &str = "mdbook@0.5.4";
+
+/// How long a build of the book, or of mdBook itself, may take.
+const PATIENCE: Duration = Duration::from_secs(1200);
+
+/// The catalog of the tests whose texts are the worst.
+const HOSTILE: &str = "hostile";
+
+pub(super) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Vec<Check>> {
+    let work = context.folder.join("docs");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    let mdbook = step("installing mdBook", || mdbook(context))?;
+    let mut checks = vec![step("building the book", || build(context, &mdbook))?];
+    let hostile = context.root.join(FIXTURES).join(HOSTILE);
+    let hostile = read_catalog(&hostile.join("catalog.yaml"))?;
+    for (name, catalog) in [("sample", context.catalog), (HOSTILE, &hostile)] {
+        let compare = || compare(context, &mdbook, catalog, &work.join(name));
+        let what = format!("rendering the pages of the {name} catalog in four engines");
+        checks.extend(step(&what, compare)?);
+    }
+    if checks[0].faults.is_empty() {
+        let search = || search(context, chromium, &work.join("pictures"));
+        checks.extend(step("searching the book in Chromium", search)?);
+    }
+    Ok(checks)
+}
+
+/// The mdBook of this machine, or else one that is installed here.
+fn mdbook(context: &Context<'_>) -> anyhow::Result<PathBuf> {
+    if let Ok(found) = tools::mdbook() {
+        return Ok(found);
+    }
+    let place = context.folder.join("mdbook");
+    let program = place.join("bin/mdbook");
+    if !program.is_file() {
+        let mut command = Command::new(tools::cargo());
+        command.args(["install", "--locked", "--quiet", "--root"]);
+        command.arg(&place).arg(MDBOOK);
+        tools::output(command, PATIENCE, context.folder, "mdbook-install")?;
+    }
+    Ok(program)
+}
+
+/// Builds the book as its readers do.
+fn build(context: &Context<'_>, mdbook: &Path) -> anyhow::Result<Check> {
+    let mut command = Command::new(std::env::current_exe()?);
+    // One that was found has no folder, and is found again.
+    let folder = mdbook
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = folder
+        .map(Path::to_owned)
+        .into_iter()
+        .chain(std::env::split_paths(&path));
+    command.arg("docs").current_dir(context.root);
+    command.env("PATH", std::env::join_paths(path)?);
+    let ended = tools::run(command, PATIENCE, context.folder, "book")?;
+    let is_clean = ended.success && !ended.err.contains("WARN") && !ended.err.contains("ERROR");
+    let faults = (!is_clean).then(|| ended.err.clone());
+    Ok(Check {
+        tool: "cargo xtask docs".to_owned(),
+        subject: "the book".to_owned(),
+        faults: faults.into_iter().collect(),
+    })
+}
+
+/// Renders the pages of a catalog with each engine, and compares what readers see.
+fn compare(
+    context: &Context<'_>,
+    mdbook: &Path,
+    catalog: &Catalog,
+    site: &Path,
+) -> anyhow::Result<Vec<Check>> {
+    write(catalog, site)?;
+    let mut command = Command::new(mdbook);
+    command.arg("build").arg(site.join("docs"));
+    tools::output(command, PATIENCE, context.folder, "mdbook")?;
+    let python = context.environments.of(Language::Python)?;
+    let mut command = python.python();
+    command.args(["-m", "mkdocs", "build", "--quiet", "--config-file"]);
+    command.arg(site.join("mkdocs.yml"));
+    tools::output(command, PATIENCE, context.folder, "mkdocs")?;
+    let node = context.environments.of(Language::Node)?;
+    let mut command = node.driver("render_mdx.mjs");
+    command.arg(site.join("docs/errors")).arg(site.join("mdx"));
+    let ended = tools::run(command, PATIENCE, context.folder, "mdx")?;
+    if !ended.success {
+        return Ok(vec![Check {
+            tool: "@mdx-js/mdx".to_owned(),
+            subject: site.display().to_string(),
+            faults: vec![ended.err],
+        }]);
+    }
+    let mut command = python.driver("compare_pages.py");
+    command.arg(site);
+    let said = driver::run(command, context.folder, "compare-pages")?;
+    Ok(Check::of_driver(said).collect())
+}
+
+/// Writes the pages, the export, and what the engines want to know.
+fn write(catalog: &Catalog, site: &Path) -> anyhow::Result<()> {
+    let plan = codegen::plan(catalog);
+    for artifact in &plan.artifacts {
+        let path = match artifact.path.as_str() {
+            "generated/errors.json" => site.join("errors.json"),
+            path if path.starts_with("docs/") => site.join(path),
+            _ => continue,
+        };
+        fs::create_dir_all(path.parent().unwrap_or(site))?;
+        fs::write(path, &artifact.contents)?;
+    }
+    let empty = format!("# Summary\n\n{}\n{}\n", Region::START, Region::END);
+    for region in &plan.regions {
+        let spliced = region.splice(&empty);
+        let spliced = spliced.context("a region has no place between its marks")?;
+        fs::write(site.join(region.path), spliced)?;
+    }
+    let book = "[book]\nsrc = \".\"\n[build]\nbuild-dir = \"../mdbook\"\n[output.html]\nsmart-punctuation = false\n";
+    fs::write(site.join("docs/book.toml"), book)?;
+    let mkdocs = "site_name: Errors\ndocs_dir: docs\nsite_dir: mkdocs\nuse_directory_urls: false\n";
+    fs::write(site.join("mkdocs.yml"), mkdocs)?;
+    Ok(())
+}
+
+/// Searches the book for every code in a browser.
+fn search(context: &Context<'_>, chromium: &Path, pictures: &Path) -> anyhow::Result<Vec<Check>> {
+    let node = context.environments.of(Language::Node)?;
+    let mut command = node.driver("search_book.mjs");
+    command.arg(context.root.join("target/book"));
+    command.arg(context.folder.join("docs/sample/errors.json"));
+    command.arg(chromium).arg(pictures);
+    let said = driver::run(command, context.folder, "search-book")?;
+    Ok(Check::of_driver(said).collect())
+}
