@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use codegen::artifact::{Artifact, FILE_LIST, Plan};
+use codegen::artifact::{Artifact, BrokenMarks, FILE_LIST, OWNED, Plan, Region};
 use codegen::emit::bears_notice;
 use fs_err as fs;
 
@@ -52,22 +52,45 @@ pub(crate) struct Comparison<'a> {
     pub(crate) in_the_way: Vec<&'a str>,
 }
 
-/// The hand-written files that have marks for a region, with the region in its place.
-pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Vec<Artifact>> {
-    let mut files = Vec::new();
+/// Hand-written files that have marks for a region.
+pub(crate) struct Spliced {
+    /// Those files, with the region in its place.
+    pub(crate) files: Vec<Artifact>,
+    /// What stands in the way of a region, and what to do about it.
+    pub(crate) faults: Vec<String>,
+}
+
+/// Puts regions into the files that have marks for them.
+pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Spliced> {
+    let mut spliced = Spliced {
+        files: Vec::new(),
+        faults: Vec::new(),
+    };
     for region in &plan.regions {
-        refuse_links(root, region.path)?;
-        let file = root.join(region.path);
+        let path = region.path;
+        refuse_links(root, path)?;
+        let file = root.join(path);
         // A link leads to a file of some other place, which is not written.
         let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
         if !is_file {
             continue;
         }
-        let text = fs::read_to_string(&file)?;
-        let spliced = region.splice(&text);
-        files.extend(spliced.map(|contents| Artifact::new(region.path, contents)));
+        let bytes = fs::read(&file)?;
+        let text = String::from_utf8_lossy(&bytes);
+        match region.splice(&text) {
+            Ok(None) => {}
+            Ok(Some(_)) if text.as_bytes() != bytes => spliced
+                .faults
+                .push(format!("{path} is no UTF-8: save it as such")),
+            Ok(Some(contents)) => spliced.files.push(Artifact::new(path, contents)),
+            Err(BrokenMarks) => spliced.faults.push(format!(
+                "{path} must have `{}` once and `{}` once behind it, each on a line of its own, or none of them",
+                Region::START,
+                Region::END
+            )),
+        }
     }
-    Ok(files)
+    Ok(spliced)
 }
 
 /// Compares the plan, and hand-written files as they should be, with the files below `root`.
@@ -273,6 +296,11 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
     file.write_all(artifact.contents.as_bytes())
         .and_then(|()| file.flush())
         .with_context(|| format!("{} cannot be written", path.display()))?;
+    // A hand-written file stays as readable as it was.
+    let is_owned = OWNED.iter().any(|folder| artifact.path.starts_with(folder));
+    if let (false, Ok(metadata)) = (is_owned, fs::metadata(&path)) {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
     file.persist(&path)
         .with_context(|| format!("{} cannot be replaced", path.display()))?;
     Ok(())

@@ -22,7 +22,12 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict
     let plan = codegen::plan(&catalog);
     let rendered = start.elapsed();
     let spliced = disk::spliced(&root, &plan)?;
-    let comparison = disk::compare(&root, &plan, &spliced)?;
+    if !spliced.faults.is_empty() {
+        spliced.faults.iter().for_each(terminal::error);
+        terminal::print("nothing was written\n")?;
+        return Ok(Verdict::AtFault);
+    }
+    let comparison = disk::compare(&root, &plan, &spliced.files)?;
     if options.check {
         return check(&comparison, paths);
     }

@@ -22,17 +22,20 @@ pub fn derive_variant(wire: &str) -> String {
 }
 
 /// Page names that mean something to a file system or to a documentation engine.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 13] = [
     "aux",
     "changelog",
     "con",
     "index",
     "llms",
     "nul",
+    "operations",
     "print",
     "prn",
     "readme",
+    "statuses",
     "summary",
+    "types",
 ];
 
 /// The slug a wire name gives: lower-case ASCII letters, digits, `_` and `-`, so that it is the

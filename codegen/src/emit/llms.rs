@@ -11,31 +11,63 @@ use crate::catalog::{Catalog, RetryRule};
 /// Emits `llms.txt`.
 #[must_use]
 pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
-    let title = one_line(&catalog.api.title);
-    let mut out = format!(
-        "# {title} errors\n\n> {}\n\n## Codes\n\n",
-        NOTICE.replace('`', "")
-    );
+    let title = text(&catalog.api.title);
+    let notice = NOTICE.replace('`', "");
+    let mut out = format!("# {title} errors\n\n> {notice}\n\n## Codes\n\n");
     for code in &catalog.codes {
-        let retry = match code.retry {
-            RetryRule::Never => "do not retry",
-            RetryRule::Backoff => "retry with backoff",
-            RetryRule::After => "retry after Retry-After",
-        };
-        let fix = match one_line(&code.fix) {
-            fix if fix.is_empty() => one_line(&code.meaning),
-            fix => fix,
+        let (what, said) = match code.fix.trim() {
+            "" => ("meaning", &code.meaning),
+            _ => ("fix", &code.fix),
         };
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
-            "- [{}]({}): {}; {retry}; {fix}",
-            code.names.wire, code.doc_url, code.status
+            "- [{}]({}): {}; {}; {what}: {}",
+            text(&code.names.wire),
+            code.doc_url,
+            code.status,
+            retry(code.retry),
+            text(said)
+        );
+    }
+    let without: Vec<String> = catalog
+        .retry
+        .statuses
+        .iter()
+        .filter(|status| {
+            let mut groups = catalog.statuses.iter();
+            groups.any(|group| group.status == **status && !group.codeless.is_empty())
+        })
+        .map(ToString::to_string)
+        .collect();
+    if !without.is_empty() {
+        let without = without.join(", ");
+        let _ = writeln!(
+            out,
+            "\nErrors without code: {without}; {}",
+            retry(RetryRule::Backoff)
         );
     }
     vec![Artifact::new("docs/errors/llms.txt", out)]
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+const fn retry(rule: RetryRule) -> &'static str {
+    match rule {
+        RetryRule::Never => "do not retry",
+        RetryRule::Backoff => "retry with backoff",
+        RetryRule::After => "retry after Retry-After",
+    }
+}
+
+/// A text on one line, in which nothing is a link or a tag.
+fn text(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        if matches!(c, '[' | ']' | '\\' | '<' | '`') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }

@@ -49,16 +49,24 @@ fn catalog_texts_never_become_markup() {
             let page = page(markdown);
             assert_eq!(page.html, Vec::<String>::new(), "{name}/{file}");
             for (words, address) in &page.links {
+                let (address, anchor) = address.split_once('#').unwrap_or((address, ""));
                 let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let target = match address.strip_prefix("../") {
                     Some(above) if !folder.is_empty() => above.to_owned(),
-                    _ if folder.is_empty() => address.clone(),
+                    _ if folder.is_empty() => address.to_owned(),
                     _ => format!("{folder}/{address}"),
                 };
                 assert!(
                     pages.contains_key(target.as_str()) || addresses.contains(address),
                     "{name}/{file}: [{words}]({address})"
                 );
+                if !anchor.is_empty() && pages.contains_key(target.as_str()) {
+                    let target = crate::visible::page(pages[target.as_str()]);
+                    assert!(
+                        target.anchors.iter().any(|name| name == anchor),
+                        "{name}/{file}: {anchor}"
+                    );
+                }
             }
             let fences: Vec<&str> = page
                 .fences
@@ -316,21 +324,69 @@ fn every_page_says_how_to_handle_the_code_in_other_languages() {
             let [_, _, _, (_, typescript), (_, python), (_, curl)] = &page.fences[..] else {
                 panic!("{name}: {:?}", page.fences);
             };
-            for (text, before) in [(typescript, ".code === "), (python, "[\"code\"] == ")] {
+            let advice = codegen::emit::retry_advice(&catalog, code.retry).replace('`', "");
+            for (text, before) in [(typescript, "code === "), (python, "code == ")] {
                 let (_, literal) = text.split_once(before).unwrap();
                 let mut literals =
                     serde_json::Deserializer::from_str(literal).into_iter::<String>();
                 let read = literals.next().unwrap().unwrap();
                 assert_eq!(read, code.names.wire, "{text}");
+                assert!(text.contains(&advice), "{text}");
             }
             let retries = format!(" --retry {} ", catalog.retry.backoff.max_retries);
-            assert_eq!(curl.contains(&retries), code.retry.is_retryable(), "{curl}");
-            assert_eq!(curl.trim_end().lines().count(), 1);
-            if let Some(operation) = code.operations.first() {
-                let path = &catalog.operations[*operation].path;
-                let shown = path.replace('\'', "%27").replace('`', "%60");
-                assert!(curl.contains(&format!("{shown}'")), "{curl}");
+            let status = code.status.get();
+            let by_curl = [408, 429, 500, 502, 503, 504].contains(&status);
+            let retryable = code.retry.is_retryable() && by_curl;
+            assert_eq!(curl.contains(&retries), retryable, "{curl}");
+            assert!(!curl.contains("HEAD"), "{curl}");
+        }
+    }
+}
+
+/// A shell reads the request as it is meant: one word with the path, and variables for what varies.
+#[test]
+fn a_shell_reads_the_request_for_curl() {
+    for name in names() {
+        let catalog = catalog(name);
+        let plan = codegen::plan(&catalog);
+        let params = catalog.operations.iter();
+        let params = params.flat_map(|operation| &operation.path_params);
+        let variables = params.map(|name| name.to_ascii_uppercase().replace('-', "_"));
+        for code in &catalog.codes {
+            let file = format!("docs/errors/{}.md", code.names.slug);
+            let page = page(artifact(&plan, &file));
+            let (_, curl) = page.fences.last().unwrap();
+            let program = curl
+                .replace("curl ", "printf '%s\\n' ")
+                .replace("jq ", "true ");
+            let output = std::process::Command::new("bash")
+                .args(["-u", "-c", &format!("BASE_URL=base URL=url; {program}")])
+                .envs(variables.clone().map(|name| (name, "value")))
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{name}: {curl}: {output:?}");
+            let said = String::from_utf8(output.stdout).unwrap();
+            let last = said.lines().last().unwrap();
+            let mut methods = code
+                .operations
+                .iter()
+                .map(|at| catalog.operations[*at].method);
+            if methods.any(|method| method != codegen::catalog::Method::Head) {
+                let is_path = last.starts_with("base/") || last.contains("://");
+                assert!(is_path, "{name}: {said}");
+            } else {
+                assert_eq!(last, "url", "{name}: {said}");
             }
+        }
+    }
+}
+
+/// mdBook looks for what to include wherever two braces stand side by side.
+#[test]
+fn no_page_has_what_mdbook_would_include() {
+    for name in names() {
+        for (file, markdown) in pages(&plan_of(name)) {
+            assert!(!markdown.contains("{{"), "{name}/{file}");
         }
     }
 }
@@ -394,6 +450,12 @@ fn every_error_is_found_by_status_and_by_type() {
         let rows = catalog.sections.iter().flat_map(|section| &section.rows);
         let slugs = rows.flat_map(|row| row.codes.iter().map(|id| &catalog[*id].names.slug));
         assert!(index.anchors.iter().eq(slugs), "{name}");
+        let anchors = |file: &str| page(artifact(&plan, &format!("docs/errors/{file}"))).anchors;
+        let statuses = catalog.statuses.iter();
+        let statuses = statuses.map(|group| format!("status-{}", group.status));
+        assert!(anchors(STATUSES).into_iter().eq(statuses), "{name}");
+        let types = catalog.types.iter().map(|entry| entry.names.slug.clone());
+        assert!(anchors(TYPES).into_iter().eq(types), "{name}");
     }
 }
 

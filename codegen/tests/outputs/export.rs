@@ -27,6 +27,9 @@ fn the_export_is_as_its_schema_says() {
         let mut wrong = export.clone();
         wrong["codes"][0]["status"] = "404".into();
         assert!(!validator.is_valid(&wrong), "{name}");
+        let mut wrong = export.clone();
+        wrong["format"] = 2.into();
+        assert!(!validator.is_valid(&wrong), "{name}");
         let mut wrong = export;
         wrong.as_object_mut().unwrap().remove("format");
         assert!(!validator.is_valid(&wrong), "{name}");
@@ -117,16 +120,27 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                     .to_string()
                     .contains(&json!(example_message).to_string())
             );
-            let args: Vec<&str> = arguments.iter().map(|arg| arg.name.as_str()).collect();
-            let said_args = said["args"].as_array().unwrap().iter();
-            let said_args: Vec<&str> = said_args.map(|arg| arg["name"].as_str().unwrap()).collect();
-            assert_eq!(said_args, args);
-            assert_eq!(said["see"].as_array().unwrap().len(), see.len());
+            let args = arguments.iter().map(|argument| {
+                json!({
+                    "name": argument.name, "kind": argument.kind().as_str(),
+                    "meaning": argument.meaning, "example": argument.shown(),
+                    "sensitive": argument.sensitive,
+                })
+            });
+            assert_eq!(said["args"], args.collect::<Value>());
+            let see = see
+                .iter()
+                .map(|link| json!({ "text": link.text, "url": link.url }));
+            assert_eq!(said["see"], see.collect::<Value>());
             let ids = operations.iter();
             let ids: Vec<&str> = ids.map(|at| catalog.operations[*at].id.as_str()).collect();
             assert_eq!(said["operations"], json!(ids));
+            // The document has the same keys, by another way.
+            let document = read(name, "openapi.json");
+            let details = &document["components"]["schemas"]["ErrorCode"]["x-codes"];
             for (key, _) in extensions {
                 assert!(said.get(key).is_some(), "{name}: {key}");
+                assert_eq!(said[key], details[&names.wire][key], "{name}: {key}");
             }
         }
     }
@@ -162,6 +176,65 @@ fn the_export_says_what_the_catalog_says_of_operations() {
     }
 }
 
+#[test]
+fn the_export_says_what_the_catalog_says_of_the_rest() {
+    for name in names() {
+        let catalog = catalog(name);
+        let export = read(name, "errors.json");
+        let document = read(name, "openapi.json");
+        let codegen::catalog::Api {
+            title,
+            crate_name,
+            lib_name: _,
+            version,
+            docs_url: (before, after),
+            license: _,
+            contact: _,
+            servers: _,
+        } = &catalog.api;
+        let api = &export["api"];
+        assert_eq!(api["title"], title.as_str());
+        assert_eq!(api["crate"], crate_name.as_str());
+        assert_eq!(api["version"], version.as_str());
+        assert_eq!(api["docs_url"], format!("{before}{{slug}}{after}"));
+        assert_eq!(api["servers"], document["servers"]);
+        for member in ["license", "contact"] {
+            assert_eq!(api.get(member), document["info"].get(member), "{name}");
+        }
+        let envelope = &export["envelope"];
+        assert_eq!(envelope["request_id"], catalog.envelope.request_id.as_str());
+        assert_eq!(envelope["notes"], json!(catalog.envelope.notes));
+        assert_eq!(envelope["closed"], catalog.closed);
+        let backoff = &catalog.retry.backoff;
+        let expected = json!({
+            "initial_ms": backoff.initial_ms, "factor": backoff.factor, "max_ms": backoff.max_ms,
+            "max_retries": backoff.max_retries, "jitter": backoff.jitter,
+        });
+        assert_eq!(export["retry"]["backoff"], expected);
+        let statuses = entries(&export, "statuses", catalog.statuses.len());
+        for (group, said) in catalog.statuses.iter().zip(statuses) {
+            assert_eq!(said["status"], group.status.get());
+            assert_eq!(said["codes"], json!(wires(&catalog, &group.codes)));
+            assert_eq!(said["retryable"], group.retryable);
+            assert_eq!(
+                said["codeless"].as_array().unwrap().len(),
+                group.codeless.len()
+            );
+        }
+        let sections = entries(&export, "sections", catalog.sections.len());
+        for (section, said) in catalog.sections.iter().zip(sections) {
+            assert_eq!(said["title"].as_str(), section.title.as_deref());
+            let rows = section.rows.iter().map(|row| wires(&catalog, &row.codes));
+            assert_eq!(said["rows"], json!(rows.collect::<Vec<_>>()));
+        }
+        let framework = entries(&export, "framework", catalog.framework.len());
+        for (error, said) in catalog.framework.iter().zip(framework) {
+            assert_eq!(said["sent"], error.sent.get());
+            assert_eq!(said["message"], catalog.framework_message(error));
+        }
+    }
+}
+
 /// The members of a code that a key of the catalog's own could hide have no `x-` in their names.
 #[test]
 fn a_key_of_the_catalogs_own_hides_no_member() {
@@ -179,22 +252,28 @@ fn language_models_have_a_line_for_each_code() {
         let text = artifact(&plan, "docs/errors/llms.txt");
         let (head, list) = text.split_once("\n## Codes\n\n").unwrap();
         assert!(head.starts_with("# ") && head.contains("\n> Generated by"));
-        let lines: Vec<&str> = list.lines().collect();
+        let lines: Vec<&str> = list.lines().filter(|line| line.starts_with("- ")).collect();
         assert_eq!(lines.len(), catalog.codes.len(), "{name}");
-        for (line, code) in lines.iter().zip(&catalog.codes) {
-            let start = format!(
-                "- [{}]({}): {}; ",
-                code.names.wire, code.doc_url, code.status
+        let page = crate::visible::page(text);
+        for ((line, code), link) in lines.iter().zip(&catalog.codes).zip(&page.links) {
+            assert_eq!(
+                link,
+                &(code.names.wire.clone(), code.doc_url.clone()),
+                "{line}"
             );
-            let rest = line
-                .strip_prefix(&start)
-                .unwrap_or_else(|| panic!("{line}"));
+            let start = format!("]({}): {}; ", code.doc_url, code.status);
+            let (_, rest) = line.split_once(&start).unwrap();
             assert_eq!(
                 rest.starts_with("do not retry; "),
                 !code.retry.is_retryable()
             );
-            let fix: Vec<&str> = code.fix.split_whitespace().collect();
-            assert!(rest.ends_with(&fix.join(" ")), "{line}");
+            let what = if code.fix.is_empty() {
+                "; meaning: "
+            } else {
+                "; fix: "
+            };
+            assert!(rest.contains(what), "{line}");
         }
+        assert_eq!(page.links.len(), catalog.codes.len(), "{name}");
     }
 }

@@ -52,9 +52,9 @@ const contrast = (element) => {
 };
 
 /** What is wrong with the way from the search to the page of a code. */
-async function search(page, address, { name, slug, status, fix }) {
+async function search(page, address, { name, slug, status, fix, docs }) {
   await page.goto(`${address}/index.html`);
-  await page.keyboard.press("s");
+  await page.locator("#mdbook-search-toggle").click();
   const bar = page.locator("#mdbook-searchbar");
   // The first action.
   await bar.pressSequentially(name);
@@ -65,9 +65,11 @@ async function search(page, address, { name, slug, status, fix }) {
   await page.waitForURL(/\/errors\//, { timeout: 3_000 });
   const path = new URL(page.url()).pathname;
   if (path !== `/errors/${slug}.html`) return `the first result is ${path}`;
+  // Servers of static files find the page with and without its ending.
+  if (![path, `/errors/${slug}`].includes(new URL(docs).pathname)) return `its address is ${docs}`;
   for (const [what, locator] of [
     ["the status", page.locator("main .badge").filter({ hasText: String(status) })],
-    ["the fix", page.locator("main p").filter({ hasText: fix })],
+    ["the fix", page.locator("main p").filter({ hasText: fix.replaceAll("`", "") })],
   ]) {
     const element = locator.first();
     await element.waitFor({ timeout: 3_000 });
@@ -102,9 +104,10 @@ try {
       const thrown = [];
       page.on("pageerror", (error) => thrown.push(String(error)));
       for (const code of codes) {
+        thrown.length = 0;
         const fault = await search(page, address, code).catch((error) => String(error));
         const subject = `${code.name}, ${name}, ${colorScheme}`;
-        console.log(JSON.stringify({ subject, fault: fault ?? thrown.shift() ?? null }));
+        console.log(JSON.stringify({ subject, fault: fault ?? thrown.at(0) ?? null }));
       }
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
       await context.close();

@@ -24,13 +24,15 @@ def rendered(site: Path, page: Path) -> dict[str, Tag]:
     errors = site / "docs" / "errors"
     name = page.relative_to(errors).with_suffix(".html")
     index = name.with_name(name.name.replace("README", "index"))
+    # MkDocs makes a folder of each page but an index.
+    folder = index if index.stem == "index" else index.with_suffix("") / "index.html"
     gfm = cmarkgfm.github_flavored_markdown_to_html(
         page.read_text("utf-8"), options=Options.CMARK_OPT_UNSAFE
     )
     parts = {
         "cmark-gfm": (gfm, None),
         "mdbook": ((site / "mdbook" / "errors" / index).read_text("utf-8"), "main"),
-        "mkdocs": ((site / "mkdocs" / "errors" / index).read_text("utf-8"), "[role=main]"),
+        "mkdocs": ((site / "mkdocs" / "errors" / folder).read_text("utf-8"), "[role=main]"),
         "mdx": ((site / "mdx" / name).read_text("utf-8"), None),
     }
     return {engine: _part(html, selector) for engine, (html, selector) in parts.items()}
@@ -47,6 +49,18 @@ def _part(html: str, selector: str | None) -> Tag:
     return part
 
 
+# What Markdown makes, and what engines put into tables and code.
+HARMLESS = frozenset(
+    "a br code div em h1 h2 h3 h4 hr input label li ol p pre span strong table tbody td th thead tr ul"
+    " main button i svg path fa-icon".split()
+)
+
+
+def _anchors(part: Tag) -> list[str]:
+    """The names of the explicit anchors."""
+    return [str(tag["id"]) for tag in part.select("a[id]")]
+
+
 def visible(part: Tag) -> str:
     """The text, without the spaces in which engines differ."""
     return "".join(part.get_text().split())
@@ -58,13 +72,19 @@ def faults(site: Path, page: Path, codes: dict[str, dict[str, Any]]) -> Iterator
     first = texts["cmark-gfm"]
     for engine, text in texts.items():
         if text != first:
-            at = next((i for i, (a, b) in enumerate(zip(first, text)) if a != b), 0)
-            yield f"{engine} shows {text[at - 20:at + 40]!r}, cmark-gfm {first[at - 20:at + 40]!r}"
+            pairs = enumerate(zip(first, text))
+            at = next((i for i, (a, b) in pairs if a != b), min(len(first), len(text)))
+            around = slice(max(0, at - 20), at + 40)
+            yield f"{engine} shows {text[around]!r}, cmark-gfm {first[around]!r}"
+    anchors = {engine: _anchors(part) for engine, part in parts.items()}
     for engine, part in parts.items():
+        if anchors[engine] != anchors["cmark-gfm"]:
+            yield f"{engine} has other anchors than cmark-gfm"
         for tag in part.find_all(True):
-            handlers = [name for name in tag.attrs if name.startswith("on")]
-            address = str(tag.get("href", ""))
-            if tag.name in ("script", "iframe", "img") or handlers or address.startswith("javascript:"):
+            handlers = [name for name in tag.attrs if name.lower().startswith("on")]
+            address = str(tag.get("href", "")).strip().lower()
+            scheme = address.split(":")[0] if ":" in address else ""
+            if tag.name not in HARMLESS or handlers or scheme not in ("", "http", "https"):
                 yield f"{engine} has <{tag.name}> {handlers} {address}"
     code = codes.get(page.stem)
     for member in ("name", "meaning", "fix") if code else ():

@@ -133,13 +133,13 @@ fn write(catalog: &Catalog, site: &Path) -> anyhow::Result<()> {
     }
     let empty = format!("# Summary\n\n{}\n{}\n", Region::START, Region::END);
     for region in &plan.regions {
-        let spliced = region.splice(&empty);
+        let spliced = region.splice(&empty).ok().flatten();
         let spliced = spliced.context("a region has no place between its marks")?;
         fs::write(site.join(region.path), spliced)?;
     }
     let book = "[book]\nsrc = \".\"\n[build]\nbuild-dir = \"../mdbook\"\n[output.html]\nsmart-punctuation = false\n";
     fs::write(site.join("docs/book.toml"), book)?;
-    let mkdocs = "site_name: Errors\ndocs_dir: docs\nsite_dir: mkdocs\nuse_directory_urls: false\n";
+    let mkdocs = "site_name: Errors\ndocs_dir: docs\nsite_dir: mkdocs\n";
     fs::write(site.join("mkdocs.yml"), mkdocs)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use codegen::artifact::Region;
 
-use crate::project::{Project, xtask};
+use crate::project::{FILE_LIST, Project, xtask};
 
 const SUMMARY: &str = "docs/SUMMARY.md";
 
@@ -39,16 +39,64 @@ fn a_region_is_written_between_its_marks_and_nothing_else_is_changed() {
 fn a_file_without_marks_or_that_is_not_there_is_left_alone() {
     let project = Project::generated();
     assert!(!project.exists(SUMMARY));
-    for text in [
-        "# Mine\n".to_owned(),
-        format!("{}\n", Region::START),
-        format!("{}\n{}\n", Region::END, Region::START),
-    ] {
-        project.write(SUMMARY, &text);
+    for text in [&b"# Mine\n"[..], b"\xff\n"] {
+        project.write(SUMMARY, text);
         project.run("gen").exits_with(0);
-        assert_eq!(project.read(SUMMARY), text);
+        let kept = std::fs::read(project.path(SUMMARY)).expect("the file");
+        assert_eq!(kept, text);
         project.run("gen --check").exits_with(0);
     }
+}
+
+#[test]
+fn marks_that_are_not_a_pair_are_a_fault_and_nothing_is_written() {
+    let (start, end) = (Region::START, Region::END);
+    for text in [
+        format!("{start}\n"),
+        format!("{end}\n"),
+        format!("{end}\n{start}\n"),
+        format!("{start}\nold\nmine\n{start}\nold\n{end}\n"),
+        format!("{start}\n{end}\n{end}\n"),
+    ] {
+        let project = Project::sample();
+        project.write(SUMMARY, &text);
+        for verb in ["gen", "gen --check"] {
+            let run = project.run(verb).exits_with(1);
+            run.says("docs/SUMMARY.md must have `")
+                .prints("nothing was written");
+        }
+        assert_eq!(project.read(SUMMARY), text);
+        assert!(!project.exists(FILE_LIST));
+    }
+    let project = Project::sample();
+    let text = [marked("old\n").as_bytes(), b"\xff\n"].concat();
+    project.write(SUMMARY, text);
+    let run = project.run("gen").exits_with(1);
+    run.says("docs/SUMMARY.md is no UTF-8");
+}
+
+#[test]
+fn line_endings_spaces_behind_marks_and_permissions_stay() {
+    let project = Project::generated();
+    let text = marked("old\n").replace(Region::END, &format!("{}  ", Region::END));
+    project.write(SUMMARY, text.replace('\n', "\r\n"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(project.path(SUMMARY), mode).expect("a mode");
+    }
+    project.run("gen").exits_with(0);
+    let text = project.read(SUMMARY);
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert!(text.contains("mime_mismatch") && text.contains(&format!("{}  \r\n", Region::END)));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let metadata = std::fs::metadata(project.path(SUMMARY)).expect("the file");
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+    }
+    project.run("gen --check").exits_with(0);
 }
 
 #[cfg(unix)]

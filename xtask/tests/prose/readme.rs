@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use codegen::artifact::Region;
+
 use crate::fences::{Fence, fences, links, read};
 use crate::scratch::{cargo, clone, root, scratch_target, xtask};
 
@@ -53,8 +55,9 @@ fn getting_started_works() {
     let clone = clone();
     let page = read("docs/getting-started.md");
     let mut catalogs = 0;
-    for fence in fences(&page) {
-        let Some(file) = fence.file else { continue };
+    let yaml = fences(&page).into_iter();
+    for fence in yaml.filter(|fence| fence.language == "yaml") {
+        let file = fence.file.expect("the name of the file");
         let path = clone.path().join(file);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, fence.lines.join("\n") + "\n").unwrap();
@@ -62,6 +65,10 @@ fn getting_started_works() {
     }
     assert_eq!(catalogs, 1);
     assert_eq!(run_commands(&page, clone.path()), 5);
+    let marks = fences(&page).into_iter();
+    let mut marks = marks.filter(|fence| fence.language == "markdown");
+    let marks = marks.next().unwrap().lines;
+    assert_eq!(marks, [Region::START, Region::END]);
     let blocks = fences(&page).into_iter();
     let mut code = blocks.filter(|fence| fence.language == "rust");
     let code = code.next().unwrap().lines.join("\n");

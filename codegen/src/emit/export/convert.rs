@@ -55,6 +55,7 @@ fn api(api: &catalog::Api) -> Api<'_> {
     Api {
         title: &api.title,
         version: &api.version,
+        docs_url: api.doc_url("{slug}"),
         crate_name: &api.crate_name,
         license: api.license.as_ref().map(|license| License {
             name: &license.name,
@@ -107,6 +108,7 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
             MissingParam::Null => "null",
         },
         details: envelope.details,
+        closed: catalog.closed,
         request_id: &envelope.request_id,
         intro: &envelope.intro,
         example: body::body(catalog, &catalog.example_of_envelope(), envelope.styles[0]),

@@ -19,6 +19,7 @@ pub(super) struct Export<'a> {
     /// What wrote the file.
     pub(super) generated: &'static str,
     /// The number of the format. A reader of one format cannot read another.
+    #[schemars(extend("const" = FORMAT))]
     pub(super) format: u32,
     pub(super) api: Api<'a>,
     pub(super) envelope: Envelope<'a>,
@@ -44,6 +45,8 @@ pub(super) struct Export<'a> {
 pub(super) struct Api<'a> {
     pub(super) title: &'a str,
     pub(super) version: &'a str,
+    /// The address of a page of the documentation, where `{slug}` stands for the slug of its code.
+    pub(super) docs_url: String,
     /// The name of the generated crate.
     #[serde(rename = "crate")]
     pub(super) crate_name: &'a str,
@@ -97,6 +100,7 @@ pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
     pub(super) styles: Vec<Style>,
     /// What stands for a missing `param`: `omit` or `null`.
+    #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
     /// Whether the arguments of a code stand in the body.
     pub(super) details: bool,
@@ -106,12 +110,15 @@ pub(super) struct Envelope<'a> {
     pub(super) intro: &'a str,
     /// A body, in the first style.
     pub(super) example: Value,
+    /// Whether the OpenAPI document has codes and types as closed enums.
+    pub(super) closed: bool,
     pub(super) notes: &'a [String],
 }
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Style {
     /// `openai` or `problem` (RFC 9457).
+    #[schemars(extend("enum" = ["openai", "problem"]))]
     pub(super) name: &'static str,
     pub(super) media_type: &'static str,
 }
@@ -183,10 +190,11 @@ pub(super) struct Code<'a> {
     pub(super) name: &'a str,
     /// The name of the variant in Rust.
     pub(super) rust: &'a str,
-    /// The name of its page, and of the anchor on it.
+    /// The name of its page, and of its anchor on the index.
     pub(super) slug: &'a str,
     #[serde(rename = "type")]
     pub(super) error_type: &'a str,
+    #[schemars(range(min = 400, max = 599))]
     pub(super) status: u16,
     /// What went wrong.
     pub(super) meaning: &'a str,
@@ -201,6 +209,7 @@ pub(super) struct Code<'a> {
     pub(super) args: Vec<Argument<'a>>,
     /// The field of the request that it usually names.
     pub(super) param: Option<&'a str>,
+    #[schemars(extend("enum" = ["never", "backoff", "after"]))]
     /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
     pub(super) retry: &'static str,
     /// What a client should do about it, in Markdown.
@@ -233,6 +242,7 @@ pub(super) struct Argument<'a> {
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct StatusGroup<'a> {
+    #[schemars(range(min = 400, max = 599))]
     pub(super) status: u16,
     /// The reason phrase, where the status is registered.
     pub(super) reason: Option<&'static str>,
@@ -253,6 +263,7 @@ pub(super) struct Codeless<'a> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct FrameworkError<'a> {
     /// The status that the framework of the server would answer with.
+    #[schemars(range(min = 400, max = 599))]
     pub(super) status: u16,
     /// The status that is sent.
     pub(super) sent: u16,

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{filters, notice};
-use crate::catalog::{Catalog, Operation};
+use crate::catalog::{Catalog, Operation, derive_slug};
 
 /// The page.
 #[derive(Template)]
@@ -16,6 +16,7 @@ pub(super) struct OperationsPage<'a> {
 
 struct OperationView<'a> {
     id: &'a str,
+    anchor: String,
     request: String,
     summary: Option<&'a str>,
     codes: Vec<CodeView<'a>>,
@@ -33,6 +34,7 @@ impl<'a> OperationsPage<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         let operations = catalog.operations.iter().map(|operation| OperationView {
             id: &operation.id,
+            anchor: derive_slug(&operation.id),
             request: operation.request(),
             summary: operation.summary.as_deref(),
             codes: codes(catalog, operation),

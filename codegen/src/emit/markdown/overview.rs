@@ -20,6 +20,7 @@ pub(super) struct Overview<'a> {
 }
 
 struct GroupView<'a> {
+    anchor: String,
     heading: String,
     meaning: &'a str,
     rows: Vec<RowView<'a>>,
@@ -46,6 +47,7 @@ impl<'a> Overview<'a> {
                 RowView::without_code(catalog, codeless, group, other)
             });
             GroupView {
+                anchor: format!("status-{}", group.status),
                 heading: heading(group),
                 meaning: "",
                 rows: codes.chain(codeless).collect(),
@@ -75,6 +77,7 @@ impl<'a> Overview<'a> {
                 })
             });
             GroupView {
+                anchor: entry.names.slug.clone(),
                 heading: markup::code(&entry.names.wire),
                 meaning: &entry.meaning,
                 rows: codes.chain(codeless).collect(),

@@ -6,7 +6,7 @@ use super::super::rust_value::rust_value;
 use super::super::{body, lines, markup};
 use super::handling::Handling;
 use super::{filters, notice};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code, RetryRule};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, RetryRule, derive_slug};
 
 /// The index.
 #[derive(Template)]
@@ -171,6 +171,7 @@ pub(super) struct CodePage<'a> {
 /// An operation that can fail with the code.
 struct ReturnedBy<'a> {
     id: &'a str,
+    anchor: String,
     request: String,
 }
 
@@ -190,8 +191,8 @@ impl<'a> CodePage<'a> {
     pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.name,
-            // mdBook reads `{{#` in fences too; here it can only stand in a text.
-            value: rust_value(argument).replace("{{#", "\\u{7b}{#"),
+            // Braces side by side can only stand in a text.
+            value: part_braces(&rust_value(argument), "\\u{7b}"),
         });
         let example = catalog.example_of_code(code);
         Self {
@@ -234,6 +235,7 @@ fn returned_by<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ReturnedBy<'a>> {
         let operation = &catalog.operations[*position];
         ReturnedBy {
             id: &operation.id,
+            anchor: derive_slug(&operation.id),
             request: operation.request(),
         }
     });
@@ -258,7 +260,21 @@ impl<'a> DetailView<'a> {
     }
 }
 
-/// A body in a fence. mdBook reads `{{#` in fences too, so such braces are written as JSON escapes.
+/// A body in a fence. Braces side by side can only stand in a text.
 fn fenced(body: &str) -> String {
-    body.replace("{{#", "\\u007b{#")
+    part_braces(body, "\\u007b")
+}
+
+/// A text without two braces side by side, in which mdBook, in fences too, looks for what to include.
+fn part_braces(text: &str, escape: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '{' && chars.peek() == Some(&'{') {
+            out.push_str(escape);
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
