@@ -55,6 +55,9 @@ HARMLESS = frozenset(
     " main button i svg path fa-icon".split()
 )
 
+# GitHub makes links of bare addresses, of mail too.
+SCHEMES = frozenset(("", "http", "https", "mailto"))
+
 
 def _anchors(part: Tag) -> list[str]:
     """The names of the explicit anchors."""
@@ -84,7 +87,7 @@ def faults(site: Path, page: Path, codes: dict[str, dict[str, Any]]) -> Iterator
             handlers = [name for name in tag.attrs if name.lower().startswith("on")]
             address = str(tag.get("href", "")).strip().lower()
             scheme = address.split(":")[0] if ":" in address else ""
-            if tag.name not in HARMLESS or handlers or scheme not in ("", "http", "https"):
+            if tag.name not in HARMLESS or handlers or scheme not in SCHEMES:
                 yield f"{engine} has <{tag.name}> {handlers} {address}"
     code = codes.get(page.stem)
     for member in ("name", "meaning", "fix") if code else ():
