@@ -8,23 +8,29 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use fs_err as fs;
 
-/// A tool that answers to `--version` with at least this one.
+/// The first tool of these names that answers to `--version` with at least this one.
 fn find(names: &[&str], least: (u32, u32), how: &str) -> anyhow::Result<PathBuf> {
+    let mut too_old = None;
     for name in names {
         let Ok(output) = Command::new(name).arg("--version").output() else {
             continue;
         };
         let said = String::from_utf8_lossy(&output.stdout);
-        let (major, minor) = least;
         match version(&said) {
             Some(found) if output.status.success() && found >= least => return Ok(name.into()),
             Some((0, 0)) | None => {}
-            Some((old, older)) => {
-                bail!("{name} is version {old}.{older}, and {major}.{minor} is needed: {how}")
+            Some(found) => {
+                too_old.get_or_insert((name, found));
             }
         }
     }
-    bail!("{} is not installed: {how}", names[0])
+    let (major, minor) = least;
+    match too_old {
+        Some((name, (old, older))) => {
+            bail!("{name} is version {old}.{older}, and {major}.{minor} is needed: {how}")
+        }
+        None => bail!("{} is not installed: {how}", names[0]),
+    }
 }
 
 /// The first two numbers of a version.
@@ -190,6 +196,9 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(said.ends_with(", and 999.0 is needed: get it"), "{said}");
+        // An old one does not hide a good one of another name.
+        let found = find(&["no-such-tool-here", "rustc", "cargo"], (1, 0), "get it");
+        assert_eq!(found.unwrap(), Path::new("rustc"));
     }
 
     #[test]

@@ -113,10 +113,38 @@ fn compare(
             faults: vec![ended.err],
         }]);
     }
+    let mut checks = compared(context, site)?;
+    checks.push(planted(context, site)?);
+    Ok(checks)
+}
+
+fn compared(context: &Context<'_>, site: &Path) -> anyhow::Result<Vec<Check>> {
+    let python = context.environments.of(Language::Python)?;
     let mut command = python.driver("compare_pages.py");
     command.arg(site);
     let said = driver::run(command, context.folder, "compare-pages")?;
     Ok(Check::of_driver(said).collect())
+}
+
+/// Whether one engine that shows a word more than the others, on one page, is found.
+fn planted(context: &Context<'_>, site: &Path) -> anyhow::Result<Check> {
+    let page = site.join("mdx/README.html");
+    let text = fs::read_to_string(&page)?;
+    fs::write(&page, format!("{text}<p>planted</p>"))?;
+    let found = compared(context, site)?;
+    fs::write(&page, text)?;
+    let at_fault = found.iter().filter(|check| !check.faults.is_empty());
+    let at_fault: Vec<&str> = at_fault.map(|check| check.subject.as_str()).collect();
+    let index = site.join("docs/errors/README.md");
+    let is_found = at_fault == [index.to_string_lossy()];
+    Ok(Check {
+        tool: "a difference that was planted".to_owned(),
+        subject: site.display().to_string(),
+        faults: (!is_found)
+            .then(|| format!("it was found in {at_fault:?}"))
+            .into_iter()
+            .collect(),
+    })
 }
 
 /// Writes the pages, the export, and what the engines want to know.
