@@ -54,8 +54,8 @@ pub(crate) struct Comparison<'a> {
 
 /// Hand-written files that have marks for a region.
 pub(crate) struct Spliced {
-    /// Those files, with the region in its place.
-    pub(crate) files: Vec<Artifact>,
+    /// Those files, with the region in its place, and what is on the disk.
+    pub(crate) files: Vec<(Artifact, String)>,
     /// What stands in the way of a region, and what to do about it.
     pub(crate) faults: Vec<String>,
 }
@@ -82,7 +82,10 @@ pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Spliced> {
             Ok(Some(_)) if text.as_bytes() != bytes => spliced
                 .faults
                 .push(format!("{path} is no UTF-8: save it as such")),
-            Ok(Some(contents)) => spliced.files.push(Artifact::new(path, contents)),
+            Ok(Some(contents)) => {
+                let artifact = Artifact::new(path, contents);
+                spliced.files.push((artifact, text.into_owned()));
+            }
             Err(BrokenMarks) => spliced.faults.push(format!(
                 "{path} must have `{}` once and `{}` once behind it, each on a line of its own, or none of them",
                 Region::START,
@@ -97,7 +100,7 @@ pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Spliced> {
 pub(crate) fn compare<'a>(
     root: &Path,
     plan: &'a Plan,
-    spliced: &'a [Artifact],
+    spliced: &'a [(Artifact, String)],
 ) -> anyhow::Result<Comparison<'a>> {
     let mut comparison = Comparison {
         changes: Vec::new(),
@@ -131,11 +134,11 @@ pub(crate) fn compare<'a>(
             }
         }
     }
-    for artifact in spliced {
-        let on_disk = fs::read_to_string(root.join(&artifact.path))?;
-        if on_disk == artifact.contents {
+    for (artifact, on_disk) in spliced {
+        if *on_disk == artifact.contents {
             comparison.current.push(&artifact.path);
         } else {
+            let on_disk = on_disk.clone();
             comparison.changes.push(Change::Stale { artifact, on_disk });
         }
     }

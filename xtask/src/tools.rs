@@ -1,5 +1,6 @@
 //! The tools of other languages, and how they are run.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -87,6 +88,13 @@ fn located(name: &Path) -> anyhow::Result<PathBuf> {
 /// The cargo that runs this, or else the one that is found.
 pub(crate) fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
+}
+
+/// The value of `PATH` in which programs of a folder are found before others.
+pub(crate) fn path_with(folder: &Path) -> anyhow::Result<OsString> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
+    Ok(std::env::join_paths(folders)?)
 }
 
 /// A command that has ended.

@@ -65,17 +65,12 @@ fn mdbook(context: &Context<'_>) -> anyhow::Result<PathBuf> {
 /// Builds the book as its readers do.
 fn build(context: &Context<'_>, mdbook: &Path) -> anyhow::Result<Check> {
     let mut command = Command::new(std::env::current_exe()?);
-    // One that was found has no folder, and is found again.
-    let folder = mdbook
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = folder
-        .map(Path::to_owned)
-        .into_iter()
-        .chain(std::env::split_paths(&path));
     command.arg("docs").current_dir(context.root);
-    command.env("PATH", std::env::join_paths(path)?);
+    // One that was found has no folder, and is found again.
+    let folder = mdbook.parent();
+    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        command.env("PATH", tools::path_with(folder)?);
+    }
     let ended = tools::run(command, PATIENCE, context.folder, "book")?;
     let is_clean = ended.success && !ended.err.contains("WARN") && !ended.err.contains("ERROR");
     let faults = (!is_clean).then(|| ended.err.clone());

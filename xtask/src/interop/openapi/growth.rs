@@ -170,9 +170,7 @@ fn python(
 ) -> anyhow::Result<Vec<String>> {
     let programs = environment.programs();
     // It formats what it generates with a program beside it.
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::iter::once(programs.clone()).chain(std::env::split_paths(&path));
-    let path = std::env::join_paths(path)?;
+    let path = tools::path_with(&programs)?;
     let generate = |document: &Path| {
         let mut command = Command::new(programs.join("openapi-python-client"));
         command.args(["generate", "--meta", "none", "--overwrite", "--path"]);

@@ -73,17 +73,11 @@ impl Guide {
 
 fn run(block: &str, address: &str, context: &Context<'_>, work: &Path) -> anyhow::Result<Ended> {
     let python = context.environments.of(Language::Python)?.programs();
-    let mut path = vec![python];
-    path.extend(
-        std::env::var_os("PATH")
-            .iter()
-            .flat_map(std::env::split_paths),
-    );
     let mut command = Command::new("bash");
     command
         .args(["-e", "-o", "pipefail", "-c", block])
         .current_dir(work)
-        .env("PATH", std::env::join_paths(path)?)
+        .env("PATH", tools::path_with(&python)?)
         .env("GATEWAY", address)
         .env("NO_PROXY", "*")
         // What `npx` does not find among the pinned packages it must not fetch.
