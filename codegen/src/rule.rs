@@ -92,6 +92,13 @@ rules! {
     /// Without quotes, YAML readers take this word for a number, a truth value, a date or
     /// nothing, and they do not agree which. Where a name or a text belongs, quote it.
     YamlTrap "yaml-trap" RuleKind::Fixed;
+    /// A file that is included must be there, in the folder of the catalog or in a folder below it.
+    /// Neither `..` nor a link leads out of it, so that a catalog can read no other file of a machine.
+    BadInclude "bad-include" RuleKind::Fixed;
+    /// A file that includes itself, at once or through others, has no end.
+    CyclicInclude "cyclic-include" RuleKind::Fixed;
+    /// A file belongs to a catalog once: by its path, or by one pattern that fits it.
+    RepeatedInclude "repeated-include" RuleKind::Fixed;
     /// A required key is missing.
     MissingField "missing-field" RuleKind::Fixed;
     /// This tool reads version 1 of the catalog language.

@@ -4,6 +4,7 @@ mod catalogs;
 mod documentation;
 mod fixtures;
 mod hostile;
+mod include;
 mod lint;
 mod mistakes;
 mod reading;
