@@ -9,18 +9,21 @@ mod decode;
 mod fault;
 mod keys;
 mod part;
+pub(crate) mod prefix;
 mod scalar;
 mod spanned;
+mod values;
 
 pub(crate) use code::{ArgumentDraft, CodeDraft};
 pub(crate) use decode::decode;
 pub(crate) use keys::{
-    ArgumentKindDraft, CodeName, CodeOrSet, ExtensionValue, JitterDraft, LevelDraft, MethodDraft,
-    ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft,
-    StylesDraft, TypeName, VersionText,
+    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, JitterDraft, LevelDraft,
+    MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft,
+    StyleDraft, StylesDraft, TypeName, VersionText,
 };
 pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
+pub(crate) use values::{ExtensionValue, GroupPath, IdText};
 
 use keys::StatusOrFamily;
 use schemars::JsonSchema;
@@ -82,6 +85,8 @@ pub(crate) struct CatalogDraft {
     pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
+    /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
+    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// What the server answers where no handler does, by the status of its framework.
     pub(crate) framework: Option<List<FrameworkDraft>>,
     /// What the OpenAPI document promises.
@@ -162,6 +167,8 @@ pub(crate) struct EnvelopeDraft {
     pub(crate) style: Option<Spanned<StylesDraft>>,
     /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamDraft>>,
+    /// What a code is in the body: a text, or a whole number. Default: `string`.
+    pub(crate) code: Option<Spanned<CodeKindDraft>>,
     /// Whether the arguments of a code stand in the body too, typed, as `details`. Default: `false`.
     pub(crate) details: Option<Spanned<bool>>,
     /// The header that carries the request id. Default: `x-request-id`.
@@ -263,6 +270,19 @@ pub(crate) struct TypeDraft {
     pub(crate) message: Option<Spanned<String>>,
     /// The name of the Rust variant. Default: the name of the type in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
+    /// A note for the authors of the catalog, which no output shows.
+    #[expect(dead_code, reason = "no output shows it")]
+    pub(crate) internal: Option<Spanned<String>>,
+}
+
+/// A section of the documentation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Group")]
+pub(crate) struct GroupDraft {
+    /// The heading of the section. Default: the name of the group.
+    pub(crate) title: Option<Spanned<String>>,
+    /// What the wire names of the codes begin with that state the group. Default: the prefix of the group around it.
+    pub(crate) prefix: Option<Spanned<String>>,
 }
 
 /// Codes that operations name together.

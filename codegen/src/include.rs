@@ -249,8 +249,9 @@ fn joined(folder: &str, path: &str) -> Result<String, Reason> {
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." if parts.pop().is_none() => return Err(Reason::Above),
-            ".." => {}
+            ".." => {
+                parts.pop().ok_or(Reason::Above)?;
+            }
             part => parts.push(part),
         }
     }

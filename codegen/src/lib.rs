@@ -86,8 +86,9 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let (true, Some((draft, start))) = (complete, root) else {
         return (None, diagnostics);
     };
-    let (draft, found) = draft::merge(draft, parts.into_iter().flatten());
+    let (mut draft, found) = draft::merge(draft, parts.into_iter().flatten());
     diagnostics.extend(found);
+    diagnostics.extend(draft::prefix::apply(&mut draft));
     let resolution = resolve::resolve(&draft, start, &inputs.sources);
     diagnostics.extend(resolution.diagnostics);
     diagnostics.extend(lint::lint(&draft, &resolution.codes));

@@ -118,6 +118,8 @@ rules! {
     UnknownType "unknown-type" RuleKind::Fixed;
     /// The code must be declared under `codes`.
     UnknownCode "unknown-code" RuleKind::Fixed;
+    /// Where the catalog declares its groups, the group of a code is one of them.
+    UnknownGroup "unknown-group" RuleKind::Fixed;
     /// A code that is `like` another must end at a code that stands on its own.
     CyclicLike "cyclic-like" RuleKind::Fixed;
     /// Two entries would share a Rust name or a page of the docs. Give one of them an explicit
@@ -144,6 +146,15 @@ rules! {
     /// `row: shared` puts a code into the docs row of the code it is `like`. It needs `like`, and
     /// one row has one meaning and one fix.
     SharedRow "shared-row" RuleKind::Fixed;
+    /// An internal code cannot be named where everybody reads: as the example of the envelope, as an error of
+    /// the framework, or in the prose on retrying. And at least one code is public.
+    InternalCode "internal-code" RuleKind::Fixed;
+    /// A header of a code has a name that HTTP knows, a value of one line, and none that the server sets by
+    /// itself.
+    BadHeader "bad-header" RuleKind::Fixed;
+    /// A description is Markdown of paragraphs, lists, quotes, code, stressed words and links. Raw HTML, pictures,
+    /// headings and tables are refused: they cannot be shown safely, and alike, by all that shows descriptions.
+    BadDescription "bad-description" RuleKind::Fixed;
     /// Links are absolute `http` or `https` addresses without spaces.
     BadUrl "bad-url" RuleKind::Fixed;
     /// The version of the API is a semantic version such as 1.4.0.

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::keys::{
-    ArgumentKindDraft, CodeName, ExtensionValue, RetryRuleDraft, RowDraft, StatusDraft, TypeName,
+    ArgumentKindDraft, AudienceDraft, CodeName, RetryRuleDraft, RowDraft, StatusDraft, TypeName,
 };
 use super::spanned::{Entries, Spanned};
+use super::values::{ExtensionValue, GroupPath, IdText};
 use super::{LinkDraft, List};
 
 /// An error code: one thing that went wrong.
@@ -29,6 +30,23 @@ pub(crate) struct CodeDraft {
     pub(crate) meaning: Option<Spanned<String>>,
     /// What to do about it, in one line. Code spans stand in backticks.
     pub(crate) fix: Option<Spanned<String>>,
+    /// What it is, why it happens and what to do, at length: Markdown without raw HTML, with links
+    /// beginning with http:// or https://.
+    pub(crate) description: Option<Spanned<String>>,
+    /// What usually causes it, a line each.
+    pub(crate) causes: Option<List<String>>,
+    /// What else can be done about it, a line each, beside the one of `fix`.
+    pub(crate) fixes: Option<List<String>>,
+    /// A note for the authors of the catalog, which no output shows.
+    #[expect(dead_code, reason = "no output shows it")]
+    pub(crate) internal: Option<Spanned<String>>,
+    /// Who may know of the code: an internal one is in the crate, and neither in the OpenAPI document nor in the
+    /// documentation. Default: `public`.
+    pub(crate) audience: Option<Spanned<AudienceDraft>>,
+    /// Headers that every response with the code carries, each with its value.
+    pub(crate) headers: Option<Spanned<Entries<String>>>,
+    /// What the code is called in other worlds, such as `errno` or `grpc`: a word or a whole number by its system.
+    pub(crate) ids: Option<Spanned<Entries<IdText>>>,
     /// Whether to try again, where the retry rule of the status is not right for this code.
     pub(crate) retry: Option<Spanned<RetryRuleDraft>>,
     /// Another code whose fields hold where this one states none.
@@ -38,8 +56,8 @@ pub(crate) struct CodeDraft {
     /// The meaning in the table of types, where the code has a row of its own because its status is
     /// none of its type's. Default: the meaning.
     pub(crate) type_row: Option<Spanned<String>>,
-    /// The section of the documentation that lists the code.
-    pub(crate) group: Option<Spanned<String>>,
+    /// The section of the documentation that lists the code, or the sections from the outermost one.
+    pub(crate) group: Option<Spanned<GroupPath>>,
     /// The version of the API that brought the code.
     pub(crate) since: Option<Spanned<String>>,
     /// Links to further reading.
@@ -66,4 +84,14 @@ pub(crate) struct ArgumentDraft {
     pub(crate) example: Option<Spanned<String>>,
     /// Whether the value is kept out of messages, details and logs. Default: `false`.
     pub(crate) sensitive: Option<Spanned<bool>>,
+    /// Whether there may be no value: null in the details. Default: `false`.
+    pub(crate) nullable: Option<Spanned<bool>>,
+    /// What the message says where there is no value. Default: `none`.
+    pub(crate) absent: Option<Spanned<String>>,
+    /// The name of the Rust field. Default: the name of the argument in snake case.
+    pub(crate) rust: Option<Spanned<String>>,
+    /// Keys of your own, kept and exported.
+    #[serde(rename = "x-*")]
+    #[schemars(skip)]
+    pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
 }

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::spanned::{Entries, Spanned};
-use super::{CatalogDraft, CodeDraft, LintDraft, List, OperationDraft, SetDraft, TypeDraft};
+use super::{
+    CatalogDraft, CodeDraft, GroupDraft, LintDraft, List, OperationDraft, SetDraft, TypeDraft,
+};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::index::Index;
 use crate::rule::Rule;
@@ -28,6 +30,8 @@ pub(crate) struct PartDraft {
     pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
+    /// The groups that codes name, with what is said of each.
+    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintDraft>>,
 }
@@ -43,6 +47,7 @@ pub(crate) fn merge(
     let mut codes = Section::new(Some(root.codes), "code");
     let mut sets = Section::new(root.sets, "set");
     let mut operations = Section::new(root.operations, "operation");
+    let mut groups = Section::new(root.groups, "group");
     let mut lint = root.lint;
     for part in parts {
         let PartDraft {
@@ -52,12 +57,14 @@ pub(crate) fn merge(
             codes: of_codes,
             sets: of_sets,
             operations: of_operations,
+            groups: of_groups,
             lint: of_lint,
         } = part;
         types.add(of_types, &mut found);
         codes.add(of_codes, &mut found);
         sets.add(of_sets, &mut found);
         operations.add(of_operations, &mut found);
+        groups.add(of_groups, &mut found);
         add_lint(&mut lint, of_lint, &mut found);
     }
     let whole = CatalogDraft {
@@ -65,6 +72,7 @@ pub(crate) fn merge(
         codes: codes.required(),
         sets: sets.merged,
         operations: operations.merged,
+        groups: groups.merged,
         lint,
         ..root
     };
@@ -96,12 +104,9 @@ impl<T> Section<T> {
         let Some(part) = part else {
             return;
         };
-        let merged = match &mut self.merged {
-            None => {
-                self.merged = Some(part);
-                return;
-            }
-            Some(merged) => merged,
+        let Some(merged) = &mut self.merged else {
+            self.merged = Some(part);
+            return;
         };
         // A section that was reported may have had any names.
         let (Some(entries), Some(more)) = (&mut merged.value, part.value) else {

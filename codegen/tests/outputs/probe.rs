@@ -137,8 +137,10 @@ fn main() {
     let all = json!({
         "arguments": dump!(arguments_errors),
         "details": dump!(details_errors),
+        "extras": dump!(file_errors),
         "families": dump!(families_errors),
         "hostile": dump!(hostile_errors),
+        "integers": dump!(stream_errors),
         "large": dump!(large_errors),
         "limits": dump!(limits_errors),
         "minimal": dump!(minimal_errors),
