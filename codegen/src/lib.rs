@@ -27,6 +27,7 @@ pub mod catalog;
 pub mod diagnostic;
 mod draft;
 pub mod emit;
+pub mod import;
 mod include;
 mod index;
 mod lint;

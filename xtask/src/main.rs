@@ -10,6 +10,7 @@ mod disk;
 mod docs;
 mod explain;
 mod generate;
+mod import;
 mod include;
 mod interop;
 mod list;
@@ -50,6 +51,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
+        Verb::Import(options) => import::run(&cli.paths, options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),
         Verb::Interop(options) => interop::run(&cli.paths, options),
     }
