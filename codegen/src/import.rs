@@ -159,6 +159,7 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
     let settled = settle::settle(outline, places);
     let codes = total - settled.lost.len();
     sheet.lost.extend(settled.lost);
+    sheet.undecided.extend(settled.undecided);
     sheet
         .lost
         .sort_by(|left, right| left.place.cmp(&right.place));

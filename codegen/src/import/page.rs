@@ -78,6 +78,11 @@ fn tables(page: &str) -> Vec<Table> {
     tables
 }
 
+/// Tags that show nothing by themselves.
+const MARKS: [&str; 10] = [
+    "a", "b", "code", "em", "i", "kbd", "span", "strong", "sub", "sup",
+];
+
 /// Adds what an event shows to the text of a cell.
 fn push(text: &mut String, event: &Event<'_>) {
     match event {
@@ -89,12 +94,14 @@ fn push(text: &mut String, event: &Event<'_>) {
         }
         Event::SoftBreak | Event::HardBreak => text.push(' '),
         Event::InlineHtml(html) => {
-            let tag = html
-                .trim_start_matches('<')
-                .trim_start()
-                .to_ascii_lowercase();
-            let is_break = tag.starts_with("br") && !tag.starts_with("bra");
-            text.push_str(if is_break { " " } else { html });
+            let tag = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
+            let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
+            match &tag[..end.unwrap_or(tag.len())] {
+                "br" => text.push(' '),
+                mark if MARKS.contains(&mark) => {}
+                // A word such as `<name>`, which is no HTML.
+                _ => text.push_str(html),
+            }
         }
         _ => {}
     }
@@ -138,7 +145,7 @@ mod tests {
     fn tables_of_markdown_are_read_by_their_headings() {
         let sheet = read(
             "# Errors\n\n| Error Code | HTTP | Type | Description | How to fix | Retry? | Since |\n|--|:-:|--|--|--|--|--|\n\
-             | `no_pet` | 404 Not Found | not_found | No *pet* [here](https://a.b)<br>at all | Use `GET /pets` | no | v2 |\n\
+             | `no_pet` | 404 Not Found | not_found | No *pet* [here](https://a.b)<br>at <b>all</b> <id> | Use `GET /pets` | no | v2 |\n\
              | `a_b` / `c_d` | soon |  | a \\| b |  | perhaps | |\n| | 404 | | | | |\n\n| Name | Age |\n|--|--|\n| code | 1 |\n",
         );
         let [first, second, third] = &sheet.rows[..] else {
@@ -148,7 +155,7 @@ mod tests {
         assert_eq!(first.code, Code::Text("no_pet".to_owned()));
         let expected = [
             Some("not_found"),
-            Some("No pet here at all"),
+            Some("No pet here at all <id>"),
             Some("Use `GET /pets`"),
         ];
         assert_eq!(texts(first), expected);

@@ -33,6 +33,8 @@ pub(super) struct Settled {
     pub(super) lost: Vec<Finding>,
     /// The rules that are allowed, with how many codes break each.
     pub(super) allowed: Vec<(Rule, usize)>,
+    /// What was set aside.
+    pub(super) undecided: Vec<Finding>,
     /// What is wrong with the draft as a whole.
     pub(super) faults: Vec<Finding>,
 }
@@ -44,6 +46,7 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         text: String::new(),
         lost: Vec::new(),
         allowed: Vec::new(),
+        undecided: Vec::new(),
         faults: Vec::new(),
     };
     for _ in 0..MAX_ROUNDS {
@@ -67,30 +70,37 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         let is_lint = |found: &&Diagnostic| matches!(found.rule.kind(), RuleKind::Lint(_));
         let (lint, fixed): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_lint);
         let mut at_fault: BTreeMap<usize, &str> = BTreeMap::new();
+        let mut is_mended = false;
         for fault in fixed {
-            match owner(fault) {
-                Some(code) => drop(at_fault.entry(code).or_insert(&fault.message)),
-                None => settled
-                    .faults
-                    .push(Finding::new(&Place::Source, &fault.message)),
+            let Some(code) = owner(fault) else {
+                let finding = Finding::new(&Place::Source, &fault.message);
+                settled.faults.push(finding);
+                continue;
+            };
+            let before = &settled.text[ranges[code].start..fault.primary.span.start as usize];
+            let line = settled.text[fault.primary.span.start as usize..]
+                .lines()
+                .next();
+            let key = key_of(before, line.unwrap_or_default());
+            if set_aside(&mut outline.codes[code].1, &key) {
+                let what = format!("`{key}` stands as `x-{key}`: {}", fault.message);
+                settled.undecided.push(Finding::new(&places[code], what));
+                is_mended = true;
+            } else {
+                at_fault.entry(code).or_insert(&fault.message);
             }
         }
         if !at_fault.is_empty() {
             let lost = at_fault.iter();
             let lost = lost.map(|(code, reason)| Finding::new(&places[*code], *reason));
             settled.lost.extend(lost);
-            let mut position = 0;
-            let mut is_sound = || {
-                position += 1;
-                !at_fault.contains_key(&(position - 1))
-            };
-            outline.codes.retain(|_| is_sound());
-            position = 0;
-            let mut is_sound = || {
-                position += 1;
-                !at_fault.contains_key(&(position - 1))
-            };
-            places.retain(|_| is_sound());
+            let codes = std::mem::take(&mut outline.codes).into_iter().zip(places);
+            let sound = codes.enumerate();
+            let sound = sound.filter(|(position, _)| !at_fault.contains_key(position));
+            (outline.codes, places) = sound.map(|(_, code)| code).unzip();
+            continue;
+        }
+        if is_mended {
             continue;
         }
         if lint.is_empty() {
@@ -133,6 +143,43 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         })
         .collect();
     settled
+}
+
+/// Keys of a code that it can do without.
+const SPARE: [&str; 9] = [
+    "description",
+    "causes",
+    "fixes",
+    "headers",
+    "ids",
+    "type_row",
+    "group",
+    "since",
+    "see",
+];
+
+/// The key of a code below which a fault is: the last one of a line before it, or on its own line.
+fn key_of(before: &str, line: &str) -> String {
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let own = format!("{}{line}", &before[start..]);
+    let lines = before[..start].lines().chain([own.as_str()]);
+    let keys = lines.filter_map(|line| line.strip_prefix("    ")?.split_once(':'));
+    let keys = keys.filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()));
+    keys.last()
+        .map_or_else(String::new, |(key, _)| key.to_owned())
+}
+
+/// Makes a key of a code one of its own, if the code can do without it.
+fn set_aside(items: &mut [Item], key: &str) -> bool {
+    let spare = items.iter_mut().find_map(|item| match item {
+        Item::Member(known, _) if known == key && SPARE.contains(&key) => Some(known),
+        _ => None,
+    });
+    let is_spare = spare.is_some();
+    if let Some(known) = spare {
+        known.insert_str(0, "x-");
+    }
+    is_spare
 }
 
 /// The section `lint`.

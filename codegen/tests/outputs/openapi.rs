@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::fixtures::{GOOD, artifact, catalog, members, plan_of, public};
+use crate::fixtures::{artifact, catalog, members, names, plan_of, public};
 use crate::scratch::probe;
 use crate::visible::{bare, page};
 use codegen::catalog::Audience;
@@ -12,10 +12,6 @@ use codegen::catalog::Audience;
 fn document(name: &str) -> Value {
     let plan = plan_of(name);
     serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap()
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    GOOD.into_iter().chain(["seed"])
 }
 
 /// A text, or a number as a text.
