@@ -157,7 +157,7 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
         };
         let codes = terminal::plural(*codes, "code");
         terminal::warn(format_args!(
-            "{}: {codes} break the rule `{}`, which {weight}: it is allowed under `lint` until you mend them",
+            "{}: breaking the rule `{}`, which {weight}, is allowed to {codes} under `lint` until they are mended",
             file.display(),
             rule.id()
         ))?;
@@ -175,8 +175,8 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
     terminal::progress(format_args!("a draft with {types} and {codes}{lost}"))?;
     if let Some(target) = target {
         let folder = target.parent().unwrap_or(Path::new("."));
-        terminal::progress(format_args!(
-            "look for `TODO` in {0}, then run `cargo xtask gen --catalog {0} --out {1}`",
+        terminal::print(format_args!(
+            "wrote {0}: look for `TODO` in it, then run `cargo xtask gen --catalog {0} --out {1}`\n",
             target.display(),
             folder.display()
         ))?;

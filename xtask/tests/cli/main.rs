@@ -3,6 +3,7 @@
 mod drift;
 mod faults;
 mod findings;
+mod import;
 mod include;
 mod interop;
 mod outputs;
