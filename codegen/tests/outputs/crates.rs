@@ -253,7 +253,7 @@ fn tables_say_what_the_catalog_says() {
             let body: Value = serde_json::from_str(said["body"].as_str().unwrap()).unwrap();
             let (members, message) = members(catalog.envelope.styles[0], &body);
             assert_eq!(members[message], code.plain_message.as_str());
-            assert_eq!(members["code"], code.names.wire.as_str());
+            assert_eq!(members["code"], fixtures::wire_value(&catalog, code));
         }
         let types = said["types"].as_array().unwrap();
         assert_eq!(types.len(), catalog.types.len());
