@@ -71,7 +71,7 @@ impl<'a> ArgumentValue<'a> {
 impl fmt::Display for ArgumentValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) => formatter.write_str(text),
+            Self::Text(text) | Self::Absent(text) => formatter.write_str(text),
             Self::Bool(value) => value.fmt(formatter),
             Self::Signed(value) => value.fmt(formatter),
             Self::Unsigned(value) => value.fmt(formatter),
@@ -80,7 +80,6 @@ impl fmt::Display for ArgumentValue<'_> {
             Self::Timestamp(value) => value.fmt(formatter),
             Self::Texts(texts) => formatter.write_str(&texts.join(", ")),
             Self::Json(value) => value.fmt(formatter),
-            Self::Absent(text) => formatter.write_str(text),
             Self::Sensitive => formatter.write_str(Sensitive::REDACTED),
         }
     }

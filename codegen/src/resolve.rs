@@ -31,6 +31,9 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
 
+/// Something was reported, so it has no value.
+pub(crate) struct Reported;
+
 /// What all steps of the resolution write to, and the text they point into.
 pub(crate) struct Findings<'a> {
     diagnostics: Vec<Diagnostic>,

@@ -14,8 +14,6 @@ const OPERATIONS: &str = "operations/README.md";
 const STATUSES: &str = "statuses/README.md";
 const TYPES: &str = "types/README.md";
 
-/// The pages that are not about one code.
-
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
 }

@@ -78,6 +78,36 @@ fn the_export_says_what_the_catalog_says_of_types() {
     }
 }
 
+/// The arguments of a code, key by key.
+fn assert_arguments(arguments: &[Argument], said: &Value) {
+    for (position, argument) in arguments.iter().enumerate() {
+        let Argument {
+            name,
+            field,
+            meaning,
+            example: _,
+            sensitive,
+            absent,
+            extensions,
+        } = argument;
+        let mut expected = json!({
+            "name": name, "kind": argument.kind().as_str(), "meaning": meaning,
+            "example": argument.shown(), "sensitive": sensitive,
+            "nullable": absent.is_some(), "rust": field,
+        });
+        if let Some(text) = absent {
+            expected["absent"] = text.as_str().into();
+        }
+        let said = &said["args"][position];
+        for (key, _) in extensions {
+            expected[key] = said[key].clone();
+            assert!(!said[key].is_null(), "{name} {key}");
+        }
+        assert_eq!(*said, expected);
+    }
+    assert_eq!(said["args"].as_array().unwrap().len(), arguments.len());
+}
+
 #[test]
 fn the_export_says_what_the_catalog_says_of_codes() {
     for name in names() {
@@ -143,31 +173,7 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                     .to_string()
                     .contains(&json!(example_message).to_string())
             );
-            for (position, argument) in arguments.iter().enumerate() {
-                let Argument {
-                    name,
-                    field,
-                    meaning,
-                    example: _,
-                    sensitive,
-                    absent,
-                    extensions,
-                } = argument;
-                let mut expected = json!({
-                    "name": name, "kind": argument.kind().as_str(), "meaning": meaning,
-                    "example": argument.shown(), "sensitive": sensitive,
-                    "nullable": absent.is_some(), "rust": field,
-                });
-                if let Some(text) = absent {
-                    expected["absent"] = text.as_str().into();
-                }
-                let said = &said["args"][position];
-                for (key, _) in extensions {
-                    expected[key] = said[key].clone();
-                    assert!(!said[key].is_null(), "{name} {key}");
-                }
-                assert_eq!(*said, expected);
-            }
+            assert_arguments(arguments, &said);
             let see = see
                 .iter()
                 .map(|link| json!({ "text": link.text, "url": link.url }));
