@@ -7,15 +7,17 @@ mod access;
 mod decode;
 mod fault;
 mod keys;
+mod lint;
 mod scalar;
 mod spanned;
 
 pub(crate) use decode::decode;
 pub(crate) use keys::{
-    ArgumentKindDraft, CodeName, CodeOrSet, ExtensionValue, JitterDraft, LevelDraft, MethodDraft,
-    ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft,
-    StylesDraft, TypeName, VersionText,
+    ArgumentKindDraft, CodeName, CodeOrSet, DayText, ExtensionValue, JitterDraft, LevelDraft,
+    MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft,
+    StyleDraft, StylesDraft, TypeName, VersionText,
 };
+pub(crate) use lint::{AllowDraft, HouseDraft, LintDraft};
 pub(crate) use spanned::{Entries, Spanned};
 
 use keys::StatusOrFamily;
@@ -357,27 +359,4 @@ pub(crate) struct ArgumentDraft {
     pub(crate) example: Option<Spanned<String>>,
     /// Whether the value is kept out of messages, details and logs. Default: `false`.
     pub(crate) sensitive: Option<Spanned<bool>>,
-}
-
-/// Levels of the lint rules, and what is allowed in spite of them.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Lint")]
-pub(crate) struct LintDraft {
-    /// The level of each lint rule that is not to have its default.
-    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
-    pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
-    /// Findings that are allowed, each with its reason.
-    pub(crate) allow: Option<List<AllowDraft>>,
-}
-
-/// A finding that is allowed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Allow")]
-pub(crate) struct AllowDraft {
-    /// The lint rule.
-    pub(crate) rule: Spanned<RuleName>,
-    /// The codes that may break it. Default: the whole catalog.
-    pub(crate) codes: Option<List<CodeName>>,
-    /// Why this is right.
-    pub(crate) reason: Spanned<String>,
 }

@@ -86,8 +86,9 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         return (None, diagnostics);
     };
     let resolution = resolve::resolve(&draft, node.first_token(), &inputs.sources);
+    let poor = lint::lint(&draft, &resolution, &inputs.sources, inputs.day);
     diagnostics.extend(resolution.diagnostics);
-    diagnostics.extend(lint::lint(&draft, &resolution.codes));
+    diagnostics.extend(poor);
     (resolution.catalog, diagnostics)
 }
 

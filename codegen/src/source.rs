@@ -1,5 +1,7 @@
 //! The first stage: bytes become text, or one diagnostic says why they cannot.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
@@ -11,13 +13,24 @@ pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Inputs {
     pub(crate) sources: [Source; 1],
+    pub(crate) day: Option<Date>,
 }
 
 impl Inputs {
     /// A catalog of one file.
     #[must_use]
     pub fn new(source: Source) -> Self {
-        Self { sources: [source] }
+        Self {
+            sources: [source],
+            day: None,
+        }
+    }
+
+    /// Says which day it is, so that allowances of the `lint` section expire. Without a day none does.
+    #[must_use]
+    pub fn on(mut self, day: Date) -> Self {
+        self.day = Some(day);
+        self
     }
 
     /// The files of the catalog, in the order in which spans count them.

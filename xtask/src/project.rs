@@ -7,6 +7,9 @@ use anyhow::{Context, bail};
 use codegen::artifact::OWNED;
 use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
 use fs_err as fs;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
 
@@ -16,9 +19,14 @@ const CATALOG: &str = "catalog/catalog.yaml";
 /// Reads and compiles the catalog.
 pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
     let file = catalog_file(paths)?;
-    let inputs = Inputs::new(read(&file)?);
+    let inputs = Inputs::new(read(&file)?).on(today());
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
+}
+
+/// The day, as all machines of the world have it alike.
+fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// The folder that outputs go to.

@@ -1,6 +1,7 @@
 //! Catalogs to make mistakes in.
 
 use codegen::{Catalog, Diagnostic, Inputs, Outcome, Source, compile};
+use jiff::civil::{Date, date};
 
 /// The sections that every catalog begins with, in lines that can be put together.
 pub(crate) const HEAD: &str = "\
@@ -28,9 +29,12 @@ pub(crate) fn sound_with(more: &str) -> String {
     format!("{HEAD}{TYPES}{CODES}{more}")
 }
 
+/// The day on which the catalogs of these tests are read.
+pub(crate) const DAY: Date = date(2026, 7, 1);
+
 /// The inputs of a catalog in one file.
 pub(crate) fn inputs(text: impl Into<Vec<u8>>) -> Inputs {
-    Inputs::new(Source::new("catalog.yaml", text.into()))
+    Inputs::new(Source::new("catalog.yaml", text.into())).on(DAY)
 }
 
 /// Compiles a catalog of one file.
