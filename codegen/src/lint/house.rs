@@ -84,8 +84,7 @@ impl<'a> HouseRules<'a> {
                 house.read(own, entry.key, &mut places, diagnostics);
             }
         }
-        let reported = entries.iter().any(|entry| entry.value.is_none());
-        house.is_complete = diagnostics.len() == sound && !reported;
+        house.is_complete = diagnostics.len() == sound && entries.iter().all(is_read);
         house
     }
 
@@ -285,6 +284,20 @@ impl HouseRule<'_> {
             None => self.finding(span, message, "say it in other words"),
         }
     }
+}
+
+/// Whether nothing of an entry was reported while it was read.
+fn is_read(entry: &Spanned<HouseDraft>) -> bool {
+    let Some(own) = entry.value.as_ref() else {
+        return false;
+    };
+    let pattern = own.code_pattern.as_ref().or(own.type_pattern.as_ref());
+    let list = own.banned.as_ref().or(own.required.as_ref());
+    let words = list.map(|list| list.value.as_ref());
+    pattern.is_none_or(|pattern| pattern.value.is_some())
+        && words.is_none_or(|words| {
+            words.is_some_and(|words| words.iter().all(|word| word.value.is_some()))
+        })
 }
 
 /// The name of a house rule, checked.

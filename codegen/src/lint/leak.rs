@@ -110,7 +110,7 @@ pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
             Some(Leak::Sql)
         } else if is_trace(inner, before) {
             Some(Leak::Trace)
-        } else if is_inside(inner) {
+        } else if inner.contains(['.', ':']) && is_inside(inner) {
             Some(Leak::Host)
         } else if in_code {
             None

@@ -12,6 +12,9 @@ use crate::suggest::closest;
 /// Pages beside those of the codes.
 const OTHER_PAGES: [&str; 6] = ["", "README", "README.md", "index", "index.html", "llms.txt"];
 
+/// How many broken links are compared with the pages that are there.
+const MOST_COMPARED: usize = 50;
+
 type Links = Spanned<Vec<Spanned<LinkDraft>>>;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -24,19 +27,16 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let own = code.own.and_then(|own| own.see.as_ref());
         (Some(position), own)
     });
+    let mut found = Vec::new();
     for (code, links) in sections.chain(codes) {
         if let Some(links) = links {
-            report(code, links, pages.as_ref(), findings);
+            report(code, links, pages.as_ref(), &mut found);
         }
     }
+    findings.append(&mut found);
 }
 
-fn report(
-    code: Option<usize>,
-    links: &Links,
-    pages: Option<&Pages<'_>>,
-    findings: &mut Vec<Finding>,
-) {
+fn report(code: Option<usize>, links: &Links, pages: Option<&Pages<'_>>, found: &mut Vec<Finding>) {
     let mut stated: Index<&str, Span> = Index::default();
     for link in optional(Some(links)).into_iter().flatten() {
         let Some(field) = link.value.as_ref().map(|link| &link.url) else {
@@ -45,7 +45,7 @@ fn report(
         let Some(url) = field.value.as_deref() else {
             continue;
         };
-        let found = if let Some(first) = stated.get(url) {
+        let finding = if let Some(first) = stated.get(url) {
             let message = "the link stands in the list already";
             Diagnostic::new(Rule::SeeBroken, field.span, message)
                 .related(*first, "first here")
@@ -57,13 +57,15 @@ fn report(
                 continue;
             };
             let message = format!("no code has the page {}", quoted(slug));
-            let meant = closest(slug, pages.slugs.iter().copied());
-            Diagnostic::new(Rule::SeeBroken, field.span, message).help(match meant {
+            let slugs = pages.slugs.iter().copied();
+            // Each comparison looks at every code.
+            let meant = (found.len() < MOST_COMPARED).then(|| closest(slug, slugs));
+            Diagnostic::new(Rule::SeeBroken, field.span, message).help(match meant.flatten() {
                 Some(meant) => format!("did you mean {}?", quoted(meant)),
                 None => "below `docs_url` there are the pages of codes only".to_owned(),
             })
         };
-        findings.push(Finding::about(code, found));
+        found.push(Finding::about(code, finding));
     }
 }
 

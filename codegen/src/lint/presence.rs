@@ -1,5 +1,7 @@
 //! What should be there, once, and in one line.
 
+use std::borrow::Cow;
+
 use super::text::Kind;
 use super::{Finding, Subject};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -109,14 +111,15 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Two codes that state the same are either one code, or one of them does not say what it is.
 fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roots = roots(subject.codes);
-    let mut stated: Index<String, (usize, Span)> = Index::default();
+    let mut stated: Index<Cow<'_, str>, (usize, Span)> = Index::default();
     for (position, code) in subject.codes.iter().enumerate() {
         let field = code.own.and_then(|own| own.meaning.as_ref());
         let Some((field, text)) = field.zip(optional(field)) else {
             continue;
         };
-        let Some((first, place)) = stated.get(&folded(text)).copied() else {
-            stated.insert(folded(text), (position, field.span));
+        let text = folded(text);
+        let Some((first, place)) = stated.get(&text).copied() else {
+            stated.insert(text, (position, field.span));
             continue;
         };
         if roots[first] == roots[position] {
@@ -134,9 +137,14 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A text without what does not change its meaning: spaces, and a full stop at its end.
-fn folded(text: &str) -> String {
+fn folded(text: &str) -> Cow<'_, str> {
+    let text = text.trim().trim_end_matches('.');
+    let is_plain = |c: char| !c.is_whitespace() || c == ' ';
+    if text.chars().all(is_plain) && !text.contains("  ") {
+        return text.into();
+    }
     let words: Vec<_> = text.split_whitespace().collect();
-    words.join(" ").trim_end_matches('.').to_owned()
+    words.join(" ").into()
 }
 
 /// For each code the position of the code that its chain of `like` ends at.

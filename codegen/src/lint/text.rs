@@ -1,5 +1,6 @@
 //! The texts that the rules judge, and the places in them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::draft::{CatalogDraft, Spanned};
@@ -117,7 +118,10 @@ impl Places<'_> {
 }
 
 /// A text with its code spans blanked out, byte for byte: what stands in backticks is no prose.
-pub(super) fn without_code(text: &str) -> String {
+pub(super) fn without_code(text: &str) -> Cow<'_, str> {
+    if !text.contains('`') {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let mut inside = false;
     for c in text.chars() {
@@ -131,7 +135,7 @@ pub(super) fn without_code(text: &str) -> String {
         }
     }
     // A backtick that nothing closes is a character like any other.
-    if inside { text.to_owned() } else { out }
+    if inside { text.into() } else { out.into() }
 }
 
 /// The words of a text, whatever stands around them, each with its place.

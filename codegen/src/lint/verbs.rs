@@ -1,5 +1,7 @@
 //! The verbs with which a fix may begin.
 
+use std::borrow::Cow;
+
 use crate::index::Index;
 
 /// Verbs of English that tell somebody what to do, in the order of their bytes.
@@ -57,7 +59,7 @@ whitelist widen withdraw work wrap write yield zip zoom
 ";
 
 /// The verbs that are known, in small letters.
-pub(super) struct Verbs<'a>(Index<std::borrow::Cow<'a, str>, ()>);
+pub(super) struct Verbs<'a>(Index<Cow<'a, str>, ()>);
 
 impl<'a> Verbs<'a> {
     /// The common verbs, and those that a catalog adds.
