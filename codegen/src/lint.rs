@@ -21,10 +21,19 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, LintDraft};
 use crate::resolve::{Effective, Facts, Resolution, optional};
+use crate::rule::Rule;
 use crate::source::Source;
 use house::HouseRules;
 use policy::Policy;
 use text::{Places, Text};
+
+/// The rules that need to know what every code came to.
+const BY_FACTS: [Rule; 4] = [
+    Rule::RetryClientError,
+    Rule::SeeBroken,
+    Rule::TooManyWithoutRetry,
+    Rule::UnpromisedRetryAfter,
+];
 
 /// Runs the lint rules, weighs their findings by the `lint` section, and checks that section. After
 /// the `until` of an allowance it no longer counts; without a `day` all of them do.
@@ -60,7 +69,9 @@ pub(crate) fn lint(
     for finding in findings {
         policy.report(finding, &mut diagnostics);
     }
-    policy.report_stale(&mut diagnostics);
+    let is_known = subject.docs_url.is_some() && subject.facts.iter().all(Option::is_some);
+    let unjudged = if is_known { &[][..] } else { &BY_FACTS };
+    policy.report_stale(unjudged, &mut diagnostics);
     diagnostics
 }
 

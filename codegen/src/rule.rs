@@ -67,7 +67,8 @@ rules! {
     /// was saved as UTF-16 is recognised.
     NotUtf8 "not-utf8" RuleKind::Fixed;
     /// A file may have 64 MiB, a text 16 KiB, and a name 100 bytes; what codes take over by `like`
-    /// may add up to 8 MiB. The limits keep a hostile file from taking memory out of proportion.
+    /// may add up to 8 MiB. There are at most 50 house rules, which ban 500 words. The limits keep a
+    /// hostile file from taking memory or time out of proportion.
     TooLarge "too-large" RuleKind::Fixed;
     /// Mappings and lists nest at most 16 levels deep; a catalog needs half of that.
     TooDeep "too-deep" RuleKind::Fixed;

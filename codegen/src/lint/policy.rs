@@ -90,15 +90,19 @@ impl<'a> Policy<'a> {
         });
     }
 
-    /// Reports the allowances that have expired, and those that have met nothing.
-    pub(super) fn report_stale(mut self, diagnostics: &mut Vec<Diagnostic>) {
+    /// Reports the allowances that have expired, and those that have met nothing though their rule was
+    /// judged.
+    pub(super) fn report_stale(mut self, unjudged: &[Rule], diagnostics: &mut Vec<Diagnostic>) {
         for expired in std::mem::take(&mut self.expired) {
             self.report(Finding::about(None, expired), diagnostics);
         }
         let unneeded: Vec<_> = self
             .allowances
             .iter()
-            .filter(|allowance| !allowance.met && allowance.scope.rule != Rule::UnneededAllow)
+            .filter(|allowance| {
+                let rule = allowance.scope.rule;
+                !allowance.met && rule != Rule::UnneededAllow && !unjudged.contains(&rule)
+            })
             .map(Allowance::unneeded)
             .collect();
         for finding in unneeded {

@@ -130,7 +130,7 @@ fn capital(text: &str) -> Option<(bool, Range<usize>)> {
         return None;
     }
     let inner = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let mut rest = inner[first.len_utf8()..].chars();
+    let mut rest = inner.get(first.len_utf8()..)?.chars();
     let is_name = if first.is_lowercase() {
         rest.any(|c| !c.is_lowercase() && !matches!(c, '-' | '\'' | '’'))
     } else {

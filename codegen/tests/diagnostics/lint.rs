@@ -270,3 +270,10 @@ fn every_rule_can_be_allowed_to_a_code() {
         assert_eq!(broken_rules(&other), [rule, "unneeded-allow"], "{fields}");
     }
 }
+
+#[test]
+fn an_allowance_is_not_called_unneeded_while_a_code_is_not_known() {
+    let allow = "{ rule: retry-4xx-without-reason, reason: Ours }";
+    let catalog = broken("retry: backoff", "", allow).replace("type: request_e", "type: requst_e");
+    assert_eq!(broken_rules(&catalog), ["unknown-type"]);
+}
