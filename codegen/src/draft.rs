@@ -8,6 +8,7 @@ mod code;
 mod decode;
 mod fault;
 mod keys;
+mod lint;
 mod part;
 pub(crate) mod prefix;
 mod scalar;
@@ -17,10 +18,11 @@ mod values;
 pub(crate) use code::{ArgumentDraft, CodeDraft};
 pub(crate) use decode::decode;
 pub(crate) use keys::{
-    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, JitterDraft, LevelDraft,
-    MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft,
-    StyleDraft, StylesDraft, TypeName, VersionText,
+    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, DayText, JitterDraft,
+    LevelDraft, MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft,
+    StatusesDraft, StyleDraft, StylesDraft, TypeName, VersionText,
 };
+pub(crate) use lint::{AllowDraft, HouseDraft, LintDraft};
 pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use values::{ExtensionValue, GroupPath, IdText};
@@ -324,27 +326,4 @@ pub(crate) struct FrameworkDraft {
     pub(crate) code: Option<Spanned<CodeName>>,
     /// The text on the wire with a type. Default: that of the type.
     pub(crate) message: Option<Spanned<String>>,
-}
-
-/// Levels of the lint rules, and what is allowed in spite of them.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Lint")]
-pub(crate) struct LintDraft {
-    /// The level of each lint rule that is not to have its default.
-    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
-    pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
-    /// Findings that are allowed, each with its reason.
-    pub(crate) allow: Option<List<AllowDraft>>,
-}
-
-/// A finding that is allowed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Allow")]
-pub(crate) struct AllowDraft {
-    /// The lint rule.
-    pub(crate) rule: Spanned<RuleName>,
-    /// The codes that may break it. Default: the whole catalog.
-    pub(crate) codes: Option<List<CodeName>>,
-    /// Why this is right.
-    pub(crate) reason: Spanned<String>,
 }

@@ -22,9 +22,10 @@ mod retry;
 mod tables;
 mod types;
 
+pub(crate) use arguments::is_sensitive;
 pub(crate) use inherit::{Effective, unknown_code};
 
-use crate::catalog::{Catalog, CodeKind};
+use crate::catalog::{Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::rule::Rule;
@@ -45,21 +46,9 @@ impl Findings<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it
-    /// stands there more than once.
+    /// The place of `needle` inside `span`, as far as [`within`] can tell.
     pub(crate) fn within(&self, span: Span, needle: &str) -> Span {
-        let source = self.sources.get(span.source.0 as usize);
-        let text = source.and_then(|source| source.text().get(span.range()));
-        let mut hits = text.into_iter().flat_map(|text| text.match_indices(needle));
-        match (hits.next(), hits.next()) {
-            (Some((offset, _)), None) => {
-                let offset = u32::try_from(offset).unwrap_or(0);
-                let width = u32::try_from(needle.len()).unwrap_or(0);
-                let start = span.start + offset;
-                Span::new(span.source, start, start + width)
-            }
-            _ => span,
-        }
+        within(self.sources, span, needle)
     }
 
     /// The value of a required key. A missing key is reported at `entry`, the key of the mapping
@@ -77,6 +66,18 @@ impl Findings<'_> {
             );
         }
         field.value.as_ref()
+    }
+}
+
+/// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it stands
+/// there more than once.
+pub(crate) fn within(sources: &[Source], span: Span, needle: &str) -> Span {
+    let source = sources.get(span.source.0 as usize);
+    let text = source.and_then(|source| source.text().get(span.range()));
+    let mut hits = text.into_iter().flat_map(|text| text.match_indices(needle));
+    match (hits.next(), hits.next()) {
+        (Some((offset, _)), None) => span.part(offset..offset + needle.len()),
+        _ => span,
     }
 }
 
@@ -114,7 +115,28 @@ pub(crate) struct Resolution<'a> {
     pub(crate) catalog: Option<Catalog>,
     /// All codes with the fields they take over, those included that were reported.
     pub(crate) codes: Vec<Effective<'a>>,
+    /// What is known of each of them; missing where the code was reported.
+    pub(crate) facts: Vec<Option<Facts>>,
+    /// The address of a code's page, as the text before and after its slug.
+    pub(crate) docs_url: Option<(String, String)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a code came to, whether or not the catalog did.
+pub(crate) struct Facts {
+    pub(crate) status: Status,
+    pub(crate) retry: RetryRule,
+    pub(crate) doc_url: String,
+}
+
+impl Facts {
+    fn of(code: &Code) -> Self {
+        Self {
+            status: code.status,
+            retry: code.retry,
+            doc_url: code.doc_url.clone(),
+        }
+    }
 }
 
 /// Resolves a draft. `start` is the place of the file's first key, where a missing section is
@@ -173,6 +195,11 @@ pub(crate) fn resolve<'a>(
         &mut findings,
     );
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
+    let facts = codes
+        .iter()
+        .map(|code| code.as_ref().map(Facts::of))
+        .collect();
+    let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
         Some(public::catalog(tables::Parts {
             api: api?,
@@ -191,6 +218,8 @@ pub(crate) fn resolve<'a>(
     Resolution {
         catalog,
         codes: effective,
+        facts,
+        docs_url,
         diagnostics: findings.diagnostics,
     }
 }

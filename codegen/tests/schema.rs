@@ -103,17 +103,19 @@ fn schema_and_compiler_reject_the_same_mistakes() {
             "fix: Rotate\n    args: { n: { meaning: A number } }",
         ),
         ("fix: Rotate", "fix: Rotate\n    see: [{ text: Keys }]"),
+        ("\nlint:\n", "\nlint:\n  levels: { missing-fixx: warn }\n"),
+        ("\nlint:\n", "\nlint:\n  levels: { missing-fix: low }\n"),
+        ("  allow:\n", "  allow:\n    - rule: missing-fix\n"),
         (
-            "\ncodes:",
-            "\nlint: { levels: { missing-fixx: warn } }\ncodes:",
+            "      codes: [mime_mismatch]\n",
+            "      codes: [mime_mismatch]\n      until: 2027-3-31\n",
         ),
+        ("\nlint:\n", "\nlint:\n  max_message: many\n"),
+        ("\nlint:\n", "\nlint:\n  house: [{ name: plain-words }]\n"),
+        ("\nlint:\n", "\nlint:\n  house: [{ required: [fix] }]\n"),
         (
-            "\ncodes:",
-            "\nlint: { levels: { missing-fix: low } }\ncodes:",
-        ),
-        (
-            "\ncodes:",
-            "\nlint: { allow: [{ rule: missing-fix }] }\ncodes:",
+            "\nlint:\n",
+            "\nlint:\n  house: [{ name: both, required: [fix], banned: [simply] }]\n",
         ),
         ("\ncodes:", "\nx-mine: here\ncodes:"),
     ] {
@@ -156,9 +158,18 @@ fn schema_and_compiler_accept_the_same_variants() {
             "fix: Rotate\n    x-mine: [1, { any: thing }, null]",
         ),
         ("fix: Rotate", "fix: Rotate\n    retry: after"),
+        ("\nlint:\n", "\nlint:\n  levels: { missing-fix: off }\n"),
         (
-            "\ncodes:",
-            "\nlint: { levels: { missing-fix: off } }\ncodes:",
+            "      codes: [mime_mismatch]\n",
+            "      codes: [mime_mismatch]\n      until: \"2999-12-31\"\n",
+        ),
+        (
+            "\nlint:\n",
+            "\nlint:\n  max_message: 500\n  verbs: [gazump]\n",
+        ),
+        (
+            "\nlint:\n",
+            "\nlint:\n  house: [{ name: plain-words, banned: [simply], instead: Just, level: error }]\n",
         ),
     ] {
         let text = variant(from, to);

@@ -7,6 +7,9 @@ use anyhow::{Context, bail};
 use codegen::artifact::OWNED;
 use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
 use fs_err as fs;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
 use crate::include;
@@ -24,12 +27,17 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
 /// Reads the catalog and all files that it includes.
 fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
     let file = catalog_file(paths)?;
-    let mut inputs = Inputs::new(read(&file)?);
+    let mut inputs = Inputs::new(read(&file)?).on(today());
     let folder = file.parent().unwrap_or(Path::new(""));
     while let Some(pattern) = inputs.wanted() {
         inputs.answer(include::find(folder, &pattern)?);
     }
     Ok(inputs)
+}
+
+/// The day, as all machines of the world have it alike.
+fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// The folder that outputs go to.

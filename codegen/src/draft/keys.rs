@@ -137,31 +137,43 @@ pub(crate) struct CodeOrSet(pub(crate) String);
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(crate) struct RuleName(pub(crate) String);
 
-/// A version as the file says it: what looks like a number stands without quotes too.
-#[derive(Clone, Debug, JsonSchema)]
-pub(crate) struct VersionText(pub(crate) String);
+macro_rules! raw_texts {
+    ($($(#[doc = $doc:literal])+ $name:ident expects $expected:literal;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, JsonSchema)]
+        pub(crate) struct $name(pub(crate) String);
 
-impl<'de> Deserialize<'de> for VersionText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(VersionVisitor)
-    }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_identifier(RawText($expected)).map(Self)
+            }
+        }
+    )+};
 }
 
-struct VersionVisitor;
+raw_texts! {
+    /// A version as the file says it: what looks like a number stands without quotes too.
+    VersionText expects "a version such as 1.4.0";
+    /// A day as the file says it, with quotes or without: no reader takes it for another day.
+    DayText expects "a day such as 2027-03-31";
+}
 
-impl Visitor<'_> for VersionVisitor {
-    type Value = VersionText;
+/// Reads a scalar as it stands in the file; holds what is expected, for a message.
+struct RawText(&'static str);
+
+impl Visitor<'_> for RawText {
+    type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a version such as 1.4.0")
+        formatter.write_str(self.0)
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<VersionText, E> {
-        Ok(VersionText(number.to_string()))
+    fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<VersionText, E> {
-        Ok(VersionText(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
     }
 }
 

@@ -153,7 +153,13 @@ fn add_lint(
     part: Option<Spanned<LintDraft>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(LintDraft { levels, allow }) = part.as_ref().and_then(|part| part.value.clone())
+    let Some(LintDraft {
+        levels,
+        allow,
+        verbs,
+        max_message,
+        house,
+    }) = part.as_ref().and_then(|part| part.value.clone())
     else {
         return;
     };
@@ -165,6 +171,15 @@ fn add_lint(
     of_levels.add(levels, found);
     own.levels = of_levels.merged;
     append(&mut own.allow, allow);
+    append(&mut own.verbs, verbs);
+    append(&mut own.house, house);
+    match (&own.max_message, max_message) {
+        (Some(first), Some(again)) => {
+            found.push(twice("key", "max_message", again.key, first.key));
+        }
+        (Some(_), None) => {}
+        (None, again) => own.max_message = again,
+    }
 }
 
 /// Adds a list to another.

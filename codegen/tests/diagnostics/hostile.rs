@@ -152,6 +152,24 @@ proptest! {
     }
 
     #[test]
+    fn any_text_of_a_code_gets_an_answer(
+        text in "(\\PC|[`a-cA-C. ]|İ|ß|null|SELECT|FROM|:\\d|/etc/|Retry-After|See|If ){1,12}",
+        word in "\\PC{0,3}[a-cİß]\\PC{0,3}",
+    ) {
+        let text = serde_json::to_string(&text).expect("a text can be written");
+        let word = serde_json::to_string(&word).expect("a text can be written");
+        let mut codes = String::new();
+        for number in 0..5 {
+            let fields = "type: request_error, meaning: Fine, fix: Wait, message: Fine.";
+            let _ = writeln!(codes, "  c{number}: {{ {fields} }}");
+        }
+        survives(format!(
+            "{HEAD}{TYPES}codes:\n{codes}  a: {{ type: request_error, meaning: {text}, fix: {text}, message: {text} }}\n\
+             lint: {{ max_message: 3, house: [{{ name: a, banned: [{word}] }}] }}\n"
+        ).into_bytes());
+    }
+
+    #[test]
     fn any_message_gets_an_answer(message in "[{}a-c_ é]{0,30}") {
         survives(format!(
             "{HEAD}{TYPES}codes:\n  a: {{ type: request_error, message: \"{message}\", \
@@ -166,7 +184,7 @@ fn ten_thousand_mistakes_are_ten_thousand_diagnostics() {
     for position in 0..10_000 {
         let _ = writeln!(
             text,
-            "  code_{position}: {{ type: requst_error, meaning: M, fix: F }}"
+            "  code_{position}: {{ type: requst_error, meaning: Mistake {position}, fix: Mend it }}"
         );
     }
     let found = compile(&inputs(text.clone())).diagnostics;
@@ -235,11 +253,12 @@ fn a_bomb_of_aliases_does_not_go_off() {
 fn a_bomb_of_likes_does_not_go_off() {
     let text = "x".repeat(16_000);
     let mut text = format!(
-        "{HEAD}{TYPES}codes:\n  base: {{ type: request_error, meaning: M, fix: F, message: {text} }}\n"
+        "{HEAD}{TYPES}codes:\n  base: {{ type: request_error, meaning: M, fix: Mend it, message: {text} }}\n"
     );
     for position in 0..100_000 {
         let _ = writeln!(text, "  c{position}: {{ like: base }}");
     }
+    text += "lint: { levels: { message-too-long: off } }\n";
     assert_eq!(broken_rules(&text), ["too-large"]);
 }
 
