@@ -2,6 +2,7 @@
 //! else, it decides nothing about the catalog, and it cannot fail.
 
 mod body;
+mod description;
 pub mod export;
 mod extension;
 mod lines;

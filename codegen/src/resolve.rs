@@ -6,13 +6,18 @@
 mod api;
 mod arguments;
 mod codes;
+mod description;
 mod envelope;
+mod extensions;
+mod extras;
 mod framework;
+mod groups;
 mod inherit;
 mod known;
 mod message;
 mod names;
 mod operations;
+mod public;
 mod retry;
 mod tables;
 mod types;
@@ -20,12 +25,15 @@ mod types;
 pub(crate) use arguments::is_sensitive;
 pub(crate) use inherit::{Effective, unknown_code};
 
-use crate::catalog::{Catalog, Code, RetryRule, Status};
+use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
+
+/// Something was reported, so it has no value.
+pub(crate) struct Reported;
 
 /// What all steps of the resolution write to, and the text they point into.
 pub(crate) struct Findings<'a> {
@@ -118,7 +126,8 @@ pub(crate) struct Resolution<'a> {
 pub(crate) struct Facts {
     pub(crate) status: Status,
     pub(crate) retry: RetryRule,
-    pub(crate) doc_url: String,
+    /// The address of its page; an internal code has none.
+    pub(crate) doc_url: Option<String>,
 }
 
 impl Facts {
@@ -126,7 +135,7 @@ impl Facts {
         Self {
             status: code.status,
             retry: code.retry,
-            doc_url: code.doc_url.clone(),
+            doc_url: (code.audience == Audience::Public).then(|| code.doc_url.clone()),
         }
     }
 }
@@ -152,6 +161,7 @@ pub(crate) fn resolve<'a>(
     let types = types::resolve(type_drafts, &mut findings);
     let effective = inherit::resolve(code_drafts, &mut findings);
     let retry_statuses = retry::statuses(optional(draft.retry.as_ref()), &mut findings);
+    let groups = groups::Groups::new(draft.groups.as_ref(), &mut findings);
     let names = names::Resolver::codes(code_drafts, &mut findings);
     let context = codes::Context {
         types: &types,
@@ -164,8 +174,12 @@ pub(crate) fn resolve<'a>(
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
         details: envelope::details(draft.envelope.as_ref()),
+        integers: envelope::code_kind(draft.envelope.as_ref()) == CodeKind::Integer,
+        request_id: envelope::request_id(draft.envelope.as_ref()),
+        groups: &groups,
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
+    public::check_some(&codes, draft.codes.key, &mut findings);
     let known = known::Known::new(
         type_drafts,
         &codes,
@@ -188,7 +202,7 @@ pub(crate) fn resolve<'a>(
         .collect();
     let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
-        Some(tables::assemble(tables::Parts {
+        Some(public::catalog(tables::Parts {
             api: api?,
             envelope: envelope?,
             error_ids,

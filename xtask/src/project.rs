@@ -12,14 +12,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
+use crate::include;
 
 /// The catalog of a project, from its root.
 const CATALOG: &str = "catalog/catalog.yaml";
 
 /// Reads and compiles the catalog.
 pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
-    let file = catalog_file(paths)?;
-    let inputs = Inputs::new(read(&file)?).on(today());
+    let inputs = inputs(paths)?;
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
 }
@@ -27,6 +27,17 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
 /// The day, as all machines of the world have it alike.
 fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
+/// Reads the catalog and all files that it includes.
+fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
+    let file = catalog_file(paths)?;
+    let mut inputs = Inputs::new(read(&file)?).on(today());
+    let folder = file.parent().unwrap_or(Path::new(""));
+    while let Some(pattern) = inputs.wanted() {
+        inputs.answer(include::find(folder, &pattern)?);
+    }
+    Ok(inputs)
 }
 
 /// The folder that outputs go to.
@@ -118,7 +129,8 @@ fn same_file(left: &Path, right: &Path) -> bool {
     matches!((left, right), (Ok(left), Ok(right)) if left == right)
 }
 
-fn read(file: &Path) -> anyhow::Result<Source> {
+/// Reads a file of the catalog.
+pub(crate) fn read(file: &Path) -> anyhow::Result<Source> {
     use std::io::Read as _;
 
     match fs::metadata(file) {

@@ -106,11 +106,13 @@ fn tighten(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Keys of the author's own may stand on a code.
+/// Keys of the author's own may stand on a code and on an argument.
 fn open_to_extensions(definitions: &mut Map<String, Value>) {
-    if let Some(code) = definitions.get_mut("Code").and_then(Value::as_object_mut) {
-        let any = json!({ "^x-": { "description": "A key of your own, kept and exported." } });
-        code.insert("patternProperties".to_owned(), any);
+    for name in ["Code", "Argument"] {
+        if let Some(entry) = definitions.get_mut(name).and_then(Value::as_object_mut) {
+            let any = json!({ "^x-": { "description": "A key of your own, kept and exported." } });
+            entry.insert("patternProperties".to_owned(), any);
+        }
     }
 }
 

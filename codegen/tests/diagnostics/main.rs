@@ -5,6 +5,7 @@ mod documentation;
 mod fixtures;
 mod hostile;
 mod house;
+mod include;
 mod lint;
 mod mistakes;
 mod reading;
