@@ -25,7 +25,7 @@ mod types;
 pub(crate) use arguments::is_sensitive;
 pub(crate) use inherit::{Effective, unknown_code};
 
-use crate::catalog::{Catalog, Code, CodeKind, RetryRule, Status};
+use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::rule::Rule;
@@ -126,7 +126,8 @@ pub(crate) struct Resolution<'a> {
 pub(crate) struct Facts {
     pub(crate) status: Status,
     pub(crate) retry: RetryRule,
-    pub(crate) doc_url: String,
+    /// The address of its page; an internal code has none.
+    pub(crate) doc_url: Option<String>,
 }
 
 impl Facts {
@@ -134,7 +135,7 @@ impl Facts {
         Self {
             status: code.status,
             retry: code.retry,
-            doc_url: code.doc_url.clone(),
+            doc_url: (code.audience == Audience::Public).then(|| code.doc_url.clone()),
         }
     }
 }

@@ -9,9 +9,9 @@ use crate::resolve::optional;
 use crate::rule::Rule;
 
 /// Words that stand before a verb and change nothing.
-const FILLERS: [&str; 18] = [
-    "also", "always", "and", "but", "either", "finally", "first", "instead", "just", "kindly",
-    "never", "next", "now", "or", "please", "second", "so", "then",
+const FILLERS: [&str; 17] = [
+    "also", "always", "and", "but", "either", "finally", "first", "just", "kindly", "never",
+    "next", "now", "or", "please", "second", "so", "then",
 ];
 /// Words that open a condition or a purpose: what to do comes later in the clause.
 const OPENINGS: [&str; 32] = [
@@ -134,7 +134,8 @@ fn is_demand(clause: &str, verbs: &Verbs<'_>) -> bool {
         .collect();
     let lower: Vec<String> = words.iter().map(|word| word.to_ascii_lowercase()).collect();
     let is_verb = |word: &String| verbs.has(word);
-    let is_filler = |word: &String| FILLERS.contains(&word.as_str()) || word.ends_with("ly");
+    let is_adverb = |word: &String| word.ends_with("ly") && !is_verb(word);
+    let is_filler = |word: &String| FILLERS.contains(&word.as_str()) || is_adverb(word);
     // "Upgrade or pick another" has two parts, each of which can begin with a verb.
     let parts = lower.split(|word| matches!(word.as_str(), "and" | "or" | "then"));
     let mut openings = parts.map(|part| part.iter().skip_while(|word| is_filler(word)));

@@ -4,7 +4,7 @@ use super::{Finding, Subject};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{LinkDraft, Spanned};
 use crate::index::Index;
-use crate::resolve::optional;
+use crate::resolve::{Facts, optional};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
@@ -85,11 +85,11 @@ impl<'a> Pages<'a> {
         if !host.contains('/') {
             return None;
         }
-        let slugs: Vec<&str> = subject
-            .facts
-            .iter()
-            .map(|facts| slug(&facts.as_ref()?.doc_url, before, after))
-            .collect::<Option<_>>()?;
+        let facts: Option<Vec<&Facts>> = subject.facts.iter().map(Option::as_ref).collect();
+        let pages = facts?
+            .into_iter()
+            .filter_map(|facts| facts.doc_url.as_deref());
+        let slugs: Vec<&str> = pages.filter_map(|page| slug(page, before, after)).collect();
         Some(Self {
             before,
             after,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use heck::ToSnakeCase as _;
+
 use super::text::{Kind, Text};
 use super::{Finding, Subject};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -128,6 +130,7 @@ fn can_hold_text(argument: &Spanned<ArgumentDraft>) -> bool {
 }
 
 fn is_private(name: &str) -> bool {
+    let name = name.to_snake_case();
     let words: Vec<&str> = name.split('_').collect();
     PRIVATE.iter().any(|end| words.ends_with(end))
 }
@@ -158,6 +161,7 @@ mod tests {
         for name in [
             "password",
             "access_token",
+            "apiKey",
             "user_email",
             "api_key",
             "card_number",

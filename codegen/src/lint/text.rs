@@ -90,6 +90,9 @@ pub(super) fn collect<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> V
         );
         add(Kind::Meaning, own.type_row.as_ref(), position, false);
         add(Kind::Fix, own.fix.as_ref(), position, false);
+        for fix in optional(own.fixes.as_ref()).into_iter().flatten() {
+            add(Kind::Fix, Some(fix), position, false);
+        }
         add(Kind::Message, own.message.as_ref(), position, true);
     }
     let framework = optional(draft.framework.as_ref()).map_or(&[][..], Vec::as_slice);

@@ -15,6 +15,7 @@ fn a_fix_with_something_to_do_has_a_verb() {
     for fix in [
         "Choose another",
         "Please choose another",
+        "Supply another",
         "First, carefully check the name",
         "Back off, retry with jitter",
         "GET /v1/models to list available",
@@ -24,6 +25,7 @@ fn a_fix_with_something_to_do_has_a_verb() {
         "To list names, use `GET /names`",
         "For longer names: upgrade",
         "In the dashboard, create a key",
+        "Instead of the name send its id",
         "Don’t retry",
         "Do not retry",
         "Never send the name twice",

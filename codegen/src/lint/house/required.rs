@@ -10,10 +10,16 @@ use crate::suggest::closest;
 type Key = (&'static str, fn(&Effective<'_>) -> bool, bool);
 
 /// The keys of a code, but `type`, which all have, and those that say how it is like another.
-const KEYS: [Key; 13] = [
+const KEYS: [Key; 19] = [
     ("args", |code| code.args.is_some(), true),
+    ("audience", |code| code.audience.is_some(), true),
+    ("causes", |code| code.causes.is_some(), true),
+    ("description", |code| code.description.is_some(), true),
     ("fix", |code| code.fix.is_some(), true),
+    ("fixes", |code| code.fixes.is_some(), true),
     ("group", |code| code.group.is_some(), true),
+    ("headers", |code| code.headers.is_some(), true),
+    ("ids", |code| code.ids.is_some(), true),
     ("meaning", |code| code.meaning.is_some(), true),
     ("message", |code| code.message.is_some(), true),
     ("param", |code| code.param.is_some(), true),
