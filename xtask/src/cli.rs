@@ -70,7 +70,8 @@ pub(crate) struct GenOptions {
 #[command(after_help = "Examples:
   cargo xtask check
   cargo xtask check --format json | jq .rule
-  cargo xtask check --format github      annotations of a pull request")]
+  cargo xtask check --format github      annotations of a pull request
+  cargo xtask check --format sarif > findings.sarif")]
 pub(crate) struct CheckOptions {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
@@ -85,6 +86,8 @@ pub(crate) enum CheckFormat {
     Json,
     /// GitHub workflow commands, to stdout
     Github,
+    /// SARIF 2.1.0, which services that scan code read, to stdout
+    Sarif,
 }
 
 #[derive(Debug, Args)]

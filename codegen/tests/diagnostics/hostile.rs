@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use codegen::report::{Style, github, human, json};
+use codegen::report::{Style, github, human, json, sarif};
 use codegen::{Inputs, Source, compile};
 use proptest::prelude::*;
 
@@ -27,6 +27,9 @@ fn survives(bytes: Vec<u8>) {
     assert_eq!(lines, outcome.diagnostics.len());
     let commands = github(&inputs, &outcome.diagnostics).lines().count();
     assert_eq!(commands, outcome.diagnostics.len());
+    let log = sarif(&inputs, &outcome.diagnostics);
+    let results = log.matches("\"ruleIndex\": ").count();
+    assert_eq!(results, outcome.diagnostics.len());
     let report = human(&inputs, &outcome.diagnostics, Style::Plain);
     assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
 }

@@ -3,8 +3,10 @@
 mod catalogs;
 mod documentation;
 mod fixtures;
+mod github;
 mod hostile;
 mod lint;
 mod mistakes;
 mod reading;
 mod report;
+mod sarif;
