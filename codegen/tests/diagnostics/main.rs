@@ -1,6 +1,7 @@
 //! Every rule the tool can report: what it finds, where, and how it is shown.
 
 mod catalogs;
+mod changes;
 mod documentation;
 mod fixtures;
 mod github;
@@ -10,3 +11,4 @@ mod mistakes;
 mod reading;
 mod report;
 mod sarif;
+mod survival;
