@@ -41,6 +41,8 @@ pub(crate) struct Paths {
 pub(crate) enum Verb {
     /// Write all outputs, or prove with --check that they are current
     Gen(GenOptions),
+    /// Write the outputs anew each time that the catalog is saved
+    Watch(WatchOptions),
     /// Report what is wrong with the catalog, and write nothing
     Check(CheckOptions),
     /// Tell all about a code, a type, or a rule of this tool
@@ -65,6 +67,15 @@ pub(crate) struct GenOptions {
     #[arg(long)]
     pub(crate) check: bool,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask watch
+  cargo xtask watch --catalog my/catalog.yaml --out out/my
+
+Shows what is wrong with the catalog, and how long each run took. While there are errors, the outputs stay as
+the last good catalog made them. Ctrl-C ends it.")]
+pub(crate) struct WatchOptions {}
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:

@@ -12,3 +12,4 @@ mod project;
 mod questions;
 mod region;
 mod stopped;
+mod watch;
