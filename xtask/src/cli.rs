@@ -53,7 +53,7 @@ pub(crate) enum Verb {
     Docs(DocsOptions),
     /// Bring the errors into an OpenAPI document that is there already
     Openapi(OpenapiOptions),
-    /// Hold clients, tools for OpenAPI, and curl against the example server
+    /// Hold clients, tools for OpenAPI, and curl against the example server, and an editor against the schema
     Interop(InteropOptions),
 }
 
@@ -214,6 +214,8 @@ pub(crate) enum InteropPart {
     Schemathesis,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
+    /// The catalog in an editor: completion, hover and findings of the YAML language server
+    Editor,
     /// The tests of the example server, ten thousand requests at once among them
     Load,
 }
