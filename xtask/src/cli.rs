@@ -73,8 +73,8 @@ pub(crate) struct GenOptions {
   cargo xtask watch
   cargo xtask watch --catalog my/catalog.yaml --out out/my
 
-Shows what is wrong with the catalog, and how long each run took. While there are errors, the outputs stay as
-the last good catalog made them. Ctrl-C ends it.")]
+Shows what is wrong with the catalog, and how long each run took. While there are errors, the
+outputs stay as the last good catalog made them. Ctrl-C ends it.")]
 pub(crate) struct WatchOptions {}
 
 #[derive(Debug, Args)]

@@ -98,7 +98,7 @@ fn described(statuses: impl Display, meaning: &str) -> String {
     }
 }
 
-/// A text in one line, as editors show it beside a word.
+/// A text in one line: editors break it where their windows end, and not where the source does.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
@@ -149,6 +149,9 @@ fn offer_groups(catalog: &Catalog, definitions: &mut Map<String, Value>) {
 /// keys are mistakes.
 fn tighten(schema: &mut Map<String, Value>) {
     schema.remove("format");
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        *description = one_line(description);
+    }
     if let Some(Value::Array(kinds)) = schema.get("type")
         && let [kind, Value::String(null)] = &kinds[..]
         && null == "null"

@@ -8,11 +8,11 @@ use codegen::{Inputs, Source, compile};
 pub(crate) fn survives(bytes: Vec<u8>) {
     let inputs = Inputs::new(Source::new("catalog.yaml", bytes));
     let outcome = compile(&inputs);
-    let text = inputs.sources()[0].text();
     for found in &outcome.diagnostics {
         let related = found.related.iter().map(|label| label.span);
         let suggestion = found.suggestion.iter().map(|suggestion| suggestion.span);
         for span in related.chain(suggestion).chain([found.primary.span]) {
+            let text = inputs.sources()[span.source.0 as usize].text();
             assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
         }
     }

@@ -167,6 +167,14 @@ const cases = {
       ["never", "Sending the same request again cannot help."],
       ["after", "Retry-After"],
     ]),
+  "the errors of an operation offer the codes": (editor) =>
+    completion(
+      editor,
+      withLines("operations", "  an_operation:\n    method: GET\n    path: /new\n    errors:\n      - |\n"),
+      codes.map(({ name, meaning }) => [name, meaning]),
+    ),
+  "levels: offers the lint rules": (editor) =>
+    completion(editor, `${sample}\nlint:\n  levels:\n    |\n`, [["missing-fix", "lint rule"]]),
   "a new line of a code offers keys": (editor) =>
     completion(editor, withCode("    type: auth_error\n    |\n"), [
       ["fix", properties.fix.description],

@@ -15,7 +15,7 @@ const SCHEMA: &str = "catalog/catalog.schema.json";
 const ERRORS: &str = "generated/errors.json";
 
 /// The beginnings of what must be at fault where words have no descriptions.
-const NEED_DESCRIPTIONS: [&str; 3] = ["type:", "like:", "retry:"];
+const NEED_DESCRIPTIONS: [&str; 4] = ["type:", "like:", "retry:", "the errors"];
 
 /// Asks the server about the catalog of the project, whose text is `source`.
 pub(super) fn check(

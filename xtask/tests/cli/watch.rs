@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use crate::project::{CATALOG, PAGE, Project, SCHEMA, xtask};
+use crate::project::{CATALOG, PAGE, Project, SCHEMA, SMALL, xtask};
 
 /// A run that goes on, with the lines that it prints on both streams.
 struct Watch {
@@ -24,8 +24,8 @@ const QUIET: Duration = Duration::from_millis(700);
 impl Watch {
     /// Starts to watch, and waits until the first run is done, which changes nothing.
     #[track_caller]
-    fn start(project: &Project) -> Self {
-        let mut command = xtask("watch");
+    fn start(project: &Project, arguments: &str) -> Self {
+        let mut command = xtask(arguments);
         command.current_dir(project.path(""));
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("a run");
@@ -95,7 +95,7 @@ fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
 fn a_save_writes_what_changed_and_errors_keep_the_last_good_outputs() {
     let project = Project::generated();
     let before = project.snapshot();
-    let watch = Watch::start(&project);
+    let watch = Watch::start(&project, "watch");
     assert_eq!(project.snapshot(), before);
 
     let good = project.read(CATALOG);
@@ -129,7 +129,7 @@ fn a_save_writes_what_changed_and_errors_keep_the_last_good_outputs() {
 #[test]
 fn what_a_run_writes_beside_the_catalog_makes_no_further_run() {
     let project = Project::generated();
-    let watch = Watch::start(&project);
+    let watch = Watch::start(&project, "watch");
     let schema = project.read(SCHEMA);
     project.edit_catalog(
         "meaning: Exceeds plan or provider limit",
@@ -145,7 +145,7 @@ fn what_a_run_writes_beside_the_catalog_makes_no_further_run() {
 #[test]
 fn a_file_that_an_editor_puts_in_the_place_of_the_catalog_is_seen() {
     let project = Project::generated();
-    let watch = Watch::start(&project);
+    let watch = Watch::start(&project, "watch");
     for fix in ["Turn it", "Turn it again"] {
         let text = project.read(CATALOG);
         let line = text.lines().find(|line| line.contains("fix: Turn"));
@@ -164,7 +164,7 @@ fn a_file_that_an_editor_puts_in_the_place_of_the_catalog_is_seen() {
 fn a_catalog_and_a_folder_that_vanish_are_waited_for() {
     let project = Project::generated();
     let before = project.contents();
-    let watch = Watch::start(&project);
+    let watch = Watch::start(&project, "watch");
     for path in [CATALOG, "catalog"] {
         let away = project.path("away");
         fs::rename(project.path(path), &away).expect("a rename");
@@ -182,7 +182,7 @@ fn a_catalog_and_a_folder_that_vanish_are_waited_for() {
 #[test]
 fn what_is_in_the_way_is_told_of_until_it_is_gone() {
     let project = Project::generated();
-    let watch = Watch::start(&project);
+    let watch = Watch::start(&project, "watch");
     project.write("generated/.files", "");
     project.write("docs/errors/llms.txt", "mine");
     project.edit_catalog("fix: Rotate", "fix: Turn");
@@ -193,6 +193,23 @@ fn what_is_in_the_way_is_told_of_until_it_is_gone() {
     project.write(CATALOG, text);
     watch.prints("");
     project.run("gen --check").exits_with(0);
+}
+
+#[test]
+fn another_catalog_is_watched_for_another_folder() {
+    let project = Project::empty();
+    project.write("errors.yaml", SMALL);
+    let paths = "--catalog errors.yaml --out out/small";
+    project.run(&format!("gen {paths}")).exits_with(0);
+    let watch = Watch::start(&project, &format!("watch {paths}"));
+    project.write(
+        "errors.yaml",
+        SMALL.replace("Choose another", "Take another"),
+    );
+    watch.prints("");
+    let page = project.read("out/small/docs/errors/bad_name.md");
+    assert!(page.contains("Take another"));
+    watch.is_quiet();
 }
 
 #[test]
@@ -209,7 +226,7 @@ fn ctrl_c_ends_it_as_it_ends_others_and_leaves_whole_files() {
 
     let project = Project::generated();
     let before = project.contents();
-    let mut watch = Watch::start(&project);
+    let mut watch = Watch::start(&project, "watch");
     let id = watch.child.id().to_string();
     let sent = Command::new("kill").args(["-INT", &id]).status();
     assert!(sent.expect("kill").success());
