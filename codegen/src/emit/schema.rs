@@ -106,9 +106,14 @@ fn one_line(text: &str) -> String {
 
 /// One of some words. Editors show the descriptions, as plain text, beside the words.
 fn words(words: impl Iterator<Item = (String, String)>) -> Map<String, Value> {
-    let (words, descriptions): (Vec<_>, Vec<_>) = words.unzip();
-    let words = json!({ "type": "string", "enum": words, "enumDescriptions": descriptions });
-    words.as_object().cloned().unwrap_or_default()
+    let (words, descriptions): (Vec<Value>, Vec<Value>) = words
+        .map(|(word, description)| (word.into(), description.into()))
+        .unzip();
+    Map::from_iter([
+        ("type".to_owned(), "string".into()),
+        ("enum".to_owned(), words.into()),
+        ("enumDescriptions".to_owned(), descriptions.into()),
+    ])
 }
 
 /// Any status of an error is right; editors offer those that have a name. A list of words would make
@@ -145,8 +150,8 @@ fn offer_groups(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     }
 }
 
-/// A key that may be left out is not null instead; numbers are not bound to a width; and unknown
-/// keys are mistakes.
+/// A key that may be left out is not null instead; numbers are not bound to a width; a text says
+/// something; and unknown keys are mistakes.
 fn tighten(schema: &mut Map<String, Value>) {
     schema.remove("format");
     if let Some(Value::String(description)) = schema.get_mut("description") {
@@ -183,8 +188,8 @@ fn tighten(schema: &mut Map<String, Value>) {
     }
 }
 
-/// The words of an enumeration whose variants are constants with descriptions. In this form editors show the description of
-/// the key where it is asked for, and not that of the word behind it.
+/// The words of an enumeration whose variants are constants with descriptions. In this form editors
+/// describe the key where it is asked for, and not the word behind it.
 fn constants(choices: &Value) -> Option<Map<String, Value>> {
     let text = |choice: &Value, key: &str| Some(choice.get(key)?.as_str()?.to_owned());
     let choices = choices.as_array()?.iter();
