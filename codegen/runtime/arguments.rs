@@ -51,14 +51,27 @@ pub enum ArgumentValue<'a> {
     Texts(&'a [String]),
     /// A value that was read from a body.
     Json(&'a Value),
+    /// No value: null in a body. A message says this instead.
+    Absent(&'a str),
     /// A value that must not be shown.
     Sensitive,
+}
+
+impl<'a> ArgumentValue<'a> {
+    /// The value, or what a message says where there is none.
+    #[allow(dead_code, reason = "only some catalogs have arguments without value")]
+    pub(crate) fn or_absent(self, text: &'a str) -> Self {
+        match self {
+            Self::Absent(_) => Self::Absent(text),
+            value => value,
+        }
+    }
 }
 
 impl fmt::Display for ArgumentValue<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) => formatter.write_str(text),
+            Self::Text(text) | Self::Absent(text) => formatter.write_str(text),
             Self::Bool(value) => value.fmt(formatter),
             Self::Signed(value) => value.fmt(formatter),
             Self::Unsigned(value) => value.fmt(formatter),
@@ -97,6 +110,7 @@ impl Serialize for ArgumentValue<'_> {
             Self::Timestamp(value) => serializer.collect_str(value),
             Self::Texts(texts) => texts.serialize(serializer),
             Self::Json(value) => value.serialize(serializer),
+            Self::Absent(_) => serializer.serialize_none(),
             Self::Sensitive => serializer.serialize_str(Sensitive::REDACTED),
         }
     }

@@ -7,6 +7,8 @@ use core::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::settings::CODE_FORM;
+
 /// The error of parsing a name that this version of the crate does not know.
 ///
 /// ```
@@ -82,11 +84,54 @@ impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<T, E> {
         name.parse().map_err(E::custom)
     }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+}
+
+/// Whether names are texts or numbers on the wire.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WireForm {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    #[allow(dead_code, reason = "only some catalogs have codes that are numbers")]
+    Number,
+}
+
+impl WireForm {
+    /// Writes a name.
+    pub(crate) fn serialize<S: Serializer>(
+        self,
+        name: &str,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match (self, name.parse()) {
+            (Self::Number, Ok(number)) => serializer.serialize_u64(number),
+            _ => serializer.serialize_str(name),
+        }
+    }
+
+    /// Reads a name. A number is read as a text too: it may have come from elsewhere.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        self,
+        deserializer: D,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        match self {
+            Self::Text => deserializer.deserialize_str(visitor),
+            Self::Number => deserializer.deserialize_any(visitor),
+        }
+    }
 }
 
 /// Lets an enum be printed, parsed and serialised by its name.
 macro_rules! named {
     ($name:ident) => {
+        $crate::name::named!($name, $crate::name::WireForm::Text);
+    };
+    ($name:ident, $form:expr) => {
         /// Writes the name.
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -118,7 +163,7 @@ macro_rules! named {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+                $form.serialize(self.as_str(), serializer)
             }
         }
 
@@ -126,7 +171,7 @@ macro_rules! named {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                deserializer.deserialize_str($crate::name::NameVisitor::<Self>::new())
+                $form.deserialize(deserializer, $crate::name::NameVisitor::<Self>::new())
             }
         }
     };
@@ -219,8 +264,12 @@ impl<'de, T: FromStr> Deserialize<'de> for Open<T> {
             fn visit_str<E: de::Error>(self, name: &str) -> Result<Open<T>, E> {
                 Ok(Open::from(name))
             }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Open<T>, E> {
+                self.visit_str(&number.to_string())
+            }
         }
 
-        deserializer.deserialize_str(OpenVisitor(PhantomData))
+        CODE_FORM.deserialize(deserializer, OpenVisitor(PhantomData))
     }
 }

@@ -21,6 +21,16 @@ pub(crate) struct CodeRow {
     pub(crate) doc_url: &'static str,
 }
 
+/// What the catalog says of some codes only.
+pub(crate) struct Extra {
+    pub(crate) code: ErrorCode,
+    pub(crate) internal: bool,
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) ids: &'static [(&'static str, &'static str)],
+    pub(crate) causes: &'static [&'static str],
+    pub(crate) fixes: &'static [&'static str],
+}
+
 /// What the catalog says of a type. The row of a type stands at its discriminant.
 pub(crate) struct TypeRow {
     pub(crate) error_type: ErrorType,

@@ -4,6 +4,8 @@
 //! here in the order of the output, so that no emitter sorts, defaults or looks up by string.
 
 mod argument;
+mod code;
+mod description;
 mod envelope;
 mod framework;
 mod message;
@@ -15,13 +17,17 @@ mod tables;
 use std::ops::Index;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
-pub use envelope::{Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
+pub use code::{Audience, Code, Extension, Header, Id};
+pub use description::{Block, Description, Inline};
+pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
 pub use framework::FrameworkError;
 pub use message::{Part, Template};
-pub use name::{Names, derive_slug, derive_variant};
+pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{Method, Operation, PathGroup};
 pub use status::{Status, StatusSet};
-pub use tables::{CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, TypeRow};
+pub use tables::{
+    CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,
+};
 
 /// The position of a type in [`Catalog::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +68,8 @@ pub struct Catalog {
     pub framework: Vec<FrameworkError>,
     /// The names of the sets of codes that operations name, in the order of the file.
     pub sets: Vec<String>,
+    /// The names of all groups, those within others included.
+    pub groups: Vec<String>,
     /// What the API can be asked to do, in the order of the file.
     pub operations: Vec<Operation>,
     /// The same by path, paths in the order of their first operation.
@@ -72,12 +80,22 @@ pub struct Catalog {
     pub types: Vec<ErrorType>,
     /// All codes, in the order of the file.
     pub codes: Vec<Code>,
+    /// What may be told to everybody, where a code is internal.
+    pub public: Option<Box<Catalog>>,
     /// The rows of the types table.
     pub type_rows: Vec<TypeRow>,
     /// The codes by section of the docs.
     pub sections: Vec<Section>,
     /// The statuses an error of this catalog can have, ascending.
     pub statuses: Vec<StatusGroup>,
+}
+
+impl Catalog {
+    /// What may be told to everybody: the catalog without its internal codes.
+    #[must_use]
+    pub fn public(&self) -> &Self {
+        self.public.as_deref().unwrap_or(self)
+    }
 }
 
 impl Index<TypeId> for Catalog {
@@ -250,70 +268,4 @@ pub struct ErrorType {
     pub retry: Option<RetryRule>,
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
-}
-
-/// An error code.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Code {
-    /// Its names.
-    pub names: Names,
-    /// Its type.
-    pub error_type: TypeId,
-    /// Its HTTP status.
-    pub status: Status,
-    /// The text on the wire.
-    pub message: Template,
-    /// The text on the wire where no arguments are at hand: the message if it has none, else the
-    /// meaning.
-    pub plain_message: String,
-    /// The message with the example of each argument filled in.
-    pub example_message: String,
-    /// The arguments of the message, in the order of the file.
-    pub arguments: Vec<Argument>,
-    /// The request field it usually names.
-    pub param: Option<String>,
-    /// What went wrong; empty only where the catalog allows it.
-    pub meaning: String,
-    /// The meaning in the table of types, where it differs and the code has a row there.
-    pub type_row: Option<String>,
-    /// What to do; empty only where the catalog allows it.
-    pub fix: String,
-    /// Whether to try again.
-    pub retry: RetryRule,
-    /// The API version that brought it.
-    pub since: Option<String>,
-    /// Further reading.
-    pub see: Vec<Link>,
-    /// The address of its page.
-    pub doc_url: String,
-    /// The positions of the operations that can fail with it, ascending.
-    pub operations: Vec<usize>,
-    /// Keys of the author's own, in the order of the file.
-    pub extensions: Vec<(String, Extension)>,
-}
-
-impl Code {
-    /// Whether one of its arguments is a moment: then they need the date crate.
-    #[must_use]
-    pub fn has_timestamp(&self) -> bool {
-        let mut arguments = self.arguments.iter();
-        arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
-    }
-}
-
-/// The value of a key of the author's own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Extension {
-    /// Nothing.
-    Null,
-    /// True or false.
-    Bool(bool),
-    /// A whole number.
-    Number(u64),
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Extension>),
-    /// A mapping, in the order of the file.
-    Map(Vec<(String, Extension)>),
 }

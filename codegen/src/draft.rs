@@ -4,19 +4,26 @@
 //! descriptions of the JSON Schema.
 
 mod access;
+mod code;
 mod decode;
 mod fault;
 mod keys;
+mod part;
+pub(crate) mod prefix;
 mod scalar;
 mod spanned;
+mod values;
 
+pub(crate) use code::{ArgumentDraft, CodeDraft};
 pub(crate) use decode::decode;
 pub(crate) use keys::{
-    ArgumentKindDraft, CodeName, CodeOrSet, ExtensionValue, JitterDraft, LevelDraft, MethodDraft,
-    ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft, StyleDraft,
-    StylesDraft, TypeName, VersionText,
+    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, JitterDraft, LevelDraft,
+    MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft,
+    StyleDraft, StylesDraft, TypeName, VersionText,
 };
+pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
+pub(crate) use values::{ExtensionValue, GroupPath, IdText};
 
 use keys::StatusOrFamily;
 use schemars::JsonSchema;
@@ -58,6 +65,8 @@ pub(crate) struct CatalogDraft {
     /// The version of the catalog language. This tool reads version 1.
     #[schemars(extend("const" = 1))]
     pub(crate) version: Spanned<u64>,
+    /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
+    pub(crate) include: Option<List<String>>,
     /// What the API is called and where its documentation stands.
     pub(crate) api: Spanned<ApiDraft>,
     /// The body of every error response.
@@ -76,6 +85,8 @@ pub(crate) struct CatalogDraft {
     pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
+    /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
+    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// What the server answers where no handler does, by the status of its framework.
     pub(crate) framework: Option<List<FrameworkDraft>>,
     /// What the OpenAPI document promises.
@@ -156,6 +167,8 @@ pub(crate) struct EnvelopeDraft {
     pub(crate) style: Option<Spanned<StylesDraft>>,
     /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamDraft>>,
+    /// What a code is in the body: a text, or a whole number. Default: `string`.
+    pub(crate) code: Option<Spanned<CodeKindDraft>>,
     /// Whether the arguments of a code stand in the body too, typed, as `details`. Default: `false`.
     pub(crate) details: Option<Spanned<bool>>,
     /// The header that carries the request id. Default: `x-request-id`.
@@ -258,51 +271,19 @@ pub(crate) struct TypeDraft {
     pub(crate) message: Option<Spanned<String>>,
     /// The name of the Rust variant. Default: the name of the type in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
+    /// A note for the authors of the catalog, which no output shows.
+    #[expect(dead_code, reason = "no output shows it")]
+    pub(crate) internal: Option<Spanned<String>>,
 }
 
-/// An error code: one thing that went wrong.
+/// A section of the documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Code", extend("anyOf" = [{ "required": ["type", "meaning"] }, { "required": ["type", "message"] }, { "required": ["like"] }]))]
-pub(crate) struct CodeDraft {
-    /// The type of the code. Required unless `like` gives it.
-    #[serde(rename = "type")]
-    pub(crate) error_type: Option<Spanned<TypeName>>,
-    /// The HTTP status. Default: the first status of the type.
-    pub(crate) status: Option<Spanned<StatusDraft>>,
-    /// The text on the wire. `{name}` is the argument of that name, `{{` and `}}` are braces.
-    /// Default: the meaning.
-    pub(crate) message: Option<Spanned<String>>,
-    /// The arguments of the message.
-    pub(crate) args: Option<Spanned<Entries<ArgumentDraft>>>,
-    /// The request field that the error usually names.
-    pub(crate) param: Option<Spanned<String>>,
-    /// What went wrong, in one line. Code spans stand in backticks.
-    pub(crate) meaning: Option<Spanned<String>>,
-    /// What to do about it, in one line. Code spans stand in backticks.
-    pub(crate) fix: Option<Spanned<String>>,
-    /// Whether to try again, where the retry rule of the status is not right for this code.
-    pub(crate) retry: Option<Spanned<RetryRuleDraft>>,
-    /// Another code whose fields hold where this one states none.
-    pub(crate) like: Option<Spanned<CodeName>>,
-    /// `shared` puts the code into the documentation row of the code it is `like`. Default: `own`.
-    pub(crate) row: Option<Spanned<RowDraft>>,
-    /// The meaning in the table of types, where the code has a row of its own because its status is
-    /// none of its type's. Default: the meaning.
-    pub(crate) type_row: Option<Spanned<String>>,
-    /// The section of the documentation that lists the code.
-    pub(crate) group: Option<Spanned<String>>,
-    /// The version of the API that brought the code.
-    pub(crate) since: Option<Spanned<String>>,
-    /// Links to further reading.
-    pub(crate) see: Option<List<LinkDraft>>,
-    /// The name of the Rust variant. Default: the name of the code in upper camel case.
-    pub(crate) rust: Option<Spanned<String>>,
-    /// The name of the code's page. Default: the name of the code, made safe for file systems.
-    pub(crate) slug: Option<Spanned<String>>,
-    /// Keys of your own, kept and exported.
-    #[serde(rename = "x-*")]
-    #[schemars(skip)]
-    pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
+#[schemars(rename = "Group")]
+pub(crate) struct GroupDraft {
+    /// The heading of the section. Default: the name of the group.
+    pub(crate) title: Option<Spanned<String>>,
+    /// What the wire names of the codes begin with that state the group. Default: the prefix of the group around it.
+    pub(crate) prefix: Option<Spanned<String>>,
 }
 
 /// Codes that operations name together.
@@ -344,20 +325,6 @@ pub(crate) struct FrameworkDraft {
     pub(crate) code: Option<Spanned<CodeName>>,
     /// The text on the wire with a type. Default: that of the type.
     pub(crate) message: Option<Spanned<String>>,
-}
-
-/// An argument of a message.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Argument")]
-pub(crate) struct ArgumentDraft {
-    /// The kind of value.
-    pub(crate) kind: Spanned<ArgumentKindDraft>,
-    /// What the argument is, in one line.
-    pub(crate) meaning: Option<Spanned<String>>,
-    /// The value shown in examples, quoted. Default: a value that fits the kind.
-    pub(crate) example: Option<Spanned<String>>,
-    /// Whether the value is kept out of messages, details and logs. Default: `false`.
-    pub(crate) sensitive: Option<Spanned<bool>>,
 }
 
 /// Levels of the lint rules, and what is allowed in spite of them.

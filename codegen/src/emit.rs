@@ -2,6 +2,7 @@
 //! else, it decides nothing about the catalog, and it cannot fail.
 
 mod body;
+mod description;
 pub mod export;
 mod extension;
 mod lines;
@@ -21,11 +22,12 @@ use crate::catalog::{Catalog, Example, RetryRule};
 /// Runs all emitters.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    let public = catalog.public();
     [
         rust::emit(catalog),
-        openapi::emit(catalog),
-        markdown::emit(catalog),
-        llms::emit(catalog),
+        openapi::emit(public),
+        markdown::emit(public),
+        llms::emit(public),
         export::emit(catalog),
         schema::emit(catalog),
     ]
@@ -35,7 +37,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The parts of hand-written files.
 #[must_use]
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
-    vec![markdown::summary(catalog)]
+    vec![markdown::summary(catalog.public())]
 }
 
 /// The body of an example as indented JSON, in the style that the catalog names first.

@@ -27,6 +27,7 @@ pub mod catalog;
 pub mod diagnostic;
 mod draft;
 pub mod emit;
+mod include;
 mod index;
 mod lint;
 mod node;
@@ -41,11 +42,13 @@ mod yaml;
 pub use artifact::{Artifact, Plan};
 pub use catalog::Catalog;
 pub use diagnostic::{Diagnostic, Outcome};
+pub use include::{Answer, Found, MAX_FILES};
 pub use rule::{Rule, Severity};
 pub use source::{Inputs, MAX_SOURCE_BYTES, Source};
 pub use suggest::closest;
 
-use draft::CatalogDraft;
+use draft::{CatalogDraft, PartDraft};
+use serde::de::DeserializeOwned;
 use span::{SourceId, Span};
 
 /// The version of the catalog language that this library reads.
@@ -59,36 +62,96 @@ pub fn compile(inputs: &Inputs) -> Outcome<Catalog> {
 }
 
 fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let id = SourceId(0);
-    let [source] = &inputs.sources;
-    if let Some(defect) = source.defect(id) {
-        return (None, vec![defect]);
-    }
-    let (node, mut diagnostics) = yaml::parse(id, source.text());
-    let Some(node) = node else {
-        if diagnostics.is_empty() {
-            let start = Span::new(id, 0, 0);
-            let empty = Diagnostic::new(Rule::MissingField, start, "the file holds no catalog");
-            diagnostics.push(empty.help("begin with `version: 1`"));
-        }
+    let mut reading = Reading::default();
+    let root = reading.file::<CatalogDraft>(inputs, 0);
+    let parts: Vec<Option<PartDraft>> = (1..inputs.sources.len())
+        .map(|position| Some(reading.file::<PartDraft>(inputs, position)?.0))
+        .collect();
+    let of_parts = parts.iter().flatten().map(|part| part.include.as_ref());
+    let of_root = root.as_ref().map(|(draft, _)| draft.include.as_ref());
+    let lists = of_root.into_iter().chain(of_parts);
+    let includes: Vec<Span> = lists
+        .filter_map(|list| list?.value.as_ref())
+        .flatten()
+        .filter_map(|entry| entry.value.as_ref().map(|_| entry.span))
+        .collect();
+    let Reading {
+        mut diagnostics,
+        mut complete,
+    } = reading;
+    let faults = inputs.include_faults(&includes);
+    complete &= faults.is_empty();
+    diagnostics.extend(faults);
+    // What a file that cannot be read would have brought is no mistake of the others.
+    let (true, Some((draft, start))) = (complete, root) else {
         return (None, diagnostics);
     };
-    if node.is_refused() {
-        return (None, diagnostics);
-    }
-    if let Some(other) = draft::other_version(&node, LANGUAGE_VERSION) {
-        diagnostics.push(other);
-        return (None, diagnostics);
-    }
-    let (draft, found): (Option<CatalogDraft>, _) = draft::decode(&node);
+    let (mut draft, found) = draft::merge(draft, parts.into_iter().flatten());
     diagnostics.extend(found);
-    let Some(draft) = draft else {
-        return (None, diagnostics);
-    };
-    let resolution = resolve::resolve(&draft, node.first_token(), &inputs.sources);
+    diagnostics.extend(draft::prefix::apply(&mut draft));
+    let resolution = resolve::resolve(&draft, start, &inputs.sources);
     diagnostics.extend(resolution.diagnostics);
     diagnostics.extend(lint::lint(&draft, &resolution.codes));
     (resolution.catalog, diagnostics)
+}
+
+/// What was found on the way from texts to drafts.
+struct Reading {
+    diagnostics: Vec<Diagnostic>,
+    /// Whether all files could be read so far.
+    complete: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self {
+            diagnostics: Vec::new(),
+            complete: true,
+        }
+    }
+}
+
+impl Reading {
+    /// The draft of a file and the place of its first key.
+    fn file<T: DeserializeOwned>(&mut self, inputs: &Inputs, position: usize) -> Option<(T, Span)> {
+        let draft = self.draft(inputs, position);
+        self.complete &= draft.is_some();
+        draft
+    }
+
+    fn draft<T: DeserializeOwned>(
+        &mut self,
+        inputs: &Inputs,
+        position: usize,
+    ) -> Option<(T, Span)> {
+        let id = SourceId(u32::try_from(position).unwrap_or(u32::MAX));
+        let source = &inputs.sources[position];
+        if let Some(defect) = source.defect(id) {
+            self.diagnostics.push(defect);
+            return None;
+        }
+        let (node, found) = yaml::parse(id, source.text());
+        let silent = found.is_empty();
+        self.diagnostics.extend(found);
+        let Some(node) = node else {
+            if silent {
+                let start = Span::new(id, 0, 0);
+                let empty = Diagnostic::new(Rule::MissingField, start, "the file holds no catalog");
+                self.diagnostics.push(empty.help("begin with `version: 1`"));
+            }
+            return None;
+        };
+        if node.is_refused() {
+            return None;
+        }
+        if let Some(other) = draft::other_version(&node, LANGUAGE_VERSION) {
+            self.diagnostics.push(other);
+            return None;
+        }
+        let (draft, found) = draft::decode(&node);
+        self.diagnostics.extend(found);
+        Some((draft?, node.first_token()))
+    }
 }
 
 /// Prints a catalog to files. Cannot fail: whatever [`compile`] gives can be printed.

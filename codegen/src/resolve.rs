@@ -6,25 +6,33 @@
 mod api;
 mod arguments;
 mod codes;
+mod description;
 mod envelope;
+mod extensions;
+mod extras;
 mod framework;
+mod groups;
 mod inherit;
 mod known;
 mod message;
 mod names;
 mod operations;
+mod public;
 mod retry;
 mod tables;
 mod types;
 
 pub(crate) use inherit::{Effective, unknown_code};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CodeKind};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
+
+/// Something was reported, so it has no value.
+pub(crate) struct Reported;
 
 /// What all steps of the resolution write to, and the text they point into.
 pub(crate) struct Findings<'a> {
@@ -130,6 +138,7 @@ pub(crate) fn resolve<'a>(
     let types = types::resolve(type_drafts, &mut findings);
     let effective = inherit::resolve(code_drafts, &mut findings);
     let retry_statuses = retry::statuses(optional(draft.retry.as_ref()), &mut findings);
+    let groups = groups::Groups::new(draft.groups.as_ref(), &mut findings);
     let names = names::Resolver::codes(code_drafts, &mut findings);
     let context = codes::Context {
         types: &types,
@@ -142,8 +151,12 @@ pub(crate) fn resolve<'a>(
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
         details: envelope::details(draft.envelope.as_ref()),
+        integers: envelope::code_kind(draft.envelope.as_ref()) == CodeKind::Integer,
+        request_id: envelope::request_id(draft.envelope.as_ref()),
+        groups: &groups,
     };
     let codes = codes::resolve(&effective, names, &context, &mut findings);
+    public::check_some(&codes, draft.codes.key, &mut findings);
     let known = known::Known::new(
         type_drafts,
         &codes,
@@ -161,13 +174,14 @@ pub(crate) fn resolve<'a>(
     );
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
     let catalog = (|| {
-        Some(tables::assemble(tables::Parts {
+        Some(public::catalog(tables::Parts {
             api: api?,
             envelope: envelope?,
             error_ids,
             retry: retry?,
             framework: framework?,
             sets: operations::set_names(optional(draft.sets.as_ref())),
+            groups: groups::names(draft.groups.as_ref(), code_drafts),
             operations: operations?,
             closed: api::closed(optional(draft.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,

@@ -92,6 +92,13 @@ rules! {
     /// Without quotes, YAML readers take this word for a number, a truth value, a date or
     /// nothing, and they do not agree which. Where a name or a text belongs, quote it.
     YamlTrap "yaml-trap" RuleKind::Fixed;
+    /// A file that is included must be there, in the folder of the catalog or in a folder below it.
+    /// Neither `..` nor a link leads out of it, so that a catalog can read no other file of a machine.
+    BadInclude "bad-include" RuleKind::Fixed;
+    /// A file that includes itself, at once or through others, has no end.
+    CyclicInclude "cyclic-include" RuleKind::Fixed;
+    /// A file belongs to a catalog once: by its path, or by one pattern that fits it.
+    RepeatedInclude "repeated-include" RuleKind::Fixed;
     /// A required key is missing.
     MissingField "missing-field" RuleKind::Fixed;
     /// This tool reads version 1 of the catalog language.
@@ -111,6 +118,8 @@ rules! {
     UnknownType "unknown-type" RuleKind::Fixed;
     /// The code must be declared under `codes`.
     UnknownCode "unknown-code" RuleKind::Fixed;
+    /// Where the catalog declares its groups, the group of a code is one of them.
+    UnknownGroup "unknown-group" RuleKind::Fixed;
     /// A code that is `like` another must end at a code that stands on its own.
     CyclicLike "cyclic-like" RuleKind::Fixed;
     /// Two entries would share a Rust name or a page of the docs. Give one of them an explicit
@@ -137,6 +146,15 @@ rules! {
     /// `row: shared` puts a code into the docs row of the code it is `like`. It needs `like`, and
     /// one row has one meaning and one fix.
     SharedRow "shared-row" RuleKind::Fixed;
+    /// An internal code cannot be named where everybody reads: as the example of the envelope, as an error of
+    /// the framework, or in the prose on retrying. And at least one code is public.
+    InternalCode "internal-code" RuleKind::Fixed;
+    /// A header of a code has a name that HTTP knows, a value of one line, and none that the server sets by
+    /// itself.
+    BadHeader "bad-header" RuleKind::Fixed;
+    /// A description is Markdown of paragraphs, lists, quotes, code, stressed words and links. Raw HTML, pictures,
+    /// headings and tables are refused: they cannot be shown safely, and alike, by all that shows descriptions.
+    BadDescription "bad-description" RuleKind::Fixed;
     /// Links are absolute `http` or `https` addresses without spaces.
     BadUrl "bad-url" RuleKind::Fixed;
     /// The version of the API is a semantic version such as 1.4.0.

@@ -8,16 +8,71 @@ use crate::span::{SourceId, Span};
 pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Everything a run depends on.
+///
+/// A catalog may name further files under `include`. The library reads no files: it says which ones
+/// it wants, and the caller answers.
+///
+/// ```
+/// use codegen::{Answer, Found, Inputs, Source};
+///
+/// let text = "version: 1\ninclude: [codes.yaml]\n";
+/// let mut inputs = Inputs::new(Source::new("catalog/catalog.yaml", text.into()));
+/// while let Some(pattern) = inputs.wanted() {
+///     assert_eq!(pattern, "codes.yaml");
+///     let source = Source::new("catalog/codes.yaml", "codes: {}\n".into());
+///     inputs.answer(Answer::Files(vec![Found { path: pattern, source }]));
+/// }
+/// assert_eq!(inputs.sources().len(), 2);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    pub(crate) sources: [Source; 1],
+    pub(crate) sources: Vec<Source>,
+    /// What is known of each source beside its text, in the same order.
+    pub(crate) origins: Vec<Origin>,
+    /// How many sources were searched for files that they include.
+    pub(crate) searched: usize,
+    /// What is included and not answered yet, in the order of the files.
+    pub(crate) pending: std::collections::VecDeque<Include>,
+    /// The places whose files were read or refused.
+    pub(crate) answered: Vec<Span>,
+    /// What is wrong with the files that are included.
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// Where a source comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    /// The path from the folder of the catalog, with `/` between its parts.
+    pub(crate) path: String,
+    /// The place that includes the source; nowhere for the catalog itself.
+    pub(crate) included: Option<Span>,
+}
+
+/// A file or a pattern of files that a source names.
+#[derive(Clone, Debug)]
+pub(crate) struct Include {
+    pub(crate) span: Span,
+    /// The path or pattern from the folder of the catalog.
+    pub(crate) pattern: String,
 }
 
 impl Inputs {
-    /// A catalog of one file.
+    /// A catalog, which may include further files.
     #[must_use]
     pub fn new(source: Source) -> Self {
-        Self { sources: [source] }
+        let path = source.name.rsplit(['/', '\\']).next();
+        let origin = Origin {
+            path: path.unwrap_or_default().to_owned(),
+            included: None,
+        };
+        Self {
+            sources: vec![source],
+            origins: vec![origin],
+            searched: 0,
+            pending: std::collections::VecDeque::new(),
+            answered: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     /// The files of the catalog, in the order in which spans count them.
@@ -86,6 +141,11 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How many bytes of text there are.
+    pub(crate) fn size(&self) -> usize {
+        self.text.len()
     }
 
     /// Says why this source cannot be parsed, if it cannot.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("index", &[]),
     ("span", &[]),
     ("rule", &[]),
@@ -18,7 +18,14 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("source", &["diagnostic", "rule", "span"]),
     ("node", &["span"]),
     ("yaml", &["index", "diagnostic", "node", "rule", "span"]),
-    ("draft", &["diagnostic", "node", "rule", "span", "suggest"]),
+    (
+        "include",
+        &["diagnostic", "node", "rule", "source", "span", "yaml"],
+    ),
+    (
+        "draft",
+        &["diagnostic", "index", "node", "rule", "span", "suggest"],
+    ),
     (
         "resolve",
         &[

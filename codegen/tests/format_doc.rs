@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use codegen::{Inputs, Source, compile, plan};
+use codegen::{Answer, Found, Inputs, Source, compile, plan};
 use serde_json::Value;
 
 fn project_file(path: &str) -> String {
@@ -40,7 +40,13 @@ fn sections(catalog: &str) -> BTreeMap<&str, String> {
 
 fn assert_compiles(text: &str) {
     let source = Source::new("example.yaml", text.as_bytes().to_vec());
-    let outcome = compile(&Inputs::new(source));
+    let mut inputs = Inputs::new(source);
+    // The files that an example includes are there, and add nothing.
+    while let Some(path) = inputs.wanted() {
+        let source = Source::new(path.as_str(), b"version: 1\n".to_vec());
+        inputs.answer(Answer::Files(vec![Found { path, source }]));
+    }
+    let outcome = compile(&inputs);
     assert!(
         outcome.diagnostics.is_empty(),
         "{text}\n{:#?}",

@@ -2,6 +2,11 @@
 
 //! The fast way through a body that is written as this crate writes it.
 
+use crate::name::WireForm;
+use crate::settings::CODE_FORM;
+
+/// A number of this many digits fits into 64 bits.
+const LONGEST_NUMBER: usize = 19;
 /// What every body in the style `openai` begins with.
 pub(crate) const HEAD: &str = "{\"error\":{\"message\":\"";
 
@@ -29,7 +34,7 @@ impl<'a> Canonical<'a> {
         let rest = rest.strip_prefix(",\"type\":\"")?;
         let (error_type, rest) = text(rest)?;
         let rest = rest.strip_prefix(",\"code\":")?;
-        let (code, rest) = text_or_null(rest)?;
+        let (code, rest) = name_or_null(rest)?;
         let (param, rest) = match rest.strip_prefix(",\"param\":") {
             Some(rest) => text_or_null(rest)?,
             None => (None, rest),
@@ -41,6 +46,20 @@ impl<'a> Canonical<'a> {
             param,
         };
         (rest == "}}").then_some(canonical)
+    }
+}
+
+/// A text, a whole number where codes are numbers, or null.
+fn name_or_null(body: &str) -> Option<(Option<&str>, &str)> {
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = body.split_at(digits);
+    match (CODE_FORM, number) {
+        (WireForm::Number, number) if digits > 0 => {
+            let canonical = number == "0" || !number.starts_with('0');
+            let ends = rest.starts_with([',', '}']);
+            (canonical && ends && digits <= LONGEST_NUMBER).then_some((Some(number), rest))
+        }
+        _ => text_or_null(body),
     }
 }
 

@@ -39,6 +39,10 @@ impl Differences {
         let should_retry = expected.retry.is_retryable().to_string();
         let found = answer.shown("x-should-retry");
         differences.compare("x-should-retry", &should_retry, found.as_deref());
+        for (name, value) in expected.code.map_or(&[][..], |code| code.headers()) {
+            let found = answer.shown(name);
+            differences.compare(name, value, found.as_deref());
+        }
         differences.retry_after(answer, expected.retry);
         differences
     }

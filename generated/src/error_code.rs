@@ -2,7 +2,7 @@
 
 //! The error codes of the Example Gateway API.
 
-use crate::rows::{Body, CodeRow};
+use crate::rows::{Body, CodeRow, Extra};
 use crate::{ErrorType, RetryRule};
 
 /// An error code of the Example Gateway API.
@@ -420,3 +420,5 @@ pub(crate) static ENVELOPES: &[Body] = &[
 ];
 
 pub(crate) static PROBLEMS: &[Body] = &[];
+
+pub(crate) static EXTRAS: &[Extra] = &[];

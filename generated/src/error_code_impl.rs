@@ -2,9 +2,10 @@
 
 //! What can be asked of an [`ErrorCode`]: all answers come from its row.
 
-use crate::error_code::{CODE_COUNT, CODES, ENVELOPES, PROBLEMS};
-use crate::name::named;
-use crate::settings::{DOCS_URL, ENVELOPE_STYLES};
+use crate::error_code::{CODE_COUNT, CODES, ENVELOPES, EXTRAS, PROBLEMS};
+use crate::name::{WireForm, named};
+use crate::rows::Extra;
+use crate::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
 use crate::{EnvelopeStyle, ErrorCode, ErrorType, RetryRule, lookup};
 
 static ALL_CODES: [ErrorCode; CODE_COUNT] = {
@@ -82,6 +83,96 @@ impl ErrorCode {
         CODES[self as usize].doc_url
     }
 
+    /// What usually causes the error, a line each.
+    #[must_use]
+    pub const fn causes(self) -> &'static [&'static str] {
+        match self.extra() {
+            Some(extra) => extra.causes,
+            None => &[],
+        }
+    }
+
+    /// What else can be done about the error beside [`fix`](Self::fix), a line each.
+    #[must_use]
+    pub const fn fixes(self) -> &'static [&'static str] {
+        match self.extra() {
+            Some(extra) => extra.fixes,
+            None => &[],
+        }
+    }
+
+    /// The headers that every response with the code carries beside those of every error, with their
+    /// values.
+    #[must_use]
+    pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
+        match self.extra() {
+            Some(extra) => extra.headers,
+            None => &[],
+        }
+    }
+
+    /// What the code is called in other worlds: the names of the systems, and what it is called there.
+    #[must_use]
+    pub const fn ids(self) -> &'static [(&'static str, &'static str)] {
+        match self.extra() {
+            Some(extra) => extra.ids,
+            None => &[],
+        }
+    }
+
+    /// What the code is called in another system, such as `errno`.
+    ///
+    /// ```
+    /// use gateway_errors::ErrorCode;
+    ///
+    /// for (system, id) in ErrorCode::MissingApiKey.ids() {
+    ///     assert_eq!(ErrorCode::MissingApiKey.id(system), Some(*id));
+    /// }
+    /// assert_eq!(ErrorCode::MissingApiKey.id("no system"), None);
+    /// ```
+    #[must_use]
+    pub fn id(self, system: &str) -> Option<&'static str> {
+        let mut ids = self.ids().iter();
+        ids.find_map(|(known, id)| (*known == system).then_some(*id))
+    }
+
+    /// Whether the code is for those who work on the server: it is in no document and on no page.
+    #[must_use]
+    pub const fn is_internal(self) -> bool {
+        match self.extra() {
+            Some(extra) => extra.internal,
+            None => false,
+        }
+    }
+
+    /// The code as a number, where the codes of the API are numbers on the wire.
+    #[must_use]
+    pub fn number(self) -> Option<u64> {
+        match CODE_FORM {
+            WireForm::Number => self.as_str().parse().ok(),
+            WireForm::Text => None,
+        }
+    }
+
+    /// What only some codes have. The rows stand in the order of the codes.
+    const fn extra(self) -> Option<&'static Extra> {
+        let mut first = 0;
+        let mut end = EXTRAS.len();
+        while first < end {
+            let middle = first + (end - first) / 2;
+            let found = EXTRAS[middle].code as usize;
+            if found == self as usize {
+                return Some(&EXTRAS[middle]);
+            }
+            if found < self as usize {
+                first = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        None
+    }
+
     /// The body of a response with this code that says nothing but what the catalog says, in the
     /// style for clients that do not choose. It costs nothing: it was put into JSON when the crate
     /// was generated.
@@ -125,4 +216,4 @@ impl core::fmt::Debug for ErrorCode {
     }
 }
 
-named!(ErrorCode);
+named!(ErrorCode, CODE_FORM);

@@ -91,6 +91,23 @@ impl Kind for Duration {
     }
 }
 
+impl<T: Kind> Kind for Option<T> {
+    fn value(&self) -> ArgumentValue<'_> {
+        self.as_ref().map_or(ArgumentValue::Absent(""), T::value)
+    }
+
+    fn read(value: Value) -> Result<Self, serde_json::Error> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::read(value).map(Some),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
 impl<T: Kind> Kind for Sensitive<T> {
     fn value(&self) -> ArgumentValue<'_> {
         ArgumentValue::Sensitive

@@ -133,7 +133,7 @@ impl ApiError {
     }
 
     /// The headers of the response: content type, `x-should-retry`, and where they are set the
-    /// request id and `Retry-After` in whole seconds. Where clients choose between styles, `vary`
+    /// request id and `Retry-After` in whole seconds, then those of the code. Where clients choose between styles, `vary`
     /// tells caches so.
     ///
     /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone what the
@@ -173,6 +173,8 @@ impl ApiError {
         if let Some(delay) = self.retry_after() {
             headers.push(("retry-after", Cow::Owned(whole_seconds(delay).to_string())));
         }
+        let own = self.code().map_or(&[][..], ErrorCode::headers).iter();
+        headers.extend(own.map(|(name, value)| (*name, Cow::Borrowed(*value))));
         if ENVELOPE_STYLES.len() > 1 {
             headers.push(("vary", Cow::Borrowed("accept")));
         }

@@ -5,6 +5,7 @@
 use core::time::Duration;
 
 use crate::framework::FrameworkError;
+use crate::name::WireForm;
 use crate::{Backoff, EnvelopeStyle, ErrorType};
 
 /// The title of the API.
@@ -34,6 +35,8 @@ pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi];
 pub(crate) const NULL_PARAM: bool = false;
 
 pub(crate) const DETAILS: bool = false;
+
+pub(crate) const CODE_FORM: WireForm = WireForm::Text;
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");
 

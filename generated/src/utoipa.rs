@@ -14,8 +14,11 @@ use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
 use serde_json::Value;
 
+use crate::name::WireForm;
 use crate::reason::reason;
-use crate::settings::{DETAILS, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+use crate::settings::{
+    CODE_FORM, DETAILS, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
+};
 use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
 
 /// The responses of these errors: one for each status, with an example of each error that has it.
@@ -62,7 +65,7 @@ pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String,
 /// ```
 impl IntoResponses for ApiError {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let codes = ErrorCode::ALL.iter().copied().map(Self::new);
+        let codes = public_codes().map(Self::new);
         let types = ErrorType::ALL.iter().copied().flat_map(without_code);
         let usual = codes.chain(types).map(|error| (error, None));
         let framework = FRAMEWORK.iter().filter(|error| error.code.is_none());
@@ -237,8 +240,19 @@ impl ToSchema for ErrorCode {
 
 impl PartialSchema for ErrorCode {
     fn schema() -> RefOr<Schema> {
-        names(Self::ALL.iter().map(|code| code.as_str()))
+        match CODE_FORM {
+            WireForm::Text => names(public_codes().map(Self::as_str)),
+            WireForm::Number => of_type(Type::Integer)
+                .enum_values(Some(public_codes().filter_map(Self::number)))
+                .into(),
+        }
     }
+}
+
+/// The codes that everybody may know of.
+fn public_codes() -> impl Iterator<Item = ErrorCode> {
+    let codes = ErrorCode::ALL.iter().copied();
+    codes.filter(|code| !code.is_internal())
 }
 
 /// The schema `ErrorType`: the types that this crate knows.
@@ -267,7 +281,11 @@ fn error_type() -> ObjectBuilder {
 fn code() -> ObjectBuilder {
     let described =
         "One of ErrorCode, another of a newer server, or null where the error has none.";
-    param().description(Some(described))
+    let kind = match CODE_FORM {
+        WireForm::Text => Type::String,
+        WireForm::Number => Type::Integer,
+    };
+    or_null(kind).description(Some(described))
 }
 
 fn of_type(kind: Type) -> ObjectBuilder {
@@ -275,7 +293,11 @@ fn of_type(kind: Type) -> ObjectBuilder {
 }
 
 fn param() -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(SchemaType::Array(vec![Type::String, Type::Null]))
+    or_null(Type::String)
+}
+
+fn or_null(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
 }
 
 /// The details stay open: each code has its own.

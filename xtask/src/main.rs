@@ -10,6 +10,7 @@ mod disk;
 mod docs;
 mod explain;
 mod generate;
+mod include;
 mod interop;
 mod list;
 mod openapi;

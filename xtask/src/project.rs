@@ -9,14 +9,14 @@ use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
 use fs_err as fs;
 
 use crate::cli::Paths;
+use crate::include;
 
 /// The catalog of a project, from its root.
 const CATALOG: &str = "catalog/catalog.yaml";
 
 /// Reads and compiles the catalog.
 pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
-    let file = catalog_file(paths)?;
-    let inputs = Inputs::new(read(&file)?);
+    let inputs = inputs(paths)?;
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
 }
@@ -35,6 +35,17 @@ pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
         catalog: Some(catalog_file(paths)?),
         out: paths.out.clone(),
     })
+}
+
+/// Reads the catalog and all files that it includes.
+fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
+    let file = catalog_file(paths)?;
+    let mut inputs = Inputs::new(read(&file)?);
+    let folder = file.parent().unwrap_or(Path::new(""));
+    while let Some(pattern) = inputs.wanted() {
+        inputs.answer(include::find(folder, &pattern)?);
+    }
+    Ok(inputs)
 }
 
 /// The folder that outputs go to.
@@ -126,7 +137,8 @@ fn same_file(left: &Path, right: &Path) -> bool {
     matches!((left, right), (Ok(left), Ok(right)) if left == right)
 }
 
-fn read(file: &Path) -> anyhow::Result<Source> {
+/// Reads a file of the catalog.
+pub(crate) fn read(file: &Path) -> anyhow::Result<Source> {
     use std::io::Read as _;
 
     match fs::metadata(file) {

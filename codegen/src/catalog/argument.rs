@@ -3,20 +3,28 @@
 use core::fmt;
 use core::time::Duration;
 
+use super::Extension;
+
 /// What stands for a sensitive value wherever one is shown.
 pub const REDACTED: &str = "[redacted]";
 
 /// An argument of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
-    /// Its name, which is also the name of the Rust field.
+    /// Its name, in the message and in the body.
     pub name: String,
+    /// The name of the Rust field.
+    pub field: String,
     /// What it is; may be empty.
     pub meaning: String,
     /// The value shown in examples.
     pub example: ArgumentExample,
     /// Whether its value is kept out of messages, details and logs.
     pub sensitive: bool,
+    /// What a message says where there is no value; nothing where there always is one.
+    pub absent: Option<String>,
+    /// Keys of the author's own, in the order of the file.
+    pub extensions: Vec<(String, Extension)>,
 }
 
 impl Argument {

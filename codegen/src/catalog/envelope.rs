@@ -9,6 +9,8 @@ pub struct Envelope {
     pub styles: Vec<EnvelopeStyle>,
     /// What stands for a missing `param`.
     pub param: MissingParam,
+    /// What a code is in the body.
+    pub code: CodeKind,
     /// Whether the arguments of a code stand in the body too.
     pub details: bool,
     /// The header of the request id, in lower case.
@@ -55,6 +57,26 @@ impl EnvelopeStyle {
         match self {
             Self::OpenAi => "OpenAi",
             Self::Problem => "Problem",
+        }
+    }
+}
+
+/// What a code is in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeKind {
+    /// A text.
+    String,
+    /// A whole number: the name of each code is one.
+    Integer,
+}
+
+impl CodeKind {
+    /// The word of the catalog language, which is also that of JSON Schema.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
         }
     }
 }

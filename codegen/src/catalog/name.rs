@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use heck::ToUpperCamelCase;
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// What a type or code is called in each place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,18 @@ pub struct Names {
 #[must_use]
 pub fn derive_variant(wire: &str) -> String {
     wire.to_upper_camel_case()
+}
+
+/// The field of a Rust struct that the name of an argument gives. May be no identifier: the caller checks.
+#[must_use]
+pub fn derive_field(name: &str) -> String {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    // Names that are fields already keep their form: `sha256` and `item_2` have no other.
+    if name.bytes().all(plain) {
+        name.to_owned()
+    } else {
+        name.to_snake_case()
+    }
 }
 
 /// Page names that mean something to a file system or to a documentation engine.

@@ -25,8 +25,9 @@ pub struct CodeRow {
 /// A section of the codes table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// The group, for codes that name one.
-    pub title: Option<String>,
+    /// The titles of the section and of those around it, the outermost one first; none for codes that name no
+    /// group.
+    pub path: Vec<String>,
     /// The rows, in the order of the file.
     pub rows: Vec<CodeRow>,
 }
@@ -46,6 +47,19 @@ pub struct StatusGroup {
     pub retry_after: bool,
     /// Whether all of its errors promise `Retry-After`.
     pub always_retry_after: bool,
+    /// Further headers that its errors carry, by name.
+    pub headers: Vec<StatusHeader>,
+}
+
+/// A header that errors of a status carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusHeader {
+    /// Its name, in lower case.
+    pub name: String,
+    /// Its values, each once, in the order of the codes.
+    pub values: Vec<String>,
+    /// Whether all errors of the status carry it.
+    pub always: bool,
 }
 
 /// An error without code: of a type that has no code for a status, or of the server's framework.
@@ -99,6 +113,13 @@ pub enum NotRetryable {
 }
 
 impl NotRetryable {
+    /// Gives the code of the line another position, where it has one.
+    pub(crate) fn move_code(&mut self, moved: impl Fn(CodeId) -> Option<CodeId>) {
+        if let Self::Code { code, .. } = self {
+            *code = moved(*code).unwrap_or(*code);
+        }
+    }
+
     /// What the line speaks of: a class, a status or a code.
     pub(crate) fn subject(&self) -> (Option<u8>, Option<Status>, Option<CodeId>) {
         match self {

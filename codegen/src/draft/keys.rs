@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
 
 use super::spanned::Spanned;
 
@@ -36,6 +36,20 @@ words! {
         Omit = "omit",
         /// The member is null.
         Null = "null",
+    }
+    /// What a code is in the body.
+    CodeKindDraft as "CodeKind" {
+        /// A text.
+        String = "string",
+        /// A whole number.
+        Integer = "integer",
+    }
+    /// Who may know of a code.
+    AudienceDraft as "Audience" {
+        /// Everybody.
+        Public = "public",
+        /// Those who work on the server.
+        Internal = "internal",
     }
     /// How a code may be retried.
     RetryRuleDraft as "RetryRule" {
@@ -326,64 +340,5 @@ impl<T: Listed> JsonSchema for OneOrMany<T> {
             vec![one, alone(T::ALONE), list]
         };
         json_schema!({ "description": T::DESCRIPTION, "anyOf": choices })
-    }
-}
-
-/// The value of a key of the author's own.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum ExtensionValue {
-    Null,
-    Bool(bool),
-    Number(u64),
-    Text(String),
-    List(Vec<ExtensionValue>),
-    Map(Vec<(String, ExtensionValue)>),
-}
-
-impl<'de> Deserialize<'de> for ExtensionValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ExtensionVisitor)
-    }
-}
-
-struct ExtensionVisitor;
-
-impl<'de> Visitor<'de> for ExtensionVisitor {
-    type Value = ExtensionValue;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_unit<E>(self) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Number(value))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ExtensionValue, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element()? {
-            values.push(value);
-        }
-        Ok(ExtensionValue::List(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ExtensionValue, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(ExtensionValue::Map(entries))
     }
 }

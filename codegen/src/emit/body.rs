@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::markup::is_hidden;
 
-use crate::catalog::{ArgumentExample, Catalog, EnvelopeStyle, Example, MissingParam};
+use crate::catalog::{ArgumentExample, Catalog, CodeKind, EnvelopeStyle, Example, MissingParam};
 
 /// The body of an example in a style, with its members in the order of the wire.
 pub(super) fn body(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> Value {
@@ -15,7 +15,10 @@ pub(super) fn body(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -
     let mut add = |name: &str, value: Value| {
         members.insert(name.to_owned(), value);
     };
-    let code = Value::from(example.code.as_deref());
+    let code = match &example.code {
+        Some(name) => code_value(catalog, name),
+        None => Value::Null,
+    };
     match style {
         EnvelopeStyle::OpenAi => {
             add("message", example.message.as_str().into());
@@ -51,6 +54,15 @@ pub(super) fn body(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -
         }
         EnvelopeStyle::Problem => Value::Object(members),
     }
+}
+
+/// A code as it stands in a body: a text, or a number where codes are numbers.
+pub(super) fn code_value(catalog: &Catalog, name: &str) -> Value {
+    let number = match catalog.envelope.code {
+        CodeKind::Integer => name.parse::<u64>().ok(),
+        CodeKind::String => None,
+    };
+    number.map_or_else(|| name.into(), Value::from)
 }
 
 /// The body in the style that is sent to clients that do not choose, on lines with two spaces of

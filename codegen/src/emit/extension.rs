@@ -1,8 +1,24 @@
-//! Keys of the author's own, as JSON.
+//! Keys of the author's own, and names in other worlds, as JSON.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::catalog::Extension;
+use crate::catalog::{Extension, Id};
+
+/// The members of an object that has such keys.
+pub(super) fn members(extensions: &[(String, Extension)]) -> Map<String, Value> {
+    let extensions = extensions.iter();
+    extensions
+        .map(|(key, extension)| (key.clone(), value(extension)))
+        .collect()
+}
+
+/// What a code is called in another world.
+pub(super) fn id(id: &Id) -> Value {
+    match id {
+        Id::Number(number) => (*number).into(),
+        Id::Word(word) => word.as_str().into(),
+    }
+}
 
 /// The value of such a key.
 pub(super) fn value(extension: &Extension) -> Value {
@@ -12,13 +28,6 @@ pub(super) fn value(extension: &Extension) -> Value {
         Extension::Number(number) => (*number).into(),
         Extension::Text(text) => text.as_str().into(),
         Extension::List(values) => values.iter().map(value).collect(),
-        Extension::Map(entries) => {
-            let entries = entries.iter();
-            Value::Object(
-                entries
-                    .map(|(key, entry)| (key.clone(), value(entry)))
-                    .collect(),
-            )
-        }
+        Extension::Map(entries) => Value::Object(members(entries)),
     }
 }

@@ -40,6 +40,11 @@ pub(super) fn link(link: &Link) -> String {
     format!("[{}]({url})", inline(&link.text))
 }
 
+/// Adds words to a line that is in the making; backticks among them are no code.
+pub(super) fn push_words(text: &str, out: &mut String) {
+    plain(text, out);
+}
+
 fn render(text: &str, place: Place) -> String {
     let text = text.trim();
     let mut out = String::with_capacity(text.len() + text.len() / 8);

@@ -6,14 +6,21 @@ use crate::catalog::{Argument, ArgumentExample};
 
 /// The example of an argument as an expression on one line that gives a value of its field.
 pub(super) fn rust_value(argument: &Argument) -> String {
-    let value = expression(&argument.example);
-    match &argument.example {
-        _ if !argument.sensitive => value,
+    let value = match &argument.example {
         // The type of what is parsed cannot be told from what it turns into.
-        ArgumentExample::Timestamp(text) => {
-            format!("{text:?}.parse::<jiff::Timestamp>().unwrap().into()")
+        ArgumentExample::Timestamp(text) if argument.sensitive => {
+            format!("{text:?}.parse::<jiff::Timestamp>().unwrap()")
         }
-        _ => format!("({value}).into()"),
+        example => expression(example),
+    };
+    match (argument.absent.is_some(), argument.sensitive) {
+        (false, false) => value,
+        (true, false) => format!("Some({value})"),
+        (false, true) => match argument.example {
+            ArgumentExample::Timestamp(_) => format!("{value}.into()"),
+            _ => format!("({value}).into()"),
+        },
+        (true, true) => format!("Some({value}).into()"),
     }
 }
 

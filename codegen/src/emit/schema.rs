@@ -133,20 +133,13 @@ fn name_statuses(definitions: &mut Map<String, Value>) {
 
 /// Any text is a group; editors offer those that are there.
 fn offer_groups(catalog: &Catalog, definitions: &mut Map<String, Value>) {
-    let groups = catalog.sections.iter().filter_map(|section| {
-        let group = section.title.as_ref()?;
-        let description = "A group of this catalog.";
-        Some((group.clone(), description.to_owned()))
-    });
-    let words = words(groups);
-    let group = definitions
-        .get_mut("Code")
-        .and_then(|code| code["properties"]["group"].as_object_mut());
-    if let (Some(group), true) = (group, words["enum"] != json!([])) {
-        let mut any = std::mem::take(group);
-        let description = any.remove("description");
-        group.insert("anyOf".to_owned(), json!([words, any]));
-        group.extend(description.map(|text| ("description".to_owned(), text)));
+    let description = "A group of this catalog.";
+    let groups = catalog.groups.iter();
+    let groups = words(groups.map(|name| (name.clone(), description.to_owned())));
+    if let (Some(name), false) = (definitions.get_mut("GroupName"), catalog.groups.is_empty()) {
+        let any = name.take();
+        let description = any["description"].clone();
+        *name = json!({ "description": description, "anyOf": [groups, any] });
     }
 }
 
@@ -204,11 +197,13 @@ fn constants(choices: &Value) -> Option<Map<String, Value>> {
     found.map(|found| words(found.into_iter()))
 }
 
-/// Keys of the author's own may stand on a code.
+/// Keys of the author's own may stand on a code and on an argument.
 fn open_to_extensions(definitions: &mut Map<String, Value>) {
-    if let Some(code) = definitions.get_mut("Code").and_then(Value::as_object_mut) {
-        let any = json!({ "^x-": { "description": "A key of your own, kept and exported." } });
-        code.insert("patternProperties".to_owned(), any);
+    for name in ["Code", "Argument"] {
+        if let Some(entry) = definitions.get_mut(name).and_then(Value::as_object_mut) {
+            let any = json!({ "^x-": { "description": "A key of your own, kept and exported." } });
+            entry.insert("patternProperties".to_owned(), any);
+        }
     }
 }
 

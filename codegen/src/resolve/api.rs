@@ -193,7 +193,7 @@ fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool
 }
 
 /// Reports an address that cannot be one; `url` is what the file says.
-fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+pub(crate) fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) -> bool {
     let host = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));

@@ -2,13 +2,16 @@
 
 use core::time::Duration;
 
-use super::names::is_field;
-use super::{Findings, optional};
-use crate::catalog::{Argument, ArgumentExample};
+use super::names::{is_field, is_placeholder};
+use super::{Findings, Reported, extensions, optional};
+use crate::catalog::{Argument, ArgumentExample, derive_field};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{ArgumentDraft, ArgumentKindDraft, Spanned};
 use crate::rule::Rule;
+use crate::span::Span;
 
+/// What a message says where there is no value.
+const NO_VALUE: &str = "none";
 /// The moment of examples that state none.
 const MOMENT: &str = "2026-01-02T03:04:05Z";
 
@@ -17,20 +20,11 @@ pub(crate) fn resolve(
     drafts: &[(String, Spanned<ArgumentDraft>)],
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Argument>> {
+    let mut fields: Vec<(String, Span)> = Vec::with_capacity(drafts.len());
     let resolved: Vec<_> = drafts
         .iter()
         .map(|(name, draft)| {
-            if !is_field(name) {
-                findings.push(
-                    Diagnostic::new(
-                        Rule::ImpossibleName,
-                        draft.key,
-                        format!("{} cannot be the name of a Rust field", quoted(name)),
-                    )
-                    .help("use lower-case letters, digits and single `_`, and no keyword"),
-                );
-                return None;
-            }
+            let field = field(name, draft, &mut fields, findings);
             let own = draft.value.as_ref()?;
             let kind = findings.required(&own.kind, draft.key, "kind").copied()?;
             let example = match own.example.as_ref() {
@@ -41,15 +35,94 @@ pub(crate) fn resolve(
                 .sensitive
                 .as_ref()
                 .is_some_and(|field| field.value.is_none());
+            let absent = absent(own, findings).ok()?;
+            let field = field?;
             (!undecided).then(|| Argument {
                 name: name.clone(),
+                field,
                 meaning: optional(own.meaning.as_ref()).cloned().unwrap_or_default(),
                 example,
                 sensitive: is_sensitive(draft),
+                absent,
+                extensions: extensions::resolve(own.extensions.as_ref()),
             })
         })
         .collect();
     resolved.into_iter().collect()
+}
+
+/// The name of the Rust field of an argument; missing where it was reported.
+fn field(
+    name: &str,
+    draft: &Spanned<ArgumentDraft>,
+    fields: &mut Vec<(String, Span)>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    if !is_placeholder(name) {
+        let message = format!("{} cannot be the name of an argument", quoted(name));
+        findings.push(
+            Diagnostic::new(Rule::ImpossibleName, draft.key, message)
+                .help("use letters, digits and `_`"),
+        );
+        return None;
+    }
+    let rust = draft.value.as_ref().and_then(|own| own.rust.as_ref());
+    let (field, at) = match rust {
+        Some(rust) => (rust.value.clone()?, rust.span),
+        None => (derive_field(name), draft.key),
+    };
+    if !is_field(&field) {
+        let message = format!("{} cannot be the name of a Rust field", quoted(&field));
+        findings.push(
+            Diagnostic::new(Rule::ImpossibleName, at, message).help(match rust {
+                Some(_) => {
+                    "use lower-case letters, digits and single `_`, and no keyword".to_owned()
+                }
+                None => format!("give it a name, such as `rust: {}`", propose_field(&field)),
+            }),
+        );
+        return None;
+    }
+    let known = fields.iter().find(|(known, _)| *known == field);
+    if let Some((_, first)) = known {
+        let message = format!("two arguments have the Rust name {}", quoted(&field));
+        findings.push(
+            Diagnostic::new(Rule::NameCollision, at, message)
+                .label("again here")
+                .related(*first, "first here")
+                .help(format!(
+                    "give one of them a name of its own, such as `rust: {field}_2`"
+                )),
+        );
+        return None;
+    }
+    fields.push((field.clone(), at));
+    Some(field)
+}
+
+/// A field name close to one that cannot be used.
+fn propose_field(name: &str) -> String {
+    let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("the_{}", word.to_ascii_lowercase())
+}
+
+/// What a message says where an argument has no value, if that can be.
+fn absent(own: &ArgumentDraft, findings: &mut Findings<'_>) -> Result<Option<String>, Reported> {
+    let nullable = match own.nullable.as_ref() {
+        Some(field) => field.value.ok_or(Reported)?,
+        None => false,
+    };
+    match own.absent.as_ref() {
+        None => Ok(nullable.then(|| NO_VALUE.to_owned())),
+        Some(field) if nullable => field.value.clone().map(Some).ok_or(Reported),
+        Some(field) => {
+            findings.push(
+                Diagnostic::new(Rule::MissingField, field.key, "`nullable` is missing")
+                    .help("add `nullable: true`, or remove `absent:`"),
+            );
+            Err(Reported)
+        }
+    }
 }
 
 /// Whether an argument is sensitive. A value that was reported may have been meant to say so.

@@ -1,15 +1,20 @@
 //! The codes of the catalog.
 
+use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
-use super::{Findings, api, arguments, message, optional, types};
+use super::{Findings, api, arguments, description, extensions, extras, message, optional, types};
 use crate::catalog::{
-    Code, ErrorType, Extension, Names, Part, RetryRule, Status, Template, TypeId,
+    Audience, Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template,
+    TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{CodeDraft, ExtensionValue, RetryRuleDraft, Spanned, TypeDraft, TypeName};
+use crate::draft::{
+    AudienceDraft, CodeDraft, GroupPath, RetryRuleDraft, Spanned, TypeDraft, TypeName,
+};
 use crate::index::Index;
 use crate::rule::Rule;
+use crate::span::Span;
 
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
@@ -21,6 +26,11 @@ pub(crate) struct Context<'a> {
     pub(crate) docs_url: Option<&'a (String, String)>,
     /// Whether arguments stand in the body beside the message.
     pub(crate) details: bool,
+    /// Whether codes are numbers in the body.
+    pub(crate) integers: bool,
+    /// The header of the request id.
+    pub(crate) request_id: &'a str,
+    pub(crate) groups: &'a Groups<'a>,
 }
 
 /// Resolves all codes, in the order of the file; missing where one was reported.
@@ -56,7 +66,9 @@ fn resolve_code(
     } else {
         inherited_links(code)
     };
+    let extras = resolve_extras(code, context, findings);
     let (message, arguments, plain) = text?;
+    let extras = extras?;
     let error_type = error_type?;
     let status = status?;
     let names = names?;
@@ -73,14 +85,88 @@ fn resolve_code(
         meaning: text_of(code.meaning).unwrap_or_default(),
         type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
         fix: text_of(code.fix).unwrap_or_default(),
+        description: extras.description,
+        causes: api::texts(code.causes),
+        fixes: api::texts(code.fixes),
+        audience: audience(code),
+        headers: extras.headers,
+        ids: extras.ids,
+        group: context.groups.titles(code.group),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),
         see,
         doc_url: format!("{before}{}{after}", names.slug),
         operations: Vec::new(),
-        extensions: extensions(code),
+        extensions: extensions::resolve(code.extensions),
         names,
     })
+}
+
+/// What stands on the pages and in responses beside the message.
+struct Extras {
+    description: Option<Description>,
+    headers: Vec<Header>,
+    ids: Vec<(String, Id)>,
+}
+
+fn resolve_extras(
+    code: &Effective<'_>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Extras> {
+    let own = code.own;
+    if context.integers {
+        check_number(code, findings);
+    }
+    context
+        .groups
+        .check(own.and_then(|own| own.group.as_ref()), findings);
+    let states = own.is_some_and(|own| own.description.is_some());
+    let description = heard(states, findings, |findings| {
+        description::resolve(code.description, findings)
+    });
+    let states = own.is_some_and(|own| own.headers.is_some());
+    let headers = heard(states, findings, |findings| {
+        extras::headers(code.headers, context.request_id, findings)
+    });
+    let states = own.is_some_and(|own| own.ids.is_some());
+    let ids = heard(states, findings, |findings| extras::ids(code.ids, findings));
+    Some(Extras {
+        description: description.ok()?,
+        headers: headers?,
+        ids: ids?,
+    })
+}
+
+/// The largest number that every reader of JSON keeps exactly (RFC 8259, section 6).
+const LARGEST: u64 = (1 << 53) - 1;
+
+/// Reports a name that is no number, where codes are numbers.
+fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
+    let number = code.wire.parse::<u64>().ok();
+    let canonical = number.filter(|number| number.to_string() == code.wire);
+    if canonical.is_none_or(|number| number > LARGEST) {
+        findings.push(
+            Diagnostic::new(
+                Rule::ImpossibleName,
+                code.key,
+                format!(
+                    "{} is no code of a catalog whose codes are integers",
+                    quoted(code.wire)
+                ),
+            )
+            .help(format!(
+                "write a whole number up to {LARGEST}, in quotes, or remove `envelope.code`"
+            )),
+        );
+    }
+}
+
+fn audience(code: &Effective<'_>) -> Audience {
+    match optional(code.audience) {
+        Some(AudienceDraft::Internal) => Audience::Internal,
+        Some(AudienceDraft::Public) | None => Audience::Public,
+    }
 }
 
 fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
@@ -257,59 +343,44 @@ fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
     let Some(base) = code.base else {
         return;
     };
-    for (key, field, same) in differing_texts(own, &codes[base]) {
+    if audience(code) != audience(&codes[base]) {
+        findings.push(
+            Diagnostic::new(
+                Rule::SharedRow,
+                row.span,
+                "a public code shares no row with an internal one",
+            )
+            .help("give the code a row of its own"),
+        );
+    }
+    for (key, at, same) in differing_texts(own, &codes[base]) {
         if !same {
             findings.push(
-                Diagnostic::new(
-                    Rule::SharedRow,
-                    field.key,
-                    format!("a shared row has one {key}"),
-                )
-                .related(row.span, "the row is shared here")
-                .help(format!(
-                    "remove `{key}:`, or give the code a row of its own"
-                )),
+                Diagnostic::new(Rule::SharedRow, at, format!("a shared row has one {key}"))
+                    .related(row.span, "the row is shared here")
+                    .help(format!(
+                        "remove `{key}:`, or give the code a row of its own"
+                    )),
             );
         }
     }
 }
 
 /// The texts of a row that a code states itself, and whether they are those of the other code.
-fn differing_texts<'a>(
-    own: &'a CodeDraft,
+fn differing_texts(
+    own: &CodeDraft,
     base: &Effective<'_>,
-) -> impl Iterator<Item = (&'static str, &'a Spanned<String>, bool)> {
+) -> impl Iterator<Item = (&'static str, Span, bool)> {
     let fields = [
         ("meaning", own.meaning.as_ref(), base.meaning),
         ("fix", own.fix.as_ref(), base.fix),
-        ("group", own.group.as_ref(), base.group),
     ];
-    fields.into_iter().filter_map(|(key, own, base)| {
+    let texts = fields.into_iter().filter_map(|(key, own, base)| {
         let own = own?;
-        Some((key, own, optional(base) == own.value.as_ref()))
-    })
-}
-
-fn extensions(code: &Effective<'_>) -> Vec<(String, Extension)> {
-    let entries = optional(code.extensions).map_or(&[][..], |entries| &entries.0);
-    entries
-        .iter()
-        .filter_map(|(key, value)| Some((key.clone(), extension(value.value.as_ref()?))))
-        .collect()
-}
-
-fn extension(value: &ExtensionValue) -> Extension {
-    match value {
-        ExtensionValue::Null => Extension::Null,
-        ExtensionValue::Bool(value) => Extension::Bool(*value),
-        ExtensionValue::Number(value) => Extension::Number(*value),
-        ExtensionValue::Text(text) => Extension::Text(text.clone()),
-        ExtensionValue::List(values) => Extension::List(values.iter().map(extension).collect()),
-        ExtensionValue::Map(entries) => Extension::Map(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), extension(value)))
-                .collect(),
-        ),
-    }
+        Some((key, own.key, optional(base) == own.value.as_ref()))
+    });
+    let path = |field| optional(field).map(GroupPath::joined);
+    let group = own.group.as_ref();
+    let group = group.map(|own| ("group", own.key, path(Some(own)) == path(base.group)));
+    texts.chain(group)
 }

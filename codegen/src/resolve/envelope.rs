@@ -1,10 +1,12 @@
 //! The envelope: its styles, its header and its example.
 
 use super::names::check;
-use super::{Findings, known::Known, optional};
-use crate::catalog::{CodeId, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
+use super::{Findings, known::Known, optional, public};
+use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{EnvelopeDraft, ExampleDraft, ParamDraft, Spanned, StyleDraft, StylesDraft};
+use crate::draft::{
+    CodeKindDraft, EnvelopeDraft, ExampleDraft, ParamDraft, Spanned, StyleDraft, StylesDraft,
+};
 use crate::rule::Rule;
 
 /// The header of the request id where the catalog names none.
@@ -52,6 +54,21 @@ pub(crate) fn details(field: Option<&Spanned<EnvelopeDraft>>) -> bool {
     details.is_some_and(|details| details.value.unwrap_or(true))
 }
 
+/// What codes are in the body. A value that was reported may have been meant to be any.
+pub(crate) fn code_kind(field: Option<&Spanned<EnvelopeDraft>>) -> CodeKind {
+    let kind = optional(field).and_then(|draft| optional(draft.code.as_ref()));
+    match kind {
+        Some(CodeKindDraft::Integer) => CodeKind::Integer,
+        Some(CodeKindDraft::String) | None => CodeKind::String,
+    }
+}
+
+/// The header of the request id.
+pub(crate) fn request_id(field: Option<&Spanned<EnvelopeDraft>>) -> &str {
+    let header = optional(field).and_then(|draft| optional(draft.request_id.as_ref()));
+    header.map_or(REQUEST_ID, String::as_str)
+}
+
 /// Resolves the `envelope` section.
 pub(crate) fn resolve(
     field: Option<&Spanned<EnvelopeDraft>>,
@@ -83,10 +100,9 @@ pub(crate) fn resolve(
             Some(ParamDraft::Null) => MissingParam::Null,
             Some(ParamDraft::Omit) | None => MissingParam::Omit,
         },
+        code: code_kind(field),
         details: details(field),
-        request_id: optional(header)
-            .cloned()
-            .unwrap_or_else(|| REQUEST_ID.to_owned()),
+        request_id: request_id(field).to_owned(),
         example: example?,
         intro: intro.cloned().unwrap_or_default(),
         notes: draft.map_or_else(Vec::new, |draft| super::api::texts(draft.notes.as_ref())),
@@ -146,8 +162,8 @@ fn stated_example(
     let draft = field.value.as_ref()?;
     findings.required(&draft.code, field.key, "code")?;
     let position = known.position(&draft.code, findings)?;
-    known.codes[position].as_ref()?;
-    Some(EnvelopeExample {
+    let code = known.codes[position].as_ref()?;
+    public::check(code, draft.code.span, findings).then(|| EnvelopeExample {
         code: CodeId(position),
         message: optional(draft.message.as_ref()).cloned(),
         param: optional(draft.param.as_ref()).cloned(),

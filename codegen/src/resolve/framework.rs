@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::types::{outside_class, resolve_list, resolve_status};
-use super::{Findings, optional};
+use super::{Findings, optional, public};
 use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{FrameworkDraft, Spanned};
@@ -95,6 +95,9 @@ fn resolve_entry(
             }
             let position = known.position(code, findings)?;
             let resolved = known.codes[position].as_ref()?;
+            if !public::check(resolved, code.span, findings) {
+                return None;
+            }
             if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
             {
                 let sent = resolved.status;

@@ -3,8 +3,8 @@
 use super::Findings;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
-    ArgumentDraft, CodeDraft, CodeName, Entries, ExtensionValue, LinkDraft, RetryRuleDraft,
-    RowDraft, Spanned, StatusDraft, TypeName,
+    ArgumentDraft, AudienceDraft, CodeDraft, CodeName, Entries, ExtensionValue, GroupPath, IdText,
+    LinkDraft, RetryRuleDraft, RowDraft, Spanned, StatusDraft, TypeName,
 };
 use crate::index::Index;
 use crate::rule::Rule;
@@ -34,7 +34,13 @@ pub(crate) struct Effective<'a> {
     pub(crate) meaning: Option<&'a Spanned<String>>,
     pub(crate) fix: Option<&'a Spanned<String>>,
     pub(crate) retry: Option<&'a Spanned<RetryRuleDraft>>,
-    pub(crate) group: Option<&'a Spanned<String>>,
+    pub(crate) description: Option<&'a Spanned<String>>,
+    pub(crate) causes: Option<&'a Spanned<Vec<Spanned<String>>>>,
+    pub(crate) fixes: Option<&'a Spanned<Vec<Spanned<String>>>>,
+    pub(crate) audience: Option<&'a Spanned<AudienceDraft>>,
+    pub(crate) headers: Option<&'a Spanned<Entries<String>>>,
+    pub(crate) ids: Option<&'a Spanned<Entries<IdText>>>,
+    pub(crate) group: Option<&'a Spanned<GroupPath>>,
     pub(crate) see: Option<&'a Spanned<Vec<Spanned<LinkDraft>>>>,
     pub(crate) extensions: Option<&'a Spanned<Entries<ExtensionValue>>>,
 }
@@ -56,6 +62,12 @@ impl<'a> Effective<'a> {
             meaning: own.and_then(|code| code.meaning.as_ref()),
             fix: own.and_then(|code| code.fix.as_ref()),
             retry: own.and_then(|code| code.retry.as_ref()),
+            description: own.and_then(|code| code.description.as_ref()),
+            causes: own.and_then(|code| code.causes.as_ref()),
+            fixes: own.and_then(|code| code.fixes.as_ref()),
+            audience: own.and_then(|code| code.audience.as_ref()),
+            headers: own.and_then(|code| code.headers.as_ref()),
+            ids: own.and_then(|code| code.ids.as_ref()),
             group: own.and_then(|code| code.group.as_ref()),
             see: own.and_then(|code| code.see.as_ref()),
             extensions: own.and_then(|code| code.extensions.as_ref()),
@@ -80,6 +92,12 @@ impl<'a> Effective<'a> {
         self.meaning = self.meaning.or(base.meaning);
         self.fix = self.fix.or(base.fix);
         self.retry = self.retry.or(base.retry);
+        self.description = self.description.or(base.description);
+        self.causes = self.causes.or(base.causes);
+        self.fixes = self.fixes.or(base.fixes);
+        self.audience = self.audience.or(base.audience);
+        self.headers = self.headers.or(base.headers);
+        self.ids = self.ids.or(base.ids);
         self.group = self.group.or(base.group);
         self.see = self.see.or(base.see);
         self.extensions = self.extensions.or(base.extensions);
@@ -93,6 +111,11 @@ impl<'a> Effective<'a> {
             self.param.map(|field| field.span),
             self.meaning.map(|field| field.span),
             self.fix.map(|field| field.span),
+            self.description.map(|field| field.span),
+            self.causes.map(|field| field.span),
+            self.fixes.map(|field| field.span),
+            self.headers.map(|field| field.span),
+            self.ids.map(|field| field.span),
             self.group.map(|field| field.span),
             self.see.map(|field| field.span),
             self.extensions.map(|field| field.span),

@@ -1,7 +1,7 @@
 //! Messages: placeholders and arguments must match both ways.
 
 use super::Findings;
-use super::names::is_field;
+use super::names::is_placeholder;
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{ArgumentDraft, Entries, Spanned};
@@ -148,9 +148,9 @@ fn unknown_placeholder(
     );
     match closest(name, drafts.iter().map(|(known, _)| known.as_str())) {
         Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
-        None if !is_field(name) => diagnostic.help(
-            "the name of an argument has lower-case letters, digits and single `_`, and is no keyword",
-        ),
+        None if !is_placeholder(name) => {
+            diagnostic.help("the name of an argument has letters, digits and `_`")
+        }
         None => diagnostic.help(format!(
             "declare it: `args: {{ {name}: {{ kind: string }} }}`; a literal brace is written twice"
         )),

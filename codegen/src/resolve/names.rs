@@ -284,6 +284,13 @@ pub(crate) fn is_field(name: &str) -> bool {
         && is_identifier(name)
 }
 
+/// Whether `name` can stand between the braces of a placeholder.
+pub(crate) fn is_placeholder(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= MAX_NAME_BYTES
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
 /// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
     const TAKEN: [&str; 26] = [

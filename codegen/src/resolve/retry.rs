@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::known::Known;
 use super::types::{resolve_list, resolve_status};
-use super::{Findings, api, optional};
+use super::{Findings, api, optional, public};
 use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
@@ -60,7 +60,10 @@ pub(crate) fn resolve(
         see: api::links(draft.and_then(|draft| draft.see.as_ref()), findings),
     };
     Some(Retry {
-        retryable: retryable_lines(retryable, known.codes),
+        retryable: retryable_lines(
+            retryable.keys().copied(),
+            known.codes.iter().map(Option::as_ref),
+        ),
         not_retryable,
         statuses: retryable.keys().copied().collect(),
         backoff: backoff?,
@@ -245,6 +248,9 @@ fn resolve_code_reason(
 ) -> Option<CodeId> {
     let position = known.position(field, findings)?;
     let code = known.codes[position].as_ref()?;
+    if !public::check(code, field.span, findings) {
+        return None;
+    }
     if code.retry.is_retryable() {
         let name = quoted(&code.names.wire);
         let status = code.status;
@@ -265,12 +271,13 @@ fn resolve_code_reason(
 }
 
 /// A line per retryable status that has codes; the statuses without codes share one.
-fn retryable_lines(statuses: &Statuses, codes: &[Option<Code>]) -> Vec<Retryable> {
-    let mut by_status: BTreeMap<Status, Vec<CodeId>> = statuses
-        .keys()
-        .map(|status| (*status, Vec::new()))
-        .collect();
-    for (position, code) in codes.iter().enumerate() {
+pub(crate) fn retryable_lines<'c>(
+    statuses: impl Iterator<Item = Status>,
+    codes: impl Iterator<Item = Option<&'c Code>>,
+) -> Vec<Retryable> {
+    let mut by_status: BTreeMap<Status, Vec<CodeId>> =
+        statuses.map(|status| (status, Vec::new())).collect();
+    for (position, code) in codes.enumerate() {
         if let Some(code) = code
             && code.retry.is_retryable()
         {

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::Effective;
-use super::optional;
 use crate::catalog::{
     Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, FrameworkError, Operation,
-    PathGroup, Prose, Retry, RetryRule, Section, Status, StatusGroup, StatusSet, TypeId, TypeRow,
+    PathGroup, Prose, Retry, RetryRule, Section, Status, StatusGroup, StatusHeader, StatusSet,
+    TypeId, TypeRow,
 };
 use crate::index::Index;
 
 /// What the other steps resolved.
+#[derive(Clone)]
 pub(crate) struct Parts<'a> {
     pub(crate) api: Api,
     pub(crate) envelope: Envelope,
@@ -18,6 +19,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) retry: Retry,
     pub(crate) framework: Vec<FrameworkError>,
     pub(crate) sets: Vec<String>,
+    pub(crate) groups: Vec<String>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) closed: bool,
     pub(crate) types: Vec<ErrorType>,
@@ -34,6 +36,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         retry,
         framework,
         sets,
+        groups,
         mut operations,
         closed,
         mut types,
@@ -56,17 +59,19 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         paths: paths(&operations),
         statuses,
         type_rows: type_rows(&types, &codes),
-        sections: sections(effective),
+        sections: sections(effective, &codes),
         api,
         envelope,
         error_ids,
         retry,
         framework,
         sets,
+        groups,
         operations,
         closed,
         types,
         codes,
+        public: None,
     }
 }
 
@@ -92,6 +97,7 @@ fn statuses_of(
             retryable: group.retryable,
             retry_after: own.iter().any(promises),
             always_retry_after: codeless.is_empty() && own.iter().all(promises),
+            headers: status_headers(&own, codeless.is_empty(), codes),
             codes: own,
             codeless,
         }
@@ -145,24 +151,26 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
     rows
 }
 
-/// The codes by group, groups in the order of their first code.
-fn sections(effective: &[Effective<'_>]) -> Vec<Section> {
+/// The codes by group: those without one first, then each group with the groups in it, in the order of
+/// their first codes.
+fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
+    let order = group_order(effective, codes);
     let mut sections: Vec<Section> = Vec::new();
-    let mut by_group: Index<Option<&str>, usize> = Index::default();
-    let mut rows: Vec<Option<(usize, usize)>> = vec![None; effective.len()];
-    for (position, code) in effective.iter().enumerate() {
-        if code.shares_row() {
-            continue;
-        }
-        let group = optional(code.group).map(String::as_str);
-        let section = by_group.get(&group).copied().unwrap_or_else(|| {
+    let mut by_group: Index<&[String], usize> = Index::default();
+    for position in &order {
+        let path = &codes[*position].group;
+        if by_group.get(&path[..]).is_none() {
+            by_group.insert(path, sections.len());
             sections.push(Section {
-                title: group.map(str::to_owned),
+                path: path.clone(),
                 rows: Vec::new(),
             });
-            by_group.insert(group, sections.len() - 1);
-            sections.len() - 1
-        });
+        }
+    }
+    let mut rows: Vec<Option<(usize, usize)>> = vec![None; effective.len()];
+    for position in order {
+        let section = by_group.get(&codes[position].group[..]).copied();
+        let section = section.unwrap_or_default();
         rows[position] = Some((section, sections[section].rows.len()));
         sections[section].rows.push(CodeRow {
             codes: vec![CodeId(position)],
@@ -188,6 +196,29 @@ fn sections(effective: &[Effective<'_>]) -> Vec<Section> {
         }
     }
     sections
+}
+
+/// The codes that have rows of their own, as the sections list them.
+fn group_order(effective: &[Effective<'_>], codes: &[Code]) -> Vec<usize> {
+    let mut first: Index<&[String], usize> = Index::default();
+    let mut keyed: Vec<(Vec<usize>, usize)> = Vec::with_capacity(effective.len());
+    for (position, code) in effective.iter().enumerate() {
+        if code.shares_row() {
+            continue;
+        }
+        let path = &codes[position].group;
+        let key = (1..=path.len()).map(|depth| {
+            let outer = &path[..depth];
+            let seen = first.get(outer).copied();
+            if seen.is_none() {
+                first.insert(outer, position);
+            }
+            seen.unwrap_or(position)
+        });
+        keyed.push((key.collect(), position));
+    }
+    keyed.sort();
+    keyed.into_iter().map(|(_, position)| position).collect()
 }
 
 /// Whether errors of a type may be retried, where all its statuses agree on it.
@@ -234,6 +265,7 @@ fn status_groups(
         retryable: retryable.contains(&status),
         retry_after: false,
         always_retry_after: true,
+        headers: Vec::new(),
     };
     for (position, code) in codes.iter().enumerate() {
         let entry = groups
@@ -279,7 +311,30 @@ fn status_groups(
         entry.listed = listed.into_iter().collect();
         entry.retry = retry_of(&entry.statuses, &of_framework, retryable);
     }
+    for group in groups.values_mut() {
+        group.headers = status_headers(&group.codes, group.codeless.is_empty(), codes);
+    }
     groups.into_values().collect()
+}
+
+/// The further headers of the errors of a status, by name.
+fn status_headers(own: &[CodeId], only_codes: bool, codes: &[Code]) -> Vec<StatusHeader> {
+    let mut headers: BTreeMap<&str, (Vec<&str>, usize)> = BTreeMap::new();
+    for header in own.iter().flat_map(|id| &codes[id.0].headers) {
+        let (values, times) = headers.entry(&header.name).or_default();
+        if !values.contains(&header.value.as_str()) {
+            values.push(&header.value);
+        }
+        *times += 1;
+    }
+    let headers = headers
+        .into_iter()
+        .map(|(name, (values, times))| StatusHeader {
+            name: name.to_owned(),
+            values: values.into_iter().map(str::to_owned).collect(),
+            always: only_codes && times == own.len(),
+        });
+    headers.collect()
 }
 
 /// Adds an error without code to its status, with an example whose name no other has.

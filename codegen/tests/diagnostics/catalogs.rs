@@ -1,6 +1,6 @@
 //! Catalogs to make mistakes in.
 
-use codegen::{Catalog, Diagnostic, Inputs, Outcome, Source, compile};
+use codegen::{Answer, Catalog, Diagnostic, Found, Inputs, Outcome, Source, compile};
 
 /// The sections that every catalog begins with, in lines that can be put together.
 pub(crate) const HEAD: &str = "\
@@ -28,9 +28,28 @@ pub(crate) fn sound_with(more: &str) -> String {
     format!("{HEAD}{TYPES}{CODES}{more}")
 }
 
-/// The inputs of a catalog in one file.
+/// The inputs of a catalog. Whatever it includes is there, and adds nothing.
 pub(crate) fn inputs(text: impl Into<Vec<u8>>) -> Inputs {
-    Inputs::new(Source::new("catalog.yaml", text.into()))
+    read("catalog.yaml", text, |_| Some("version: 1\n".to_owned()))
+}
+
+/// The inputs of a catalog whose further files are given by their paths.
+pub(crate) fn read(
+    name: &str,
+    text: impl Into<Vec<u8>>,
+    file: impl Fn(&str) -> Option<String>,
+) -> Inputs {
+    let mut inputs = Inputs::new(Source::new(name, text.into()));
+    while let Some(path) = inputs.wanted() {
+        inputs.answer(match file(&path) {
+            Some(text) => {
+                let source = Source::new(path.as_str(), text.into_bytes());
+                Answer::Files(vec![Found { path, source }])
+            }
+            None => Answer::NotFound,
+        });
+    }
+    inputs
 }
 
 /// Compiles a catalog of one file.

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use codegen::report::{Style, human};
-use codegen::{Diagnostic, Inputs, Rule, Source, compile};
+use codegen::{Diagnostic, Inputs, Rule, compile};
 use expect_test::expect_file;
+
+use super::catalogs::read;
 
 /// Fixtures that cannot say themselves what is underlined in them, with the reason.
 const UNDERLINED_ELSEWHERE: [(&str, &str, &str); 4] = [
@@ -33,7 +35,7 @@ impl Fixture {
         let name = name.to_str().expect("the name is UTF-8");
         Self {
             stem: name.trim_end_matches(".yaml").to_owned(),
-            inputs: Inputs::new(Source::new(name, bytes)),
+            inputs: read(name, bytes, |_| Some("version: 1\n".to_owned())),
         }
     }
 

@@ -6,6 +6,7 @@ mod documentation;
 mod fixtures;
 mod github;
 mod hostile;
+mod include;
 mod lint;
 mod mistakes;
 mod reading;

@@ -4,17 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::Plan;
 
-use crate::fixtures::{GOOD, artifact, catalog, members, plan_of};
+use crate::fixtures::{Described, GOOD, artifact, catalog, members, plan_of, public, wire_value};
 use crate::visible::{bare, page, squeeze};
+use codegen::catalog::{Code, CodeKind};
 
 /// The page of the operations.
 const OPERATIONS: &str = "operations/README.md";
 /// The errors in other orders.
 const STATUSES: &str = "statuses/README.md";
 const TYPES: &str = "types/README.md";
-
-/// The pages that are not about one code.
-const OVERVIEWS: [&str; 4] = ["README.md", OPERATIONS, STATUSES, TYPES];
 
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
@@ -33,7 +31,7 @@ fn pages(plan: &Plan) -> BTreeMap<&str, &str> {
 #[test]
 fn catalog_texts_never_become_markup() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = codegen::plan(&catalog);
         let addresses: BTreeSet<String> = catalog
             .codes
@@ -41,7 +39,14 @@ fn catalog_texts_never_become_markup() {
             .flat_map(|code| &code.see)
             .chain(&catalog.retry.prose.see)
             .chain(&catalog.error_ids.see)
-            .map(|link| link.url.replace('(', "%28").replace(')', "%29"))
+            .map(|link| link.url.clone())
+            .chain(
+                catalog
+                    .codes
+                    .iter()
+                    .flat_map(|code| Described::by(code).links),
+            )
+            .map(|url| url.replace('(', "%28").replace(')', "%29"))
             .collect();
         let pages = pages(&plan);
         for (file, markdown) in &pages {
@@ -78,6 +83,10 @@ fn catalog_texts_never_become_markup() {
                 OPERATIONS | STATUSES | TYPES => Vec::new(),
                 _ => vec!["http", "rust", "rust", "ts", "python", "sh"],
             };
+            let of_page = |code: &&Code| file.strip_suffix(".md") == Some(&code.names.slug);
+            let code = catalog.codes.iter().find(of_page);
+            let of_description = code.map_or(0, |code| Described::by(code).fences);
+            let fences = &fences[of_description..];
             assert_eq!(fences, expected, "{name}/{file}");
             let headings = headings(&catalog, file);
             let found: Vec<String> = page.headings.iter().map(|(_, text)| bare(text)).collect();
@@ -89,20 +98,17 @@ fn catalog_texts_never_become_markup() {
                 .copied()
                 .filter(|mark| *mark != "list")
                 .collect();
-            let strong = !OVERVIEWS.contains(&file);
-            assert_eq!(
-                marks,
-                if strong {
-                    &["emphasis", "strong"][..]
-                } else {
-                    &["emphasis"]
-                }
-            );
+            let mut expected = vec!["emphasis"];
+            if let Some(code) = code {
+                expected.push("strong");
+                expected.extend(Described::by(code).marks);
+            }
+            assert_eq!(marks, expected, "{name}/{file}");
         }
     }
 }
 
-/// The headings of a page, which are the generator's own.
+/// The headings of a page, which are the generator's own. The groups of the fixtures all have codes of their own.
 fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
     if file == "README.md" {
         let mut headings = vec![format!("{} errors", bare(&catalog.api.title))];
@@ -110,8 +116,8 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         let groups = catalog
             .sections
             .iter()
-            .filter_map(|section| section.title.as_deref());
-        headings.extend(groups.map(bare));
+            .filter_map(|section| section.path.last());
+        headings.extend(groups.map(|title| bare(title)));
         headings.extend(["Error IDs", "Retrying"].map(str::to_owned));
         return headings;
     }
@@ -178,7 +184,7 @@ fn the_index_has_the_sections_of_the_error_page() {
 #[test]
 fn the_index_lists_every_code_with_its_texts() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = codegen::plan(&catalog);
         let index = page(artifact(&plan, "docs/errors/README.md"));
         let mut rows = index.rows.iter().skip(1 + catalog.type_rows.len());
@@ -248,7 +254,7 @@ fn the_types_table_has_a_row_for_a_code_outside_its_type() {
 #[test]
 fn every_code_has_a_page_with_everything_on_it() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = codegen::plan(&catalog);
         let pages = pages(&plan);
         let of_operations = usize::from(!catalog.operations.is_empty());
@@ -283,7 +289,8 @@ fn every_code_has_a_page_with_everything_on_it() {
             };
             let badges = [class.as_str(), retry];
             assert_eq!(page.badges, badges);
-            let (_, response) = &page.fences[0];
+            let fences = &page.fences[Described::by(code).fences..];
+            let (_, response) = &fences[0];
             let (head, body) = response.split_once("\n\n").unwrap();
             assert!(head.starts_with(&format!("HTTP/1.1 {}", code.status)));
             assert!(head.contains(&format!("\n{}: ", catalog.envelope.request_id)));
@@ -292,7 +299,7 @@ fn every_code_has_a_page_with_everything_on_it() {
             assert!(head.contains(&format!("\ncontent-type: {}\n", style.media_type())));
             let (members, message) = members(style, &body);
             assert_eq!(members[message], code.example_message.as_str());
-            assert_eq!(members["code"], code.names.wire.as_str());
+            assert_eq!(members["code"], wire_value(&catalog, code));
             let shown = code.arguments.iter().filter(|argument| !argument.sensitive);
             for argument in shown.filter(|_| catalog.envelope.details) {
                 assert!(members["details"].get(&argument.name).is_some());
@@ -300,9 +307,9 @@ fn every_code_has_a_page_with_everything_on_it() {
                 let row = rows.find(|row| row[0] == argument.name);
                 assert_eq!(bare(&row.unwrap()[2]), bare(&argument.meaning));
             }
-            assert!(page.fences[1].1.contains(&code.names.variant));
+            assert!(fences[1].1.contains(&code.names.variant));
             assert!(
-                page.fences[2]
+                fences[2]
                     .1
                     .contains(&format!("ErrorCode::{}", code.names.variant))
             );
@@ -314,23 +321,26 @@ fn every_code_has_a_page_with_everything_on_it() {
 #[test]
 fn every_page_says_how_to_handle_the_code_in_other_languages() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = codegen::plan(&catalog);
         for code in &catalog.codes {
             let page = page(artifact(
                 &plan,
                 &format!("docs/errors/{}.md", code.names.slug),
             ));
-            let [_, _, _, (_, typescript), (_, python), (_, curl)] = &page.fences[..] else {
+            let fences = &page.fences[Described::by(code).fences..];
+            let [_, _, _, (_, typescript), (_, python), (_, curl)] = fences else {
                 panic!("{name}: {:?}", page.fences);
             };
             let advice = codegen::emit::retry_advice(&catalog, code.retry).replace('`', "");
             for (text, before) in [(typescript, "code === "), (python, "code == ")] {
                 let (_, literal) = text.split_once(before).unwrap();
-                let mut literals =
-                    serde_json::Deserializer::from_str(literal).into_iter::<String>();
-                let read = literals.next().unwrap().unwrap();
-                assert_eq!(read, code.names.wire, "{text}");
+                let end = literal.find([')', '\n']);
+                let end = end.filter(|_| catalog.envelope.code == CodeKind::Integer);
+                let literal = literal[..end.unwrap_or(literal.len())].trim_end_matches(':');
+                let mut literals = serde_json::Deserializer::from_str(literal).into_iter();
+                let read: serde_json::Value = literals.next().unwrap().unwrap();
+                assert_eq!(read, wire_value(&catalog, code), "{text}");
                 assert!(text.contains(&advice), "{text}");
             }
             let retries = format!(" --retry {} ", catalog.retry.backoff.max_retries);
@@ -347,7 +357,7 @@ fn every_page_says_how_to_handle_the_code_in_other_languages() {
 #[test]
 fn a_shell_reads_the_request_for_curl() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = codegen::plan(&catalog);
         let params = catalog.operations.iter();
         let params = params.flat_map(|operation| &operation.path_params);
@@ -395,7 +405,7 @@ fn no_page_has_what_mdbook_would_include() {
 #[test]
 fn every_error_is_found_by_status_and_by_type() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = codegen::plan(&catalog);
         let rows_of = |file: &str| {
             let page = page(artifact(&plan, &format!("docs/errors/{file}")));
@@ -474,7 +484,12 @@ fn doc_comments_say_what_the_catalog_says() {
             assert_eq!(variant.ident, code.names.variant);
             let page = page(&docs_of(&variant.attrs));
             assert_eq!(page.html, Vec::<String>::new());
-            assert!(page.links.is_empty() && page.headings.is_empty() && page.fences.is_empty());
+            let Described { fences, links, .. } = Described::by(code);
+            assert!(page.headings.is_empty());
+            assert_eq!(page.links.len(), links.len());
+            // Code of a description is no test.
+            let languages = page.fences.iter().map(|(language, _)| language.as_str());
+            assert_eq!(languages.collect::<Vec<_>>(), vec!["text"; fences]);
             let text = bare(&page.text);
             let meaning = bare(&code.meaning);
             assert!(text.contains(&meaning), "{name}: {meaning} in {text}");
@@ -505,7 +520,7 @@ pub(crate) fn docs_of(attributes: &[syn::Attribute]) -> String {
 #[test]
 fn doc_urls_name_the_page() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = plan_of(name);
         let (before, after) = &catalog.api.docs_url;
         for code in &catalog.codes {

@@ -1,10 +1,10 @@
 //! What is for programs: the resolved catalog as JSON, and a line per code for language models.
 
 use codegen::Catalog;
-use codegen::catalog::{Code, CodeId, ErrorType, Operation, RetryRule};
+use codegen::catalog::{Argument, Audience, Code, CodeId, ErrorType, Id, Operation, RetryRule};
 use serde_json::{Value, json};
 
-use crate::fixtures::{GOOD, artifact, catalog, plan_of};
+use crate::fixtures::{GOOD, artifact, catalog, plan_of, public};
 
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
@@ -78,6 +78,36 @@ fn the_export_says_what_the_catalog_says_of_types() {
     }
 }
 
+/// The arguments of a code, key by key.
+fn assert_arguments(arguments: &[Argument], said: &Value) {
+    for (position, argument) in arguments.iter().enumerate() {
+        let Argument {
+            name,
+            field,
+            meaning,
+            example: _,
+            sensitive,
+            absent,
+            extensions,
+        } = argument;
+        let mut expected = json!({
+            "name": name, "kind": argument.kind().as_str(), "meaning": meaning,
+            "example": argument.shown(), "sensitive": sensitive,
+            "nullable": absent.is_some(), "rust": field,
+        });
+        if let Some(text) = absent {
+            expected["absent"] = text.as_str().into();
+        }
+        let said = &said["args"][position];
+        for (key, _) in extensions {
+            expected[key] = said[key].clone();
+            assert!(!said[key].is_null(), "{name} {key}");
+        }
+        assert_eq!(*said, expected);
+    }
+    assert_eq!(said["args"].as_array().unwrap().len(), arguments.len());
+}
+
 #[test]
 fn the_export_says_what_the_catalog_says_of_codes() {
     for name in names() {
@@ -97,6 +127,13 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                 meaning,
                 type_row,
                 fix,
+                description,
+                causes,
+                fixes,
+                audience,
+                headers,
+                ids,
+                group,
                 retry,
                 since,
                 see,
@@ -109,25 +146,34 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                 "type": catalog[*error_type].names.wire, "status": status.get(),
                 "message": message.encode(|position| &arguments[position].name),
                 "param": param, "meaning": meaning, "fix": fix, "retry": retry.as_str(),
-                "since": since, "docs": doc_url,
+                "since": since, "docs": doc_url, "audience": audience.as_str(),
             });
             for (member, value) in expected.as_object().unwrap() {
                 assert_eq!(&said[member], value, "{name} {} {member}", names.wire);
             }
             assert_eq!(said["type_row"].as_str(), type_row.as_deref());
+            let source = description.as_ref().map(|text| text.source.as_str());
+            assert_eq!(said["description"].as_str(), source);
+            for (member, texts) in [("causes", causes), ("fixes", fixes), ("group", group)] {
+                let expected = (!texts.is_empty()).then(|| json!(texts));
+                assert_eq!(said.get(member), expected.as_ref(), "{name} {member}");
+            }
+            for header in headers {
+                assert_eq!(said["headers"][&header.name], header.value.as_str());
+            }
+            for (system, id) in ids {
+                let shown = match id {
+                    Id::Number(number) => json!(number),
+                    Id::Word(word) => json!(word),
+                };
+                assert_eq!(said["ids"][system], shown);
+            }
             assert!(
                 said["example"]
                     .to_string()
                     .contains(&json!(example_message).to_string())
             );
-            let args = arguments.iter().map(|argument| {
-                json!({
-                    "name": argument.name, "kind": argument.kind().as_str(),
-                    "meaning": argument.meaning, "example": argument.shown(),
-                    "sensitive": argument.sensitive,
-                })
-            });
-            assert_eq!(said["args"], args.collect::<Value>());
+            assert_arguments(arguments, &said);
             let see = see
                 .iter()
                 .map(|link| json!({ "text": link.text, "url": link.url }));
@@ -223,7 +269,11 @@ fn the_export_says_what_the_catalog_says_of_the_rest() {
         }
         let sections = entries(&export, "sections", catalog.sections.len());
         for (section, said) in catalog.sections.iter().zip(sections) {
-            assert_eq!(said["title"].as_str(), section.title.as_deref());
+            assert_eq!(
+                said["title"].as_str(),
+                section.path.last().map(String::as_str)
+            );
+            assert_eq!(said["path"], json!(section.path));
             let rows = section.rows.iter().map(|row| wires(&catalog, &row.codes));
             assert_eq!(said["rows"], json!(rows.collect::<Vec<_>>()));
         }
@@ -247,7 +297,7 @@ fn a_key_of_the_catalogs_own_hides_no_member() {
 #[test]
 fn language_models_have_a_line_for_each_code() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let plan = plan_of(name);
         let text = artifact(&plan, "docs/errors/llms.txt");
         let (head, list) = text.split_once("\n## Codes\n\n").unwrap();
@@ -275,5 +325,33 @@ fn language_models_have_a_line_for_each_code() {
             assert!(rest.contains(what), "{line}");
         }
         assert_eq!(page.links.len(), catalog.codes.len(), "{name}");
+    }
+}
+
+/// What is for the authors of a catalog, or for those who work on the server, reaches no reader.
+#[test]
+fn nothing_internal_is_told() {
+    let catalog = catalog("extras");
+    let plan = plan_of("extras");
+    let internal: Vec<&str> = catalog
+        .codes
+        .iter()
+        .filter(|code| code.audience == Audience::Internal)
+        .map(|code| code.names.wire.as_str())
+        .collect();
+    assert_eq!(internal, ["shard_moved", "files.shard_lost"]);
+    for artifact in &plan.artifacts {
+        let of_crate = artifact.path.starts_with("generated/src/")
+            || artifact.path.starts_with("generated/fixtures/")
+            || artifact.path == "generated/.files"
+            || artifact.path.starts_with("generated/errors")
+            || artifact.path.starts_with("catalog/");
+        for code in &internal {
+            let tells = artifact.contents.contains(code) || artifact.path.contains(code);
+            assert!(of_crate || !tells, "{} tells of {code}", artifact.path);
+        }
+        for note in ["ids cannot be guessed", "Also used by the proxy"] {
+            assert!(!artifact.contents.contains(note), "{}", artifact.path);
+        }
     }
 }

@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::catalog::EnvelopeStyle;
+use codegen::catalog::{Block, Code, CodeKind, EnvelopeStyle, Inline};
 use codegen::{Catalog, Inputs, Plan, Source, compile, plan};
 use serde_json::Value;
 
 /// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 6] = [
+pub(crate) const GOOD: [&str; 8] = [
     "minimal",
     "arguments",
     "details",
+    "extras",
     "families",
     "hostile",
+    "integers",
     "problem",
 ];
 
@@ -46,6 +48,11 @@ pub(crate) fn catalog(name: &str) -> Catalog {
     compile_text(name, std::fs::read_to_string(file).unwrap())
 }
 
+/// What the documents and the pages of a catalog may tell: all but its internal codes.
+pub(crate) fn public(name: &str) -> Catalog {
+    catalog(name).public().clone()
+}
+
 pub(crate) fn plan_of(name: &str) -> Plan {
     plan(&catalog(name))
 }
@@ -60,5 +67,67 @@ pub(crate) fn members(style: EnvelopeStyle, body: &Value) -> (&Value, &'static s
     match style {
         EnvelopeStyle::OpenAi => (&body["error"], "message"),
         EnvelopeStyle::Problem => (body, "detail"),
+    }
+}
+
+/// A code as it stands in a body: a text, or a number where codes are numbers.
+pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
+    let wire = code.names.wire.as_str();
+    match catalog.envelope.code {
+        CodeKind::String => wire.into(),
+        CodeKind::Integer => wire.parse::<u64>().unwrap().into(),
+    }
+}
+
+/// What the description of a code brings to its page.
+#[derive(Default)]
+pub(crate) struct Described {
+    pub(crate) fences: usize,
+    pub(crate) links: Vec<String>,
+    /// What is stressed or quoted, in order.
+    pub(crate) marks: Vec<&'static str>,
+}
+
+impl Described {
+    pub(crate) fn by(code: &Code) -> Self {
+        let mut described = Self::default();
+        if let Some(description) = &code.description {
+            described.blocks(&description.blocks);
+        }
+        described
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(words) => self.words(words),
+                Block::List(_, items) => items.iter().for_each(|item| self.blocks(item)),
+                Block::Code { .. } => self.fences += 1,
+                Block::Quote(quoted) => {
+                    self.marks.push("quote");
+                    self.blocks(quoted);
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, words: &[Inline]) {
+        for word in words {
+            match word {
+                Inline::Link(inner, url) => {
+                    self.links.push(url.clone());
+                    self.words(inner);
+                }
+                Inline::Emphasis(inner) => {
+                    self.marks.push("emphasis");
+                    self.words(inner);
+                }
+                Inline::Strong(inner) => {
+                    self.marks.push("strong");
+                    self.words(inner);
+                }
+                Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
+            }
+        }
     }
 }

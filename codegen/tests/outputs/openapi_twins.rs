@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{GOOD, artifact, catalog, members, plan_of};
+use crate::fixtures::{GOOD, artifact, members, plan_of, public};
 
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
@@ -71,7 +71,7 @@ fn validator(document: &Value, schema: &Value) -> jsonschema::Validator {
 #[test]
 fn the_strict_twin_admits_the_errors_of_a_status_and_no_others() {
     for name in names() {
-        let catalog = catalog(name);
+        let catalog = public(name);
         let public = read(name, "openapi.yaml");
         let strict = read(name, "openapi-strict.yaml");
         let mut refused = 0;
@@ -130,7 +130,7 @@ fn the_strict_twin_has_the_page_of_every_code() {
         let strict = artifact(&plan_of(name), "generated/openapi-strict.yaml").to_owned();
         let strict: Value = serde_yaml::from_str(&strict).unwrap();
         let text = strict["components"]["schemas"].to_string();
-        for code in &catalog(name).codes {
+        for code in &public(name).codes {
             let docs = json!({ "externalDocs": { "url": code.doc_url } }).to_string();
             assert!(
                 text.contains(docs.trim_matches(['{', '}'])),
@@ -148,7 +148,7 @@ fn closed_enums_refuse_what_they_do_not_know_and_open_ones_do_not() {
         ("problem", false),
         ("seed", false),
     ] {
-        let catalog = catalog(name);
+        let catalog = public(name);
         assert_eq!(catalog.closed, closed);
         for file in ["openapi.yaml", "openapi-3.0.yaml"] {
             let document = read(name, file);

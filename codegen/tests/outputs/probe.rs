@@ -53,6 +53,10 @@ macro_rules! dump {
                     "fix": code.fix(),
                     "retryable": code.retry().is_retryable(),
                     "doc_url": code.doc_url(),
+                    "causes": code.causes(),
+                    "fixes": code.fixes(),
+                    "headers": code.headers(),
+                    "ids": code.ids(),
                     "body": error.to_json(),
                 })
             })
@@ -137,8 +141,10 @@ fn main() {
     let all = json!({
         "arguments": dump!(arguments_errors),
         "details": dump!(details_errors),
+        "extras": dump!(file_errors),
         "families": dump!(families_errors),
         "hostile": dump!(hostile_errors),
+        "integers": dump!(stream_errors),
         "large": dump!(large_errors),
         "limits": dump!(limits_errors),
         "minimal": dump!(minimal_errors),

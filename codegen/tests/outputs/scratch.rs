@@ -10,12 +10,14 @@ use codegen::{Catalog, Plan, plan};
 use crate::fixtures::{GOOD, catalog, compile_text, folder, root};
 
 /// The crates of the workspace, by the folder each stands in.
-pub(crate) const CRATES: [&str; 10] = [
+pub(crate) const CRATES: [&str; 12] = [
     "minimal",
     "arguments",
     "details",
+    "extras",
     "families",
     "hostile",
+    "integers",
     "problem",
     "limits",
     "large",
@@ -44,6 +46,14 @@ pub(crate) fn workspace() -> &'static Path {
             (
                 "details/generated/tests/details.rs",
                 include_str!("crate_tests/details.rs"),
+            ),
+            (
+                "extras/generated/tests/extras.rs",
+                include_str!("crate_tests/extras.rs"),
+            ),
+            (
+                "integers/generated/tests/integers.rs",
+                include_str!("crate_tests/integers.rs"),
             ),
             (
                 "probe/tests/properties.rs",
@@ -121,6 +131,7 @@ publish = false
 arguments-errors = { path = "../arguments/generated" }
 details-errors = { path = "../details/generated", features = ["jiff"] }
 families_errors = { path = "../families/generated" }
+file-errors = { path = "../extras/generated", features = ["jiff"] }
 gateway-errors = { path = "../seed/generated" }
 hostile-errors = { path = "../hostile/generated" }
 large-errors = { path = "../large/generated" }
@@ -128,6 +139,7 @@ limits-errors = { path = "../limits/generated" }
 minimal-errors = { path = "../minimal/generated" }
 problem-errors = { path = "../problem/generated" }
 names-errors = { path = "../names/generated" }
+stream-errors = { path = "../integers/generated" }
 serde_json = "1"
 
 [dev-dependencies]

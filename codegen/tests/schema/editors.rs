@@ -12,7 +12,7 @@ types:
   b_type: { status: 5xx, meaning: Ours }
 codes:
   a_code: { type: a_type, status: 499, meaning: What it means, fix: F, group: A group }
-  b_code: { type: a_type, message: M, fix: F, group: \"5\" }
+  b_code: { type: a_type, message: M, fix: F, group: [Outer, \"5\"] }
   c_code: { type: a_type, meaning: M, fix: F, group: A group }
 sets:
   a_set: [a_code, b_code, c_code]
@@ -56,10 +56,10 @@ fn an_editor_is_offered_the_names_of_the_catalog_itself() {
         offered(&choices[1]),
         [("@a_set", "The codes of the set `a_set`.")]
     );
-    let group = &definitions["Code"]["properties"]["group"];
+    let group = &definitions["GroupName"];
     let names: Vec<_> = offered(&group["anyOf"][0]);
     let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["A group", "5"]);
+    assert_eq!(names, ["A group", "Outer", "5"]);
     assert_eq!(group["anyOf"][1]["type"], "string", "a new group");
 }
 

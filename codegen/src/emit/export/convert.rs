@@ -107,6 +107,7 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
             MissingParam::Omit => "omit",
             MissingParam::Null => "null",
         },
+        code: envelope.code.as_str(),
         details: envelope.details,
         closed: catalog.closed,
         request_id: &envelope.request_id,
@@ -171,8 +172,10 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
     let example = catalog.example_of_code(code);
     let operations = code.operations.iter();
     let operations = operations.map(|position| catalog.operations[*position].id.as_str());
-    let extensions = code.extensions.iter();
-    let extensions = extensions.map(|(key, value)| (key.clone(), extension::value(value)));
+    let headers = code.headers.iter();
+    let headers = headers.map(|header| (header.name.clone(), header.value.as_str().into()));
+    let ids = code.ids.iter();
+    let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
     Code {
         name: &code.names.wire,
         rust: &code.names.variant,
@@ -185,6 +188,13 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
         message: code.message.encode(|position| &arguments[position].name),
         args: arguments.iter().map(argument).collect(),
         param: code.param.as_deref(),
+        description: code.description.as_ref().map(|text| text.source.as_str()),
+        causes: &code.causes,
+        fixes: &code.fixes,
+        audience: code.audience.as_str(),
+        headers: headers.collect(),
+        ids: ids.collect(),
+        group: &code.group,
         retry: code.retry.as_str(),
         retry_advice: lines::retry_advice(catalog, code.retry),
         since: code.since.as_deref(),
@@ -192,7 +202,7 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
         see: links(&code.see),
         operations: operations.collect(),
         example: body::body(catalog, &example, catalog.envelope.styles[0]),
-        extensions: extensions.collect(),
+        extensions: extension::members(&code.extensions),
     }
 }
 
@@ -203,6 +213,10 @@ fn argument(argument: &catalog::Argument) -> Argument<'_> {
         meaning: &argument.meaning,
         example: argument.shown(),
         sensitive: argument.sensitive,
+        nullable: argument.absent.is_some(),
+        absent: argument.absent.as_deref(),
+        rust: &argument.field,
+        extensions: extension::members(&argument.extensions),
     }
 }
 
@@ -252,7 +266,8 @@ fn operation<'a>(catalog: &'a Catalog, operation: &'a catalog::Operation) -> Ope
 fn section<'a>(catalog: &'a Catalog, section: &'a catalog::Section) -> Section<'a> {
     let rows = section.rows.iter();
     Section {
-        title: section.title.as_deref(),
+        title: section.path.last().map(String::as_str),
+        path: &section.path,
         rows: rows.map(|row| wires(catalog, &row.codes)).collect(),
     }
 }

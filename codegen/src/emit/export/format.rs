@@ -102,6 +102,9 @@ pub(super) struct Envelope<'a> {
     /// What stands for a missing `param`: `omit` or `null`.
     #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
+    /// What a code is in the body: `string` or `integer`.
+    #[schemars(extend("enum" = ["string", "integer"]))]
+    pub(super) code: &'static str,
     /// Whether the arguments of a code stand in the body.
     pub(super) details: bool,
     /// The header with the id of the request.
@@ -209,6 +212,27 @@ pub(super) struct Code<'a> {
     pub(super) args: Vec<Argument<'a>>,
     /// The field of the request that it usually names.
     pub(super) param: Option<&'a str>,
+    /// What there is to say at length, in Markdown as the catalog has it: not to be trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    /// What usually causes it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) causes: &'a [String],
+    /// What else can be done about it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) fixes: &'a [String],
+    /// Who may know of it: `public`, or `internal`, which no document and no page shows.
+    #[schemars(extend("enum" = ["public", "internal"]))]
+    pub(super) audience: &'static str,
+    /// The headers that every response with it carries, with their values.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub(super) headers: Map<String, Value>,
+    /// What it is called in other worlds: words and whole numbers.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub(super) ids: Map<String, Value>,
+    /// The titles of its groups, the outermost one first.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) group: &'a [String],
     #[schemars(extend("enum" = ["never", "backoff", "after"]))]
     /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
     pub(super) retry: &'static str,
@@ -238,6 +262,16 @@ pub(super) struct Argument<'a> {
     pub(super) example: String,
     /// Whether its value is kept out of messages, bodies and logs.
     pub(super) sensitive: bool,
+    /// Whether there may be no value: null in the body.
+    pub(super) nullable: bool,
+    /// What a message says where there is no value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) absent: Option<&'a str>,
+    /// The name of the field in Rust.
+    pub(super) rust: &'a str,
+    /// Keys of the catalog's own, which begin with `x-`.
+    #[serde(flatten)]
+    pub(super) extensions: Map<String, Value>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -292,6 +326,8 @@ pub(super) struct Operation<'a> {
 pub(super) struct Section<'a> {
     /// The group; the codes without one come first.
     pub(super) title: Option<&'a str>,
+    /// The group and those around it, the outermost one first.
+    pub(super) path: &'a [String],
     /// The rows; codes that share one have the meaning and the fix of the first.
     pub(super) rows: Vec<Vec<&'a str>>,
 }

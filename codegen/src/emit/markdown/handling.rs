@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::lines;
+use serde_json::Value;
+
+use super::super::{body, lines};
 use crate::catalog::{Catalog, Code, EnvelopeStyle, Method, Operation};
 
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
@@ -17,7 +19,10 @@ pub(super) struct Handling {
 
 impl Handling {
     pub(super) fn new(catalog: &Catalog, code: &Code) -> Self {
-        let name = literal(&code.names.wire);
+        let name = match body::code_value(catalog, &code.names.wire) {
+            Value::String(name) => literal(&name),
+            number => number.to_string(),
+        };
         // Comments have no markup.
         let advice = lines::retry_advice(catalog, code.retry).replace('`', "");
         let place = match catalog.envelope.styles[0] {
@@ -80,7 +85,7 @@ if response.is_error:
 /// A text as a literal of TypeScript and Python: both read what JSON writes. Backticks could end the fence,
 /// and mdBook reads some braces in fences too.
 fn literal(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
+    let quoted = Value::from(text).to_string();
     quoted.replace('`', "\\u0060").replace('{', "\\u007b")
 }
 

@@ -3,10 +3,12 @@
 use askama::Template;
 
 use super::super::rust_value::rust_value;
-use super::super::{body, lines, markup};
+use super::super::{body, description, lines, markup};
 use super::handling::Handling;
 use super::{filters, notice};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code, RetryRule, derive_slug};
+use crate::catalog::{
+    Argument, ArgumentKind, Catalog, Code, Header, Id, RetryRule, Section, derive_slug,
+};
 
 /// The index.
 #[derive(Template)]
@@ -46,8 +48,14 @@ struct FrameworkView<'a> {
 }
 
 struct SectionView<'a> {
-    title: Option<&'a str>,
+    headings: Vec<Heading<'a>>,
     rows: Vec<RowView<'a>>,
+}
+
+/// The heading of a group.
+struct Heading<'a> {
+    marks: &'static str,
+    title: &'a str,
 }
 
 struct RowView<'a> {
@@ -80,8 +88,9 @@ impl<'a> Index<'a> {
                 message: catalog.framework_message(error),
             }
         });
-        let sections = catalog.sections.iter().map(|section| SectionView {
-            title: section.title.as_deref(),
+        let sections = catalog.sections.iter().enumerate();
+        let sections = sections.map(|(position, section)| SectionView {
+            headings: headings(&catalog.sections[..position], &section.path),
             rows: section
                 .rows
                 .iter()
@@ -115,6 +124,19 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The headings of a section: its groups, without those that it shares with the section before it.
+fn headings<'a>(before: &[Section], path: &'a [String]) -> Vec<Heading<'a>> {
+    let before = before.last().map_or(&[][..], |section| &section.path);
+    let same = before.iter().zip(path);
+    let shared = same.take_while(|(before, own)| before == own).count();
+    let own = path.iter().enumerate().skip(shared);
+    own.map(|(depth, title)| Heading {
+        marks: ["###", "####", "#####"].get(depth).unwrap_or(&"######"),
+        title,
+    })
+    .collect()
+}
+
 impl<'a> RowView<'a> {
     fn new(catalog: &'a Catalog, codes: &[crate::catalog::CodeId]) -> Self {
         let first = &catalog[codes[0]];
@@ -144,6 +166,11 @@ pub(super) struct CodePage<'a> {
     meaning: &'a str,
     type_row: Option<&'a str>,
     fix: &'a str,
+    causes: &'a [String],
+    fixes: &'a [String],
+    description: Option<String>,
+    ids: Vec<IdView<'a>>,
+    headers: &'a [Header],
     status: u16,
     /// The first digit of the status.
     class: u8,
@@ -168,6 +195,21 @@ pub(super) struct CodePage<'a> {
     see: Vec<String>,
 }
 
+/// What the code is called in another world.
+struct IdView<'a> {
+    system: &'a str,
+    id: String,
+}
+
+impl<'a> IdView<'a> {
+    fn new((system, id): &'a (String, Id)) -> Self {
+        Self {
+            system,
+            id: id.to_string(),
+        }
+    }
+}
+
 /// An operation that can fail with the code.
 struct ReturnedBy<'a> {
     id: &'a str,
@@ -179,6 +221,7 @@ struct ReturnedBy<'a> {
 struct DetailView<'a> {
     name: &'a str,
     value: &'static str,
+    or_null: bool,
     meaning: &'a str,
 }
 
@@ -190,7 +233,7 @@ struct ArgumentView<'a> {
 impl<'a> CodePage<'a> {
     pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
-            name: &argument.name,
+            name: &argument.field,
             // Braces side by side can only stand in a text.
             value: part_braces(&rust_value(argument), "\\u{7b}"),
         });
@@ -203,6 +246,11 @@ impl<'a> CodePage<'a> {
             meaning: &code.meaning,
             type_row: code.type_row.as_deref(),
             fix: &code.fix,
+            causes: &code.causes,
+            fixes: &code.fixes,
+            description: code.description.as_ref().map(description::markdown),
+            ids: code.ids.iter().map(IdView::new).collect(),
+            headers: &code.headers,
             status: code.status.get(),
             class: code.status.class(),
             reason: code.status.reason(),
@@ -246,6 +294,7 @@ impl<'a> DetailView<'a> {
     fn new(argument: &'a Argument) -> Self {
         Self {
             name: &argument.name,
+            or_null: argument.absent.is_some(),
             value: match argument.kind() {
                 ArgumentKind::String => "a text",
                 ArgumentKind::Bool => "true or false",

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::body;
 use super::document::Members;
 use super::schemas::{of_style, reference};
 use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
@@ -38,6 +39,9 @@ pub(super) fn details(catalog: &Catalog) -> Members {
                     None => argument.meaning.clone(),
                 };
                 schema["description"] = meaning.into();
+            }
+            if let (Some(_), Some(Value::String(one))) = (&argument.absent, schema.get("type")) {
+                schema["type"] = json!([one, "null"]);
             }
             properties.insert(argument.name.clone(), schema);
             required.push(argument.name.as_str());
@@ -190,23 +194,27 @@ fn error_type(catalog: &Catalog) -> Value {
 }
 
 fn code(catalog: &Catalog) -> Value {
+    let kind = catalog.envelope.code.as_str();
     if catalog.closed {
         // A reference cannot be null in OpenAPI 3.0.
-        let codes = catalog.codes.iter();
-        let codes = codes.map(|code| Value::from(code.names.wire.as_str()));
+        let codes = known_codes(catalog);
         return json!({
-            "type": ["string", "null"],
+            "type": [kind, "null"],
             "description": "The error code: one of ErrorCode, or null where the error has none.",
             "enum": codes.chain([Value::Null]).collect::<Vec<_>>(),
         });
     }
-    let codes = catalog.codes.iter();
-    let codes: Vec<&str> = codes.map(|code| code.names.wire.as_str()).collect();
     json!({
-        "type": ["string", "null"],
+        "type": [kind, "null"],
         "description": "The error code: one of ErrorCode, one that this document does not know yet, or null where the error has none.",
-        "x-extensible-enum": codes,
+        "x-extensible-enum": known_codes(catalog).collect::<Vec<_>>(),
     })
+}
+
+/// The codes as they stand in a body.
+fn known_codes(catalog: &Catalog) -> impl Iterator<Item = Value> {
+    let codes = catalog.codes.iter();
+    codes.map(|code| body::code_value(catalog, &code.names.wire))
 }
 
 pub(super) fn param() -> Value {

@@ -179,7 +179,7 @@ pub(super) struct Names<'a> {
     pub(super) kind: &'static str,
     pub(super) description: String,
     #[serde(rename = "enum")]
-    pub(super) values: Vec<&'a str>,
+    pub(super) values: Vec<Value>,
     #[serde(rename = "x-enum-varnames")]
     pub(super) variants: Vec<&'a str>,
     #[serde(rename = "x-enum-descriptions")]

@@ -1,5 +1,7 @@
 //! A response per status, with a table of its codes and an example of each.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::super::{body, markup};
@@ -7,7 +9,7 @@ use super::document::{
     ExampleObject, ExampleOrReference, Header, Headers, MediaType, Pairs, Reference, Response,
 };
 use super::{Shape, schemas, strict};
-use crate::catalog::{Catalog, Code, EnvelopeStyle, StatusGroup};
+use crate::catalog::{Catalog, Code, EnvelopeStyle, StatusGroup, StatusHeader};
 
 const RETRY_AFTER: &str = "Retry-After";
 /// The component for responses that always carry `Retry-After`.
@@ -31,6 +33,7 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
         required,
         schema: json!({ "type": "integer", "minimum": 0 }),
     };
+    let further = further_headers(catalog);
     let promised = catalog
         .statuses
         .iter()
@@ -41,7 +44,38 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
         (SHOULD_RETRY.to_owned(), should_retry),
         (RETRY_AFTER.to_owned(), retry_after(false)),
     ];
-    Pairs(headers.into_iter().chain(promised).collect())
+    Pairs(headers.into_iter().chain(promised).chain(further).collect())
+}
+
+/// The headers of codes: one component for responses that always carry it, and one for those that may.
+fn further_headers(catalog: &Catalog) -> BTreeMap<String, Header> {
+    let mut components: BTreeMap<String, Header> = BTreeMap::new();
+    let groups = catalog.statuses.iter();
+    let operations = catalog.operations.iter();
+    let groups = groups.chain(operations.flat_map(|operation| &operation.statuses));
+    for header in groups.flat_map(|group| &group.headers) {
+        components
+            .entry(component_of_header(header))
+            .or_insert_with(|| {
+                let codes = catalog.codes.iter().filter(|code| {
+                    let mut headers = code.headers.iter();
+                    headers.any(|own| own.name == header.name)
+                });
+                let codes: Vec<String> = codes.map(|code| markup::code(&code.names.wire)).collect();
+                Header {
+                    description: format!("Sent with {}.", codes.join(", ")),
+                    required: header.always,
+                    schema: json!({ "type": "string" }),
+                }
+            });
+    }
+    components
+}
+
+/// The name of the component of a header.
+fn component_of_header(header: &StatusHeader) -> String {
+    let promised = if header.always { "-Promised" } else { "" };
+    format!("{}{promised}", header.name)
 }
 
 /// The responses, ascending by status.
@@ -71,7 +105,15 @@ pub(super) fn response<'a>(
     } else if group.retryable || group.retry_after {
         headers.push((RETRY_AFTER, RETRY_AFTER));
     }
-    let headers = headers.into_iter().map(|(name, component)| {
+    let further: Vec<_> = group
+        .headers
+        .iter()
+        .map(|header| (header.name.as_str(), component_of_header(header)))
+        .collect();
+    let further = further
+        .iter()
+        .map(|(name, component)| (*name, component.as_str()));
+    let headers = headers.into_iter().chain(further).map(|(name, component)| {
         let to = format!("#/components/headers/{component}");
         (name.to_owned(), Reference { to })
     });

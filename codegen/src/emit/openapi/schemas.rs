@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::extension;
+use super::super::{body, description, extension};
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{Shape, bodies, strict};
 use crate::catalog::{Argument, Catalog, EnvelopeStyle};
@@ -41,9 +41,11 @@ fn codes(catalog: &Catalog) -> Names<'_> {
     });
     let described: Vec<_> = described.collect();
     Names {
-        kind: "string",
+        kind: catalog.envelope.code.as_str(),
         description: known("codes", catalog),
-        values: all().map(|code| code.names.wire.as_str()).collect(),
+        values: all()
+            .map(|code| body::code_value(catalog, &code.names.wire))
+            .collect(),
         variants: all().map(|code| code.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
         described: Pairs(described),
@@ -86,6 +88,27 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
     if let Some(param) = &code.param {
         add("param", param.as_str().into());
     }
+    if let Some(text) = &code.description {
+        add("description", description::markdown(text).into());
+    }
+    for (key, texts) in [("causes", &code.causes), ("fixes", &code.fixes)] {
+        if !texts.is_empty() {
+            add(key, texts.iter().map(String::as_str).collect());
+        }
+    }
+    if !code.group.is_empty() {
+        add("group", code.group.iter().map(String::as_str).collect());
+    }
+    if !code.headers.is_empty() {
+        let headers = code.headers.iter();
+        let headers = headers.map(|header| (header.name.clone(), header.value.as_str().into()));
+        add("headers", headers.collect::<Members>().into());
+    }
+    if !code.ids.is_empty() {
+        let ids = code.ids.iter();
+        let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
+        add("ids", ids.collect::<Members>().into());
+    }
     add("retry", code.retry.as_str().into());
     if let Some(since) = &code.since {
         add("since", since.as_str().into());
@@ -110,6 +133,12 @@ fn argument(argument: &Argument) -> (String, Value) {
     if argument.sensitive {
         details["sensitive"] = true.into();
     }
+    if let Some(text) = &argument.absent {
+        details["absent"] = text.as_str().into();
+    }
+    for (key, value) in &argument.extensions {
+        details[key] = extension::value(value);
+    }
     (argument.name.clone(), details)
 }
 
@@ -130,7 +159,9 @@ fn types(catalog: &Catalog) -> Names<'_> {
     Names {
         kind: "string",
         description: known("types", catalog),
-        values: all().map(|entry| entry.names.wire.as_str()).collect(),
+        values: all()
+            .map(|entry| entry.names.wire.as_str().into())
+            .collect(),
         variants: all().map(|entry| entry.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
         described: Pairs(described),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::body;
 use super::bodies::{details_of, message, param};
 use super::document::Members;
 use super::paths::component as component_of;
@@ -17,7 +18,7 @@ pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyl
     let of_types = group.codeless.iter().map(|codeless| {
         let entry = &catalog[codeless.error_type];
         let example = catalog.example_of_type(entry, group.status);
-        error(&example, None, style)
+        error(catalog, &example, None, style)
     });
     let mut schemas: Vec<Value> = of_codes.chain(of_types).collect();
     // Errors without code differ in their messages only.
@@ -35,7 +36,7 @@ pub(super) fn schemas(catalog: &Catalog) -> Members {
         catalog.codes.iter().map(|code| {
             let details = details_of(catalog, code);
             let example = catalog.example_of_code(code);
-            let mut schema = error(&example, details.as_deref(), *style);
+            let mut schema = error(catalog, &example, details.as_deref(), *style);
             schema["externalDocs"] = json!({ "url": code.doc_url });
             (component(catalog, code, *style), schema)
         })
@@ -50,10 +51,15 @@ fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
 
 /// The schema of one error, whose members are as the example has them but for what every occurrence
 /// says for itself.
-fn error(example: &Example, details: Option<&str>, style: EnvelopeStyle) -> Value {
+fn error(
+    catalog: &Catalog,
+    example: &Example,
+    details: Option<&str>,
+    style: EnvelopeStyle,
+) -> Value {
     let constant = |value: &str| json!({ "const": value });
     let code = match &example.code {
-        Some(code) => constant(code),
+        Some(code) => json!({ "const": body::code_value(catalog, code) }),
         None => json!({ "type": "null" }),
     };
     let error_type = constant(&example.error_type);

@@ -41,12 +41,14 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         .then(|| quote! { #[cfg(feature = "jiff")] });
     let fields = code.arguments.iter().map(field);
     let visits = code.arguments.iter().map(|argument| {
-        let field = ident(&argument.name);
+        let field = ident(&argument.field);
         let name = &argument.name;
-        quote! { visit(#name, self.#field.value()); }
+        let absent = argument.absent.as_ref().filter(|_| !argument.sensitive);
+        let absent = absent.map(|text| quote! { .or_absent(#text) });
+        quote! { visit(#name, self.#field.value() #absent); }
     });
     let reads = code.arguments.iter().map(|argument| {
-        let field = ident(&argument.name);
+        let field = ident(&argument.field);
         let name = &argument.name;
         quote! { #field: members.take(#name)?, }
     });
@@ -59,9 +61,11 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             #(#fields)*
         }
     };
+    // prettyplease and rustfmt break a short literal at different widths.
     let seal = quote! {
         #feature
         impl crate::kinds::Sealed for #name {
+            #[rustfmt::skip]
             fn read(
                 members: &mut crate::kinds::Members,
             ) -> ::core::result::Result<Self, ::serde_json::Error> {
@@ -126,7 +130,7 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
     )));
     for argument in &code.arguments {
         let value = rust_value(argument);
-        docs.push(doc(&format!("    {}: {value},", argument.name)));
+        docs.push(doc(&format!("    {}: {value},", argument.field)));
     }
     docs.push(doc("});"));
     docs.push(doc(&format!(
@@ -137,7 +141,7 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
 }
 
 fn field(argument: &Argument) -> TokenStream {
-    let name = ident(&argument.name);
+    let name = ident(&argument.field);
     let meaning = if argument.meaning.is_empty() {
         format!("The value of {}.", markup::code(&argument.name))
     } else {
@@ -153,6 +157,11 @@ fn field(argument: &Argument) -> TokenStream {
         ArgumentKind::Duration => quote! { ::core::time::Duration },
         ArgumentKind::Timestamp => quote! { ::jiff::Timestamp },
         ArgumentKind::Strings => quote! { ::std::vec::Vec<::std::string::String> },
+    };
+    let kind = if argument.absent.is_some() {
+        quote! { ::core::option::Option<#kind> }
+    } else {
+        kind
     };
     let kind = if argument.sensitive {
         quote! { crate::Sensitive<#kind> }

@@ -2,18 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::super::markup;
+use super::super::{description, markup};
 use super::bodies;
 use super::file::{RustFile, literal, push_doc};
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Code, EnvelopeStyle, Part, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markup::inline(&catalog.api.title);
     let docs = format!("The error codes of the {title}.");
-    let mut text =
-        String::from("use crate::rows::{Body, CodeRow};\nuse crate::{ErrorType, RetryRule};\n\n");
+    let mut text = String::from(
+        "use crate::rows::{Body, CodeRow, Extra};\nuse crate::{ErrorType, RetryRule};\n\n",
+    );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
     for line in example(catalog) {
         push_doc("///", &line, &mut text);
@@ -44,6 +45,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         text.push('\n');
         text.push_str(&bodies::table(catalog, name, style));
     }
+    text.push('\n');
+    text.push_str(&extras(catalog));
     RustFile::new([docs.as_str()])
         .text(&text)
         .finish("error_code")
@@ -87,6 +90,21 @@ fn push_variant(code: &Code, out: &mut String) {
         let fix = format!("Fix: {}", markup::inline(&code.fix));
         push_doc("    ///", &fix, out);
     }
+    for (head, texts) in [("Causes:", &code.causes), ("Other fixes:", &code.fixes)] {
+        if !texts.is_empty() {
+            push_doc("    ///", "", out);
+            push_doc("    ///", head, out);
+        }
+        for text in texts {
+            push_doc("    ///", &format!("- {}", markup::inline(text)), out);
+        }
+    }
+    if let Some(text) = &code.description {
+        push_doc("    ///", "", out);
+        for line in description::rustdoc(text).lines() {
+            push_doc("    ///", line, out);
+        }
+    }
     let _ = writeln!(out, "    {},", code.names.variant);
 }
 
@@ -114,6 +132,46 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
     table.field("retry", rule(code.retry));
     table.text("doc_url", &code.doc_url);
     table.close_row();
+}
+
+/// What only some codes have, in the order of the codes.
+fn extras(catalog: &Catalog) -> String {
+    let has_extra = |code: &&Code| {
+        code.audience == Audience::Internal
+            || !(code.headers.is_empty()
+                && code.ids.is_empty()
+                && code.causes.is_empty()
+                && code.fixes.is_empty())
+    };
+    let codes: Vec<&Code> = catalog.codes.iter().filter(has_extra).collect();
+    if codes.is_empty() {
+        return "pub(crate) static EXTRAS: &[Extra] = &[];\n".to_owned();
+    }
+    let mut table = Table::slice("EXTRAS", "Extra");
+    for code in codes {
+        table.open_row();
+        table.field("code", format_args!("ErrorCode::{}", code.names.variant));
+        table.field("internal", code.audience == Audience::Internal);
+        let headers = code.headers.iter();
+        let headers = headers.map(|header| pair(&header.name, &header.value));
+        table.field("headers", list(headers));
+        let ids = code.ids.iter();
+        let ids = ids.map(|(name, id)| pair(name, &id.to_string()));
+        table.field("ids", list(ids));
+        table.field("causes", list(code.causes.iter().map(|text| literal(text))));
+        table.field("fixes", list(code.fixes.iter().map(|text| literal(text))));
+        table.close_row();
+    }
+    // No layout of rustfmt is right for lists of texts of any length.
+    format!("#[rustfmt::skip]\n{}", table.finish())
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("&[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+fn pair(left: &str, right: &str) -> String {
+    format!("({}, {})", literal(left), literal(right))
 }
 
 /// A retry rule as an expression.

@@ -34,7 +34,7 @@ impl<'a> Example<'a> {
             variant: &code.names.variant,
             featured: code.has_timestamp(),
             arguments: arguments
-                .map(|argument| (argument.name.as_str(), rust_value(argument)))
+                .map(|argument| (argument.field.as_str(), rust_value(argument)))
                 .collect(),
         }
     }

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{RustFile, literal};
+use super::file::{RustFile, ident, literal};
 use super::table::numbers;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, MissingParam};
+use crate::catalog::{Catalog, CodeKind, MissingParam};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
@@ -17,6 +17,10 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let details = catalog.envelope.details;
     let (before, after) = &catalog.api.docs_url;
     let null_param = catalog.envelope.param == MissingParam::Null;
+    let code_form = ident(match catalog.envelope.code {
+        CodeKind::String => "Text",
+        CodeKind::Integer => "Number",
+    });
     let backoff = &catalog.retry.backoff;
     let initial = duration(backoff.initial_ms);
     let max = duration(backoff.max_ms);
@@ -61,6 +65,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .text(&styles(catalog))
         .items(quote! { pub(crate) const NULL_PARAM: bool = #null_param; })
         .items(quote! { pub(crate) const DETAILS: bool = #details; })
+        .items(quote! { pub(crate) const CODE_FORM: WireForm = WireForm::#code_form; })
         .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })
         .text(&framework(catalog))
         .finish("settings")
@@ -73,6 +78,7 @@ fn imports(catalog: &Catalog) -> TokenStream {
     let error_type = names_type.then(|| quote! { ErrorType, });
     quote! {
         use crate::framework::FrameworkError;
+        use crate::name::WireForm;
         use crate::{Backoff, EnvelopeStyle, #error_code #error_type};
     }
 }

@@ -1,0 +1,134 @@
+//! Error codes.
+
+use core::fmt;
+
+use super::{
+    Argument, ArgumentKind, Description, Link, Names, RetryRule, Status, Template, TypeId,
+};
+
+/// An error code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// Its names.
+    pub names: Names,
+    /// Its type.
+    pub error_type: TypeId,
+    /// Its HTTP status.
+    pub status: Status,
+    /// The text on the wire.
+    pub message: Template,
+    /// The text on the wire where no arguments are at hand: the message if it has none, else the
+    /// meaning.
+    pub plain_message: String,
+    /// The message with the example of each argument filled in.
+    pub example_message: String,
+    /// The arguments of the message, in the order of the file.
+    pub arguments: Vec<Argument>,
+    /// The request field it usually names.
+    pub param: Option<String>,
+    /// What went wrong; empty only where the catalog allows it.
+    pub meaning: String,
+    /// The meaning in the table of types, where it differs and the code has a row there.
+    pub type_row: Option<String>,
+    /// What to do; empty only where the catalog allows it.
+    pub fix: String,
+    /// What there is to say at length.
+    pub description: Option<Description>,
+    /// What usually causes it.
+    pub causes: Vec<String>,
+    /// What else can be done about it.
+    pub fixes: Vec<String>,
+    /// Who may know of it.
+    pub audience: Audience,
+    /// Headers that every response with the code carries.
+    pub headers: Vec<Header>,
+    /// What it is called in other worlds, by their names, in the order of the file.
+    pub ids: Vec<(String, Id)>,
+    /// The titles of its sections in the docs, the outermost one first.
+    pub group: Vec<String>,
+    /// Whether to try again.
+    pub retry: RetryRule,
+    /// The API version that brought it.
+    pub since: Option<String>,
+    /// Further reading.
+    pub see: Vec<Link>,
+    /// The address of its page.
+    pub doc_url: String,
+    /// The positions of the operations that can fail with it, ascending.
+    pub operations: Vec<usize>,
+    /// Keys of the author's own, in the order of the file.
+    pub extensions: Vec<(String, Extension)>,
+}
+
+impl Code {
+    /// Whether one of its arguments is a moment: then they need the date crate.
+    #[must_use]
+    pub fn has_timestamp(&self) -> bool {
+        let mut arguments = self.arguments.iter();
+        arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
+    }
+}
+
+/// The value of a key of the author's own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Extension {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Number(u64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Extension>),
+    /// A mapping, in the order of the file.
+    Map(Vec<(String, Extension)>),
+}
+
+/// Who may know of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    Public,
+    /// Those who work on the server.
+    Internal,
+}
+
+impl Audience {
+    /// The word of the catalog language.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Header {
+    /// Its name, in lower case.
+    pub name: String,
+    /// Its value: visible ASCII characters and blanks.
+    pub value: String,
+}
+
+/// What a code is called in another world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// A whole number.
+    Number(u64),
+    /// A word.
+    Word(String),
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(formatter),
+            Self::Word(word) => formatter.write_str(word),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The files of a catalog, each decoded for itself, put together.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::spanned::{Entries, Spanned};
+use super::{
+    CatalogDraft, CodeDraft, GroupDraft, LintDraft, List, OperationDraft, SetDraft, TypeDraft,
+};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::index::Index;
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// A part of a catalog, in a file of its own that the catalog includes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub(crate) struct PartDraft {
+    /// The version of the catalog language. This tool reads version 1.
+    #[schemars(extend("const" = 1))]
+    #[expect(dead_code, reason = "it was compared before the file was decoded")]
+    pub(crate) version: Option<Spanned<u64>>,
+    /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
+    pub(crate) include: Option<List<String>>,
+    /// The error types, by the name they have on the wire, in the order of the documentation.
+    pub(crate) types: Option<Spanned<Entries<TypeDraft>>>,
+    /// The error codes, by the name they have on the wire, in the order of the documentation.
+    pub(crate) codes: Option<Spanned<Entries<CodeDraft>>>,
+    /// Codes that operations name together, by the name of the set.
+    pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
+    /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
+    pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
+    /// The groups that codes name, with what is said of each.
+    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
+    /// Levels of the lint rules, and what is allowed in spite of them.
+    pub(crate) lint: Option<Spanned<LintDraft>>,
+}
+
+/// Adds the parts to the catalog, in the order of the files. A name that stands in two files is
+/// reported, and its first entry holds.
+pub(crate) fn merge(
+    root: CatalogDraft,
+    parts: impl IntoIterator<Item = PartDraft>,
+) -> (CatalogDraft, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut types = Section::new(Some(root.types), "type");
+    let mut codes = Section::new(Some(root.codes), "code");
+    let mut sets = Section::new(root.sets, "set");
+    let mut operations = Section::new(root.operations, "operation");
+    let mut groups = Section::new(root.groups, "group");
+    let mut lint = root.lint;
+    for part in parts {
+        let PartDraft {
+            version: _,
+            include: _,
+            types: of_types,
+            codes: of_codes,
+            sets: of_sets,
+            operations: of_operations,
+            groups: of_groups,
+            lint: of_lint,
+        } = part;
+        types.add(of_types, &mut found);
+        codes.add(of_codes, &mut found);
+        sets.add(of_sets, &mut found);
+        operations.add(of_operations, &mut found);
+        groups.add(of_groups, &mut found);
+        add_lint(&mut lint, of_lint, &mut found);
+    }
+    let whole = CatalogDraft {
+        types: types.required(),
+        codes: codes.required(),
+        sets: sets.merged,
+        operations: operations.merged,
+        groups: groups.merged,
+        lint,
+        ..root
+    };
+    (whole, found)
+}
+
+/// A section of the catalog that grows file by file.
+struct Section<T> {
+    merged: Option<Spanned<Entries<T>>>,
+    /// Where each name stands first; filled once a second file has entries.
+    first: Index<String, Span>,
+    /// How many entries are in the index.
+    indexed: usize,
+    /// What an entry is, in the words of a diagnostic.
+    what: &'static str,
+}
+
+impl<T> Section<T> {
+    fn new(root: Option<Spanned<Entries<T>>>, what: &'static str) -> Self {
+        Self {
+            merged: root.filter(|section| section.present),
+            first: Index::default(),
+            indexed: 0,
+            what,
+        }
+    }
+
+    fn add(&mut self, part: Option<Spanned<Entries<T>>>, found: &mut Vec<Diagnostic>) {
+        let Some(part) = part else {
+            return;
+        };
+        let Some(merged) = &mut self.merged else {
+            self.merged = Some(part);
+            return;
+        };
+        // A section that was reported may have had any names.
+        let (Some(entries), Some(more)) = (&mut merged.value, part.value) else {
+            return;
+        };
+        for (name, entry) in &entries.0[self.indexed..] {
+            self.first.insert(name.clone(), entry.key);
+        }
+        self.indexed = entries.0.len();
+        for (name, entry) in more.0 {
+            match self.first.get(&name) {
+                None => {
+                    self.first.insert(name.clone(), entry.key);
+                    entries.0.push((name, entry));
+                    self.indexed += 1;
+                }
+                Some(first) => found.push(twice(self.what, &name, entry.key, *first)),
+            }
+        }
+    }
+
+    /// The section, present or not.
+    fn required(self) -> Spanned<Entries<T>> {
+        self.merged.unwrap_or(Spanned {
+            value: None,
+            key: Span::default(),
+            span: Span::default(),
+            present: false,
+        })
+    }
+}
+
+fn twice(what: &str, name: &str, at: Span, first: Span) -> Diagnostic {
+    let message = format!("the {what} {} stands in two files", quoted(name));
+    Diagnostic::new(Rule::DuplicateKey, at, message)
+        .label("again here")
+        .related(first, "first here")
+        .help("remove or rename one of the two")
+}
+
+/// Adds the lint section of a part: levels and allowances of all files hold together.
+fn add_lint(
+    merged: &mut Option<Spanned<LintDraft>>,
+    part: Option<Spanned<LintDraft>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(LintDraft { levels, allow }) = part.as_ref().and_then(|part| part.value.clone())
+    else {
+        return;
+    };
+    let Some(own) = merged.as_mut().and_then(|lint| lint.value.as_mut()) else {
+        *merged = part;
+        return;
+    };
+    let mut of_levels = Section::new(own.levels.take(), "level of");
+    of_levels.add(levels, found);
+    own.levels = of_levels.merged;
+    append(&mut own.allow, allow);
+}
+
+/// Adds a list to another.
+fn append<T>(merged: &mut Option<List<T>>, more: Option<List<T>>) {
+    match (merged.as_mut().and_then(|list| list.value.as_mut()), more) {
+        (Some(list), Some(more)) => list.extend(more.value.into_iter().flatten()),
+        (None, Some(more)) => *merged = Some(more),
+        (_, None) => {}
+    }
+}

@@ -1,0 +1,69 @@
+//! Wire names of codes whose group has a prefix.
+
+use super::CatalogDraft;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::index::Index;
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// The longest prefix, in bytes.
+pub(crate) const MAX_PREFIX: usize = 50;
+
+/// Puts the prefix of its group before the name of each code that states the group. From here on, the code is
+/// called by its whole name everywhere.
+pub(crate) fn apply(draft: &mut CatalogDraft) -> Vec<Diagnostic> {
+    let groups = draft
+        .groups
+        .as_ref()
+        .and_then(|groups| groups.value.as_ref());
+    let prefixes: Index<&str, &str> = groups
+        .map_or(&[][..], |groups| &groups.0)
+        .iter()
+        .filter_map(|(name, group)| {
+            let prefix = group.value.as_ref()?.prefix.as_ref()?.value.as_ref()?;
+            // A prefix that cannot begin a name is reported where it stands.
+            let word = |c: char| !c.is_whitespace() && !c.is_control();
+            let sound = prefix.chars().all(word) && prefix.len() <= MAX_PREFIX;
+            sound.then_some((name.as_str(), prefix.as_str()))
+        })
+        .collect();
+    let mut found = Vec::new();
+    let Some(codes) = &mut draft.codes.value else {
+        return found;
+    };
+    let mut changed = false;
+    for (name, code) in &mut codes.0 {
+        let group = code.value.as_ref().and_then(|code| code.group.as_ref());
+        let group = group.and_then(|group| group.value.as_ref());
+        let prefix = group.and_then(|group| nearest(&group.joined(), &prefixes));
+        if let Some(prefix) = prefix.filter(|prefix| !name.starts_with(prefix)) {
+            name.insert_str(0, prefix);
+            changed = true;
+        }
+    }
+    if changed {
+        let mut first: Index<String, Span> = Index::default();
+        codes.0.retain(|(name, code)| {
+            let Some(first) = first.insert(name.clone(), code.key) else {
+                return true;
+            };
+            let message = format!("two codes have the name {} on the wire", quoted(name));
+            let twice = Diagnostic::new(Rule::DuplicateKey, code.key, message);
+            let twice = twice.related(first, "first here");
+            found.push(twice.help("remove or rename one of the two"));
+            false
+        });
+    }
+    found
+}
+
+/// The prefix of a group, or of the nearest group around it that has one.
+fn nearest<'a>(path: &str, prefixes: &Index<&str, &'a str>) -> Option<&'a str> {
+    let mut path = path;
+    loop {
+        if let Some(prefix) = prefixes.get(path) {
+            return Some(prefix);
+        }
+        (path, _) = path.rsplit_once('/')?;
+    }
+}

@@ -1,0 +1,239 @@
+//! Long texts: Markdown is read once, and what could not be shown safely everywhere is refused.
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{Findings, Reported, api, optional};
+use crate::catalog::{Block, Description, Inline};
+use crate::diagnostic::Diagnostic;
+use crate::draft::Spanned;
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// How deep lists and quotes nest, and words within words.
+const MAX_DEPTH: usize = 8;
+
+/// Resolves a long text.
+pub(crate) fn resolve(
+    field: Option<&Spanned<String>>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<Description>, Reported> {
+    let Some((field, source)) = field.zip(optional(field)) else {
+        return Ok(None);
+    };
+    let mut reader = Reader {
+        span: field.span,
+        open: vec![Open::Blocks(Vec::new())],
+        sound: true,
+    };
+    for (event, range) in Parser::new_ext(source, Options::empty()).into_offset_iter() {
+        if let Err(refusal) = reader.event(event, findings) {
+            let shown = source[range].lines().next().unwrap_or_default().trim();
+            let at = findings.within(field.span, shown);
+            let diagnostic = Diagnostic::new(Rule::BadDescription, at, refusal.message);
+            findings.push(diagnostic.help(refusal.help));
+            return Err(Reported);
+        }
+    }
+    let blocks = reader.finish();
+    if !reader.sound {
+        return Err(Reported);
+    }
+    Ok(Some(Description {
+        source: source.clone(),
+        blocks,
+    }))
+}
+
+/// Why a part of the text is not shown.
+struct Refusal {
+    message: &'static str,
+    help: &'static str,
+}
+
+const fn refuse<T>(message: &'static str, help: &'static str) -> Result<T, Refusal> {
+    Err(Refusal { message, help })
+}
+
+/// What has begun and not ended.
+enum Open {
+    /// The text itself, a quote or an item of a list.
+    Blocks(Vec<Block>),
+    List(Option<u64>, Vec<Vec<Block>>),
+    Code(String, String),
+    /// A paragraph, or words within one.
+    Words(Vec<Inline>),
+    Link(Vec<Inline>, String),
+}
+
+struct Reader {
+    span: Span,
+    open: Vec<Open>,
+    sound: bool,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>, findings: &mut Findings<'_>) -> Result<(), Refusal> {
+        match event {
+            Event::Start(tag) => self.start(tag, findings),
+            Event::End(tag) => {
+                self.end(tag);
+                Ok(())
+            }
+            Event::Text(text) => {
+                match self.open.last_mut() {
+                    Some(Open::Code(_, code)) => {
+                        code.push_str(&text);
+                        // mdBook looks into fences too, and reads files of the machine for it.
+                        if code.contains("{{") {
+                            return refuse(
+                                "engines take two braces for a command, in code too",
+                                "put a space between the braces",
+                            );
+                        }
+                    }
+                    _ => self.inline(Inline::Text(text.into_string())),
+                }
+                Ok(())
+            }
+            Event::Code(text) => {
+                self.inline(Inline::Code(text.into_string()));
+                Ok(())
+            }
+            Event::SoftBreak => {
+                self.inline(Inline::Text(" ".to_owned()));
+                Ok(())
+            }
+            Event::HardBreak => {
+                self.inline(Inline::Break);
+                Ok(())
+            }
+            Event::Html(_) | Event::InlineHtml(_) => refuse(
+                "a description holds no HTML",
+                "say it in Markdown, or in a code span",
+            ),
+            Event::Rule => refuse("a description holds no rule", "remove the line"),
+            _ => refuse(
+                "a description holds nothing of this kind",
+                "say it in sentences",
+            ),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, findings: &mut Findings<'_>) -> Result<(), Refusal> {
+        let open = match tag {
+            Tag::Paragraph | Tag::Emphasis | Tag::Strong => Open::Words(Vec::new()),
+            Tag::BlockQuote(_) | Tag::Item => Open::Blocks(Vec::new()),
+            Tag::List(first) => Open::List(first, Vec::new()),
+            Tag::CodeBlock(kind) => Open::Code(language(&kind)?, String::new()),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                if link_type == LinkType::Email || !title.is_empty() {
+                    return refuse(
+                        "a link of a description has words and an address, and nothing else",
+                        "write it as `[words](https://example.com)`",
+                    );
+                }
+                let at = findings.within(self.span, &dest_url);
+                self.sound &= api::check_url(&dest_url, &dest_url, at, findings);
+                Open::Link(Vec::new(), dest_url.into_string())
+            }
+            Tag::Image { .. } => {
+                return refuse("a description holds no picture", "link it: remove the `!`");
+            }
+            Tag::Heading { .. } => {
+                return refuse(
+                    "a description holds no heading: the headings of a page are its anchors",
+                    "write the words as a sentence, or in bold",
+                );
+            }
+            Tag::HtmlBlock => {
+                return refuse(
+                    "a description holds no HTML",
+                    "say it in Markdown, or in a code span",
+                );
+            }
+            _ => {
+                return refuse(
+                    "a description holds nothing of this kind",
+                    "say it in sentences",
+                );
+            }
+        };
+        if self.open.len() > MAX_DEPTH {
+            return refuse("the text nests too deep", "say it in fewer levels");
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match (self.open.pop(), tag) {
+            (Some(Open::Words(words)), TagEnd::Emphasis) => self.inline(Inline::Emphasis(words)),
+            (Some(Open::Words(words)), TagEnd::Strong) => self.inline(Inline::Strong(words)),
+            (Some(Open::Words(words)), _) => self.block(Block::Paragraph(words)),
+            (Some(Open::Link(words, url)), _) => self.inline(Inline::Link(words, url)),
+            (Some(Open::Code(language, text)), _) => self.block(Block::Code { language, text }),
+            (Some(Open::List(first, items)), _) => self.block(Block::List(first, items)),
+            (Some(Open::Blocks(blocks)), TagEnd::Item) => {
+                if let Some(Open::List(_, items)) = self.open.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            (Some(Open::Blocks(blocks)), _) => self.block(Block::Quote(blocks)),
+            (None, _) => {}
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        if let Some(Open::Blocks(blocks)) = self.open.last_mut() {
+            blocks.push(block);
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        match self.open.last_mut() {
+            Some(Open::Words(words) | Open::Link(words, _)) => push(words, inline),
+            // The words of an item in a tight list come without a paragraph around them.
+            Some(Open::Blocks(blocks)) => match blocks.last_mut() {
+                Some(Block::Paragraph(words)) => push(words, inline),
+                _ => blocks.push(Block::Paragraph(vec![inline])),
+            },
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self) -> Vec<Block> {
+        match self.open.pop() {
+            Some(Open::Blocks(blocks)) => blocks,
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Adds to a line. The reader gives words piece by piece.
+fn push(words: &mut Vec<Inline>, inline: Inline) {
+    if let (Some(Inline::Text(before)), Inline::Text(text)) = (words.last_mut(), &inline) {
+        before.push_str(text);
+    } else {
+        words.push(inline);
+    }
+}
+
+/// The word behind a fence.
+fn language(kind: &CodeBlockKind<'_>) -> Result<String, Refusal> {
+    let CodeBlockKind::Fenced(info) = kind else {
+        return Ok(String::new());
+    };
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+');
+    if info.chars().all(word) && info.len() <= 20 {
+        return Ok(info.to_string());
+    }
+    refuse(
+        "the word behind a fence is the name of a language, or nothing",
+        "write a name of letters and digits, such as `json`",
+    )
+}

@@ -1,0 +1,115 @@
+//! Internal codes: what is left of a catalog without them.
+
+use super::inherit::Effective;
+use super::tables::{Parts, assemble};
+use super::{Findings, retry};
+use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeExample};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// Reports an internal code that is named where everybody reads it.
+pub(crate) fn check(code: &Code, span: Span, findings: &mut Findings<'_>) -> bool {
+    let is_public = code.audience == Audience::Public;
+    if !is_public {
+        let message = format!("{} is internal", quoted(&code.names.wire));
+        findings.push(
+            Diagnostic::new(Rule::InternalCode, span, message)
+                .help("name a public code here, or remove `audience: internal` from the code"),
+        );
+    }
+    is_public
+}
+
+/// Reports a catalog that has internal codes only. `at` is the place of the section of codes.
+pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findings<'_>) {
+    let internal = |code: &Option<Code>| {
+        let code = code.as_ref();
+        code.is_some_and(|code| code.audience == Audience::Internal)
+    };
+    if !codes.is_empty() && codes.iter().all(internal) {
+        findings.push(
+            Diagnostic::new(Rule::InternalCode, at, "all codes are internal")
+                .help("let at least one be public: the OpenAPI document and the pages need one"),
+        );
+    }
+}
+
+/// Puts the catalog together, and beside it what is left without its internal codes.
+pub(crate) fn catalog(parts: Parts<'_>) -> Catalog {
+    let is_public = |code: &Code| code.audience == Audience::Public;
+    if parts.codes.iter().all(is_public) {
+        return assemble(parts);
+    }
+    let mut next = 0;
+    let kept: Vec<Option<usize>> = parts
+        .codes
+        .iter()
+        .map(|code| {
+            is_public(code).then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect();
+    let effective: Vec<Effective<'_>> = parts
+        .effective
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| kept.is_some())
+        .map(|(code, _)| Effective {
+            base: code.base.and_then(|base| kept[base]),
+            ..*code
+        })
+        .collect();
+    let public = assemble(without(&parts, &kept, &effective));
+    Catalog {
+        public: Some(Box::new(public)),
+        ..assemble(parts)
+    }
+}
+
+/// The parts without the codes that are not kept.
+fn without<'a>(
+    parts: &Parts<'a>,
+    kept: &[Option<usize>],
+    effective: &'a [Effective<'a>],
+) -> Parts<'a> {
+    let moved = |id: CodeId| kept[id.0].map(CodeId);
+    let codes = parts.codes.iter();
+    let codes: Vec<Code> = codes
+        .filter(|code| code.audience == Audience::Public)
+        .cloned()
+        .collect();
+    let mut public = Parts {
+        codes,
+        effective,
+        ..parts.clone()
+    };
+    for operation in &mut public.operations {
+        operation.codes = operation.codes.iter().copied().filter_map(moved).collect();
+    }
+    for error in &mut public.framework {
+        error.code = error.code.and_then(moved);
+    }
+    public.retry.retryable = retry::retryable_lines(
+        public.retry.statuses.iter().copied(),
+        public.codes.iter().map(Some),
+    );
+    for line in &mut public.retry.not_retryable {
+        line.move_code(moved);
+    }
+    public.envelope.example = match moved(public.envelope.example.code) {
+        Some(code) => EnvelopeExample {
+            code,
+            ..public.envelope.example
+        },
+        // The catalog names no example: the first public code is one.
+        None => EnvelopeExample {
+            code: CodeId(0),
+            message: None,
+            param: None,
+        },
+    };
+    public
+}

@@ -1,0 +1,89 @@
+//! Codes that are numbers on the wire.
+
+use serde_json::json;
+use stream_errors::{ApiError, Envelope, ErrorCode, Open, Problem, ReceivedError, args};
+
+#[test]
+fn a_code_is_a_number_in_every_body() {
+    let error = ApiError::new(ErrorCode::StreamNotFound);
+    let body: serde_json::Value = serde_json::from_str(&error.to_json()).unwrap();
+    assert_eq!(body["error"]["code"], json!(10059));
+    let problem = error.with_accept("application/problem+json").to_json();
+    let body: serde_json::Value = serde_json::from_str(&problem).unwrap();
+    assert_eq!(body["code"], json!(10059));
+    assert_eq!(
+        serde_json::to_value(ErrorCode::LargestCode).unwrap(),
+        json!(9_007_199_254_740_991_u64)
+    );
+    assert_eq!(
+        serde_json::to_value(ErrorCode::Unavailable).unwrap(),
+        json!(0)
+    );
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    for code in ErrorCode::ALL {
+        let json = serde_json::to_string(code).unwrap();
+        assert_eq!(serde_json::from_str::<ErrorCode>(&json).unwrap(), *code);
+        assert_eq!(json, code.as_str());
+        assert_eq!(
+            code.number().map(|number| number.to_string()).as_deref(),
+            Some(code.as_str())
+        );
+        let body = ApiError::new(*code).to_json();
+        let read = Envelope::from_json(body.as_bytes()).unwrap();
+        assert_eq!(read.code, Some(*code));
+        let read: Envelope<'_> = serde_json::from_str(&body).unwrap();
+        assert_eq!(read.code, Some(*code));
+        let problem = ApiError::new(*code)
+            .with_accept("application/problem+json")
+            .to_json();
+        let read: Problem<'_> = serde_json::from_str(&problem).unwrap();
+        assert_eq!(read.code, Some(*code));
+        let read: ApiError = serde_json::from_str(&body).unwrap();
+        assert_eq!(read.code(), Some(*code));
+    }
+    let argued = ApiError::from(args::WrongLastSequence { seq: None });
+    assert_eq!(argued.message(), "Wrong last sequence: unknown.");
+    let read: ApiError = serde_json::from_str(&argued.to_json()).unwrap();
+    assert_eq!(read.to_json(), argued.to_json());
+}
+
+#[test]
+fn a_client_reads_numbers_and_texts_and_loses_neither() {
+    let headers: [(&str, &str); 0] = [];
+    for (code, known) in [
+        ("10059", Some(ErrorCode::StreamNotFound)),
+        ("\"10059\"", Some(ErrorCode::StreamNotFound)),
+        ("0", Some(ErrorCode::Unavailable)),
+        ("4711", None),
+        ("\"new\"", None),
+        ("123456789012345678901234567890", None),
+        ("-3", None),
+        ("1.5", None),
+    ] {
+        let body = format!(
+            "{{\"error\":{{\"message\":\"m\",\"type\":\"stream_error\",\"code\":{code}}}}}"
+        );
+        let received = ReceivedError::from_parts(404, headers, body.as_bytes());
+        let read = received.code.expect("a code");
+        assert_eq!(read.known(), known, "{code}");
+        if code.len() < 20 {
+            assert_eq!(read.as_str(), code.trim_matches('"'));
+        }
+    }
+    let body = br#"{"error":{"message":"m","type":"stream_error","code":null}}"#;
+    assert_eq!(ReceivedError::from_parts(404, headers, body).code, None);
+    let body = br#"{"error":{"message":"m","type":"stream_error","code":007}}"#;
+    assert_eq!(ReceivedError::from_parts(404, headers, body).code, None);
+}
+
+#[test]
+fn an_open_code_is_read_and_written_by_serde() {
+    let open: Open<ErrorCode> = serde_json::from_str("10059").unwrap();
+    assert_eq!(open.known(), Some(ErrorCode::StreamNotFound));
+    assert_eq!(serde_json::to_string(&open).unwrap(), "10059");
+    let newer: Open<ErrorCode> = serde_json::from_str("4711").unwrap();
+    assert_eq!(newer.as_str(), "4711");
+}

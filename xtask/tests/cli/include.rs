@@ -1,0 +1,105 @@
+//! Catalogs in several files on the disk.
+
+use super::project::Project;
+
+/// A catalog whose types and codes are in files of their own.
+fn several() -> Project {
+    let project = Project::with_catalog(
+        "version: 1\n\
+         include: [types.yaml, \"codes/*.yaml\"]\n\
+         api: { title: Example, docs_url: https://docs.example.com, crate: example-errors }\n",
+    );
+    project.write(
+        "catalog/types.yaml",
+        "types:\n  request_error: { status: 400, meaning: The request is wrong }\n",
+    );
+    for name in ["second", "first"] {
+        project.write(
+            &format!("catalog/codes/{name}.yaml"),
+            format!(
+                "codes:\n  {name}: {{ type: request_error, meaning: It is {name}, fix: Mend it }}\n"
+            ),
+        );
+    }
+    project
+}
+
+#[test]
+fn files_of_a_pattern_are_read_by_name() {
+    let project = several();
+    let list = project.run("list").exits_with(0);
+    let first = list.stdout.find("first").expect("a code");
+    assert!(first < list.stdout.find("second").expect("a code"));
+    project.run("gen").exits_with(0);
+    project.run("gen --check").exits_with(0);
+}
+
+#[test]
+fn a_mistake_is_shown_by_a_path_that_can_be_opened() {
+    let project = several();
+    project.write("catalog/codes/first.yaml", "codes:\n  first: {}\n");
+    let run = project.run("check").exits_with(1);
+    assert!(
+        run.stderr.contains("catalog/codes/first.yaml:2:3"),
+        "{}",
+        run.stderr
+    );
+    let run = project.run_in("catalog/codes", "check").exits_with(1);
+    assert!(
+        run.stderr.contains("catalog/codes/first.yaml:2:3"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_file_that_is_missing_or_a_folder_is_reported() {
+    let project = several();
+    std::fs::remove_file(project.path("catalog/types.yaml")).expect("the file is there");
+    project
+        .run("check")
+        .exits_with(1)
+        .says("`types.yaml` names no file");
+    std::fs::create_dir(project.path("catalog/types.yaml")).expect("a folder");
+    project
+        .run("check")
+        .exits_with(1)
+        .says("`types.yaml` is no file");
+}
+
+#[test]
+fn no_folder_that_fits_a_pattern_is_read() {
+    let project = several();
+    std::fs::create_dir(project.path("catalog/codes/more.yaml")).expect("a folder");
+    project.run("check").exits_with(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_folder_of_the_catalog() {
+    use std::os::unix::fs::symlink;
+
+    let project = several();
+    project.write("secret.yaml", "codes: { secret: {} }\n");
+    symlink(
+        "../../secret.yaml",
+        project.path("catalog/codes/third.yaml"),
+    )
+    .expect("a link");
+    let run = project.run("check").exits_with(1);
+    let run = run.says("leads out of the folder of the catalog");
+    assert!(!run.stderr.contains("secret"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_and_a_link_to_it_are_one_file() {
+    use std::os::unix::fs::symlink;
+
+    let project = several();
+    symlink("first.yaml", project.path("catalog/codes/third.yaml")).expect("a link");
+    project
+        .run("check")
+        .exits_with(1)
+        .says("`codes/first.yaml` is included twice");
+}
