@@ -1,5 +1,6 @@
 //! Where the catalog is read from and the outputs go.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
 }
 
 /// The files that a catalog is read from: the one that is named, and those that it was read from last.
-pub(crate) fn files(paths: &Paths, last: Option<&Inputs>) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn files(paths: &Paths, last: Option<&Inputs>) -> anyhow::Result<BTreeSet<PathBuf>> {
     let sources = last.map_or(&[][..], Inputs::sources).iter();
     let sources = sources.map(|source| PathBuf::from(source.name()));
     let catalog = catalog_file(paths)?;

@@ -45,11 +45,16 @@ pub(crate) fn run(paths: &Paths) -> anyhow::Result<Verdict> {
         // What is saved before its folder is watched is read below.
         let all_watched = watch(&mut watcher, &files);
         let next = step(paths, last)?;
-        let are_same = project::files(paths, Some(&next.inputs))? == files;
+        let are_all = project::files(paths, Some(&next.inputs))? == files;
         last = Some(next);
-        if are_same {
-            wait(&events, all_watched);
-        }
+        wait(
+            &events,
+            match (are_all, all_watched) {
+                (false, _) => Some(QUIET),
+                (true, false) => Some(MISSING),
+                (true, true) => None,
+            },
+        );
     }
 }
 
@@ -145,7 +150,7 @@ fn pass(
 
 /// Watches the folders of files, since editors replace files; also those that links lead to. Folders
 /// that are watched are watched again: one of the same name may be another by now. Whether all are there.
-fn watch(watcher: &mut RecommendedWatcher, files: &[PathBuf]) -> bool {
+fn watch(watcher: &mut RecommendedWatcher, files: &BTreeSet<PathBuf>) -> bool {
     let real = files.iter().filter_map(|file| fs::canonicalize(file).ok());
     let folders: BTreeSet<PathBuf> = files
         .iter()
@@ -163,14 +168,13 @@ fn watch(watcher: &mut RecommendedWatcher, files: &[PathBuf]) -> bool {
     missing.count() == 0
 }
 
-/// Waits until something has changed and nothing more does.
-fn wait(events: &Receiver<()>, all_watched: bool) {
-    if all_watched {
-        // The sender lives as long as the watcher.
-        let _ = events.recv();
-    } else {
-        let _ = events.recv_timeout(MISSING);
-    }
+/// Waits until something has changed, where there is a limit no longer than that, and until nothing more does.
+fn wait(events: &Receiver<()>, limit: Option<Duration>) {
+    // The sender lives as long as the watcher, so there is always something to wait for.
+    let _ = match limit {
+        Some(limit) => events.recv_timeout(limit).ok(),
+        None => events.recv().ok(),
+    };
     let start = Instant::now();
     while start.elapsed() < PATIENCE && events.recv_timeout(QUIET).is_ok() {}
 }

@@ -196,6 +196,30 @@ fn what_is_in_the_way_is_told_of_until_it_is_gone() {
 }
 
 #[test]
+fn every_file_of_a_catalog_is_watched_and_new_ones_are_found() {
+    let project = Project::with_catalog(
+        &SMALL.replace("version: 1\n", "version: 1\ninclude: [\"codes/*.yaml\"]\n"),
+    );
+    let file = |code: &str, fix: &str| {
+        format!("codes:\n  {code}: {{ type: request_error, meaning: M, fix: {fix} }}\n")
+    };
+    project.write("catalog/codes/one.yaml", file("one", "Look"));
+    project.run("gen").exits_with(0);
+    let watch = Watch::start(&project, "watch");
+    project.write("catalog/codes/one.yaml", file("one", "Look again"));
+    watch.prints("");
+    assert!(project.read("docs/errors/one.md").contains("Look again"));
+    project.write("catalog/codes/two.yaml", file("two", "Look"));
+    watch.prints("");
+    assert!(project.exists("docs/errors/two.md"));
+    fs::remove_file(project.path("catalog/codes/one.yaml")).expect("removed");
+    watch.prints("");
+    assert!(!project.exists("docs/errors/one.md"));
+    watch.is_quiet();
+    project.run("gen --check").exits_with(0);
+}
+
+#[test]
 fn another_catalog_is_watched_for_another_folder() {
     let project = Project::empty();
     project.write("errors.yaml", SMALL);
