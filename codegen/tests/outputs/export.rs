@@ -5,6 +5,7 @@ use codegen::catalog::{Argument, Audience, Code, CodeId, ErrorType, Id, Operatio
 use serde_json::{Value, json};
 
 use crate::fixtures::{GOOD, artifact, catalog, plan_of, public};
+use codegen::emit::openapi::{OpenApiVersion, Overlay};
 
 fn names() -> impl Iterator<Item = &'static str> {
     GOOD.into_iter().chain(["seed"])
@@ -350,6 +351,8 @@ fn nothing_internal_is_told() {
             let tells = artifact.contents.contains(code) || artifact.path.contains(code);
             assert!(of_crate || !tells, "{} tells of {code}", artifact.path);
         }
+        let overlay = Overlay::of(&catalog, OpenApiVersion::V3_1).to_yaml();
+        assert!(internal.iter().all(|code| !overlay.contains(code)));
         for note in ["ids cannot be guessed", "Also used by the proxy"] {
             assert!(!artifact.contents.contains(note), "{}", artifact.path);
         }
