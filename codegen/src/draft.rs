@@ -130,7 +130,7 @@ pub(crate) struct LicenseDraft {
 
 /// Whom to ask about the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Contact")]
+#[schemars(rename = "Contact", extend("minProperties" = 1))]
 pub(crate) struct ContactDraft {
     /// The name of the person or team.
     pub(crate) name: Option<Spanned<String>>,
@@ -220,6 +220,7 @@ pub(crate) struct LinkDraft {
 #[schemars(rename = "Retry")]
 pub(crate) struct RetryDraft {
     /// The statuses that are worth another try. Default: none.
+    #[schemars(extend("uniqueItems" = true))]
     pub(crate) statuses: Option<List<StatusDraft>>,
     /// The delays between tries.
     pub(crate) backoff: Option<Spanned<BackoffDraft>>,
@@ -249,7 +250,7 @@ pub(crate) struct BackoffDraft {
 
 /// Why an error is not worth another try: names a status, a family or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "NotRetryable")]
+#[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
 pub(crate) struct NotRetryableDraft {
     /// A status or a family; of a family the retryable statuses are left out.
     #[schemars(with = "Option<StatusOrFamily>")]
@@ -262,7 +263,7 @@ pub(crate) struct NotRetryableDraft {
 
 /// An error type: a family of codes that clients handle alike.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Type")]
+#[schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }]))]
 pub(crate) struct TypeDraft {
     /// The statuses of the type: one, a list whose first is the default, or a family such as 5xx.
     pub(crate) status: Spanned<StatusesDraft>,
@@ -312,7 +313,7 @@ pub(crate) struct OperationDraft {
 /// What the server answers in place of a bare status of its framework: a path that is not there, a
 /// body that is no JSON, a handler that panics. Names a type or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Framework")]
+#[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
 pub(crate) struct FrameworkDraft {
     /// The status that the framework answers with.
     pub(crate) status: Spanned<StatusDraft>,

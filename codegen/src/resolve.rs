@@ -209,6 +209,7 @@ pub(crate) fn resolve<'a>(
             retry: retry?,
             framework: framework?,
             sets: operations::set_names(optional(draft.sets.as_ref())),
+            groups: groups::names(draft.groups.as_ref(), code_drafts),
             operations: operations?,
             closed: api::closed(optional(draft.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,

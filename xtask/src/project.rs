@@ -1,5 +1,6 @@
 //! Where the catalog is read from and the outputs go.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,22 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
     let inputs = inputs(paths)?;
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
+}
+
+/// The files that a catalog is read from: the one that is named, and those that it was read from last.
+pub(crate) fn files(paths: &Paths, last: Option<&Inputs>) -> anyhow::Result<BTreeSet<PathBuf>> {
+    let sources = last.map_or(&[][..], Inputs::sources).iter();
+    let sources = sources.map(|source| PathBuf::from(source.name()));
+    let catalog = catalog_file(paths)?;
+    Ok(std::iter::once(catalog).chain(sources).collect())
+}
+
+/// The same paths with the catalog named, so that another is not taken for it while it is away.
+pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
+    Ok(Paths {
+        catalog: Some(catalog_file(paths)?),
+        out: paths.out.clone(),
+    })
 }
 
 /// Reads the catalog and all files that it includes.

@@ -240,9 +240,27 @@ impl JsonSchema for StatusOrFamily {
         let status = generator.subschema_for::<StatusDraft>();
         json_schema!({
             "description": "An HTTP status from 400 to 599, or a family.",
-            "anyOf": [status, { "enum": ["4xx", "5xx"] }],
+            "anyOf": [status, alone(FAMILIES)],
         })
     }
+}
+
+/// The families of statuses, each with what it stands for.
+const FAMILIES: &[(&str, &str)] = &[
+    (
+        "4xx",
+        "All statuses from 400 to 499: the request is at fault.",
+    ),
+    (
+        "5xx",
+        "All statuses from 500 to 599: the server is at fault.",
+    ),
+];
+
+/// The schema of words that stand for more than one value.
+fn alone(words: &[(&str, &str)]) -> Schema {
+    let (words, descriptions): (Vec<_>, Vec<_>) = words.iter().copied().unzip();
+    json_schema!({ "type": "string", "enum": words, "enumDescriptions": descriptions })
 }
 
 /// One value, or a list of them.
@@ -260,8 +278,8 @@ pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
     const SCHEMA: &'static str;
     /// The description of the schema.
     const DESCRIPTION: &'static str;
-    /// Words that may stand alone only.
-    const ALONE: &'static [&'static str];
+    /// Words that may stand alone only, each with what it stands for.
+    const ALONE: &'static [(&'static str, &'static str)];
 }
 
 /// The statuses of a type.
@@ -272,7 +290,7 @@ impl Listed for StatusDraft {
     const SCHEMA: &'static str = "Statuses";
     const DESCRIPTION: &'static str =
         "One status, a list whose first is the default, or a family such as 5xx.";
-    const ALONE: &'static [&'static str] = &["4xx", "5xx"];
+    const ALONE: &'static [(&'static str, &'static str)] = FAMILIES;
 }
 
 /// The styles of the error body.
@@ -282,7 +300,7 @@ impl Listed for StyleDraft {
     const EXPECTED: &'static str = "a style such as openai, or a list of styles";
     const SCHEMA: &'static str = "Styles";
     const DESCRIPTION: &'static str = "One style, or a list whose first is the default.";
-    const ALONE: &'static [&'static str] = &[];
+    const ALONE: &'static [(&'static str, &'static str)] = &[];
 }
 
 impl<'de, T: Listed> Deserialize<'de> for OneOrMany<T> {
@@ -325,12 +343,13 @@ impl<T: Listed> JsonSchema for OneOrMany<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let one = generator.subschema_for::<T>();
         let list = json_schema!({
+            "description": T::DESCRIPTION,
             "type": "array", "minItems": 1, "uniqueItems": true, "items": one,
         });
         let choices = if T::ALONE.is_empty() {
             vec![one, list]
         } else {
-            vec![one, json_schema!({ "enum": T::ALONE }), list]
+            vec![one, alone(T::ALONE), list]
         };
         json_schema!({ "description": T::DESCRIPTION, "anyOf": choices })
     }

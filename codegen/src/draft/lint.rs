@@ -33,7 +33,10 @@ pub(crate) struct AllowDraft {
     /// The codes that may break it. Default: the whole catalog.
     pub(crate) codes: Option<List<CodeName>>,
     /// The last day on which it is allowed, such as `2027-03-31`. Default: there is none.
-    #[schemars(extend("pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    #[schemars(extend(
+        "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        "patternErrorMessage" = "write a day, such as 2027-03-31"
+    ))]
     pub(crate) until: Option<Spanned<DayText>>,
     /// Why this is right.
     pub(crate) reason: Spanned<String>,

@@ -2,34 +2,14 @@
 
 use std::fmt::Write as _;
 
-use codegen::report::{Style, github, human, json};
-use codegen::{Inputs, Source, compile};
+use codegen::compile;
 use proptest::prelude::*;
 
 use super::catalogs::{HEAD, TYPES, broken_rules, inputs};
+use super::changes::change;
+use super::survival::survives;
 
 const SAMPLE: &str = include_str!("../../../catalog/catalog.yaml");
-
-/// Compiles anything, renders what is found in every format, and asserts that each place lies
-/// within its source, on the bounds of characters.
-fn survives(bytes: Vec<u8>) {
-    let inputs = Inputs::new(Source::new("catalog.yaml", bytes));
-    let outcome = compile(&inputs);
-    let text = inputs.sources()[0].text();
-    for found in &outcome.diagnostics {
-        let related = found.related.iter().map(|label| label.span);
-        let suggestion = found.suggestion.iter().map(|suggestion| suggestion.span);
-        for span in related.chain(suggestion).chain([found.primary.span]) {
-            assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
-        }
-    }
-    let lines = json(&inputs, &outcome.diagnostics).lines().count();
-    assert_eq!(lines, outcome.diagnostics.len());
-    let commands = github(&inputs, &outcome.diagnostics).lines().count();
-    assert_eq!(commands, outcome.diagnostics.len());
-    let report = human(&inputs, &outcome.diagnostics, Style::Plain);
-    assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
-}
 
 /// Follows the first suggestions about a text, one by one, and asserts that none of them makes it
 /// unreadable.
@@ -42,69 +22,6 @@ fn suggestions_can_be_followed(bytes: Vec<u8>) {
         let syntax = broken_rules(&text).contains(&"yaml-syntax");
         assert!(!syntax, "{suggestion:?} in {text}");
     }
-}
-
-/// A change that a slip of the hand, a bad merge or a broken disk makes.
-#[derive(Clone, Debug)]
-enum Change {
-    Remove(usize, usize),
-    Repeat(usize, usize),
-    Swap(usize, usize),
-    Write(usize, u8),
-    RemoveLine(usize),
-    RepeatLine(usize),
-    SwapLines(usize, usize),
-}
-
-fn change() -> impl Strategy<Value = Change> {
-    let at = || any::<usize>();
-    let few = || 1..20_usize;
-    let byte = prop_oneof![
-        proptest::sample::select(&b"{}[]:,#&*!|>%@`'\"\\-?~ \t\r\n\0"[..]),
-        any::<u8>(),
-    ];
-    prop_oneof![
-        (at(), few()).prop_map(|(at, width)| Change::Remove(at, width)),
-        (at(), few()).prop_map(|(at, width)| Change::Repeat(at, width)),
-        (at(), at()).prop_map(|(one, other)| Change::Swap(one, other)),
-        (at(), byte).prop_map(|(at, byte)| Change::Write(at, byte)),
-        at().prop_map(Change::RemoveLine),
-        at().prop_map(Change::RepeatLine),
-        (at(), at()).prop_map(|(one, other)| Change::SwapLines(one, other)),
-    ]
-}
-
-fn apply(change: &Change, bytes: &mut Vec<u8>) {
-    let count = bytes.len();
-    let range = |at: usize, width: usize| at % count..(at % count + width).min(count);
-    match *change {
-        _ if bytes.is_empty() => {}
-        Change::Remove(at, width) => drop(bytes.drain(range(at, width))),
-        Change::Repeat(at, width) => {
-            let copy = bytes[range(at, width)].to_vec();
-            bytes.splice(at % count..at % count, copy);
-        }
-        Change::Swap(one, other) => bytes.swap(one % count, other % count),
-        Change::Write(at, byte) => bytes[at % count] = byte,
-        Change::RemoveLine(at) => change_lines(bytes, |lines| drop(lines.remove(at % lines.len()))),
-        Change::RepeatLine(at) => change_lines(bytes, |lines| {
-            let at = at % lines.len();
-            lines.insert(at, lines[at].clone());
-        }),
-        Change::SwapLines(one, other) => change_lines(bytes, |lines| {
-            let count = lines.len();
-            lines.swap(one % count, other % count);
-        }),
-    }
-}
-
-fn change_lines(bytes: &mut Vec<u8>, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
-    let mut lines: Vec<_> = bytes
-        .split_inclusive(|b| *b == b'\n')
-        .map(<[u8]>::to_vec)
-        .collect();
-    change(&mut lines);
-    *bytes = lines.concat();
 }
 
 proptest! {
@@ -134,7 +51,7 @@ proptest! {
     fn a_damaged_catalog_gets_an_answer(changes in proptest::collection::vec(change(), 1..6)) {
         let mut bytes = SAMPLE.as_bytes().to_vec();
         for change in &changes {
-            apply(change, &mut bytes);
+            change.apply(&mut bytes);
         }
         survives(bytes.clone());
         suggestions_can_be_followed(bytes);

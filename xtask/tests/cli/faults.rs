@@ -102,7 +102,7 @@ fn wrong_usage_is_told_with_what_would_be_right() {
         ("gen --chek", "a similar argument exists: '--check'"),
         (
             "check --format yaml",
-            "[possible values: text, json, github]",
+            "[possible values: text, json, github, sarif]",
         ),
         ("list --format yaml", "[possible values: table, json]"),
         (

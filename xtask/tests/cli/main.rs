@@ -13,3 +13,4 @@ mod project;
 mod questions;
 mod region;
 mod stopped;
+mod watch;

@@ -1,4 +1,7 @@
-//! The JSON Schema for editors agrees with the compiler.
+//! The JSON Schema for editors agrees with the compiler, and has what editors show.
+
+mod agreement;
+mod editors;
 
 use std::fs;
 use std::path::Path;
@@ -179,22 +182,4 @@ fn schema_and_compiler_accept_the_same_variants() {
         );
         assert!(compiles(&text), "the compiler rejects `{to}`");
     }
-}
-
-#[test]
-fn an_editor_is_offered_the_names_of_the_catalog_itself() {
-    let schema = schema_of(
-        "version: 1\n\
-         api: { title: T, docs_url: https://example.com, crate: t }\n\
-         types: { a_type: { status: 400, meaning: M } }\n\
-         codes: { a_code: { type: a_type, meaning: M, fix: F } }\n",
-    );
-    assert_eq!(
-        schema["$defs"]["TypeName"]["enum"],
-        serde_json::json!(["a_type"])
-    );
-    assert_eq!(
-        schema["$defs"]["CodeName"]["enum"],
-        serde_json::json!(["a_code"])
-    );
 }
