@@ -68,6 +68,8 @@ pub struct Catalog {
     pub framework: Vec<FrameworkError>,
     /// The names of the sets of codes that operations name, in the order of the file.
     pub sets: Vec<String>,
+    /// The names of all groups, those within others included.
+    pub groups: Vec<String>,
     /// What the API can be asked to do, in the order of the file.
     pub operations: Vec<Operation>,
     /// The same by path, paths in the order of their first operation.

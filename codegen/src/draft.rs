@@ -8,6 +8,7 @@ mod code;
 mod decode;
 mod fault;
 mod keys;
+mod lint;
 mod part;
 pub(crate) mod prefix;
 mod scalar;
@@ -17,10 +18,11 @@ mod values;
 pub(crate) use code::{ArgumentDraft, CodeDraft};
 pub(crate) use decode::decode;
 pub(crate) use keys::{
-    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, JitterDraft, LevelDraft,
-    MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft, StatusesDraft,
-    StyleDraft, StylesDraft, TypeName, VersionText,
+    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, DayText, JitterDraft,
+    LevelDraft, MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft,
+    StatusesDraft, StyleDraft, StylesDraft, TypeName, VersionText,
 };
+pub(crate) use lint::{AllowDraft, HouseDraft, LintDraft};
 pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use values::{ExtensionValue, GroupPath, IdText};
@@ -128,7 +130,7 @@ pub(crate) struct LicenseDraft {
 
 /// Whom to ask about the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Contact")]
+#[schemars(rename = "Contact", extend("minProperties" = 1))]
 pub(crate) struct ContactDraft {
     /// The name of the person or team.
     pub(crate) name: Option<Spanned<String>>,
@@ -218,6 +220,7 @@ pub(crate) struct LinkDraft {
 #[schemars(rename = "Retry")]
 pub(crate) struct RetryDraft {
     /// The statuses that are worth another try. Default: none.
+    #[schemars(extend("uniqueItems" = true))]
     pub(crate) statuses: Option<List<StatusDraft>>,
     /// The delays between tries.
     pub(crate) backoff: Option<Spanned<BackoffDraft>>,
@@ -247,7 +250,7 @@ pub(crate) struct BackoffDraft {
 
 /// Why an error is not worth another try: names a status, a family or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "NotRetryable")]
+#[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
 pub(crate) struct NotRetryableDraft {
     /// A status or a family; of a family the retryable statuses are left out.
     #[schemars(with = "Option<StatusOrFamily>")]
@@ -260,7 +263,7 @@ pub(crate) struct NotRetryableDraft {
 
 /// An error type: a family of codes that clients handle alike.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Type")]
+#[schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }]))]
 pub(crate) struct TypeDraft {
     /// The statuses of the type: one, a list whose first is the default, or a family such as 5xx.
     pub(crate) status: Spanned<StatusesDraft>,
@@ -310,7 +313,7 @@ pub(crate) struct OperationDraft {
 /// What the server answers in place of a bare status of its framework: a path that is not there, a
 /// body that is no JSON, a handler that panics. Names a type or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Framework")]
+#[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
 pub(crate) struct FrameworkDraft {
     /// The status that the framework answers with.
     pub(crate) status: Spanned<StatusDraft>,
@@ -324,27 +327,4 @@ pub(crate) struct FrameworkDraft {
     pub(crate) code: Option<Spanned<CodeName>>,
     /// The text on the wire with a type. Default: that of the type.
     pub(crate) message: Option<Spanned<String>>,
-}
-
-/// Levels of the lint rules, and what is allowed in spite of them.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Lint")]
-pub(crate) struct LintDraft {
-    /// The level of each lint rule that is not to have its default.
-    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
-    pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
-    /// Findings that are allowed, each with its reason.
-    pub(crate) allow: Option<List<AllowDraft>>,
-}
-
-/// A finding that is allowed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Allow")]
-pub(crate) struct AllowDraft {
-    /// The lint rule.
-    pub(crate) rule: Spanned<RuleName>,
-    /// The codes that may break it. Default: the whole catalog.
-    pub(crate) codes: Option<List<CodeName>>,
-    /// Why this is right.
-    pub(crate) reason: Spanned<String>,
 }

@@ -22,12 +22,11 @@ use crate::catalog::{Catalog, Example, RetryRule};
 /// Runs all emitters.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
-    let public = catalog.public();
     [
         rust::emit(catalog),
-        openapi::emit(public),
-        markdown::emit(public),
-        llms::emit(public),
+        openapi::emit(catalog),
+        markdown::emit(catalog),
+        llms::emit(catalog),
         export::emit(catalog),
         schema::emit(catalog),
     ]
@@ -37,7 +36,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The parts of hand-written files.
 #[must_use]
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
-    vec![markdown::summary(catalog.public())]
+    vec![markdown::summary(catalog)]
 }
 
 /// The body of an example as indented JSON, in the style that the catalog names first.

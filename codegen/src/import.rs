@@ -74,8 +74,9 @@ pub struct Import {
     pub lost: Vec<Finding>,
     /// What of it somebody has to look at.
     pub undecided: Vec<Finding>,
-    /// The lint rules that are allowed, each with how many codes break it.
-    pub allowed: Vec<(Rule, usize)>,
+    /// The lint rules that are allowed, each with how many codes may break it, where it is not the
+    /// whole catalog.
+    pub allowed: Vec<(Rule, Option<usize>)>,
     /// What is still wrong with the draft.
     pub faults: Vec<Finding>,
 }
@@ -146,6 +147,11 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
     }
     if !envelope.is_empty() {
         sections.push(Item::member("envelope", envelope));
+    }
+    if !codes.retryable.is_empty() {
+        let statuses: Value = codes.retryable.iter().map(|status| status.get()).collect();
+        let retry = Map::from_iter([("statuses".to_owned(), statuses)]);
+        sections.push(Item::member("retry", retry));
     }
     let types = assigned.types.len();
     sections.push(types::section(assigned.types, &mut sheet.undecided));

@@ -91,8 +91,9 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     diagnostics.extend(found);
     diagnostics.extend(draft::prefix::apply(&mut draft));
     let resolution = resolve::resolve(&draft, start, &inputs.sources);
+    let poor = lint::lint(&draft, &resolution, &inputs.sources, inputs.day);
     diagnostics.extend(resolution.diagnostics);
-    diagnostics.extend(lint::lint(&draft, &resolution.codes));
+    diagnostics.extend(poor);
     (resolution.catalog, diagnostics)
 }
 

@@ -22,14 +22,18 @@ mod retry;
 mod tables;
 mod types;
 
+pub(crate) use arguments::is_sensitive;
 pub(crate) use inherit::{Effective, unknown_code};
 
-use crate::catalog::{Catalog, CodeKind};
+use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
+
+/// Something was reported, so it has no value.
+pub(crate) struct Reported;
 
 /// What all steps of the resolution write to, and the text they point into.
 pub(crate) struct Findings<'a> {
@@ -42,21 +46,9 @@ impl Findings<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it
-    /// stands there more than once.
+    /// The place of `needle` inside `span`, as far as [`within`] can tell.
     pub(crate) fn within(&self, span: Span, needle: &str) -> Span {
-        let source = self.sources.get(span.source.0 as usize);
-        let text = source.and_then(|source| source.text().get(span.range()));
-        let mut hits = text.into_iter().flat_map(|text| text.match_indices(needle));
-        match (hits.next(), hits.next()) {
-            (Some((offset, _)), None) => {
-                let offset = u32::try_from(offset).unwrap_or(0);
-                let width = u32::try_from(needle.len()).unwrap_or(0);
-                let start = span.start + offset;
-                Span::new(span.source, start, start + width)
-            }
-            _ => span,
-        }
+        within(self.sources, span, needle)
     }
 
     /// The value of a required key. A missing key is reported at `entry`, the key of the mapping
@@ -74,6 +66,18 @@ impl Findings<'_> {
             );
         }
         field.value.as_ref()
+    }
+}
+
+/// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it stands
+/// there more than once.
+pub(crate) fn within(sources: &[Source], span: Span, needle: &str) -> Span {
+    let source = sources.get(span.source.0 as usize);
+    let text = source.and_then(|source| source.text().get(span.range()));
+    let mut hits = text.into_iter().flat_map(|text| text.match_indices(needle));
+    match (hits.next(), hits.next()) {
+        (Some((offset, _)), None) => span.part(offset..offset + needle.len()),
+        _ => span,
     }
 }
 
@@ -111,7 +115,29 @@ pub(crate) struct Resolution<'a> {
     pub(crate) catalog: Option<Catalog>,
     /// All codes with the fields they take over, those included that were reported.
     pub(crate) codes: Vec<Effective<'a>>,
+    /// What is known of each of them; missing where the code was reported.
+    pub(crate) facts: Vec<Option<Facts>>,
+    /// The address of a code's page, as the text before and after its slug.
+    pub(crate) docs_url: Option<(String, String)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a code came to, whether or not the catalog did.
+pub(crate) struct Facts {
+    pub(crate) status: Status,
+    pub(crate) retry: RetryRule,
+    /// The address of its page; an internal code has none.
+    pub(crate) doc_url: Option<String>,
+}
+
+impl Facts {
+    fn of(code: &Code) -> Self {
+        Self {
+            status: code.status,
+            retry: code.retry,
+            doc_url: (code.audience == Audience::Public).then(|| code.doc_url.clone()),
+        }
+    }
 }
 
 /// Resolves a draft. `start` is the place of the file's first key, where a missing section is
@@ -170,6 +196,11 @@ pub(crate) fn resolve<'a>(
         &mut findings,
     );
     let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
+    let facts = codes
+        .iter()
+        .map(|code| code.as_ref().map(Facts::of))
+        .collect();
+    let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
         Some(public::catalog(tables::Parts {
             api: api?,
@@ -178,6 +209,7 @@ pub(crate) fn resolve<'a>(
             retry: retry?,
             framework: framework?,
             sets: operations::set_names(optional(draft.sets.as_ref())),
+            groups: groups::names(draft.groups.as_ref(), code_drafts),
             operations: operations?,
             closed: api::closed(optional(draft.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
@@ -188,6 +220,8 @@ pub(crate) fn resolve<'a>(
     Resolution {
         catalog,
         codes: effective,
+        facts,
+        docs_url,
         diagnostics: findings.diagnostics,
     }
 }

@@ -67,7 +67,8 @@ rules! {
     /// was saved as UTF-16 is recognised.
     NotUtf8 "not-utf8" RuleKind::Fixed;
     /// A file may have 64 MiB, a text 16 KiB, and a name 100 bytes; what codes take over by `like`
-    /// may add up to 8 MiB. The limits keep a hostile file from taking memory out of proportion.
+    /// may add up to 8 MiB. There are at most 50 house rules, which ban 500 words. The limits keep a
+    /// hostile file from taking memory or time out of proportion.
     TooLarge "too-large" RuleKind::Fixed;
     /// Mappings and lists nest at most 16 levels deep; a catalog needs half of that.
     TooDeep "too-deep" RuleKind::Fixed;
@@ -171,6 +172,43 @@ rules! {
     /// Meaning and fix are one line each: they stand in tables and in the comments of generated
     /// clients.
     MultiLineText "multi-line-text" RuleKind::Lint(Level::Warn);
+    /// A fix tells its reader to do something: a part of it begins with a verb such as `Check`, or says
+    /// what must be. Only texts in ASCII letters are judged; `lint: verbs:` adds verbs.
+    MissingFixVerb "missing-fix-verb" RuleKind::Lint(Level::Warn);
+    /// A fix is read alone, beside the one error that happened: "Same" and "See above" point to what
+    /// is not there.
+    FixByReference "fix-by-reference" RuleKind::Lint(Level::Warn);
+    /// A message has at most 200 characters, or as many as `lint: max_message:` says: it stands in
+    /// logs, notices and lists.
+    MessageTooLong "message-too-long" RuleKind::Lint(Level::Warn);
+    /// A message tells clients nothing of the inside of the server: no paths of files, SQL, places in
+    /// code, exceptions, addresses of the network, or values that were missing.
+    MessageLeaks "message-leaks" RuleKind::Lint(Level::Warn);
+    /// A message shows no argument that is sensitive, of which clients read `[redacted]`, and none
+    /// whose name says that it should be.
+    SensitiveInMessage "sensitive-in-message" RuleKind::Lint(Level::Warn);
+    /// Where four of five meanings, fixes or messages begin with a capital, or end with a full stop,
+    /// the others do too; and where they do not, none does.
+    Style "style" RuleKind::Lint(Level::Warn);
+    /// Two codes that mean the same are one code, or one of them does not say what it is. A code may
+    /// be `like` the other.
+    DuplicateMeaning "duplicate-meaning" RuleKind::Lint(Level::Warn);
+    /// The same request fails again where its status says that it is at fault. That a code is retryable
+    /// in spite of it needs a reason, which an allowance has; 408, 421, 425, 429, and 413 with
+    /// `retry: after` need none.
+    RetryClientError "retry-4xx-without-reason" RuleKind::Lint(Level::Warn);
+    /// A text that speaks of `Retry-After` promises a header, which a response has only with
+    /// `retry: after`.
+    UnpromisedRetryAfter "retry-after-without-header" RuleKind::Lint(Level::Warn);
+    /// The status 429 says that the request can succeed later, so clients should know when to try
+    /// again.
+    TooManyWithoutRetry "429-without-retry" RuleKind::Lint(Level::Warn);
+    /// A link below `docs_url` leads to the page of a code, and an address stands once in a list.
+    SeeBroken "see-broken" RuleKind::Lint(Level::Warn);
+    /// A rule of the house, as `lint: house:` has it, is broken.
+    HouseRule "house-rule" RuleKind::Lint(Level::Warn);
+    /// The day until which something was allowed has passed.
+    ExpiredAllow "expired-allow" RuleKind::Lint(Level::Error);
     /// An allowance that allows nothing hides the next real finding.
     UnneededAllow "unneeded-allow" RuleKind::Lint(Level::Warn);
 }

@@ -1,5 +1,7 @@
 //! The first stage: bytes become text, or one diagnostic says why they cannot.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
@@ -37,6 +39,7 @@ pub struct Inputs {
     pub(crate) answered: Vec<Span>,
     /// What is wrong with the files that are included.
     pub(crate) faults: Vec<Diagnostic>,
+    pub(crate) day: Option<Date>,
 }
 
 /// Where a source comes from.
@@ -72,7 +75,15 @@ impl Inputs {
             pending: std::collections::VecDeque::new(),
             answered: Vec::new(),
             faults: Vec::new(),
+            day: None,
         }
+    }
+
+    /// Says which day it is, so that allowances of the `lint` section expire. Without a day none does.
+    #[must_use]
+    pub fn on(mut self, day: Date) -> Self {
+        self.day = Some(day);
+        self
     }
 
     /// The files of the catalog, in the order in which spans count them.

@@ -25,6 +25,13 @@ impl Span {
         Self { source, start, end }
     }
 
+    /// A part of the span; `range` counts bytes from its start.
+    #[must_use]
+    pub(crate) fn part(self, range: std::ops::Range<usize>) -> Self {
+        let offset = |bytes: usize| self.start + u32::try_from(bytes).unwrap_or(0);
+        Self::new(self.source, offset(range.start), offset(range.end))
+    }
+
     /// The span as a range that can index a string.
     #[must_use]
     pub const fn range(self) -> std::ops::Range<usize> {

@@ -12,6 +12,7 @@ pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Verdi
     match options.format {
         CheckFormat::Json => terminal::print(report::json(&inputs, diagnostics))?,
         CheckFormat::Github => terminal::print(report::github(&inputs, diagnostics))?,
+        CheckFormat::Sarif => terminal::print(report::sarif(&inputs, diagnostics))?,
         CheckFormat::Text => {
             terminal::diagnostics(&inputs, diagnostics)?;
             if let Some(catalog) = &outcome.value {

@@ -41,6 +41,8 @@ pub(crate) struct Paths {
 pub(crate) enum Verb {
     /// Write all outputs, or prove with --check that they are current
     Gen(GenOptions),
+    /// Write the outputs anew each time that the catalog is saved
+    Watch(WatchOptions),
     /// Report what is wrong with the catalog, and write nothing
     Check(CheckOptions),
     /// Tell all about a code, a type, or a rule of this tool
@@ -53,7 +55,7 @@ pub(crate) enum Verb {
     Import(ImportOptions),
     /// Bring the errors into an OpenAPI document that is there already
     Openapi(OpenapiOptions),
-    /// Hold clients, tools for OpenAPI, and curl against the example server
+    /// Hold clients, tools for OpenAPI, and curl against the example server, and an editor against the schema
     Interop(InteropOptions),
 }
 
@@ -70,9 +72,19 @@ pub(crate) struct GenOptions {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  cargo xtask watch
+  cargo xtask watch --catalog my/catalog.yaml --out out/my
+
+Shows what is wrong with the catalog, and how long each run took. While there are errors, the
+outputs stay as the last good catalog made them. Ctrl-C ends it.")]
+pub(crate) struct WatchOptions {}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   cargo xtask check
   cargo xtask check --format json | jq .rule
-  cargo xtask check --format github      annotations of a pull request")]
+  cargo xtask check --format github      annotations of a pull request
+  cargo xtask check --format sarif > findings.sarif")]
 pub(crate) struct CheckOptions {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
@@ -87,6 +99,8 @@ pub(crate) enum CheckFormat {
     Json,
     /// GitHub workflow commands, to stdout
     Github,
+    /// SARIF 2.1.0, which services that scan code read, to stdout
+    Sarif,
 }
 
 #[derive(Debug, Args)]
@@ -234,6 +248,8 @@ pub(crate) enum InteropPart {
     Schemathesis,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
+    /// The catalog in an editor: completion, hover and findings of the YAML language server
+    Editor,
     /// The tests of the example server, ten thousand requests at once among them
     Load,
 }

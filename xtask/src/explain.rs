@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use codegen::Rule;
-use codegen::catalog::{Argument, Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
+use codegen::catalog::{Argument, Audience, Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
 use codegen::emit::{example_body, retry_advice};
 use codegen::rule::{Level, RuleKind};
 
@@ -87,8 +87,28 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
             writeln!(out, "{label} {text}")?;
         }
     }
+    for (label, texts) in [("fixes    ", &code.fixes), ("causes   ", &code.causes)] {
+        for (position, text) in texts.iter().enumerate() {
+            let label = if position == 0 { label } else { "         " };
+            writeln!(out, "{label}{text}")?;
+        }
+    }
     if let Some(param) = &code.param {
         writeln!(out, "param    {param}")?;
+    }
+    if code.audience == Audience::Internal {
+        writeln!(out, "audience internal")?;
+    }
+    if !code.group.is_empty() {
+        writeln!(out, "group    {}", code.group.join(", "))?;
+    }
+    for header in &code.headers {
+        writeln!(out, "header   {}: {}", header.name, header.value)?;
+    }
+    if !code.ids.is_empty() {
+        let ids = code.ids.iter();
+        let ids: Vec<String> = ids.map(|(system, id)| format!("{system} {id}")).collect();
+        writeln!(out, "ids      {}", ids.join(", "))?;
     }
     writeln!(out, "retry    {}", retry_advice(catalog, code.retry))?;
     let variant = &code.names.variant;
@@ -105,6 +125,9 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
         writeln!(out, "from     {}", operations.join(", "))?;
     }
     writeln!(out, "docs     {}", code.doc_url)?;
+    if let Some(description) = &code.description {
+        writeln!(out, "\n{}", description.source.trim_end())?;
+    }
     let body = example_body(catalog, &catalog.example_of_code(code));
     writeln!(out, "\n{body}")
 }

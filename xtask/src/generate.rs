@@ -1,8 +1,11 @@
 //! `gen`: writes the outputs, or proves that they are current.
 
+use std::io;
+use std::path::PathBuf;
 use std::time::Instant;
 
-use codegen::artifact::Group;
+use codegen::artifact::{Artifact, Group, Plan};
+use codegen::{Catalog, Inputs, Outcome};
 use similar::TextDiff;
 
 use crate::Verdict;
@@ -13,34 +16,19 @@ use crate::{project, terminal};
 pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict> {
     let start = Instant::now();
     let (inputs, outcome) = project::compile(paths)?;
-    let root = project::output_root(paths)?;
-    terminal::diagnostics(&inputs, &outcome.diagnostics)?;
-    let Some(catalog) = outcome.value else {
+    let Some(ready) = prepare(paths, &inputs, outcome)? else {
         terminal::print("nothing was written\n")?;
         return Ok(Verdict::AtFault);
     };
-    let plan = codegen::plan(&catalog);
     let rendered = start.elapsed();
-    let spliced = disk::spliced(&root, &plan)?;
-    if !spliced.faults.is_empty() {
-        spliced.faults.iter().for_each(terminal::error);
-        terminal::print("nothing was written\n")?;
-        return Ok(Verdict::AtFault);
-    }
-    let comparison = disk::compare(&root, &plan, &spliced.files)?;
+    let comparison = ready.compare()?;
     if options.check {
         return check(&comparison, paths);
     }
-    if !comparison.in_the_way.is_empty() {
-        for path in &comparison.in_the_way {
-            terminal::error(format_args!(
-                "{path} stands where an output belongs and was not written by this tool: move it away"
-            ));
-        }
+    if !ready.write(&comparison)? {
         terminal::print("nothing was written\n")?;
         return Ok(Verdict::AtFault);
     }
-    disk::apply(&root, &comparison)?;
     let wrote = start.elapsed().saturating_sub(rendered);
     for group in Group::ALL {
         terminal::print(summary(group, &comparison))?;
@@ -50,12 +38,68 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Verdict
         rendered.as_millis(),
         wrote.as_millis()
     ))?;
-    for path in &comparison.foreign {
+    warn_of_foreign(&comparison)?;
+    Ok(Verdict::Fine)
+}
+
+/// The outputs of a catalog without errors, and where they go.
+pub(crate) struct Ready {
+    root: PathBuf,
+    plan: Plan,
+    /// Hand-written files with the regions in their places, and what is on the disk.
+    spliced: Vec<(Artifact, String)>,
+}
+
+/// Shows the findings and renders the outputs, unless something stands in the way, which is shown too.
+pub(crate) fn prepare(
+    paths: &Paths,
+    inputs: &Inputs,
+    outcome: Outcome<Catalog>,
+) -> anyhow::Result<Option<Ready>> {
+    let root = project::output_root(paths)?;
+    terminal::diagnostics(inputs, &outcome.diagnostics)?;
+    let Some(catalog) = outcome.value else {
+        return Ok(None);
+    };
+    let plan = codegen::plan(&catalog);
+    let spliced = disk::spliced(&root, &plan)?;
+    if !spliced.faults.is_empty() {
+        spliced.faults.iter().for_each(terminal::error);
+        return Ok(None);
+    }
+    Ok(Some(Ready {
+        root,
+        plan,
+        spliced: spliced.files,
+    }))
+}
+
+impl Ready {
+    pub(crate) fn compare(&self) -> anyhow::Result<Comparison<'_>> {
+        disk::compare(&self.root, &self.plan, &self.spliced)
+    }
+
+    /// Makes the disk as planned; or shows what is in the way of it, and answers with no.
+    pub(crate) fn write(&self, comparison: &Comparison<'_>) -> anyhow::Result<bool> {
+        for path in &comparison.in_the_way {
+            terminal::error(format_args!(
+                "{path} stands where an output belongs and was not written by this tool: move it away"
+            ));
+        }
+        if !comparison.in_the_way.is_empty() {
+            return Ok(false);
+        }
+        disk::apply(&self.root, comparison)?;
+        Ok(true)
+    }
+}
+
+pub(crate) fn warn_of_foreign(comparison: &Comparison<'_>) -> io::Result<()> {
+    comparison.foreign.iter().try_for_each(|path| {
         terminal::warn(format_args!(
             "{path} was not written by this tool and is left alone: move it out of the generated folder"
-        ))?;
-    }
-    Ok(Verdict::Fine)
+        ))
+    })
 }
 
 fn summary(group: Group, comparison: &Comparison<'_>) -> String {

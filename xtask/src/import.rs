@@ -155,9 +155,12 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
             Severity::Error => "stops a run",
             Severity::Warning => "is warned of",
         };
-        let codes = terminal::plural(*codes, "code");
+        let codes = match codes {
+            Some(codes) => terminal::plural(*codes, "code"),
+            None => "the whole catalog".to_owned(),
+        };
         terminal::warn(format_args!(
-            "{}: breaking the rule `{}`, which {weight}, is allowed to {codes} under `lint` until they are mended",
+            "{}: breaking the rule `{}`, which {weight}, is allowed to {codes} under `lint` until that is mended",
             file.display(),
             rule.id()
         ))?;

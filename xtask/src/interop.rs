@@ -7,6 +7,7 @@ mod cases;
 mod check;
 mod clients;
 mod driver;
+mod editor;
 mod environment;
 mod gateway;
 mod openapi;
@@ -57,13 +58,23 @@ impl Wanted<'_> {
             || clients.iter().any(|client| client.is_generated())
     }
 
+    /// Whether something is asked for that speaks with the example server, or is made of its document.
+    fn has_server(self) -> bool {
+        let parts = [InteropPart::Curl, InteropPart::Docs];
+        parts.into_iter().any(|part| self.has(part))
+            || self.has_openapi()
+            || !self.clients().is_empty()
+    }
+
     /// The languages that are needed. The guide on OpenAPI and the pages use tools of two.
     fn languages(self) -> Vec<Language> {
         let clients = self.clients();
         let needed = |language| {
             let of_guides = matches!(language, Language::Python | Language::Node);
+            let of_editors = language == Language::Node;
             clients.iter().any(|client| client.language == language)
                 || (of_guides && (self.has_openapi() || self.has(InteropPart::Docs)))
+                || (of_editors && self.has(InteropPart::Editor))
         };
         let mut all = Language::ALL.to_vec();
         all.retain(|language| needed(*language));
@@ -99,9 +110,9 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
 
     let mut lines = Vec::new();
     let mut checks = Vec::new();
-    if curl || !languages.is_empty() {
+    let environments = install(&languages, &root, &folder)?;
+    if wanted.has_server() {
         let program = step("building the example server", || gateway::build(&root))?;
-        let environments = install(&languages, &root, &folder)?;
         let mut command = Command::new(program);
         command.args(["--port", "0"]);
         let mut gateway = Server::start(command, &folder, "gateway")?;
@@ -141,6 +152,11 @@ pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Ver
         for line in &mut lines {
             line.look_up(&log);
         }
+    }
+    if wanted.has(InteropPart::Editor) {
+        let text = inputs.sources()[0].text();
+        let ask = || editor::check(&environments, &folder, &catalog, text);
+        checks.extend(step("editing the catalog", ask)?);
     }
     terminal::print(table::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;

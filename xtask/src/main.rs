@@ -18,6 +18,7 @@ mod openapi;
 mod project;
 mod terminal;
 mod tools;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<Verdict> {
     match &cli.verb {
         Verb::Gen(options) => generate::run(&cli.paths, options),
+        Verb::Watch(_) => watch::run(&cli.paths),
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),

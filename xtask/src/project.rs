@@ -1,5 +1,6 @@
 //! Where the catalog is read from and the outputs go.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,9 @@ use anyhow::{Context, bail};
 use codegen::artifact::OWNED;
 use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
 use fs_err as fs;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
 use crate::include;
@@ -21,15 +25,36 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
     Ok((inputs, outcome))
 }
 
+/// The files that a catalog is read from: the one that is named, and those that it was read from last.
+pub(crate) fn files(paths: &Paths, last: Option<&Inputs>) -> anyhow::Result<BTreeSet<PathBuf>> {
+    let sources = last.map_or(&[][..], Inputs::sources).iter();
+    let sources = sources.map(|source| PathBuf::from(source.name()));
+    let catalog = catalog_file(paths)?;
+    Ok(std::iter::once(catalog).chain(sources).collect())
+}
+
+/// The same paths with the catalog named, so that another is not taken for it while it is away.
+pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
+    Ok(Paths {
+        catalog: Some(catalog_file(paths)?),
+        out: paths.out.clone(),
+    })
+}
+
 /// Reads the catalog and all files that it includes.
 fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
     let file = catalog_file(paths)?;
-    let mut inputs = Inputs::new(read(&file)?);
+    let mut inputs = Inputs::new(read(&file)?).on(today());
     let folder = file.parent().unwrap_or(Path::new(""));
     while let Some(pattern) = inputs.wanted() {
         inputs.answer(include::find(folder, &pattern)?);
     }
     Ok(inputs)
+}
+
+/// The day, as all machines of the world have it alike.
+fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// The folder that outputs go to.

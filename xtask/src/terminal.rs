@@ -1,7 +1,7 @@
 //! What reaches the terminal: colours only where they are wanted, closed pipes without a panic.
 
 use std::fmt::{Display, Write as _};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use anstream::ColorChoice;
 use codegen::report::{self, Style};
@@ -10,6 +10,16 @@ use codegen::{Diagnostic, Inputs, Severity};
 /// Prints a result.
 pub(crate) fn print(text: impl Display) -> io::Result<()> {
     heard(write!(anstream::stdout().lock(), "{text}"))
+}
+
+/// Clears the screen, where diagnostics go to one.
+pub(crate) fn clear() -> io::Result<()> {
+    let mut stderr = io::stderr();
+    if !stderr.is_terminal() {
+        return Ok(());
+    }
+    // ECMA-48: erase the page, then go to its first place.
+    heard(stderr.write_all(b"\x1b[2J\x1b[H"))
 }
 
 /// Prints diagnostics for people, and how many there are.

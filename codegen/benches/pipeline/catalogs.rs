@@ -14,9 +14,9 @@ pub(crate) fn catalog(codes: usize) -> String {
          api: { title: Large, docs_url: \"https://docs.example.com/errors\", crate: large-errors }\n\
          retry: { statuses: [429, 503] }\n\
          types:\n  \
-           request_error: { status: [400, 404, 409, 422], meaning: The request is wrong }\n  \
-           rate_limit_error: { status: 429, meaning: Too many requests }\n  \
-           server_error: { status: 5xx, meaning: The server failed }\n\
+           request_error: { status: [400, 404, 409, 422], meaning: The request is wrong. }\n  \
+           rate_limit_error: { status: 429, meaning: There were too many requests. }\n  \
+           server_error: { status: 5xx, meaning: The server failed. }\n\
          codes:\n",
     );
     for number in 0..codes {

@@ -12,7 +12,7 @@ use super::{LinkDraft, List};
 
 /// An error code: one thing that went wrong.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Code")]
+#[schemars(rename = "Code", extend("anyOf" = [{ "required": ["type", "meaning"] }, { "required": ["type", "message"] }, { "required": ["like"] }]))]
 pub(crate) struct CodeDraft {
     /// The type of the code. Required unless `like` gives it.
     #[serde(rename = "type")]

@@ -319,6 +319,14 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         })
     }
 
+    /// One text or a list of them.
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.value {
+            Value::List(_) => self.deserialize_seq(visitor),
+            _ => visitor.visit_str(self.text()?),
+        }
+    }
+
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let Value::Map(entries) = &self.node.value else {
             return Err(self.wrong_kind(&"a mapping", MAPPING));
@@ -343,7 +351,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct
         ignored_any
     }
 }

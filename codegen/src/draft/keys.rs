@@ -137,31 +137,43 @@ pub(crate) struct CodeOrSet(pub(crate) String);
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(crate) struct RuleName(pub(crate) String);
 
-/// A version as the file says it: what looks like a number stands without quotes too.
-#[derive(Clone, Debug, JsonSchema)]
-pub(crate) struct VersionText(pub(crate) String);
+macro_rules! raw_texts {
+    ($($(#[doc = $doc:literal])+ $name:ident expects $expected:literal;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, JsonSchema)]
+        pub(crate) struct $name(pub(crate) String);
 
-impl<'de> Deserialize<'de> for VersionText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(VersionVisitor)
-    }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_identifier(RawText($expected)).map(Self)
+            }
+        }
+    )+};
 }
 
-struct VersionVisitor;
+raw_texts! {
+    /// A version as the file says it: what looks like a number stands without quotes too.
+    VersionText expects "a version such as 1.4.0";
+    /// A day as the file says it, with quotes or without: no reader takes it for another day.
+    DayText expects "a day such as 2027-03-31";
+}
 
-impl Visitor<'_> for VersionVisitor {
-    type Value = VersionText;
+/// Reads a scalar as it stands in the file; holds what is expected, for a message.
+struct RawText(&'static str);
+
+impl Visitor<'_> for RawText {
+    type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a version such as 1.4.0")
+        formatter.write_str(self.0)
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<VersionText, E> {
-        Ok(VersionText(number.to_string()))
+    fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<VersionText, E> {
-        Ok(VersionText(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
     }
 }
 
@@ -228,9 +240,27 @@ impl JsonSchema for StatusOrFamily {
         let status = generator.subschema_for::<StatusDraft>();
         json_schema!({
             "description": "An HTTP status from 400 to 599, or a family.",
-            "anyOf": [status, { "enum": ["4xx", "5xx"] }],
+            "anyOf": [status, alone(FAMILIES)],
         })
     }
+}
+
+/// The families of statuses, each with what it stands for.
+const FAMILIES: &[(&str, &str)] = &[
+    (
+        "4xx",
+        "All statuses from 400 to 499: the request is at fault.",
+    ),
+    (
+        "5xx",
+        "All statuses from 500 to 599: the server is at fault.",
+    ),
+];
+
+/// The schema of words that stand for more than one value.
+fn alone(words: &[(&str, &str)]) -> Schema {
+    let (words, descriptions): (Vec<_>, Vec<_>) = words.iter().copied().unzip();
+    json_schema!({ "type": "string", "enum": words, "enumDescriptions": descriptions })
 }
 
 /// One value, or a list of them.
@@ -248,8 +278,8 @@ pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
     const SCHEMA: &'static str;
     /// The description of the schema.
     const DESCRIPTION: &'static str;
-    /// Words that may stand alone only.
-    const ALONE: &'static [&'static str];
+    /// Words that may stand alone only, each with what it stands for.
+    const ALONE: &'static [(&'static str, &'static str)];
 }
 
 /// The statuses of a type.
@@ -260,7 +290,7 @@ impl Listed for StatusDraft {
     const SCHEMA: &'static str = "Statuses";
     const DESCRIPTION: &'static str =
         "One status, a list whose first is the default, or a family such as 5xx.";
-    const ALONE: &'static [&'static str] = &["4xx", "5xx"];
+    const ALONE: &'static [(&'static str, &'static str)] = FAMILIES;
 }
 
 /// The styles of the error body.
@@ -270,7 +300,7 @@ impl Listed for StyleDraft {
     const EXPECTED: &'static str = "a style such as openai, or a list of styles";
     const SCHEMA: &'static str = "Styles";
     const DESCRIPTION: &'static str = "One style, or a list whose first is the default.";
-    const ALONE: &'static [&'static str] = &[];
+    const ALONE: &'static [(&'static str, &'static str)] = &[];
 }
 
 impl<'de, T: Listed> Deserialize<'de> for OneOrMany<T> {
@@ -313,12 +343,13 @@ impl<T: Listed> JsonSchema for OneOrMany<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let one = generator.subschema_for::<T>();
         let list = json_schema!({
+            "description": T::DESCRIPTION,
             "type": "array", "minItems": 1, "uniqueItems": true, "items": one,
         });
         let choices = if T::ALONE.is_empty() {
             vec![one, list]
         } else {
-            vec![one, json_schema!({ "enum": T::ALONE }), list]
+            vec![one, alone(T::ALONE), list]
         };
         json_schema!({ "description": T::DESCRIPTION, "anyOf": choices })
     }

@@ -147,24 +147,39 @@ fn twice(what: &str, name: &str, at: Span, first: Span) -> Diagnostic {
         .help("remove or rename one of the two")
 }
 
-/// Adds the lint section of a part: levels and allowances of all files hold together.
+/// Adds the lint section of a part: levels, allowances and house rules of all files hold together.
 fn add_lint(
     merged: &mut Option<Spanned<LintDraft>>,
     part: Option<Spanned<LintDraft>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(LintDraft { levels, allow }) = part.as_ref().and_then(|part| part.value.clone())
-    else {
+    let Some(draft) = part.as_ref().and_then(|part| part.value.clone()) else {
         return;
     };
     let Some(own) = merged.as_mut().and_then(|lint| lint.value.as_mut()) else {
         *merged = part;
         return;
     };
+    let LintDraft {
+        levels,
+        allow,
+        verbs,
+        max_message,
+        house,
+    } = draft;
     let mut of_levels = Section::new(own.levels.take(), "level of");
     of_levels.add(levels, found);
     own.levels = of_levels.merged;
     append(&mut own.allow, allow);
+    append(&mut own.verbs, verbs);
+    append(&mut own.house, house);
+    match (&own.max_message, max_message) {
+        (Some(first), Some(again)) => {
+            found.push(twice("key", "max_message", again.key, first.key));
+        }
+        (None, Some(only)) => own.max_message = Some(only),
+        (_, None) => {}
+    }
 }
 
 /// Adds a list to another.

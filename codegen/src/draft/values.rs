@@ -35,7 +35,7 @@ impl GroupPath {
 
 impl<'de> Deserialize<'de> for GroupPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(GroupVisitor)
+        deserializer.deserialize_tuple(1, GroupVisitor)
     }
 }
 
@@ -49,9 +49,6 @@ impl<'de> Visitor<'de> for GroupVisitor {
     }
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<GroupPath, E> {
-        if name.trim().is_empty() {
-            return Err(E::invalid_type(de::Unexpected::Str(name), &self));
-        }
         Ok(GroupPath::One(name.to_owned()))
     }
 

@@ -47,7 +47,7 @@ fn blocks(blocks: &[Block], reader: Reader) -> String {
 
 /// A list. Two lists one after the other would be one, so every other has another mark.
 fn list(first: Option<u64>, items: &[Vec<Block>], position: usize, reader: Reader) -> String {
-    let other = position % 2 == 0;
+    let other = position.is_multiple_of(2);
     let mut lines = Vec::with_capacity(items.len());
     for (count, item) in (0..).zip(items) {
         let mark = match (first, other) {
@@ -107,7 +107,7 @@ fn push(words: &[Inline], out: &mut String) {
 
 /// Stressed words. Where the signs would not be read as such by all, the words stand without stress.
 ///
-/// Source: CommonMark 0.31, section 6.2, on runs of delimiters.
+/// Source: `CommonMark` 0.31, section 6.2, on runs of delimiters.
 fn stressed(words: &[Inline], sign: &str, next: Option<&Inline>, out: &mut String) {
     let mut inner = String::new();
     push(words, &mut inner);

@@ -11,6 +11,7 @@ use crate::catalog::{Catalog, RetryRule};
 /// Emits `llms.txt`.
 #[must_use]
 pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    let catalog = catalog.public();
     let title = text(&catalog.api.title);
     let notice = NOTICE.replace('`', "");
     let mut out = format!("# {title} errors\n\n> {notice}\n\n## Codes\n\n");

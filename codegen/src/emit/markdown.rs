@@ -31,6 +31,7 @@ impl askama::filters::Escaper for Markdown {
 /// Emits the pages.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    let catalog = catalog.public();
     let mut pages = vec![
         page("README", &Index::new(catalog)),
         page("statuses/README", &Overview::by_status(catalog)),
@@ -48,6 +49,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The pages in the table of contents of the book, as mdBook reads it from `SUMMARY.md`.
 #[must_use]
 pub fn summary(catalog: &Catalog) -> Region {
+    let catalog = catalog.public();
     let operations =
         (!catalog.operations.is_empty()).then(|| ("By operation".to_owned(), "operations/README"));
     let overviews = [

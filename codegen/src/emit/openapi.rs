@@ -37,6 +37,7 @@ enum Shape {
 /// Emits the documents.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    let catalog = catalog.public();
     let public = value(&document(catalog, Shape::Public));
     let strict = value(&document(catalog, Shape::Strict));
     let yaml = |name: &str, value: &Value| {

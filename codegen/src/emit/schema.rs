@@ -3,6 +3,8 @@
 //! It is derived from the types that decode a catalog and written per catalog, so that an editor
 //! completes the catalog's own types and codes.
 
+use std::fmt::Display;
+
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -10,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::NOTICE;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Names};
+use crate::catalog::{Catalog, Status};
 use crate::draft::CatalogDraft;
 use crate::rule::{Rule, RuleKind};
 
@@ -30,6 +32,8 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
         if let Some(definitions) = root.get_mut("$defs").and_then(Value::as_object_mut) {
             define_names(catalog, definitions);
+            name_statuses(definitions);
+            offer_groups(catalog, definitions);
             open_to_extensions(definitions);
             admit_bare_null(definitions);
         }
@@ -40,51 +44,112 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     vec![Artifact::new("catalog/catalog.schema.json", text)]
 }
 
-/// Names that the catalog declares become the values an editor offers.
+/// Names that the catalog declares become the values an editor offers, each with what it means.
 fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
+    let types = catalog.types.iter().map(|entry| {
+        let description = described(&entry.statuses, &entry.meaning);
+        (entry.names.wire.clone(), description)
+    });
+    let codes = catalog.codes.iter().map(|code| {
+        let description = described(code.status, &code.meaning);
+        (code.names.wire.clone(), description)
+    });
+    let sets = catalog.sets.iter().map(|name| {
+        let description = format!("The codes of the set `{name}`.");
+        (format!("@{name}"), description)
+    });
     let lints = Rule::ALL
         .iter()
         .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)));
-    let codes = wire_names(catalog.codes.iter().map(|code| &code.names));
-    let sets = catalog.sets.iter().map(|name| format!("@{name}").into());
-    let codes_and_sets = codes.iter().cloned().chain(sets).collect();
-    for (name, description, values) in [
-        (
-            "TypeName",
-            "The name of a type, as declared under `types`.",
-            wire_names(catalog.types.iter().map(|entry| &entry.names)),
-        ),
-        (
-            "CodeName",
-            "The name of a code, as declared under `codes`.",
-            codes,
-        ),
-        (
-            "CodeOrSet",
-            "A code, or `@` with the name of a set.",
-            codes_and_sets,
-        ),
-        (
-            "RuleName",
-            "The id of a lint rule.",
-            lints.map(|rule| Value::from(rule.id())).collect(),
-        ),
-    ] {
-        definitions.insert(
-            name.to_owned(),
-            json!({ "description": description, "enum": values }),
-        );
+    let lints = lints.map(|rule| (rule.id().to_owned(), one_line(rule.explanation())));
+    let mut define = |name: &str, description: &str, mut schema: Map<String, Value>| {
+        schema.insert("description".to_owned(), description.into());
+        definitions.insert(name.to_owned(), schema.into());
+    };
+    define(
+        "TypeName",
+        "The name of a type, as declared under `types`.",
+        words(types),
+    );
+    define(
+        "CodeName",
+        "The name of a code, as declared under `codes`.",
+        words(codes),
+    );
+    let code = json!({ "$ref": "#/$defs/CodeName" });
+    let mut choices = vec![code];
+    if !catalog.sets.is_empty() {
+        choices.push(words(sets).into());
+    }
+    define(
+        "CodeOrSet",
+        "A code, or `@` with the name of a set.",
+        Map::from_iter([("anyOf".to_owned(), choices.into())]),
+    );
+    define("RuleName", "The id of a lint rule.", words(lints));
+}
+
+/// What an entry means, and its statuses.
+fn described(statuses: impl Display, meaning: &str) -> String {
+    if meaning.is_empty() {
+        statuses.to_string()
+    } else {
+        format!("{meaning} ({statuses})")
     }
 }
 
-fn wire_names<'a>(names: impl Iterator<Item = &'a Names>) -> Vec<Value> {
-    names.map(|names| names.wire.as_str().into()).collect()
+/// A text in one line: editors break it where their windows end, and not where the source does.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
-/// A key that may be left out is not null instead; numbers are not bound to a width; and unknown
-/// keys are mistakes.
+/// One of some words. Editors show the descriptions, as plain text, beside the words.
+fn words(words: impl Iterator<Item = (String, String)>) -> Map<String, Value> {
+    let (words, descriptions): (Vec<Value>, Vec<Value>) = words
+        .map(|(word, description)| (word.into(), description.into()))
+        .unzip();
+    Map::from_iter([
+        ("type".to_owned(), "string".into()),
+        ("enum".to_owned(), words.into()),
+        ("enumDescriptions".to_owned(), descriptions.into()),
+    ])
+}
+
+/// Any status of an error is right; editors offer those that have a name. A list of words would make
+/// them say of a wrong number that it is none of the list.
+fn name_statuses(definitions: &mut Map<String, Value>) {
+    let named = (400..600).filter_map(|number| {
+        let status = Status::new(number)?;
+        let reason = status.reason()?;
+        Some(
+            json!({ "label": format!("{status} {reason}"), "body": number, "description": reason }),
+        )
+    });
+    if let Some(status) = definitions.get_mut("Status").and_then(Value::as_object_mut) {
+        status.insert("defaultSnippets".to_owned(), named.collect());
+    }
+}
+
+/// Any text is a group; editors offer those that are there.
+fn offer_groups(catalog: &Catalog, definitions: &mut Map<String, Value>) {
+    let description = "A group of this catalog.";
+    let groups = catalog.groups.iter();
+    let groups = words(groups.map(|name| (name.clone(), description.to_owned())));
+    if let (Some(name), false) = (definitions.get_mut("GroupName"), catalog.groups.is_empty()) {
+        let any = name.take();
+        let description = any["description"].clone();
+        *name = json!({ "description": description, "anyOf": [groups, any] });
+    }
+}
+
+/// A key that may be left out is not null instead; numbers are not bound to a width; a text says
+/// something; and unknown keys are mistakes.
 fn tighten(schema: &mut Map<String, Value>) {
     schema.remove("format");
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        *description = one_line(description);
+    }
     if let Some(Value::Array(kinds)) = schema.get("type")
         && let [kind, Value::String(null)] = &kinds[..]
         && null == "null"
@@ -101,9 +166,35 @@ fn tighten(schema: &mut Map<String, Value>) {
         own.remove("anyOf");
         schema.extend(own);
     }
+    if let Some(words) = schema.get("oneOf").and_then(constants) {
+        schema.remove("oneOf");
+        schema.extend(words);
+    }
+    let is_word = schema.contains_key("enum") || schema.contains_key("const");
+    if schema.get("type") == Some(&json!("string")) && !is_word {
+        schema.insert("pattern".to_owned(), r"\S".into());
+        let message = "the text is empty: write it, or remove the key";
+        schema.insert("patternErrorMessage".to_owned(), message.into());
+    }
     if schema.contains_key("properties") {
         schema.insert("additionalProperties".to_owned(), false.into());
     }
+}
+
+/// The words of an enumeration whose variants are constants with descriptions. In this form editors
+/// describe the key where it is asked for, and not the word behind it.
+fn constants(choices: &Value) -> Option<Map<String, Value>> {
+    let text = |choice: &Value, key: &str| Some(choice.get(key)?.as_str()?.to_owned());
+    let choices = choices.as_array()?.iter();
+    let found: Option<Vec<_>> = choices
+        .map(|choice| {
+            Some((
+                text(choice, "const")?,
+                one_line(&text(choice, "description")?),
+            ))
+        })
+        .collect();
+    found.map(|found| words(found.into_iter()))
 }
 
 /// Keys of the author's own may stand on a code and on an argument.
@@ -119,10 +210,16 @@ fn open_to_extensions(definitions: &mut Map<String, Value>) {
 /// The word `null` needs no quotes where it can only be a word, but YAML readers give editors the
 /// null value for it.
 fn admit_bare_null(definitions: &mut Map<String, Value>) {
-    let words = definitions
-        .get_mut("Param")
-        .map(|param| &mut param["oneOf"]);
-    if let Some(Value::Array(words)) = words {
-        words.push(json!({ "type": "null", "description": "The member is null." }));
+    let Some(param) = definitions.get_mut("Param").and_then(Value::as_object_mut) else {
+        return;
+    };
+    param.insert("type".to_owned(), json!(["string", "null"]));
+    for (key, more) in [
+        ("enum", Value::Null),
+        ("enumDescriptions", "The member is null.".into()),
+    ] {
+        if let Some(list) = param.get_mut(key).and_then(Value::as_array_mut) {
+            list.push(more);
+        }
     }
 }

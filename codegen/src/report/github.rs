@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::json::severity;
 use super::place::Places;
+use super::said;
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;
 
@@ -17,10 +18,6 @@ pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     for diagnostic in diagnostics {
         let span = diagnostic.primary.span;
         let range = places.range(span);
-        let mut message = diagnostic.message.clone();
-        if let Some(help) = &diagnostic.help {
-            let _ = write!(message, "\n{help}");
-        }
         let _ = writeln!(
             out,
             "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",
@@ -31,7 +28,7 @@ pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
             range.end_line,
             range.end_column,
             property(diagnostic.rule.id()),
-            data(&message),
+            data(&said(diagnostic)),
         );
     }
     out

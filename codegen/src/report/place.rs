@@ -83,6 +83,19 @@ impl<'a> Places<'a> {
         (&source.text()[start..end], start)
     }
 
+    /// What stands in the line where a place begins, up to so many bytes before and after that.
+    pub(super) fn line_around(&self, span: Span, bytes: usize) -> &'a str {
+        let line = self.range(span).line;
+        let (text, start) = self.lines(span, line, line);
+        let boundary = |offset: usize| {
+            let offset = offset.saturating_sub(start).min(text.len());
+            (offset..=text.len()).find(|at| text.is_char_boundary(*at))
+        };
+        let first = boundary((span.start as usize).saturating_sub(bytes));
+        let last = boundary(span.start as usize + bytes);
+        &text[first.unwrap_or_default()..last.unwrap_or(text.len())]
+    }
+
     fn source(&self, span: Span) -> Option<&'a Source> {
         self.sources.get(span.source.0 as usize)
     }

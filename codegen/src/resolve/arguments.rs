@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::names::{is_field, is_placeholder};
-use super::{Findings, extensions, optional};
+use super::{Findings, Reported, extensions, optional};
 use crate::catalog::{Argument, ArgumentExample, derive_field};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{ArgumentDraft, ArgumentKindDraft, Spanned};
@@ -35,7 +35,7 @@ pub(crate) fn resolve(
                 .sensitive
                 .as_ref()
                 .is_some_and(|field| field.value.is_none());
-            let absent = absent(own, findings)?;
+            let absent = absent(own, findings).ok()?;
             let field = field?;
             (!undecided).then(|| Argument {
                 name: name.clone(),
@@ -106,21 +106,21 @@ pub(crate) fn propose_field(name: &str) -> String {
     format!("the_{}", word.to_ascii_lowercase())
 }
 
-/// What a message says where an argument has no value, if that can be; missing where it was reported.
-fn absent(own: &ArgumentDraft, findings: &mut Findings<'_>) -> Option<Option<String>> {
+/// What a message says where an argument has no value, if that can be.
+fn absent(own: &ArgumentDraft, findings: &mut Findings<'_>) -> Result<Option<String>, Reported> {
     let nullable = match own.nullable.as_ref() {
-        Some(field) => *field.value.as_ref()?,
+        Some(field) => field.value.ok_or(Reported)?,
         None => false,
     };
     match own.absent.as_ref() {
-        None => Some(nullable.then(|| NO_VALUE.to_owned())),
-        Some(field) if nullable => Some(Some(field.value.clone()?)),
+        None => Ok(nullable.then(|| NO_VALUE.to_owned())),
+        Some(field) if nullable => field.value.clone().map(Some).ok_or(Reported),
         Some(field) => {
             findings.push(
                 Diagnostic::new(Rule::MissingField, field.key, "`nullable` is missing")
                     .help("add `nullable: true`, or remove `absent:`"),
             );
-            None
+            Err(Reported)
         }
     }
 }

@@ -132,7 +132,7 @@ fn resolve_extras(
     let states = own.is_some_and(|own| own.ids.is_some());
     let ids = heard(states, findings, |findings| extras::ids(code.ids, findings));
     Some(Extras {
-        description: description?,
+        description: description.ok()?,
         headers: headers?,
         ids: ids?,
     })

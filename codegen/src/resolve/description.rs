@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Findings, api, optional};
+use super::{Findings, Reported, api, optional};
 use crate::catalog::{Block, Description, Inline};
 use crate::diagnostic::Diagnostic;
 use crate::draft::Spanned;
@@ -12,13 +12,13 @@ use crate::span::Span;
 /// How deep lists and quotes nest, and words within words.
 const MAX_DEPTH: usize = 8;
 
-/// Resolves a long text; missing where it was reported.
+/// Resolves a long text.
 pub(crate) fn resolve(
     field: Option<&Spanned<String>>,
     findings: &mut Findings<'_>,
-) -> Option<Option<Description>> {
+) -> Result<Option<Description>, Reported> {
     let Some((field, source)) = field.zip(optional(field)) else {
-        return Some(None);
+        return Ok(None);
     };
     let mut reader = Reader {
         span: field.span,
@@ -31,16 +31,17 @@ pub(crate) fn resolve(
             let at = findings.within(field.span, shown);
             let diagnostic = Diagnostic::new(Rule::BadDescription, at, refusal.message);
             findings.push(diagnostic.help(refusal.help));
-            return None;
+            return Err(Reported);
         }
     }
     let blocks = reader.finish();
-    reader.sound.then(|| {
-        Some(Description {
-            source: source.clone(),
-            blocks,
-        })
-    })
+    if !reader.sound {
+        return Err(Reported);
+    }
+    Ok(Some(Description {
+        source: source.clone(),
+        blocks,
+    }))
 }
 
 /// Why a part of the text is not shown.

@@ -3,7 +3,7 @@
 use super::{Findings, optional};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::prefix::MAX_PREFIX;
-use crate::draft::{Entries, GroupDraft, GroupPath, Spanned};
+use crate::draft::{CodeDraft, Entries, GroupDraft, GroupPath, Spanned};
 use crate::index::Index;
 use crate::rule::Rule;
 use crate::suggest::closest;
@@ -89,6 +89,23 @@ impl<'a> Groups<'a> {
             ),
         });
     }
+}
+
+/// The names of all groups, those within others included, each once: first those that are declared.
+pub(crate) fn names(
+    section: Option<&Spanned<Entries<GroupDraft>>>,
+    codes: &[(String, Spanned<CodeDraft>)],
+) -> Vec<String> {
+    let declared = optional(section).map_or(&[][..], |entries| &entries.0);
+    let declared = declared.iter().flat_map(|(path, _)| path.split('/'));
+    let stated = codes
+        .iter()
+        .filter_map(|(_, code)| optional(code.value.as_ref()?.group.as_ref()))
+        .flat_map(GroupPath::names);
+    let mut known: Index<&str, ()> = Index::default();
+    let names = declared.chain(stated);
+    let new = names.filter(|name| known.insert(*name, ()).is_none());
+    new.map(str::to_owned).collect()
 }
 
 fn last(name: &str) -> &str {

@@ -82,8 +82,8 @@ fn without<'a>(
         .cloned()
         .collect();
     let mut public = Parts {
-        effective,
         codes,
+        effective,
         ..parts.clone()
     };
     for operation in &mut public.operations {

@@ -1,6 +1,7 @@
 //! Catalogs to make mistakes in.
 
 use codegen::{Answer, Catalog, Diagnostic, Found, Inputs, Outcome, Source, compile};
+use jiff::civil::{Date, date};
 
 /// The sections that every catalog begins with, in lines that can be put together.
 pub(crate) const HEAD: &str = "\
@@ -28,6 +29,9 @@ pub(crate) fn sound_with(more: &str) -> String {
     format!("{HEAD}{TYPES}{CODES}{more}")
 }
 
+/// The day on which the catalogs of these tests are read.
+pub(crate) const DAY: Date = date(2026, 7, 1);
+
 /// The inputs of a catalog. Whatever it includes is there, and adds nothing.
 pub(crate) fn inputs(text: impl Into<Vec<u8>>) -> Inputs {
     read("catalog.yaml", text, |_| Some("version: 1\n".to_owned()))
@@ -39,7 +43,7 @@ pub(crate) fn read(
     text: impl Into<Vec<u8>>,
     file: impl Fn(&str) -> Option<String>,
 ) -> Inputs {
-    let mut inputs = Inputs::new(Source::new(name, text.into()));
+    let mut inputs = Inputs::new(Source::new(name, text.into())).on(DAY);
     while let Some(path) = inputs.wanted() {
         inputs.answer(match file(&path) {
             Some(text) => {

@@ -22,10 +22,10 @@ const UNDERLINED_ELSEWHERE: [(&str, &str, &str); 4] = [
 ];
 
 /// A file that breaks a rule.
-struct Fixture {
+pub(crate) struct Fixture {
     /// The name without `.yaml`: the id of the rule, and a variant where there is more than one.
-    stem: String,
-    inputs: Inputs,
+    pub(crate) stem: String,
+    pub(crate) inputs: Inputs,
 }
 
 impl Fixture {
@@ -47,7 +47,7 @@ impl Fixture {
         self.inputs.sources()[0].text()
     }
 
-    fn diagnostics(&self) -> Vec<Diagnostic> {
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         compile(&self.inputs).diagnostics
     }
 
@@ -65,7 +65,7 @@ impl Fixture {
 }
 
 /// All fixtures, by name.
-fn all() -> Vec<Fixture> {
+pub(crate) fn all() -> Vec<Fixture> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bad");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder can be read")

@@ -2,34 +2,14 @@
 
 use std::fmt::Write as _;
 
-use codegen::report::{Style, github, human, json};
-use codegen::{Inputs, Source, compile};
+use codegen::compile;
 use proptest::prelude::*;
 
 use super::catalogs::{HEAD, TYPES, broken_rules, inputs};
+use super::changes::change;
+use super::survival::survives;
 
 const SAMPLE: &str = include_str!("../../../catalog/catalog.yaml");
-
-/// Compiles anything, renders what is found in every format, and asserts that each place lies
-/// within its source, on the bounds of characters.
-fn survives(bytes: Vec<u8>) {
-    let inputs = Inputs::new(Source::new("catalog.yaml", bytes));
-    let outcome = compile(&inputs);
-    let text = inputs.sources()[0].text();
-    for found in &outcome.diagnostics {
-        let related = found.related.iter().map(|label| label.span);
-        let suggestion = found.suggestion.iter().map(|suggestion| suggestion.span);
-        for span in related.chain(suggestion).chain([found.primary.span]) {
-            assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
-        }
-    }
-    let lines = json(&inputs, &outcome.diagnostics).lines().count();
-    assert_eq!(lines, outcome.diagnostics.len());
-    let commands = github(&inputs, &outcome.diagnostics).lines().count();
-    assert_eq!(commands, outcome.diagnostics.len());
-    let report = human(&inputs, &outcome.diagnostics, Style::Plain);
-    assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
-}
 
 /// Follows the first suggestions about a text, one by one, and asserts that none of them makes it
 /// unreadable.
@@ -42,69 +22,6 @@ fn suggestions_can_be_followed(bytes: Vec<u8>) {
         let syntax = broken_rules(&text).contains(&"yaml-syntax");
         assert!(!syntax, "{suggestion:?} in {text}");
     }
-}
-
-/// A change that a slip of the hand, a bad merge or a broken disk makes.
-#[derive(Clone, Debug)]
-enum Change {
-    Remove(usize, usize),
-    Repeat(usize, usize),
-    Swap(usize, usize),
-    Write(usize, u8),
-    RemoveLine(usize),
-    RepeatLine(usize),
-    SwapLines(usize, usize),
-}
-
-fn change() -> impl Strategy<Value = Change> {
-    let at = || any::<usize>();
-    let few = || 1..20_usize;
-    let byte = prop_oneof![
-        proptest::sample::select(&b"{}[]:,#&*!|>%@`'\"\\-?~ \t\r\n\0"[..]),
-        any::<u8>(),
-    ];
-    prop_oneof![
-        (at(), few()).prop_map(|(at, width)| Change::Remove(at, width)),
-        (at(), few()).prop_map(|(at, width)| Change::Repeat(at, width)),
-        (at(), at()).prop_map(|(one, other)| Change::Swap(one, other)),
-        (at(), byte).prop_map(|(at, byte)| Change::Write(at, byte)),
-        at().prop_map(Change::RemoveLine),
-        at().prop_map(Change::RepeatLine),
-        (at(), at()).prop_map(|(one, other)| Change::SwapLines(one, other)),
-    ]
-}
-
-fn apply(change: &Change, bytes: &mut Vec<u8>) {
-    let count = bytes.len();
-    let range = |at: usize, width: usize| at % count..(at % count + width).min(count);
-    match *change {
-        _ if bytes.is_empty() => {}
-        Change::Remove(at, width) => drop(bytes.drain(range(at, width))),
-        Change::Repeat(at, width) => {
-            let copy = bytes[range(at, width)].to_vec();
-            bytes.splice(at % count..at % count, copy);
-        }
-        Change::Swap(one, other) => bytes.swap(one % count, other % count),
-        Change::Write(at, byte) => bytes[at % count] = byte,
-        Change::RemoveLine(at) => change_lines(bytes, |lines| drop(lines.remove(at % lines.len()))),
-        Change::RepeatLine(at) => change_lines(bytes, |lines| {
-            let at = at % lines.len();
-            lines.insert(at, lines[at].clone());
-        }),
-        Change::SwapLines(one, other) => change_lines(bytes, |lines| {
-            let count = lines.len();
-            lines.swap(one % count, other % count);
-        }),
-    }
-}
-
-fn change_lines(bytes: &mut Vec<u8>, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
-    let mut lines: Vec<_> = bytes
-        .split_inclusive(|b| *b == b'\n')
-        .map(<[u8]>::to_vec)
-        .collect();
-    change(&mut lines);
-    *bytes = lines.concat();
 }
 
 proptest! {
@@ -134,7 +51,7 @@ proptest! {
     fn a_damaged_catalog_gets_an_answer(changes in proptest::collection::vec(change(), 1..6)) {
         let mut bytes = SAMPLE.as_bytes().to_vec();
         for change in &changes {
-            apply(change, &mut bytes);
+            change.apply(&mut bytes);
         }
         survives(bytes.clone());
         suggestions_can_be_followed(bytes);
@@ -152,6 +69,24 @@ proptest! {
     }
 
     #[test]
+    fn any_text_of_a_code_gets_an_answer(
+        text in "(\\PC|[`a-cA-C. ]|İ|ß|null|SELECT|FROM|:\\d|/etc/|Retry-After|See|If ){1,12}",
+        word in "\\PC{0,3}[a-cİß]\\PC{0,3}",
+    ) {
+        let text = serde_json::to_string(&text).expect("a text can be written");
+        let word = serde_json::to_string(&word).expect("a text can be written");
+        let mut codes = String::new();
+        for number in 0..5 {
+            let fields = "type: request_error, meaning: Fine, fix: Wait, message: Fine.";
+            let _ = writeln!(codes, "  c{number}: {{ {fields} }}");
+        }
+        survives(format!(
+            "{HEAD}{TYPES}codes:\n{codes}  a: {{ type: request_error, meaning: {text}, fix: {text}, message: {text} }}\n\
+             lint: {{ max_message: 3, house: [{{ name: a, banned: [{word}] }}] }}\n"
+        ).into_bytes());
+    }
+
+    #[test]
     fn any_message_gets_an_answer(message in "[{}a-c_ é]{0,30}") {
         survives(format!(
             "{HEAD}{TYPES}codes:\n  a: {{ type: request_error, message: \"{message}\", \
@@ -166,7 +101,7 @@ fn ten_thousand_mistakes_are_ten_thousand_diagnostics() {
     for position in 0..10_000 {
         let _ = writeln!(
             text,
-            "  code_{position}: {{ type: requst_error, meaning: M, fix: F }}"
+            "  code_{position}: {{ type: requst_error, meaning: Mistake {position}, fix: Mend it }}"
         );
     }
     let found = compile(&inputs(text.clone())).diagnostics;
@@ -235,11 +170,12 @@ fn a_bomb_of_aliases_does_not_go_off() {
 fn a_bomb_of_likes_does_not_go_off() {
     let text = "x".repeat(16_000);
     let mut text = format!(
-        "{HEAD}{TYPES}codes:\n  base: {{ type: request_error, meaning: M, fix: F, message: {text} }}\n"
+        "{HEAD}{TYPES}codes:\n  base: {{ type: request_error, meaning: M, fix: Mend it, message: {text} }}\n"
     );
     for position in 0..100_000 {
         let _ = writeln!(text, "  c{position}: {{ like: base }}");
     }
+    text += "lint: { levels: { message-too-long: off } }\n";
     assert_eq!(broken_rules(&text), ["too-large"]);
 }
 

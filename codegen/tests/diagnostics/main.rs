@@ -1,11 +1,17 @@
 //! Every rule the tool can report: what it finds, where, and how it is shown.
 
 mod catalogs;
+mod changes;
 mod documentation;
 mod fixtures;
+mod github;
 mod hostile;
+mod house;
 mod include;
 mod lint;
 mod mistakes;
 mod reading;
 mod report;
+mod sarif;
+mod survival;
+mod texts;

@@ -17,7 +17,7 @@ api: { title: Example, docs_url: docs.example.com, crate: example-errors }
 envelope: { param: nul }
 types:
   request_error: { status: [400, 302], meaning: The request is wrong }
-  limit_error: { status: 429, meaning: no }
+  limit_error: { status: 409, meaning: no }
 codes:
   bad_name: { type: limit_error, meening: The name is taken, fix: Choose another }
   bad name: { type: limit_error, meaning: The name has spaces, fix: Choose another }
@@ -165,7 +165,7 @@ fn an_error_withholds_the_catalog() {
 #[test]
 fn every_brace_of_a_message_that_is_wrong_is_reported() {
     let catalog = format!(
-        "{HEAD}{TYPES}codes:\n  bad_name: {{ type: request_error, meaning: M, fix: F, \
+        "{HEAD}{TYPES}codes:\n  bad_name: {{ type: request_error, meaning: Taken, fix: Choose another, \
          message: \"{{a b}} and {{}} and {{x.y}} and {{unknown}} and }}\", \
          args: {{ unused: {{ kind: string }} }} }}\n"
     );

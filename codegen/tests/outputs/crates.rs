@@ -1,8 +1,8 @@
 //! The generated crates, built and questioned.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::fixtures::{self, members};
+use crate::fixtures::{self, members, wire_value};
 use crate::scratch::{
     CRATES, cargo, catalog_named, plan_named, probe, try_cargo, workspace, write_plan,
 };
@@ -253,7 +253,15 @@ fn tables_say_what_the_catalog_says() {
             let body: Value = serde_json::from_str(said["body"].as_str().unwrap()).unwrap();
             let (members, message) = members(catalog.envelope.styles[0], &body);
             assert_eq!(members[message], code.plain_message.as_str());
-            assert_eq!(members["code"], fixtures::wire_value(&catalog, code));
+            assert_eq!(members["code"], wire_value(&catalog, code));
+            assert_eq!(said["causes"], json!(code.causes));
+            assert_eq!(said["fixes"], json!(code.fixes));
+            let headers = code.headers.iter();
+            let headers = headers.map(|header| json!([header.name, header.value]));
+            assert_eq!(said["headers"], headers.collect::<Value>());
+            let ids = code.ids.iter();
+            let ids = ids.map(|(system, id)| json!([system, id.to_string()]));
+            assert_eq!(said["ids"], ids.collect::<Value>());
         }
         let types = said["types"].as_array().unwrap();
         assert_eq!(types.len(), catalog.types.len());

@@ -5,6 +5,7 @@ use codegen::catalog::{Argument, Audience, Code, CodeId, ErrorType, Id, Operatio
 use serde_json::{Value, json};
 
 use crate::fixtures::{artifact, catalog, names, plan_of, public};
+use codegen::emit::openapi::{OpenApiVersion, Overlay};
 
 fn read(name: &str, file: &str) -> Value {
     serde_json::from_str(artifact(&plan_of(name), &format!("generated/{file}"))).unwrap()
@@ -74,6 +75,36 @@ fn the_export_says_what_the_catalog_says_of_types() {
     }
 }
 
+/// The arguments of a code, key by key.
+fn assert_arguments(arguments: &[Argument], said: &Value) {
+    for (position, argument) in arguments.iter().enumerate() {
+        let Argument {
+            name,
+            field,
+            meaning,
+            example: _,
+            sensitive,
+            absent,
+            extensions,
+        } = argument;
+        let mut expected = json!({
+            "name": name, "kind": argument.kind().as_str(), "meaning": meaning,
+            "example": argument.shown(), "sensitive": sensitive,
+            "nullable": absent.is_some(), "rust": field,
+        });
+        if let Some(text) = absent {
+            expected["absent"] = text.as_str().into();
+        }
+        let said = &said["args"][position];
+        for (key, _) in extensions {
+            expected[key] = said[key].clone();
+            assert!(!said[key].is_null(), "{name} {key}");
+        }
+        assert_eq!(*said, expected);
+    }
+    assert_eq!(said["args"].as_array().unwrap().len(), arguments.len());
+}
+
 #[test]
 fn the_export_says_what_the_catalog_says_of_codes() {
     for name in names() {
@@ -140,31 +171,7 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                     .to_string()
                     .contains(&json!(example_message).to_string())
             );
-            for (position, argument) in arguments.iter().enumerate() {
-                let Argument {
-                    name,
-                    field,
-                    meaning,
-                    example: _,
-                    sensitive,
-                    absent,
-                    extensions,
-                } = argument;
-                let mut expected = json!({
-                    "name": name, "kind": argument.kind().as_str(), "meaning": meaning,
-                    "example": argument.shown(), "sensitive": sensitive,
-                    "nullable": absent.is_some(), "rust": field,
-                });
-                if let Some(text) = absent {
-                    expected["absent"] = text.as_str().into();
-                }
-                let said = &said["args"][position];
-                for (key, _) in extensions {
-                    expected[key] = said[key].clone();
-                    assert!(!said[key].is_null(), "{name} {key}");
-                }
-                assert_eq!(*said, expected);
-            }
+            assert_arguments(arguments, &said);
             let see = see
                 .iter()
                 .map(|link| json!({ "text": link.text, "url": link.url }));
@@ -340,6 +347,8 @@ fn nothing_internal_is_told() {
             let tells = artifact.contents.contains(code) || artifact.path.contains(code);
             assert!(of_crate || !tells, "{} tells of {code}", artifact.path);
         }
+        let overlay = Overlay::of(&catalog, OpenApiVersion::V3_1).to_yaml();
+        assert!(internal.iter().all(|code| !overlay.contains(code)));
         for note in ["ids cannot be guessed", "Also used by the proxy"] {
             assert!(!artifact.contents.contains(note), "{}", artifact.path);
         }

@@ -53,6 +53,10 @@ macro_rules! dump {
                     "fix": code.fix(),
                     "retryable": code.retry().is_retryable(),
                     "doc_url": code.doc_url(),
+                    "causes": code.causes(),
+                    "fixes": code.fixes(),
+                    "headers": code.headers(),
+                    "ids": code.ids(),
                     "body": error.to_json(),
                 })
             })

@@ -174,6 +174,7 @@ pub(crate) fn catalog_named(name: &str) -> Catalog {
 fn names() -> String {
     let mut out = String::from(
         "version: 1\napi: { title: Names, docs_url: \"https://example.com\", crate: names-errors }\n\
+         lint: { levels: { duplicate-meaning: off } }\n\
          types:\n  t: { status: 400, meaning: Bad }\ncodes:\n",
     );
     for length in 1..=100 {
@@ -201,7 +202,8 @@ fn names() -> String {
 fn limits() -> String {
     let mut out = format!(
         "version: 1\napi: {{ title: {}, docs_url: \"https://example.com\", crate: limits-errors }}\n\
-         envelope: {{ request_id: x-{} }}\ntypes:\n",
+         envelope: {{ request_id: x-{} }}\n\
+         lint: {{ levels: {{ missing-fix-verb: off, style: off }} }}\ntypes:\n",
         "T".repeat(80),
         "r".repeat(60)
     );

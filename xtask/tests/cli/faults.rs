@@ -43,6 +43,21 @@ fn warnings_alone_stop_nothing() {
 }
 
 #[test]
+fn an_allowance_holds_until_its_day_has_passed() {
+    let catalog = |day: &str| {
+        let small = SMALL.replace(", fix: Choose another", "");
+        assert_ne!(small, SMALL);
+        let entry = format!("{{ rule: missing-fix, until: {day}, reason: Not written yet }}");
+        format!("{small}lint:\n  allow:\n    - {entry}\n")
+    };
+    let project = Project::with_catalog(&catalog("2999-12-31"));
+    project.run("check").exits_with(0);
+    let project = Project::with_catalog(&catalog("2024-02-29"));
+    let run = project.run("gen").exits_with(1);
+    run.says("error[expired-allow]").says("error[missing-fix]");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_the_catalogs_fault() {
     for (bytes, rule) in [
         (&b"version: \xFF"[..], "not-utf8"),
@@ -87,7 +102,7 @@ fn wrong_usage_is_told_with_what_would_be_right() {
         ("gen --chek", "a similar argument exists: '--check'"),
         (
             "check --format yaml",
-            "[possible values: text, json, github]",
+            "[possible values: text, json, github, sarif]",
         ),
         ("list --format yaml", "[possible values: table, json]"),
         (

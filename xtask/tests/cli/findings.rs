@@ -63,6 +63,25 @@ fn github_gets_annotations_on_stdout() {
     run.prints_nothing().says_nothing();
 }
 
+#[test]
+fn sarif_is_one_log_on_stdout() {
+    let log = |project: &Project, code: i32| {
+        let run = project.run("check --format sarif").exits_with(code);
+        let run = run.says_nothing();
+        serde_json::from_str::<Value>(&run.stdout).expect("JSON")
+    };
+    let log_of_broken = log(&broken(), 1);
+    let results = log_of_broken["runs"][0]["results"].as_array();
+    let results = results.expect("a list");
+    let rules: Vec<_> = results.iter().map(|result| &result["ruleId"]).collect();
+    assert_eq!(rules, ["unknown-key", "yaml-trap"]);
+    let file = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(file, "catalog/catalog.yaml");
+
+    let log = log(&Project::sample(), 0);
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
+}
+
 fn with_variables(project: &Project, variables: &[(&str, &str)]) -> Run {
     let mut command = xtask("check");
     command

@@ -26,6 +26,7 @@ fn a_tool_that_is_missing_fails_the_run_and_the_message_says_how_to_get_it() {
         ("langchain-openai", "python3"),
         ("openai-node", "node"),
         ("ai-sdk", "node"),
+        ("editor", "node"),
         // The guide on OpenAPI uses tools of both languages, whatever is asked for.
         ("openapi-documents", "python3"),
         ("openapi-typescript", "python3"),

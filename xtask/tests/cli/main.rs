@@ -14,3 +14,4 @@ mod project;
 mod questions;
 mod region;
 mod stopped;
+mod watch;

@@ -173,8 +173,10 @@ fn links_lead_to_files() {
             let (file, heading) = address.split_once('#').unwrap_or((address, ""));
             assert!(root().join("docs").join(file).exists(), "{page}: {address}");
             let target = read(&format!("docs/{file}")).to_lowercase();
-            let heading = format!("\n## {}\n", heading.replace('-', " "));
-            let found = address == file || target.contains(&heading);
+            let heading = heading.replace('-', " ");
+            let mut levels = ["##", "###"].iter();
+            let found = levels.any(|level| target.contains(&format!("\n{level} {heading}\n")));
+            let found = found || address == file;
             assert!(found, "{page}: {address}");
         }
         assert!(links.len() >= least, "{page}");

@@ -57,6 +57,7 @@ impl Overlay {
     }
 
     fn new(catalog: &Catalog, version: OpenApiVersion, shape: Shape) -> Self {
+        let catalog = catalog.public();
         let document = value(&document(catalog, shape));
         let mut document = match version {
             OpenApiVersion::V3_0 => downgrade::to_3_0(document),

@@ -61,9 +61,11 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             #(#fields)*
         }
     };
+    // prettyplease and rustfmt break a short literal at different widths.
     let seal = quote! {
         #feature
         impl crate::kinds::Sealed for #name {
+            #[rustfmt::skip]
             fn read(
                 members: &mut crate::kinds::Members,
             ) -> ::core::result::Result<Self, ::serde_json::Error> {

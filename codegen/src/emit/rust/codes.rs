@@ -153,17 +153,21 @@ fn extras(catalog: &Catalog) -> String {
         table.field("code", format_args!("ErrorCode::{}", code.names.variant));
         table.field("internal", code.audience == Audience::Internal);
         let headers = code.headers.iter();
-        table.list(
-            "headers",
-            headers.map(|header| pair(&header.name, &header.value)),
-        );
+        let headers = headers.map(|header| pair(&header.name, &header.value));
+        table.field("headers", list(headers));
         let ids = code.ids.iter();
-        table.list("ids", ids.map(|(name, id)| pair(name, &id.to_string())));
-        table.list("causes", code.causes.iter().map(|text| literal(text)));
-        table.list("fixes", code.fixes.iter().map(|text| literal(text)));
+        let ids = ids.map(|(name, id)| pair(name, &id.to_string()));
+        table.field("ids", list(ids));
+        table.field("causes", list(code.causes.iter().map(|text| literal(text))));
+        table.field("fixes", list(code.fixes.iter().map(|text| literal(text))));
         table.close_row();
     }
-    table.finish()
+    // No layout of rustfmt is right for lists of texts of any length.
+    format!("#[rustfmt::skip]\n{}", table.finish())
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("&[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 fn pair(left: &str, right: &str) -> String {

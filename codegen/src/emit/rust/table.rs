@@ -8,8 +8,6 @@ use super::file::literal;
 pub(super) const MAX_WIDTH: usize = 100;
 /// The width up to which a list stands in one line.
 const MAX_LIST: usize = 60;
-/// The width up to which several items of a list stand in one line.
-const SHORT: usize = 10;
 
 /// Prints a table of struct literals, a field a line.
 pub(super) struct Table {
@@ -58,27 +56,6 @@ impl Table {
     /// A field with a string.
     pub(super) fn text(&mut self, name: &str, text: &str) {
         self.field(name, literal(text));
-    }
-
-    /// A field with a list of expressions.
-    pub(super) fn list(&mut self, name: &str, items: impl Iterator<Item = String>) {
-        let items: Vec<String> = items.collect();
-        let before = format!("{name}: &");
-        if items.iter().all(|item| item.len() <= SHORT) {
-            self.out.push_str(&numbers(&before, 8, items, ","));
-            return;
-        }
-        let line = items.join(", ");
-        let one_line = 8 + before.len() + line.len() + 3;
-        if line.len() <= MAX_LIST && one_line <= MAX_WIDTH {
-            self.line(format_args!("        {before}[{line}],"));
-            return;
-        }
-        self.line(format_args!("        {before}["));
-        for item in items {
-            self.line(format_args!("            {item},"));
-        }
-        self.line(format_args!("        ],"));
     }
 
     /// Lines that are laid out already.

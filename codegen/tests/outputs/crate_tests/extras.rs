@@ -3,18 +3,15 @@
 use file_errors::{ApiError, ErrorCode, Open, ReceivedError};
 use serde_json::json;
 
-#[cfg(feature = "jiff")]
 fn not_found(folder: Option<&str>) -> file_errors::args::FilesNotFound {
     file_errors::args::FilesNotFound {
         file_name: "a.txt".to_owned(),
         parent: folder.map(str::to_owned),
         owner_name: Some("hunter2".to_owned()).into(),
-        seen_at: None,
         sizes: None,
     }
 }
 
-#[cfg(feature = "jiff")]
 #[test]
 fn a_value_that_is_missing_is_null_in_the_body_and_a_word_in_the_message() {
     let error = ApiError::from(not_found(None));
@@ -23,14 +20,13 @@ fn a_value_that_is_missing_is_null_in_the_body_and_a_word_in_the_message() {
     let body: serde_json::Value = serde_json::from_str(&error.to_json()).unwrap();
     assert_eq!(
         body["error"]["details"],
-        json!({ "fileName": "a.txt", "folder": null, "seenAt": null, "sizes": null })
+        json!({ "fileName": "a.txt", "folder": null, "sizes": null })
     );
     let error = ApiError::from(not_found(Some("/tmp")));
     assert!(error.message().contains("in /tmp, which"));
     assert!(!format!("{error:?} {}", error.to_json()).contains("hunter2"));
 }
 
-#[cfg(feature = "jiff")]
 #[test]
 fn a_missing_value_is_read_again() {
     let headers: [(&str, &str); 0] = [];

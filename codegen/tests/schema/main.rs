@@ -1,4 +1,7 @@
-//! The JSON Schema for editors agrees with the compiler.
+//! The JSON Schema for editors agrees with the compiler, and has what editors show.
+
+mod agreement;
+mod editors;
 
 use std::fs;
 use std::path::Path;
@@ -103,17 +106,19 @@ fn schema_and_compiler_reject_the_same_mistakes() {
             "fix: Rotate\n    args: { n: { meaning: A number } }",
         ),
         ("fix: Rotate", "fix: Rotate\n    see: [{ text: Keys }]"),
+        ("\nlint:\n", "\nlint:\n  levels: { missing-fixx: warn }\n"),
+        ("\nlint:\n", "\nlint:\n  levels: { missing-fix: low }\n"),
+        ("  allow:\n", "  allow:\n    - rule: missing-fix\n"),
         (
-            "\ncodes:",
-            "\nlint: { levels: { missing-fixx: warn } }\ncodes:",
+            "      codes: [mime_mismatch]\n",
+            "      codes: [mime_mismatch]\n      until: 2027-3-31\n",
         ),
+        ("\nlint:\n", "\nlint:\n  max_message: many\n"),
+        ("\nlint:\n", "\nlint:\n  house: [{ name: plain-words }]\n"),
+        ("\nlint:\n", "\nlint:\n  house: [{ required: [fix] }]\n"),
         (
-            "\ncodes:",
-            "\nlint: { levels: { missing-fix: low } }\ncodes:",
-        ),
-        (
-            "\ncodes:",
-            "\nlint: { allow: [{ rule: missing-fix }] }\ncodes:",
+            "\nlint:\n",
+            "\nlint:\n  house: [{ name: both, required: [fix], banned: [simply] }]\n",
         ),
         ("\ncodes:", "\nx-mine: here\ncodes:"),
     ] {
@@ -156,9 +161,18 @@ fn schema_and_compiler_accept_the_same_variants() {
             "fix: Rotate\n    x-mine: [1, { any: thing }, null]",
         ),
         ("fix: Rotate", "fix: Rotate\n    retry: after"),
+        ("\nlint:\n", "\nlint:\n  levels: { missing-fix: off }\n"),
         (
-            "\ncodes:",
-            "\nlint: { levels: { missing-fix: off } }\ncodes:",
+            "      codes: [mime_mismatch]\n",
+            "      codes: [mime_mismatch]\n      until: \"2999-12-31\"\n",
+        ),
+        (
+            "\nlint:\n",
+            "\nlint:\n  max_message: 500\n  verbs: [gazump]\n",
+        ),
+        (
+            "\nlint:\n",
+            "\nlint:\n  house: [{ name: plain-words, banned: [simply], instead: Just, level: error }]\n",
         ),
     ] {
         let text = variant(from, to);
@@ -168,22 +182,4 @@ fn schema_and_compiler_accept_the_same_variants() {
         );
         assert!(compiles(&text), "the compiler rejects `{to}`");
     }
-}
-
-#[test]
-fn an_editor_is_offered_the_names_of_the_catalog_itself() {
-    let schema = schema_of(
-        "version: 1\n\
-         api: { title: T, docs_url: https://example.com, crate: t }\n\
-         types: { a_type: { status: 400, meaning: M } }\n\
-         codes: { a_code: { type: a_type, meaning: M, fix: F } }\n",
-    );
-    assert_eq!(
-        schema["$defs"]["TypeName"]["enum"],
-        serde_json::json!(["a_type"])
-    );
-    assert_eq!(
-        schema["$defs"]["CodeName"]["enum"],
-        serde_json::json!(["a_code"])
-    );
 }

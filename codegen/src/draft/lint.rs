@@ -1,0 +1,70 @@
+//! The `lint` section: levels, allowances, and the rules of the house.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{CodeName, DayText, Entries, LevelDraft, List, RuleName, Spanned};
+
+/// Levels of the lint rules, what is allowed in spite of them, and the rules of the house.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Lint")]
+pub(crate) struct LintDraft {
+    /// The level of each lint rule that is not to have its default.
+    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
+    pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
+    /// Findings that are allowed, each with its reason.
+    pub(crate) allow: Option<List<AllowDraft>>,
+    /// Verbs with which a fix may begin, besides those that the rule `missing-fix-verb` knows.
+    pub(crate) verbs: Option<List<String>>,
+    /// How many characters a message may have. Default: 200.
+    pub(crate) max_message: Option<Spanned<u64>>,
+    /// Rules of your own.
+    pub(crate) house: Option<List<HouseDraft>>,
+}
+
+/// A finding that is allowed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Allow")]
+pub(crate) struct AllowDraft {
+    /// The lint rule.
+    pub(crate) rule: Spanned<RuleName>,
+    /// The house rule, where the lint rule is `house-rule`. Default: all of them.
+    pub(crate) house: Option<Spanned<String>>,
+    /// The codes that may break it. Default: the whole catalog.
+    pub(crate) codes: Option<List<CodeName>>,
+    /// The last day on which it is allowed, such as `2027-03-31`. Default: there is none.
+    #[schemars(extend(
+        "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        "patternErrorMessage" = "write a day, such as 2027-03-31"
+    ))]
+    pub(crate) until: Option<Spanned<DayText>>,
+    /// Why this is right.
+    pub(crate) reason: Spanned<String>,
+}
+
+/// A rule of the house: asks for one of `code_pattern`, `type_pattern`, `banned` and `required`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "House", extend("oneOf" = [
+    { "required": ["code_pattern"] },
+    { "required": ["type_pattern"] },
+    { "required": ["banned"] },
+    { "required": ["required"] },
+]))]
+pub(crate) struct HouseDraft {
+    /// The name of the rule, such as `plain-words`.
+    pub(crate) name: Spanned<String>,
+    /// How seriously the rule is taken. Default: the level of `house-rule`, which is `warn`.
+    pub(crate) level: Option<Spanned<LevelDraft>>,
+    /// A regular expression that the whole name of each code matches.
+    pub(crate) code_pattern: Option<Spanned<String>>,
+    /// A regular expression that the whole name of each type matches.
+    pub(crate) type_pattern: Option<Spanned<String>>,
+    /// Words and phrases that no meaning, fix or message holds, in capitals or not.
+    pub(crate) banned: Option<List<String>>,
+    /// What to write in place of the banned words.
+    pub(crate) instead: Option<Spanned<String>>,
+    /// Keys that each code states or takes over.
+    pub(crate) required: Option<List<String>>,
+    /// Why the rule is there; stands as help beside what breaks it.
+    pub(crate) reason: Option<Spanned<String>>,
+}

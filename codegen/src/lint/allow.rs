@@ -1,0 +1,223 @@
+//! What the `lint` section allows, to whom, and until when.
+
+use jiff::civil::Date;
+
+use super::house::HouseRules;
+use super::policy::lint_rule;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{AllowDraft, CodeName, DayText, RuleName, Spanned};
+use crate::index::Index;
+use crate::resolve::{Effective, optional, unknown_code};
+use crate::rule::Rule;
+use crate::span::Span;
+
+/// What is allowed: to break a rule, or one rule of the house; to one code, or to all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Scope {
+    pub(super) rule: Rule,
+    /// The position of the house rule, where one is meant.
+    pub(super) house: Option<usize>,
+    /// The position of the code, where one is meant.
+    pub(super) code: Option<usize>,
+}
+
+/// What one entry allows to one code, or to the whole catalog.
+pub(super) struct Allowance<'a> {
+    pub(super) scope: Scope,
+    house: Option<&'a str>,
+    code: Option<&'a str>,
+    span: Span,
+    /// Whether there was something to allow, or may have been.
+    pub(super) met: bool,
+}
+
+impl Allowance<'_> {
+    /// The finding that the allowance has met nothing.
+    pub(super) fn unneeded(&self) -> Diagnostic {
+        let rule = match self.house {
+            Some(house) => format!("the house rule {}", quoted(house)),
+            None => format!("`{}`", self.scope.rule.id()),
+        };
+        let message = match self.code {
+            Some(code) => format!("{} does not break {rule}", quoted(code)),
+            None => format!("nothing in the catalog breaks {rule}"),
+        };
+        Diagnostic::new(Rule::UnneededAllow, self.span, message).help("remove the allowance")
+    }
+}
+
+/// Reads the entries of `lint: allow:` one by one.
+pub(super) struct Reader<'a, 'h> {
+    /// What is allowed on the day.
+    pub(super) allowances: Vec<Allowance<'a>>,
+    /// The findings of what is no longer allowed.
+    pub(super) expired: Vec<Diagnostic>,
+    house: &'h HouseRules<'a>,
+    codes: &'h [Effective<'h>],
+    positions: Index<&'h str, usize>,
+    day: Option<Date>,
+}
+
+impl<'a, 'h> Reader<'a, 'h> {
+    /// A reader of the allowances of these codes on a day.
+    pub(super) fn new(
+        house: &'h HouseRules<'a>,
+        codes: &'h [Effective<'h>],
+        day: Option<Date>,
+    ) -> Self {
+        let positions = codes.iter().enumerate();
+        Self {
+            allowances: Vec::new(),
+            expired: Vec::new(),
+            house,
+            codes,
+            positions: positions
+                .map(|(position, code)| (code.wire, position))
+                .collect(),
+            day,
+        }
+    }
+
+    /// Reads an entry, and reports what is wrong with it.
+    pub(super) fn read(
+        &mut self,
+        field: &'a Spanned<AllowDraft>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Some(draft) = field.value.as_ref() else {
+            return;
+        };
+        for (key, present) in [
+            ("rule", draft.rule.present),
+            ("reason", draft.reason.present),
+        ] {
+            if !present {
+                diagnostics.push(
+                    Diagnostic::new(Rule::MissingField, field.key, format!("`{key}` is missing"))
+                        .help(format!("add `{key}:` here")),
+                );
+            }
+        }
+        let expired = draft
+            .until
+            .as_ref()
+            .and_then(|until| Some((read_day(until, diagnostics)?, until.span)))
+            .filter(|(until, _)| self.day.is_some_and(|day| day > *until));
+        let known = self.scopes(draft, diagnostics);
+        match expired {
+            Some((until, span)) => self.expired.push(
+                Diagnostic::new(
+                    Rule::ExpiredAllow,
+                    span,
+                    format!("this was allowed until {until}"),
+                )
+                .help("mend what was allowed and remove the allowance; if the reason still holds, write a later day"),
+            ),
+            None => self.allowances.extend(known),
+        }
+    }
+
+    /// What an entry allows.
+    fn scopes(
+        &self,
+        draft: &'a AllowDraft,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Allowance<'a>> {
+        let Some(RuleName(id)) = draft.rule.value.as_ref() else {
+            return Vec::new();
+        };
+        let Some(rule) = lint_rule(id, draft.rule.span, diagnostics) else {
+            return Vec::new();
+        };
+        let Ok(house) = self.house_rule(draft, rule, diagnostics) else {
+            return Vec::new();
+        };
+        let name = house
+            .and(optional(draft.house.as_ref()))
+            .map(String::as_str);
+        let allowance = |code: Option<(usize, &'a str)>, span| Allowance {
+            scope: Scope {
+                rule,
+                house,
+                code: code.map(|(position, _)| position),
+            },
+            house: name,
+            code: code.map(|(_, name)| name),
+            span,
+            met: rule == Rule::HouseRule && !self.house.is_complete,
+        };
+        let Some(list) = draft.codes.as_ref() else {
+            return vec![allowance(None, draft.rule.span)];
+        };
+        let mut known = Vec::new();
+        for code in optional(Some(list)).map_or(&[][..], Vec::as_slice) {
+            let Some(CodeName(name)) = code.value.as_ref() else {
+                continue;
+            };
+            match self.positions.get(name.as_str()) {
+                Some(position) => known.push(allowance(Some((*position, name)), code.span)),
+                None => diagnostics.push(unknown_code(
+                    code.span,
+                    name,
+                    self.codes.iter().map(|code| code.wire),
+                )),
+            }
+        }
+        known
+    }
+
+    /// The house rule that an entry names, if it names one; an error if it names none that is there.
+    fn house_rule(
+        &self,
+        draft: &AllowDraft,
+        rule: Rule,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Option<usize>, ()> {
+        let Some(field) = draft.house.as_ref() else {
+            return Ok(None);
+        };
+        if rule != Rule::HouseRule {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::WrongKind,
+                    field.key,
+                    "`house` names a rule of the house, and another rule is allowed here",
+                )
+                .related(draft.rule.span, "the rule")
+                .help("remove `house:`, or write `rule: house-rule`"),
+            );
+            return Err(());
+        }
+        let name = field.value.as_ref().ok_or(())?;
+        let found = self.house.position(name);
+        if found.is_none() && self.house.is_complete {
+            diagnostics.push(self.house.unknown(name, field.span));
+        }
+        found.map(Some).ok_or(())
+    }
+}
+
+/// The day that a text names, in the one form that is read.
+fn read_day(field: &Spanned<DayText>, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+    let DayText(text) = field.value.as_ref()?;
+    let has_form = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(position, byte)| match position {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+    let day = text.parse().ok().filter(|_| has_form);
+    if day.is_none() {
+        diagnostics.push(
+            Diagnostic::new(
+                Rule::WrongKind,
+                field.span,
+                format!("{} is no day", quoted(text)),
+            )
+            .help("write year, month and day, such as `2027-03-31`"),
+        );
+    }
+    day
+}

@@ -1,0 +1,360 @@
+//! Rules of the house: data of the catalog, all reported under one lint rule.
+
+mod banned;
+mod required;
+
+use regex_lite::{Regex, RegexBuilder};
+
+use super::policy::resolve_level;
+use super::{Finding, Subject};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{HouseDraft, LintDraft, Spanned};
+use crate::index::Index;
+use crate::resolve::optional;
+use crate::rule::{Level, Rule};
+use crate::span::Span;
+use crate::suggest::closest;
+use banned::Banned;
+use required::Required;
+
+/// How many house rules a catalog may have, since each looks at every code.
+const MOST_RULES: usize = 50;
+/// How many bytes a pattern may take when it is compiled, since it looks at every name.
+const PATTERN_BYTES: usize = 16 * 1024;
+/// How deep the groups of a pattern may nest.
+const PATTERN_DEPTH: u32 = 20;
+
+/// The house rules of a catalog.
+pub(super) struct HouseRules<'a> {
+    rules: Vec<HouseRule<'a>>,
+    positions: Index<&'a str, usize>,
+    banned: Banned,
+    /// Whether all could be read: else nobody knows what an allowance is for.
+    pub(super) is_complete: bool,
+}
+
+struct HouseRule<'a> {
+    name: &'a str,
+    level: Option<Level>,
+    reason: Option<&'a str>,
+    instead: Option<&'a str>,
+    check: Check<'a>,
+}
+
+/// What a house rule asks for.
+enum Check<'a> {
+    Codes(Regex, &'a str),
+    Types(Regex, &'a str),
+    /// The words are looked for together with those of the other rules.
+    Banned,
+    Required(Vec<Required<'a>>),
+    /// What the rule asks for was reported as a mistake.
+    Unknown,
+}
+
+impl<'a> HouseRules<'a> {
+    /// Reads the house rules, and reports what is wrong with them.
+    pub(super) fn new(draft: Option<&'a LintDraft>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut house = Self {
+            rules: Vec::new(),
+            positions: Index::default(),
+            banned: Banned::default(),
+            is_complete: true,
+        };
+        let sound = diagnostics.len();
+        let Some(field) = draft.and_then(|draft| draft.house.as_ref()) else {
+            return house;
+        };
+        let entries = optional(Some(field)).map_or(&[][..], Vec::as_slice);
+        if entries.len() > MOST_RULES {
+            let message = format!(
+                "there are {} house rules, more than {MOST_RULES}",
+                entries.len()
+            );
+            diagnostics.push(
+                Diagnostic::new(Rule::TooLarge, field.key, message)
+                    .help("join those that ask for the same kind of thing"),
+            );
+            house.is_complete = false;
+            return house;
+        }
+        let mut places: Index<&str, Span> = Index::default();
+        for entry in entries {
+            if let Some(own) = entry.value.as_ref() {
+                house.read(own, entry.key, &mut places, diagnostics);
+            }
+        }
+        house.is_complete = diagnostics.len() == sound && entries.iter().all(is_read);
+        house
+    }
+
+    fn read(
+        &mut self,
+        own: &'a HouseDraft,
+        entry: Span,
+        places: &mut Index<&'a str, Span>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let check = self.read_check(own, entry, diagnostics);
+        if let (Some(instead), None) = (own.instead.as_ref(), own.banned.as_ref()) {
+            let message = "`instead` belongs to banned words";
+            diagnostics.push(
+                Diagnostic::new(Rule::WrongKind, instead.key, message)
+                    .help("remove it, or write the words under `banned:`"),
+            );
+        }
+        let Some(name) = read_name(&own.name, entry, diagnostics) else {
+            return;
+        };
+        if let Some(first) = places.get(name) {
+            let message = format!("there is a house rule {} already", quoted(name));
+            diagnostics.push(
+                Diagnostic::new(Rule::DuplicateKey, own.name.span, message)
+                    .related(*first, "first here")
+                    .help("give it another name"),
+            );
+            return;
+        }
+        places.insert(name, own.name.span);
+        self.positions.insert(name, self.rules.len());
+        self.rules.push(HouseRule {
+            name,
+            level: optional(own.level.as_ref()).map(|level| resolve_level(*level)),
+            reason: optional(own.reason.as_ref()).map(String::as_str),
+            instead: optional(own.instead.as_ref()).map(String::as_str),
+            check,
+        });
+    }
+
+    /// What a house rule asks for, which is one thing.
+    fn read_check(
+        &mut self,
+        own: &'a HouseDraft,
+        entry: Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Check<'a> {
+        let stated = [
+            own.code_pattern.as_ref().map(|it| it.key),
+            own.type_pattern.as_ref().map(|it| it.key),
+            own.banned.as_ref().map(|it| it.key),
+            own.required.as_ref().map(|it| it.key),
+        ];
+        let mut stated = stated.into_iter().flatten();
+        match (stated.next(), stated.next()) {
+            (None, _) => diagnostics.push(
+                Diagnostic::new(Rule::MissingField, entry, "the house rule asks for nothing")
+                    .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
+            ),
+            (Some(first), Some(second)) => diagnostics.push(
+                Diagnostic::new(Rule::WrongKind, second, "a house rule asks for one thing")
+                    .related(first, "this is asked for already")
+                    .help("write two house rules, each with a name of its own"),
+            ),
+            (Some(_), None) => {
+                if let Some(field) = own.code_pattern.as_ref() {
+                    let pattern = compile(field, diagnostics);
+                    return pattern
+                        .map_or(Check::Unknown, |(regex, text)| Check::Codes(regex, text));
+                }
+                if let Some(field) = own.type_pattern.as_ref() {
+                    let pattern = compile(field, diagnostics);
+                    return pattern
+                        .map_or(Check::Unknown, |(regex, text)| Check::Types(regex, text));
+                }
+                if let Some(field) = own.banned.as_ref() {
+                    self.banned.read(field, self.rules.len(), diagnostics);
+                    return Check::Banned;
+                }
+                if let Some(field) = own.required.as_ref() {
+                    return Check::Required(required::read(field, diagnostics));
+                }
+            }
+        }
+        Check::Unknown
+    }
+
+    /// The level that each rule states, by position.
+    pub(super) fn levels(&self) -> Vec<Option<Level>> {
+        self.rules.iter().map(|rule| rule.level).collect()
+    }
+
+    /// The position of the rule with this name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    /// The finding of a name that no house rule has.
+    pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let message = format!("{} is no house rule of this catalog", quoted(name));
+        let meant = closest(name, self.rules.iter().map(|rule| rule.name));
+        Diagnostic::new(Rule::UnknownRule, span, message).did_you_mean(
+            span,
+            meant,
+            "declare it under `lint: house:`, or name one that is",
+        )
+    }
+
+    /// Holds the catalog to the rules.
+    pub(super) fn check(&self, subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+        for (position, rule) in self.rules.iter().enumerate() {
+            let mut report = |code, diagnostic| {
+                findings.push(Finding {
+                    code,
+                    house: Some(position),
+                    diagnostic,
+                });
+            };
+            match &rule.check {
+                Check::Codes(regex, pattern) => {
+                    for (position, code) in subject.codes.iter().enumerate() {
+                        if !regex.is_match(code.wire) {
+                            let found = rule.other_name(code.wire, pattern, code.key);
+                            report(Some(position), found);
+                        }
+                    }
+                }
+                Check::Types(regex, pattern) => {
+                    let types = optional(Some(&subject.draft.types));
+                    for (name, entry) in types.map_or(&[][..], |types| &types.0) {
+                        if !regex.is_match(name) {
+                            report(None, rule.other_name(name, pattern, entry.key));
+                        }
+                    }
+                }
+                Check::Required(keys) => {
+                    for key in keys {
+                        for code in key.missing(subject.codes) {
+                            let own = &subject.codes[code];
+                            report(Some(code), rule.without(key.name, own.wire, own.key));
+                        }
+                    }
+                }
+                Check::Banned | Check::Unknown => {}
+            }
+        }
+        for text in &subject.texts {
+            for (position, part) in self.banned.find(text.words) {
+                let rule = &self.rules[position];
+                let word = &text.words[part.clone()];
+                findings.push(Finding {
+                    code: text.code,
+                    house: Some(position),
+                    diagnostic: rule.bans(word, subject.places.of(text, part)),
+                });
+            }
+        }
+    }
+}
+
+impl HouseRule<'_> {
+    fn finding(&self, span: Span, message: String, help: &str) -> Diagnostic {
+        Diagnostic::new(Rule::HouseRule, span, message).help(match self.reason {
+            Some(reason) => format!("{help}: {reason}"),
+            None => help.to_owned(),
+        })
+    }
+
+    fn other_name(&self, name: &str, pattern: &str, span: Span) -> Diagnostic {
+        let message = format!(
+            "{} does not match {}, as the house rule {} wants",
+            quoted(name),
+            quoted(pattern),
+            quoted(self.name)
+        );
+        self.finding(
+            span,
+            message,
+            "give it another name, or allow this one under `lint: allow:`",
+        )
+    }
+
+    fn without(&self, key: &str, name: &str, span: Span) -> Diagnostic {
+        let message = format!(
+            "{} has no `{key}`, which the house rule {} wants",
+            quoted(name),
+            quoted(self.name)
+        );
+        self.finding(span, message, &format!("add `{key}:` here"))
+    }
+
+    fn bans(&self, word: &str, span: Span) -> Diagnostic {
+        let message = format!("the house rule {} bans {}", quoted(self.name), quoted(word));
+        match self.instead {
+            Some(instead) => self.finding(span, message, &format!("write {}", quoted(instead))),
+            None => self.finding(span, message, "say it in other words"),
+        }
+    }
+}
+
+/// Whether nothing of an entry was reported while it was read.
+fn is_read(entry: &Spanned<HouseDraft>) -> bool {
+    let Some(own) = entry.value.as_ref() else {
+        return false;
+    };
+    let pattern = own.code_pattern.as_ref().or(own.type_pattern.as_ref());
+    let list = own.banned.as_ref().or(own.required.as_ref());
+    let words = list.map(|list| list.value.as_ref());
+    pattern.is_none_or(|pattern| pattern.value.is_some())
+        && words.is_none_or(|words| {
+            words.is_some_and(|words| words.iter().all(|word| word.value.is_some()))
+        })
+}
+
+/// The name of a house rule, checked.
+fn read_name<'a>(
+    field: &'a Spanned<String>,
+    entry: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'a str> {
+    if !field.present {
+        diagnostics.push(
+            Diagnostic::new(Rule::MissingField, entry, "`name` is missing")
+                .help("add `name:` here"),
+        );
+    }
+    let name = field.value.as_deref()?;
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    let is_name = name.len() <= 60 && name.split('-').all(is_word);
+    if !is_name {
+        diagnostics.push(
+            Diagnostic::new(
+                Rule::ImpossibleName,
+                field.span,
+                format!("{} cannot be the name of a house rule", quoted(name)),
+            )
+            .help("use at most 60 lower-case letters and digits, with single `-` between them"),
+        );
+    }
+    is_name.then_some(name)
+}
+
+/// Compiles a pattern for a whole name.
+fn compile<'a>(
+    field: &'a Spanned<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Regex, &'a str)> {
+    let text = field.value.as_deref()?;
+    let build = |pattern: &str| {
+        RegexBuilder::new(pattern)
+            .size_limit(PATTERN_BYTES)
+            .nest_limit(PATTERN_DEPTH)
+            .build()
+    };
+    // The pattern alone first: in parentheses, a wrong one could be right.
+    match build(text).and_then(|_| build(&format!("^(?:{text})$"))) {
+        Ok(regex) => Some((regex, text)),
+        Err(error) => {
+            let message = format!("{} is no pattern: {error}", quoted(text));
+            diagnostics.push(
+                Diagnostic::new(Rule::WrongKind, field.span, message)
+                    .help("write a regular expression for the whole name, such as `[a-z_]+`"),
+            );
+            None
+        }
+    }
+}

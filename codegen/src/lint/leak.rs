@@ -1,0 +1,328 @@
+//! What a message can betray of the inside of a server.
+
+use core::net::IpAddr;
+use std::ops::Range;
+
+use super::text::{without_code, words};
+
+/// What a message betrays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leak {
+    Path,
+    Sql,
+    Nothing,
+    Trace,
+    Exception,
+    Host,
+}
+
+impl Leak {
+    /// What clients are told by it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Path => "a path of the server's files",
+            Self::Sql => "what the database said",
+            Self::Nothing => "a value that was missing in the code",
+            Self::Trace => "where the code failed",
+            Self::Exception => "the name of an exception",
+            Self::Host => "an address inside the network",
+        }
+    }
+
+    /// What to write instead.
+    pub(super) const fn help(self) -> &'static str {
+        match self {
+            Self::Nothing => {
+                "say what is missing; put the word in backticks if it is what a client sends"
+            }
+            _ => "say what went wrong in words of the API: the rest belongs into the log",
+        }
+    }
+}
+
+/// Folders in which a server's files are.
+const FOLDERS: [&str; 11] = [
+    "/etc/", "/home/", "/mnt/", "/opt/", "/proc/", "/root/", "/srv/", "/tmp/", "/usr/", "/var/",
+    "/Users/",
+];
+/// Endings of files that a stack trace names with a line.
+const CODE_FILES: [&str; 14] = [
+    ".c", ".cc", ".cpp", ".cs", ".go", ".java", ".js", ".kt", ".php", ".py", ".rb", ".rs",
+    ".swift", ".ts",
+];
+/// Endings of names that only a network of one's own resolves.
+const INSIDE: [&str; 6] = [
+    ".corp",
+    ".internal",
+    ".intranet",
+    ".lan",
+    ".local",
+    ".localdomain",
+];
+/// Errors of operating systems by their names in C.
+const ERRNO: [&str; 8] = [
+    "EACCES",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EHOSTUNREACH",
+    "ENOENT",
+    "ENOSPC",
+    "EPIPE",
+    "ETIMEDOUT",
+];
+/// Words before which and behind which the database speaks in its own words.
+const SQL: [(&str, &str); 9] = [
+    ("SELECT", "FROM"),
+    ("INSERT", "INTO"),
+    ("DELETE", "FROM"),
+    ("UPDATE", "SET"),
+    ("ALTER", "TABLE"),
+    ("CREATE", "TABLE"),
+    ("DROP", "TABLE"),
+    ("violates", "constraint"),
+    ("duplicate", "constraint"),
+];
+/// Words that speak of nothing where they stand, and say no more than that behind these.
+const MENTIONS: [&str; 8] = ["as", "be", "non", "nor", "not", "or", "to", "with"];
+
+/// The first thing that a message betrays, and where.
+pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
+    let prose = without_code(text);
+    let mut before = "";
+    // The first places of the words that begin a fragment of SQL.
+    let mut begun: [Option<usize>; SQL.len()] = [None; SQL.len()];
+    for (place, word) in words(text) {
+        let inner = trimmed(word);
+        let start = place.start + word.find(inner).unwrap_or(0);
+        let part = start..start + inner.len();
+        let in_code = prose[part.clone()].trim().is_empty();
+        for ((opening, closing), begun) in SQL.iter().zip(&mut begun) {
+            if let (true, Some(start)) = (inner == *closing, *begun) {
+                return Some((start..part.end, Leak::Sql));
+            }
+            if begun.is_none() && inner == *opening {
+                *begun = Some(part.start);
+            }
+        }
+        let found = if is_path(inner) {
+            Some(Leak::Path)
+        } else if inner.starts_with("SQLSTATE") || is_oracle(inner) {
+            Some(Leak::Sql)
+        } else if is_trace(inner, before) {
+            Some(Leak::Trace)
+        } else if inner.contains(['.', ':']) && is_inside(inner) {
+            Some(Leak::Host)
+        } else if in_code {
+            None
+        } else if is_exception(inner) {
+            Some(Leak::Exception)
+        } else {
+            // A word in quotes is spoken of.
+            let bare = word.starts_with(inner) || word.starts_with('[');
+            (bare && is_nothing(inner, before)).then_some(Leak::Nothing)
+        };
+        if let Some(found) = found {
+            return Some((part, found));
+        }
+        before = word;
+    }
+    None
+}
+
+/// A word without the punctuation and quotes around it.
+fn trimmed(word: &str) -> &str {
+    let around = |c: char| "\"'`“”‘’«»(){}<>[],;:!?".contains(c);
+    let inner = word.trim_matches(around);
+    inner.trim_end_matches(|c: char| c == '.' || around(c))
+}
+
+fn is_path(word: &str) -> bool {
+    let drive = |word: &str| {
+        let bytes = word.as_bytes();
+        bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && bytes[1..3] == *b":\\"
+    };
+    FOLDERS
+        .iter()
+        .any(|folder| word.len() > folder.len() && word.starts_with(folder))
+        || drive(word)
+        || word.starts_with("file://")
+        || (word.starts_with("\\\\") && word.trim_start_matches('\\').contains('\\'))
+}
+
+fn is_oracle(word: &str) -> bool {
+    let digits = word.strip_prefix("ORA-");
+    digits.is_some_and(|digits| digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word is a place in code (`Main.java:12`), or one that begins a trace.
+fn is_trace(word: &str, before: &str) -> bool {
+    let places = word.split('(').any(|piece| {
+        let Some((file, line)) = piece.split_once(':') else {
+            return false;
+        };
+        let number = line.starts_with(|c: char| c.is_ascii_digit());
+        number && CODE_FILES.iter().any(|ending| file.ends_with(ending))
+    });
+    places
+        || matches!((before, word), ("Traceback", "most") | ("panicked", "at"))
+        || (before == "goroutine" && word.bytes().all(|b| b.is_ascii_digit()))
+        || (before == "File" && CODE_FILES.iter().any(|ending| word.ends_with(ending)))
+}
+
+/// Whether a word is the address of a machine that only its own network knows.
+fn is_inside(word: &str) -> bool {
+    let (scheme, rest) = match word.split_once("://") {
+        Some((scheme, rest)) => (Some(scheme), rest),
+        None => (None, word),
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Ok(address) = host.parse::<IpAddr>() {
+        return is_private(address);
+    }
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
+            (name, true)
+        }
+        _ => (host, false),
+    };
+    if let Ok(address) = name.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return is_private(address);
+    }
+    let is_name = name.len() > 1
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    let local = name == "localhost" && (port || scheme.is_some());
+    // An ending alone, such as `.local`, is spoken of.
+    local || (is_name && !name.starts_with('.') && INSIDE.iter().any(|end| name.ends_with(end)))
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
+
+/// Whether a word is the name of an exception (`TypeError`, `java.io.IOException`) or of an errno.
+fn is_exception(word: &str) -> bool {
+    let last = word.rsplit(['.', ':']).next().unwrap_or_default();
+    let stem = last
+        .strip_suffix("Exception")
+        .or_else(|| last.strip_suffix("Error"));
+    let class = stem.is_some_and(|stem| {
+        stem.len() > 1
+            && stem.starts_with(|c: char| c.is_ascii_uppercase())
+            && stem.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    class || ERRNO.contains(&word)
+}
+
+/// Whether a word is what languages print for a value that is not there.
+fn is_nothing(word: &str, before: &str) -> bool {
+    let mention = MENTIONS.contains(&trimmed(before).to_ascii_lowercase().as_str());
+    let begins = before.is_empty() || before.ends_with(['.', ':', '!', '?']);
+    match word {
+        "null" | "undefined" | "NaN" => !mention,
+        // At the start of a sentence this is English.
+        "None" => !mention && !begins,
+        "Object" => before == "[object",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Leak, leak};
+
+    #[test]
+    fn what_betrays_the_server_is_found() {
+        for (text, part, what) in [
+            (
+                "Cannot open /var/lib/app/db.",
+                "/var/lib/app/db",
+                Leak::Path,
+            ),
+            (r"No file C:\data\x.txt here.", r"C:\data\x.txt", Leak::Path),
+            (r"No share \\files\x.", r"\\files\x", Leak::Path),
+            ("SELECT id FROM users failed.", "SELECT id FROM", Leak::Sql),
+            ("Bad INSERT INTO users.", "INSERT INTO", Leak::Sql),
+            ("SQLSTATE[23000] came back.", "SQLSTATE[23000", Leak::Sql),
+            (
+                "The row violates unique constraint k.",
+                "violates unique constraint",
+                Leak::Sql,
+            ),
+            ("The user null is unknown.", "null", Leak::Nothing),
+            ("Expected a text, got None.", "None", Leak::Nothing),
+            ("undefined is not a function", "undefined", Leak::Nothing),
+            ("The size is NaN.", "NaN", Leak::Nothing),
+            ("It was [object Object].", "Object", Leak::Nothing),
+            (
+                "at com.foo.Bar.baz(Bar.java:12)",
+                "com.foo.Bar.baz(Bar.java:12",
+                Leak::Trace,
+            ),
+            (
+                "Failed in src/main.rs:10:5.",
+                "src/main.rs:10:5",
+                Leak::Trace,
+            ),
+            ("Traceback (most recent call last)", "most", Leak::Trace),
+            (
+                "NullPointerException was thrown.",
+                "NullPointerException",
+                Leak::Exception,
+            ),
+            (
+                "java.io.IOException: closed",
+                "java.io.IOException",
+                Leak::Exception,
+            ),
+            (
+                "Connection failed: ECONNREFUSED",
+                "ECONNREFUSED",
+                Leak::Exception,
+            ),
+            ("No answer from 10.0.3.7:5432.", "10.0.3.7:5432", Leak::Host),
+            (
+                "No answer from `db.prod.internal`.",
+                "db.prod.internal",
+                Leak::Host,
+            ),
+            ("See http://localhost/x.", "http://localhost/x", Leak::Host),
+            ("No answer from [fd00::1]:80.", "fd00::1]:80", Leak::Host),
+        ] {
+            let found = leak(text).map(|(range, found)| (&text[range], found));
+            assert_eq!(found, Some((part, what)), "{text}");
+        }
+    }
+
+    #[test]
+    fn good_messages_betray_nothing() {
+        for text in [
+            "",
+            "`",
+            "The request could not be read.",
+            "Please select a model from the list.",
+            "SELECT one of the models.",
+            "None of the models takes audio.",
+            "The name must not be null.",
+            "Send the name, or `null`.",
+            "The field \"null\" is reserved.",
+            "The path `/v1/home/files` is unknown.",
+            "See https://docs.example.com/var/errors.",
+            "The address 8.8.8.8 is blocked.",
+            "A redirect must not lead to localhost.",
+            "An Error happened.",
+            "The type is `RateLimitError`.",
+            "Use a host that does not end in `.local`.",
+            "It is open until 12:30.",
+            "The file main.rs is too large.",
+            "Limit: 10.",
+            "{name} is taken.",
+        ] {
+            assert_eq!(leak(text), None, "{text}");
+        }
+    }
+}

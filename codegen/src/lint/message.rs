@@ -1,0 +1,32 @@
+//! A message is short, and tells nothing of the inside of the server.
+
+use super::leak::leak;
+use super::{Finding, Subject};
+use crate::diagnostic::Diagnostic;
+use crate::resolve::optional;
+use crate::rule::Rule;
+
+/// How long a message may be where the catalog does not say.
+const MAX_MESSAGE: u64 = 200;
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let stated = subject
+        .settings
+        .and_then(|settings| optional(settings.max_message.as_ref()));
+    let longest = stated.copied().unwrap_or(MAX_MESSAGE);
+    for text in subject.texts.iter().filter(|text| text.on_wire) {
+        let length = text.words.chars().count();
+        if length as u64 > longest {
+            let message = format!("the message has {length} characters, more than {longest}");
+            let finding = Diagnostic::new(Rule::MessageTooLong, text.span, message)
+                .help("say what went wrong in one sentence; the rest belongs into meaning and fix");
+            findings.push(Finding::about(text.code, finding));
+        }
+        if let Some((part, what)) = leak(text.words) {
+            let at = subject.places.of(text, part);
+            let message = format!("clients are told {}", what.name());
+            let finding = Diagnostic::new(Rule::MessageLeaks, at, message).help(what.help());
+            findings.push(Finding::about(text.code, finding));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Retry rules that fit their statuses, and what texts say about them.
+
+use super::{Finding, Subject};
+use crate::catalog::RetryRule;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{StatusDraft, StatusesDraft};
+use crate::index::Index;
+use crate::resolve::{Effective, optional};
+use crate::rule::Rule;
+use crate::span::Span;
+
+const TOO_MANY_REQUESTS: u16 = 429;
+const HEADER: &str = "retry-after";
+
+/// Whether the same request can succeed later though the status says that it was at fault.
+///
+/// RFC 9110 lets a client repeat a request that timed out (408) or reached the wrong server (421), and
+/// one that was too large (413) where `Retry-After` says when. RFC 8470 says the same of a request
+/// that came too early (425), RFC 6585 of one too many (429). A conflict (409) is for the user to
+/// resolve.
+const fn is_worth_another_try(status: u16, rule: RetryRule) -> bool {
+    match status {
+        408 | 421 | 425 | TOO_MANY_REQUESTS => true,
+        413 => matches!(rule, RetryRule::After),
+        _ => false,
+    }
+}
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let listed = retryable_statuses(subject);
+    let limiting = limiting_types(subject);
+    let is_listed = listed.get(&TOO_MANY_REQUESTS).is_some();
+    if !is_listed {
+        for (name, at) in &limiting {
+            let message = format!(
+                "an error of {} without code cannot be retried",
+                quoted(name)
+            );
+            let finding = Diagnostic::new(Rule::TooManyWithoutRetry, *at, message)
+                .help("add 429 to `statuses` under `retry`");
+            findings.push(Finding::about(None, finding));
+        }
+    }
+    let limiting: Index<&str, ()> = limiting.into_iter().map(|(name, _)| (name, ())).collect();
+    for (position, (code, facts)) in subject.codes.iter().zip(subject.facts).enumerate() {
+        let Some(facts) = facts.as_ref().filter(|_| decides(code)) else {
+            continue;
+        };
+        let (status, rule) = (facts.status.get(), facts.retry);
+        let can_retry = rule != RetryRule::Never;
+        let found = if can_retry && status < 500 && !is_worth_another_try(status, rule) {
+            let reason = listed.get(&status).filter(|_| code.retry.is_none());
+            unexplained(code, status, reason.copied())
+        } else if status == TOO_MANY_REQUESTS && !can_retry {
+            let error_type = code.error_type.and_then(|field| field.value.as_ref());
+            let by_type = error_type.is_some_and(|name| limiting.get(name.0.as_str()).is_some());
+            // What the list of statuses lacks was reported at the type.
+            if code.retry.is_none() && by_type {
+                continue;
+            }
+            Diagnostic::new(
+                Rule::TooManyWithoutRetry,
+                place(code),
+                format!("{} limits a rate and cannot be retried", quoted(code.wire)),
+            )
+            .help("write `retry: backoff`, or `retry: after` if the response says how long to wait")
+        } else {
+            continue;
+        };
+        findings.push(Finding::about(Some(position), found));
+    }
+    report_unpromised(subject, findings);
+}
+
+fn unexplained(code: &Effective<'_>, status: u16, listed: Option<Span>) -> Diagnostic {
+    let message = format!(
+        "{} is retryable, though its status {status} says that the request is at fault",
+        quoted(code.wire)
+    );
+    let finding = Diagnostic::new(Rule::RetryClientError, place(code), message).help(
+        "write `retry: never`, or allow it under `lint: allow:` and say why the same request can succeed later",
+    );
+    match listed {
+        Some(span) => finding.related(span, "the status is retryable by this"),
+        None => finding,
+    }
+}
+
+/// Whether a code itself decides on its status or retry rule: what it takes over is judged where it is
+/// stated.
+fn decides(code: &Effective<'_>) -> bool {
+    code.own.is_some_and(|own| {
+        own.like.is_none()
+            || own.retry.is_some()
+            || own.status.is_some()
+            || own.error_type.is_some()
+    })
+}
+
+/// The place where a code decides on its retry rule.
+fn place(code: &Effective<'_>) -> Span {
+    let own = code.own;
+    let retry = own.and_then(|own| own.retry.as_ref()).map(|it| it.span);
+    let status = || own.and_then(|own| own.status.as_ref()).map(|it| it.span);
+    retry.or_else(status).unwrap_or(code.key)
+}
+
+/// The statuses that are retryable for every code, and where each stands.
+fn retryable_statuses(subject: &Subject<'_>) -> Index<u16, Span> {
+    let draft = optional(subject.draft.retry.as_ref());
+    let list = draft.and_then(|draft| optional(draft.statuses.as_ref()));
+    list.into_iter()
+        .flatten()
+        .filter_map(|entry| Some((number(entry.value.as_ref()?)?, entry.span)))
+        .collect()
+}
+
+/// The types that name the status 429, and where.
+fn limiting_types<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
+    let types = optional(Some(&subject.draft.types)).map_or(&[][..], |types| &types.0);
+    let place =
+        |status: &StatusDraft, span| (number(status) == Some(TOO_MANY_REQUESTS)).then_some(span);
+    types
+        .iter()
+        .filter_map(|(name, entry)| {
+            let statuses = &entry.value.as_ref()?.status;
+            let found = match statuses.value.as_ref()? {
+                StatusesDraft::One(status) => place(status, statuses.span),
+                StatusesDraft::Many(list) => list
+                    .iter()
+                    .find_map(|status| place(status.value.as_ref()?, status.span)),
+            };
+            Some((name.as_str(), found?))
+        })
+        .collect()
+}
+
+fn number(status: &StatusDraft) -> Option<u16> {
+    match status {
+        StatusDraft::Number(number) => u16::try_from(*number).ok(),
+        StatusDraft::Family(_) | StatusDraft::Other(_) => None,
+    }
+}
+
+/// A text that speaks of `Retry-After`, where no response has the header.
+fn report_unpromised(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for text in &subject.texts {
+        let Some(position) = text.code else {
+            continue;
+        };
+        let facts = subject.facts[position].as_ref();
+        let Some(at) = find_header(text.words) else {
+            continue;
+        };
+        if facts.is_some_and(|facts| facts.retry != RetryRule::After) {
+            let at = subject.places.of(text, at..at + HEADER.len());
+            let message = format!(
+                "the {} speaks of `Retry-After`, which the response does not have",
+                text.kind.noun()
+            );
+            let finding = Diagnostic::new(Rule::UnpromisedRetryAfter, at, message)
+                .help("write `retry: after` for the code, or leave the header out");
+            findings.push(Finding::about(text.code, finding));
+        }
+    }
+}
+
+fn find_header(text: &str) -> Option<usize> {
+    let mut starts = text.match_indices(['r', 'R']).map(|(at, _)| at);
+    starts.find(|at| {
+        let part = text.get(*at..*at + HEADER.len());
+        part.is_some_and(|part| part.eq_ignore_ascii_case(HEADER))
+    })
+}

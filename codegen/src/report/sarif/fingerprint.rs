@@ -1,0 +1,51 @@
+//! What tells that two reports of different days report the same mistake.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::report::place::Places;
+
+/// The name of the fingerprint. The number changes with what is hashed.
+pub(super) const KEY: &str = "placeInCatalog/v1";
+
+/// How much of the line counts on each side of where the place begins, in bytes.
+const AROUND: usize = 100;
+
+/// The fingerprints that were given out, each with how often.
+#[derive(Default)]
+pub(super) struct Fingerprints(BTreeMap<u64, usize>);
+
+impl Fingerprints {
+    /// The fingerprint of a diagnostic: a hash of its rule and of what stands around its place, and
+    /// a number where others have the same. Lines that come and go elsewhere change nothing.
+    pub(super) fn take(&mut self, places: &Places<'_>, diagnostic: &Diagnostic) -> String {
+        let line = places.line_around(diagnostic.primary.span, AROUND);
+        let words = line.split_whitespace();
+        let parts = std::iter::once(diagnostic.rule.id()).chain(words);
+        // A zero byte, which no text of a catalog holds, ends each part.
+        let bytes = parts.flat_map(|part| part.bytes().chain([0]));
+        let hash = fnv_1a(bytes);
+        let count = self.0.entry(hash).or_default();
+        *count += 1;
+        format!("{hash:016x}:{count}")
+    }
+}
+
+/// The hash FNV-1a in 64 bits: unlike that of the standard library it is the same in every version.
+fn fnv_1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fnv_1a;
+
+    #[test]
+    fn the_hash_gives_the_values_that_its_authors_published() {
+        assert_eq!(fnv_1a("".bytes()), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv_1a("a".bytes()), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fnv_1a("foobar".bytes()), 0x8594_4171_f739_67e8);
+    }
+}

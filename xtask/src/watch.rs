@@ -1,0 +1,180 @@
+//! `watch`: writes the outputs anew each time that the catalog is saved.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use codegen::{Catalog, Inputs, Outcome, Source};
+use fs_err as fs;
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::cli::Paths;
+use crate::disk::Change;
+use crate::{Verdict, generate, project, terminal};
+
+/// One save makes several events: a run begins when there was none for so long.
+const QUIET: Duration = Duration::from_millis(100);
+/// In a folder where it is never quiet, a run begins after so long.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// So often a folder is looked for that is not there.
+const MISSING: Duration = Duration::from_millis(500);
+
+/// Runs until it is stopped from outside. Each file is replaced in one step, so none is torn then.
+///
+/// # Errors
+///
+/// Fails where the first run cannot do its work. Later faults of the machine are shown only: the next
+/// save may mend them.
+pub(crate) fn run(paths: &Paths) -> anyhow::Result<Verdict> {
+    let paths = &project::settled(paths)?;
+    let (sender, events) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // Reading makes events too, those of this very program among them.
+        if !event.is_ok_and(|event| event.kind.is_access()) {
+            // Nobody listens only where the program is about to end.
+            let _ = sender.send(());
+        }
+    })
+    .context("this system cannot watch folders")?;
+    let mut last: Option<Run> = None;
+    loop {
+        let inputs = last.as_ref().map(|last| &last.inputs);
+        let files = project::files(paths, inputs)?;
+        // What is saved before its folder is watched is read below.
+        let all_watched = watch(&mut watcher, &files);
+        let next = step(paths, last)?;
+        let are_all = project::files(paths, Some(&next.inputs))? == files;
+        last = Some(next);
+        wait(
+            &events,
+            match (are_all, all_watched) {
+                (false, _) => Some(QUIET),
+                (true, false) => Some(MISSING),
+                (true, true) => None,
+            },
+        );
+    }
+}
+
+/// What was read last, and what came of it.
+struct Run {
+    inputs: Inputs,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// There is nothing to do until the catalog says something else.
+    Settled,
+    /// Something other than the catalog is at fault, and may be mended by now.
+    Blocked,
+    /// The catalog could not be read.
+    Unreadable,
+}
+
+/// Runs if there is something to do: what a run writes beside the catalog makes events as well.
+fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
+    let start = Instant::now();
+    match (project::compile(paths), last) {
+        (Ok((inputs, outcome)), None) => {
+            let state = pass(paths, &inputs, outcome, start)?;
+            Ok(Run { inputs, state })
+        }
+        (Ok((inputs, outcome)), Some(last)) => {
+            if last.state == State::Settled && say_the_same(&last.inputs, &inputs) {
+                return Ok(last);
+            }
+            let state = pass(paths, &inputs, outcome, start).unwrap_or_else(|error| {
+                terminal::error(error);
+                State::Blocked
+            });
+            Ok(Run { inputs, state })
+        }
+        (Err(error), None) => Err(error),
+        (Err(error), Some(last)) => {
+            if last.state != State::Unreadable {
+                terminal::clear()?;
+                terminal::error(error);
+            }
+            let state = State::Unreadable;
+            Ok(Run { state, ..last })
+        }
+    }
+}
+
+fn say_the_same(last: &Inputs, next: &Inputs) -> bool {
+    let said = |source: &Source| (source.name().to_owned(), source.text().to_owned());
+    last.sources()
+        .iter()
+        .map(said)
+        .eq(next.sources().iter().map(said))
+}
+
+/// One run, and a line about it.
+fn pass(
+    paths: &Paths,
+    inputs: &Inputs,
+    outcome: Outcome<Catalog>,
+    start: Instant,
+) -> anyhow::Result<State> {
+    terminal::clear()?;
+    let findings = terminal::count(&outcome.diagnostics);
+    let is_good = outcome.value.is_some();
+    let (state, what) = match generate::prepare(paths, inputs, outcome)? {
+        None if is_good => (State::Blocked, "nothing was written".to_owned()),
+        None => (State::Settled, format!("{findings}: nothing was written")),
+        Some(ready) => {
+            let comparison = ready.compare()?;
+            generate::warn_of_foreign(&comparison)?;
+            if ready.write(&comparison)? {
+                let changes = comparison.changes.iter();
+                let is_removed = |change: &&Change<'_>| matches!(change, Change::Surplus { .. });
+                let removed = changes.filter(is_removed).count();
+                let written = comparison.changes.len() - removed;
+                let current = comparison.current.len();
+                let what = format!("{written} written, {current} unchanged, {removed} removed");
+                (State::Settled, what)
+            } else {
+                (State::Blocked, "nothing was written".to_owned())
+            }
+        }
+    };
+    let milliseconds = start.elapsed().as_millis();
+    terminal::print(format_args!(
+        "{what}, in {milliseconds} ms; waiting for the next save\n"
+    ))?;
+    Ok(state)
+}
+
+/// Watches the folders of files, since editors replace files; also those that links lead to. Folders
+/// that are watched are watched again: one of the same name may be another by now. Whether all are there.
+fn watch(watcher: &mut RecommendedWatcher, files: &BTreeSet<PathBuf>) -> bool {
+    let real = files.iter().filter_map(|file| fs::canonicalize(file).ok());
+    let folders: BTreeSet<PathBuf> = files
+        .iter()
+        .cloned()
+        .chain(real)
+        .filter_map(|file| match file.parent()? {
+            here if here == Path::new("") => Some(PathBuf::from(".")),
+            folder => Some(folder.to_owned()),
+        })
+        .collect();
+    let missing = folders.iter().filter(|folder| {
+        let result = watcher.watch(folder, RecursiveMode::NonRecursive);
+        result.is_err()
+    });
+    missing.count() == 0
+}
+
+/// Waits until something has changed, where there is a limit no longer than that, and until nothing more does.
+fn wait(events: &Receiver<()>, limit: Option<Duration>) {
+    // The sender lives as long as the watcher, so there is always something to wait for.
+    let _ = match limit {
+        Some(limit) => events.recv_timeout(limit).ok(),
+        None => events.recv().ok(),
+    };
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE && events.recv_timeout(QUIET).is_ok() {}
+}
