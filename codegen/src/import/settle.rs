@@ -97,6 +97,10 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
             let sound = codes.enumerate();
             let sound = sound.filter(|(position, _)| !at_fault.contains_key(position));
             (outline.codes, places) = sound.map(|(_, code)| code).unzip();
+            if outline.codes.is_empty() {
+                settled.faults.clear();
+                break;
+            }
             continue;
         }
         if is_mended {
@@ -105,34 +109,11 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         if lint.is_empty() {
             break;
         }
-        let mut broken: BTreeMap<Rule, Option<Vec<String>>> = BTreeMap::new();
-        for finding in lint {
-            let codes = broken
-                .entry(finding.rule)
-                .or_insert_with(|| Some(Vec::new()));
-            match (owner(finding), codes.as_mut()) {
-                (Some(code), Some(codes)) => {
-                    let wire = &outline.codes[code].0;
-                    // A code may break a rule twice; its findings stand side by side.
-                    if codes.last() != Some(wire) {
-                        codes.push(wire.clone());
-                    }
-                }
-                _ => *codes = None,
-            }
-        }
-        // An allowance that serves for nothing goes when the rule is allowed in another way.
-        if broken.len() > 1 {
-            broken.remove(&Rule::UnneededAllow);
-        }
-        for (rule, codes) in broken {
-            let wider = match (allowances.get(&rule), codes) {
-                (None, Some(codes)) => Allowance::Codes(codes),
-                (None | Some(Allowance::Codes(_)), _) => Allowance::Whole,
-                (Some(Allowance::Whole | Allowance::Off), _) => Allowance::Off,
-            };
-            allowances.insert(rule, wider);
-        }
+        let about = lint.iter().map(|finding| {
+            let code = owner(finding).map(|code| outline.codes[code].0.as_str());
+            (finding.rule, code)
+        });
+        widen(&mut allowances, about);
     }
     settled.allowed = allowances
         .iter()
@@ -142,6 +123,39 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         })
         .collect();
     settled
+}
+
+/// Allows what is broken, and allows more widely what is broken in spite of an allowance. A finding is its
+/// rule, and the code that it is about.
+fn widen<'a>(
+    allowances: &mut BTreeMap<Rule, Allowance>,
+    findings: impl Iterator<Item = (Rule, Option<&'a str>)>,
+) {
+    let mut broken: BTreeMap<Rule, Option<Vec<String>>> = BTreeMap::new();
+    for (rule, code) in findings {
+        let codes = broken.entry(rule).or_insert_with(|| Some(Vec::new()));
+        match (code, codes.as_mut()) {
+            (Some(code), Some(codes)) => {
+                // A code may break a rule twice; its findings stand side by side.
+                if codes.last().is_none_or(|last| last != code) {
+                    codes.push(code.to_owned());
+                }
+            }
+            _ => *codes = None,
+        }
+    }
+    // An allowance that serves for nothing goes when the rule is allowed in another way.
+    if broken.len() > 1 {
+        broken.remove(&Rule::UnneededAllow);
+    }
+    for (rule, codes) in broken {
+        let wider = match (allowances.get(&rule), codes) {
+            (None, Some(codes)) => Allowance::Codes(codes),
+            (None | Some(Allowance::Codes(_)), _) => Allowance::Whole,
+            (Some(Allowance::Whole | Allowance::Off), _) => Allowance::Off,
+        };
+        allowances.insert(rule, wider);
+    }
 }
 
 /// Keys of a code that it can do without.

@@ -1,0 +1,278 @@
+//! Drafts of lists that exist already: what is decided, what is marked, and what is lost.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use codegen::import::{BadWish, Foreign, Import, Place, Wish, import};
+use codegen::{Inputs, Source, compile};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const WISH: Wish<'_> = Wish {
+    name: "pets",
+    crate_name: None,
+    error_type: None,
+    schema: "catalog/catalog.schema.json",
+};
+
+/// A draft, which compiles without a finding, whatever it was made of.
+fn drafted(foreign: Foreign<'_>) -> Import {
+    let draft = import(foreign, WISH).unwrap();
+    assert_eq!(draft.faults, []);
+    if let Some(text) = &draft.catalog {
+        let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
+        let outcome = compile(&inputs);
+        assert_eq!(outcome.diagnostics, [], "{text}");
+        assert_eq!(outcome.value.unwrap().codes.len(), draft.codes);
+    }
+    draft
+}
+
+fn rows(rows: &[Value]) -> Import {
+    let lines: Vec<_> = rows.iter().map(Value::to_string).collect();
+    drafted(Foreign::Rows(&lines.join("\n")))
+}
+
+fn text(draft: &Import) -> &str {
+    draft.catalog.as_deref().unwrap()
+}
+
+fn lost(draft: &Import) -> Vec<(String, &str)> {
+    let lost = draft.lost.iter();
+    let lost = lost.map(|lost| (lost.place.to_string(), lost.message.as_str()));
+    lost.collect()
+}
+
+#[test]
+fn names_that_collide_or_cannot_be_are_proposals() {
+    let draft = rows(&[
+        json!({"code": "a-b", "http_status": 400, "message": "m"}),
+        json!({"code": "A/B", "http_status": 400, "message": "m", "extra": {"args": [{"name": "type", "type": "Binary"}]}}),
+        json!({"code": "404", "http_status": 404, "message": "m"}),
+    ]);
+    for expected in [
+        "rust: AB2\n    # TODO: another code has the page that follows from the name: choose one\n    slug: a-b-2\n",
+        "rust: E404\n",
+        "  details: true\n",
+        "rust: the_type\n",
+        "  \"404\":\n",
+    ] {
+        assert!(text(&draft).contains(expected), "{}", text(&draft));
+    }
+    let todo = "    # TODO: the wire name gives no name in Rust, or that of another: choose one\n";
+    assert_eq!(text(&draft).matches(todo).count(), 2);
+}
+
+#[test]
+fn a_status_is_that_of_most_codes_and_none_is_made_up() {
+    let draft = rows(&[
+        json!({"code": "a", "type": "t", "http_status": 409, "message": "m"}),
+        json!({"code": "b", "type": "t", "http_status": 400, "message": "m"}),
+        json!({"code": "c", "type": "t", "http_status": 400, "message": "m"}),
+        json!({"code": "d", "type": "t", "http_status": 302, "message": "m"}),
+        json!({"code": "e", "type": "u", "message": "m"}),
+    ]);
+    let text = text(&draft);
+    assert!(text.contains("  t:\n    status: [400, 409]\n"));
+    assert!(text.contains("  a:\n    type: t\n    status: 409\n"));
+    assert!(text.contains("  b:\n    type: t\n    message: m\n"));
+    let asked = "# TODO: the source has no such status: say which it is\n    status: 400\n";
+    assert!(text.contains(asked) && text.contains("    x-http-status: 302\n"));
+    assert!(text.contains(
+        "  u:\n    # TODO: the source states no status: say which it is\n    status: 400\n"
+    ));
+}
+
+#[test]
+fn codes_are_numbers_only_if_all_are() {
+    let numbers = rows(&[json!({"code": 7, "message": "m"})]);
+    assert!(text(&numbers).contains("envelope:\n  code: integer\n"));
+    let mixed = rows(&[
+        json!({"code": 7, "message": "m"}),
+        json!({"code": "seven", "message": "m"}),
+    ]);
+    assert!(!text(&mixed).contains("integer"));
+    let said = mixed
+        .undecided
+        .iter()
+        .find(|said| said.message.starts_with("the code is a number"));
+    assert_eq!(said.unwrap().place, Place::Line(1));
+    let large = rows(&[
+        json!({"code": 7, "message": "m"}),
+        json!({"code": u64::MAX, "message": "m"}),
+    ]);
+    assert_eq!(lost(&large).len(), 1);
+    assert_eq!((large.codes, lost(&large)[0].0.as_str()), (1, "2"));
+}
+
+#[test]
+fn texts_are_folded_and_what_folding_takes_away_is_kept() {
+    let draft = rows(&[
+        json!({"code": "a", "message": "m", "meaning": "One\n\t\tline", "fix": "First\n\nSecond"}),
+        json!({"code": "b", "message": "x".repeat(20_000), "meaning": "Short", "extra": {"deep": [[[[[[[[[[1]]]]]]]]]]}}),
+    ]);
+    let text = text(&draft);
+    assert!(text.contains("    meaning: One line\n    fix: First Second\n"));
+    assert!(text.contains("    x-fix: |-\n      First\n\n      Second\n"));
+    assert!(!text.contains("x-meaning"));
+    assert!(text.contains("    x-deep: \"[[[[[[[[[[1]]]]]]]]]]\"\n"));
+    let said: Vec<_> = draft
+        .undecided
+        .iter()
+        .map(|said| said.message.as_str())
+        .collect();
+    assert!(
+        said.iter()
+            .any(|said| said.starts_with("the message is left out"))
+    );
+}
+
+#[test]
+fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
+    let draft = rows(&[
+        json!({"code": "a", "message": "m"}),
+        json!({"code": "a", "message": "n"}),
+        json!({"code": "", "message": "m"}),
+        json!({"code": "b c", "message": "m"}),
+        json!({"code": "x".repeat(101), "message": "m"}),
+        json!({"message": "m"}),
+    ]);
+    assert_eq!(draft.codes, 1);
+    let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["2", "3", "4", "5", "6"]);
+    assert_eq!(lost(&draft)[0].1, "the code `a` stands at 1 already");
+    assert_eq!(rows(&[json!({"code": ""})]).catalog, None);
+}
+
+#[test]
+fn what_the_caller_wants_must_be_a_name() {
+    let crate_name = Wish {
+        crate_name: Some("Pets"),
+        ..WISH
+    };
+    assert_eq!(
+        import(Foreign::Rows(""), crate_name),
+        Err(BadWish::Crate("Pets".to_owned()))
+    );
+    let error_type = Wish {
+        error_type: Some("a b"),
+        ..WISH
+    };
+    assert!(matches!(
+        import(Foreign::Rows(""), error_type),
+        Err(BadWish::Type(_))
+    ));
+}
+
+#[test]
+fn many_rows_are_drafted_at_once() {
+    let many: Vec<_> = (0..10_000)
+        .map(|number| {
+            json!({"code": format!("a{}b{number}", "-".repeat(number % 3)), "http_status": 400 + number % 200,
+                "type": format!("t{}", number % 2_000), "message": "{x} {y}", "extra": {"constant": "Same"}})
+        })
+        .collect();
+    assert_eq!(rows(&many).codes, 10_000);
+    let page = format!("codeMeaningFix\n{}", "aBC\n".repeat(10_000));
+    assert_eq!(drafted(Foreign::Page(&page)).codes, 0);
+}
+
+/// Texts with what means something to YAML, to messages and to tables.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "([-?:,#&*!|>%@'\"{}\\[\\] \t\r\na0~\u{FEFF}\u{85}\u{2028}é🦀]|<<|: |- |\n  |\\{a\\}){0,30}",
+        "[a-zA-Z0-9._/:-]{1,8}",
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        (390_u64..610).prop_map(Value::from),
+        hostile().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        let members = proptest::collection::btree_map(hostile(), inner.clone(), 0..4);
+        prop_oneof![
+            proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+            members.prop_map(|members| members.into_iter().collect()),
+        ]
+    })
+}
+
+fn row() -> impl Strategy<Value = Value> {
+    const KEYS: [&str; 13] = [
+        "type",
+        "http_status",
+        "message",
+        "meaning",
+        "fix",
+        "retryable",
+        "deprecated",
+        "source_path",
+        "args",
+        "errno",
+        "constant",
+        "comment",
+        "x-own",
+    ];
+    let members = proptest::collection::vec((proptest::sample::select(&KEYS[..]), value()), 0..8);
+    let args = proptest::collection::vec((hostile(), hostile(), value()), 0..4);
+    (hostile(), members, args).prop_map(|(code, members, args)| {
+        let mut row = json!({ "code": code });
+        let args = args.into_iter();
+        let args = args.map(|(name, kind, unit)| json!({"name": name, "type": kind, "nullable": true, "unit": unit}));
+        let mut extra = json!({ "args": args.collect::<Value>() });
+        for (position, (key, value)) in members.into_iter().enumerate() {
+            let place = if position % 2 == 0 { &mut row } else { &mut extra };
+            place[key] = value;
+        }
+        row["extra"] = extra;
+        row
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_a_list_or_none(text in any::<String>()) {
+        drafted(Foreign::Rows(&text));
+        drafted(Foreign::Page(&text));
+    }
+
+    #[test]
+    fn whatever_rows_say_their_draft_compiles(list in proptest::collection::vec(row(), 1..6)) {
+        let draft = rows(&list);
+        prop_assert_eq!(draft.codes + draft.lost.len(), list.len());
+    }
+
+    #[test]
+    fn whatever_a_table_says_its_draft_compiles(cells in proptest::collection::vec(hostile(), 12)) {
+        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let lines: String = cells.chunks(4).map(line).collect();
+        drafted(Foreign::Page(&format!("| Code | Type | Status | Fix |\n|-|-|-|-|\n{lines}")));
+        let columns: String = cells.chunks(4).map(|cells| cells.join("\t") + "\n").collect();
+        drafted(Foreign::Page(&format!("Code\tType\tMeaning\tRetry\n{columns}")));
+    }
+
+    #[test]
+    fn whatever_a_document_says_its_draft_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
+        let next = |position: usize| values[position].clone();
+        drafted(Foreign::OpenApi(&json!({
+            "info": {"title": next(0), "version": next(1), "contact": {"email": next(2), "url": next(3)}},
+            "servers": [{"url": next(4), "description": code}],
+            "externalDocs": {"url": code},
+            "components": {"schemas": {"ErrorCode": {
+                "enum": [code, "b", next(5)], "x-enum-varnames": [next(6)], "x-enum-descriptions": [next(7), code],
+                "x-codes": {"b": {"type": code, "message": code, "headers": next(8), "args": {"a": next(9)},
+                    "description": code, "group": next(10), "see": next(11), "fix": code}},
+            }}},
+            "paths": {"/a": {"get": {"responses": {"404": {"description": code, "content": {"application/json": {
+                "example": {"error": {"code": code, "message": code, "param": code, "type": code}}}}}}}}},
+        })));
+    }
+}
