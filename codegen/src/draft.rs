@@ -25,6 +25,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::node::{Node, Value};
 use crate::rule::Rule;
+use crate::span::{SourceId, Span};
 
 /// Says that the file is written in another version of the language, if it is: then nothing else
 /// in it can be judged.
@@ -47,6 +48,13 @@ pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic>
             "this tool reads version {version}; a newer catalog needs a newer tool"
         ))
     })
+}
+
+/// Says that a file has nothing in it.
+pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
+    let start = Span::new(source, 0, 0);
+    Diagnostic::new(Rule::MissingField, start, "the file holds no catalog")
+        .help("begin with `version: 1`")
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;

@@ -26,10 +26,12 @@ pub mod artifact;
 pub mod catalog;
 pub mod diagnostic;
 mod draft;
+pub mod edit;
 pub mod emit;
 mod index;
 mod lint;
 mod node;
+mod quoting;
 pub mod report;
 mod resolve;
 pub mod rule;
@@ -46,7 +48,7 @@ pub use source::{Inputs, MAX_SOURCE_BYTES, Source};
 pub use suggest::closest;
 
 use draft::CatalogDraft;
-use span::{SourceId, Span};
+use span::SourceId;
 
 /// The version of the catalog language that this library reads.
 const LANGUAGE_VERSION: u64 = 1;
@@ -67,9 +69,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let (node, mut diagnostics) = yaml::parse(id, source.text());
     let Some(node) = node else {
         if diagnostics.is_empty() {
-            let start = Span::new(id, 0, 0);
-            let empty = Diagnostic::new(Rule::MissingField, start, "the file holds no catalog");
-            diagnostics.push(empty.help("begin with `version: 1`"));
+            diagnostics.push(draft::no_catalog(id));
         }
         return (None, diagnostics);
     };

@@ -7,18 +7,22 @@ use std::path::{Path, PathBuf};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("index", &[]),
     ("span", &[]),
+    ("quoting", &[]),
     ("rule", &[]),
     ("suggest", &[]),
     ("catalog", &[]),
     ("artifact", &[]),
-    ("diagnostic", &["rule", "span"]),
+    ("diagnostic", &["quoting", "rule", "span"]),
     ("source", &["diagnostic", "rule", "span"]),
     ("node", &["span"]),
     ("yaml", &["index", "diagnostic", "node", "rule", "span"]),
-    ("draft", &["diagnostic", "node", "rule", "span", "suggest"]),
+    (
+        "draft",
+        &["diagnostic", "node", "quoting", "rule", "span", "suggest"],
+    ),
     (
         "resolve",
         &[
@@ -44,9 +48,21 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "suggest",
         ],
     ),
+    (
+        "edit",
+        &[
+            "diagnostic",
+            "draft",
+            "node",
+            "quoting",
+            "source",
+            "span",
+            "yaml",
+        ],
+    ),
     // The schema describes the language itself, so it sees the draft and the rules.
     ("emit::schema", &["artifact", "catalog", "draft", "rule"]),
-    ("emit", &["artifact", "catalog"]),
+    ("emit", &["artifact", "catalog", "quoting"]),
     ("report", &["diagnostic", "rule", "source", "span"]),
     ("lib", &["*"]),
 ];

@@ -9,11 +9,13 @@ mod cli;
 mod disk;
 mod docs;
 mod explain;
+mod fmt;
 mod generate;
 mod interop;
 mod list;
 mod openapi;
 mod project;
+mod replace;
 mod terminal;
 mod tools;
 
@@ -48,6 +50,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
+        Verb::Fmt(options) => fmt::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),
         Verb::Interop(options) => interop::run(&cli.paths, options),

@@ -15,10 +15,42 @@ const CATALOG: &str = "catalog/catalog.yaml";
 
 /// Reads and compiles the catalog.
 pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
-    let file = catalog_file(paths)?;
-    let inputs = Inputs::new(read(&file)?);
+    let inputs = inputs(paths)?;
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
+}
+
+/// Reads the catalog.
+pub(crate) fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
+    Ok(Inputs::new(read(&catalog_file(paths)?)?))
+}
+
+/// Refuses a place for outputs where a verb has none; `why` says what it does instead.
+pub(crate) fn refuse_outputs(paths: &Paths, why: &str) -> anyhow::Result<()> {
+    if paths.out.is_some() {
+        bail!("{why}: leave out --out");
+    }
+    Ok(())
+}
+
+/// Refuses both places where a verb is about the project; `why` says what it does with that.
+pub(crate) fn refuse_places(paths: &Paths, why: &str) -> anyhow::Result<()> {
+    if paths.catalog.is_some() || paths.out.is_some() {
+        bail!("{why}: leave out --catalog and --out");
+    }
+    Ok(())
+}
+
+/// The verb as it is called for the same catalog and outputs.
+pub(crate) fn command(verb: &str, paths: &Paths) -> String {
+    let options = [("--catalog", &paths.catalog), ("--out", &paths.out)];
+    let stated = options.iter().filter_map(|(option, path)| {
+        let path = path.as_ref()?.display();
+        Some(format!(" {option} {path}"))
+    });
+    std::iter::once(format!("cargo xtask {verb}"))
+        .chain(stated)
+        .collect()
 }
 
 /// The folder that outputs go to.

@@ -6,10 +6,17 @@ use std::io::{self, Write as _};
 use anstream::ColorChoice;
 use codegen::report::{self, Style};
 use codegen::{Diagnostic, Inputs, Severity};
+use similar::TextDiff;
 
 /// Prints a result.
 pub(crate) fn print(text: impl Display) -> io::Result<()> {
     heard(write!(anstream::stdout().lock(), "{text}"))
+}
+
+/// Prints what changes from one text to the other, each with its name.
+pub(crate) fn diff((old, before): (&str, &str), (new, after): (&str, &str)) -> io::Result<()> {
+    let diff = TextDiff::from_lines(before, after);
+    print(diff.unified_diff().header(old, new))
 }
 
 /// Prints diagnostics for people, and how many there are.

@@ -3,6 +3,7 @@
 mod drift;
 mod faults;
 mod findings;
+mod fmt;
 mod interop;
 mod outputs;
 mod overlay;

@@ -1,0 +1,24 @@
+//! Changes of the catalog itself: its canonical form, and a new code at its place.
+
+mod attach;
+mod block;
+mod cursor;
+mod element;
+mod format;
+mod layout;
+mod order;
+mod print;
+mod same;
+
+pub use format::format;
+
+use crate::diagnostic::Diagnostic;
+
+/// Why a catalog is not changed.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// It cannot be read.
+    Findings(Vec<Diagnostic>),
+    /// The file of this name would not mean the same afterwards, which is a fault of this library.
+    Fault(String),
+}
