@@ -1,5 +1,7 @@
 //! Findings about a catalog that has a meaning but is poor, and what the catalog allows.
 
+mod todo;
+
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{
     AllowDraft, CatalogDraft, CodeName, CodeOrSet, Entries, LevelDraft, LintDraft, RuleName,
@@ -50,6 +52,7 @@ pub(crate) fn lint(catalog: &CatalogDraft, codes: &[Effective<'_>]) -> Vec<Diagn
             report_line_break(text, Some(position), &mut policy, &mut diagnostics);
         }
     }
+    todo::report(catalog, codes, &mut policy, &mut diagnostics);
     report_unreturned(catalog, codes, &mut policy, &mut diagnostics);
     policy.report_unneeded(&mut diagnostics);
     diagnostics

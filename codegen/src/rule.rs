@@ -153,6 +153,9 @@ rules! {
     /// Meaning and fix are one line each: they stand in tables and in the comments of generated
     /// clients.
     MultiLineText "multi-line-text" RuleKind::Lint(Level::Warn);
+    /// A text of a type or code that begins with the word "todo" in capitals is still to be written:
+    /// `cargo xtask new` puts such texts where only the author knows what to say.
+    TodoLeft "todo-left" RuleKind::Lint(Level::Warn);
     /// An allowance that allows nothing hides the next real finding.
     UnneededAllow "unneeded-allow" RuleKind::Lint(Level::Warn);
 }
