@@ -1,6 +1,6 @@
 //! What a run has to say about a catalog: data only, rendering lives in [`report`](crate::report).
 
-use crate::quoting::{Place, is_plain, is_shown, push_quoted};
+use crate::quoting::{self, Place};
 use crate::rule::{Rule, Severity};
 use crate::span::Span;
 
@@ -156,16 +156,9 @@ pub(crate) fn quoted(name: &str) -> String {
     out
 }
 
-/// A text as it is written in a catalog: in quotes, unless every YAML reader takes the bare word
-/// for the same text.
+/// A text as it is written in a catalog, wherever it stands there.
 pub(crate) fn written(text: &str) -> String {
-    let mut out = String::new();
-    if is_plain(text, Place::Flow) {
-        out.push_str(text);
-    } else {
-        push_quoted(text, is_shown, &mut out);
-    }
-    out
+    quoting::written(text, Place::Flow)
 }
 
 #[cfg(test)]

@@ -4,13 +4,18 @@ mod attach;
 mod block;
 mod cursor;
 mod element;
+mod file;
 mod format;
+mod insert;
 mod layout;
+mod neighbour;
 mod order;
 mod print;
 mod same;
+mod stub;
 
 pub use format::format;
+pub use insert::{Insertion, NewCode, NoPlace, Place, insert};
 
 use crate::diagnostic::Diagnostic;
 

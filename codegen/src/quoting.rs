@@ -30,8 +30,18 @@ pub(crate) fn is_plain(text: &str, place: Place) -> bool {
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// A text as it is written in a catalog: bare where every reader takes it for the same text.
+pub(crate) fn written(text: &str, place: Place) -> String {
+    if is_plain(text, place) {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    push_quoted(text, is_shown, &mut out);
+    out
+}
+
 /// Whether a reader of the catalog sees the character where it stands, and YAML takes it as it is.
-pub(crate) fn is_shown(c: char) -> bool {
+fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(
             c,

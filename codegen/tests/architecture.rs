@@ -53,10 +53,12 @@ const LAYERS: [(&str, &[&str]); 19] = [
         &[
             "diagnostic",
             "draft",
+            "index",
             "node",
             "quoting",
             "source",
             "span",
+            "suggest",
             "yaml",
         ],
     ),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use edit::FmtOptions;
+pub(crate) use edit::{FmtOptions, NewOptions};
 
 /// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
 #[derive(Debug, Parser)]
@@ -51,6 +51,8 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// List the errors of the catalog
     List(ListOptions),
+    /// Put a new code into the catalog
+    New(NewOptions),
     /// Bring the catalog to its canonical form, or prove with --check that it is in it
     Fmt(FmtOptions),
     /// Build the guide and the error reference as a book

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::bail;
+use codegen::Inputs;
 use codegen::edit::{self, Refusal};
 
 use crate::Verdict;
@@ -14,14 +15,7 @@ pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict
     let inputs = project::inputs(paths)?;
     let texts = match edit::format(&inputs) {
         Ok(texts) => texts,
-        Err(Refusal::Findings(found)) => {
-            terminal::diagnostics(&inputs, &found)?;
-            terminal::print("nothing was changed\n")?;
-            return Ok(Verdict::AtFault);
-        }
-        Err(Refusal::Fault(name)) => bail!(
-            "{name} would not mean the same in the form that fmt gives it: this is a fault of the tool, and nothing was changed"
-        ),
+        Err(refusal) => return refused(&inputs, refusal),
     };
     let sources = inputs.sources().iter().zip(&texts);
     let changed: Vec<_> = sources
@@ -50,4 +44,18 @@ pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict
         return Ok(Verdict::AtFault);
     }
     Ok(Verdict::Fine)
+}
+
+/// Says why the catalog is not changed.
+pub(crate) fn refused(inputs: &Inputs, refusal: Refusal) -> anyhow::Result<Verdict> {
+    match refusal {
+        Refusal::Findings(found) => {
+            terminal::diagnostics(inputs, &found)?;
+            terminal::print("nothing was changed\n")?;
+            Ok(Verdict::AtFault)
+        }
+        Refusal::Fault(name) => bail!(
+            "{name} would mean something else afterwards: this is a fault of the tool, and nothing was changed"
+        ),
+    }
 }

@@ -13,6 +13,7 @@ mod fmt;
 mod generate;
 mod interop;
 mod list;
+mod new;
 mod openapi;
 mod project;
 mod replace;
@@ -50,6 +51,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
+        Verb::New(options) => new::run(&cli.paths, options),
         Verb::Fmt(options) => fmt::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),

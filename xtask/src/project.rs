@@ -136,7 +136,7 @@ fn find_root() -> anyhow::Result<PathBuf> {
     )
 }
 
-fn same_file(left: &Path, right: &Path) -> bool {
+pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
     let left = fs::canonicalize(left);
     let right = fs::canonicalize(right);
     matches!((left, right), (Ok(left), Ok(right)) if left == right)

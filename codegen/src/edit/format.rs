@@ -2,14 +2,12 @@
 
 use super::Refusal;
 use super::attach::attach;
+use super::file::{File, read_all};
 use super::order::Language;
 use super::print::print;
 use super::same::mean_the_same;
-use crate::diagnostic::Diagnostic;
-use crate::draft::{self, CatalogDraft};
-use crate::node::{Node, Value};
-use crate::source::{Inputs, Source};
-use crate::span::{SourceId, Span};
+use crate::source::Inputs;
+use crate::span::Span;
 use crate::yaml;
 
 /// Brings a catalog to its canonical form: the text of each source, in their order.
@@ -22,56 +20,17 @@ use crate::yaml;
 /// the result would not mean the same.
 pub fn format(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
     let language = Language::new();
-    let mut texts = Vec::new();
-    let mut findings = Vec::new();
-    for (id, source) in (0..).map(SourceId).zip(inputs.sources()) {
-        match read(id, source) {
-            Ok(file) => texts.push(canonical(id, source, file, &language)?),
-            Err(found) => findings.extend(found),
-        }
-    }
-    if findings.is_empty() {
-        Ok(texts)
-    } else {
-        Err(Refusal::Findings(findings))
-    }
+    let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
+    let texts = files.into_iter().map(|file| canonical(file, &language));
+    texts.collect()
 }
 
-/// A source as it was read.
-struct File<'a> {
-    node: Node<'a>,
-    comments: Vec<Span>,
-}
-
-fn read(id: SourceId, source: &Source) -> Result<File<'_>, Vec<Diagnostic>> {
-    if let Some(defect) = source.defect(id) {
-        return Err(vec![defect]);
-    }
-    let (node, comments, mut found) = yaml::parse_with_comments(id, source.text());
-    match node {
-        None if found.is_empty() => found.push(draft::no_catalog(id)),
-        Some(node) if found.is_empty() => {
-            if matches!(node.value, Value::Map(_)) {
-                return Ok(File { node, comments });
-            }
-            found.extend(draft::decode::<CatalogDraft>(&node).1);
-        }
-        _ => {}
-    }
-    Err(found)
-}
-
-fn canonical(
-    id: SourceId,
-    source: &Source,
-    file: File<'_>,
-    language: &Language,
-) -> Result<String, Refusal> {
-    let text = source.text();
+fn canonical(file: File<'_>, language: &Language) -> Result<String, Refusal> {
+    let text = file.source.text();
     let mut before = comments(text, &file.comments);
     let document = attach(text, &file.node, file.comments, language.root());
     let new = print(&document);
-    let (node, spans, found) = yaml::parse_with_comments(id, &new);
+    let (node, spans, found) = yaml::parse_with_comments(file.id, &new);
     let means_the_same = found.is_empty()
         && node.is_some_and(|node| mean_the_same(&file.node, &node, language.root()));
     let mut after = comments(&new, &spans);
@@ -80,7 +39,7 @@ fn canonical(
     if means_the_same && before == after {
         Ok(new)
     } else {
-        Err(Refusal::Fault(source.name().to_owned()))
+        Err(Refusal::Fault(file.source.name().to_owned()))
     }
 }
 

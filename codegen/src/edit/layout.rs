@@ -2,10 +2,10 @@
 
 use super::element::{Collection, Element, Kind, Layout, Part, Trivia};
 use crate::node::{Scalar, Style};
-use crate::quoting::{Place, is_plain, is_shown, push_quoted, taken_for};
+use crate::quoting::{self, Place, taken_for};
 
 /// The widest line that brackets may make, in characters.
-const WIDTH: usize = 120;
+pub(super) const WIDTH: usize = 120;
 
 /// Lays out a collection that begins at `column`, with its children `indent` columns in.
 pub(super) fn lay_out(collection: &mut Collection<'_>, column: usize, indent: usize) {
@@ -105,10 +105,8 @@ pub(super) fn written(scalar: &Scalar<'_>, place: Place) -> String {
     let text = scalar.text.as_ref();
     let is_bare_word =
         scalar.style == Style::Plain && (text.is_empty() || taken_for(text).is_some());
-    if is_bare_word || is_plain(text, place) {
+    if is_bare_word {
         return text.to_owned();
     }
-    let mut out = String::new();
-    push_quoted(text, is_shown, &mut out);
-    out
+    quoting::written(text, place)
 }

@@ -4,7 +4,7 @@ use super::order::Shape;
 use crate::node::{Entry, Node, Scalar, Style, Value};
 use crate::quoting::taken_for;
 
-/// Whether `new` says what `old` says, with the keys of the language in their order.
+/// Whether `new` says what `old` says, in whatever order the keys of the language stand.
 pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) -> bool {
     match (&old.value, &new.value) {
         (Value::Scalar(old), Value::Scalar(new)) => is_same(old, new),
@@ -16,8 +16,7 @@ pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) ->
                     .all(|(old, new)| mean_the_same(old, new, shape.item()))
         }
         (Value::Map(old), Value::Map(new)) => {
-            let mut old: Vec<&Entry<'_>> = old.iter().collect();
-            old.sort_by_cached_key(|entry| shape.rank(&entry.key.text));
+            let (old, new) = (sorted(old, shape), sorted(new, shape));
             old.len() == new.len()
                 && old.iter().zip(new).all(|(old, new)| {
                     let shape = shape.under(&old.key.text);
@@ -26,6 +25,12 @@ pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) ->
         }
         _ => false,
     }
+}
+
+fn sorted<'a, 'n>(entries: &'a [Entry<'n>], shape: Shape<'_>) -> Vec<&'a Entry<'n>> {
+    let mut sorted: Vec<_> = entries.iter().collect();
+    sorted.sort_by_cached_key(|entry| shape.rank(&entry.key.text));
+    sorted
 }
 
 /// Quotes make no difference but to a word that means something else without them.

@@ -5,6 +5,7 @@
 mod canonical;
 #[path = "../damage/mod.rs"]
 mod damage;
+mod insert;
 mod laws;
 mod rewritten;
 

@@ -14,6 +14,12 @@ pub(crate) struct Habits {
     opened: Vec<usize>,
 }
 
+impl Habits {
+    pub(crate) fn line_break(&self) -> &str {
+        self.line_break
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Note {
     Blank,

@@ -5,6 +5,7 @@ mod faults;
 mod findings;
 mod fmt;
 mod interop;
+mod new;
 mod outputs;
 mod overlay;
 mod ownership;
