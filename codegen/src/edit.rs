@@ -4,6 +4,7 @@ mod attach;
 mod block;
 mod cursor;
 mod element;
+mod end;
 mod file;
 mod format;
 mod insert;

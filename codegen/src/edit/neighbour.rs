@@ -1,8 +1,9 @@
 //! The code that a new one is put behind, and the habits of its author.
 
 use super::block;
+use super::end::{end_of_entry, kept_blank_lines};
 use super::file::File;
-use crate::node::{Entry, Node, Style, Value};
+use crate::node::{Entry, Node, Value};
 
 /// The codes of a source.
 pub(super) struct Codes<'a> {
@@ -86,9 +87,15 @@ impl Neighbour<'_> {
         column.filter(|column| *column > own).unwrap_or(own + 2)
     }
 
-    /// Where the value of the code ends.
+    /// Where the value of the code ends, or its colon where it has none.
     pub(super) fn value_end(&self) -> usize {
-        end(&self.codes.entries[self.position])
+        let entry = &self.codes.entries[self.position];
+        let key_end = entry.key.span.range().end;
+        let behind = self.text()[key_end..].trim_start_matches([' ', '\t']);
+        match behind.strip_prefix(':') {
+            Some(behind) if entry.value.is_nothing() => self.text().len() - behind.len(),
+            _ => end_of_entry(self.text(), entry),
+        }
     }
 
     /// Where the line begins below the last one that belongs to the code.
@@ -98,9 +105,9 @@ impl Neighbour<'_> {
 
     fn below_entry(&self, entry: &Entry<'_>) -> usize {
         let text = self.text();
-        let mut below = block::line(text, end(entry)).1;
+        let mut below = block::line(text, end_of_entry(text, entry)).1;
         // The blank lines of a text that keeps them are a part of it.
-        for _ in 0..kept_line_breaks(&entry.value) {
+        for _ in 0..kept_blank_lines(&entry.value) {
             below = block::line(text, below).1;
         }
         let indent = self.indent().len();
@@ -152,27 +159,5 @@ impl Neighbour<'_> {
             .map(|from| block::line(text, from))
             .find_map(|(end, next)| text.get(end..next).filter(|it| !it.is_empty()))
             .unwrap_or("\n")
-    }
-}
-
-fn end(entry: &Entry<'_>) -> usize {
-    let (key, value) = (entry.key.span.range(), entry.value.span.range());
-    value.end.max(key.end)
-}
-
-/// How many line breaks stand behind the last line of a text that keeps them, if it is the last of
-/// the node.
-fn kept_line_breaks(node: &Node<'_>) -> usize {
-    match &node.value {
-        Value::Scalar(scalar) if scalar.style == Style::Block => {
-            let text = scalar.text.as_ref();
-            let breaks = text.len() - text.trim_end_matches('\n').len();
-            breaks.saturating_sub(1)
-        }
-        Value::Map(entries) => entries
-            .last()
-            .map_or(0, |entry| kept_line_breaks(&entry.value)),
-        Value::List(items) => items.last().map_or(0, kept_line_breaks),
-        Value::Scalar(_) | Value::Refused => 0,
     }
 }

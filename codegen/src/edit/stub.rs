@@ -52,7 +52,9 @@ fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
     let end = neighbour.value_end();
     let rest = text[end..].trim_start_matches([' ', '\t']);
     let Some(behind) = rest.strip_prefix(',') else {
-        return (end, format!(",{stub}"));
+        // A comma right behind a colon would be read as a text with it.
+        let space = if text[..end].ends_with(':') { " " } else { "" };
+        return (end, format!("{space},{stub}"));
     };
     let comma = text.len() - behind.len();
     let (line_end, _) = block::line(text, comma);

@@ -1,10 +1,13 @@
 //! A new code is put where its author would put it, and nothing else changes.
 
+use std::fmt::Write as _;
+
 use codegen::compile;
 use codegen::edit::{Insertion, NewCode, NoPlace, Place, Refusal, insert};
 use codegen::report::position;
 use proptest::prelude::*;
 
+use super::damage::{apply, change};
 use super::rewritten::{habits, rewritten};
 use super::{catalogs, formatted, inputs};
 
@@ -191,15 +194,21 @@ fn a_code_without_a_place_is_refused() {
     assert!(matches!(broken, NoPlace::Refused(Refusal::Findings(_))));
 }
 
-/// What was put in, which is all that is new.
+/// What was put in, which is all that is new, and holds the code.
 #[track_caller]
 fn added<'a>(before: &str, insertion: &'a Insertion) -> &'a str {
-    let after = insertion.text.as_str();
-    let same = |(left, right): &(u8, u8)| left == right;
-    let start = before.bytes().zip(after.bytes()).take_while(same).count();
-    let width = after.len() - before.len();
-    assert_eq!(before[start..], after[start + width..], "{after}");
-    &after[start..start + width]
+    let (old, new) = (before.as_bytes(), insertion.text.as_bytes());
+    let width = new.len() - old.len();
+    let code = insertion.stub.range();
+    let holds = |start: &usize| {
+        let end = start + width;
+        end >= code.end && old[..*start] == new[..*start] && old[*start..] == new[end..]
+    };
+    let start = (code.end.saturating_sub(width)..=code.start.min(old.len()))
+        .rev()
+        .find(holds);
+    let start = start.unwrap_or_else(|| panic!("{}", insertion.text));
+    &insertion.text[start..start + width]
 }
 
 proptest! {
@@ -241,6 +250,56 @@ proptest! {
         let canonical = formatted(&insertion.text);
         prop_assert!(canonical.contains("a_new_code_of_ours"));
     }
+
+    #[test]
+    fn a_damaged_catalog_takes_a_code_or_has_no_place_for_it(
+        which in any::<proptest::sample::Index>(),
+        changes in proptest::collection::vec(change(), 1..6),
+    ) {
+        let catalogs = catalogs();
+        let mut bytes = catalogs[which.index(catalogs.len())].1.clone().into_bytes();
+        for change in &changes {
+            apply(change, &mut bytes);
+        }
+        takes_or_refuses(bytes);
+    }
+
+    #[test]
+    fn any_codes_take_another_or_have_no_place_for_it(
+        text in "([-?:,#|>'\"{}\\[\\]+2 \t\r\na0é]|\n  |\n- |: |- |# c\n|a: |, |\\|\n){0,40}",
+    ) {
+        for codes in [format!("codes:\n  {text}"), format!("codes: {{ {text} }}"), format!("codes:\n  a: {text}")] {
+            takes_or_refuses(format!("{HEAD}{codes}\nopenapi: {{ closed: true }}\n").into_bytes());
+        }
+    }
+}
+
+/// A catalog that is read either has a place for a code, or it is known why not.
+fn takes_or_refuses(bytes: Vec<u8>) {
+    let inputs = inputs(bytes);
+    let sources = inputs.sources();
+    let types = ["wrong", "request_error", "auth_error", "server_error"];
+    for error_type in types {
+        let code = NewCode {
+            error_type,
+            ..new("a_new_code_of_ours")
+        };
+        match insert(&inputs, &code) {
+            Ok(insertion) => drop(added(sources[0].text(), &insertion).to_owned()),
+            Err(NoPlace::Refused(Refusal::Fault(_))) => panic!("{:?}", sources[0].text()),
+            Err(_) => {}
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_codes_like_each_other_take_another() {
+    let mut text = format!("{HEAD}codes:\n  code_0: {{ type: wrong, meaning: M, fix: F }}\n");
+    for position in 1..10_000 {
+        let _ = writeln!(text, "  code_{position}: {{ like: code_{} }}", position - 1);
+    }
+    let insertion = insert(&inputs(text.clone()), &new("another")).unwrap();
+    assert!(insertion.text.starts_with(&text));
 }
 
 #[test]
