@@ -4,7 +4,6 @@ mod attach;
 mod block;
 mod cursor;
 mod element;
-mod end;
 mod file;
 mod format;
 mod insert;

@@ -3,7 +3,6 @@
 
 use super::cursor::Cursor;
 use super::element::{Collection, Element, Kind, Layout, Part, Trivia};
-use super::layout::lay_out;
 use super::order::Shape;
 use crate::node::{Node, Scalar, Style, Value};
 use crate::span::Span;
@@ -39,8 +38,7 @@ pub(super) fn attach<'a>(
     let head = reader.0.take_heading();
     // The mark of where a document begins says nothing: there is only one.
     reader.0.mark("---");
-    let mut root = reader.collection(node, shape, Site::Lines(0));
-    lay_out(&mut root, 0, 0);
+    let root = reader.collection(node, shape, Site::Lines(0));
     reader.0.pass();
     reader.0.mark("...");
     let mut tail = reader.0.take();
@@ -149,6 +147,8 @@ impl<'a> Reader<'a> {
             value: Part::Nothing,
             trailing: None,
             after: Vec::new(),
+            end: 0,
+            below: 0,
         };
         let on_lines = matches!(site, Site::Lines(_)) && !matches!(self.0.next(), Some('[' | '{'));
         match &node.value {
@@ -174,6 +174,8 @@ impl<'a> Reader<'a> {
                 element.value = Part::Block(block);
                 // A comment that is indented like the text would become a part of it: what stands
                 // below belongs to what follows.
+                element.end = self.0.end();
+                element.below = self.0.below();
                 self.0.pass();
                 return element;
             }
@@ -183,6 +185,7 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+        element.end = self.0.end();
         self.0.pass();
         element.trailing = element.trailing.or_else(|| self.0.take_behind());
         match site {
@@ -193,6 +196,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        element.below = self.0.below();
         element
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Cursor<'a> {
     /// The comments that were not passed yet.
     comments: VecDeque<Span>,
     position: usize,
+    /// Where what was read or taken last ends.
+    end: usize,
     passed: VecDeque<Passed<'a>>,
 }
 
@@ -21,6 +23,7 @@ struct Passed<'a> {
     trivia: Trivia<'a>,
     /// How deep a comment is indented that stands on a line of its own.
     indent: Option<usize>,
+    end: usize,
 }
 
 impl<'a> Cursor<'a> {
@@ -30,6 +33,7 @@ impl<'a> Cursor<'a> {
             text,
             comments: comments.into(),
             position: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
+            end: 0,
             passed: VecDeque::new(),
         }
     }
@@ -50,6 +54,7 @@ impl<'a> Cursor<'a> {
                         self.passed.push_back(Passed {
                             trivia,
                             indent: None,
+                            end: self.position,
                         });
                     }
                     line = Some(self.position);
@@ -59,11 +64,12 @@ impl<'a> Cursor<'a> {
                         return;
                     };
                     let indent = line.take().map(|start| self.position - start);
+                    self.position = block::line(self.text, self.position).0;
                     self.passed.push_back(Passed {
                         trivia: Trivia::Comment(comment),
                         indent,
+                        end: self.position,
                     });
-                    self.position = block::line(self.text, self.position).0;
                 }
                 _ => return,
             }
@@ -90,6 +96,7 @@ impl<'a> Cursor<'a> {
         let found = self.text[self.position..].starts_with(sign);
         if found {
             self.position += sign.len();
+            self.end = self.position;
             self.pass();
         }
         found
@@ -110,9 +117,13 @@ impl<'a> Cursor<'a> {
         before[start..].trim_start_matches('\u{FEFF}').len()
     }
 
-    /// Goes behind a plain or quoted scalar.
+    /// Goes behind a plain or quoted scalar. A key that is not there has no place of its own.
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
-        self.position = self.position.max(scalar.span.range().end);
+        let span = scalar.span.range();
+        if !span.is_empty() {
+            self.position = self.position.max(span.end);
+            self.end = self.position;
+        }
     }
 
     /// Goes behind a literal or folded text whose sign stands here, and which belongs to what begins
@@ -122,7 +133,22 @@ impl<'a> Cursor<'a> {
         let (block, end) = block::read(self.text, start, column);
         let comment = self.comment_before(block::line(self.text, start).0);
         self.position = end;
+        self.end = end;
         (block, comment)
+    }
+
+    /// Where what was read or taken last ends.
+    pub(super) fn end(&self) -> usize {
+        self.end
+    }
+
+    /// Where the line begins below that.
+    pub(super) fn below(&self) -> usize {
+        if self.text[..self.end].ends_with(['\n', '\r']) {
+            self.end
+        } else {
+            block::line(self.text, self.end).1
+        }
     }
 
     /// All that was passed.
@@ -141,12 +167,10 @@ impl<'a> Cursor<'a> {
 
     /// The first comment that was passed, if it stands behind something on its line.
     pub(super) fn take_behind(&mut self) -> Option<&'a str> {
-        match self.passed.front()? {
-            Passed {
-                trivia: Trivia::Comment(comment),
-                indent: None,
-            } => {
-                let comment = *comment;
+        let passed = self.passed.front()?;
+        match (passed.trivia, passed.indent) {
+            (Trivia::Comment(comment), None) => {
+                self.end = passed.end;
                 self.passed.pop_front();
                 Some(comment)
             }
@@ -161,7 +185,10 @@ impl<'a> Cursor<'a> {
         for (position, passed) in self.passed.iter().enumerate() {
             match (passed.trivia, passed.indent) {
                 (Trivia::Blank, _) => {}
-                (Trivia::Comment(_), Some(indent)) if indent > column => taken = position + 1,
+                (Trivia::Comment(_), Some(indent)) if indent > column => {
+                    taken = position + 1;
+                    self.end = passed.end;
+                }
                 (Trivia::Comment(_), _) => break,
             }
         }

@@ -23,6 +23,10 @@ pub(super) struct Element<'a> {
     pub(super) trailing: Option<&'a str>,
     /// Lines below it that are indented deeper than it is.
     pub(super) after: Vec<Trivia<'a>>,
+    /// Where its value ends.
+    pub(super) end: usize,
+    /// Where the line begins below everything that belongs to it.
+    pub(super) below: usize,
 }
 
 /// A value.

@@ -3,6 +3,7 @@
 use super::Refusal;
 use super::attach::attach;
 use super::file::{File, read_all};
+use super::layout::lay_out;
 use super::order::Language;
 use super::print::print;
 use super::same::mean_the_same;
@@ -28,7 +29,8 @@ pub fn format(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
 fn canonical(file: File<'_>, language: &Language) -> Result<String, Refusal> {
     let text = file.source.text();
     let mut before = comments(text, &file.comments);
-    let document = attach(text, &file.node, file.comments, language.root());
+    let mut document = attach(text, &file.node, file.comments, language.root());
+    lay_out(&mut document.root, 0, 0);
     let new = print(&document);
     let (node, spans, found) = yaml::parse_with_comments(file.id, &new);
     let means_the_same = found.is_empty()

@@ -1,6 +1,7 @@
 //! A new code at its place: everything else in the file stays byte for byte as it is.
 
 use super::Refusal;
+use super::attach::{Document, attach};
 use super::file::{File, read_all};
 use super::neighbour::{Codes, Neighbour};
 use super::order::Language;
@@ -75,7 +76,19 @@ pub enum NoPlace {
 pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace> {
     let files =
         read_all(inputs.sources()).map_err(|found| NoPlace::Refused(Refusal::Findings(found)))?;
-    let codes: Vec<Codes<'_>> = files.iter().filter_map(Codes::of).collect();
+    let language = Language::new();
+    let documents: Vec<Document<'_>> = files
+        .iter()
+        .map(|file| {
+            let comments = file.comments.clone();
+            attach(file.source.text(), &file.node, comments, language.root())
+        })
+        .collect();
+    let codes: Vec<Codes<'_>> = files
+        .iter()
+        .zip(&documents)
+        .filter_map(|(file, document)| Codes::of(file, document))
+        .collect();
     let names = || codes.iter().flat_map(|codes| codes.entries);
     if let Some(entry) = names().find(|entry| entry.key.text == code.name) {
         return Err(NoPlace::Exists(entry.key.span));
@@ -97,8 +110,8 @@ pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace>
         }
         Place::Type => last(&codes, code.error_type).ok_or(NoPlace::NoCodes),
     }?;
-    let (at, text) = stub::write(&neighbour, &code);
-    inserted(neighbour.codes.file, &code, (at, &text)).map_err(NoPlace::Refused)
+    let (at, text) = stub::write(&neighbour, &code, &language);
+    inserted(neighbour.codes.file, &code, (at, &text), &language).map_err(NoPlace::Refused)
 }
 
 /// The status that a code of the type has if it states none; nothing where the type has none that
@@ -172,6 +185,7 @@ fn inserted(
     file: &File<'_>,
     code: &NewCode<'_>,
     (at, stub): (usize, &str),
+    language: &Language,
 ) -> Result<Insertion, Refusal> {
     let fault = || Refusal::Fault(file.source.name().to_owned());
     let old = file.source.text();
@@ -179,7 +193,6 @@ fn inserted(
     let (node, found) = yaml::parse(file.id, &text);
     let mut node = node.filter(|_| found.is_empty()).ok_or_else(fault)?;
     let span = take_code(&mut node, code.name).ok_or_else(fault)?;
-    let language = Language::new();
     if !mean_the_same(&file.node, &node, language.root()) {
         return Err(fault());
     }

@@ -1,15 +1,18 @@
 //! The code that a new one is put behind, and the habits of its author.
 
+use super::attach::Document;
 use super::block;
-use super::end::{end_of_entry, kept_blank_lines};
+use super::element::{Element, Layout, Part};
 use super::file::File;
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Scalar, Value};
 
 /// The codes of a source.
 pub(super) struct Codes<'a> {
     pub(super) file: &'a File<'a>,
-    pub(super) node: &'a Node<'a>,
     pub(super) entries: &'a [Entry<'a>],
+    /// The same with all that is written around them.
+    elements: &'a [Element<'a>],
+    layout: &'a Layout,
 }
 
 /// One of them.
@@ -19,13 +22,15 @@ pub(super) struct Neighbour<'a> {
 }
 
 impl<'a> Codes<'a> {
-    pub(super) fn of(file: &'a File<'a>) -> Option<Self> {
-        let node = &file.node.get("codes")?.value;
-        match &node.value {
-            Value::Map(entries) => Some(Self {
+    pub(super) fn of(file: &'a File<'a>, document: &'a Document<'a>) -> Option<Self> {
+        let is_codes = |section: &&Element<'_>| section.key.is_some_and(|key| key.text == "codes");
+        let section = document.root.children.iter().find(is_codes)?;
+        match (&file.node.get("codes")?.value.value, &section.value) {
+            (Value::Map(entries), Part::Collection(collection)) => Some(Self {
                 file,
-                node,
                 entries,
+                elements: &collection.children,
+                layout: &collection.layout,
             }),
             _ => None,
         }
@@ -42,103 +47,68 @@ impl Neighbour<'_> {
         self.codes.file.source.text()
     }
 
-    fn entry(&self, position: usize) -> Option<&Entry<'_>> {
-        self.codes.entries.get(position)
+    fn element(&self) -> &Element<'_> {
+        &self.codes.elements[self.position]
     }
 
-    /// What stands on the line before the code.
-    pub(super) fn before(&self) -> &str {
-        let entry = &self.codes.entries[self.position];
-        let before = &self.text()[..entry.key.span.range().start];
+    /// What stands before a key on its line.
+    fn before(&self, key: &Scalar<'_>) -> &str {
+        let before = &self.text()[..key.span.range().start];
         let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         &before[start..]
     }
 
+    /// Whether the code begins its line.
+    pub(super) fn begins_line(&self) -> bool {
+        self.before(&self.codes.entries[self.position].key) == self.indent()
+    }
+
     /// The indentation of the line that the code begins on.
     pub(super) fn indent(&self) -> &str {
-        let before = self.before();
+        let before = self.before(&self.codes.entries[self.position].key);
         let content = before.trim_start_matches(' ');
         &before[..before.len() - content.len()]
     }
 
     /// Whether all codes stand between braces.
     pub(super) fn is_in_braces(&self) -> bool {
-        self.text()[self.codes.node.span.range()].starts_with('{')
+        *self.codes.layout == Layout::Flow
     }
 
     /// Whether the code stands between braces itself.
     pub(super) fn has_braces(&self) -> bool {
-        let value = &self.codes.entries[self.position].value;
-        self.text()[value.span.range()].starts_with('{')
+        matches!(&self.element().value, Part::Collection(own) if own.layout == Layout::Flow)
     }
 
     /// How far the fields of the code are indented, where they stand on lines of their own.
     pub(super) fn field_indent(&self) -> usize {
         let own = self.indent().len();
-        let entry = &self.codes.entries[self.position];
-        let first = match &entry.value.value {
+        let first = match &self.codes.entries[self.position].value.value {
             Value::Map(fields) if !self.has_braces() => fields.first(),
             _ => None,
         };
-        let column = first.map(|field| {
-            let before = &self.text()[..field.key.span.range().start];
-            before.len() - before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
-        });
+        let column = first.map(|field| self.before(&field.key).len());
         column.filter(|column| *column > own).unwrap_or(own + 2)
     }
 
-    /// Where the value of the code ends, or its colon where it has none.
-    pub(super) fn value_end(&self) -> usize {
-        let entry = &self.codes.entries[self.position];
-        let key_end = entry.key.span.range().end;
-        let behind = self.text()[key_end..].trim_start_matches([' ', '\t']);
-        match behind.strip_prefix(':') {
-            Some(behind) if entry.value.is_nothing() => self.text().len() - behind.len(),
-            _ => end_of_entry(self.text(), entry),
-        }
+    /// Where the value of the code ends.
+    pub(super) fn end(&self) -> usize {
+        self.element().end
     }
 
-    /// Where the line begins below the last one that belongs to the code.
+    /// Where the line begins below everything that belongs to the code.
     pub(super) fn below(&self) -> usize {
-        self.below_entry(&self.codes.entries[self.position])
-    }
-
-    fn below_entry(&self, entry: &Entry<'_>) -> usize {
-        let text = self.text();
-        let mut below = block::line(text, end_of_entry(text, entry)).1;
-        // The blank lines of a text that keeps them are a part of it.
-        for _ in 0..kept_blank_lines(&entry.value) {
-            below = block::line(text, below).1;
-        }
-        let indent = self.indent().len();
-        let mut position = below;
-        while position < text.len() {
-            let (end, next) = block::line(text, position);
-            let line = &text[position..end];
-            let content = line.trim_start_matches([' ', '\t']);
-            let is_deeper_comment = content.starts_with('#') && line.len() - content.len() > indent;
-            if is_deeper_comment {
-                below = next;
-            } else if !content.is_empty() {
-                break;
-            }
-            position = next;
-        }
-        below
+        self.element().below
     }
 
     /// How many blank lines its author puts between two codes.
     pub(super) fn blank_lines(&self) -> usize {
-        let above = self.position.checked_sub(1);
-        let (above, code) = match above.and_then(|above| self.entry(above)) {
-            Some(above) => (above, self.position),
-            None => (&self.codes.entries[self.position], self.position + 1),
-        };
-        if self.entry(code).is_none() {
+        let above = self.position.saturating_sub(1);
+        let [above, _, ..] = &self.codes.elements[above..] else {
             return 0;
-        }
+        };
         let text = self.text();
-        let mut position = self.below_entry(above);
+        let mut position = above.below;
         let mut count = 0;
         while position < text.len() {
             let (end, next) = block::line(text, position);
@@ -154,7 +124,7 @@ impl Neighbour<'_> {
     /// The line break behind the code, or the first of the file.
     pub(super) fn line_break(&self) -> &str {
         let text = self.text();
-        [self.value_end(), 0]
+        [self.end(), 0]
             .into_iter()
             .map(|from| block::line(text, from))
             .find_map(|(end, next)| text.get(end..next).filter(|it| !it.is_empty()))

@@ -12,13 +12,16 @@ const MEANING: &str = "TODO: say what went wrong";
 const FIX: &str = "TODO: say what to do";
 
 /// What to write behind the neighbour, and where.
-pub(super) fn write(neighbour: &Neighbour<'_>, code: &NewCode<'_>) -> (usize, String) {
+pub(super) fn write(
+    neighbour: &Neighbour<'_>,
+    code: &NewCode<'_>,
+    language: &Language,
+) -> (usize, String) {
     let indent = neighbour.indent();
     let line_break = neighbour.line_break();
-    let stub = braces(code);
+    let stub = braces(code, language);
     if neighbour.is_in_braces() {
-        let begins_line = neighbour.before() == indent;
-        return if begins_line {
+        return if neighbour.begins_line() {
             among_others(neighbour, &format!("{line_break}{indent}{stub}"))
         } else {
             among_others(neighbour, &format!(" {stub}"))
@@ -28,7 +31,7 @@ pub(super) fn write(neighbour: &Neighbour<'_>, code: &NewCode<'_>) -> (usize, St
     let lines = if neighbour.has_braces() && is_short {
         vec![format!("{indent}{stub}")]
     } else {
-        lines(code, indent, neighbour.field_indent())
+        lines(code, language, (indent, neighbour.field_indent()))
     };
     let mut out = line_break.repeat(neighbour.blank_lines());
     for line in &lines {
@@ -49,7 +52,7 @@ pub(super) fn write(neighbour: &Neighbour<'_>, code: &NewCode<'_>) -> (usize, St
 /// A stub among others between braces, and where it goes. `stub` begins with what separates it.
 fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
     let text = neighbour.text();
-    let end = neighbour.value_end();
+    let end = neighbour.end();
     let rest = text[end..].trim_start_matches([' ', '\t']);
     let Some(behind) = rest.strip_prefix(',') else {
         // A comma right behind a colon would be read as a text with it.
@@ -64,7 +67,7 @@ fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
 }
 
 /// The fields of the code, in the order of the language.
-fn fields(code: &NewCode<'_>, place: Place) -> Vec<(&'static str, String)> {
+fn fields(code: &NewCode<'_>, language: &Language, place: Place) -> Vec<(&'static str, String)> {
     let mut fields = vec![
         ("type", written(code.error_type, place)),
         ("meaning", written(MEANING, place)),
@@ -72,14 +75,13 @@ fn fields(code: &NewCode<'_>, place: Place) -> Vec<(&'static str, String)> {
     ];
     fields.extend(code.status.map(|status| ("status", status.to_string())));
     fields.extend(code.rust.map(|rust| ("rust", written(rust, place))));
-    let language = Language::new();
     let shape = language.root().under("codes").under(code.name);
     fields.sort_by_key(|(key, _)| shape.rank(key));
     fields
 }
 
-fn braces(code: &NewCode<'_>) -> String {
-    let fields = fields(code, Place::Flow);
+fn braces(code: &NewCode<'_>, language: &Language) -> String {
+    let fields = fields(code, language, Place::Flow);
     let fields: Vec<_> = fields
         .iter()
         .map(|(key, text)| format!("{key}: {text}"))
@@ -91,9 +93,13 @@ fn braces(code: &NewCode<'_>) -> String {
     )
 }
 
-fn lines(code: &NewCode<'_>, indent: &str, field_indent: usize) -> Vec<String> {
+fn lines(
+    code: &NewCode<'_>,
+    language: &Language,
+    (indent, field_indent): (&str, usize),
+) -> Vec<String> {
     let mut lines = vec![format!("{indent}{}:", written(code.name, Place::Block))];
-    for (key, text) in fields(code, Place::Block) {
+    for (key, text) in fields(code, language, Place::Block) {
         lines.push(format!("{}{key}: {text}", " ".repeat(field_indent)));
     }
     lines
