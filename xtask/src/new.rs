@@ -68,6 +68,7 @@ fn refused(inputs: &Inputs, code: &NewCode<'_>, no_place: NoPlace) -> anyhow::Re
     };
     match no_place {
         NoPlace::Refused(refusal) => fmt::refused(inputs, refusal),
+        NoPlace::TooLong => bail!("the name is too long: a name has at most 100 bytes"),
         NoPlace::Exists(span) => bail!(
             "the code `{name}` is there already, at {}: choose another name, or change it there",
             report::position(inputs, span)
@@ -88,22 +89,25 @@ fn refused(inputs: &Inputs, code: &NewCode<'_>, no_place: NoPlace) -> anyhow::Re
 }
 
 /// Whether the catalog is no worse for the code: it still has a meaning if it had one, and none of
-/// its errors is about the code.
+/// its errors is about the code. That the code is unfinished is no reason to turn it away, however
+/// heavy that weighs in this catalog.
 fn is_welcome(before: &Outcome<Catalog>, after: &Outcome<Catalog>, stub: Span) -> bool {
-    let broke = before.value.is_some() && after.value.is_none();
-    !broke && after.diagnostics.iter().all(|found| !is_about(found, stub))
+    let mut faults = after.diagnostics.iter().filter(|found| is_fault(found));
+    faults.all(|found| before.value.is_none() && !is_inside(found.primary.span, stub))
 }
 
-fn is_about(found: &Diagnostic, stub: Span) -> bool {
-    let place = found.primary.span;
-    let is_inside =
-        place.source == stub.source && stub.start <= place.start && place.end <= stub.end;
-    found.severity == Severity::Error && is_inside
+fn is_fault(found: &Diagnostic) -> bool {
+    let is_unfinished = matches!(found.rule, Rule::TodoLeft | Rule::UnreturnedCode);
+    found.severity == Severity::Error && !is_unfinished
+}
+
+fn is_inside(place: Span, stub: Span) -> bool {
+    place.source == stub.source && stub.start <= place.start && place.end <= stub.end
 }
 
 fn turned_away(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Verdict> {
     let mut errors = after.diagnostics;
-    errors.retain(|found| found.severity == Severity::Error);
+    errors.retain(is_fault);
     terminal::diagnostics(inputs, &errors)?;
     // What the catalog would say is an option here.
     let is_rust_name = |found: &Diagnostic| {

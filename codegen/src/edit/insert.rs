@@ -9,6 +9,7 @@ use super::same::mean_the_same;
 use super::stub;
 use crate::index::Index;
 use crate::node::{Node, Value};
+use crate::quoting::LONGEST_KEY;
 use crate::source::Inputs;
 use crate::span::{SourceId, Span};
 use crate::suggest::closest;
@@ -56,6 +57,8 @@ pub struct Insertion {
 pub enum NoPlace {
     /// The catalog cannot be read or changed.
     Refused(Refusal),
+    /// A name is longer than any that YAML reads as a key.
+    TooLong,
     /// The code is there already, at this place.
     Exists(Span),
     /// The catalog has no such type; a name that may have been meant.
@@ -74,6 +77,10 @@ pub enum NoPlace {
 ///
 /// Fails where the code has no place, or the catalog cannot be read.
 pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace> {
+    let longest = code.name.len().max(code.rust.map_or(0, str::len));
+    if longest > LONGEST_KEY {
+        return Err(NoPlace::TooLong);
+    }
     let files =
         read_all(inputs.sources()).map_err(|found| NoPlace::Refused(Refusal::Findings(found)))?;
     let language = Language::new();
@@ -99,7 +106,7 @@ pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace>
         ..*code
     };
     let neighbour = match code.place {
-        Place::Code(name) => neighbour(&codes, |codes| codes.position(name)).ok_or_else(|| {
+        Place::Code(name) => named(&codes, name).ok_or_else(|| {
             let names = names().map(|entry| entry.key.text.as_ref());
             NoPlace::UnknownCode(closest(name, names).map(str::to_owned))
         }),
@@ -171,13 +178,12 @@ fn last<'a>(codes: &'a [Codes<'a>], error_type: &str) -> Option<Neighbour<'a>> {
     })
 }
 
-fn neighbour<'a>(
-    codes: &'a [Codes<'a>],
-    position: impl Fn(&Codes<'_>) -> Option<usize>,
-) -> Option<Neighbour<'a>> {
-    codes
-        .iter()
-        .find_map(|codes| position(codes).map(|position| Neighbour { codes, position }))
+/// The code of this name.
+fn named<'a>(codes: &'a [Codes<'a>], name: &str) -> Option<Neighbour<'a>> {
+    codes.iter().find_map(|codes| {
+        let position = codes.position(name)?;
+        Some(Neighbour { codes, position })
+    })
 }
 
 /// The source with the stub in it, which says nothing else than before but the stub.

@@ -4,10 +4,7 @@ use super::attach::Document;
 use super::element::{Block, Collection, Element, Kind, Layout, Part, Trivia};
 use super::layout::written;
 use crate::node::Scalar;
-use crate::quoting::Place;
-
-/// A longer key must be marked as one (YAML 1.2.2, section 7.4.2).
-const LONGEST_KEY: usize = 1000;
+use crate::quoting::{LONGEST_KEY, Place};
 
 /// The text of a document whose collections are laid out.
 pub(super) fn print(document: &Document<'_>) -> String {

@@ -7,10 +7,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::quoting::{self, Place};
-
-/// A longer key must be marked as one (YAML 1.2.2, section 7.4.2).
-const LONGEST_KEY: usize = 1000;
+use crate::quoting::{self, LONGEST_KEY, Place};
 
 /// The value as a YAML document, with a final line break.
 pub(super) fn to_yaml(value: &Value) -> String {

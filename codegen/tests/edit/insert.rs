@@ -188,6 +188,8 @@ fn a_code_without_a_place_is_refused() {
         })
     };
     assert!(matches!(behind("zzzzzzz"), NoPlace::UnknownCode(None)));
+    let long = "n".repeat(10_000);
+    assert!(matches!(no_place(&new(&long)), NoPlace::TooLong));
     let empty = insert(&inputs(HEAD), &new("new")).unwrap_err();
     assert!(matches!(empty, NoPlace::NoCodes));
     let broken = insert(&inputs(format!("{text}a: [")), &new("new")).unwrap_err();

@@ -96,6 +96,11 @@ fn a_code_that_cannot_be_is_not_written() {
         ),
         ("other", 2, "--type <TYPE>"),
         (
+            &format!("{} --type request_error", "n".repeat(2000)),
+            2,
+            "a name has at most 100 bytes",
+        ),
+        (
             "404 --type request_error",
             1,
             "`404` cannot be the name of a Rust variant",
@@ -154,4 +159,17 @@ fn a_catalog_with_mistakes_takes_a_code_unless_it_is_no_yaml() {
     run.says("error[yaml-syntax]")
         .prints("nothing was changed\n");
     assert_eq!(project.read(CATALOG), broken);
+}
+
+#[test]
+fn a_code_may_be_unfinished_where_that_is_an_error_too() {
+    let strict = format!("{SMALL}lint: {{ levels: {{ todo-left: error }} }}\n");
+    let project = Project::with_catalog(&strict);
+    project.run("new other --type request_error").exits_with(0);
+    project
+        .run("gen --out out/x")
+        .exits_with(1)
+        .says("error[todo-left]");
+    let run = project.run("new 404 --type request_error").exits_with(1);
+    run.says("error[impossible-name]").says("1 error\n");
 }
