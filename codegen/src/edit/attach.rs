@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         site: Site,
     ) -> Element<'a> {
         self.0.pass();
-        let site = self.here(site);
+        let (start, site) = (self.0.position(), self.here(site));
         self.0.mark("?");
         let leading = self.0.take();
         match (key.style, site) {
@@ -113,17 +113,23 @@ impl<'a> Reader<'a> {
         }
         self.0.pass();
         self.0.sign(":");
-        self.element(leading, Some(key), value, site)
+        Element {
+            start,
+            ..self.element(leading, Some(key), value, site)
+        }
     }
 
     fn item(&mut self, value: (&'a Node<'a>, Shape<'_>), site: Site) -> Element<'a> {
         self.0.pass();
-        let site = self.here(site);
+        let (start, site) = (self.0.position(), self.here(site));
         let leading = self.0.take();
         if matches!(site, Site::Lines(_)) {
             self.0.sign("-");
         }
-        self.element(leading, None, value, site)
+        Element {
+            start,
+            ..self.element(leading, None, value, site)
+        }
     }
 
     /// The site of an element that begins here.
@@ -147,6 +153,7 @@ impl<'a> Reader<'a> {
             value: Part::Nothing,
             trailing: None,
             after: Vec::new(),
+            start: 0,
             end: 0,
             below: 0,
         };

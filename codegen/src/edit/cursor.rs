@@ -110,6 +110,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The place.
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
     /// How far the place is from the start of its line.
     pub(super) fn column(&self) -> usize {
         let before = &self.text[..self.position];

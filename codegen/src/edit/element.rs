@@ -23,6 +23,8 @@ pub(super) struct Element<'a> {
     pub(super) trailing: Option<&'a str>,
     /// Lines below it that are indented deeper than it is.
     pub(super) after: Vec<Trivia<'a>>,
+    /// Where it begins.
+    pub(super) start: usize,
     /// Where its value ends.
     pub(super) end: usize,
     /// Where the line begins below everything that belongs to it.

@@ -4,7 +4,7 @@ use super::attach::Document;
 use super::block;
 use super::element::{Element, Layout, Part};
 use super::file::File;
-use crate::node::{Entry, Scalar, Value};
+use crate::node::{Entry, Value};
 
 /// The codes of a source.
 pub(super) struct Codes<'a> {
@@ -51,22 +51,22 @@ impl Neighbour<'_> {
         &self.codes.elements[self.position]
     }
 
-    /// What stands before a key on its line.
-    fn before(&self, key: &Scalar<'_>) -> &str {
-        let before = &self.text()[..key.span.range().start];
+    /// What stands before an element on its line.
+    fn before(&self, element: &Element<'_>) -> &str {
+        let before = &self.text()[..element.start];
         let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         &before[start..]
     }
 
     /// Whether the code begins its line.
     pub(super) fn begins_line(&self) -> bool {
-        self.before(&self.codes.entries[self.position].key) == self.indent()
+        self.before(self.element()) == self.indent()
     }
 
     /// The indentation of the line that the code begins on.
     pub(super) fn indent(&self) -> &str {
-        let before = self.before(&self.codes.entries[self.position].key);
-        let content = before.trim_start_matches(' ');
+        let before = self.before(self.element());
+        let content = before.trim_start_matches([' ', '\t']);
         &before[..before.len() - content.len()]
     }
 
@@ -83,11 +83,13 @@ impl Neighbour<'_> {
     /// How far the fields of the code are indented, where they stand on lines of their own.
     pub(super) fn field_indent(&self) -> usize {
         let own = self.indent().len();
-        let first = match &self.codes.entries[self.position].value.value {
-            Value::Map(fields) if !self.has_braces() => fields.first(),
-            _ => None,
+        let fields = match &self.element().value {
+            Part::Collection(fields) if fields.layout == Layout::Block => {
+                fields.children.as_slice()
+            }
+            _ => &[],
         };
-        let column = first.map(|field| self.before(&field.key).len());
+        let column = fields.first().map(|field| self.before(field).len());
         column.filter(|column| *column > own).unwrap_or(own + 2)
     }
 

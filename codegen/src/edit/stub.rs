@@ -55,8 +55,12 @@ fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
     let end = neighbour.end();
     let rest = text[end..].trim_start_matches([' ', '\t']);
     let Some(behind) = rest.strip_prefix(',') else {
-        // A comma right behind a colon would be read as a text with it.
-        let space = if text[..end].ends_with(':') { " " } else { "" };
+        // A comma right behind such a sign would be read as a text with it.
+        let space = if text[..end].ends_with([':', '?']) {
+            " "
+        } else {
+            ""
+        };
         return (end, format!("{space},{stub}"));
     };
     let comma = text.len() - behind.len();
