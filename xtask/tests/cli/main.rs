@@ -3,8 +3,10 @@
 mod drift;
 mod faults;
 mod findings;
+mod fmt;
 mod include;
 mod interop;
+mod new;
 mod outputs;
 mod overlay;
 mod ownership;
