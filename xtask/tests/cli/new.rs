@@ -22,7 +22,7 @@ fn a_new_code_is_all_that_changes_and_is_found_to_be_unfinished() {
     assert_eq!(after.replacen(stub, "", 1), before);
     assert!(after.contains(&format!("    fix: Rotate\n{stub}  model_not_found:\n")));
     let check = project.run("check").exits_with(0);
-    check.says("warning[todo-left]: a text of `key_is_locked` is still to be written");
+    check.says("warning[todo-left]: this meaning is still to be written");
     project.run("fmt --check").exits_with(0);
     project.run("gen").exits_with(0);
     project
