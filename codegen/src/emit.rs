@@ -14,7 +14,7 @@ mod prose;
 pub mod rust;
 mod rust_value;
 pub mod schema;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};

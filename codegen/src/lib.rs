@@ -28,6 +28,7 @@ pub mod diagnostic;
 mod draft;
 pub mod edit;
 pub mod emit;
+pub mod import;
 mod include;
 mod index;
 mod lint;

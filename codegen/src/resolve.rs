@@ -4,7 +4,7 @@
 //! exists only if no step found an error.
 
 mod api;
-mod arguments;
+pub(crate) mod arguments;
 mod codes;
 mod description;
 mod envelope;
@@ -15,7 +15,7 @@ mod groups;
 mod inherit;
 mod known;
 mod message;
-mod names;
+pub(crate) mod names;
 mod operations;
 mod public;
 mod retry;

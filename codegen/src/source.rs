@@ -163,6 +163,12 @@ impl Source {
         &self.text
     }
 
+    /// Whether the bytes are text that can be read.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.defect.is_none()
+    }
+
     /// How many bytes of text there are.
     pub(crate) fn size(&self) -> usize {
         self.text.len()

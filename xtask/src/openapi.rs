@@ -1,6 +1,7 @@
 //! `openapi overlay`: the errors for an OpenAPI document that is there already.
 
 mod document;
+pub(crate) mod read;
 mod scan;
 mod target;
 

@@ -21,7 +21,7 @@ pub(super) fn to_yaml(value: &Value) -> String {
 }
 
 /// Writes what follows a key's colon or an item's dash.
-fn write_value(value: &Value, indent: usize, out: &mut String) {
+pub(crate) fn write_value(value: &Value, indent: usize, out: &mut String) {
     match value {
         Value::Null => out.push_str(" null\n"),
         Value::Bool(flag) => {
@@ -91,6 +91,17 @@ fn push_indent(indent: usize, out: &mut String) {
 
 /// A key that stands `indent` columns in, and its value.
 fn write_member(key: &str, member: &Value, indent: usize, out: &mut String) {
+    write_bare_key(key, indent, out);
+    write_value(member, indent + 2, out);
+}
+
+/// Writes a line up to the colon behind its key.
+pub(crate) fn write_key(key: &str, indent: usize, out: &mut String) {
+    push_indent(indent, out);
+    write_bare_key(key, indent, out);
+}
+
+fn write_bare_key(key: &str, indent: usize, out: &mut String) {
     let start = out.len();
     if is_plain(key) {
         out.push_str(key);
@@ -103,7 +114,6 @@ fn write_member(key: &str, member: &Value, indent: usize, out: &mut String) {
         push_indent(indent, out);
     }
     out.push(':');
-    write_value(member, indent + 2, out);
 }
 
 fn write_string(text: &str, indent: usize, out: &mut String) {
@@ -179,7 +189,7 @@ fn is_block(text: &str) -> bool {
 }
 
 /// Characters that every reader takes as they are and every editor shows.
-fn is_printable(c: char) -> bool {
+pub(crate) fn is_printable(c: char) -> bool {
     !c.is_control()
         && !matches!(
             c,

@@ -101,7 +101,7 @@ fn field(
 }
 
 /// A field name close to one that cannot be used.
-fn propose_field(name: &str) -> String {
+pub(crate) fn propose_field(name: &str) -> String {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("the_{}", word.to_ascii_lowercase())
 }

@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 
 /// The longest name, in bytes: with it every slug fits a file name.
-const MAX_NAME_BYTES: usize = 100;
+pub(crate) const MAX_NAME_BYTES: usize = 100;
 
 /// Where a name was first used, and how many times since.
 struct Taken {
@@ -197,9 +197,20 @@ fn claim(names: &mut Index<String, Taken>, name: &str, at: Span) -> Option<(Span
     }
 }
 
-/// A wire name is a word: something, without spaces and control characters, and not endless.
 fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
-    let diagnostic = if wire.len() > MAX_NAME_BYTES {
+    match wire_fault(wire, key) {
+        Some(fault) => {
+            findings.push(fault);
+            false
+        }
+        None => true,
+    }
+}
+
+/// A wire name is a word: something, without spaces and control characters, and not endless. Says why
+/// this one is none.
+pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
+    Some(if wire.len() > MAX_NAME_BYTES {
         Diagnostic::new(
             Rule::TooLarge,
             key,
@@ -226,10 +237,8 @@ fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
         )
         .help("a name is one word without spaces")
     } else {
-        return true;
-    };
-    findings.push(diagnostic);
-    false
+        return None;
+    })
 }
 
 /// Characters that have no width or turn the direction of what follows: two names that differ by
@@ -243,7 +252,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Whether `name` is an identifier that rustc takes for a variant without a warning.
-fn is_variant(name: &str) -> bool {
+pub(crate) fn is_variant(name: &str) -> bool {
     let Some(first) = name.chars().next() else {
         return false;
     };
@@ -255,7 +264,7 @@ fn is_variant(name: &str) -> bool {
 }
 
 /// A variant name close to one that cannot be used.
-fn propose(name: &str) -> String {
+pub(crate) fn propose(name: &str) -> String {
     let mut camel = derive_variant(name);
     camel.retain(|c| c.is_ascii_alphanumeric());
     let camel = derive_variant(&camel);

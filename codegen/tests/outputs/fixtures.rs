@@ -18,6 +18,14 @@ pub(crate) const GOOD: [&str; 8] = [
     "problem",
 ];
 
+/// Lists of other projects, drafted by the import.
+pub(crate) const SAMPLES: [&str; 3] = ["docker_registry", "nats_jetstream", "onedata"];
+
+/// The catalogs that are read from a file or from a list.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    GOOD.into_iter().chain(["seed"]).chain(SAMPLES)
+}
+
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
@@ -39,8 +47,12 @@ pub(crate) fn compile_text(name: &str, text: String) -> Catalog {
         .expect("a catalog without findings has a value")
 }
 
-/// A fixture, or the project's own catalog under the name `seed`.
+/// A fixture, the draft of a list, or the project's own catalog under the name `seed`.
 pub(crate) fn catalog(name: &str) -> Catalog {
+    if SAMPLES.contains(&name) {
+        let draft = crate::samples::sample(name).catalog;
+        return compile_text(name, draft.expect("a sample has codes"));
+    }
     let file = match name {
         "seed" => root().join("catalog/catalog.yaml"),
         _ => folder().join("good").join(name).join("catalog.yaml"),

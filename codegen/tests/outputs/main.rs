@@ -14,5 +14,6 @@ mod goldens;
 mod openapi;
 mod openapi_twins;
 mod operations;
+mod samples;
 mod scratch;
 mod visible;

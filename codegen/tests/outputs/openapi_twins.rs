@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{GOOD, artifact, members, plan_of, public};
-
-fn names() -> impl Iterator<Item = &'static str> {
-    GOOD.into_iter().chain(["seed"])
-}
+use crate::fixtures::{artifact, members, names, plan_of, public};
 
 fn read(name: &str, file: &str) -> Value {
     serde_yaml::from_str(artifact(&plan_of(name), &format!("generated/{file}"))).unwrap()

@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::Catalog;
 use serde_json::Value;
 
-use crate::fixtures::{self, GOOD, artifact, plan_of, public};
+use crate::fixtures::{self, artifact, plan_of, public};
 use crate::visible::{bare, page};
 
 /// The wire names of the codes of each operation, by its id.
 type Errors = BTreeMap<String, BTreeSet<String>>;
 
 fn names() -> impl Iterator<Item = &'static str> {
-    let all = GOOD.into_iter().chain(["seed"]);
-    all.filter(|name| !public(name).operations.is_empty())
+    fixtures::names().filter(|name| !public(name).operations.is_empty())
 }
 
 fn of_catalog(catalog: &Catalog) -> Errors {

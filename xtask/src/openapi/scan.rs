@@ -6,13 +6,38 @@ use granit_parser::{Event, Parser};
 /// The deepest nesting that is read. `serde_json` has the same limit.
 const MAX_DEPTH: usize = 128;
 
-/// Looks through a document in YAML.
+/// Looks through a document in YAML that tools are to change.
 ///
 /// # Errors
 ///
 /// Fails where it is no YAML or nested too deeply, and where operations share parts by anchors: some tools
 /// change all places of such a part when they change one.
 pub(super) fn refuse_what_tools_disagree_on(text: &str) -> anyhow::Result<()> {
+    if let Some(line) = first_alias(text, Place::is_in_paths)? {
+        bail!(
+            "its paths share parts by YAML anchors, in line {line}, and tools change all places of such a part at once: take a document without them, such as `npx @redocly/cli bundle` makes"
+        );
+    }
+    Ok(())
+}
+
+/// Looks through a document in YAML that is read whole.
+///
+/// # Errors
+///
+/// Fails where it is no YAML or nested too deeply, and where parts are shared by anchors: a small document
+/// could be one of any size.
+pub(super) fn refuse_aliases(text: &str) -> anyhow::Result<()> {
+    if let Some(line) = first_alias(text, |_| true)? {
+        bail!(
+            "it shares parts by YAML anchors, in line {line}: take a document without them, such as `npx @redocly/cli bundle` makes"
+        );
+    }
+    Ok(())
+}
+
+/// The line of the first alias in such a place.
+fn first_alias(text: &str, counts: impl Fn(&Place) -> bool) -> anyhow::Result<Option<usize>> {
     let options = granit_parser::options! {
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
@@ -20,15 +45,12 @@ pub(super) fn refuse_what_tools_disagree_on(text: &str) -> anyhow::Result<()> {
     let mut place = Place::default();
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.context("it is no YAML that can be read")?;
-        if matches!(event, Event::Alias(_)) && place.is_in_paths() {
-            bail!(
-                "its paths share parts by YAML anchors, in line {}, and tools change all places of such a part at once: take a document without them, such as `npx @redocly/cli bundle` makes",
-                span.start.line()
-            );
+        if matches!(event, Event::Alias(_)) && counts(&place) {
+            return Ok(Some(span.start.line()));
         }
         place.pass(&event);
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Where in the document an event is.
@@ -92,6 +114,13 @@ mod tests {
         let elsewhere = "paths: { /a: {} }\ncomponents: { a: &r {}, b: *r }\n";
         assert_eq!(refusal(elsewhere), "");
         assert_eq!(refusal("{\"paths\": {}, components: [[{}]]}"), "");
+    }
+
+    #[test]
+    fn a_document_that_is_read_whole_has_no_aliases() {
+        let refused = refuse_aliases("x: &r { a: 1 }\ny: *r\n").err().unwrap();
+        assert!(refused.to_string().contains("by YAML anchors, in line 2"));
+        assert!(refuse_aliases("x: &r { a: 1 }\ny: \"*r\"\n").is_ok());
     }
 
     #[test]

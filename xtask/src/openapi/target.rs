@@ -9,7 +9,7 @@ use fs_err as fs;
 use serde_json::{Map, Value};
 
 use super::document::{Components, Document, PathItem};
-use super::scan;
+use super::{read, scan};
 
 /// The document.
 pub(crate) struct Target {
@@ -63,7 +63,7 @@ impl Target {
     }
 
     fn parse(text: &str) -> anyhow::Result<Self> {
-        let document = read_document(text.trim_start_matches('\u{FEFF}'))?;
+        let document: Document = read::parse(text, scan::refuse_what_tools_disagree_on)?;
         let mut target = Self {
             version: version(&document)?,
             operations: Vec::new(),
@@ -117,23 +117,6 @@ impl Target {
     pub(crate) fn component(&self, section: &str, name: &str) -> Option<&Value> {
         self.components.section(section)?.get(name)
     }
-}
-
-fn read_document(text: &str) -> anyhow::Result<Document> {
-    // JSON may be indented with tabs, which YAML refuses; and YAML may begin with a brace too.
-    if text.trim_start().starts_with('{') {
-        let json = serde_json::from_str(text);
-        return match json {
-            Ok(document) => Ok(document),
-            Err(error) => read_yaml(text).map_err(|_| error.into()),
-        };
-    }
-    read_yaml(text)
-}
-
-fn read_yaml(text: &str) -> anyhow::Result<Document> {
-    scan::refuse_what_tools_disagree_on(text)?;
-    Ok(serde_yaml::from_str(text)?)
 }
 
 fn version(document: &Document) -> anyhow::Result<OpenApiVersion> {

@@ -4,6 +4,7 @@ mod drift;
 mod faults;
 mod findings;
 mod fmt;
+mod import;
 mod include;
 mod interop;
 mod new;

@@ -49,6 +49,28 @@ fn every_command_works() {
     assert!(gate.contains(&format!("\nstep {TEST_COMMAND}\n")));
 }
 
+/// The page for those who have a list, followed: its lists are written where it says, its commands run, and
+/// what it shows of a draft stands in one.
+#[test]
+fn bringing_a_list_works() {
+    let clone = clone();
+    let page = read("docs/bring-your-list.md");
+    let mut lists = 0;
+    for fence in fences(&page) {
+        if let Some(file) = &fence.file {
+            std::fs::write(clone.path().join(file), fence.lines.join("\n") + "\n").unwrap();
+            lists += 1;
+        }
+    }
+    assert_eq!(lists, 2);
+    assert_eq!(run_commands(&page, clone.path()), 7);
+    let draft = std::fs::read_to_string(clone.path().join("out/pets/catalog.yaml")).unwrap();
+    let excerpt = fences(&page).into_iter();
+    let mut excerpt = excerpt.filter(|fence| fence.language == "yaml");
+    let excerpt = excerpt.next().unwrap().lines.join("\n");
+    assert!(draft.contains(&excerpt), "{draft}");
+}
+
 /// The page for newcomers, followed: its catalog is written where it says, and its commands run.
 #[test]
 fn getting_started_works() {

@@ -1,0 +1,187 @@
+//! Drafts a catalog from a list of errors that exists already: lines of JSON, an OpenAPI document, or
+//! a page with tables.
+//!
+//! The stages are those of the sources ([`Foreign`] to rows), then names, types, messages and codes,
+//! then the text, which is compiled and mended until nothing is wrong with it. Whatever the source
+//! does not say is marked in the draft and listed; nothing is made up.
+
+mod api;
+mod codes;
+mod jsonl;
+mod message;
+mod names;
+mod openapi;
+mod outline;
+mod page;
+mod settle;
+mod sheet;
+mod table;
+mod types;
+
+use serde_json::{Map, Value};
+
+pub use sheet::{Finding, Place};
+
+use crate::edit;
+use crate::resolve::names::{is_crate, wire_fault};
+use crate::rule::Rule;
+use crate::source::{Inputs, Source};
+use crate::span::Span;
+use outline::{Item, Outline};
+use sheet::Sheet;
+
+/// A source that is no catalog.
+#[derive(Clone, Copy, Debug)]
+pub enum Foreign<'a> {
+    /// A JSON object a line.
+    Rows(&'a str),
+    /// An OpenAPI document, as values.
+    OpenApi(&'a Value),
+    /// A Markdown page, or a page of plain text.
+    Page(&'a str),
+}
+
+/// What the caller says of a draft.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// The name of the source, of which title and crate are made where nothing says them.
+    pub name: &'a str,
+    /// The name of the crate.
+    pub crate_name: Option<&'a str>,
+    /// The type of codes that have none.
+    pub error_type: Option<&'a str>,
+    /// Where the schema of the catalog will be, seen from the draft.
+    pub schema: &'a str,
+}
+
+/// A wish that no catalog can fulfil.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadWish {
+    /// The name can be none of a crate.
+    Crate(String),
+    /// The name can be none of a type; and why.
+    Type(String),
+}
+
+/// A draft, and what to know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The text of the catalog; nothing where the source has no code that can be taken.
+    pub catalog: Option<String>,
+    /// How many codes it has.
+    pub codes: usize,
+    /// How many types it has.
+    pub types: usize,
+    /// What of the source is not in it.
+    pub lost: Vec<Finding>,
+    /// What of it somebody has to look at.
+    pub undecided: Vec<Finding>,
+    /// The lint rules that are allowed, each with how many codes break it; without a number, to the whole
+    /// catalog.
+    pub allowed: Vec<(Rule, Option<usize>)>,
+    /// What is still wrong with the draft.
+    pub faults: Vec<Finding>,
+}
+
+/// Drafts a catalog.
+///
+/// # Errors
+///
+/// Fails where the caller wants a name that cannot be one.
+///
+/// ```
+/// use codegen::import::{Foreign, Wish, import};
+///
+/// let rows = r#"{"code": "no_such_pet", "type": "not_found", "http_status": 404, "message": "No pet {id}"}"#;
+/// let wish = Wish { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json" };
+/// let draft = import(Foreign::Rows(rows), wish).unwrap();
+/// assert!(draft.catalog.unwrap().contains("message: \"No pet {id}\""));
+/// assert!(draft.lost.is_empty());
+/// ```
+pub fn import(foreign: Foreign<'_>, wish: Wish<'_>) -> Result<Import, BadWish> {
+    if let Some(name) = wish.crate_name.filter(|name| !is_crate(name)) {
+        return Err(BadWish::Crate(name.to_owned()));
+    }
+    let fault = wish
+        .error_type
+        .and_then(|name| wire_fault(name, Span::default()));
+    if let Some(fault) = fault {
+        return Err(BadWish::Type(fault.message));
+    }
+    let mut sheet = match foreign {
+        Foreign::Rows(text) => jsonl::read(text),
+        Foreign::OpenApi(document) => openapi::read(document),
+        Foreign::Page(text) => page::read(text),
+    };
+    codes::sift(&mut sheet);
+    if sheet.rows.is_empty() {
+        return Ok(Import {
+            catalog: None,
+            codes: 0,
+            types: 0,
+            lost: sheet.lost,
+            undecided: sheet.undecided,
+            allowed: Vec::new(),
+            faults: Vec::new(),
+        });
+    }
+    Ok(draft(sheet, wish))
+}
+
+fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
+    let assigned = types::assign(&mut sheet, wish.error_type);
+    let places: Vec<_> = sheet.rows.iter().map(|row| row.place.clone()).collect();
+    let codes = codes::blocks(&mut sheet, &assigned);
+    let mut sections = vec![Item::member("version", crate::LANGUAGE_VERSION)];
+    let facts = std::mem::take(&mut sheet.api);
+    let mut envelope = Map::new();
+    match facts.styles[..] {
+        [] | ["openai"] => {}
+        [style] => drop(envelope.insert("style".to_owned(), style.into())),
+        _ => drop(envelope.insert("style".to_owned(), facts.styles.clone().into())),
+    }
+    sections.push(api::section(facts, wish, &mut sheet.undecided));
+    if codes.are_numbers {
+        envelope.insert("code".to_owned(), "integer".into());
+    }
+    if codes.need_details {
+        envelope.insert("details".to_owned(), true.into());
+    }
+    if !envelope.is_empty() {
+        sections.push(Item::member("envelope", envelope));
+    }
+    let types = assigned.types.len();
+    sections.push(types::section(assigned.types, &mut sheet.undecided));
+    let outline = Outline {
+        head: vec![format!("yaml-language-server: $schema={}", wish.schema)],
+        sections,
+        codes: codes.blocks,
+        lint: Vec::new(),
+    };
+    let total = outline.codes.len();
+    let settled = settle::settle(outline, places);
+    let codes = total - settled.lost.len();
+    sheet.lost.extend(settled.lost);
+    sheet.undecided.extend(settled.undecided);
+    sheet
+        .lost
+        .sort_by(|left, right| left.place.cmp(&right.place));
+    Import {
+        catalog: (codes > 0).then(|| canonical(settled.text)),
+        codes,
+        types,
+        lost: sheet.lost,
+        undecided: sheet.undecided,
+        allowed: settled.allowed,
+        faults: settled.faults,
+    }
+}
+
+/// The draft in its canonical form, unless something is wrong with it.
+fn canonical(text: String) -> String {
+    let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
+    match edit::format(&inputs) {
+        Ok(texts) => texts.into_iter().next().unwrap_or(text),
+        Err(_) => text,
+    }
+}

@@ -1,0 +1,157 @@
+//! The section `api` of a draft.
+
+use heck::{ToKebabCase, ToTitleCase};
+use serde_json::Value;
+
+use super::Wish;
+use super::outline::{Item, Outline};
+use super::sheet::{ApiFacts, Finding, Place};
+use crate::resolve::names::is_crate;
+use crate::source::{Inputs, Source};
+
+/// What stands for the address of the pages until somebody says it.
+const DOCS_URL: &str = "https://docs.example.com/errors";
+
+/// Makes the section of what the source says and the caller wants.
+pub(super) fn section(facts: ApiFacts, wish: Wish<'_>, undecided: &mut Vec<Finding>) -> Item {
+    let mut items = Vec::new();
+    let mut ask = |what: String| undecided.push(Finding::new(&Place::Source, what));
+    let mut sound = |key: &str, value: Value| {
+        let is_sound = is_sound(key, &value);
+        if !is_sound {
+            ask(format!(
+                "the `{key}` of the source cannot stand in a catalog: {value}"
+            ));
+        }
+        is_sound.then_some(value)
+    };
+    let title = facts.title.and_then(|title| sound("title", title.into()));
+    let docs_url = facts.docs_url.and_then(|url| sound("docs_url", url.into()));
+    let version = facts
+        .version
+        .and_then(|version| sound("version", version.into()));
+    let sections: Vec<_> = facts
+        .sections
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, sound(key, value)?)))
+        .collect();
+    let title = title.unwrap_or_else(|| {
+        items.push(Item::todo("say what the API is called"));
+        ask(
+            "the title of the API is made of the name of the file: say what it is called"
+                .to_owned(),
+        );
+        match wish.name.to_title_case() {
+            title if is_sound("title", &title.as_str().into()) => title.into(),
+            _ => "API".into(),
+        }
+    });
+    items.push(Item::member("title", title));
+    let docs_url = docs_url.unwrap_or_else(|| {
+        items.push(Item::todo("say where the pages of the errors will be"));
+        ask(
+            "the source does not say where the pages of the errors will be: write `docs_url`"
+                .to_owned(),
+        );
+        DOCS_URL.into()
+    });
+    items.push(Item::member("docs_url", docs_url));
+    let crate_name = wish
+        .crate_name
+        .map_or_else(|| crate_name(wish.name), str::to_owned);
+    items.push(Item::member("crate", crate_name));
+    items.extend(version.map(|version| Item::member("version", version)));
+    let sections = sections.into_iter();
+    items.extend(sections.map(|(key, value)| Item::member(key, value)));
+    Item::Block("api".to_owned(), items)
+}
+
+/// Whether a catalog can have such a key in its section `api`: one that has nothing else to say compiles.
+fn is_sound(key: &str, value: &Value) -> bool {
+    let members = [
+        ("title", "API".into()),
+        ("docs_url", DOCS_URL.into()),
+        ("crate", "api-errors".into()),
+    ];
+    let members = members.into_iter().filter(|(known, _)| *known != key);
+    let members = members.chain([(key, value.clone())]);
+    let api = members.map(|(key, value)| Item::Member(key.to_owned(), value));
+    let text = |key, text: &str| Item::member(key, text);
+    let of_type = vec![Item::member("status", 400), text("meaning", "Wrong")];
+    let outline = Outline {
+        head: Vec::new(),
+        sections: vec![
+            Item::member("version", crate::LANGUAGE_VERSION),
+            Item::Block("api".to_owned(), api.collect()),
+            Item::Block(
+                "types".to_owned(),
+                vec![Item::Block("t".to_owned(), of_type)],
+            ),
+        ],
+        codes: vec![(
+            "c".to_owned(),
+            vec![
+                text("type", "t"),
+                text("meaning", "Wrong"),
+                text("fix", "Mend it"),
+            ],
+        )],
+        lint: Vec::new(),
+    };
+    let (text, _) = outline.text();
+    crate::compile(&Inputs::new(Source::new("api", text.into_bytes())))
+        .value
+        .is_some()
+}
+
+/// The name of a crate that a file gives.
+fn crate_name(name: &str) -> String {
+    let mut name = name.to_kebab_case();
+    name.retain(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let name = name.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    let name = name.get(..50).unwrap_or(name);
+    let name = name
+        .strip_suffix("errors")
+        .unwrap_or(name)
+        .trim_end_matches('-');
+    let name = format!("{}-errors", if name.is_empty() { "api" } else { name });
+    if is_crate(&name) {
+        name
+    } else {
+        "api-errors".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn files_give_names_of_crates() {
+        for (file, name) in [
+            ("docker_registry", "docker-registry-errors"),
+            ("errors", "api-errors"),
+            ("4 Pets\u{e9}!", "pets-errors"),
+            ("petErrors", "pet-errors"),
+            ("", "api-errors"),
+        ] {
+            assert_eq!(crate_name(file), name);
+        }
+        assert!(crate_name(&"ab-".repeat(100)).len() <= 64);
+    }
+
+    #[test]
+    fn what_a_catalog_would_refuse_is_found_out() {
+        for (key, value, expected) in [
+            ("title", json!("Pets: 2"), true),
+            ("title", json!("x".repeat(20_000)), false),
+            ("docs_url", json!("https://a.b"), true),
+            ("docs_url", json!("ftp://a.b"), false),
+            ("version", json!("v1"), false),
+            ("servers", json!([{"url": "https://{region}.a.b"}]), false),
+        ] {
+            assert_eq!(is_sound(key, &value), expected, "{key}");
+        }
+    }
+}

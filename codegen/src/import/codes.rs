@@ -1,0 +1,184 @@
+//! The codes of a draft: each row as a block of keys, in the order of the language.
+
+use serde_json::{Map, Value};
+
+use super::message::{self, Message};
+use super::names::{self, Stated};
+use super::outline::{Item, members};
+use super::sheet::{Code, Finding, Row, Sheet};
+use super::types::{Assigned, rust_name};
+use crate::catalog::RetryRule;
+use crate::index::Index;
+use crate::resolve::names::wire_fault;
+use crate::span::Span;
+
+/// The codes with what has to be known of all of them.
+pub(super) struct Codes {
+    pub(super) blocks: Vec<(String, Vec<Item>)>,
+    /// Whether all codes are numbers in the body.
+    pub(super) are_numbers: bool,
+    /// Whether arguments have to stand in the body.
+    pub(super) need_details: bool,
+}
+
+/// Takes out the rows that cannot be codes: whose name is none, or was taken by a row before.
+pub(super) fn sift(sheet: &mut Sheet) {
+    let mut first: Index<String, String> = Index::default();
+    let Sheet { rows, lost, .. } = sheet;
+    rows.retain(|row| {
+        let wire = row.code.wire();
+        if let Some(fault) = wire_fault(&wire, Span::default()) {
+            lost.push(Finding::new(&row.place, fault.message));
+            return false;
+        }
+        if let Some(place) = first.get(&wire) {
+            let message = format!("the code `{wire}` stands at {place} already");
+            lost.push(Finding::new(&row.place, message));
+            return false;
+        }
+        first.insert(wire, row.place.to_string());
+        true
+    });
+}
+
+/// Makes the codes.
+pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
+    let rows = std::mem::take(&mut sheet.rows);
+    let is_number = |row: &&Row| matches!(row.code, Code::Number(_));
+    let numbers = rows.iter().filter(is_number).count();
+    let are_numbers = numbers == rows.len();
+    let names: Vec<_> = rows
+        .iter()
+        .map(|row| (row.code.wire(), row.constant.as_deref()))
+        .collect();
+    let variants = names::variants(&names);
+    let slugs = names::slugs(rows.iter().map(|row| row.code.wire()));
+    let mut codes = Codes {
+        blocks: Vec::with_capacity(rows.len()),
+        are_numbers,
+        need_details: sheet.api.details,
+    };
+    let all = rows.into_iter().zip(variants).zip(slugs);
+    for (((mut row, rust), slug), of_row) in all.zip(&assigned.of_rows) {
+        let mut undecided = std::mem::take(&mut row.undecided);
+        if !are_numbers && matches!(row.code, Code::Number(_)) {
+            let what = "the code is a number and others are texts: in the catalog all are texts";
+            undecided.push(what.to_owned());
+        }
+        let entry = &assigned.types[of_row.index];
+        let mut items = Vec::new();
+        if !of_row.is_stated {
+            items.push(Item::todo("the source has no type: look at this one"));
+            undecided.push("there is no type: look at the one that was chosen".to_owned());
+        }
+        items.push(Item::member("type", entry.wire.as_str()));
+        items.extend(status(&mut row, entry, &mut undecided));
+        let Message {
+            items: of_message,
+            needs_details,
+        } = message::of(&mut row, &mut undecided);
+        codes.need_details |= needs_details;
+        items.extend(of_message);
+        let place = row.place.clone();
+        let wire = row.code.wire();
+        items.extend(rest(row, rust, slug, &mut undecided));
+        codes.blocks.push((wire, items));
+        let undecided = undecided.into_iter();
+        let findings = undecided.map(|what| Finding::new(&place, what));
+        sheet.undecided.extend(findings);
+    }
+    codes
+}
+
+/// The key `status`, where it is not that of the type.
+fn status(row: &mut Row, entry: &super::types::Type, undecided: &mut Vec<String>) -> Vec<Item> {
+    let default = entry.statuses.default();
+    match row.status {
+        Some(status) if status == default => Vec::new(),
+        Some(status) => vec![Item::member("status", status.get())],
+        // What the type has was said there.
+        None if !entry.has_status && row.no_status.is_none() => Vec::new(),
+        None => {
+            if let Some(value) = row.no_status.take() {
+                row.keep("x-http-status", &value);
+            }
+            undecided.push(format!(
+                "there is no status from 400 to 599: {default}, the first of the type, stands there until you say which"
+            ));
+            vec![
+                Item::todo("the source has no such status: say which it is"),
+                Item::member("status", default.get()),
+            ]
+        }
+    }
+}
+
+/// The keys behind the message.
+fn rest(
+    mut row: Row,
+    rust: Option<Stated>,
+    slug: Option<Stated>,
+    undecided: &mut Vec<String>,
+) -> Vec<Item> {
+    let mut stated = std::mem::take(&mut row.stated);
+    let mut items = Vec::new();
+    items.extend(
+        stated
+            .shift_remove_entry("param")
+            .map(|(key, value)| Item::Member(key, value)),
+    );
+    for (key, text) in [("meaning", row.meaning.take()), ("fix", row.fix.take())] {
+        if let Some(text) = text {
+            items.push(Item::member(key, one_line(&mut row, key, &text)));
+        }
+    }
+    for key in ["description", "causes", "fixes", "headers"] {
+        let taken = stated.shift_remove_entry(key);
+        items.extend(taken.map(|(key, value)| Item::Member(key, value)));
+    }
+    let mut ids: Map<String, Value> = row.ids.drain(..).collect();
+    if let Some(Value::Object(more)) = stated.shift_remove("ids") {
+        ids.extend(more);
+    }
+    if !ids.is_empty() {
+        items.push(Item::member("ids", ids));
+    }
+    if let Some(rule) = row.retry.filter(|rule| *rule != RetryRule::Never) {
+        items.push(Item::member("retry", rule.as_str()));
+    }
+    items.extend(members(stated));
+    if let Some(rust) = rust {
+        if rust.is_proposal {
+            undecided.push(format!(
+                "`{}` is a proposal for the name in Rust",
+                rust.name
+            ));
+        }
+        items.extend(rust_name(&rust));
+    }
+    if let Some(slug) = slug {
+        undecided.push(format!(
+            "`{}` is a proposal for the name of the page",
+            slug.name
+        ));
+        items.push(Item::todo(
+            "another code has the page that follows from the name: choose one",
+        ));
+        items.push(Item::member("slug", slug.name));
+    }
+    items.extend(members(row.extensions));
+    items
+}
+
+/// The text in one line. Where it had paragraphs or lists, the original is kept.
+fn one_line(row: &mut Row, key: &str, text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let has_paragraphs = text.trim().lines().skip(1).any(|line| {
+        let line = line.trim_start();
+        line.is_empty() || line.starts_with(['-', '*', '#', '`'])
+    });
+    if has_paragraphs {
+        row.keep(&format!("x-{key}"), &text.into());
+    }
+    line
+}

@@ -1,0 +1,246 @@
+//! The parts of a document that speak of errors.
+
+use serde_json::Value;
+
+use crate::catalog::Status;
+use crate::index::Index;
+
+/// How many references in a row are followed: more than this is a circle.
+const MAX_HOPS: usize = 16;
+/// How deep choices of schemas are followed.
+const MAX_CHOICES: usize = 8;
+/// The keys of a path that are methods.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// A document, as values.
+pub(super) struct Document<'a> {
+    root: &'a Value,
+}
+
+/// A name that an enum lists, and what stands beside it.
+pub(super) struct Named<'a> {
+    pub(super) value: &'a Value,
+    /// Where the enum stands.
+    pub(super) path: String,
+    /// What generators of clients call it.
+    pub(super) variant: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
+    /// What a document of this tool says of it, or null.
+    pub(super) details: &'a Value,
+}
+
+/// The enums that were found, and the schemas that were looked at: each is looked at once.
+#[derive(Default)]
+struct Search<'a> {
+    found: Vec<Named<'a>>,
+    seen: Index<*const Value, ()>,
+}
+
+/// A response that tells of an error.
+pub(super) struct Response<'a> {
+    pub(super) status: Option<Status>,
+    pub(super) path: String,
+    pub(super) description: Option<&'a str>,
+    pub(super) examples: Vec<Example<'a>>,
+}
+
+/// An example of a body.
+pub(super) struct Example<'a> {
+    pub(super) path: String,
+    pub(super) summary: Option<&'a str>,
+    pub(super) body: &'a Value,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn new(root: &'a Value) -> Self {
+        Self { root }
+    }
+
+    /// The value at a JSON pointer, or null.
+    pub(super) fn at(&self, pointer: &str) -> &'a Value {
+        self.root.pointer(pointer).unwrap_or(&Value::Null)
+    }
+
+    /// What a value refers to, where it is a reference within the document.
+    fn resolve(&self, value: &'a Value) -> &'a Value {
+        let mut value = value;
+        for _ in 0..MAX_HOPS {
+            let reference = value.get("$ref").and_then(Value::as_str);
+            let Some(pointer) = reference.and_then(|reference| reference.strip_prefix('#')) else {
+                return value;
+            };
+            value = self.at(pointer);
+        }
+        &Value::Null
+    }
+
+    /// The names that the enums of the document list: those of schemas that are called `schema`, whatever
+    /// their capitals, and of members that are called `member` in a schema of errors.
+    pub(super) fn names(&self, schema: &str, member: &str) -> Vec<Named<'a>> {
+        let mut search = Search::default();
+        let schemas = self.at("/components/schemas").as_object();
+        let schemas = || schemas.into_iter().flatten();
+        for (name, value) in schemas() {
+            let mut plain = name.to_ascii_lowercase();
+            plain.retain(|c| c.is_ascii_alphanumeric());
+            if plain == schema || plain.strip_suffix('s') == Some(schema) {
+                let path = format!("components.schemas.{name}");
+                self.values(value, &path, 0, &mut search);
+            }
+        }
+        for (name, value) in schemas() {
+            if !name.to_ascii_lowercase().contains("error") && name != "Problem" {
+                continue;
+            }
+            let path = format!("components.schemas.{name}");
+            let own = &value["properties"][member];
+            let inner = self.resolve(&value["properties"]["error"]);
+            for value in [own, &inner["properties"][member]] {
+                self.values(value, &path, 0, &mut search);
+            }
+        }
+        search.found
+    }
+
+    /// The values that a schema lists: by `enum` or `const`, in a choice of schemas, or as an open enum.
+    fn values(&self, schema: &'a Value, path: &str, depth: usize, search: &mut Search<'a>) {
+        let schema = self.resolve(schema);
+        if search.seen.insert(schema, ()).is_some() {
+            return;
+        }
+        let lists = [&schema["enum"], &schema["x-extensible-enum"]];
+        let values = lists.into_iter().filter_map(Value::as_array).flatten();
+        for (position, value) in values.chain(schema.get("const")).enumerate() {
+            if value.is_null() {
+                continue;
+            }
+            let wire = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            let listed = |key: &str| schema[key][position].as_str();
+            let by_name = schema["x-enumDescriptions"][&wire].as_str();
+            let own = schema["description"]
+                .as_str()
+                .filter(|_| schema.get("const").is_some());
+            let details = [&schema["x-codes"][&wire], &schema["x-types"][&wire]];
+            search.found.push(Named {
+                value,
+                path: path.to_owned(),
+                variant: listed("x-enum-varnames"),
+                description: listed("x-enum-descriptions").or(by_name).or(own),
+                details: details
+                    .into_iter()
+                    .find(|details| details.is_object())
+                    .unwrap_or(&Value::Null),
+            });
+        }
+        if depth < MAX_CHOICES {
+            let choices = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
+            for choice in choices.into_iter().flatten().flatten() {
+                self.values(choice, path, depth + 1, search);
+            }
+        }
+    }
+
+    /// The responses that tell of errors: those of operations, and those that stand by themselves.
+    pub(super) fn responses(&self) -> Vec<Response<'a>> {
+        let mut found = Vec::new();
+        let mut seen: Index<(String, Option<Status>), ()> = Index::default();
+        let paths = self.at("/paths").as_object();
+        for (path, item) in paths.into_iter().flatten() {
+            for method in METHODS {
+                let responses = item[method]["responses"].as_object();
+                for (key, response) in responses.into_iter().flatten() {
+                    if key.starts_with(['1', '2', '3']) {
+                        continue;
+                    }
+                    let status = key.parse().ok().and_then(Status::new);
+                    let place = match response["$ref"].as_str() {
+                        Some(reference) => {
+                            let place = reference.trim_start_matches("#/").replace('/', ".");
+                            if seen.insert((place.clone(), status), ()).is_some() {
+                                continue;
+                            }
+                            place
+                        }
+                        None => format!("paths.{path}.{method}.responses.{key}"),
+                    };
+                    found.push(self.response(place, status, response));
+                }
+            }
+        }
+        let named = self.at("/components/responses").as_object();
+        for (name, response) in named.into_iter().flatten() {
+            let place = format!("components.responses.{name}");
+            let status = status_of(name, response);
+            if status.is_some() && seen.insert((place.clone(), status), ()).is_none() {
+                found.push(self.response(place, status, response));
+            }
+        }
+        found
+    }
+
+    fn response(&self, path: String, status: Option<Status>, response: &'a Value) -> Response<'a> {
+        let response = self.resolve(response);
+        let mut examples = Vec::new();
+        let contents = response["content"].as_object();
+        for (_, content) in contents.into_iter().flatten() {
+            let mut push = |name: &str, summary: Option<&'a str>, body: &'a Value| {
+                examples.push(Example {
+                    path: format!("{path}{name}"),
+                    summary,
+                    body,
+                });
+            };
+            for (name, example) in content["examples"].as_object().into_iter().flatten() {
+                let example = self.resolve(example);
+                let summary = example["summary"].as_str();
+                push(&format!(".{name}"), summary, &example["value"]);
+            }
+            push("", None, &content["example"]);
+            push("", None, &self.resolve(&content["schema"])["example"]);
+        }
+        Response {
+            status,
+            path,
+            description: response["description"].as_str(),
+            examples,
+        }
+    }
+
+    /// The styles of the bodies of the responses that stand by themselves.
+    pub(super) fn styles(&self) -> Vec<&'static str> {
+        let mut styles = Vec::new();
+        let named = self.at("/components/responses").as_object();
+        for (_, response) in named.into_iter().flatten() {
+            let contents = response["content"].as_object();
+            for media_type in contents.into_iter().flat_map(serde_json::Map::keys) {
+                let style = match media_type.as_str() {
+                    "application/problem+json" => "problem",
+                    "application/json" => "openai",
+                    _ => continue,
+                };
+                if !styles.contains(&style) {
+                    styles.push(style);
+                }
+            }
+        }
+        styles
+    }
+}
+
+/// The status of a response that stands by itself, by its name or by the beginning of its description.
+fn status_of(name: &str, response: &Value) -> Option<Status> {
+    let mut all = (400..600).filter_map(Status::new);
+    let by_name = all.find(|status| status.identifier() == name);
+    let description = response["description"].as_str().unwrap_or_default();
+    let number = || {
+        let number = description.get(..3)?;
+        let rest = &description[3..];
+        let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        number.parse().ok().and_then(Status::new).filter(|_| ends)
+    };
+    by_name.or_else(number)
+}

@@ -1,0 +1,133 @@
+//! A catalog on its way to the page: keys, values, and the comments above them.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use crate::emit::yaml;
+
+/// A line of a mapping, or what stands above one.
+pub(super) enum Item {
+    /// A comment of one line.
+    Note(String),
+    /// A key and its value.
+    Member(String, Value),
+    /// A key and the mapping below it, which has comments of its own.
+    Block(String, Vec<Item>),
+}
+
+impl Item {
+    pub(super) fn member(key: &str, value: impl Into<Value>) -> Self {
+        Self::Member(key.to_owned(), value.into())
+    }
+
+    /// What somebody has to do about the next line.
+    pub(super) fn todo(what: &str) -> Self {
+        Self::Note(format!("TODO: {what}"))
+    }
+}
+
+/// The members of a mapping, each a line.
+pub(super) fn members(map: Map<String, Value>) -> impl Iterator<Item = Item> {
+    map.into_iter().map(|(key, value)| Item::Member(key, value))
+}
+
+/// A whole catalog.
+pub(super) struct Outline {
+    /// What stands before the first key.
+    pub(super) head: Vec<String>,
+    /// The sections before the codes.
+    pub(super) sections: Vec<Item>,
+    /// The codes by their wire names.
+    pub(super) codes: Vec<(String, Vec<Item>)>,
+    /// The section `lint`, where there is one.
+    pub(super) lint: Vec<Item>,
+}
+
+impl Outline {
+    /// The text, and the bytes of each code in it.
+    pub(super) fn text(&self) -> (String, Vec<Range<usize>>) {
+        let mut out = String::new();
+        for line in &self.head {
+            push_note(line, 0, &mut out);
+        }
+        for (position, section) in self.sections.iter().enumerate() {
+            if position > 1 {
+                out.push('\n');
+            }
+            write_item(section, 0, &mut out);
+        }
+        out.push_str("\ncodes:\n");
+        let mut places = Vec::with_capacity(self.codes.len());
+        for (wire, items) in &self.codes {
+            let start = out.len();
+            yaml::write_key(wire, 2, &mut out);
+            out.push('\n');
+            for item in items {
+                write_item(item, 4, &mut out);
+            }
+            places.push(start..out.len());
+        }
+        if !self.lint.is_empty() {
+            out.push_str("\nlint:\n");
+            for item in &self.lint {
+                write_item(item, 2, &mut out);
+            }
+        }
+        (out, places)
+    }
+}
+
+fn write_item(item: &Item, indent: usize, out: &mut String) {
+    match item {
+        Item::Note(text) => push_note(text, indent, out),
+        Item::Member(key, value) => {
+            yaml::write_key(key, indent, out);
+            yaml::write_value(value, indent + 2, out);
+        }
+        Item::Block(key, items) => {
+            yaml::write_key(key, indent, out);
+            out.push('\n');
+            for item in items {
+                write_item(item, indent + 2, out);
+            }
+        }
+    }
+}
+
+/// A comment is one line, whatever names of the source it holds.
+fn push_note(text: &str, indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
+    out.push_str("# ");
+    out.extend(text.chars().filter(|c| yaml::is_printable(*c)));
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_stand_above_their_lines_and_codes_are_found_again() {
+        let outline = Outline {
+            head: vec!["head".to_owned()],
+            sections: vec![
+                Item::member("version", 1),
+                Item::Block("api".to_owned(), vec![Item::member("title", "A: b")]),
+                Item::Block("types".to_owned(), vec![]),
+            ],
+            codes: vec![(
+                "404".to_owned(),
+                vec![Item::todo("a\nb"), Item::member("type", "t")],
+            )],
+            lint: vec![Item::member("allow", Value::Array(vec![]))],
+        };
+        let (text, places) = outline.text();
+        assert_eq!(
+            text,
+            "# head\nversion: 1\napi:\n  title: \"A: b\"\n\ntypes:\n\ncodes:\n  \"404\":\n    # TODO: ab\n    \
+             type: t\n\nlint:\n  allow: []\n"
+        );
+        assert!(text[places[0].clone()].starts_with("  \"404\""));
+    }
+}

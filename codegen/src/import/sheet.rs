@@ -1,0 +1,383 @@
+//! What a source says, in one form for all kinds of sources: rows, one for each code.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::catalog::{RetryRule, Status, StatusSet};
+
+/// Where in a source something stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A line, counted from 1.
+    Line(usize),
+    /// The path to a value of a document, with dots between its keys.
+    Path(String),
+    /// Nowhere: the source does not say it.
+    Source,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(formatter, "{line}"),
+            Self::Path(path) => formatter.write_str(path),
+            Self::Source => Ok(()),
+        }
+    }
+}
+
+/// Something about a row of the source that its reader has to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where it is.
+    pub place: Place,
+    /// One sentence without a final full stop.
+    pub message: String,
+}
+
+impl Finding {
+    pub(super) fn new(place: &Place, message: impl Into<String>) -> Self {
+        Self {
+            place: place.clone(),
+            message: message.into(),
+        }
+    }
+}
+
+/// All that was read of a source.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) api: ApiFacts,
+    pub(super) types: Vec<TypeFacts>,
+    pub(super) rows: Vec<Row>,
+    /// What was not taken at all.
+    pub(super) lost: Vec<Finding>,
+    /// What was taken, and somebody has to look at.
+    pub(super) undecided: Vec<Finding>,
+}
+
+/// What a source says of the API, each a key of the section `api` with its value.
+#[derive(Default)]
+pub(super) struct ApiFacts {
+    pub(super) title: Option<String>,
+    pub(super) docs_url: Option<String>,
+    pub(super) version: Option<String>,
+    /// `license`, `contact` and `servers`, as they stand in the document.
+    pub(super) sections: Vec<(&'static str, Value)>,
+    /// The styles of the bodies, the first one first; nothing where the source does not say.
+    pub(super) styles: Vec<&'static str>,
+    /// Whether the arguments of errors stand in bodies.
+    pub(super) details: bool,
+}
+
+/// What a source says of a type.
+pub(super) struct TypeFacts {
+    pub(super) name: String,
+    pub(super) meaning: Option<String>,
+    pub(super) statuses: Option<StatusSet>,
+}
+
+/// A code as the source calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Code {
+    Text(String),
+    Number(u64),
+}
+
+impl Code {
+    pub(super) fn wire(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// What braces of a message are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Braces {
+    /// `{name}` stands for an argument; any other brace is text.
+    #[default]
+    Placeholders,
+    /// All braces are text.
+    Text,
+    /// As the catalog language has them.
+    Catalog,
+}
+
+/// What a source says of a code.
+pub(super) struct Row {
+    pub(super) place: Place,
+    pub(super) code: Code,
+    pub(super) error_type: Option<String>,
+    pub(super) status: Option<Status>,
+    /// What stands in the place of a status and is none.
+    pub(super) no_status: Option<Value>,
+    pub(super) message: Option<String>,
+    pub(super) braces: Braces,
+    pub(super) args: Vec<Argument>,
+    pub(super) meaning: Option<String>,
+    pub(super) fix: Option<String>,
+    pub(super) retry: Option<RetryRule>,
+    /// Names of the code in other worlds.
+    pub(super) ids: Vec<(String, Value)>,
+    /// What the source calls the code in a program.
+    pub(super) constant: Option<String>,
+    /// Keys of the catalog language that the source has as they are.
+    pub(super) stated: Map<String, Value>,
+    /// Everything else, by keys that begin with `x-`.
+    pub(super) extensions: Map<String, Value>,
+    /// What of the row somebody has to look at.
+    pub(super) undecided: Vec<String>,
+}
+
+impl Row {
+    pub(super) fn new(place: Place, code: Code) -> Self {
+        Self {
+            place,
+            code,
+            error_type: None,
+            status: None,
+            no_status: None,
+            message: None,
+            braces: Braces::default(),
+            args: Vec::new(),
+            meaning: None,
+            fix: None,
+            retry: None,
+            ids: Vec::new(),
+            constant: None,
+            stated: Map::new(),
+            extensions: Map::new(),
+            undecided: Vec::new(),
+        }
+    }
+
+    /// Keeps a value under a key of its own. `null` says nothing.
+    pub(super) fn keep(&mut self, key: &str, value: &Value) {
+        keep(&mut self.extensions, &mut self.undecided, key, value);
+    }
+
+    /// Takes what stands in the place of a status.
+    pub(super) fn take_status(&mut self, value: &Value) {
+        match status(value) {
+            Some(status) => self.status = Some(status),
+            None if value.is_null() => {}
+            None => self.no_status = Some(value.clone()),
+        }
+    }
+
+    /// Takes what stands in the place of a rule on retrying.
+    pub(super) fn take_retry(&mut self, value: &Value) {
+        let word = value.as_str().map(|word| word.trim().to_ascii_lowercase());
+        self.retry = match (value, word.as_deref()) {
+            (Value::Null, _) | (_, Some("")) => return,
+            (Value::Bool(true), _) | (_, Some("yes" | "true" | "retryable" | "backoff")) => {
+                Some(RetryRule::Backoff)
+            }
+            (Value::Bool(false), _) | (_, Some("no" | "false" | "never")) => Some(RetryRule::Never),
+            (_, Some("after")) => Some(RetryRule::After),
+            _ => {
+                self.keep("x-retryable", value);
+                let undecided = "what is said of retrying stands as `x-retryable`: write `retry`";
+                self.undecided.push(undecided.to_owned());
+                return;
+            }
+        };
+    }
+}
+
+/// An argument of a message.
+pub(super) struct Argument {
+    pub(super) name: String,
+    /// A kind of the catalog language.
+    pub(super) kind: &'static str,
+    /// Further keys of the language.
+    pub(super) stated: Map<String, Value>,
+    pub(super) extensions: Map<String, Value>,
+    /// Whether the source declares it, rather than only naming it in the message.
+    pub(super) is_declared: bool,
+}
+
+impl Argument {
+    /// An argument of which the source says the type.
+    pub(super) fn declared(name: &str, source_type: Option<&str>) -> Self {
+        let known = source_type.map(kind);
+        let mut extensions = Map::new();
+        if let Some((None, source_type)) = known.zip(source_type) {
+            extensions.insert("x-source-type".to_owned(), source_type.into());
+        }
+        Self {
+            name: name.to_owned(),
+            kind: known.flatten().unwrap_or("string"),
+            stated: Map::new(),
+            extensions,
+            is_declared: true,
+        }
+    }
+
+    /// An argument that only the message names.
+    pub(super) fn undeclared(name: &str) -> Self {
+        Self {
+            is_declared: false,
+            ..Self::declared(name, None)
+        }
+    }
+}
+
+/// The kind of the catalog language that a word of the source means.
+fn kind(source_type: &str) -> Option<&'static str> {
+    Some(match source_type {
+        "Binary" | "Atom" | "String" | "string" | "str" | "text" => "string",
+        "Binaries" | "strings" | "string[]" => "strings",
+        "Integer" | "integer" | "int" | "i64" => "i64",
+        "u64" => "u64",
+        "Boolean" | "boolean" | "bool" => "bool",
+        "Float" | "float" | "double" | "f64" => "f64",
+        "duration" => "duration",
+        "timestamp" => "timestamp",
+        _ => return None,
+    })
+}
+
+/// The status that a value says.
+pub(super) fn status(value: &Value) -> Option<Status> {
+    match value {
+        Value::Number(number) => Status::new(number.as_u64()?),
+        Value::String(text) => status_of_text(text),
+        _ => None,
+    }
+}
+
+/// `404`, or `404 Not Found`, where that is what HTTP calls it.
+fn status_of_text(text: &str) -> Option<Status> {
+    let text = text.trim().trim_matches('`');
+    let text = text.strip_prefix("HTTP ").unwrap_or(text);
+    let (number, rest) = text.split_at_checked(3)?;
+    if !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let status = Status::new(number.parse().ok()?)?;
+    let phrase = rest.trim();
+    let is_phrase = status
+        .reason()
+        .is_some_and(|reason| reason.eq_ignore_ascii_case(phrase));
+    (phrase.is_empty() || is_phrase).then_some(status)
+}
+
+/// `400 / 413`, `400, 413`, or a family.
+pub(super) fn statuses(text: &str) -> Option<StatusSet> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "4xx" => return Some(StatusSet::Family(4)),
+        "5xx" => return Some(StatusSet::Family(5)),
+        _ => {}
+    }
+    let mut found = Vec::new();
+    for part in text.split(['/', ',']) {
+        let status = status_of_text(part)?;
+        if !found.contains(&status) {
+            found.push(status);
+        }
+    }
+    Some(StatusSet::List(found))
+}
+
+/// The longest text that a catalog holds, in bytes.
+const MAX_TEXT: usize = 16 * 1024;
+/// How deep values of their own may nest within a code.
+const MAX_DEPTH: usize = 8;
+
+/// Keeps a value under a key that begins with `x-`, in a form that a catalog can hold.
+pub(super) fn keep(
+    extensions: &mut Map<String, Value>,
+    undecided: &mut Vec<String>,
+    key: &str,
+    value: &Value,
+) {
+    if value.is_null() {
+        return;
+    }
+    let key = if key.starts_with("x-") {
+        key.to_owned()
+    } else {
+        format!("x-{key}")
+    };
+    let value = if depth(value) > MAX_DEPTH {
+        undecided.push(format!(
+            "`{key}` nests too deeply for a catalog: it stands as a text"
+        ));
+        value.to_string().into()
+    } else {
+        value.clone()
+    };
+    let Some(value) = kept(value) else {
+        undecided.push(format!(
+            "`{key}` is left out: a catalog holds no text of more than {MAX_TEXT} bytes"
+        ));
+        return;
+    };
+    if extensions.contains_key(&key) {
+        undecided.push(format!("`{key}` stands there twice: the first is taken"));
+        return;
+    }
+    extensions.insert(key, value);
+}
+
+/// How deep a value nests. Bounded by the reader of JSON, which takes 128 levels.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+/// The value as a catalog can hold it; nothing where a text is too long. Numbers that are not whole
+/// stand as texts.
+fn kept(value: Value) -> Option<Value> {
+    Some(match value {
+        Value::Number(number) if !number.is_u64() => number.to_string().into(),
+        Value::String(text) => fit(clean(&text))?.into(),
+        Value::Array(items) => Value::Array(items.into_iter().map(kept).collect::<Option<_>>()?),
+        Value::Object(members) => {
+            let members = members.into_iter();
+            let members = members.map(|(key, value)| Some((fit(clean(&key))?, kept(value)?)));
+            Value::Object(members.collect::<Option<_>>()?)
+        }
+        other => other,
+    })
+}
+
+/// The text, if a catalog can hold it.
+fn fit(text: String) -> Option<String> {
+    (text.len() <= MAX_TEXT).then_some(text)
+}
+
+/// A text of a row: cleaned, and nothing where it says nothing.
+pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => clean(text),
+        other => other.to_string(),
+    };
+    if text.trim().is_empty() {
+        return None;
+    }
+    let fitting = fit(text);
+    if fitting.is_none() {
+        undecided.push(format!(
+            "the {field} is left out: a catalog holds no text of more than {MAX_TEXT} bytes"
+        ));
+    }
+    fitting
+}
+
+/// A text without the characters that no catalog holds; its lines end in a line feed.
+pub(super) fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace(
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\u{85}'),
+        "",
+    )
+}

@@ -1,0 +1,178 @@
+//! Tables with a heading: what their columns are, and what their rows say.
+
+use super::sheet::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses, text};
+
+/// A column, by what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Code,
+    Type,
+    Status,
+    Message,
+    Meaning,
+    Fix,
+    Retry,
+    /// Another heading, as it is.
+    Other(String),
+}
+
+/// The words that head a column, in small letters, with what stands in it. A longer word stands before
+/// those that it begins with.
+pub(super) const HEADINGS: [(&str, Column); 23] = [
+    ("error code", Column::Code),
+    ("code", Column::Code),
+    ("error type", Column::Type),
+    ("type", Column::Type),
+    ("http status code", Column::Status),
+    ("http status", Column::Status),
+    ("http code", Column::Status),
+    ("http", Column::Status),
+    ("status code", Column::Status),
+    ("status", Column::Status),
+    ("error message", Column::Message),
+    ("message", Column::Message),
+    ("meaning", Column::Meaning),
+    ("description", Column::Meaning),
+    ("cause", Column::Meaning),
+    ("fix", Column::Fix),
+    ("solution", Column::Fix),
+    ("resolution", Column::Fix),
+    ("recommended action", Column::Fix),
+    ("action", Column::Fix),
+    ("how to fix", Column::Fix),
+    ("retryable", Column::Retry),
+    ("retry", Column::Retry),
+];
+
+impl Column {
+    /// The column with this heading.
+    pub(super) fn of(heading: &str) -> Self {
+        let word = heading.trim().trim_matches(['`', '*', '?', ':']);
+        let word = word.to_lowercase();
+        let known = HEADINGS.iter().find(|(heading, _)| *heading == word);
+        known.map_or_else(
+            || Self::Other(heading.trim().to_owned()),
+            |(_, column)| column.clone(),
+        )
+    }
+}
+
+/// Whether a table with these columns is one of errors: it names codes, or types with their statuses,
+/// and says something of them.
+pub(super) fn is_of_errors(columns: &[Column]) -> bool {
+    let known = columns
+        .iter()
+        .filter(|column| !matches!(column, Column::Other(_)));
+    let names = columns.contains(&Column::Code) || columns.contains(&Column::Type);
+    names && known.count() >= 2
+}
+
+/// A line of a table.
+pub(super) struct Cells {
+    pub(super) line: usize,
+    pub(super) texts: Vec<String>,
+    /// What somebody has to look at.
+    pub(super) undecided: Option<&'static str>,
+}
+
+/// Takes the lines of a table. One without codes tells of types.
+pub(super) fn take(columns: &[Column], lines: Vec<Cells>, sheet: &mut Sheet) {
+    let has_codes = columns.contains(&Column::Code);
+    for cells in lines {
+        let place = Place::Line(cells.line);
+        let taken = if has_codes {
+            codes(&place, columns, &cells, sheet)
+        } else {
+            error_type(columns, &cells, sheet)
+        };
+        if let Err(reason) = taken {
+            sheet.lost.push(Finding::new(&place, reason));
+        }
+    }
+}
+
+/// The text of a cell, as the one of `column`.
+fn cell<'a>(columns: &[Column], cells: &'a Cells, column: &Column) -> Option<&'a str> {
+    let position = columns.iter().position(|known| known == column)?;
+    let text = cells.texts.get(position)?.trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The name in a cell, without the marks of code.
+fn name(text: &str) -> &str {
+    text.trim().trim_matches('`').trim()
+}
+
+fn codes(
+    place: &Place,
+    columns: &[Column],
+    cells: &Cells,
+    sheet: &mut Sheet,
+) -> Result<(), String> {
+    let Some(code) = cell(columns, cells, &Column::Code) else {
+        return Err("the row has no code".to_owned());
+    };
+    // A row may stand for several codes: `captcha_required / captcha_failed`.
+    let gap = if code.contains(" / ") { " / " } else { ", " };
+    let names: Vec<_> = code.split(gap).map(name).collect();
+    let are_names = names
+        .iter()
+        .all(|name| !name.is_empty() && !name.contains(' '));
+    let names = if are_names { names } else { vec![name(code)] };
+    for name in &names {
+        let mut row = row(place, name, columns, cells);
+        if names.len() > 1 {
+            let what = "the row has several codes: look at whether it describes each";
+            row.undecided.push(what.to_owned());
+        }
+        row.undecided.extend(cells.undecided.map(str::to_owned));
+        sheet.rows.push(row);
+    }
+    Ok(())
+}
+
+fn row(place: &Place, name: &str, columns: &[Column], cells: &Cells) -> Row {
+    let is_number = !name.starts_with('0') && name.bytes().all(|b| b.is_ascii_digit());
+    let number = name.parse().ok().filter(|_| is_number || name == "0");
+    let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
+    let mut row = Row::new(place.clone(), code);
+    for (column, content) in columns.iter().zip(&cells.texts) {
+        let value = content.trim().into();
+        if content.trim().is_empty() {
+            continue;
+        }
+        match column {
+            Column::Code => {}
+            Column::Type => row.error_type = Some(super::table::name(content).to_owned()),
+            Column::Status => row.take_status(&value),
+            Column::Message => row.message = text(&value, "message", &mut row.undecided),
+            Column::Meaning => row.meaning = text(&value, "meaning", &mut row.undecided),
+            Column::Fix => row.fix = text(&value, "fix", &mut row.undecided),
+            Column::Retry => row.take_retry(&value),
+            Column::Other(heading) => {
+                let key = heading.to_lowercase().replace(char::is_whitespace, "-");
+                row.keep(&format!("x-{}", key.trim_matches('-')), &value);
+            }
+        }
+    }
+    row
+}
+
+fn error_type(columns: &[Column], cells: &Cells, sheet: &mut Sheet) -> Result<(), String> {
+    let Some(name) = cell(columns, cells, &Column::Type).map(name) else {
+        return Err("the row has no type".to_owned());
+    };
+    let status = cell(columns, cells, &Column::Status);
+    let found = status.and_then(statuses);
+    if let (Some(status), None) = (status, &found) {
+        return Err(format!("`{status}` is no status, and no list of them"));
+    }
+    let meaning = cell(columns, cells, &Column::Meaning);
+    let facts = TypeFacts {
+        name: name.to_owned(),
+        meaning: meaning.map(str::to_owned),
+        statuses: found,
+    };
+    sheet.types.push(facts);
+    Ok(())
+}

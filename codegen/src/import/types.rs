@@ -1,0 +1,212 @@
+//! The types of a draft: those of the source, and one for each class of statuses where it has none.
+
+use serde_json::Value;
+
+use super::names::{self, Stated};
+use super::outline::Item;
+use super::sheet::{Finding, Place, Row, Sheet};
+use crate::catalog::{Status, StatusSet};
+use crate::index::Index;
+use crate::resolve::names::wire_fault;
+use crate::span::Span;
+
+/// The type of codes of which the source says neither a type nor a status.
+const UNKNOWN: &str = "error";
+/// The status of types of which the source says none. The language wants one.
+const NO_STATUS: u64 = 400;
+
+/// A type of the draft.
+pub(super) struct Type {
+    pub(super) wire: String,
+    pub(super) statuses: StatusSet,
+    meaning: Option<String>,
+    /// Whether the source has it.
+    is_stated: bool,
+    /// Whether the source says its statuses.
+    pub(super) has_status: bool,
+}
+
+/// The type of each row.
+pub(super) struct Assigned {
+    pub(super) types: Vec<Type>,
+    /// By the position of the row.
+    pub(super) of_rows: Vec<OfRow>,
+}
+
+/// The type of a row.
+pub(super) struct OfRow {
+    pub(super) index: usize,
+    /// Whether the source says it.
+    pub(super) is_stated: bool,
+}
+
+/// Gives each row a type: its own, else the one that the caller names, else that of its status.
+pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
+    let mut types: Vec<Type> = Vec::new();
+    let mut positions: Index<String, usize> = Index::default();
+    let facts = std::mem::take(&mut sheet.types);
+    for facts in facts {
+        if let Some(fault) = wire_fault(&facts.name, Span::default()) {
+            let message = format!("a type is left out: {}", fault.message);
+            sheet.lost.push(Finding::new(&Place::Source, message));
+            continue;
+        }
+        let index = index_of(&facts.name, true, &mut types, &mut positions);
+        let found = &mut types[index];
+        found.meaning = found.meaning.take().or(facts.meaning);
+        if let Some(statuses) = facts.statuses {
+            found.statuses = statuses;
+            found.has_status = true;
+        }
+    }
+    let rows = sheet.rows.iter_mut();
+    let of_rows: Vec<_> = rows
+        .map(|row| {
+            let own = own_type(row);
+            let stated = own.as_deref().or(fallback);
+            let name = stated.unwrap_or(match row.status.map(Status::class) {
+                Some(4) => "client_error",
+                Some(_) => "server_error",
+                None => UNKNOWN,
+            });
+            OfRow {
+                index: index_of(name, stated.is_some(), &mut types, &mut positions),
+                is_stated: stated.is_some(),
+            }
+        })
+        .collect();
+    let mut counts: Vec<Vec<(Status, usize)>> = types.iter().map(|_| Vec::new()).collect();
+    for (row, of_row) in sheet.rows.iter().zip(&of_rows) {
+        let Some(status) = row.status else { continue };
+        let counts = &mut counts[of_row.index];
+        match counts.iter_mut().find(|(known, _)| *known == status) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((status, 1)),
+        }
+    }
+    for (entry, mut counts) in types.iter_mut().zip(counts) {
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        entry.admit(counts.into_iter().map(|(status, _)| status));
+    }
+    Assigned { types, of_rows }
+}
+
+/// The type that a row states, if it can be one; else it is kept as a key of its own.
+fn own_type(row: &mut Row) -> Option<String> {
+    let name = row.error_type.take()?;
+    let name = name.trim();
+    if wire_fault(name, Span::default()).is_none() {
+        return Some(name.to_owned());
+    }
+    row.keep("x-type", &name.into());
+    let undecided = "the type cannot be a name on the wire: it stands as `x-type`, choose one";
+    row.undecided.push(undecided.to_owned());
+    None
+}
+
+fn index_of(
+    name: &str,
+    is_stated: bool,
+    types: &mut Vec<Type>,
+    positions: &mut Index<String, usize>,
+) -> usize {
+    if let Some(index) = positions.get(name) {
+        types[*index].is_stated |= is_stated;
+        return *index;
+    }
+    positions.insert(name.to_owned(), types.len());
+    types.push(Type {
+        wire: name.to_owned(),
+        statuses: StatusSet::List(Vec::new()),
+        meaning: None,
+        is_stated,
+        has_status: false,
+    });
+    types.len() - 1
+}
+
+impl Type {
+    /// Takes the statuses of its codes, the most frequent one first. What the source says of the type
+    /// itself is only added to where a code is of another class.
+    fn admit(&mut self, of_codes: impl Iterator<Item = Status>) {
+        for status in of_codes {
+            let class = status.class();
+            match &mut self.statuses {
+                StatusSet::List(list) if !self.has_status => list.push(status),
+                StatusSet::List(list) if list.iter().all(|known| known.class() != class) => {
+                    list.push(status);
+                }
+                StatusSet::Family(family) if *family != class => {
+                    let first = Status::new(u64::from(*family) * 100);
+                    self.statuses = StatusSet::List(first.into_iter().chain([status]).collect());
+                }
+                StatusSet::List(_) | StatusSet::Family(_) => {}
+            }
+        }
+        match &mut self.statuses {
+            StatusSet::List(list) if list.is_empty() => list.extend(Status::new(NO_STATUS)),
+            _ => self.has_status = true,
+        }
+    }
+
+    /// The statuses as the catalog writes them.
+    fn status(&self) -> Value {
+        match &self.statuses {
+            StatusSet::Family(class) => format!("{class}xx").into(),
+            StatusSet::List(list) => match list[..] {
+                [one] => one.get().into(),
+                _ => list.iter().map(|status| status.get()).collect(),
+            },
+        }
+    }
+}
+
+/// The section `types`.
+pub(super) fn section(types: Vec<Type>, undecided: &mut Vec<Finding>) -> Item {
+    let entries: Vec<_> = types
+        .iter()
+        .map(|entry| (entry.wire.clone(), None))
+        .collect();
+    let names = names::variants(&entries);
+    let blocks = types.into_iter().zip(names);
+    let blocks = blocks.map(|(entry, rust)| block(entry, rust, undecided));
+    Item::Block("types".to_owned(), blocks.flatten().collect())
+}
+
+fn block(entry: Type, rust: Option<Stated>, undecided: &mut Vec<Finding>) -> Vec<Item> {
+    let mut items = Vec::new();
+    let place = Place::Path(entry.wire.clone());
+    let mut report = |what: &str| undecided.push(Finding::new(&place, what));
+    let mut above = Vec::new();
+    if !entry.is_stated {
+        let what = "the source states no type for these codes: give the type its name";
+        above.push(Item::todo(what));
+        report("the source states no type for these codes: give the type its name");
+    }
+    if !entry.has_status {
+        items.push(Item::todo("the source states no status: say which it is"));
+        report("the source has no status of the type: 400 stands there until you say which");
+    }
+    items.push(Item::Member("status".to_owned(), entry.status()));
+    match &entry.meaning {
+        Some(meaning) => items.push(Item::member("meaning", meaning.as_str())),
+        None => {
+            items.push(Item::member("meaning", "TODO: say what the type means"));
+            report("the source does not say what the type means");
+        }
+    }
+    if let Some(rust) = rust {
+        items.extend(rust_name(&rust));
+    }
+    above.push(Item::Block(entry.wire, items));
+    above
+}
+
+/// The key `rust`, and what to do about it where the tool made it up.
+pub(super) fn rust_name(rust: &Stated) -> impl Iterator<Item = Item> {
+    let todo = rust
+        .is_proposal
+        .then(|| Item::todo("the wire name gives no name in Rust, or that of another: choose one"));
+    let name = Item::member("rust", rust.name.as_str());
+    todo.into_iter().chain([name])
+}
