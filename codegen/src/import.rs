@@ -150,6 +150,11 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
     if !envelope.is_empty() {
         sections.push(Item::member("envelope", envelope));
     }
+    if !codes.retryable.is_empty() {
+        let statuses: Value = codes.retryable.iter().map(|status| status.get()).collect();
+        let retry = Map::from_iter([("statuses".to_owned(), statuses)]);
+        sections.push(Item::member("retry", retry));
+    }
     let types = assigned.types.len();
     sections.push(types::section(assigned.types, &mut sheet.undecided));
     let outline = Outline {

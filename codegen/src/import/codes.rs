@@ -1,5 +1,7 @@
 //! The codes of a draft: each row as a block of keys, in the order of the language.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::message::{self, Message};
@@ -7,7 +9,7 @@ use super::names::{self, Stated};
 use super::outline::{Item, members};
 use super::sheet::{Code, Finding, Row, Sheet};
 use super::types::{Assigned, rust_name};
-use crate::catalog::RetryRule;
+use crate::catalog::{RetryRule, Status};
 use crate::index::Index;
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
@@ -17,6 +19,8 @@ pub(super) struct Codes {
     pub(super) blocks: Vec<(String, Vec<Item>)>,
     /// Whether all codes are numbers in the body.
     pub(super) are_numbers: bool,
+    /// The statuses all of whose codes are worth another try, ascending.
+    pub(super) retryable: Vec<Status>,
     /// Whether arguments have to stand in the body.
     pub(super) need_details: bool,
 }
@@ -43,7 +47,8 @@ pub(super) fn sift(sheet: &mut Sheet) {
 
 /// Makes the codes.
 pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
-    let rows = std::mem::take(&mut sheet.rows);
+    let mut rows = std::mem::take(&mut sheet.rows);
+    let retryable = take_retryable(&mut rows);
     let is_number = |row: &&Row| matches!(row.code, Code::Number(_));
     let numbers = rows.iter().filter(is_number).count();
     let are_numbers = numbers == rows.len();
@@ -56,6 +61,7 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
     let mut codes = Codes {
         blocks: Vec::with_capacity(rows.len()),
         are_numbers,
+        retryable,
         need_details: sheet.api.details,
     };
     let all = rows.into_iter().zip(variants).zip(slugs);
@@ -88,6 +94,26 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
         sheet.undecided.extend(findings);
     }
     codes
+}
+
+/// The statuses all of whose codes are worth another try. What is said once is not said of each code.
+fn take_retryable(rows: &mut [Row]) -> Vec<Status> {
+    let mut statuses: BTreeMap<Status, bool> = BTreeMap::new();
+    for row in &*rows {
+        if let Some(status) = row.status {
+            *statuses.entry(status).or_insert(true) &= row.retry == Some(RetryRule::Backoff);
+        }
+    }
+    statuses.retain(|_, all| *all);
+    for row in rows {
+        if row
+            .status
+            .is_some_and(|status| statuses.contains_key(&status))
+        {
+            row.retry = None;
+        }
+    }
+    statuses.into_keys().collect()
 }
 
 /// The key `status`, where it is not that of the type.

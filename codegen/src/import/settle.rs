@@ -77,11 +77,10 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
                 settled.faults.push(finding);
                 continue;
             };
-            let before = &settled.text[ranges[code].start..fault.primary.span.start as usize];
-            let line = settled.text[fault.primary.span.start as usize..]
-                .lines()
-                .next();
-            let key = key_of(before, line.unwrap_or_default());
+            let start = fault.primary.span.start as usize;
+            let (before, behind) = settled.text.split_at(start);
+            let behind = behind.lines().next().unwrap_or_default();
+            let key = key_of(&before[ranges[code].start..], behind);
             if set_aside(&mut outline.codes[code].1, &key) {
                 let what = format!("`{key}` stands as `x-{key}`: {}", fault.message);
                 settled.undecided.push(Finding::new(&places[code], what));
@@ -158,14 +157,15 @@ const SPARE: [&str; 9] = [
     "see",
 ];
 
-/// The key of a code below which a fault is: the last one of a line before it, or on its own line.
-fn key_of(before: &str, line: &str) -> String {
+/// The key of a code below which a fault is: the last one of a line before it, or on its own line, of which
+/// `behind` is the rest.
+fn key_of(before: &str, behind: &str) -> String {
     let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let own = format!("{}{line}", &before[start..]);
-    let lines = before[..start].lines().chain([own.as_str()]);
+    let own = format!("{}{behind}", &before[start..]);
+    let lines = before[..start].lines().chain([own.as_str()]).rev();
     let keys = lines.filter_map(|line| line.strip_prefix("    ")?.split_once(':'));
-    let keys = keys.filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()));
-    keys.last()
+    let mut keys = keys.filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()));
+    keys.next()
         .map_or_else(String::new, |(key, _)| key.to_owned())
 }
 
