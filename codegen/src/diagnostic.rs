@@ -1,7 +1,6 @@
 //! What a run has to say about a catalog: data only, rendering lives in [`report`](crate::report).
 
-use std::fmt::Write as _;
-
+use crate::quoting::{self, Place};
 use crate::rule::{Rule, Severity};
 use crate::span::Span;
 
@@ -157,37 +156,9 @@ pub(crate) fn quoted(name: &str) -> String {
     out
 }
 
-/// A text as it is written in a catalog: in quotes, unless every YAML reader takes the bare word
-/// for the same text.
+/// A text as it is written in a catalog, wherever it stands there.
 pub(crate) fn written(text: &str) -> String {
-    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
-    let bare = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if bare {
-        return text.to_owned();
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control()
-                || matches!(
-                    c,
-                    '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-                ) =>
-            {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    quoting::written(text, Place::Flow)
 }
 
 #[cfg(test)]

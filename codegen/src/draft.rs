@@ -34,6 +34,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::node::{Node, Value};
 use crate::rule::Rule;
+use crate::span::{SourceId, Span};
 
 /// Says that the file is written in another version of the language, if it is: then nothing else
 /// in it can be judged.
@@ -56,6 +57,13 @@ pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic>
             "this tool reads version {version}; a newer catalog needs a newer tool"
         ))
     })
+}
+
+/// Says that a file has nothing in it.
+pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
+    let start = Span::new(source, 0, 0);
+    Diagnostic::new(Rule::MissingField, start, "the file holds no catalog")
+        .help("begin with `version: 1`")
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;
@@ -83,12 +91,12 @@ pub(crate) struct CatalogDraft {
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Spanned<Entries<CodeDraft>>,
+    /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
+    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// Codes that operations name together, by the name of the set.
     pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
-    /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
-    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// What the server answers where no handler does, by the status of its framework.
     pub(crate) framework: Option<List<FrameworkDraft>>,
     /// What the OpenAPI document promises.

@@ -22,8 +22,10 @@ use serde_json::{Map, Value};
 
 pub use sheet::{Finding, Place};
 
+use crate::edit;
 use crate::resolve::names::{is_crate, wire_fault};
 use crate::rule::Rule;
+use crate::source::{Inputs, Source};
 use crate::span::Span;
 use outline::{Item, Outline};
 use sheet::Sheet;
@@ -74,8 +76,8 @@ pub struct Import {
     pub lost: Vec<Finding>,
     /// What of it somebody has to look at.
     pub undecided: Vec<Finding>,
-    /// The lint rules that are allowed, each with how many codes may break it, where it is not the
-    /// whole catalog.
+    /// The lint rules that are allowed, each with how many codes break it; without a number, to the whole
+    /// catalog.
     pub allowed: Vec<(Rule, Option<usize>)>,
     /// What is still wrong with the draft.
     pub faults: Vec<Finding>,
@@ -170,12 +172,21 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
         .lost
         .sort_by(|left, right| left.place.cmp(&right.place));
     Import {
-        catalog: (codes > 0).then_some(settled.text),
+        catalog: (codes > 0).then(|| canonical(settled.text)),
         codes,
         types,
         lost: sheet.lost,
         undecided: sheet.undecided,
         allowed: settled.allowed,
         faults: settled.faults,
+    }
+}
+
+/// The draft in its canonical form, unless something is wrong with it.
+fn canonical(text: String) -> String {
+    let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
+    match edit::format(&inputs) {
+        Ok(texts) => texts.into_iter().next().unwrap_or(text),
+        Err(_) => text,
     }
 }

@@ -26,12 +26,14 @@ pub mod artifact;
 pub mod catalog;
 pub mod diagnostic;
 mod draft;
+pub mod edit;
 pub mod emit;
 pub mod import;
 mod include;
 mod index;
 mod lint;
 mod node;
+mod quoting;
 pub mod report;
 mod resolve;
 pub mod rule;
@@ -137,9 +139,7 @@ impl Reading {
         self.diagnostics.extend(found);
         let Some(node) = node else {
             if silent {
-                let start = Span::new(id, 0, 0);
-                let empty = Diagnostic::new(Rule::MissingField, start, "the file holds no catalog");
-                self.diagnostics.push(empty.help("begin with `version: 1`"));
+                self.diagnostics.push(draft::no_catalog(id));
             }
             return None;
         };

@@ -14,6 +14,7 @@ mod retry;
 mod sensitive;
 mod style;
 mod text;
+mod todo;
 mod verbs;
 
 use jiff::civil::Date;
@@ -45,13 +46,18 @@ pub(crate) fn lint(
 ) -> Vec<Diagnostic> {
     let settings = optional(draft.lint.as_ref());
     let codes = &resolution.codes[..];
+    // What is still to be written is judged when it is.
+    let (unwritten, texts) = text::collect(draft, codes)
+        .into_iter()
+        .partition(|text| todo::is_left(text.words));
     let subject = Subject {
         draft,
         settings,
         codes,
         facts: &resolution.facts,
         docs_url: resolution.docs_url.as_ref(),
-        texts: text::collect(draft, codes),
+        texts,
+        unwritten,
         places: Places(sources),
     };
     let mut diagnostics = Vec::new();
@@ -59,6 +65,7 @@ pub(crate) fn lint(
     let mut policy = Policy::new(settings, &house, codes, day, &mut diagnostics);
     let mut findings = Vec::new();
     presence::check(&subject, &mut findings);
+    todo::check(&subject, &mut findings);
     fix::check(&subject, &mut findings);
     message::check(&subject, &mut findings);
     sensitive::check(&subject, &mut findings);
@@ -86,6 +93,8 @@ struct Subject<'a> {
     /// The address of a code's page, as the text before and after its slug.
     docs_url: Option<&'a (String, String)>,
     texts: Vec<Text<'a>>,
+    /// Texts that say that they are still to be written.
+    unwritten: Vec<Text<'a>>,
     places: Places<'a>,
 }
 

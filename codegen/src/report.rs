@@ -11,7 +11,9 @@ pub use human::{Style, human};
 pub use json::json;
 pub use sarif::sarif;
 
+use crate::Inputs;
 use crate::diagnostic::Diagnostic;
+use crate::span::Span;
 
 /// The message and, in a line of its own, the help.
 fn said(diagnostic: &Diagnostic) -> String {
@@ -19,4 +21,12 @@ fn said(diagnostic: &Diagnostic) -> String {
         Some(help) => format!("{}\n{help}", diagnostic.message),
         None => diagnostic.message.clone(),
     }
+}
+
+/// Where a place is, in the words of an editor: `catalog.yaml:12:3`.
+#[must_use]
+pub fn position(inputs: &Inputs, span: Span) -> String {
+    let places = place::Places::new(inputs.sources());
+    let range = places.range(span);
+    format!("{}:{}:{}", places.name(span), range.line, range.column)
 }

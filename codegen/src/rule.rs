@@ -172,6 +172,9 @@ rules! {
     /// Meaning and fix are one line each: they stand in tables and in the comments of generated
     /// clients.
     MultiLineText "multi-line-text" RuleKind::Lint(Level::Warn);
+    /// A text of a type or code that begins with the word "todo" in capitals is still to be written:
+    /// `cargo xtask new` puts such texts where only the author knows what to say.
+    TodoLeft "todo-left" RuleKind::Lint(Level::Warn);
     /// A fix tells its reader to do something: a part of it begins with a verb such as `Check`, or says
     /// what must be. Only texts in ASCII letters are judged; `lint: verbs:` adds verbs.
     MissingFixVerb "missing-fix-verb" RuleKind::Lint(Level::Warn);

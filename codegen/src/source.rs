@@ -91,6 +91,15 @@ impl Inputs {
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
+
+    /// The same files, of which one has another text.
+    #[must_use]
+    pub fn with_text(mut self, id: SourceId, text: String) -> Self {
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            *source = Source::new(source.name.clone(), text.into_bytes());
+        }
+        self
+    }
 }
 
 /// A file of the catalog: its name and its text.

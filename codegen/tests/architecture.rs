@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 21] = [
     ("index", &[]),
     ("span", &[]),
+    ("quoting", &[]),
     ("rule", &[]),
     ("suggest", &[]),
     ("catalog", &[]),
     ("artifact", &[]),
-    ("diagnostic", &["rule", "span"]),
+    ("diagnostic", &["quoting", "rule", "span"]),
     ("source", &["diagnostic", "rule", "span"]),
     ("node", &["span"]),
     ("yaml", &["index", "diagnostic", "node", "rule", "span"]),
@@ -24,7 +25,15 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ),
     (
         "draft",
-        &["diagnostic", "index", "node", "rule", "span", "suggest"],
+        &[
+            "diagnostic",
+            "index",
+            "node",
+            "quoting",
+            "rule",
+            "span",
+            "suggest",
+        ],
     ),
     (
         "resolve",
@@ -53,9 +62,23 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "suggest",
         ],
     ),
+    (
+        "edit",
+        &[
+            "diagnostic",
+            "draft",
+            "index",
+            "node",
+            "quoting",
+            "source",
+            "span",
+            "suggest",
+            "yaml",
+        ],
+    ),
     // The schema describes the language itself, so it sees the draft and the rules.
     ("emit::schema", &["artifact", "catalog", "draft", "rule"]),
-    ("emit", &["artifact", "catalog"]),
+    ("emit", &["artifact", "catalog", "quoting"]),
     // A draft is compiled and printed to find out what is wrong with it, so it comes behind everything.
     (
         "import",
@@ -64,6 +87,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "catalog",
             "compile",
             "diagnostic",
+            "edit",
             "emit",
             "resolve",
             "rule",

@@ -73,18 +73,22 @@ fn every_section_on_the_page_can_take_its_place_in_the_first_catalog() {
     }
 }
 
-/// The keys that the tables of the page describe, and whether each is required.
-fn documented() -> BTreeMap<String, bool> {
+/// Keys by path, in some order, and whether each is required.
+type Keys = Vec<(String, bool)>;
+
+/// The keys that the tables of the page describe, in their order.
+fn documented() -> Keys {
     let page = project_file("docs/catalog-format.md");
-    let mut keys = BTreeMap::new();
+    let mut keys: Keys = Vec::new();
     let mut in_table = false;
     for line in page.lines() {
         in_table = line.starts_with("| Key |") || (in_table && line.starts_with('|'));
         let cells: Vec<&str> = line.split(" | ").collect();
         if let (true, Some(key)) = (in_table, cells[0].strip_prefix("| `")) {
             let key = key.trim_end_matches('`').to_owned();
-            let double = keys.insert(key, cells[2] == "required");
-            assert_eq!(double, None, "documented twice: {line}");
+            let is_double = keys.iter().any(|(known, _)| *known == key);
+            assert!(!is_double, "documented twice: {line}");
+            keys.push((key, cells[2] == "required"));
         }
     }
     keys
@@ -104,8 +108,8 @@ fn schema() -> Value {
     serde_json::from_str(&file.expect("a schema").contents).expect("JSON")
 }
 
-/// Collects the properties of a schema and of all schemas in it, by path.
-fn collect(root: &Value, schema: &Value, path: &str, keys: &mut BTreeMap<String, bool>) {
+/// Collects the properties of a schema and of all schemas in it, in the order of the schema.
+fn collect(root: &Value, schema: &Value, path: &str, keys: &mut Keys) {
     let target = schema["$ref"].as_str().map_or(schema, |target| {
         root.pointer(&target[1..]).expect("a definition")
     });
@@ -118,13 +122,14 @@ fn collect(root: &Value, schema: &Value, path: &str, keys: &mut BTreeMap<String,
             "{path}{name}: {description:?}"
         );
         let key = format!("{path}{name}");
-        collect(root, property, &format!("{key}."), keys);
-        keys.insert(key, required.iter().any(|required| required == name));
+        let below = format!("{key}.");
+        keys.push((key, required.iter().any(|required| required == name)));
+        collect(root, property, &below, keys);
     }
     for (pattern, property) in members("patternProperties") {
         assert!(property["description"].is_string(), "{path}{pattern}");
         let prefix = pattern.trim_start_matches('^');
-        keys.insert(format!("{path}{prefix}*"), false);
+        keys.push((format!("{path}{prefix}*"), false));
     }
     if target["additionalProperties"].is_object() {
         collect(
@@ -143,14 +148,45 @@ fn collect(root: &Value, schema: &Value, path: &str, keys: &mut BTreeMap<String,
 #[test]
 fn the_page_has_every_key_of_the_schema_and_no_other() {
     let schema = schema();
-    let mut keys = BTreeMap::new();
+    let mut keys = Vec::new();
     collect(&schema, &schema, "", &mut keys);
-    let documented = documented();
+    let documented: BTreeMap<_, _> = documented().into_iter().collect();
     for (key, required) in &keys {
         assert_eq!(documented.get(key), Some(required), "the page on `{key}`");
     }
     for key in documented.keys() {
-        assert!(keys.contains_key(key), "the schema has no `{key}`");
+        let is_known = keys.iter().any(|(known, _)| known == key);
+        assert!(is_known, "the schema has no `{key}`");
+    }
+}
+
+/// The canonical form has the order of the schema, and readers look that up on the page.
+#[test]
+fn the_page_has_the_keys_in_the_order_of_the_schema() {
+    let schema = schema();
+    let mut keys = Vec::new();
+    collect(&schema, &schema, "", &mut keys);
+    assert_eq!(siblings(&documented()), siblings(&keys));
+}
+
+/// The keys of each mapping, in their order.
+fn siblings(keys: &Keys) -> BTreeMap<&str, Vec<&str>> {
+    let mut siblings: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (key, _) in keys {
+        let (parent, name) = key.rsplit_once('.').unwrap_or(("", key));
+        siblings.entry(parent).or_default().push(name);
+    }
+    siblings
+}
+
+#[test]
+fn every_example_on_the_page_is_in_canonical_form() {
+    let examples = examples();
+    let catalogs = examples.iter().filter(|text| !text.starts_with('#'));
+    for text in catalogs {
+        let source = Source::new("example.yaml", text.as_bytes().to_vec());
+        let formatted = codegen::edit::format(&Inputs::new(source)).expect("a catalog");
+        assert_eq!(&formatted[0], text);
     }
 }
 

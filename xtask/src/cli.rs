@@ -1,8 +1,12 @@
 //! The arguments.
 
+mod edit;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use edit::{FmtOptions, NewOptions};
 
 /// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
 #[derive(Debug, Parser)]
@@ -49,6 +53,10 @@ pub(crate) enum Verb {
     Explain(ExplainOptions),
     /// List the errors of the catalog
     List(ListOptions),
+    /// Put a new code into the catalog
+    New(NewOptions),
+    /// Bring the catalog to its canonical form, or prove with --check that it is in it
+    Fmt(FmtOptions),
     /// Build the guide and the error reference as a book
     Docs(DocsOptions),
     /// Draft a catalog from a list of errors that exists already

@@ -1,18 +1,18 @@
 //! The plan against the disk: what is missing, stale, surplus or foreign, and how that is mended.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use codegen::artifact::{Artifact, BrokenMarks, FILE_LIST, OWNED, Plan, Region};
 use codegen::emit::bears_notice;
 use fs_err as fs;
 
-/// Files that a run is writing stand here, under names of this and some random characters.
+use crate::replace::{self, RANDOM_CHARS, UNFINISHED};
+
+/// Files that a run is writing stand here.
 const WORKSHOP: &str = "generated";
-const UNFINISHED: &str = ".xtask-";
-const RANDOM_CHARS: usize = 6;
 /// What cargo puts beside a crate that is built where it stands.
 const OF_CARGO: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
 
@@ -285,28 +285,15 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
     for folder in [path.parent().unwrap_or(root), &workshop] {
         fs::create_dir_all(folder)?;
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED).rand_bytes(RANDOM_CHARS);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Outputs are as readable as any file of the user: the umask takes the rest away.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder
-        .tempfile_in(&workshop)
-        .with_context(|| format!("no file can be made in {}", workshop.display()))?;
-    file.write_all(artifact.contents.as_bytes())
-        .and_then(|()| file.flush())
-        .with_context(|| format!("{} cannot be written", path.display()))?;
     // A hand-written file stays as readable as it was.
     let is_owned = OWNED.iter().any(|folder| artifact.path.starts_with(folder));
-    if let (false, Ok(metadata)) = (is_owned, fs::metadata(&path)) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    file.persist(&path)
-        .with_context(|| format!("{} cannot be replaced", path.display()))?;
-    Ok(())
+    let metadata = if is_owned {
+        None
+    } else {
+        fs::metadata(&path).ok()
+    };
+    let permissions = metadata.map(|metadata| metadata.permissions());
+    replace::file(&path, &artifact.contents, &workshop, permissions)
 }
 
 /// Removes a file and the folders that are empty without it.

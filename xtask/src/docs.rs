@@ -9,9 +9,7 @@ use crate::cli::{DocsOptions, Paths};
 use crate::{project, terminal, tools};
 
 pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Verdict> {
-    if paths.catalog.is_some() || paths.out.is_some() {
-        bail!("docs builds the book of the project: leave out --catalog and --out");
-    }
+    project::refuse_places(paths, "docs builds the book of the project")?;
     let root = project::output_root(paths)?;
     let book = root.join("docs");
     if !book.join("book.toml").is_file() {

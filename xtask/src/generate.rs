@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use codegen::artifact::{Artifact, Group, Plan};
 use codegen::{Catalog, Inputs, Outcome};
-use similar::TextDiff;
 
 use crate::Verdict;
 use crate::cli::{GenOptions, Paths};
@@ -129,13 +128,8 @@ fn summary(group: Group, comparison: &Comparison<'_>) -> String {
 fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Verdict> {
     for change in &comparison.changes {
         if let Change::Stale { artifact, on_disk } = change {
-            let diff = TextDiff::from_lines(on_disk, &artifact.contents);
             let generated = format!("{} (generated)", artifact.path);
-            let diff = diff
-                .unified_diff()
-                .header(&artifact.path, &generated)
-                .to_string();
-            terminal::print(diff)?;
+            terminal::diff((&artifact.path, on_disk), (&generated, &artifact.contents))?;
         }
     }
     for change in &comparison.changes {
@@ -161,7 +155,7 @@ fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Verdict> 
         terminal::print(format_args!("{files} current\n"))?;
         return Ok(Verdict::Fine);
     }
-    let command = command(paths);
+    let command = project::command("gen", paths);
     if !comparison.in_the_way.is_empty() {
         terminal::print(format_args!(
             "move the foreign files away, then run `{command}` and commit the result\n"
@@ -170,16 +164,4 @@ fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Verdict> 
         terminal::print(format_args!("run `{command}` and commit the result\n"))?;
     }
     Ok(Verdict::AtFault)
-}
-
-/// The command that makes the outputs current.
-fn command(paths: &Paths) -> String {
-    let options = [("--catalog", &paths.catalog), ("--out", &paths.out)];
-    let stated = options.iter().filter_map(|(option, path)| {
-        let path = path.as_ref()?.display();
-        Some(format!(" {option} {path}"))
-    });
-    std::iter::once("cargo xtask gen".to_owned())
-        .chain(stated)
-        .collect()
 }

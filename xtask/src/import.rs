@@ -155,12 +155,12 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
             Severity::Error => "stops a run",
             Severity::Warning => "is warned of",
         };
-        let codes = match codes {
-            Some(codes) => terminal::plural(*codes, "code"),
-            None => "the whole catalog".to_owned(),
-        };
+        let codes = codes.map_or_else(
+            || "the whole catalog".to_owned(),
+            |codes| terminal::plural(codes, "code"),
+        );
         terminal::warn(format_args!(
-            "{}: breaking the rule `{}`, which {weight}, is allowed to {codes} under `lint` until that is mended",
+            "{}: breaking the rule `{}`, which {weight}, is allowed to {codes} under `lint` until it is mended",
             file.display(),
             rule.id()
         ))?;

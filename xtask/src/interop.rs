@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use fs_err as fs;
 
 use crate::Verdict;
@@ -83,9 +83,7 @@ impl Wanted<'_> {
 }
 
 pub(crate) fn run(paths: &Paths, options: &InteropOptions) -> anyhow::Result<Verdict> {
-    if paths.catalog.is_some() || paths.out.is_some() {
-        bail!("interop runs the example server of the project: leave out --catalog and --out");
-    }
+    project::refuse_places(paths, "interop runs the example server of the project")?;
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {

@@ -9,13 +9,16 @@ mod cli;
 mod disk;
 mod docs;
 mod explain;
+mod fmt;
 mod generate;
 mod import;
 mod include;
 mod interop;
 mod list;
+mod new;
 mod openapi;
 mod project;
+mod replace;
 mod terminal;
 mod tools;
 mod watch;
@@ -52,6 +55,8 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
+        Verb::New(options) => new::run(&cli.paths, options),
+        Verb::Fmt(options) => fmt::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Import(options) => import::run(&cli.paths, options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),

@@ -8,7 +8,6 @@ mod target;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::bail;
 use codegen::emit::openapi::{OperationErrors, Overlay};
 use codegen::{Catalog, catalog, closest};
 
@@ -26,9 +25,7 @@ pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Ver
 }
 
 fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
-    if paths.out.is_some() {
-        bail!("the overlay is printed: leave out --out, and send it to a file with `>`");
-    }
+    project::refuse_outputs(paths, "the overlay is printed, and `>` sends it to a file")?;
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {

@@ -42,7 +42,7 @@ pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
 }
 
 /// Reads the catalog and all files that it includes.
-fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
+pub(crate) fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
     let file = catalog_file(paths)?;
     let mut inputs = Inputs::new(read(&file)?).on(today());
     let folder = file.parent().unwrap_or(Path::new(""));
@@ -55,6 +55,34 @@ fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
 /// The day, as all machines of the world have it alike.
 fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
+/// Refuses a place for outputs where a verb has none; `why` says what it does instead.
+pub(crate) fn refuse_outputs(paths: &Paths, why: &str) -> anyhow::Result<()> {
+    if paths.out.is_some() {
+        bail!("{why}: leave out --out");
+    }
+    Ok(())
+}
+
+/// Refuses both places where a verb is about the project; `why` says what it does with that.
+pub(crate) fn refuse_places(paths: &Paths, why: &str) -> anyhow::Result<()> {
+    if paths.catalog.is_some() || paths.out.is_some() {
+        bail!("{why}: leave out --catalog and --out");
+    }
+    Ok(())
+}
+
+/// The verb as it is called for the same catalog and outputs.
+pub(crate) fn command(verb: &str, paths: &Paths) -> String {
+    let options = [("--catalog", &paths.catalog), ("--out", &paths.out)];
+    let stated = options.iter().filter_map(|(option, path)| {
+        let path = path.as_ref()?.display();
+        Some(format!(" {option} {path}"))
+    });
+    std::iter::once(format!("cargo xtask {verb}"))
+        .chain(stated)
+        .collect()
 }
 
 /// The folder that outputs go to.
@@ -140,7 +168,7 @@ fn find_root() -> anyhow::Result<PathBuf> {
     )
 }
 
-fn same_file(left: &Path, right: &Path) -> bool {
+pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
     let left = fs::canonicalize(left);
     let right = fs::canonicalize(right);
     matches!((left, right), (Ok(left), Ok(right)) if left == right)

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anstream::ColorChoice;
 use codegen::report::{self, Style};
 use codegen::{Diagnostic, Inputs, Severity};
+use similar::TextDiff;
 
 /// Prints a result.
 pub(crate) fn print(text: impl Display) -> io::Result<()> {
@@ -20,6 +21,12 @@ pub(crate) fn clear() -> io::Result<()> {
     }
     // ECMA-48: erase the page, then go to its first place.
     heard(stderr.write_all(b"\x1b[2J\x1b[H"))
+}
+
+/// Prints what changes from one text to the other, each with its name.
+pub(crate) fn diff((old, before): (&str, &str), (new, after): (&str, &str)) -> io::Result<()> {
+    let diff = TextDiff::from_lines(before, after);
+    print(diff.unified_diff().header(old, new))
 }
 
 /// Prints diagnostics for people, and how many there are.

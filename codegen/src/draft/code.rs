@@ -75,6 +75,9 @@ pub(crate) struct CodeDraft {
 /// An argument of a message.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Argument")]
+#[schemars(extend("dependentSchemas" = {
+    "absent": { "required": ["nullable"], "properties": { "nullable": { "const": true } } }
+}))]
 pub(crate) struct ArgumentDraft {
     /// The kind of value.
     pub(crate) kind: Spanned<ArgumentKindDraft>,

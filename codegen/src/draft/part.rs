@@ -26,12 +26,12 @@ pub(crate) struct PartDraft {
     pub(crate) types: Option<Spanned<Entries<TypeDraft>>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     pub(crate) codes: Option<Spanned<Entries<CodeDraft>>>,
+    /// The groups that codes name, with what is said of each.
+    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// Codes that operations name together, by the name of the set.
     pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
-    /// The groups that codes name, with what is said of each.
-    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintDraft>>,
 }

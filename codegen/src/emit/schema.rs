@@ -5,20 +5,27 @@
 
 use std::fmt::Display;
 
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 use super::NOTICE;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Status};
-use crate::draft::CatalogDraft;
+use crate::draft::{CatalogDraft, PartDraft};
 use crate::rule::{Rule, RuleKind};
 
-/// Emits `catalog.schema.json`.
+/// Emits `catalog.schema.json`, and `part.schema.json` for the files that a catalog includes.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    vec![
+        Artifact::new("catalog/catalog.schema.json", text::<CatalogDraft>(catalog)),
+        Artifact::new("catalog/part.schema.json", text::<PartDraft>(catalog)),
+    ]
+}
+
+fn text<T: JsonSchema>(catalog: &Catalog) -> String {
     let schema = SchemaSettings::draft2020_12()
         .with_transform(RecursiveTransform(|schema: &mut Schema| {
             if let Some(schema) = schema.as_object_mut() {
@@ -26,7 +33,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
             }
         }))
         .into_generator()
-        .into_root_schema_for::<CatalogDraft>();
+        .into_root_schema_for::<T>();
     let mut schema = schema.to_value();
     if let Some(root) = schema.as_object_mut() {
         root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
@@ -41,7 +48,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     // A JSON value always serialises.
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
-    vec![Artifact::new("catalog/catalog.schema.json", text)]
+    text
 }
 
 /// Names that the catalog declares become the values an editor offers, each with what it means.

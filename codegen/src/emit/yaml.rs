@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// A longer key must be marked as one (YAML 1.2.2, section 7.4.2).
-const LONGEST_KEY: usize = 1000;
+use crate::quoting::{self, LONGEST_KEY, Place};
 
 /// The value as a YAML document, with a final line break.
 pub(super) fn to_yaml(value: &Value) -> String {
@@ -164,9 +163,9 @@ fn is_plain(text: &str) -> bool {
     is_plain_in_block(text) && !text.contains(',')
 }
 
-/// Whether every YAML reader sees this text in these characters, on a line of its own.
+/// Whether every YAML reader sees this text in these characters, on a line of its own. Few signs
+/// stand bare here: what prints an output need not care how it looks to those who edit it.
 fn is_plain_in_block(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let inside = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(
@@ -176,8 +175,7 @@ fn is_plain_in_block(text: &str) -> bool {
     };
     text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$'))
         && text.chars().all(inside)
-        && !text.ends_with(' ')
-        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        && quoting::is_plain(text, Place::Block)
 }
 
 /// Whether a text of several lines can stand as a literal block without any escape.
@@ -205,24 +203,7 @@ pub(crate) fn is_printable(c: char) -> bool {
 }
 
 fn write_quoted(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if is_printable(c) => out.push(c),
-            c if u32::from(c) <= 0xFFFF => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => {
-                let _ = write!(out, "\\U{:08X}", u32::from(c));
-            }
-        }
-    }
-    out.push('"');
+    quoting::push_quoted(text, is_printable, out);
 }
 
 #[cfg(test)]

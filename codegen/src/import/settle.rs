@@ -31,7 +31,7 @@ pub(super) struct Settled {
     pub(super) text: String,
     /// The codes that were taken out, each with the reason.
     pub(super) lost: Vec<Finding>,
-    /// The rules that are allowed, with how many codes break each, where it is not the whole catalog.
+    /// The rules that are allowed, with how many codes break each; without a number, the catalog does.
     pub(super) allowed: Vec<(Rule, Option<usize>)>,
     /// What was set aside.
     pub(super) undecided: Vec<Finding>,

@@ -277,3 +277,26 @@ fn an_allowance_is_not_called_unneeded_while_a_code_is_not_known() {
     let catalog = broken("retry: backoff", "", allow).replace("type: request_e", "type: requst_e");
     assert_eq!(broken_rules(&catalog), ["unknown-type"]);
 }
+
+#[test]
+fn a_text_is_still_to_be_written_where_it_begins_with_the_word_todo() {
+    for (fix, expected) in [
+        ("TODO", true),
+        ("\"TODO: say what to do\"", true),
+        ("TODOs are no fix", false),
+        ("Write the TODO", false),
+    ] {
+        let catalog = format!(
+            "{HEAD}{TYPES}codes:\n  bad_name: {{ type: request_error, meaning: Taken, fix: {fix} }}\n\
+             lint: {{ levels: {{ missing-fix-verb: off }} }}\n"
+        );
+        let found = findings(&catalog);
+        let expected = expected.then_some(("todo-left", Severity::Warning));
+        assert_eq!(found, Vec::from_iter(expected), "{fix}");
+    }
+    let allowed = "lint: { allow: [{ rule: todo-left, codes: [bad_name], reason: Soon }] }\n";
+    let catalog = format!(
+        "{HEAD}{TYPES}codes:\n  bad_name: {{ type: request_error, meaning: TODO, fix: TODO }}\n{allowed}"
+    );
+    assert_eq!(findings(&catalog), []);
+}

@@ -4,8 +4,9 @@ use codegen::Catalog;
 use codegen::catalog::{Argument, Audience, Code, CodeId, ErrorType, Id, Operation, RetryRule};
 use serde_json::{Value, json};
 
-use crate::fixtures::{artifact, catalog, names, plan_of, public};
 use codegen::emit::openapi::{OpenApiVersion, Overlay};
+
+use crate::fixtures::{artifact, catalog, names, plan_of, public};
 
 fn read(name: &str, file: &str) -> Value {
     serde_json::from_str(artifact(&plan_of(name), &format!("generated/{file}"))).unwrap()

@@ -16,13 +16,18 @@ fn sample() -> String {
 }
 
 fn schema_of(catalog: &str) -> Value {
+    schema_at("catalog/catalog.schema.json", catalog)
+}
+
+/// One of the schemas of a catalog.
+fn schema_at(path: &str, catalog: &str) -> Value {
     let source = Source::new("catalog.yaml", catalog.as_bytes().to_vec());
     let catalog = compile(&Inputs::new(source))
         .value
         .expect("a sound catalog");
     let plan = plan(&catalog);
     let mut files = plan.artifacts.iter();
-    let file = files.find(|file| file.path == "catalog/catalog.schema.json");
+    let file = files.find(|file| file.path == path);
     serde_json::from_str(&file.expect("a schema").contents).expect("JSON")
 }
 
@@ -181,5 +186,26 @@ fn schema_and_compiler_accept_the_same_variants() {
             "the schema rejects `{to}`"
         );
         assert!(compiles(&text), "the compiler rejects `{to}`");
+    }
+}
+
+/// A file that is included holds what belongs to no settings of the whole, and needs nothing.
+#[test]
+fn the_files_that_a_catalog_includes_have_a_schema_of_their_own() {
+    let schema = schema_at("catalog/part.schema.json", &sample());
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema that can be used");
+    for (part, expected) in [
+        ("version: 1", true),
+        (
+            "include: [more.yaml]\ncodes: { a: { type: auth_error, meaning: M, fix: F } }",
+            true,
+        ),
+        ("lint: { levels: { style: off } }", true),
+        ("groups: { files: { prefix: files. } }", true),
+        ("codes: { a: { type: no_type, meaning: M, fix: F } }", false),
+        ("api: { title: T }", false),
+        ("retry: { statuses: [503] }", false),
+    ] {
+        assert_eq!(validator.is_valid(&read(part)), expected, "{part}");
     }
 }

@@ -118,7 +118,7 @@ fn other_line_ends_and_other_encodings_are_stale() {
 #[test]
 fn the_page_of_a_removed_code_is_surplus_and_gen_removes_it() {
     let project = Project::generated();
-    project.remove_code("mime_mismatch");
+    project.remove_code("unsupported_file_type");
     let surplus = format!("surplus  {PAGE}\n");
     project.run("gen --check").exits_with(1).prints(&surplus);
     assert!(project.exists(PAGE), "--check removes nothing");

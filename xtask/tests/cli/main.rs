@@ -3,9 +3,11 @@
 mod drift;
 mod faults;
 mod findings;
+mod fmt;
 mod import;
 mod include;
 mod interop;
+mod new;
 mod outputs;
 mod overlay;
 mod ownership;

@@ -49,7 +49,7 @@ fn the_summary_has_a_line_per_group() {
     }
     assert_eq!(all + 1, project.contents().len(), "all but the catalog");
 
-    project.remove_code("mime_mismatch");
+    project.remove_code("unsupported_file_type");
     let less = project.run("gen").exits_with(0).stdout;
     assert_eq!(count(&less, "docs")[2], 1, "{less}");
 }
@@ -90,7 +90,7 @@ fn one_changed_code_rewrites_only_what_speaks_of_it() {
     let before = project.snapshot();
     project.edit_catalog("fix: Transcribe first", "fix: Write it down first");
     project.run("gen").exits_with(0);
-    let other = "docs/errors/mime_mismatch.md";
+    let other = "docs/errors/unsupported_file_type.md";
     let own = "docs/errors/audio_not_supported_by_model.md";
     assert_eq!(project.snapshot()[other], before[other]);
     assert_ne!(project.snapshot()[own], before[own]);

@@ -12,7 +12,7 @@ pub(crate) const CATALOG: &str = "catalog/catalog.yaml";
 pub(crate) const SCHEMA: &str = "catalog/catalog.schema.json";
 pub(crate) const FILE_LIST: &str = "generated/.files";
 /// A page that the sample catalog gives.
-pub(crate) const PAGE: &str = "docs/errors/mime_mismatch.md";
+pub(crate) const PAGE: &str = "docs/errors/unsupported_file_type.md";
 
 /// A catalog that is as small as can be.
 pub(crate) const SMALL: &str = "\

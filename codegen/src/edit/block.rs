@@ -1,0 +1,62 @@
+//! Literal and folded texts as they are written, line by line.
+
+use super::element::Block;
+
+/// The end of the line that `from` lies in, and where the next one begins.
+pub(super) fn line(text: &str, from: usize) -> (usize, usize) {
+    let rest = &text[from..];
+    let Some(end) = rest.find(['\n', '\r']) else {
+        return (text.len(), text.len());
+    };
+    let width = if rest[end..].starts_with("\r\n") {
+        2
+    } else {
+        1
+    };
+    (from + end, from + end + width)
+}
+
+/// Reads the text whose sign stands at `start`, and tells where it ends. `column` is where the entry
+/// or item begins that has it.
+pub(super) fn read(text: &str, start: usize, column: usize) -> (Block<'_>, usize) {
+    let (end, mut position) = line(text, start);
+    let mut block = Block {
+        style: '|',
+        chomping: None,
+        lines: Vec::new(),
+    };
+    let mut indent = None;
+    for sign in text[start..end].chars() {
+        match sign {
+            '|' | '>' => block.style = sign,
+            '+' | '-' => block.chomping = Some(sign),
+            digit @ '1'..='9' => {
+                indent = digit.to_digit(10).map(|width| column + width as usize);
+            }
+            _ => break,
+        }
+    }
+    let mut kept = (0, position);
+    while position < text.len() {
+        let (end, next) = line(text, position);
+        let written = &text[position..end];
+        let depth = written.len() - written.trim_start_matches(' ').len();
+        if depth < written.len() {
+            let indent = *indent.get_or_insert(depth.max(column + 1));
+            if depth < indent {
+                break;
+            }
+        }
+        // A line of spaces alone has text only where it is longer than the indentation.
+        let inside = indent
+            .and_then(|indent| written.get(indent..))
+            .unwrap_or_default();
+        block.lines.push(inside);
+        position = next;
+        if !inside.is_empty() || block.chomping == Some('+') {
+            kept = (block.lines.len(), position);
+        }
+    }
+    block.lines.truncate(kept.0);
+    (block, kept.1)
+}

@@ -1,0 +1,59 @@
+//! A source that can be changed: one that is read as a mapping.
+
+use crate::diagnostic::Diagnostic;
+use crate::draft::{self, CatalogDraft};
+use crate::node::{Node, Value};
+use crate::source::Source;
+use crate::span::{SourceId, Span};
+use crate::yaml;
+
+/// A source as it was read.
+pub(super) struct File<'a> {
+    pub(super) id: SourceId,
+    pub(super) source: &'a Source,
+    pub(super) node: Node<'a>,
+    pub(super) comments: Vec<Span>,
+}
+
+impl<'a> File<'a> {
+    /// Reads a source; else tells why it cannot be read.
+    pub(super) fn read(id: SourceId, source: &'a Source) -> Result<Self, Vec<Diagnostic>> {
+        if let Some(defect) = source.defect(id) {
+            return Err(vec![defect]);
+        }
+        let (node, comments, mut found) = yaml::parse_with_comments(id, source.text());
+        match node {
+            None if found.is_empty() => found.push(draft::no_catalog(id)),
+            Some(node) if found.is_empty() => {
+                if matches!(node.value, Value::Map(_)) {
+                    return Ok(Self {
+                        id,
+                        source,
+                        node,
+                        comments,
+                    });
+                }
+                found.extend(draft::decode::<CatalogDraft>(&node).1);
+            }
+            _ => {}
+        }
+        Err(found)
+    }
+}
+
+/// Reads all sources; else tells what was found in those that cannot be read.
+pub(super) fn read_all(sources: &[Source]) -> Result<Vec<File<'_>>, Vec<Diagnostic>> {
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for (id, source) in (0..).map(SourceId).zip(sources) {
+        match File::read(id, source) {
+            Ok(file) => files.push(file),
+            Err(found) => findings.extend(found),
+        }
+    }
+    if findings.is_empty() {
+        Ok(files)
+    } else {
+        Err(findings)
+    }
+}

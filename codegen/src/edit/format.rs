@@ -1,0 +1,53 @@
+//! The canonical form of a catalog.
+
+use super::Refusal;
+use super::attach::attach;
+use super::file::{File, read_all};
+use super::layout::lay_out;
+use super::order::Language;
+use super::print::print;
+use super::same::mean_the_same;
+use crate::source::Inputs;
+use crate::span::Span;
+use crate::yaml;
+
+/// Brings a catalog to its canonical form: the text of each source, in their order.
+///
+/// A catalog with mistakes is formatted too, as long as it can be read as YAML.
+///
+/// # Errors
+///
+/// Fails for a source that is not read as a mapping, with what was found in all of them; and where
+/// the result would not mean the same.
+pub fn format(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
+    let language = Language::new();
+    let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
+    let texts = files.into_iter().map(|file| canonical(file, &language));
+    texts.collect()
+}
+
+fn canonical(file: File<'_>, language: &Language) -> Result<String, Refusal> {
+    let text = file.source.text();
+    let mut before = comments(text, &file.comments);
+    let mut document = attach(text, &file.node, file.comments, language.root());
+    lay_out(&mut document.root, 0, 0);
+    let new = print(&document);
+    let (node, spans, found) = yaml::parse_with_comments(file.id, &new);
+    let means_the_same = found.is_empty()
+        && node.is_some_and(|node| mean_the_same(&file.node, &node, language.root()));
+    let mut after = comments(&new, &spans);
+    before.sort_unstable();
+    after.sort_unstable();
+    if means_the_same && before == after {
+        Ok(new)
+    } else {
+        Err(Refusal::Fault(file.source.name().to_owned()))
+    }
+}
+
+fn comments<'a>(text: &'a str, spans: &[Span]) -> Vec<&'a str> {
+    let comments = spans.iter().map(|span| &text[span.range()]);
+    comments
+        .map(|text| text.trim_end_matches([' ', '\t']))
+        .collect()
+}

@@ -1,0 +1,226 @@
+//! A new code at its place: everything else in the file stays byte for byte as it is.
+
+use super::Refusal;
+use super::attach::{Document, attach};
+use super::file::{File, read_all};
+use super::neighbour::{Codes, Neighbour};
+use super::order::Language;
+use super::same::mean_the_same;
+use super::stub;
+use crate::index::Index;
+use crate::node::{Node, Value};
+use crate::quoting::LONGEST_KEY;
+use crate::source::Inputs;
+use crate::span::{SourceId, Span};
+use crate::suggest::closest;
+use crate::yaml;
+
+/// A code that is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCode<'a> {
+    /// Its name on the wire.
+    pub name: &'a str,
+    /// Its type.
+    pub error_type: &'a str,
+    /// Its status, where that is not to be the first of the type.
+    pub status: Option<u16>,
+    /// Its name in Rust, where that does not follow from its name on the wire.
+    pub rust: Option<&'a str>,
+    /// Where it goes.
+    pub place: Place<'a>,
+}
+
+/// Where a new code goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// Behind the last code of its type, or behind all codes if it is the first of its type.
+    Type,
+    /// The same in one source.
+    Source(SourceId),
+    /// Behind this code.
+    Code(&'a str),
+}
+
+/// A source with a new code in it.
+#[derive(Clone, Debug)]
+pub struct Insertion {
+    /// The source.
+    pub source: SourceId,
+    /// Its text with the code.
+    pub text: String,
+    /// Where the code stands in that text.
+    pub stub: Span,
+}
+
+/// Why a code has no place.
+#[derive(Clone, Debug)]
+pub enum NoPlace {
+    /// The catalog cannot be read or changed.
+    Refused(Refusal),
+    /// A name is longer than any that YAML reads as a key.
+    TooLong,
+    /// The code is there already, at this place.
+    Exists(Span),
+    /// The catalog has no such type; a name that may have been meant.
+    UnknownType(Option<String>),
+    /// The catalog has no code of the name that it is to stand behind; a name that may have been
+    /// meant.
+    UnknownCode(Option<String>),
+    /// There is no code yet that it could stand behind.
+    NoCodes,
+}
+
+/// Puts a stub of a code into the catalog, in the style of the code above it. The texts that only
+/// the author knows are found by the rule `todo-left`.
+///
+/// # Errors
+///
+/// Fails where the code has no place, or the catalog cannot be read.
+pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace> {
+    let longest = code.name.len().max(code.rust.map_or(0, str::len));
+    if longest > LONGEST_KEY {
+        return Err(NoPlace::TooLong);
+    }
+    let files =
+        read_all(inputs.sources()).map_err(|found| NoPlace::Refused(Refusal::Findings(found)))?;
+    let language = Language::new();
+    let documents: Vec<Document<'_>> = files
+        .iter()
+        .map(|file| {
+            let comments = file.comments.clone();
+            attach(file.source.text(), &file.node, comments, language.root())
+        })
+        .collect();
+    let codes: Vec<Codes<'_>> = files
+        .iter()
+        .zip(&documents)
+        .filter_map(|(file, document)| Codes::of(file, document))
+        .collect();
+    let names = || codes.iter().flat_map(|codes| codes.entries);
+    if let Some(entry) = names().find(|entry| entry.key.text == code.name) {
+        return Err(NoPlace::Exists(entry.key.span));
+    }
+    let first = first_status(&files, code.error_type).map_err(NoPlace::UnknownType)?;
+    let code = NewCode {
+        status: code.status.filter(|status| Some(*status) != first),
+        ..*code
+    };
+    let neighbour = match code.place {
+        Place::Code(name) => named(&codes, name).ok_or_else(|| {
+            let names = names().map(|entry| entry.key.text.as_ref());
+            NoPlace::UnknownCode(closest(name, names).map(str::to_owned))
+        }),
+        Place::Source(source) => {
+            let own = codes.iter().find(|codes| codes.file.id == source);
+            let own = own.map_or(&[][..], std::slice::from_ref);
+            last(own, code.error_type).ok_or(NoPlace::NoCodes)
+        }
+        Place::Type => last(&codes, code.error_type).ok_or(NoPlace::NoCodes),
+    }?;
+    let (at, text) = stub::write(&neighbour, &code, &language);
+    inserted(neighbour.codes.file, &code, (at, &text), &language).map_err(NoPlace::Refused)
+}
+
+/// The status that a code of the type has if it states none; nothing where the type has none that
+/// can be read. Fails with the name that may have been meant where there is no such type.
+fn first_status(files: &[File<'_>], error_type: &str) -> Result<Option<u16>, Option<String>> {
+    let types = || {
+        let sections = files.iter().filter_map(|file| file.node.get("types"));
+        sections.flat_map(|section| match &section.value.value {
+            Value::Map(types) => types.as_slice(),
+            _ => &[],
+        })
+    };
+    let Some(entry) = types().find(|entry| entry.key.text == error_type) else {
+        let names = types().map(|entry| entry.key.text.as_ref());
+        return Err(closest(error_type, names).map(str::to_owned));
+    };
+    let status = entry.value.get("status").map(|status| &status.value.value);
+    let first = match status {
+        Some(Value::List(items)) => items.first().map(|item| &item.value),
+        status => status,
+    };
+    Ok(match first {
+        Some(Value::Scalar(scalar)) => match scalar.text.as_ref() {
+            "4xx" => Some(400),
+            "5xx" => Some(500),
+            number => number.parse().ok(),
+        },
+        _ => None,
+    })
+}
+
+/// The last code of the type, else the last code.
+fn last<'a>(codes: &'a [Codes<'a>], error_type: &str) -> Option<Neighbour<'a>> {
+    let mut types: Index<&str, &str> = Index::default();
+    let mut found = None;
+    for codes in codes {
+        for (position, entry) in codes.entries.iter().enumerate() {
+            let field = |key: &str| match &entry.value.get(key)?.value.value {
+                Value::Scalar(scalar) => Some(scalar.text.as_ref()),
+                _ => None,
+            };
+            let inherited = || types.get(&field("like")?).copied();
+            if let Some(own) = field("type").or_else(inherited) {
+                types.insert(&entry.key.text, own);
+                if own == error_type {
+                    found = Some(Neighbour { codes, position });
+                }
+            }
+        }
+    }
+    let any = || codes.iter().rev().find(|codes| !codes.entries.is_empty());
+    found.or_else(|| {
+        any().map(|codes| Neighbour {
+            codes,
+            position: codes.entries.len() - 1,
+        })
+    })
+}
+
+/// The code of this name.
+fn named<'a>(codes: &'a [Codes<'a>], name: &str) -> Option<Neighbour<'a>> {
+    codes.iter().find_map(|codes| {
+        let position = codes.position(name)?;
+        Some(Neighbour { codes, position })
+    })
+}
+
+/// The source with the stub in it, which says nothing else than before but the stub.
+fn inserted(
+    file: &File<'_>,
+    code: &NewCode<'_>,
+    (at, stub): (usize, &str),
+    language: &Language,
+) -> Result<Insertion, Refusal> {
+    let fault = || Refusal::Fault(file.source.name().to_owned());
+    let old = file.source.text();
+    let text = [&old[..at], stub, &old[at..]].concat();
+    let (node, found) = yaml::parse(file.id, &text);
+    let mut node = node.filter(|_| found.is_empty()).ok_or_else(fault)?;
+    let span = take_code(&mut node, code.name).ok_or_else(fault)?;
+    if !mean_the_same(&file.node, &node, language.root()) {
+        return Err(fault());
+    }
+    Ok(Insertion {
+        source: file.id,
+        stub: span,
+        text,
+    })
+}
+
+/// Takes a code out of a tree, and tells where it stood.
+fn take_code(node: &mut Node<'_>, name: &str) -> Option<Span> {
+    let Value::Map(sections) = &mut node.value else {
+        return None;
+    };
+    let mut sections = sections.iter_mut();
+    let section = sections.find(|entry| entry.key.text == "codes")?;
+    let Value::Map(codes) = &mut section.value.value else {
+        return None;
+    };
+    let position = codes.iter().position(|entry| entry.key.text == name)?;
+    let entry = codes.remove(position);
+    let (key, value) = (entry.key.span, entry.value.span);
+    Some(Span::new(key.source, key.start, value.end.max(key.end)))
+}

@@ -1,0 +1,152 @@
+//! Elements to text.
+
+use super::attach::Document;
+use super::element::{Block, Collection, Element, Kind, Layout, Part, Trivia};
+use super::layout::written;
+use crate::node::Scalar;
+use crate::quoting::{LONGEST_KEY, Place};
+
+/// The text of a document whose collections are laid out.
+pub(super) fn print(document: &Document<'_>) -> String {
+    let mut printer = Printer {
+        out: String::new(),
+        keeps_line_breaks: false,
+    };
+    printer.lines(&document.head, 0);
+    if document.root.layout == Layout::Block {
+        printer.children(&document.root.children, 0, false);
+    } else {
+        printer.brackets(&document.root, 2);
+        printer.end(None);
+    }
+    printer.lines(&document.tail, 0);
+    printer.out
+}
+
+struct Printer {
+    out: String,
+    /// Whether a blank line would become a part of the text above it.
+    keeps_line_breaks: bool,
+}
+
+impl Printer {
+    /// Ends the line at hand with a comment, if there is one.
+    fn end(&mut self, trailing: Option<&str>) {
+        if let Some(comment) = trailing {
+            // With one space, `#word` would look like a text that was cut short.
+            self.out.push_str("  ");
+            self.out.push_str(comment);
+        }
+        self.out.push('\n');
+        self.keeps_line_breaks = false;
+    }
+
+    fn indent(&mut self, indent: usize) {
+        self.out.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    fn lines(&mut self, lines: &[Trivia<'_>], indent: usize) {
+        for line in lines {
+            match line {
+                Trivia::Blank if self.keeps_line_breaks => {}
+                Trivia::Blank => self.out.push('\n'),
+                Trivia::Comment(comment) => {
+                    self.indent(indent);
+                    self.out.push_str(comment);
+                    self.end(None);
+                }
+            }
+        }
+    }
+
+    /// The children of a collection on lines of their own; the first line is begun where the first
+    /// child stands behind a dash.
+    fn children(&mut self, children: &[Element<'_>], indent: usize, is_begun: bool) {
+        for (position, child) in children.iter().enumerate() {
+            if position > 0 || !is_begun {
+                self.lines(&child.leading, indent);
+                self.indent(indent);
+            }
+            self.element(child, indent);
+            self.lines(&child.after, indent + 2);
+        }
+    }
+
+    fn element(&mut self, element: &Element<'_>, indent: usize) {
+        self.sign(element.key, indent);
+        match &element.value {
+            Part::Nothing => self.end(element.trailing),
+            Part::Scalar(scalar) => {
+                self.out.push(' ');
+                self.out.push_str(&written(scalar, Place::Block));
+                self.end(element.trailing);
+            }
+            Part::Block(block) => self.block(block, element.trailing, indent + 2),
+            Part::Collection(collection) if collection.layout == Layout::Block => {
+                match element.key {
+                    Some(_) => self.end(element.trailing),
+                    None => self.out.push(' '),
+                }
+                self.children(&collection.children, indent + 2, element.key.is_none());
+            }
+            Part::Collection(collection) => {
+                self.out.push(' ');
+                self.brackets(collection, indent + 2);
+                self.end(element.trailing);
+            }
+        }
+    }
+
+    /// The dash of an item, or the key of an entry.
+    fn sign(&mut self, key: Option<&Scalar<'_>>, indent: usize) {
+        let Some(key) = key else {
+            self.out.push('-');
+            return;
+        };
+        let key = written(key, Place::Block);
+        if key.len() > LONGEST_KEY {
+            self.out.push_str("? ");
+            self.out.push_str(&key);
+            self.out.push('\n');
+            self.indent(indent);
+        } else {
+            self.out.push_str(&key);
+        }
+        self.out.push(':');
+    }
+
+    fn brackets(&mut self, collection: &Collection<'_>, indent: usize) {
+        if let Layout::Line(text) = &collection.layout {
+            self.out.push_str(text);
+            return;
+        }
+        let (open, close) = match collection.kind {
+            Kind::Map => ("{\n", "}"),
+            Kind::List => ("[\n", "]"),
+        };
+        self.out.push_str(open);
+        self.lines(&collection.inner, indent);
+        self.indent(indent);
+        self.out.push_str(close);
+    }
+
+    fn block(&mut self, block: &Block<'_>, trailing: Option<&str>, indent: usize) {
+        self.out.push(' ');
+        self.out.push(block.style);
+        let first = block.lines.iter().find(|line| !line.is_empty());
+        // The first line says how far the text is indented, unless it begins with a space itself.
+        if first.is_some_and(|line| line.starts_with(' ')) {
+            self.out.push('2');
+        }
+        self.out.extend(block.chomping);
+        self.end(trailing);
+        for line in &block.lines {
+            if !line.is_empty() {
+                self.indent(indent);
+                self.out.push_str(line);
+            }
+            self.out.push('\n');
+        }
+        self.keeps_line_breaks = block.chomping == Some('+');
+    }
+}

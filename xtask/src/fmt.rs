@@ -1,0 +1,61 @@
+//! `fmt`: brings the catalog to its canonical form.
+
+use std::path::Path;
+
+use anyhow::bail;
+use codegen::Inputs;
+use codegen::edit::{self, Refusal};
+
+use crate::Verdict;
+use crate::cli::{FmtOptions, Paths};
+use crate::{project, replace, terminal};
+
+pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict> {
+    project::refuse_outputs(paths, "fmt changes the catalog alone")?;
+    let inputs = project::inputs(paths)?;
+    let texts = match edit::format(&inputs) {
+        Ok(texts) => texts,
+        Err(refusal) => return refused(&inputs, refusal),
+    };
+    let sources = inputs.sources().iter().zip(&texts);
+    let changed: Vec<_> = sources
+        .filter(|(source, text)| source.text() != **text)
+        .collect();
+    if changed.is_empty() {
+        let files = terminal::plural(texts.len(), "file");
+        terminal::print(format_args!("{files} in canonical form\n"))?;
+        return Ok(Verdict::Fine);
+    }
+    for (source, text) in &changed {
+        let name = source.name();
+        if options.check {
+            terminal::diff(
+                (name, source.text()),
+                (&format!("{name} (formatted)"), text),
+            )?;
+        } else {
+            replace::hand_written(Path::new(name), text)?;
+            terminal::print(format_args!("formatted {name}\n"))?;
+        }
+    }
+    if options.check {
+        let command = project::command("fmt", paths);
+        terminal::print(format_args!("run `{command}` and commit the result\n"))?;
+        return Ok(Verdict::AtFault);
+    }
+    Ok(Verdict::Fine)
+}
+
+/// Says why the catalog is not changed.
+pub(crate) fn refused(inputs: &Inputs, refusal: Refusal) -> anyhow::Result<Verdict> {
+    match refusal {
+        Refusal::Findings(found) => {
+            terminal::diagnostics(inputs, &found)?;
+            terminal::print("nothing was changed\n")?;
+            Ok(Verdict::AtFault)
+        }
+        Refusal::Fault(name) => bail!(
+            "{name} would mean something else afterwards: this is a fault of the tool, and nothing was changed"
+        ),
+    }
+}
