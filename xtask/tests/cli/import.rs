@@ -61,6 +61,8 @@ fn the_samples_become_crates() {
         let run = project.run(&command).exits_with(0);
         run.says(&format!(" and {codes} codes\n"));
         generate(&project, &folder).exits_with(0).says_nothing();
+        let check = format!("fmt --check --catalog {folder}/catalog.yaml");
+        project.run(&check).exits_with(0);
     }
 }
 
