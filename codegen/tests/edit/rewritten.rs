@@ -109,7 +109,12 @@ pub(crate) fn shuffled(text: &str, seed: u64) -> String {
         .count();
     let mut state = seed | 1;
     let mut out = lines[..heading].to_vec();
-    for section in shuffle(blocks(&lines[heading..], 0), &mut state) {
+    let mut sections = shuffle(blocks(&lines[heading..], 0), &mut state);
+    // A comment right below the heading would be a part of it.
+    let is_bare = |section: &Vec<&str>| !section[0].starts_with('#');
+    let first = sections.iter().position(is_bare).unwrap_or_default();
+    sections.swap(0, first);
+    for section in sections {
         let Some(start) = section.iter().position(|line| *line == "codes:") else {
             out.extend(section);
             continue;
