@@ -95,7 +95,14 @@ impl<'a> HouseRules<'a> {
         places: &mut Index<&'a str, Span>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let check = self.read_check(own, entry, diagnostics);
+        let name = claim_name(&own.name, entry, places, diagnostics);
+        // What a rule without a name bans is looked at and held against nothing.
+        let mut unnamed = Banned::default();
+        let banned = match name {
+            Some(_) => &mut self.banned,
+            None => &mut unnamed,
+        };
+        let check = read_check(own, entry, banned, self.rules.len(), diagnostics);
         if let (Some(instead), None) = (own.instead.as_ref(), own.banned.as_ref()) {
             let message = "`instead` belongs to banned words";
             diagnostics.push(
@@ -103,19 +110,9 @@ impl<'a> HouseRules<'a> {
                     .help("remove it, or write the words under `banned:`"),
             );
         }
-        let Some(name) = read_name(&own.name, entry, diagnostics) else {
+        let Some(name) = name else {
             return;
         };
-        if let Some(first) = places.get(name) {
-            let message = format!("there is a house rule {} already", quoted(name));
-            diagnostics.push(
-                Diagnostic::new(Rule::DuplicateKey, own.name.span, message)
-                    .related(*first, "first here")
-                    .help("give it another name"),
-            );
-            return;
-        }
-        places.insert(name, own.name.span);
         self.positions.insert(name, self.rules.len());
         self.rules.push(HouseRule {
             name,
@@ -124,53 +121,6 @@ impl<'a> HouseRules<'a> {
             instead: optional(own.instead.as_ref()).map(String::as_str),
             check,
         });
-    }
-
-    /// What a house rule asks for, which is one thing.
-    fn read_check(
-        &mut self,
-        own: &'a HouseDraft,
-        entry: Span,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Check<'a> {
-        let stated = [
-            own.code_pattern.as_ref().map(|it| it.key),
-            own.type_pattern.as_ref().map(|it| it.key),
-            own.banned.as_ref().map(|it| it.key),
-            own.required.as_ref().map(|it| it.key),
-        ];
-        let mut stated = stated.into_iter().flatten();
-        match (stated.next(), stated.next()) {
-            (None, _) => diagnostics.push(
-                Diagnostic::new(Rule::MissingField, entry, "the house rule asks for nothing")
-                    .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
-            ),
-            (Some(first), Some(second)) => diagnostics.push(
-                Diagnostic::new(Rule::WrongKind, second, "a house rule asks for one thing")
-                    .related(first, "this is asked for already")
-                    .help("write two house rules, each with a name of its own"),
-            ),
-            (Some(_), None) => {
-                if let Some(field) = own.code_pattern.as_ref() {
-                    let pattern = compile(field, diagnostics);
-                    return pattern
-                        .map_or(Check::Unknown, |(regex, text)| Check::Codes(regex, text));
-                }
-                if let Some(field) = own.type_pattern.as_ref() {
-                    let pattern = compile(field, diagnostics);
-                    return pattern
-                        .map_or(Check::Unknown, |(regex, text)| Check::Types(regex, text));
-                }
-                if let Some(field) = own.banned.as_ref() {
-                    self.banned.read(field, self.rules.len(), diagnostics);
-                    return Check::Banned;
-                }
-                if let Some(field) = own.required.as_ref() {
-                    return Check::Required(required::read(field, diagnostics));
-                }
-            }
-        }
-        Check::Unknown
     }
 
     /// The level that each rule states, by position.
@@ -244,6 +194,73 @@ impl<'a> HouseRules<'a> {
             }
         }
     }
+}
+
+/// The name of a house rule, which no other has.
+fn claim_name<'a>(
+    field: &'a Spanned<String>,
+    entry: Span,
+    places: &mut Index<&'a str, Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'a str> {
+    let name = read_name(field, entry, diagnostics)?;
+    if let Some(first) = places.get(name) {
+        let message = format!("there is a house rule {} already", quoted(name));
+        diagnostics.push(
+            Diagnostic::new(Rule::DuplicateKey, field.span, message)
+                .related(*first, "first here")
+                .help("give it another name"),
+        );
+        return None;
+    }
+    places.insert(name, field.span);
+    Some(name)
+}
+
+/// What the house rule at a position asks for, which is one thing.
+fn read_check<'a>(
+    own: &'a HouseDraft,
+    entry: Span,
+    banned: &mut Banned,
+    position: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Check<'a> {
+    let stated = [
+        own.code_pattern.as_ref().map(|it| it.key),
+        own.type_pattern.as_ref().map(|it| it.key),
+        own.banned.as_ref().map(|it| it.key),
+        own.required.as_ref().map(|it| it.key),
+    ];
+    let mut stated = stated.into_iter().flatten();
+    match (stated.next(), stated.next()) {
+        (None, _) => diagnostics.push(
+            Diagnostic::new(Rule::MissingField, entry, "the house rule asks for nothing")
+                .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
+        ),
+        (Some(first), Some(second)) => diagnostics.push(
+            Diagnostic::new(Rule::WrongKind, second, "a house rule asks for one thing")
+                .related(first, "this is asked for already")
+                .help("write two house rules, each with a name of its own"),
+        ),
+        (Some(_), None) => {
+            if let Some(field) = own.code_pattern.as_ref() {
+                let pattern = compile(field, diagnostics);
+                return pattern.map_or(Check::Unknown, |(regex, text)| Check::Codes(regex, text));
+            }
+            if let Some(field) = own.type_pattern.as_ref() {
+                let pattern = compile(field, diagnostics);
+                return pattern.map_or(Check::Unknown, |(regex, text)| Check::Types(regex, text));
+            }
+            if let Some(field) = own.banned.as_ref() {
+                banned.read(field, position, diagnostics);
+                return Check::Banned;
+            }
+            if let Some(field) = own.required.as_ref() {
+                return Check::Required(required::read(field, diagnostics));
+            }
+        }
+    }
+    Check::Unknown
 }
 
 impl HouseRule<'_> {

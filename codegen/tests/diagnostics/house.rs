@@ -172,3 +172,20 @@ fn a_pattern_that_makes_other_engines_go_back_is_read_once() {
     let found = codegen::compile(&inputs(catalog)).diagnostics;
     assert_eq!(found.len(), 3);
 }
+
+#[test]
+fn a_rule_that_has_no_name_bans_nothing_and_no_other_rule_is_taken_for_it() {
+    for (rules, rule) in [
+        ("{ name: No Name, banned: [just] }", "impossible-name"),
+        ("{ banned: [just] }", "missing-field"),
+        (
+            "{ name: a, banned: [simply] }, { name: a, banned: [just] }, { name: b, banned: [nothing] }",
+            "duplicate-key",
+        ),
+    ] {
+        let found = broken_rules(&with_house(rules, ""));
+        assert!(found.contains(&rule), "{found:?}");
+        let of_house = found.iter().filter(|id| **id == "house-rule").count();
+        assert_eq!(of_house, usize::from(rules.contains("simply")), "{rules}");
+    }
+}
