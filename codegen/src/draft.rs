@@ -62,8 +62,13 @@ pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic>
 /// Says that a file has nothing in it.
 pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
     let start = Span::new(source, 0, 0);
-    Diagnostic::new(Rule::MissingField, start, "the file holds no catalog")
-        .help("begin with `version: 1`")
+    Diagnostic::new(Rule::MissingField, start, "the file holds no catalog").help(
+        if source == SourceId::default() {
+            "begin with `version: 1`"
+        } else {
+            "write a section such as `codes:`, or take the file out of `include`"
+        },
+    )
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;

@@ -1,7 +1,9 @@
 //! Several files: which ones a catalog names, and what is wrong with those that it gets.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::node::{Node, Style, Value};
+use crate::node::{Node, Value};
 use crate::rule::Rule;
 use crate::source::{Include, Inputs, MAX_SOURCE_BYTES, Origin, Source};
 use crate::span::{SourceId, Span};
@@ -145,7 +147,9 @@ impl Inputs {
     fn search(&mut self, position: usize) {
         let source = &self.sources[position];
         let id = SourceId(u32::try_from(position).unwrap_or(u32::MAX));
-        if source.defect(id).is_some() || !source.text().contains(KEY) {
+        // An escape could hide the key.
+        let may_include = source.text().contains(KEY) || source.text().contains('\\');
+        if source.defect(id).is_some() || !may_include {
             return;
         }
         // What is wrong with the text is said by the run that compiles it.
@@ -161,8 +165,14 @@ impl Inputs {
         };
         let folder = self.origins[position].path.rsplit_once('/');
         let folder = folder.map_or("", |(folder, _)| folder);
+        if let Some(entry) = entries.get(MAX_FILES) {
+            let message = format!("the list has more than {MAX_FILES} entries");
+            let fault = Diagnostic::new(Rule::TooLarge, entry.span, message);
+            self.faults
+                .push(fault.help("name many files by a pattern, such as `codes/*.yaml`"));
+        }
         let (mut pending, mut faults, mut answered) = (Vec::new(), Vec::new(), Vec::new());
-        for (path, span) in entries.iter().filter_map(path_of) {
+        for (path, span) in entries.iter().take(MAX_FILES).filter_map(path_of) {
             match joined(folder, path) {
                 Ok(pattern) => pending.push(Include { span, pattern }),
                 Err(reason) => {
@@ -180,7 +190,12 @@ impl Inputs {
 
     /// What is wrong with the files that are included, those included that nobody has read.
     pub(crate) fn include_faults(&self, places: &[Span]) -> Vec<Diagnostic> {
-        let unread = places.iter().filter(|place| !self.answered.contains(place));
+        let answered: BTreeSet<&Span> = self.answered.iter().collect();
+        // Of a list without end, the rest is not read.
+        let is_endless = self.faults.iter().any(|fault| fault.rule == Rule::TooLarge);
+        let unread = places
+            .iter()
+            .filter(|place| !is_endless && !answered.contains(place));
         let unread = unread.map(|place| {
             Diagnostic::new(Rule::BadInclude, *place, "the file was not read")
                 .help("answer what `Inputs::wanted` asks for before the catalog is compiled")
@@ -192,8 +207,9 @@ impl Inputs {
 /// The path that an entry of the list names.
 fn path_of<'n>(node: &'n Node<'_>) -> Option<(&'n str, Span)> {
     match &node.value {
-        Value::Scalar(scalar) if !scalar.text.trim().is_empty() && scalar.style != Style::Block => {
-            Some((&scalar.text, node.span))
+        Value::Scalar(scalar) if !scalar.text.trim().is_empty() => {
+            // A block ends with a line break.
+            Some((scalar.text.trim_end_matches('\n'), node.span))
         }
         _ => None,
     }

@@ -215,6 +215,7 @@ pub(crate) fn resolve<'a>(
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
             codes: codes.into_iter().collect::<Option<Vec<_>>>()?,
+            hidden: Vec::new(),
         }))
     })();
     Resolution {

@@ -22,9 +22,7 @@ pub(crate) fn apply(draft: &mut CatalogDraft) -> Vec<Diagnostic> {
         .filter_map(|(name, group)| {
             let prefix = group.value.as_ref()?.prefix.as_ref()?.value.as_ref()?;
             // A prefix that cannot begin a name is reported where it stands.
-            let word = |c: char| !c.is_whitespace() && !c.is_control();
-            let sound = prefix.chars().all(word) && prefix.len() <= MAX_PREFIX;
-            sound.then_some((name.as_str(), prefix.as_str()))
+            is_prefix(prefix).then_some((name.as_str(), prefix.as_str()))
         })
         .collect();
     let mut found = Vec::new();
@@ -55,6 +53,12 @@ pub(crate) fn apply(draft: &mut CatalogDraft) -> Vec<Diagnostic> {
         });
     }
     found
+}
+
+/// Whether a text can begin a name on the wire.
+pub(crate) fn is_prefix(text: &str) -> bool {
+    let word = |c: char| !c.is_whitespace() && !c.is_control();
+    text.len() <= MAX_PREFIX && text.chars().all(word)
 }
 
 /// The prefix of a group, or of the nearest group around it that has one.

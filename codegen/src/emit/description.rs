@@ -95,9 +95,8 @@ fn push(words: &[Inline], out: &mut String) {
             Inline::Link(words, url) => {
                 out.push('[');
                 push(words, out);
-                let url = url.replace('(', "%28").replace(')', "%29");
                 out.push_str("](");
-                out.push_str(&url);
+                out.push_str(&markup::address(url));
                 out.push(')');
             }
             Inline::Break => out.push_str("<br />"),

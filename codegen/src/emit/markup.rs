@@ -36,8 +36,13 @@ pub(super) fn code_cell(text: &str) -> String {
 
 /// A link with its words. Its address was checked: it holds nothing but ASCII without brackets.
 pub(super) fn link(link: &Link) -> String {
-    let url = link.url.replace('(', "%28").replace(')', "%29");
-    format!("[{}]({url})", inline(&link.text))
+    format!("[{}]({})", inline(&link.text), address(&link.url))
+}
+
+/// An address between the brackets of a link, where an ampersand could begin the name of a character.
+pub(super) fn address(url: &str) -> String {
+    let url = url.replace('(', "%28").replace(')', "%29");
+    url.replace('&', "&amp;")
 }
 
 /// Adds words to a line that is in the making; backticks among them are no code.
@@ -89,6 +94,9 @@ fn code_span(text: &str, place: Place) -> String {
         .chars()
         .map(|c| if is_space(c) { ' ' } else { c })
         .collect();
+    if text.is_empty() {
+        return "<code>&#32;</code>".to_owned();
+    }
     // A span cannot hold a pipe in a cell, backticks of its own, or characters that editors hide.
     let awkward = |c: char| c == '`' || is_hidden(c) || (c == '|' && place == Place::Cell);
     // mdBook expands `{{#include …}}` in code spans too.

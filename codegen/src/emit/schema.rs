@@ -37,6 +37,7 @@ fn text<T: JsonSchema>(catalog: &Catalog) -> String {
     let mut schema = schema.to_value();
     if let Some(root) = schema.as_object_mut() {
         root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
+        let_files_bring_entries(root);
         if let Some(definitions) = root.get_mut("$defs").and_then(Value::as_object_mut) {
             define_names(catalog, definitions);
             name_statuses(definitions);
@@ -49,6 +50,17 @@ fn text<T: JsonSchema>(catalog: &Catalog) -> String {
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What a catalog must have may stand in a file that it includes.
+fn let_files_bring_entries(root: &mut Map<String, Value>) {
+    const ENTRIES: [&str; 2] = ["types", "codes"];
+    let Some(Value::Array(required)) = root.get_mut("required") else {
+        return;
+    };
+    required.retain(|key| !ENTRIES.iter().any(|entry| key == entry));
+    let choices = json!([{ "required": ["include"] }, { "required": ENTRIES }]);
+    root.insert("anyOf".to_owned(), choices);
 }
 
 /// Names that the catalog declares become the values an editor offers, each with what it means.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::text::Kind;
+use super::todo::is_left;
 use super::{Finding, Subject};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::draft::{CodeName, CodeOrSet};
@@ -117,6 +118,9 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some((field, text)) = field.zip(optional(field)) else {
             continue;
         };
+        if is_left(text) {
+            continue;
+        }
         let text = folded(text);
         let Some((first, place)) = stated.get(&text).copied() else {
             stated.insert(text, (position, field.span));

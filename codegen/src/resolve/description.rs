@@ -12,6 +12,17 @@ use crate::span::Span;
 /// How deep lists and quotes nest, and words within words.
 const MAX_DEPTH: usize = 8;
 
+/// With what a list may begin, so that the numbers of all its items have the nine digits that Markdown
+/// knows.
+const LARGEST_NUMBER: u64 = 999_000_000;
+
+/// What is known beyond `CommonMark`.
+const KNOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM);
+
 /// Resolves a long text.
 pub(crate) fn resolve(
     field: Option<&Spanned<String>>,
@@ -25,7 +36,8 @@ pub(crate) fn resolve(
         open: vec![Open::Blocks(Vec::new())],
         sound: true,
     };
-    for (event, range) in Parser::new_ext(source, Options::empty()).into_offset_iter() {
+    // What Markdown engines add to CommonMark is known here, to be refused and not to be shown as signs.
+    for (event, range) in Parser::new_ext(source, KNOWN).into_offset_iter() {
         if let Err(refusal) = reader.event(event, findings) {
             let shown = source[range].lines().next().unwrap_or_default().trim();
             let at = findings.within(field.span, shown);
@@ -36,6 +48,13 @@ pub(crate) fn resolve(
     }
     let blocks = reader.finish();
     if !reader.sound {
+        return Err(Reported);
+    }
+    if blocks.iter().all(says_nothing) {
+        findings.push(
+            Diagnostic::new(Rule::EmptyText, field.span, "the description says nothing")
+                .help("write it, or remove the key"),
+        );
         return Err(Reported);
     }
     Ok(Some(Description {
@@ -76,15 +95,21 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag, findings),
             Event::End(tag) => {
+                if let Some(Open::Link(words, _)) = self.open.last()
+                    && words.is_empty()
+                {
+                    return refuse("a link needs words", "write them between `[` and `]`");
+                }
                 self.end(tag);
                 Ok(())
             }
             Event::Text(text) => {
                 match self.open.last_mut() {
                     Some(Open::Code(_, code)) => {
+                        let joins = code.ends_with('{') && text.starts_with('{');
                         code.push_str(&text);
                         // mdBook looks into fences too, and reads files of the machine for it.
-                        if code.contains("{{") {
+                        if joins || text.contains("{{") {
                             return refuse(
                                 "engines take two braces for a command, in code too",
                                 "put a space between the braces",
@@ -122,7 +147,13 @@ impl Reader {
     fn start(&mut self, tag: Tag<'_>, findings: &mut Findings<'_>) -> Result<(), Refusal> {
         let open = match tag {
             Tag::Paragraph | Tag::Emphasis | Tag::Strong => Open::Words(Vec::new()),
-            Tag::BlockQuote(_) | Tag::Item => Open::Blocks(Vec::new()),
+            Tag::BlockQuote(None) | Tag::Item => Open::Blocks(Vec::new()),
+            Tag::List(Some(first)) if first > LARGEST_NUMBER => {
+                return refuse(
+                    "no list begins with such a number",
+                    "begin it with a smaller one",
+                );
+            }
             Tag::List(first) => Open::List(first, Vec::new()),
             Tag::CodeBlock(kind) => Open::Code(language(&kind)?, String::new()),
             Tag::Link {
@@ -211,6 +242,16 @@ impl Reader {
             Some(Open::Blocks(blocks)) => blocks,
             _ => Vec::new(),
         }
+    }
+}
+
+/// Whether a block has no word in it.
+fn says_nothing(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(words) => words.is_empty(),
+        Block::List(_, items) => items.iter().flatten().all(says_nothing),
+        Block::Code { text, .. } => text.trim().is_empty(),
+        Block::Quote(quoted) => quoted.iter().all(says_nothing),
     }
 }
 

@@ -2,11 +2,15 @@
 
 use super::{Findings, optional};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::prefix::MAX_PREFIX;
+use crate::draft::prefix::{MAX_PREFIX, is_prefix};
 use crate::draft::{CodeDraft, Entries, GroupDraft, GroupPath, Spanned};
 use crate::index::Index;
 use crate::rule::Rule;
+use crate::span::Span;
 use crate::suggest::closest;
+
+/// How deep groups nest: there are as many kinds of headings below that of the section.
+const MAX_GROUPS: usize = 4;
 
 /// The groups that the catalog declares.
 pub(crate) struct Groups<'a> {
@@ -24,24 +28,32 @@ impl<'a> Groups<'a> {
     ) -> Self {
         let entries = optional(section).map_or(&[][..], |entries| &entries.0);
         let mut titles = Index::default();
+        let mut headings: Index<(&str, &str), Span> = Index::default();
         for (name, entry) in entries {
             let Some(group) = entry.value.as_ref() else {
                 continue;
             };
-            titles.insert(
-                name.as_str(),
-                optional(group.title.as_ref()).map_or(last(name), String::as_str),
-            );
-            if let (Some(field), Some(prefix)) = (&group.prefix, optional(group.prefix.as_ref())) {
-                let word = |c: char| !c.is_whitespace() && !c.is_control();
-                if prefix.len() > MAX_PREFIX || !prefix.chars().all(word) {
-                    let message = format!("{} cannot begin a name on the wire", quoted(prefix));
-                    findings.push(
-                        Diagnostic::new(Rule::ImpossibleName, field.span, message).help(format!(
-                            "a prefix is a word of up to {MAX_PREFIX} bytes without spaces, such as `files.`"
-                        )),
-                    );
-                }
+            let outer = name.rsplit_once('/').map_or("", |(outer, _)| outer);
+            let title = optional(group.title.as_ref()).map_or(last(name), String::as_str);
+            titles.insert(name.as_str(), title);
+            let at = group.title.as_ref().map_or(entry.key, |title| title.span);
+            if let Some(first) = headings.insert((outer, title), at) {
+                let message = format!("two groups have the heading {}", quoted(title));
+                findings.push(
+                    Diagnostic::new(Rule::NameCollision, at, message)
+                        .related(first, "first here")
+                        .help("give one of them another title, or make one group of both"),
+                );
+            }
+            if let (Some(field), Some(prefix)) = (&group.prefix, optional(group.prefix.as_ref()))
+                && !is_prefix(prefix)
+            {
+                let message = format!("{} cannot begin a name on the wire", quoted(prefix));
+                findings.push(
+                    Diagnostic::new(Rule::ImpossibleName, field.span, message).help(format!(
+                        "a prefix is a word of up to {MAX_PREFIX} bytes without spaces, such as `files.`"
+                    )),
+                );
             }
         }
         Self {
@@ -72,6 +84,26 @@ impl<'a> Groups<'a> {
             return;
         };
         let name = path.joined();
+        let names = path.names();
+        if self.declared && names.iter().any(|name| name.contains('/')) {
+            findings.push(
+                Diagnostic::new(
+                    Rule::WrongKind,
+                    field.span,
+                    "the name of a group holds a slash",
+                )
+                .help("write a group within another as a list, such as `[files, quota]`"),
+            );
+            return;
+        }
+        if names.len() > MAX_GROUPS {
+            let message = format!("groups nest at most {MAX_GROUPS} deep");
+            findings.push(
+                Diagnostic::new(Rule::TooDeep, field.span, message)
+                    .help("name fewer groups around the code"),
+            );
+            return;
+        }
         if !self.declared || self.titles.get(&name.as_str()).is_some() {
             return;
         }

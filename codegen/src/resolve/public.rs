@@ -81,14 +81,25 @@ fn without<'a>(
         .filter(|code| code.audience == Audience::Public)
         .cloned()
         .collect();
+    let internal = parts.codes.iter();
+    let internal = internal.filter(|code| code.audience == Audience::Internal);
+    let mut hidden: Vec<_> = internal
+        .map(|code| (code.error_type, code.status))
+        .collect();
+    hidden.sort_unstable();
+    hidden.dedup();
     let mut public = Parts {
         codes,
+        hidden,
         effective,
         ..parts.clone()
     };
-    for operation in &mut public.operations {
+    // What fails with nothing but internal codes is as internal as they are.
+    public.operations.retain_mut(|operation| {
+        let without_codes = operation.codes.is_empty();
         operation.codes = operation.codes.iter().copied().filter_map(moved).collect();
-    }
+        without_codes || !operation.codes.is_empty()
+    });
     for error in &mut public.framework {
         error.code = error.code.and_then(moved);
     }

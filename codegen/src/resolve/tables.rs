@@ -24,6 +24,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) closed: bool,
     pub(crate) types: Vec<ErrorType>,
     pub(crate) codes: Vec<Code>,
+    /// The statuses of codes that are left out: no error without code has them.
+    pub(crate) hidden: Vec<(TypeId, Status)>,
     pub(crate) effective: &'a [Effective<'a>],
 }
 
@@ -41,6 +43,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         closed,
         mut types,
         mut codes,
+        hidden,
         effective,
     } = parts;
     for (position, operation) in operations.iter().enumerate() {
@@ -51,7 +54,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
     for (position, code) in codes.iter().enumerate() {
         types[code.error_type.0].codes.push(CodeId(position));
     }
-    let statuses = status_groups(&mut types, &codes, &framework, &retry.statuses);
+    let statuses = status_groups(&mut types, &codes, &hidden, &framework, &retry.statuses);
     for operation in &mut operations {
         operation.statuses = statuses_of(operation, &statuses, &codes);
     }
@@ -254,6 +257,7 @@ fn retry_of(
 fn status_groups(
     types: &mut [ErrorType],
     codes: &[Code],
+    hidden: &[(TypeId, Status)],
     framework: &[FrameworkError],
     retryable: &[Status],
 ) -> Vec<StatusGroup> {
@@ -285,7 +289,9 @@ fn status_groups(
                 named.copied().chain([entry.statuses.default()]).collect()
             }
         };
-        for status in listed.difference(&with_code) {
+        let is_hidden = |status: &&Status| hidden.contains(&(TypeId(position), **status));
+        let codeless = listed.difference(&with_code);
+        for status in codeless.filter(|status| !is_hidden(status)) {
             let group = groups.entry(*status).or_insert_with(|| group(*status));
             add_codeless(group, TypeId(position), &entry.names.wire, None, codes);
         }

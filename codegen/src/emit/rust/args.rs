@@ -61,7 +61,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             #(#fields)*
         }
     };
-    // prettyplease and rustfmt break a short literal at different widths.
+    // prettyplease and rustfmt break short literals and calls at different widths.
     let seal = quote! {
         #feature
         impl crate::kinds::Sealed for #name {
@@ -78,6 +78,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
+            #[rustfmt::skip]
             fn visit(&self, visit: &mut crate::Visit<'_>) {
                 #(#visits)*
             }
