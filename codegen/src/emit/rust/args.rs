@@ -61,11 +61,11 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             #(#fields)*
         }
     };
-    // prettyplease and rustfmt break short literals and calls at different widths.
+    // prettyplease and rustfmt break literals, calls and long names at different widths.
     let seal = quote! {
         #feature
+        #[rustfmt::skip]
         impl crate::kinds::Sealed for #name {
-            #[rustfmt::skip]
             fn read(
                 members: &mut crate::kinds::Members,
             ) -> ::core::result::Result<Self, ::serde_json::Error> {
@@ -75,10 +75,10 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     };
     let implementation = quote! {
         #feature
+        #[rustfmt::skip]
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
-            #[rustfmt::skip]
             fn visit(&self, visit: &mut crate::Visit<'_>) {
                 #(#visits)*
             }
@@ -86,6 +86,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     };
     let serialize = quote! {
         #feature
+        #[rustfmt::skip]
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(
                 &self,
@@ -97,6 +98,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     };
     let deserialize = quote! {
         #feature
+        #[rustfmt::skip]
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
