@@ -174,7 +174,7 @@ const cases = {
       codes.map(({ name, meaning }) => [name, meaning]),
     ),
   "levels: offers the lint rules": (editor) =>
-    completion(editor, `${sample}\nlint:\n  levels:\n    |\n`, [["missing-fix", "lint rule"]]),
+    completion(editor, withLines("lint", "  levels:\n    |\n"), [["missing-fix", "lint rule"]]),
   "a new line of a code offers keys": (editor) =>
     completion(editor, withCode("    type: auth_error\n    |\n"), [
       ["fix", properties.fix.description],
