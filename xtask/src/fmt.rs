@@ -12,7 +12,7 @@ use crate::{project, replace, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict> {
     project::refuse_outputs(paths, "fmt changes the catalog alone")?;
-    let inputs = project::inputs(paths)?;
+    let inputs = project::reading(paths)?.inputs;
     let texts = match edit::format(&inputs) {
         Ok(texts) => texts,
         Err(refusal) => return refused(&inputs, refusal),

@@ -1,7 +1,7 @@
 //! Where the catalog is read from and the outputs go.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -13,24 +13,23 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
-use crate::include;
+use crate::include::Finder;
 
 /// The catalog of a project, from its root.
 const CATALOG: &str = "catalog/catalog.yaml";
 
-/// Reads and compiles the catalog.
-pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
-    let inputs = inputs(paths)?;
-    let outcome = codegen::compile(&inputs);
-    Ok((inputs, outcome))
+/// What a catalog is read from.
+pub(crate) struct Reading {
+    pub(crate) inputs: Inputs,
+    /// The folders that were looked through for files that it includes.
+    pub(crate) folders: BTreeSet<PathBuf>,
 }
 
-/// The files that a catalog is read from: the one that is named, and those that it was read from last.
-pub(crate) fn files(paths: &Paths, last: Option<&Inputs>) -> anyhow::Result<BTreeSet<PathBuf>> {
-    let sources = last.map_or(&[][..], Inputs::sources).iter();
-    let sources = sources.map(|source| PathBuf::from(source.name()));
-    let catalog = catalog_file(paths)?;
-    Ok(std::iter::once(catalog).chain(sources).collect())
+/// Reads and compiles the catalog.
+pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
+    let inputs = reading(paths)?.inputs;
+    let outcome = codegen::compile(&inputs);
+    Ok((inputs, outcome))
 }
 
 /// The same paths with the catalog named, so that another is not taken for it while it is away.
@@ -42,14 +41,16 @@ pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
 }
 
 /// Reads the catalog and all files that it includes.
-pub(crate) fn inputs(paths: &Paths) -> anyhow::Result<Inputs> {
+pub(crate) fn reading(paths: &Paths) -> anyhow::Result<Reading> {
     let file = catalog_file(paths)?;
     let mut inputs = Inputs::new(read(&file)?).on(today());
     let folder = file.parent().unwrap_or(Path::new(""));
+    let mut finder = Finder::new(folder)?;
     while let Some(pattern) = inputs.wanted() {
-        inputs.answer(include::find(folder, &pattern)?);
+        inputs.answer(finder.find(&pattern)?);
     }
-    Ok(inputs)
+    let folders = finder.into_folders();
+    Ok(Reading { inputs, folders })
 }
 
 /// The day, as all machines of the world have it alike.
@@ -145,7 +146,8 @@ fn owner(out: &Path) -> Option<PathBuf> {
     owner.map(Path::to_owned)
 }
 
-fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {
+/// The file that a catalog begins with.
+pub(crate) fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {
     match &paths.catalog {
         Some(file) => Ok(file.clone()),
         None => Ok(find_root()?.join(CATALOG)),
@@ -174,10 +176,8 @@ pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
     matches!((left, right), (Ok(left), Ok(right)) if left == right)
 }
 
-/// Reads a file of the catalog.
+/// Reads the catalog, or another list that is named as it is.
 pub(crate) fn read(file: &Path) -> anyhow::Result<Source> {
-    use std::io::Read as _;
-
     match fs::metadata(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => bail!(
             "there is no file {}: name the catalog with --catalog",
@@ -188,6 +188,11 @@ pub(crate) fn read(file: &Path) -> anyhow::Result<Source> {
         }
         metadata => metadata?,
     };
+    Ok(source(file)?)
+}
+
+/// The name and text of a file.
+pub(crate) fn source(file: &Path) -> io::Result<Source> {
     // A file beyond the limit is reported by its size; it need not be in memory for that.
     let mut bytes = Vec::new();
     fs::File::open(file)?

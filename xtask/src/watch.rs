@@ -6,12 +6,13 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use codegen::{Catalog, Inputs, Outcome, Source};
+use codegen::{Inputs, Source};
 use fs_err as fs;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cli::Paths;
 use crate::disk::Change;
+use crate::project::Reading;
 use crate::{Verdict, generate, project, terminal};
 
 /// One save makes several events: a run begins when there was none for so long.
@@ -40,12 +41,11 @@ pub(crate) fn run(paths: &Paths) -> anyhow::Result<Verdict> {
     .context("this system cannot watch folders")?;
     let mut last: Option<Run> = None;
     loop {
-        let inputs = last.as_ref().map(|last| &last.inputs);
-        let files = project::files(paths, inputs)?;
+        let folders = folders(paths, last.as_ref().map(|last| &last.reading))?;
         // What is saved before its folder is watched is read below.
-        let all_watched = watch(&mut watcher, &files);
+        let all_watched = watch(&mut watcher, &folders);
         let next = step(paths, last)?;
-        let are_all = project::files(paths, Some(&next.inputs))? == files;
+        let are_all = self::folders(paths, Some(&next.reading))? == folders;
         last = Some(next);
         wait(
             &events,
@@ -60,45 +60,47 @@ pub(crate) fn run(paths: &Paths) -> anyhow::Result<Verdict> {
 
 /// What was read last, and what came of it.
 struct Run {
-    inputs: Inputs,
+    reading: Reading,
     state: State,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 enum State {
     /// There is nothing to do until the catalog says something else.
     Settled,
     /// Something other than the catalog is at fault, and may be mended by now.
     Blocked,
-    /// The catalog could not be read.
-    Unreadable,
+    /// The catalog could not be read, for this reason.
+    Unreadable(String),
 }
 
 /// Runs if there is something to do: what a run writes beside the catalog makes events as well.
 fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
     let start = Instant::now();
-    match (project::compile(paths), last) {
-        (Ok((inputs, outcome)), None) => {
-            let state = pass(paths, &inputs, outcome, start)?;
-            Ok(Run { inputs, state })
+    match (project::reading(paths), last) {
+        (Ok(reading), None) => {
+            let state = pass(paths, &reading.inputs, start)?;
+            Ok(Run { reading, state })
         }
-        (Ok((inputs, outcome)), Some(last)) => {
-            if last.state == State::Settled && say_the_same(&last.inputs, &inputs) {
-                return Ok(last);
+        (Ok(reading), Some(last)) => {
+            let is_settled = last.state == State::Settled;
+            if is_settled && say_the_same(&last.reading.inputs, &reading.inputs) {
+                let state = State::Settled;
+                return Ok(Run { reading, state });
             }
-            let state = pass(paths, &inputs, outcome, start).unwrap_or_else(|error| {
+            let state = pass(paths, &reading.inputs, start).unwrap_or_else(|error| {
                 terminal::error(error);
                 State::Blocked
             });
-            Ok(Run { inputs, state })
+            Ok(Run { reading, state })
         }
         (Err(error), None) => Err(error),
         (Err(error), Some(last)) => {
-            if last.state != State::Unreadable {
+            let state = State::Unreadable(format!("{error:#}"));
+            if last.state != state {
                 terminal::clear()?;
                 terminal::error(error);
             }
-            let state = State::Unreadable;
             Ok(Run { state, ..last })
         }
     }
@@ -113,13 +115,9 @@ fn say_the_same(last: &Inputs, next: &Inputs) -> bool {
 }
 
 /// One run, and a line about it.
-fn pass(
-    paths: &Paths,
-    inputs: &Inputs,
-    outcome: Outcome<Catalog>,
-    start: Instant,
-) -> anyhow::Result<State> {
+fn pass(paths: &Paths, inputs: &Inputs, start: Instant) -> anyhow::Result<State> {
     terminal::clear()?;
+    let outcome = codegen::compile(inputs);
     let findings = terminal::count(&outcome.diagnostics);
     let is_good = outcome.value.is_some();
     let (state, what) = match generate::prepare(paths, inputs, outcome)? {
@@ -148,19 +146,26 @@ fn pass(
     Ok(state)
 }
 
-/// Watches the folders of files, since editors replace files; also those that links lead to. Folders
-/// that are watched are watched again: one of the same name may be another by now. Whether all are there.
-fn watch(watcher: &mut RecommendedWatcher, files: &BTreeSet<PathBuf>) -> bool {
-    let real = files.iter().filter_map(|file| fs::canonicalize(file).ok());
-    let folders: BTreeSet<PathBuf> = files
-        .iter()
-        .cloned()
-        .chain(real)
-        .filter_map(|file| match file.parent()? {
-            here if here == Path::new("") => Some(PathBuf::from(".")),
-            folder => Some(folder.to_owned()),
-        })
-        .collect();
+/// The folders whose files make the catalog, or may. Editors replace files, so these are watched and not
+/// the files; also those that links lead to.
+fn folders(paths: &Paths, last: Option<&Reading>) -> anyhow::Result<BTreeSet<PathBuf>> {
+    let sources = last.map_or(&[][..], |last| last.inputs.sources());
+    let sources = sources.iter().map(|source| PathBuf::from(source.name()));
+    let catalog = project::catalog_file(paths)?;
+    let named: Vec<_> = std::iter::once(catalog).chain(sources).collect();
+    let real = named.iter().filter_map(|file| fs::canonicalize(file).ok());
+    let files = real.chain(named.iter().cloned());
+    let of_files = files.filter_map(|file| match file.parent()? {
+        here if here == Path::new("") => Some(PathBuf::from(".")),
+        folder => Some(folder.to_owned()),
+    });
+    let looked_through = last.map(|last| &last.folders).into_iter().flatten();
+    Ok(of_files.chain(looked_through.cloned()).collect())
+}
+
+/// Watches folders. Those that are watched are watched again: one of the same name may be another by now.
+/// Whether all are there.
+fn watch(watcher: &mut RecommendedWatcher, folders: &BTreeSet<PathBuf>) -> bool {
     let missing = folders.iter().filter(|folder| {
         let result = watcher.watch(folder, RecursiveMode::NonRecursive);
         result.is_err()

@@ -103,3 +103,47 @@ fn a_file_and_a_link_to_it_are_one_file() {
         .exits_with(1)
         .says("`codes/first.yaml` is included twice");
 }
+
+#[test]
+fn a_file_whose_name_holds_signs_of_a_pattern_is_included_by_its_name() {
+    let project = Project::with_catalog(
+        "version: 1\n\
+         include: [\"types[1].yaml\"]\n\
+         api: { title: Example, docs_url: https://docs.example.com, crate: example-errors }\n\
+         codes: { c: { type: request_error, meaning: M, fix: Mend it } }\n",
+    );
+    project.write(
+        "catalog/types[1].yaml",
+        "types:\n  request_error: { status: 400, meaning: The request is wrong }\n",
+    );
+    project.run("check").exits_with(0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_utf8_and_a_link_to_nothing_fit_no_pattern() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+
+    let project = several();
+    let codes = project.path("catalog/codes");
+    std::fs::write(codes.join(OsStr::from_bytes(b"\xff.yaml")), "codes: [").expect("a file");
+    symlink("nothing.yaml", codes.join("gone.yaml")).expect("a link");
+    project.run("check").exits_with(0).says_nothing();
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_are_not_followed_by_a_pattern() {
+    use std::os::unix::fs::symlink;
+
+    let project = several();
+    let deep = format!("version: 1\ninclude: [\"{}x.yaml\"]\n", "*/".repeat(40));
+    for link in ["here", "there"] {
+        symlink(".", project.path("catalog/codes").join(link)).expect("a link");
+    }
+    project.write("catalog/types.yaml", deep);
+    let run = project.run("check").exits_with(1);
+    run.says("` names no file");
+}

@@ -25,19 +25,23 @@ impl Watch {
     /// Starts to watch, and waits until the first run is done, which changes nothing.
     #[track_caller]
     fn start(project: &Project, arguments: &str) -> Self {
+        let watch = Self::spawn(project, arguments);
+        watch.prints("0 written, ");
+        watch
+    }
+
+    fn spawn(project: &Project, arguments: &str) -> Self {
         let mut command = xtask(arguments);
         command.current_dir(project.path(""));
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("a run");
         let stdout = lines(child.stdout.take().expect("a pipe"));
         let stderr = lines(child.stderr.take().expect("a pipe"));
-        let watch = Self {
+        Self {
             child,
             stdout,
             stderr,
-        };
-        watch.prints("0 written, ");
-        watch
+        }
     }
 
     /// The next line on stdout begins so, and says how long the run took.
@@ -257,4 +261,35 @@ fn ctrl_c_ends_it_as_it_ends_others_and_leaves_whole_files() {
     let status = watch.child.wait().expect("an end");
     assert_eq!(status.signal(), Some(2), "a shell says 130 then");
     assert_eq!(project.contents(), before);
+}
+
+#[test]
+fn the_first_file_that_fits_a_pattern_is_found_also_in_a_new_folder() {
+    let project = Project::with_catalog(&SMALL.replace(
+        "version: 1\n",
+        "version: 1\ninclude: [types.yaml, \"codes/**/*.yaml\"]\n",
+    ));
+    project.run("gen").exits_with(1);
+    let watch = Watch::spawn(&project, "watch");
+    watch.prints("2 errors: nothing was written");
+    project.write("catalog/types.yaml", "version: 1\n");
+    watch.prints("1 error: nothing was written");
+    for code in ["one", "two"] {
+        let file = format!("codes:\n  {code}: {{ type: request_error, meaning: M, fix: Look }}\n");
+        project.write(&format!("catalog/codes/{code}/more/{code}.yaml"), file);
+        watch.prints("");
+        assert!(project.exists(&format!("docs/errors/{code}.md")));
+    }
+    watch.is_quiet();
+}
+
+#[test]
+fn a_second_fault_of_the_machine_is_shown_after_a_first() {
+    let project = Project::generated();
+    let watch = Watch::start(&project, "watch");
+    fs::rename(project.path(CATALOG), project.path("away")).expect("a rename");
+    watch.says("error: there is no file catalog/catalog.yaml");
+    fs::create_dir(project.path(CATALOG)).expect("a folder");
+    watch.says("error: catalog/catalog.yaml is a folder");
+    watch.is_quiet();
 }
