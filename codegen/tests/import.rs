@@ -127,6 +127,20 @@ fn texts_are_folded_and_what_folding_takes_away_is_kept() {
 }
 
 #[test]
+fn characters_that_no_catalog_holds_are_told_of() {
+    let row = |message: &str| {
+        rows(&[json!({ "code": "a_b", "type": "e", "http_status": 404, "message": message })])
+    };
+    let tells = |draft: &Import| {
+        let mut undecided = draft.undecided.iter();
+        undecided.any(|finding| finding.message.contains("control characters"))
+    };
+    let draft = row("x\u{7}y");
+    assert!(tells(&draft) && text(&draft).contains("message: xy\n"));
+    assert!(!tells(&row("two\r\nlines")));
+}
+
+#[test]
 fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
     let draft = rows(&[
         json!({"code": "a", "message": "m"}),

@@ -1,7 +1,7 @@
 //! `import`: a catalog is drafted from a list of errors that exists already.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -86,7 +86,12 @@ fn target(out: &Path) -> anyhow::Result<PathBuf> {
 
 /// The text of the list.
 fn text(file: &Path) -> anyhow::Result<String> {
-    let size = fs::metadata(file)?.len();
+    let size = match fs::metadata(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("there is no file {}", file.display())
+        }
+        metadata => metadata?.len(),
+    };
     if size > MAX_BYTES {
         bail!(
             "{} has {size} bytes, more than the {MAX_BYTES} that are read: split the list",
@@ -178,10 +183,14 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
     terminal::progress(format_args!("a draft with {types} and {codes}{lost}"))?;
     if let Some(target) = target {
         let folder = target.parent().unwrap_or(Path::new("."));
+        let paths = Paths {
+            catalog: Some(target.to_owned()),
+            out: Some(folder.to_owned()),
+        };
         terminal::print(format_args!(
-            "wrote {0}: look for `TODO` in it, then run `cargo xtask gen --catalog {0} --out {1}`\n",
+            "wrote {}: look for `TODO` in it, then run `{}`\n",
             target.display(),
-            folder.display()
+            project::command("gen", &paths)
         ))?;
     }
     Ok(())
@@ -223,7 +232,10 @@ fn listed(places: &[&Place]) -> String {
                 *last = *line;
             }
             (Place::Line(line), _) => lines.push((*line, *line)),
-            (Place::Path(path), _) => paths.push(path.as_str()),
+            (Place::Path(path), _) if !paths.contains(&path.as_str()) => {
+                paths.push(path.as_str());
+            }
+            (Place::Path(_), _) => {}
             (Place::Source, _) => {}
         }
     }

@@ -74,13 +74,23 @@ pub(crate) fn refuse_places(paths: &Paths, why: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A path as a shell reads it.
+fn shell_word(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%\\".contains(c);
+    if path.chars().all(plain) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
+}
+
 /// The verb as it is called for the same catalog and outputs.
 pub(crate) fn command(verb: &str, paths: &Paths) -> String {
     let options = [("--catalog", &paths.catalog), ("--out", &paths.out)];
-    let stated = options.iter().filter_map(|(option, path)| {
-        let path = path.as_ref()?.display();
-        Some(format!(" {option} {path}"))
-    });
+    let stated = options
+        .iter()
+        .filter_map(|(option, path)| Some(format!(" {option} {}", shell_word(path.as_ref()?))));
     std::iter::once(format!("cargo xtask {verb}"))
         .chain(stated)
         .collect()

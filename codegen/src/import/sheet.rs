@@ -361,6 +361,11 @@ pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> O
         Value::String(text) => clean(text),
         other => other.to_string(),
     };
+    if value.as_str().is_some_and(holds_control) {
+        undecided.push(format!(
+            "the {field} is taken without its control characters, which no catalog holds"
+        ));
+    }
     if text.trim().is_empty() {
         return None;
     }
@@ -376,8 +381,15 @@ pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> O
 /// A text without the characters that no catalog holds; its lines end in a line feed.
 pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.replace(
-        |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\u{85}'),
-        "",
-    )
+    text.replace(is_unheld, "")
+}
+
+/// Whether a text loses something by [`clean`].
+fn holds_control(text: &str) -> bool {
+    text.contains(|c| is_unheld(c) && c != '\r')
+}
+
+/// Whether a catalog holds no such character.
+fn is_unheld(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t' | '\u{85}')
 }
