@@ -235,8 +235,7 @@ fn listed(places: &[&Place]) -> String {
             (Place::Path(path), _) if !paths.contains(&path.as_str()) => {
                 paths.push(path.as_str());
             }
-            (Place::Path(_), _) => {}
-            (Place::Source, _) => {}
+            (Place::Path(_) | Place::Source, _) => {}
         }
     }
     let ranges = lines.iter().map(|(first, last)| {
