@@ -64,7 +64,9 @@ impl Inputs {
             Answer::Files(files) if !files.is_empty() => {
                 let many = is_pattern(&pattern);
                 for file in files {
-                    self.add(file, span, many);
+                    // What has the very name that was asked for is named, and not only fitted.
+                    let is_fitted = many && file.path != pattern;
+                    self.add(file, span, is_fitted);
                 }
                 return;
             }
@@ -87,16 +89,16 @@ impl Inputs {
         if of_pattern && file.path == *own {
             return;
         }
-        let known = self.origins.iter();
-        let known = known.clone().position(|origin| origin.path == file.path);
+        let mut known = self.origins.iter();
+        let known = known.position(|origin| origin.path == file.path);
         if let Some(position) = known {
             self.faults.push(self.again(position, &file.path, span));
             return;
         }
         let size: usize = self.sources.iter().map(Source::size).sum();
         if self.sources.len() == MAX_FILES || size + file.source.size() > MAX_SOURCE_BYTES {
-            let full = self.faults.iter();
-            if !full.clone().any(|fault| fault.rule == Rule::TooLarge) {
+            let mut faults = self.faults.iter();
+            if !faults.any(|fault| fault.rule == Rule::TooLarge) {
                 let message = format!(
                     "the catalog has more than {MAX_FILES} files or {MAX_SOURCE_BYTES} bytes"
                 );
@@ -216,7 +218,8 @@ fn path_of<'n>(node: &'n Node<'_>) -> Option<(&'n str, Span)> {
 }
 
 /// Whether a path holds signs that stand for parts of names.
-fn is_pattern(path: &str) -> bool {
+#[must_use]
+pub fn is_pattern(path: &str) -> bool {
     path.contains(['*', '?', '['])
 }
 

@@ -45,7 +45,7 @@ mod yaml;
 pub use artifact::{Artifact, Plan};
 pub use catalog::Catalog;
 pub use diagnostic::{Diagnostic, Outcome};
-pub use include::{Answer, Found, MAX_FILES};
+pub use include::{Answer, Found, MAX_FILES, is_pattern};
 pub use rule::{Rule, Severity};
 pub use source::{Inputs, MAX_SOURCE_BYTES, Source};
 pub use suggest::closest;
@@ -65,10 +65,10 @@ pub fn compile(inputs: &Inputs) -> Outcome<Catalog> {
 }
 
 fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
-    let mut reading = Reading::default();
-    let root = reading.file::<CatalogDraft>(inputs, 0);
+    let mut diagnostics = Vec::new();
+    let root = draft::<CatalogDraft>(inputs, 0, &mut diagnostics);
     let parts: Vec<Option<PartDraft>> = (1..inputs.sources.len())
-        .map(|position| Some(reading.file::<PartDraft>(inputs, position)?.0))
+        .map(|position| Some(draft::<PartDraft>(inputs, position, &mut diagnostics)?.0))
         .collect();
     let of_parts = parts.iter().flatten().map(|part| part.include.as_ref());
     let of_root = root.as_ref().map(|(draft, _)| draft.include.as_ref());
@@ -78,18 +78,15 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         .flatten()
         .filter_map(|entry| entry.value.as_ref().map(|_| entry.span))
         .collect();
-    let Reading {
-        mut diagnostics,
-        mut complete,
-    } = reading;
     let faults = inputs.include_faults(&includes);
-    complete &= faults.is_empty();
+    let is_whole = faults.is_empty();
     diagnostics.extend(faults);
     // What a file that cannot be read would have brought is no mistake of the others.
-    let (true, Some((draft, start))) = (complete, root) else {
+    let parts = parts.into_iter().collect::<Option<Vec<_>>>();
+    let (true, Some((root, start)), Some(parts)) = (is_whole, root, parts) else {
         return (None, diagnostics);
     };
-    let (mut draft, found) = draft::merge(draft, parts.into_iter().flatten());
+    let (mut draft, found) = draft::merge(root, parts);
     diagnostics.extend(found);
     diagnostics.extend(draft::prefix::apply(&mut draft));
     let resolution = resolve::resolve(&draft, start, &inputs.sources);
@@ -99,61 +96,37 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     (resolution.catalog, diagnostics)
 }
 
-/// What was found on the way from texts to drafts.
-struct Reading {
-    diagnostics: Vec<Diagnostic>,
-    /// Whether all files could be read so far.
-    complete: bool,
-}
-
-impl Default for Reading {
-    fn default() -> Self {
-        Self {
-            diagnostics: Vec::new(),
-            complete: true,
-        }
+/// The draft of a file and the place of its first key; nothing where the file cannot be read.
+fn draft<T: DeserializeOwned>(
+    inputs: &Inputs,
+    position: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(T, Span)> {
+    let id = SourceId(u32::try_from(position).unwrap_or(u32::MAX));
+    let source = &inputs.sources[position];
+    if let Some(defect) = source.defect(id) {
+        diagnostics.push(defect);
+        return None;
     }
-}
-
-impl Reading {
-    /// The draft of a file and the place of its first key.
-    fn file<T: DeserializeOwned>(&mut self, inputs: &Inputs, position: usize) -> Option<(T, Span)> {
-        let draft = self.draft(inputs, position);
-        self.complete &= draft.is_some();
-        draft
+    let (node, found) = yaml::parse(id, source.text());
+    let silent = found.is_empty();
+    diagnostics.extend(found);
+    let Some(node) = node else {
+        if silent {
+            diagnostics.push(draft::no_catalog(id));
+        }
+        return None;
+    };
+    if node.is_refused() {
+        return None;
     }
-
-    fn draft<T: DeserializeOwned>(
-        &mut self,
-        inputs: &Inputs,
-        position: usize,
-    ) -> Option<(T, Span)> {
-        let id = SourceId(u32::try_from(position).unwrap_or(u32::MAX));
-        let source = &inputs.sources[position];
-        if let Some(defect) = source.defect(id) {
-            self.diagnostics.push(defect);
-            return None;
-        }
-        let (node, found) = yaml::parse(id, source.text());
-        let silent = found.is_empty();
-        self.diagnostics.extend(found);
-        let Some(node) = node else {
-            if silent {
-                self.diagnostics.push(draft::no_catalog(id));
-            }
-            return None;
-        };
-        if node.is_refused() {
-            return None;
-        }
-        if let Some(other) = draft::other_version(&node, LANGUAGE_VERSION) {
-            self.diagnostics.push(other);
-            return None;
-        }
-        let (draft, found) = draft::decode(&node);
-        self.diagnostics.extend(found);
-        Some((draft?, node.first_token()))
+    if let Some(other) = draft::other_version(&node, LANGUAGE_VERSION) {
+        diagnostics.push(other);
+        return None;
     }
+    let (draft, found) = draft::decode(&node);
+    diagnostics.extend(found);
+    Some((draft?, node.first_token()))
 }
 
 /// Prints a catalog to files. Cannot fail: whatever [`compile`] gives can be printed.

@@ -46,7 +46,7 @@ impl<'a> Finder<'a> {
         // A name may hold the signs of a pattern.
         let literal = self.root.join(pattern);
         let is_there = fs::symlink_metadata(&literal).is_ok();
-        if is_there || !pattern.contains(['*', '?', '[']) {
+        if is_there || !codegen::is_pattern(pattern) {
             self.walk.look_beside(&literal);
             return Ok(match self.read(&literal)? {
                 Read::File(found) => Answer::Files(vec![found]),

@@ -156,3 +156,13 @@ fn files_without_end_are_refused() {
     assert_eq!(inputs.sources().len(), codegen::MAX_FILES);
     assert_eq!(rules(&compile(&inputs)), ["too-large"]);
 }
+
+#[test]
+fn a_file_whose_name_looks_like_a_pattern_does_not_include_itself() {
+    let root = format!(
+        "{HEAD}{TYPES}include: [\"a[1].yaml\"]\ncodes:\n{}",
+        code("a")
+    );
+    let inputs = read("a[1].yaml", root, |_| Some("version: 1\n".to_owned()));
+    assert_eq!(rules(&compile(&inputs)), ["cyclic-include"]);
+}
