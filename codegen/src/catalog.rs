@@ -8,6 +8,7 @@ mod code;
 mod description;
 mod envelope;
 mod framework;
+mod lifecycle;
 mod message;
 mod name;
 mod operation;
@@ -21,6 +22,7 @@ pub use code::{Audience, Code, Extension, Header, Id};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
 pub use framework::FrameworkError;
+pub use lifecycle::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{Method, Operation, PathGroup};
@@ -80,7 +82,11 @@ pub struct Catalog {
     pub types: Vec<ErrorType>,
     /// All codes, in the order of the file.
     pub codes: Vec<Code>,
-    /// What may be told to everybody, where a code is internal.
+    /// What became of codes that are sent no more, in the order of the file.
+    pub retired: Vec<Retired>,
+    /// The releases of the catalog, the last one first; none where nothing was released.
+    pub releases: Vec<Release>,
+    /// What may be told to everybody, where a code or a retired code is internal.
     pub public: Option<Box<Catalog>>,
     /// The rows of the types table.
     pub type_rows: Vec<TypeRow>,

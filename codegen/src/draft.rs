@@ -8,6 +8,7 @@ mod code;
 mod decode;
 mod fault;
 mod keys;
+mod lifecycle;
 mod lint;
 mod part;
 pub(crate) mod prefix;
@@ -22,6 +23,7 @@ pub(crate) use keys::{
     LevelDraft, MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft,
     StatusesDraft, StyleDraft, StylesDraft, TypeName, VersionText,
 };
+pub(crate) use lifecycle::{DeprecatedDraft, RetiredDraft};
 pub(crate) use lint::{AllowDraft, HouseDraft, LintDraft};
 pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
@@ -96,6 +98,8 @@ pub(crate) struct CatalogDraft {
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Spanned<Entries<CodeDraft>>,
+    /// What became of codes that are sent no more, by the name they had on the wire.
+    pub(crate) retired: Option<Spanned<Entries<RetiredDraft>>>,
     /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// Codes that operations name together, by the name of the set.

@@ -14,6 +14,7 @@ mod framework;
 mod groups;
 mod inherit;
 mod known;
+mod lifecycle;
 mod message;
 pub(crate) mod names;
 mod operations;
@@ -162,7 +163,9 @@ pub(crate) fn resolve<'a>(
     let effective = inherit::resolve(code_drafts, &mut findings);
     let retry_statuses = retry::statuses(optional(draft.retry.as_ref()), &mut findings);
     let groups = groups::Groups::new(draft.groups.as_ref(), &mut findings);
-    let names = names::Resolver::codes(code_drafts, &mut findings);
+    let mut resolver = names::Resolver::default();
+    let names = resolver.codes(code_drafts, &mut findings);
+    let aliases = lifecycle::aliases(code_drafts, &mut resolver, &mut findings);
     let context = codes::Context {
         types: &types,
         declared: type_drafts,
@@ -178,7 +181,7 @@ pub(crate) fn resolve<'a>(
         request_id: envelope::request_id(draft.envelope.as_ref()),
         groups: &groups,
     };
-    let codes = codes::resolve(&effective, names, &context, &mut findings);
+    let codes = codes::resolve(&effective, names, aliases, &context, &mut findings);
     public::check_some(&codes, draft.codes.key, &mut findings);
     let known = known::Known::new(
         type_drafts,
@@ -186,6 +189,9 @@ pub(crate) fn resolve<'a>(
         &effective,
         optional(draft.framework.as_ref()).map_or(&[][..], Vec::as_slice),
     );
+    let ends = draft.retired.as_ref();
+    let deprecations = lifecycle::deprecations(ends, code_drafts, &known, &mut findings);
+    let retired = lifecycle::retired(ends, code_drafts, &mut resolver, &known, &mut findings);
     let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
     let envelope = envelope::resolve(draft.envelope.as_ref(), &known, &mut findings);
     let framework = framework::resolve(draft.framework.as_ref(), &types, &known, &mut findings);
@@ -214,7 +220,8 @@ pub(crate) fn resolve<'a>(
             closed: api::closed(optional(draft.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
-            codes: codes.into_iter().collect::<Option<Vec<_>>>()?,
+            codes: lifecycle::deprecated(codes, deprecations)?,
+            retired,
             hidden: Vec::new(),
         }))
     })();

@@ -72,6 +72,9 @@ rules! {
     TooLarge "too-large" RuleKind::Fixed;
     /// Mappings and lists nest at most 16 levels deep; a catalog needs half of that.
     TooDeep "too-deep" RuleKind::Fixed;
+    /// A file that git could not merge holds both sides between marks. Which of them is right, or that both
+    /// are, only its authors know.
+    ConflictMarker "conflict-marker" RuleKind::Fixed;
     /// The file must be YAML 1.2. YAML cannot be read on after a syntax error, so the first one
     /// ends the run for its file.
     YamlSyntax "yaml-syntax" RuleKind::Fixed;
@@ -123,6 +126,12 @@ rules! {
     UnknownGroup "unknown-group" RuleKind::Fixed;
     /// A code that is `like` another must end at a code that stands on its own.
     CyclicLike "cyclic-like" RuleKind::Fixed;
+    /// What takes the place of a deprecated or retired code is an active code of the catalog: readers must not be
+    /// sent on from there.
+    BadSuccessor "bad-successor" RuleKind::Fixed;
+    /// The name of a retired code is never used again: a client that knows the code by it would take the new
+    /// one for the old.
+    ReusedCode "reused-code" RuleKind::Fixed;
     /// Two entries would share a Rust name or a page of the docs. Give one of them an explicit
     /// `rust:` or `slug:`; the tool never numbers names by itself.
     NameCollision "name-collision" RuleKind::Fixed;

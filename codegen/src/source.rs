@@ -1,5 +1,7 @@
 //! The first stage: bytes become text, or one diagnostic says why they cannot.
 
+mod conflict;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
@@ -176,7 +178,10 @@ impl Source {
 
     /// Says why this source cannot be parsed, if it cannot.
     pub(crate) fn defect(&self, id: SourceId) -> Option<Diagnostic> {
-        let diagnostic = match self.defect.as_ref()? {
+        let Some(defect) = self.defect.as_ref() else {
+            return conflict::find(id, &self.text);
+        };
+        let diagnostic = match defect {
             Defect::TooLarge { bytes } => Diagnostic::new(
                 Rule::TooLarge,
                 Span::new(id, 0, 0),

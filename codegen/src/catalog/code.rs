@@ -3,7 +3,8 @@
 use core::fmt;
 
 use super::{
-    Argument, ArgumentKind, Description, Link, Names, RetryRule, Status, Template, TypeId,
+    Argument, ArgumentKind, Deprecation, Description, Event, Link, Names, RetryRule, Status,
+    Template, TypeId,
 };
 
 /// An error code.
@@ -50,6 +51,12 @@ pub struct Code {
     pub retry: RetryRule,
     /// The API version that brought it.
     pub since: Option<String>,
+    /// That it is on its way out.
+    pub deprecated: Option<Deprecation>,
+    /// What the releases changed, from the one on that brought it; nothing until it is released.
+    pub history: Vec<Event>,
+    /// The former names of its page, which lead to it.
+    pub aliases: Vec<String>,
     /// Further reading.
     pub see: Vec<Link>,
     /// The address of its page.

@@ -8,7 +8,7 @@ use super::keys::{
 };
 use super::spanned::{Entries, Spanned};
 use super::values::{ExtensionValue, GroupPath, IdText};
-use super::{LinkDraft, List};
+use super::{DeprecatedDraft, LinkDraft, List};
 
 /// An error code: one thing that went wrong.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -60,12 +60,16 @@ pub(crate) struct CodeDraft {
     pub(crate) group: Option<Spanned<GroupPath>>,
     /// The version of the API that brought the code.
     pub(crate) since: Option<Spanned<String>>,
+    /// That the code is on its way out: it is still sent, and new callers should not count on it.
+    pub(crate) deprecated: Option<Spanned<DeprecatedDraft>>,
     /// Links to further reading.
     pub(crate) see: Option<List<LinkDraft>>,
     /// The name of the Rust variant. Default: the name of the code in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
     /// The name of the code's page. Default: the name of the code, made safe for file systems.
     pub(crate) slug: Option<Spanned<String>>,
+    /// The former names of the code's page, which lead to it as long as the code is there.
+    pub(crate) aliases: Option<List<String>>,
     /// Keys of your own, kept and exported.
     #[serde(rename = "x-*")]
     #[schemars(skip)]

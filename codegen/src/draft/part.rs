@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::spanned::{Entries, Spanned};
 use super::{
-    CatalogDraft, CodeDraft, GroupDraft, LintDraft, List, OperationDraft, SetDraft, TypeDraft,
+    CatalogDraft, CodeDraft, GroupDraft, LintDraft, List, OperationDraft, RetiredDraft, SetDraft,
+    TypeDraft,
 };
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::index::Index;
@@ -26,6 +27,8 @@ pub(crate) struct PartDraft {
     pub(crate) types: Option<Spanned<Entries<TypeDraft>>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     pub(crate) codes: Option<Spanned<Entries<CodeDraft>>>,
+    /// What became of codes that are sent no more, by the name they had on the wire.
+    pub(crate) retired: Option<Spanned<Entries<RetiredDraft>>>,
     /// The groups that codes name, with what is said of each.
     pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
     /// Codes that operations name together, by the name of the set.
@@ -45,6 +48,7 @@ pub(crate) fn merge(
     let mut found = Vec::new();
     let mut types = Section::new(Some(root.types), "type");
     let mut codes = Section::new(Some(root.codes), "code");
+    let mut retired = Section::new(root.retired, "retired code");
     let mut sets = Section::new(root.sets, "set");
     let mut operations = Section::new(root.operations, "operation");
     let mut groups = Section::new(root.groups, "group");
@@ -55,6 +59,7 @@ pub(crate) fn merge(
             include: _,
             types: of_types,
             codes: of_codes,
+            retired: of_retired,
             sets: of_sets,
             operations: of_operations,
             groups: of_groups,
@@ -62,6 +67,7 @@ pub(crate) fn merge(
         } = part;
         types.add(of_types, &mut found);
         codes.add(of_codes, &mut found);
+        retired.add(of_retired, &mut found);
         sets.add(of_sets, &mut found);
         operations.add(of_operations, &mut found);
         groups.add(of_groups, &mut found);
@@ -70,6 +76,7 @@ pub(crate) fn merge(
     let whole = CatalogDraft {
         types: types.required(),
         codes: codes.required(),
+        retired: retired.merged,
         sets: sets.merged,
         operations: operations.merged,
         groups: groups.merged,

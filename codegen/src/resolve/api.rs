@@ -172,7 +172,8 @@ fn split_docs_url(url: &str) -> (String, String) {
     }
 }
 
-fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+/// Reports a version that is none.
+pub(crate) fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool {
     let sound = |version: &str| semver::Version::parse(version).is_ok();
     if sound(version) {
         return true;

@@ -37,15 +37,16 @@ pub(crate) struct Context<'a> {
 pub(crate) fn resolve(
     codes: &[Effective<'_>],
     names: Vec<Option<Names>>,
+    aliases: Vec<Vec<String>>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<Code>> {
     codes
         .iter()
-        .zip(names)
-        .map(|(code, names)| {
+        .zip(names.into_iter().zip(aliases))
+        .map(|(code, (names, aliases))| {
             check_shared_row(code, codes, findings);
-            resolve_code(code, names, context, findings)
+            resolve_code(code, names, aliases, context, findings)
         })
         .collect()
 }
@@ -53,6 +54,7 @@ pub(crate) fn resolve(
 fn resolve_code(
     code: &Effective<'_>,
     names: Option<Names>,
+    aliases: Vec<String>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Code> {
@@ -94,6 +96,9 @@ fn resolve_code(
         group: context.groups.titles(code.group),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),
+        deprecated: None,
+        history: Vec::new(),
+        aliases,
         see,
         doc_url: format!("{before}{}{after}", names.slug),
         operations: Vec::new(),

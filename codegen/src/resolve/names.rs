@@ -29,10 +29,10 @@ pub(crate) struct Resolver {
 impl Resolver {
     /// The names of all codes; missing where one was reported.
     pub(crate) fn codes(
+        &mut self,
         drafts: &[(String, Spanned<CodeDraft>)],
         findings: &mut Findings<'_>,
     ) -> Vec<Option<Names>> {
-        let mut resolver = Self::default();
         drafts
             .iter()
             .map(|(wire, draft)| {
@@ -43,8 +43,8 @@ impl Resolver {
                 if !wire_ok {
                     return None;
                 }
-                let variant = resolver.variant(wire, draft.key, rust, findings);
-                let slug = resolver.slug(wire, draft.key, slug, findings);
+                let variant = self.variant(wire, draft.key, rust, findings);
+                let slug = self.slug(wire, draft.key, slug, findings);
                 Some(Names {
                     wire: wire.clone(),
                     variant: variant?,
@@ -137,7 +137,8 @@ impl Resolver {
         None
     }
 
-    fn slug(
+    /// The name of the page of a code.
+    pub(crate) fn slug(
         &mut self,
         wire: &str,
         key: Span,
@@ -148,39 +149,63 @@ impl Resolver {
             Some(slug) => (slug.value.clone()?, slug.span),
             None => (derive_slug(wire), key),
         };
-        if explicit.is_some() && (slug != derive_slug(&slug) || slug.len() > MAX_NAME_BYTES) {
-            let proposal = derive_slug(&slug);
-            let diagnostic = Diagnostic::new(
-                Rule::ImpossibleName,
-                at,
-                format!("{} cannot be the name of a page", quoted(&slug)),
-            )
-            .help("use up to 100 lower-case letters, digits, `_` and `-`, and no reserved name");
-            findings.push(if proposal.len() > MAX_NAME_BYTES {
-                diagnostic
-            } else {
-                diagnostic.suggest(at, written(&proposal))
-            });
+        if explicit.is_some() && !is_page(&slug, at, findings) {
             return None;
         }
-        let again = claim(&mut self.slugs, &slug, at);
-        let Some((first, times)) = again else {
-            return Some(slug);
-        };
-        findings.push(
-            Diagnostic::new(
-                Rule::NameCollision,
-                at,
-                format!("two codes have the page {}", quoted(&slug)),
-            )
-            .label("again here")
-            .related(first, "first here")
-            .help(format!(
-                "give one of them a page of its own, such as `slug: {slug}-{times}`"
-            )),
-        );
-        None
+        match claim(&mut self.slugs, &slug, at) {
+            None => Some(slug),
+            Some((first, times)) => {
+                let help =
+                    format!("give one of them a page of its own, such as `slug: {slug}-{times}`");
+                findings.push(same_page(&slug, at, first).help(help));
+                None
+            }
+        }
     }
+
+    /// A further page of a code; `help` says what to do where it cannot be one.
+    pub(crate) fn page(
+        &mut self,
+        page: &str,
+        at: Span,
+        help: &str,
+        findings: &mut Findings<'_>,
+    ) -> Option<String> {
+        if !is_page(page, at, findings) {
+            return None;
+        }
+        match claim(&mut self.slugs, page, at) {
+            None => Some(page.to_owned()),
+            Some((first, _)) => {
+                findings.push(same_page(page, at, first).help(help));
+                None
+            }
+        }
+    }
+}
+
+/// Whether a text can be the name of a page; reports one that cannot.
+fn is_page(slug: &str, at: Span, findings: &mut Findings<'_>) -> bool {
+    let proposal = derive_slug(slug);
+    if slug == proposal && slug.len() <= MAX_NAME_BYTES {
+        return true;
+    }
+    let message = format!("{} cannot be the name of a page", quoted(slug));
+    let diagnostic = Diagnostic::new(Rule::ImpossibleName, at, message)
+        .help("use up to 100 lower-case letters, digits, `_` and `-`, and no reserved name");
+    findings.push(if proposal.len() > MAX_NAME_BYTES {
+        diagnostic
+    } else {
+        diagnostic.suggest(at, written(&proposal))
+    });
+    false
+}
+
+fn same_page(slug: &str, at: Span, first: Span) -> Diagnostic {
+    let message = format!("two codes have the page {}", quoted(slug));
+    Diagnostic::new(Rule::NameCollision, at, message)
+        .label("again here")
+        .related(first, "first here")
 }
 
 /// Takes a name. Where it was taken before, tells where, and how many entries want it by now.

@@ -38,7 +38,9 @@ pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findin
 /// Puts the catalog together, and beside it what is left without its internal codes.
 pub(crate) fn catalog(parts: Parts<'_>) -> Catalog {
     let is_public = |code: &Code| code.audience == Audience::Public;
-    if parts.codes.iter().all(is_public) {
+    let mut retired = parts.retired.iter();
+    let all_retired = retired.all(|code| code.audience == Audience::Public);
+    if all_retired && parts.codes.iter().all(is_public) {
         return assemble(parts);
     }
     let mut next = 0;
@@ -100,6 +102,17 @@ fn without<'a>(
         operation.codes = operation.codes.iter().copied().filter_map(moved).collect();
         without_codes || !operation.codes.is_empty()
     });
+    for code in &mut public.codes {
+        if let Some(deprecation) = &mut code.deprecated {
+            deprecation.successor = deprecation.successor.and_then(moved);
+        }
+    }
+    public
+        .retired
+        .retain(|code| code.audience == Audience::Public);
+    for code in &mut public.retired {
+        code.successor = code.successor.and_then(moved);
+    }
     for error in &mut public.framework {
         error.code = error.code.and_then(moved);
     }

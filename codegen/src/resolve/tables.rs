@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inherit::Effective;
 use crate::catalog::{
     Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, FrameworkError, Operation,
-    PathGroup, Prose, Retry, RetryRule, Section, Status, StatusGroup, StatusHeader, StatusSet,
-    TypeId, TypeRow,
+    PathGroup, Prose, Retired, Retry, RetryRule, Section, Status, StatusGroup, StatusHeader,
+    StatusSet, TypeId, TypeRow,
 };
 use crate::index::Index;
 
@@ -24,6 +24,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) closed: bool,
     pub(crate) types: Vec<ErrorType>,
     pub(crate) codes: Vec<Code>,
+    pub(crate) retired: Vec<Retired>,
     /// The statuses of codes that are left out: no error without code has them.
     pub(crate) hidden: Vec<(TypeId, Status)>,
     pub(crate) effective: &'a [Effective<'a>],
@@ -43,6 +44,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         closed,
         mut types,
         mut codes,
+        retired,
         hidden,
         effective,
     } = parts;
@@ -74,6 +76,8 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         closed,
         types,
         codes,
+        retired,
+        releases: Vec::new(),
         public: None,
     }
 }

@@ -7,7 +7,7 @@ use codegen::{Catalog, Inputs, Plan, Source, compile, plan};
 use serde_json::Value;
 
 /// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 8] = [
+pub(crate) const GOOD: [&str; 9] = [
     "minimal",
     "arguments",
     "details",
@@ -15,6 +15,7 @@ pub(crate) const GOOD: [&str; 8] = [
     "families",
     "hostile",
     "integers",
+    "lifecycle",
     "problem",
 ];
 

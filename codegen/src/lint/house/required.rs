@@ -10,10 +10,20 @@ use crate::suggest::closest;
 type Key = (&'static str, fn(&Effective<'_>) -> bool, bool);
 
 /// The keys of a code, but `type`, which all have, and those that say how it is like another.
-const KEYS: [Key; 19] = [
+const KEYS: [Key; 21] = [
+    (
+        "aliases",
+        |code| code.own.is_some_and(|own| own.aliases.is_some()),
+        false,
+    ),
     ("args", |code| code.args.is_some(), true),
     ("audience", |code| code.audience.is_some(), true),
     ("causes", |code| code.causes.is_some(), true),
+    (
+        "deprecated",
+        |code| code.own.is_some_and(|own| own.deprecated.is_some()),
+        false,
+    ),
     ("description", |code| code.description.is_some(), true),
     ("fix", |code| code.fix.is_some(), true),
     ("fixes", |code| code.fixes.is_some(), true),

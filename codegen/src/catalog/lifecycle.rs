@@ -1,0 +1,95 @@
+//! What becomes of codes: deprecation, retirement, and the releases that brought it.
+
+use super::{Audience, CodeId};
+
+/// A code is on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The version of the API that says so; missing until it is released.
+    pub since: Option<String>,
+    /// The active code that takes its place.
+    pub successor: Option<CodeId>,
+    /// What its readers should do now.
+    pub note: Option<String>,
+}
+
+/// A code that is sent no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retired {
+    /// What it was called on the wire.
+    pub wire: String,
+    /// The name of the page that it keeps.
+    pub slug: String,
+    /// The former names of its page.
+    pub aliases: Vec<String>,
+    /// Who may know of it.
+    pub audience: Audience,
+    /// The version of the API that retired it; missing until it is released.
+    pub since: Option<String>,
+    /// The active code that takes its place.
+    pub successor: Option<CodeId>,
+    /// Why it is gone.
+    pub reason: String,
+    /// What the releases changed, from the first on.
+    pub history: Vec<Event>,
+}
+
+/// A release of the catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// The version of the API.
+    pub version: String,
+    /// The day, such as `2026-11-24`.
+    pub date: String,
+    /// What it changed: what is breaking first, then by section and name.
+    pub changes: Vec<Released>,
+}
+
+/// A change that was released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// What was changed, with names in backticks: `` type `auth_error` ``.
+    pub subject: String,
+    /// The page of the code that was changed.
+    pub slug: Option<String>,
+    /// How it was changed.
+    pub event: Event,
+}
+
+/// What a release did to an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The version of the API.
+    pub version: String,
+    /// The rule by which the change was judged.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub level: ChangeLevel,
+    /// What happened, as a clause with names in backticks: `` status changed from `400` to `403` ``.
+    pub text: String,
+    /// Why a breaking change was accepted.
+    pub reason: Option<String>,
+}
+
+/// How much a change weighs for those who rely on what was released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeLevel {
+    /// Whoever relied on it is wrong now.
+    Breaking,
+    /// Some who relied on it may be wrong now.
+    Risky,
+    /// Nobody has to do anything.
+    Safe,
+}
+
+impl ChangeLevel {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Breaking => "breaking",
+            Self::Risky => "risky",
+            Self::Safe => "safe",
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The end of codes: deprecated ones, retired ones, and the pages that they keep.
+
+use super::known::Known;
+use super::names::{self, Resolver};
+use super::{Findings, api, optional, public};
+use crate::catalog::{Audience, Code, CodeId, Deprecation, Retired};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{
+    AudienceDraft, CodeDraft, CodeName, Entries, RetiredDraft, Spanned, VersionText,
+};
+use crate::index::Index;
+use crate::rule::Rule;
+use crate::span::Span;
+
+type CodeDrafts<'a> = &'a [(String, Spanned<CodeDraft>)];
+
+/// The former names of the page of each code, in the order of the file.
+pub(crate) fn aliases(
+    drafts: CodeDrafts<'_>,
+    resolver: &mut Resolver,
+    findings: &mut Findings<'_>,
+) -> Vec<Vec<String>> {
+    let mut of = |draft: &Spanned<CodeDraft>| {
+        let own = draft.value.as_ref();
+        former_pages(own.and_then(|own| own.aliases.as_ref()), resolver, findings)
+    };
+    drafts.iter().map(|(_, draft)| of(draft)).collect()
+}
+
+fn former_pages(
+    field: Option<&Spanned<Vec<Spanned<String>>>>,
+    resolver: &mut Resolver,
+    findings: &mut Findings<'_>,
+) -> Vec<String> {
+    let list = optional(field).map_or(&[][..], Vec::as_slice);
+    list.iter()
+        .filter_map(|alias| {
+            let page = alias.value.as_ref()?;
+            resolver.page(page, alias.span, "take it out of `aliases`", findings)
+        })
+        .collect()
+}
+
+/// The codes that are sent no more, in the order of the file.
+pub(crate) fn retired(
+    section: Option<&Spanned<Entries<RetiredDraft>>>,
+    drafts: CodeDrafts<'_>,
+    resolver: &mut Resolver,
+    known: &Known<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<Retired> {
+    let entries = optional(section).map_or(&[][..], |entries| &entries.0);
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let active: Index<&str, Span> = drafts
+        .iter()
+        .map(|(wire, draft)| (wire.as_str(), draft.key))
+        .collect();
+    let ends = Ends::new(section, drafts);
+    entries
+        .iter()
+        .filter_map(|(wire, entry)| {
+            if let Some(fault) = names::wire_fault(wire, entry.key) {
+                findings.push(fault);
+                return None;
+            }
+            if let Some(code) = active.get(&wire.as_str()) {
+                findings.push(reused(wire, *code, entry.key));
+                return None;
+            }
+            let draft = entry.value.as_ref()?;
+            let slug = resolver.slug(wire, entry.key, draft.slug.as_ref(), findings);
+            let aliases = former_pages(draft.aliases.as_ref(), resolver, findings);
+            let reason = findings
+                .required(&draft.reason, entry.key, "reason")
+                .cloned();
+            let audience = match optional(draft.audience.as_ref()) {
+                Some(AudienceDraft::Internal) => Audience::Internal,
+                Some(AudienceDraft::Public) | None => Audience::Public,
+            };
+            let field = draft.successor.as_ref();
+            let successor = ends.successor(wire, field, audience, known, findings);
+            Some(Retired {
+                wire: wire.clone(),
+                slug: slug?,
+                aliases,
+                audience,
+                since: version(draft.since.as_ref(), findings),
+                successor,
+                reason: reason?,
+                history: Vec::new(),
+            })
+        })
+        .collect()
+}
+
+fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
+    let message = format!("{} is retired, and a code again", quoted(wire));
+    Diagnostic::new(Rule::ReusedCode, code, message)
+        .related(retired, "retired here")
+        .help("give the code another name: clients that know the old one would take it for that")
+}
+
+/// What is said of the end of each code, in the order of the file.
+pub(crate) fn deprecations(
+    section: Option<&Spanned<Entries<RetiredDraft>>>,
+    drafts: CodeDrafts<'_>,
+    known: &Known<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<Option<Deprecation>> {
+    let ends = Ends::new(section, drafts);
+    drafts
+        .iter()
+        .zip(known.codes)
+        .map(|((wire, entry), code)| {
+            let field = entry.value.as_ref()?.deprecated.as_ref()?;
+            let draft = field.value.as_ref()?;
+            if draft.successor.is_none() && draft.note.is_none() {
+                let message = "nothing is said of what to do instead";
+                findings.push(
+                    Diagnostic::new(Rule::MissingField, field.key, message)
+                        .help("name the code to `use`, or write a `note:`"),
+                );
+            }
+            let audience = code.as_ref().map_or(Audience::Public, |code| code.audience);
+            let named = draft.successor.as_ref();
+            Some(Deprecation {
+                since: version(draft.since.as_ref(), findings),
+                successor: ends.successor(wire, named, audience, known, findings),
+                note: optional(draft.note.as_ref()).cloned(),
+            })
+        })
+        .collect()
+}
+
+/// The codes, each with what is said of its end; nothing where one was reported.
+pub(crate) fn deprecated(
+    codes: Vec<Option<Code>>,
+    deprecations: Vec<Option<Deprecation>>,
+) -> Option<Vec<Code>> {
+    codes
+        .into_iter()
+        .zip(deprecations)
+        .map(|(code, deprecated)| code.map(|code| Code { deprecated, ..code }))
+        .collect()
+}
+
+fn version(field: Option<&Spanned<VersionText>>, findings: &mut Findings<'_>) -> Option<String> {
+    let field = field?;
+    let VersionText(version) = field.value.as_ref()?;
+    api::check_version(version, field.span, findings).then(|| version.clone())
+}
+
+/// The codes that cannot take the place of another, with the places that say so.
+struct Ends<'a> {
+    retired: Index<&'a str, End<'a>>,
+    deprecated: Index<&'a str, End<'a>>,
+}
+
+/// Where a code ends, and the code that it names to take its place.
+struct End<'a> {
+    at: Span,
+    successor: Option<&'a str>,
+}
+
+impl<'a> Ends<'a> {
+    fn new(section: Option<&'a Spanned<Entries<RetiredDraft>>>, drafts: CodeDrafts<'a>) -> Self {
+        fn name(field: Option<&Spanned<CodeName>>) -> Option<&str> {
+            let CodeName(name) = field?.value.as_ref()?;
+            Some(name)
+        }
+        let retired = optional(section).map_or(&[][..], |entries| &entries.0);
+        let retired = retired.iter().map(|(wire, entry)| {
+            let draft = entry.value.as_ref();
+            let successor = name(draft.and_then(|draft| draft.successor.as_ref()));
+            (
+                wire.as_str(),
+                End {
+                    at: entry.key,
+                    successor,
+                },
+            )
+        });
+        let deprecated = drafts.iter().filter_map(|(wire, entry)| {
+            let field = entry.value.as_ref()?.deprecated.as_ref()?;
+            let draft = field.value.as_ref();
+            let successor = name(draft.and_then(|draft| draft.successor.as_ref()));
+            Some((
+                wire.as_str(),
+                End {
+                    at: field.key,
+                    successor,
+                },
+            ))
+        });
+        Self {
+            retired: retired.collect(),
+            deprecated: deprecated.collect(),
+        }
+    }
+
+    /// The code that takes the place of the code `wire`: one that is active.
+    fn successor(
+        &self,
+        wire: &str,
+        field: Option<&Spanned<CodeName>>,
+        audience: Audience,
+        known: &Known<'_>,
+        findings: &mut Findings<'_>,
+    ) -> Option<CodeId> {
+        let field = field?;
+        let CodeName(name) = field.value.as_ref()?;
+        let ended = [("retired", &self.retired), ("deprecated", &self.deprecated)];
+        for (state, ends) in ended {
+            if let Some(end) = ends.get(&name.as_str()) {
+                findings.push(ended_too((wire, name), state, field.span, end));
+                return None;
+            }
+        }
+        let position = known.position_of(name, field.span, findings)?;
+        let code: &Code = known.codes[position].as_ref()?;
+        let shown = audience == Audience::Internal || public::check(code, field.span, findings);
+        shown.then_some(CodeId(position))
+    }
+}
+
+fn ended_too((wire, name): (&str, &str), state: &str, at: Span, end: &End<'_>) -> Diagnostic {
+    if wire == name {
+        let message = format!("{} cannot take its own place", quoted(name));
+        return Diagnostic::new(Rule::BadSuccessor, at, message)
+            .help("name another code, or remove `use:`");
+    }
+    let message = format!("{} is {state} itself", quoted(name));
+    let diagnostic = Diagnostic::new(Rule::BadSuccessor, at, message).related(end.at, "here");
+    match end.successor.filter(|next| *next != wire) {
+        Some(next) => diagnostic.help(format!(
+            "name the code at the end of the chain: {} names {}",
+            quoted(name),
+            quoted(next)
+        )),
+        None => diagnostic.help("name an active code, or remove `use:`"),
+    }
+}

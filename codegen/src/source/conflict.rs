@@ -1,0 +1,43 @@
+//! What git leaves in a file that it could not merge.
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::Rule;
+use crate::span::{SourceId, Span};
+
+/// The marks of a conflict, which stand at the beginning of a line. What a catalog says cannot stand there.
+const OURS: &str = "<<<<<<< ";
+const MIDDLE: &str = "=======";
+const THEIRS: &str = ">>>>>>> ";
+
+/// Reports the first conflict of a text.
+pub(super) fn find(id: SourceId, text: &str) -> Option<Diagnostic> {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        (line.trim_end(), start)
+    });
+    let (first, start) =
+        lines.find(|(line, _)| line.starts_with(OURS) || line.starts_with(THEIRS))?;
+    let diagnostic = Diagnostic::new(
+        Rule::ConflictMarker,
+        place(id, start, first),
+        "git could not merge this file",
+    )
+    .help("keep what is right of both sides, and take the marks away");
+    let rest: Vec<_> = lines
+        .filter(|(line, _)| *line == MIDDLE || line.starts_with(THEIRS))
+        .take(2)
+        .collect();
+    Some(match (first.starts_with(OURS), &rest[..]) {
+        (true, [(middle, between), (end, last)]) if *middle == MIDDLE => diagnostic
+            .related(place(id, *between, middle), "here the other side begins")
+            .related(place(id, *last, end), "here it ends"),
+        _ => diagnostic,
+    })
+}
+
+fn place(id: SourceId, start: usize, line: &str) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(id, offset(start), offset(start + line.len()))
+}
