@@ -24,7 +24,7 @@ pub(crate) use keys::{
     StatusesDraft, StyleDraft, StylesDraft, TypeName, VersionText,
 };
 pub(crate) use lifecycle::{DeprecatedDraft, RetiredDraft};
-pub(crate) use lint::{AllowDraft, HouseDraft, LintDraft};
+pub(crate) use lint::{AcceptDraft, AllowDraft, HouseDraft, LintDraft};
 pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use values::{ExtensionValue, GroupPath, IdText};
@@ -41,24 +41,25 @@ use crate::span::{SourceId, Span};
 /// Says that the file is written in another version of the language, if it is: then nothing else
 /// in it can be judged.
 pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic> {
-    let entry = node.get("version")?;
-    let Value::Scalar(scalar) = &entry.value.value else {
+    let (at, stated) = other_form(node, "version", version)?;
+    let message = format!(
+        "version {} of the catalog language is not known",
+        quoted(stated)
+    );
+    Some(
+        Diagnostic::new(Rule::UnsupportedVersion, at, message).help(format!(
+            "this tool reads version {version}; a newer catalog needs a newer tool"
+        )),
+    )
+}
+
+/// The number that stands under a key, and its place, where it is another one than `known`.
+pub(crate) fn other_form<'a>(node: &'a Node<'_>, key: &str, known: u64) -> Option<(Span, &'a str)> {
+    let Value::Scalar(scalar) = &node.get(key)?.value.value else {
         return None;
     };
     let stated = scalar::whole_number(scalar)?;
-    (stated != version).then(|| {
-        Diagnostic::new(
-            Rule::UnsupportedVersion,
-            scalar.span,
-            format!(
-                "version {} of the catalog language is not known",
-                quoted(&scalar.text)
-            ),
-        )
-        .help(format!(
-            "this tool reads version {version}; a newer catalog needs a newer tool"
-        ))
-    })
+    (stated != known).then_some((scalar.span, scalar.text.as_ref()))
 }
 
 /// Says that a file has nothing in it.

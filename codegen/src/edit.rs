@@ -1,5 +1,6 @@
 //! Changes of the catalog itself: its canonical form, and a new code at its place.
 
+mod amend;
 mod attach;
 mod block;
 mod cursor;
@@ -14,6 +15,8 @@ mod print;
 mod same;
 mod stub;
 
+pub use amend::accept;
+pub(crate) use amend::{Marks, release};
 pub use format::format;
 pub use insert::{Insertion, NewCode, NoPlace, Place, insert};
 

@@ -4,7 +4,7 @@
 mod body;
 mod description;
 pub mod export;
-mod extension;
+pub(crate) mod extension;
 mod lines;
 mod llms;
 pub mod markdown;

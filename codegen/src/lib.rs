@@ -24,10 +24,12 @@
 
 pub mod artifact;
 pub mod catalog;
+pub mod compat;
 pub mod diagnostic;
 mod draft;
 pub mod edit;
 pub mod emit;
+mod fingerprint;
 pub mod import;
 mod include;
 mod index;
@@ -65,6 +67,27 @@ pub fn compile(inputs: &Inputs) -> Outcome<Catalog> {
 }
 
 fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let (drafted, mut diagnostics) = drafted(inputs);
+    let Some((draft, start)) = drafted else {
+        return (None, diagnostics);
+    };
+    let resolution = resolve::resolve(&draft, start, &inputs.sources);
+    let poor = lint::lint(&draft, &resolution, &inputs.sources, inputs.day);
+    diagnostics.extend(resolution.diagnostics);
+    let has_meaning = |found: &Diagnostic| found.severity != Severity::Error;
+    let mut catalog = resolution.catalog;
+    if let Some(catalog) = catalog
+        .as_mut()
+        .filter(|_| diagnostics.iter().all(has_meaning))
+    {
+        diagnostics.extend(compat::hold(inputs, &draft, catalog));
+    }
+    diagnostics.extend(poor);
+    (catalog, diagnostics)
+}
+
+/// What the files of a catalog say together, with the place of its first key; nothing where one of them cannot be read.
+fn drafted(inputs: &Inputs) -> (Option<(CatalogDraft, Span)>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let root = draft::<CatalogDraft>(inputs, 0, &mut diagnostics);
     let parts: Vec<Option<PartDraft>> = (1..inputs.sources.len())
@@ -89,11 +112,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let (mut draft, found) = draft::merge(root, parts);
     diagnostics.extend(found);
     diagnostics.extend(draft::prefix::apply(&mut draft));
-    let resolution = resolve::resolve(&draft, start, &inputs.sources);
-    let poor = lint::lint(&draft, &resolution, &inputs.sources, inputs.day);
-    diagnostics.extend(resolution.diagnostics);
-    diagnostics.extend(poor);
-    (resolution.catalog, diagnostics)
+    (Some((draft, start)), diagnostics)
 }
 
 /// The draft of a file and the place of its first key; nothing where the file cannot be read.

@@ -26,7 +26,7 @@ fn said(diagnostic: &Diagnostic) -> String {
 /// Where a place is, in the words of an editor: `catalog.yaml:12:3`.
 #[must_use]
 pub fn position(inputs: &Inputs, span: Span) -> String {
-    let places = place::Places::new(inputs.sources());
+    let places = place::Places::new(inputs);
     let range = places.range(span);
     format!("{}:{}:{}", places.name(span), range.line, range.column)
 }

@@ -24,6 +24,7 @@ mod tables;
 mod types;
 
 pub(crate) use arguments::is_sensitive;
+pub(crate) use extensions::extension;
 pub(crate) use inherit::{Effective, unknown_code};
 
 use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};

@@ -25,6 +25,8 @@ pub enum Level {
 pub enum RuleKind {
     /// Always an error: without it the catalog has no meaning.
     Fixed,
+    /// Asked of what was released: `lint: accept:` lets a change through, with its reason. Some changes are warned of only.
+    Promise,
     /// A matter of quality: the `lint` section of the catalog may set its level or allow it.
     Lint(Level),
 }
@@ -171,6 +173,53 @@ rules! {
     BadVersion "bad-version" RuleKind::Fixed;
     /// The `lint` section names rules by their id, and only lint rules can be changed.
     UnknownRule "unknown-rule" RuleKind::Fixed;
+    /// A lock says what was released, and only `cargo xtask release` writes it: what was changed by hand, cut off
+    /// or merged wrongly cannot be trusted.
+    BadLock "bad-lock" RuleKind::Fixed;
+    /// A released code is still sent by servers and known by clients. Deprecate it, and retire it when nobody
+    /// needs it any more.
+    RemovedCode "removed-code" RuleKind::Promise;
+    /// A code that was retired has its tombstone for ever: it holds the name, and tells clients what took its
+    /// place.
+    TombstoneRemoved "tombstone-removed" RuleKind::Promise;
+    /// A code that is retired at once leaves its clients no time: deprecate it in a release before.
+    RetiredUndeprecated "retired-undeprecated" RuleKind::Promise;
+    /// A released code has one name on the wire and one in Rust. To give it another is to remove it and to add
+    /// another code.
+    RenamedCode "renamed-code" RuleKind::Promise;
+    /// Clients tell errors apart by their status; a released code keeps its own.
+    StatusChanged "status-changed" RuleKind::Promise;
+    /// Clients tell errors apart by their type; a released code keeps its own.
+    TypeChanged "type-changed" RuleKind::Promise;
+    /// A released type is known by clients that fall back on it for codes that they do not know.
+    RemovedType "removed-type" RuleKind::Promise;
+    /// Whether a client sends the same request again is decided by what was released: it may send twice what must
+    /// not be, or give up what would have gone through.
+    RetryChanged "retry-changed" RuleKind::Promise;
+    /// A header that every response of a released code carries is waited for, `Retry-After` too.
+    HeaderDropped "header-dropped" RuleKind::Promise;
+    /// The value of a released header may be compared by clients.
+    HeaderChanged "header-changed" RuleKind::Promise;
+    /// A released argument is read from bodies, and filled in by servers.
+    ArgumentRemoved "argument-removed" RuleKind::Promise;
+    /// A released argument keeps its kind, and whether it may be absent or is secret.
+    ArgumentRetyped "argument-retyped" RuleKind::Promise;
+    /// A further argument of a released code has to be filled in wherever a server makes the error.
+    ArgumentAdded "argument-added" RuleKind::Promise;
+    /// The form of a body is what all clients read first.
+    EnvelopeChanged "envelope-changed" RuleKind::Promise;
+    /// Links to a released page stand in logs, tickets and bodies; an alias keeps them alive.
+    AnchorLost "anchor-lost" RuleKind::Promise;
+    /// The request field that a code names is what clients mark for their users.
+    ParamChanged "param-changed" RuleKind::Promise;
+    /// What a code is called in other worlds is compared there.
+    IdChanged "id-changed" RuleKind::Promise;
+    /// What is answered in place of a bare status is an error like any other.
+    FrameworkChanged "framework-changed" RuleKind::Promise;
+    /// A released operation keeps its request, its name in Rust and its errors.
+    OperationChanged "operation-changed" RuleKind::Promise;
+    /// A crate of another name is another crate: nobody who depends on the old one gets the new one.
+    RenamedCrate "renamed-crate" RuleKind::Promise;
     /// No operation can fail with the code: either an operation forgets it, or the API does not send
     /// it. Asked only of catalogs that have operations.
     UnreturnedCode "unreturned-code" RuleKind::Lint(Level::Warn);
@@ -236,7 +285,7 @@ impl Rule {
     #[must_use]
     pub const fn default_severity(self) -> Severity {
         match self.kind() {
-            RuleKind::Fixed | RuleKind::Lint(Level::Error) => Severity::Error,
+            RuleKind::Fixed | RuleKind::Promise | RuleKind::Lint(Level::Error) => Severity::Error,
             RuleKind::Lint(Level::Warn | Level::Off) => Severity::Warning,
         }
     }

@@ -42,6 +42,8 @@ pub struct Inputs {
     /// What is wrong with the files that are included.
     pub(crate) faults: Vec<Diagnostic>,
     pub(crate) day: Option<Date>,
+    /// What was released.
+    pub(crate) lock: Option<Source>,
 }
 
 /// Where a source comes from.
@@ -78,6 +80,7 @@ impl Inputs {
             answered: Vec::new(),
             faults: Vec::new(),
             day: None,
+            lock: None,
         }
     }
 
@@ -86,6 +89,29 @@ impl Inputs {
     pub fn on(mut self, day: Date) -> Self {
         self.day = Some(day);
         self
+    }
+
+    /// Holds the catalog to what was released: to the text of its lock file. Without one, nothing was.
+    #[must_use]
+    pub fn with_lock(mut self, lock: Option<Source>) -> Self {
+        self.lock = lock;
+        self
+    }
+
+    /// What was released.
+    #[must_use]
+    pub const fn lock(&self) -> Option<&Source> {
+        self.lock.as_ref()
+    }
+
+    /// How spans count the lock: behind all files of the catalog.
+    pub(crate) fn lock_id(&self) -> SourceId {
+        SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The files of the catalog and its lock, in the order in which spans count them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().chain(&self.lock)
     }
 
     /// The files of the catalog, in the order in which spans count them.

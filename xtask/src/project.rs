@@ -43,7 +43,8 @@ pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
 /// Reads the catalog and all files that it includes.
 pub(crate) fn reading(paths: &Paths) -> anyhow::Result<Reading> {
     let file = catalog_file(paths)?;
-    let mut inputs = Inputs::new(read(&file)?).on(today());
+    let lock = lock_source(&file)?;
+    let mut inputs = Inputs::new(read(&file)?).on(today()).with_lock(lock);
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut finder = Finder::new(folder)?;
     while let Some(pattern) = inputs.wanted() {
@@ -53,8 +54,28 @@ pub(crate) fn reading(paths: &Paths) -> anyhow::Result<Reading> {
     Ok(Reading { inputs, folders })
 }
 
+/// Where the lock of a catalog is: beside it, with its name.
+pub(crate) fn lock_file(catalog: &Path) -> PathBuf {
+    catalog.with_extension("lock")
+}
+
+/// The lock of a catalog; nothing where nothing was released.
+fn lock_source(catalog: &Path) -> anyhow::Result<Option<Source>> {
+    let file = lock_file(catalog);
+    match fs::symlink_metadata(&file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+        Ok(_) => {
+            let source = source(&file);
+            Ok(Some(source.with_context(|| {
+                format!("{} says what was released, and cannot be read", file.display())
+            })?))
+        }
+    }
+}
+
 /// The day, as all machines of the world have it alike.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 

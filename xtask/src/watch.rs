@@ -108,10 +108,11 @@ fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
 
 fn say_the_same(last: &Inputs, next: &Inputs) -> bool {
     let said = |source: &Source| (source.name().to_owned(), source.text().to_owned());
-    last.sources()
-        .iter()
-        .map(said)
-        .eq(next.sources().iter().map(said))
+    let all = |inputs: &Inputs| -> Vec<(String, String)> {
+        let sources = inputs.sources().iter().chain(inputs.lock());
+        sources.map(said).collect()
+    };
+    all(last) == all(next)
 }
 
 /// One run, and a line about it.

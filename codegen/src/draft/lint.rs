@@ -18,6 +18,9 @@ pub(crate) struct LintDraft {
     pub(crate) verbs: Option<List<String>>,
     /// How many characters a message may have. Default: 200.
     pub(crate) max_message: Option<Spanned<u64>>,
+    /// Changes of what was released that are made all the same, each with its reason. `cargo xtask diff --accept` writes
+    /// them.
+    pub(crate) accept: Option<List<AcceptDraft>>,
     /// Rules of your own.
     pub(crate) house: Option<List<HouseDraft>>,
 }
@@ -39,6 +42,20 @@ pub(crate) struct AllowDraft {
     ))]
     pub(crate) until: Option<Spanned<DayText>>,
     /// Why this is right.
+    pub(crate) reason: Spanned<String>,
+}
+
+/// A change of what was released that is made all the same.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Accept")]
+pub(crate) struct AcceptDraft {
+    /// The fingerprint of the change, as `cargo xtask diff` shows it, in quotes.
+    #[schemars(extend(
+        "pattern" = "^[0-9a-f]{16}$",
+        "patternErrorMessage" = "write the fingerprint that `cargo xtask diff` shows"
+    ))]
+    pub(crate) change: Spanned<String>,
+    /// Why it is right.
     pub(crate) reason: Spanned<String>,
 }
 

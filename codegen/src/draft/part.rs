@@ -172,6 +172,7 @@ fn add_lint(
         allow,
         verbs,
         max_message,
+        accept,
         house,
     } = draft;
     let mut of_levels = Section::new(own.levels.take(), "level of");
@@ -179,6 +180,7 @@ fn add_lint(
     own.levels = of_levels.merged;
     append(&mut own.allow, allow);
     append(&mut own.verbs, verbs);
+    append(&mut own.accept, accept);
     append(&mut own.house, house);
     match (&own.max_message, max_message) {
         (Some(first), Some(again)) => {

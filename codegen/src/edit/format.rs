@@ -26,7 +26,8 @@ pub fn format(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
     texts.collect()
 }
 
-fn canonical(file: File<'_>, language: &Language) -> Result<String, Refusal> {
+/// A source in its canonical form.
+pub(super) fn canonical(file: File<'_>, language: &Language) -> Result<String, Refusal> {
     let text = file.source.text();
     let mut before = comments(text, &file.comments);
     let mut document = attach(text, &file.node, file.comments, language.root());

@@ -21,7 +21,7 @@ pub(super) fn id(id: &Id) -> Value {
 }
 
 /// The value of such a key.
-pub(super) fn value(extension: &Extension) -> Value {
+pub(crate) fn value(extension: &Extension) -> Value {
     match extension {
         Extension::Null => Value::Null,
         Extension::Bool(flag) => (*flag).into(),

@@ -59,7 +59,7 @@ impl<'a> Policy<'a> {
         match (stated, rule.kind()) {
             (Some((_, level)), _) => *level,
             (None, RuleKind::Lint(level)) => level,
-            (None, RuleKind::Fixed) => Level::Error,
+            (None, RuleKind::Fixed | RuleKind::Promise) => Level::Error,
         }
     }
 

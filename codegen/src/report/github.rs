@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 /// Source: GitHub documentation, "Workflow commands for GitHub Actions".
 #[must_use]
 pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
-    let places = Places::new(&inputs.sources);
+    let places = Places::new(inputs);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let span = diagnostic.primary.span;

@@ -26,7 +26,7 @@ const WIDTH: usize = 120;
 /// Renders all diagnostics, each followed by an empty line.
 #[must_use]
 pub fn human(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> String {
-    let places = Places::new(&inputs.sources);
+    let places = Places::new(inputs);
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),

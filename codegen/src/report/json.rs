@@ -58,7 +58,7 @@ pub(super) const fn severity(severity: Severity) -> &'static str {
 /// bytes count from 0.
 #[must_use]
 pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
-    let places = Places::new(&inputs.sources);
+    let places = Places::new(inputs);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let suggestion = diagnostic.suggestion.as_ref();

@@ -1,11 +1,11 @@
 //! Byte offsets to lines and columns.
 
-use crate::Source;
+use crate::source::{Inputs, Source};
 use crate::span::Span;
 
 /// The lines of all sources of a run, found once.
 pub(super) struct Places<'a> {
-    sources: &'a [Source],
+    sources: Vec<&'a Source>,
     /// Offset of the first byte of each line, per source.
     starts: Vec<Vec<u32>>,
     /// How many characters begin before each step of bytes, per source: a line may be as long as
@@ -26,7 +26,8 @@ pub(super) struct Range {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(sources: &'a [Source]) -> Self {
+    pub(super) fn new(inputs: &'a Inputs) -> Self {
+        let sources: Vec<&Source> = inputs.all().collect();
         let starts = sources
             .iter()
             .map(|source| {
@@ -48,10 +49,11 @@ impl<'a> Places<'a> {
             }
             counts
         });
+        let counts = counts.collect();
         Self {
             sources,
             starts,
-            counts: counts.collect(),
+            counts,
         }
     }
 
@@ -97,7 +99,7 @@ impl<'a> Places<'a> {
     }
 
     fn source(&self, span: Span) -> Option<&'a Source> {
-        self.sources.get(span.source.0 as usize)
+        self.sources.get(span.source.0 as usize).copied()
     }
 
     fn position(&self, span: Span, offset: u32) -> (usize, usize) {

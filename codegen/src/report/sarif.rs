@@ -22,7 +22,7 @@ use log::{
 /// Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 #[must_use]
 pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
-    let places = Places::new(&inputs.sources);
+    let places = Places::new(inputs);
     let mut fingerprints = Fingerprints::default();
     let results = diagnostics
         .iter()

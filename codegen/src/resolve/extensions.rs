@@ -15,7 +15,8 @@ pub(crate) fn resolve(
         .collect()
 }
 
-fn extension(value: &ExtensionValue) -> Extension {
+/// A value as it is kept.
+pub(crate) fn extension(value: &ExtensionValue) -> Extension {
     match value {
         ExtensionValue::Null => Extension::Null,
         ExtensionValue::Bool(value) => Extension::Bool(*value),

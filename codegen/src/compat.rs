@@ -1,0 +1,147 @@
+//! What was published is a promise: two catalogs side by side, and each difference judged.
+
+mod audience;
+mod change;
+mod compare;
+mod entry;
+mod facts;
+mod findings;
+mod history;
+mod lock;
+mod places;
+mod release;
+mod rename;
+mod situation;
+mod table;
+mod words;
+
+pub use change::{Change, Diff, Place};
+pub use entry::Kind;
+pub use release::{NotReleased, Release, release};
+pub use table::{Case, Field, NOT_COMPARED, Shape, Version, rows, table};
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::draft::CatalogDraft;
+use crate::resolve;
+use crate::rule::Severity;
+use crate::source::Inputs;
+use crate::span::SourceId;
+use compare::{Baseline, compare};
+use lock::Lock;
+use places::Places;
+
+/// Which of two catalogs cannot be read, and why.
+#[derive(Clone, Debug)]
+pub enum Unreadable {
+    /// That which is compared with.
+    Old(Vec<Diagnostic>),
+    /// That which is compared.
+    New(Vec<Diagnostic>),
+}
+
+/// Compares two catalogs, or with a lock in the place of the old one. Changes that the new one accepts say why.
+///
+/// # Errors
+///
+/// Fails where one of them cannot be read, or has no meaning. What lint rules say of it does not count.
+///
+/// ```
+/// use codegen::compat::diff;
+/// use codegen::{Inputs, Source};
+///
+/// let old = "\
+/// version: 1
+/// api: { title: Example, docs_url: https://docs.example.com, crate: example-errors }
+/// types:
+///   request_error: { status: [400, 409], meaning: The request is wrong }
+/// codes:
+///   bad_name: { type: request_error, meaning: The name is taken, fix: Choose another }
+/// ";
+/// let new = old.replace("meaning: The name", "status: 409, meaning: The name");
+/// let inputs = |text: &str| Inputs::new(Source::new("catalog.yaml", text.into()));
+/// let diff = diff(&inputs(old), &inputs(&new)).expect("both have a meaning");
+/// assert_eq!(diff.changes[0].rule, "status-changed");
+/// assert_eq!(diff.changes[0].text, "`status` changed from `400` to `409`");
+/// ```
+pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
+    let meaning = meaning(new).map_err(Unreadable::New)?;
+    let first = old.sources.first().filter(|_| old.sources.len() == 1);
+    let mut changes;
+    let old_version;
+    if let Some(source) = first.filter(|source| lock::is_lock(source)) {
+        let (lock, found) = lock::read(SourceId::default(), source);
+        let lock = lock.ok_or(Unreadable::Old(found))?;
+        changes = self::changes(&lock, &meaning.draft, &meaning.catalog);
+        old_version = lock.version().to_owned();
+    } else {
+        let before = self::meaning(old).map_err(Unreadable::Old)?;
+        let baseline = Baseline {
+            entries: &facts::facts(&before.catalog),
+            gone: &[],
+            lost: &[],
+        };
+        changes = compare(&baseline, &facts::facts(&meaning.catalog));
+        let places = Places::of_catalog(&before.draft);
+        places::place(&mut changes, &places, &Places::of_catalog(&meaning.draft));
+        old_version = before.catalog.api.version;
+    }
+    findings::accept(&meaning.draft, &mut changes);
+    Ok(Diff {
+        changes,
+        old_version,
+        new_version: meaning.catalog.api.version,
+    })
+}
+
+/// A catalog and what its files say.
+pub(crate) struct Meaning {
+    pub(crate) draft: CatalogDraft,
+    pub(crate) catalog: Catalog,
+}
+
+/// What a catalog means, whether or not it is good; else why it has no meaning.
+pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
+    let (drafted, mut found) = crate::drafted(inputs);
+    let Some((draft, start)) = drafted else {
+        return Err(found);
+    };
+    let resolution = resolve::resolve(&draft, start, &inputs.sources);
+    let catalog = resolution.catalog;
+    found.extend(resolution.diagnostics);
+    let failed = found.iter().any(|one| one.severity == Severity::Error);
+    match catalog.filter(|_| !failed) {
+        Some(catalog) => Ok(Meaning { draft, catalog }),
+        None => Err(found),
+    }
+}
+
+/// What was changed since the last release, with its places.
+fn changes(lock: &Lock, draft: &CatalogDraft, catalog: &Catalog) -> Vec<Change> {
+    let mut changes = lock.with_baseline(|baseline| compare(baseline, &facts::facts(catalog)));
+    if !changes.is_empty() {
+        let places = Places::of_catalog(draft);
+        places::place(&mut changes, &Places::of_lock(lock), &places);
+    }
+    changes
+}
+
+/// Holds a catalog to what was released, and tells it its history. Without a lock nothing was released.
+pub(crate) fn hold(
+    inputs: &Inputs,
+    draft: &CatalogDraft,
+    catalog: &mut Catalog,
+) -> Vec<Diagnostic> {
+    let Some(source) = &inputs.lock else {
+        return findings::accept(draft, &mut []);
+    };
+    let (lock, mut found) = lock::read(inputs.lock_id(), source);
+    let Some(lock) = lock else {
+        return found;
+    };
+    let mut changes = changes(&lock, draft, catalog);
+    found.extend(findings::accept(draft, &mut changes));
+    found.extend(findings::promises(&changes, &lock));
+    history::apply(catalog, &lock);
+    found
+}

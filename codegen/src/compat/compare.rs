@@ -1,0 +1,279 @@
+//! Two catalogs side by side: what differs, judged by the table.
+
+use super::change::{Change, Place};
+use super::entry::{Entry, Kind, Value, shown};
+use super::situation::{Side, Situation, World};
+use super::table::{Case, Field, Shape, items, members, rows};
+use super::{audience, rename, words};
+use crate::index::Index;
+use crate::span::Span;
+
+/// What is compared with.
+pub(crate) struct Baseline<'a> {
+    pub(crate) entries: &'a [Entry],
+    /// The codes that were removed in earlier releases.
+    pub(crate) gone: &'a [String],
+    /// Pages that were lost in earlier releases, each with its code.
+    pub(crate) lost: &'a [(String, String)],
+}
+
+/// The changes from `old` to `new`, both sorted by kind and name; the places are still to be found.
+pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
+    let sides = (Side::new(old.entries), Side::new(new));
+    let renamed = rename::renamed(&sides.0, &sides.1, old.entries, new);
+    let mut pages: Index<&str, &str> = Index::default();
+    for (page, code) in old.lost {
+        pages.insert(page, code);
+    }
+    for entry in old.entries {
+        for page in entry.pages() {
+            pages.insert(page, &entry.name);
+        }
+    }
+    let world = World {
+        old: sides.0,
+        new: sides.1,
+        gone: old.gone.iter().map(|name| (name.as_str(), ())).collect(),
+        pages,
+        renamed,
+    };
+    let mut found = Vec::new();
+    let (mut left, mut right) = (old.entries.iter().peekable(), new.iter().peekable());
+    loop {
+        let pair = match (
+            left.peek().map(|entry| entry.key()),
+            right.peek().map(|entry| entry.key()),
+        ) {
+            (None, None) => break,
+            (Some(old), Some(new)) if old == new => (left.next(), right.next()),
+            (Some(old), Some(new)) if old > new => (None, right.next()),
+            (None, Some(_)) => (None, right.next()),
+            (Some(_), _) => (left.next(), None),
+        };
+        Comparison {
+            world: &world,
+            entries: pair,
+            found: &mut found,
+        }
+        .entry();
+    }
+    found.sort_by(|left, right| {
+        let key = |change: &Change| (change.level, change.kind);
+        (key(left), &left.name).cmp(&(key(right), &right.name))
+    });
+    found
+}
+
+struct Comparison<'a, 'f> {
+    world: &'a World<'a>,
+    entries: (Option<&'a Entry>, Option<&'a Entry>),
+    found: &'f mut Vec<Change>,
+}
+
+impl<'a> Comparison<'a, '_> {
+    fn entry(&mut self) {
+        match self.entries {
+            (Some(old), Some(new)) => {
+                for row in rows(old.kind).iter().filter(|row| !row.name.is_empty()) {
+                    let values = (old.get(row.name), new.get(row.name));
+                    if values.0 != values.1 {
+                        self.field(row, row.name, values);
+                    }
+                }
+            }
+            (Some(old), None) => {
+                self.whole(old.kind, |row| row.removed);
+                if let Some(tombstone) = self.tombstone(old) {
+                    self.kept_pages(old, tombstone);
+                }
+            }
+            // That a code was retired is said of the code.
+            (None, Some(new)) if new.kind == Kind::Retired && self.was_code(new) => {}
+            (None, Some(new)) => self.whole(new.kind, |row| row.added),
+            (None, None) => {}
+        }
+    }
+
+    fn tombstone(&self, old: &Entry) -> Option<&'a Entry> {
+        let is_code = old.kind == Kind::Code;
+        let retired = self.world.new.retired.get(old.name.as_str()).copied();
+        retired.filter(|_| is_code)
+    }
+
+    fn was_code(&self, new: &Entry) -> bool {
+        self.world.old.codes.get(new.name.as_str()).is_some()
+    }
+
+    /// The entry itself came or went.
+    fn whole(&mut self, kind: Kind, cases: fn(&Field) -> &'static [Case]) {
+        let mut entries = rows(kind).iter().filter(|row| row.name.is_empty());
+        if let Some(row) = entries.next() {
+            self.report(row, cases(row), "", (None, None), None);
+        }
+    }
+
+    /// A code that is retired keeps its pages.
+    fn kept_pages(&mut self, old: &'a Entry, tombstone: &'a Entry) {
+        let is_hidden = tombstone.text("audience") != old.text("audience");
+        let is_kept = |page: &str| !is_hidden && tombstone.pages().any(|kept| kept == page);
+        for row in rows(Kind::Code) {
+            let Some(value) = old.get(row.name) else {
+                continue;
+            };
+            let lost: Vec<&Value> = match (row.name, value) {
+                ("slug", Value::Text(page)) if !is_kept(page) => vec![value],
+                ("aliases", Value::List(aliases)) => aliases
+                    .iter()
+                    .filter(|alias| matches!(alias, Value::Text(page) if !is_kept(page)))
+                    .collect(),
+                _ => continue,
+            };
+            for page in lost {
+                self.report(row, row.removed, row.name, (Some(page), None), None);
+            }
+        }
+    }
+
+    fn field(
+        &mut self,
+        row: &'static Field,
+        path: &str,
+        values: (Option<&'a Value>, Option<&'a Value>),
+    ) {
+        match row.shape {
+            Shape::Value | Shape::Text => {
+                let cases = match values {
+                    (None, Some(_)) => row.added,
+                    (Some(_), None) => row.removed,
+                    _ => row.changed,
+                };
+                self.report(row, cases, path, values, None);
+            }
+            Shape::Names => self.names(row, path, values),
+            Shape::Map => {
+                each(values, |key, values| {
+                    let cases = match values {
+                        (None, _) => row.added,
+                        (_, None) => row.removed,
+                        _ => row.changed,
+                    };
+                    self.report(row, cases, &format!("{path}.{key}"), values, None);
+                });
+            }
+            Shape::Entries => each(values, |key, values| self.argument(path, key, values)),
+        }
+    }
+
+    fn argument(&mut self, path: &str, name: &str, values: (Option<&'a Value>, Option<&'a Value>)) {
+        let path = format!("{path}.{name}");
+        for row in rows(Kind::Argument) {
+            match (row.name, values) {
+                ("", (None, _)) => self.report(row, row.added, &path, (None, None), None),
+                ("", (_, None)) => self.report(row, row.removed, &path, (None, None), None),
+                (field, (Some(old), Some(new))) if !field.is_empty() => {
+                    let values = (member(old, field), member(new, field));
+                    if values.0 != values.1 {
+                        self.field(row, &format!("{path}.{field}"), values);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn names(
+        &mut self,
+        row: &'static Field,
+        path: &str,
+        (old, new): (Option<&'a Value>, Option<&'a Value>),
+    ) {
+        let before = self.found.len();
+        let is_in = |list: Option<&'a Value>| {
+            let mut names: Vec<String> = items(list).iter().map(shown).collect();
+            names.sort_unstable();
+            move |item: &Value| names.binary_search(&shown(item)).is_ok()
+        };
+        let (was_there, is_there) = (is_in(old), is_in(new));
+        for item in items(old).iter().filter(|item| !is_there(item)) {
+            self.report(row, row.removed, path, (Some(item), None), new);
+        }
+        for item in items(new).iter().filter(|item| !was_there(item)) {
+            self.report(row, row.added, path, (None, Some(item)), new);
+        }
+        // The same names in another order.
+        if self.found.len() == before && !row.changed.is_empty() {
+            self.report(row, row.changed, path, (old, new), new);
+        }
+    }
+
+    fn report(
+        &mut self,
+        row: &'static Field,
+        cases: &'static [Case],
+        path: &str,
+        values: (Option<&'a Value>, Option<&'a Value>),
+        whole: Option<&'a Value>,
+    ) {
+        let situation = Situation {
+            world: self.world,
+            entries: self.entries,
+            values,
+            whole,
+        };
+        let Some(case) = cases.iter().find(|case| (case.fits)(&situation)) else {
+            return;
+        };
+        let (old, new) = self.entries;
+        let Some(entry) = new.or(old) else {
+            return;
+        };
+        let (before, now) = (values.0.map(shown), values.1.map(shown));
+        let change = Change {
+            rule: case.rule,
+            level: case.level,
+            version: case.version,
+            audience: audience::of(row, &situation),
+            kind: entry.kind,
+            name: entry.name.clone(),
+            row: (row.kind, row.name),
+            field: path.to_owned(),
+            text: words::clause(row, case, path, &situation),
+            place: Place::New(Span::default()),
+            fingerprint: String::new(),
+            accepted: None,
+            old: before.clone(),
+            new: now.clone(),
+        };
+        let texts = [before.as_deref(), now.as_deref()].map(Option::unwrap_or_default);
+        self.found.push(change.with_fingerprint(texts));
+    }
+}
+
+fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    let mut members = members(Some(value)).iter();
+    members.find_map(|(name, value)| (name == key).then_some(value))
+}
+
+/// Calls `report` for each key whose values differ.
+fn each<'a>(
+    (old, new): (Option<&'a Value>, Option<&'a Value>),
+    mut report: impl FnMut(&str, (Option<&'a Value>, Option<&'a Value>)),
+) {
+    let (old, new) = (members(old), members(new));
+    let index = |members: &'a [(String, Value)]| -> Index<&'a str, &'a Value> {
+        let members = members.iter();
+        members.map(|(key, value)| (key.as_str(), value)).collect()
+    };
+    let (before, now) = (index(old), index(new));
+    for (key, value) in old {
+        let now = now.get(key.as_str()).copied();
+        if now != Some(value) {
+            report(key, (Some(value), now));
+        }
+    }
+    for (key, value) in new {
+        if before.get(key.as_str()).is_none() {
+            report(key, (None, Some(value)));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a catalog does to those who rely on what was released, as findings.
+
+use super::change::{Change, Place};
+use super::entry::Kind;
+use super::lock::Lock;
+use super::places::Places;
+use crate::catalog::ChangeLevel;
+use crate::diagnostic::Diagnostic;
+use crate::draft::{AcceptDraft, CatalogDraft};
+use crate::index::Index;
+use crate::resolve::optional;
+use crate::rule::{Rule, Severity};
+
+/// Takes over the reasons of changes that are accepted; reports acceptances of changes that are not there.
+pub(crate) fn accept(draft: &CatalogDraft, changes: &mut [Change]) -> Vec<Diagnostic> {
+    let section = optional(draft.lint.as_ref());
+    let accepted = section.and_then(|section| optional(section.accept.as_ref()));
+    let accepted = accepted.map_or(&[][..], Vec::as_slice);
+    if accepted.is_empty() {
+        return Vec::new();
+    }
+    let positions: Index<String, usize> = {
+        let all = changes.iter().enumerate();
+        all.map(|(position, change)| (change.fingerprint.clone(), position))
+            .collect()
+    };
+    let mut found = Vec::new();
+    for entry in accepted {
+        let Some(AcceptDraft { change, reason }) = &entry.value else {
+            continue;
+        };
+        let (Some(fingerprint), Some(reason)) = (&change.value, &reason.value) else {
+            continue;
+        };
+        match positions.get(fingerprint) {
+            Some(position) => changes[*position].accepted = Some(reason.clone()),
+            None => found.push(
+                Diagnostic::new(
+                    Rule::UnneededAllow,
+                    change.span,
+                    "no change since the last release has this fingerprint",
+                )
+                .help("remove the entry: what was released needs no acceptance any more"),
+            ),
+        }
+    }
+    found
+}
+
+/// Reports each change that breaks a promise, or may break one, and is not accepted.
+pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
+    let released = Places::of_lock(lock);
+    let broken = changes.iter().filter(|change| change.accepted.is_none());
+    broken
+        .filter_map(|change| {
+            let severity = match change.level {
+                ChangeLevel::Breaking => Severity::Error,
+                ChangeLevel::Risky => Severity::Warning,
+                ChangeLevel::Safe => return None,
+            };
+            let rule = Rule::from_id(change.rule)?;
+            let (Place::New(span) | Place::Old(span)) = change.place;
+            let message = format!(
+                "{}: {}, since it was released with {}",
+                change.subject(),
+                change.text,
+                lock.version()
+            );
+            let mut diagnostic = Diagnostic::new(rule, span, message);
+            diagnostic.severity = severity;
+            if let (Place::New(_), Some(old)) =
+                (change.place, released.find(change.kind, &change.name, ""))
+            {
+                diagnostic = diagnostic.related(old, "released here");
+            }
+            Some(diagnostic.help(format!(
+                "{}; to do it all the same: `cargo xtask diff --accept {} --reason \"…\"`",
+                instead(rule, change),
+                change.fingerprint
+            )))
+        })
+        .collect()
+}
+
+/// What to do in place of the change.
+fn instead(rule: Rule, change: &Change) -> &'static str {
+    match rule {
+        Rule::RemovedCode if change.field == "audience" => {
+            "keep it public, or retire it and send another code"
+        }
+        Rule::RemovedCode => {
+            "put it back, with `deprecated:` until nobody needs it; then move it to `retired:`"
+        }
+        Rule::RenamedCode if change.field == "rust" => "write the released name under `rust:`",
+        Rule::RenamedCode => {
+            "keep both: put the old code back with `deprecated: { use: … }`, which names the new one"
+        }
+        Rule::ReusedCode => "choose a name and a page that no code has had",
+        Rule::TombstoneRemoved => "put it back under `retired:`, where it stays",
+        Rule::RetiredUndeprecated => {
+            "release it with `deprecated:` first, so that clients have time to change"
+        }
+        Rule::StatusChanged if change.kind == Kind::Code => {
+            "add a code with the other status, and deprecate this one"
+        }
+        Rule::TypeChanged if change.kind == Kind::Code => {
+            "add a code of the other type, and deprecate this one"
+        }
+        Rule::RemovedType => "put the type back: it may stay without codes",
+        Rule::RetryChanged => "keep the rule, or make sure that the same request may be sent twice",
+        Rule::HeaderDropped => "go on sending the header: clients wait for it",
+        Rule::HeaderChanged => "send the released value, or add a header of another name",
+        Rule::ArgumentRemoved => "keep the argument, and add another beside it",
+        Rule::ArgumentRetyped => "keep the argument as it is, and add another of the other kind",
+        Rule::ArgumentAdded => "add a code that has it, or wait for a major version",
+        Rule::AnchorLost if change.kind == Kind::Api => {
+            "make sure that the old addresses lead to the new ones"
+        }
+        Rule::AnchorLost => "list the old page under `aliases:`",
+        Rule::ParamChanged | Rule::IdChanged => "keep what clients may compare with",
+        Rule::OperationChanged => "keep the operation as it is, and add another",
+        Rule::RenamedCrate => "keep the name: a crate of another name is another crate",
+        _ => "keep it as it was released",
+    }
+}

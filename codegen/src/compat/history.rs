@@ -1,0 +1,107 @@
+//! Lock to catalog: what the releases did, where outputs tell it.
+
+use super::Kind;
+use super::change::subject;
+use super::lock::{Lock, Locked, LockedEvent};
+use crate::catalog::{Audience, Catalog, Event, Release, Released};
+use crate::index::Index;
+
+/// Tells the catalog its history, and its public part what of that is public.
+pub(crate) fn apply(catalog: &mut Catalog, lock: &Lock) {
+    if let Some(public) = &mut catalog.public {
+        tell(public, lock, |audience| audience == Audience::Public);
+    }
+    tell(catalog, lock, |_| true);
+}
+
+fn tell(catalog: &mut Catalog, lock: &Lock, may_know: fn(Audience) -> bool) {
+    let events = |locked: &Locked| -> Vec<Event> {
+        let known = locked
+            .history
+            .iter()
+            .filter(|locked| may_know(locked.audience));
+        known.map(|locked| locked.event.clone()).collect()
+    };
+    let of_kind = |kind: Kind| -> Index<&str, &Locked> {
+        let entries = lock
+            .entries
+            .iter()
+            .filter(|locked| locked.entry.kind == kind);
+        entries
+            .map(|locked| (locked.entry.name.as_str(), locked))
+            .collect()
+    };
+    let (codes, retired) = (of_kind(Kind::Code), of_kind(Kind::Retired));
+    for code in &mut catalog.codes {
+        if let Some(locked) = codes.get(code.names.wire.as_str()) {
+            code.history = events(locked);
+            let first = code.history.first();
+            code.since = code
+                .since
+                .take()
+                .or(first.map(|event| event.version.clone()));
+        }
+    }
+    for code in &mut catalog.retired {
+        // A code that was just retired is still a code in the lock.
+        let name = code.wire.as_str();
+        if let Some(locked) = retired.get(name).or(codes.get(name)) {
+            code.history = events(locked);
+        }
+    }
+    catalog.releases = releases(catalog, lock, may_know);
+}
+
+fn releases(catalog: &Catalog, lock: &Lock, may_know: fn(Audience) -> bool) -> Vec<Release> {
+    let slugs: Index<&str, &str> = {
+        let codes = catalog
+            .codes
+            .iter()
+            .map(|code| (&code.names.wire, &code.names.slug));
+        let retired = catalog.retired.iter().map(|code| (&code.wire, &code.slug));
+        let pages = retired.chain(codes);
+        pages
+            .map(|(name, slug)| (name.as_str(), slug.as_str()))
+            .collect()
+    };
+    let mut releases: Vec<Release> = lock
+        .releases
+        .iter()
+        .map(|(version, date)| Release {
+            version: version.clone(),
+            date: date.clone(),
+            changes: Vec::new(),
+        })
+        .collect();
+    let positions: Index<&str, usize> = {
+        let versions = lock.releases.iter().enumerate();
+        versions
+            .map(|(position, (version, _))| (version.as_str(), position))
+            .collect()
+    };
+    let mut all: Vec<(&Locked, &LockedEvent)> = lock
+        .entries
+        .iter()
+        .chain(&lock.removed)
+        .flat_map(|locked| locked.history.iter().map(move |event| (locked, event)))
+        .filter(|(_, event)| may_know(event.audience))
+        .collect();
+    all.sort_by(|(left, one), (right, other)| {
+        (one.event.level, left.entry.key()).cmp(&(other.event.level, right.entry.key()))
+    });
+    for (locked, event) in all {
+        let Some(position) = positions.get(event.event.version.as_str()) else {
+            continue;
+        };
+        let (kind, name) = locked.entry.key();
+        let is_code = matches!(kind, Kind::Code | Kind::Retired);
+        let slug = slugs.get(name).filter(|_| is_code);
+        releases[*position].changes.push(Released {
+            subject: subject(kind, name),
+            slug: slug.map(|slug| (*slug).to_owned()),
+            event: event.event.clone(),
+        });
+    }
+    releases.reverse();
+    releases
+}

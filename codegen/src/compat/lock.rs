@@ -1,0 +1,79 @@
+//! `catalog.lock`: the released catalog, with what each release did to each of its entries.
+
+mod draft;
+mod next;
+mod read;
+mod write;
+
+use super::compare::Baseline;
+use super::entry::Entry;
+use crate::catalog::{Audience, Event};
+use crate::span::Span;
+
+pub(crate) use next::next;
+pub(crate) use read::{is_lock, read};
+pub(crate) use write::write;
+
+/// The version of the form of the file.
+pub(crate) const FORM: u64 = 1;
+
+/// What was released.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lock {
+    /// The releases with their days, the first one first.
+    pub(crate) releases: Vec<(String, String)>,
+    /// What the last release promised, sorted by kind and name.
+    pub(crate) entries: Vec<Locked>,
+    /// What earlier releases promised and is there no more, sorted likewise. Of its fields the audience is left.
+    pub(crate) removed: Vec<Locked>,
+}
+
+/// An entry that was released.
+#[derive(Clone, Debug)]
+pub(crate) struct Locked {
+    pub(crate) entry: Entry,
+    /// What the releases did to it, from the first on.
+    pub(crate) history: Vec<LockedEvent>,
+    /// The pages that it had and that lead nowhere now.
+    pub(crate) lost: Vec<String>,
+    /// The place of its name in the file.
+    pub(crate) key: Span,
+}
+
+/// What a release did to an entry, and who may know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LockedEvent {
+    pub(crate) event: Event,
+    pub(crate) audience: Audience,
+}
+
+impl Lock {
+    /// The version of the last release; empty where there was none.
+    pub(crate) fn version(&self) -> &str {
+        self.releases.last().map_or("", |(version, _)| version)
+    }
+
+    /// Calls `with` with what a catalog is compared with.
+    pub(crate) fn with_baseline<T>(&self, with: impl FnOnce(&Baseline<'_>) -> T) -> T {
+        let entries: Vec<Entry> = self
+            .entries
+            .iter()
+            .map(|locked| locked.entry.clone())
+            .collect();
+        let removed = self.removed.iter();
+        let gone = removed.filter(|locked| locked.entry.kind == super::Kind::Code);
+        let gone: Vec<String> = gone.map(|locked| locked.entry.name.clone()).collect();
+        let all = self.entries.iter().chain(&self.removed);
+        let lost: Vec<(String, String)> = all
+            .flat_map(|locked| {
+                let name = &locked.entry.name;
+                locked.lost.iter().map(|page| (page.clone(), name.clone()))
+            })
+            .collect();
+        with(&Baseline {
+            entries: &entries,
+            gone: &gone,
+            lost: &lost,
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! What the file says.
+
+use serde::Deserialize;
+
+use crate::draft::{DayText, Entries, ExtensionValue, Spanned};
+
+type Section<T> = Option<Spanned<Entries<T>>>;
+/// The fields of an entry.
+pub(super) type Fields = Entries<ExtensionValue>;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct LockDraft {
+    pub(super) lock: Spanned<u64>,
+    pub(super) releases: Spanned<Entries<DayText>>,
+    pub(super) api: Option<Spanned<Fields>>,
+    pub(super) envelope: Option<Spanned<Fields>>,
+    pub(super) error_ids: Option<Spanned<Fields>>,
+    pub(super) retry: Option<Spanned<Fields>>,
+    pub(super) openapi: Option<Spanned<Fields>>,
+    pub(super) framework: Section<Fields>,
+    pub(super) operations: Section<Fields>,
+    pub(super) types: Section<Fields>,
+    pub(super) codes: Section<Fields>,
+    pub(super) retired: Section<Fields>,
+    pub(super) removed: Option<Spanned<RemovedDraft>>,
+}
+
+/// What is there no more, by the sections in which it was.
+#[derive(Debug, Deserialize)]
+pub(super) struct RemovedDraft {
+    pub(super) framework: Section<Fields>,
+    pub(super) operations: Section<Fields>,
+    pub(super) types: Section<Fields>,
+    pub(super) codes: Section<Fields>,
+    pub(super) retired: Section<Fields>,
+}

@@ -1,0 +1,135 @@
+//! The lock behind a release.
+
+use super::{Lock, Locked, LockedEvent};
+use crate::catalog::Event;
+use crate::compat::change::Change;
+use crate::compat::entry::{Entry, Kind};
+use crate::index::Index;
+use crate::span::Span;
+
+/// What holds from now on: the entries as they are, each with what was known of it and what the release did to it.
+pub(crate) fn next(
+    last: &Lock,
+    entries: Vec<Entry>,
+    changes: &[Change],
+    (version, date): (&str, &str),
+) -> Lock {
+    let mut past = Past::new(last);
+    let mut entries: Vec<Locked> = entries.into_iter().map(|entry| past.take(entry)).collect();
+    // What is left was promised, and is promised no more.
+    let mut removed: Vec<Locked> = past.rest();
+    let mut at: Index<(Kind, String), (bool, usize)> = Index::default();
+    for (is_there, list) in [(false, &removed), (true, &entries)] {
+        for (position, locked) in list.iter().enumerate() {
+            let key = (locked.entry.kind, locked.entry.name.clone());
+            at.insert(key, (is_there, position));
+        }
+    }
+    for change in changes {
+        let retired = (Kind::Retired, change.name.clone());
+        let own = (change.kind, change.name.clone());
+        // What became of a code that is retired now is told with the tombstone.
+        let found = match at.get(&own) {
+            Some((true, position)) => Some((true, *position)),
+            other => at
+                .get(&retired)
+                .filter(|_| change.kind == Kind::Code)
+                .or(other)
+                .copied(),
+        };
+        let locked = match found {
+            Some((true, position)) => &mut entries[position],
+            Some((false, position)) => &mut removed[position],
+            None => continue,
+        };
+        if change.rule == "anchor-lost" && change.kind != Kind::Api {
+            locked.lost.extend(change.old.clone());
+        }
+        locked.history.push(LockedEvent {
+            event: Event {
+                version: version.to_owned(),
+                rule: change.rule,
+                level: change.level,
+                text: change.text.clone(),
+                reason: change.accepted.clone(),
+            },
+            audience: change.audience,
+        });
+    }
+    let mut releases = last.releases.clone();
+    releases.push((version.to_owned(), date.to_owned()));
+    Lock {
+        releases,
+        entries,
+        removed,
+    }
+}
+
+/// What is known of the entries of the last release.
+struct Past {
+    known: Vec<Option<Locked>>,
+    positions: Index<(Kind, String), usize>,
+}
+
+impl Past {
+    fn new(last: &Lock) -> Self {
+        let known = last.removed.iter().chain(&last.entries);
+        let known: Vec<_> = known.cloned().map(Some).collect();
+        let positions = known.iter().flatten().enumerate();
+        Self {
+            positions: positions
+                .map(|(position, locked)| {
+                    ((locked.entry.kind, locked.entry.name.clone()), position)
+                })
+                .collect(),
+            known,
+        }
+    }
+
+    /// The entry with what is known of it: a tombstone has the history of its code, and a code that is used again that
+    /// of its tombstone.
+    fn take(&mut self, entry: Entry) -> Locked {
+        let other = match entry.kind {
+            Kind::Code => Some(Kind::Retired),
+            Kind::Retired => Some(Kind::Code),
+            _ => None,
+        };
+        let own = self.known_as(entry.kind, &entry.name);
+        let other = other.and_then(|kind| self.known_as(kind, &entry.name));
+        let mut locked = Locked {
+            entry,
+            history: Vec::new(),
+            lost: Vec::new(),
+            key: Span::default(),
+        };
+        for known in [other, own].into_iter().flatten() {
+            locked.history.extend(known.history);
+            locked.lost.extend(known.lost);
+        }
+        locked
+    }
+
+    fn known_as(&mut self, kind: Kind, name: &str) -> Option<Locked> {
+        let position = self.positions.get(&(kind, name.to_owned())).copied()?;
+        self.known[position].take()
+    }
+
+    /// What nobody took, of which the pages are lost and only the history is kept.
+    fn rest(self) -> Vec<Locked> {
+        let rest = self.known.into_iter().flatten();
+        let mut rest: Vec<Locked> = rest
+            .filter(|locked| !locked.entry.kind.is_single())
+            .map(|mut locked| {
+                let pages: Vec<String> = locked.entry.pages().map(str::to_owned).collect();
+                locked.lost.extend(pages);
+                locked
+                    .entry
+                    .fields
+                    .retain(|(field, _)| *field == "audience");
+                locked
+            })
+            .collect();
+        rest.sort_by(|left, right| left.entry.key().cmp(&right.entry.key()));
+        rest
+    }
+}

@@ -1,0 +1,302 @@
+//! Text to lock: what nobody but the tool writes is held to what the tool writes.
+
+use super::draft::{Fields, LockDraft, RemovedDraft};
+use super::{FORM, Lock, Locked, LockedEvent};
+use crate::catalog::{Audience, ChangeLevel, Event};
+use crate::compat::entry::{Entry, Kind, Value};
+use crate::compat::table::{self, table};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{self, DayText, Entries, Spanned};
+use crate::index::Index;
+use crate::node::Node;
+use crate::resolve::extension;
+use crate::rule::Rule;
+use crate::source::Source;
+use crate::span::{SourceId, Span};
+use crate::yaml;
+
+/// What to do about a lock that cannot be trusted.
+const RESTORE: &str =
+    "take the file back from version control: only `cargo xtask release` writes it";
+
+/// Whether a file is a lock, by what stands in it.
+pub(crate) fn is_lock(source: &Source) -> bool {
+    let (node, _) = yaml::parse(SourceId::default(), source.text());
+    node.is_some_and(|node| node.get("lock").is_some() && node.get("releases").is_some())
+}
+
+/// Reads a lock; nothing where something is wrong with it, which is reported.
+pub(crate) fn read(id: SourceId, source: &Source) -> (Option<Lock>, Vec<Diagnostic>) {
+    let (lock, mut found) = parse(id, source);
+    for diagnostic in &mut found {
+        if diagnostic.rule != Rule::ConflictMarker && diagnostic.rule != Rule::UnsupportedVersion {
+            diagnostic.help = Some(RESTORE.to_owned());
+            diagnostic.suggestion = None;
+        }
+    }
+    (lock.filter(|_| found.is_empty()), found)
+}
+
+fn parse(id: SourceId, source: &Source) -> (Option<Lock>, Vec<Diagnostic>) {
+    if let Some(defect) = source.defect(id) {
+        return (None, vec![defect]);
+    }
+    let (node, mut found) = yaml::parse(id, source.text());
+    let Some(node) = node.filter(|node| !node.is_refused()) else {
+        if found.is_empty() {
+            found.push(bad(Span::new(id, 0, 0), "the lock is empty"));
+        }
+        return (None, found);
+    };
+    if let Some(other) = other_form(&node) {
+        return (None, vec![other]);
+    }
+    let (draft, more) = draft::decode::<LockDraft>(&node);
+    found.extend(more);
+    let mut reader = Reader {
+        rules: rules(),
+        found,
+    };
+    let lock = draft.map(|draft| reader.lock(draft, node.first_token()));
+    (lock, reader.found)
+}
+
+fn bad(at: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Rule::BadLock, at, message)
+}
+
+fn other_form(node: &Node<'_>) -> Option<Diagnostic> {
+    draft::other_form(node, "lock", FORM).map(|(at, text)| {
+        let message = format!("form {} of the lock is not known", quoted(text));
+        Diagnostic::new(Rule::UnsupportedVersion, at, message).help(format!(
+            "this tool reads form {FORM}; a lock of a newer tool needs a newer tool"
+        ))
+    })
+}
+
+/// The ids of all rules that changes are judged by.
+fn rules() -> Index<&'static str, &'static str> {
+    let cases = table().flat_map(|row| {
+        let cases = [row.changed, row.added, row.removed];
+        cases.into_iter().flatten()
+    });
+    cases.map(|case| (case.rule, case.rule)).collect()
+}
+
+struct Reader {
+    rules: Index<&'static str, &'static str>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn lock(&mut self, draft: LockDraft, start: Span) -> Lock {
+        let LockDraft {
+            lock: form,
+            releases,
+            api,
+            envelope,
+            error_ids,
+            retry,
+            openapi,
+            framework,
+            operations,
+            types,
+            codes,
+            retired,
+            removed,
+        } = draft;
+        for (key, is_there) in [("lock", form.present), ("releases", releases.present)] {
+            if !is_there {
+                self.found.push(bad(start, format!("`{key}` is missing")));
+            }
+        }
+        let mut entries = Vec::new();
+        let singles = [
+            (Kind::Api, api),
+            (Kind::Envelope, envelope),
+            (Kind::ErrorIds, error_ids),
+            (Kind::Retry, retry),
+            (Kind::OpenApi, openapi),
+        ];
+        for (kind, section) in singles {
+            if let Some(section) = section {
+                entries.extend(self.entry(kind, String::new(), section));
+            }
+        }
+        let sections = [
+            (Kind::Framework, framework),
+            (Kind::Operation, operations),
+            (Kind::Type, types),
+            (Kind::Code, codes),
+            (Kind::Retired, retired),
+        ];
+        for (kind, section) in sections {
+            self.section(kind, section, &mut entries);
+        }
+        let mut gone = Vec::new();
+        if let Some(RemovedDraft {
+            framework,
+            operations,
+            types,
+            codes,
+            retired,
+        }) = removed.and_then(|removed| removed.value)
+        {
+            let sections = [
+                (Kind::Framework, framework),
+                (Kind::Operation, operations),
+                (Kind::Type, types),
+                (Kind::Code, codes),
+                (Kind::Retired, retired),
+            ];
+            for (kind, section) in sections {
+                self.section(kind, section, &mut gone);
+            }
+        }
+        for list in [&mut entries, &mut gone] {
+            list.sort_by(|left, right| left.entry.key().cmp(&right.entry.key()));
+        }
+        Lock {
+            releases: self.releases(releases.value),
+            entries,
+            removed: gone,
+        }
+    }
+
+    fn releases(&mut self, releases: Option<Entries<DayText>>) -> Vec<(String, String)> {
+        let mut read: Vec<(semver::Version, String, String)> = Vec::new();
+        for (version, day) in releases.map_or(Vec::new(), |releases| releases.0) {
+            let Some(DayText(date)) = day.value else {
+                continue;
+            };
+            let is_day = date.parse::<jiff::civil::Date>().is_ok();
+            match semver::Version::parse(&version) {
+                Ok(parsed) if is_day && read.last().is_none_or(|(last, ..)| *last < parsed) => {
+                    read.push((parsed, version, date));
+                }
+                _ => self
+                    .found
+                    .push(bad(day.key, "this is no release behind the last one")),
+            }
+        }
+        read.into_iter()
+            .map(|(_, version, date)| (version, date))
+            .collect()
+    }
+
+    fn section(
+        &mut self,
+        kind: Kind,
+        section: Option<Spanned<Entries<Fields>>>,
+        entries: &mut Vec<Locked>,
+    ) {
+        let section = section.and_then(|section| section.value);
+        for (name, fields) in section.map_or(Vec::new(), |section| section.0) {
+            entries.extend(self.entry(kind, name, fields));
+        }
+    }
+
+    fn entry(&mut self, kind: Kind, name: String, draft: Spanned<Fields>) -> Option<Locked> {
+        let key = draft.key;
+        let mut locked = Locked {
+            entry: Entry {
+                kind,
+                name,
+                fields: Vec::new(),
+            },
+            history: Vec::new(),
+            lost: Vec::new(),
+            key,
+        };
+        let mut own = Vec::new();
+        for (field, value) in draft.value?.0 {
+            let (at, Some(value)) = (value.key, value.value.as_ref().map(extension)) else {
+                continue;
+            };
+            match (field.as_str(), &value) {
+                ("history", Value::List(events)) => {
+                    for event in events {
+                        match self.event(event) {
+                            Some(event) => locked.history.push(event),
+                            None => self.found.push(bad(at, "this is no history of a release")),
+                        }
+                    }
+                }
+                ("lost", Value::List(pages)) => locked.lost.extend(pages.iter().map(text)),
+                (field, _) if field.starts_with("x-") && kind == Kind::Code => {
+                    own.push((field.to_owned(), value));
+                }
+                (field, _) => match table::find(kind, field) {
+                    Some(row) => {
+                        let value = if (kind, row.name) == (Kind::Code, "args") {
+                            nested(value)
+                        } else {
+                            value
+                        };
+                        locked.entry.fields.push((row.name, value));
+                    }
+                    None => {
+                        let message = format!("{} is nothing that a release writes", quoted(field));
+                        self.found.push(bad(at, message));
+                    }
+                },
+            }
+        }
+        if !own.is_empty() {
+            locked.entry.fields.push(("x-*", Value::Map(own)));
+        }
+        Some(locked)
+    }
+
+    fn event(&self, value: &Value) -> Option<LockedEvent> {
+        let Value::Map(members) = value else {
+            return None;
+        };
+        let get = |key: &str| {
+            let mut members = members.iter();
+            members.find_map(|(name, value)| (name == key).then(|| text(value)))
+        };
+        let level = get("level")?;
+        let levels = [ChangeLevel::Breaking, ChangeLevel::Risky, ChangeLevel::Safe];
+        Some(LockedEvent {
+            event: Event {
+                version: get("in")?,
+                rule: self.rules.get(get("rule")?.as_str()).copied()?,
+                level: levels.into_iter().find(|one| one.as_str() == level)?,
+                text: get("text")?,
+                reason: get("reason"),
+            },
+            audience: match get("audience") {
+                None => Audience::Public,
+                Some(_) => Audience::Internal,
+            },
+        })
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Arguments, of which each has the keys of the author's own among its others in the file.
+fn nested(value: Value) -> Value {
+    let Value::Map(arguments) = value else {
+        return value;
+    };
+    let arguments = arguments.into_iter().map(|(name, argument)| {
+        let Value::Map(fields) = argument else {
+            return (name, argument);
+        };
+        let (own, mut fields): (Vec<_>, Vec<_>) = fields
+            .into_iter()
+            .partition(|(field, _)| field.starts_with("x-"));
+        if !own.is_empty() {
+            fields.push(("x-*".to_owned(), Value::Map(own)));
+        }
+        (name, Value::Map(fields))
+    });
+    Value::Map(arguments.collect())
+}

@@ -1,0 +1,140 @@
+//! Lock to text: a block per entry, sorted, so that what two branches add stands apart.
+
+use std::fmt::Write as _;
+
+use super::{FORM, Lock, Locked, LockedEvent};
+use crate::catalog::{Audience, Event};
+use crate::compat::entry::{Kind, Value};
+use crate::emit::{extension, yaml};
+use crate::quoting::{Place, written};
+
+const NOTICE: &str = "\
+# What was released. `cargo xtask release` writes this file, and nothing else does: commit it as it is.
+# docs/evolution.md says what it is for.
+";
+
+/// The text of a lock.
+pub(crate) fn write(lock: &Lock) -> String {
+    let mut out = NOTICE.to_owned();
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "lock: {FORM}\nreleases:");
+    for (version, date) in &lock.releases {
+        let _ = writeln!(out, "  {}: \"{date}\"", written(version, Place::Flow));
+    }
+    sections(&lock.entries, 0, &mut out);
+    if !lock.removed.is_empty() {
+        out.push_str("removed:\n");
+        sections(&lock.removed, 2, &mut out);
+    }
+    out
+}
+
+fn sections(entries: &[Locked], indent: usize, out: &mut String) {
+    let mut last = None;
+    for locked in entries {
+        let kind = locked.entry.kind;
+        if last != Some(kind) {
+            key(kind.section(), indent, out);
+            last = Some(kind);
+        }
+        if kind.is_single() {
+            fields(locked, indent + 2, out);
+        } else {
+            key(&locked.entry.name, indent + 2, out);
+            fields(locked, indent + 4, out);
+        }
+    }
+}
+
+fn key(name: &str, indent: usize, out: &mut String) {
+    yaml::write_key(name, indent, out);
+    out.push('\n');
+}
+
+fn fields(locked: &Locked, indent: usize, out: &mut String) {
+    let start = out.len();
+    for (name, value) in &locked.entry.fields {
+        match (*name, value) {
+            ("x-*", Value::Map(own)) => {
+                for (name, value) in own {
+                    field(name, value, indent, out);
+                }
+            }
+            ("args", value) if locked.entry.kind == Kind::Code => {
+                field("args", &flat(value), indent, out);
+            }
+            _ => field(name, value, indent, out),
+        }
+    }
+    if !locked.lost.is_empty() {
+        let lost = locked.lost.iter().cloned().map(Value::Text).collect();
+        field("lost", &Value::List(lost), indent, out);
+    }
+    if !locked.history.is_empty() {
+        key("history", indent, out);
+        for event in &locked.history {
+            history(event, indent + 2, out);
+        }
+    }
+    if out.len() == start {
+        // A key without a value would be read as null.
+        out.truncate(start - 1);
+        out.push_str(" {}\n");
+    }
+}
+
+fn field(name: &str, value: &Value, indent: usize, out: &mut String) {
+    yaml::write_key(name, indent, out);
+    yaml::write_value(&extension::value(value), indent + 2, out);
+}
+
+/// Arguments with the keys of the author's own among their others, as deep as they stand in the catalog.
+fn flat(arguments: &Value) -> Value {
+    let Value::Map(arguments) = arguments else {
+        return arguments.clone();
+    };
+    let arguments = arguments.iter().map(|(name, argument)| {
+        let mut flat = Vec::new();
+        if let Value::Map(fields) = argument {
+            for (field, value) in fields {
+                match (field.as_str(), value) {
+                    ("x-*", Value::Map(own)) => flat.extend(own.iter().cloned()),
+                    _ => flat.push((field.clone(), value.clone())),
+                }
+            }
+        }
+        (name.clone(), Value::Map(flat))
+    });
+    Value::Map(arguments.collect())
+}
+
+/// An event is a line, so that nothing comes between its parts where branches are merged.
+fn history(locked: &LockedEvent, indent: usize, out: &mut String) {
+    let LockedEvent {
+        event:
+            Event {
+                version,
+                rule,
+                level,
+                text,
+                reason,
+            },
+        audience,
+    } = locked;
+    let flow = |text: &str| written(text, Place::Flow);
+    let _ = write!(
+        out,
+        "{:indent$}- {{ in: {}, rule: {rule}, level: {}, text: {}",
+        "",
+        flow(version),
+        level.as_str(),
+        flow(text)
+    );
+    if let Some(reason) = reason {
+        let _ = write!(out, ", reason: {}", flow(reason));
+    }
+    if *audience == Audience::Internal {
+        out.push_str(", audience: internal");
+    }
+    out.push_str(" }\n");
+}

@@ -1,0 +1,191 @@
+//! A release: the catalog with its version written in, and the lock that holds it from then on.
+
+use jiff::civil::Date;
+use semver::Version as SemVer;
+
+use super::change::{Change, Diff};
+use super::facts::facts;
+use super::lock::{self, Lock};
+use super::table::Version;
+use super::{Meaning, changes, findings, meaning};
+use crate::diagnostic::Diagnostic;
+use crate::draft::{CatalogDraft, Entries, Spanned};
+use crate::edit::{self, Marks, Refusal};
+use crate::resolve::optional;
+use crate::source::{Inputs, Source};
+use crate::span::{SourceId, Span};
+
+/// What a release writes.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// The files of the catalog that change, with their texts.
+    pub texts: Vec<(SourceId, String)>,
+    /// The text of the lock.
+    pub lock: String,
+    /// What the release changes.
+    pub diff: Diff,
+}
+
+/// Why a catalog is not released.
+#[derive(Clone, Debug)]
+pub enum NotReleased {
+    /// Something is wrong with it, or with its lock.
+    Findings(Vec<Diagnostic>),
+    /// The version is none.
+    BadVersion,
+    /// The version is not behind this one, which was released last.
+    NotNewer(String),
+    /// The changes since the last release need this version, or one behind it.
+    TooSmall {
+        /// The smallest version that will do.
+        least: String,
+        /// The changes, which say why.
+        diff: Diff,
+    },
+    /// Nothing was changed since this version was released.
+    Unchanged(String),
+    /// The result would not say the same, which is a fault of this library.
+    Fault,
+}
+
+/// Releases a catalog as `version` on `day`: gives back all that is to be written, and writes nothing.
+///
+/// Before the version 1.0.0 a breaking change calls for the second number, and all others for the third.
+///
+/// # Errors
+///
+/// Fails where the catalog has errors, breaks a promise that it does not own up to, or calls for a larger version.
+pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, NotReleased> {
+    let wanted = SemVer::parse(version).map_err(|_| NotReleased::BadVersion)?;
+    let outcome = crate::compile(inputs);
+    if outcome.value.is_none() {
+        return Err(NotReleased::Findings(outcome.diagnostics));
+    }
+    let last = match &inputs.lock {
+        None => Lock::default(),
+        Some(source) => {
+            let (lock, found) = lock::read(inputs.lock_id(), source);
+            lock.ok_or(NotReleased::Findings(found))?
+        }
+    };
+    let before = meaning(inputs).map_err(NotReleased::Findings)?;
+    let diff = since(&last, &before);
+    check_version(&last, &wanted, &diff)?;
+    let marks = Marks {
+        version,
+        since: unmarked(&before.draft, &last),
+    };
+    let texts = edit::release(inputs, &marks).map_err(|refusal| match refusal {
+        Refusal::Findings(found) => NotReleased::Findings(found),
+        Refusal::Fault(_) => NotReleased::Fault,
+    })?;
+    let mut after = inputs.clone();
+    for (id, text) in &texts {
+        after = after.with_text(*id, text.clone());
+    }
+    let marked = meaning(&after).map_err(|_| NotReleased::Fault)?;
+    let date = day.to_string();
+    let next = lock::next(
+        &last,
+        facts(&marked.catalog),
+        &diff.changes,
+        (version, &date),
+    );
+    let text = lock::write(&next);
+    is_sound(&after, &text)
+        .then_some(())
+        .ok_or(NotReleased::Fault)?;
+    Ok(Release {
+        texts,
+        lock: text,
+        diff,
+    })
+}
+
+/// Whether the catalog is held to the lock without a finding, from the very text on.
+fn is_sound(inputs: &Inputs, lock: &str) -> bool {
+    let source = Source::new("catalog.lock", lock.as_bytes().to_vec());
+    let (lock, _) = lock::read(inputs.lock_id(), &source);
+    match (lock, meaning(inputs)) {
+        (Some(lock), Ok(meaning)) => since(&lock, &meaning).changes.is_empty(),
+        _ => false,
+    }
+}
+
+fn since(last: &Lock, meaning: &Meaning) -> Diff {
+    let mut changes: Vec<Change> = changes(last, &meaning.draft, &meaning.catalog);
+    findings::accept(&meaning.draft, &mut changes);
+    Diff {
+        changes,
+        old_version: last.version().to_owned(),
+        new_version: meaning.catalog.api.version.clone(),
+    }
+}
+
+fn check_version(before: &Lock, wanted: &SemVer, diff: &Diff) -> Result<(), NotReleased> {
+    // The versions of a lock were read as such.
+    let Ok(released) = SemVer::parse(before.version()) else {
+        return Ok(());
+    };
+    if *wanted <= released {
+        return Err(NotReleased::NotNewer(before.version().to_owned()));
+    }
+    let Some(needed) = diff.version() else {
+        return Err(NotReleased::Unchanged(before.version().to_owned()));
+    };
+    let least = least(&released, needed);
+    let enough =
+        (wanted.major, wanted.minor, wanted.patch) >= (least.major, least.minor, least.patch);
+    enough.then_some(()).ok_or_else(|| NotReleased::TooSmall {
+        least: least.to_string(),
+        diff: diff.clone(),
+    })
+}
+
+/// The smallest version behind `released` that a change calls for.
+fn least(released: &SemVer, needed: Version) -> SemVer {
+    let SemVer {
+        major,
+        minor,
+        patch,
+        ..
+    } = *released;
+    // What is not final yet promises nothing beyond its own numbers.
+    if !released.pre.is_empty() {
+        return SemVer::new(major, minor, patch);
+    }
+    match (needed, major) {
+        (Version::Major, 1..) => SemVer::new(major + 1, 0, 0),
+        (Version::Major, 0) | (Version::Minor, 1..) => SemVer::new(major, minor + 1, 0),
+        (Version::Minor, 0) | (Version::Patch, _) => SemVer::new(major, minor, patch + 1),
+    }
+}
+
+/// The keys of what is new or newly ended, and does not say since when. What was released before keeps what it says.
+fn unmarked(draft: &CatalogDraft, last: &Lock) -> Vec<Span> {
+    fn all<T>(section: Option<&Spanned<Entries<T>>>) -> &[(String, Spanned<T>)] {
+        optional(section).map_or(&[], |entries| &entries.0)
+    }
+    let released = super::places::Places::of_lock(last);
+    let is_new = |name: &str| released.find(super::Kind::Code, name, "").is_none();
+    let mut keys = Vec::new();
+    for (name, entry) in all(Some(&draft.codes)) {
+        let Some(code) = &entry.value else {
+            continue;
+        };
+        if code.since.is_none() && is_new(name) {
+            keys.push(entry.key);
+        }
+        if let Some(field) = &code.deprecated
+            && field.value.as_ref().is_some_and(|own| own.since.is_none())
+        {
+            keys.push(field.key);
+        }
+    }
+    for (_, entry) in all(draft.retired.as_ref()) {
+        if entry.value.as_ref().is_some_and(|own| own.since.is_none()) {
+            keys.push(entry.key);
+        }
+    }
+    keys
+}

@@ -1,0 +1,77 @@
+//! Codes that are there no more, and others that are new and say the same.
+
+use super::entry::{Entry, Kind, shown};
+use super::situation::Side;
+use crate::index::Index;
+
+/// What two codes have in common where one is the other with another name, from the surest to the vaguest.
+const COMMON: [fn(&Entry) -> Option<String>; 3] = [
+    |code| {
+        Some(said(code, |field| {
+            !matches!(field, "rust" | "slug" | "aliases" | "since")
+        }))
+    },
+    |code| Some(code.text("rust").to_owned()),
+    |code| {
+        let meaning = code.text("meaning");
+        let said = said(code, |field| matches!(field, "type" | "status" | "meaning"));
+        (!meaning.is_empty()).then_some(said)
+    },
+];
+
+fn said(code: &Entry, counts: fn(&str) -> bool) -> String {
+    let fields = code.fields.iter().filter(|(field, _)| counts(field));
+    let lines: Vec<String> = fields
+        .map(|(field, value)| format!("{field}: {}", shown(value)))
+        .collect();
+    lines.join("\n")
+}
+
+/// The new codes that stand for removed ones, by the names of these.
+pub(super) fn renamed<'a>(
+    old: &Side<'a>,
+    new: &Side<'a>,
+    before: &'a [Entry],
+    now: &'a [Entry],
+) -> Index<&'a str, &'a str> {
+    let is_code = |entry: &&Entry| entry.kind == Kind::Code;
+    let gone = before.iter().filter(is_code).filter(|code| {
+        let name = code.name.as_str();
+        new.codes.get(name).is_none() && new.retired.get(name).is_none()
+    });
+    let gone: Vec<&Entry> = gone.collect();
+    let mut renamed: Index<&str, &str> = Index::default();
+    if gone.is_empty() {
+        return renamed;
+    }
+    let came = now.iter().filter(is_code);
+    let came: Vec<&Entry> = came
+        .filter(|code| old.codes.get(code.name.as_str()).is_none())
+        .collect();
+    let mut taken: Index<&str, ()> = Index::default();
+    for common in COMMON {
+        let mut by_common: Index<String, &str> = Index::default();
+        for code in came.iter().rev() {
+            if let Some(said) = common(code).filter(|_| taken.get(code.name.as_str()).is_none()) {
+                by_common.insert(said, &code.name);
+            }
+        }
+        for code in &gone {
+            if renamed.get(code.name.as_str()).is_some() {
+                continue;
+            }
+            let said = common(code);
+            let found = said.and_then(|said| by_common.get(&said).copied());
+            // What is public is not told to have become something internal.
+            let audience = |name: &str| new.codes.get(name).map(|code| code.text("audience"));
+            let fits = |name: &&str| {
+                taken.get(name).is_none() && audience(name) == Some(code.text("audience"))
+            };
+            if let Some(name) = found.filter(fits) {
+                renamed.insert(&code.name, name);
+                taken.insert(name, ());
+            }
+        }
+    }
+    renamed
+}

@@ -1,0 +1,173 @@
+//! What else has to be known of a change before it can be judged.
+
+use super::entry::{Entry, Kind, Value};
+use super::table::items;
+use crate::index::Index;
+
+/// Both catalogs, by the names that cases ask for.
+pub(crate) struct World<'a> {
+    pub(crate) old: Side<'a>,
+    pub(crate) new: Side<'a>,
+    /// The codes that were removed in earlier releases, by their names.
+    pub(crate) gone: Index<&'a str, ()>,
+    /// To whom each page belonged, by its name.
+    pub(crate) pages: Index<&'a str, &'a str>,
+    /// The codes that stand for those that are there no more, by the names of these.
+    pub(crate) renamed: Index<&'a str, &'a str>,
+}
+
+/// One catalog.
+pub(crate) struct Side<'a> {
+    pub(crate) codes: Index<&'a str, &'a Entry>,
+    pub(crate) retired: Index<&'a str, &'a Entry>,
+    pub(crate) envelope: Option<&'a Entry>,
+}
+
+impl<'a> Side<'a> {
+    pub(crate) fn new(entries: &'a [Entry]) -> Self {
+        let by_name = |kind: Kind| {
+            let of_kind = entries.iter().filter(move |entry| entry.kind == kind);
+            of_kind.map(|entry| (entry.name.as_str(), entry)).collect()
+        };
+        let mut all = entries.iter();
+        Self {
+            codes: by_name(Kind::Code),
+            retired: by_name(Kind::Retired),
+            envelope: all.find(|entry| entry.kind == Kind::Envelope),
+        }
+    }
+
+    fn has_problems(&self) -> bool {
+        let mut styles = self
+            .envelope
+            .into_iter()
+            .flat_map(|entry| entry.texts("style"));
+        styles.any(|style| style == "problem")
+    }
+}
+
+/// A change that is to be judged.
+#[derive(Clone, Copy)]
+pub(crate) struct Situation<'a> {
+    pub(crate) world: &'a World<'a>,
+    /// The entry, before and now; one of them is missing where the entry itself came or went.
+    pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
+    /// The value, before and now; of a list the item that came or went.
+    pub(crate) values: (Option<&'a Value>, Option<&'a Value>),
+    /// The whole value of the field now, where it is a list.
+    pub(crate) whole: Option<&'a Value>,
+}
+
+impl<'a> Situation<'a> {
+    fn name(&self) -> &'a str {
+        let (old, new) = self.entries;
+        new.or(old).map_or("", |entry| entry.name.as_str())
+    }
+
+    fn old_text(&self) -> &'a str {
+        text_of(self.values.0)
+    }
+
+    fn new_text(&self) -> &'a str {
+        text_of(self.values.1)
+    }
+
+    /// Whether a page belonged to another code, which this one does not stand for.
+    fn was_of_another(&self, page: &str) -> bool {
+        let name = self.name();
+        self.world.pages.get(page).is_some_and(|owner| {
+            let renamed = self.world.renamed.get(owner).copied();
+            *owner != name && renamed != Some(name)
+        })
+    }
+}
+
+fn text_of(value: Option<&Value>) -> &str {
+    match value {
+        Some(Value::Text(text)) => text,
+        _ => "",
+    }
+}
+
+pub(crate) fn has_problems(at: &Situation<'_>) -> bool {
+    at.world.old.has_problems()
+}
+
+pub(crate) fn begins_as_before(at: &Situation<'_>) -> bool {
+    items(at.values.1).starts_with(items(at.values.0))
+}
+
+pub(crate) fn is_true(at: &Situation<'_>) -> bool {
+    at.values.1 == Some(&Value::Bool(true))
+}
+
+pub(crate) fn code_is_gone(at: &Situation<'_>) -> bool {
+    at.world.new.codes.get(at.old_text()).is_none()
+}
+
+pub(crate) fn family_has_it(at: &Situation<'_>) -> bool {
+    let Some(Value::Number(status)) = at.values.0 else {
+        return false;
+    };
+    let family = format!("{}xx", status / 100);
+    items(at.whole).contains(&Value::Text(family))
+}
+
+pub(crate) fn was_there_before(at: &Situation<'_>) -> bool {
+    at.world.gone.get(at.name()).is_some()
+}
+
+/// Whether the page that came, or a page of the code that came, was that of another code.
+pub(crate) fn page_was_taken(at: &Situation<'_>) -> bool {
+    match at.values.1 {
+        Some(Value::Text(page)) => at.was_of_another(page),
+        _ => at.entries.1.is_some_and(|entry| {
+            let mut pages = entry.pages();
+            pages.any(|page| at.was_of_another(page))
+        }),
+    }
+}
+
+pub(crate) fn retires(at: &Situation<'_>) -> bool {
+    at.world.new.retired.get(at.name()).is_some()
+}
+
+pub(crate) fn retires_deprecated(at: &Situation<'_>) -> bool {
+    retires(at)
+        && at
+            .entries
+            .0
+            .is_some_and(|old| old.get("deprecated").is_some())
+}
+
+pub(crate) fn is_renamed(at: &Situation<'_>) -> bool {
+    at.world.renamed.get(at.name()).is_some()
+}
+
+pub(crate) fn becomes_internal(at: &Situation<'_>) -> bool {
+    at.new_text() == "internal"
+}
+
+pub(crate) fn promised_retry_after(at: &Situation<'_>) -> bool {
+    at.old_text() == "after"
+}
+
+pub(crate) fn promises_retry_after(at: &Situation<'_>) -> bool {
+    (at.old_text(), at.new_text()) == ("backoff", "after")
+}
+
+/// Whether the page of a code is still found where it was.
+pub(crate) fn keeps_old_page(at: &Situation<'_>) -> bool {
+    let mut pages = at.entries.1.into_iter().flat_map(Entry::pages);
+    pages.any(|page| page == at.old_text()) && !at.world.old.has_problems()
+}
+
+pub(crate) fn alias_is_page(at: &Situation<'_>) -> bool {
+    at.entries
+        .1
+        .is_some_and(|entry| entry.text("slug") == at.old_text())
+}
+
+pub(crate) fn is_code_again(at: &Situation<'_>) -> bool {
+    at.world.new.codes.get(at.name()).is_some()
+}

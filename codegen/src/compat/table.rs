@@ -1,0 +1,129 @@
+//! What each change means: the one table of all fields, which `docs/evolution.md` shows to people.
+
+mod case;
+mod codes;
+mod sections;
+
+use super::entry::{Kind, Value};
+use super::situation::Situation;
+use crate::catalog::ChangeLevel;
+
+/// Which number of the version a change calls for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// The last one.
+    Patch,
+    /// The second one.
+    Minor,
+    /// The first one.
+    Major,
+}
+
+impl Version {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// How values of a field are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Whole; a sentence shows both values.
+    Value,
+    /// Whole; a sentence shows neither, since they are long.
+    Text,
+    /// As a list of names, each of which is there or not.
+    Names,
+    /// As a mapping, key by key.
+    Map,
+    /// As a mapping of entries of their own.
+    Entries,
+}
+
+/// A field of an entry; without a name, the entry itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The entry.
+    pub kind: Kind,
+    /// The name in the catalog; empty for the entry itself.
+    pub name: &'static str,
+    /// How its values are compared.
+    pub shape: Shape,
+    /// What it means that the value is another, in the order in which the cases are tried.
+    pub changed: &'static [Case],
+    /// What it means that there is a value now, or a further one.
+    pub added: &'static [Case],
+    /// What it means that there is no value any more, or one less.
+    pub removed: &'static [Case],
+}
+
+/// What a change means, in one case.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// When it applies; empty where it always does.
+    pub when: &'static str,
+    pub(crate) fits: fn(&Situation<'_>) -> bool,
+    /// The rule under which it is reported.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub level: ChangeLevel,
+    /// The version that it calls for.
+    pub version: Version,
+}
+
+/// What is compared of an entry of this kind, in the order of the documentation.
+#[must_use]
+pub const fn rows(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Api => sections::API,
+        Kind::Envelope => sections::ENVELOPE,
+        Kind::ErrorIds => sections::ERROR_IDS,
+        Kind::Retry => sections::RETRY,
+        Kind::OpenApi => sections::OPEN_API,
+        Kind::Framework => sections::FRAMEWORK,
+        Kind::Operation => sections::OPERATION,
+        Kind::Type => sections::TYPE,
+        Kind::Code => codes::CODE,
+        Kind::Argument => codes::ARGUMENT,
+        Kind::Retired => codes::RETIRED,
+    }
+}
+
+/// Everything that is compared, in the order of the documentation.
+pub fn table() -> impl Iterator<Item = &'static Field> {
+    Kind::ALL.into_iter().flat_map(rows)
+}
+
+/// Fields that are not compared, with why.
+pub const NOT_COMPARED: &[(Kind, &str, &str)] = &[(
+    Kind::Api,
+    "version",
+    "it says how much has changed, and is not what has",
+)];
+
+/// The field of an entry.
+pub(crate) fn find(kind: Kind, name: &str) -> Option<&'static Field> {
+    rows(kind).iter().find(|field| field.name == name)
+}
+
+/// The value as it is compared where it stands for an entry.
+pub(crate) fn members(value: Option<&Value>) -> &[(String, Value)] {
+    match value {
+        Some(Value::Map(members)) => members,
+        _ => &[],
+    }
+}
+
+/// The items of a list.
+pub(crate) fn items(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}

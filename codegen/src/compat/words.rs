@@ -1,0 +1,112 @@
+//! What happened, as a clause that a changelog can show.
+
+use super::entry::{Kind, Value, shown};
+use super::situation::Situation;
+use super::table::{Case, Field, Shape};
+
+/// How many characters of a value a clause shows.
+const LONGEST: usize = 80;
+
+/// The clause of a change, with names and values in backticks.
+pub(super) fn clause(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String {
+    let (old, new) = at.values;
+    if row.name.is_empty() {
+        return of_entry(row, case, path, at);
+    }
+    if row.name == "deprecated" && old.is_none() {
+        return match new.and_then(successor) {
+            Some(code) => format!("deprecated, use {} instead", code_span(&code)),
+            None => "deprecated".to_owned(),
+        };
+    }
+    let what = label(row, path);
+    match (row.shape, old, new) {
+        (Shape::Text, None, _) => format!("{what} added"),
+        (Shape::Text, _, None) => format!("{what} removed"),
+        (Shape::Text, ..) | (_, None, None) => format!("{what} changed"),
+        (Shape::Names, None, Some(new)) => format!("{what}: {} added", value(new)),
+        (Shape::Names, Some(old), None) => format!("{what}: {} removed", value(old)),
+        (_, None, Some(new)) => format!("{what} added: {}", value(new)),
+        (_, Some(old), None) => format!("{what} removed, which was {}", value(old)),
+        (_, Some(old), Some(new)) => {
+            format!("{what} changed from {} to {}", value(old), value(new))
+        }
+    }
+}
+
+fn of_entry(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String {
+    let what = match row.kind {
+        Kind::Argument => {
+            let name = path.split_once('.').map_or(path, |(_, name)| name);
+            format!("argument {} ", code_span(name))
+        }
+        _ => String::new(),
+    };
+    let name = at.entries.0.map_or("", |entry| entry.name.as_str());
+    let to = |code: &str| code_span(code);
+    match case.rule {
+        "renamed-code" => match at.world.renamed.get(name) {
+            Some(code) => format!("renamed to {}", to(code)),
+            None => "renamed".to_owned(),
+        },
+        "code-retired" | "retired-undeprecated" => {
+            let tombstone = at.world.new.retired.get(name);
+            match tombstone
+                .map(|entry| entry.text("use"))
+                .filter(|code| !code.is_empty())
+            {
+                Some(code) => format!("retired, use {} instead", to(code)),
+                None => "retired".to_owned(),
+            }
+        }
+        "tombstone-added" => "retired before it was released".to_owned(),
+        "tombstone-removed" => "said to be retired no more".to_owned(),
+        "reused-code" => "used again".to_owned(),
+        _ if at.entries.1.is_none() => format!("{what}removed"),
+        _ if at.entries.0.is_some() && row.kind == Kind::Argument => {
+            let is_new = case.rule == "argument-added";
+            format!("{what}{}", if is_new { "added" } else { "removed" })
+        }
+        _ => format!("{what}added"),
+    }
+}
+
+fn successor(deprecated: &Value) -> Option<String> {
+    let Value::Map(members) = deprecated else {
+        return None;
+    };
+    let mut members = members.iter();
+    members.find_map(|(key, value)| (key == "use").then(|| shown(value)))
+}
+
+/// The field as a reader of the catalog knows it.
+fn label(row: &Field, path: &str) -> String {
+    let mut parts = path.splitn(2, '.');
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.next();
+    match (row.kind, row.shape, rest) {
+        (Kind::Argument, _, Some(rest)) => {
+            let (argument, field) = rest.split_once('.').unwrap_or((rest, ""));
+            format!("argument {}: {}", code_span(argument), code_span(field))
+        }
+        (_, Shape::Map, Some(key)) => format!("{}: {}", code_span(first), code_span(key)),
+        _ => code_span(first),
+    }
+}
+
+fn value(value: &Value) -> String {
+    code_span(&shown(value))
+}
+
+/// A text between backticks: in one line, not too long, and without backticks of its own.
+fn code_span(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = line.chars().take(LONGEST).collect();
+    if shown.len() < line.len() {
+        shown.push('…');
+    }
+    if shown.is_empty() {
+        shown.push(' ');
+    }
+    format!("`{}`", shown.replace('`', "'"))
+}

@@ -1,0 +1,257 @@
+//! Single keys that are set, added and taken away, while all else in the file stays as it is.
+
+use super::Refusal;
+use super::file::{File, read_all};
+use super::format::canonical;
+use super::order::Language;
+use crate::node::{Entry, Node, Value};
+use crate::quoting::{Place, written};
+use crate::source::{Inputs, Source};
+use crate::span::{SourceId, Span};
+use crate::yaml;
+
+/// Writes into the catalog that a change of what was released is accepted: the source, and its text then.
+///
+/// # Errors
+///
+/// Fails where the catalog cannot be read.
+pub fn accept(
+    inputs: &Inputs,
+    fingerprint: &str,
+    reason: &str,
+) -> Result<(SourceId, String), Refusal> {
+    let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
+    let mut with_section = files.iter().filter(|file| file.node.get("lint").is_some());
+    let file = with_section.next().unwrap_or(&files[0]);
+    let [change, why] = [fingerprint, reason].map(|text| written(text, Place::Flow));
+    // A fingerprint of digits alone would be read as a number.
+    let change = if change.starts_with('"') {
+        change
+    } else {
+        format!("\"{change}\"")
+    };
+    let item = format!("{{ change: {change}, reason: {why} }}");
+    let mut splices = Splices::new(file);
+    let lint = file.node.get("lint").map(|entry| &entry.value);
+    let accepted = lint
+        .and_then(|lint| lint.get("accept"))
+        .map(|entry| &entry.value);
+    match (lint, accepted) {
+        (_, Some(accepted)) => splices.push_item(accepted, &item),
+        (Some(lint), None) => splices.push_member(lint, "accept", &format!("[{item}]")),
+        (None, None) => splices.push_member(&file.node, "lint", &format!("{{ accept: [{item}] }}")),
+    }
+    splices.finish(&Language::new())
+}
+
+/// What a release writes into the catalog.
+#[derive(Clone, Debug)]
+pub(crate) struct Marks<'a> {
+    /// The version of the API.
+    pub(crate) version: &'a str,
+    /// The keys of the mappings that say since when, and do not say it yet.
+    pub(crate) since: Vec<Span>,
+}
+
+/// Writes a release into the catalog: the version of the API, since when its new parts are there, and no acceptances any
+/// more. The sources that change, with their texts then.
+pub(crate) fn release(
+    inputs: &Inputs,
+    marks: &Marks<'_>,
+) -> Result<Vec<(SourceId, String)>, Refusal> {
+    let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
+    let language = Language::new();
+    let version = written(marks.version, Place::Flow);
+    let mut texts = Vec::new();
+    for file in &files {
+        let mut splices = Splices::new(file);
+        let api = file.node.get("api").map(|entry| &entry.value);
+        if let Some(api) = api {
+            match api.get("version") {
+                Some(entry) => splices.replace(entry.value.span, &version),
+                None => splices.push_member(api, "version", &version),
+            }
+        }
+        for key in marks.since.iter().filter(|key| key.source == file.id) {
+            if let Some(entry) = under(&file.node, *key) {
+                splices.push_member(&entry.value, "since", &version);
+            }
+        }
+        if let Some(lint) = file.node.get("lint")
+            && lint.value.get("accept").is_some()
+        {
+            splices.remove_accepted(lint);
+        }
+        let (id, text) = splices.finish(&language)?;
+        if text != file.source.text() {
+            texts.push((id, text));
+        }
+    }
+    Ok(texts)
+}
+
+/// The entry of the tree whose key stands at this place.
+fn under<'n, 'a>(node: &'n Node<'a>, key: Span) -> Option<&'n Entry<'a>> {
+    let Value::Map(entries) = &node.value else {
+        return None;
+    };
+    let next = entries.partition_point(|entry| entry.key.span.start <= key.start);
+    let entry = entries.get(next.checked_sub(1)?)?;
+    if entry.key.span == key {
+        return Some(entry);
+    }
+    under(&entry.value, key)
+}
+
+/// Changes of one text, by the places where they are made.
+struct Splices<'f> {
+    file: &'f File<'f>,
+    /// What is taken away, and what stands there then.
+    splices: Vec<(std::ops::Range<usize>, String)>,
+}
+
+impl<'f> Splices<'f> {
+    fn new(file: &'f File<'f>) -> Self {
+        Self {
+            file,
+            splices: Vec::new(),
+        }
+    }
+
+    fn text(&self) -> &'f str {
+        self.file.source.text()
+    }
+
+    fn replace(&mut self, span: Span, text: &str) {
+        self.splices.push((span.range(), text.to_owned()));
+    }
+
+    /// Adds a key to a mapping, behind all others.
+    fn push_member(&mut self, mapping: &Node<'_>, key: &str, value: &str) {
+        let Value::Map(entries) = &mapping.value else {
+            return;
+        };
+        let last = entries
+            .last()
+            .map(|entry| entry.value.span.end.max(entry.key.span.end));
+        let first = entries.first().map(|entry| entry.key.span);
+        self.push(mapping, (first, last), &format!("{key}: {value}"));
+    }
+
+    /// Adds an item to a list, behind all others.
+    fn push_item(&mut self, list: &Node<'_>, item: &str) {
+        let Value::List(items) = &list.value else {
+            return;
+        };
+        let end = items.last().map(|item| item.span.end);
+        if self.is_flow(list) {
+            self.push(list, (None, end), item);
+        } else {
+            // The dash stands before the item, in the column of the list.
+            let start = items.first().map_or(list.span, |first| first.span);
+            let line = self.line_start(start.start as usize);
+            let dash = self.text()[line..].find('-').map_or(line, |at| line + at);
+            let dash = u32::try_from(dash).unwrap_or(u32::MAX);
+            let first = Span::new(start.source, dash, dash);
+            self.push(list, (Some(first), end), &format!("- {item}"));
+        }
+    }
+
+    fn push(&mut self, node: &Node<'_>, (first, last): (Option<Span>, Option<u32>), text: &str) {
+        let start = node.span.start as usize;
+        if self.is_flow(node) {
+            let (at, text) = match last {
+                Some(last) => (last as usize, format!(", {text}")),
+                None => (start + 1, format!(" {text} ")),
+            };
+            self.splices.push((at..at, text));
+            return;
+        }
+        let (Some(first), Some(last)) = (first, last) else {
+            return;
+        };
+        let first = first.start as usize;
+        let indent = self.text()[self.line_start(first)..first].chars().count();
+        let rest = &self.text()[last as usize..];
+        let (at, before) = match rest.find('\n') {
+            Some(end) => (last as usize + end + 1, ""),
+            None => (self.text().len(), "\n"),
+        };
+        let line = format!("{before}{:indent$}{text}\n", "");
+        self.splices.push((at..at, line));
+    }
+
+    /// Takes the acceptances out of the section `lint`, and the section too where nothing else is in it.
+    fn remove_accepted(&mut self, lint: &Entry<'_>) {
+        let Value::Map(entries) = &lint.value.value else {
+            return;
+        };
+        let Some(position) = entries.iter().position(|entry| entry.key.text == "accept") else {
+            return;
+        };
+        if let [_] = entries.as_slice() {
+            self.remove_lines(lint);
+        } else if self.is_flow(&lint.value) {
+            let own = &entries[position];
+            let range = match position.checked_sub(1) {
+                Some(before) => entries[before].value.span.end..own.value.span.end,
+                None => own.key.span.start..entries[1].key.span.start,
+            };
+            self.splices
+                .push((range.start as usize..range.end as usize, String::new()));
+        } else {
+            self.remove_lines(&entries[position]);
+        }
+    }
+
+    /// Takes away the lines of an entry.
+    fn remove_lines(&mut self, entry: &Entry<'_>) {
+        let start = self.line_start(entry.key.span.start as usize);
+        let last = entry.value.span.end as usize;
+        let end = self.text()[last..]
+            .find('\n')
+            .map_or(self.text().len(), |end| last + end + 1);
+        self.splices.push((start..end, String::new()));
+    }
+
+    fn is_flow(&self, node: &Node<'_>) -> bool {
+        self.text()[node.span.range()].starts_with(['{', '['])
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text()[..at].rfind('\n').map_or(0, |end| end + 1)
+    }
+
+    /// The text with all changes; in canonical form where it was in that before.
+    fn finish(mut self, language: &Language) -> Result<(SourceId, String), Refusal> {
+        let old = self.text();
+        let id = self.file.id;
+        if self.splices.is_empty() {
+            return Ok((id, old.to_owned()));
+        }
+        self.splices.sort_by_key(|(range, _)| range.start);
+        let mut new = String::with_capacity(old.len());
+        let mut at = 0;
+        for (range, text) in &self.splices {
+            new.push_str(&old[at..range.start]);
+            new.push_str(text);
+            at = range.end;
+        }
+        new.push_str(&old[at..]);
+        let name = self.file.source.name().to_owned();
+        let (_, found) = yaml::parse(id, &new);
+        if !found.is_empty() {
+            return Err(Refusal::Fault(name));
+        }
+        let was_canonical = {
+            let file = File::read(id, self.file.source).map_err(Refusal::Findings)?;
+            canonical(file, language).is_ok_and(|canonical| canonical == old)
+        };
+        if was_canonical {
+            let source = Source::new(name, new.into_bytes());
+            let file = File::read(id, &source).map_err(Refusal::Findings)?;
+            return Ok((id, canonical(file, language)?));
+        }
+        Ok((id, new))
+    }
+}
