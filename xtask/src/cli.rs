@@ -1,11 +1,13 @@
 //! The arguments.
 
+mod compat;
 mod edit;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use compat::ReleaseOptions;
 pub(crate) use edit::{FmtOptions, NewOptions};
 
 /// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
@@ -57,6 +59,8 @@ pub(crate) enum Verb {
     New(NewOptions),
     /// Bring the catalog to its canonical form, or prove with --check that it is in it
     Fmt(FmtOptions),
+    /// Freeze the catalog as a version that was published
+    Release(ReleaseOptions),
     /// Build the guide and the error reference as a book
     Docs(DocsOptions),
     /// Draft a catalog from a list of errors that exists already

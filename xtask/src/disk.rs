@@ -9,6 +9,7 @@ use codegen::artifact::{Artifact, BrokenMarks, FILE_LIST, OWNED, Plan, Region};
 use codegen::emit::bears_notice;
 use fs_err as fs;
 
+use crate::release::Edit;
 use crate::replace::{self, RANDOM_CHARS, UNFINISHED};
 
 /// Files that a run is writing stand here.
@@ -194,6 +195,33 @@ pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<
     list.map_or(Ok(()), |artifact| write(root, artifact))
 }
 
+/// The differences as edits that are made together, the list of files last.
+pub(crate) fn edits(root: &Path, comparison: &Comparison<'_>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = comparison
+        .changes
+        .iter()
+        .map(|change| match change {
+            Change::Missing { artifact } | Change::Stale { artifact, .. } => {
+                let path = root.join(&artifact.path);
+                let contents = artifact.contents.clone();
+                if is_owned(&artifact.path) {
+                    Edit::output(path, contents, root.join(WORKSHOP))
+                } else {
+                    Edit::hand_written(path, contents)
+                }
+            }
+            Change::Surplus { path } => Edit::removal(root.join(path)),
+        })
+        .collect();
+    let list = root.join(FILE_LIST);
+    edits.sort_by_key(|edit| edit.path() == list);
+    edits
+}
+
+fn is_owned(path: &str) -> bool {
+    OWNED.iter().any(|folder| path.starts_with(folder))
+}
+
 /// The list of files with those that are about to be removed.
 fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
     let surplus = comparison.changes.iter().filter_map(|change| match change {
@@ -286,8 +314,7 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
         fs::create_dir_all(folder)?;
     }
     // A hand-written file stays as readable as it was.
-    let is_owned = OWNED.iter().any(|folder| artifact.path.starts_with(folder));
-    let metadata = if is_owned {
+    let metadata = if is_owned(&artifact.path) {
         None
     } else {
         fs::metadata(&path).ok()

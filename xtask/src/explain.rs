@@ -212,6 +212,7 @@ fn retry_of_type(catalog: &Catalog, entry: &ErrorType, group: &StatusGroup) -> O
 fn explain_rule(rule: Rule, out: &mut String) -> std::fmt::Result {
     let level = match rule.kind() {
         RuleKind::Fixed => "error, always",
+        RuleKind::Promise => "error or warning, by the change; an acceptance lets it through",
         RuleKind::Lint(Level::Error) => "error, unless the lint section says otherwise",
         RuleKind::Lint(Level::Warn) => "warning, unless the lint section says otherwise",
         RuleKind::Lint(Level::Off) => "off, unless the lint section says otherwise",

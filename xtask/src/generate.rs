@@ -1,7 +1,7 @@
 //! `gen`: writes the outputs, or proves that they are current.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use codegen::artifact::{Artifact, Group, Plan};
@@ -80,17 +80,27 @@ impl Ready {
 
     /// Makes the disk as planned; or shows what is in the way of it, and answers with no.
     pub(crate) fn write(&self, comparison: &Comparison<'_>) -> anyhow::Result<bool> {
-        for path in &comparison.in_the_way {
-            terminal::error(format_args!(
-                "{path} stands where an output belongs and was not written by this tool: move it away"
-            ));
-        }
-        if !comparison.in_the_way.is_empty() {
+        if !is_free(comparison) {
             return Ok(false);
         }
         disk::apply(&self.root, comparison)?;
         Ok(true)
     }
+
+    /// The folder that the outputs go to.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+/// Whether nothing stands where outputs belong; shows what does.
+pub(crate) fn is_free(comparison: &Comparison<'_>) -> bool {
+    for path in &comparison.in_the_way {
+        terminal::error(format_args!(
+            "{path} stands where an output belongs and was not written by this tool: move it away"
+        ));
+    }
+    comparison.in_the_way.is_empty()
 }
 
 pub(crate) fn warn_of_foreign(comparison: &Comparison<'_>) -> io::Result<()> {

@@ -18,6 +18,7 @@ mod list;
 mod new;
 mod openapi;
 mod project;
+mod release;
 mod replace;
 mod terminal;
 mod tools;
@@ -57,6 +58,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::List(options) => list::run(&cli.paths, options),
         Verb::New(options) => new::run(&cli.paths, options),
         Verb::Fmt(options) => fmt::run(&cli.paths, options),
+        Verb::Release(options) => release::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Import(options) => import::run(&cli.paths, options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),

@@ -68,7 +68,10 @@ fn lock_source(catalog: &Path) -> anyhow::Result<Option<Source>> {
         Ok(_) => {
             let source = source(&file);
             Ok(Some(source.with_context(|| {
-                format!("{} says what was released, and cannot be read", file.display())
+                format!(
+                    "{} says what was released, and cannot be read",
+                    file.display()
+                )
             })?))
         }
     }

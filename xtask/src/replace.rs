@@ -2,10 +2,11 @@
 
 use std::fs::Permissions;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use fs_err as fs;
+use tempfile::TempPath;
 
 /// Files that a run is writing have names of this and some random characters.
 pub(crate) const UNFINISHED: &str = ".xtask-";
@@ -34,6 +35,33 @@ pub(crate) fn file(
     workshop: &Path,
     permissions: Option<Permissions>,
 ) -> anyhow::Result<()> {
+    stage(path, text, workshop, permissions)?.put()
+}
+
+/// A file that is written out and waits to take its place. It vanishes where it is not put there.
+pub(crate) struct Staged {
+    // Without the open file: a run may have thousands of them.
+    file: TempPath,
+    path: PathBuf,
+}
+
+impl Staged {
+    /// Moves the file to its place, in one step.
+    pub(crate) fn put(self) -> anyhow::Result<()> {
+        let Self { file, path } = self;
+        file.persist(&path)
+            .with_context(|| format!("{} cannot be replaced", path.display()))?;
+        Ok(())
+    }
+}
+
+/// Writes a file in the folder `workshop`.
+pub(crate) fn stage(
+    path: &Path,
+    text: &str,
+    workshop: &Path,
+    permissions: Option<Permissions>,
+) -> anyhow::Result<Staged> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED).rand_bytes(RANDOM_CHARS);
     #[cfg(unix)]
@@ -51,7 +79,8 @@ pub(crate) fn file(
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
-    file.persist(path)
-        .with_context(|| format!("{} cannot be replaced", path.display()))?;
-    Ok(())
+    Ok(Staged {
+        file: file.into_temp_path(),
+        path: path.to_owned(),
+    })
 }

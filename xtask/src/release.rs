@@ -1,0 +1,151 @@
+//! `release`: freezes the catalog in its lock, and writes the version into everything that has one.
+
+mod cargo_lock;
+mod together;
+
+use std::path::{Path, PathBuf};
+
+use codegen::compat::{self, Change, Diff, NotReleased, Release};
+use codegen::{Inputs, Source, catalog::ChangeLevel};
+
+use crate::Verdict;
+use crate::cli::{Paths, ReleaseOptions};
+use crate::{disk, generate, project, terminal};
+pub(crate) use together::Edit;
+
+pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Verdict> {
+    let inputs = project::reading(paths)?.inputs;
+    let version = options.version.as_str();
+    let release = match compat::release(&inputs, version, project::today()) {
+        Ok(release) => release,
+        Err(reason) => return refused(&inputs, version, reason),
+    };
+    let lock = project::lock_file(&project::catalog_file(paths)?);
+    let after = released(&inputs, &release, &lock);
+    let outcome = codegen::compile(&after);
+    let crate_name = outcome
+        .value
+        .as_ref()
+        .map(|catalog| catalog.api.crate_name.clone());
+    let (Some(ready), Some(crate_name)) = (generate::prepare(paths, &after, outcome)?, crate_name)
+    else {
+        terminal::print("nothing was written\n")?;
+        return Ok(Verdict::AtFault);
+    };
+    let comparison = ready.compare()?;
+    if !generate::is_free(&comparison) {
+        terminal::print("nothing was written\n")?;
+        return Ok(Verdict::AtFault);
+    }
+    let mut edits = disk::edits(ready.root(), &comparison);
+    let outputs = edits.len();
+    edits.extend(cargo_lock::edits(ready.root(), &crate_name, version)?);
+    let locks = edits.len() - outputs;
+    for (id, text) in &release.texts {
+        let name = inputs.sources()[id.0 as usize].name();
+        edits.push(Edit::hand_written(PathBuf::from(name), text.clone()));
+    }
+    // The lock comes last: until it is there, nothing is released.
+    edits.push(Edit::hand_written(lock, release.lock.clone()));
+    if options.dry_run {
+        return dry_run(&inputs, &release, version, &edits);
+    }
+    together::apply(edits)?;
+    terminal::print(format_args!(
+        "released {version}: {}\n{} of the catalog, {} and {} written\n",
+        sum(&release.diff),
+        terminal::plural(release.texts.len() + 1, "file"),
+        terminal::plural(outputs, "output"),
+        terminal::plural(locks, "Cargo.lock"),
+    ))?;
+    generate::warn_of_foreign(&comparison)?;
+    terminal::print(format_args!(
+        "commit the result, and tag it: `git tag v{version}`\n"
+    ))?;
+    Ok(Verdict::Fine)
+}
+
+/// The inputs as they are when the release is written.
+fn released(inputs: &Inputs, release: &Release, lock: &Path) -> Inputs {
+    let mut after = inputs.clone();
+    for (id, text) in &release.texts {
+        after = after.with_text(*id, text.clone());
+    }
+    let name = lock.display().to_string();
+    after.with_lock(Some(Source::new(name, release.lock.clone().into_bytes())))
+}
+
+fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Result<Verdict> {
+    match reason {
+        NotReleased::Findings(found) => terminal::diagnostics(inputs, &found)?,
+        NotReleased::BadVersion => {
+            anyhow::bail!("{version} is no version: write three numbers, such as 1.4.0")
+        }
+        NotReleased::NotNewer(last) => terminal::error(format_args!(
+            "{last} was released already: name a version behind it"
+        )),
+        NotReleased::Unchanged(last) => terminal::error(format_args!(
+            "nothing was changed since {last}: there is nothing to release"
+        )),
+        NotReleased::TooSmall { least, diff } => {
+            terminal::error(format_args!(
+                "{version} is too small for what has changed since {}: it has to be {least} or a version behind it",
+                diff.old_version
+            ));
+            let largest = diff.version();
+            let decisive = diff
+                .changes
+                .iter()
+                .filter(|change| Some(change.version) == largest);
+            for change in decisive {
+                terminal::print(line(change))?;
+            }
+        }
+        NotReleased::Fault => anyhow::bail!(
+            "the lock would not say what the catalog says: this is a fault of the tool, and nothing was written"
+        ),
+    }
+    terminal::print("nothing was written\n")?;
+    Ok(Verdict::AtFault)
+}
+
+fn dry_run(
+    inputs: &Inputs,
+    release: &Release,
+    version: &str,
+    edits: &[Edit],
+) -> anyhow::Result<Verdict> {
+    for change in &release.diff.changes {
+        terminal::print(line(change))?;
+    }
+    for (id, text) in &release.texts {
+        let source = &inputs.sources()[id.0 as usize];
+        let name = source.name();
+        terminal::diff((name, source.text()), (&format!("{name} (released)"), text))?;
+    }
+    for edit in edits {
+        let verb = if edit.is_removal() { "remove" } else { "write" };
+        terminal::print(format_args!("would {verb} {}\n", edit.path().display()))?;
+    }
+    terminal::print(format_args!(
+        "would release {version}: {}; nothing was written\n",
+        sum(&release.diff)
+    ))?;
+    Ok(Verdict::Fine)
+}
+
+fn line(change: &Change) -> String {
+    format!(
+        "{:8} {}: {} ({})\n",
+        change.level.as_str(),
+        change.subject(),
+        change.text,
+        change.rule
+    )
+}
+
+fn sum(diff: &Diff) -> String {
+    let levels = [ChangeLevel::Breaking, ChangeLevel::Risky, ChangeLevel::Safe];
+    let counts = levels.map(|level| format!("{} {}", diff.count(level), level.as_str()));
+    format!("{} changes", counts.join(", "))
+}
