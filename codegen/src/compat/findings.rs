@@ -61,7 +61,7 @@ pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
             let rule = Rule::from_id(change.rule)?;
             let (Place::New(span) | Place::Old(span)) = change.place;
             let message = format!(
-                "{}: {}, since it was released with {}",
+                "{}: {} after it was released with {}",
                 change.subject(),
                 change.text,
                 lock.version()

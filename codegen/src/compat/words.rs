@@ -60,7 +60,7 @@ fn of_entry(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String 
             }
         }
         "tombstone-added" => "retired before it was released".to_owned(),
-        "tombstone-removed" => "said to be retired no more".to_owned(),
+        "tombstone-removed" => "tombstone removed".to_owned(),
         "reused-code" => "used again".to_owned(),
         _ if at.entries.1.is_none() => format!("{what}removed"),
         _ if at.entries.0.is_some() && row.kind == Kind::Argument => {

@@ -56,6 +56,23 @@ pub(crate) fn read(
     inputs
 }
 
+/// A lock with this text.
+pub(crate) fn lock(text: Vec<u8>) -> Source {
+    Source::new("catalog.lock", text)
+}
+
+/// The lock of a catalog that was released with version 1.0.0.
+pub(crate) fn lock_of(released: &[u8]) -> Source {
+    let release = codegen::compat::release(&inputs(released), "1.0.0", DAY);
+    lock(release.expect("it can be released").lock.into_bytes())
+}
+
+/// The ids of the rules that a catalog breaks where this was released.
+pub(crate) fn broken_promises(lock: Source, text: &str) -> Vec<&'static str> {
+    let found = compile(&inputs(text).with_lock(Some(lock))).diagnostics;
+    found.iter().map(|found| found.rule.id()).collect()
+}
+
 /// Compiles a catalog of one file.
 pub(crate) fn outcome(text: &str) -> Outcome<Catalog> {
     compile(&inputs(text))

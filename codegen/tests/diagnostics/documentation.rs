@@ -6,7 +6,7 @@ use std::path::Path;
 use codegen::Rule;
 use codegen::rule::{Level, RuleKind};
 
-use super::catalogs::broken_rules;
+use super::catalogs::{broken_promises, broken_rules, lock, lock_of};
 use super::fixtures;
 
 /// A section of the page: the id of its rule, and its text.
@@ -95,6 +95,7 @@ fn each_section_says_how_much_the_rule_weighs() {
         let rule = Rule::from_id(&section.id).expect("the section has a rule");
         let weight = match rule.kind() {
             RuleKind::Fixed => "*Fixed.*",
+            RuleKind::Promise => "*Promise, ",
             RuleKind::Lint(Level::Error) => "*Lint, default level `error`.*",
             RuleKind::Lint(Level::Warn) => "*Lint, default level `warn`.*",
             RuleKind::Lint(Level::Off) => "*Lint, default level `off`.*",
@@ -112,7 +113,12 @@ fn each_section_shows_the_wrong_and_the_right_form() {
     for section in sections() {
         let count = examples(&section).len();
         // What is wrong with a file that is no text cannot be shown in a page that is one.
-        let expected = if section.id == "not-utf8" { 0 } else { 2 };
+        let expected = match Rule::from_id(&section.id).expect("a rule").kind() {
+            _ if section.id == "not-utf8" => 0,
+            // What was released stands before both.
+            RuleKind::Promise => 3,
+            RuleKind::Fixed | RuleKind::Lint(_) => 2,
+        };
         assert_eq!(count, expected, "{}", section.id);
     }
 }
@@ -120,7 +126,25 @@ fn each_section_shows_the_wrong_and_the_right_form() {
 #[test]
 fn each_wrong_example_breaks_its_rule_and_each_right_one_breaks_none() {
     for section in sections() {
-        if let [wrong, right] = &examples(&section)[..] {
+        let id = section.id.as_str();
+        if id == "bad-lock" {
+            let broken =
+                |text: &String| broken_promises(lock(text.clone().into_bytes()), &complete(""));
+            let broken: Vec<_> = examples(&section).iter().map(broken).collect();
+            assert_eq!(broken, [vec![id], vec![]]);
+        } else if let [released, wrong, right] = &examples(&section)[..] {
+            let lock = lock_of(complete(released).as_bytes());
+            assert_eq!(
+                broken_promises(lock.clone(), &complete(wrong)),
+                [id],
+                "{wrong}"
+            );
+            assert_eq!(
+                broken_promises(lock, &complete(right)),
+                [""; 0],
+                "{id}: {right}"
+            );
+        } else if let [wrong, right] = &examples(&section)[..] {
             assert_eq!(
                 broken_rules(&complete(wrong)),
                 [section.id.as_str()],

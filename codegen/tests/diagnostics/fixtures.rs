@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use codegen::report::{Style, human};
+use codegen::span::Span;
 use codegen::{Diagnostic, Inputs, Rule, compile};
 use expect_test::expect_file;
 
-use super::catalogs::read;
+use super::catalogs::{lock, lock_of, read};
 
 /// Fixtures that cannot say themselves what is underlined in them, with the reason.
 const UNDERLINED_ELSEWHERE: [(&str, &str, &str); 4] = [
@@ -33,9 +34,13 @@ impl Fixture {
         let bytes = std::fs::read(path).expect("the fixture can be read");
         let name = path.file_name().expect("the path ends in a name");
         let name = name.to_str().expect("the name is UTF-8");
+        let inputs = read(name, bytes, |_| Some("version: 1\n".to_owned()));
+        // What was released stands beside it, as a lock or as the catalog that was.
+        let beside = |extension| std::fs::read(path.with_extension(extension)).ok();
+        let released = beside("released").map(|text| lock_of(&text));
         Self {
             stem: name.trim_end_matches(".yaml").to_owned(),
-            inputs: read(name, bytes, |_| Some("version: 1\n".to_owned())),
+            inputs: inputs.with_lock(released.or(beside("lock").map(lock))),
         }
     }
 
@@ -45,6 +50,13 @@ impl Fixture {
 
     fn text(&self) -> &str {
         self.inputs.sources()[0].text()
+    }
+
+    /// The text that is underlined.
+    fn at(&self, span: Span) -> &str {
+        let sources = self.inputs.sources().iter().chain(self.inputs.lock());
+        let source = sources.into_iter().nth(span.source.0 as usize);
+        &source.expect("the source of the span").text()[span.range()]
     }
 
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
@@ -114,7 +126,7 @@ fn each_fixture_breaks_its_rule_once_and_no_other() {
 fn the_exact_token_at_fault_is_underlined() {
     for fixture in all() {
         for found in fixture.diagnostics() {
-            let underlined = &fixture.text()[found.primary.span.range()];
+            let underlined = fixture.at(found.primary.span);
             assert_eq!(underlined, fixture.underlined(), "{}", fixture.stem);
         }
     }

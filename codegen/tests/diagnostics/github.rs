@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use codegen::report::{github, json};
+use codegen::span::Span;
 use codegen::{Diagnostic, Inputs, Source, compile};
 use serde_json::Value;
 
@@ -59,6 +60,12 @@ fn unescape(text: &str, escapes: &[&str]) -> String {
     out
 }
 
+fn source_of(inputs: &Inputs, span: Span) -> String {
+    let mut sources = inputs.sources().iter().chain(inputs.lock());
+    let source = sources.nth(span.source.0 as usize);
+    source.expect("the source of the span").name().to_owned()
+}
+
 /// Reads the commands back and holds them against the diagnostics, and their places against those of
 /// the JSON report.
 fn commands_say_what_was_found(inputs: &Inputs) -> Vec<Diagnostic> {
@@ -79,7 +86,7 @@ fn commands_say_what_was_found(inputs: &Inputs) -> Vec<Diagnostic> {
         assert_eq!(command.data, text);
         let number = |name: &str| place[name].to_string();
         let expected = [
-            ("file", inputs.sources()[0].name().to_owned()),
+            ("file", source_of(inputs, found.primary.span)),
             ("line", number("line")),
             ("col", number("column")),
             ("endLine", number("endLine")),

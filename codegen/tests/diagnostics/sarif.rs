@@ -152,7 +152,7 @@ fn a_log_has_every_rule_and_results_point_to_theirs() {
         assert_eq!(full, words.join(" "));
         assert!(shown(&written["help"]).contains(rule.id()));
         let level = match rule.kind() {
-            RuleKind::Fixed | RuleKind::Lint(Level::Error) => "error",
+            RuleKind::Fixed | RuleKind::Promise | RuleKind::Lint(Level::Error) => "error",
             RuleKind::Lint(Level::Warn | Level::Off) => "warning",
         };
         assert_eq!(written["defaultConfiguration"]["level"], level);
