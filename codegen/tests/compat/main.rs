@@ -2,4 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod base;
+mod hostile;
+mod matrix;
+mod mutations;
+mod page;
 mod release;

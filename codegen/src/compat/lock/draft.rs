@@ -23,6 +23,8 @@ pub(super) struct LockDraft {
     pub(super) codes: Section<Fields>,
     pub(super) retired: Section<Fields>,
     pub(super) removed: Option<Spanned<RemovedDraft>>,
+    /// The last line, by which a file that was cut off is known.
+    pub(super) complete: Spanned<bool>,
 }
 
 /// What is there no more, by the sections in which it was.

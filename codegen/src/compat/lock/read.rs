@@ -104,8 +104,14 @@ impl Reader {
             codes,
             retired,
             removed,
+            complete,
         } = draft;
-        for (key, is_there) in [("lock", form.present), ("releases", releases.present)] {
+        let required = [
+            ("lock", form.present),
+            ("releases", releases.present),
+            ("complete", complete.present),
+        ];
+        for (key, is_there) in required {
             if !is_there {
                 self.found.push(bad(start, format!("`{key}` is missing")));
             }

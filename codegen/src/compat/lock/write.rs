@@ -26,6 +26,8 @@ pub(crate) fn write(lock: &Lock) -> String {
         out.push_str("removed:\n");
         sections(&lock.removed, 2, &mut out);
     }
+    // The last line, without which the file was cut off.
+    out.push_str("complete: true\n");
     out
 }
 

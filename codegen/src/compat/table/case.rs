@@ -57,6 +57,11 @@ pub(super) const fn text(kind: Kind, name: &'static str) -> Field {
     field(kind, name, Shape::Text, [TEXT, TEXT, TEXT])
 }
 
+/// A text that is always there.
+pub(super) const fn words(kind: Kind, name: &'static str) -> Field {
+    field(kind, name, Shape::Text, [TEXT, NONE, NONE])
+}
+
 pub(super) const fn about(name: &'static str) -> Field {
     field(Kind::Api, name, Shape::Text, [ABOUT, ABOUT, ABOUT])
 }

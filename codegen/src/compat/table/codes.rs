@@ -3,7 +3,7 @@
 use super::super::entry::Kind;
 use super::super::situation;
 use super::Version::{Major, Minor, Patch};
-use super::case::{LOST, NONE, always, entry, field, text, value, when};
+use super::case::{LOST, NONE, always, entry, field, text, value, when, words};
 use super::{Field, Shape};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 
@@ -53,7 +53,7 @@ pub(super) const CODE: &[Field] = &[
         "status",
         &[always("status-changed", Breaking, Major)],
     ),
-    text(Kind::Code, "message"),
+    words(Kind::Code, "message"),
     field(Kind::Code, "args", Shape::Entries, [NONE, NONE, NONE]),
     field(
         Kind::Code,
@@ -214,7 +214,7 @@ pub(super) const ARGUMENT: &[Field] = &[
         &[always("argument-retyped", Breaking, Major)],
     ),
     text(Kind::Argument, "meaning"),
-    text(Kind::Argument, "example"),
+    words(Kind::Argument, "example"),
     value(
         Kind::Argument,
         "sensitive",
@@ -258,7 +258,7 @@ pub(super) const RETIRED: &[Field] = &[
         ],
     ),
     text(Kind::Retired, "since"),
-    text(Kind::Retired, "reason"),
+    words(Kind::Retired, "reason"),
     text(Kind::Retired, "use"),
     value(Kind::Retired, "slug", LOST),
     field(

@@ -3,13 +3,13 @@
 use super::super::entry::Kind;
 use super::super::situation;
 use super::Version::{Major, Minor};
-use super::case::{NONE, REFORMED, about, always, entry, field, text, value, when};
+use super::case::{ABOUT, NONE, REFORMED, about, always, entry, field, text, value, when, words};
 use super::{Field, Shape};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 
 /// What the API is called.
 pub(super) const API: &[Field] = &[
-    about("title"),
+    field(Kind::Api, "title", Shape::Text, [ABOUT, NONE, NONE]),
     value(
         Kind::Api,
         "crate",
@@ -29,7 +29,7 @@ pub(super) const API: &[Field] = &[
     ),
     about("license"),
     about("contact"),
-    about("servers"),
+    field(Kind::Api, "servers", Shape::Text, [ABOUT, NONE, NONE]),
 ];
 
 /// The body of error responses.
@@ -65,8 +65,8 @@ pub(super) const ENVELOPE: &[Field] = &[
         ],
     ),
     value(Kind::Envelope, "request_id", REFORMED),
-    text(Kind::Envelope, "intro"),
-    text(Kind::Envelope, "example"),
+    words(Kind::Envelope, "intro"),
+    words(Kind::Envelope, "example"),
     text(Kind::Envelope, "notes"),
 ];
 
@@ -203,7 +203,7 @@ pub(super) const TYPE: &[Field] = &[
         ],
     ),
     text(Kind::Type, "meaning"),
-    text(Kind::Type, "message"),
+    words(Kind::Type, "message"),
     value(
         Kind::Type,
         "rust",
