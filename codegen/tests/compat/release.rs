@@ -176,8 +176,8 @@ fn a_code_is_deprecated_and_retired_and_its_history_goes_along() {
     let first = Released::first(SMALL);
     let deprecated = edited(
         &first.catalog,
-        "fix: Wait,",
-        "fix: Wait, deprecated: { use: lost },",
+        "fix: Wait, since: 1.0.0 }",
+        "fix: Wait, since: 1.0.0, deprecated: { use: lost } }",
     );
     assert_eq!(broken(&first, &deprecated), [""; 0]);
     let second = first.then(&deprecated, "1.1.0");

@@ -1,5 +1,6 @@
 //! The version of the generated crate in the lock files of cargo, which `--locked` holds it to.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -34,7 +35,12 @@ pub(super) fn edits(root: &Path, crate_name: &str, version: &str) -> anyhow::Res
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    let entries = match fs::read_dir(folder) {
+        // Outputs may go to a folder that is not there yet.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
