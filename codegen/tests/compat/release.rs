@@ -222,8 +222,11 @@ fn a_code_is_deprecated_and_retired_and_its_history_goes_along() {
         .map(|release| release.version.as_str())
         .collect();
     assert_eq!(versions, ["2.0.0", "1.1.0", "1.0.0"]);
-    assert_eq!(catalog.releases[0].changes[0].subject, "`busy`");
-    assert_eq!(catalog.releases[0].changes[0].slug.as_deref(), Some("busy"));
+    let changes = &catalog.releases[0].changes;
+    let own = changes.iter().find(|change| change.subject == "`busy`");
+    let own = own.unwrap();
+    assert_eq!(own.slug.as_deref(), Some("busy"));
+    assert_eq!(own.event.text, "retired, use `lost` instead");
 }
 
 #[test]
