@@ -28,7 +28,7 @@ pub(crate) fn kept_pages(catalog: &Catalog) -> Vec<Kept> {
     let aliases = aliases.chain(catalog.retired.iter().flat_map(|code| &code.aliases));
     let moved = aliases.map(|alias| Kept {
         name: alias.clone(),
-        headings: vec![alias.clone()],
+        headings: vec!["Moved".to_owned()],
         marks: &[],
     });
     let changelog = (!catalog.releases.is_empty()).then(|| Kept {
@@ -202,7 +202,7 @@ fn a_former_page_leads_to_the_page_of_today() {
         assert!(
             moved
                 .text
-                .contains(&format!("This page has moved to {name}.")),
+                .contains(&format!("The page {alias} has moved to {name}.")),
             "{}",
             moved.text
         );

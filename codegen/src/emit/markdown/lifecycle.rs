@@ -152,7 +152,8 @@ fn capital(clause: &str) -> String {
     })
 }
 
-/// The page under a former name.
+/// The page under a former name. It is not headed by that name: a code is often called as its page was, and a
+/// search has to find the code first.
 #[derive(Template)]
 #[template(path = "moved.md")]
 pub(super) struct MovedPage<'a> {
