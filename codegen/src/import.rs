@@ -7,6 +7,7 @@
 
 mod api;
 mod codes;
+mod deprecated;
 mod jsonl;
 mod message;
 mod names;

@@ -127,6 +127,31 @@ fn texts_are_folded_and_what_folding_takes_away_is_kept() {
 }
 
 #[test]
+fn a_code_that_takes_the_place_of_another_has_to_be_there() {
+    let row = |code: &str, deprecated: Value| json!({"code": code, "http_status": 404, "message": "m", "deprecated": deprecated});
+    let draft = rows(&[
+        row("a", json!({"since": "2.0.0", "use": "c"})),
+        row("b", json!({"use": "gone"})),
+        row("c", json!(null)),
+    ]);
+    let text = text(&draft);
+    assert!(
+        text.contains("    deprecated:\n      since: 2.0.0\n      use: c\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("    x-deprecated:\n      use: gone\n"),
+        "{text}"
+    );
+    let mut undecided = draft.undecided.iter();
+    let said = undecided.find(|said| {
+        said.message
+            .starts_with("`deprecated` stands as `x-deprecated`")
+    });
+    assert_eq!(said.unwrap().place, Place::Line(2));
+}
+
+#[test]
 fn characters_that_no_catalog_holds_are_told_of() {
     let row = |message: &str| {
         rows(&[json!({ "code": "a_b", "type": "e", "http_status": 404, "message": message })])
@@ -283,7 +308,8 @@ proptest! {
             "components": {"schemas": {"ErrorCode": {
                 "enum": [code, "b", next(5)], "x-enum-varnames": [next(6)], "x-enum-descriptions": [next(7), code],
                 "x-codes": {"b": {"type": code, "message": code, "headers": next(8), "args": {"a": next(9)},
-                    "description": code, "group": next(10), "see": next(11), "fix": code}},
+                    "description": code, "group": next(10), "see": next(11), "fix": code,
+                    "deprecated": {"use": code, "note": next(7)}}},
             }}},
             "paths": {"/a": {"get": {"responses": {"404": {"description": code, "content": {"application/json": {
                 "example": {"error": {"code": code, "message": code, "param": code, "type": code}}}}}}}}},

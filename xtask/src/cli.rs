@@ -122,7 +122,8 @@ pub(crate) enum CheckFormat {
   cargo xtask explain ErrorCode::RateLimitExceeded
   cargo xtask explain missing-fix")]
 pub(crate) struct ExplainOptions {
-    /// A code or type of the catalog, also by its name in Rust, or a rule of this tool
+    /// A code or type of the catalog, also by its name in Rust or that of its page, a retired code, or a rule
+    /// of this tool
     pub(crate) name: String,
 }
 
@@ -131,7 +132,9 @@ pub(crate) struct ExplainOptions {
   cargo xtask list
   cargo xtask list --status 429
   cargo xtask list --type auth_error --format json
-  cargo xtask list --retryable")]
+  cargo xtask list --retryable
+  cargo xtask list --deprecated
+  cargo xtask list --retired --format json")]
 pub(crate) struct ListOptions {
     /// Only errors with this status, or of this family: 404, 5xx
     #[arg(long, value_name = "STATUS", value_parser = parse_status)]
@@ -142,6 +145,12 @@ pub(crate) struct ListOptions {
     /// Only errors that are worth another try
     #[arg(long)]
     pub(crate) retryable: bool,
+    /// Only codes that are deprecated
+    #[arg(long)]
+    pub(crate) deprecated: bool,
+    /// Instead, the codes that are sent no more
+    #[arg(long, conflicts_with_all = ["status", "error_type", "retryable", "deprecated"])]
+    pub(crate) retired: bool,
     /// How to print the list
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     pub(crate) format: ListFormat,
@@ -168,6 +177,13 @@ pub(crate) struct DocsOptions {
 What the source does not say is marked `TODO` in the draft and listed. Exit code 1: not all of the
 source could be taken. docs/bring-your-list.md has it all.")]
 pub(crate) struct ImportOptions {
+    // These two have the names of options of all verbs, and other words in the help of this one.
+    /// The folder to write `catalog.yaml` to [default: the draft is printed]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Belongs to verbs that read a catalog
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(crate) catalog: Option<PathBuf>,
     /// The list: JSON lines, an OpenAPI document in YAML or JSON, or a page of Markdown or plain text
     pub(crate) file: PathBuf,
     /// What kind of list it is [default: by the ending of its name, and by what is in it]

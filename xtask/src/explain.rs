@@ -1,5 +1,7 @@
 //! `explain`: everything about a code, a type or a rule.
 
+mod lifecycle;
+
 use std::fmt::Write as _;
 
 use anyhow::bail;
@@ -35,27 +37,71 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Ver
         terminal::print(out)?;
         return Ok(Verdict::Fine);
     };
-    let codes = || catalog.codes.iter().map(|code| &code.names);
-    let types = || catalog.types.iter().map(|entry| &entry.names);
-    if let Some(at) = position(name, "ErrorCode::", codes) {
-        explain_code(&catalog, &catalog.codes[at], &mut out)?;
-    }
-    if let Some(at) = position(name, "ErrorType::", types) {
-        explain_type(&catalog, &catalog.types[at], &mut out)?;
+    explain_name(&catalog, name, &mut out)?;
+    if out.is_empty()
+        && let Some(code) = code_of_page(&catalog, name)
+    {
+        writeln!(out, "`{name}` names the page of `{code}`.")?;
+        explain_name(&catalog, code, &mut out)?;
     }
     if out.is_empty() {
-        let rules = Rule::ALL.iter().map(|rule| rule.id());
-        let names = || codes().chain(types());
-        let wire = names().map(|names| names.wire.as_str());
-        let variants = names().map(|names| names.variant.as_str());
-        let bare = name.rsplit("::").next().unwrap_or(name);
-        match codegen::closest(bare, wire.chain(rules).chain(variants)) {
+        match codegen::closest(bare(name), known(&catalog)) {
             Some(meant) => bail!("`{name}` is no code, type or rule: did you mean `{meant}`?"),
             None => bail!("`{name}` is no code, type or rule: `cargo xtask list` shows the codes"),
         }
     }
     terminal::print(out)?;
     Ok(Verdict::Fine)
+}
+
+/// All that the catalog says of what has this name.
+fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Result {
+    let codes = || catalog.codes.iter().map(|code| &code.names);
+    let types = || catalog.types.iter().map(|entry| &entry.names);
+    if let Some(at) = position(name, "ErrorCode::", codes) {
+        explain_code(catalog, &catalog.codes[at], out)?;
+    }
+    if let Some(at) = position(name, "ErrorType::", types) {
+        explain_type(catalog, &catalog.types[at], out)?;
+    }
+    for code in catalog.retired.iter().filter(|code| code.wire == name) {
+        lifecycle::retired(catalog, code, out)?;
+    }
+    Ok(())
+}
+
+/// The code whose page has this name, or had it.
+fn code_of_page<'a>(catalog: &'a Catalog, page: &str) -> Option<&'a str> {
+    let codes = catalog.codes.iter();
+    let codes = codes.map(|code| (&code.names.wire, &code.names.slug, &code.aliases));
+    let retired = catalog.retired.iter();
+    let retired = retired.map(|code| (&code.wire, &code.slug, &code.aliases));
+    codes
+        .chain(retired)
+        .find(|(_, slug, aliases)| *slug == page || aliases.iter().any(|alias| alias == page))
+        .map(|(wire, ..)| wire.as_str())
+}
+
+/// A name without the enum that it is of.
+fn bare(name: &str) -> &str {
+    name.rsplit("::").next().unwrap_or(name)
+}
+
+/// All names that can be explained.
+fn known(catalog: &Catalog) -> impl Iterator<Item = &str> {
+    let codes = catalog.codes.iter().map(|code| &code.names);
+    let names = codes.chain(catalog.types.iter().map(|entry| &entry.names));
+    let wire = names.clone().map(|names| names.wire.as_str());
+    let retired = catalog.retired.iter().map(|code| code.wire.as_str());
+    let rules = Rule::ALL.iter().map(|rule| rule.id());
+    let variants = names.map(|names| names.variant.as_str());
+    let aliases = catalog.codes.iter().map(|code| &code.aliases);
+    let aliases = aliases.chain(catalog.retired.iter().map(|code| &code.aliases));
+    let aliases = aliases.flatten().map(String::as_str);
+    wire.chain(retired)
+        .chain(rules)
+        .chain(variants)
+        .chain(aliases)
 }
 
 /// Where the name stands: as it is on the wire, else as a variant, with its enum or without.
@@ -76,6 +122,7 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     }
     let reason = code.status.reason().unwrap_or_default();
     writeln!(out, "code     {}", code.names.wire)?;
+    lifecycle::deprecation(catalog, code, out)?;
     writeln!(out, "type     {}", catalog[code.error_type].names.wire)?;
     writeln!(out, "status   {} {reason}", code.status)?;
     for (label, text) in [
@@ -124,6 +171,11 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     if !operations.is_empty() {
         writeln!(out, "from     {}", operations.join(", "))?;
     }
+    if let Some(since) = &code.since {
+        writeln!(out, "since    {since}")?;
+    }
+    lifecycle::history(&code.history, out)?;
+    lifecycle::aliases(&code.aliases, out)?;
     writeln!(out, "docs     {}", code.doc_url)?;
     if let Some(description) = &code.description {
         writeln!(out, "\n{}", description.source.trim_end())?;

@@ -20,11 +20,11 @@ const DRAFT: &str = "catalog.yaml";
 /// catalogs.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-pub(crate) fn run(paths: &Paths, options: &ImportOptions) -> anyhow::Result<Verdict> {
-    if paths.catalog.is_some() {
+pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Verdict> {
+    if options.catalog.is_some() {
         bail!("a draft is made of a list, not of a catalog: leave out --catalog");
     }
-    let target = paths.out.as_deref().map(target).transpose()?;
+    let target = options.out.as_deref().map(target).transpose()?;
     let text = text(&options.file)?;
     let kind = options.from.unwrap_or_else(|| kind(&options.file, &text));
     let document = match kind {

@@ -1,7 +1,9 @@
 //! `list`: the errors of the catalog.
 
 use anyhow::bail;
-use codegen::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
+use codegen::catalog::{
+    Catalog, Code, CodeId, Codeless, ErrorType, Retired, RetryRule, StatusGroup,
+};
 use serde::Serialize;
 
 use crate::Verdict;
@@ -20,7 +22,45 @@ struct Row<'a> {
     param: Option<&'a str>,
     meaning: Option<&'a str>,
     fix: Option<&'a str>,
+    since: Option<&'a str>,
+    deprecated: Option<Ended<'a>>,
     docs: Option<&'a str>,
+}
+
+/// What is said of a code that is on its way out.
+#[derive(Serialize)]
+struct Ended<'a> {
+    since: Option<&'a str>,
+    #[serde(rename = "use")]
+    successor: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+/// A code that is sent no more.
+#[derive(Serialize)]
+struct RetiredRow<'a> {
+    code: &'a str,
+    since: Option<&'a str>,
+    #[serde(rename = "use")]
+    successor: Option<&'a str>,
+    reason: &'a str,
+    docs: String,
+}
+
+impl<'a> RetiredRow<'a> {
+    fn new(catalog: &'a Catalog, code: &'a Retired) -> Self {
+        Self {
+            code: &code.wire,
+            since: code.since.as_deref(),
+            successor: name(catalog, code.successor),
+            reason: &code.reason,
+            docs: catalog.api.doc_url(&code.slug),
+        }
+    }
+}
+
+fn name(catalog: &Catalog, code: Option<CodeId>) -> Option<&str> {
+    code.map(|code| catalog[code].names.wire.as_str())
 }
 
 impl<'a> Row<'a> {
@@ -34,6 +74,12 @@ impl<'a> Row<'a> {
             param: code.param.as_deref(),
             meaning: stated(&code.meaning),
             fix: stated(&code.fix),
+            since: code.since.as_deref(),
+            deprecated: code.deprecated.as_ref().map(|end| Ended {
+                since: end.since.as_deref(),
+                successor: name(catalog, end.successor),
+                note: end.note.as_deref(),
+            }),
             docs: Some(&code.doc_url),
         }
     }
@@ -54,6 +100,8 @@ impl<'a> Row<'a> {
             // What the framework answers means what it says.
             meaning: stated(codeless.message.as_ref().unwrap_or(&entry.meaning)),
             fix: None,
+            since: None,
+            deprecated: None,
             docs: None,
         }
     }
@@ -80,18 +128,31 @@ pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Verdic
             );
         }
     }
-    let rows: Vec<Row<'_>> = rows(&catalog)
-        .into_iter()
-        .filter(|row| wanted(row, options))
-        .collect();
-    match options.format {
-        ListFormat::Table => print_table(&rows)?,
+    if options.retired {
+        let rows = catalog.retired.iter();
+        let rows = rows.map(|code| RetiredRow::new(&catalog, code));
+        print(&rows.collect::<Vec<_>>(), options.format, retired_table)?;
+    } else {
+        let rows = rows(&catalog).into_iter();
+        let rows = rows.filter(|row| wanted(row, options));
+        print(&rows.collect::<Vec<_>>(), options.format, table)?;
+    }
+    Ok(Verdict::Fine)
+}
+
+fn print<T: Serialize>(
+    rows: &[T],
+    format: ListFormat,
+    table: fn(&[T]) -> String,
+) -> anyhow::Result<()> {
+    match format {
+        ListFormat::Table => terminal::print(table(rows))?,
         ListFormat::Json => {
-            let json = serde_json::to_string_pretty(&rows)?;
+            let json = serde_json::to_string_pretty(rows)?;
             terminal::print(format_args!("{json}\n"))?;
         }
     }
-    Ok(Verdict::Fine)
+    Ok(())
 }
 
 fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
@@ -113,17 +174,19 @@ fn wanted(row: &Row<'_>, options: &ListOptions) -> bool {
     status
         && error_type.is_none_or(|name| name == row.error_type)
         && (!options.retryable || row.retry != RetryRule::Never.as_str())
+        && (!options.deprecated || row.deprecated.is_some())
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn print_table(rows: &[Row<'_>]) -> std::io::Result<()> {
+fn table(rows: &[Row<'_>]) -> String {
     let head = ["CODE", "STATUS", "TYPE", "RETRY", "MEANING"].map(str::to_owned);
     let body = rows.iter().map(|row| {
+        let mark = row.deprecated.as_ref().map_or("", |_| " (deprecated)");
         [
-            row.code.unwrap_or("(no code)").to_owned(),
+            format!("{}{mark}", row.code.unwrap_or("(no code)")),
             row.status.to_string(),
             row.error_type.to_owned(),
             row.retry.to_owned(),
@@ -131,5 +194,19 @@ fn print_table(rows: &[Row<'_>]) -> std::io::Result<()> {
         ]
     });
     let lines: Vec<[String; 5]> = std::iter::once(head).chain(body).collect();
-    terminal::print(terminal::columns(&lines))
+    terminal::columns(&lines)
+}
+
+fn retired_table(rows: &[RetiredRow<'_>]) -> String {
+    let head = ["CODE", "SINCE", "USE", "REASON"].map(str::to_owned);
+    let body = rows.iter().map(|row| {
+        [
+            row.code.to_owned(),
+            row.since.unwrap_or_default().to_owned(),
+            row.successor.unwrap_or_default().to_owned(),
+            one_line(row.reason),
+        ]
+    });
+    let lines: Vec<[String; 4]> = std::iter::once(head).chain(body).collect();
+    terminal::columns(&lines)
 }

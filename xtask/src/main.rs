@@ -60,7 +60,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Fmt(options) => fmt::run(&cli.paths, options),
         Verb::Release(options) => release::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
-        Verb::Import(options) => import::run(&cli.paths, options),
+        Verb::Import(options) => import::run(options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),
         Verb::Interop(options) => interop::run(&cli.paths, options),
     }

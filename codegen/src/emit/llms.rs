@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::NOTICE;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, RetryRule};
+use crate::catalog::{Catalog, Code, CodeId, RetryRule};
 
 /// Emits `llms.txt`.
 #[must_use]
@@ -23,11 +23,12 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
-            "- [{}]({}): {}; {}; {what}: {}",
+            "- [{}]({}): {}; {}; {}{what}: {}",
             text(&code.names.wire),
             code.doc_url,
             code.status,
             retry(code.retry),
+            deprecated(catalog, code),
             text(said)
         );
     }
@@ -49,7 +50,43 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
             retry(RetryRule::Backoff)
         );
     }
+    if !catalog.retired.is_empty() {
+        out.push_str("\n## Retired codes\n\n");
+    }
+    for code in &catalog.retired {
+        let _ = writeln!(
+            out,
+            "- [{}]({}): {}; reason: {}",
+            text(&code.wire),
+            catalog.api.doc_url(&code.slug),
+            ended(catalog, "retired", code.since.as_deref(), code.successor),
+            text(&code.reason)
+        );
+    }
     vec![Artifact::new("docs/errors/llms.txt", out)]
+}
+
+/// What a line says of a deprecation, with what parts it from the rest.
+fn deprecated(catalog: &Catalog, code: &Code) -> String {
+    let Some(end) = &code.deprecated else {
+        return String::new();
+    };
+    let mut out = ended(catalog, "deprecated", end.since.as_deref(), end.successor);
+    if let Some(note) = &end.note {
+        out.push_str("; note: ");
+        out.push_str(&text(note));
+    }
+    out + "; "
+}
+
+/// That a code is on its way out or gone, since when, and what takes its place.
+fn ended(catalog: &Catalog, state: &str, since: Option<&str>, successor: Option<CodeId>) -> String {
+    let since = since.map(|version| format!(" since {}", text(version)));
+    let successor = successor.map(|code| format!(", use {}", text(&catalog[code].names.wire)));
+    [since, successor]
+        .into_iter()
+        .flatten()
+        .fold(state.to_owned(), |out, part| out + &part)
 }
 
 const fn retry(rule: RetryRule) -> &'static str {

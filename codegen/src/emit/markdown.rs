@@ -1,11 +1,14 @@
-//! The Markdown documentation: an index with the sections of the error page, a page per code, and the errors
-//! by status, by type and by operation.
+//! The Markdown documentation: an index with the sections of the error page, a page per code, the errors by
+//! status, by type and by operation, and what became of codes and pages.
 
+mod changelog;
+mod code;
 mod filters;
 mod handling;
+mod index;
+mod lifecycle;
 mod operations;
 mod overview;
-mod views;
 
 use std::fmt::{self, Write};
 
@@ -14,9 +17,12 @@ use askama::Template;
 use super::{NOTICE, markup};
 use crate::artifact::{Artifact, Region};
 use crate::catalog::Catalog;
+use changelog::ChangelogPage;
+use code::CodePage;
+use index::Index;
+use lifecycle::{Moved, MovedPage, RetiredPage};
 use operations::OperationsPage;
 use overview::Overview;
-use views::{CodePage, Index};
 
 /// Escapes whatever a template prints without a filter, as the text of a paragraph.
 #[derive(Clone, Copy)]
@@ -43,6 +49,15 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     for code in &catalog.codes {
         pages.push(page(&code.names.slug, &CodePage::new(catalog, code)));
     }
+    for code in &catalog.retired {
+        pages.push(page(&code.slug, &RetiredPage::new(catalog, code)));
+    }
+    for moved in Moved::all(catalog) {
+        pages.push(page(moved.alias, &MovedPage::new(moved)));
+    }
+    if !catalog.releases.is_empty() {
+        pages.push(page("CHANGELOG", &ChangelogPage::new(catalog)));
+    }
     pages
 }
 
@@ -51,25 +66,42 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 pub fn summary(catalog: &Catalog) -> Region {
     let catalog = catalog.public();
     let operations =
-        (!catalog.operations.is_empty()).then(|| ("By operation".to_owned(), "operations/README"));
+        (!catalog.operations.is_empty()).then_some(("By operation", "operations/README"));
+    let changelog = (!catalog.releases.is_empty()).then_some(("Changelog", "CHANGELOG"));
     let overviews = [
-        ("By status".to_owned(), "statuses/README"),
-        ("By type".to_owned(), "types/README"),
+        ("By status", "statuses/README"),
+        ("By type", "types/README"),
     ];
-    let codes = catalog.codes.iter().map(|code| {
-        let name = markup::code(&code.names.wire);
-        (name, code.names.slug.as_str())
-    });
+    let overviews = overviews.into_iter().chain(operations).chain(changelog);
+    let overviews = overviews.map(|(title, slug)| (title.to_owned(), slug));
+    let codes = catalog.codes.iter();
+    let codes = codes.map(|code| (markup::code(&code.names.wire), code.names.slug.as_str()));
+    let retired = catalog.retired.iter();
+    let retired = retired.map(|code| (markup::code(&code.wire), code.slug.as_str()));
+    let moved = Moved::all(catalog).map(|page| (markup::code(page.alias), page.alias));
     let mut contents = "\n- [All errors](errors/README.md)\n".to_owned();
-    for (name, slug) in overviews.into_iter().chain(operations).chain(codes) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(contents, "  - [{name}](errors/{slug}.md)");
+    contents.extend(overviews.chain(codes).map(|page| chapter("", &page)));
+    // mdBook builds no page that is not in the table; these stand apart, below titles without a page.
+    for (title, pages) in [
+        ("Retired codes", retired.collect::<Vec<_>>()),
+        ("Moved pages", moved.collect()),
+    ] {
+        if !pages.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(contents, "  - [{title}]()");
+            contents.extend(pages.iter().map(|page| chapter("  ", page)));
+        }
     }
     contents.push('\n');
     Region {
         path: "docs/SUMMARY.md",
         contents,
     }
+}
+
+/// A line of the table of contents: a title and a page.
+fn chapter(indent: &str, (title, slug): &(String, &str)) -> String {
+    format!("{indent}  - [{title}](errors/{slug}.md)\n")
 }
 
 fn page(slug: &str, template: &impl Template) -> Artifact {

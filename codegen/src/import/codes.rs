@@ -197,7 +197,7 @@ fn rest(
 }
 
 /// The text in one line. Where it had paragraphs or lists, the original is kept.
-fn one_line(row: &mut Row, key: &str, text: &str) -> String {
+pub(super) fn one_line(row: &mut Row, key: &str, text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let has_paragraphs = text.trim().lines().skip(1).any(|line| {
         let line = line.trim_start();

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::deprecated;
 use super::sheet::{Argument, Code, Finding, Place, Row, Sheet, keep, text};
 
 /// Reads the rows.
@@ -52,6 +53,7 @@ fn field(row: &mut Row, key: &str, value: &Value) {
         "meaning" => row.meaning = text(value, key, &mut row.undecided),
         "fix" => row.fix = text(value, key, &mut row.undecided),
         "retryable" => row.take_retry(value),
+        "deprecated" => deprecated::take(row, value),
         "source_path" => row.keep("x-source", value),
         "extra" => match value {
             Value::Object(extra) => extra.iter().for_each(|(key, value)| more(row, key, value)),
@@ -139,7 +141,7 @@ mod tests {
         assert_eq!((row.meaning, row.retry), (None, Some(RetryRule::Backoff)));
         assert_eq!(row.constant.as_deref(), Some("NoSuch"));
         assert_eq!(row.ids.len(), 2);
-        let kept = json!({"x-deprecated": false, "x-owner": {"n": "-1.5"}, "x-comment": "a\nb"});
+        let kept = json!({"x-owner": {"n": "-1.5"}, "x-comment": "a\nb"});
         assert_eq!(Value::Object(row.extensions), kept);
     }
 

@@ -4,6 +4,7 @@ mod document;
 
 use serde_json::Value;
 
+use super::deprecated;
 use super::page;
 use super::sheet::{
     ApiFacts, Argument, Braces, Code, Place, Row, Sheet, TypeFacts, keep, statuses, text,
@@ -239,6 +240,7 @@ fn detail(row: &mut Row, key: &str, value: &Value) {
             row.args = args;
         }
         "retry" => row.take_retry(value),
+        "deprecated" => deprecated::take(row, value),
         // It leads to the schema of the arguments.
         "details" => {}
         "param" | "type_row" | "description" | "causes" | "fixes" | "group" | "headers" | "ids"

@@ -170,6 +170,30 @@ mod tests {
     }
 
     #[test]
+    fn a_column_or_a_mark_says_that_a_code_is_deprecated() {
+        let sheet = read(
+            "| Code | HTTP | Deprecated |\n|-|-|-|\n| `a` | 404 | Use `b` |\n| `b` | 404 | no |\n\n\
+             | Code | HTTP |\n|-|-|\n| `c` <span>deprecated</span> / d | 404 |\n| e (Deprecated) | 404 |\n",
+        );
+        let rows = sheet.rows.iter();
+        let found: Vec<_> = rows
+            .map(|row| {
+                let note = row.stated.get("deprecated").map(|end| &end["note"]);
+                (row.code.wire(), note.and_then(serde_json::Value::as_str))
+            })
+            .collect();
+        let asked = Some("TODO: say what to do instead");
+        let expected = [
+            ("a", Some("Use `b`")),
+            ("b", None),
+            ("c", asked),
+            ("d", None),
+            ("e", asked),
+        ];
+        assert_eq!(found, expected.map(|(code, note)| (code.to_owned(), note)));
+    }
+
+    #[test]
     fn a_table_without_codes_tells_of_types() {
         let sheet = read(
             "| Type | Status | Meaning |\n|-|-|-|\n| `bad` | 400 / 413 | Wrong |\n| down | 5xx | |\n| odd | often | |\n\n\

@@ -159,7 +159,7 @@ fn widen<'a>(
 }
 
 /// Keys of a code that it can do without.
-const SPARE: [&str; 9] = [
+const SPARE: [&str; 10] = [
     "description",
     "causes",
     "fixes",
@@ -168,6 +168,7 @@ const SPARE: [&str; 9] = [
     "type_row",
     "group",
     "since",
+    "deprecated",
     "see",
 ];
 

@@ -1,5 +1,6 @@
 //! Tables with a heading: what their columns are, and what their rows say.
 
+use super::deprecated;
 use super::sheet::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses, text};
 
 /// A column, by what stands in it.
@@ -12,13 +13,14 @@ pub(super) enum Column {
     Meaning,
     Fix,
     Retry,
+    Deprecated,
     /// Another heading, as it is.
     Other(String),
 }
 
 /// The words that head a column, in small letters, with what stands in it. A longer word stands before
 /// those that it begins with.
-pub(super) const HEADINGS: [(&str, Column); 23] = [
+pub(super) const HEADINGS: [(&str, Column); 24] = [
     ("error code", Column::Code),
     ("code", Column::Code),
     ("error type", Column::Type),
@@ -42,6 +44,7 @@ pub(super) const HEADINGS: [(&str, Column); 23] = [
     ("how to fix", Column::Fix),
     ("retryable", Column::Retry),
     ("retry", Column::Retry),
+    ("deprecated", Column::Deprecated),
 ];
 
 impl Column {
@@ -114,13 +117,17 @@ fn codes(
     };
     // A row may stand for several codes: `captcha_required / captcha_failed`.
     let gap = if code.contains(" / ") { " / " } else { ", " };
-    let names: Vec<_> = code.split(gap).map(name).collect();
+    let marked: Vec<_> = code.split(gap).map(deprecated::marked).collect();
+    let names: Vec<_> = marked.iter().map(|(text, _)| name(text)).collect();
     let are_names = names
         .iter()
         .all(|name| !name.is_empty() && !name.contains(' '));
     let names = if are_names { names } else { vec![name(code)] };
-    for name in &names {
+    for (name, (_, is_deprecated)) in names.iter().zip(&marked) {
         let mut row = row(place, name, columns, cells);
+        if *is_deprecated && !row.stated.contains_key("deprecated") {
+            deprecated::take(&mut row, &true.into());
+        }
         if names.len() > 1 {
             let what = "the row has several codes: look at whether it describes each";
             row.undecided.push(what.to_owned());
@@ -149,6 +156,7 @@ fn row(place: &Place, name: &str, columns: &[Column], cells: &Cells) -> Row {
             Column::Meaning => row.meaning = text(&value, "meaning", &mut row.undecided),
             Column::Fix => row.fix = text(&value, "fix", &mut row.undecided),
             Column::Retry => row.take_retry(&value),
+            Column::Deprecated => deprecated::take(&mut row, &value),
             Column::Other(heading) => {
                 let key = heading.to_lowercase().replace(char::is_whitespace, "-");
                 row.keep(&format!("x-{}", key.trim_matches('-')), &value);

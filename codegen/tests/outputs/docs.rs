@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::Plan;
 
 use crate::fixtures::{Described, artifact, catalog, members, names, plan_of, public, wire_value};
+use crate::lifecycle_pages::{anchors, kept_pages, shown};
 use crate::visible::{bare, page, squeeze};
 use codegen::catalog::{Code, CodeKind};
 
@@ -14,7 +15,7 @@ const OPERATIONS: &str = "operations/README.md";
 const STATUSES: &str = "statuses/README.md";
 const TYPES: &str = "types/README.md";
 
-fn pages(plan: &Plan) -> BTreeMap<&str, &str> {
+pub(crate) fn pages(plan: &Plan) -> BTreeMap<&str, &str> {
     let pages = plan.artifacts.iter().filter_map(|artifact| {
         let name = artifact.path.strip_prefix("docs/errors/")?;
         let is_page = name.strip_suffix(".md").is_some();
@@ -69,6 +70,8 @@ fn catalog_texts_never_become_markup() {
                     );
                 }
             }
+            let of_page = |code: &&Code| file.strip_suffix(".md") == Some(&code.names.slug);
+            let code = catalog.codes.iter().find(of_page);
             let fences: Vec<&str> = page
                 .fences
                 .iter()
@@ -76,18 +79,16 @@ fn catalog_texts_never_become_markup() {
                 .collect();
             let expected = match file {
                 "README.md" => vec!["json"; catalog.envelope.styles.len()],
-                OPERATIONS | STATUSES | TYPES => Vec::new(),
+                _ if code.is_none() => Vec::new(),
                 _ => vec!["http", "rust", "rust", "ts", "python", "sh"],
             };
-            let of_page = |code: &&Code| file.strip_suffix(".md") == Some(&code.names.slug);
-            let code = catalog.codes.iter().find(of_page);
             let of_description = code.map_or(0, |code| Described::by(code).fences);
             let fences = &fences[of_description..];
             assert_eq!(fences, expected, "{name}/{file}");
             let headings = headings(&catalog, file);
             let found: Vec<String> = page.headings.iter().map(|(_, text)| bare(text)).collect();
             assert_eq!(found, headings, "{name}/{file}");
-            // The notice is emphasised, `Fix:` is strong where there is one, and links and retry rules are lists.
+            // The notice is emphasised, words before a text are strong, and links and retry rules are lists.
             let marks: Vec<&str> = page
                 .marks
                 .iter()
@@ -95,7 +96,17 @@ fn catalog_texts_never_become_markup() {
                 .filter(|mark| *mark != "list")
                 .collect();
             let mut expected = vec!["emphasis"];
+            let kept = kept_pages(&catalog);
+            let kept = kept.iter().find(|page| file == format!("{}.md", page.name));
+            expected.extend(kept.map_or(&[][..], |page| page.marks));
             if let Some(code) = code {
+                if let Some(end) = &code.deprecated {
+                    expected.extend(
+                        ["strong"]
+                            .into_iter()
+                            .chain(end.note.as_ref().map(|_| "strong")),
+                    );
+                }
                 if !code.fix.is_empty() {
                     expected.push("strong");
                 }
@@ -117,6 +128,7 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
             .filter_map(|section| section.path.last());
         headings.extend(groups.map(|title| bare(title)));
         headings.extend(["Error IDs", "Retrying"].map(str::to_owned));
+        headings.extend((!catalog.retired.is_empty()).then(|| "Retired codes".to_owned()));
         return headings;
     }
     if file == STATUSES {
@@ -142,7 +154,11 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         .codes
         .iter()
         .find(|code| file == format!("{}.md", code.names.slug));
-    let code = code.expect("a page belongs to a code");
+    let Some(code) = code else {
+        let mut pages = kept_pages(catalog).into_iter();
+        let page = pages.find(|page| file == format!("{}.md", page.name));
+        return page.expect("a page belongs to a code").headings;
+    };
     let mut headings = vec![bare(&code.names.wire)];
     headings.extend(["Retrying", "Example response"].map(str::to_owned));
     let mut arguments = code.arguments.iter();
@@ -154,6 +170,9 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
     if !code.operations.is_empty() {
         headings.push("Returned by".to_owned());
     }
+    if !code.history.is_empty() {
+        headings.push("History".to_owned());
+    }
     if !code.see.is_empty() {
         headings.push("See also".to_owned());
     }
@@ -163,7 +182,8 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
 #[test]
 fn the_index_has_the_sections_of_the_error_page() {
     for name in names() {
-        let plan = plan_of(name);
+        let catalog = public(name);
+        let plan = codegen::plan(&catalog);
         let index = page(artifact(&plan, "docs/errors/README.md"));
         let sections: Vec<&str> = index
             .headings
@@ -171,10 +191,10 @@ fn the_index_has_the_sections_of_the_error_page() {
             .filter(|(level, _)| *level == pulldown_cmark::HeadingLevel::H2)
             .map(|(_, text)| text.as_str())
             .collect();
-        assert_eq!(
-            sections,
-            ["Envelope", "Types", "Common codes", "Error IDs", "Retrying"]
-        );
+        let own = ["Envelope", "Types", "Common codes", "Error IDs", "Retrying"];
+        let retired = (!catalog.retired.is_empty()).then_some("Retired codes");
+        let expected: Vec<&str> = own.into_iter().chain(retired).collect();
+        assert_eq!(sections, expected);
     }
 }
 
@@ -206,11 +226,7 @@ fn the_index_lists_every_code_with_its_texts() {
         for section in &catalog.sections {
             assert_eq!(rows.next().unwrap(), &["code", "Meaning", "Fix"]);
             for row in &section.rows {
-                let codes: Vec<String> = row
-                    .codes
-                    .iter()
-                    .map(|id| bare(&catalog[*id].names.wire))
-                    .collect();
+                let codes: Vec<String> = row.codes.iter().map(|id| shown(&catalog[*id])).collect();
                 let first = &catalog[row.codes[0]];
                 let shown: Vec<String> =
                     rows.next().unwrap().iter().map(|cell| bare(cell)).collect();
@@ -220,7 +236,10 @@ fn the_index_lists_every_code_with_its_texts() {
                 );
             }
         }
-        assert_eq!(rows.next(), None);
+        if !catalog.retired.is_empty() {
+            assert_eq!(rows.next().unwrap(), &["code", "Since", "Reason", "Use"]);
+        }
+        assert_eq!(rows.count(), catalog.retired.len());
         let listed: usize = catalog
             .sections
             .iter()
@@ -256,7 +275,8 @@ fn every_code_has_a_page_with_everything_on_it() {
         let plan = codegen::plan(&catalog);
         let pages = pages(&plan);
         let of_operations = usize::from(!catalog.operations.is_empty());
-        assert_eq!(pages.len(), catalog.codes.len() + 3 + of_operations);
+        let kept = kept_pages(&catalog).len();
+        assert_eq!(pages.len(), catalog.codes.len() + 3 + of_operations + kept);
         for code in &catalog.codes {
             let page = page(pages[format!("{}.md", code.names.slug).as_str()]);
             let heading = &page.headings[0].1;
@@ -285,7 +305,8 @@ fn every_code_has_a_page_with_everything_on_it() {
             } else {
                 "no-retry"
             };
-            let badges = [class.as_str(), retry];
+            let mut badges = vec![class.as_str(), retry];
+            badges.extend(code.deprecated.as_ref().map(|_| "deprecated"));
             assert_eq!(page.badges, badges);
             let fences = &page.fences[Described::by(code).fences..];
             let (_, response) = &fences[0];
@@ -426,8 +447,7 @@ fn every_error_is_found_by_status_and_by_type() {
                 let code = &catalog[*id];
                 let error_type = bare(&catalog[code.error_type].names.wire);
                 by_status.push(
-                    [&code.names.wire, &error_type, &code.meaning, &code.fix]
-                        .map(|text| bare(text)),
+                    [&shown(code), &error_type, &code.meaning, &code.fix].map(|text| bare(text)),
                 );
             }
             for entry in &group.codeless {
@@ -441,9 +461,8 @@ fn every_error_is_found_by_status_and_by_type() {
             for id in &entry.codes {
                 let code = &catalog[*id];
                 let status = code.status.to_string();
-                by_type.push(
-                    [&code.names.wire, &status, &code.meaning, &code.fix].map(|text| bare(text)),
-                );
+                by_type
+                    .push([&shown(code), &status, &code.meaning, &code.fix].map(|text| bare(text)));
             }
             for group in &catalog.statuses {
                 for other in &group.codeless {
@@ -457,9 +476,7 @@ fn every_error_is_found_by_status_and_by_type() {
         assert_eq!(rows_of(TYPES), by_type, "{name}");
 
         let index = page(artifact(&plan, "docs/errors/README.md"));
-        let rows = catalog.sections.iter().flat_map(|section| &section.rows);
-        let slugs = rows.flat_map(|row| row.codes.iter().map(|id| &catalog[*id].names.slug));
-        assert!(index.anchors.iter().eq(slugs), "{name}");
+        assert!(index.anchors.into_iter().eq(anchors(&catalog)), "{name}");
         let anchors = |file: &str| page(artifact(&plan, &format!("docs/errors/{file}"))).anchors;
         let statuses = catalog.statuses.iter();
         let statuses = statuses.map(|group| format!("status-{}", group.status));

@@ -144,7 +144,7 @@ fn crate_documents_and_pages_agree_on_the_errors_of_each_operation() {
             let codes: Vec<String> = operation
                 .codes
                 .iter()
-                .map(|id| bare(&catalog[*id].names.wire))
+                .map(|id| crate::lifecycle_pages::shown(&catalog[*id]))
                 .collect();
             let found: Vec<String> = tables
                 .next()

@@ -3,7 +3,8 @@
  * the exported catalog.
  *
  * On a desktop and on a phone, in light and in dark: a code is typed into the search and the first result is
- * followed, which must lead to the page of the code, where status and fix can be read without scrolling.
+ * followed, which must lead to the page of the code, where status and fix can be read without scrolling. Links
+ * from these pages, and from the page of all errors, must lead to pages of the book.
  */
 
 import { createServer } from "node:http";
@@ -51,6 +52,17 @@ const contrast = (element) => {
   return (light + 0.05) / (dark + 0.05);
 };
 
+/** The first link of the page that leads to no page of the book, though it should. */
+async function deadLink(page, address) {
+  for (const link of await page.locator("main a[href]").all()) {
+    const target = new URL(await link.getAttribute("href"), page.url());
+    if (target.origin !== address) continue;
+    const response = await page.request.get(target.href);
+    if (!response.ok()) return `${new URL(page.url()).pathname} has a link to ${target.pathname}, which is not there`;
+  }
+  return null;
+}
+
 /** What is wrong with the way from the search to the page of a code. */
 async function search(page, address, { name, slug, status, fix, docs }) {
   await page.goto(`${address}/index.html`);
@@ -82,7 +94,7 @@ async function search(page, address, { name, slug, status, fix, docs }) {
     const ratio = await element.evaluate(contrast);
     if (ratio < 4.5) return `${await element.textContent()} has a contrast of ${ratio.toFixed(1)}`;
   }
-  return null;
+  return deadLink(page, address);
 }
 
 const [book, errors, executablePath, pictures, ...others] = process.argv.slice(2);
@@ -109,6 +121,9 @@ try {
         const subject = `${code.name}, ${name}, ${colorScheme}`;
         console.log(JSON.stringify({ subject, fault: fault ?? thrown.at(0) ?? null }));
       }
+      await page.goto(`${address}/errors/index.html`);
+      const fault = await deadLink(page, address);
+      console.log(JSON.stringify({ subject: `all errors, ${name}, ${colorScheme}`, fault }));
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
       await context.close();
     }

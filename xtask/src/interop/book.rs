@@ -22,8 +22,8 @@ const MDBOOK: &str = "mdbook@0.5.4";
 /// How long a build of the book, or of mdBook itself, may take.
 const PATIENCE: Duration = Duration::from_secs(1200);
 
-/// The catalog of the tests whose texts are the worst.
-const HOSTILE: &str = "hostile";
+/// The catalogs of the tests whose texts are the worst, and whose pages are of every kind.
+const OTHERS: [&str; 2] = ["hostile", "lifecycle"];
 
 pub(super) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Vec<Check>> {
     let work = context.folder.join("docs");
@@ -32,12 +32,15 @@ pub(super) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Ve
     }
     let mdbook = step("installing mdBook", || mdbook(context))?;
     let mut checks = vec![step("building the book", || build(context, &mdbook))?];
-    let hostile = context.root.join(FIXTURES).join(HOSTILE);
-    let hostile = read_catalog(&hostile.join("catalog.yaml"))?;
-    for (name, catalog) in [("sample", context.catalog), (HOSTILE, &hostile)] {
+    let mut compare = |name: &str, catalog: &Catalog| {
         let compare = || compare(context, &mdbook, catalog, &work.join(name));
         let what = format!("rendering the pages of the {name} catalog in four engines");
-        checks.extend(step(&what, compare)?);
+        step(&what, compare).map(|found| checks.extend(found))
+    };
+    compare("sample", context.catalog)?;
+    for name in OTHERS {
+        let folder = context.root.join(FIXTURES).join(name);
+        compare(name, &read_catalog(&folder.join("catalog.yaml"))?)?;
     }
     if checks[0].faults.is_empty() {
         let search = || search(context, chromium, &work.join("pictures"));

@@ -151,3 +151,27 @@ fn wrong_usage_says_what_to_write() {
             .says(said);
     }
 }
+
+#[test]
+fn the_help_says_what_the_options_mean_for_a_draft() {
+    let run = Project::empty().run("import --help").exits_with(0);
+    assert!(!run.stdout.contains("--catalog"), "{}", run.stdout);
+    assert!(
+        !run.stdout.contains("[default: the project]"),
+        "{}",
+        run.stdout
+    );
+    run.prints("--out <DIR>")
+        .prints("[default: the draft is printed]");
+}
+
+/// Options of all verbs stand before the verb or behind it.
+#[test]
+fn the_folder_may_stand_before_the_verb() {
+    let project = Project::empty();
+    project.write("list.md", PAGE);
+    project.run("--out out/pets import list.md").exits_with(0);
+    assert!(project.exists("out/pets/catalog.yaml"));
+    let run = project.run("--catalog a.yaml import list.md").exits_with(2);
+    run.says("a draft is made of a list, not of a catalog");
+}

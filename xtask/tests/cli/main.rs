@@ -7,6 +7,7 @@ mod fmt;
 mod import;
 mod include;
 mod interop;
+mod lifecycle;
 mod new;
 mod outputs;
 mod overlay;

@@ -251,6 +251,8 @@ fn a_row_of_the_json_list_has_all_members() {
         "param": "model",
         "meaning": "Slug doesn’t exist",
         "fix": "GET /v1/models to list available",
+        "since": null,
+        "deprecated": null,
         "docs": "https://docs.example.com/errors/model_not_found",
     });
     let of_framework = serde_json::json!({
@@ -262,6 +264,8 @@ fn a_row_of_the_json_list_has_all_members() {
         "param": null,
         "meaning": "There is no such path.",
         "fix": null,
+        "since": null,
+        "deprecated": null,
         "docs": null,
     });
     assert_eq!(rows, Value::Array(vec![row, of_framework]));

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::lifecycle::link;
 use super::{filters, notice};
 use crate::catalog::{Catalog, Operation, derive_slug};
 
@@ -23,8 +24,7 @@ struct OperationView<'a> {
 }
 
 struct CodeView<'a> {
-    wire: &'a str,
-    slug: &'a str,
+    link: String,
     status: u16,
     meaning: &'a str,
     fix: &'a str,
@@ -51,8 +51,7 @@ fn codes<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<CodeView<'a>> {
     let codes = operation.codes.iter().map(|id| {
         let code = &catalog[*id];
         CodeView {
-            wire: &code.names.wire,
-            slug: &code.names.slug,
+            link: link(code, "../"),
             status: code.status.get(),
             meaning: &code.meaning,
             fix: &code.fix,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::super::markup;
+use super::lifecycle::link;
 use super::{filters, notice};
 use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
 
@@ -27,8 +28,8 @@ struct GroupView<'a> {
 }
 
 struct RowView<'a> {
-    /// The name of the code and of its page, if the error has a code.
-    code: Option<(&'a str, &'a str)>,
+    /// A link to the page of the code, if the error has one.
+    code: String,
     other: String,
     meaning: &'a str,
     fix: &'a str,
@@ -96,7 +97,7 @@ impl<'a> Overview<'a> {
 impl<'a> RowView<'a> {
     fn of_code(code: &'a Code, other: String) -> Self {
         Self {
-            code: Some((&code.names.wire, &code.names.slug)),
+            code: link(code, "../"),
             other,
             meaning: &code.meaning,
             fix: &code.fix,
@@ -112,7 +113,7 @@ impl<'a> RowView<'a> {
     ) -> Self {
         let entry = &catalog[codeless.error_type];
         Self {
-            code: None,
+            code: "(no code)".to_owned(),
             other,
             // What the framework answers means what it says.
             meaning: codeless.message.as_ref().unwrap_or(&entry.meaning),

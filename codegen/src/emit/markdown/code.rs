@@ -1,159 +1,13 @@
-//! What the templates see: the catalog, cut to the shape of a page.
+//! The page of a code.
 
 use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::super::{body, description, lines, markup};
 use super::handling::Handling;
+use super::lifecycle::{DeprecatedView, EventView};
 use super::{filters, notice};
-use crate::catalog::{
-    Argument, ArgumentKind, Catalog, Code, Header, Id, RetryRule, Section, derive_slug,
-};
-
-/// The index.
-#[derive(Template)]
-#[template(path = "index.md")]
-pub(super) struct Index<'a> {
-    title: &'a str,
-    notice: String,
-    intro: &'a str,
-    example: String,
-    other_styles: Vec<lines::OtherStyle>,
-    envelope_prose: String,
-    types: Vec<TypeView<'a>>,
-    framework: Vec<FrameworkView<'a>>,
-    sections: Vec<SectionView<'a>>,
-    has_operations: bool,
-    request_id: &'a str,
-    error_ids: String,
-    retryable_head: &'static str,
-    retryable: Vec<String>,
-    not_retryable_head: &'static str,
-    not_retryable: Vec<String>,
-    retry_prose: String,
-}
-
-struct TypeView<'a> {
-    error_type: &'a str,
-    code: Option<&'a str>,
-    statuses: &'a str,
-    meaning: &'a str,
-}
-
-struct FrameworkView<'a> {
-    status: u16,
-    error_type: &'a str,
-    code: Option<&'a str>,
-    message: &'a str,
-}
-
-struct SectionView<'a> {
-    headings: Vec<Heading<'a>>,
-    rows: Vec<RowView<'a>>,
-}
-
-/// The heading of a group.
-struct Heading<'a> {
-    marks: &'static str,
-    title: &'a str,
-}
-
-struct RowView<'a> {
-    codes: Vec<CodeView<'a>>,
-    meaning: &'a str,
-    fix: &'a str,
-}
-
-struct CodeView<'a> {
-    wire: &'a str,
-    slug: &'a str,
-}
-
-impl<'a> Index<'a> {
-    pub(super) fn new(catalog: &'a Catalog) -> Self {
-        let envelope = &catalog.envelope;
-        let retry = &catalog.retry.prose;
-        let types = catalog.type_rows.iter().map(|row| TypeView {
-            error_type: &catalog[row.error_type].names.wire,
-            code: row.code.map(|code| catalog[code].names.wire.as_str()),
-            statuses: &row.statuses,
-            meaning: &row.meaning,
-        });
-        let framework = catalog.framework.iter().map(|error| {
-            let code = error.code.map(|code| &catalog[code]);
-            FrameworkView {
-                status: error.sent.get(),
-                error_type: &catalog[error.error_type].names.wire,
-                code: code.map(|code| code.names.wire.as_str()),
-                message: catalog.framework_message(error),
-            }
-        });
-        let sections = catalog.sections.iter().enumerate();
-        let sections = sections.map(|(position, section)| SectionView {
-            headings: headings(&catalog.sections[..position], &section.path),
-            rows: section
-                .rows
-                .iter()
-                .map(|row| RowView::new(catalog, &row.codes))
-                .collect(),
-        });
-        let other_styles = lines::other_styles(catalog).into_iter();
-        let other_styles = other_styles.map(|other| lines::OtherStyle {
-            body: fenced(&other.body),
-            ..other
-        });
-        Self {
-            title: &catalog.api.title,
-            notice: notice(),
-            intro: &envelope.intro,
-            example: fenced(&body::pretty(catalog, &catalog.example_of_envelope())),
-            other_styles: other_styles.collect(),
-            envelope_prose: lines::paragraph(&envelope.notes, &[]),
-            types: types.collect(),
-            framework: framework.collect(),
-            sections: sections.collect(),
-            has_operations: !catalog.operations.is_empty(),
-            request_id: &envelope.request_id,
-            error_ids: lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see),
-            retryable_head: lines::retryable_head(catalog),
-            retryable: lines::retryable(catalog),
-            not_retryable_head: lines::NOT_RETRYABLE_HEAD,
-            not_retryable: lines::not_retryable(catalog),
-            retry_prose: lines::paragraph(&retry.notes, &retry.see),
-        }
-    }
-}
-
-/// The headings of a section: its groups, without those that it shares with the section before it.
-fn headings<'a>(before: &[Section], path: &'a [String]) -> Vec<Heading<'a>> {
-    let before = before.last().map_or(&[][..], |section| &section.path);
-    let same = before.iter().zip(path);
-    let shared = same.take_while(|(before, own)| before == own).count();
-    let own = path.iter().enumerate().skip(shared);
-    own.map(|(depth, title)| Heading {
-        marks: ["###", "####", "#####"].get(depth).unwrap_or(&"######"),
-        title,
-    })
-    .collect()
-}
-
-impl<'a> RowView<'a> {
-    fn new(catalog: &'a Catalog, codes: &[crate::catalog::CodeId]) -> Self {
-        let first = &catalog[codes[0]];
-        let codes = codes.iter().map(|id| {
-            let names = &catalog[*id].names;
-            CodeView {
-                wire: &names.wire,
-                slug: &names.slug,
-            }
-        });
-        Self {
-            codes: codes.collect(),
-            meaning: &first.meaning,
-            fix: &first.fix,
-        }
-    }
-}
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Header, Id, RetryRule, derive_slug};
 
 /// The page of a code.
 #[derive(Template)]
@@ -192,6 +46,8 @@ pub(super) struct CodePage<'a> {
     feature: Option<&'static str>,
     handling: Handling,
     returned_by: Vec<ReturnedBy<'a>>,
+    deprecated: Option<DeprecatedView<'a>>,
+    history: Vec<EventView<'a>>,
     see: Vec<String>,
 }
 
@@ -273,6 +129,8 @@ impl<'a> CodePage<'a> {
             handling: Handling::new(catalog, code),
             feature: code.has_timestamp().then_some("jiff"),
             returned_by: returned_by(catalog, code),
+            deprecated: DeprecatedView::new(catalog, code),
+            history: EventView::all(&code.history),
             see: code.see.iter().map(markup::link).collect(),
         }
     }
@@ -310,7 +168,7 @@ impl<'a> DetailView<'a> {
 }
 
 /// A body in a fence. Braces side by side can only stand in a text.
-fn fenced(body: &str) -> String {
+pub(super) fn fenced(body: &str) -> String {
     part_braces(body, "\\u007b")
 }
 
