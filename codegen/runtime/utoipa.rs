@@ -179,11 +179,16 @@ fn seconds() -> ObjectBuilder {
         .minimum(Some(0))
 }
 
-/// What went wrong and what to do about it, where the catalog says so.
+/// What went wrong and what to do about it, where the catalog says so; and that the code is deprecated.
 fn summary(error: &ApiError) -> String {
-    match error.code() {
-        Some(code) => format!("{}. {}", code.meaning(), code.fix()),
-        None => error.message().to_owned(),
+    let Some(code) = error.code() else {
+        return error.message().to_owned();
+    };
+    let said = format!("{}. {}", code.meaning(), code.fix());
+    match code.deprecation().map(|deprecation| deprecation.successor) {
+        Some(Some(successor)) => format!("Deprecated: use `{successor}`. {said}"),
+        Some(None) => format!("Deprecated. {said}"),
+        None => said,
     }
 }
 

@@ -11,6 +11,7 @@ mod export;
 mod facts;
 mod fixtures;
 mod goldens;
+mod lifecycle;
 mod openapi;
 mod openapi_twins;
 mod operations;

@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::file::{RustFile, ident, literal};
+use super::lifecycle;
 use super::table::numbers;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind, MissingParam};
@@ -44,8 +45,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             pub const API_TITLE: &str = #title;
         })
         .items(quote! {
-            /// The version of the API.
-            pub const API_VERSION: &str = #version;
+            /// The version of the API whose catalog the crate was made of. A server of a newer one may send codes
+            /// that this crate does not know.
+            pub const CATALOG_VERSION: &str = #version;
         })
         .items(quote! {
             /// The header that carries the request id of every error response.
@@ -88,7 +90,10 @@ fn framework(catalog: &Catalog) -> String {
     if catalog.framework.is_empty() {
         return "pub(crate) const FRAMEWORK: &[FrameworkError] = &[];\n".to_owned();
     }
-    let mut out = String::from("pub(crate) const FRAMEWORK: &[FrameworkError] = &[\n");
+    let mut codes = catalog.framework.iter().filter_map(|error| error.code);
+    let names_deprecated = codes.any(|code| catalog[code].deprecated.is_some());
+    let mut out = lifecycle::allowed(names_deprecated).to_owned();
+    out.push_str("pub(crate) const FRAMEWORK: &[FrameworkError] = &[\n");
     for error in &catalog.framework {
         let code = match error.code {
             Some(code) => format!("Some(ErrorCode::{})", catalog[code].names.variant),
