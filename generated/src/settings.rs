@@ -41,7 +41,8 @@ pub(crate) const CODE_FORM: WireForm = WireForm::Text;
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");
 
-pub(crate) const FRAMEWORK: &[FrameworkError] = &[
+pub(crate) static FRAMEWORK: &[FrameworkError] = &[
+    // The rows are sorted by the status that is sent.
     FrameworkError {
         status: 400,
         error_type: ErrorType::InvalidRequestError,

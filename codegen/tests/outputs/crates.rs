@@ -185,6 +185,7 @@ fn the_compiler_warns_of_deprecated_codes() {
             "error: use of deprecated unit variant `ticket_errors::operations::ChangeTicketError::TicketStale`: Send `If-Match`"
                 .to_owned(),
             format!("error: use of deprecated struct `ticket_errors::args::TicketBusy`: {busy}"),
+            format!("error: use of deprecated field `ticket_errors::args::TicketBusy::id`: {busy}"),
         ],
         "{said}"
     );

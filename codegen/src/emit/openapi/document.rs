@@ -186,7 +186,7 @@ pub(super) struct Names<'a> {
     pub(super) descriptions: Vec<String>,
     #[serde(rename = "x-enumDescriptions")]
     pub(super) described: Pairs<String>,
-    /// Which of the names are deprecated; empty where none is. openapi-generator reads it.
+    /// Which of the names are deprecated, as openapi-generator says it, for OpenAPI cannot; empty where none is.
     #[serde(rename = "x-enum-deprecated", skip_serializing_if = "Vec::is_empty")]
     pub(super) deprecated: Vec<bool>,
     #[serde(rename = "x-codes", skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,7 @@ use super::file::{RustFile, literal, push_doc};
 use super::lifecycle;
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Part, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markup::inline(&catalog.api.title);
@@ -208,5 +208,13 @@ pub(super) const fn rule(rule: RetryRule) -> &'static str {
         RetryRule::Never => "RetryRule::Never",
         RetryRule::Backoff => "RetryRule::Backoff",
         RetryRule::After => "RetryRule::After",
+    }
+}
+
+/// A code that may be missing, as an expression.
+pub(super) fn optional_code(catalog: &Catalog, code: Option<CodeId>) -> String {
+    match code {
+        Some(id) => format!("Some(ErrorCode::{})", catalog[id].names.variant),
+        None => "None".to_owned(),
     }
 }

@@ -2,9 +2,10 @@
 //! are retired.
 
 use super::super::markup;
+use super::codes::optional_code;
 use super::file::literal;
-use super::table::Table;
-use crate::catalog::{Audience, Catalog, Code, CodeId, Deprecation, Retired};
+use super::table::{Table, optional_text};
+use crate::catalog::{Audience, Catalog, Code, Deprecation, Retired};
 
 /// The attributes of what stands for a deprecated code; none where the code is not. The compiler shows a note as
 /// it is, and rustdoc as Markdown: a note that is no text to both is kept from rustdoc.
@@ -83,9 +84,9 @@ pub(super) fn expression(catalog: &Catalog, deprecation: Option<&Deprecation>) -
     } = deprecation;
     format!(
         "Some(Deprecation {{ since: {}, successor: {}, note: {} }})",
-        text(since.as_deref()),
-        variant(catalog, *successor),
-        text(note.as_deref())
+        optional_text(since.as_deref()),
+        optional_code(catalog, *successor),
+        optional_text(note.as_deref())
     )
 }
 
@@ -114,28 +115,12 @@ pub(super) fn retired(catalog: &Catalog) -> String {
     for code in retired {
         table.open_row();
         table.text("name", &code.wire);
-        table.field("since", text(code.since.as_deref()));
-        table.field("successor", variant(catalog, code.successor));
+        table.field("since", optional_text(code.since.as_deref()));
+        table.field("successor", optional_code(catalog, code.successor));
         table.text("reason", &code.reason);
         table.field("is_internal", code.audience == Audience::Internal);
         table.close_row();
     }
     // No layout of rustfmt is right for names of any length.
     format!("#[rustfmt::skip]\n{}", table.finish())
-}
-
-/// A text that may be missing, as an expression.
-fn text(text: Option<&str>) -> String {
-    match text {
-        Some(text) => format!("Some({})", literal(text)),
-        None => "None".to_owned(),
-    }
-}
-
-/// A code that may be missing, as an expression.
-fn variant(catalog: &Catalog, code: Option<CodeId>) -> String {
-    match code {
-        Some(id) => format!("Some(ErrorCode::{})", catalog[id].names.variant),
-        None => "None".to_owned(),
-    }
 }

@@ -71,6 +71,14 @@ impl Table {
     }
 }
 
+/// A text that may be missing, as an expression.
+pub(super) fn optional_text(text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("Some({})", literal(text)),
+        None => "None".to_owned(),
+    }
+}
+
 /// A list of numbers as rustfmt lays it out behind `before`, itself indented by `indent`.
 pub(super) fn numbers<T: std::fmt::Display>(
     before: &str,
