@@ -1,10 +1,10 @@
 //! What can be asked of an [`ErrorCode`]: all answers come from its row.
 
-use crate::error_code::{CODE_COUNT, CODES, ENVELOPES, EXTRAS, PROBLEMS};
+use crate::error_code::{CODE_COUNT, CODES, ENVELOPES, EXTRAS, PROBLEMS, SINCE};
 use crate::name::{WireForm, named};
 use crate::rows::Extra;
 use crate::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
-use crate::{EnvelopeStyle, ErrorCode, ErrorType, RetryRule, lookup};
+use crate::{Deprecation, EnvelopeStyle, ErrorCode, ErrorType, RetryRule, lookup};
 
 static ALL_CODES: [ErrorCode; CODE_COUNT] = {
     let mut all = [CODES[0].code; CODE_COUNT];
@@ -141,6 +141,32 @@ impl ErrorCode {
             Some(extra) => extra.internal,
             None => false,
         }
+    }
+
+    /// The version of the API that brought the code, where the catalog knows it.
+    #[must_use]
+    pub const fn since(self) -> Option<&'static str> {
+        // The table is empty where nothing is known of any code.
+        if (self as usize) < SINCE.len() {
+            some(SINCE[self as usize])
+        } else {
+            None
+        }
+    }
+
+    /// That the code is on its way out, and what to do about it.
+    #[must_use]
+    pub const fn deprecation(self) -> Option<Deprecation> {
+        match self.extra() {
+            Some(extra) => extra.deprecation,
+            None => None,
+        }
+    }
+
+    /// Whether the code is on its way out: servers should send another.
+    #[must_use]
+    pub const fn is_deprecated(self) -> bool {
+        self.deprecation().is_some()
     }
 
     /// The code as a number, where the codes of the API are numbers on the wire.

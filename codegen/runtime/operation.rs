@@ -43,7 +43,7 @@ macro_rules! operation {
     (
         $(#[doc = $doc:literal])+
         $name:ident, $id:literal, $method:literal, $path:literal {
-            $($variant:ident,)+
+            $($(#[$attribute:meta])* $variant:ident,)+
         }
     ) => {
         $(#[doc = $doc])+
@@ -52,6 +52,7 @@ macro_rules! operation {
         pub enum $name {
             $(
                 #[doc = concat!("[`ErrorCode::", stringify!($variant), "`](crate::ErrorCode)")]
+                $(#[$attribute])*
                 $variant,
             )+
         }
@@ -64,7 +65,9 @@ macro_rules! operation {
             /// The path of its request.
             pub const PATH: &'static str = $path;
             /// All its errors, in the order of the catalog.
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
             const CODES: &'static [$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
 
             /// The code.

@@ -76,8 +76,8 @@ macro_rules! read_record {
     };
 }
 
-/// Lets a struct be written as a map of its members, and read again.
-macro_rules! record {
+/// Lets a struct be written as a map of its members.
+macro_rules! write_record {
     ($name:ident { $($field:ident = $member:literal),+ $(,)? }) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -89,9 +89,15 @@ macro_rules! record {
                 members.end()
             }
         }
-
-        $crate::record::read_record!($name { $($field = $member),+ });
     };
 }
 
-pub(crate) use {read_record, record};
+/// Lets a struct be written as a map of its members, and read again.
+macro_rules! record {
+    ($name:ident { $($fields:tt)+ }) => {
+        $crate::record::write_record!($name { $($fields)+ });
+        $crate::record::read_record!($name { $($fields)+ });
+    };
+}
+
+pub(crate) use {read_record, record, write_record};

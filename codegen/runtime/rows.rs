@@ -1,6 +1,6 @@
 //! The rows of the static tables: what the catalog says of each code and type.
 
-use crate::{ErrorCode, ErrorType, RetryRule};
+use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
 /// What the catalog says of a code. The row of a code stands at its discriminant.
 pub(crate) struct CodeRow {
@@ -29,6 +29,7 @@ pub(crate) struct Extra {
     pub(crate) ids: &'static [(&'static str, &'static str)],
     pub(crate) causes: &'static [&'static str],
     pub(crate) fixes: &'static [&'static str],
+    pub(crate) deprecation: Option<Deprecation>,
 }
 
 /// What the catalog says of a type. The row of a type stands at its discriminant.

@@ -57,7 +57,7 @@ pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String,
 /// use utoipa::IntoResponses;
 ///
 /// let responses = ApiError::responses();
-/// for code in ErrorCode::ALL {
+/// for code in ErrorCode::ALL.iter().filter(|code| !code.is_internal()) {
 ///     assert!(responses.contains_key(&code.status().to_string()));
 /// }
 /// ```
@@ -179,11 +179,16 @@ fn seconds() -> ObjectBuilder {
         .minimum(Some(0))
 }
 
-/// What went wrong and what to do about it, where the catalog says so.
+/// What went wrong and what to do about it, where the catalog says so; and that the code is deprecated.
 fn summary(error: &ApiError) -> String {
-    match error.code() {
-        Some(code) => format!("{}. {}", code.meaning(), code.fix()),
-        None => error.message().to_owned(),
+    let Some(code) = error.code() else {
+        return error.message().to_owned();
+    };
+    let said = format!("{}. {}", code.meaning(), code.fix());
+    match code.deprecation().map(|deprecation| deprecation.successor) {
+        Some(Some(successor)) => format!("Deprecated: use `{successor}`. {said}"),
+        Some(None) => format!("Deprecated. {said}"),
+        None => said,
     }
 }
 

@@ -34,7 +34,7 @@ fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
 {% if all_featured -%}
 #[cfg(feature = "jiff")]
 {% endif -%}
-#[rustfmt::skip]
+{{ allowed }}#[rustfmt::skip]
 #[allow(clippy::vec_init_then_push, reason = "some may need a feature")]
 #[allow(clippy::too_many_lines, reason = "a statement for each code")]
 #[allow(clippy::approx_constant, reason = "numbers stand as the catalog has them")]
@@ -65,7 +65,7 @@ fn with_arguments() -> Vec<ApiError> {
 }
 {% endif %}
 /// The codes whose arguments need a feature that is off.
-#[rustfmt::skip]
+{{ allowed }}#[rustfmt::skip]
 #[allow(clippy::too_many_lines, reason = "a line for each code")]
 fn out_of_reach() -> Vec<ErrorCode> {
 {%- if featured %}

@@ -3,7 +3,7 @@
 //! The error codes of the Example Gateway API.
 
 use crate::rows::{Body, CodeRow, Extra};
-use crate::{ErrorType, RetryRule};
+use crate::{ErrorType, Retired, RetryRule};
 
 /// An error code of the Example Gateway API.
 ///
@@ -422,3 +422,7 @@ pub(crate) static ENVELOPES: &[Body] = &[
 pub(crate) static PROBLEMS: &[Body] = &[];
 
 pub(crate) static EXTRAS: &[Extra] = &[];
+
+pub(crate) static SINCE: &[&str] = &[];
+
+pub(crate) static RETIRED: &[Retired] = &[];

@@ -105,6 +105,7 @@ mod framework;
 mod http;
 mod json;
 mod kinds;
+mod lifecycle;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 mod limits;
 #[rustfmt::skip]
@@ -139,6 +140,7 @@ pub use details::Details;
 pub use envelope::Envelope;
 pub use error_code::ErrorCode;
 pub use error_type::ErrorType;
+pub use lifecycle::{Deprecation, Retired};
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use limits::Limits;
 pub use name::{Open, UnknownName};
@@ -146,6 +148,6 @@ pub use operation::NotOfOperation;
 pub use problem::Problem;
 pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use sensitive::Sensitive;
-pub use settings::{API_TITLE, API_VERSION, BACKOFF, ENVELOPE_STYLES};
+pub use settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
 pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
 pub use style::EnvelopeStyle;

@@ -11,8 +11,9 @@ use crate::{Backoff, EnvelopeStyle, ErrorType};
 /// The title of the API.
 pub const API_TITLE: &str = "Example Gateway API";
 
-/// The version of the API.
-pub const API_VERSION: &str = "0.1.0";
+/// The version of the API whose catalog the crate was made of. A server of a newer one may send codes
+/// that this crate does not know.
+pub const CATALOG_VERSION: &str = "0.1.0";
 
 /// The header that carries the request id of every error response.
 pub const REQUEST_ID_HEADER: &str = "x-request-id";
@@ -40,7 +41,8 @@ pub(crate) const CODE_FORM: WireForm = WireForm::Text;
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");
 
-pub(crate) const FRAMEWORK: &[FrameworkError] = &[
+pub(crate) static FRAMEWORK: &[FrameworkError] = &[
+    // The rows are sorted by the status that is sent.
     FrameworkError {
         status: 400,
         error_type: ErrorType::InvalidRequestError,

@@ -2,6 +2,7 @@
 
 mod convert;
 mod format;
+mod lifecycle;
 
 use schemars::generate::SchemaSettings;
 use serde_json::Value;

@@ -14,6 +14,7 @@ mod file;
 mod fixtures;
 mod hash;
 mod lib_file;
+mod lifecycle;
 mod lookup;
 mod manifest;
 mod operations;
@@ -38,7 +39,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 32] = [
+const RUNTIME: [(&str, &str); 33] = [
     runtime!("actix_web"),
     runtime!("api_error"),
     runtime!("arguments"),
@@ -57,6 +58,7 @@ const RUNTIME: [(&str, &str); 32] = [
     runtime!("http"),
     runtime!("json"),
     runtime!("kinds"),
+    runtime!("lifecycle"),
     runtime!("limits"),
     runtime!("name"),
     runtime!("problem"),
@@ -120,9 +122,16 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 fn copy(catalog: &Catalog, (module, text): (&str, &str)) -> Artifact {
     let text = text
         .replace("error_crate", &catalog.api.lib_name)
-        .replace("A_CODE", &catalog.codes[0].names.variant)
+        .replace("A_CODE", &example_code(catalog).names.variant)
         .replace("A_TYPE", &catalog.types[0].names.variant);
     source(module, format!("{}\n{text}", file::notice("//")))
+}
+
+/// The code that examples name: one that nobody has to be warned of, where there is one.
+fn example_code(catalog: &Catalog) -> &Code {
+    let mut codes = catalog.codes.iter();
+    let lasting = codes.find(|code| code.deprecated.is_none());
+    lasting.unwrap_or(&catalog.codes[0])
 }
 
 fn source(module: &str, text: impl Into<String>) -> Artifact {

@@ -1,5 +1,6 @@
 //! The generated crates, built and questioned.
 
+use codegen::catalog::{Audience, CodeId, Retired};
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, members, wire_value};
@@ -160,21 +161,59 @@ fn servers_answer_every_error_with_an_envelope() {
 
 #[test]
 fn an_argument_cannot_be_forgotten() {
-    let arguments = [
-        "check",
-        "--offline",
-        "--package",
-        "probe",
-        "--example",
-        "forgetful",
-    ];
-    let output = try_cargo(workspace(), &arguments);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success());
+    let said = said_of_example("forgetful");
     assert!(
         said.contains("missing field `limit` in initializer"),
         "{said}"
     );
+}
+
+/// Whoever names a deprecated code is warned of it, whatever stands for the code.
+#[test]
+fn the_compiler_warns_of_deprecated_codes() {
+    let said = said_of_example("outdated");
+    let warnings = said
+        .lines()
+        .filter(|line| line.starts_with("error: use of deprecated"));
+    let warnings: Vec<&str> = warnings.collect();
+    let busy = "use `ErrorCode::TicketLocked`. Look for `ticket_locked`; \"busy\" | <b>is</b> \\ gone [with] \
+                [`None`](4.0) {4.0.0} \"# */ soon";
+    assert_eq!(
+        warnings,
+        [
+            format!("error: use of deprecated unit variant `ticket_errors::ErrorCode::TicketBusy`: {busy}"),
+            "error: use of deprecated unit variant `ticket_errors::operations::ChangeTicketError::TicketStale`: Send `If-Match`"
+                .to_owned(),
+            format!("error: use of deprecated struct `ticket_errors::args::TicketBusy`: {busy}"),
+            format!("error: use of deprecated field `ticket_errors::args::TicketBusy::id`: {busy}"),
+        ],
+        "{said}"
+    );
+}
+
+/// Whoever takes codes as they come is not.
+#[test]
+fn the_compiler_does_not_warn_of_codes_that_are_not_named() {
+    let said = said_of_example("by_name");
+    assert!(
+        !said.contains("warning") && !said.contains("error"),
+        "{said}"
+    );
+}
+
+/// What the compiler says of an example that uses the crates.
+fn said_of_example(name: &str) -> String {
+    let arguments = [
+        "check",
+        "--offline",
+        "--quiet",
+        "--package",
+        "probe",
+        "--example",
+        name,
+    ];
+    let output = try_cargo(workspace(), &arguments);
+    String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]
@@ -235,6 +274,7 @@ fn tables_say_what_the_catalog_says() {
             said["misses"], 0,
             "{name} finds names that it does not have"
         );
+        let wire = |code: Option<CodeId>| code.map(|id| wire_value(&catalog, &catalog[id]));
         let codes = said["codes"].as_array().unwrap();
         assert_eq!(codes.len(), catalog.codes.len());
         for (code, said) in catalog.codes.iter().zip(codes) {
@@ -262,7 +302,27 @@ fn tables_say_what_the_catalog_says() {
             let ids = code.ids.iter();
             let ids = ids.map(|(system, id)| json!([system, id.to_string()]));
             assert_eq!(said["ids"], ids.collect::<Value>());
+            assert_eq!(said["since"].as_str(), code.since.as_deref());
+            assert_eq!(said["is_deprecated"], code.deprecated.is_some());
+            let deprecation = code.deprecated.as_ref().map(|deprecation| {
+                json!({
+                    "since": deprecation.since, "note": deprecation.note,
+                    "successor": wire(deprecation.successor),
+                })
+            });
+            assert_eq!(said["deprecation"], json!(deprecation));
         }
+        let mut retired: Vec<&Retired> = catalog.retired.iter().collect();
+        retired.sort_by_key(|code| &code.wire);
+        let retired = retired.into_iter().map(|code| {
+            json!({
+                "name": code.wire, "since": code.since, "reason": code.reason,
+                "successor": wire(code.successor),
+                "is_internal": code.audience == Audience::Internal,
+            })
+        });
+        assert_eq!(said["retired"], retired.collect::<Value>());
+        assert_eq!(said["version"], catalog.api.version);
         let types = said["types"].as_array().unwrap();
         assert_eq!(types.len(), catalog.types.len());
         for (entry, said) in catalog.types.iter().zip(types) {

@@ -1,12 +1,15 @@
 //! What is for programs: the resolved catalog as JSON, and a line per code for language models.
 
 use codegen::Catalog;
-use codegen::catalog::{Argument, Audience, Code, CodeId, ErrorType, Id, Operation, RetryRule};
+use codegen::catalog::{
+    Argument, Audience, Code, CodeId, Deprecation, ErrorType, Id, Operation, RetryRule,
+};
 use serde_json::{Value, json};
 
 use codegen::emit::openapi::{OpenApiVersion, Overlay};
 
 use crate::fixtures::{artifact, catalog, names, plan_of, public};
+use crate::lifecycle::assert_events;
 
 fn read(name: &str, file: &str) -> Value {
     serde_json::from_str(artifact(&plan_of(name), &format!("generated/{file}"))).unwrap()
@@ -135,6 +138,9 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                 group,
                 retry,
                 since,
+                deprecated,
+                history,
+                aliases,
                 see,
                 doc_url,
                 operations,
@@ -150,10 +156,28 @@ fn the_export_says_what_the_catalog_says_of_codes() {
             for (member, value) in expected.as_object().unwrap() {
                 assert_eq!(&said[member], value, "{name} {} {member}", names.wire);
             }
+            assert_eq!(
+                said["deprecated"],
+                deprecated.as_ref().map_or(Value::Null, |deprecation| {
+                    let Deprecation {
+                        since,
+                        successor,
+                        note,
+                    } = deprecation;
+                    let successor = successor.map(|id| &catalog[id].names.wire);
+                    json!({ "since": since, "use": successor, "note": note })
+                })
+            );
+            assert_events(history, &said);
             assert_eq!(said["type_row"].as_str(), type_row.as_deref());
             let source = description.as_ref().map(|text| text.source.as_str());
             assert_eq!(said["description"].as_str(), source);
-            for (member, texts) in [("causes", causes), ("fixes", fixes), ("group", group)] {
+            for (member, texts) in [
+                ("causes", causes),
+                ("fixes", fixes),
+                ("group", group),
+                ("aliases", aliases),
+            ] {
                 let expected = (!texts.is_empty()).then(|| json!(texts));
                 assert_eq!(said.get(member), expected.as_ref(), "{name} {member}");
             }
@@ -330,15 +354,22 @@ fn language_models_have_a_line_for_each_code() {
 /// What is for the authors of a catalog, or for those who work on the server, reaches no reader.
 #[test]
 fn nothing_internal_is_told() {
-    let catalog = catalog("extras");
-    let plan = plan_of("extras");
-    let internal: Vec<&str> = catalog
-        .codes
-        .iter()
-        .filter(|code| code.audience == Audience::Internal)
-        .map(|code| code.names.wire.as_str())
-        .collect();
-    assert_eq!(internal, ["shard_moved", "files.shard_lost"]);
+    assert_internal("extras", &["shard_moved", "files.shard_lost"]);
+    assert_internal("lifecycle", &["ticket_store_down", "ticket_shard_moved"]);
+}
+
+/// Only the crate, and what is for those who work on the server, tells of what is internal.
+fn assert_internal(name: &str, expected: &[&str]) {
+    let catalog = catalog(name);
+    let plan = plan_of(name);
+    let codes = catalog.codes.iter();
+    let codes = codes.map(|code| (code.audience, code.names.wire.as_str()));
+    let retired = catalog.retired.iter();
+    let retired = retired.map(|code| (code.audience, code.wire.as_str()));
+    let internal = codes.chain(retired);
+    let internal = internal.filter(|(audience, _)| *audience == Audience::Internal);
+    let internal: Vec<&str> = internal.map(|(_, wire)| wire).collect();
+    assert_eq!(internal, expected);
     for artifact in &plan.artifacts {
         let of_crate = artifact.path.starts_with("generated/src/")
             || artifact.path.starts_with("generated/fixtures/")

@@ -92,6 +92,19 @@ pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
     }
 }
 
+/// What documents say before the meaning of a code that is deprecated.
+pub(crate) fn deprecated(catalog: &Catalog, code: &Code) -> String {
+    match code
+        .deprecated
+        .as_ref()
+        .map(|deprecation| deprecation.successor)
+    {
+        Some(Some(successor)) => format!("Deprecated: use `{}`. ", catalog[successor].names.wire),
+        Some(None) => "Deprecated. ".to_owned(),
+        None => String::new(),
+    }
+}
+
 /// What the description of a code brings to its page.
 #[derive(Default)]
 pub(crate) struct Described {

@@ -12,6 +12,7 @@ mod facts;
 mod fixtures;
 mod goldens;
 mod lifecycle_pages;
+mod lifecycle;
 mod openapi;
 mod openapi_twins;
 mod operations;

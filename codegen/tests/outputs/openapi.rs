@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::fixtures::{artifact, catalog, members, names, plan_of, public};
+use crate::fixtures::{artifact, catalog, deprecated, members, names, plan_of, public};
 use crate::scratch::probe;
 use crate::visible::{bare, page};
 use codegen::catalog::Audience;
@@ -139,7 +139,8 @@ fn texts_survive() {
                     let (members, message) = members(*style, &example["value"]);
                     assert_eq!(members[message], code.example_message.as_str());
                 }
-                let row = [&code.names.wire, &code.meaning, &code.fix].map(|text| bare(text));
+                let meaning = deprecated(&catalog, code) + &code.meaning;
+                let row = [&code.names.wire, &meaning, &code.fix].map(|text| bare(text));
                 let found = described
                     .rows
                     .iter()

@@ -57,6 +57,9 @@ macro_rules! dump {
                     "fixes": code.fixes(),
                     "headers": code.headers(),
                     "ids": code.ids(),
+                    "since": code.since(),
+                    "deprecation": code.deprecation(),
+                    "is_deprecated": code.is_deprecated(),
                     "body": error.to_json(),
                 })
             })
@@ -104,7 +107,22 @@ macro_rules! dump {
                 })
             })
             .collect();
-        json!({ "codes": codes, "types": types, "misses": misses, "framework": framework })
+        let retired: Vec<Value> = $library::Retired::ALL
+            .iter()
+            .map(|retired| {
+                let name = $library::Open::<$library::ErrorCode>::from(retired.name);
+                assert_eq!(name.retired(), Some(retired));
+                json!(retired)
+            })
+            .collect();
+        let misses = misses
+            + strangers($library::Retired::ALL.iter().map(|retired| retired.name))
+                .filter(|name| $library::Retired::from_name(name).is_some())
+                .count();
+        json!({
+            "version": $library::CATALOG_VERSION, "codes": codes, "types": types,
+            "retired": retired, "misses": misses, "framework": framework,
+        })
     }};
 }
 
@@ -145,6 +163,7 @@ fn main() {
         "families": dump!(families_errors),
         "hostile": dump!(hostile_errors),
         "integers": dump!(stream_errors),
+        "lifecycle": dump!(ticket_errors),
         "large": dump!(large_errors),
         "limits": dump!(limits_errors),
         "docker_registry": dump!(docker_registry_errors),

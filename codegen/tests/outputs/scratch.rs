@@ -10,7 +10,7 @@ use codegen::{Catalog, Plan, plan};
 use crate::fixtures::{self, GOOD, catalog, compile_text, folder, root};
 
 /// The crates of the workspace, by the folder each stands in.
-pub(crate) const CRATES: [&str; 15] = [
+pub(crate) const CRATES: [&str; 16] = [
     "minimal",
     "arguments",
     "details",
@@ -19,6 +19,7 @@ pub(crate) const CRATES: [&str; 15] = [
     "families",
     "hostile",
     "integers",
+    "lifecycle",
     "nats_jetstream",
     "onedata",
     "problem",
@@ -59,12 +60,24 @@ pub(crate) fn workspace() -> &'static Path {
                 include_str!("crate_tests/integers.rs"),
             ),
             (
+                "lifecycle/generated/tests/lifecycle.rs",
+                include_str!("crate_tests/lifecycle.rs"),
+            ),
+            (
                 "probe/tests/properties.rs",
                 include_str!("crate_tests/properties.rs"),
             ),
             (
                 "probe/examples/forgetful.rs",
                 include_str!("crate_tests/forgetful.rs"),
+            ),
+            (
+                "probe/examples/outdated.rs",
+                include_str!("crate_tests/outdated.rs"),
+            ),
+            (
+                "probe/examples/by_name.rs",
+                include_str!("crate_tests/by_name.rs"),
             ),
         ] {
             write(&crates.join(place), test);
@@ -146,6 +159,7 @@ onedata-errors = { path = "../onedata/generated" }
 problem-errors = { path = "../problem/generated" }
 names-errors = { path = "../names/generated" }
 stream-errors = { path = "../integers/generated" }
+ticket-errors = { path = "../lifecycle/generated" }
 serde_json = "1"
 
 [dev-dependencies]

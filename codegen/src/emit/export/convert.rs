@@ -7,6 +7,7 @@ use super::format::{
     FrameworkError, License, Link, NotRetryable, Operation, Prose, Retry, Section, Server,
     StatusGroup, Style,
 };
+use super::lifecycle::{Deprecation, Event, Release, Retired};
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
 
 pub(super) fn export(catalog: &Catalog) -> Export<'_> {
@@ -28,6 +29,11 @@ pub(super) fn export(catalog: &Catalog) -> Export<'_> {
             .iter()
             .map(|entry| code(catalog, entry))
             .collect(),
+        retired: catalog
+            .retired
+            .iter()
+            .map(|entry| Retired::new(catalog, entry))
+            .collect(),
         statuses: catalog
             .statuses
             .iter()
@@ -48,6 +54,7 @@ pub(super) fn export(catalog: &Catalog) -> Export<'_> {
             .iter()
             .map(|entry| section(catalog, entry))
             .collect(),
+        releases: catalog.releases.iter().map(Release::new).collect(),
     }
 }
 
@@ -176,6 +183,7 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
     let headers = headers.map(|header| (header.name.clone(), header.value.as_str().into()));
     let ids = code.ids.iter();
     let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
+    let deprecated = code.deprecated.as_ref();
     Code {
         name: &code.names.wire,
         rust: &code.names.variant,
@@ -198,6 +206,9 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
         retry: code.retry.as_str(),
         retry_advice: lines::retry_advice(catalog, code.retry),
         since: code.since.as_deref(),
+        deprecated: deprecated.map(|deprecation| Deprecation::new(catalog, deprecation)),
+        aliases: &code.aliases,
+        history: code.history.iter().map(Event::new).collect(),
         docs: &code.doc_url,
         see: links(&code.see),
         operations: operations.collect(),

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::lifecycle::{Deprecation, Event, Release, Retired};
+
 /// The number of the format.
 pub(super) const FORMAT: u32 = 1;
 
@@ -30,6 +32,8 @@ pub(super) struct Export<'a> {
     pub(super) types: Vec<ErrorType<'a>>,
     /// In the order of the catalog.
     pub(super) codes: Vec<Code<'a>>,
+    /// The codes that are sent no more, in the order of the catalog.
+    pub(super) retired: Vec<Retired<'a>>,
     /// The statuses that an error can have, ascending.
     pub(super) statuses: Vec<StatusGroup<'a>>,
     /// What the server answers by itself, ascending by the status that is sent.
@@ -38,6 +42,8 @@ pub(super) struct Export<'a> {
     pub(super) operations: Vec<Operation<'a>>,
     /// The codes as the index of the documentation groups them.
     pub(super) sections: Vec<Section<'a>>,
+    /// The releases of the catalog, the last one first; none where nothing was released.
+    pub(super) releases: Vec<Release<'a>>,
 }
 
 /// What the API is called, and where.
@@ -240,6 +246,15 @@ pub(super) struct Code<'a> {
     pub(super) retry_advice: String,
     /// The version of the API that brought it.
     pub(super) since: Option<&'a str>,
+    /// That it is on its way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) deprecated: Option<Deprecation<'a>>,
+    /// The former names of its page, which lead to it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) aliases: &'a [String],
+    /// What the releases changed, from the first on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) history: Vec<Event<'a>>,
     /// The address of its page.
     pub(super) docs: &'a str,
     pub(super) see: Vec<Link<'a>>,

@@ -46,12 +46,16 @@ pub(super) fn details(catalog: &Catalog) -> Members {
             properties.insert(argument.name.clone(), schema);
             required.push(argument.name.as_str());
         }
-        json!({
+        let mut schema = json!({
             "type": "object",
             "description": format!("The details of the code {}.", code.names.wire),
             "required": required,
             "properties": properties,
-        })
+        });
+        if code.deprecated.is_some() {
+            schema["deprecated"] = true.into();
+        }
+        schema
     };
     let codes = catalog.codes.iter();
     codes

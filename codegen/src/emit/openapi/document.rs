@@ -154,7 +154,7 @@ pub(super) enum ExampleOrReference<'a> {
 #[derive(Serialize)]
 pub(super) struct ExampleObject<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
-    pub(super) summary: &'a str,
+    pub(super) summary: Cow<'a, str>,
     pub(super) value: Value,
 }
 
@@ -186,6 +186,9 @@ pub(super) struct Names<'a> {
     pub(super) descriptions: Vec<String>,
     #[serde(rename = "x-enumDescriptions")]
     pub(super) described: Pairs<String>,
+    /// Which of the names are deprecated, as openapi-generator says it, for OpenAPI cannot; empty where none is.
+    #[serde(rename = "x-enum-deprecated", skip_serializing_if = "Vec::is_empty")]
+    pub(super) deprecated: Vec<bool>,
     #[serde(rename = "x-codes", skip_serializing_if = "Option::is_none")]
     pub(super) codes: Option<Pairs<Members>>,
     #[serde(rename = "x-types", skip_serializing_if = "Option::is_none")]

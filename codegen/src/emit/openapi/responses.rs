@@ -144,10 +144,12 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
         out.push_str("\n\n| Code | Meaning | Fix |\n| --- | --- | --- |");
         for id in &group.codes {
             let code = &catalog[*id];
+            let deprecated = schemas::deprecated(catalog, code, markup::code_cell);
+            let meaning = deprecated.into_iter().chain([markup::cell(&code.meaning)]);
             let row = format!(
                 "\n| {} | {} | {} |",
                 markup::code_cell(&code.names.wire),
-                markup::cell(&code.meaning),
+                meaning.collect::<Vec<_>>().join(" "),
                 markup::cell(&code.fix)
             );
             out.push_str(&row);
@@ -193,7 +195,10 @@ pub(super) fn example_of_code<'a>(
 ) -> ExampleObject<'a> {
     let example = catalog.example_of_code(code);
     ExampleObject {
-        summary: &code.meaning,
+        summary: match schemas::deprecated(catalog, code, |name| format!("`{name}`")) {
+            Some(words) => format!("{words} {}", code.meaning).into(),
+            None => code.meaning.as_str().into(),
+        },
         value: body::body(catalog, &example, style),
     }
 }
@@ -211,7 +216,7 @@ pub(super) fn codeless<'a>(
             example.message.clone_from(message);
         }
         let shown = ExampleObject {
-            summary: codeless.message.as_ref().unwrap_or(&entry.meaning),
+            summary: codeless.message.as_ref().unwrap_or(&entry.meaning).into(),
             value: body::body(catalog, &example, style),
         };
         (codeless.example.clone(), ExampleOrReference::Example(shown))

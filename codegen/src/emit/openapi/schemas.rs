@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::{body, description, extension};
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{Shape, bodies, strict};
-use crate::catalog::{Argument, Catalog, EnvelopeStyle};
+use crate::catalog::{Argument, Catalog, Code, Deprecation, EnvelopeStyle};
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
@@ -33,10 +33,26 @@ pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
+/// The words for a code that is deprecated, where it is, with the name of another shown by `show`.
+pub(super) fn deprecated(
+    catalog: &Catalog,
+    code: &Code,
+    show: impl Fn(&str) -> String,
+) -> Option<String> {
+    let deprecation = code.deprecated.as_ref()?;
+    Some(match deprecation.successor {
+        Some(id) => format!("Deprecated: use {}.", show(&catalog[id].names.wire)),
+        None => "Deprecated.".to_owned(),
+    })
+}
+
 fn codes(catalog: &Catalog) -> Names<'_> {
     let all = || catalog.codes.iter();
+    let is_deprecated = |code: &Code| code.deprecated.is_some();
     let described = all().map(|code| {
-        let text = one_line(&[&code.meaning, &code.fix]);
+        let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
+        let deprecated = deprecated.unwrap_or_default();
+        let text = one_line(&[&deprecated, &code.meaning, &code.fix]);
         (code.names.wire.clone(), text)
     });
     let described: Vec<_> = described.collect();
@@ -49,6 +65,11 @@ fn codes(catalog: &Catalog) -> Names<'_> {
         variants: all().map(|code| code.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
         described: Pairs(described),
+        deprecated: if all().any(is_deprecated) {
+            all().map(is_deprecated).collect()
+        } else {
+            Vec::new()
+        },
         codes: Some(Pairs(
             all()
                 .map(|code| (code.names.wire.clone(), code_details(catalog, code)))
@@ -58,7 +79,7 @@ fn codes(catalog: &Catalog) -> Names<'_> {
     }
 }
 
-fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
+fn code_details(catalog: &Catalog, code: &Code) -> Members {
     let mut details = Members::new();
     let mut add = |key: &str, value: Value| {
         details.insert(key.to_owned(), value);
@@ -113,6 +134,9 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
     if let Some(since) = &code.since {
         add("since", since.as_str().into());
     }
+    if let Some(deprecation) = &code.deprecated {
+        add("deprecated", deprecation_details(catalog, deprecation));
+    }
     add("docs", code.doc_url.as_str().into());
     if !code.see.is_empty() {
         let links = code.see.iter();
@@ -123,6 +147,18 @@ fn code_details(catalog: &Catalog, code: &crate::catalog::Code) -> Members {
         add(key, extension::value(value));
     }
     details
+}
+
+fn deprecation_details(catalog: &Catalog, deprecation: &Deprecation) -> Value {
+    let successor = deprecation.successor.map(|id| &catalog[id].names.wire);
+    let said = [
+        ("since", deprecation.since.as_ref()),
+        ("use", successor),
+        ("note", deprecation.note.as_ref()),
+    ];
+    let said = said.into_iter();
+    let said = said.filter_map(|(key, text)| Some((key.to_owned(), text?.as_str().into())));
+    Value::Object(said.collect())
 }
 
 fn argument(argument: &Argument) -> (String, Value) {
@@ -165,6 +201,7 @@ fn types(catalog: &Catalog) -> Names<'_> {
         variants: all().map(|entry| entry.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
         described: Pairs(described),
+        deprecated: Vec::new(),
         codes: None,
         types: Some(Pairs(details.collect())),
     }

@@ -38,6 +38,9 @@ pub(super) fn schemas(catalog: &Catalog) -> Members {
             let example = catalog.example_of_code(code);
             let mut schema = error(catalog, &example, details.as_deref(), *style);
             schema["externalDocs"] = json!({ "url": code.doc_url });
+            if code.deprecated.is_some() {
+                schema["deprecated"] = true.into();
+            }
             (component(catalog, code, *style), schema)
         })
     });

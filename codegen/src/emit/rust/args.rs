@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::markup;
 use super::super::rust_value::rust_value;
 use super::file::{RustFile, doc, ident};
+use super::lifecycle;
 use crate::artifact::Artifact;
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
@@ -39,6 +40,10 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let feature = code
         .has_timestamp()
         .then(|| quote! { #[cfg(feature = "jiff")] });
+    let is_deprecated = code.deprecated.is_some();
+    let skipped = is_deprecated.then(|| quote! { #[rustfmt::skip] });
+    let deprecated = tokens(&lifecycle::attributes(catalog, code).concat());
+    let allowed = tokens(lifecycle::allowed(is_deprecated));
     let fields = code.arguments.iter().map(field);
     let visits = code.arguments.iter().map(|argument| {
         let field = ident(&argument.field);
@@ -55,6 +60,8 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let structure = quote! {
         #feature
         #(#docs)*
+        #skipped
+        #deprecated
         #[derive(Clone, Debug, PartialEq)]
         #[allow(clippy::struct_excessive_bools, reason = "the code has them")]
         pub struct #name {
@@ -64,6 +71,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     // prettyplease and rustfmt break literals, calls and long names at different widths.
     let seal = quote! {
         #feature
+        #allowed
         #[rustfmt::skip]
         impl crate::kinds::Sealed for #name {
             fn read(
@@ -75,6 +83,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     };
     let implementation = quote! {
         #feature
+        #allowed
         #[rustfmt::skip]
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
@@ -86,6 +95,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     };
     let serialize = quote! {
         #feature
+        #allowed
         #[rustfmt::skip]
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(
@@ -98,6 +108,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     };
     let deserialize = quote! {
         #feature
+        #allowed
         #[rustfmt::skip]
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
@@ -108,6 +119,12 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         }
     };
     [structure, seal, implementation, serialize, deserialize]
+}
+
+/// Attributes that were printed.
+fn tokens(attributes: &str) -> TokenStream {
+    let tokens = attributes.parse();
+    tokens.expect("names and literals are tokens")
 }
 
 fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
@@ -121,6 +138,10 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
     if code.has_timestamp() {
         docs.push(String::new());
         docs.push(doc("It is there only with the feature `jiff`."));
+    }
+    // Nobody should begin to use it.
+    if code.deprecated.is_some() {
+        return docs;
     }
     let lib = &catalog.api.lib_name;
     let variant = &code.names.variant;

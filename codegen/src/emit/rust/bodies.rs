@@ -10,7 +10,11 @@ pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> Stri
     if !catalog.envelope.styles.contains(&style) {
         return format!("pub(crate) static {name}: &[Body] = &[];\n");
     }
-    let mut table = Table::slice(name, "Body");
+    let mut table = Table::slice(
+        name,
+        "Body",
+        "Each row stands at the discriminant of its variant.",
+    );
     for code in &catalog.codes {
         let example = Example {
             message: code.plain_message.clone(),

@@ -4,16 +4,22 @@ use std::fmt::Write as _;
 
 use super::super::{description, markup};
 use super::bodies;
+use super::example_code;
 use super::file::{RustFile, literal, push_doc};
+use super::lifecycle;
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Part, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markup::inline(&catalog.api.title);
     let docs = format!("The error codes of the {title}.");
-    let mut text = String::from(
-        "use crate::rows::{Body, CodeRow, Extra};\nuse crate::{ErrorType, RetryRule};\n\n",
+    let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
+    let deprecation = if has_deprecated { "Deprecation, " } else { "" };
+    let allowed = lifecycle::allowed(has_deprecated);
+    let mut text = format!(
+        "use crate::rows::{{Body, CodeRow, Extra}};\n\
+         use crate::{{{deprecation}ErrorType, Retired, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
     for line in example(catalog) {
@@ -25,7 +31,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
          pub enum ErrorCode {\n",
     );
     for code in &catalog.codes {
-        push_variant(code, &mut text);
+        push_variant(catalog, code, &mut text);
     }
     let count = catalog.codes.len();
     // Writing to a string cannot fail.
@@ -37,6 +43,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     for code in &catalog.codes {
         push_row(catalog, code, &mut table);
     }
+    text.push_str(allowed);
     text.push_str(&table.finish());
     for (name, style) in [
         ("ENVELOPES", EnvelopeStyle::OpenAi),
@@ -47,6 +54,10 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     }
     text.push('\n');
     text.push_str(&extras(catalog));
+    text.push('\n');
+    text.push_str(&lifecycle::since(catalog));
+    text.push('\n');
+    text.push_str(&lifecycle::retired(catalog));
     RustFile::new([docs.as_str()])
         .text(&text)
         .finish("error_code")
@@ -55,8 +66,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 /// The example in the documentation of the enum, and what comes before it.
 fn example(catalog: &Catalog) -> [String; 12] {
     let lib = &catalog.api.lib_name;
-    let variant = &catalog.codes[0].names.variant;
-    let wire = literal(&catalog.codes[0].names.wire);
+    let code = example_code(catalog);
+    let variant = &code.names.variant;
+    let wire = literal(&code.names.wire);
     [
         "",
         "A newer server may send codes that this version does not know: clients read them as",
@@ -67,20 +79,24 @@ fn example(catalog: &Catalog) -> [String; 12] {
         "",
         &format!("let code: ErrorCode = {wire}.parse().unwrap();"),
         &format!("assert_eq!(code, ErrorCode::{variant});"),
-        &format!("assert_eq!(code.status(), {});", catalog.codes[0].status),
+        &format!("assert_eq!(code.status(), {});", code.status),
         "assert!(ErrorCode::ALL.contains(&code));",
         "```",
     ]
     .map(str::to_owned)
 }
 
-fn push_variant(code: &Code, out: &mut String) {
+fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     let mut head = format!("{}, status {}", markup::code(&code.names.wire), code.status);
     if !code.meaning.is_empty() {
         head.push_str(": ");
         head.push_str(&markup::inline(&code.meaning));
     }
     push_doc("    ///", &head, out);
+    if let Some(deprecation) = &code.deprecated {
+        push_doc("    ///", "", out);
+        push_doc("    ///", &lifecycle::docs(catalog, deprecation), out);
+    }
     if let Some(text) = &code.type_row {
         push_doc("    ///", "", out);
         push_doc("    ///", &markup::inline(text), out);
@@ -104,6 +120,13 @@ fn push_variant(code: &Code, out: &mut String) {
         for line in description::rustdoc(text).lines() {
             push_doc("    ///", line, out);
         }
+    }
+    if code.deprecated.is_some() {
+        // No layout of rustfmt is right for texts of any length.
+        out.push_str("    #[rustfmt::skip]\n");
+    }
+    for attribute in lifecycle::attributes(catalog, code) {
+        let _ = writeln!(out, "    {attribute}");
     }
     let _ = writeln!(out, "    {},", code.names.variant);
 }
@@ -138,6 +161,7 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
 fn extras(catalog: &Catalog) -> String {
     let has_extra = |code: &&Code| {
         code.audience == Audience::Internal
+            || code.deprecated.is_some()
             || !(code.headers.is_empty()
                 && code.ids.is_empty()
                 && code.causes.is_empty()
@@ -147,7 +171,8 @@ fn extras(catalog: &Catalog) -> String {
     if codes.is_empty() {
         return "pub(crate) static EXTRAS: &[Extra] = &[];\n".to_owned();
     }
-    let mut table = Table::slice("EXTRAS", "Extra");
+    let mut table = Table::slice("EXTRAS", "Extra", "The rows are sorted by code.");
+    let has_deprecated = codes.iter().any(|code| code.deprecated.is_some());
     for code in codes {
         table.open_row();
         table.field("code", format_args!("ErrorCode::{}", code.names.variant));
@@ -160,10 +185,13 @@ fn extras(catalog: &Catalog) -> String {
         table.field("ids", list(ids));
         table.field("causes", list(code.causes.iter().map(|text| literal(text))));
         table.field("fixes", list(code.fixes.iter().map(|text| literal(text))));
+        let deprecation = lifecycle::expression(catalog, code.deprecated.as_ref());
+        table.field("deprecation", deprecation);
         table.close_row();
     }
     // No layout of rustfmt is right for lists of texts of any length.
-    format!("#[rustfmt::skip]\n{}", table.finish())
+    let allowed = lifecycle::allowed(has_deprecated);
+    format!("{allowed}#[rustfmt::skip]\n{}", table.finish())
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
@@ -180,5 +208,13 @@ pub(super) const fn rule(rule: RetryRule) -> &'static str {
         RetryRule::Never => "RetryRule::Never",
         RetryRule::Backoff => "RetryRule::Backoff",
         RetryRule::After => "RetryRule::After",
+    }
+}
+
+/// A code that may be missing, as an expression.
+pub(super) fn optional_code(catalog: &Catalog, code: Option<CodeId>) -> String {
+    match code {
+        Some(id) => format!("Some(ErrorCode::{})", catalog[id].names.variant),
+        None => "None".to_owned(),
     }
 }

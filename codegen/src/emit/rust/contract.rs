@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::file::notice;
+use super::lifecycle;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code};
 
@@ -18,12 +19,15 @@ struct Contract<'a> {
     featured: bool,
     /// Whether those of all codes are.
     all_featured: bool,
+    /// What lets functions name codes that are deprecated, where they do.
+    allowed: &'static str,
 }
 
 /// A code with arguments, and an expression for each of them.
 struct Example<'a> {
     variant: &'a str,
     featured: bool,
+    deprecated: bool,
     arguments: Vec<(&'a str, String)>,
 }
 
@@ -33,6 +37,7 @@ impl<'a> Example<'a> {
         Self {
             variant: &code.names.variant,
             featured: code.has_timestamp(),
+            deprecated: code.deprecated.is_some(),
             arguments: arguments
                 .map(|argument| (argument.field.as_str(), rust_value(argument)))
                 .collect(),
@@ -48,6 +53,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         notice: notice("//"),
         lib: &catalog.api.lib_name,
         featured: codes.iter().any(|code| code.featured),
+        allowed: lifecycle::allowed(codes.iter().any(|code| code.deprecated)),
         all_featured: codes.iter().all(|code| code.featured),
         codes,
     };

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::{markup, prose};
 use super::file::RustFile;
-use super::{features, has_arguments, has_operations, has_timestamps};
+use super::{example_code, features, has_arguments, has_operations, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -77,6 +77,7 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
         mod http;
         mod json;
         mod kinds;
+        mod lifecycle;
         #servers
         mod limits;
         #[rustfmt::skip]
@@ -118,6 +119,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use envelope::Envelope;
         pub use error_code::ErrorCode;
         pub use error_type::ErrorType;
+        pub use lifecycle::{Deprecation, Retired};
         #[cfg(any(feature = "axum", feature = "actix-web"))]
         pub use limits::Limits;
         pub use name::{Open, UnknownName};
@@ -125,7 +127,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use problem::Problem;
         pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use sensitive::Sensitive;
-        pub use settings::{API_TITLE, API_VERSION, BACKOFF, ENVELOPE_STYLES};
+        pub use settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
         pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
         pub use style::EnvelopeStyle;
     }
@@ -134,7 +136,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
 /// The front page of the crate's documentation.
 fn docs(catalog: &Catalog) -> Vec<String> {
     let lib = &catalog.api.lib_name;
-    let first = &catalog.codes[0];
+    let first = example_code(catalog);
     let variant = &first.names.variant;
     let mut docs = vec![
         format!("The errors of the {}.", markup::inline(&catalog.api.title)),

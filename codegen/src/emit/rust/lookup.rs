@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::LARGEST_MATCH;
 use super::file::{RustFile, literal};
 use super::hash::{self, PerfectHash};
+use super::lifecycle;
 use super::table::{self, MAX_WIDTH};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Names};
@@ -25,6 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         field: "code",
         table: table_of(&names),
         names,
+        names_deprecated: catalog.codes.iter().any(|code| code.deprecated.is_some()),
     };
     let names: Vec<&Names> = catalog.types.iter().map(|entry| &entry.names).collect();
     let types = Kind {
@@ -34,6 +36,7 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         field: "error_type",
         table: table_of(&names),
         names,
+        names_deprecated: false,
     };
     let is_hashed = codes.table.is_some() || types.table.is_some();
     let mut imports = String::new();
@@ -63,6 +66,7 @@ struct Kind<'a> {
     rows: &'static str,
     field: &'static str,
     names: Vec<&'a Names>,
+    names_deprecated: bool,
     table: Option<PerfectHash>,
 }
 
@@ -89,8 +93,9 @@ fn match_names(kind: &Kind<'_>) -> String {
     let Kind {
         function, target, ..
     } = kind;
+    let allowed = lifecycle::allowed(kind.names_deprecated);
     let mut out = format!(
-        "#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
+        "{allowed}#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
          pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"
     );
     for name in &kind.names {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markup;
 use super::file::{RustFile, literal, push_doc};
+use super::lifecycle;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Operation};
 
@@ -53,7 +54,11 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(out, "    {} {{", head.join(", "));
     for id in &operation.codes {
-        let _ = writeln!(out, "        {},", catalog[*id].names.variant);
+        let code = &catalog[*id];
+        for attribute in lifecycle::attributes(catalog, code) {
+            let _ = writeln!(out, "        {attribute}");
+        }
+        let _ = writeln!(out, "        {},", code.names.variant);
     }
     out.push_str("    }\n}\n");
     out

@@ -1,12 +1,12 @@
 //! `settings.rs`: what the catalog says of the API as a whole.
 
-use std::fmt::Write as _;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::{RustFile, ident, literal};
-use super::table::numbers;
+use super::codes::optional_code;
+use super::file::{RustFile, ident};
+use super::lifecycle;
+use super::table::{Table, numbers, optional_text};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind, MissingParam};
 
@@ -44,8 +44,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             pub const API_TITLE: &str = #title;
         })
         .items(quote! {
-            /// The version of the API.
-            pub const API_VERSION: &str = #version;
+            /// The version of the API whose catalog the crate was made of. A server of a newer one may send codes
+            /// that this crate does not know.
+            pub const CATALOG_VERSION: &str = #version;
         })
         .items(quote! {
             /// The header that carries the request id of every error response.
@@ -83,31 +84,26 @@ fn imports(catalog: &Catalog) -> TokenStream {
     }
 }
 
-/// The errors of the framework. Texts of a catalog can be so long that they are data, as in a table.
+/// The errors of the framework.
 fn framework(catalog: &Catalog) -> String {
     if catalog.framework.is_empty() {
-        return "pub(crate) const FRAMEWORK: &[FrameworkError] = &[];\n".to_owned();
+        return "pub(crate) static FRAMEWORK: &[FrameworkError] = &[];\n".to_owned();
     }
-    let mut out = String::from("pub(crate) const FRAMEWORK: &[FrameworkError] = &[\n");
+    let order = "The rows are sorted by the status that is sent.";
+    let mut table = Table::slice("FRAMEWORK", "FrameworkError", order);
     for error in &catalog.framework {
-        let code = match error.code {
-            Some(code) => format!("Some(ErrorCode::{})", catalog[code].names.variant),
-            None => "None".to_owned(),
-        };
-        let message = match &error.message {
-            Some(message) => format!("Some({})", literal(message)),
-            None => "None".to_owned(),
-        };
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "    FrameworkError {{\n        status: {},\n        error_type: ErrorType::{},\n        \
-             code: {code},\n        sent: {},\n        message: {message},\n    }},",
-            error.status, catalog[error.error_type].names.variant, error.sent
-        );
+        let error_type = &catalog[error.error_type].names.variant;
+        table.open_row();
+        table.field("status", error.status);
+        table.field("error_type", format_args!("ErrorType::{error_type}"));
+        table.field("code", optional_code(catalog, error.code));
+        table.field("sent", error.sent);
+        table.field("message", optional_text(error.message.as_deref()));
+        table.close_row();
     }
-    out.push_str("];\n");
-    out
+    let mut codes = catalog.framework.iter().filter_map(|error| error.code);
+    let names_deprecated = codes.any(|code| catalog[code].deprecated.is_some());
+    format!("{}{}", lifecycle::allowed(names_deprecated), table.finish())
 }
 
 fn styles(catalog: &Catalog) -> String {

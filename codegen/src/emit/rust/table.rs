@@ -28,13 +28,10 @@ impl Table {
         }
     }
 
-    /// A static slice `name` with a row of the struct `row` for each code.
-    pub(super) fn slice(name: &str, row: &'static str) -> Self {
+    /// A static slice `name` of rows of the struct `row`, with a comment on their order.
+    pub(super) fn slice(name: &str, row: &'static str, order: &str) -> Self {
         Self {
-            out: format!(
-                "pub(crate) static {name}: &[{row}] = &[\n    \
-                 // Each row stands at the discriminant of its variant.\n"
-            ),
+            out: format!("pub(crate) static {name}: &[{row}] = &[\n    // {order}\n"),
             row,
         }
     }
@@ -71,6 +68,14 @@ impl Table {
     fn line(&mut self, line: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = writeln!(self.out, "{line}");
+    }
+}
+
+/// A text that may be missing, as an expression.
+pub(super) fn optional_text(text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("Some({})", literal(text)),
+        None => "None".to_owned(),
     }
 }
 
