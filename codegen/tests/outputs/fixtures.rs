@@ -36,7 +36,12 @@ pub(crate) fn root() -> &'static Path {
 }
 
 pub(crate) fn compile_text(name: &str, text: String) -> Catalog {
-    let inputs = Inputs::new(Source::new(name, text.into_bytes()));
+    compile_released(name, text, None)
+}
+
+/// Compiles a catalog that is held to a lock, if it has one.
+fn compile_released(name: &str, text: String, lock: Option<Source>) -> Catalog {
+    let inputs = Inputs::new(Source::new(name, text.into_bytes())).with_lock(lock);
     let outcome = compile(&inputs);
     assert!(
         outcome.diagnostics.is_empty(),
@@ -58,7 +63,9 @@ pub(crate) fn catalog(name: &str) -> Catalog {
         "seed" => root().join("catalog/catalog.yaml"),
         _ => folder().join("good").join(name).join("catalog.yaml"),
     };
-    compile_text(name, std::fs::read_to_string(file).unwrap())
+    let lock = std::fs::read(file.with_extension("lock")).ok();
+    let lock = lock.map(|bytes| Source::new("catalog.lock", bytes));
+    compile_released(name, std::fs::read_to_string(file).unwrap(), lock)
 }
 
 /// What the documents and the pages of a catalog may tell: all but its internal codes.
