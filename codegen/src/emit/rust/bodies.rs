@@ -2,7 +2,7 @@
 
 use super::super::body;
 use super::file::literal;
-use super::table::Table;
+use super::table::{BY_DISCRIMINANT, Table};
 use crate::catalog::{Catalog, EnvelopeStyle, Example};
 
 /// The table of the bodies of all codes in a style; empty where the catalog does not name it.
@@ -10,11 +10,7 @@ pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> Stri
     if !catalog.envelope.styles.contains(&style) {
         return format!("pub(crate) static {name}: &[Body] = &[];\n");
     }
-    let mut table = Table::slice(
-        name,
-        "Body",
-        "Each row stands at the discriminant of its variant.",
-    );
+    let mut table = Table::slice(name, "Body", BY_DISCRIMINANT);
     for code in &catalog.codes {
         let example = Example {
             message: code.plain_message.clone(),

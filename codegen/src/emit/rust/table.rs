@@ -9,6 +9,9 @@ pub(super) const MAX_WIDTH: usize = 100;
 /// The width up to which a list stands in one line.
 const MAX_LIST: usize = 60;
 
+/// The comment of a table that is indexed by variants.
+pub(super) const BY_DISCRIMINANT: &str = "Each row stands at the discriminant of its variant.";
+
 /// Prints a table of struct literals, a field a line.
 pub(super) struct Table {
     out: String,
@@ -21,8 +24,7 @@ impl Table {
         Self {
             // The comment keeps rustfmt from drawing a single row into the line of the bracket.
             out: format!(
-                "pub(crate) static {name}: [{row}; {length}] = [\n    \
-                 // Each row stands at the discriminant of its variant.\n"
+                "pub(crate) static {name}: [{row}; {length}] = [\n    // {BY_DISCRIMINANT}\n"
             ),
             row,
         }
