@@ -68,7 +68,7 @@ breaking[removed-code]: `gone`: removed
  = fingerprint: ";
     assert!(text.starts_with(expected), "{text}");
     let expected = "\
-safe[extension-changed]: `bad_name`: `x-*`: `x-team` changed from `names` to `people`
+safe[extension-changed]: `bad_name`: `x-team` changed from `names` to `people`
 --> catalog/catalog.yaml:6:93
 
 1 breaking, 0 risky, 1 safe: major, at least 0.4.0 after 0.3.1
@@ -134,7 +134,7 @@ fn no_text_becomes_markup_or_a_command() {
 
 ### Safe
 
-- `bad_name`: `x-*`: `x-team` changed from `names` to <code>";
+- `bad_name`: `x-team` changed from `names` to <code>";
     assert!(markdown.starts_with(expected), "{markdown}");
     let github = shown(&new, changes::github);
     let lines: Vec<&str> = github.lines().collect();
