@@ -2,6 +2,7 @@
 //! else, it decides nothing about the catalog, and it cannot fail.
 
 mod body;
+pub(crate) mod changelog;
 mod description;
 pub mod export;
 pub(crate) mod extension;

@@ -1,5 +1,6 @@
-//! Diagnostics for readers: the only place that knows lines, columns and colours.
+//! Diagnostics and changes for readers: the only place that knows lines, columns and colours.
 
+pub mod changes;
 mod github;
 mod human;
 mod json;

@@ -84,6 +84,15 @@ impl Inputs {
         }
     }
 
+    /// Says what the file of the catalog is called in its folder, where the end of its name does not say it.
+    #[must_use]
+    pub fn called(mut self, name: &str) -> Self {
+        if let Some(origin) = self.origins.first_mut() {
+            name.clone_into(&mut origin.path);
+        }
+        self
+    }
+
     /// Says which day it is, so that allowances of the `lint` section expire. Without a day none does.
     #[must_use]
     pub fn on(mut self, day: Date) -> Self {

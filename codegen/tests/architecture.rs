@@ -121,7 +121,16 @@ const LAYERS: [(&str, &[&str]); 23] = [
     ),
     (
         "report",
-        &["diagnostic", "fingerprint", "rule", "source", "span"],
+        &[
+            "catalog",
+            "compat",
+            "diagnostic",
+            "emit",
+            "fingerprint",
+            "rule",
+            "source",
+            "span",
+        ],
     ),
     ("lib", &["*"]),
 ];

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use compat::ReleaseOptions;
+pub(crate) use compat::{DiffFormat, DiffOptions, FailOn, ReleaseOptions};
 pub(crate) use edit::{FmtOptions, NewOptions};
 
 /// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
@@ -61,6 +61,8 @@ pub(crate) enum Verb {
     Fmt(FmtOptions),
     /// Freeze the catalog as a version that was published
     Release(ReleaseOptions),
+    /// Show what changes for those who rely on what was released
+    Diff(DiffOptions),
     /// Build the guide and the error reference as a book
     Docs(DocsOptions),
     /// Draft a catalog from a list of errors that exists already

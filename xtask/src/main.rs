@@ -6,6 +6,7 @@
 
 mod check;
 mod cli;
+mod diff;
 mod disk;
 mod docs;
 mod explain;
@@ -20,6 +21,7 @@ mod openapi;
 mod project;
 mod release;
 mod replace;
+mod revision;
 mod terminal;
 mod tools;
 mod watch;
@@ -59,6 +61,7 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::New(options) => new::run(&cli.paths, options),
         Verb::Fmt(options) => fmt::run(&cli.paths, options),
         Verb::Release(options) => release::run(&cli.paths, options),
+        Verb::Diff(options) => diff::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Import(options) => import::run(options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
-use crate::include::Finder;
+use crate::include::{self, Disk};
 
 /// The catalog of a project, from its root.
 const CATALOG: &str = "catalog/catalog.yaml";
@@ -44,13 +44,17 @@ pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
 pub(crate) fn reading(paths: &Paths) -> anyhow::Result<Reading> {
     let file = catalog_file(paths)?;
     let lock = lock_source(&file)?;
-    let mut inputs = Inputs::new(read(&file)?).on(today()).with_lock(lock);
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let mut finder = Finder::new(folder)?;
-    while let Some(pattern) = inputs.wanted() {
-        inputs.answer(finder.find(&pattern)?);
-    }
-    let folders = finder.into_folders();
+    let mut reading = reading_of(&file)?;
+    reading.inputs = reading.inputs.on(today()).with_lock(lock);
+    Ok(reading)
+}
+
+/// Reads a file, which may be a lock, and all files that it includes.
+pub(crate) fn reading_of(file: &Path) -> anyhow::Result<Reading> {
+    let mut inputs = Inputs::new(read(file)?);
+    let mut disk = Disk::new(file.parent().unwrap_or(Path::new("")))?;
+    include::answer(&mut inputs, &mut disk)?;
+    let folders = disk.into_folders();
     Ok(Reading { inputs, folders })
 }
 

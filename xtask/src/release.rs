@@ -5,8 +5,9 @@ mod together;
 
 use std::path::{Path, PathBuf};
 
-use codegen::compat::{self, Change, Diff, NotReleased, Release};
-use codegen::{Inputs, Source, catalog::ChangeLevel};
+use codegen::compat::{self, Diff, NotReleased, Release};
+use codegen::report::changes::{self, Compared};
+use codegen::{Inputs, Source};
 
 use crate::Verdict;
 use crate::cli::{Paths, ReleaseOptions};
@@ -52,8 +53,8 @@ pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Ver
     }
     together::apply(edits)?;
     terminal::print(format_args!(
-        "released {version}: {}\n{} of the catalog, {} and {} written\n",
-        sum(&release.diff),
+        "released {version}: {} changes\n{} of the catalog, {} and {} written\n",
+        changes::counts(&release.diff),
         terminal::plural(release.texts.len() + 1, "file"),
         terminal::plural(outputs, "output"),
         terminal::plural(locks, "Cargo.lock"),
@@ -93,13 +94,11 @@ fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Resul
                 diff.old_version
             ));
             let largest = diff.version();
-            let decisive = diff
+            let mut decisive = diff;
+            decisive
                 .changes
-                .iter()
-                .filter(|change| Some(change.version) == largest);
-            for change in decisive {
-                terminal::print(line(change))?;
-            }
+                .retain(|change| Some(change.version) == largest);
+            show(inputs, &decisive)?;
         }
         NotReleased::Fault => anyhow::bail!(
             "the lock would not say what the catalog says: this is a fault of the tool, and nothing was written"
@@ -115,9 +114,7 @@ fn dry_run(
     version: &str,
     edits: &[Edit],
 ) -> anyhow::Result<Verdict> {
-    for change in &release.diff.changes {
-        terminal::print(line(change))?;
-    }
+    show(inputs, &release.diff)?;
     for (id, text) in &release.texts {
         let source = &inputs.sources()[id.0 as usize];
         let name = source.name();
@@ -128,24 +125,18 @@ fn dry_run(
         terminal::print(format_args!("would {verb} {}\n", edit.path().display()))?;
     }
     terminal::print(format_args!(
-        "would release {version}: {}; nothing was written\n",
-        sum(&release.diff)
+        "would release {version}: {} changes; nothing was written\n",
+        changes::counts(&release.diff)
     ))?;
     Ok(Verdict::Fine)
 }
 
-fn line(change: &Change) -> String {
-    format!(
-        "{:8} {}: {} ({})\n",
-        change.level.as_str(),
-        change.subject(),
-        change.text,
-        change.rule
-    )
-}
-
-fn sum(diff: &Diff) -> String {
-    let levels = [ChangeLevel::Breaking, ChangeLevel::Risky, ChangeLevel::Safe];
-    let counts = levels.map(|level| format!("{} {}", diff.count(level), level.as_str()));
-    format!("{} changes", counts.join(", "))
+/// Shows changes since the last release, whose lock is one of the inputs.
+fn show(inputs: &Inputs, diff: &Diff) -> std::io::Result<()> {
+    let compared = Compared {
+        old: inputs,
+        new: inputs,
+        diff,
+    };
+    terminal::print(changes::text(compared, terminal::style_of_results()))
 }

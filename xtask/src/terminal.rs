@@ -35,13 +35,22 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
         return Ok(());
     }
     let stderr = anstream::stderr();
-    let style = match stderr.current_choice() {
-        ColorChoice::Never => Style::Plain,
-        _ => Style::Coloured,
-    };
+    let style = style(stderr.current_choice());
     let mut stderr = stderr.lock();
     let report = report::human(inputs, diagnostics, style);
     heard(writeln!(stderr, "{report}{}", count(diagnostics)))
+}
+
+/// How a report that is printed as a result is drawn.
+pub(crate) fn style_of_results() -> Style {
+    style(anstream::stdout().current_choice())
+}
+
+fn style(choice: ColorChoice) -> Style {
+    match choice {
+        ColorChoice::Never => Style::Plain,
+        _ => Style::Coloured,
+    }
 }
 
 /// How many findings there are, in words.

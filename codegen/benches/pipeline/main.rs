@@ -10,7 +10,7 @@ mod catalogs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use codegen::{Catalog, Inputs, Source, compile, emit, plan, report};
+use codegen::{Catalog, Inputs, Source, compat, compile, emit, plan, report};
 
 const SIZES: [usize; 3] = [16, 1_000, 10_000];
 
@@ -19,11 +19,15 @@ type Stage = (&'static str, fn(&Sample) -> usize);
 struct Sample {
     inputs: Inputs,
     broken: Inputs,
+    /// The same catalog with another text in each code, and another status in each tenth.
+    changed: Inputs,
+    /// The lock of the catalog.
+    lock: Inputs,
     catalog: Catalog,
 }
 
 fn main() {
-    let stages: [Stage; 8] = [
+    let stages: [Stage; 10] = [
         ("compile", |sample| {
             compile(&sample.inputs)
                 .value
@@ -47,6 +51,12 @@ fn main() {
                 .value
                 .map_or(0, |catalog| plan(&catalog).artifacts.len())
         }),
+        ("diff, catalogs", |sample| {
+            changes(&sample.inputs, &sample.changed)
+        }),
+        ("diff, lock", |sample| {
+            changes(&sample.lock, &sample.changed)
+        }),
         ("a mistake a code", |sample| {
             let outcome = compile(&sample.broken);
             report::human(&sample.broken, &outcome.diagnostics, report::Style::Plain).len()
@@ -68,13 +78,31 @@ fn main() {
 fn sample(codes: usize) -> Sample {
     let text = catalogs::catalog(codes);
     let broken = text.replace("    status:", "    statsu:");
+    let changed = text
+        .replace("429", "403")
+        .replace("    fix: Look", "    fix: First look");
     let inputs = inputs(text);
+    let day = jiff::civil::date(2026, 11, 24);
+    let release = compat::release(&inputs, "1.0.0", day).expect("the sample can be released");
     let catalog = compile(&inputs).value.expect("the sample has no errors");
     Sample {
         inputs,
         broken: self::inputs(broken),
+        changed: self::inputs(changed),
+        lock: Inputs::new(Source::new("catalog.lock", release.lock.into_bytes())),
         catalog,
     }
+}
+
+/// How long the report of all changes is.
+fn changes(old: &Inputs, new: &Inputs) -> usize {
+    let diff = compat::diff(old, new).expect("both have a meaning");
+    let compared = report::changes::Compared {
+        old,
+        new,
+        diff: &diff,
+    };
+    report::changes::text(compared, report::Style::Plain).len()
 }
 
 fn inputs(text: String) -> Inputs {

@@ -1,8 +1,10 @@
 //! A difference between two catalogs, judged.
 
+use semver::Version as SemVer;
+
 use super::entry::Kind;
 use super::table::Version;
-use crate::catalog::{Audience, ChangeLevel};
+use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::fingerprint::fnv_1a;
 use crate::span::Span;
 
@@ -55,6 +57,17 @@ impl Change {
         subject(self.kind, &self.name)
     }
 
+    /// What is told of the change once it is released with a version.
+    pub(crate) fn event(&self, version: &str) -> Event {
+        Event {
+            version: version.to_owned(),
+            rule: self.rule,
+            level: self.level,
+            text: self.text.clone(),
+            reason: self.accepted.clone(),
+        }
+    }
+
     pub(super) fn with_fingerprint(mut self, values: [&str; 2]) -> Self {
         let parts = [self.rule, self.kind.section(), &self.name, &self.field];
         let parts = parts.into_iter().chain(values);
@@ -96,6 +109,14 @@ impl Diff {
     #[must_use]
     pub fn version(&self) -> Option<Version> {
         self.changes.iter().map(|change| change.version).max()
+    }
+
+    /// The smallest version behind the old one that will do for the changes; nothing where there are none, or where the
+    /// old version is none.
+    #[must_use]
+    pub fn least_version(&self) -> Option<String> {
+        let released = SemVer::parse(&self.old_version).ok()?;
+        Some(self.version()?.behind(&released).to_string())
     }
 
     /// How many changes have this level.

@@ -1,10 +1,13 @@
 //! Two catalogs side by side: what differs, judged by the table.
 
+use std::cell::OnceCell;
+
 use super::change::{Change, Place};
 use super::entry::{Entry, Kind, Value, shown};
 use super::situation::{Side, Situation, World};
 use super::table::{Case, Field, Shape, items, members, rows};
 use super::{audience, rename, words};
+use crate::catalog::Audience;
 use crate::index::Index;
 use crate::span::Span;
 
@@ -53,6 +56,7 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
         Comparison {
             world: &world,
             entries: pair,
+            is_internal: OnceCell::new(),
             found: &mut found,
         }
         .entry();
@@ -67,6 +71,8 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
 struct Comparison<'a, 'f> {
     world: &'a World<'a>,
     entries: (Option<&'a Entry>, Option<&'a Entry>),
+    /// Whether the entry is internal: asked once, however many changes it has.
+    is_internal: OnceCell<bool>,
     found: &'f mut Vec<Change>,
 }
 
@@ -115,7 +121,8 @@ impl<'a> Comparison<'a, '_> {
     /// A code that is retired keeps its pages.
     fn kept_pages(&mut self, old: &'a Entry, tombstone: &'a Entry) {
         let is_hidden = tombstone.text("audience") != old.text("audience");
-        let is_kept = |page: &str| !is_hidden && tombstone.pages().any(|kept| kept == page);
+        let kept: Index<&str, ()> = tombstone.pages().map(|page| (page, ())).collect();
+        let is_kept = |page: &str| !is_hidden && kept.get(page).is_some();
         for row in rows(Kind::Code) {
             let Some(value) = old.get(row.name) else {
                 continue;
@@ -227,12 +234,20 @@ impl<'a> Comparison<'a, '_> {
         let Some(entry) = new.or(old) else {
             return;
         };
+        let is_internal = self
+            .is_internal
+            .get_or_init(|| audience::is_internal(self.entries, self.world));
+        let audience = if *is_internal || audience::names_internal(row, &situation) {
+            Audience::Internal
+        } else {
+            Audience::Public
+        };
         let (before, now) = (values.0.map(shown), values.1.map(shown));
         let change = Change {
             rule: case.rule,
             level: case.level,
             version: case.version,
-            audience: audience::of(row, &situation),
+            audience,
             kind: entry.kind,
             name: entry.name.clone(),
             row: (row.kind, row.name),

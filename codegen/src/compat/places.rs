@@ -11,6 +11,9 @@ use crate::index::Index;
 use crate::resolve::optional;
 use crate::span::Span;
 
+/// Of a longer mapping within an entry the rest is shown by its key, so that many changes in it cost no more each.
+const MOST_LOOKED_AT: usize = 1000;
+
 /// The places of a catalog, or of a lock.
 pub(crate) enum Places<'a> {
     Catalog(Box<Named<'a>>),
@@ -234,7 +237,8 @@ fn of_code(code: &CodeDraft, path: &str) -> Option<Span> {
         "args" => {
             let (name, field) = rest.split_once('.').unwrap_or((rest, ""));
             let arguments = optional(code.args.as_ref());
-            let mut arguments = arguments.into_iter().flat_map(|entries| &entries.0);
+            let arguments = arguments.into_iter().flat_map(|entries| &entries.0);
+            let mut arguments = arguments.take(MOST_LOOKED_AT);
             let argument = arguments.find(|(own, _)| own == name);
             argument
                 .and_then(|(_, entry)| {
@@ -294,6 +298,7 @@ fn of_retired(retired: &RetiredDraft, field: &str) -> Option<Span> {
 /// The value of a key of a mapping, else the key of the mapping.
 fn member<T>(field: Option<&Spanned<crate::draft::Entries<T>>>, name: &str) -> Option<Span> {
     let entries = optional(field).into_iter().flat_map(|entries| &entries.0);
+    let entries = entries.take(MOST_LOOKED_AT);
     let mut own = entries.filter(|(key, _)| key.eq_ignore_ascii_case(name));
     own.next().map(|(_, value)| value.span).or(key(field))
 }

@@ -6,7 +6,6 @@ use semver::Version as SemVer;
 use super::change::{Change, Diff};
 use super::facts::facts;
 use super::lock::{self, Lock};
-use super::table::Version;
 use super::{Meaning, changes, findings, meaning};
 use crate::diagnostic::Diagnostic;
 use crate::draft::{CatalogDraft, Entries, Spanned};
@@ -133,32 +132,13 @@ fn check_version(before: &Lock, wanted: &SemVer, diff: &Diff) -> Result<(), NotR
     let Some(needed) = diff.version() else {
         return Err(NotReleased::Unchanged(before.version().to_owned()));
     };
-    let least = least(&released, needed);
+    let least = needed.behind(&released);
     let enough =
         (wanted.major, wanted.minor, wanted.patch) >= (least.major, least.minor, least.patch);
     enough.then_some(()).ok_or_else(|| NotReleased::TooSmall {
         least: least.to_string(),
         diff: diff.clone(),
     })
-}
-
-/// The smallest version behind `released` that a change calls for.
-fn least(released: &SemVer, needed: Version) -> SemVer {
-    let SemVer {
-        major,
-        minor,
-        patch,
-        ..
-    } = *released;
-    // What is not final yet promises nothing beyond its own numbers.
-    if !released.pre.is_empty() {
-        return SemVer::new(major, minor, patch);
-    }
-    match (needed, major) {
-        (Version::Major, 1..) => SemVer::new(major + 1, 0, 0),
-        (Version::Major, 0) | (Version::Minor, 1..) => SemVer::new(major, minor + 1, 0),
-        (Version::Minor, 0) | (Version::Patch, _) => SemVer::new(major, minor, patch + 1),
-    }
 }
 
 /// The keys of what is new or newly ended, and does not say since when. What was released before keeps what it says.

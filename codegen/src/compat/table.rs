@@ -4,6 +4,8 @@ mod case;
 mod codes;
 mod sections;
 
+use semver::Version as SemVer;
+
 use super::entry::{Kind, Value};
 use super::situation::Situation;
 use crate::catalog::ChangeLevel;
@@ -27,6 +29,28 @@ impl Version {
             Self::Patch => "patch",
             Self::Minor => "minor",
             Self::Major => "major",
+        }
+    }
+
+    /// The smallest version behind `released` that changes this number. Before 1.0.0 each number does what the one
+    /// before it does later.
+    pub(crate) fn behind(self, released: &SemVer) -> SemVer {
+        let SemVer {
+            major,
+            minor,
+            patch,
+            ..
+        } = *released;
+        // What is not final yet promises nothing beyond its own numbers.
+        if !released.pre.is_empty() {
+            return SemVer::new(major, minor, patch);
+        }
+        // A number that cannot grow has no version behind it.
+        let next = |number: u64| number.saturating_add(1);
+        match (self, major) {
+            (Self::Major, 1..) => SemVer::new(next(major), 0, 0),
+            (Self::Major, 0) | (Self::Minor, 1..) => SemVer::new(major, next(minor), 0),
+            (Self::Minor, 0) | (Self::Patch, _) => SemVer::new(major, minor, next(patch)),
         }
     }
 }

@@ -87,8 +87,11 @@ fn label(row: &Field, path: &str) -> String {
     match (row.kind, row.shape, rest) {
         (Kind::Argument, _, Some(rest)) => {
             let (argument, field) = rest.split_once('.').unwrap_or((rest, ""));
+            let field = field.strip_prefix("x-*.").unwrap_or(field);
             format!("argument {}: {}", code_span(argument), code_span(field))
         }
+        // Keys of the author's own have their names where the language has its own.
+        (_, Shape::Map, Some(key)) if first == "x-*" => code_span(key),
         (_, Shape::Map, Some(key)) => format!("{}: {}", code_span(first), code_span(key)),
         _ => code_span(first),
     }

@@ -1,37 +1,66 @@
 //! Diagnostics as GitHub workflow commands, which become annotations of a pull request.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Display, Formatter};
 
 use super::json::severity;
-use super::place::Places;
+use super::place::{Places, Range};
 use super::said;
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;
 
 /// Renders all diagnostics as `::error file=…::message` lines.
-///
-/// Source: GitHub documentation, "Workflow commands for GitHub Actions".
 #[must_use]
 pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     let places = Places::new(inputs);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let span = diagnostic.primary.span;
-        let range = places.range(span);
-        let _ = writeln!(
-            out,
-            "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            severity(diagnostic.severity),
-            property(places.name(span)),
-            range.line,
-            range.column,
-            range.end_line,
-            range.end_column,
-            property(diagnostic.rule.id()),
-            data(&said(diagnostic)),
-        );
+        let annotation = Annotation {
+            command: severity(diagnostic.severity),
+            target: Target::Range(places.name(span), places.range(span)),
+            title: diagnostic.rule.id(),
+            text: &said(diagnostic),
+        };
+        out.push_str(&annotation.to_string());
     }
     out
+}
+
+/// A workflow command in a line of its own.
+///
+/// Source: GitHub documentation, "Workflow commands for GitHub Actions".
+pub(super) struct Annotation<'a> {
+    pub(super) command: &'static str,
+    pub(super) target: Target<'a>,
+    pub(super) title: &'a str,
+    pub(super) text: &'a str,
+}
+
+/// What is annotated.
+pub(super) enum Target<'a> {
+    /// A file as a whole.
+    File(&'a str),
+    /// A place in it.
+    Range(&'a str, Range),
+}
+
+impl Display for Annotation<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        write!(out, "::{} ", self.command)?;
+        match &self.target {
+            Target::File(file) => write!(out, "file={}", property(file))?,
+            Target::Range(file, range) => write!(
+                out,
+                "file={},line={},col={},endLine={},endColumn={}",
+                property(file),
+                range.line,
+                range.column,
+                range.end_line,
+                range.end_column
+            )?,
+        }
+        writeln!(out, ",title={}::{}", property(self.title), data(self.text))
+    }
 }
 
 fn data(text: &str) -> String {

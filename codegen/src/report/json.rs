@@ -9,7 +9,7 @@ use crate::{Inputs, span::Span};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Place<'a> {
+pub(super) struct Place<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -89,7 +89,7 @@ pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     out
 }
 
-fn place<'a>(places: &Places<'a>, span: Span) -> Place<'a> {
+pub(super) fn place<'a>(places: &Places<'a>, span: Span) -> Place<'a> {
     let range = places.range(span);
     Place {
         file: places.name(span),

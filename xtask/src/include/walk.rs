@@ -1,12 +1,12 @@
 //! Walks the folders in which files that fit a pattern may be.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use codegen::MAX_FILES;
-use fs_err as fs;
 use glob::{MatchOptions, Pattern};
+
+use super::{Entry, EntryKind, Tree};
 
 /// How `*` and `?` read a name: as a shell does.
 const OPTIONS: MatchOptions = MatchOptions {
@@ -21,8 +21,6 @@ const MAX_ENTRIES: usize = 100_000;
 #[derive(Default)]
 pub(super) struct Walk {
     entries: usize,
-    /// The folders, or the nearest ones that are there.
-    pub(super) folders: BTreeSet<PathBuf>,
 }
 
 /// What a part of a path has to be.
@@ -33,62 +31,53 @@ enum Part {
 }
 
 impl Walk {
-    /// Notes the folder in which a file is, or would be.
-    pub(super) fn look_beside(&mut self, file: &Path) {
-        let folders = file.ancestors().skip(1);
-        let nearest = folders.into_iter().find(|folder| folder.is_dir());
-        self.folders.extend(nearest.map(Path::to_owned));
-    }
-
-    /// The files that a pattern fits, by name; nothing where it is no pattern. Links to folders are not
-    /// followed, since they may lead in circles, and names that are no UTF-8 fit nothing.
+    /// The files that a pattern fits, by name; nothing where it is no pattern.
     pub(super) fn matches(
         &mut self,
-        root: &Path,
+        tree: &mut impl Tree,
         pattern: &str,
-    ) -> anyhow::Result<Option<Vec<PathBuf>>> {
+    ) -> anyhow::Result<Option<Vec<String>>> {
         let wild = pattern.find(['*', '?', '[']).unwrap_or(pattern.len());
         let (start, rest) = match pattern[..wild].rfind('/') {
-            Some(slash) => (root.join(&pattern[..slash]), &pattern[slash + 1..]),
-            None => (root.to_owned(), pattern),
+            Some(slash) => (&pattern[..slash], &pattern[slash + 1..]),
+            None => ("", pattern),
         };
         let Some(parts) = parts(rest) else {
             return Ok(None);
         };
-        self.look_beside(&start.join(rest));
         let mut found = Vec::new();
-        let mut waiting = vec![(start, reached(&parts, [0]))];
+        let mut waiting = vec![(start.to_owned(), reached(&parts, [0]))];
         while let Some((folder, places)) = waiting.pop() {
-            // A folder that cannot be read has no files for this catalog.
-            let Ok(entries) = fs::read_dir(&folder) else {
-                continue;
-            };
-            for entry in entries.filter_map(Result::ok) {
+            for Entry { name, kind } in tree.entries(&folder)? {
                 self.entries += 1;
                 if self.entries > MAX_ENTRIES {
                     bail!(
                         "more than {MAX_ENTRIES} files are looked at for `{pattern}` under `include`: name the folders in it"
                     );
                 }
-                let (name, path) = (entry.file_name(), entry.path());
-                let Some(name) = name.to_str() else { continue };
-                let next = after(&parts, &places, name);
+                let next = after(&parts, &places, &name);
                 if next.is_empty() {
                     continue;
                 }
-                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                    self.folders.insert(path.clone());
-                    waiting.push((path, next));
-                } else if next.contains(&parts.len()) && path.is_file() {
-                    found.push(path);
-                    // One too many is enough to say so.
-                    if found.len() > MAX_FILES {
-                        return Ok(Some(found));
+                let path = match folder.as_str() {
+                    "" => name,
+                    folder => format!("{folder}/{name}"),
+                };
+                match kind {
+                    EntryKind::Folder => waiting.push((path, next)),
+                    EntryKind::File if next.contains(&parts.len()) => {
+                        found.push(path);
+                        // One too many is enough to say so.
+                        if found.len() > MAX_FILES {
+                            return Ok(Some(found));
+                        }
                     }
+                    EntryKind::File | EntryKind::Other => {}
                 }
             }
         }
-        found.sort();
+        // A folder comes where its name does, whatever sign stands for the end of it.
+        found.sort_by(|left, right| left.split('/').cmp(right.split('/')));
         Ok(Some(found))
     }
 }

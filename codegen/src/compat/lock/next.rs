@@ -1,7 +1,6 @@
 //! The lock behind a release.
 
 use super::{Lock, Locked, LockedEvent};
-use crate::catalog::Event;
 use crate::compat::change::Change;
 use crate::compat::entry::{Entry, Kind};
 use crate::index::Index;
@@ -46,13 +45,7 @@ pub(crate) fn next(
             locked.lost.extend(change.old.clone());
         }
         locked.history.push(LockedEvent {
-            event: Event {
-                version: version.to_owned(),
-                rule: change.rule,
-                level: change.level,
-                text: change.text.clone(),
-                reason: change.accepted.clone(),
-            },
+            event: change.event(version),
             audience: change.audience,
         });
     }

@@ -19,8 +19,12 @@ use crate::yaml;
 const RESTORE: &str =
     "take the file back from version control: only `cargo xtask release` writes it";
 
-/// Whether a file is a lock, by what stands in it.
+/// Whether a file is a lock, by its name or by what stands in it: one that was damaged is a lock still.
 pub(crate) fn is_lock(source: &Source) -> bool {
+    let name = std::path::Path::new(source.name());
+    if name.extension().is_some_and(|ending| ending == "lock") {
+        return true;
+    }
     let (node, _) = yaml::parse(SourceId::default(), source.text());
     node.is_some_and(|node| node.get("lock").is_some() && node.get("releases").is_some())
 }

@@ -1,0 +1,50 @@
+//! Changes as a section of a changelog.
+
+use std::fmt::Write as _;
+
+use semver::Version;
+
+use super::Compared;
+use crate::catalog::{Audience, Released};
+use crate::compat::{Change, Diff};
+use crate::emit::changelog;
+
+/// Renders the changes that are public as a section of a changelog.
+#[must_use]
+pub fn markdown(compared: Compared<'_>) -> String {
+    let diff = compared.diff;
+    let public = diff.changes.iter();
+    let public = public.filter(|change| change.audience == Audience::Public);
+    let changes: Vec<Released> = public.map(|change| released(change, diff)).collect();
+    let mut out = format!("## {}\n", title(diff));
+    let sections = changelog::sections(&changes);
+    // Writing to a string cannot fail.
+    if sections.is_empty() {
+        let _ = writeln!(out, "\n{}", changelog::NOTHING);
+    }
+    for section in sections {
+        let _ = writeln!(out, "\n### {}\n", section.title);
+        for line in section.changes {
+            let _ = writeln!(out, "- {line}");
+        }
+    }
+    out
+}
+
+/// The version that the catalog states, where it is one behind the one that it is compared with.
+fn title(diff: &Diff) -> &str {
+    let version = |text: &str| Version::parse(text).ok();
+    match (version(&diff.old_version), version(&diff.new_version)) {
+        (Some(old), Some(new)) if new > old => &diff.new_version,
+        _ => "Unreleased",
+    }
+}
+
+/// A change as a release tells it, without a page: the section may be put anywhere.
+fn released(change: &Change, diff: &Diff) -> Released {
+    Released {
+        subject: change.subject(),
+        slug: None,
+        event: change.event(&diff.new_version),
+    }
+}

@@ -1,0 +1,63 @@
+//! A catalog as it was in a revision of git.
+
+mod git;
+mod tree;
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use codegen::Inputs;
+
+use crate::include::{self, Read, Tree as _};
+use git::Git;
+use tree::Tree;
+
+/// Reads a catalog, and all files that it included, as they were in a revision.
+pub(crate) fn reading(catalog: &Path, revision: &str) -> anyhow::Result<Inputs> {
+    let folder = match catalog.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let file = catalog.file_name().and_then(|name| name.to_str());
+    let file = file.context("the name of the catalog is no UTF-8: rename the file")?;
+    let git = Git::new(folder);
+    let commit = commit(&git, revision)?;
+    let prefix = git.line(&["rev-parse", "--show-prefix"])?;
+    let place = format!("{revision}:{prefix}");
+    let gone = || {
+        format!(
+            "{revision} has no catalog at {prefix}{file}: name an older file with --against, such as one that `git show` wrote, or a revision that has it"
+        )
+    };
+    let Some(mut tree) = Tree::new(git, &commit, &prefix, place)? else {
+        bail!(gone());
+    };
+    match tree.read(file)? {
+        Read::File(found) => {
+            let mut inputs = Inputs::new(found.source).called(file);
+            include::answer(&mut inputs, &mut tree)?;
+            Ok(inputs)
+        }
+        Read::Absent | Read::NoFile | Read::Outside => bail!(gone()),
+    }
+}
+
+/// The commit that a revision names.
+fn commit(git: &Git, revision: &str) -> anyhow::Result<String> {
+    let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
+    let peeled = format!("{revision}^{{commit}}");
+    let found = git.try_line(&[&arguments[..], &[peeled.as_str()]].concat());
+    let found = found.with_context(|| {
+        format!("there is no file {revision}, and git does not say which revision that is")
+    })?;
+    if let Some(commit) = found {
+        return Ok(commit);
+    }
+    let is_shallow = git.line(&["rev-parse", "--is-shallow-repository"])?;
+    let help = if is_shallow == "true" {
+        "this clone is shallow, so `git fetch --unshallow` may get it"
+    } else {
+        "`git fetch` may get it, and `git branch --all` and `git tag` show those that there are"
+    };
+    bail!("{revision} is no file and no revision of git: {help}")
+}
