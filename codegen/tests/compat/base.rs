@@ -167,8 +167,8 @@ pub(crate) fn differences(old: &str, new: &str) -> Diff {
 }
 
 /// A lock as it stands beside a catalog.
-pub(crate) fn lock(text: &str) -> Option<Source> {
-    Some(Source::new("catalog.lock", text.as_bytes().to_vec()))
+pub(crate) fn lock(text: &str) -> Source {
+    Source::new("catalog.lock", text.as_bytes().to_vec())
 }
 
 /// A catalog and its lock after some releases.
@@ -194,7 +194,7 @@ impl Released {
                     [(_, text)] => text.clone(),
                     _ => catalog.to_owned(),
                 },
-                lock: lock(&release.lock),
+                lock: Some(lock(&release.lock)),
             },
             Err(NotReleased::Findings(found)) => panic!("{}", human(&inputs, &found, Style::Plain)),
             Err(other) => panic!("{other:?}"),

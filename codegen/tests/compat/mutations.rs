@@ -108,8 +108,10 @@ impl Mutations {
 /// All mutations that two catalogs can show.
 pub(crate) fn all() -> Vec<Mutation> {
     let mut all = Mutations(Vec::new());
-    sections(&mut all);
-    operations_and_types(&mut all);
+    api_and_envelope(&mut all);
+    prose_and_retry(&mut all);
+    framework_and_operations(&mut all);
+    types(&mut all);
     codes(&mut all);
     pages(&mut all);
     ends(&mut all);
@@ -117,7 +119,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     all.0
 }
 
-fn sections(all: &mut Mutations) {
+fn api_and_envelope(all: &mut Mutations) {
     let api = Kind::Api;
     all.changed(api, "title", "title: Photo API", "title: Picture API");
     all.changed(api, "crate", "crate: photo-errors", "crate: picture-errors");
@@ -183,7 +185,9 @@ fn sections(all: &mut Mutations) {
     );
     let notes = "  notes:\n    - It is always JSON.\n";
     all.optional(envelope, "notes", notes, "  notes:\n    - It is JSON.\n");
+}
 
+fn prose_and_retry(all: &mut Mutations) {
     let ids = Kind::ErrorIds;
     all.optional(
         ids,
@@ -232,7 +236,7 @@ fn sections(all: &mut Mutations) {
     all.when(Kind::OpenApi, "closed", "", [&[closed], &[]]);
 }
 
-fn operations_and_types(all: &mut Mutations) {
+fn framework_and_operations(all: &mut Mutations) {
     let framework = Kind::Framework;
     let bare = "  - { status: 413, code: too_large }\n";
     all.whole(framework, "", (bare, ""), [&[], &[]]);
@@ -298,7 +302,9 @@ fn operations_and_types(all: &mut Mutations) {
             (with(&[listed]), with(&[gone])),
         )
     });
+}
 
+fn types(all: &mut Mutations) {
     let kind = Kind::Type;
     let other = "  spare_error:\n    status: 400\n    meaning: It is spare\n  server_error:\n    status: [500, 503]";
     let spare = ("  server_error:\n    status: [500, 503]", other);
@@ -487,7 +493,9 @@ fn codes(all: &mut Mutations) {
         since,
         "    group: [Photos]\n    since: 0.9.0\n",
     );
-    all.whole(code, "since", (since, "    group: [Photos]\n"), [&[], &[]]);
+    all.0.push(of(code, "since", "removed", {
+        (with(&[]), with(&[(since, "    group: [Photos]\n")]))
+    }));
     let old = "    deprecated: { use: too_large }\n";
     all.optional(
         code,
@@ -558,7 +566,7 @@ fn pages(all: &mut Mutations) {
         also: &["anchor-lost"],
         ..of(code, "aliases", "added", (with(&[]), with(&[page, alias])))
     });
-    let taker = "  newcomer:\n    type: server_error\n    meaning: It is new\n    slug: too-large\n  hidden:\n";
+    let newcomer = "  newcomer:\n    type: server_error\n    meaning: It is new\n    slug: too-large\n  hidden:\n";
     all.0.push(Mutation {
         when: "its page was that of another",
         also: &["anchor-lost"],
@@ -566,7 +574,7 @@ fn pages(all: &mut Mutations) {
             code,
             "",
             "added",
-            (with(&[]), with(&[page, ("  hidden:\n", taker)])),
+            (with(&[]), with(&[page, ("  hidden:\n", newcomer)])),
         )
     });
 }

@@ -374,7 +374,7 @@ codes: {}
     assert_eq!(texts.len(), 2);
     assert!(texts[0].1.contains("version: 1.0.0"));
     assert!(texts[1].1.contains("since: 1.0.0"));
-    let mut after = inputs.with_lock(lock(&text));
+    let mut after = inputs.with_lock(Some(lock(&text)));
     for (id, text) in texts {
         after = after.with_text(id, text);
     }

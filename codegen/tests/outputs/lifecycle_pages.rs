@@ -107,7 +107,7 @@ fn a_deprecated_code_says_so_on_its_page() {
     assert!(busy.text.contains("ticket_locked takes its place."));
     // The note is shown as it was typed, without the backticks of its code.
     assert!(busy.text.contains(
-        r#"Instead: Look for ticket_locked; "busy" | <b>is</b> \ gone with {4.0.0} */ soon"#
+        r##"Instead: Look for ticket_locked; "busy" | <b>is</b> \ gone [with] [None](4.0) {4.0.0} "# */ soon"##
     ));
     assert!(links(&busy).contains(&("ticket_locked", "ticket_locked.md")));
     let stale = page_of(&plan, "ticket_stale");
@@ -183,7 +183,7 @@ fn a_retired_code_keeps_its_page_and_its_row() {
         .collect();
     let expected = [
         "ticket_gone / 3.0.0 / Tickets are kept for ever / ticket_not_found",
-        "Ticket.Frozen / 2.1.0 / Nobody froze tickets, see ticket_locked | <i>or</i> not / ",
+        "Ticket.Frozen / 3.0.0 / Nobody froze tickets, see ticket_locked | <i>or</i> not / ",
         "ticket_lost /  / It was never sent / ",
     ];
     assert_eq!(rows, expected);
@@ -275,6 +275,6 @@ fn language_models_are_told_what_is_deprecated_or_retired() {
                 use ticket_not_found; reason: Tickets are kept for ever";
     assert_eq!(retired[0], gone);
     assert!(retired[1].starts_with(
-        "- [Ticket.Frozen](https://docs.example.com/errors/frozen): retired since 2.1.0; "
+        "- [Ticket.Frozen](https://docs.example.com/errors/frozen): retired since 3.0.0; "
     ));
 }

@@ -31,6 +31,9 @@ fn released(mut catalog: Catalog) -> Catalog {
         "meaning changed from `a | <b>` to `[x](y) {{#include z}}`",
         None,
     );
+    for code in &mut catalog.codes {
+        code.history = Vec::new();
+    }
     catalog.codes[0].history = vec![added.clone(), moved.clone(), reworded.clone()];
     for code in &mut catalog.retired {
         code.history = vec![added.clone()];

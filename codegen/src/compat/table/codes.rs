@@ -125,7 +125,12 @@ pub(super) const CODE: &[Field] = &[
         Kind::Code,
         "since",
         Shape::Value,
-        [&[always("since-changed", Safe, Patch)]; 3],
+        // A release writes it into what is new.
+        [
+            &[always("since-changed", Safe, Patch)],
+            NONE,
+            &[always("since-changed", Safe, Patch)],
+        ],
     ),
     field(
         Kind::Code,
