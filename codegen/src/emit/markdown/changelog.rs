@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::super::changelog::{self, Section};
+use super::super::changelog::{NOTHING, Section, sections};
 use super::notice;
 use crate::catalog::Catalog;
 
@@ -13,7 +13,7 @@ pub(super) struct ChangelogPage<'a> {
     title: &'a str,
     notice: String,
     releases: Vec<ReleaseView>,
-    /// What stands where a release changes nothing that is told.
+    /// What stands where a release has no sections.
     nothing: &'static str,
 }
 
@@ -26,13 +26,13 @@ impl<'a> ChangelogPage<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         let releases = catalog.releases.iter().map(|release| ReleaseView {
             heading: format!("{} ({})", release.version, release.date),
-            sections: changelog::sections(&release.changes),
+            sections: sections(&release.changes),
         });
         Self {
             title: &catalog.api.title,
             notice: notice(),
             releases: releases.collect(),
-            nothing: changelog::NOTHING,
+            nothing: NOTHING,
         }
     }
 }
