@@ -423,6 +423,24 @@ pub(crate) static PROBLEMS: &[Body] = &[];
 
 pub(crate) static EXTRAS: &[Extra] = &[];
 
-pub(crate) static SINCE: &[&str] = &[];
+#[rustfmt::skip]
+pub(crate) static SINCE: &[&str] = &[
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+    "1.0.0",
+];
 
 pub(crate) static RETIRED: &[Retired] = &[];

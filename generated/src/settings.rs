@@ -13,7 +13,7 @@ pub const API_TITLE: &str = "Example Gateway API";
 
 /// The version of the API whose catalog the crate was made of. A server of a newer one may send codes
 /// that this crate does not know.
-pub const CATALOG_VERSION: &str = "0.1.0";
+pub const CATALOG_VERSION: &str = "1.0.0";
 
 /// The header that carries the request id of every error response.
 pub const REQUEST_ID_HEADER: &str = "x-request-id";

@@ -62,7 +62,7 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
         .entry();
     }
     found.sort_by(|left, right| {
-        let key = |change: &Change| (change.level, change.kind);
+        let key = |change: &Change| (change.level, change.kind.rank());
         (key(left), &left.name).cmp(&(key(right), &right.name))
     });
     found

@@ -63,6 +63,22 @@ impl Kind {
         }
     }
 
+    /// The place of the kind where changes are told: codes first, which most readers look for.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            Self::Code | Self::Argument => 0,
+            Self::Retired => 1,
+            Self::Type => 2,
+            Self::Operation => 3,
+            Self::Framework => 4,
+            Self::Envelope => 5,
+            Self::Retry => 6,
+            Self::OpenApi => 7,
+            Self::Api => 8,
+            Self::ErrorIds => 9,
+        }
+    }
+
     /// Whether there is one entry of the kind, which has no name.
     #[must_use]
     pub const fn is_single(self) -> bool {

@@ -87,7 +87,12 @@ fn releases(catalog: &Catalog, lock: &Lock, may_know: fn(Audience) -> bool) -> V
         .filter(|(_, event)| may_know(event.audience))
         .collect();
     all.sort_by(|(left, one), (right, other)| {
-        (one.event.level, left.entry.key()).cmp(&(other.event.level, right.entry.key()))
+        let order =
+            |locked: &Locked, event: &LockedEvent| (event.event.level, locked.entry.kind.rank());
+        let names = (&left.entry.name, &right.entry.name);
+        order(left, one)
+            .cmp(&order(right, other))
+            .then(names.0.cmp(names.1))
     });
     for (locked, event) in all {
         let Some(position) = positions.get(event.event.version.as_str()) else {
