@@ -8,8 +8,8 @@ mod field;
 
 use super::entry::{Entry, Kind, Value};
 use crate::catalog::{
-    Api, Backoff, Catalog, Contact, Envelope, EnvelopeExample, ErrorType, FrameworkError, License,
-    Link, MissingParam, NotRetryable, Operation, Prose, Retired, Retry, Server, StatusSet,
+    Api, Audience, Backoff, Catalog, Contact, Envelope, EnvelopeExample, ErrorType, FrameworkError,
+    License, Link, MissingParam, NotRetryable, Operation, Prose, Retired, Retry, Server, StatusSet,
 };
 use field::{Fields, names, number, text};
 
@@ -109,8 +109,15 @@ fn envelope(envelope: &Envelope, catalog: &Catalog) -> Entry {
         message,
         param: example_param,
     } = example;
+    let mut public = catalog.codes.iter();
+    let first = public.find(|code| code.audience == Audience::Public);
+    let shown = &catalog[*example_code];
+    // An example that nobody chose is the first code, whatever that is.
+    let is_chosen = message.is_some()
+        || example_param.is_some()
+        || first.is_none_or(|first| first.names.wire != shown.names.wire);
     let example = Fields::map()
-        .text("code", &catalog[*example_code].names.wire)
+        .optional("code", Some(&shown.names.wire).filter(|_| is_chosen))
         .optional("message", message.as_ref())
         .optional("param", example_param.as_ref());
     let param = match param {

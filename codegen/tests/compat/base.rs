@@ -27,7 +27,7 @@ envelope:
   details: true
   request_id: x-request-id
   intro: An error looks like this.
-  example: { code: too_large }
+  example: { code: busy }
   notes:
     - It is always JSON.
 error_ids:

@@ -177,11 +177,11 @@ fn api_and_envelope(all: &mut Mutations) {
         "intro: An error looks like this.",
         "intro: Look at this.",
     );
-    all.changed(
+    all.optional(
         envelope,
         "example",
-        "example: { code: too_large }",
-        "example: { code: own_row }",
+        "  example: { code: busy }\n",
+        "  example: { code: own_row }\n",
     );
     let notes = "  notes:\n    - It is always JSON.\n";
     all.optional(envelope, "notes", notes, "  notes:\n    - It is JSON.\n");
@@ -445,15 +445,14 @@ fn codes(all: &mut Mutations) {
         "audience: public\n    headers",
         "audience: internal\n    headers",
     );
-    let unnamed = ("example: { code: too_large }", "example: { code: own_row }");
     let unlisted = ("  - { status: 413, code: too_large }\n", "");
     let unused = (
         "    deprecated: { use: too_large }\n",
         "    deprecated: { note: Go }\n",
     );
     let forgotten = ("    use: too_large\n", "");
-    let base = [unnamed, unlisted, unused, forgotten];
-    let hidden = [unnamed, unlisted, unused, forgotten, internal];
+    let base = [unlisted, unused, forgotten];
+    let hidden = [unlisted, unused, forgotten, internal];
     all.when(code, "audience", "to `internal`", [&base, &hidden]);
     all.when(code, "audience", "", [&hidden, &base]);
     let limit = "    headers: { x-limit: \"8\" }\n";

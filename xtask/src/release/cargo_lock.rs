@@ -46,7 +46,10 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         let name = name.to_string_lossy();
         let kind = entry.file_type()?;
         if kind.is_file() && name == FILE {
-            files.push(entry.path());
+            let path = entry.path();
+            // As it is named everywhere else.
+            let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
+            files.push(path);
         } else if kind.is_dir() && !name.starts_with('.') && !BUILT.contains(&name.as_ref()) {
             find(&entry.path(), files)?;
         }

@@ -160,3 +160,49 @@ fn uninterrupted<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<
 fn uninterrupted<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     work()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, apply};
+
+    #[test]
+    fn what_was_written_is_undone_where_a_later_file_cannot_be() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("old"), "as it was").expect("a file");
+        std::fs::write(path("gone"), "there").expect("a file");
+        let edits = vec![
+            Edit::hand_written(path("old"), "new".to_owned()),
+            Edit::output(path("new"), "new".to_owned(), folder.path().to_owned()),
+            Edit::removal(path("gone")),
+            // There is nothing to remove any more.
+            Edit::removal(path("gone")),
+        ];
+        let error = apply(edits).expect_err("the last one fails");
+        assert!(
+            format!("{error:#}").starts_with("nothing was released"),
+            "{error:#}"
+        );
+        let left = |name: &str| std::fs::read_to_string(path(name)).ok();
+        assert_eq!(left("old").as_deref(), Some("as it was"));
+        assert_eq!(left("gone").as_deref(), Some("there"));
+        assert_eq!(left("new"), None);
+        let files = std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count();
+        assert_eq!(files, 2, "nothing unfinished is left");
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_stops_all_before_any() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("folder")).expect("a folder");
+        let edits = vec![
+            Edit::hand_written(path("first"), "new".to_owned()),
+            Edit::hand_written(path("folder"), "new".to_owned()),
+        ];
+        assert!(apply(edits).is_err());
+        assert!(!path("first").exists());
+    }
+}

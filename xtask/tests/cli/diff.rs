@@ -1,32 +1,7 @@
 //! What has changed since a release, a revision of git, or another catalog.
 
-use std::process::Command;
-
 use super::project::{CATALOG, Project, Run, SMALL, xtask};
-
-/// A call of git that nothing on the machine has a say in.
-fn git(project: &Project, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.args(["-c", "user.name=Test", "-c", "user.email=test@localhost"]);
-    command
-        .args(["-c", "init.defaultBranch=main"])
-        .args(arguments);
-    command.current_dir(project.path(""));
-    alone(&mut command, project);
-    let run = Run::of(&mut command);
-    assert_eq!(run.code, Some(0), "{run:#?}");
-}
-
-fn alone(command: &mut Command, project: &Project) {
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null");
-    command.env("GIT_CONFIG_SYSTEM", "/dev/null");
-    command.env("HOME", project.path(""));
-}
-
-fn commit(project: &Project) {
-    git(project, &["add", "--all"]);
-    git(project, &["commit", "--quiet", "--message", "a change"]);
-}
+use super::repository::{alone, commit, git};
 
 /// The small catalog in a repository.
 fn committed() -> Project {
@@ -445,8 +420,8 @@ fn markdown_is_a_section_of_a_changelog() {
          ### Breaking\n\n\
          - `bad_name`: `status` changed from `400` to `409`\n\n\
          ### Safe\n\n\
-         - type `request_error`: `status`: `409` added\n\
-         - `no_name`: added\n"
+         - `no_name`: added\n- type `request_error`: `status`: `409` added\n\
+         "
     );
     let text = project
         .read(CATALOG)

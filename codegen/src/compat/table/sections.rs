@@ -66,7 +66,7 @@ pub(super) const ENVELOPE: &[Field] = &[
     ),
     value(Kind::Envelope, "request_id", REFORMED),
     words(Kind::Envelope, "intro"),
-    words(Kind::Envelope, "example"),
+    text(Kind::Envelope, "example"),
     text(Kind::Envelope, "notes"),
 ];
 
