@@ -113,6 +113,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     framework_and_operations(&mut all);
     types(&mut all);
     codes(&mut all);
+    further_fields_of_codes(&mut all);
     pages(&mut all);
     ends(&mut all);
     arguments(&mut all);
@@ -441,6 +442,10 @@ fn codes(all: &mut Mutations) {
         "    fixes: [Buy another plan]\n",
         "    fixes: [Buy it]\n",
     );
+}
+
+fn further_fields_of_codes(all: &mut Mutations) {
+    let code = Kind::Code;
     let internal = (
         "audience: public\n    headers",
         "audience: internal\n    headers",

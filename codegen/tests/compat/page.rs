@@ -1,5 +1,7 @@
 //! `docs/evolution.md` has the table of changes as the library has it.
 
+use std::fmt::Write as _;
+
 use codegen::compat::{Case, Field, Kind, NOT_COMPARED, table};
 
 /// The rows of the table as the page shows them.
@@ -9,7 +11,8 @@ fn rows() -> String {
     for field in table() {
         if last != Some(field.kind) {
             let gap = if last.is_none() { "" } else { "\n" };
-            rows += &format!(
+            let _ = write!(
+                rows,
                 "{gap}### {}\n\n| Field | Change | Rule | Level | Version |\n| --- | --- | --- | --- | --- |\n",
                 heading(field.kind)
             );

@@ -1,7 +1,7 @@
 //! What has changed since a release, a revision of git, or another catalog.
 
 use super::project::{CATALOG, Project, Run, SMALL, xtask};
-use super::repository::{alone, commit, git};
+use super::repository::{commit, git};
 
 /// The small catalog in a repository.
 fn committed() -> Project {

@@ -88,9 +88,9 @@ fn a_catalog_that_git_could_not_merge_is_recognised() {
                 .iter()
                 .any(|mark| line.starts_with(mark))
         })
-        .map(|line| format!("{line}\n"))
-        .collect();
-    project.write(CATALOG, resolved);
+        .collect::<Vec<_>>()
+        .join("\n");
+    project.write(CATALOG, resolved + "\n");
     project.run("fmt").exits_with(0);
     project.run("gen").exits_with(0).says_nothing();
     project.run("gen --check").exits_with(0);
@@ -135,9 +135,10 @@ fn two_releases_of_one_version_do_not_merge_silently() {
     let mut seen = false;
     let resolved: String = lines
         .filter(|line| !(line.contains("api:") && std::mem::replace(&mut seen, true)))
-        .map(|line| format!("{}\n", line.replace(", since: 1.2.0", "")))
-        .collect();
-    project.write(CATALOG, resolved);
+        .map(|line| line.replace(", since: 1.2.0", ""))
+        .collect::<Vec<_>>()
+        .join("\n");
+    project.write(CATALOG, resolved + "\n");
     project.run("gen").exits_with(0);
     project
         .run("diff")

@@ -13,14 +13,16 @@ fn a_new_code_is_all_that_changes_and_is_found_to_be_unfinished() {
         .exits_with(0);
     let run = run
         .says_nothing()
-        .prints("added at catalog/catalog.yaml:91:3\n");
+        .prints("added at catalog/catalog.yaml:95:3\n");
     let run = run.prints("write its meaning and fix where it says TODO, name it under `errors`");
     run.prints("then run `cargo xtask gen`\n");
     let stub = "  key_is_locked:\n    type: auth_error\n    status: 423\n    meaning: \"TODO: say what \
                 went wrong\"\n    fix: \"TODO: say what to do\"\n";
     let after = project.read(CATALOG);
     assert_eq!(after.replacen(stub, "", 1), before);
-    assert!(after.contains(&format!("    fix: Rotate\n{stub}  model_not_found:\n")));
+    assert!(after.contains(&format!(
+        "    fix: Rotate\n    since: 1.0.0\n{stub}  model_not_found:\n"
+    )));
     let check = project.run("check").exits_with(0);
     check.says("warning[todo-left]: this meaning is still to be written");
     project.run("fmt --check").exits_with(0);

@@ -251,7 +251,7 @@ fn a_row_of_the_json_list_has_all_members() {
         "param": "model",
         "meaning": "Slug doesn’t exist",
         "fix": "GET /v1/models to list available",
-        "since": null,
+        "since": "1.0.0",
         "deprecated": null,
         "docs": "https://docs.example.com/errors/model_not_found",
     });
