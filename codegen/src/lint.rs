@@ -47,9 +47,11 @@ pub(crate) fn lint(
     let settings = optional(draft.lint.as_ref());
     let codes = &resolution.codes[..];
     // What is still to be written is judged when it is.
-    let (unwritten, texts) = text::collect(draft, codes)
+    let (mut unwritten, texts): (Vec<_>, Vec<_>) = text::collect(draft, codes)
         .into_iter()
         .partition(|text| todo::is_left(text.words));
+    let ends = text::ends(draft, codes).into_iter();
+    unwritten.extend(ends.filter(|text| todo::is_left(text.words)));
     let subject = Subject {
         draft,
         settings,

@@ -14,9 +14,14 @@ pub(super) enum Kind {
     Meaning,
     Fix,
     Message,
+    /// What to do now that a code is deprecated.
+    Note,
+    /// Why a code is retired.
+    Reason,
 }
 
 impl Kind {
+    /// Those of which a catalog has many, so that a habit shows.
     pub(super) const ALL: [Self; 3] = [Self::Meaning, Self::Fix, Self::Message];
 
     /// What one of them is called.
@@ -25,6 +30,8 @@ impl Kind {
             Self::Meaning => "meaning",
             Self::Fix => "fix",
             Self::Message => "message",
+            Self::Note => "note",
+            Self::Reason => "reason",
         }
     }
 
@@ -34,6 +41,8 @@ impl Kind {
             Self::Meaning => "meanings",
             Self::Fix => "fixes",
             Self::Message => "messages",
+            Self::Note => "notes",
+            Self::Reason => "reasons",
         }
     }
 }
@@ -100,6 +109,31 @@ pub(super) fn collect<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> V
         add(Kind::Message, own.message.as_ref(), None, true);
     }
     texts
+}
+
+/// What is said of the end of codes.
+pub(super) fn ends<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
+    let notes = codes.iter().enumerate().filter_map(|(position, code)| {
+        let deprecated = optional(code.own?.deprecated.as_ref())?;
+        Some((Kind::Note, deprecated.note.as_ref()?, Some(position)))
+    });
+    let retired = optional(draft.retired.as_ref()).map_or(&[][..], |retired| &retired.0);
+    let reasons = retired.iter().filter_map(|(_, entry)| {
+        let reason = &entry.value.as_ref()?.reason;
+        Some((Kind::Reason, reason, None))
+    });
+    let fields = notes.chain(reasons);
+    fields
+        .filter_map(|(kind, field, code)| {
+            Some(Text {
+                kind,
+                words: field.value.as_deref()?,
+                span: field.span,
+                code,
+                on_wire: false,
+            })
+        })
+        .collect()
 }
 
 /// The files, to find parts of texts in.
