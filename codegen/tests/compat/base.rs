@@ -1,9 +1,11 @@
 //! A catalog that has every field, and what becomes of it.
 
-use codegen::compat::{Diff, NotReleased, Release, Unreadable, diff, release};
+use codegen::compat::{Diff, NotReleased, Release, diff, release};
 use codegen::report::{Style, human};
 use codegen::{Inputs, Source};
 use jiff::civil::{Date, date};
+
+pub(crate) use crate::comparing::{differences, edited, inputs};
 
 /// The day of all releases.
 pub(crate) const DAY: Date = date(2026, 11, 24);
@@ -145,26 +147,6 @@ framework:
 lint:
   levels: { missing-meaning: \"off\", missing-fix: \"off\", unreturned-code: \"off\" }
 ";
-
-pub(crate) fn inputs(text: &str) -> Inputs {
-    Inputs::new(Source::new("catalog.yaml", text.as_bytes().to_vec()))
-}
-
-/// Replaces the only place where `from` stands.
-pub(crate) fn edited(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "{from}");
-    text.replace(from, to)
-}
-
-/// What changes from one catalog to the other.
-pub(crate) fn differences(old: &str, new: &str) -> Diff {
-    let (before, now) = (inputs(old), inputs(new));
-    match diff(&before, &now) {
-        Ok(diff) => diff,
-        Err(Unreadable::Old(found)) => panic!("{}", human(&before, &found, Style::Plain)),
-        Err(Unreadable::New(found)) => panic!("{}", human(&now, &found, Style::Plain)),
-    }
-}
 
 /// A lock as it stands beside a catalog.
 pub(crate) fn lock(text: &str) -> Source {

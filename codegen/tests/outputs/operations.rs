@@ -212,3 +212,30 @@ fn responses_that_are_the_same_stand_once() {
     // Nobody gets an unknown path or method from an operation.
     assert!(responses.get("404").is_none() && responses.get("405").is_none());
 }
+
+/// An operation that fails with some of the codes of a status may promise headers that the status does not.
+#[test]
+fn what_responses_refer_to_is_there() {
+    let catalog = "\
+version: 1
+api: { title: A, docs_url: https://docs.example.com, crate: a-errors }
+types:
+  server_error: { status: 503, meaning: The service failed }
+codes:
+  busy: { type: server_error, meaning: It is busy, fix: Wait, retry: after }
+  stopped: { type: server_error, meaning: It is stopped, fix: Wait }
+operations:
+  start: { method: POST, path: /start, errors: [busy] }
+  stop: { method: POST, path: /stop, errors: [stopped] }
+";
+    let source = codegen::Source::new("catalog.yaml", catalog.into());
+    let outcome = codegen::compile(&codegen::Inputs::new(source));
+    let plan = codegen::plan(&outcome.value.unwrap());
+    for file in ["openapi.yaml", "openapi-3.0.yaml", "openapi-strict.yaml"] {
+        let document = artifact(&plan, &format!("generated/{file}"));
+        let document: Value = serde_yaml::from_str(document).unwrap();
+        let header =
+            &document["paths"]["/start"]["post"]["responses"]["503"]["headers"]["Retry-After"];
+        assert_eq!(follow(&document, header)["required"], true, "{file}");
+    }
+}

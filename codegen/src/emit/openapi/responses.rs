@@ -34,10 +34,7 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
         schema: json!({ "type": "integer", "minimum": 0 }),
     };
     let further = further_headers(catalog);
-    let promised = catalog
-        .statuses
-        .iter()
-        .any(|group| group.always_retry_after);
+    let promised = groups(catalog).any(|group| group.always_retry_after);
     let promised = promised.then(|| (PROMISED.to_owned(), retry_after(true)));
     let headers = [
         (catalog.envelope.request_id.clone(), request_id),
@@ -47,13 +44,18 @@ pub(super) fn headers(catalog: &Catalog) -> Headers {
     Pairs(headers.into_iter().chain(promised).chain(further).collect())
 }
 
+/// What is answered with a status, by anything at all and by each operation: one that fails with some of its codes may
+/// promise more.
+fn groups(catalog: &Catalog) -> impl Iterator<Item = &StatusGroup> {
+    let operations = catalog.operations.iter();
+    let groups = catalog.statuses.iter();
+    groups.chain(operations.flat_map(|operation| &operation.statuses))
+}
+
 /// The headers of codes: one component for responses that always carry it, and one for those that may.
 fn further_headers(catalog: &Catalog) -> BTreeMap<String, Header> {
     let mut components: BTreeMap<String, Header> = BTreeMap::new();
-    let groups = catalog.statuses.iter();
-    let operations = catalog.operations.iter();
-    let groups = groups.chain(operations.flat_map(|operation| &operation.statuses));
-    for header in groups.flat_map(|group| &group.headers) {
+    for header in groups(catalog).flat_map(|group| &group.headers) {
         components
             .entry(component_of_header(header))
             .or_insert_with(|| {
