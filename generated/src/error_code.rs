@@ -10,6 +10,9 @@ use crate::{ErrorType, Retired, RetryRule};
 /// A newer server may send codes that this version does not know: clients read them as
 /// [`Open`](crate::Open).
 ///
+/// The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each
+/// version: keep and compare names.
+///
 /// ```
 /// use gateway_errors::ErrorCode;
 ///

@@ -7,6 +7,9 @@ use crate::rows::{Body, Statuses, TypeRow};
 
 /// An error type of the Example Gateway API.
 ///
+/// The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each
+/// version: keep and compare names.
+///
 /// ```
 /// use gateway_errors::ErrorType;
 ///

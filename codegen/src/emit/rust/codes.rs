@@ -64,7 +64,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 }
 
 /// The example in the documentation of the enum, and what comes before it.
-fn example(catalog: &Catalog) -> [String; 12] {
+fn example(catalog: &Catalog) -> [String; 15] {
     let lib = &catalog.api.lib_name;
     let code = example_code(catalog);
     let variant = &code.names.variant;
@@ -73,6 +73,9 @@ fn example(catalog: &Catalog) -> [String; 12] {
         "",
         "A newer server may send codes that this version does not know: clients read them as",
         "[`Open`](crate::Open).",
+        "",
+        "The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each",
+        "version: keep and compare names.",
         "",
         "```",
         &format!("use {lib}::ErrorCode;"),

@@ -78,9 +78,12 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 }
 
 /// The example in the documentation of the enum.
-fn example(catalog: &Catalog) -> [String; 9] {
+fn example(catalog: &Catalog) -> [String; 12] {
     let first = &catalog.types[0];
     [
+        "",
+        "The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each",
+        "version: keep and compare names.",
         "",
         "```",
         &format!("use {}::ErrorType;", catalog.api.lib_name),
