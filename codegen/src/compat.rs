@@ -23,7 +23,7 @@ pub use table::{Case, Field, NOT_COMPARED, Shape, Version, rows, table};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::draft::CatalogDraft;
-use crate::resolve;
+use crate::resolve::{self, optional};
 use crate::rule::Severity;
 use crate::source::Inputs;
 use crate::span::SourceId;
@@ -69,11 +69,13 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     let first = old.sources.first().filter(|_| old.sources.len() == 1);
     let mut changes;
     let old_version;
+    let mut last_final = None;
     if let Some(source) = first.filter(|source| lock::is_lock(source)) {
         let (lock, found) = lock::read(SourceId::default(), source);
         let lock = lock.ok_or(Unreadable::Old(found))?;
         changes = self::changes(&lock, &meaning.draft, &meaning.catalog);
         old_version = lock.version().to_owned();
+        last_final = lock.last_final();
     } else {
         let before = self::meaning(old).map_err(Unreadable::Old)?;
         let baseline = Baseline {
@@ -90,6 +92,7 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     Ok(Diff {
         changes,
         old_version,
+        last_final,
         new_version: meaning.catalog.api.version,
     })
 }
@@ -142,6 +145,10 @@ pub(crate) fn hold(
     let mut changes = changes(&lock, draft, catalog);
     found.extend(findings::accept(draft, &mut changes));
     found.extend(findings::promises(&changes, &lock));
+    found.extend(findings::versions(draft, &changes, &lock));
     history::apply(catalog, &lock);
+    if optional(Some(&draft.api)).is_some_and(|api| api.version.is_none()) {
+        lock.version().clone_into(&mut catalog.api.version);
+    }
     found
 }

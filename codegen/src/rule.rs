@@ -169,12 +169,13 @@ rules! {
     BadDescription "bad-description" RuleKind::Fixed;
     /// Links are absolute `http` or `https` addresses without spaces.
     BadUrl "bad-url" RuleKind::Fixed;
-    /// The version of the API is a semantic version such as 1.4.0.
+    /// The version of the API is a semantic version such as 1.4.0. Where there is a lock it is the version that was
+    /// released last: `cargo xtask release` writes the next one.
     BadVersion "bad-version" RuleKind::Fixed;
     /// The `lint` section names rules by their id, and only lint rules can be changed.
     UnknownRule "unknown-rule" RuleKind::Fixed;
-    /// A lock says what was released, and only `cargo xtask release` writes it: what was changed by hand, cut off
-    /// or merged wrongly cannot be trusted.
+    /// A lock says what was released, and only `cargo xtask release` writes it: what says something else, was cut off
+    /// or merged wrongly cannot be trusted. A code that says which release brought it is in the lock.
     BadLock "bad-lock" RuleKind::Fixed;
     /// A released code is still sent by servers and known by clients. Deprecate it, and retire it when nobody
     /// needs it any more.

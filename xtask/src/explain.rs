@@ -1,5 +1,6 @@
 //! `explain`: everything about a code, a type or a rule.
 
+mod changes;
 mod lifecycle;
 
 use std::fmt::Write as _;
@@ -20,6 +21,7 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Ver
     if let Some(rule) = Rule::from_id(name) {
         explain_rule(rule, &mut out)?;
     }
+    changes::explain(name, &mut out)?;
     // A rule is explained without a catalog too: it may be the one that the catalog breaks.
     let outcome = match project::compile(paths) {
         Ok((inputs, outcome)) if out.is_empty() => {

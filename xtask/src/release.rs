@@ -82,6 +82,9 @@ fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Resul
         NotReleased::BadVersion => {
             anyhow::bail!("{version} is no version: write three numbers, such as 1.4.0")
         }
+        NotReleased::BelowStated(stated) => terminal::error(format_args!(
+            "the catalog states {stated}: name that version, or one behind it"
+        )),
         NotReleased::NotNewer(last) => terminal::error(format_args!(
             "{last} was released already: name a version behind it"
         )),
@@ -101,7 +104,7 @@ fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Resul
             show(inputs, &decisive)?;
         }
         NotReleased::Fault => anyhow::bail!(
-            "the lock would not say what the catalog says: this is a fault of the tool, and nothing was written"
+            "this catalog is written in a way that a release cannot change, which is a fault of the tool: `cargo xtask fmt` may help; nothing was written"
         ),
     }
     terminal::print("nothing was written\n")?;

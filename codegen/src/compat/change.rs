@@ -100,6 +100,8 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// The version of the API that was compared with.
     pub old_version: String,
+    /// The last version before it that was final, where it is none itself and a lock knows.
+    pub last_final: Option<String>,
     /// The version that the catalog states.
     pub new_version: String,
 }
@@ -116,7 +118,10 @@ impl Diff {
     #[must_use]
     pub fn least_version(&self) -> Option<String> {
         let released = SemVer::parse(&self.old_version).ok()?;
-        Some(self.version()?.behind(&released).to_string())
+        let last_final = self.last_final.as_deref();
+        let last_final = last_final.and_then(|version| SemVer::parse(version).ok());
+        let least = self.version()?.behind(&released, last_final.as_ref());
+        Some(least.to_string())
     }
 
     /// How many changes have this level.

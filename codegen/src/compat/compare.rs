@@ -68,6 +68,9 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     found
 }
 
+/// The field that says who may know of a code.
+const AUDIENCE: &str = "audience";
+
 struct Comparison<'a, 'f> {
     world: &'a World<'a>,
     entries: (Option<&'a Entry>, Option<&'a Entry>),
@@ -120,10 +123,13 @@ impl<'a> Comparison<'a, '_> {
 
     /// A code that is retired keeps its pages.
     fn kept_pages(&mut self, old: &'a Entry, tombstone: &'a Entry) {
-        let is_hidden = tombstone.text("audience") != old.text("audience");
+        let audiences = (old.get(AUDIENCE), tombstone.get(AUDIENCE));
         let kept: Index<&str, ()> = tombstone.pages().map(|page| (page, ())).collect();
-        let is_kept = |page: &str| !is_hidden && kept.get(page).is_some();
+        let is_kept = |page: &str| kept.get(page).is_some();
         for row in rows(Kind::Code) {
+            if row.name == AUDIENCE && audiences.0 != audiences.1 {
+                self.report(row, row.changed, row.name, audiences, None);
+            }
             let Some(value) = old.get(row.name) else {
                 continue;
             };
@@ -237,7 +243,10 @@ impl<'a> Comparison<'a, '_> {
         let is_internal = self
             .is_internal
             .get_or_init(|| audience::is_internal(self.entries, self.world));
-        let audience = if *is_internal || audience::names_internal(row, &situation) {
+        // That a code becomes public, or no longer is, is for those who knew it, or do now.
+        let is_about_it = row.name == AUDIENCE;
+        let is_internal = *is_internal && !is_about_it;
+        let audience = if is_internal || audience::names_internal(row, &situation) {
             Audience::Internal
         } else {
             Audience::Public

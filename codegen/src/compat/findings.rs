@@ -1,12 +1,14 @@
 //! What a catalog does to those who rely on what was released, as findings.
 
+use semver::Version;
+
 use super::change::{Change, Place};
 use super::entry::Kind;
 use super::lock::Lock;
 use super::places::Places;
 use crate::catalog::ChangeLevel;
-use crate::diagnostic::Diagnostic;
-use crate::draft::{AcceptDraft, CatalogDraft};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::draft::{AcceptDraft, CatalogDraft, VersionText};
 use crate::index::Index;
 use crate::resolve::optional;
 use crate::rule::{Rule, Severity};
@@ -80,6 +82,61 @@ pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
             )))
         })
         .collect()
+}
+
+/// Reports a version that no release wrote, and codes that say that one brought them of which the lock does not know.
+pub(crate) fn versions(draft: &CatalogDraft, changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let stated = optional(Some(&draft.api)).and_then(|api| api.version.as_ref());
+    if let Some((field, VersionText(version))) =
+        stated.and_then(|it| Some((it, it.value.as_ref()?)))
+        && version != lock.version()
+    {
+        let message = format!(
+            "the version is not {}, which was released last",
+            lock.version()
+        );
+        let mut diagnostic = Diagnostic::new(Rule::BadVersion, field.span, message);
+        diagnostic.severity = Severity::Warning;
+        let help = format!(
+            "write {}: `cargo xtask release` writes the next one",
+            lock.version()
+        );
+        found.push(diagnostic.help(help).suggest(field.span, lock.version()));
+    }
+    let Ok(last) = Version::parse(lock.version()) else {
+        return found;
+    };
+    let is_renamed = changes.iter().any(|change| change.rule == "renamed-code");
+    let added = changes
+        .iter()
+        .filter(|change| change.rule == "code-added" && !is_renamed);
+    let new: Index<&str, ()> = added.map(|change| (change.name.as_str(), ())).collect();
+    let codes = optional(Some(&draft.codes)).map_or(&[][..], |codes| &codes.0);
+    for (name, entry) in codes
+        .iter()
+        .filter(|(name, _)| new.get(name.as_str()).is_some())
+    {
+        let Some(since) = entry.value.as_ref().and_then(|code| code.since.as_ref()) else {
+            continue;
+        };
+        let version = since
+            .value
+            .as_ref()
+            .and_then(|text| Version::parse(text).ok());
+        if version.is_some_and(|version| version <= last) {
+            let message = format!(
+                "{} is not in the lock, and says since when it is there",
+                quoted(name)
+            );
+            found.push(
+                Diagnostic::new(Rule::BadLock, since.span, message).help(
+                    "remove `since:` where the code is new; else take the lock back from version control",
+                ),
+            );
+        }
+    }
+    found
 }
 
 /// What to do in place of the change.

@@ -9,18 +9,19 @@ use crate::index::Index;
 /// Tells the catalog its history, and its public part what of that is public.
 pub(crate) fn apply(catalog: &mut Catalog, lock: &Lock) {
     if let Some(public) = &mut catalog.public {
-        tell(public, lock, |audience| audience == Audience::Public);
+        tell(public, lock, Audience::Public);
     }
-    tell(catalog, lock, |_| true);
+    tell(catalog, lock, Audience::Internal);
 }
 
-fn tell(catalog: &mut Catalog, lock: &Lock, may_know: fn(Audience) -> bool) {
+/// Tells a catalog what readers of this audience may know.
+fn tell(catalog: &mut Catalog, lock: &Lock, reader: Audience) {
     let events = |locked: &Locked| -> Vec<Event> {
         let known = locked
             .history
             .iter()
-            .filter(|locked| may_know(locked.audience));
-        known.map(|locked| locked.event.clone()).collect()
+            .filter(|event| may_know(reader, event));
+        known.map(|event| told(locked, event, reader)).collect()
     };
     let of_kind = |kind: Kind| -> Index<&str, &Locked> {
         let entries = lock
@@ -49,10 +50,24 @@ fn tell(catalog: &mut Catalog, lock: &Lock, may_know: fn(Audience) -> bool) {
             code.history = events(locked);
         }
     }
-    catalog.releases = releases(catalog, lock, may_know);
+    catalog.releases = releases(catalog, lock, reader);
 }
 
-fn releases(catalog: &Catalog, lock: &Lock, may_know: fn(Audience) -> bool) -> Vec<Release> {
+fn may_know(reader: Audience, event: &LockedEvent) -> bool {
+    reader == Audience::Internal || event.audience == Audience::Public
+}
+
+/// What happened. Why something became internal is as internal as that.
+fn told(locked: &Locked, event: &LockedEvent, reader: Audience) -> Event {
+    let is_hidden = locked.entry.text("audience") == Audience::Internal.as_str();
+    let mut event = event.event.clone();
+    if reader == Audience::Public && is_hidden {
+        event.reason = None;
+    }
+    event
+}
+
+fn releases(catalog: &Catalog, lock: &Lock, reader: Audience) -> Vec<Release> {
     let slugs: Index<&str, &str> = {
         let codes = catalog
             .codes
@@ -84,7 +99,7 @@ fn releases(catalog: &Catalog, lock: &Lock, may_know: fn(Audience) -> bool) -> V
         .iter()
         .chain(&lock.removed)
         .flat_map(|locked| locked.history.iter().map(move |event| (locked, event)))
-        .filter(|(_, event)| may_know(event.audience))
+        .filter(|(_, event)| may_know(reader, event))
         .collect();
     all.sort_by(|(left, one), (right, other)| {
         let order =
@@ -104,7 +119,7 @@ fn releases(catalog: &Catalog, lock: &Lock, may_know: fn(Audience) -> bool) -> V
         releases[*position].changes.push(Released {
             subject: subject(kind, name),
             slug: slug.map(|slug| (*slug).to_owned()),
-            event: event.event.clone(),
+            event: told(locked, event, reader),
         });
     }
     releases.reverse();

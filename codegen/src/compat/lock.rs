@@ -53,6 +53,16 @@ impl Lock {
         self.releases.last().map_or("", |(version, _)| version)
     }
 
+    /// The last version that was final.
+    pub(crate) fn last_final(&self) -> Option<String> {
+        let versions = self.releases.iter().rev().map(|(version, _)| version);
+        let mut finals = versions.filter(|version| {
+            let parsed = semver::Version::parse(version);
+            parsed.is_ok_and(|version| version.pre.is_empty())
+        });
+        finals.next().cloned()
+    }
+
     /// Calls `with` with what a catalog is compared with.
     pub(crate) fn with_baseline<T>(&self, with: impl FnOnce(&Baseline<'_>) -> T) -> T {
         let entries: Vec<Entry> = self
@@ -61,7 +71,9 @@ impl Lock {
             .map(|locked| locked.entry.clone())
             .collect();
         let removed = self.removed.iter();
-        let gone = removed.filter(|locked| locked.entry.kind == super::Kind::Code);
+        // A code that was removed, and one whose tombstone was.
+        let gone = removed
+            .filter(|locked| matches!(locked.entry.kind, super::Kind::Code | super::Kind::Retired));
         let gone: Vec<String> = gone.map(|locked| locked.entry.name.clone()).collect();
         let all = self.entries.iter().chain(&self.removed);
         let lost: Vec<(String, String)> = all

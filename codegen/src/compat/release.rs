@@ -32,6 +32,8 @@ pub enum NotReleased {
     Findings(Vec<Diagnostic>),
     /// The version is none.
     BadVersion,
+    /// Nothing was released yet, and the catalog states this version, which is behind the wanted one.
+    BelowStated(String),
     /// The version is not behind this one, which was released last.
     NotNewer(String),
     /// The changes since the last release need this version, or one behind it.
@@ -69,7 +71,7 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
     };
     let before = meaning(inputs).map_err(NotReleased::Findings)?;
     let diff = since(&last, &before);
-    check_version(&last, &wanted, &diff)?;
+    check_version(&last, &before.catalog.api.version, &wanted, &diff)?;
     let marks = Marks {
         version,
         since: unmarked(&before.draft, &last),
@@ -116,27 +118,39 @@ fn since(last: &Lock, meaning: &Meaning) -> Diff {
     findings::accept(&meaning.draft, &mut changes);
     Diff {
         changes,
+        last_final: last.last_final(),
         old_version: last.version().to_owned(),
         new_version: meaning.catalog.api.version.clone(),
     }
 }
 
-fn check_version(before: &Lock, wanted: &SemVer, diff: &Diff) -> Result<(), NotReleased> {
+fn check_version(
+    before: &Lock,
+    stated: &str,
+    wanted: &SemVer,
+    diff: &Diff,
+) -> Result<(), NotReleased> {
     // The versions of a lock were read as such.
     let Ok(released) = SemVer::parse(before.version()) else {
-        return Ok(());
+        // Nothing was released; the catalog may say how far it is.
+        let stated = SemVer::parse(stated).ok().filter(|stated| wanted < stated);
+        return stated.map_or(Ok(()), |stated| {
+            Err(NotReleased::BelowStated(stated.to_string()))
+        });
     };
     if *wanted <= released {
         return Err(NotReleased::NotNewer(before.version().to_owned()));
     }
-    let Some(needed) = diff.version() else {
-        return Err(NotReleased::Unchanged(before.version().to_owned()));
+    let least = match diff.least_version() {
+        Some(least) => least,
+        // What was tried becomes final as it is.
+        None if !released.pre.is_empty() => return Ok(()),
+        None => return Err(NotReleased::Unchanged(before.version().to_owned())),
     };
-    let least = needed.behind(&released);
-    let enough =
-        (wanted.major, wanted.minor, wanted.patch) >= (least.major, least.minor, least.patch);
+    let numbers = |version: &SemVer| (version.major, version.minor, version.patch);
+    let enough = SemVer::parse(&least).is_ok_and(|least| numbers(wanted) >= numbers(&least));
     enough.then_some(()).ok_or_else(|| NotReleased::TooSmall {
-        least: least.to_string(),
+        least,
         diff: diff.clone(),
     })
 }

@@ -32,19 +32,23 @@ impl Version {
         }
     }
 
-    /// The smallest version behind `released` that changes this number. Before 1.0.0 each number does what the one
-    /// before it does later.
-    pub(crate) fn behind(self, released: &SemVer) -> SemVer {
+    /// The smallest version behind `released` that changes this number, after that which was final last. Before 1.0.0
+    /// each number does what the one before it does later.
+    pub(crate) fn behind(self, released: &SemVer, last_final: Option<&SemVer>) -> SemVer {
+        // What is not final yet promises nothing beyond its own numbers and what was final before.
+        if !released.pre.is_empty() {
+            let own = SemVer::new(released.major, released.minor, released.patch);
+            return match last_final {
+                Some(last) => own.max(self.behind(last, None)),
+                None => own,
+            };
+        }
         let SemVer {
             major,
             minor,
             patch,
             ..
         } = *released;
-        // What is not final yet promises nothing beyond its own numbers.
-        if !released.pre.is_empty() {
-            return SemVer::new(major, minor, patch);
-        }
         // A number that cannot grow has no version behind it.
         let next = |number: u64| number.saturating_add(1);
         match (self, major) {

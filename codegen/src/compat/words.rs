@@ -13,6 +13,11 @@ pub(super) fn clause(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -
     if row.name.is_empty() {
         return of_entry(row, case, path, at);
     }
+    // To everybody else, a code that becomes internal is gone.
+    if row.name == "audience" {
+        let is_internal = new.is_some_and(|new| shown(new) == "internal");
+        return if is_internal { "removed" } else { "added" }.to_owned();
+    }
     if row.name == "deprecated" && old.is_none() {
         return match new.and_then(successor) {
             Some(code) => format!("deprecated, use {} instead", code_span(&code)),
@@ -25,6 +30,9 @@ pub(super) fn clause(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -
         (Shape::Text, _, None) => format!("{what} removed"),
         (Shape::Text, ..) | (_, None, None) => format!("{what} changed"),
         (Shape::Names, None, Some(new)) => format!("{what}: {} added", value(new)),
+        (Shape::Names, Some(old), None) if case.rule == "type-extended" => {
+            format!("{what}: {} is one of a family now", value(old))
+        }
         (Shape::Names, Some(old), None) => format!("{what}: {} removed", value(old)),
         (_, None, Some(new)) => format!("{what} added: {}", value(new)),
         (_, Some(old), None) => format!("{what} removed, which was {}", value(old)),

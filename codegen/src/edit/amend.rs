@@ -1,5 +1,7 @@
 //! Single keys that are set, added and taken away, while all else in the file stays as it is.
 
+use std::cmp::Reverse;
+
 use super::Refusal;
 use super::file::{File, read_all};
 use super::format::canonical;
@@ -147,13 +149,16 @@ impl<'f> Splices<'f> {
         if self.is_flow(list) {
             self.push(list, (None, end), item);
         } else {
-            // The dash stands before the item, in the column of the list.
-            let start = items.first().map_or(list.span, |first| first.span);
-            let line = self.line_start(start.start as usize);
-            let dash = self.text()[line..].find('-').map_or(line, |at| line + at);
-            let dash = u32::try_from(dash).unwrap_or(u32::MAX);
-            let first = Span::new(start.source, dash, dash);
-            self.push(list, (Some(first), end), &format!("- {item}"));
+            // A list begins with its first dash, or behind it where it stands no deeper than its key.
+            let start = list.span.start as usize;
+            let dash = if self.text()[start..].starts_with('-') {
+                Some(start)
+            } else {
+                self.text()[..start].rfind('-')
+            };
+            let dash = dash.and_then(|dash| u32::try_from(dash).ok());
+            let first = dash.map(|dash| Span::new(list.span.source, dash, dash));
+            self.push(list, (first, end), &format!("- {item}"));
         }
     }
 
@@ -189,18 +194,27 @@ impl<'f> Splices<'f> {
         let Some(position) = entries.iter().position(|entry| entry.key.text == "accept") else {
             return;
         };
-        if let [_] = entries.as_slice() {
-            self.remove_lines(lint);
-        } else if self.is_flow(&lint.value) {
-            let own = &entries[position];
-            let range = match position.checked_sub(1) {
-                Some(before) => entries[before].value.span.end..own.value.span.end,
-                None => own.key.span.start..entries[1].key.span.start,
-            };
-            self.splices
-                .push((range.start as usize..range.end as usize, String::new()));
-        } else {
-            self.remove_lines(&entries[position]);
+        let own = &entries[position];
+        let root = &self.file.node;
+        let is_all = matches!(&root.value, Value::Map(sections) if sections.len() == 1);
+        match entries.as_slice() {
+            // Without the section nothing would be left of the file, or of its only line.
+            [_] if is_all || self.is_flow(root) => self.replace(own.value.span, "[]"),
+            [_] => self.remove_lines(lint),
+            _ if self.is_flow(&lint.value) => {
+                let range = match position.checked_sub(1) {
+                    Some(before) => entries[before].value.span.end..own.value.span.end,
+                    None => own.key.span.start..entries[1].key.span.start,
+                };
+                let range = range.start as usize..range.end as usize;
+                // A comment there is about something that stays.
+                if self.text()[range.clone()].contains('#') {
+                    self.replace(own.value.span, "[]");
+                } else {
+                    self.splices.push((range, String::new()));
+                }
+            }
+            _ => self.remove_lines(own),
         }
     }
 
@@ -229,12 +243,21 @@ impl<'f> Splices<'f> {
         if self.splices.is_empty() {
             return Ok((id, old.to_owned()));
         }
-        self.splices.sort_by_key(|(range, _)| range.start);
+        // Of two lines at one place, the deeper one belongs to what stands above.
+        let depth = |text: &str| text.len() - text.trim_start_matches([' ', '\n', '\r']).len();
+        self.splices
+            .sort_by_key(|(range, text)| (range.start, Reverse(depth(text))));
         let mut new = String::with_capacity(old.len());
         let mut at = 0;
+        let is_crlf = old.contains("\r\n");
         for (range, text) in &self.splices {
             new.push_str(&old[at..range.start]);
-            new.push_str(text);
+            // Lines end as those of the file do.
+            if is_crlf {
+                new.push_str(&text.replace('\n', "\r\n"));
+            } else {
+                new.push_str(text);
+            }
             at = range.end;
         }
         new.push_str(&old[at..]);

@@ -6,6 +6,7 @@ mod base;
 #[path = "../../benches/verdicts/changes.rs"]
 mod changes;
 mod comparing;
+mod corners;
 mod formats;
 mod hostile;
 mod matrix;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use fs_err as fs;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Value, value};
 
 use super::together::Edit;
 
@@ -24,7 +24,11 @@ pub(super) fn edits(root: &Path, crate_name: &str, version: &str) -> anyhow::Res
     find(root, &mut files)?;
     let mut edits = Vec::new();
     for file in files {
-        let text = fs::read_to_string(&file)?;
+        let bytes = fs::read(&file)?;
+        // What names the crate in another way, or is no text, is no lock that has it.
+        let Ok(text) = String::from_utf8(bytes) else {
+            continue;
+        };
         let read = with_version(&text, crate_name, version);
         let new = read.with_context(|| format!("{} is no lock of cargo", file.display()))?;
         if new != text {
@@ -67,10 +71,29 @@ fn with_version(text: &str, crate_name: &str, version: &str) -> anyhow::Result<S
     let packages = lock
         .get_mut("package")
         .and_then(Item::as_array_of_tables_mut);
+    let mut old = None;
     for package in packages.into_iter().flat_map(ArrayOfTables::iter_mut) {
         let name = package.get("name").and_then(|name| name.as_str());
         if name == Some(crate_name) && package.get("source").is_none() {
-            package.insert("version", value(version));
+            let before = package.insert("version", value(version));
+            old = before.and_then(|before| Some(before.as_str()?.to_owned()));
+        }
+    }
+    if let Some(old) = old {
+        // Where a lock has two packages of one name, those who depend on one say which.
+        let named = format!("{crate_name} {old}");
+        let packages = lock
+            .get_mut("package")
+            .and_then(Item::as_array_of_tables_mut);
+        for package in packages.into_iter().flat_map(ArrayOfTables::iter_mut) {
+            let dependencies = package.get_mut("dependencies").and_then(Item::as_array_mut);
+            for dependency in dependencies.into_iter().flat_map(Array::iter_mut) {
+                if dependency.as_str() == Some(named.as_str()) {
+                    let decor = dependency.decor().clone();
+                    *dependency = Value::from(format!("{crate_name} {version}"));
+                    *dependency.decor_mut() = decor;
+                }
+            }
         }
     }
     let new = lock.to_string();

@@ -129,14 +129,24 @@ fn state(path: &Path) -> anyhow::Result<Before> {
     })
 }
 
+/// Makes the files as they were; goes on where one cannot be, and tells of the first of these.
 fn undo(before: &[Before]) -> anyhow::Result<()> {
-    for Before { path, contents } in before.iter().rev() {
-        match contents {
-            None => fs::remove_file(path)?,
-            Some((bytes, permissions)) => {
-                fs::write(path, bytes)?;
-                fs::set_permissions(path, permissions.clone())?;
-            }
+    let mut result = Ok(());
+    for before in before.iter().rev() {
+        let undone = restore(before);
+        if result.is_ok() {
+            result = undone;
+        }
+    }
+    result
+}
+
+fn restore(Before { path, contents }: &Before) -> anyhow::Result<()> {
+    match contents {
+        None => fs::remove_file(path)?,
+        Some((bytes, permissions)) => {
+            fs::write(path, bytes)?;
+            fs::set_permissions(path, permissions.clone())?;
         }
     }
     Ok(())

@@ -299,3 +299,17 @@ fn an_unknown_type_is_answered_with_the_known_ones() {
         .says("`auth_eror` is no type of the catalog")
         .says("invalid_request_error, auth_error, rate_limit_error, quota_exceeded, server_error");
 }
+
+#[test]
+fn a_rule_of_changes_is_explained_by_what_it_reports() {
+    let project = Project::with_catalog(SMALL);
+    project
+        .run("explain code-added")
+        .exits_with(0)
+        .prints("codes added: safe, minor\n")
+        .says_nothing();
+    let run = project.run("explain header-dropped").exits_with(0);
+    let run = run.prints("rule     header-dropped\n");
+    run.prints("codes.headers removed: breaking, major\n")
+        .prints("codes.retry changed, from `after`: breaking, major\n");
+}

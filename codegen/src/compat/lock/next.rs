@@ -41,7 +41,7 @@ pub(crate) fn next(
             Some((false, position)) => &mut removed[position],
             None => continue,
         };
-        if change.rule == "anchor-lost" && change.kind != Kind::Api {
+        if change.rule == "anchor-lost" && matches!(change.field.as_str(), "slug" | "aliases") {
             locked.lost.extend(change.old.clone());
         }
         locked.history.push(LockedEvent {

@@ -19,6 +19,10 @@ use crate::yaml;
 const RESTORE: &str =
     "take the file back from version control: only `cargo xtask release` writes it";
 
+/// What to do about a lock that git could not merge.
+const TAKE_ONE: &str =
+    "take the whole file of one side, and release the other side anew, with a version behind it";
+
 /// Whether a file is a lock, by its name or by what stands in it: one that was damaged is a lock still.
 pub(crate) fn is_lock(source: &Source) -> bool {
     let name = std::path::Path::new(source.name());
@@ -33,7 +37,9 @@ pub(crate) fn is_lock(source: &Source) -> bool {
 pub(crate) fn read(id: SourceId, source: &Source) -> (Option<Lock>, Vec<Diagnostic>) {
     let (lock, mut found) = parse(id, source);
     for diagnostic in &mut found {
-        if diagnostic.rule != Rule::ConflictMarker && diagnostic.rule != Rule::UnsupportedVersion {
+        if diagnostic.rule == Rule::ConflictMarker {
+            diagnostic.help = Some(TAKE_ONE.to_owned());
+        } else if diagnostic.rule != Rule::UnsupportedVersion {
             diagnostic.help = Some(RESTORE.to_owned());
             diagnostic.suggestion = None;
         }

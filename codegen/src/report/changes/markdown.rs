@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use semver::Version;
 
 use super::Compared;
-use crate::catalog::{Audience, Released};
+use crate::catalog::{Audience, Event, Released};
 use crate::compat::{Change, Diff};
 use crate::emit::changelog;
 
@@ -45,6 +45,15 @@ fn released(change: &Change, diff: &Diff) -> Released {
     Released {
         subject: change.subject(),
         slug: None,
-        event: change.event(&diff.new_version),
+        event: told(change, diff),
     }
+}
+
+/// What happened. Why something became internal is as internal as that.
+fn told(change: &Change, diff: &Diff) -> Event {
+    let mut event = change.event(&diff.new_version);
+    if change.field == "audience" {
+        event.reason = None;
+    }
+    event
 }
