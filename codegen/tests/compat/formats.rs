@@ -185,3 +185,33 @@ fn the_least_version_follows_the_weight_and_the_last_version() {
         assert_eq!(found.least_version().as_deref(), Some(least), "{old}");
     }
 }
+
+/// The names of all members of a value, those within others included.
+fn members(value: &serde_json::Value, names: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            for (name, value) in object {
+                names.push(name.clone());
+                members(value, names);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| members(item, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_guide_names_every_member_of_the_document_for_programs() {
+    let new = OLD.replace("bad_name", "worse_name");
+    let json: serde_json::Value = serde_json::from_str(&shown(&new, changes::json)).unwrap();
+    let mut names = Vec::new();
+    members(&json, &mut names);
+    assert!(names.len() > 20, "{json}");
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/evolution.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let (_, section) = guide.split_once("### The document for programs\n").unwrap();
+    let (section, _) = section.split_once("\n### ").unwrap();
+    for name in names {
+        assert!(section.contains(&format!("`{name}`")), "{name}");
+    }
+}
