@@ -78,10 +78,11 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
         last_final = lock.last_final();
     } else {
         let before = self::meaning(old).map_err(Unreadable::Old)?;
+        let entries = facts::facts(&before.catalog);
         let baseline = Baseline {
-            entries: &facts::facts(&before.catalog),
-            gone: &[],
-            lost: &[],
+            entries: entries.iter().collect(),
+            gone: Vec::new(),
+            lost: Vec::new(),
         };
         changes = compare(&baseline, &facts::facts(&meaning.catalog));
         let places = Places::of_catalog(&before.draft);
@@ -121,7 +122,7 @@ pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
 
 /// What was changed since the last release, with its places.
 fn changes(lock: &Lock, draft: &CatalogDraft, catalog: &Catalog) -> Vec<Change> {
-    let mut changes = lock.with_baseline(|baseline| compare(baseline, &facts::facts(catalog)));
+    let mut changes = compare(&lock.baseline(), &facts::facts(catalog));
     if !changes.is_empty() {
         let places = Places::of_catalog(draft);
         places::place(&mut changes, &Places::of_lock(lock), &places);

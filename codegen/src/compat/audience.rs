@@ -8,7 +8,7 @@ use super::table::Field;
 pub(super) fn is_internal((old, new): (Option<&Entry>, Option<&Entry>), world: &World<'_>) -> bool {
     let mut entries = old.into_iter().chain(new);
     entries.any(|entry| match entry.kind {
-        Kind::Code | Kind::Retired => entry.text("audience") == INTERNAL,
+        Kind::Code | Kind::Retired => entry.is_internal(),
         Kind::Operation => {
             let mut errors = entry.texts("errors").peekable();
             errors.peek().is_some() && errors.all(|code| is_internal_code(code, world))
@@ -28,10 +28,7 @@ pub(super) fn names_internal(row: &Field, at: &Situation<'_>) -> bool {
         && texts.any(|code| is_internal_code(code, at.world))
 }
 
-const INTERNAL: &str = "internal";
-
 fn is_internal_code(code: &str, world: &World<'_>) -> bool {
-    let is_internal =
-        |entry: Option<&&Entry>| entry.is_some_and(|entry| entry.text("audience") == INTERNAL);
+    let is_internal = |entry: Option<&&Entry>| entry.is_some_and(|entry| entry.is_internal());
     is_internal(world.old.codes.get(code)) || is_internal(world.new.codes.get(code))
 }

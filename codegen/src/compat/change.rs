@@ -2,7 +2,7 @@
 
 use semver::Version as SemVer;
 
-use super::entry::Kind;
+use super::entry::{Entry, Kind};
 use super::table::Version;
 use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::fingerprint::fnv_1a;
@@ -67,15 +67,21 @@ impl Change {
             reason: self.accepted.clone(),
         }
     }
+}
 
-    pub(super) fn with_fingerprint(mut self, values: [&str; 2]) -> Self {
-        let parts = [self.rule, self.kind.section(), &self.name, &self.field];
-        let parts = parts.into_iter().chain(values);
-        // A zero byte, which no text of a catalog holds, ends each part.
-        let bytes = parts.flat_map(|part| part.bytes().chain([0]));
-        self.fingerprint = format!("{:016x}", fnv_1a(bytes));
-        self
-    }
+/// What tells a change of an entry from all others: a hash of the rule, of where it is, and of both values.
+pub(super) fn fingerprint(
+    rule: &str,
+    entry: &Entry,
+    field: &str,
+    values: [&Option<String>; 2],
+) -> String {
+    let values = values.map(|value| value.as_deref().unwrap_or_default());
+    let parts = [rule, entry.kind.section(), &entry.name, field];
+    let parts = parts.into_iter().chain(values);
+    // A zero byte, which no text of a catalog holds, ends each part.
+    let bytes = parts.flat_map(|part| part.bytes().chain([0]));
+    format!("{:016x}", fnv_1a(bytes))
 }
 
 /// An entry, with its name in backticks.

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::change::{Change, Place};
+use super::change::{self, Change, Place};
 use super::entry::{Entry, Kind, Value, shown};
 use super::situation::{Side, Situation, World};
 use super::table::{Case, Field, Shape, items, members, rows};
@@ -13,35 +13,30 @@ use crate::span::Span;
 
 /// What is compared with.
 pub(crate) struct Baseline<'a> {
-    pub(crate) entries: &'a [Entry],
+    pub(crate) entries: Vec<&'a Entry>,
     /// The codes that were removed in earlier releases.
-    pub(crate) gone: &'a [String],
+    pub(crate) gone: Vec<&'a str>,
     /// Pages that were lost in earlier releases, each with its code.
-    pub(crate) lost: &'a [(String, String)],
+    pub(crate) lost: Vec<(&'a str, &'a str)>,
 }
 
 /// The changes from `old` to `new`, both sorted by kind and name; the places are still to be found.
 pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
-    let sides = (Side::new(old.entries), Side::new(new));
-    let renamed = rename::renamed(&sides.0, &sides.1, old.entries, new);
-    let mut pages: Index<&str, &str> = Index::default();
-    for (page, code) in old.lost {
-        pages.insert(page, code);
-    }
-    for entry in old.entries {
-        for page in entry.pages() {
-            pages.insert(page, &entry.name);
-        }
-    }
+    let before = || old.entries.iter().copied();
+    let sides = (Side::new(before()), Side::new(new.iter()));
+    let renamed = rename::renamed(&sides.0, &sides.1, before(), new.iter());
+    // A page belongs to who has it now before who lost it.
+    let had = before().flat_map(|entry| entry.pages().map(|page| (page, entry.name.as_str())));
+    let pages = old.lost.iter().copied().chain(had).collect();
     let world = World {
         old: sides.0,
         new: sides.1,
-        gone: old.gone.iter().map(|name| (name.as_str(), ())).collect(),
+        gone: old.gone.iter().map(|name| (*name, ())).collect(),
         pages,
         renamed,
     };
     let mut found = Vec::new();
-    let (mut left, mut right) = (old.entries.iter().peekable(), new.iter().peekable());
+    let (mut left, mut right) = (before().peekable(), new.iter().peekable());
     loop {
         let pair = match (
             left.peek().map(|entry| entry.key()),
@@ -155,22 +150,13 @@ impl<'a> Comparison<'a, '_> {
     ) {
         match row.shape {
             Shape::Value | Shape::Text => {
-                let cases = match values {
-                    (None, Some(_)) => row.added,
-                    (Some(_), None) => row.removed,
-                    _ => row.changed,
-                };
-                self.report(row, cases, path, values, None);
+                self.report(row, row.cases(values), path, values, None);
             }
             Shape::Names => self.names(row, path, values),
             Shape::Map => {
                 each(values, |key, values| {
-                    let cases = match values {
-                        (None, _) => row.added,
-                        (_, None) => row.removed,
-                        _ => row.changed,
-                    };
-                    self.report(row, cases, &format!("{path}.{key}"), values, None);
+                    let path = format!("{path}.{key}");
+                    self.report(row, row.cases(values), &path, values, None);
                 });
             }
             Shape::Entries => each(values, |key, values| self.argument(path, key, values)),
@@ -181,8 +167,9 @@ impl<'a> Comparison<'a, '_> {
         let path = format!("{path}.{name}");
         for row in rows(Kind::Argument) {
             match (row.name, values) {
-                ("", (None, _)) => self.report(row, row.added, &path, (None, None), None),
-                ("", (_, None)) => self.report(row, row.removed, &path, (None, None), None),
+                ("", (None, _) | (_, None)) => {
+                    self.report(row, row.cases(values), &path, (None, None), None);
+                }
                 (field, (Some(old), Some(new))) if !field.is_empty() => {
                     let values = (member(old, field), member(new, field));
                     if values.0 != values.1 {
@@ -252,7 +239,9 @@ impl<'a> Comparison<'a, '_> {
             Audience::Public
         };
         let (before, now) = (values.0.map(shown), values.1.map(shown));
-        let change = Change {
+        let field = path.to_owned();
+        let fingerprint = change::fingerprint(case.rule, entry, path, [&before, &now]);
+        self.found.push(Change {
             rule: case.rule,
             level: case.level,
             version: case.version,
@@ -260,16 +249,14 @@ impl<'a> Comparison<'a, '_> {
             kind: entry.kind,
             name: entry.name.clone(),
             row: (row.kind, row.name),
-            field: path.to_owned(),
+            field,
             text: words::clause(row, case, path, &situation),
             place: Place::New(Span::default()),
-            fingerprint: String::new(),
+            fingerprint,
             accepted: None,
-            old: before.clone(),
-            new: now.clone(),
-        };
-        let texts = [before.as_deref(), now.as_deref()].map(Option::unwrap_or_default);
-        self.found.push(change.with_fingerprint(texts));
+            old: before,
+            new: now,
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a catalog promises, as names and values: the form in which two catalogs are compared.
 
-use crate::catalog::Extension;
+use crate::catalog::{Audience, Extension};
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +119,11 @@ impl Entry {
             Some(Value::Text(text)) => text,
             _ => "",
         }
+    }
+
+    /// Whether it is a code, or was one, that nobody outside may know of.
+    pub(crate) fn is_internal(&self) -> bool {
+        self.text("audience") == Audience::Internal.as_str()
     }
 
     /// The texts of a field that lists some.

@@ -59,9 +59,8 @@ fn may_know(reader: Audience, event: &LockedEvent) -> bool {
 
 /// What happened. Why something became internal is as internal as that.
 fn told(locked: &Locked, event: &LockedEvent, reader: Audience) -> Event {
-    let is_hidden = locked.entry.text("audience") == Audience::Internal.as_str();
     let mut event = event.event.clone();
-    if reader == Audience::Public && is_hidden {
+    if reader == Audience::Public && locked.entry.is_internal() {
         event.reason = None;
     }
     event

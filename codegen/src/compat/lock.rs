@@ -6,7 +6,7 @@ mod read;
 mod write;
 
 use super::compare::Baseline;
-use super::entry::Entry;
+use super::entry::{Entry, Kind};
 use crate::catalog::{Audience, Event};
 use crate::span::Span;
 
@@ -63,29 +63,20 @@ impl Lock {
         finals.next().cloned()
     }
 
-    /// Calls `with` with what a catalog is compared with.
-    pub(crate) fn with_baseline<T>(&self, with: impl FnOnce(&Baseline<'_>) -> T) -> T {
-        let entries: Vec<Entry> = self
-            .entries
-            .iter()
-            .map(|locked| locked.entry.clone())
-            .collect();
-        let removed = self.removed.iter();
+    /// What a catalog is compared with.
+    pub(crate) fn baseline(&self) -> Baseline<'_> {
         // A code that was removed, and one whose tombstone was.
-        let gone = removed
-            .filter(|locked| matches!(locked.entry.kind, super::Kind::Code | super::Kind::Retired));
-        let gone: Vec<String> = gone.map(|locked| locked.entry.name.clone()).collect();
+        let is_code = |locked: &&Locked| matches!(locked.entry.kind, Kind::Code | Kind::Retired);
+        let gone = self.removed.iter().filter(is_code);
         let all = self.entries.iter().chain(&self.removed);
-        let lost: Vec<(String, String)> = all
-            .flat_map(|locked| {
-                let name = &locked.entry.name;
-                locked.lost.iter().map(|page| (page.clone(), name.clone()))
-            })
-            .collect();
-        with(&Baseline {
-            entries: &entries,
-            gone: &gone,
-            lost: &lost,
-        })
+        let lost = all.flat_map(|locked| {
+            let pages = locked.lost.iter();
+            pages.map(|page| (page.as_str(), locked.entry.name.as_str()))
+        });
+        Baseline {
+            entries: self.entries.iter().map(|locked| &locked.entry).collect(),
+            gone: gone.map(|locked| locked.entry.name.as_str()).collect(),
+            lost: lost.collect(),
+        }
     }
 }

@@ -31,11 +31,11 @@ fn said(code: &Entry, counts: fn(&str) -> bool) -> String {
 pub(super) fn renamed<'a>(
     old: &Side<'a>,
     new: &Side<'a>,
-    before: &'a [Entry],
-    now: &'a [Entry],
+    before: impl Iterator<Item = &'a Entry>,
+    now: impl Iterator<Item = &'a Entry>,
 ) -> Index<&'a str, &'a str> {
     let is_code = |entry: &&Entry| entry.kind == Kind::Code;
-    let gone = before.iter().filter(is_code).filter(|code| {
+    let gone = before.filter(is_code).filter(|code| {
         let name = code.name.as_str();
         new.codes.get(name).is_none() && new.retired.get(name).is_none()
     });
@@ -44,7 +44,7 @@ pub(super) fn renamed<'a>(
     if gone.is_empty() {
         return renamed;
     }
-    let came = now.iter().filter(is_code);
+    let came = now.filter(is_code);
     let came: Vec<&Entry> = came
         .filter(|code| old.codes.get(code.name.as_str()).is_none())
         .collect();

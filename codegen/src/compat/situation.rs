@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Kind, Value};
 use super::table::items;
+use crate::catalog::Audience;
 use crate::index::Index;
 
 /// Both catalogs, by the names that cases ask for.
@@ -24,16 +25,15 @@ pub(crate) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(crate) fn new(entries: &'a [Entry]) -> Self {
+    pub(crate) fn new(mut entries: impl Iterator<Item = &'a Entry> + Clone) -> Self {
         let by_name = |kind: Kind| {
-            let of_kind = entries.iter().filter(move |entry| entry.kind == kind);
+            let of_kind = entries.clone().filter(move |entry| entry.kind == kind);
             of_kind.map(|entry| (entry.name.as_str(), entry)).collect()
         };
-        let mut all = entries.iter();
         Self {
             codes: by_name(Kind::Code),
             retired: by_name(Kind::Retired),
-            envelope: all.find(|entry| entry.kind == Kind::Envelope),
+            envelope: entries.find(|entry| entry.kind == Kind::Envelope),
         }
     }
 
@@ -145,7 +145,7 @@ pub(crate) fn is_renamed(at: &Situation<'_>) -> bool {
 }
 
 pub(crate) fn becomes_internal(at: &Situation<'_>) -> bool {
-    at.new_text() == "internal"
+    at.new_text() == Audience::Internal.as_str()
 }
 
 pub(crate) fn promised_retry_after(at: &Situation<'_>) -> bool {

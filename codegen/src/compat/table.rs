@@ -91,6 +91,17 @@ pub struct Field {
     pub removed: &'static [Case],
 }
 
+impl Field {
+    /// The cases of a value that was changed, came or went.
+    pub(crate) fn cases(&self, values: (Option<&Value>, Option<&Value>)) -> &'static [Case] {
+        match values {
+            (None, Some(_)) => self.added,
+            (Some(_), None) => self.removed,
+            _ => self.changed,
+        }
+    }
+}
+
 /// What a change means, in one case.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {

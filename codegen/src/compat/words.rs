@@ -1,7 +1,7 @@
 //! What happened, as a clause that a changelog can show.
 
 use super::entry::{Kind, Value, shown};
-use super::situation::Situation;
+use super::situation::{Situation, becomes_internal};
 use super::table::{Case, Field, Shape};
 
 /// How many characters of a value a clause shows.
@@ -15,8 +15,12 @@ pub(super) fn clause(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -
     }
     // To everybody else, a code that becomes internal is gone.
     if row.name == "audience" {
-        let is_internal = new.is_some_and(|new| shown(new) == "internal");
-        return if is_internal { "removed" } else { "added" }.to_owned();
+        return if becomes_internal(at) {
+            "removed"
+        } else {
+            "added"
+        }
+        .to_owned();
     }
     if row.name == "deprecated" && old.is_none() {
         return match new.and_then(successor) {
