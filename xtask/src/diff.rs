@@ -73,7 +73,7 @@ fn verdict(diff: &Diff, fail_on: Option<FailOn>) -> Verdict {
         Some(FailOn::Risky) => ChangeLevel::Risky,
     };
     // The heaviest level is the first one.
-    let strikes = |change: &Change| change.level <= least && change.accepted.is_none();
+    let strikes = |change: &Change| change.level <= least && change.is_open();
     if diff.changes.iter().any(strikes) {
         Verdict::AtFault
     } else {
@@ -137,8 +137,7 @@ fn acceptable<'a>(diff: &'a Diff, fingerprint: &str) -> anyhow::Result<&'a Chang
         }
         return Ok(change);
     }
-    let is_open = |change: &&Change| change.accepted.is_none() && change.level != ChangeLevel::Safe;
-    let open = || diff.changes.iter().filter(is_open);
+    let open = || diff.changes.iter().filter(|change| change.is_open());
     let known = open().map(|change| change.fingerprint.as_str());
     if let Some(meant) = codegen::closest(fingerprint, known) {
         bail!("no change has the fingerprint {fingerprint}: did you mean {meant}?");

@@ -57,6 +57,12 @@ impl Change {
         subject(self.kind, &self.name)
     }
 
+    /// Whether it can be accepted, and is not.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.level != ChangeLevel::Safe && self.accepted.is_none()
+    }
+
     /// What is told of the change once it is released with a version.
     pub(crate) fn event(&self, version: &str) -> Event {
         Event {

@@ -52,7 +52,7 @@ pub(crate) fn accept(draft: &CatalogDraft, changes: &mut [Change]) -> Vec<Diagno
 /// Reports each change that breaks a promise, or may break one, and is not accepted.
 pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
     let released = Places::of_lock(lock);
-    let broken = changes.iter().filter(|change| change.accepted.is_none());
+    let broken = changes.iter().filter(|change| change.is_open());
     broken
         .filter_map(|change| {
             let severity = match change.level {

@@ -12,7 +12,6 @@ pub use text::{counts, sum, text};
 
 use super::place::{Places, Range};
 use crate::Inputs;
-use crate::catalog::ChangeLevel;
 use crate::compat::{Change, Diff, Place};
 
 /// Two catalogs and what changed between them. A lock stands for the catalog that was released.
@@ -56,6 +55,5 @@ fn said(change: &Change) -> String {
 
 /// The fingerprint, where the change can be accepted and is not.
 fn open(change: &Change) -> Option<&str> {
-    let is_open = change.level != ChangeLevel::Safe && change.accepted.is_none();
-    is_open.then_some(change.fingerprint.as_str())
+    change.is_open().then_some(change.fingerprint.as_str())
 }

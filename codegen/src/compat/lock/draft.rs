@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use crate::draft::{DayText, Entries, ExtensionValue, Spanned};
 
-type Section<T> = Option<Spanned<Entries<T>>>;
+/// A section with names in it, if it is there.
+pub(super) type Section<T> = Option<Spanned<Entries<T>>>;
 /// The fields of an entry.
 pub(super) type Fields = Entries<ExtensionValue>;
 

@@ -1,6 +1,6 @@
 //! Text to lock: what nobody but the tool writes is held to what the tool writes.
 
-use super::draft::{Fields, LockDraft, RemovedDraft};
+use super::draft::{Fields, LockDraft, RemovedDraft, Section};
 use super::{FORM, Lock, Locked, LockedEvent};
 use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::compat::entry::{Entry, Kind, Value};
@@ -93,6 +93,15 @@ fn rules() -> Index<&'static str, &'static str> {
     cases.map(|case| (case.rule, case.rule)).collect()
 }
 
+/// The kinds whose entries have names, in the order of their sections.
+const NAMED: [Kind; 5] = [
+    Kind::Framework,
+    Kind::Operation,
+    Kind::Type,
+    Kind::Code,
+    Kind::Retired,
+];
+
 struct Reader {
     rules: Index<&'static str, &'static str>,
     found: Vec<Diagnostic>,
@@ -139,16 +148,7 @@ impl Reader {
                 entries.extend(self.entry(kind, String::new(), section));
             }
         }
-        let sections = [
-            (Kind::Framework, framework),
-            (Kind::Operation, operations),
-            (Kind::Type, types),
-            (Kind::Code, codes),
-            (Kind::Retired, retired),
-        ];
-        for (kind, section) in sections {
-            self.section(kind, section, &mut entries);
-        }
+        self.sections([framework, operations, types, codes, retired], &mut entries);
         let mut gone = Vec::new();
         if let Some(RemovedDraft {
             framework,
@@ -158,16 +158,7 @@ impl Reader {
             retired,
         }) = removed.and_then(|removed| removed.value)
         {
-            let sections = [
-                (Kind::Framework, framework),
-                (Kind::Operation, operations),
-                (Kind::Type, types),
-                (Kind::Code, codes),
-                (Kind::Retired, retired),
-            ];
-            for (kind, section) in sections {
-                self.section(kind, section, &mut gone);
-            }
+            self.sections([framework, operations, types, codes, retired], &mut gone);
         }
         for list in [&mut entries, &mut gone] {
             list.sort_by(|left, right| left.entry.key().cmp(&right.entry.key()));
@@ -200,15 +191,13 @@ impl Reader {
             .collect()
     }
 
-    fn section(
-        &mut self,
-        kind: Kind,
-        section: Option<Spanned<Entries<Fields>>>,
-        entries: &mut Vec<Locked>,
-    ) {
-        let section = section.and_then(|section| section.value);
-        for (name, fields) in section.map_or(Vec::new(), |section| section.0) {
-            entries.extend(self.entry(kind, name, fields));
+    /// The entries of the sections that have names in them, which stand in the order of [`NAMED`].
+    fn sections(&mut self, sections: [Section<Fields>; 5], entries: &mut Vec<Locked>) {
+        for (kind, section) in NAMED.into_iter().zip(sections) {
+            let section = section.and_then(|section| section.value);
+            for (name, fields) in section.map_or(Vec::new(), |section| section.0) {
+                entries.extend(self.entry(kind, name, fields));
+            }
         }
     }
 
