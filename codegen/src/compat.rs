@@ -20,9 +20,9 @@ pub use entry::Kind;
 pub use release::{NotReleased, Release, release};
 pub use table::{Case, Field, NOT_COMPARED, Shape, Version, rows, table};
 
+use crate::ast::CatalogAst;
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::draft::CatalogDraft;
 use crate::resolve::{self, optional};
 use crate::rule::Severity;
 use crate::source::Inputs;
@@ -73,7 +73,7 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     if let Some(source) = first.filter(|source| lock::is_lock(source)) {
         let (lock, found) = lock::read(SourceId::default(), source);
         let lock = lock.ok_or(Unreadable::Old(found))?;
-        changes = self::changes(&lock, &meaning.draft, &meaning.catalog);
+        changes = self::changes(&lock, &meaning.ast, &meaning.catalog);
         old_version = lock.version().to_owned();
         last_final = lock.last_final();
     } else {
@@ -85,11 +85,11 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
             lost: Vec::new(),
         };
         changes = compare(&baseline, &facts::facts(&meaning.catalog));
-        let places = Places::of_catalog(&before.draft);
-        places::place(&mut changes, &places, &Places::of_catalog(&meaning.draft));
+        let places = Places::of_catalog(&before.ast);
+        places::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
         old_version = before.catalog.api.version;
     }
-    findings::accept(&meaning.draft, &mut changes);
+    findings::accept(&meaning.ast, &mut changes);
     Ok(Diff {
         changes,
         old_version,
@@ -100,55 +100,51 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
 
 /// A catalog and what its files say.
 pub(crate) struct Meaning {
-    pub(crate) draft: CatalogDraft,
+    pub(crate) ast: CatalogAst,
     pub(crate) catalog: Catalog,
 }
 
 /// What a catalog means, whether or not it is good; else why it has no meaning.
 pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
-    let (drafted, mut found) = crate::drafted(inputs);
-    let Some((draft, start)) = drafted else {
+    let (loaded, mut found) = crate::load::load(inputs);
+    let Some((ast, start)) = loaded else {
         return Err(found);
     };
-    let resolution = resolve::resolve(&draft, start, &inputs.sources);
+    let resolution = resolve::resolve(&ast, start, &inputs.sources);
     let catalog = resolution.catalog;
     found.extend(resolution.diagnostics);
     let failed = found.iter().any(|one| one.severity == Severity::Error);
     match catalog.filter(|_| !failed) {
-        Some(catalog) => Ok(Meaning { draft, catalog }),
+        Some(catalog) => Ok(Meaning { ast, catalog }),
         None => Err(found),
     }
 }
 
 /// What was changed since the last release, with its places.
-fn changes(lock: &Lock, draft: &CatalogDraft, catalog: &Catalog) -> Vec<Change> {
+fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
     let mut changes = compare(&lock.baseline(), &facts::facts(catalog));
     if !changes.is_empty() {
-        let places = Places::of_catalog(draft);
+        let places = Places::of_catalog(ast);
         places::place(&mut changes, &Places::of_lock(lock), &places);
     }
     changes
 }
 
 /// Holds a catalog to what was released, and tells it its history. Without a lock nothing was released.
-pub(crate) fn hold(
-    inputs: &Inputs,
-    draft: &CatalogDraft,
-    catalog: &mut Catalog,
-) -> Vec<Diagnostic> {
+pub(crate) fn hold(inputs: &Inputs, ast: &CatalogAst, catalog: &mut Catalog) -> Vec<Diagnostic> {
     let Some(source) = &inputs.lock else {
-        return findings::accept(draft, &mut []);
+        return findings::accept(ast, &mut []);
     };
     let (lock, mut found) = lock::read(inputs.lock_id(), source);
     let Some(lock) = lock else {
         return found;
     };
-    let mut changes = changes(&lock, draft, catalog);
-    found.extend(findings::accept(draft, &mut changes));
+    let mut changes = changes(&lock, ast, catalog);
+    found.extend(findings::accept(ast, &mut changes));
     found.extend(findings::promises(&changes, &lock));
-    found.extend(findings::versions(draft, &changes, &lock));
+    found.extend(findings::versions(ast, &changes, &lock));
     history::apply(catalog, &lock);
-    if optional(Some(&draft.api)).is_some_and(|api| api.version.is_none()) {
+    if optional(Some(&ast.api)).is_some_and(|api| api.version.is_none()) {
         lock.version().clone_into(&mut catalog.api.version);
     }
     found

@@ -1,8 +1,8 @@
 //! What a run has to say about a catalog: data only, rendering lives in [`report`](crate::report).
 
-use crate::quoting::{self, Place};
 use crate::rule::{Rule, Severity};
 use crate::span::Span;
+use crate::yaml::quote::{self, Place};
 
 /// A place with a short text beside its underline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +158,7 @@ pub(crate) fn quoted(name: &str) -> String {
 
 /// A text as it is written in a catalog, wherever it stands there.
 pub(crate) fn written(text: &str) -> String {
-    quoting::written(text, Place::Flow)
+    quote::written(text, Place::Flow)
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ mod prose;
 pub mod rust;
 mod rust_value;
 pub mod schema;
-pub(crate) mod yaml;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};

@@ -133,7 +133,7 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
     let assigned = types::assign(&mut sheet, wish.error_type);
     let places: Vec<_> = sheet.rows.iter().map(|row| row.place.clone()).collect();
     let codes = codes::blocks(&mut sheet, &assigned);
-    let mut sections = vec![Item::member("version", crate::LANGUAGE_VERSION)];
+    let mut sections = vec![Item::member("version", crate::load::LANGUAGE_VERSION)];
     let facts = std::mem::take(&mut sheet.api);
     let mut envelope = Map::new();
     match facts.styles[..] {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::node::{Node, Value};
 use crate::rule::Rule;
 use crate::source::{Include, Inputs, MAX_SOURCE_BYTES, Origin, Source};
 use crate::span::{SourceId, Span};
 use crate::yaml;
+use crate::yaml::node::{Node, Value};
 
 /// The key that names further files.
 const KEY: &str = "include";

@@ -19,8 +19,8 @@ mod verbs;
 
 use jiff::civil::Date;
 
+use crate::ast::{CatalogAst, LintAst};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{CatalogDraft, LintDraft};
 use crate::resolve::{Effective, Facts, Resolution, optional};
 use crate::rule::Rule;
 use crate::source::Source;
@@ -39,21 +39,21 @@ const BY_FACTS: [Rule; 4] = [
 /// Runs the lint rules, weighs their findings by the `lint` section, and checks that section. After
 /// the `until` of an allowance it no longer counts; without a `day` all of them do.
 pub(crate) fn lint(
-    draft: &CatalogDraft,
+    ast: &CatalogAst,
     resolution: &Resolution<'_>,
     sources: &[Source],
     day: Option<Date>,
 ) -> Vec<Diagnostic> {
-    let settings = optional(draft.lint.as_ref());
+    let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
     // What is still to be written is judged when it is.
-    let (mut unwritten, texts): (Vec<_>, Vec<_>) = text::collect(draft, codes)
+    let (mut unwritten, texts): (Vec<_>, Vec<_>) = text::collect(ast, codes)
         .into_iter()
         .partition(|text| todo::is_left(text.words));
-    let ends = text::ends(draft, codes).into_iter();
+    let ends = text::ends(ast, codes).into_iter();
     unwritten.extend(ends.filter(|text| todo::is_left(text.words)));
     let subject = Subject {
-        draft,
+        ast,
         settings,
         codes,
         facts: &resolution.facts,
@@ -86,8 +86,8 @@ pub(crate) fn lint(
 
 /// What the rules look at.
 struct Subject<'a> {
-    draft: &'a CatalogDraft,
-    settings: Option<&'a LintDraft>,
+    ast: &'a CatalogAst,
+    settings: Option<&'a LintAst>,
     /// All codes with the fields they take over.
     codes: &'a [Effective<'a>],
     /// What is known of each code; missing where one was reported.

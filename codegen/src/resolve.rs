@@ -27,9 +27,9 @@ pub(crate) use arguments::is_sensitive;
 pub(crate) use extensions::extension;
 pub(crate) use inherit::{Effective, unknown_code};
 
+use crate::ast::{CatalogAst, Entries, Spanned};
 use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
@@ -111,7 +111,7 @@ fn entries<'d, T>(
     &entries.0
 }
 
-/// What became of a draft.
+/// What became of an AST.
 pub(crate) struct Resolution<'a> {
     /// The catalog, unless an error was found.
     pub(crate) catalog: Option<Catalog>,
@@ -142,67 +142,63 @@ impl Facts {
     }
 }
 
-/// Resolves a draft. `start` is the place of the file's first key, where a missing section is
+/// Resolves an AST. `start` is the place of the file's first key, where a missing section is
 /// reported.
-pub(crate) fn resolve<'a>(
-    draft: &'a CatalogDraft,
-    start: Span,
-    sources: &[Source],
-) -> Resolution<'a> {
+pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) -> Resolution<'a> {
     let mut findings = Findings {
         diagnostics: Vec::new(),
         sources,
     };
-    findings.required(&draft.version, start, "version");
+    findings.required(&ast.version, start, "version");
     let api = findings
-        .required(&draft.api, start, "api")
-        .and_then(|api| api::resolve(api, draft.api.key, &mut findings));
-    let type_drafts = entries(&draft.types, start, "types", &mut findings);
-    let code_drafts = entries(&draft.codes, start, "codes", &mut findings);
+        .required(&ast.api, start, "api")
+        .and_then(|api| api::resolve(api, ast.api.key, &mut findings));
+    let type_asts = entries(&ast.types, start, "types", &mut findings);
+    let code_asts = entries(&ast.codes, start, "codes", &mut findings);
 
-    let types = types::resolve(type_drafts, &mut findings);
-    let effective = inherit::resolve(code_drafts, &mut findings);
-    let retry_statuses = retry::statuses(optional(draft.retry.as_ref()), &mut findings);
-    let groups = groups::Groups::new(draft.groups.as_ref(), &mut findings);
+    let types = types::resolve(type_asts, &mut findings);
+    let effective = inherit::resolve(code_asts, &mut findings);
+    let retry_statuses = retry::statuses(optional(ast.retry.as_ref()), &mut findings);
+    let groups = groups::Groups::new(ast.groups.as_ref(), &mut findings);
     let mut resolver = names::Resolver::default();
-    let names = resolver.codes(code_drafts, &mut findings);
-    let aliases = lifecycle::aliases(code_drafts, &mut resolver, &mut findings);
+    let names = resolver.codes(code_asts, &mut findings);
+    let aliases = lifecycle::aliases(code_asts, &mut resolver, &mut findings);
     let context = codes::Context {
         types: &types,
-        declared: type_drafts,
-        positions: type_drafts
+        declared: type_asts,
+        positions: type_asts
             .iter()
             .enumerate()
             .map(|(position, (wire, _))| (wire.as_str(), position))
             .collect(),
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
-        details: envelope::details(draft.envelope.as_ref()),
-        integers: envelope::code_kind(draft.envelope.as_ref()) == CodeKind::Integer,
-        request_id: envelope::request_id(draft.envelope.as_ref()),
+        details: envelope::details(ast.envelope.as_ref()),
+        integers: envelope::code_kind(ast.envelope.as_ref()) == CodeKind::Integer,
+        request_id: envelope::request_id(ast.envelope.as_ref()),
         groups: &groups,
     };
     let codes = codes::resolve(&effective, names, aliases, &context, &mut findings);
-    public::check_some(&codes, draft.codes.key, &mut findings);
+    public::check_some(&codes, ast.codes.key, &mut findings);
     let known = known::Known::new(
-        type_drafts,
+        type_asts,
         &codes,
         &effective,
-        optional(draft.framework.as_ref()).map_or(&[][..], Vec::as_slice),
+        optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice),
     );
-    let ends = draft.retired.as_ref();
-    let deprecations = lifecycle::deprecations(ends, code_drafts, &known, &mut findings);
-    let retired = lifecycle::retired(ends, code_drafts, &mut resolver, &known, &mut findings);
-    let retry = retry::resolve(draft.retry.as_ref(), &retry_statuses, &known, &mut findings);
-    let envelope = envelope::resolve(draft.envelope.as_ref(), &known, &mut findings);
-    let framework = framework::resolve(draft.framework.as_ref(), &types, &known, &mut findings);
+    let ends = ast.retired.as_ref();
+    let deprecations = lifecycle::deprecations(ends, code_asts, &known, &mut findings);
+    let retired = lifecycle::retired(ends, code_asts, &mut resolver, &known, &mut findings);
+    let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &known, &mut findings);
+    let envelope = envelope::resolve(ast.envelope.as_ref(), &known, &mut findings);
+    let framework = framework::resolve(ast.framework.as_ref(), &types, &known, &mut findings);
     let operations = operations::resolve(
-        draft.sets.as_ref(),
-        draft.operations.as_ref(),
+        ast.sets.as_ref(),
+        ast.operations.as_ref(),
         &known,
         &mut findings,
     );
-    let error_ids = api::prose(optional(draft.error_ids.as_ref()), &mut findings);
+    let error_ids = api::prose(optional(ast.error_ids.as_ref()), &mut findings);
     let facts = codes
         .iter()
         .map(|code| code.as_ref().map(Facts::of))
@@ -215,10 +211,10 @@ pub(crate) fn resolve<'a>(
             error_ids,
             retry: retry?,
             framework: framework?,
-            sets: operations::set_names(optional(draft.sets.as_ref())),
-            groups: groups::names(draft.groups.as_ref(), code_drafts),
+            sets: operations::set_names(optional(ast.sets.as_ref())),
+            groups: groups::names(ast.groups.as_ref(), code_asts),
             operations: operations?,
-            closed: api::closed(optional(draft.openapi.as_ref())),
+            closed: api::closed(optional(ast.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
             codes: lifecycle::deprecated(codes, deprecations)?,

@@ -8,8 +8,8 @@ use super::situation::{Side, Situation, World};
 use super::table::{Case, Field, Shape, items, members, rows};
 use super::{audience, rename, words};
 use crate::catalog::Audience;
-use crate::index::Index;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// What is compared with.
 pub(crate) struct Baseline<'a> {
@@ -119,7 +119,7 @@ impl<'a> Comparison<'a, '_> {
     /// A code that is retired keeps its pages.
     fn kept_pages(&mut self, old: &'a Entry, tombstone: &'a Entry) {
         let audiences = (old.get(AUDIENCE), tombstone.get(AUDIENCE));
-        let kept: Index<&str, ()> = tombstone.pages().map(|page| (page, ())).collect();
+        let kept: UnordMap<&str, ()> = tombstone.pages().map(|page| (page, ())).collect();
         let is_kept = |page: &str| kept.get(page).is_some();
         for row in rows(Kind::Code) {
             if row.name == AUDIENCE && audiences.0 != audiences.1 {
@@ -271,7 +271,7 @@ fn each<'a>(
     mut report: impl FnMut(&str, (Option<&'a Value>, Option<&'a Value>)),
 ) {
     let (old, new) = (members(old), members(new));
-    let index = |members: &'a [(String, Value)]| -> Index<&'a str, &'a Value> {
+    let index = |members: &'a [(String, Value)]| -> UnordMap<&'a str, &'a Value> {
         let members = members.iter();
         members.map(|(key, value)| (key.as_str(), value)).collect()
     };

@@ -6,29 +6,29 @@ use super::change::{Change, Place};
 use super::entry::Kind;
 use super::lock::Lock;
 use super::places::Places;
+use crate::ast::{AcceptAst, CatalogAst, VersionText};
 use crate::catalog::ChangeLevel;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{AcceptDraft, CatalogDraft, VersionText};
-use crate::index::Index;
 use crate::resolve::optional;
 use crate::rule::{Rule, Severity};
+use crate::unord_map::UnordMap;
 
 /// Takes over the reasons of changes that are accepted; reports acceptances of changes that are not there.
-pub(crate) fn accept(draft: &CatalogDraft, changes: &mut [Change]) -> Vec<Diagnostic> {
-    let section = optional(draft.lint.as_ref());
+pub(crate) fn accept(ast: &CatalogAst, changes: &mut [Change]) -> Vec<Diagnostic> {
+    let section = optional(ast.lint.as_ref());
     let accepted = section.and_then(|section| optional(section.accept.as_ref()));
     let accepted = accepted.map_or(&[][..], Vec::as_slice);
     if accepted.is_empty() {
         return Vec::new();
     }
-    let positions: Index<String, usize> = {
+    let positions: UnordMap<String, usize> = {
         let all = changes.iter().enumerate();
         all.map(|(position, change)| (change.fingerprint.clone(), position))
             .collect()
     };
     let mut found = Vec::new();
     for entry in accepted {
-        let Some(AcceptDraft { change, reason }) = &entry.value else {
+        let Some(AcceptAst { change, reason }) = &entry.value else {
             continue;
         };
         let (Some(fingerprint), Some(reason)) = (&change.value, &reason.value) else {
@@ -85,9 +85,9 @@ pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
 }
 
 /// Reports a version that no release wrote, and codes that say that one brought them of which the lock does not know.
-pub(crate) fn versions(draft: &CatalogDraft, changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
+pub(crate) fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let stated = optional(Some(&draft.api)).and_then(|api| api.version.as_ref());
+    let stated = optional(Some(&ast.api)).and_then(|api| api.version.as_ref());
     if let Some((field, VersionText(version))) =
         stated.and_then(|it| Some((it, it.value.as_ref()?)))
         && version != lock.version()
@@ -111,8 +111,8 @@ pub(crate) fn versions(draft: &CatalogDraft, changes: &[Change], lock: &Lock) ->
     let added = changes
         .iter()
         .filter(|change| change.rule == "code-added" && !is_renamed);
-    let new: Index<&str, ()> = added.map(|change| (change.name.as_str(), ())).collect();
-    let codes = optional(Some(&draft.codes)).map_or(&[][..], |codes| &codes.0);
+    let new: UnordMap<&str, ()> = added.map(|change| (change.name.as_str(), ())).collect();
+    let codes = optional(Some(&ast.codes)).map_or(&[][..], |codes| &codes.0);
     for (name, entry) in codes
         .iter()
         .filter(|(name, _)| new.get(name.as_str()).is_some())

@@ -4,7 +4,7 @@ use super::Kind;
 use super::change::subject;
 use super::lock::{Lock, Locked, LockedEvent};
 use crate::catalog::{Audience, Catalog, Event, Release, Released};
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 
 /// Tells the catalog its history, and its public part what of that is public.
 pub(crate) fn apply(catalog: &mut Catalog, lock: &Lock) {
@@ -23,7 +23,7 @@ fn tell(catalog: &mut Catalog, lock: &Lock, reader: Audience) {
             .filter(|event| may_know(reader, event));
         known.map(|event| told(locked, event, reader)).collect()
     };
-    let of_kind = |kind: Kind| -> Index<&str, &Locked> {
+    let of_kind = |kind: Kind| -> UnordMap<&str, &Locked> {
         let entries = lock
             .entries
             .iter()
@@ -67,7 +67,7 @@ fn told(locked: &Locked, event: &LockedEvent, reader: Audience) -> Event {
 }
 
 fn releases(catalog: &Catalog, lock: &Lock, reader: Audience) -> Vec<Release> {
-    let slugs: Index<&str, &str> = {
+    let slugs: UnordMap<&str, &str> = {
         let codes = catalog
             .codes
             .iter()
@@ -87,7 +87,7 @@ fn releases(catalog: &Catalog, lock: &Lock, reader: Audience) -> Vec<Release> {
             changes: Vec::new(),
         })
         .collect();
-    let positions: Index<&str, usize> = {
+    let positions: UnordMap<&str, usize> = {
         let versions = lock.releases.iter().enumerate();
         versions
             .map(|(position, (version, _))| (version.as_str(), position))

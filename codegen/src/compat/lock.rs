@@ -1,6 +1,6 @@
 //! `catalog.lock`: the released catalog, with what each release did to each of its entries.
 
-mod draft;
+mod ast;
 mod next;
 mod read;
 mod write;

@@ -3,13 +3,13 @@
 use super::change::{Change, Place};
 use super::entry::Kind;
 use super::lock::Lock;
-use crate::draft::{
-    ApiDraft, ArgumentDraft, CatalogDraft, CodeDraft, EnvelopeDraft, FrameworkDraft,
-    OperationDraft, RetiredDraft, RetryDraft, Spanned, StatusDraft, TypeDraft,
+use crate::ast::{
+    ApiAst, ArgumentAst, CatalogAst, CodeAst, EnvelopeAst, FrameworkAst, OperationAst, RetiredAst,
+    RetryAst, Spanned, StatusAst, TypeAst,
 };
-use crate::index::Index;
 use crate::resolve::optional;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// Of a longer mapping within an entry the rest is shown by its key, so that many changes in it cost no more each.
 const MOST_LOOKED_AT: usize = 1000;
@@ -17,20 +17,20 @@ const MOST_LOOKED_AT: usize = 1000;
 /// The places of a catalog, or of a lock.
 pub(crate) enum Places<'a> {
     Catalog(Box<Named<'a>>),
-    Lock(Index<(Kind, &'a str), Span>),
+    Lock(UnordMap<(Kind, &'a str), Span>),
 }
 
 /// The entries of a catalog by their names.
 pub(crate) struct Named<'a> {
-    draft: &'a CatalogDraft,
-    framework: Index<String, &'a Spanned<FrameworkDraft>>,
-    operations: Index<&'a str, &'a Spanned<OperationDraft>>,
-    types: Index<&'a str, &'a Spanned<TypeDraft>>,
-    codes: Index<&'a str, &'a Spanned<CodeDraft>>,
-    retired: Index<&'a str, &'a Spanned<RetiredDraft>>,
+    ast: &'a CatalogAst,
+    framework: UnordMap<String, &'a Spanned<FrameworkAst>>,
+    operations: UnordMap<&'a str, &'a Spanned<OperationAst>>,
+    types: UnordMap<&'a str, &'a Spanned<TypeAst>>,
+    codes: UnordMap<&'a str, &'a Spanned<CodeAst>>,
+    retired: UnordMap<&'a str, &'a Spanned<RetiredAst>>,
 }
 
-fn by_name<T>(section: Option<&Spanned<crate::draft::Entries<T>>>) -> Index<&str, &Spanned<T>> {
+fn by_name<T>(section: Option<&Spanned<crate::ast::Entries<T>>>) -> UnordMap<&str, &Spanned<T>> {
     let entries = optional(section).map_or(&[][..], |entries| &entries.0);
     let entries = entries.iter();
     entries
@@ -39,21 +39,21 @@ fn by_name<T>(section: Option<&Spanned<crate::draft::Entries<T>>>) -> Index<&str
 }
 
 impl<'a> Places<'a> {
-    pub(crate) fn of_catalog(draft: &'a CatalogDraft) -> Self {
-        let framework = optional(draft.framework.as_ref()).map_or(&[][..], Vec::as_slice);
+    pub(crate) fn of_catalog(ast: &'a CatalogAst) -> Self {
+        let framework = optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
         let framework = framework.iter().filter_map(|entry| {
             match entry.value.as_ref()?.status.value.as_ref()? {
-                StatusDraft::Number(status) => Some((status.to_string(), entry)),
+                StatusAst::Number(status) => Some((status.to_string(), entry)),
                 _ => None,
             }
         });
         Self::Catalog(Box::new(Named {
-            draft,
+            ast,
             framework: framework.collect(),
-            operations: by_name(draft.operations.as_ref()),
-            types: by_name(Some(&draft.types)),
-            codes: by_name(Some(&draft.codes)),
-            retired: by_name(draft.retired.as_ref()),
+            operations: by_name(ast.operations.as_ref()),
+            types: by_name(Some(&ast.types)),
+            codes: by_name(Some(&ast.codes)),
+            retired: by_name(ast.retired.as_ref()),
         }))
     }
 
@@ -101,27 +101,27 @@ fn at<T>(field: Option<&Spanned<T>>) -> Option<Span> {
 
 impl Named<'_> {
     fn find(&self, kind: Kind, name: &str, field: &str) -> Option<Span> {
-        let draft = self.draft;
-        let root = Some(draft.version.key).or(key(Some(&draft.api)));
+        let ast = self.ast;
+        let root = Some(ast.version.key).or(key(Some(&ast.api)));
         match kind {
             Kind::Api => {
-                let own = draft.api.value.as_ref();
+                let own = ast.api.value.as_ref();
                 own.and_then(|api| of_api(api, field))
-                    .or(key(Some(&draft.api)))
+                    .or(key(Some(&ast.api)))
             }
             Kind::Envelope => {
-                let section = draft.envelope.as_ref();
+                let section = ast.envelope.as_ref();
                 let own = optional(section).and_then(|own| of_envelope(own, field));
                 own.or(key(section)).or(root)
             }
-            Kind::ErrorIds => key(draft.error_ids.as_ref()).or(root),
+            Kind::ErrorIds => key(ast.error_ids.as_ref()).or(root),
             Kind::Retry => {
-                let section = draft.retry.as_ref();
+                let section = ast.retry.as_ref();
                 let own = optional(section).and_then(|own| of_retry(own, field));
                 own.or(key(section)).or(root)
             }
             Kind::OpenApi => {
-                let section = draft.openapi.as_ref();
+                let section = ast.openapi.as_ref();
                 let own = optional(section).and_then(|own| at(own.closed.as_ref()));
                 own.or(key(section)).or(root)
             }
@@ -160,7 +160,7 @@ impl Named<'_> {
     }
 }
 
-fn of_api(api: &ApiDraft, field: &str) -> Option<Span> {
+fn of_api(api: &ApiAst, field: &str) -> Option<Span> {
     match field {
         "title" => at(Some(&api.title)),
         "crate" => at(Some(&api.crate_name)),
@@ -172,7 +172,7 @@ fn of_api(api: &ApiDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_envelope(envelope: &EnvelopeDraft, field: &str) -> Option<Span> {
+fn of_envelope(envelope: &EnvelopeAst, field: &str) -> Option<Span> {
     match field {
         "style" => at(envelope.style.as_ref()),
         "param" => at(envelope.param.as_ref()),
@@ -186,7 +186,7 @@ fn of_envelope(envelope: &EnvelopeDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_retry(retry: &RetryDraft, field: &str) -> Option<Span> {
+fn of_retry(retry: &RetryAst, field: &str) -> Option<Span> {
     match field {
         "statuses" => at(retry.statuses.as_ref()),
         "backoff" => key(retry.backoff.as_ref()),
@@ -197,7 +197,7 @@ fn of_retry(retry: &RetryDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_framework(error: &FrameworkDraft, field: &str) -> Option<Span> {
+fn of_framework(error: &FrameworkAst, field: &str) -> Option<Span> {
     match field {
         "type" => at(error.error_type.as_ref()),
         "code" => at(error.code.as_ref()),
@@ -207,7 +207,7 @@ fn of_framework(error: &FrameworkDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_operation(operation: &OperationDraft, field: &str) -> Option<Span> {
+fn of_operation(operation: &OperationAst, field: &str) -> Option<Span> {
     match field {
         "method" => at(Some(&operation.method)),
         "path" => at(Some(&operation.path)),
@@ -218,7 +218,7 @@ fn of_operation(operation: &OperationDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_type(error_type: &TypeDraft, field: &str) -> Option<Span> {
+fn of_type(error_type: &TypeAst, field: &str) -> Option<Span> {
     match field {
         "status" => at(Some(&error_type.status)),
         "meaning" => at(error_type.meaning.as_ref()),
@@ -228,7 +228,7 @@ fn of_type(error_type: &TypeDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_code(code: &CodeDraft, path: &str) -> Option<Span> {
+fn of_code(code: &CodeAst, path: &str) -> Option<Span> {
     let (field, rest) = path.split_once('.').unwrap_or((path, ""));
     match field {
         "type" => at(code.error_type.as_ref()),
@@ -270,7 +270,7 @@ fn of_code(code: &CodeDraft, path: &str) -> Option<Span> {
     }
 }
 
-fn of_argument(argument: &ArgumentDraft, field: &str) -> Option<Span> {
+fn of_argument(argument: &ArgumentAst, field: &str) -> Option<Span> {
     match field {
         "kind" => at(Some(&argument.kind)),
         "meaning" => at(argument.meaning.as_ref()),
@@ -283,7 +283,7 @@ fn of_argument(argument: &ArgumentDraft, field: &str) -> Option<Span> {
     }
 }
 
-fn of_retired(retired: &RetiredDraft, field: &str) -> Option<Span> {
+fn of_retired(retired: &RetiredAst, field: &str) -> Option<Span> {
     match field {
         "since" => at(retired.since.as_ref()),
         "reason" => at(Some(&retired.reason)),
@@ -296,7 +296,7 @@ fn of_retired(retired: &RetiredDraft, field: &str) -> Option<Span> {
 }
 
 /// The value of a key of a mapping, else the key of the mapping.
-fn member<T>(field: Option<&Spanned<crate::draft::Entries<T>>>, name: &str) -> Option<Span> {
+fn member<T>(field: Option<&Spanned<crate::ast::Entries<T>>>, name: &str) -> Option<Span> {
     let entries = optional(field).into_iter().flat_map(|entries| &entries.0);
     let entries = entries.take(MOST_LOOKED_AT);
     let mut own = entries.filter(|(key, _)| key.eq_ignore_ascii_case(name));

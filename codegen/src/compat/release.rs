@@ -7,8 +7,8 @@ use super::change::{Change, Diff};
 use super::facts::facts;
 use super::lock::{self, Lock};
 use super::{Meaning, changes, findings, meaning};
+use crate::ast::{CatalogAst, Entries, Spanned};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{CatalogDraft, Entries, Spanned};
 use crate::edit::{self, Marks, Refusal};
 use crate::resolve::optional;
 use crate::source::{Inputs, Source};
@@ -58,7 +58,7 @@ pub enum NotReleased {
 /// Fails where the catalog has errors, breaks a promise that it does not own up to, or calls for a larger version.
 pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, NotReleased> {
     let wanted = SemVer::parse(version).map_err(|_| NotReleased::BadVersion)?;
-    let outcome = crate::compile(inputs);
+    let outcome = crate::compile::compile(inputs);
     if outcome.value.is_none() {
         return Err(NotReleased::Findings(outcome.diagnostics));
     }
@@ -74,7 +74,7 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
     check_version(&last, &before.catalog.api.version, &wanted, &diff)?;
     let marks = Marks {
         version,
-        since: unmarked(&before.draft, &last),
+        since: unmarked(&before.ast, &last),
     };
     let texts = edit::release(inputs, &marks).map_err(|refusal| match refusal {
         Refusal::Findings(found) => NotReleased::Findings(found),
@@ -111,8 +111,8 @@ fn is_sound(meaning: &Meaning, lock: &str) -> bool {
 }
 
 fn since(last: &Lock, meaning: &Meaning) -> Diff {
-    let mut changes: Vec<Change> = changes(last, &meaning.draft, &meaning.catalog);
-    findings::accept(&meaning.draft, &mut changes);
+    let mut changes: Vec<Change> = changes(last, &meaning.ast, &meaning.catalog);
+    findings::accept(&meaning.ast, &mut changes);
     Diff {
         changes,
         last_final: last.last_final(),
@@ -153,14 +153,14 @@ fn check_version(
 }
 
 /// The keys of what is new or newly ended, and does not say since when. What was released before keeps what it says.
-fn unmarked(draft: &CatalogDraft, last: &Lock) -> Vec<Span> {
+fn unmarked(ast: &CatalogAst, last: &Lock) -> Vec<Span> {
     fn all<T>(section: Option<&Spanned<Entries<T>>>) -> &[(String, Spanned<T>)] {
         optional(section).map_or(&[], |entries| &entries.0)
     }
     let released = super::places::Places::of_lock(last);
     let is_new = |name: &str| released.find(super::Kind::Code, name, "").is_none();
     let mut keys = Vec::new();
-    for (name, entry) in all(Some(&draft.codes)) {
+    for (name, entry) in all(Some(&ast.codes)) {
         let Some(code) = &entry.value else {
             continue;
         };
@@ -173,7 +173,7 @@ fn unmarked(draft: &CatalogDraft, last: &Lock) -> Vec<Span> {
             keys.push(field.key);
         }
     }
-    for (_, entry) in all(draft.retired.as_ref()) {
+    for (_, entry) in all(ast.retired.as_ref()) {
         if entry.value.as_ref().is_some_and(|own| own.since.is_none()) {
             keys.push(entry.key);
         }

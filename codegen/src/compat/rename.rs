@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, Kind, shown};
 use super::situation::Side;
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 
 /// What two codes have in common where one is the other with another name, from the surest to the vaguest.
 const COMMON: [fn(&Entry) -> Option<String>; 3] = [
@@ -33,14 +33,14 @@ pub(super) fn renamed<'a>(
     new: &Side<'a>,
     before: impl Iterator<Item = &'a Entry>,
     now: impl Iterator<Item = &'a Entry>,
-) -> Index<&'a str, &'a str> {
+) -> UnordMap<&'a str, &'a str> {
     let is_code = |entry: &&Entry| entry.kind == Kind::Code;
     let gone = before.filter(is_code).filter(|code| {
         let name = code.name.as_str();
         new.codes.get(name).is_none() && new.retired.get(name).is_none()
     });
     let gone: Vec<&Entry> = gone.collect();
-    let mut renamed: Index<&str, &str> = Index::default();
+    let mut renamed: UnordMap<&str, &str> = UnordMap::default();
     if gone.is_empty() {
         return renamed;
     }
@@ -48,9 +48,9 @@ pub(super) fn renamed<'a>(
     let came: Vec<&Entry> = came
         .filter(|code| old.codes.get(code.name.as_str()).is_none())
         .collect();
-    let mut taken: Index<&str, ()> = Index::default();
+    let mut taken: UnordMap<&str, ()> = UnordMap::default();
     for common in COMMON {
-        let mut by_common: Index<String, &str> = Index::default();
+        let mut by_common: UnordMap<String, &str> = UnordMap::default();
         for code in came.iter().rev() {
             if let Some(said) = common(code).filter(|_| taken.get(code.name.as_str()).is_none()) {
                 by_common.insert(said, &code.name);

@@ -3,24 +3,24 @@
 use super::entry::{Entry, Kind, Value};
 use super::table::items;
 use crate::catalog::Audience;
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 
 /// Both catalogs, by the names that cases ask for.
 pub(crate) struct World<'a> {
     pub(crate) old: Side<'a>,
     pub(crate) new: Side<'a>,
     /// The codes that were removed in earlier releases, by their names.
-    pub(crate) gone: Index<&'a str, ()>,
+    pub(crate) gone: UnordMap<&'a str, ()>,
     /// To whom each page belonged, by its name.
-    pub(crate) pages: Index<&'a str, &'a str>,
+    pub(crate) pages: UnordMap<&'a str, &'a str>,
     /// The codes that stand for those that are there no more, by the names of these.
-    pub(crate) renamed: Index<&'a str, &'a str>,
+    pub(crate) renamed: UnordMap<&'a str, &'a str>,
 }
 
 /// One catalog.
 pub(crate) struct Side<'a> {
-    pub(crate) codes: Index<&'a str, &'a Entry>,
-    pub(crate) retired: Index<&'a str, &'a Entry>,
+    pub(crate) codes: UnordMap<&'a str, &'a Entry>,
+    pub(crate) retired: UnordMap<&'a str, &'a Entry>,
     pub(crate) envelope: Option<&'a Entry>,
 }
 

@@ -6,11 +6,11 @@ use super::Refusal;
 use super::file::{File, read_all};
 use super::format::canonical;
 use super::order::Language;
-use crate::node::{Entry, Node, Value};
-use crate::quoting::{Place, written};
 use crate::source::{Inputs, Source};
 use crate::span::{SourceId, Span};
 use crate::yaml;
+use crate::yaml::node::{Entry, Node, Value};
+use crate::yaml::quote::{Place, written};
 
 /// Writes into the catalog that a change of what was released is accepted: the source, and its text then.
 ///

@@ -4,8 +4,8 @@
 use super::cursor::Cursor;
 use super::element::{Collection, Element, Kind, Layout, Part, Trivia};
 use super::order::Shape;
-use crate::node::{Node, Scalar, Style, Value};
 use crate::span::Span;
+use crate::yaml::node::{Node, Scalar, Style, Value};
 
 /// A file with all that its author wrote.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::block;
 use super::element::{Block, Trivia};
-use crate::node::Scalar;
 use crate::span::Span;
+use crate::yaml::node::Scalar;
 
 /// A place in the text, and what was passed since the last value.
 pub(super) struct Cursor<'a> {

@@ -1,6 +1,6 @@
 //! A catalog with all that its author wrote around its values.
 
-use crate::node::Scalar;
+use crate::yaml::node::Scalar;
 
 /// What stands between values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! A source that can be changed: one that is read as a mapping.
 
+use crate::ast::{self, CatalogAst};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{self, CatalogDraft};
-use crate::node::{Node, Value};
 use crate::source::Source;
 use crate::span::{SourceId, Span};
 use crate::yaml;
+use crate::yaml::node::{Node, Value};
 
 /// A source as it was read.
 pub(super) struct File<'a> {
@@ -23,7 +23,7 @@ impl<'a> File<'a> {
         }
         let (node, comments, mut found) = yaml::parse_with_comments(id, source.text());
         match node {
-            None if found.is_empty() => found.push(draft::no_catalog(id)),
+            None if found.is_empty() => found.push(ast::no_catalog(id)),
             Some(node) if found.is_empty() => {
                 if matches!(node.value, Value::Map(_)) {
                     return Ok(Self {
@@ -33,7 +33,7 @@ impl<'a> File<'a> {
                         comments,
                     });
                 }
-                found.extend(draft::decode::<CatalogDraft>(&node).1);
+                found.extend(ast::decode::<CatalogAst>(&node).1);
             }
             _ => {}
         }

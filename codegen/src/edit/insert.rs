@@ -7,13 +7,13 @@ use super::neighbour::{Codes, Neighbour};
 use super::order::Language;
 use super::same::mean_the_same;
 use super::stub;
-use crate::index::Index;
-use crate::node::{Node, Value};
-use crate::quoting::LONGEST_KEY;
 use crate::source::Inputs;
 use crate::span::{SourceId, Span};
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 use crate::yaml;
+use crate::yaml::node::{Node, Value};
+use crate::yaml::quote::LONGEST_KEY;
 
 /// A code that is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,7 @@ fn first_status(files: &[File<'_>], error_type: &str) -> Result<Option<u16>, Opt
 
 /// The last code of the type, else the last code.
 fn last<'a>(codes: &'a [Codes<'a>], error_type: &str) -> Option<Neighbour<'a>> {
-    let mut types: Index<&str, &str> = Index::default();
+    let mut types: UnordMap<&str, &str> = UnordMap::default();
     let mut found = None;
     for codes in codes {
         for (position, entry) in codes.entries.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! Decides which collections stay between brackets, and where the comments of the others go.
 
 use super::element::{Collection, Element, Kind, Layout, Part, Trivia};
-use crate::node::{Scalar, Style};
-use crate::quoting::{self, Place, taken_for};
+use crate::yaml::node::{Scalar, Style};
+use crate::yaml::quote::{self, Place, taken_for};
 
 /// The widest line that brackets may make, in characters.
 pub(super) const WIDTH: usize = 120;
@@ -108,5 +108,5 @@ pub(super) fn written(scalar: &Scalar<'_>, place: Place) -> String {
     if is_bare_word {
         return text.to_owned();
     }
-    quoting::written(text, place)
+    quote::written(text, place)
 }

@@ -4,7 +4,7 @@ use super::attach::Document;
 use super::block;
 use super::element::{Element, Layout, Part};
 use super::file::File;
-use crate::node::{Entry, Value};
+use crate::yaml::node::{Entry, Value};
 
 /// The codes of a source.
 pub(super) struct Codes<'a> {

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use crate::draft::CatalogDraft;
+use crate::ast::CatalogAst;
 
 /// The keys of the language, by the schema that its types give.
 pub(super) struct Language {
@@ -21,7 +21,7 @@ impl Language {
     pub(super) fn new() -> Self {
         let generator = SchemaSettings::draft2020_12().into_generator();
         Self {
-            schema: generator.into_root_schema_for::<CatalogDraft>().to_value(),
+            schema: generator.into_root_schema_for::<CatalogAst>().to_value(),
         }
     }
 

@@ -3,8 +3,8 @@
 use super::attach::Document;
 use super::element::{Block, Collection, Element, Kind, Layout, Part, Trivia};
 use super::layout::written;
-use crate::node::Scalar;
-use crate::quoting::{LONGEST_KEY, Place};
+use crate::yaml::node::Scalar;
+use crate::yaml::quote::{LONGEST_KEY, Place};
 
 /// The text of a document whose collections are laid out.
 pub(super) fn print(document: &Document<'_>) -> String {

@@ -1,8 +1,8 @@
 //! Whether two trees mean the same.
 
 use super::order::Shape;
-use crate::node::{Entry, Node, Scalar, Style, Value};
-use crate::quoting::taken_for;
+use crate::yaml::node::{Entry, Node, Scalar, Style, Value};
+use crate::yaml::quote::taken_for;
 
 /// Whether `new` says what `old` says, in whatever order the keys of the language stand.
 pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) -> bool {

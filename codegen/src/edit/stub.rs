@@ -5,7 +5,7 @@ use super::insert::NewCode;
 use super::layout::WIDTH;
 use super::neighbour::Neighbour;
 use super::order::Language;
-use crate::quoting::{Place, written};
+use crate::yaml::quote::{Place, written};
 
 /// The texts that only the author knows.
 const MEANING: &str = "TODO: say what went wrong";

@@ -22,8 +22,8 @@ use document::{Components, Contact, Document, ExternalDocs, Info, License, Pairs
 
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
-use super::yaml::to_yaml;
 use super::{NOTICE, markup, prose};
+use crate::yaml::write::to_yaml;
 
 /// Which schema a response has.
 #[derive(Clone, Copy, PartialEq, Eq)]

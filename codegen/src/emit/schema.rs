@@ -12,16 +12,16 @@ use serde_json::{Map, Value, json};
 
 use super::NOTICE;
 use crate::artifact::Artifact;
+use crate::ast::{CatalogAst, PartAst};
 use crate::catalog::{Catalog, Status};
-use crate::draft::{CatalogDraft, PartDraft};
 use crate::rule::{Rule, RuleKind};
 
 /// Emits `catalog.schema.json`, and `part.schema.json` for the files that a catalog includes.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     vec![
-        Artifact::new("catalog/catalog.schema.json", text::<CatalogDraft>(catalog)),
-        Artifact::new("catalog/part.schema.json", text::<PartDraft>(catalog)),
+        Artifact::new("catalog/catalog.schema.json", text::<CatalogAst>(catalog)),
+        Artifact::new("catalog/part.schema.json", text::<PartAst>(catalog)),
     ]
 }
 

@@ -81,7 +81,7 @@ fn is_sound(key: &str, value: &Value) -> bool {
     let outline = Outline {
         head: Vec::new(),
         sections: vec![
-            Item::member("version", crate::LANGUAGE_VERSION),
+            Item::member("version", crate::load::LANGUAGE_VERSION),
             Item::Block("api".to_owned(), api.collect()),
             Item::Block(
                 "types".to_owned(),
@@ -99,7 +99,7 @@ fn is_sound(key: &str, value: &Value) -> bool {
         lint: Vec::new(),
     };
     let (text, _) = outline.text();
-    crate::compile(&Inputs::new(Source::new("api", text.into_bytes())))
+    crate::compile::compile(&Inputs::new(Source::new("api", text.into_bytes())))
         .value
         .is_some()
 }

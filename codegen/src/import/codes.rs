@@ -10,9 +10,9 @@ use super::outline::{Item, members};
 use super::sheet::{Code, Finding, Row, Sheet};
 use super::types::{Assigned, rust_name};
 use crate::catalog::{RetryRule, Status};
-use crate::index::Index;
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// The codes with what has to be known of all of them.
 pub(super) struct Codes {
@@ -27,7 +27,7 @@ pub(super) struct Codes {
 
 /// Takes out the rows that cannot be codes: whose name is none, or was taken by a row before.
 pub(super) fn sift(sheet: &mut Sheet) {
-    let mut first: Index<String, String> = Index::default();
+    let mut first: UnordMap<String, String> = UnordMap::default();
     let Sheet { rows, lost, .. } = sheet;
     rows.retain(|row| {
         let wire = row.code.wire();

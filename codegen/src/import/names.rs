@@ -3,9 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalog::{derive_field, derive_slug, derive_variant};
-use crate::index::Index;
 use crate::resolve::arguments::propose_field;
 use crate::resolve::names::{MAX_NAME_BYTES, is_field, is_variant, propose};
+use crate::unord_map::UnordMap;
 
 /// A name that the draft has to state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +65,11 @@ fn unique(
     preferred: &[(String, Option<bool>)],
     numbered: impl Fn(&str, u32) -> String,
 ) -> Vec<Option<Stated>> {
-    let mut taken: Index<String, ()> = preferred
+    let mut taken: UnordMap<String, ()> = preferred
         .iter()
         .map(|(name, _)| (name.clone(), ()))
         .collect();
-    let mut used: Index<&str, u32> = Index::default();
+    let mut used: UnordMap<&str, u32> = UnordMap::default();
     let names = preferred.iter().map(|(name, stated)| {
         let Some(times) = used.get_mut(name.as_str()) else {
             used.insert(name, 1);

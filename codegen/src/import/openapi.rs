@@ -10,7 +10,7 @@ use super::sheet::{
     ApiFacts, Argument, Braces, Code, Place, Row, Sheet, TypeFacts, keep, statuses, text,
 };
 use crate::catalog::{Status, derive_slug};
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 use document::{Document, Named, Response};
 
 /// Reads the codes of a document.
@@ -21,7 +21,7 @@ pub(super) fn read(document: &Value) -> Sheet {
             api: api(&document),
             ..Sheet::default()
         },
-        positions: Index::default(),
+        positions: UnordMap::default(),
     };
     for found in document.names("errorcode", "code") {
         facts.code(&found);
@@ -73,7 +73,7 @@ fn api(document: &Document<'_>) -> ApiFacts {
 /// What is known so far.
 struct Facts {
     sheet: Sheet,
-    positions: Index<String, usize>,
+    positions: UnordMap<String, usize>,
 }
 
 impl Facts {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use crate::emit::yaml;
+use crate::yaml::write;
 
 /// A line of a mapping, or what stands above one.
 pub(super) enum Item {
@@ -61,7 +61,7 @@ impl Outline {
         let mut places = Vec::with_capacity(self.codes.len());
         for (wire, items) in &self.codes {
             let start = out.len();
-            yaml::write_key(wire, 2, &mut out);
+            write::write_key(wire, 2, &mut out);
             out.push('\n');
             for item in items {
                 write_item(item, 4, &mut out);
@@ -82,11 +82,11 @@ fn write_item(item: &Item, indent: usize, out: &mut String) {
     match item {
         Item::Note(text) => push_note(text, indent, out),
         Item::Member(key, value) => {
-            yaml::write_key(key, indent, out);
-            yaml::write_value(value, indent + 2, out);
+            write::write_key(key, indent, out);
+            write::write_value(value, indent + 2, out);
         }
         Item::Block(key, items) => {
-            yaml::write_key(key, indent, out);
+            write::write_key(key, indent, out);
             out.push('\n');
             for item in items {
                 write_item(item, indent + 2, out);
@@ -99,7 +99,7 @@ fn write_item(item: &Item, indent: usize, out: &mut String) {
 fn push_note(text: &str, indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
     out.push_str("# ");
-    out.extend(text.chars().filter(|c| yaml::is_printable(*c)));
+    out.extend(text.chars().filter(|c| write::is_printable(*c)));
     out.push('\n');
 }
 

@@ -53,7 +53,7 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         outline.lint = lint(&allowances);
         let (text, ranges) = outline.text();
         let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
-        let diagnostics = crate::compile(&inputs).diagnostics;
+        let diagnostics = crate::compile::compile(&inputs).diagnostics;
         settled.text = text;
         settled.faults.clear();
         if diagnostics.is_empty() {

@@ -6,9 +6,9 @@ use super::names::{self, Stated};
 use super::outline::Item;
 use super::sheet::{Finding, Place, Row, Sheet};
 use crate::catalog::{Status, StatusSet};
-use crate::index::Index;
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// The type of codes of which the source says neither a type nor a status.
 const UNKNOWN: &str = "error";
@@ -43,7 +43,7 @@ pub(super) struct OfRow {
 /// Gives each row a type: its own, else the one that the caller names, else that of its status.
 pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
     let mut types: Vec<Type> = Vec::new();
-    let mut positions: Index<String, usize> = Index::default();
+    let mut positions: UnordMap<String, usize> = UnordMap::default();
     let facts = std::mem::take(&mut sheet.types);
     for facts in facts {
         if let Some(fault) = wire_fault(&facts.name, Span::default()) {
@@ -108,7 +108,7 @@ fn index_of(
     name: &str,
     is_stated: bool,
     types: &mut Vec<Type>,
-    positions: &mut Index<String, usize>,
+    positions: &mut UnordMap<String, usize>,
 ) -> usize {
     if let Some(index) = positions.get(name) {
         types[*index].is_stated |= is_stated;

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use super::house::HouseRules;
 use super::policy::lint_rule;
+use crate::ast::{AllowAst, CodeName, DayText, RuleName, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{AllowDraft, CodeName, DayText, RuleName, Spanned};
-use crate::index::Index;
 use crate::resolve::{Effective, optional, unknown_code};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// What is allowed: to break a rule, or one rule of the house; to one code, or to all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ pub(super) struct Reader<'a, 'h> {
     pub(super) expired: Vec<Diagnostic>,
     house: &'h HouseRules<'a>,
     codes: &'h [Effective<'h>],
-    positions: Index<&'h str, usize>,
+    positions: UnordMap<&'h str, usize>,
     day: Option<Date>,
 }
 
@@ -79,18 +79,11 @@ impl<'a, 'h> Reader<'a, 'h> {
     }
 
     /// Reads an entry, and reports what is wrong with it.
-    pub(super) fn read(
-        &mut self,
-        field: &'a Spanned<AllowDraft>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        let Some(draft) = field.value.as_ref() else {
+    pub(super) fn read(&mut self, field: &'a Spanned<AllowAst>, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(ast) = field.value.as_ref() else {
             return;
         };
-        for (key, present) in [
-            ("rule", draft.rule.present),
-            ("reason", draft.reason.present),
-        ] {
+        for (key, present) in [("rule", ast.rule.present), ("reason", ast.reason.present)] {
             if !present {
                 diagnostics.push(
                     Diagnostic::new(Rule::MissingField, field.key, format!("`{key}` is missing"))
@@ -98,12 +91,12 @@ impl<'a, 'h> Reader<'a, 'h> {
                 );
             }
         }
-        let expired = draft
+        let expired = ast
             .until
             .as_ref()
             .and_then(|until| Some((read_day(until, diagnostics)?, until.span)))
             .filter(|(until, _)| self.day.is_some_and(|day| day > *until));
-        let known = self.scopes(draft, diagnostics);
+        let known = self.scopes(ast, diagnostics);
         match expired {
             Some((until, span)) => self.expired.push(
                 Diagnostic::new(
@@ -118,23 +111,17 @@ impl<'a, 'h> Reader<'a, 'h> {
     }
 
     /// What an entry allows.
-    fn scopes(
-        &self,
-        draft: &'a AllowDraft,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Allowance<'a>> {
-        let Some(RuleName(id)) = draft.rule.value.as_ref() else {
+    fn scopes(&self, ast: &'a AllowAst, diagnostics: &mut Vec<Diagnostic>) -> Vec<Allowance<'a>> {
+        let Some(RuleName(id)) = ast.rule.value.as_ref() else {
             return Vec::new();
         };
-        let Some(rule) = lint_rule(id, draft.rule.span, diagnostics) else {
+        let Some(rule) = lint_rule(id, ast.rule.span, diagnostics) else {
             return Vec::new();
         };
-        let Ok(house) = self.house_rule(draft, rule, diagnostics) else {
+        let Ok(house) = self.house_rule(ast, rule, diagnostics) else {
             return Vec::new();
         };
-        let name = house
-            .and(optional(draft.house.as_ref()))
-            .map(String::as_str);
+        let name = house.and(optional(ast.house.as_ref())).map(String::as_str);
         let allowance = |code: Option<(usize, &'a str)>, span| Allowance {
             scope: Scope {
                 rule,
@@ -146,8 +133,8 @@ impl<'a, 'h> Reader<'a, 'h> {
             span,
             met: rule == Rule::HouseRule && !self.house.is_complete,
         };
-        let Some(list) = draft.codes.as_ref() else {
-            return vec![allowance(None, draft.rule.span)];
+        let Some(list) = ast.codes.as_ref() else {
+            return vec![allowance(None, ast.rule.span)];
         };
         let mut known = Vec::new();
         for code in optional(Some(list)).map_or(&[][..], Vec::as_slice) {
@@ -169,11 +156,11 @@ impl<'a, 'h> Reader<'a, 'h> {
     /// The house rule that an entry names, if it names one; an error if it names none that is there.
     fn house_rule(
         &self,
-        draft: &AllowDraft,
+        ast: &AllowAst,
         rule: Rule,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Option<usize>, ()> {
-        let Some(field) = draft.house.as_ref() else {
+        let Some(field) = ast.house.as_ref() else {
             return Ok(None);
         };
         if rule != Rule::HouseRule {
@@ -183,7 +170,7 @@ impl<'a, 'h> Reader<'a, 'h> {
                     field.key,
                     "`house` names a rule of the house, and another rule is allowed here",
                 )
-                .related(draft.rule.span, "the rule")
+                .related(ast.rule.span, "the rule")
                 .help("remove `house:`, or write `rule: house-rule`"),
             );
             return Err(());

@@ -4,9 +4,9 @@ use super::text::{Kind, Text, without_code};
 use super::verbs::Verbs;
 use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::index::Index;
 use crate::resolve::optional;
 use crate::rule::Rule;
+use crate::unord_map::UnordMap;
 
 /// Words that stand before a verb and change nothing.
 const FILLERS: [&str; 17] = [
@@ -60,7 +60,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .and_then(|settings| optional(settings.verbs.as_ref()));
     let own = stated.into_iter().flatten();
     let verbs = Verbs::with(own.filter_map(|verb| verb.value.as_deref()));
-    let codes: Index<&str, ()> = subject.codes.iter().map(|code| (code.wire, ())).collect();
+    let codes: UnordMap<&str, ()> = subject.codes.iter().map(|code| (code.wire, ())).collect();
     for text in subject.texts.iter().filter(|text| text.kind == Kind::Fix) {
         // Who points elsewhere has to write the fix anew, with whatever verb.
         let found = if points_elsewhere(text.words, &codes) {
@@ -88,7 +88,7 @@ fn without_verb(text: &Text<'_>) -> Diagnostic {
 }
 
 /// Whether a fix can be read only with another one beside it.
-fn points_elsewhere(fix: &str, codes: &Index<&str, ()>) -> bool {
+fn points_elsewhere(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
     let bare = |c: char| !c.is_alphanumeric();
     let folded = fix.to_lowercase();
     let words: Vec<&str> = folded

@@ -7,13 +7,13 @@ use regex_lite::{Regex, RegexBuilder};
 
 use super::policy::resolve_level;
 use super::{Finding, Subject};
+use crate::ast::{HouseAst, LintAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{HouseDraft, LintDraft, Spanned};
-use crate::index::Index;
 use crate::resolve::optional;
 use crate::rule::{Level, Rule};
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 use banned::Banned;
 use required::Required;
 
@@ -27,7 +27,7 @@ const PATTERN_DEPTH: u32 = 20;
 /// The house rules of a catalog.
 pub(super) struct HouseRules<'a> {
     rules: Vec<HouseRule<'a>>,
-    positions: Index<&'a str, usize>,
+    positions: UnordMap<&'a str, usize>,
     banned: Banned,
     /// Whether all could be read: else nobody knows what an allowance is for.
     pub(super) is_complete: bool,
@@ -54,15 +54,15 @@ enum Check<'a> {
 
 impl<'a> HouseRules<'a> {
     /// Reads the house rules, and reports what is wrong with them.
-    pub(super) fn new(draft: Option<&'a LintDraft>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(ast: Option<&'a LintAst>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut house = Self {
             rules: Vec::new(),
-            positions: Index::default(),
+            positions: UnordMap::default(),
             banned: Banned::default(),
             is_complete: true,
         };
         let sound = diagnostics.len();
-        let Some(field) = draft.and_then(|draft| draft.house.as_ref()) else {
+        let Some(field) = ast.and_then(|ast| ast.house.as_ref()) else {
             return house;
         };
         let entries = optional(Some(field)).map_or(&[][..], Vec::as_slice);
@@ -78,7 +78,7 @@ impl<'a> HouseRules<'a> {
             house.is_complete = false;
             return house;
         }
-        let mut places: Index<&str, Span> = Index::default();
+        let mut places: UnordMap<&str, Span> = UnordMap::default();
         for entry in entries {
             if let Some(own) = entry.value.as_ref() {
                 house.read(own, entry.key, &mut places, diagnostics);
@@ -90,9 +90,9 @@ impl<'a> HouseRules<'a> {
 
     fn read(
         &mut self,
-        own: &'a HouseDraft,
+        own: &'a HouseAst,
         entry: Span,
-        places: &mut Index<&'a str, Span>,
+        places: &mut UnordMap<&'a str, Span>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let name = claim_name(&own.name, entry, places, diagnostics);
@@ -164,7 +164,7 @@ impl<'a> HouseRules<'a> {
                     }
                 }
                 Check::Types(regex, pattern) => {
-                    let types = optional(Some(&subject.draft.types));
+                    let types = optional(Some(&subject.ast.types));
                     for (name, entry) in types.map_or(&[][..], |types| &types.0) {
                         if !regex.is_match(name) {
                             report(None, rule.other_name(name, pattern, entry.key));
@@ -200,7 +200,7 @@ impl<'a> HouseRules<'a> {
 fn claim_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
-    places: &mut Index<&'a str, Span>,
+    places: &mut UnordMap<&'a str, Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<&'a str> {
     let name = read_name(field, entry, diagnostics)?;
@@ -219,7 +219,7 @@ fn claim_name<'a>(
 
 /// What the house rule at a position asks for, which is one thing.
 fn read_check<'a>(
-    own: &'a HouseDraft,
+    own: &'a HouseAst,
     entry: Span,
     banned: &mut Banned,
     position: usize,
@@ -304,7 +304,7 @@ impl HouseRule<'_> {
 }
 
 /// Whether nothing of an entry was reported while it was read.
-fn is_read(entry: &Spanned<HouseDraft>) -> bool {
+fn is_read(entry: &Spanned<HouseAst>) -> bool {
     let Some(own) = entry.value.as_ref() else {
         return false;
     };

@@ -1,13 +1,13 @@
 //! Links lead somewhere, and each stands once in its list.
 
 use super::{Finding, Subject};
+use crate::ast::{LinkAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{LinkDraft, Spanned};
-use crate::index::Index;
 use crate::resolve::{Facts, optional};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
 /// Pages beside those of the codes.
 const OTHER_PAGES: [&str; 6] = ["", "README", "README.md", "index", "index.html", "llms.txt"];
@@ -15,13 +15,13 @@ const OTHER_PAGES: [&str; 6] = ["", "README", "README.md", "index", "index.html"
 /// How many broken links are compared with the pages that are there.
 const MOST_COMPARED: usize = 50;
 
-type Links = Spanned<Vec<Spanned<LinkDraft>>>;
+type Links = Spanned<Vec<Spanned<LinkAst>>>;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let pages = Pages::of(subject);
-    let draft = subject.draft;
-    let error_ids = optional(draft.error_ids.as_ref()).and_then(|section| section.see.as_ref());
-    let retry = optional(draft.retry.as_ref()).and_then(|section| section.see.as_ref());
+    let ast = subject.ast;
+    let error_ids = optional(ast.error_ids.as_ref()).and_then(|section| section.see.as_ref());
+    let retry = optional(ast.retry.as_ref()).and_then(|section| section.see.as_ref());
     let sections = [error_ids, retry].into_iter().map(|see| (None, see));
     let codes = subject.codes.iter().enumerate().map(|(position, code)| {
         let own = code.own.and_then(|own| own.see.as_ref());
@@ -37,7 +37,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn report(code: Option<usize>, links: &Links, pages: Option<&Pages<'_>>, found: &mut Vec<Finding>) {
-    let mut stated: Index<&str, Span> = Index::default();
+    let mut stated: UnordMap<&str, Span> = UnordMap::default();
     for link in optional(Some(links)).into_iter().flatten() {
         let Some(field) = link.value.as_ref().map(|link| &link.url) else {
             continue;
@@ -74,7 +74,7 @@ struct Pages<'a> {
     before: &'a str,
     after: &'a str,
     slugs: Vec<&'a str>,
-    known: Index<&'a str, ()>,
+    known: UnordMap<&'a str, ()>,
 }
 
 impl<'a> Pages<'a> {

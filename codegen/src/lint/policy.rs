@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use super::Finding;
 use super::allow::{self, Allowance, Scope};
 use super::house::HouseRules;
+use crate::ast::{Entries, LevelAst, LintAst};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{Entries, LevelDraft, LintDraft};
-use crate::index::Index;
 use crate::resolve::{Effective, optional};
 use crate::rule::{Level, Rule, RuleKind, Severity};
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
 /// The levels, and the allowances with whether each has met a finding.
 pub(super) struct Policy<'a> {
@@ -19,22 +19,22 @@ pub(super) struct Policy<'a> {
     house_levels: Vec<Option<Level>>,
     allowances: Vec<Allowance<'a>>,
     /// The position of an allowance by what it allows.
-    positions: Index<Scope, usize>,
+    positions: UnordMap<Scope, usize>,
     expired: Vec<Diagnostic>,
 }
 
 impl<'a> Policy<'a> {
     /// Reads the levels and allowances, and reports what is wrong with them.
     pub(super) fn new(
-        draft: Option<&'a LintDraft>,
+        ast: Option<&'a LintAst>,
         house: &HouseRules<'a>,
         codes: &[Effective<'_>],
         day: Option<Date>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let levels = optional(draft.and_then(|draft| draft.levels.as_ref()));
+        let levels = optional(ast.and_then(|ast| ast.levels.as_ref()));
         let levels = levels.map_or_else(Vec::new, |levels| resolve_levels(levels, diagnostics));
-        let entries = optional(draft.and_then(|draft| draft.allow.as_ref()));
+        let entries = optional(ast.and_then(|ast| ast.allow.as_ref()));
         let mut reader = allow::Reader::new(house, codes, day);
         for entry in entries.map_or(&[][..], Vec::as_slice) {
             reader.read(entry, diagnostics);
@@ -112,7 +112,7 @@ impl<'a> Policy<'a> {
 }
 
 fn resolve_levels(
-    levels: &Entries<LevelDraft>,
+    levels: &Entries<LevelAst>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Rule, Level)> {
     levels
@@ -126,11 +126,11 @@ fn resolve_levels(
 }
 
 /// The level that a word stands for.
-pub(super) fn resolve_level(draft: LevelDraft) -> Level {
-    match draft {
-        LevelDraft::Error => Level::Error,
-        LevelDraft::Warn => Level::Warn,
-        LevelDraft::Off => Level::Off,
+pub(super) fn resolve_level(ast: LevelAst) -> Level {
+    match ast {
+        LevelAst::Error => Level::Error,
+        LevelAst::Warn => Level::Warn,
+        LevelAst::Off => Level::Off,
     }
 }
 

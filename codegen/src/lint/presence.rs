@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::text::Kind;
 use super::todo::is_left;
 use super::{Finding, Subject};
+use crate::ast::{CodeName, CodeOrSet};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{CodeName, CodeOrSet};
-use crate::index::Index;
 use crate::resolve::{Effective, optional};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     report_missing(subject, findings);
@@ -20,7 +20,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn report_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let types = optional(Some(&subject.draft.types)).map_or(&[][..], |types| &types.0);
+    let types = optional(Some(&subject.ast.types)).map_or(&[][..], |types| &types.0);
     for (name, entry) in types {
         // Where the message is missing too, that was reported.
         if let Some(own) = entry.value.as_ref()
@@ -75,13 +75,13 @@ fn report_line_breaks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(operations) = optional(subject.draft.operations.as_ref()) else {
+    let Some(operations) = optional(subject.ast.operations.as_ref()) else {
         return;
     };
     if operations.0.is_empty() {
         return;
     }
-    let mut listed: Index<&str, ()> = Index::default();
+    let mut listed: UnordMap<&str, ()> = UnordMap::default();
     let values = operations
         .0
         .iter()
@@ -90,7 +90,7 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for CodeOrSet(name) in errors.flatten().filter_map(|error| error.value.as_ref()) {
         listed.insert(name, ());
     }
-    let sets = optional(subject.draft.sets.as_ref()).map_or(&[][..], |sets| &sets.0);
+    let sets = optional(subject.ast.sets.as_ref()).map_or(&[][..], |sets| &sets.0);
     for (name, entry) in sets {
         let is_used = listed.get(&format!("@{name}").as_str()).is_some();
         let set = entry.value.as_ref().filter(|_| is_used);
@@ -112,7 +112,7 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Two codes that state the same are either one code, or one of them does not say what it is.
 fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roots = roots(subject.codes);
-    let mut stated: Index<Cow<'_, str>, (usize, Span)> = Index::default();
+    let mut stated: UnordMap<Cow<'_, str>, (usize, Span)> = UnordMap::default();
     for (position, code) in subject.codes.iter().enumerate() {
         let field = code.own.and_then(|own| own.meaning.as_ref());
         let Some((field, text)) = field.zip(optional(field)) else {

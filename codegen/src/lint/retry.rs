@@ -1,13 +1,13 @@
 //! Retry rules that fit their statuses, and what texts say about them.
 
 use super::{Finding, Subject};
+use crate::ast::{StatusAst, StatusesAst};
 use crate::catalog::RetryRule;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{StatusDraft, StatusesDraft};
-use crate::index::Index;
 use crate::resolve::{Effective, optional};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 const TOO_MANY_REQUESTS: u16 = 429;
 const HEADER: &str = "retry-after";
@@ -41,7 +41,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::about(None, finding));
         }
     }
-    let limiting: Index<&str, ()> = limiting.into_iter().map(|(name, _)| (name, ())).collect();
+    let limiting: UnordMap<&str, ()> = limiting.into_iter().map(|(name, _)| (name, ())).collect();
     for (position, (code, facts)) in subject.codes.iter().zip(subject.facts).enumerate() {
         let Some(facts) = facts.as_ref().filter(|_| decides(code)) else {
             continue;
@@ -106,9 +106,9 @@ fn place(code: &Effective<'_>) -> Span {
 }
 
 /// The statuses that are retryable for every code, and where each stands.
-fn retryable_statuses(subject: &Subject<'_>) -> Index<u16, Span> {
-    let draft = optional(subject.draft.retry.as_ref());
-    let list = draft.and_then(|draft| optional(draft.statuses.as_ref()));
+fn retryable_statuses(subject: &Subject<'_>) -> UnordMap<u16, Span> {
+    let ast = optional(subject.ast.retry.as_ref());
+    let list = ast.and_then(|ast| optional(ast.statuses.as_ref()));
     list.into_iter()
         .flatten()
         .filter_map(|entry| Some((number(entry.value.as_ref()?)?, entry.span)))
@@ -117,16 +117,16 @@ fn retryable_statuses(subject: &Subject<'_>) -> Index<u16, Span> {
 
 /// The types that name the status 429, and where.
 fn limiting_types<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
-    let types = optional(Some(&subject.draft.types)).map_or(&[][..], |types| &types.0);
+    let types = optional(Some(&subject.ast.types)).map_or(&[][..], |types| &types.0);
     let place =
-        |status: &StatusDraft, span| (number(status) == Some(TOO_MANY_REQUESTS)).then_some(span);
+        |status: &StatusAst, span| (number(status) == Some(TOO_MANY_REQUESTS)).then_some(span);
     types
         .iter()
         .filter_map(|(name, entry)| {
             let statuses = &entry.value.as_ref()?.status;
             let found = match statuses.value.as_ref()? {
-                StatusesDraft::One(status) => place(status, statuses.span),
-                StatusesDraft::Many(list) => list
+                StatusesAst::One(status) => place(status, statuses.span),
+                StatusesAst::Many(list) => list
                     .iter()
                     .find_map(|status| place(status.value.as_ref()?, status.span)),
             };
@@ -135,10 +135,10 @@ fn limiting_types<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
         .collect()
 }
 
-fn number(status: &StatusDraft) -> Option<u16> {
+fn number(status: &StatusAst) -> Option<u16> {
     match status {
-        StatusDraft::Number(number) => u16::try_from(*number).ok(),
-        StatusDraft::Family(_) | StatusDraft::Other(_) => None,
+        StatusAst::Number(number) => u16::try_from(*number).ok(),
+        StatusAst::Family(_) | StatusAst::Other(_) => None,
     }
 }
 

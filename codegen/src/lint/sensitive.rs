@@ -6,11 +6,11 @@ use heck::ToSnakeCase as _;
 
 use super::text::{Kind, Text};
 use super::{Finding, Subject};
+use crate::ast::{ArgumentAst, ArgumentKindAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{ArgumentDraft, ArgumentKindDraft, Spanned};
-use crate::index::Index;
 use crate::resolve::{is_sensitive, optional};
 use crate::rule::Rule;
+use crate::unord_map::UnordMap;
 
 /// How many placeholders of one message are reported.
 const MOST_REPORTED: usize = 50;
@@ -67,12 +67,12 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(args) = optional(subject.codes[position].args) else {
             continue;
         };
-        let arguments: Index<&str, &Spanned<ArgumentDraft>> = args
+        let arguments: UnordMap<&str, &Spanned<ArgumentAst>> = args
             .0
             .iter()
             .map(|(name, argument)| (name.as_str(), argument))
             .collect();
-        let mut reported: Index<&str, ()> = Index::default();
+        let mut reported: UnordMap<&str, ()> = UnordMap::default();
         let found = placeholders(text.words).filter_map(|(part, name)| {
             let argument = arguments.get(name)?;
             let finding = judge(subject, text, part, name, argument)?;
@@ -91,7 +91,7 @@ fn judge(
     text: &Text<'_>,
     part: Range<usize>,
     name: &str,
-    argument: &Spanned<ArgumentDraft>,
+    argument: &Spanned<ArgumentAst>,
 ) -> Option<Diagnostic> {
     let (message, help) = if is_sensitive(argument) {
         (
@@ -121,11 +121,11 @@ fn judge(
 }
 
 /// Whether a value of the argument can be what its name says: a count of tokens is none.
-fn can_hold_text(argument: &Spanned<ArgumentDraft>) -> bool {
+fn can_hold_text(argument: &Spanned<ArgumentAst>) -> bool {
     let kind = argument.value.as_ref().and_then(|own| own.kind.value);
     matches!(
         kind,
-        Some(ArgumentKindDraft::String | ArgumentKindDraft::Strings)
+        Some(ArgumentKindAst::String | ArgumentKindAst::Strings)
     )
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::draft::{CatalogDraft, Spanned};
+use crate::ast::{CatalogAst, Spanned};
 use crate::resolve::{Effective, optional, within};
 use crate::source::Source;
 use crate::span::Span;
@@ -60,7 +60,7 @@ pub(super) struct Text<'a> {
 }
 
 /// All texts of types, codes and the framework.
-pub(super) fn collect<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
+pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
     let mut texts = Vec::new();
     let mut add = |kind, field: Option<&'a Spanned<String>>, code, on_wire| {
         if let Some(field) = field
@@ -75,7 +75,7 @@ pub(super) fn collect<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> V
             });
         }
     };
-    let types = optional(Some(&draft.types)).map_or(&[][..], |types| &types.0);
+    let types = optional(Some(&ast.types)).map_or(&[][..], |types| &types.0);
     for own in types.iter().filter_map(|(_, entry)| entry.value.as_ref()) {
         add(
             Kind::Meaning,
@@ -104,7 +104,7 @@ pub(super) fn collect<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> V
         }
         add(Kind::Message, own.message.as_ref(), position, true);
     }
-    let framework = optional(draft.framework.as_ref()).map_or(&[][..], Vec::as_slice);
+    let framework = optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
     for own in framework.iter().filter_map(|entry| entry.value.as_ref()) {
         add(Kind::Message, own.message.as_ref(), None, true);
     }
@@ -112,12 +112,12 @@ pub(super) fn collect<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> V
 }
 
 /// What is said of the end of codes.
-pub(super) fn ends<'a>(draft: &'a CatalogDraft, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
+pub(super) fn ends<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
     let notes = codes.iter().enumerate().filter_map(|(position, code)| {
         let deprecated = optional(code.own?.deprecated.as_ref())?;
         Some((Kind::Note, deprecated.note.as_ref()?, Some(position)))
     });
-    let retired = optional(draft.retired.as_ref()).map_or(&[][..], |retired| &retired.0);
+    let retired = optional(ast.retired.as_ref()).map_or(&[][..], |retired| &retired.0);
     let reasons = retired.iter().filter_map(|(_, entry)| {
         let reason = &entry.value.as_ref()?.reason;
         Some((Kind::Reason, reason, None))

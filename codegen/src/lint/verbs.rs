@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 
 /// Verbs of English that tell somebody what to do, in the order of their bytes.
 const COMMON: &str = "
@@ -70,7 +70,7 @@ wake walk warm watch weigh whitelist widen wipe withdraw withhold work wrap writ
 ";
 
 /// The verbs that are known, in small letters.
-pub(super) struct Verbs<'a>(Index<Cow<'a, str>, ()>);
+pub(super) struct Verbs<'a>(UnordMap<Cow<'a, str>, ()>);
 
 impl<'a> Verbs<'a> {
     /// The common verbs, and those that a catalog adds.

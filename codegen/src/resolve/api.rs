@@ -2,12 +2,12 @@
 
 use super::names::{check, is_crate};
 use super::{Findings, optional};
+use crate::ast::{
+    ApiAst, ContactAst, LicenseAst, LinkAst, OpenApiAst, SectionAst, ServerAst, Spanned,
+    VersionText,
+};
 use crate::catalog::{Api, Contact, License, Link, Prose, Server};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{
-    ApiDraft, ContactDraft, LicenseDraft, LinkDraft, OpenApiDraft, SectionDraft, ServerDraft,
-    Spanned, VersionText,
-};
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -17,10 +17,10 @@ const FIRST_VERSION: &str = "0.1.0";
 const SLUG: &str = "{slug}";
 
 /// Resolves the `api` section, whose key stands at `entry`.
-pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>) -> Option<Api> {
-    let title = findings.required(&draft.title, entry, "title").cloned();
+pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) -> Option<Api> {
+    let title = findings.required(&ast.title, entry, "title").cloned();
     let docs_url = findings
-        .required(&draft.docs_url, entry, "docs_url")
+        .required(&ast.docs_url, entry, "docs_url")
         .cloned()
         .filter(|url| {
             let address = url.replacen(SLUG, "", 1);
@@ -28,7 +28,7 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
                 findings.push(
                     Diagnostic::new(
                         Rule::BadUrl,
-                        draft.docs_url.span,
+                        ast.docs_url.span,
                         "a page cannot be joined to an address with `?` or `#`",
                     )
                     .help(format!(
@@ -37,19 +37,17 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
                 );
                 return false;
             }
-            check_url(url, &address, draft.docs_url.span, findings)
+            check_url(url, &address, ast.docs_url.span, findings)
         });
-    let crate_name = findings
-        .required(&draft.crate_name, entry, "crate")
-        .cloned();
+    let crate_name = findings.required(&ast.crate_name, entry, "crate").cloned();
     let crate_ok = check(
-        Some(&draft.crate_name),
+        Some(&ast.crate_name),
         is_crate,
         "the name of a crate",
         "begin with a lower-case letter, go on with letters, digits, `-` and `_`, and avoid keywords and the names of standard crates",
         findings,
     );
-    let version = match draft.version.as_ref() {
+    let version = match ast.version.as_ref() {
         None => Some(FIRST_VERSION.to_owned()),
         Some(field) => field
             .value
@@ -57,9 +55,9 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
             .map(|VersionText(version)| version.clone())
             .filter(|version| check_version(version, field.span, findings)),
     };
-    let license = license(draft.license.as_ref(), findings);
-    let contact = contact(draft.contact.as_ref(), findings);
-    let servers = servers(draft.servers.as_ref(), findings);
+    let license = license(ast.license.as_ref(), findings);
+    let contact = contact(ast.contact.as_ref(), findings);
+    let servers = servers(ast.servers.as_ref(), findings);
     let crate_name = crate_name.filter(|_| crate_ok)?;
     Some(Api {
         title: title?,
@@ -74,31 +72,31 @@ pub(crate) fn resolve(draft: &ApiDraft, entry: Span, findings: &mut Findings<'_>
 }
 
 /// Whether the section `openapi` closes the enums.
-pub(crate) fn closed(draft: Option<&OpenApiDraft>) -> bool {
-    let closed = draft.and_then(|draft| optional(draft.closed.as_ref()));
+pub(crate) fn closed(ast: Option<&OpenApiAst>) -> bool {
+    let closed = ast.and_then(|ast| optional(ast.closed.as_ref()));
     closed.copied().unwrap_or(false)
 }
 
-fn license(field: Option<&Spanned<LicenseDraft>>, findings: &mut Findings<'_>) -> Option<License> {
+fn license(field: Option<&Spanned<LicenseAst>>, findings: &mut Findings<'_>) -> Option<License> {
     let field = field?;
-    let draft = field.value.as_ref()?;
-    let name = findings.required(&draft.name, field.key, "name").cloned();
+    let ast = field.value.as_ref()?;
+    let name = findings.required(&ast.name, field.key, "name").cloned();
     Some(License {
         name: name?,
-        url: address(draft.url.as_ref(), findings),
+        url: address(ast.url.as_ref(), findings),
     })
 }
 
-fn contact(field: Option<&Spanned<ContactDraft>>, findings: &mut Findings<'_>) -> Option<Contact> {
+fn contact(field: Option<&Spanned<ContactAst>>, findings: &mut Findings<'_>) -> Option<Contact> {
     let field = field?;
-    let draft = field.value.as_ref()?;
-    if draft.name.is_none() && draft.url.is_none() && draft.email.is_none() {
+    let ast = field.value.as_ref()?;
+    if ast.name.is_none() && ast.url.is_none() && ast.email.is_none() {
         findings.push(
             Diagnostic::new(Rule::MissingField, field.key, "the contact names nobody")
                 .help("add `name:`, `url:` or `email:`"),
         );
     }
-    let email = draft.email.as_ref();
+    let email = ast.email.as_ref();
     let text = optional(email);
     if let Some((field, text)) = email.zip(text).filter(|(_, text)| !is_email(text)) {
         let message = format!("{} is no e-mail address", quoted(text));
@@ -107,8 +105,8 @@ fn contact(field: Option<&Spanned<ContactDraft>>, findings: &mut Findings<'_>) -
         );
     }
     Some(Contact {
-        name: optional(draft.name.as_ref()).cloned(),
-        url: address(draft.url.as_ref(), findings),
+        name: optional(ast.name.as_ref()).cloned(),
+        url: address(ast.url.as_ref(), findings),
         email: text.cloned(),
     })
 }
@@ -127,26 +125,26 @@ fn is_email(text: &str) -> bool {
 
 /// The servers; without any, there is the one that the document comes from.
 fn servers(
-    field: Option<&Spanned<Vec<Spanned<ServerDraft>>>>,
+    field: Option<&Spanned<Vec<Spanned<ServerAst>>>>,
     findings: &mut Findings<'_>,
 ) -> Vec<Server> {
     let list = optional(field).map_or(&[][..], Vec::as_slice);
     let mut servers = Vec::with_capacity(list.len());
     for entry in list {
-        let Some(draft) = entry.value.as_ref() else {
+        let Some(ast) = entry.value.as_ref() else {
             continue;
         };
-        let url = findings.required(&draft.url, entry.key, "url").cloned();
+        let url = findings.required(&ast.url, entry.key, "url").cloned();
         let Some(url) = url else { continue };
         // A path is joined to the address of the document.
         let whole = match url.strip_prefix('/') {
             Some(path) => format!("https://localhost/{path}"),
             None => url.clone(),
         };
-        check_url(&url, &whole, draft.url.span, findings);
+        check_url(&url, &whole, ast.url.span, findings);
         servers.push(Server {
             url,
-            description: optional(draft.description.as_ref()).cloned(),
+            description: optional(ast.description.as_ref()).cloned(),
         });
     }
     if servers.is_empty() {
@@ -249,13 +247,13 @@ fn is_authority(authority: &str) -> bool {
 }
 
 /// Resolves the prose of a section.
-pub(crate) fn prose(draft: Option<&SectionDraft>, findings: &mut Findings<'_>) -> Prose {
-    let Some(draft) = draft else {
+pub(crate) fn prose(ast: Option<&SectionAst>, findings: &mut Findings<'_>) -> Prose {
+    let Some(ast) = ast else {
         return Prose::default();
     };
     Prose {
-        notes: texts(draft.notes.as_ref()),
-        see: links(draft.see.as_ref(), findings),
+        notes: texts(ast.notes.as_ref()),
+        see: links(ast.see.as_ref(), findings),
     }
 }
 
@@ -267,30 +265,30 @@ pub(crate) fn texts(field: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<String
 
 /// The links of a list, checked.
 pub(crate) fn links(
-    field: Option<&Spanned<Vec<Spanned<LinkDraft>>>>,
+    field: Option<&Spanned<Vec<Spanned<LinkAst>>>>,
     findings: &mut Findings<'_>,
 ) -> Vec<Link> {
     let list = optional(field).map_or(&[][..], Vec::as_slice);
     for link in list {
-        let Some(draft) = link.value.as_ref() else {
+        let Some(ast) = link.value.as_ref() else {
             continue;
         };
-        findings.required(&draft.text, link.key, "text");
-        if let Some(url) = findings.required(&draft.url, link.key, "url") {
-            check_url(url, url, draft.url.span, findings);
+        findings.required(&ast.text, link.key, "text");
+        if let Some(url) = findings.required(&ast.url, link.key, "url") {
+            check_url(url, url, ast.url.span, findings);
         }
     }
     taken_links(list)
 }
 
 /// The links of a list that was checked before.
-pub(crate) fn taken_links(list: &[Spanned<LinkDraft>]) -> Vec<Link> {
+pub(crate) fn taken_links(list: &[Spanned<LinkAst>]) -> Vec<Link> {
     list.iter()
         .filter_map(|link| {
-            let draft = link.value.as_ref()?;
+            let ast = link.value.as_ref()?;
             Some(Link {
-                text: draft.text.value.clone()?,
-                url: draft.url.value.clone()?,
+                text: ast.text.value.clone()?,
+                url: ast.url.value.clone()?,
             })
         })
         .collect()

@@ -4,9 +4,9 @@ use core::time::Duration;
 
 use super::names::{is_field, is_placeholder};
 use super::{Findings, Reported, extensions, optional};
+use crate::ast::{ArgumentAst, ArgumentKindAst, Spanned};
 use crate::catalog::{Argument, ArgumentExample, derive_field};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{ArgumentDraft, ArgumentKindDraft, Spanned};
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -17,16 +17,16 @@ const MOMENT: &str = "2026-01-02T03:04:05Z";
 
 /// Resolves the arguments of a code; missing where one was reported.
 pub(crate) fn resolve(
-    drafts: &[(String, Spanned<ArgumentDraft>)],
+    asts: &[(String, Spanned<ArgumentAst>)],
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Argument>> {
-    let mut fields: Vec<(String, Span)> = Vec::with_capacity(drafts.len());
-    let resolved: Vec<_> = drafts
+    let mut fields: Vec<(String, Span)> = Vec::with_capacity(asts.len());
+    let resolved: Vec<_> = asts
         .iter()
-        .map(|(name, draft)| {
-            let field = field(name, draft, &mut fields, findings);
-            let own = draft.value.as_ref()?;
-            let kind = findings.required(&own.kind, draft.key, "kind").copied()?;
+        .map(|(name, ast)| {
+            let field = field(name, ast, &mut fields, findings);
+            let own = ast.value.as_ref()?;
+            let kind = findings.required(&own.kind, ast.key, "kind").copied()?;
             let example = match own.example.as_ref() {
                 Some(example) => stated_example(kind, example, findings)?,
                 None => default_example(kind, name),
@@ -42,7 +42,7 @@ pub(crate) fn resolve(
                 field,
                 meaning: optional(own.meaning.as_ref()).cloned().unwrap_or_default(),
                 example,
-                sensitive: is_sensitive(draft),
+                sensitive: is_sensitive(ast),
                 absent,
                 extensions: extensions::resolve(own.extensions.as_ref()),
             })
@@ -54,22 +54,22 @@ pub(crate) fn resolve(
 /// The name of the Rust field of an argument; missing where it was reported.
 fn field(
     name: &str,
-    draft: &Spanned<ArgumentDraft>,
+    ast: &Spanned<ArgumentAst>,
     fields: &mut Vec<(String, Span)>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     if !is_placeholder(name) {
         let message = format!("{} cannot be the name of an argument", quoted(name));
         findings.push(
-            Diagnostic::new(Rule::ImpossibleName, draft.key, message)
+            Diagnostic::new(Rule::ImpossibleName, ast.key, message)
                 .help("use letters, digits and `_`"),
         );
         return None;
     }
-    let rust = draft.value.as_ref().and_then(|own| own.rust.as_ref());
+    let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
     let (field, at) = match rust {
         Some(rust) => (rust.value.clone()?, rust.span),
-        None => (derive_field(name), draft.key),
+        None => (derive_field(name), ast.key),
     };
     if !is_field(&field) {
         let message = format!("{} cannot be the name of a Rust field", quoted(&field));
@@ -107,7 +107,7 @@ pub(crate) fn propose_field(name: &str) -> String {
 }
 
 /// What a message says where an argument has no value, if that can be.
-fn absent(own: &ArgumentDraft, findings: &mut Findings<'_>) -> Result<Option<String>, Reported> {
+fn absent(own: &ArgumentAst, findings: &mut Findings<'_>) -> Result<Option<String>, Reported> {
     let nullable = match own.nullable.as_ref() {
         Some(field) => field.value.ok_or(Reported)?,
         None => false,
@@ -126,29 +126,29 @@ fn absent(own: &ArgumentDraft, findings: &mut Findings<'_>) -> Result<Option<Str
 }
 
 /// Whether an argument is sensitive. A value that was reported may have been meant to say so.
-pub(crate) fn is_sensitive(draft: &Spanned<ArgumentDraft>) -> bool {
-    let own = draft.value.as_ref();
+pub(crate) fn is_sensitive(ast: &Spanned<ArgumentAst>) -> bool {
+    let own = ast.value.as_ref();
     let sensitive = own.and_then(|own| own.sensitive.as_ref());
     sensitive.is_some_and(|sensitive| sensitive.value.unwrap_or(true))
 }
 
-fn default_example(kind: ArgumentKindDraft, name: &str) -> ArgumentExample {
+fn default_example(kind: ArgumentKindAst, name: &str) -> ArgumentExample {
     match kind {
-        ArgumentKindDraft::String => ArgumentExample::String(name.to_owned()),
-        ArgumentKindDraft::Bool => ArgumentExample::Bool(true),
-        ArgumentKindDraft::I64 => ArgumentExample::I64(1),
-        ArgumentKindDraft::U64 => ArgumentExample::U64(1),
-        ArgumentKindDraft::F64 => ArgumentExample::F64(1.5),
-        ArgumentKindDraft::Duration => ArgumentExample::Duration(Duration::from_secs(30)),
-        ArgumentKindDraft::Timestamp => ArgumentExample::Timestamp(MOMENT.to_owned()),
-        ArgumentKindDraft::Strings => {
+        ArgumentKindAst::String => ArgumentExample::String(name.to_owned()),
+        ArgumentKindAst::Bool => ArgumentExample::Bool(true),
+        ArgumentKindAst::I64 => ArgumentExample::I64(1),
+        ArgumentKindAst::U64 => ArgumentExample::U64(1),
+        ArgumentKindAst::F64 => ArgumentExample::F64(1.5),
+        ArgumentKindAst::Duration => ArgumentExample::Duration(Duration::from_secs(30)),
+        ArgumentKindAst::Timestamp => ArgumentExample::Timestamp(MOMENT.to_owned()),
+        ArgumentKindAst::Strings => {
             ArgumentExample::Strings(vec![name.to_owned(), format!("{name}_2")])
         }
     }
 }
 
 fn stated_example(
-    kind: ArgumentKindDraft,
+    kind: ArgumentKindAst,
     field: &Spanned<String>,
     findings: &mut Findings<'_>,
 ) -> Option<ArgumentExample> {
@@ -156,8 +156,8 @@ fn stated_example(
     let read = read_example(kind, text);
     if read.is_none() {
         let help = match kind {
-            ArgumentKindDraft::Duration => "write a length of time, such as `1.5s` or `2h 30m`",
-            ArgumentKindDraft::Timestamp => {
+            ArgumentKindAst::Duration => "write a length of time, such as `1.5s` or `2h 30m`",
+            ArgumentKindAst::Timestamp => {
                 "write a moment as RFC 3339 does, such as `2026-01-02T03:04:05Z`"
             }
             _ => "write a value of the kind, in quotes",
@@ -174,22 +174,22 @@ fn stated_example(
     read
 }
 
-fn read_example(kind: ArgumentKindDraft, text: &str) -> Option<ArgumentExample> {
+fn read_example(kind: ArgumentKindAst, text: &str) -> Option<ArgumentExample> {
     Some(match kind {
-        ArgumentKindDraft::String => ArgumentExample::String(text.to_owned()),
-        ArgumentKindDraft::Bool => ArgumentExample::Bool(text.parse().ok()?),
-        ArgumentKindDraft::I64 => ArgumentExample::I64(text.parse().ok()?),
-        ArgumentKindDraft::U64 => ArgumentExample::U64(text.parse().ok()?),
-        ArgumentKindDraft::F64 => ArgumentExample::F64(text.parse().ok()?),
-        ArgumentKindDraft::Duration => {
+        ArgumentKindAst::String => ArgumentExample::String(text.to_owned()),
+        ArgumentKindAst::Bool => ArgumentExample::Bool(text.parse().ok()?),
+        ArgumentKindAst::I64 => ArgumentExample::I64(text.parse().ok()?),
+        ArgumentKindAst::U64 => ArgumentExample::U64(text.parse().ok()?),
+        ArgumentKindAst::F64 => ArgumentExample::F64(text.parse().ok()?),
+        ArgumentKindAst::Duration => {
             let duration: jiff::SignedDuration = text.parse().ok()?;
             ArgumentExample::Duration(Duration::try_from(duration).ok()?)
         }
-        ArgumentKindDraft::Timestamp => {
+        ArgumentKindAst::Timestamp => {
             let moment: jiff::Timestamp = text.parse().ok()?;
             ArgumentExample::Timestamp(moment.to_string())
         }
-        ArgumentKindDraft::Strings => {
+        ArgumentKindAst::Strings => {
             let texts = text.split(',').map(|text| text.trim().to_owned());
             ArgumentExample::Strings(texts.filter(|text| !text.is_empty()).collect())
         }

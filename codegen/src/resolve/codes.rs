@@ -4,24 +4,22 @@ use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
 use super::{Findings, api, arguments, description, extensions, extras, message, optional, types};
+use crate::ast::{AudienceAst, CodeAst, GroupPath, RetryRuleAst, Spanned, TypeAst, TypeName};
 use crate::catalog::{
     Audience, Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template,
     TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{
-    AudienceDraft, CodeDraft, GroupPath, RetryRuleDraft, Spanned, TypeDraft, TypeName,
-};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     /// The types as the file declares them, those included that were reported.
-    pub(crate) declared: &'a [(String, Spanned<TypeDraft>)],
-    pub(crate) positions: Index<&'a str, usize>,
+    pub(crate) declared: &'a [(String, Spanned<TypeAst>)],
+    pub(crate) positions: UnordMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
     /// Whether arguments stand in the body beside the message.
@@ -169,8 +167,8 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
 
 fn audience(code: &Effective<'_>) -> Audience {
     match optional(code.audience) {
-        Some(AudienceDraft::Internal) => Audience::Internal,
-        Some(AudienceDraft::Public) | None => Audience::Public,
+        Some(AudienceAst::Internal) => Audience::Internal,
+        Some(AudienceAst::Public) | None => Audience::Public,
     }
 }
 
@@ -221,11 +219,11 @@ fn resolve_status(
     let Some(field) = code.status else {
         return statuses.map(|(statuses, _)| statuses.default());
     };
-    let draft = field.value.as_ref()?;
+    let ast = field.value.as_ref()?;
     let status = if is_own {
-        types::resolve_status(draft, field.span, findings)?
+        types::resolve_status(ast, field.span, findings)?
     } else {
-        types::resolve_inherited(draft)?
+        types::resolve_inherited(ast)?
     };
     let (statuses, wire) = statuses?;
     if is_own && !statuses.has_class(status.class()) {
@@ -275,12 +273,12 @@ fn resolve_message(
         let template = Template {
             parts: vec![Part::Text(meaning.clone())],
         };
-        let drafts = match code.args {
+        let asts = match code.args {
             Some(args) => &args.value.as_ref()?.0[..],
             None => &[],
         };
         let arguments = heard(args.is_some(), findings, |findings| {
-            arguments::resolve(drafts, findings)
+            arguments::resolve(asts, findings)
         });
         return Some((template, arguments?, meaning.clone()));
     };
@@ -289,9 +287,9 @@ fn resolve_message(
         return None;
     }
     let entries = args.flatten();
-    let drafts = entries.map_or(&[][..], |entries| &entries.0);
+    let asts = entries.map_or(&[][..], |entries| &entries.0);
     let (template, arguments) = heard(states, findings, |findings| {
-        let arguments = arguments::resolve(drafts, findings);
+        let arguments = arguments::resolve(asts, findings);
         let message = field.value.as_ref()?;
         let template = message::template(message, field.span, entries, details, findings)?;
         Some((template, arguments?))
@@ -322,10 +320,10 @@ fn heard<T>(
 
 fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> RetryRule {
     match optional(code.retry) {
-        Some(RetryRuleDraft::Backoff) => RetryRule::Backoff,
-        Some(RetryRuleDraft::After) => RetryRule::After,
+        Some(RetryRuleAst::Backoff) => RetryRule::Backoff,
+        Some(RetryRuleAst::After) => RetryRule::After,
         None if context.retry_statuses.contains_key(&status) => RetryRule::Backoff,
-        Some(RetryRuleDraft::Never) | None => RetryRule::Never,
+        Some(RetryRuleAst::Never) | None => RetryRule::Never,
     }
 }
 
@@ -373,7 +371,7 @@ fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
 
 /// The texts of a row that a code states itself, and whether they are those of the other code.
 fn differing_texts(
-    own: &CodeDraft,
+    own: &CodeAst,
     base: &Effective<'_>,
 ) -> impl Iterator<Item = (&'static str, Span, bool)> {
     let fields = [

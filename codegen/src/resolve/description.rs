@@ -3,9 +3,9 @@
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Findings, Reported, api, optional};
+use crate::ast::Spanned;
 use crate::catalog::{Block, Description, Inline};
 use crate::diagnostic::Diagnostic;
-use crate::draft::Spanned;
 use crate::rule::Rule;
 use crate::span::Span;
 

@@ -2,11 +2,9 @@
 
 use super::names::check;
 use super::{Findings, known::Known, optional, public};
+use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, ParamAst, Spanned, StyleAst, StylesAst};
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{
-    CodeKindDraft, EnvelopeDraft, ExampleDraft, ParamDraft, Spanned, StyleDraft, StylesDraft,
-};
 use crate::rule::Rule;
 
 /// The header of the request id where the catalog names none.
@@ -49,34 +47,34 @@ fn is_header(name: &str) -> bool {
 
 /// Whether the arguments of codes stand in the body too. A value that was reported may have been
 /// meant to say so.
-pub(crate) fn details(field: Option<&Spanned<EnvelopeDraft>>) -> bool {
-    let details = optional(field).and_then(|draft| draft.details.as_ref());
+pub(crate) fn details(field: Option<&Spanned<EnvelopeAst>>) -> bool {
+    let details = optional(field).and_then(|ast| ast.details.as_ref());
     details.is_some_and(|details| details.value.unwrap_or(true))
 }
 
 /// What codes are in the body. A value that was reported may have been meant to be any.
-pub(crate) fn code_kind(field: Option<&Spanned<EnvelopeDraft>>) -> CodeKind {
-    let kind = optional(field).and_then(|draft| optional(draft.code.as_ref()));
+pub(crate) fn code_kind(field: Option<&Spanned<EnvelopeAst>>) -> CodeKind {
+    let kind = optional(field).and_then(|ast| optional(ast.code.as_ref()));
     match kind {
-        Some(CodeKindDraft::Integer) => CodeKind::Integer,
-        Some(CodeKindDraft::String) | None => CodeKind::String,
+        Some(CodeKindAst::Integer) => CodeKind::Integer,
+        Some(CodeKindAst::String) | None => CodeKind::String,
     }
 }
 
 /// The header of the request id.
-pub(crate) fn request_id(field: Option<&Spanned<EnvelopeDraft>>) -> &str {
-    let header = optional(field).and_then(|draft| optional(draft.request_id.as_ref()));
+pub(crate) fn request_id(field: Option<&Spanned<EnvelopeAst>>) -> &str {
+    let header = optional(field).and_then(|ast| optional(ast.request_id.as_ref()));
     header.map_or(REQUEST_ID, String::as_str)
 }
 
 /// Resolves the `envelope` section.
 pub(crate) fn resolve(
-    field: Option<&Spanned<EnvelopeDraft>>,
+    field: Option<&Spanned<EnvelopeAst>>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Envelope> {
-    let draft = optional(field);
-    let header = draft.and_then(|draft| draft.request_id.as_ref());
+    let ast = optional(field);
+    let header = ast.and_then(|ast| ast.request_id.as_ref());
     let header_ok = check(
         header,
         is_header,
@@ -84,36 +82,36 @@ pub(crate) fn resolve(
         "write it in lower case, such as `x-request-id`, and take none that means something else",
         findings,
     );
-    let styles = match draft.and_then(|draft| draft.style.as_ref()) {
+    let styles = match ast.and_then(|ast| ast.style.as_ref()) {
         Some(field) => styles(field, findings),
         None => Some(vec![EnvelopeStyle::OpenAi]),
     };
-    let example = match draft.and_then(|draft| draft.example.as_ref()) {
+    let example = match ast.and_then(|ast| ast.example.as_ref()) {
         Some(example) => stated_example(example, known, findings),
         None => default_example(known),
     };
-    let param = draft.and_then(|draft| optional(draft.param.as_ref()));
-    let intro = draft.and_then(|draft| optional(draft.intro.as_ref()));
+    let param = ast.and_then(|ast| optional(ast.param.as_ref()));
+    let intro = ast.and_then(|ast| optional(ast.intro.as_ref()));
     header_ok.then_some(Envelope {
         styles: styles?,
         param: match param {
-            Some(ParamDraft::Null) => MissingParam::Null,
-            Some(ParamDraft::Omit) | None => MissingParam::Omit,
+            Some(ParamAst::Null) => MissingParam::Null,
+            Some(ParamAst::Omit) | None => MissingParam::Omit,
         },
         code: code_kind(field),
         details: details(field),
         request_id: request_id(field).to_owned(),
         example: example?,
         intro: intro.cloned().unwrap_or_default(),
-        notes: draft.map_or_else(Vec::new, |draft| super::api::texts(draft.notes.as_ref())),
+        notes: ast.map_or_else(Vec::new, |ast| super::api::texts(ast.notes.as_ref())),
     })
 }
 
 /// The styles, each once; missing where one was reported.
-fn styles(field: &Spanned<StylesDraft>, findings: &mut Findings<'_>) -> Option<Vec<EnvelopeStyle>> {
+fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec<EnvelopeStyle>> {
     let list = match field.value.as_ref()? {
-        StylesDraft::One(one) => return Some(vec![style(*one)]),
-        StylesDraft::Many(list) => list,
+        StylesAst::One(one) => return Some(vec![style(*one)]),
+        StylesAst::Many(list) => list,
     };
     if list.is_empty() {
         findings.push(
@@ -124,9 +122,9 @@ fn styles(field: &Spanned<StylesDraft>, findings: &mut Findings<'_>) -> Option<V
     }
     let mut styles = Vec::with_capacity(list.len());
     for (position, entry) in list.iter().enumerate() {
-        let draft = entry.value?;
+        let ast = entry.value?;
         let mut earlier = list[..position].iter();
-        let first = earlier.find(|first| first.value == Some(draft));
+        let first = earlier.find(|first| first.value == Some(ast));
         if let Some(first) = first {
             findings.push(
                 Diagnostic::new(
@@ -134,7 +132,7 @@ fn styles(field: &Spanned<StylesDraft>, findings: &mut Findings<'_>) -> Option<V
                     entry.span,
                     format!(
                         "the style `{}` stands twice in the list",
-                        style(draft).as_str()
+                        style(ast).as_str()
                     ),
                 )
                 .related(first.span, "first here")
@@ -142,31 +140,31 @@ fn styles(field: &Spanned<StylesDraft>, findings: &mut Findings<'_>) -> Option<V
             );
             return None;
         }
-        styles.push(style(draft));
+        styles.push(style(ast));
     }
     Some(styles)
 }
 
-const fn style(draft: StyleDraft) -> EnvelopeStyle {
-    match draft {
-        StyleDraft::OpenAi => EnvelopeStyle::OpenAi,
-        StyleDraft::Problem => EnvelopeStyle::Problem,
+const fn style(ast: StyleAst) -> EnvelopeStyle {
+    match ast {
+        StyleAst::OpenAi => EnvelopeStyle::OpenAi,
+        StyleAst::Problem => EnvelopeStyle::Problem,
     }
 }
 
 fn stated_example(
-    field: &Spanned<ExampleDraft>,
+    field: &Spanned<ExampleAst>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<EnvelopeExample> {
-    let draft = field.value.as_ref()?;
-    findings.required(&draft.code, field.key, "code")?;
-    let position = known.position(&draft.code, findings)?;
+    let ast = field.value.as_ref()?;
+    findings.required(&ast.code, field.key, "code")?;
+    let position = known.position(&ast.code, findings)?;
     let code = known.codes[position].as_ref()?;
-    public::check(code, draft.code.span, findings).then(|| EnvelopeExample {
+    public::check(code, ast.code.span, findings).then(|| EnvelopeExample {
         code: CodeId(position),
-        message: optional(draft.message.as_ref()).cloned(),
-        param: optional(draft.param.as_ref()).cloned(),
+        message: optional(ast.message.as_ref()).cloned(),
+        param: optional(ast.param.as_ref()).cloned(),
     })
 }
 

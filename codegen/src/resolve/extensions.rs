@@ -1,8 +1,8 @@
 //! Keys of the author's own.
 
 use super::optional;
+use crate::ast::{Entries, ExtensionValue, Spanned};
 use crate::catalog::Extension;
-use crate::draft::{Entries, ExtensionValue, Spanned};
 
 /// The keys and values, in the order of the file.
 pub(crate) fn resolve(

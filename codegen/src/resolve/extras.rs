@@ -1,9 +1,9 @@
 //! What else a code says: its headers, and its names in other worlds.
 
 use super::{Findings, optional};
+use crate::ast::{Entries, IdText, Spanned};
 use crate::catalog::{Header, Id};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{Entries, IdText, Spanned};
 use crate::rule::Rule;
 
 /// Headers that the server or the crate sets itself, or that mean something else on every response.

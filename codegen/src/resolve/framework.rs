@@ -3,32 +3,32 @@
 use super::known::Known;
 use super::types::{outside_class, resolve_list, resolve_status};
 use super::{Findings, optional, public};
+use crate::ast::{FrameworkAst, Spanned};
 use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
-use crate::draft::{FrameworkDraft, Spanned};
 use crate::rule::Rule;
 use crate::span::Span;
 
 /// Resolves the `framework` section: ascending by the status that is sent.
 pub(crate) fn resolve(
-    field: Option<&Spanned<Vec<Spanned<FrameworkDraft>>>>,
+    field: Option<&Spanned<Vec<Spanned<FrameworkAst>>>>,
     types: &[Option<ErrorType>],
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<FrameworkError>> {
     let entries = optional(field).map_or(&[][..], Vec::as_slice);
     for entry in entries {
-        if let Some(draft) = &entry.value {
-            findings.required(&draft.status, entry.key, "status");
+        if let Some(ast) = &entry.value {
+            findings.required(&ast.status, entry.key, "status");
         }
     }
-    let drafts = entries.iter().filter_map(|entry| entry.value.as_ref());
-    let statuses = resolve_list(drafts.map(|draft| &draft.status), findings);
+    let asts = entries.iter().filter_map(|entry| entry.value.as_ref());
+    let statuses = resolve_list(asts.map(|ast| &ast.status), findings);
     let mut errors = Vec::with_capacity(entries.len());
     for entry in entries {
-        let status = entry.value.as_ref().and_then(|draft| {
+        let status = entry.value.as_ref().and_then(|ast| {
             let mut of_entry = statuses.iter();
-            of_entry.find(|(_, span)| *span == draft.status.span)
+            of_entry.find(|(_, span)| *span == ast.status.span)
         });
         let status = status.map(|(status, _)| *status);
         errors.push(resolve_entry(entry, status, types, known, findings));
@@ -39,24 +39,24 @@ pub(crate) fn resolve(
 }
 
 fn resolve_entry(
-    entry: &Spanned<FrameworkDraft>,
+    entry: &Spanned<FrameworkAst>,
     status: Option<Status>,
     types: &[Option<ErrorType>],
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<FrameworkError> {
-    let draft = entry.value.as_ref()?;
-    match (&draft.error_type, &draft.code) {
+    let ast = entry.value.as_ref()?;
+    match (&ast.error_type, &ast.code) {
         (Some(error_type), None) => {
-            let sent = match &draft.sent {
+            let sent = match &ast.sent {
                 Some(sent) => resolve_status(sent.value.as_ref()?, sent.span, findings),
                 None => status,
             };
             let position = known.type_position(error_type, findings)?;
             let sent = sent?;
-            let at = draft.sent.as_ref().unwrap_or(&draft.status);
+            let at = ast.sent.as_ref().unwrap_or(&ast.status);
             if let Some(status) = status.filter(|status| status.class() != sent.class()) {
-                findings.push(other_class(status, sent, at.span, draft.status.span));
+                findings.push(other_class(status, sent, at.span, ast.status.span));
                 return None;
             }
             let declared = types[position].as_ref()?;
@@ -73,11 +73,11 @@ fn resolve_entry(
                 error_type: TypeId(position),
                 code: None,
                 sent,
-                message: optional(draft.message.as_ref()).cloned(),
+                message: optional(ast.message.as_ref()).cloned(),
             })
         }
         (None, Some(code)) => {
-            if let Some(sent) = &draft.sent {
+            if let Some(sent) = &ast.sent {
                 findings.push(
                     Diagnostic::new(
                         Rule::WrongKind,
@@ -87,7 +87,7 @@ fn resolve_entry(
                     .help("remove `as`, or name a type instead of the code"),
                 );
             }
-            if let Some(message) = &draft.message {
+            if let Some(message) = &ast.message {
                 findings.push(
                     Diagnostic::new(Rule::WrongKind, message.key, "a code has its own message")
                         .help("remove `message`, or name a type instead of the code"),
@@ -101,7 +101,7 @@ fn resolve_entry(
             if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
             {
                 let sent = resolved.status;
-                findings.push(other_class(status, sent, code.span, draft.status.span));
+                findings.push(other_class(status, sent, code.span, ast.status.span));
                 return None;
             }
             Some(FrameworkError {

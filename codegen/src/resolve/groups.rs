@@ -1,13 +1,13 @@
 //! Groups of codes: their titles and their prefixes.
 
 use super::{Findings, optional};
+use crate::ast::prefix::{MAX_PREFIX, is_prefix};
+use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::prefix::{MAX_PREFIX, is_prefix};
-use crate::draft::{CodeDraft, Entries, GroupDraft, GroupPath, Spanned};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
 /// How deep groups nest: there are as many kinds of headings below that of the section.
 const MAX_GROUPS: usize = 4;
@@ -17,18 +17,18 @@ pub(crate) struct Groups<'a> {
     /// Whether there is a section of them: then each group that a code names stands there.
     declared: bool,
     names: Vec<&'a str>,
-    titles: Index<&'a str, &'a str>,
+    titles: UnordMap<&'a str, &'a str>,
 }
 
 impl<'a> Groups<'a> {
     /// Checks the section `groups`.
     pub(crate) fn new(
-        section: Option<&'a Spanned<Entries<GroupDraft>>>,
+        section: Option<&'a Spanned<Entries<GroupAst>>>,
         findings: &mut Findings<'_>,
     ) -> Self {
         let entries = optional(section).map_or(&[][..], |entries| &entries.0);
-        let mut titles = Index::default();
-        let mut headings: Index<(&str, &str), Span> = Index::default();
+        let mut titles = UnordMap::default();
+        let mut headings: UnordMap<(&str, &str), Span> = UnordMap::default();
         for (name, entry) in entries {
             let Some(group) = entry.value.as_ref() else {
                 continue;
@@ -125,8 +125,8 @@ impl<'a> Groups<'a> {
 
 /// The names of all groups, those within others included, each once: first those that are declared.
 pub(crate) fn names(
-    section: Option<&Spanned<Entries<GroupDraft>>>,
-    codes: &[(String, Spanned<CodeDraft>)],
+    section: Option<&Spanned<Entries<GroupAst>>>,
+    codes: &[(String, Spanned<CodeAst>)],
 ) -> Vec<String> {
     let declared = optional(section).map_or(&[][..], |entries| &entries.0);
     let declared = declared.iter().flat_map(|(path, _)| path.split('/'));
@@ -134,7 +134,7 @@ pub(crate) fn names(
         .iter()
         .filter_map(|(_, code)| optional(code.value.as_ref()?.group.as_ref()))
         .flat_map(GroupPath::names);
-    let mut known: Index<&str, ()> = Index::default();
+    let mut known: UnordMap<&str, ()> = UnordMap::default();
     let names = declared.chain(stated);
     let new = names.filter(|name| known.insert(*name, ()).is_none());
     new.map(str::to_owned).collect()

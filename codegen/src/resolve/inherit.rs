@@ -1,15 +1,15 @@
 //! `like`: each code with the fields it takes over.
 
 use super::Findings;
-use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{
-    ArgumentDraft, AudienceDraft, CodeDraft, CodeName, Entries, ExtensionValue, GroupPath, IdText,
-    LinkDraft, RetryRuleDraft, RowDraft, Spanned, StatusDraft, TypeName,
+use crate::ast::{
+    ArgumentAst, AudienceAst, CodeAst, CodeName, Entries, ExtensionValue, GroupPath, IdText,
+    LinkAst, RetryRuleAst, RowAst, Spanned, StatusAst, TypeName,
 };
-use crate::index::Index;
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
 /// How much all codes together may take over: a long text that thousands of short entries repeat
 /// would take memory out of proportion to the file.
@@ -21,36 +21,36 @@ pub(crate) struct Effective<'a> {
     pub(crate) wire: &'a str,
     pub(crate) key: Span,
     /// The fields the code states itself; missing if its value is no mapping.
-    pub(crate) own: Option<&'a CodeDraft>,
+    pub(crate) own: Option<&'a CodeAst>,
     /// The position of the code it is like.
     pub(crate) base: Option<usize>,
     /// Whether all fields are known: false if the code or one it is like was reported.
     pub(crate) complete: bool,
     pub(crate) error_type: Option<&'a Spanned<TypeName>>,
-    pub(crate) status: Option<&'a Spanned<StatusDraft>>,
+    pub(crate) status: Option<&'a Spanned<StatusAst>>,
     pub(crate) message: Option<&'a Spanned<String>>,
-    pub(crate) args: Option<&'a Spanned<Entries<ArgumentDraft>>>,
+    pub(crate) args: Option<&'a Spanned<Entries<ArgumentAst>>>,
     pub(crate) param: Option<&'a Spanned<String>>,
     pub(crate) meaning: Option<&'a Spanned<String>>,
     pub(crate) fix: Option<&'a Spanned<String>>,
-    pub(crate) retry: Option<&'a Spanned<RetryRuleDraft>>,
+    pub(crate) retry: Option<&'a Spanned<RetryRuleAst>>,
     pub(crate) description: Option<&'a Spanned<String>>,
     pub(crate) causes: Option<&'a Spanned<Vec<Spanned<String>>>>,
     pub(crate) fixes: Option<&'a Spanned<Vec<Spanned<String>>>>,
-    pub(crate) audience: Option<&'a Spanned<AudienceDraft>>,
+    pub(crate) audience: Option<&'a Spanned<AudienceAst>>,
     pub(crate) headers: Option<&'a Spanned<Entries<String>>>,
     pub(crate) ids: Option<&'a Spanned<Entries<IdText>>>,
     pub(crate) group: Option<&'a Spanned<GroupPath>>,
-    pub(crate) see: Option<&'a Spanned<Vec<Spanned<LinkDraft>>>>,
+    pub(crate) see: Option<&'a Spanned<Vec<Spanned<LinkAst>>>>,
     pub(crate) extensions: Option<&'a Spanned<Entries<ExtensionValue>>>,
 }
 
 impl<'a> Effective<'a> {
-    fn own(wire: &'a str, draft: &'a Spanned<CodeDraft>) -> Self {
-        let own = draft.value.as_ref();
+    fn own(wire: &'a str, ast: &'a Spanned<CodeAst>) -> Self {
+        let own = ast.value.as_ref();
         Self {
             wire,
-            key: draft.key,
+            key: ast.key,
             own,
             base: None,
             complete: own.is_some(),
@@ -126,27 +126,27 @@ impl<'a> Effective<'a> {
     /// Whether the documentation shows the code in the row of the one it is like.
     pub(crate) fn shares_row(&self) -> bool {
         let row = self.own.and_then(|code| code.row.as_ref());
-        row.and_then(|row| row.value) == Some(RowDraft::Shared)
+        row.and_then(|row| row.value) == Some(RowAst::Shared)
     }
 }
 
 /// Resolves every chain of `like`. The result has the codes in the order of the file.
 pub(crate) fn resolve<'a>(
-    drafts: &'a [(String, Spanned<CodeDraft>)],
+    asts: &'a [(String, Spanned<CodeAst>)],
     findings: &mut Findings<'_>,
 ) -> Vec<Effective<'a>> {
-    let mut codes: Vec<Effective<'a>> = drafts
+    let mut codes: Vec<Effective<'a>> = asts
         .iter()
-        .map(|(wire, draft)| Effective::own(wire, draft))
+        .map(|(wire, ast)| Effective::own(wire, ast))
         .collect();
-    let positions: Index<&str, usize> = drafts
+    let positions: UnordMap<&str, usize> = asts
         .iter()
         .enumerate()
         .map(|(position, (wire, _))| (wire.as_str(), position))
         .collect();
     for code in &mut codes {
         if let Some(like) = code.own.and_then(|own| own.like.as_ref()) {
-            code.base = find(like, &positions, drafts, findings);
+            code.base = find(like, &positions, asts, findings);
             code.complete &= code.base.is_some();
         }
     }
@@ -155,7 +155,7 @@ pub(crate) fn resolve<'a>(
     let mut taken_over = 0;
     for start in 0..codes.len() {
         let mut chain = Vec::new();
-        let mut on_chain = Index::default();
+        let mut on_chain = UnordMap::default();
         let mut next = Some(start);
         while let Some(position) = next.filter(|position| !done[*position]) {
             if let Some(first) = on_chain.insert(position, chain.len()) {
@@ -193,14 +193,14 @@ pub(crate) fn resolve<'a>(
 
 fn find(
     like: &Spanned<CodeName>,
-    positions: &Index<&str, usize>,
-    drafts: &[(String, Spanned<CodeDraft>)],
+    positions: &UnordMap<&str, usize>,
+    asts: &[(String, Spanned<CodeAst>)],
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
     let CodeName(name) = like.value.as_ref()?;
     let found = positions.get(name.as_str()).copied();
     if found.is_none() {
-        let known = drafts.iter().map(|(wire, _)| wire.as_str());
+        let known = asts.iter().map(|(wire, _)| wire.as_str());
         findings.push(unknown_code(like.span, name, known));
     }
     found

@@ -3,34 +3,32 @@
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
 use super::types::unknown_type;
+use crate::ast::{CodeName, FrameworkAst, Spanned, StatusAst, StatusesAst, TypeAst, TypeName};
 use crate::catalog::{Code, Status};
-use crate::draft::{
-    CodeName, FrameworkDraft, Spanned, StatusDraft, StatusesDraft, TypeDraft, TypeName,
-};
-use crate::index::Index;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// All types and codes of a catalog.
 pub(crate) struct Known<'a> {
     /// A code is missing where it was reported.
     pub(crate) codes: &'a [Option<Code>],
-    type_drafts: &'a [(String, Spanned<TypeDraft>)],
+    type_asts: &'a [(String, Spanned<TypeAst>)],
     effective: &'a [Effective<'a>],
-    framework: &'a [Spanned<FrameworkDraft>],
-    positions: Index<&'a str, usize>,
+    framework: &'a [Spanned<FrameworkAst>],
+    positions: UnordMap<&'a str, usize>,
 }
 
 impl<'a> Known<'a> {
     pub(crate) fn new(
-        type_drafts: &'a [(String, Spanned<TypeDraft>)],
+        type_asts: &'a [(String, Spanned<TypeAst>)],
         codes: &'a [Option<Code>],
         effective: &'a [Effective<'a>],
-        framework: &'a [Spanned<FrameworkDraft>],
+        framework: &'a [Spanned<FrameworkAst>],
     ) -> Self {
         let positions = effective.iter().enumerate();
         Self {
             codes,
-            type_drafts,
+            type_asts,
             effective,
             framework,
             positions: positions.map(|(at, code)| (code.wire, at)).collect(),
@@ -71,10 +69,10 @@ impl<'a> Known<'a> {
         findings: &mut Findings<'_>,
     ) -> Option<usize> {
         let TypeName(name) = field.value.as_ref()?;
-        let mut declared = self.type_drafts.iter();
+        let mut declared = self.type_asts.iter();
         let found = declared.position(|(wire, _)| wire == name);
-        if found.is_none() && !self.type_drafts.is_empty() {
-            let names = self.type_drafts.iter().map(|(wire, _)| wire.as_str());
+        if found.is_none() && !self.type_asts.is_empty() {
+            let names = self.type_asts.iter().map(|(wire, _)| wire.as_str());
             findings.push(unknown_type(field.span, name, names));
         }
         found
@@ -88,14 +86,14 @@ impl<'a> Known<'a> {
     /// Whether no error can have this status. A status that cannot be read may have been meant to
     /// be this one if it looks like it.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
-        let some = !self.type_drafts.is_empty() && !self.effective.is_empty();
-        let in_type = |(_, entry): &(String, Spanned<TypeDraft>)| {
+        let some = !self.type_asts.is_empty() && !self.effective.is_empty();
+        let in_type = |(_, entry): &(String, Spanned<TypeAst>)| {
             let own = entry.value.as_ref();
             let statuses = own.and_then(|own| own.status.value.as_ref());
             match statuses {
                 None => true,
-                Some(StatusesDraft::One(one)) => may_be(one, status),
-                Some(StatusesDraft::Many(list)) => list
+                Some(StatusesAst::One(one)) => may_be(one, status),
+                Some(StatusesAst::Many(list)) => list
                     .iter()
                     .any(|one| one.value.as_ref().is_none_or(|one| may_be(one, status))),
             }
@@ -104,26 +102,26 @@ impl<'a> Known<'a> {
             code.status
                 .is_some_and(|field| field.value.as_ref().is_none_or(|one| may_be(one, status)))
         };
-        let in_framework = |entry: &Spanned<FrameworkDraft>| {
-            entry.value.as_ref().is_none_or(|draft| {
-                let sent = draft.sent.as_ref().unwrap_or(&draft.status);
+        let in_framework = |entry: &Spanned<FrameworkAst>| {
+            entry.value.as_ref().is_none_or(|ast| {
+                let sent = ast.sent.as_ref().unwrap_or(&ast.status);
                 sent.value.as_ref().is_none_or(|one| may_be(one, status))
             })
         };
-        some && !self.type_drafts.iter().any(in_type)
+        some && !self.type_asts.iter().any(in_type)
             && !self.effective.iter().any(in_code)
             && !self.framework.iter().any(in_framework)
     }
 }
 
-fn may_be(draft: &StatusDraft, status: Status) -> bool {
+fn may_be(ast: &StatusAst, status: Status) -> bool {
     let looks_like = |text: &str| strsim::osa_distance(text, &status.to_string()) <= 1;
-    match draft {
-        StatusDraft::Family(class) => status.class() == *class,
-        StatusDraft::Number(number) => match Status::new(*number) {
+    match ast {
+        StatusAst::Family(class) => status.class() == *class,
+        StatusAst::Number(number) => match Status::new(*number) {
             Some(stated) => stated == status,
             None => looks_like(&number.to_string()),
         },
-        StatusDraft::Other(text) => text.ends_with("xx") || (text.len() < 8 && looks_like(text)),
+        StatusAst::Other(text) => text.ends_with("xx") || (text.len() < 8 && looks_like(text)),
     }
 }

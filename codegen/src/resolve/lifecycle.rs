@@ -3,28 +3,26 @@
 use super::known::Known;
 use super::names::{self, Resolver};
 use super::{Findings, api, optional, public};
+use crate::ast::{AudienceAst, CodeAst, CodeName, Entries, RetiredAst, Spanned, VersionText};
 use crate::catalog::{Audience, Code, CodeId, Deprecation, Retired};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{
-    AudienceDraft, CodeDraft, CodeName, Entries, RetiredDraft, Spanned, VersionText,
-};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
-type CodeDrafts<'a> = &'a [(String, Spanned<CodeDraft>)];
+type CodeDrafts<'a> = &'a [(String, Spanned<CodeAst>)];
 
 /// The former names of the page of each code, in the order of the file.
 pub(crate) fn aliases(
-    drafts: CodeDrafts<'_>,
+    asts: CodeDrafts<'_>,
     resolver: &mut Resolver,
     findings: &mut Findings<'_>,
 ) -> Vec<Vec<String>> {
-    let mut of = |draft: &Spanned<CodeDraft>| {
-        let own = draft.value.as_ref();
+    let mut of = |ast: &Spanned<CodeAst>| {
+        let own = ast.value.as_ref();
         former_pages(own.and_then(|own| own.aliases.as_ref()), resolver, findings)
     };
-    drafts.iter().map(|(_, draft)| of(draft)).collect()
+    asts.iter().map(|(_, ast)| of(ast)).collect()
 }
 
 fn former_pages(
@@ -43,8 +41,8 @@ fn former_pages(
 
 /// The codes that are sent no more, in the order of the file.
 pub(crate) fn retired(
-    section: Option<&Spanned<Entries<RetiredDraft>>>,
-    drafts: CodeDrafts<'_>,
+    section: Option<&Spanned<Entries<RetiredAst>>>,
+    asts: CodeDrafts<'_>,
     resolver: &mut Resolver,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
@@ -53,11 +51,11 @@ pub(crate) fn retired(
     if entries.is_empty() {
         return Vec::new();
     }
-    let active: Index<&str, Span> = drafts
+    let active: UnordMap<&str, Span> = asts
         .iter()
-        .map(|(wire, draft)| (wire.as_str(), draft.key))
+        .map(|(wire, ast)| (wire.as_str(), ast.key))
         .collect();
-    let ends = Ends::new(section, drafts);
+    let ends = Ends::new(section, asts);
     entries
         .iter()
         .filter_map(|(wire, entry)| {
@@ -69,24 +67,22 @@ pub(crate) fn retired(
                 findings.push(reused(wire, *code, entry.key));
                 return None;
             }
-            let draft = entry.value.as_ref()?;
-            let slug = resolver.slug(wire, entry.key, draft.slug.as_ref(), findings);
-            let aliases = former_pages(draft.aliases.as_ref(), resolver, findings);
-            let reason = findings
-                .required(&draft.reason, entry.key, "reason")
-                .cloned();
-            let audience = match optional(draft.audience.as_ref()) {
-                Some(AudienceDraft::Internal) => Audience::Internal,
-                Some(AudienceDraft::Public) | None => Audience::Public,
+            let ast = entry.value.as_ref()?;
+            let slug = resolver.slug(wire, entry.key, ast.slug.as_ref(), findings);
+            let aliases = former_pages(ast.aliases.as_ref(), resolver, findings);
+            let reason = findings.required(&ast.reason, entry.key, "reason").cloned();
+            let audience = match optional(ast.audience.as_ref()) {
+                Some(AudienceAst::Internal) => Audience::Internal,
+                Some(AudienceAst::Public) | None => Audience::Public,
             };
-            let field = draft.successor.as_ref();
+            let field = ast.successor.as_ref();
             let successor = ends.successor(wire, field, audience, known, findings);
             Some(Retired {
                 wire: wire.clone(),
                 slug: slug?,
                 aliases,
                 audience,
-                since: version(draft.since.as_ref(), findings),
+                since: version(ast.since.as_ref(), findings),
                 successor,
                 reason: reason?,
                 history: Vec::new(),
@@ -104,19 +100,18 @@ fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
 
 /// What is said of the end of each code, in the order of the file.
 pub(crate) fn deprecations(
-    section: Option<&Spanned<Entries<RetiredDraft>>>,
-    drafts: CodeDrafts<'_>,
+    section: Option<&Spanned<Entries<RetiredAst>>>,
+    asts: CodeDrafts<'_>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<Deprecation>> {
-    let ends = Ends::new(section, drafts);
-    drafts
-        .iter()
+    let ends = Ends::new(section, asts);
+    asts.iter()
         .zip(known.codes)
         .map(|((wire, entry), code)| {
             let field = entry.value.as_ref()?.deprecated.as_ref()?;
-            let draft = field.value.as_ref()?;
-            if draft.successor.is_none() && draft.note.is_none() {
+            let ast = field.value.as_ref()?;
+            if ast.successor.is_none() && ast.note.is_none() {
                 let message = "nothing is said of what to do instead";
                 findings.push(
                     Diagnostic::new(Rule::MissingField, field.key, message)
@@ -124,11 +119,11 @@ pub(crate) fn deprecations(
                 );
             }
             let audience = code.as_ref().map_or(Audience::Public, |code| code.audience);
-            let named = draft.successor.as_ref();
+            let named = ast.successor.as_ref();
             Some(Deprecation {
-                since: version(draft.since.as_ref(), findings),
+                since: version(ast.since.as_ref(), findings),
                 successor: ends.successor(wire, named, audience, known, findings),
-                note: optional(draft.note.as_ref()).cloned(),
+                note: optional(ast.note.as_ref()).cloned(),
             })
         })
         .collect()
@@ -154,8 +149,8 @@ fn version(field: Option<&Spanned<VersionText>>, findings: &mut Findings<'_>) ->
 
 /// The codes that cannot take the place of another, with the places that say so.
 struct Ends<'a> {
-    retired: Index<&'a str, End<'a>>,
-    deprecated: Index<&'a str, End<'a>>,
+    retired: UnordMap<&'a str, End<'a>>,
+    deprecated: UnordMap<&'a str, End<'a>>,
 }
 
 /// Where a code ends, and the code that it names to take its place.
@@ -165,15 +160,15 @@ struct End<'a> {
 }
 
 impl<'a> Ends<'a> {
-    fn new(section: Option<&'a Spanned<Entries<RetiredDraft>>>, drafts: CodeDrafts<'a>) -> Self {
+    fn new(section: Option<&'a Spanned<Entries<RetiredAst>>>, asts: CodeDrafts<'a>) -> Self {
         fn name(field: Option<&Spanned<CodeName>>) -> Option<&str> {
             let CodeName(name) = field?.value.as_ref()?;
             Some(name)
         }
         let retired = optional(section).map_or(&[][..], |entries| &entries.0);
         let retired = retired.iter().map(|(wire, entry)| {
-            let draft = entry.value.as_ref();
-            let successor = name(draft.and_then(|draft| draft.successor.as_ref()));
+            let ast = entry.value.as_ref();
+            let successor = name(ast.and_then(|ast| ast.successor.as_ref()));
             (
                 wire.as_str(),
                 End {
@@ -182,10 +177,10 @@ impl<'a> Ends<'a> {
                 },
             )
         });
-        let deprecated = drafts.iter().filter_map(|(wire, entry)| {
+        let deprecated = asts.iter().filter_map(|(wire, entry)| {
             let field = entry.value.as_ref()?.deprecated.as_ref()?;
-            let draft = field.value.as_ref();
-            let successor = name(draft.and_then(|draft| draft.successor.as_ref()));
+            let ast = field.value.as_ref();
+            let successor = name(ast.and_then(|ast| ast.successor.as_ref()));
             Some((
                 wire.as_str(),
                 End {

@@ -2,9 +2,9 @@
 
 use super::Findings;
 use super::names::is_placeholder;
+use crate::ast::{ArgumentAst, Entries, Spanned};
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{ArgumentDraft, Entries, Spanned};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
@@ -18,12 +18,12 @@ const MOST_UNKNOWN: usize = 50;
 pub(crate) fn template(
     message: &str,
     span: Span,
-    args: Option<&Entries<ArgumentDraft>>,
+    args: Option<&Entries<ArgumentAst>>,
     details: bool,
     findings: &mut Findings<'_>,
 ) -> Option<Template> {
-    let drafts = args.map_or(&[][..], |args| &args.0);
-    let mut used = vec![false; drafts.len()];
+    let asts = args.map_or(&[][..], |args| &args.0);
+    let mut used = vec![false; asts.len()];
     let mut parts = Vec::new();
     let mut text = String::new();
     let mut unknown = Vec::new();
@@ -43,14 +43,14 @@ pub(crate) fn template(
             complete = false;
             // The argument whose placeholder is broken is used, if in the wrong way.
             let word = rest[1..].trim_start();
-            for ((name, _), used) in drafts.iter().zip(&mut used) {
+            for ((name, _), used) in asts.iter().zip(&mut used) {
                 *used |= word.starts_with(name.as_str());
             }
             rest = &rest[fault.len()..];
             continue;
         };
         rest = &rest[name.len() + 2..];
-        match drafts.iter().position(|(known, _)| known == name) {
+        match asts.iter().position(|(known, _)| known == name) {
             Some(position) => {
                 used[position] = true;
                 if !text.is_empty() {
@@ -62,7 +62,7 @@ pub(crate) fn template(
                 complete = false;
                 if !unknown.contains(&name) && unknown.len() < MOST_UNKNOWN {
                     unknown.push(name);
-                    findings.push(unknown_placeholder(name, span, drafts, findings));
+                    findings.push(unknown_placeholder(name, span, asts, findings));
                 }
             }
         }
@@ -71,13 +71,13 @@ pub(crate) fn template(
     if !text.is_empty() || parts.is_empty() {
         parts.push(Part::Text(text));
     }
-    for ((name, draft), used) in drafts.iter().zip(used) {
-        if !used && !details && !super::arguments::is_sensitive(draft) {
+    for ((name, ast), used) in asts.iter().zip(used) {
+        if !used && !details && !super::arguments::is_sensitive(ast) {
             complete = false;
             findings.push(
                 Diagnostic::new(
                     Rule::ArgumentUnused,
-                    draft.key,
+                    ast.key,
                     format!("the message does not use the argument {}", quoted(name)),
                 )
                 .related(span, "the message")
@@ -137,7 +137,7 @@ fn bad_brace(rest: &str, fault: &str, span: Span, findings: &Findings<'_>) -> Di
 fn unknown_placeholder(
     name: &str,
     span: Span,
-    drafts: &[(String, Spanned<ArgumentDraft>)],
+    asts: &[(String, Spanned<ArgumentAst>)],
     findings: &Findings<'_>,
 ) -> Diagnostic {
     let at = findings.within(span, &format!("{{{name}}}"));
@@ -146,7 +146,7 @@ fn unknown_placeholder(
         at,
         format!("the message has no argument {}", quoted(name)),
     );
-    match closest(name, drafts.iter().map(|(known, _)| known.as_str())) {
+    match closest(name, asts.iter().map(|(known, _)| known.as_str())) {
         Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
         None if !is_placeholder(name) => {
             diagnostic.help("the name of an argument has letters, digits and `_`")

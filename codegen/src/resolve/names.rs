@@ -3,12 +3,12 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, optional};
+use crate::ast::{CodeAst, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, written};
-use crate::draft::{CodeDraft, OperationDraft, Spanned, TypeDraft};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// The longest name, in bytes: with it every slug fits a file name.
 pub(crate) const MAX_NAME_BYTES: usize = 100;
@@ -22,29 +22,28 @@ struct Taken {
 /// Names the entries of one kind.
 #[derive(Default)]
 pub(crate) struct Resolver {
-    variants: Index<String, Taken>,
-    slugs: Index<String, Taken>,
+    variants: UnordMap<String, Taken>,
+    slugs: UnordMap<String, Taken>,
 }
 
 impl Resolver {
     /// The names of all codes; missing where one was reported.
     pub(crate) fn codes(
         &mut self,
-        drafts: &[(String, Spanned<CodeDraft>)],
+        asts: &[(String, Spanned<CodeAst>)],
         findings: &mut Findings<'_>,
     ) -> Vec<Option<Names>> {
-        drafts
-            .iter()
-            .map(|(wire, draft)| {
-                let own = draft.value.as_ref();
-                let wire_ok = check_wire(wire, draft.key, findings);
+        asts.iter()
+            .map(|(wire, ast)| {
+                let own = ast.value.as_ref();
+                let wire_ok = check_wire(wire, ast.key, findings);
                 let rust = own.and_then(|code| code.rust.as_ref());
                 let slug = own.and_then(|code| code.slug.as_ref());
                 if !wire_ok {
                     return None;
                 }
-                let variant = self.variant(wire, draft.key, rust, findings);
-                let slug = self.slug(wire, draft.key, slug, findings);
+                let variant = self.variant(wire, ast.key, rust, findings);
+                let slug = self.slug(wire, ast.key, slug, findings);
                 Some(Names {
                     wire: wire.clone(),
                     variant: variant?,
@@ -58,16 +57,16 @@ impl Resolver {
     pub(crate) fn error_type(
         &mut self,
         wire: &str,
-        draft: &Spanned<TypeDraft>,
+        ast: &Spanned<TypeAst>,
         findings: &mut Findings<'_>,
     ) -> Option<Names> {
-        if !check_wire(wire, draft.key, findings) {
+        if !check_wire(wire, ast.key, findings) {
             return None;
         }
-        let rust = draft.value.as_ref().and_then(|own| own.rust.as_ref());
+        let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
         Some(Names {
             wire: wire.to_owned(),
-            variant: self.variant(wire, draft.key, rust, findings)?,
+            variant: self.variant(wire, ast.key, rust, findings)?,
             slug: derive_slug(wire),
         })
     }
@@ -76,14 +75,14 @@ impl Resolver {
     pub(crate) fn operation(
         &mut self,
         id: &str,
-        draft: &Spanned<OperationDraft>,
+        ast: &Spanned<OperationAst>,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
-        if !check_wire(id, draft.key, findings) {
+        if !check_wire(id, ast.key, findings) {
             return None;
         }
-        let rust = draft.value.as_ref().and_then(|own| own.rust.as_ref());
-        let name = self.variant(id, draft.key, rust, findings)?;
+        let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
+        let name = self.variant(id, ast.key, rust, findings)?;
         Some(format!("{name}Error"))
     }
 
@@ -209,7 +208,7 @@ fn same_page(slug: &str, at: Span, first: Span) -> Diagnostic {
 }
 
 /// Takes a name. Where it was taken before, tells where, and how many entries want it by now.
-fn claim(names: &mut Index<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
+fn claim(names: &mut UnordMap<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
     match names.get_mut(name) {
         None => {
             names.insert(name.to_owned(), Taken { at, times: 1 });

@@ -5,39 +5,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::Known;
 use super::names::Resolver;
 use super::{Findings, optional};
+use crate::ast::{CodeOrSet, Entries, MethodAst, OperationAst, SetAst, Spanned};
 use crate::catalog::{CodeId, Method, Operation};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{CodeOrSet, Entries, MethodDraft, OperationDraft, SetDraft, Spanned};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
 /// The positions of the codes of each set, by name; a set whose list was reported is there all the
 /// same.
-type Sets<'a> = Index<&'a str, Vec<usize>>;
+type Sets<'a> = UnordMap<&'a str, Vec<usize>>;
 
 /// Resolves the sections `sets` and `operations`.
 pub(crate) fn resolve(
-    sets: Option<&Spanned<Entries<SetDraft>>>,
-    operations: Option<&Spanned<Entries<OperationDraft>>>,
+    sets: Option<&Spanned<Entries<SetAst>>>,
+    operations: Option<&Spanned<Entries<OperationAst>>>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Operation>> {
-    let set_drafts = optional(sets).map_or(&[][..], |sets| &sets.0);
+    let set_asts = optional(sets).map_or(&[][..], |sets| &sets.0);
     let mut resolved = Sets::default();
-    for (name, entry) in set_drafts {
+    for (name, entry) in set_asts {
         let list = entry.value.as_ref().map_or(&[][..], |set| &set.0);
         let positions = list.iter();
         let positions = positions.filter_map(|code| known.position(code, findings));
         resolved.insert(name.as_str(), positions.collect());
     }
-    let names: Vec<&str> = set_drafts.iter().map(|(name, _)| name.as_str()).collect();
-    let drafts = optional(operations).map_or(&[][..], |operations| &operations.0);
+    let names: Vec<&str> = set_asts.iter().map(|(name, _)| name.as_str()).collect();
+    let asts = optional(operations).map_or(&[][..], |operations| &operations.0);
     let mut names_of_errors = Resolver::default();
     let mut requests: BTreeMap<(Method, String), Span> = BTreeMap::new();
-    let mut complete = Vec::with_capacity(drafts.len());
-    for (id, entry) in drafts {
+    let mut complete = Vec::with_capacity(asts.len());
+    for (id, entry) in asts {
         let error = names_of_errors.operation(id, entry, findings);
         let operation = resolve_operation(entry, &resolved, &names, known, findings);
         let request = operation.as_ref().map(|operation| {
@@ -69,7 +69,7 @@ pub(crate) fn resolve(
 }
 
 /// The names of the sets.
-pub(crate) fn set_names(sets: Option<&Entries<SetDraft>>) -> Vec<String> {
+pub(crate) fn set_names(sets: Option<&Entries<SetAst>>) -> Vec<String> {
     let sets = sets.map_or(&[][..], |sets| &sets.0);
     sets.iter().map(|(name, _)| name.clone()).collect()
 }
@@ -80,19 +80,17 @@ fn after_param(text: &str) -> &str {
 }
 
 fn resolve_operation(
-    entry: &Spanned<OperationDraft>,
+    entry: &Spanned<OperationAst>,
     sets: &Sets<'_>,
     set_names: &[&str],
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Operation> {
-    let draft = entry.value.as_ref()?;
-    let method = findings
-        .required(&draft.method, entry.key, "method")
-        .copied();
-    let path = findings.required(&draft.path, entry.key, "path");
-    let params = path.and_then(|path| path_params(path, draft.path.span, findings));
-    let errors = findings.required(&draft.errors, entry.key, "errors");
+    let ast = entry.value.as_ref()?;
+    let method = findings.required(&ast.method, entry.key, "method").copied();
+    let path = findings.required(&ast.path, entry.key, "path");
+    let params = path.and_then(|path| path_params(path, ast.path.span, findings));
+    let errors = findings.required(&ast.errors, entry.key, "errors");
     let mut positions = BTreeSet::new();
     for field in errors.map_or(&[][..], Vec::as_slice) {
         let Some(CodeOrSet(name)) = field.value.as_ref() else {
@@ -112,22 +110,22 @@ fn resolve_operation(
         method: method_of(method?),
         path: path?.clone(),
         path_params: params?,
-        summary: optional(draft.summary.as_ref()).cloned(),
+        summary: optional(ast.summary.as_ref()).cloned(),
         codes: positions.into_iter().map(CodeId).collect(),
         // These follow when everything else is resolved.
         statuses: Vec::new(),
     })
 }
 
-const fn method_of(draft: MethodDraft) -> Method {
-    match draft {
-        MethodDraft::Get => Method::Get,
-        MethodDraft::Put => Method::Put,
-        MethodDraft::Post => Method::Post,
-        MethodDraft::Delete => Method::Delete,
-        MethodDraft::Options => Method::Options,
-        MethodDraft::Head => Method::Head,
-        MethodDraft::Patch => Method::Patch,
+const fn method_of(ast: MethodAst) -> Method {
+    match ast {
+        MethodAst::Get => Method::Get,
+        MethodAst::Put => Method::Put,
+        MethodAst::Post => Method::Post,
+        MethodAst::Delete => Method::Delete,
+        MethodAst::Options => Method::Options,
+        MethodAst::Head => Method::Head,
+        MethodAst::Patch => Method::Patch,
     }
 }
 

@@ -5,21 +5,19 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use super::types::{resolve_list, resolve_status};
 use super::{Findings, api, optional, public};
+use crate::ast::{BackoffAst, CodeName, JitterAst, NotRetryableAst, RetryAst, Spanned, StatusAst};
 use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{
-    BackoffDraft, CodeName, JitterDraft, NotRetryableDraft, RetryDraft, Spanned, StatusDraft,
-};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// The retryable statuses, ascending, and where each stands first.
 pub(crate) type Statuses = BTreeMap<Status, Span>;
 
 /// Resolves the retryable statuses.
-pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) -> Statuses {
-    let list = optional(draft.and_then(|draft| draft.statuses.as_ref()));
+pub(crate) fn statuses(ast: Option<&RetryAst>, findings: &mut Findings<'_>) -> Statuses {
+    let list = optional(ast.and_then(|ast| ast.statuses.as_ref()));
     resolve_list(list.map_or(&[][..], Vec::as_slice), findings)
         .into_iter()
         .collect()
@@ -27,21 +25,21 @@ pub(crate) fn statuses(draft: Option<&RetryDraft>, findings: &mut Findings<'_>) 
 
 /// Resolves the `retry` section.
 pub(crate) fn resolve(
-    field: Option<&Spanned<RetryDraft>>,
+    field: Option<&Spanned<RetryAst>>,
     retryable: &Statuses,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Retry> {
-    let draft = optional(field);
+    let ast = optional(field);
     for (status, span) in retryable {
         if known.cannot_have(*status) {
             findings.push(unknown_status(*status, *span));
         }
     }
-    let backoff = resolve_backoff(draft.and_then(|draft| draft.backoff.as_ref()), findings);
-    let reasons = draft.and_then(|draft| optional(draft.not_retryable.as_ref()));
+    let backoff = resolve_backoff(ast.and_then(|ast| ast.backoff.as_ref()), findings);
+    let reasons = ast.and_then(|ast| optional(ast.not_retryable.as_ref()));
     let mut not_retryable: Vec<NotRetryable> = Vec::new();
-    let mut seen = Index::default();
+    let mut seen = UnordMap::default();
     for entry in reasons.map_or(&[][..], Vec::as_slice) {
         let Some(line) = resolve_reason(entry, retryable, known, findings) else {
             continue;
@@ -56,8 +54,8 @@ pub(crate) fn resolve(
         }
     }
     let prose = Prose {
-        notes: api::texts(draft.and_then(|draft| draft.notes.as_ref())),
-        see: api::links(draft.and_then(|draft| draft.see.as_ref()), findings),
+        notes: api::texts(ast.and_then(|ast| ast.notes.as_ref())),
+        see: api::links(ast.and_then(|ast| ast.see.as_ref()), findings),
     };
     Some(Retry {
         retryable: retryable_lines(
@@ -81,23 +79,21 @@ fn unknown_status(status: Status, span: Span) -> Diagnostic {
 }
 
 fn resolve_backoff(
-    field: Option<&Spanned<BackoffDraft>>,
+    field: Option<&Spanned<BackoffAst>>,
     findings: &mut Findings<'_>,
 ) -> Option<Backoff> {
-    let draft = optional(field);
+    let ast = optional(field);
     let default_at = field.map_or(Span::default(), |field| field.key);
-    let value = |pick: fn(&BackoffDraft) -> Option<&Spanned<u64>>, default: u64| match draft
-        .and_then(pick)
-    {
-        Some(field) => field.value.map(|value| (value, field.span)),
-        None => Some((default, default_at)),
-    };
-    let initial = value(|draft| draft.initial_ms.as_ref(), 500);
-    let factor = value(|draft| draft.factor.as_ref(), 2);
-    let max = value(|draft| draft.max_ms.as_ref(), 8_000);
-    let max_retries = value(|draft| draft.max_retries.as_ref(), 2);
-    let jitter =
-        optional(draft.and_then(|draft| draft.jitter.as_ref())) != Some(&JitterDraft::None);
+    let value =
+        |pick: fn(&BackoffAst) -> Option<&Spanned<u64>>, default: u64| match ast.and_then(pick) {
+            Some(field) => field.value.map(|value| (value, field.span)),
+            None => Some((default, default_at)),
+        };
+    let initial = value(|ast| ast.initial_ms.as_ref(), 500);
+    let factor = value(|ast| ast.factor.as_ref(), 2);
+    let max = value(|ast| ast.max_ms.as_ref(), 8_000);
+    let max_retries = value(|ast| ast.max_retries.as_ref(), 2);
+    let jitter = optional(ast.and_then(|ast| ast.jitter.as_ref())) != Some(&JitterAst::None);
     let mut sound = true;
     let mut check = |wrong: Option<Span>, message: &str| {
         if let Some(span) = wrong {
@@ -152,16 +148,14 @@ fn resolve_backoff(
 }
 
 fn resolve_reason(
-    entry: &Spanned<NotRetryableDraft>,
+    entry: &Spanned<NotRetryableAst>,
     retryable: &Statuses,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<NotRetryable> {
-    let draft = entry.value.as_ref()?;
-    let reason = findings
-        .required(&draft.reason, entry.key, "reason")
-        .cloned();
-    match (draft.status.as_ref(), draft.code.as_ref()) {
+    let ast = entry.value.as_ref()?;
+    let reason = findings.required(&ast.reason, entry.key, "reason").cloned();
+    match (ast.status.as_ref(), ast.code.as_ref()) {
         (Some(status), None) => {
             let subject = resolve_status_reason(status, retryable, known, findings);
             subject.and_then(|subject| Some(subject(reason?)))
@@ -199,13 +193,13 @@ fn resolve_reason(
 type WithReason = Box<dyn FnOnce(String) -> NotRetryable>;
 
 fn resolve_status_reason(
-    field: &Spanned<StatusDraft>,
+    field: &Spanned<StatusAst>,
     retryable: &Statuses,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<WithReason> {
-    let draft = field.value.as_ref()?;
-    if let StatusDraft::Family(class) = *draft {
+    let ast = field.value.as_ref()?;
+    if let StatusAst::Family(class) = *ast {
         let except: Vec<_> = retryable
             .keys()
             .copied()
@@ -217,7 +211,7 @@ fn resolve_status_reason(
             reason,
         }));
     }
-    let status = resolve_status(draft, field.span, findings)?;
+    let status = resolve_status(ast, field.span, findings)?;
     if let Some(stated) = retryable.get(&status) {
         findings.push(
             Diagnostic::new(

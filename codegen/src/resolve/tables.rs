@@ -8,7 +8,7 @@ use crate::catalog::{
     PathGroup, Prose, Retired, Retry, RetryRule, Section, Status, StatusGroup, StatusHeader,
     StatusSet, TypeId, TypeRow,
 };
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 
 /// What the other steps resolved.
 #[derive(Clone)]
@@ -116,7 +116,7 @@ fn statuses_of(
 
 fn paths(operations: &[Operation]) -> Vec<PathGroup> {
     let mut groups: Vec<PathGroup> = Vec::new();
-    let mut positions: Index<&str, usize> = Index::default();
+    let mut positions: UnordMap<&str, usize> = UnordMap::default();
     for (position, operation) in operations.iter().enumerate() {
         let known = positions.get(&operation.path.as_str()).copied();
         let group = known.unwrap_or_else(|| {
@@ -163,7 +163,7 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
 fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
     let order = group_order(effective, codes);
     let mut sections: Vec<Section> = Vec::new();
-    let mut by_group: Index<&[String], usize> = Index::default();
+    let mut by_group: UnordMap<&[String], usize> = UnordMap::default();
     for position in &order {
         let path = &codes[*position].group;
         if by_group.get(&path[..]).is_none() {
@@ -207,7 +207,7 @@ fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
 
 /// The codes that have rows of their own, as the sections list them.
 fn group_order(effective: &[Effective<'_>], codes: &[Code]) -> Vec<usize> {
-    let mut first: Index<&[String], usize> = Index::default();
+    let mut first: UnordMap<&[String], usize> = UnordMap::default();
     let mut keyed: Vec<(Vec<usize>, usize)> = Vec::with_capacity(effective.len());
     for (position, code) in effective.iter().enumerate() {
         if code.shares_row() {

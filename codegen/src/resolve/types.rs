@@ -2,26 +2,25 @@
 
 use super::names::Resolver;
 use super::{Findings, optional};
+use crate::ast::{Spanned, StatusAst, StatusesAst, TypeAst};
 use crate::catalog::{ErrorType, Status, StatusSet};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{Spanned, StatusDraft, StatusesDraft, TypeDraft};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
 /// Resolves all types, in the order of the file; missing where one was reported.
 pub(crate) fn resolve(
-    drafts: &[(String, Spanned<TypeDraft>)],
+    asts: &[(String, Spanned<TypeAst>)],
     findings: &mut Findings<'_>,
 ) -> Vec<Option<ErrorType>> {
     let mut names = Resolver::default();
-    drafts
-        .iter()
-        .map(|(wire, draft)| {
-            let names = names.error_type(wire, draft, findings);
-            let own = draft.value.as_ref()?;
+    asts.iter()
+        .map(|(wire, ast)| {
+            let names = names.error_type(wire, ast, findings);
+            let own = ast.value.as_ref()?;
             let statuses = findings
-                .required(&own.status, draft.key, "status")
+                .required(&own.status, ast.key, "status")
                 .and_then(|status| resolve_statuses(status, own.status.span, findings));
             let meaning = optional(own.meaning.as_ref()).cloned().unwrap_or_default();
             let message = match optional(own.message.as_ref()) {
@@ -32,7 +31,7 @@ pub(crate) fn resolve(
                 findings.push(
                     Diagnostic::new(
                         Rule::MissingField,
-                        draft.key,
+                        ast.key,
                         format!("{} has neither `meaning` nor `message`", quoted(wire)),
                     )
                     .help("add `meaning:` here: it stands for the message too"),
@@ -52,17 +51,17 @@ pub(crate) fn resolve(
 }
 
 fn resolve_statuses(
-    draft: &StatusesDraft,
+    ast: &StatusesAst,
     span: Span,
     findings: &mut Findings<'_>,
 ) -> Option<StatusSet> {
-    let list = match draft {
-        StatusesDraft::One(StatusDraft::Family(class)) => return Some(StatusSet::Family(*class)),
-        StatusesDraft::One(one) => {
+    let list = match ast {
+        StatusesAst::One(StatusAst::Family(class)) => return Some(StatusSet::Family(*class)),
+        StatusesAst::One(one) => {
             let status = resolve_status(one, span, findings)?;
             return Some(StatusSet::List(vec![status]));
         }
-        StatusesDraft::Many(list) => list,
+        StatusesAst::Many(list) => list,
     };
     if list.is_empty() {
         findings.push(
@@ -79,15 +78,15 @@ fn resolve_statuses(
 /// The statuses of a list, each once. What cannot be read, and what stands there again, is
 /// reported and left out.
 pub(crate) fn resolve_list<'d>(
-    list: impl IntoIterator<Item = &'d Spanned<StatusDraft>>,
+    list: impl IntoIterator<Item = &'d Spanned<StatusAst>>,
     findings: &mut Findings<'_>,
 ) -> Vec<(Status, Span)> {
     let mut statuses: Vec<(Status, Span)> = Vec::new();
     for entry in list {
-        let Some(draft) = entry.value.as_ref() else {
+        let Some(ast) = entry.value.as_ref() else {
             continue;
         };
-        let Some(status) = resolve_status(draft, entry.span, findings) else {
+        let Some(status) = resolve_status(ast, entry.span, findings) else {
             continue;
         };
         if let Some((_, first)) = statuses.iter().find(|(known, _)| *known == status) {
@@ -109,23 +108,23 @@ pub(crate) fn resolve_list<'d>(
 
 /// One status, where a family has no place.
 pub(crate) fn resolve_status(
-    draft: &StatusDraft,
+    ast: &StatusAst,
     span: Span,
     findings: &mut Findings<'_>,
 ) -> Option<Status> {
     let diagnostic = |message: String| Diagnostic::new(Rule::BadStatus, span, message);
-    findings.push(match draft {
-        StatusDraft::Number(number) => match Status::new(*number) {
+    findings.push(match ast {
+        StatusAst::Number(number) => match Status::new(*number) {
             Some(status) => return Some(status),
             None => diagnostic(format!("{number} is no status of an error"))
                 .help("statuses of errors are whole numbers from 400 to 599"),
         },
-        StatusDraft::Family(class) => {
+        StatusAst::Family(class) => {
             diagnostic("a family has no place here".to_owned()).help(format!(
                 "name one status, such as `{class}00`; a family can be the whole `status` of a type"
             ))
         }
-        StatusDraft::Other(text) => {
+        StatusAst::Other(text) => {
             let digits = text.trim_start_matches('0');
             let number = digits.parse().ok().and_then(Status::new).is_some();
             let diagnostic = diagnostic(format!("{} is no status", quoted(text)));
@@ -176,9 +175,9 @@ pub(crate) fn unknown_type<'d>(
 }
 
 /// One status that was checked where it is stated.
-pub(crate) fn resolve_inherited(draft: &StatusDraft) -> Option<Status> {
-    match draft {
-        StatusDraft::Number(number) => Status::new(*number),
-        StatusDraft::Family(_) | StatusDraft::Other(_) => None,
+pub(crate) fn resolve_inherited(ast: &StatusAst) -> Option<Status> {
+    match ast {
+        StatusAst::Number(number) => Status::new(*number),
+        StatusAst::Family(_) | StatusAst::Other(_) => None,
     }
 }

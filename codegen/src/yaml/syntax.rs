@@ -2,8 +2,8 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::MAX_DEPTH;
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_DEPTH;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
 

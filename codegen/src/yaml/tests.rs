@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::parse;
-use crate::node::{Node, Scalar, Style, Value};
 use crate::span::SourceId;
+use crate::yaml::node::{Node, Scalar, Style, Value};
 
 const SAMPLE: &str = include_str!("../../../catalog/catalog.yaml");
 const FIXTURES: [&str; 5] = [

@@ -3,8 +3,8 @@
 use super::{Lock, Locked, LockedEvent};
 use crate::compat::change::Change;
 use crate::compat::entry::{Entry, Kind};
-use crate::index::Index;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// What holds from now on: the entries as they are, each with what was known of it and what the release did to it.
 pub(crate) fn next(
@@ -17,7 +17,7 @@ pub(crate) fn next(
     let mut entries: Vec<Locked> = entries.into_iter().map(|entry| past.take(entry)).collect();
     // What is left was promised, and is promised no more.
     let mut removed: Vec<Locked> = past.rest();
-    let mut at: Index<(Kind, String), (bool, usize)> = Index::default();
+    let mut at: UnordMap<(Kind, String), (bool, usize)> = UnordMap::default();
     for (is_there, list) in [(false, &removed), (true, &entries)] {
         for (position, locked) in list.iter().enumerate() {
             let key = (locked.entry.kind, locked.entry.name.clone());
@@ -61,7 +61,7 @@ pub(crate) fn next(
 /// What is known of the entries of the last release.
 struct Past {
     known: Vec<Option<Locked>>,
-    positions: Index<(Kind, String), usize>,
+    positions: UnordMap<(Kind, String), usize>,
 }
 
 impl Past {

@@ -1,19 +1,19 @@
 //! Text to lock: what nobody but the tool writes is held to what the tool writes.
 
-use super::draft::{Fields, LockDraft, RemovedDraft, Section};
+use super::ast::{Fields, LockAst, RemovedAst, Section};
 use super::{FORM, Lock, Locked, LockedEvent};
+use crate::ast::{self, DayText, Entries, Spanned};
 use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::compat::entry::{Entry, Kind, Value};
 use crate::compat::table::{self, table};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::{self, DayText, Entries, Spanned};
-use crate::index::Index;
-use crate::node::Node;
 use crate::resolve::extension;
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::{SourceId, Span};
+use crate::unord_map::UnordMap;
 use crate::yaml;
+use crate::yaml::node::Node;
 
 /// What to do about a lock that cannot be trusted.
 const RESTORE: &str =
@@ -61,13 +61,13 @@ fn parse(id: SourceId, source: &Source) -> (Option<Lock>, Vec<Diagnostic>) {
     if let Some(other) = other_form(&node) {
         return (None, vec![other]);
     }
-    let (draft, more) = draft::decode::<LockDraft>(&node);
+    let (ast, more) = ast::decode::<LockAst>(&node);
     found.extend(more);
     let mut reader = Reader {
         rules: rules(),
         found,
     };
-    let lock = draft.map(|draft| reader.lock(draft, node.first_token()));
+    let lock = ast.map(|ast| reader.lock(ast, node.first_token()));
     (lock, reader.found)
 }
 
@@ -76,7 +76,7 @@ fn bad(at: Span, message: impl Into<String>) -> Diagnostic {
 }
 
 fn other_form(node: &Node<'_>) -> Option<Diagnostic> {
-    draft::other_form(node, "lock", FORM).map(|(at, text)| {
+    ast::other_form(node, "lock", FORM).map(|(at, text)| {
         let message = format!("form {} of the lock is not known", quoted(text));
         Diagnostic::new(Rule::UnsupportedVersion, at, message).help(format!(
             "this tool reads form {FORM}; a lock of a newer tool needs a newer tool"
@@ -85,7 +85,7 @@ fn other_form(node: &Node<'_>) -> Option<Diagnostic> {
 }
 
 /// The ids of all rules that changes are judged by.
-fn rules() -> Index<&'static str, &'static str> {
+fn rules() -> UnordMap<&'static str, &'static str> {
     let cases = table().flat_map(|row| {
         let cases = [row.changed, row.added, row.removed];
         cases.into_iter().flatten()
@@ -103,13 +103,13 @@ const NAMED: [Kind; 5] = [
 ];
 
 struct Reader {
-    rules: Index<&'static str, &'static str>,
+    rules: UnordMap<&'static str, &'static str>,
     found: Vec<Diagnostic>,
 }
 
 impl Reader {
-    fn lock(&mut self, draft: LockDraft, start: Span) -> Lock {
-        let LockDraft {
+    fn lock(&mut self, ast: LockAst, start: Span) -> Lock {
+        let LockAst {
             lock: form,
             releases,
             api,
@@ -124,7 +124,7 @@ impl Reader {
             retired,
             removed,
             complete,
-        } = draft;
+        } = ast;
         let required = [
             ("lock", form.present),
             ("releases", releases.present),
@@ -150,7 +150,7 @@ impl Reader {
         }
         self.sections([framework, operations, types, codes, retired], &mut entries);
         let mut gone = Vec::new();
-        if let Some(RemovedDraft {
+        if let Some(RemovedAst {
             framework,
             operations,
             types,
@@ -201,8 +201,8 @@ impl Reader {
         }
     }
 
-    fn entry(&mut self, kind: Kind, name: String, draft: Spanned<Fields>) -> Option<Locked> {
-        let key = draft.key;
+    fn entry(&mut self, kind: Kind, name: String, ast: Spanned<Fields>) -> Option<Locked> {
+        let key = ast.key;
         let mut locked = Locked {
             entry: Entry {
                 kind,
@@ -214,7 +214,7 @@ impl Reader {
             key,
         };
         let mut own = Vec::new();
-        for (field, value) in draft.value?.0 {
+        for (field, value) in ast.value?.0 {
             let (at, Some(value)) = (value.key, value.value.as_ref().map(extension)) else {
                 continue;
             };

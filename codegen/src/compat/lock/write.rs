@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::{FORM, Lock, Locked, LockedEvent};
 use crate::catalog::{Audience, Event};
 use crate::compat::entry::{Kind, Value};
-use crate::emit::{extension, yaml};
-use crate::quoting::{Place, written};
+use crate::emit::extension;
+use crate::yaml::quote::{Place, written};
+use crate::yaml::write::{write_key, write_value};
 
 const NOTICE: &str = "\
 # What was released. `cargo xtask release` writes this file, and nothing else does: commit it as it is.
@@ -49,7 +50,7 @@ fn sections(entries: &[Locked], indent: usize, out: &mut String) {
 }
 
 fn key(name: &str, indent: usize, out: &mut String) {
-    yaml::write_key(name, indent, out);
+    write_key(name, indent, out);
     out.push('\n');
 }
 
@@ -86,8 +87,8 @@ fn fields(locked: &Locked, indent: usize, out: &mut String) {
 }
 
 fn field(name: &str, value: &Value, indent: usize, out: &mut String) {
-    yaml::write_key(name, indent, out);
-    yaml::write_value(&extension::value(value), indent + 2, out);
+    write_key(name, indent, out);
+    write_value(&extension::value(value), indent + 2, out);
 }
 
 /// Arguments with the keys of the author's own among their others, as deep as they stand in the catalog.

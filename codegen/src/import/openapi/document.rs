@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::catalog::Status;
-use crate::index::Index;
+use crate::unord_map::UnordMap;
 
 /// How many references in a row are followed: more than this is a circle.
 const MAX_HOPS: usize = 16;
@@ -35,7 +35,7 @@ pub(super) struct Named<'a> {
 #[derive(Default)]
 struct Search<'a> {
     found: Vec<Named<'a>>,
-    seen: Index<*const Value, ()>,
+    seen: UnordMap<*const Value, ()>,
 }
 
 /// A response that tells of an error.
@@ -147,7 +147,7 @@ impl<'a> Document<'a> {
     /// The responses that tell of errors: those of operations, and those that stand by themselves.
     pub(super) fn responses(&self) -> Vec<Response<'a>> {
         let mut found = Vec::new();
-        let mut seen: Index<(String, Option<Status>), ()> = Index::default();
+        let mut seen: UnordMap<(String, Option<Status>), ()> = UnordMap::default();
         let paths = self.at("/paths").as_object();
         for (path, item) in paths.into_iter().flatten() {
             for method in METHODS {

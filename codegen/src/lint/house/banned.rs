@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::ast::Spanned;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::Spanned;
-use crate::index::Index;
 use crate::rule::Rule;
+use crate::unord_map::UnordMap;
 
 /// How many words all rules together may ban, since each text is searched for them.
 const MOST_BANNED: usize = 500;
@@ -15,7 +15,7 @@ const MOST_BANNED: usize = 500;
 pub(super) struct Banned {
     phrases: Vec<Phrase>,
     /// The phrases that have a word as their first.
-    by_first: Index<String, Vec<usize>>,
+    by_first: UnordMap<String, Vec<usize>>,
 }
 
 struct Phrase {
@@ -133,7 +133,7 @@ fn small(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Banned;
-    use crate::draft::Spanned;
+    use crate::ast::Spanned;
     use crate::span::Span;
 
     fn spanned<T>(value: T) -> Spanned<T> {

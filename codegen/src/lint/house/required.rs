@@ -1,7 +1,7 @@
 //! Keys that every code has.
 
+use crate::ast::Spanned;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::draft::Spanned;
 use crate::resolve::{Effective, optional};
 use crate::rule::Rule;
 use crate::suggest::closest;

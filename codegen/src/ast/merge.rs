@@ -5,18 +5,17 @@ use serde::Deserialize;
 
 use super::spanned::{Entries, Spanned};
 use super::{
-    CatalogDraft, CodeDraft, GroupDraft, LintDraft, List, OperationDraft, RetiredDraft, SetDraft,
-    TypeDraft,
+    CatalogAst, CodeAst, GroupAst, LintAst, List, OperationAst, RetiredAst, SetAst, TypeAst,
 };
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// A part of a catalog, in a file of its own that the catalog includes.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Part")]
-pub(crate) struct PartDraft {
+pub(crate) struct PartAst {
     /// The version of the catalog language. This tool reads version 1.
     #[schemars(extend("const" = 1))]
     #[expect(dead_code, reason = "it was compared before the file was decoded")]
@@ -24,27 +23,27 @@ pub(crate) struct PartDraft {
     /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
     pub(crate) include: Option<List<String>>,
     /// The error types, by the name they have on the wire, in the order of the documentation.
-    pub(crate) types: Option<Spanned<Entries<TypeDraft>>>,
+    pub(crate) types: Option<Spanned<Entries<TypeAst>>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
-    pub(crate) codes: Option<Spanned<Entries<CodeDraft>>>,
+    pub(crate) codes: Option<Spanned<Entries<CodeAst>>>,
     /// What became of codes that are sent no more, by the name they had on the wire.
-    pub(crate) retired: Option<Spanned<Entries<RetiredDraft>>>,
+    pub(crate) retired: Option<Spanned<Entries<RetiredAst>>>,
     /// The groups that codes name, with what is said of each.
-    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
+    pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
     /// Codes that operations name together, by the name of the set.
-    pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
+    pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
-    pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
+    pub(crate) operations: Option<Spanned<Entries<OperationAst>>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
-    pub(crate) lint: Option<Spanned<LintDraft>>,
+    pub(crate) lint: Option<Spanned<LintAst>>,
 }
 
 /// Adds the parts to the catalog, in the order of the files. A name that stands in two files is
 /// reported, and its first entry holds.
 pub(crate) fn merge(
-    root: CatalogDraft,
-    parts: impl IntoIterator<Item = PartDraft>,
-) -> (CatalogDraft, Vec<Diagnostic>) {
+    root: CatalogAst,
+    parts: impl IntoIterator<Item = PartAst>,
+) -> (CatalogAst, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut types = Section::new(Some(root.types), "type");
     let mut codes = Section::new(Some(root.codes), "code");
@@ -54,7 +53,7 @@ pub(crate) fn merge(
     let mut groups = Section::new(root.groups, "group");
     let mut lint = root.lint;
     for part in parts {
-        let PartDraft {
+        let PartAst {
             version: _,
             include: _,
             types: of_types,
@@ -73,7 +72,7 @@ pub(crate) fn merge(
         groups.add(of_groups, &mut found);
         add_lint(&mut lint, of_lint, &mut found);
     }
-    let whole = CatalogDraft {
+    let whole = CatalogAst {
         types: types.required(),
         codes: codes.required(),
         retired: retired.merged,
@@ -90,7 +89,7 @@ pub(crate) fn merge(
 struct Section<T> {
     merged: Option<Spanned<Entries<T>>>,
     /// Where each name stands first; filled once a second file has entries.
-    first: Index<String, Span>,
+    first: UnordMap<String, Span>,
     /// How many entries are in the index.
     indexed: usize,
     /// What an entry is, in the words of a diagnostic.
@@ -101,7 +100,7 @@ impl<T> Section<T> {
     fn new(root: Option<Spanned<Entries<T>>>, what: &'static str) -> Self {
         Self {
             merged: root.filter(|section| section.present),
-            first: Index::default(),
+            first: UnordMap::default(),
             indexed: 0,
             what,
         }
@@ -156,25 +155,25 @@ fn twice(what: &str, name: &str, at: Span, first: Span) -> Diagnostic {
 
 /// Adds the lint section of a part: levels, allowances and house rules of all files hold together.
 fn add_lint(
-    merged: &mut Option<Spanned<LintDraft>>,
-    part: Option<Spanned<LintDraft>>,
+    merged: &mut Option<Spanned<LintAst>>,
+    part: Option<Spanned<LintAst>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(draft) = part.as_ref().and_then(|part| part.value.clone()) else {
+    let Some(ast) = part.as_ref().and_then(|part| part.value.clone()) else {
         return;
     };
     let Some(own) = merged.as_mut().and_then(|lint| lint.value.as_mut()) else {
         *merged = part;
         return;
     };
-    let LintDraft {
+    let LintAst {
         levels,
         allow,
         verbs,
         max_message,
         accept,
         house,
-    } = draft;
+    } = ast;
     let mut of_levels = Section::new(own.levels.take(), "level of");
     of_levels.add(levels, found);
     own.levels = of_levels.merged;

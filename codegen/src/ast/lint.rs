@@ -3,32 +3,32 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CodeName, DayText, Entries, LevelDraft, List, RuleName, Spanned};
+use super::{CodeName, DayText, Entries, LevelAst, List, RuleName, Spanned};
 
 /// Levels of the lint rules, what is allowed in spite of them, and the rules of the house.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Lint")]
-pub(crate) struct LintDraft {
+pub(crate) struct LintAst {
     /// The level of each lint rule that is not to have its default.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
-    pub(crate) levels: Option<Spanned<Entries<LevelDraft>>>,
+    pub(crate) levels: Option<Spanned<Entries<LevelAst>>>,
     /// Findings that are allowed, each with its reason.
-    pub(crate) allow: Option<List<AllowDraft>>,
+    pub(crate) allow: Option<List<AllowAst>>,
     /// Verbs with which a fix may begin, besides those that the rule `missing-fix-verb` knows.
     pub(crate) verbs: Option<List<String>>,
     /// How many characters a message may have. Default: 200.
     pub(crate) max_message: Option<Spanned<u64>>,
     /// Changes of what was released that are made all the same, each with its reason. `cargo xtask diff --accept` writes
     /// them.
-    pub(crate) accept: Option<List<AcceptDraft>>,
+    pub(crate) accept: Option<List<AcceptAst>>,
     /// Rules of your own.
-    pub(crate) house: Option<List<HouseDraft>>,
+    pub(crate) house: Option<List<HouseAst>>,
 }
 
 /// A finding that is allowed.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Allow")]
-pub(crate) struct AllowDraft {
+pub(crate) struct AllowAst {
     /// The lint rule.
     pub(crate) rule: Spanned<RuleName>,
     /// The house rule, where the lint rule is `house-rule`. Default: all of them.
@@ -48,7 +48,7 @@ pub(crate) struct AllowDraft {
 /// A change of what was released that is made all the same.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Accept")]
-pub(crate) struct AcceptDraft {
+pub(crate) struct AcceptAst {
     /// The fingerprint of the change, as `cargo xtask diff` shows it, in quotes.
     #[schemars(extend(
         "pattern" = "^[0-9a-f]{16}$",
@@ -67,11 +67,11 @@ pub(crate) struct AcceptDraft {
     { "required": ["banned"] },
     { "required": ["required"] },
 ]))]
-pub(crate) struct HouseDraft {
+pub(crate) struct HouseAst {
     /// The name of the rule, such as `plain-words`.
     pub(crate) name: Spanned<String>,
     /// How seriously the rule is taken. Default: the level of `house-rule`, which is `warn`.
-    pub(crate) level: Option<Spanned<LevelDraft>>,
+    pub(crate) level: Option<Spanned<LevelAst>>,
     /// A regular expression that the whole name of each code matches.
     pub(crate) code_pattern: Option<Spanned<String>>,
     /// A regular expression that the whole name of each type matches.

@@ -6,15 +6,15 @@ use std::hash::Hash;
 
 /// A hash map without iteration, whose order would differ from run to run.
 #[derive(Debug)]
-pub(crate) struct Index<K, V>(HashMap<K, V>);
+pub(crate) struct UnordMap<K, V>(HashMap<K, V>);
 
-impl<K, V> Default for Index<K, V> {
+impl<K, V> Default for UnordMap<K, V> {
     fn default() -> Self {
         Self(HashMap::new())
     }
 }
 
-impl<K: Eq + Hash, V> Index<K, V> {
+impl<K: Eq + Hash, V> UnordMap<K, V> {
     pub(crate) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -35,7 +35,7 @@ impl<K: Eq + Hash, V> Index<K, V> {
     }
 }
 
-impl<K: Eq + Hash, V> FromIterator<(K, V)> for Index<K, V> {
+impl<K: Eq + Hash, V> FromIterator<(K, V)> for UnordMap<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         Self(pairs.into_iter().collect())
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::draft::{DayText, Entries, ExtensionValue, Spanned};
+use crate::ast::{DayText, Entries, ExtensionValue, Spanned};
 
 /// A section with names in it, if it is there.
 pub(super) type Section<T> = Option<Spanned<Entries<T>>>;
@@ -10,7 +10,7 @@ pub(super) type Section<T> = Option<Spanned<Entries<T>>>;
 pub(super) type Fields = Entries<ExtensionValue>;
 
 #[derive(Debug, Deserialize)]
-pub(super) struct LockDraft {
+pub(super) struct LockAst {
     pub(super) lock: Spanned<u64>,
     pub(super) releases: Spanned<Entries<DayText>>,
     pub(super) api: Option<Spanned<Fields>>,
@@ -23,14 +23,14 @@ pub(super) struct LockDraft {
     pub(super) types: Section<Fields>,
     pub(super) codes: Section<Fields>,
     pub(super) retired: Section<Fields>,
-    pub(super) removed: Option<Spanned<RemovedDraft>>,
+    pub(super) removed: Option<Spanned<RemovedAst>>,
     /// The last line, by which a file that was cut off is known.
     pub(super) complete: Spanned<bool>,
 }
 
 /// What is there no more, by the sections in which it was.
 #[derive(Debug, Deserialize)]
-pub(super) struct RemovedDraft {
+pub(super) struct RemovedAst {
     pub(super) framework: Section<Fields>,
     pub(super) operations: Section<Fields>,
     pub(super) types: Section<Fields>,

@@ -24,35 +24,35 @@ macro_rules! words {
 
 words! {
     /// The style of the error body.
-    StyleDraft as "Style" {
+    StyleAst as "Style" {
         /// The body of OpenAI-compatible APIs.
         OpenAi = "openai",
         /// The body that RFC 9457 describes, as `application/problem+json`.
         Problem = "problem",
     }
     /// What stands for a missing `param`.
-    ParamDraft as "Param" {
+    ParamAst as "Param" {
         /// The member is left out.
         Omit = "omit",
         /// The member is null.
         Null = "null",
     }
     /// What a code is in the body.
-    CodeKindDraft as "CodeKind" {
+    CodeKindAst as "CodeKind" {
         /// A text.
         String = "string",
         /// A whole number.
         Integer = "integer",
     }
     /// Who may know of a code.
-    AudienceDraft as "Audience" {
+    AudienceAst as "Audience" {
         /// Everybody.
         Public = "public",
         /// Those who work on the server.
         Internal = "internal",
     }
     /// How a code may be retried.
-    RetryRuleDraft as "RetryRule" {
+    RetryRuleAst as "RetryRule" {
         /// Sending the same request again cannot help.
         Never = "never",
         /// Send it again after a growing delay.
@@ -61,21 +61,21 @@ words! {
         After = "after",
     }
     /// Where a code stands in the documentation.
-    RowDraft as "Row" {
+    RowAst as "Row" {
         /// In a row of its own.
         Own = "own",
         /// In the row of the code it is like.
         Shared = "shared",
     }
     /// How delays are spread.
-    JitterDraft as "Jitter" {
+    JitterAst as "Jitter" {
         /// Each delay is drawn between zero and its value.
         Full = "full",
         /// Each delay is its value.
         None = "none",
     }
     /// The kind of an argument.
-    ArgumentKindDraft as "ArgumentKind" {
+    ArgumentKindAst as "ArgumentKind" {
         /// A text.
         String = "string",
         /// True or false.
@@ -94,7 +94,7 @@ words! {
         Strings = "strings",
     }
     /// The method of a request.
-    MethodDraft as "Method" {
+    MethodAst as "Method" {
         /// Reads.
         Get = "GET",
         /// Replaces.
@@ -111,7 +111,7 @@ words! {
         Patch = "PATCH",
     }
     /// How seriously a lint rule is taken.
-    LevelDraft as "Level" {
+    LevelAst as "Level" {
         /// Stops the run.
         Error = "error",
         /// Is shown, and the run goes on.
@@ -179,13 +179,13 @@ impl Visitor<'_> for RawText {
 
 /// One status as the file says it: a number, or a family such as `5xx`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum StatusDraft {
+pub(crate) enum StatusAst {
     Number(u64),
     Family(u8),
     Other(String),
 }
 
-impl<'de> Deserialize<'de> for StatusDraft {
+impl<'de> Deserialize<'de> for StatusAst {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_identifier(StatusVisitor)
     }
@@ -194,26 +194,26 @@ impl<'de> Deserialize<'de> for StatusDraft {
 struct StatusVisitor;
 
 impl Visitor<'_> for StatusVisitor {
-    type Value = StatusDraft;
+    type Value = StatusAst;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a status such as 404")
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<StatusDraft, E> {
-        Ok(StatusDraft::Number(number))
+    fn visit_u64<E>(self, number: u64) -> Result<StatusAst, E> {
+        Ok(StatusAst::Number(number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<StatusDraft, E> {
+    fn visit_str<E>(self, text: &str) -> Result<StatusAst, E> {
         Ok(match text {
-            "4xx" => StatusDraft::Family(4),
-            "5xx" => StatusDraft::Family(5),
-            _ => StatusDraft::Other(text.to_owned()),
+            "4xx" => StatusAst::Family(4),
+            "5xx" => StatusAst::Family(5),
+            _ => StatusAst::Other(text.to_owned()),
         })
     }
 }
 
-impl JsonSchema for StatusDraft {
+impl JsonSchema for StatusAst {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Status".into()
     }
@@ -237,7 +237,7 @@ impl JsonSchema for StatusOrFamily {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let status = generator.subschema_for::<StatusDraft>();
+        let status = generator.subschema_for::<StatusAst>();
         json_schema!({
             "description": "An HTTP status from 400 to 599, or a family.",
             "anyOf": [status, alone(FAMILIES)],
@@ -283,9 +283,9 @@ pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
 }
 
 /// The statuses of a type.
-pub(crate) type StatusesDraft = OneOrMany<StatusDraft>;
+pub(crate) type StatusesAst = OneOrMany<StatusAst>;
 
-impl Listed for StatusDraft {
+impl Listed for StatusAst {
     const EXPECTED: &'static str = "a status, a list of statuses or a family such as 5xx";
     const SCHEMA: &'static str = "Statuses";
     const DESCRIPTION: &'static str =
@@ -294,9 +294,9 @@ impl Listed for StatusDraft {
 }
 
 /// The styles of the error body.
-pub(crate) type StylesDraft = OneOrMany<StyleDraft>;
+pub(crate) type StylesAst = OneOrMany<StyleAst>;
 
-impl Listed for StyleDraft {
+impl Listed for StyleAst {
     const EXPECTED: &'static str = "a style such as openai, or a list of styles";
     const SCHEMA: &'static str = "Styles";
     const DESCRIPTION: &'static str = "One style, or a list whose first is the default.";

@@ -1,4 +1,4 @@
-//! Node tree to draft: a serde `Deserializer` that reports mistakes and goes on.
+//! Node tree to AST: a serde `Deserializer` that reports mistakes and goes on.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -8,13 +8,13 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{Items, Keys, Names, Parts};
-use super::fault::Fault;
+use super::error::Fault;
 use super::scalar::{trap, whole_number};
 use super::spanned::SPANNED;
 use crate::diagnostic::{Diagnostic, quoted, written};
-use crate::node::{Node, Scalar, Style, Value};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::yaml::node::{Node, Scalar, Style, Value};
 
 /// The field of a struct that takes all keys beginning with `x-`.
 pub(crate) const EXTENSIONS: &str = "x-*";

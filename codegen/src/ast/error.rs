@@ -5,9 +5,9 @@ use std::fmt;
 use serde::de;
 
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::node::Node;
 use crate::rule::Rule;
 use crate::suggest::closest;
+use crate::yaml::node::Node;
 
 /// Why one value could not be decoded. It gets its place from the nearest spanned value.
 #[derive(Debug)]

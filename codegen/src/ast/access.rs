@@ -4,12 +4,12 @@ use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
 use super::decode::{Decoder, EXTENSIONS, Sink, refuse_trap};
-use super::fault::Fault;
+use super::error::Fault;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::node::{Entry, Node, Scalar, Value};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::yaml::node::{Entry, Node, Scalar, Value};
 
 /// The parts of a spanned value: five numbers, then the value or nothing.
 pub(super) struct Parts<'a, 'n> {

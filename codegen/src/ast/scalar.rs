@@ -1,7 +1,7 @@
 //! What a scalar means to the YAML readers of this world.
 
-use crate::node::{Scalar, Style};
-use crate::quoting::taken_for;
+use crate::yaml::node::{Scalar, Style};
+use crate::yaml::quote::taken_for;
 
 /// Why an unquoted scalar is not safe as a name or a text.
 ///

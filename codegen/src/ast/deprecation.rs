@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{AudienceDraft, CodeName, List, Spanned, VersionText};
+use super::{AudienceAst, CodeName, List, Spanned, VersionText};
 
 /// Says that a code is on its way out: it is still sent, and new callers should not count on it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Deprecated", extend("anyOf" = [{ "required": ["use"] }, { "required": ["note"] }]))]
-pub(crate) struct DeprecatedDraft {
+pub(crate) struct DeprecatedAst {
     /// The version of the API that deprecates the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
     /// The active code that takes its place.
@@ -21,7 +21,7 @@ pub(crate) struct DeprecatedDraft {
 /// A code that is sent no more. Its name and its page are never given to another.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retired")]
-pub(crate) struct RetiredDraft {
+pub(crate) struct RetiredAst {
     /// The version of the API that retires the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
     /// Why the code is gone, in one line.
@@ -34,5 +34,5 @@ pub(crate) struct RetiredDraft {
     /// The former names of its page.
     pub(crate) aliases: Option<List<String>>,
     /// Who may know of it, as the code said. Default: `public`.
-    pub(crate) audience: Option<Spanned<AudienceDraft>>,
+    pub(crate) audience: Option<Spanned<AudienceAst>>,
 }

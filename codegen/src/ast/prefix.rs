@@ -1,22 +1,19 @@
 //! Wire names of codes whose group has a prefix.
 
-use super::CatalogDraft;
+use super::CatalogAst;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::index::Index;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// The longest prefix, in bytes.
 pub(crate) const MAX_PREFIX: usize = 50;
 
 /// Puts the prefix of its group before the name of each code that states the group. From here on, the code is
 /// called by its whole name everywhere.
-pub(crate) fn apply(draft: &mut CatalogDraft) -> Vec<Diagnostic> {
-    let groups = draft
-        .groups
-        .as_ref()
-        .and_then(|groups| groups.value.as_ref());
-    let prefixes: Index<&str, &str> = groups
+pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
+    let groups = ast.groups.as_ref().and_then(|groups| groups.value.as_ref());
+    let prefixes: UnordMap<&str, &str> = groups
         .map_or(&[][..], |groups| &groups.0)
         .iter()
         .filter_map(|(name, group)| {
@@ -26,7 +23,7 @@ pub(crate) fn apply(draft: &mut CatalogDraft) -> Vec<Diagnostic> {
         })
         .collect();
     let mut found = Vec::new();
-    let Some(codes) = &mut draft.codes.value else {
+    let Some(codes) = &mut ast.codes.value else {
         return found;
     };
     let mut changed = false;
@@ -40,7 +37,7 @@ pub(crate) fn apply(draft: &mut CatalogDraft) -> Vec<Diagnostic> {
         }
     }
     if changed {
-        let mut first: Index<String, Span> = Index::default();
+        let mut first: UnordMap<String, Span> = UnordMap::default();
         codes.0.retain(|(name, code)| {
             let Some(first) = first.insert(name.clone(), code.key) else {
                 return true;
@@ -62,7 +59,7 @@ pub(crate) fn is_prefix(text: &str) -> bool {
 }
 
 /// The prefix of a group, or of the nearest group around it that has one.
-fn nearest<'a>(path: &str, prefixes: &Index<&str, &'a str>) -> Option<&'a str> {
+fn nearest<'a>(path: &str, prefixes: &UnordMap<&str, &'a str>) -> Option<&'a str> {
     let mut path = path;
     loop {
         if let Some(prefix) = prefixes.get(path) {

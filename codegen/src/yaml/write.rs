@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::quoting::{self, LONGEST_KEY, Place};
+use super::quote::{self, LONGEST_KEY, Place};
 
 /// The value as a YAML document, with a final line break.
-pub(super) fn to_yaml(value: &Value) -> String {
+pub(crate) fn to_yaml(value: &Value) -> String {
     let mut out = String::new();
     write_value(value, 0, &mut out);
     if !out.ends_with('\n') {
@@ -175,7 +175,7 @@ fn is_plain_in_block(text: &str) -> bool {
     };
     text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$'))
         && text.chars().all(inside)
-        && quoting::is_plain(text, Place::Block)
+        && quote::is_plain(text, Place::Block)
 }
 
 /// Whether a text of several lines can stand as a literal block without any escape.
@@ -203,7 +203,7 @@ pub(crate) fn is_printable(c: char) -> bool {
 }
 
 fn write_quoted(text: &str, out: &mut String) {
-    quoting::push_quoted(text, is_printable, out);
+    quote::push_quoted(text, is_printable, out);
 }
 
 #[cfg(test)]

@@ -6,37 +6,37 @@
 mod access;
 mod code;
 mod decode;
-mod fault;
-mod keys;
-mod lifecycle;
+mod deprecation;
+mod error;
 mod lint;
-mod part;
+mod merge;
 pub(crate) mod prefix;
 mod scalar;
+mod scalars;
 mod spanned;
-mod values;
+mod unions;
 
-pub(crate) use code::{ArgumentDraft, CodeDraft};
+pub(crate) use code::{ArgumentAst, CodeAst};
 pub(crate) use decode::decode;
-pub(crate) use keys::{
-    ArgumentKindDraft, AudienceDraft, CodeKindDraft, CodeName, CodeOrSet, DayText, JitterDraft,
-    LevelDraft, MethodDraft, ParamDraft, RetryRuleDraft, RowDraft, RuleName, StatusDraft,
-    StatusesDraft, StyleDraft, StylesDraft, TypeName, VersionText,
+pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
+pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
+pub(crate) use merge::{PartAst, merge};
+pub(crate) use scalars::{
+    ArgumentKindAst, AudienceAst, CodeKindAst, CodeName, CodeOrSet, DayText, JitterAst, LevelAst,
+    MethodAst, ParamAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleAst,
+    StylesAst, TypeName, VersionText,
 };
-pub(crate) use lifecycle::{DeprecatedDraft, RetiredDraft};
-pub(crate) use lint::{AcceptDraft, AllowDraft, HouseDraft, LintDraft};
-pub(crate) use part::{PartDraft, merge};
 pub(crate) use spanned::{Entries, Spanned};
-pub(crate) use values::{ExtensionValue, GroupPath, IdText};
+pub(crate) use unions::{ExtensionValue, GroupPath, IdText};
 
-use keys::StatusOrFamily;
+use scalars::StatusOrFamily;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::node::{Node, Value};
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
+use crate::yaml::node::{Node, Value};
 
 /// Says that the file is written in another version of the language, if it is: then nothing else
 /// in it can be judged.
@@ -79,46 +79,46 @@ type List<T> = Spanned<Vec<Spanned<T>>>;
 /// The errors of one API: types, codes, HTTP statuses, meanings, fixes and retry rules.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Catalog")]
-pub(crate) struct CatalogDraft {
+pub(crate) struct CatalogAst {
     /// The version of the catalog language. This tool reads version 1.
     #[schemars(extend("const" = 1))]
     pub(crate) version: Spanned<u64>,
     /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
     pub(crate) include: Option<List<String>>,
     /// What the API is called and where its documentation stands.
-    pub(crate) api: Spanned<ApiDraft>,
+    pub(crate) api: Spanned<ApiAst>,
     /// The body of every error response.
-    pub(crate) envelope: Option<Spanned<EnvelopeDraft>>,
+    pub(crate) envelope: Option<Spanned<EnvelopeAst>>,
     /// What readers should know about the request id that every error response carries.
-    pub(crate) error_ids: Option<Spanned<SectionDraft>>,
+    pub(crate) error_ids: Option<Spanned<SectionAst>>,
     /// Which errors a client may send again, and how.
-    pub(crate) retry: Option<Spanned<RetryDraft>>,
+    pub(crate) retry: Option<Spanned<RetryAst>>,
     /// The error types, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) types: Spanned<Entries<TypeDraft>>,
+    pub(crate) types: Spanned<Entries<TypeAst>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) codes: Spanned<Entries<CodeDraft>>,
+    pub(crate) codes: Spanned<Entries<CodeAst>>,
     /// What became of codes that are sent no more, by the name they had on the wire.
-    pub(crate) retired: Option<Spanned<Entries<RetiredDraft>>>,
+    pub(crate) retired: Option<Spanned<Entries<RetiredAst>>>,
     /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
-    pub(crate) groups: Option<Spanned<Entries<GroupDraft>>>,
+    pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
     /// Codes that operations name together, by the name of the set.
-    pub(crate) sets: Option<Spanned<Entries<SetDraft>>>,
+    pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
-    pub(crate) operations: Option<Spanned<Entries<OperationDraft>>>,
+    pub(crate) operations: Option<Spanned<Entries<OperationAst>>>,
     /// What the server answers where no handler does, by the status of its framework.
-    pub(crate) framework: Option<List<FrameworkDraft>>,
+    pub(crate) framework: Option<List<FrameworkAst>>,
     /// What the OpenAPI document promises.
-    pub(crate) openapi: Option<Spanned<OpenApiDraft>>,
+    pub(crate) openapi: Option<Spanned<OpenApiAst>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
-    pub(crate) lint: Option<Spanned<LintDraft>>,
+    pub(crate) lint: Option<Spanned<LintAst>>,
 }
 
 /// What the API is called and where its documentation stands.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Api")]
-pub(crate) struct ApiDraft {
+pub(crate) struct ApiAst {
     /// The title of the API, as it heads the documentation.
     pub(crate) title: Spanned<String>,
     /// The base of every code's documentation link, or a template that holds `{slug}`.
@@ -129,17 +129,17 @@ pub(crate) struct ApiDraft {
     /// The version of the API and of the generated crate. Default: 0.1.0.
     pub(crate) version: Option<Spanned<VersionText>>,
     /// The licence of the API, for the OpenAPI document.
-    pub(crate) license: Option<Spanned<LicenseDraft>>,
+    pub(crate) license: Option<Spanned<LicenseAst>>,
     /// Whom to ask about the API, for the OpenAPI document.
-    pub(crate) contact: Option<Spanned<ContactDraft>>,
+    pub(crate) contact: Option<Spanned<ContactAst>>,
     /// Where the API is served, for the OpenAPI document. Default: where the document is.
-    pub(crate) servers: Option<List<ServerDraft>>,
+    pub(crate) servers: Option<List<ServerAst>>,
 }
 
 /// The licence of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "License")]
-pub(crate) struct LicenseDraft {
+pub(crate) struct LicenseAst {
     /// The name of the licence.
     pub(crate) name: Spanned<String>,
     /// Where its text is, beginning with http:// or https://.
@@ -149,7 +149,7 @@ pub(crate) struct LicenseDraft {
 /// Whom to ask about the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Contact", extend("minProperties" = 1))]
-pub(crate) struct ContactDraft {
+pub(crate) struct ContactAst {
     /// The name of the person or team.
     pub(crate) name: Option<Spanned<String>>,
     /// The address of a page, beginning with http:// or https://.
@@ -161,7 +161,7 @@ pub(crate) struct ContactDraft {
 /// Where the API is served.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Server")]
-pub(crate) struct ServerDraft {
+pub(crate) struct ServerAst {
     /// The address, beginning with http:// or https://, or with a slash where the document is.
     pub(crate) url: Spanned<String>,
     /// What this server is for.
@@ -171,7 +171,7 @@ pub(crate) struct ServerDraft {
 /// What the OpenAPI document promises.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "OpenApi")]
-pub(crate) struct OpenApiDraft {
+pub(crate) struct OpenApiAst {
     /// Whether codes and types are closed enums, which a client that was made before a code was
     /// added does not read. Default: `false`.
     pub(crate) closed: Option<Spanned<bool>>,
@@ -180,15 +180,15 @@ pub(crate) struct OpenApiDraft {
 /// The body of every error response.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Envelope")]
-pub(crate) struct EnvelopeDraft {
+pub(crate) struct EnvelopeAst {
     /// The style of the body, or a list of styles of which clients choose by `Accept`; the first is
     /// sent to those that do not choose. Default: `openai`, which is
     /// `{"error":{message,type,code,param}}`; `problem` is RFC 9457.
-    pub(crate) style: Option<Spanned<StylesDraft>>,
+    pub(crate) style: Option<Spanned<StylesAst>>,
     /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
-    pub(crate) param: Option<Spanned<ParamDraft>>,
+    pub(crate) param: Option<Spanned<ParamAst>>,
     /// What a code is in the body: a text, or a whole number. Default: `string`.
-    pub(crate) code: Option<Spanned<CodeKindDraft>>,
+    pub(crate) code: Option<Spanned<CodeKindAst>>,
     /// Whether the arguments of a code stand in the body too, typed, as `details`. Default: `false`.
     pub(crate) details: Option<Spanned<bool>>,
     /// The header that carries the request id. Default: `x-request-id`.
@@ -196,7 +196,7 @@ pub(crate) struct EnvelopeDraft {
     /// The sentence before the example of the documentation.
     pub(crate) intro: Option<Spanned<String>>,
     /// The body shown as an example.
-    pub(crate) example: Option<Spanned<ExampleDraft>>,
+    pub(crate) example: Option<Spanned<ExampleAst>>,
     /// Sentences about the envelope, in the order of the documentation.
     pub(crate) notes: Option<List<String>>,
 }
@@ -204,7 +204,7 @@ pub(crate) struct EnvelopeDraft {
 /// The body shown as an example.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Example")]
-pub(crate) struct ExampleDraft {
+pub(crate) struct ExampleAst {
     /// The code of the example.
     pub(crate) code: Spanned<CodeName>,
     /// The message of the example. Default: the message of the code.
@@ -216,17 +216,17 @@ pub(crate) struct ExampleDraft {
 /// Sentences that belong to a section of the documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Section")]
-pub(crate) struct SectionDraft {
+pub(crate) struct SectionAst {
     /// The sentences, in the order of the documentation.
     pub(crate) notes: Option<List<String>>,
     /// Links that belong to the section.
-    pub(crate) see: Option<List<LinkDraft>>,
+    pub(crate) see: Option<List<LinkAst>>,
 }
 
 /// A link.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Link")]
-pub(crate) struct LinkDraft {
+pub(crate) struct LinkAst {
     /// The words of the link.
     pub(crate) text: Spanned<String>,
     /// The address, beginning with http:// or https://.
@@ -236,24 +236,24 @@ pub(crate) struct LinkDraft {
 /// Which errors a client may send again, and how.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retry")]
-pub(crate) struct RetryDraft {
+pub(crate) struct RetryAst {
     /// The statuses that are worth another try. Default: none.
     #[schemars(extend("uniqueItems" = true))]
-    pub(crate) statuses: Option<List<StatusDraft>>,
+    pub(crate) statuses: Option<List<StatusAst>>,
     /// The delays between tries.
-    pub(crate) backoff: Option<Spanned<BackoffDraft>>,
+    pub(crate) backoff: Option<Spanned<BackoffAst>>,
     /// Why other errors are not worth another try.
-    pub(crate) not_retryable: Option<List<NotRetryableDraft>>,
+    pub(crate) not_retryable: Option<List<NotRetryableAst>>,
     /// Sentences about retrying, in the order of the documentation.
     pub(crate) notes: Option<List<String>>,
     /// Links that belong to the section.
-    pub(crate) see: Option<List<LinkDraft>>,
+    pub(crate) see: Option<List<LinkAst>>,
 }
 
 /// The delays between tries: each is the one before times the factor, up to the longest.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Backoff")]
-pub(crate) struct BackoffDraft {
+pub(crate) struct BackoffAst {
     /// The delay before the first retry, in milliseconds. Default: 500.
     pub(crate) initial_ms: Option<Spanned<u64>>,
     /// How much longer each delay is than the one before. Default: 2.
@@ -263,16 +263,16 @@ pub(crate) struct BackoffDraft {
     /// How many times a client tries again. Default: 2.
     pub(crate) max_retries: Option<Spanned<u64>>,
     /// `full` draws each delay between zero and its value; `none` waits the value. Default: `full`.
-    pub(crate) jitter: Option<Spanned<JitterDraft>>,
+    pub(crate) jitter: Option<Spanned<JitterAst>>,
 }
 
 /// Why an error is not worth another try: names a status, a family or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
-pub(crate) struct NotRetryableDraft {
+pub(crate) struct NotRetryableAst {
     /// A status or a family; of a family the retryable statuses are left out.
     #[schemars(with = "Option<StatusOrFamily>")]
-    pub(crate) status: Option<Spanned<StatusDraft>>,
+    pub(crate) status: Option<Spanned<StatusAst>>,
     /// A code.
     pub(crate) code: Option<Spanned<CodeName>>,
     /// Why, as a half sentence that can follow a dash.
@@ -282,9 +282,9 @@ pub(crate) struct NotRetryableDraft {
 /// An error type: a family of codes that clients handle alike.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }]))]
-pub(crate) struct TypeDraft {
+pub(crate) struct TypeAst {
     /// The statuses of the type: one, a list whose first is the default, or a family such as 5xx.
-    pub(crate) status: Spanned<StatusesDraft>,
+    pub(crate) status: Spanned<StatusesAst>,
     /// What the type means, in one line. Code spans stand in backticks.
     pub(crate) meaning: Option<Spanned<String>>,
     /// The text on the wire of an error that has this type and no code. Default: the meaning.
@@ -299,7 +299,7 @@ pub(crate) struct TypeDraft {
 /// A section of the documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Group")]
-pub(crate) struct GroupDraft {
+pub(crate) struct GroupAst {
     /// The heading of the section. Default: the name of the group.
     pub(crate) title: Option<Spanned<String>>,
     /// What the wire names of the codes begin with that state the group. Default: the prefix of the group around it.
@@ -309,14 +309,14 @@ pub(crate) struct GroupDraft {
 /// Codes that operations name together.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Set")]
-pub(crate) struct SetDraft(pub(crate) Vec<Spanned<CodeName>>);
+pub(crate) struct SetAst(pub(crate) Vec<Spanned<CodeName>>);
 
 /// Something that the API can be asked to do.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Operation")]
-pub(crate) struct OperationDraft {
+pub(crate) struct OperationAst {
     /// The method of the request.
-    pub(crate) method: Spanned<MethodDraft>,
+    pub(crate) method: Spanned<MethodAst>,
     /// The path of the request, from the root. `{name}` stands for a part that varies.
     pub(crate) path: Spanned<String>,
     /// What the operation does, in one line.
@@ -332,15 +332,15 @@ pub(crate) struct OperationDraft {
 /// body that is no JSON, a handler that panics. Names a type or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
-pub(crate) struct FrameworkDraft {
+pub(crate) struct FrameworkAst {
     /// The status that the framework answers with.
-    pub(crate) status: Spanned<StatusDraft>,
+    pub(crate) status: Spanned<StatusAst>,
     /// The type of the error, which has no code then.
     #[serde(rename = "type")]
     pub(crate) error_type: Option<Spanned<TypeName>>,
     /// The status that is sent with the type. Default: the same.
     #[serde(rename = "as")]
-    pub(crate) sent: Option<Spanned<StatusDraft>>,
+    pub(crate) sent: Option<Spanned<StatusAst>>,
     /// The code of the error, which is sent with its own status.
     pub(crate) code: Option<Spanned<CodeName>>,
     /// The text on the wire with a type. Default: that of the type.

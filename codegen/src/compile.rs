@@ -1,0 +1,45 @@
+//! The whole way in two functions: from text to a catalog, and from a catalog to files.
+
+use crate::artifact::Plan;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::rule::Severity;
+use crate::source::Inputs;
+use crate::{compat, emit, lint, load, resolve};
+
+/// Reads a catalog. The outcome has the catalog, unless there are errors, and every finding.
+#[must_use]
+pub fn compile(inputs: &Inputs) -> Outcome<Catalog> {
+    let (value, diagnostics) = run(inputs);
+    Outcome::new(value, diagnostics)
+}
+
+fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let (loaded, mut diagnostics) = load::load(inputs);
+    let Some((ast, start)) = loaded else {
+        return (None, diagnostics);
+    };
+    let resolution = resolve::resolve(&ast, start, &inputs.sources);
+    let poor = lint::lint(&ast, &resolution, &inputs.sources, inputs.day);
+    diagnostics.extend(resolution.diagnostics);
+    let has_meaning = |found: &Diagnostic| found.severity != Severity::Error;
+    let mut catalog = resolution.catalog;
+    if let Some(catalog) = catalog
+        .as_mut()
+        .filter(|_| diagnostics.iter().all(has_meaning))
+    {
+        diagnostics.extend(compat::hold(inputs, &ast, catalog));
+    }
+    diagnostics.extend(poor);
+    (catalog, diagnostics)
+}
+
+/// Prints a catalog to files. Cannot fail: whatever [`compile`] gives can be printed.
+///
+/// # Panics
+///
+/// Only if the catalog was changed by hand to hold names that are no Rust identifiers.
+#[must_use]
+pub fn plan(catalog: &Catalog) -> Plan {
+    Plan::new(emit::emit(catalog), emit::regions(catalog))
+}
