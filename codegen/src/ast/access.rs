@@ -37,7 +37,7 @@ impl<'de> SeqAccess<'de> for Parts<'_, '_> {
                     Ok(value) => Some(value),
                     Err(fault) => {
                         let diagnostic = fault.at(node);
-                        sink.borrow_mut().push(diagnostic);
+                        sink.push(diagnostic);
                         None
                     }
                 });
@@ -46,6 +46,25 @@ impl<'de> SeqAccess<'de> for Parts<'_, '_> {
         self.position += 1;
         let number: U32Deserializer<Fault> = number.into_deserializer();
         seed.deserialize(number).map(Some)
+    }
+}
+
+/// The parts of a keyed mapping: the mapping, then its keys.
+pub(super) struct KeyedParts<'a, 'n> {
+    pub(super) decoder: Decoder<'a, 'n>,
+    pub(super) position: u8,
+}
+
+impl<'de> SeqAccess<'de> for KeyedParts<'_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        self.position += 1;
+        let has_part = self.position <= 2;
+        has_part.then(|| seed.deserialize(self.decoder)).transpose()
     }
 }
 
@@ -81,6 +100,8 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
 pub(super) struct Names<'a, 'n> {
     pub(super) entries: std::slice::Iter<'a, Entry<'n>>,
     pub(super) value: Option<&'a Entry<'n>>,
+    /// Whether what is wrong with the names was reported before.
+    pub(super) is_silent: bool,
     pub(super) sink: &'a Sink,
 }
 
@@ -94,11 +115,14 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
         let Some(entry) = self.entries.next() else {
             return Ok(None);
         };
-        if let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key) {
-            self.sink.borrow_mut().push(*diagnostic);
+        let mut name = entry.key.text.as_ref();
+        if self.is_silent {
+            name = self.sink.meant(entry.key.span).unwrap_or(name);
+        } else if let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key) {
+            self.sink.push(*diagnostic);
         }
         self.value = Some(entry);
-        let name: StrDeserializer<'_, Fault> = entry.key.text.as_ref().into_deserializer();
+        let name: StrDeserializer<'_, Fault> = name.into_deserializer();
         seed.deserialize(name).map(Some)
     }
 
@@ -119,7 +143,7 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
 }
 
 /// A mapping whose keys belong to the catalog language.
-pub(super) struct Keys<'a, 'n> {
+pub(super) struct Fields<'a, 'n> {
     entries: &'a [Entry<'n>],
     position: usize,
     fields: &'static [&'static str],
@@ -129,7 +153,7 @@ pub(super) struct Keys<'a, 'n> {
     sink: &'a Sink,
 }
 
-impl<'a, 'n> Keys<'a, 'n> {
+impl<'a, 'n> Fields<'a, 'n> {
     pub(super) fn new(
         entries: &'a [Entry<'n>],
         fields: &'static [&'static str],
@@ -166,14 +190,16 @@ impl<'a, 'n> Keys<'a, 'n> {
         let known = known.collect::<Vec<_>>().join(", ");
         let words = format!("the keys here are: {known}");
         self.sink
-            .borrow_mut()
             .push(diagnostic.did_you_mean(key.span, meant, words));
+        if let Some(meant) = meant {
+            self.sink.push_meant(key.span, meant);
+        }
         self.absent.retain(|name| Some(*name) != meant);
         meant
     }
 }
 
-impl<'de> MapAccess<'de> for Keys<'_, '_> {
+impl<'de> MapAccess<'de> for Fields<'_, '_> {
     type Error = Fault;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(

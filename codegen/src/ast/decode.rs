@@ -7,8 +7,9 @@ use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Items, Keys, Names, Parts};
+use super::access::{Fields, Items, KeyedParts, Names, Parts};
 use super::error::Fault;
+use super::keyed::KEYED;
 use super::scalar::{trap, whole_number};
 use super::spanned::SPANNED;
 use crate::diagnostic::{Diagnostic, quoted, written};
@@ -22,7 +23,7 @@ pub(crate) const EXTENSIONS: &str = "x-*";
 /// Decodes `node`. Mistakes go to the second half of the result; what they spoil is missing from
 /// the first.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, Vec<Diagnostic>) {
-    let sink = RefCell::new(Vec::new());
+    let sink = Sink::default();
     let decoder = Decoder {
         node,
         key: Span::new(node.span.source, node.span.start, node.span.start),
@@ -32,14 +33,37 @@ pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, V
         Ok(value) => Some(value),
         Err(fault) => {
             let diagnostic = fault.at(node);
-            sink.borrow_mut().push(diagnostic);
+            sink.push(diagnostic);
             None
         }
     };
-    (value, sink.into_inner())
+    (value, sink.found.into_inner())
 }
 
-pub(super) type Sink = RefCell<Vec<Diagnostic>>;
+/// What the decoder finds on its way.
+#[derive(Default)]
+pub(super) struct Sink {
+    found: RefCell<Vec<Diagnostic>>,
+    /// The misspelt keys, by their places, each with the key that was meant.
+    meant: RefCell<Vec<(Span, &'static str)>>,
+}
+
+impl Sink {
+    pub(super) fn push(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn push_meant(&self, key: Span, meant: &'static str) {
+        self.meant.borrow_mut().push((key, meant));
+    }
+
+    /// The key that was meant by the misspelt one at this place.
+    pub(super) fn meant(&self, key: Span) -> Option<&'static str> {
+        let meant = self.meant.borrow();
+        let mut meant = meant.iter().filter(|(at, _)| *at == key);
+        meant.next().map(|(_, meant)| *meant)
+    }
+}
 
 /// One node on its way to a value.
 #[derive(Clone, Copy)]
@@ -299,6 +323,12 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        if name == KEYED {
+            return visitor.visit_seq(KeyedParts {
+                decoder: self,
+                position: 0,
+            });
+        }
         debug_assert_eq!(name, SPANNED);
         visitor.visit_seq(Parts {
             decoder: self,
@@ -334,8 +364,26 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         visitor.visit_map(Names {
             entries: entries.iter(),
             value: None,
+            is_silent: false,
             sink: self.sink,
         })
+    }
+
+    /// The keys alone: what is wrong with them and their values was reported before.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.value {
+            Value::Map(entries) => visitor.visit_map(Names {
+                entries: entries.iter(),
+                value: None,
+                is_silent: true,
+                sink: self.sink,
+            }),
+            Value::List(items) => visitor.visit_seq(Items {
+                items: items.iter(),
+                sink: self.sink,
+            }),
+            Value::Scalar(_) | Value::Refused => visitor.visit_unit(),
+        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -347,12 +395,11 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         let Value::Map(entries) = &self.node.value else {
             return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields)), MAPPING));
         };
-        visitor.visit_map(Keys::new(entries, fields, self.sink))
+        visitor.visit_map(Fields::new(entries, fields, self.sink))
     }
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct
-        ignored_any
     }
 }
 

@@ -4,7 +4,9 @@ use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
 use super::{Findings, api, arguments, description, extensions, extras, message, optional, types};
-use crate::ast::{AudienceAst, CodeAst, GroupPath, RetryRuleAst, Spanned, TypeAst, TypeName};
+use crate::ast::{
+    AudienceAst, CodeAst, GroupPath, Mapping, RetryRuleAst, Spanned, TypeAst, TypeName,
+};
 use crate::catalog::{
     Audience, Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template,
     TypeId,
@@ -18,7 +20,7 @@ use crate::unord_map::UnordMap;
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     /// The types as the file declares them, those included that were reported.
-    pub(crate) declared: &'a [(String, Spanned<TypeAst>)],
+    pub(crate) declared: &'a [(String, Mapping<TypeAst>)],
     pub(crate) positions: UnordMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,

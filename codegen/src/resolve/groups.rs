@@ -2,7 +2,7 @@
 
 use super::{Findings, optional};
 use crate::ast::prefix::{MAX_PREFIX, is_prefix};
-use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Spanned};
+use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Mapping, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -126,7 +126,7 @@ impl<'a> Groups<'a> {
 /// The names of all groups, those within others included, each once: first those that are declared.
 pub(crate) fn names(
     section: Option<&Spanned<Entries<GroupAst>>>,
-    codes: &[(String, Spanned<CodeAst>)],
+    codes: &[(String, Mapping<CodeAst>)],
 ) -> Vec<String> {
     let declared = optional(section).map_or(&[][..], |entries| &entries.0);
     let declared = declared.iter().flat_map(|(path, _)| path.split('/'));

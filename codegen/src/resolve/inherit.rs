@@ -2,8 +2,8 @@
 
 use super::Findings;
 use crate::ast::{
-    ArgumentAst, AudienceAst, CodeAst, CodeName, Entries, ExtensionValue, GroupPath, IdText,
-    LinkAst, RetryRuleAst, RowAst, Spanned, StatusAst, TypeName,
+    ArgumentAst, AudienceAst, CodeAst, CodeName, Entries, ExtensionValue, GroupPath, IdText, Keyed,
+    LinkAst, Mapping, RetryRuleAst, RowAst, Spanned, StatusAst, TypeName,
 };
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
@@ -21,7 +21,7 @@ pub(crate) struct Effective<'a> {
     pub(crate) wire: &'a str,
     pub(crate) key: Span,
     /// The fields the code states itself; missing if its value is no mapping.
-    pub(crate) own: Option<&'a CodeAst>,
+    pub(crate) own: Option<&'a Keyed<CodeAst>>,
     /// The position of the code it is like.
     pub(crate) base: Option<usize>,
     /// Whether all fields are known: false if the code or one it is like was reported.
@@ -46,7 +46,7 @@ pub(crate) struct Effective<'a> {
 }
 
 impl<'a> Effective<'a> {
-    fn own(wire: &'a str, ast: &'a Spanned<CodeAst>) -> Self {
+    fn own(wire: &'a str, ast: &'a Mapping<CodeAst>) -> Self {
         let own = ast.value.as_ref();
         Self {
             wire,
@@ -132,7 +132,7 @@ impl<'a> Effective<'a> {
 
 /// Resolves every chain of `like`. The result has the codes in the order of the file.
 pub(crate) fn resolve<'a>(
-    asts: &'a [(String, Spanned<CodeAst>)],
+    asts: &'a [(String, Mapping<CodeAst>)],
     findings: &mut Findings<'_>,
 ) -> Vec<Effective<'a>> {
     let mut codes: Vec<Effective<'a>> = asts
@@ -194,7 +194,7 @@ pub(crate) fn resolve<'a>(
 fn find(
     like: &Spanned<CodeName>,
     positions: &UnordMap<&str, usize>,
-    asts: &[(String, Spanned<CodeAst>)],
+    asts: &[(String, Mapping<CodeAst>)],
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
     let CodeName(name) = like.value.as_ref()?;

@@ -9,6 +9,7 @@ mod comparing;
 mod corners;
 mod formats;
 mod hostile;
+mod located;
 mod matrix;
 mod mutations;
 #[path = "../../benches/verdicts/outside.rs"]
