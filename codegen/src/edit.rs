@@ -10,7 +10,6 @@ mod format;
 mod insert;
 mod layout;
 mod neighbour;
-mod order;
 mod print;
 mod same;
 mod stub;

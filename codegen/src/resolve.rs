@@ -25,7 +25,7 @@ mod types;
 
 pub(crate) use arguments::is_sensitive;
 pub(crate) use extensions::extension;
-pub(crate) use inherit::{Effective, unknown_code};
+pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 
 use crate::ast::{CatalogAst, Entries, Spanned};
 use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};

@@ -3,8 +3,9 @@
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
-use super::decode::{Decoder, EXTENSIONS, Sink, refuse_trap};
+use super::decode::{Decoder, EXTENSIONS, refuse_trap};
 use super::error::Fault;
+use super::sink::Sink;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -112,14 +113,18 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        let Some(entry) = self.entries.next() else {
+        let sink = self.sink;
+        let mut named = self
+            .entries
+            .by_ref()
+            .filter_map(|entry| Some((entry, sink.name_of(&entry.key)?)));
+        let Some((entry, name)) = named.next() else {
             return Ok(None);
         };
-        let mut name = entry.key.text.as_ref();
-        if self.is_silent {
-            name = self.sink.meant(entry.key.span).unwrap_or(name);
-        } else if let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key) {
-            self.sink.push(*diagnostic);
+        if !self.is_silent
+            && let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key)
+        {
+            sink.push(*diagnostic);
         }
         self.value = Some(entry);
         let name: StrDeserializer<'_, Fault> = name.into_deserializer();
@@ -143,7 +148,7 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
 }
 
 /// A mapping whose keys belong to the catalog language.
-pub(super) struct Fields<'a, 'n> {
+pub(super) struct Members<'a, 'n> {
     entries: &'a [Entry<'n>],
     position: usize,
     fields: &'static [&'static str],
@@ -153,7 +158,7 @@ pub(super) struct Fields<'a, 'n> {
     sink: &'a Sink,
 }
 
-impl<'a, 'n> Fields<'a, 'n> {
+impl<'a, 'n> Members<'a, 'n> {
     pub(super) fn new(
         entries: &'a [Entry<'n>],
         fields: &'static [&'static str],
@@ -191,15 +196,13 @@ impl<'a, 'n> Fields<'a, 'n> {
         let words = format!("the keys here are: {known}");
         self.sink
             .push(diagnostic.did_you_mean(key.span, meant, words));
-        if let Some(meant) = meant {
-            self.sink.push_meant(key.span, meant);
-        }
+        self.sink.push_unknown(key.span, meant);
         self.absent.retain(|name| Some(*name) != meant);
         meant
     }
 }
 
-impl<'de> MapAccess<'de> for Fields<'_, '_> {
+impl<'de> MapAccess<'de> for Members<'_, '_> {
     type Error = Fault;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(

@@ -1,16 +1,16 @@
 //! Node tree to AST: a serde `Deserializer` that reports mistakes and goes on.
 
-use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Fields, Items, KeyedParts, Names, Parts};
+use super::access::{Items, KeyedParts, Members, Names, Parts};
 use super::error::Fault;
 use super::keyed::KEYED;
 use super::scalar::{trap, whole_number};
+use super::sink::Sink;
 use super::spanned::SPANNED;
 use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::rule::Rule;
@@ -37,32 +37,7 @@ pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, V
             None
         }
     };
-    (value, sink.found.into_inner())
-}
-
-/// What the decoder finds on its way.
-#[derive(Default)]
-pub(super) struct Sink {
-    found: RefCell<Vec<Diagnostic>>,
-    /// The misspelt keys, by their places, each with the key that was meant.
-    meant: RefCell<Vec<(Span, &'static str)>>,
-}
-
-impl Sink {
-    pub(super) fn push(&self, diagnostic: Diagnostic) {
-        self.found.borrow_mut().push(diagnostic);
-    }
-
-    pub(super) fn push_meant(&self, key: Span, meant: &'static str) {
-        self.meant.borrow_mut().push((key, meant));
-    }
-
-    /// The key that was meant by the misspelt one at this place.
-    pub(super) fn meant(&self, key: Span) -> Option<&'static str> {
-        let meant = self.meant.borrow();
-        let mut meant = meant.iter().filter(|(at, _)| *at == key);
-        meant.next().map(|(_, meant)| *meant)
-    }
+    (value, sink.into_found())
 }
 
 /// One node on its way to a value.
@@ -395,7 +370,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         let Value::Map(entries) = &self.node.value else {
             return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields)), MAPPING));
         };
-        visitor.visit_map(Fields::new(entries, fields, self.sink))
+        visitor.visit_map(Members::new(entries, fields, self.sink))
     }
 
     forward_to_deserialize_any! {

@@ -19,7 +19,8 @@ pub(crate) struct Keyed<T> {
     pub(crate) keys: Keys,
 }
 
-/// The keys below a value, with their places, however deep they are. A misspelt key has the name that was meant.
+/// The keys below a value, with their places, however deep they are. A misspelt key has the name that was
+/// meant, and an unknown one is left out.
 #[derive(Clone, Debug)]
 pub(crate) enum Keys {
     Scalar,
@@ -34,6 +35,13 @@ impl Keys {
             Self::Mapping(keys) => keys,
             Self::Scalar | Self::List => &[],
         }
+    }
+}
+
+impl<T> Keyed<T> {
+    /// Whether the mapping states a key.
+    pub(crate) fn states(&self, key: &str) -> bool {
+        self.keys.stated().iter().any(|(name, _)| name == key)
     }
 }
 

@@ -93,10 +93,10 @@ impl<'a> Places<'a> {
     }
 }
 
-fn named<'a, T>(
+fn named<T>(
     kind: Kind,
-    section: Option<&'a Spanned<Entries<Keyed<T>>>>,
-) -> impl Iterator<Item = ((Kind, Cow<'a, str>), Entry<'a>)> {
+    section: Option<&Spanned<Entries<Keyed<T>>>>,
+) -> impl Iterator<Item = ((Kind, Cow<'_, str>), Entry<'_>)> {
     let entries = optional(section).map_or(&[][..], |entries| &entries.0);
     let entries = entries.iter();
     entries.map(move |(name, value)| ((kind, name.as_str().into()), entry(value)))
@@ -127,7 +127,8 @@ pub(crate) fn place(changes: &mut [Change], old: &Places<'_>, new: &Places<'_>) 
         let find = |places: &Places<'_>| {
             let own = places.find(change.kind, &change.name, &change.field);
             own.or_else(|| match change.kind {
-                Kind::Code => places.find(Kind::Retired, &change.name, ""),
+                // A tombstone has the pages of its code.
+                Kind::Code => places.find(Kind::Retired, &change.name, &change.field),
                 Kind::Retired => places.find(Kind::Code, &change.name, ""),
                 _ => None,
             })

@@ -4,7 +4,7 @@ use super::block;
 use super::insert::NewCode;
 use super::layout::WIDTH;
 use super::neighbour::Neighbour;
-use super::order::Language;
+use crate::ast::language::Language;
 use crate::yaml::quote::{Place, written};
 
 /// The texts that only the author knows.

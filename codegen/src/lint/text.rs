@@ -89,7 +89,7 @@ pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<T
         let Some(own) = code.own else {
             continue;
         };
-        let stands_for_message = code.message.is_none();
+        let stands_for_message = code.message().is_none();
         let position = Some(position);
         add(
             Kind::Meaning,

@@ -83,17 +83,17 @@ fn resolve_code(
         example_message,
         message,
         arguments,
-        param: text_of(code.param),
-        meaning: text_of(code.meaning).unwrap_or_default(),
+        param: text_of(code.field(|own| &own.param)),
+        meaning: text_of(code.field(|own| &own.meaning)).unwrap_or_default(),
         type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
-        fix: text_of(code.fix).unwrap_or_default(),
+        fix: text_of(code.field(|own| &own.fix)).unwrap_or_default(),
         description: extras.description,
-        causes: api::texts(code.causes),
-        fixes: api::texts(code.fixes),
+        causes: api::texts(code.field(|own| &own.causes)),
+        fixes: api::texts(code.field(|own| &own.fixes)),
         audience: audience(code),
         headers: extras.headers,
         ids: extras.ids,
-        group: context.groups.titles(code.group),
+        group: context.groups.titles(code.field(|own| &own.group)),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),
         deprecated: None,
@@ -102,7 +102,7 @@ fn resolve_code(
         see,
         doc_url: format!("{before}{}{after}", names.slug),
         operations: Vec::new(),
-        extensions: extensions::resolve(code.extensions),
+        extensions: extensions::resolve(code.field(|own| &own.extensions)),
         names,
     })
 }
@@ -126,16 +126,17 @@ fn resolve_extras(
     context
         .groups
         .check(own.and_then(|own| own.group.as_ref()), findings);
-    let states = own.is_some_and(|own| own.description.is_some());
-    let description = heard(states, findings, |findings| {
-        description::resolve(code.description, findings)
+    let states = |key| own.is_some_and(|own| own.states(key));
+    let description = heard(states("description"), findings, |findings| {
+        description::resolve(code.field(|own| &own.description), findings)
     });
-    let states = own.is_some_and(|own| own.headers.is_some());
-    let headers = heard(states, findings, |findings| {
-        extras::headers(code.headers, context.request_id, findings)
+    let headers = heard(states("headers"), findings, |findings| {
+        let headers = code.field(|own| &own.headers);
+        extras::headers(headers, context.request_id, findings)
     });
-    let states = own.is_some_and(|own| own.ids.is_some());
-    let ids = heard(states, findings, |findings| extras::ids(code.ids, findings));
+    let ids = heard(states("ids"), findings, |findings| {
+        extras::ids(code.field(|own| &own.ids), findings)
+    });
     Some(Extras {
         description: description.ok()?,
         headers: headers?,
@@ -168,7 +169,7 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
 }
 
 fn audience(code: &Effective<'_>) -> Audience {
-    match optional(code.audience) {
+    match optional(code.field(|own| &own.audience)) {
         Some(AudienceAst::Internal) => Audience::Internal,
         Some(AudienceAst::Public) | None => Audience::Public,
     }
@@ -180,7 +181,7 @@ fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
 
 /// Links were checked where they are stated; here they are only taken over.
 fn inherited_links(code: &Effective<'_>) -> Vec<crate::catalog::Link> {
-    api::taken_links(optional(code.see).map_or(&[][..], Vec::as_slice))
+    api::taken_links(optional(code.field(|own| &own.see)).map_or(&[][..], Vec::as_slice))
 }
 
 fn resolve_type(
@@ -188,7 +189,7 @@ fn resolve_type(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
-    let Some(field) = code.error_type else {
+    let Some(field) = code.field(|own| &own.error_type) else {
         if code.complete && code.base.is_none() {
             findings.push(
                 Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
@@ -218,7 +219,7 @@ fn resolve_status(
     let statuses = error_type
         .and_then(|position| context.types[position].as_ref())
         .map(|entry| (&entry.statuses, entry.names.wire.as_str()));
-    let Some(field) = code.status else {
+    let Some(field) = code.status() else {
         return statuses.map(|(statuses, _)| statuses.default());
     };
     let ast = field.value.as_ref()?;
@@ -230,7 +231,7 @@ fn resolve_status(
     let (statuses, wire) = statuses?;
     if is_own && !statuses.has_class(status.class()) {
         let mut diagnostic = types::outside_class(status, field.span, statuses, wire);
-        if let Some(error_type) = code.error_type {
+        if let Some(error_type) = code.field(|own| &own.error_type) {
             diagnostic = diagnostic.related(error_type.span, "the type of the code");
         }
         findings.push(diagnostic);
@@ -249,8 +250,10 @@ fn resolve_message(
 ) -> Option<Text> {
     let own = code.own;
     let states = own.is_some_and(|own| own.message.is_some() || own.args.is_some());
-    let meaning = optional(code.meaning);
-    let Some(field) = code.message else {
+    let meaning = code.field(|own| &own.meaning);
+    let is_missing = meaning.is_none();
+    let meaning = optional(meaning);
+    let Some(field) = code.message() else {
         let args = own.and_then(|own| own.args.as_ref());
         if let Some(args) = args.filter(|_| !details) {
             findings.push(
@@ -260,7 +263,7 @@ fn resolve_message(
             return None;
         }
         let Some(meaning) = meaning else {
-            if code.complete && code.base.is_none() && code.meaning.is_none() {
+            if code.complete && code.base.is_none() && is_missing {
                 findings.push(
                     Diagnostic::new(
                         Rule::MissingField,
@@ -275,7 +278,7 @@ fn resolve_message(
         let template = Template {
             parts: vec![Part::Text(meaning.clone())],
         };
-        let asts = match code.args {
+        let asts = match code.args() {
             Some(args) => &args.value.as_ref()?.0[..],
             None => &[],
         };
@@ -284,7 +287,7 @@ fn resolve_message(
         });
         return Some((template, arguments?, meaning.clone()));
     };
-    let args = code.args.map(|args| args.value.as_ref());
+    let args = code.args().map(|args| args.value.as_ref());
     if matches!(args, Some(None)) {
         return None;
     }
@@ -321,7 +324,7 @@ fn heard<T>(
 }
 
 fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> RetryRule {
-    match optional(code.retry) {
+    match optional(code.field(|own| &own.retry)) {
         Some(RetryRuleAst::Backoff) => RetryRule::Backoff,
         Some(RetryRuleAst::After) => RetryRule::After,
         None if context.retry_statuses.contains_key(&status) => RetryRule::Backoff,
@@ -377,8 +380,12 @@ fn differing_texts(
     base: &Effective<'_>,
 ) -> impl Iterator<Item = (&'static str, Span, bool)> {
     let fields = [
-        ("meaning", own.meaning.as_ref(), base.meaning),
-        ("fix", own.fix.as_ref(), base.fix),
+        (
+            "meaning",
+            own.meaning.as_ref(),
+            base.field(|own| &own.meaning),
+        ),
+        ("fix", own.fix.as_ref(), base.field(|own| &own.fix)),
     ];
     let texts = fields.into_iter().filter_map(|(key, own, base)| {
         let own = own?;
@@ -386,6 +393,12 @@ fn differing_texts(
     });
     let path = |field| optional(field).map(GroupPath::joined);
     let group = own.group.as_ref();
-    let group = group.map(|own| ("group", own.key, path(Some(own)) == path(base.group)));
+    let group = group.map(|own| {
+        (
+            "group",
+            own.key,
+            path(Some(own)) == path(base.field(|own| &own.group)),
+        )
+    });
     texts.chain(group)
 }

@@ -82,7 +82,8 @@ impl<'a> Known<'a> {
 
     /// The place of the retry rule of a code, where the code or one it is like states it.
     pub(crate) fn retry_rule(&self, position: usize) -> Option<Span> {
-        self.effective[position].retry.map(|rule| rule.span)
+        let rule = self.effective[position].field(|code| &code.retry);
+        rule.map(|rule| rule.span)
     }
 
     /// Whether no error can have this status. A status that cannot be read may have been meant to
@@ -101,7 +102,7 @@ impl<'a> Known<'a> {
             }
         };
         let in_code = |code: &Effective<'_>| {
-            code.status
+            code.status()
                 .is_some_and(|field| field.value.as_ref().is_none_or(|one| may_be(one, status)))
         };
         let in_framework = |entry: &Mapping<FrameworkAst>| {

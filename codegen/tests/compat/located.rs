@@ -21,10 +21,7 @@ fn has_field(mutation: &Mutation, change: &Change) -> bool {
     let key = change.field.rsplit('.').next().unwrap();
     let count = |text: &str| text.matches(&format!("{key}:")).count();
     let is_gone = mutation.change == "removed" && count(&mutation.new) < count(&mutation.old);
-    // A page that follows from the name of its code is written nowhere.
-    let new = change.new.as_deref().unwrap_or_default();
-    let is_derived = key == "slug" && !mutation.new.contains(&format!("slug: {new}"));
-    !change.field.is_empty() && !is_gone && !is_derived
+    !change.field.is_empty() && !is_gone
 }
 
 #[test]
