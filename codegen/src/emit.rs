@@ -5,7 +5,6 @@ mod body;
 pub(crate) mod changelog;
 mod description;
 pub mod export;
-pub(crate) mod extension;
 mod lines;
 mod llms;
 pub mod markdown;

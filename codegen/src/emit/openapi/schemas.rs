@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{body, description, extension};
+use super::super::{body, description};
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{Shape, bodies, strict};
 use crate::catalog::{Argument, Catalog, Code, Deprecation, EnvelopeStyle};
@@ -127,7 +127,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
     }
     if !code.ids.is_empty() {
         let ids = code.ids.iter();
-        let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
+        let ids = ids.map(|(system, id)| (system.clone(), crate::record::of_id(id)));
         add("ids", ids.collect::<Members>().into());
     }
     add("retry", code.retry.as_str().into());
@@ -144,7 +144,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
         add("see", links.collect());
     }
     for (key, value) in &code.extensions {
-        add(key, extension::value(value));
+        add(key, value.clone());
     }
     details
 }
@@ -173,7 +173,7 @@ fn argument(argument: &Argument) -> (String, Value) {
         details["absent"] = text.as_str().into();
     }
     for (key, value) in &argument.extensions {
-        details[key] = extension::value(value);
+        details[key] = value.clone();
     }
     (argument.name.clone(), details)
 }
