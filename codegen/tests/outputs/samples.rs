@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::catalog::Deprecation;
-use codegen::import::{Foreign, Import, Place, Wish, import};
+use codegen::import::{Import, Input, Options, Place, import};
 use serde_json::{Map, Value};
 
 use crate::fixtures::{SAMPLES, artifact, catalog, folder, plan_of, root};
@@ -13,19 +13,19 @@ fn source(name: &str) -> String {
     std::fs::read_to_string(file).unwrap()
 }
 
-fn drafted(foreign: Foreign<'_>, name: &str) -> Import {
-    let wish = Wish {
+fn drafted(input: Input<'_>, name: &str) -> Import {
+    let options = Options {
         name,
         crate_name: None,
         error_type: None,
         schema: "catalog/catalog.schema.json",
     };
-    import(foreign, wish).unwrap()
+    import(input, options).unwrap()
 }
 
 /// The draft of a sample.
 pub(crate) fn sample(name: &str) -> Import {
-    drafted(Foreign::Rows(&source(name)), name)
+    drafted(Input::Rows(&source(name)), name)
 }
 
 fn export(name: &str) -> Value {
@@ -208,7 +208,7 @@ fn the_own_document_gives_back_the_catalog() {
         let plan = plan_of(name);
         let document: Value =
             serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
-        let draft = drafted(Foreign::OpenApi(&document), name);
+        let draft = drafted(Input::OpenApi(&document), name);
         assert_eq!(
             (&draft.lost[..], &draft.faults[..]),
             (&[][..], &[][..]),
@@ -277,7 +277,7 @@ fn the_own_document_gives_back_the_catalog() {
 #[test]
 fn the_own_pages_give_back_codes_meanings_and_fixes() {
     let page = std::fs::read_to_string(root().join("docs/errors/README.md")).unwrap();
-    let draft = drafted(Foreign::Page(&page), "seed");
+    let draft = drafted(Input::Page(&page), "seed");
     assert_eq!(draft.faults, []);
     let text = draft.catalog.unwrap();
     for code in &catalog("seed").codes {
