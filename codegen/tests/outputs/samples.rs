@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::catalog::Deprecation;
-use codegen::import::{Foreign, Import, Place};
+use codegen::import::{Import, Input, Place};
 use serde_json::{Map, Value};
 
 use crate::fixtures::{SAMPLES, artifact, catalog, drafted, list, plan_of, root, sample};
@@ -188,7 +188,7 @@ fn the_own_document_gives_back_the_catalog() {
         let plan = plan_of(name);
         let document: Value =
             serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
-        let draft = drafted(Foreign::OpenApi(&document), name);
+        let draft = drafted(Input::OpenApi(&document), name);
         assert_eq!(
             (&draft.lost[..], &draft.faults[..]),
             (&[][..], &[][..]),
@@ -257,7 +257,7 @@ fn the_own_document_gives_back_the_catalog() {
 #[test]
 fn the_own_pages_give_back_codes_meanings_and_fixes() {
     let page = std::fs::read_to_string(root().join("docs/errors/README.md")).unwrap();
-    let draft = drafted(Foreign::Page(&page), "seed");
+    let draft = drafted(Input::Page(&page), "seed");
     assert_eq!(draft.faults, []);
     let text = draft.catalog.unwrap();
     for code in &catalog("seed").codes {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use codegen::catalog::{Code, CodeKind, EnvelopeStyle};
-use codegen::import::{Foreign, Import, Wish, import};
+use codegen::import::{Import, Input, Options, import};
 use codegen::{Catalog, Inputs, Plan, Source, compile};
 use serde_json::Value;
 
@@ -75,19 +75,19 @@ pub(crate) fn list(name: &str) -> String {
     std::fs::read_to_string(file).unwrap()
 }
 
-pub(crate) fn drafted(foreign: Foreign<'_>, name: &str) -> Import {
-    let wish = Wish {
+pub(crate) fn drafted(input: Input<'_>, name: &str) -> Import {
+    let options = Options {
         name,
         crate_name: None,
         error_type: None,
         schema: "catalog/catalog.schema.json",
     };
-    import(foreign, wish).unwrap()
+    import(input, options).unwrap()
 }
 
 /// The draft of a sample.
 pub(crate) fn sample(name: &str) -> Import {
-    drafted(Foreign::Rows(&list(name)), name)
+    drafted(Input::Rows(&list(name)), name)
 }
 
 pub(crate) fn artifact<'a>(plan: &'a Plan, path: &str) -> &'a str {
