@@ -3,30 +3,10 @@
 use std::collections::BTreeSet;
 
 use codegen::catalog::Deprecation;
-use codegen::import::{Import, Input, Options, Place, import};
+use codegen::import::{Import, Input, Place};
 use serde_json::{Map, Value};
 
-use crate::fixtures::{SAMPLES, artifact, catalog, folder, plan_of, root};
-
-fn source(name: &str) -> String {
-    let file = folder().join("samples").join(name).with_extension("jsonl");
-    std::fs::read_to_string(file).unwrap()
-}
-
-fn drafted(input: Input<'_>, name: &str) -> Import {
-    let options = Options {
-        name,
-        crate_name: None,
-        error_type: None,
-        schema: "catalog/catalog.schema.json",
-    };
-    import(input, options).unwrap()
-}
-
-/// The draft of a sample.
-pub(crate) fn sample(name: &str) -> Import {
-    drafted(Input::Rows(&source(name)), name)
-}
+use crate::fixtures::{SAMPLES, artifact, catalog, drafted, list, plan_of, root, sample};
 
 fn export(name: &str) -> Value {
     let plan = plan_of(name);
@@ -54,7 +34,7 @@ fn every_field_of_every_row_comes_out_again() {
         let export = export(name);
         let compiled = catalog(name);
         let codes = export["codes"].as_array().unwrap();
-        let source = source(name);
+        let source = list(name);
         assert_eq!(codes.len(), source.lines().count());
         for (position, line) in source.lines().enumerate() {
             let row: Map<String, Value> = serde_json::from_str(line).unwrap();
