@@ -387,6 +387,7 @@ fn files_are_short() {
         "benches",
         "examples/gateway/src",
         "../xtask/src",
+        "../xtask/conformance/src",
     ] {
         for file in files(folder) {
             let lines = file.text.lines().count();
@@ -400,7 +401,13 @@ fn files_are_short() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in ["src", "runtime", "examples/gateway/src", "../xtask/src"] {
+    for folder in [
+        "src",
+        "runtime",
+        "examples/gateway/src",
+        "../xtask/src",
+        "../xtask/conformance/src",
+    ] {
         for file in files(folder) {
             assert!(file.text.starts_with("//! "), "{}", file.path.display());
         }
@@ -412,7 +419,13 @@ fn every_module_says_what_it_is() {
 fn comments_are_prose() {
     let ruler = ["----", "====", "####", "****"];
     let unfinished = ["TODO", "FIXME", "XXX", "HACK"];
-    for folder in ["src", "runtime", "examples/gateway/src", "../xtask/src"] {
+    for folder in [
+        "src",
+        "runtime",
+        "examples/gateway/src",
+        "../xtask/src",
+        "../xtask/conformance/src",
+    ] {
         for file in files(folder) {
             for line in file.text.lines() {
                 let Some((_, comment)) = line.split_once("// ") else {
@@ -550,7 +563,8 @@ fn every_invariant_is_held_by_a_test() {
         if !module.chars().all(word) || !test.chars().all(word) || module == "codegen" {
             continue;
         }
-        let places = ["tests", "tests/outputs"].map(|folder| root.join(folder).join(module));
+        let places =
+            ["tests", "tests/crates", "tests/outputs"].map(|folder| root.join(folder).join(module));
         let file = places
             .iter()
             .map(|place| place.with_extension("rs"))

@@ -1,6 +1,6 @@
 //! From the catalog to the export.
 
-use super::super::{NOTICE, body, lines};
+use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
     Codeless, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable, Operation,
@@ -51,7 +51,7 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
         closed: catalog.closed,
         request_id: &envelope.request_id,
         intro: &envelope.intro,
-        example: body::body(catalog, &catalog.example_of_envelope(), envelope.styles[0]),
+        example: example_body::body(catalog, &catalog.example_of_envelope(), envelope.styles[0]),
         notes: &envelope.notes,
     }
 }
@@ -102,8 +102,8 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
 /// The record of a code with what follows from the whole catalog.
 fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
     let example = catalog.example_of_code(code);
-    let body = body::body(catalog, &example, catalog.envelope.styles[0]);
-    Code::new(catalog, code).exported(lines::retry_advice(catalog, code.retry), body)
+    let body = example_body::body(catalog, &example, catalog.envelope.styles[0]);
+    Code::new(catalog, code).exported(phrases::retry_advice(catalog, code.retry), body)
 }
 
 fn status<'a>(catalog: &'a Catalog, group: &'a catalog::StatusGroup) -> StatusGroup<'a> {
