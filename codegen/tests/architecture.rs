@@ -398,7 +398,12 @@ fn files_are_short() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in ["src", "runtime/src/runtime", "examples/gateway/src", "../xtask/src"] {
+    for folder in [
+        "src",
+        "runtime/src/runtime",
+        "examples/gateway/src",
+        "../xtask/src",
+    ] {
         for file in files(folder) {
             assert!(file.text.starts_with("//! "), "{}", file.path.display());
         }
@@ -410,7 +415,12 @@ fn every_module_says_what_it_is() {
 fn comments_are_prose() {
     let ruler = ["----", "====", "####", "****"];
     let unfinished = ["TODO", "FIXME", "XXX", "HACK"];
-    for folder in ["src", "runtime/src/runtime", "examples/gateway/src", "../xtask/src"] {
+    for folder in [
+        "src",
+        "runtime/src/runtime",
+        "examples/gateway/src",
+        "../xtask/src",
+    ] {
         for file in files(folder) {
             for line in file.text.lines() {
                 let Some((_, comment)) = line.split_once("// ") else {
@@ -548,7 +558,8 @@ fn every_invariant_is_held_by_a_test() {
         if !module.chars().all(word) || !test.chars().all(word) || module == "codegen" {
             continue;
         }
-        let places = ["tests", "tests/outputs"].map(|folder| root.join(folder).join(module));
+        let places =
+            ["tests", "tests/crates", "tests/outputs"].map(|folder| root.join(folder).join(module));
         let file = places
             .iter()
             .map(|place| place.with_extension("rs"))
