@@ -6,10 +6,11 @@ mod allow;
 mod fix;
 mod house;
 mod leak;
+mod levels;
 mod links;
 mod message;
 mod policy;
-mod presence;
+mod required_texts;
 mod retry;
 mod sensitive;
 mod style;
@@ -47,11 +48,9 @@ pub(crate) fn lint(
     let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
     // What is still to be written is judged when it is.
-    let (mut unwritten, texts): (Vec<_>, Vec<_>) = text::collect(ast, codes)
+    let (unwritten, texts) = text::collect(ast, codes)
         .into_iter()
         .partition(|text| todo::is_left(text.words));
-    let ends = text::ends(ast, codes).into_iter();
-    unwritten.extend(ends.filter(|text| todo::is_left(text.words)));
     let subject = Subject {
         ast,
         settings,
@@ -66,7 +65,7 @@ pub(crate) fn lint(
     let house = HouseRules::new(settings, &mut diagnostics);
     let mut policy = Policy::new(settings, &house, codes, day, &mut diagnostics);
     let mut findings = Vec::new();
-    presence::check(&subject, &mut findings);
+    required_texts::check(&subject, &mut findings);
     todo::check(&subject, &mut findings);
     fix::check(&subject, &mut findings);
     message::check(&subject, &mut findings);

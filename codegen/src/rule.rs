@@ -228,11 +228,11 @@ rules! {
     MissingMeaning "missing-meaning" RuleKind::Lint(Level::Error);
     /// Every code says what its reader can do about it, in one line.
     MissingFix "missing-fix" RuleKind::Lint(Level::Error);
-    /// Meaning and fix are one line each: they stand in tables and in the comments of generated
-    /// clients.
+    /// A text that is part of a table, a list or a heading has one line: a meaning, a fix, a cause, a
+    /// note, a reason, a summary, a title, the text of a link.
     MultiLineText "multi-line-text" RuleKind::Lint(Level::Warn);
-    /// A text of a type or code that begins with the word "todo" in capitals is still to be written:
-    /// `cargo xtask new` puts such texts where only the author knows what to say.
+    /// A text that an output shows and that begins with the word "todo" in capitals is still to be
+    /// written: `cargo xtask new` writes such texts where only the author knows what to say.
     TodoLeft "todo-left" RuleKind::Lint(Level::Warn);
     /// A fix tells its reader to do something: a part of it begins with a verb such as `Check`, or says
     /// what must be. Only texts in ASCII letters are judged; `lint: verbs:` adds verbs.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::change::{Change, Place};
-use super::entry::Kind;
 use super::lock::Lock;
-use super::table::{self, Shape};
+use super::table::{Shape, rows};
 use crate::ast::{CatalogAst, Entries, Keyed, Keys, Spanned, StatusAst};
+use crate::record::Kind;
 use crate::resolve::optional;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -86,7 +86,7 @@ impl<'a> Places<'a> {
             return self.root.filter(|_| kind.is_single());
         };
         let first = field.split('.').next().unwrap_or_default();
-        let row = table::find(kind, first);
+        let row = rows(kind).iter().find(|row| row.name == first);
         let is_text = row.is_some_and(|row| row.shape == Shape::Text);
         let own = entry.keys.and_then(|keys| follow(keys, field, is_text));
         own.or(Some(entry.key))

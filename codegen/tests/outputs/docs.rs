@@ -6,7 +6,7 @@ use codegen::Plan;
 
 use crate::fixtures::{Described, artifact, catalog, members, names, plan_of, public, wire_value};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
-use crate::visible::{bare, page, squeeze};
+use crate::rendered_text::{bare, page, squeeze};
 use codegen::catalog::{Code, CodeKind};
 
 /// The page of the operations.
@@ -63,7 +63,7 @@ fn catalog_texts_never_become_markup() {
                     "{name}/{file}: [{words}]({address})"
                 );
                 if !anchor.is_empty() && pages.contains_key(target.as_str()) {
-                    let target = crate::visible::page(pages[target.as_str()]);
+                    let target = crate::rendered_text::page(pages[target.as_str()]);
                     assert!(
                         target.anchors.iter().any(|name| name == anchor),
                         "{name}/{file}: {anchor}"
@@ -492,7 +492,7 @@ fn doc_comments_say_what_the_catalog_says() {
     for name in names() {
         let catalog = catalog(name);
         let plan = codegen::plan(&catalog);
-        let file = syn::parse_file(artifact(&plan, "generated/src/error_code.rs")).unwrap();
+        let file = syn::parse_file(artifact(&plan, "generated/src/catalog/codes.rs")).unwrap();
         let variants = file.items.iter().find_map(|item| match item {
             syn::Item::Enum(item) => Some(&item.variants),
             _ => None,

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::super::{body, markup};
+use super::super::{example_body, markdown_escape};
+use super::components::{Shape, deprecated, example_of_code, of_style, reference};
 use super::document::{
     ExampleObject, ExampleOrReference, Header, Headers, MediaType, Pairs, Reference, Response,
 };
-use super::{Shape, schemas, strict};
-use crate::catalog::{Catalog, Code, EnvelopeStyle, StatusGroup, StatusHeader};
+use super::strict;
+use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup, StatusHeader};
 
 const RETRY_AFTER: &str = "Retry-After";
 /// The component for responses that always carry `Retry-After`.
@@ -63,7 +64,9 @@ fn further_headers(catalog: &Catalog) -> BTreeMap<String, Header> {
                     let mut headers = code.headers.iter();
                     headers.any(|own| own.name == header.name)
                 });
-                let codes: Vec<String> = codes.map(|code| markup::code(&code.names.wire)).collect();
+                let codes: Vec<String> = codes
+                    .map(|code| markdown_escape::code(&code.names.wire))
+                    .collect();
                 Header {
                     description: format!("Sent with {}.", codes.join(", ")),
                     required: header.always,
@@ -122,7 +125,7 @@ pub(super) fn response<'a>(
     let content = catalog.envelope.styles.iter().map(|style| {
         let media_type = MediaType {
             schema: match shape {
-                Shape::Public => schemas::reference(schemas::of_style(*style)),
+                Shape::Public => reference(of_style(*style)),
                 Shape::Strict => strict::schema(catalog, group, *style),
             },
             examples: examples(catalog, group, *style),
@@ -146,13 +149,15 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
         out.push_str("\n\n| Code | Meaning | Fix |\n| --- | --- | --- |");
         for id in &group.codes {
             let code = &catalog[*id];
-            let deprecated = schemas::deprecated(catalog, code, markup::code_cell);
-            let meaning = deprecated.into_iter().chain([markup::cell(&code.meaning)]);
+            let deprecated = deprecated(catalog, code, markdown_escape::code_cell);
+            let meaning = deprecated
+                .into_iter()
+                .chain([markdown_escape::cell(&code.meaning)]);
             let row = format!(
                 "\n| {} | {} | {} |",
-                markup::code_cell(&code.names.wire),
+                markdown_escape::code_cell(&code.names.wire),
                 meaning.collect::<Vec<_>>().join(" "),
-                markup::cell(&code.fix)
+                markdown_escape::cell(&code.fix)
             );
             out.push_str(&row);
         }
@@ -163,8 +168,8 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             let entry = &catalog[codeless.error_type];
             let row = format!(
                 "\n| {} | {} |",
-                markup::code_cell(&entry.names.wire),
-                markup::cell(codeless.message.as_ref().unwrap_or(&entry.meaning))
+                markdown_escape::code_cell(&entry.names.wire),
+                markdown_escape::cell(codeless.message.as_ref().unwrap_or(&entry.meaning))
             );
             out.push_str(&row);
         }
@@ -189,22 +194,6 @@ fn examples<'a>(
     Pairs(of_codes.chain(codeless(catalog, group, style)).collect())
 }
 
-/// The example of a code.
-pub(super) fn example_of_code<'a>(
-    catalog: &'a Catalog,
-    code: &'a Code,
-    style: EnvelopeStyle,
-) -> ExampleObject<'a> {
-    let example = catalog.example_of_code(code);
-    ExampleObject {
-        summary: match schemas::deprecated(catalog, code, |name| format!("`{name}`")) {
-            Some(words) => format!("{words} {}", code.meaning).into(),
-            None => code.meaning.as_str().into(),
-        },
-        value: body::body(catalog, &example, style),
-    }
-}
-
 /// The examples of errors without code.
 pub(super) fn codeless<'a>(
     catalog: &'a Catalog,
@@ -219,7 +208,7 @@ pub(super) fn codeless<'a>(
         }
         let shown = ExampleObject {
             summary: codeless.message.as_ref().unwrap_or(&entry.meaning).into(),
-            value: body::body(catalog, &example, style),
+            value: example_body::body(catalog, &example, style),
         };
         (codeless.example.clone(), ExampleOrReference::Example(shown))
     })

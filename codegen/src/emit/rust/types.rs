@@ -1,23 +1,23 @@
-//! `error_type.rs`: the enum of types and its table.
+//! `catalog/types.rs`: the enum of types and its table.
 
 use std::fmt::Write as _;
 
-use super::super::markup;
-use super::bodies::Body;
+use super::super::markdown_escape;
 use super::codes::rule;
 use super::file::{RustFile, literal, push_doc};
+use super::prerendered::Body;
 use super::table::{Table, numbers};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusSet};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
-    let title = markup::inline(&catalog.api.title);
+    let title = markdown_escape::inline(&catalog.api.title);
     let docs = format!("The error types of the {title}.");
     let mut text = String::new();
     if catalog.types.iter().any(|entry| entry.retry.is_some()) {
         text.push_str("use crate::RetryRule;\n");
     }
-    text.push_str("use crate::rows::{Body, Statuses, TypeRow};\n\n");
+    text.push_str("use crate::runtime::tables::{Body, Statuses, TypeRow};\n\n");
     push_doc("///", &format!("An error type of the {title}."), &mut text);
     for line in example(catalog) {
         push_doc("///", &line, &mut text);
@@ -28,11 +28,11 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
          pub enum ErrorType {\n",
     );
     for entry in &catalog.types {
-        let wire = markup::code(&entry.names.wire);
+        let wire = markdown_escape::code(&entry.names.wire);
         let mut head = format!("{wire}, status {}", entry.statuses);
         if !entry.meaning.is_empty() {
             head.push_str(": ");
-            head.push_str(&markup::inline(&entry.meaning));
+            head.push_str(&markdown_escape::inline(&entry.meaning));
         }
         push_doc("    ///", &head, &mut text);
         // Writing to a string cannot fail.
@@ -74,7 +74,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     text.push_str(&table.finish());
     RustFile::new([docs.as_str()])
         .text(&text)
-        .finish("error_type")
+        .finish("catalog/types")
 }
 
 /// The example in the documentation of the enum.

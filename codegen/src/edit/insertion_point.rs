@@ -1,0 +1,135 @@
+//! The code that a new one is put behind, and the habits of its author.
+
+use super::block;
+use super::cst::{Element, Layout, Part};
+use super::file::File;
+use super::trivia::Document;
+use crate::yaml::node::{Entry, Value};
+
+/// The codes of a source.
+pub(super) struct Codes<'a> {
+    pub(super) file: &'a File<'a>,
+    pub(super) entries: &'a [Entry<'a>],
+    /// The same with all that is written around them.
+    elements: &'a [Element<'a>],
+    layout: &'a Layout,
+}
+
+/// One of them.
+pub(super) struct Neighbour<'a> {
+    pub(super) codes: &'a Codes<'a>,
+    pub(super) position: usize,
+}
+
+impl<'a> Codes<'a> {
+    pub(super) fn of(file: &'a File<'a>, document: &'a Document<'a>) -> Option<Self> {
+        let is_codes = |section: &&Element<'_>| section.key.is_some_and(|key| key.text == "codes");
+        let section = document.root.children.iter().find(is_codes)?;
+        match (&file.node.get("codes")?.value.value, &section.value) {
+            (Value::Map(entries), Part::Collection(collection)) => Some(Self {
+                file,
+                entries,
+                elements: &collection.children,
+                layout: &collection.layout,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Where the code of this name stands among the others.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.key.text == name)
+    }
+}
+
+impl Neighbour<'_> {
+    pub(super) fn text(&self) -> &str {
+        self.codes.file.source.text()
+    }
+
+    fn element(&self) -> &Element<'_> {
+        &self.codes.elements[self.position]
+    }
+
+    /// What stands before an element on its line.
+    fn before(&self, element: &Element<'_>) -> &str {
+        let before = &self.text()[..element.start];
+        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        &before[start..]
+    }
+
+    /// Whether the code begins its line.
+    pub(super) fn begins_line(&self) -> bool {
+        self.before(self.element()) == self.indent()
+    }
+
+    /// The indentation of the line that the code begins on.
+    pub(super) fn indent(&self) -> &str {
+        let before = self.before(self.element());
+        let content = before.trim_start_matches([' ', '\t']);
+        &before[..before.len() - content.len()]
+    }
+
+    /// Whether all codes stand between braces.
+    pub(super) fn is_in_braces(&self) -> bool {
+        *self.codes.layout == Layout::Flow
+    }
+
+    /// Whether the code stands between braces itself.
+    pub(super) fn has_braces(&self) -> bool {
+        matches!(&self.element().value, Part::Collection(own) if own.layout == Layout::Flow)
+    }
+
+    /// How far the fields of the code are indented, where they stand on lines of their own.
+    pub(super) fn field_indent(&self) -> usize {
+        let own = self.indent().len();
+        let fields = match &self.element().value {
+            Part::Collection(fields) if fields.layout == Layout::Block => {
+                fields.children.as_slice()
+            }
+            _ => &[],
+        };
+        let column = fields.first().map(|field| self.before(field).len());
+        column.filter(|column| *column > own).unwrap_or(own + 2)
+    }
+
+    /// Where the value of the code ends.
+    pub(super) fn end(&self) -> usize {
+        self.element().end
+    }
+
+    /// Where the line begins below everything that belongs to the code.
+    pub(super) fn below(&self) -> usize {
+        self.element().below
+    }
+
+    /// How many blank lines its author puts between two codes.
+    pub(super) fn blank_lines(&self) -> usize {
+        let above = self.position.saturating_sub(1);
+        let [above, _, ..] = &self.codes.elements[above..] else {
+            return 0;
+        };
+        let text = self.text();
+        let mut position = above.below;
+        let mut count = 0;
+        while position < text.len() {
+            let (end, next) = block::line(text, position);
+            if !text[position..end].trim().is_empty() {
+                break;
+            }
+            count += 1;
+            position = next;
+        }
+        count
+    }
+
+    /// The line break behind the code, or the first of the file.
+    pub(super) fn line_break(&self) -> &str {
+        let text = self.text();
+        [self.end(), 0]
+            .into_iter()
+            .map(|from| block::line(text, from))
+            .find_map(|(end, next)| text.get(end..next).filter(|it| !it.is_empty()))
+            .unwrap_or("\n")
+    }
+}

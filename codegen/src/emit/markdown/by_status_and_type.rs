@@ -1,0 +1,148 @@
+//! The errors in other orders than that of the index: by status and by type.
+
+use askama::Template;
+
+use super::super::markdown_escape;
+use super::deprecation::link;
+use super::{filters, notice};
+use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
+
+/// A page.
+#[derive(Template)]
+#[template(path = "by_status_and_type.md")]
+pub(super) struct Overview<'a> {
+    title: &'a str,
+    notice: String,
+    /// What the errors are grouped by.
+    by: &'static str,
+    /// The head of the column with the status or the type, whichever the groups are not.
+    other: &'static str,
+    groups: Vec<GroupView<'a>>,
+}
+
+struct GroupView<'a> {
+    anchor: String,
+    heading: String,
+    meaning: &'a str,
+    rows: Vec<RowView<'a>>,
+}
+
+struct RowView<'a> {
+    /// A link to the page of the code, if the error has one.
+    code: String,
+    other: String,
+    meaning: &'a str,
+    fix: &'a str,
+    retry: &'static str,
+}
+
+impl<'a> Overview<'a> {
+    pub(super) fn by_status(catalog: &'a Catalog) -> Self {
+        let groups = catalog.statuses.iter().map(|group| {
+            let codes = group.codes.iter().map(|id| {
+                let code = &catalog[*id];
+                RowView::of_code(code, type_of(&catalog[code.error_type]))
+            });
+            let codeless = group.codeless.iter().map(|codeless| {
+                let other = type_of(&catalog[codeless.error_type]);
+                RowView::without_code(catalog, codeless, group, other)
+            });
+            GroupView {
+                anchor: format!("status-{}", group.status),
+                heading: heading(group),
+                meaning: "",
+                rows: codes.chain(codeless).collect(),
+            }
+        });
+        Self {
+            title: &catalog.api.title,
+            notice: notice(),
+            by: "status",
+            other: "type",
+            groups: groups.collect(),
+        }
+    }
+
+    pub(super) fn by_type(catalog: &'a Catalog) -> Self {
+        let groups = catalog.types.iter().enumerate().map(|(position, entry)| {
+            let codes = entry.codes.iter().map(|id| {
+                let code = &catalog[*id];
+                RowView::of_code(code, code.status.to_string())
+            });
+            let codeless = catalog.statuses.iter().flat_map(|group| {
+                let own = group.codeless.iter();
+                let own = own.filter(move |codeless| codeless.error_type.index() == position);
+                let other = group.status.to_string();
+                own.map(move |codeless| {
+                    RowView::without_code(catalog, codeless, group, other.clone())
+                })
+            });
+            GroupView {
+                anchor: entry.names.slug.clone(),
+                heading: markdown_escape::code(&entry.names.wire),
+                meaning: &entry.meaning,
+                rows: codes.chain(codeless).collect(),
+            }
+        });
+        Self {
+            title: &catalog.api.title,
+            notice: notice(),
+            by: "type",
+            other: "HTTP",
+            groups: groups.collect(),
+        }
+    }
+}
+
+impl<'a> RowView<'a> {
+    fn of_code(code: &'a Code, other: String) -> Self {
+        Self {
+            code: link(code, "../"),
+            other,
+            meaning: &code.meaning,
+            fix: &code.fix,
+            retry: retry(code.retry),
+        }
+    }
+
+    fn without_code(
+        catalog: &'a Catalog,
+        codeless: &'a Codeless,
+        group: &StatusGroup,
+        other: String,
+    ) -> Self {
+        let entry = &catalog[codeless.error_type];
+        Self {
+            code: "(no code)".to_owned(),
+            other,
+            // What the framework answers means what it says.
+            meaning: codeless.message.as_ref().unwrap_or(&entry.meaning),
+            fix: "",
+            retry: retry(if group.retryable {
+                RetryRule::Backoff
+            } else {
+                RetryRule::Never
+            }),
+        }
+    }
+}
+
+fn type_of(entry: &ErrorType) -> String {
+    markdown_escape::code_cell(&entry.names.wire)
+}
+
+fn heading(group: &StatusGroup) -> String {
+    match group.status.reason() {
+        Some(reason) => format!("{} {reason}", group.status),
+        None => group.status.to_string(),
+    }
+}
+
+/// Whether to try again, in a word or two.
+const fn retry(rule: RetryRule) -> &'static str {
+    match rule {
+        RetryRule::Never => "no",
+        RetryRule::Backoff => "with backoff",
+        RetryRule::After => "after `Retry-After`",
+    }
+}

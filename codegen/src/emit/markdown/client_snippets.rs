@@ -1,0 +1,157 @@
+//! How a code is handled in languages other than Rust, as code for a fence.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::super::{example_body, phrases};
+use crate::catalog::{Catalog, Code, EnvelopeStyle, Method, Operation};
+
+/// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
+const RETRIED_BY_CURL: [u16; 6] = [408, 429, 500, 502, 503, 504];
+
+/// Code for a page.
+pub(super) struct ClientSnippets {
+    pub(super) typescript: String,
+    pub(super) python: String,
+    pub(super) curl: String,
+}
+
+impl ClientSnippets {
+    pub(super) fn new(catalog: &Catalog, code: &Code) -> Self {
+        let name = match example_body::code_value(catalog, &code.names.wire) {
+            Value::String(name) => literal(&name),
+            number => number.to_string(),
+        };
+        // Comments have no markup.
+        let advice = phrases::retry_advice(catalog, code.retry).replace('`', "");
+        let place = match catalog.envelope.styles[0] {
+            EnvelopeStyle::OpenAi => Place {
+                typescript: "body?.error?.code",
+                python: "[\"error\"][\"code\"]",
+                jq: ".error.code",
+            },
+            EnvelopeStyle::Problem => Place {
+                typescript: "body?.code",
+                python: "[\"code\"]",
+                jq: ".code",
+            },
+        };
+        Self {
+            typescript: typescript(&place, &name, &advice),
+            python: python(&place, &name, &advice),
+            curl: curl(catalog, code, place.jq),
+        }
+    }
+}
+
+/// Where the code is in a body.
+struct Place {
+    typescript: &'static str,
+    python: &'static str,
+    jq: &'static str,
+}
+
+fn typescript(place: &Place, name: &str, advice: &str) -> String {
+    format!(
+        "const response = await fetch(url, request);
+if (!response.ok) {{
+  // What is no JSON is no error of the API.
+  const body = await response.json().catch(() => null);
+  if ({} === {name}) {{
+    // {advice}
+  }}
+}}",
+        place.typescript
+    )
+}
+
+fn python(place: &Place, name: &str, advice: &str) -> String {
+    format!(
+        "import httpx
+
+response = httpx.request(method, url)
+if response.is_error:
+    try:
+        code = response.json(){}
+    except (ValueError, LookupError, TypeError):
+        code = None  # What is no JSON is no error of the API.
+    if code == {name}:
+        ...  # {advice}",
+        place.python
+    )
+}
+
+/// A text as a literal of TypeScript and Python: both read what JSON writes. Backticks could end the fence,
+/// and mdBook reads some braces in fences too.
+fn literal(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted.replace('`', "\\u0060").replace('{', "\\u007b")
+}
+
+/// A request of the first operation that can fail with the code, and what the answer says. There is no
+/// body to look at in the answer to HEAD.
+fn curl(catalog: &Catalog, code: &Code, jq: &str) -> String {
+    let operations = code.operations.iter();
+    let mut operations = operations.map(|position| &catalog.operations[*position]);
+    let operation = operations.find(|operation| operation.method != Method::Head);
+    let mut out = String::new();
+    if let Some(server) = operation.and(absolute_server(catalog)) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "BASE_URL='{server}'");
+    }
+    out.push_str("curl --silent --show-error --output answer.json --write-out '%{http_code}\\n'");
+    if code.retry.is_retryable() && RETRIED_BY_CURL.contains(&code.status.get()) {
+        let _ = write!(out, " --retry {}", catalog.retry.backoff.max_retries);
+    }
+    match operation {
+        Some(operation) => {
+            if operation.method != Method::Get {
+                let _ = write!(out, " --request {}", operation.method.as_str());
+            }
+            let _ = write!(out, " \"$BASE_URL{}\"", path(operation));
+        }
+        None => out.push_str(" \"$URL\""),
+    }
+    let _ = write!(out, "\njq --raw-output {jq} answer.json");
+    out
+}
+
+/// The first server, where it has an address of its own.
+fn absolute_server(catalog: &Catalog) -> Option<String> {
+    let server = catalog.api.servers.first()?.url.trim_end_matches('/');
+    let is_plain = server.starts_with("http") && !server.contains(['?', '#', '{', '\'', '`']);
+    is_plain.then(|| server.to_owned())
+}
+
+/// The path of an operation within double quotes of a shell, with variables for the parts that vary. What a
+/// shell, curl or Markdown could take for something else is encoded.
+fn path(operation: &Operation) -> String {
+    let mut out = String::new();
+    let mut rest = operation.path.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        encode(before, &mut out);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let kept = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+        out.push_str("${");
+        out.extend(kept.map(|c| c.to_ascii_uppercase()));
+        out.push('}');
+        rest = after;
+    }
+    encode(rest, &mut out);
+    out
+}
+
+fn encode(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '$' | '`' | '"' | '\\' | '[' | ']' | '}' | '!' => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "%{:02X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+}

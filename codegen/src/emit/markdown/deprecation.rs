@@ -1,0 +1,195 @@
+//! What the pages say of codes that are on their way out or gone, of pages that have moved, and of what the
+//! releases changed.
+
+use askama::Template;
+
+use super::super::markdown_escape;
+use super::{filters, notice};
+use crate::catalog::{Catalog, ChangeLevel, Code, CodeId, Event, Retired};
+
+/// A code among others.
+pub(super) struct CodeView<'a> {
+    /// The names of its page: that of today first, then the former ones.
+    pub(super) anchors: Vec<&'a str>,
+    pub(super) link: String,
+}
+
+impl<'a> CodeView<'a> {
+    pub(super) fn new(code: &'a Code) -> Self {
+        Self {
+            anchors: anchors(&code.names.slug, &code.aliases),
+            link: link(code, ""),
+        }
+    }
+}
+
+fn anchors<'a>(slug: &'a str, aliases: &'a [String]) -> Vec<&'a str> {
+    let aliases = aliases.iter().map(String::as_str);
+    std::iter::once(slug).chain(aliases).collect()
+}
+
+/// A code in a table cell, as a link to its page, which is in this folder.
+pub(super) fn link(code: &Code, folder: &str) -> String {
+    let mut out = link_to(&code.names.wire, &code.names.slug, folder);
+    if code.deprecated.is_some() {
+        out.push_str(" <span class=\"badge deprecated\">deprecated</span>");
+    }
+    out
+}
+
+fn link_to(wire: &str, slug: &str, folder: &str) -> String {
+    format!("[{}]({folder}{slug}.md)", markdown_escape::code_cell(wire))
+}
+
+/// A code that is gone, among others.
+pub(super) struct RetiredView<'a> {
+    pub(super) anchors: Vec<&'a str>,
+    pub(super) link: String,
+    pub(super) since: Option<&'a str>,
+    pub(super) reason: &'a str,
+    /// The code that takes its place.
+    pub(super) successor: String,
+}
+
+impl<'a> RetiredView<'a> {
+    pub(super) fn new(catalog: &'a Catalog, code: &'a Retired) -> Self {
+        let successor = code.successor.map(|code| link(&catalog[code], ""));
+        Self {
+            anchors: anchors(&code.slug, &code.aliases),
+            link: link_to(&code.wire, &code.slug, ""),
+            since: code.since.as_deref(),
+            reason: &code.reason,
+            successor: successor.unwrap_or_default(),
+        }
+    }
+}
+
+/// The page that is left of a code.
+#[derive(Template)]
+#[template(path = "retired.md")]
+pub(super) struct RetiredPage<'a> {
+    wire: &'a str,
+    notice: String,
+    since: String,
+    successor: Option<String>,
+    reason: &'a str,
+    history: Vec<EventView<'a>>,
+}
+
+impl<'a> RetiredPage<'a> {
+    pub(super) fn new(catalog: &Catalog, code: &'a Retired) -> Self {
+        Self {
+            wire: &code.wire,
+            notice: notice(),
+            since: since(code.since.as_deref()),
+            successor: successor(catalog, code.successor),
+            reason: &code.reason,
+            history: EventView::all(&code.history),
+        }
+    }
+}
+
+/// What the page of a code says of its deprecation.
+pub(super) struct DeprecatedView<'a> {
+    pub(super) since: String,
+    pub(super) successor: Option<String>,
+    pub(super) note: Option<&'a str>,
+}
+
+impl<'a> DeprecatedView<'a> {
+    pub(super) fn new(catalog: &Catalog, code: &'a Code) -> Option<Self> {
+        let deprecation = code.deprecated.as_ref()?;
+        Some(Self {
+            since: since(deprecation.since.as_deref()),
+            successor: successor(catalog, deprecation.successor),
+            note: deprecation.note.as_deref(),
+        })
+    }
+}
+
+/// The words behind the one that says what a code is; none until it is released.
+fn since(version: Option<&str>) -> String {
+    version.map_or_else(String::new, |version| {
+        format!(" {}", markdown_escape::inline(&format!("since {version}")))
+    })
+}
+
+fn successor(catalog: &Catalog, successor: Option<CodeId>) -> Option<String> {
+    successor.map(|code| link(&catalog[code], ""))
+}
+
+/// What a release did to a code.
+pub(super) struct EventView<'a> {
+    pub(super) version: &'a str,
+    pub(super) change: String,
+}
+
+impl<'a> EventView<'a> {
+    pub(super) fn all(history: &'a [Event]) -> Vec<Self> {
+        let views = history.iter().map(|event| {
+            let weight = match event.level {
+                ChangeLevel::Safe => String::new(),
+                level => format!(" — {}", level.as_str()),
+            };
+            let reason = event.reason.iter();
+            let reason = reason.map(|reason| format!(": {}", markdown_escape::cell(reason)));
+            let text = markdown_escape::cell(&capital(&event.text));
+            Self {
+                version: &event.version,
+                change: text + &weight + &reason.collect::<String>(),
+            }
+        });
+        views.collect()
+    }
+}
+
+/// A clause as it begins a sentence.
+fn capital(clause: &str) -> String {
+    let mut chars = clause.chars();
+    let first = chars.next();
+    first.map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// The page under a former name. It is not headed by that name: a code is often called as its page was, and a
+/// search has to find the code first.
+#[derive(Template)]
+#[template(path = "moved.md")]
+pub(super) struct MovedPage<'a> {
+    alias: &'a str,
+    notice: String,
+    target: String,
+}
+
+impl<'a> MovedPage<'a> {
+    pub(super) fn new(page: Moved<'a>) -> Self {
+        Self {
+            alias: page.alias,
+            notice: notice(),
+            target: link_to(page.wire, page.slug, ""),
+        }
+    }
+}
+
+/// A former name of a page, with what it leads to.
+#[derive(Clone, Copy)]
+pub(super) struct Moved<'a> {
+    pub(super) alias: &'a str,
+    wire: &'a str,
+    slug: &'a str,
+}
+
+impl<'a> Moved<'a> {
+    /// Those of all codes, the retired ones last.
+    pub(super) fn all(catalog: &'a Catalog) -> impl Iterator<Item = Self> {
+        let codes = catalog.codes.iter();
+        let codes = codes.map(|code| (&code.names.wire, &code.names.slug, &code.aliases));
+        let retired = catalog.retired.iter();
+        let retired = retired.map(|code| (&code.wire, &code.slug, &code.aliases));
+        codes.chain(retired).flat_map(|(wire, slug, aliases)| {
+            let aliases = aliases.iter();
+            aliases.map(move |alias| Self { alias, wire, slug })
+        })
+    }
+}

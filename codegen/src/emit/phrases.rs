@@ -1,0 +1,135 @@
+//! Sentences that several outputs share.
+
+use super::{example_body, markdown_escape};
+use crate::catalog::{Catalog, Link, NotRetryable, RetryRule, Status};
+
+/// The sentence over the errors that are not worth another try.
+pub(super) const NOT_RETRYABLE_HEAD: &str = "Not retryable:";
+
+/// The sentence over the retryable errors.
+pub(super) const fn retryable_head(catalog: &Catalog) -> &'static str {
+    if catalog.retry.backoff.jitter {
+        "Retryable (with exponential backoff + jitter):"
+    } else {
+        "Retryable (with exponential backoff):"
+    }
+}
+
+/// A style that clients get by asking for it.
+pub(super) struct OtherStyle {
+    /// The sentence over the example.
+    pub(super) head: String,
+    /// The example of the envelope.
+    pub(super) body: String,
+}
+
+/// The styles other than the one that is sent to clients that do not choose.
+pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
+    let example = catalog.example_of_envelope();
+    let others = catalog.envelope.styles.iter().skip(1);
+    others
+        .map(|style| OtherStyle {
+            head: format!(
+                "A client that asks for `{}` in its `Accept` header gets:",
+                style.media_type()
+            ),
+            body: example_body::pretty_in(catalog, &example, *style),
+        })
+        .collect()
+}
+
+/// The sentences of a section as one paragraph, with its links at the end.
+pub(super) fn paragraph(notes: &[String], links: &[Link]) -> String {
+    let notes: Vec<String> = notes
+        .iter()
+        .map(|note| markdown_escape::inline(note))
+        .collect();
+    let mut out = notes.join(" ");
+    if links.is_empty() {
+        return out;
+    }
+    out.push_str(match out.chars().next_back() {
+        None => "See ",
+        Some('.' | '!' | '?') => " See ",
+        Some(_) => " — see ",
+    });
+    let links: Vec<String> = links.iter().map(markdown_escape::link).collect();
+    out.push_str(&links.join(", "));
+    out.push('.');
+    out
+}
+
+/// The lines of the retryable list: `429 rate_limit_exceeded`, `502, 503, 504`.
+pub(super) fn retryable(catalog: &Catalog) -> Vec<String> {
+    let lines = catalog.retry.retryable.iter().map(|line| {
+        let mut text = join(&line.statuses);
+        for (position, code) in line.codes.iter().enumerate() {
+            text.push_str(if position == 0 { " " } else { ", " });
+            let code = &catalog[*code];
+            text.push_str(&markdown_escape::code(&code.names.wire));
+            if code.retry == RetryRule::After {
+                text.push_str(" after `Retry-After`");
+            }
+        }
+        text
+    });
+    lines.collect()
+}
+
+/// The lines of the list of errors that are not worth another try, each with its reason.
+pub(super) fn not_retryable(catalog: &Catalog) -> Vec<String> {
+    let lines = catalog.retry.not_retryable.iter().map(|line| match line {
+        NotRetryable::Family {
+            class,
+            except,
+            reason,
+        } => {
+            let reason = markdown_escape::inline(reason);
+            if except.is_empty() {
+                format!("{class}xx — {reason}")
+            } else {
+                format!("{class}xx other than {} — {reason}", join(except))
+            }
+        }
+        NotRetryable::Status { status, reason } => {
+            format!("{status} — {}", markdown_escape::inline(reason))
+        }
+        NotRetryable::Code { code, reason } => {
+            let code = &catalog[*code];
+            let wire = markdown_escape::code(&code.names.wire);
+            format!(
+                "{} {wire} — {}",
+                code.status,
+                markdown_escape::inline(reason)
+            )
+        }
+    });
+    lines.collect()
+}
+
+/// What a client should do, in a sentence with the numbers of the catalog.
+pub(super) fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
+    let backoff = &catalog.retry.backoff;
+    let jitter = if backoff.jitter {
+        ", each drawn at random up to that length"
+    } else {
+        ""
+    };
+    match rule {
+        RetryRule::Never => "Do not retry: the same request fails again.".to_owned(),
+        RetryRule::Backoff => format!(
+            "Retry with exponential backoff: wait {} ms first and {} times as long before each \
+             further try, at most {} ms{jitter}; give up after {} retries.",
+            backoff.initial_ms, backoff.factor, backoff.max_ms, backoff.max_retries
+        ),
+        RetryRule::After => format!(
+            "Retry after the delay that the `Retry-After` header names; give up after {} retries.",
+            backoff.max_retries
+        ),
+    }
+}
+
+fn join(statuses: &[Status]) -> String {
+    let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
+    statuses.join(", ")
+}

@@ -1,0 +1,240 @@
+//! Tables of plain text: with tabs or wide gaps between their columns, or with nothing between them, as a
+//! table has that was copied out of a browser.
+
+use super::super::model::{Finding, Place, Sheet, statuses};
+use super::super::table::{self, Cells, Column, HEADINGS};
+
+/// How many columns a heading without gaps may have.
+const MOST_COLUMNS: usize = 8;
+/// What somebody has to look at where the columns run together.
+const SPLIT: &str = "the columns run together: the row was cut where a capital follows a small letter, look at whether that is right";
+
+/// Reads all tables of errors. A table ends at an empty line, if it has rows by then.
+pub(super) fn read(page: &str, sheet: &mut Sheet) {
+    let mut open: Option<(Heading, Vec<Cells>)> = None;
+    for (position, line) in page.lines().enumerate() {
+        let line_number = position + 1;
+        if line.trim().is_empty() {
+            if open.as_ref().is_some_and(|(_, lines)| !lines.is_empty()) {
+                close(open.take(), sheet);
+            }
+            continue;
+        }
+        match &mut open {
+            None => open = Heading::of(line).map(|heading| (heading, Vec::new())),
+            Some((heading, lines)) => match heading.cut(line) {
+                Some(cut) => lines.push(Cells {
+                    line: line_number,
+                    ..cut
+                }),
+                None => sheet.lost.push(Finding::new(
+                    &Place::Line(line_number),
+                    "the columns of the row cannot be told apart: put a tab between them",
+                )),
+            },
+        }
+    }
+    close(open, sheet);
+}
+
+fn close(table: Option<(Heading, Vec<Cells>)>, sheet: &mut Sheet) {
+    if let Some((heading, lines)) = table {
+        table::take(&heading.columns, lines, sheet);
+    }
+}
+
+/// The heading of a table.
+struct Heading {
+    columns: Vec<Column>,
+    gap: Gap,
+}
+
+/// What is between two columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Tab,
+    /// Two blanks or more.
+    Wide,
+    Nothing,
+}
+
+impl Heading {
+    fn of(line: &str) -> Option<Self> {
+        for gap in [Gap::Tab, Gap::Wide] {
+            let words = separated(line, gap);
+            let columns: Vec<_> = words.iter().map(|word| Column::of(word)).collect();
+            if words.len() > 1 && table::is_of_errors(&columns) {
+                return Some(Self { columns, gap });
+            }
+        }
+        let columns = run_together(line.trim())?;
+        let gap = Gap::Nothing;
+        table::is_of_errors(&columns).then_some(Self { columns, gap })
+    }
+
+    /// The cells of a line, if they can be told apart.
+    fn cut(&self, line: &str) -> Option<Cells> {
+        let cells = |texts: Vec<String>, undecided| Cells {
+            line: 0,
+            texts,
+            undecided,
+        };
+        match self.gap {
+            Gap::Tab | Gap::Wide => {
+                let words = separated(line, self.gap);
+                let texts = words.into_iter().map(str::to_owned).collect::<Vec<_>>();
+                let fits = texts.len() == self.columns.len()
+                    || (self.gap == Gap::Tab && texts.len() < self.columns.len());
+                fits.then(|| cells(texts, None))
+            }
+            Gap::Nothing => {
+                if self.columns.contains(&Column::Status) {
+                    let texts = self.cut_at_status(line.trim())?;
+                    return Some(cells(texts, None));
+                }
+                let texts = cut_at_capitals(line.trim(), self.columns.len())?;
+                Some(cells(texts, Some(SPLIT)))
+            }
+        }
+    }
+
+    /// Cuts a line of three columns of which the middle one is a status.
+    fn cut_at_status(&self, line: &str) -> Option<Vec<String>> {
+        let [first, Column::Status, _] = &self.columns[..] else {
+            return None;
+        };
+        let start = line.find(|c: char| c.is_ascii_digit())?;
+        let rest = &line[start..];
+        let mut end = rest.len().min(3);
+        while let Some(more) = rest.get(end..).and_then(|rest| rest.strip_prefix(" / ")) {
+            let digits = more.bytes().take_while(u8::is_ascii_digit).count();
+            if digits != 3 {
+                break;
+            }
+            end += 6;
+        }
+        let status = rest.get(..end)?;
+        statuses(status)?;
+        let name = &line[..start];
+        let is_name = matches!(first, Column::Code | Column::Type)
+            && !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let after = &rest[end..];
+        // Another digit would be part of the number.
+        let is_whole = !after.starts_with(|c: char| c.is_ascii_digit());
+        (is_name && is_whole).then(|| vec![name.to_owned(), status.to_owned(), after.to_owned()])
+    }
+}
+
+/// The words of a line, by what stands between them.
+fn separated(line: &str, gap: Gap) -> Vec<&str> {
+    match gap {
+        Gap::Tab => line.split('\t').map(str::trim).collect(),
+        Gap::Wide | Gap::Nothing => {
+            let words = line.trim().split("  ").map(str::trim);
+            words.filter(|word| !word.is_empty()).collect()
+        }
+    }
+}
+
+/// The columns of a heading whose words have nothing between them.
+fn run_together(line: &str) -> Option<Vec<Column>> {
+    let lower = line.to_ascii_lowercase();
+    let mut rest = lower.as_str();
+    let mut columns = Vec::new();
+    while !rest.is_empty() {
+        let fitting = HEADINGS.iter().filter(|(word, _)| rest.starts_with(word));
+        let (word, column) = fitting.max_by_key(|(word, _)| word.len())?;
+        columns.push(column.clone());
+        rest = &rest[word.len()..];
+        if columns.len() > MOST_COLUMNS {
+            return None;
+        }
+    }
+    (columns.len() > 1).then_some(columns)
+}
+
+/// Cuts a line where a capital follows a small letter, if that gives as many cells as there are columns,
+/// of which the first is a name.
+fn cut_at_capitals(line: &str, columns: usize) -> Option<Vec<String>> {
+    let mut texts = vec![String::new()];
+    let mut is_small = false;
+    for c in line.chars() {
+        if c.is_uppercase() && is_small {
+            texts.push(String::new());
+        }
+        is_small = c.is_lowercase();
+        if let Some(text) = texts.last_mut() {
+            text.push(c);
+        }
+    }
+    let word = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | '/' | ' ');
+    let has_name =
+        texts[0].chars().all(word) && texts[0].split(" / ").all(|name| !name.contains(' '));
+    (texts.len() == columns && has_name).then_some(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::model::Code;
+    use super::*;
+
+    fn read_page(page: &str) -> Sheet {
+        let mut sheet = Sheet::default();
+        read(page, &mut sheet);
+        sheet
+    }
+
+    fn lost(sheet: &Sheet) -> Vec<usize> {
+        let lines = sheet.lost.iter().filter_map(|lost| match lost.place {
+            Place::Line(line) => Some(line),
+            _ => None,
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn tabs_and_wide_gaps_are_between_columns() {
+        for page in [
+            "Errors\n\nCode\tStatus\tMeaning\nno_pet\t404\tNo such pet\nbad_id\t400\tBad  id\n",
+            "Code     Status  Meaning\nno_pet   404     No such pet\nbad_id  400  Bad id\n\nOther text\n",
+        ] {
+            let sheet = read_page(page);
+            assert_eq!(lost(&sheet), Vec::<usize>::new());
+            let wires: Vec<_> = sheet.rows.iter().map(|row| row.code.wire()).collect();
+            assert_eq!(wires, ["no_pet", "bad_id"]);
+            assert_eq!(sheet.rows[0].meaning.as_deref(), Some("No such pet"));
+        }
+        let sheet = read_page("Code  Status  Meaning\nno_pet  404\n");
+        assert_eq!(lost(&sheet), [2]);
+    }
+
+    #[test]
+    fn columns_that_run_together_are_cut_only_where_it_is_plain() {
+        let sheet = read_page(
+            "codeMeaningFix\nno_petNo such petList the pets\nbad_idThe MIME type is badUse PNG\n\
+             too_oldUse OpenAI firstUpgrade\nlate429Wait\nmany_petsToo many\n",
+        );
+        let [first, second] = &sheet.rows[..] else {
+            panic!("two rows can be told apart");
+        };
+        assert_eq!(first.code, Code::Text("no_pet".to_owned()));
+        assert_eq!(first.fix.as_deref(), Some("List the pets"));
+        assert_eq!(first.undecided, [SPLIT]);
+        assert_eq!(second.meaning.as_deref(), Some("The MIME type is bad"));
+        assert_eq!(lost(&sheet), [4, 5, 6]);
+    }
+
+    #[test]
+    fn a_status_between_two_columns_tells_them_apart() {
+        let sheet = read_page(
+            "typeHTTPMeaning\nbad400 / 413Wrong\ndown5xxBroken\nbad with code: a404No\nodd4045X\n",
+        );
+        let types = sheet.types.iter();
+        let types: Vec<_> = types
+            .map(|facts| (&facts.name[..], facts.meaning.as_deref()))
+            .collect();
+        assert_eq!(types, [("bad", Some("Wrong")), ("down", Some("Broken"))]);
+        assert_eq!(lost(&sheet), [4, 5]);
+    }
+}

@@ -1,0 +1,227 @@
+//! Compiles the draft and mends it: what breaks a lint rule is allowed with a reason, and a code that is
+//! at fault is taken out and reported.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::model::{Finding, Place};
+use super::writer::{Item, Outline};
+use crate::diagnostic::Diagnostic;
+use crate::rule::{Rule, RuleKind};
+use crate::source::{Inputs, Source};
+
+/// How often the draft is compiled at most: an allowance can fail twice, and taking codes out can
+/// bring up what was hidden.
+const MAX_ROUNDS: usize = 8;
+
+/// How a rule that the draft breaks is allowed, from the narrowest way to the widest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Allowance {
+    /// To these codes.
+    Codes(Vec<String>),
+    /// To the whole catalog.
+    Whole,
+    /// By switching the rule off.
+    Off,
+}
+
+/// A draft that compiles, or with what is still wrong with it.
+pub(super) struct Repaired {
+    pub(super) text: String,
+    /// The codes that were taken out, each with the reason.
+    pub(super) lost: Vec<Finding>,
+    /// The rules that are allowed, with how many codes break each; without a number, the catalog does.
+    pub(super) allowed: Vec<(Rule, Option<usize>)>,
+    /// What was set aside.
+    pub(super) undecided: Vec<Finding>,
+    /// What is wrong with the draft as a whole.
+    pub(super) faults: Vec<Finding>,
+}
+
+/// Mends a draft. `places` says where in the source each of its codes stands.
+pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
+    let mut allowances: BTreeMap<Rule, Allowance> = BTreeMap::new();
+    let mut repaired = Repaired {
+        text: String::new(),
+        lost: Vec::new(),
+        allowed: Vec::new(),
+        undecided: Vec::new(),
+        faults: Vec::new(),
+    };
+    for _ in 0..MAX_ROUNDS {
+        outline.lint = lint(&allowances);
+        let (text, ranges) = outline.text();
+        let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
+        let diagnostics = crate::compile::compile(&inputs).diagnostics;
+        repaired.text = text;
+        repaired.faults.clear();
+        if diagnostics.is_empty() {
+            break;
+        }
+        let owner = |diagnostic: &Diagnostic| {
+            let start = diagnostic.primary.span.start as usize;
+            let next = ranges.partition_point(|range| range.end <= start);
+            ranges
+                .get(next)
+                .is_some_and(|range| range.contains(&start))
+                .then_some(next)
+        };
+        let is_lint = |found: &&Diagnostic| matches!(found.rule.kind(), RuleKind::Lint(_));
+        let (lint, fixed): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_lint);
+        let mut at_fault: BTreeMap<usize, &str> = BTreeMap::new();
+        let mut is_fixed = false;
+        for fault in fixed {
+            let Some(code) = owner(fault) else {
+                let finding = Finding::new(&Place::Source, &fault.message);
+                repaired.faults.push(finding);
+                continue;
+            };
+            let start = fault.primary.span.start as usize;
+            let (before, behind) = repaired.text.split_at(start);
+            let behind = behind.lines().next().unwrap_or_default();
+            let key = key_of(&before[ranges[code].start..], behind);
+            if set_aside(&mut outline.codes[code].1, &key) {
+                let what = format!("`{key}` stands as `x-{key}`: {}", fault.message);
+                repaired.undecided.push(Finding::new(&places[code], what));
+                is_fixed = true;
+            } else {
+                at_fault.entry(code).or_insert(&fault.message);
+            }
+        }
+        if !at_fault.is_empty() {
+            let lost = at_fault.iter();
+            let lost = lost.map(|(code, reason)| Finding::new(&places[*code], *reason));
+            repaired.lost.extend(lost);
+            let codes = std::mem::take(&mut outline.codes).into_iter().zip(places);
+            let sound = codes.enumerate();
+            let sound = sound.filter(|(position, _)| !at_fault.contains_key(position));
+            (outline.codes, places) = sound.map(|(_, code)| code).unzip();
+            if outline.codes.is_empty() {
+                repaired.faults.clear();
+                break;
+            }
+            continue;
+        }
+        if is_fixed {
+            continue;
+        }
+        if lint.is_empty() {
+            break;
+        }
+        let about = lint.iter().map(|finding| {
+            let code = owner(finding).map(|code| outline.codes[code].0.as_str());
+            (finding.rule, code)
+        });
+        widen(&mut allowances, about);
+    }
+    repaired.allowed = allowances
+        .iter()
+        .map(|(rule, allowance)| match allowance {
+            Allowance::Codes(codes) => (*rule, Some(codes.len())),
+            Allowance::Whole | Allowance::Off => (*rule, None),
+        })
+        .collect();
+    repaired
+}
+
+/// Allows what is broken, and allows more widely what is broken in spite of an allowance. A finding is its
+/// rule, and the code that it is about.
+fn widen<'a>(
+    allowances: &mut BTreeMap<Rule, Allowance>,
+    findings: impl Iterator<Item = (Rule, Option<&'a str>)>,
+) {
+    let mut broken: BTreeMap<Rule, Option<Vec<String>>> = BTreeMap::new();
+    for (rule, code) in findings {
+        let codes = broken.entry(rule).or_insert_with(|| Some(Vec::new()));
+        match (code, codes.as_mut()) {
+            (Some(code), Some(codes)) => {
+                // A code may break a rule twice; its findings stand side by side.
+                if codes.last().is_none_or(|last| last != code) {
+                    codes.push(code.to_owned());
+                }
+            }
+            _ => *codes = None,
+        }
+    }
+    // An allowance that serves for nothing goes when the rule is allowed in another way.
+    if broken.len() > 1 {
+        broken.remove(&Rule::UnneededAllow);
+    }
+    for (rule, codes) in broken {
+        let wider = match (allowances.get(&rule), codes) {
+            (None, Some(codes)) => Allowance::Codes(codes),
+            (None | Some(Allowance::Codes(_)), _) => Allowance::Whole,
+            (Some(Allowance::Whole | Allowance::Off), _) => Allowance::Off,
+        };
+        allowances.insert(rule, wider);
+    }
+}
+
+/// Keys of a code that it cannot do without.
+const NEEDED: [&str; 10] = [
+    "type", "status", "message", "args", "param", "meaning", "fix", "retry", "rust", "slug",
+];
+
+/// The key of a code below which a fault is: the last one of a line before it, or on its own line, of which
+/// `behind` is the rest.
+fn key_of(before: &str, behind: &str) -> String {
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let own = format!("{}{behind}", &before[start..]);
+    let lines = before[..start].lines().chain([own.as_str()]).rev();
+    let keys = lines.filter_map(|line| line.strip_prefix("    ")?.split_once(':'));
+    let mut keys = keys.filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()));
+    keys.next()
+        .map_or_else(String::new, |(key, _)| key.to_owned())
+}
+
+/// Makes a key of a code one of its own, if the code can do without it.
+fn set_aside(items: &mut [Item], key: &str) -> bool {
+    let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
+    let spare = items.iter_mut().find_map(|item| match item {
+        Item::Member(known, _) if known == key && can_spare => Some(known),
+        _ => None,
+    });
+    let is_spare = spare.is_some();
+    if let Some(known) = spare {
+        known.insert_str(0, "x-");
+    }
+    is_spare
+}
+
+/// The section `lint`.
+fn lint(allowances: &BTreeMap<Rule, Allowance>) -> Vec<Item> {
+    let mut levels = Vec::new();
+    let mut allow = Vec::new();
+    for (rule, allowance) in allowances {
+        let reason = reason(*rule);
+        let id = rule.id();
+        match allowance {
+            Allowance::Codes(codes) => {
+                allow.push(json!({ "rule": id, "codes": codes, "reason": reason }));
+            }
+            Allowance::Whole => allow.push(json!({ "rule": id, "reason": reason })),
+            Allowance::Off => {
+                levels.push(Item::todo(&format!("{reason}.")));
+                levels.push(Item::member(id, "off"));
+            }
+        }
+    }
+    let mut items = Vec::new();
+    if !levels.is_empty() {
+        items.push(Item::Block("levels".to_owned(), levels));
+    }
+    if !allow.is_empty() {
+        items.push(Item::member("allow", allow));
+    }
+    items
+}
+
+/// Why the draft breaks a rule, and what to do.
+fn reason(rule: Rule) -> &'static str {
+    match rule {
+        Rule::MissingFix => "The source has no fixes: write them",
+        Rule::MissingMeaning => "The source has no meanings: write them",
+        _ => "So it stands in the source: look at it",
+    }
+}

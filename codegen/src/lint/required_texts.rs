@@ -1,0 +1,171 @@
+//! What should be there, once, and in one line.
+
+use std::borrow::Cow;
+
+use super::todo::is_left;
+use super::{Finding, Subject};
+use crate::ast::{CodeName, CodeOrSet};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::resolve::{Effective, optional};
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::unord_map::UnordMap;
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    report_missing(subject, findings);
+    report_line_breaks(subject, findings);
+    report_unreturned(subject, findings);
+    report_same_meanings(subject, findings);
+}
+
+fn report_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let types = optional(Some(&subject.ast.types)).map_or(&[][..], |types| &types.0);
+    for (name, entry) in types {
+        // Where the message is missing too, that was reported.
+        if let Some(own) = entry.value.as_ref()
+            && own.meaning.is_none()
+            && own.message.is_some()
+        {
+            let finding = missing(Rule::MissingMeaning, entry.key, name);
+            findings.push(Finding::about(None, finding));
+        }
+    }
+    for (position, code) in subject.codes.iter().enumerate() {
+        // What is missing from the code that others are like is reported there.
+        let judged = code.complete && code.own.is_some_and(|own| own.like.is_none());
+        let mut report = |rule| {
+            let finding = missing(rule, code.key, code.wire);
+            findings.push(Finding::about(Some(position), finding));
+        };
+        // Where the message is missing too, that was reported.
+        if judged && !code.has("meaning") && code.has("message") {
+            report(Rule::MissingMeaning);
+        }
+        if judged && !code.has("fix") {
+            report(Rule::MissingFix);
+        }
+    }
+}
+
+fn missing(rule: Rule, key: Span, name: &str) -> Diagnostic {
+    let field = if rule == Rule::MissingFix {
+        "fix"
+    } else {
+        "meaning"
+    };
+    Diagnostic::new(rule, key, format!("{} has no `{field}`", quoted(name))).help(format!(
+        "add `{field}:` here, or allow it with a reason under `lint: allow:`"
+    ))
+}
+
+fn report_line_breaks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for text in subject.texts.iter().filter(|text| text.kind.is_one_line()) {
+        let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+        if text.words.trim_end().contains(breaks) {
+            let message = "the text has more than one line";
+            let finding = Diagnostic::new(Rule::MultiLineText, text.span, message);
+            findings.push(Finding::about(
+                text.code,
+                finding.help("say it in one line"),
+            ));
+        }
+    }
+}
+
+fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(operations) = optional(subject.ast.operations.as_ref()) else {
+        return;
+    };
+    if operations.0.is_empty() {
+        return;
+    }
+    let mut listed: UnordMap<&str, ()> = UnordMap::default();
+    let values = operations
+        .0
+        .iter()
+        .filter_map(|(_, entry)| entry.value.as_ref());
+    let errors = values.filter_map(|operation| operation.errors.value.as_ref());
+    for CodeOrSet(name) in errors.flatten().filter_map(|error| error.value.as_ref()) {
+        listed.insert(name, ());
+    }
+    let sets = optional(subject.ast.sets.as_ref()).map_or(&[][..], |sets| &sets.0);
+    for (name, entry) in sets {
+        let is_used = listed.get(&format!("@{name}").as_str()).is_some();
+        let set = entry.value.as_ref().filter(|_| is_used);
+        let members = set.map_or(&[][..], |set| &set.0);
+        for CodeName(name) in members.iter().filter_map(|code| code.value.as_ref()) {
+            listed.insert(name, ());
+        }
+    }
+    for (position, code) in subject.codes.iter().enumerate() {
+        if listed.get(&code.wire).is_none() {
+            let message = format!("no operation can fail with {}", quoted(code.wire));
+            let finding = Diagnostic::new(Rule::UnreturnedCode, code.key, message)
+                .help("name it under `errors` of the operations that can fail with it");
+            findings.push(Finding::about(Some(position), finding));
+        }
+    }
+}
+
+/// Two codes that state the same are either one code, or one of them does not say what it is.
+fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let roots = roots(subject.codes);
+    let mut stated: UnordMap<Cow<'_, str>, (usize, Span)> = UnordMap::default();
+    for (position, code) in subject.codes.iter().enumerate() {
+        let field = code.own.and_then(|own| own.meaning.as_ref());
+        let Some((field, text)) = field.zip(optional(field)) else {
+            continue;
+        };
+        if is_left(text) {
+            continue;
+        }
+        let text = folded(text);
+        let Some((first, place)) = stated.get(&text).copied() else {
+            stated.insert(text, (position, field.span));
+            continue;
+        };
+        if roots[first] == roots[position] {
+            continue;
+        }
+        let other = quoted(subject.codes[first].wire);
+        let message = format!("{} means the same as {other}", quoted(code.wire));
+        let finding = Diagnostic::new(Rule::DuplicateMeaning, field.span, message)
+            .related(place, "first here")
+            .help(format!(
+                "say what sets it apart, or let it be `like` {other}"
+            ));
+        findings.push(Finding::about(Some(position), finding));
+    }
+}
+
+/// A text without what does not change its meaning: spaces, and a full stop at its end.
+fn folded(text: &str) -> Cow<'_, str> {
+    let text = text.trim().trim_end_matches('.');
+    let is_plain = |c: char| !c.is_whitespace() || c == ' ';
+    if text.chars().all(is_plain) && !text.contains("  ") {
+        return text.into();
+    }
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ").into()
+}
+
+/// For each code the position of the code that its chain of `like` ends at.
+fn roots(codes: &[Effective<'_>]) -> Vec<usize> {
+    let mut roots: Vec<Option<usize>> = vec![None; codes.len()];
+    for start in 0..codes.len() {
+        let mut chain = vec![start];
+        let mut end = start;
+        while let (None, Some(base)) = (roots[end], codes[end].base) {
+            end = base;
+            chain.push(end);
+        }
+        let root = roots[end].unwrap_or(end);
+        for member in chain {
+            roots[member] = Some(root);
+        }
+    }
+    let positions = roots.into_iter().enumerate();
+    positions
+        .map(|(position, root)| root.unwrap_or(position))
+        .collect()
+}

@@ -1,0 +1,404 @@
+//! The generated crates, built and questioned.
+
+use codegen::catalog::{Audience, CodeId, Retired};
+use serde_json::{Value, json};
+
+use crate::fixtures::{self, members, wire_value};
+use crate::workspace::{
+    CRATES, cargo, catalog_named, plan_named, probe, try_cargo, workspace, write_plan,
+};
+
+#[test]
+fn crates_pass_clippy_pedantic_without_a_warning() {
+    let arguments = [
+        "clippy",
+        "--offline",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--exclude",
+        "probe",
+        "--exclude",
+        "servers",
+        "--",
+        "-D",
+        "warnings",
+        "-W",
+        "clippy::pedantic",
+    ];
+    cargo(workspace(), &arguments);
+}
+
+/// Every feature alone, and those that servers and their tests use together. All of them together
+/// are checked for every crate.
+#[test]
+fn every_feature_compiles_without_a_warning() {
+    let manifest = plan_named("seed");
+    let manifest = fixtures::artifact(&manifest, "generated/Cargo.toml");
+    let (_, features) = manifest.split_once("[features]\n").unwrap();
+    let (features, _) = features.split_once("\n\n").unwrap();
+    let alone: Vec<&str> = features
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    assert_eq!(alone.len(), 7, "{alone:?}");
+    let together = [
+        "axum,testkit",
+        "axum,utoipa",
+        "actix-web,testkit",
+        "actix-web,utoipa",
+        "actix-web,axum",
+        "tower,utoipa",
+        "axum,httpdate,testkit,utoipa",
+    ];
+    for features in alone.into_iter().chain(together) {
+        let arguments = [
+            "clippy",
+            "--offline",
+            "--package",
+            "gateway-errors",
+            "--all-targets",
+            "--features",
+            features,
+            "--",
+            "-D",
+            "warnings",
+            "-W",
+            "clippy::pedantic",
+        ];
+        cargo(workspace(), &arguments);
+    }
+}
+
+#[test]
+fn crates_are_formatted_as_rustfmt_formats() {
+    for name in CRATES {
+        let folder = workspace().join("crates").join(name).join("generated");
+        cargo(&folder, &["fmt", "--check"]);
+    }
+}
+
+/// Files whose lines follow the catalog are left alone by `cargo fmt`, for a name can be so long
+/// that no layout is right; with ordinary names they are in rustfmt's layout all the same.
+#[test]
+fn files_that_cargo_fmt_skips_are_formatted_too() {
+    for name in CRATES
+        .iter()
+        .filter(|name| !["limits", "names"].contains(name))
+    {
+        let folder = workspace()
+            .join("crates")
+            .join(name)
+            .join("generated/src/catalog");
+        for module in ["args", "codes", "lookup", "settings", "types"] {
+            let file = folder.join(module).with_extension("rs");
+            if !file.exists() {
+                continue;
+            }
+            let output = std::process::Command::new("rustfmt")
+                .args(["--edition", "2024", "--check"])
+                .arg(&file)
+                .output()
+                .expect("rustfmt runs: it comes with `rustup component add rustfmt`");
+            let diff = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success(), "{name}/{module}: {diff}");
+        }
+    }
+}
+
+#[test]
+fn crates_are_documented_without_a_warning() {
+    cargo(
+        workspace(),
+        &[
+            "doc",
+            "--offline",
+            "--workspace",
+            "--no-deps",
+            "--all-features",
+            "--exclude",
+            "probe",
+            "--exclude",
+            "servers",
+        ],
+    );
+}
+
+#[test]
+fn tests_and_examples_of_the_crates_pass() {
+    for features in [&[][..], &["--all-features"]] {
+        let arguments = [
+            "test",
+            "--offline",
+            "--workspace",
+            "--exclude",
+            "probe",
+            "--exclude",
+            "servers",
+        ];
+        cargo(workspace(), &[&arguments[..], features].concat());
+    }
+}
+
+/// Writing and reading hold for any text and any bytes.
+#[test]
+fn laws_of_the_wire_hold() {
+    let arguments = [
+        "test",
+        "--offline",
+        "--package",
+        "probe",
+        "--test",
+        "properties",
+    ];
+    cargo(workspace(), &arguments);
+}
+
+/// Servers of axum and actix-web answer whatever is sent to them with envelopes; the test kit and
+/// utoipa see the same errors.
+#[test]
+fn servers_answer_every_error_with_an_envelope() {
+    cargo(workspace(), &["test", "--offline", "--package", "servers"]);
+}
+
+#[test]
+fn an_argument_cannot_be_forgotten() {
+    let said = said_of_example("missing_field");
+    assert!(
+        said.contains("missing field `limit` in initializer"),
+        "{said}"
+    );
+}
+
+/// Whoever names a deprecated code is warned of it, whatever stands for the code.
+#[test]
+fn the_compiler_warns_of_deprecated_codes() {
+    let said = said_of_example("deprecated_names");
+    let warnings = said
+        .lines()
+        .filter(|line| line.starts_with("error: use of deprecated"));
+    let warnings: Vec<&str> = warnings.collect();
+    let busy = "use `ErrorCode::TicketLocked`. Look for `ticket_locked`; \"busy\" | <b>is</b> \\ gone [with] \
+                [`None`](4.0) {4.0.0} \"# */ soon";
+    assert_eq!(
+        warnings,
+        [
+            format!("error: use of deprecated unit variant `ticket_errors::ErrorCode::TicketBusy`: {busy}"),
+            "error: use of deprecated unit variant `ticket_errors::operations::ChangeTicketError::TicketStale`: Send `If-Match`"
+                .to_owned(),
+            format!("error: use of deprecated struct `ticket_errors::args::TicketBusy`: {busy}"),
+            format!("error: use of deprecated field `ticket_errors::args::TicketBusy::id`: {busy}"),
+        ],
+        "{said}"
+    );
+}
+
+/// Whoever takes codes as they come is not.
+#[test]
+fn the_compiler_does_not_warn_of_codes_that_are_not_named() {
+    let said = said_of_example("by_name");
+    assert!(
+        !said.contains("warning") && !said.contains("error"),
+        "{said}"
+    );
+}
+
+/// What the compiler says of an example that uses the crates.
+fn said_of_example(name: &str) -> String {
+    let arguments = [
+        "check",
+        "--offline",
+        "--quiet",
+        "--package",
+        "probe",
+        "--example",
+        name,
+    ];
+    let output = try_cargo(workspace(), &arguments);
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_crate_stands_alone_inside_and_outside_the_clone() {
+    let outside = tempfile::tempdir().unwrap();
+    let inside = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("alone");
+    for folder in [outside.path(), &inside] {
+        write_plan(folder, &plan_named("minimal"));
+        let package = folder.join("generated");
+        std::fs::copy(
+            fixtures::root().join("Cargo.lock"),
+            package.join("Cargo.lock"),
+        )
+        .unwrap();
+        cargo(&package, &["test", "--offline", "--test", "contract"]);
+    }
+}
+
+#[test]
+fn a_crate_depends_on_serde_and_serde_json_alone() {
+    for name in CRATES {
+        let plan = plan_named(name);
+        let manifest = fixtures::artifact(&plan, "generated/Cargo.toml");
+        let (_, dependencies) = manifest.split_once("[dependencies]\n").unwrap();
+        let names: Vec<&str> = dependencies
+            .lines()
+            .filter(|line| !line.contains("optional = true"))
+            .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+            .collect();
+        assert_eq!(names, ["serde", "serde_json"]);
+        assert!(!manifest.contains("workspace"));
+    }
+}
+
+#[test]
+fn many_names_are_found_by_a_hash_and_few_by_a_match() {
+    for name in CRATES {
+        let plan = plan_named(name);
+        let lookup = fixtures::artifact(&plan, "generated/src/catalog/lookup.rs");
+        let catalog = catalog_named(name);
+        for (kind, count) in [
+            ("CODES", catalog.codes.len()),
+            ("TYPES", catalog.types.len()),
+        ] {
+            let is_hashed = lookup.contains(&format!("static {kind}_SLOTS"));
+            assert_eq!(is_hashed, count > 100, "{name}: {count} {kind}");
+        }
+    }
+}
+
+/// Every text of the catalog, however hostile, comes out of the crate as it went in.
+#[test]
+fn tables_say_what_the_catalog_says() {
+    for name in CRATES {
+        let catalog = catalog_named(name);
+        let said = &probe()[name];
+        assert_eq!(
+            said["misses"], 0,
+            "{name} finds names that it does not have"
+        );
+        let wire = |code: Option<CodeId>| code.map(|id| wire_value(&catalog, &catalog[id]));
+        let codes = said["codes"].as_array().unwrap();
+        assert_eq!(codes.len(), catalog.codes.len());
+        for (code, said) in catalog.codes.iter().zip(codes) {
+            assert_eq!(said["name"], code.names.wire.as_str());
+            assert_eq!(said["variant"], code.names.variant.as_str());
+            assert_eq!(said["found"], true);
+            assert_eq!(said["same_bytes"], true, "{name}: {}", code.names.wire);
+            assert_eq!(said["type"], catalog[code.error_type].names.wire.as_str());
+            assert_eq!(said["status"], code.status.get());
+            assert_eq!(said["message"], code.plain_message.as_str());
+            assert_eq!(said["param"].as_str(), code.param.as_deref());
+            assert_eq!(said["meaning"], code.meaning.as_str());
+            assert_eq!(said["fix"], code.fix.as_str());
+            assert_eq!(said["retryable"], code.retry.is_retryable());
+            assert_eq!(said["doc_url"], code.doc_url.as_str());
+            let body: Value = serde_json::from_str(said["body"].as_str().unwrap()).unwrap();
+            let (members, message) = members(catalog.envelope.styles[0], &body);
+            assert_eq!(members[message], code.plain_message.as_str());
+            assert_eq!(members["code"], wire_value(&catalog, code));
+            assert_eq!(said["causes"], json!(code.causes));
+            assert_eq!(said["fixes"], json!(code.fixes));
+            let headers = code.headers.iter();
+            let headers = headers.map(|header| json!([header.name, header.value]));
+            assert_eq!(said["headers"], headers.collect::<Value>());
+            let ids = code.ids.iter();
+            let ids = ids.map(|(system, id)| json!([system, id.to_string()]));
+            assert_eq!(said["ids"], ids.collect::<Value>());
+            assert_eq!(said["since"].as_str(), code.since.as_deref());
+            assert_eq!(said["is_deprecated"], code.deprecated.is_some());
+            let deprecation = code.deprecated.as_ref().map(|deprecation| {
+                json!({
+                    "since": deprecation.since, "note": deprecation.note,
+                    "successor": wire(deprecation.successor),
+                })
+            });
+            assert_eq!(said["deprecation"], json!(deprecation));
+        }
+        let mut retired: Vec<&Retired> = catalog.retired.iter().collect();
+        retired.sort_by_key(|code| &code.wire);
+        let retired = retired.into_iter().map(|code| {
+            json!({
+                "name": code.wire, "since": code.since, "reason": code.reason,
+                "successor": wire(code.successor),
+                "is_internal": code.audience == Audience::Internal,
+            })
+        });
+        assert_eq!(said["retired"], retired.collect::<Value>());
+        assert_eq!(said["version"], catalog.api.version);
+        let types = said["types"].as_array().unwrap();
+        assert_eq!(types.len(), catalog.types.len());
+        for (entry, said) in catalog.types.iter().zip(types) {
+            assert_eq!(said["name"], entry.names.wire.as_str());
+            assert_eq!(said["variant"], entry.names.variant.as_str());
+            assert_eq!(said["found"], true);
+            assert_eq!(said["same_bytes"], true, "{name}: {}", entry.names.wire);
+            assert_eq!(said["meaning"], entry.meaning.as_str());
+            assert_eq!(said["message"], entry.message.as_str());
+            assert_eq!(said["default"], entry.statuses.default().get());
+            for status in 400..600 {
+                let admitted = codegen::catalog::Status::new(status)
+                    .is_some_and(|status| entry.statuses.contains(status));
+                let said = said["statuses"]
+                    .as_array()
+                    .unwrap()
+                    .contains(&status.into());
+                assert_eq!(said, admitted, "{status}");
+            }
+        }
+    }
+}
+
+/// What a framework finds by itself is an error of the catalog, whatever its status.
+#[test]
+fn every_status_of_a_framework_has_an_error() {
+    for name in CRATES {
+        let catalog = catalog_named(name);
+        let said = probe()[name]["framework"].as_array().unwrap();
+        for (status, said) in said.iter().enumerate() {
+            assert_eq!(said["read_again"], true, "{name}: {status}");
+            let status = if (400..600).contains(&status) {
+                status
+            } else {
+                500
+            };
+            let status = codegen::catalog::Status::new(status as u64).unwrap();
+            let mut named = catalog.framework.iter();
+            if let Some(named) = named.find(|error| error.status == status) {
+                let code = named.code.map(|code| &catalog[code]);
+                let usual = match code {
+                    Some(code) => &code.plain_message,
+                    None => &catalog[named.error_type].message,
+                };
+                assert_eq!(said["status"], named.sent.get());
+                assert_eq!(said["type"], catalog[named.error_type].names.wire.as_str());
+                assert_eq!(
+                    said["code"].as_str(),
+                    code.map(|code| code.names.wire.as_str())
+                );
+                assert_eq!(
+                    said["message"],
+                    named.message.as_ref().unwrap_or(usual).as_str()
+                );
+                continue;
+            }
+            assert_eq!(said["status"], status.get(), "{name}");
+            assert_eq!(said["code"], Value::Null);
+            let error_type = catalog
+                .types
+                .iter()
+                .find(|entry| said["type"] == entry.names.wire.as_str());
+            let error_type = error_type.unwrap();
+            let admitted = catalog
+                .types
+                .iter()
+                .any(|entry| entry.statuses.contains(status));
+            assert_eq!(error_type.statuses.contains(status), admitted);
+            let of_class = catalog
+                .types
+                .iter()
+                .any(|entry| entry.statuses.has_class(status.class()));
+            assert_eq!(error_type.statuses.has_class(status.class()), of_class);
+        }
+    }
+}
