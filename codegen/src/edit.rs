@@ -1,24 +1,23 @@
 //! Changes of the catalog itself: its canonical form, and a new code at its place.
 
-mod amend;
-mod attach;
 mod block;
+mod cst;
 mod cursor;
-mod element;
+mod equivalent;
 mod file;
 mod format;
 mod insert;
+mod insertion_point;
 mod layout;
-mod neighbour;
 mod order;
+mod patch;
 mod print;
-mod same;
-mod stub;
+mod trivia;
 
-pub use amend::accept;
-pub(crate) use amend::{Marks, release};
 pub use format::format;
 pub use insert::{Insertion, NewCode, NoPlace, Place, insert};
+pub use patch::accept;
+pub(crate) use patch::{Marks, release};
 
 use crate::diagnostic::Diagnostic;
 

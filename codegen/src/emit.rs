@@ -1,20 +1,20 @@
 //! Catalog to files. Each emitter is a function from the catalog to artifacts: it sees nothing
 //! else, it decides nothing about the catalog, and it cannot fail.
 
-mod body;
 pub(crate) mod changelog;
 mod description;
+mod example_body;
 pub mod export;
 pub(crate) mod extension;
-mod lines;
 mod llms;
 pub mod markdown;
-mod markup;
+mod markdown_escape;
 pub mod openapi;
-mod prose;
+mod phrases;
 pub mod rust;
 mod rust_value;
 pub mod schema;
+mod sections;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};
@@ -42,13 +42,13 @@ pub fn regions(catalog: &Catalog) -> Vec<Region> {
 /// The body of an example as indented JSON, in the style that the catalog names first.
 #[must_use]
 pub fn example_body(catalog: &Catalog, example: &Example) -> String {
-    body::pretty(catalog, example)
+    example_body::pretty(catalog, example)
 }
 
 /// What a client should do about an error with this rule, in a sentence.
 #[must_use]
 pub fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
-    lines::retry_advice(catalog, rule)
+    phrases::retry_advice(catalog, rule)
 }
 
 /// Whether a file says in its first lines that it was generated.

@@ -1,7 +1,7 @@
 //! Drafts a catalog from a list of errors that exists already: lines of JSON, an OpenAPI document, or
 //! a page with tables.
 //!
-//! The stages are those of the sources ([`Foreign`] to rows), then names, types, messages and codes,
+//! The stages are those of the sources ([`Input`] to rows), then names, types, messages and codes,
 //! then the text, which is compiled and mended until nothing is wrong with it. Whatever the source
 //! does not say is marked in the draft and listed; nothing is made up.
 
@@ -9,31 +9,31 @@ mod api;
 mod codes;
 mod deprecated;
 mod jsonl;
+mod markdown;
 mod message;
+mod model;
 mod names;
 mod openapi;
-mod outline;
-mod page;
-mod settle;
-mod sheet;
+mod repair;
 mod table;
 mod types;
+mod writer;
 
 use serde_json::{Map, Value};
 
-pub use sheet::{Finding, Place};
+pub use model::{Finding, Place};
 
 use crate::edit;
 use crate::resolve::names::{is_crate, wire_fault};
 use crate::rule::Rule;
 use crate::source::{Inputs, Source};
 use crate::span::Span;
-use outline::{Item, Outline};
-use sheet::Sheet;
+use model::Sheet;
+use writer::{Item, Outline};
 
 /// A source that is no catalog.
 #[derive(Clone, Copy, Debug)]
-pub enum Foreign<'a> {
+pub enum Input<'a> {
     /// A JSON object a line.
     Rows(&'a str),
     /// An OpenAPI document, as values.
@@ -44,7 +44,7 @@ pub enum Foreign<'a> {
 
 /// What the caller says of a draft.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish<'a> {
+pub struct Options<'a> {
     /// The name of the source, of which title and crate are made where nothing says them.
     pub name: &'a str,
     /// The name of the crate.
@@ -55,9 +55,9 @@ pub struct Wish<'a> {
     pub schema: &'a str,
 }
 
-/// A wish that no catalog can fulfil.
+/// Options that no catalog can satisfy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BadWish {
+pub enum OptionsError {
     /// The name can be none of a crate.
     Crate(String),
     /// The name can be none of a type; and why.
@@ -91,28 +91,28 @@ pub struct Import {
 /// Fails where the caller wants a name that cannot be one.
 ///
 /// ```
-/// use codegen::import::{Foreign, Wish, import};
+/// use codegen::import::{Input, Options, import};
 ///
 /// let rows = r#"{"code": "no_such_pet", "type": "not_found", "http_status": 404, "message": "No pet {id}"}"#;
-/// let wish = Wish { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json" };
-/// let draft = import(Foreign::Rows(rows), wish).unwrap();
+/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json" };
+/// let draft = import(Input::Rows(rows), options).unwrap();
 /// assert!(draft.catalog.unwrap().contains("message: No pet {id}\n"));
 /// assert!(draft.lost.is_empty());
 /// ```
-pub fn import(foreign: Foreign<'_>, wish: Wish<'_>) -> Result<Import, BadWish> {
-    if let Some(name) = wish.crate_name.filter(|name| !is_crate(name)) {
-        return Err(BadWish::Crate(name.to_owned()));
+pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsError> {
+    if let Some(name) = options.crate_name.filter(|name| !is_crate(name)) {
+        return Err(OptionsError::Crate(name.to_owned()));
     }
-    let fault = wish
+    let fault = options
         .error_type
         .and_then(|name| wire_fault(name, Span::default()));
     if let Some(fault) = fault {
-        return Err(BadWish::Type(fault.message));
+        return Err(OptionsError::Type(fault.message));
     }
-    let mut sheet = match foreign {
-        Foreign::Rows(text) => jsonl::read(text),
-        Foreign::OpenApi(document) => openapi::read(document),
-        Foreign::Page(text) => page::read(text),
+    let mut sheet = match input {
+        Input::Rows(text) => jsonl::read(text),
+        Input::OpenApi(document) => openapi::read(document),
+        Input::Page(text) => markdown::read(text),
     };
     codes::sift(&mut sheet);
     if sheet.rows.is_empty() {
@@ -126,11 +126,11 @@ pub fn import(foreign: Foreign<'_>, wish: Wish<'_>) -> Result<Import, BadWish> {
             faults: Vec::new(),
         });
     }
-    Ok(draft(sheet, wish))
+    Ok(draft(sheet, options))
 }
 
-fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
-    let assigned = types::assign(&mut sheet, wish.error_type);
+fn draft(mut sheet: Sheet, options: Options<'_>) -> Import {
+    let assigned = types::assign(&mut sheet, options.error_type);
     let places: Vec<_> = sheet.rows.iter().map(|row| row.place.clone()).collect();
     let codes = codes::blocks(&mut sheet, &assigned);
     let mut sections = vec![Item::member("version", crate::load::LANGUAGE_VERSION)];
@@ -141,7 +141,7 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
         [style] => drop(envelope.insert("style".to_owned(), style.into())),
         _ => drop(envelope.insert("style".to_owned(), facts.styles.clone().into())),
     }
-    sections.push(api::section(facts, wish, &mut sheet.undecided));
+    sections.push(api::section(facts, options, &mut sheet.undecided));
     if codes.are_numbers {
         envelope.insert("code".to_owned(), "integer".into());
     }
@@ -159,27 +159,27 @@ fn draft(mut sheet: Sheet, wish: Wish<'_>) -> Import {
     let types = assigned.types.len();
     sections.push(types::section(assigned.types, &mut sheet.undecided));
     let outline = Outline {
-        head: vec![format!("yaml-language-server: $schema={}", wish.schema)],
+        head: vec![format!("yaml-language-server: $schema={}", options.schema)],
         sections,
         codes: codes.blocks,
         lint: Vec::new(),
     };
     let total = outline.codes.len();
-    let settled = settle::settle(outline, places);
-    let codes = total - settled.lost.len();
-    sheet.lost.extend(settled.lost);
-    sheet.undecided.extend(settled.undecided);
+    let repaired = repair::repair(outline, places);
+    let codes = total - repaired.lost.len();
+    sheet.lost.extend(repaired.lost);
+    sheet.undecided.extend(repaired.undecided);
     sheet
         .lost
         .sort_by(|left, right| left.place.cmp(&right.place));
     Import {
-        catalog: (codes > 0).then(|| canonical(settled.text)),
+        catalog: (codes > 0).then(|| canonical(repaired.text)),
         codes,
         types,
         lost: sheet.lost,
         undecided: sheet.undecided,
-        allowed: settled.allowed,
-        faults: settled.faults,
+        allowed: repaired.allowed,
+        faults: repaired.faults,
     }
 }
 

@@ -6,10 +6,10 @@ mod allow;
 mod fix;
 mod house;
 mod leak;
+mod levels;
 mod links;
 mod message;
-mod policy;
-mod presence;
+mod required_texts;
 mod retry;
 mod sensitive;
 mod style;
@@ -25,7 +25,7 @@ use crate::resolve::{Effective, Facts, Resolution, optional};
 use crate::rule::Rule;
 use crate::source::Source;
 use house::HouseRules;
-use policy::Policy;
+use levels::Policy;
 use text::{Places, Text};
 
 /// The rules that need to know what every code came to.
@@ -66,7 +66,7 @@ pub(crate) fn lint(
     let house = HouseRules::new(settings, &mut diagnostics);
     let mut policy = Policy::new(settings, &house, codes, day, &mut diagnostics);
     let mut findings = Vec::new();
-    presence::check(&subject, &mut findings);
+    required_texts::check(&subject, &mut findings);
     todo::check(&subject, &mut findings);
     fix::check(&subject, &mut findings);
     message::check(&subject, &mut findings);

@@ -548,7 +548,8 @@ fn every_invariant_is_held_by_a_test() {
         if !module.chars().all(word) || !test.chars().all(word) || module == "codegen" {
             continue;
         }
-        let places = ["tests", "tests/outputs"].map(|folder| root.join(folder).join(module));
+        let places =
+            ["tests", "tests/crates", "tests/outputs"].map(|folder| root.join(folder).join(module));
         let file = places
             .iter()
             .map(|place| place.with_extension("rs"))

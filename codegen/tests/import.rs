@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use codegen::import::{BadWish, Foreign, Import, Place, Wish, import};
+use codegen::import::{Import, Input, Options, OptionsError, Place, import};
 use codegen::{Inputs, Source, compile};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const WISH: Wish<'_> = Wish {
+const OPTIONS: Options<'_> = Options {
     name: "pets",
     crate_name: None,
     error_type: None,
@@ -15,8 +15,8 @@ const WISH: Wish<'_> = Wish {
 };
 
 /// A draft, which compiles without a finding, whatever it was made of.
-fn drafted(foreign: Foreign<'_>) -> Import {
-    let draft = import(foreign, WISH).unwrap();
+fn drafted(input: Input<'_>) -> Import {
+    let draft = import(input, OPTIONS).unwrap();
     assert_eq!(draft.faults, []);
     if let Some(text) = &draft.catalog {
         let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
@@ -29,7 +29,7 @@ fn drafted(foreign: Foreign<'_>) -> Import {
 
 fn rows(rows: &[Value]) -> Import {
     let lines: Vec<_> = rows.iter().map(Value::to_string).collect();
-    drafted(Foreign::Rows(&lines.join("\n")))
+    drafted(Input::Rows(&lines.join("\n")))
 }
 
 fn text(draft: &Import) -> &str {
@@ -184,21 +184,21 @@ fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
 
 #[test]
 fn what_the_caller_wants_must_be_a_name() {
-    let crate_name = Wish {
+    let crate_name = Options {
         crate_name: Some("Pets"),
-        ..WISH
+        ..OPTIONS
     };
     assert_eq!(
-        import(Foreign::Rows(""), crate_name),
-        Err(BadWish::Crate("Pets".to_owned()))
+        import(Input::Rows(""), crate_name),
+        Err(OptionsError::Crate("Pets".to_owned()))
     );
-    let error_type = Wish {
+    let error_type = Options {
         error_type: Some("a b"),
-        ..WISH
+        ..OPTIONS
     };
     assert!(matches!(
-        import(Foreign::Rows(""), error_type),
-        Err(BadWish::Type(_))
+        import(Input::Rows(""), error_type),
+        Err(OptionsError::Type(_))
     ));
 }
 
@@ -212,7 +212,7 @@ fn many_rows_are_drafted_at_once() {
         .collect();
     assert_eq!(rows(&many).codes, 10_000);
     let page = format!("codeMeaningFix\n{}", "aBC\n".repeat(10_000));
-    assert_eq!(drafted(Foreign::Page(&page)).codes, 0);
+    assert_eq!(drafted(Input::Page(&page)).codes, 0);
 }
 
 /// Texts with what means something to YAML, to messages and to tables.
@@ -279,8 +279,8 @@ proptest! {
 
     #[test]
     fn any_text_is_a_list_or_none(text in any::<String>()) {
-        drafted(Foreign::Rows(&text));
-        drafted(Foreign::Page(&text));
+        drafted(Input::Rows(&text));
+        drafted(Input::Page(&text));
     }
 
     #[test]
@@ -293,15 +293,15 @@ proptest! {
     fn whatever_a_table_says_its_draft_compiles(cells in proptest::collection::vec(hostile(), 12)) {
         let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
         let lines: String = cells.chunks(4).map(line).collect();
-        drafted(Foreign::Page(&format!("| Code | Type | Status | Fix |\n|-|-|-|-|\n{lines}")));
+        drafted(Input::Page(&format!("| Code | Type | Status | Fix |\n|-|-|-|-|\n{lines}")));
         let columns: String = cells.chunks(4).map(|cells| cells.join("\t") + "\n").collect();
-        drafted(Foreign::Page(&format!("Code\tType\tMeaning\tRetry\n{columns}")));
+        drafted(Input::Page(&format!("Code\tType\tMeaning\tRetry\n{columns}")));
     }
 
     #[test]
     fn whatever_a_document_says_its_draft_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
         let next = |position: usize| values[position].clone();
-        drafted(Foreign::OpenApi(&json!({
+        drafted(Input::OpenApi(&json!({
             "info": {"title": next(0), "version": next(1), "contact": {"email": next(2), "url": next(3)}},
             "servers": [{"url": next(4), "description": code}],
             "externalDocs": {"url": code},

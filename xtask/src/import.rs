@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use codegen::import::{BadWish, Finding, Foreign, Import, Place, Wish};
+use codegen::import::{Finding, Import, Input, Options, OptionsError, Place};
 use codegen::{Severity, Source};
 use fs_err as fs;
 
@@ -34,27 +34,27 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Verdict> {
         }
         ImportSource::Jsonl | ImportSource::Markdown => None,
     };
-    let foreign = match (&document, kind) {
-        (Some(document), _) => Foreign::OpenApi(document),
-        (None, ImportSource::Markdown) => Foreign::Page(&text),
-        (None, _) => Foreign::Rows(&text),
+    let input = match (&document, kind) {
+        (Some(document), _) => Input::OpenApi(document),
+        (None, ImportSource::Markdown) => Input::Page(&text),
+        (None, _) => Input::Rows(&text),
     };
     let name = options
         .file
         .file_stem()
         .unwrap_or_default()
         .to_string_lossy();
-    let wish = Wish {
+    let drafting = Options {
         name: &name,
         crate_name: options.crate_name.as_deref(),
         error_type: options.error_type.as_deref(),
         schema: "catalog/catalog.schema.json",
     };
-    let draft = codegen::import::import(foreign, wish).map_err(|bad| match bad {
-        BadWish::Crate(name) => anyhow::anyhow!(
+    let draft = codegen::import::import(input, drafting).map_err(|error| match error {
+        OptionsError::Crate(name) => anyhow::anyhow!(
             "`{name}` cannot be the name of a crate: write small letters, digits, `-` and `_`, such as `--crate photo-errors`"
         ),
-        BadWish::Type(reason) => anyhow::anyhow!("--type: {reason}: write a word, such as `--type api_error`"),
+        OptionsError::Type(reason) => anyhow::anyhow!("--type: {reason}: write a word, such as `--type api_error`"),
     })?;
     let file = &options.file;
     if let Some(catalog) = &draft.catalog {

@@ -1,6 +1,6 @@
 //! Literal and folded texts as they are written, line by line.
 
-use super::element::Block;
+use super::cst::Block;
 
 /// The end of the line that `from` lies in, and where the next one begins.
 pub(super) fn line(text: &str, from: usize) -> (usize, usize) {

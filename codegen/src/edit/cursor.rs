@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::block;
-use super::element::{Block, Trivia};
+use super::cst::{Block, Trivia};
 use crate::span::Span;
 use crate::yaml::node::Scalar;
 

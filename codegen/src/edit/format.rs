@@ -1,12 +1,12 @@
 //! The canonical form of a catalog.
 
 use super::Refusal;
-use super::attach::attach;
+use super::equivalent::mean_the_same;
 use super::file::{File, read_all};
 use super::layout::lay_out;
 use super::order::Language;
 use super::print::print;
-use super::same::mean_the_same;
+use super::trivia::attach;
 use crate::source::Inputs;
 use crate::span::Span;
 use crate::yaml;

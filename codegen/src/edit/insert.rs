@@ -1,19 +1,23 @@
 //! A new code at its place: everything else in the file stays byte for byte as it is.
 
-use super::Refusal;
-use super::attach::{Document, attach};
+use super::equivalent::mean_the_same;
 use super::file::{File, read_all};
-use super::neighbour::{Codes, Neighbour};
+use super::insertion_point::{Codes, Neighbour};
+use super::layout::WIDTH;
 use super::order::Language;
-use super::same::mean_the_same;
-use super::stub;
+use super::trivia::{Document, attach};
+use super::{Refusal, block};
 use crate::source::Inputs;
 use crate::span::{SourceId, Span};
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
-use crate::yaml::quote::LONGEST_KEY;
+use crate::yaml::quote::{LONGEST_KEY, Place as QuotePlace, written};
+
+/// The texts that only the author knows.
+const MEANING: &str = "TODO: say what went wrong";
+const FIX: &str = "TODO: say what to do";
 
 /// A code that is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +121,7 @@ pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace>
         }
         Place::Type => last(&codes, code.error_type).ok_or(NoPlace::NoCodes),
     }?;
-    let (at, text) = stub::write(&neighbour, &code, &language);
+    let (at, text) = stub(&neighbour, &code, &language);
     inserted(neighbour.codes.file, &code, (at, &text), &language).map_err(NoPlace::Refused)
 }
 
@@ -223,4 +227,105 @@ fn take_code(node: &mut Node<'_>, name: &str) -> Option<Span> {
     let entry = codes.remove(position);
     let (key, value) = (entry.key.span, entry.value.span);
     Some(Span::new(key.source, key.start, value.end.max(key.end)))
+}
+
+/// What to write behind the neighbour, and where.
+fn stub(neighbour: &Neighbour<'_>, code: &NewCode<'_>, language: &Language) -> (usize, String) {
+    let indent = neighbour.indent();
+    let line_break = neighbour.line_break();
+    let braces = braces(code, language);
+    if neighbour.is_in_braces() {
+        return if neighbour.begins_line() {
+            among_others(neighbour, &format!("{line_break}{indent}{braces}"))
+        } else {
+            among_others(neighbour, &format!(" {braces}"))
+        };
+    }
+    let is_short = indent.len() + braces.chars().count() <= WIDTH;
+    let lines = if neighbour.has_braces() && is_short {
+        vec![format!("{indent}{braces}")]
+    } else {
+        lines(code, language, (indent, neighbour.field_indent()))
+    };
+    let mut out = line_break.repeat(neighbour.blank_lines());
+    for line in &lines {
+        out.push_str(line);
+        out.push_str(line_break);
+    }
+    let at = neighbour.below();
+    let text = neighbour.text();
+    let ends_line = text[..at].ends_with(['\n', '\r']);
+    if ends_line {
+        return (at, out);
+    }
+    // The last line of the file has no line break, and the new last line will have none either.
+    out.truncate(out.len() - line_break.len());
+    (at, format!("{line_break}{out}"))
+}
+
+/// A stub among others between braces, and where it goes. `stub` begins with what separates it.
+fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
+    let text = neighbour.text();
+    let end = neighbour.end();
+    let rest = text[end..].trim_start_matches([' ', '\t']);
+    let Some(behind) = rest.strip_prefix(',') else {
+        // A comma right behind such a sign would be read as a text with it.
+        let space = if text[..end].ends_with([':', '?']) {
+            " "
+        } else {
+            ""
+        };
+        return (end, format!("{space},{stub}"));
+    };
+    let comma = text.len() - behind.len();
+    let (line_end, _) = block::line(text, comma);
+    let left = text[comma..line_end].trim_start();
+    let is_line = stub.starts_with(['\n', '\r']) && (left.is_empty() || left.starts_with('#'));
+    (if is_line { line_end } else { comma }, format!("{stub},"))
+}
+
+/// The fields of the code, in the order of the language.
+fn fields(
+    code: &NewCode<'_>,
+    language: &Language,
+    place: QuotePlace,
+) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("type", written(code.error_type, place)),
+        ("meaning", written(MEANING, place)),
+        ("fix", written(FIX, place)),
+    ];
+    fields.extend(code.status.map(|status| ("status", status.to_string())));
+    fields.extend(code.rust.map(|rust| ("rust", written(rust, place))));
+    let shape = language.root().under("codes").under(code.name);
+    fields.sort_by_key(|(key, _)| shape.rank(key));
+    fields
+}
+
+fn braces(code: &NewCode<'_>, language: &Language) -> String {
+    let fields = fields(code, language, QuotePlace::Flow);
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(key, text)| format!("{key}: {text}"))
+        .collect();
+    format!(
+        "{}: {{ {} }}",
+        written(code.name, QuotePlace::Flow),
+        fields.join(", ")
+    )
+}
+
+fn lines(
+    code: &NewCode<'_>,
+    language: &Language,
+    (indent, field_indent): (&str, usize),
+) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{indent}{}:",
+        written(code.name, QuotePlace::Block)
+    )];
+    for (key, text) in fields(code, language, QuotePlace::Block) {
+        lines.push(format!("{}{key}: {text}", " ".repeat(field_indent)));
+    }
+    lines
 }

@@ -1,6 +1,6 @@
 //! Decides which collections stay between brackets, and where the comments of the others go.
 
-use super::element::{Collection, Element, Kind, Layout, Part, Trivia};
+use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use crate::yaml::node::{Scalar, Style};
 use crate::yaml::quote::{self, Place, taken_for};
 

@@ -1,8 +1,8 @@
 //! Elements to text.
 
-use super::attach::Document;
-use super::element::{Block, Collection, Element, Kind, Layout, Part, Trivia};
+use super::cst::{Block, Collection, Element, Kind, Layout, Part, Trivia};
 use super::layout::written;
+use super::trivia::Document;
 use crate::yaml::node::Scalar;
 use crate::yaml::quote::{LONGEST_KEY, Place};
 

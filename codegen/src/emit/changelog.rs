@@ -1,6 +1,6 @@
 //! What a release changes, as Markdown: the changes of one weight after the other.
 
-use super::markup;
+use super::markdown_escape;
 use crate::catalog::{ChangeLevel, Released};
 
 /// What stands where a release changes nothing that is told.
@@ -34,16 +34,16 @@ pub(crate) fn sections(changes: &[Released]) -> Vec<Section> {
 }
 
 fn line(change: &Released) -> String {
-    let subject = markup::inline(&change.subject);
+    let subject = markdown_escape::inline(&change.subject);
     let mut out = match &change.slug {
         Some(slug) => format!("[{subject}]({slug}.md)"),
         None => subject,
     };
     out.push_str(": ");
-    out.push_str(&markup::inline(&change.event.text));
+    out.push_str(&markdown_escape::inline(&change.event.text));
     if let Some(reason) = &change.event.reason {
         out.push_str(" — ");
-        out.push_str(&markup::inline(reason));
+        out.push_str(&markdown_escape::inline(reason));
     }
     out
 }

@@ -1,6 +1,6 @@
 //! Long texts for each kind of reader.
 
-use super::markup;
+use super::markdown_escape;
 use crate::catalog::{Block, Description, Inline};
 
 /// Whether code in a text could be taken for a test.
@@ -88,15 +88,15 @@ fn line(words: &[Inline]) -> String {
 fn push(words: &[Inline], out: &mut String) {
     for (position, part) in words.iter().enumerate() {
         match part {
-            Inline::Text(text) => markup::push_words(text, out),
-            Inline::Code(text) => out.push_str(&markup::code(text)),
+            Inline::Text(text) => markdown_escape::push_words(text, out),
+            Inline::Code(text) => out.push_str(&markdown_escape::code(text)),
             Inline::Emphasis(inner) => stressed(inner, "*", words.get(position + 1), out),
             Inline::Strong(inner) => stressed(inner, "**", words.get(position + 1), out),
             Inline::Link(words, url) => {
                 out.push('[');
                 push(words, out);
                 out.push_str("](");
-                out.push_str(&markup::address(url));
+                out.push_str(&markdown_escape::address(url));
                 out.push(')');
             }
             Inline::Break => out.push_str("<br />"),

@@ -1,28 +1,28 @@
 //! The Markdown documentation: an index with the sections of the error page, a page per code, the errors by
 //! status, by type and by operation, and what became of codes and pages.
 
+mod by_status_and_type;
 mod changelog;
+mod client_snippets;
 mod code;
+mod deprecation;
 mod filters;
-mod handling;
 mod index;
-mod lifecycle;
 mod operations;
-mod overview;
 
 use std::fmt::{self, Write};
 
 use askama::Template;
 
-use super::{NOTICE, markup};
+use super::{NOTICE, markdown_escape};
 use crate::artifact::{Artifact, Region};
 use crate::catalog::Catalog;
+use by_status_and_type::Overview;
 use changelog::ChangelogPage;
 use code::CodePage;
+use deprecation::{Moved, MovedPage, RetiredPage};
 use index::Index;
-use lifecycle::{Moved, MovedPage, RetiredPage};
 use operations::OperationsPage;
-use overview::Overview;
 
 /// Escapes whatever a template prints without a filter, as the text of a paragraph.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ pub(crate) struct Markdown;
 
 impl askama::filters::Escaper for Markdown {
     fn write_escaped_str<W: Write>(&self, mut dest: W, text: &str) -> fmt::Result {
-        dest.write_str(&markup::inline(text))
+        dest.write_str(&markdown_escape::inline(text))
     }
 }
 
@@ -75,10 +75,15 @@ pub fn summary(catalog: &Catalog) -> Region {
     let overviews = overviews.into_iter().chain(operations).chain(changelog);
     let overviews = overviews.map(|(title, slug)| (title.to_owned(), slug));
     let codes = catalog.codes.iter();
-    let codes = codes.map(|code| (markup::code(&code.names.wire), code.names.slug.as_str()));
+    let codes = codes.map(|code| {
+        (
+            markdown_escape::code(&code.names.wire),
+            code.names.slug.as_str(),
+        )
+    });
     let retired = catalog.retired.iter();
-    let retired = retired.map(|code| (markup::code(&code.wire), code.slug.as_str()));
-    let moved = Moved::all(catalog).map(|page| (markup::code(page.alias), page.alias));
+    let retired = retired.map(|code| (markdown_escape::code(&code.wire), code.slug.as_str()));
+    let moved = Moved::all(catalog).map(|page| (markdown_escape::code(page.alias), page.alias));
     let mut contents = "\n- [All errors](errors/README.md)\n".to_owned();
     contents.extend(overviews.chain(codes).map(|page| chapter("", &page)));
     // mdBook builds no page that is not in the table; these stand apart, below titles without a page.
@@ -118,5 +123,5 @@ fn template_size<T: Template>(_: &T) -> usize {
 
 /// The notice as a sentence that every engine shows and none mistakes for markup.
 fn notice() -> String {
-    format!("*{}*", markup::inline(&NOTICE.replace('`', "")))
+    format!("*{}*", markdown_escape::inline(&NOTICE.replace('`', "")))
 }

@@ -22,7 +22,7 @@ use document::{Components, Contact, Document, ExternalDocs, Info, License, Pairs
 
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
-use super::{NOTICE, markup, prose};
+use super::{NOTICE, markdown_escape, sections};
 use crate::yaml::write::to_yaml;
 
 /// Which schema a response has.
@@ -117,8 +117,8 @@ fn servers(catalog: &Catalog) -> Vec<Server<'_>> {
 
 /// The description of the document, in Markdown.
 fn description(catalog: &Catalog) -> String {
-    let title = markup::inline(&catalog.api.title);
+    let title = markdown_escape::inline(&catalog.api.title);
     let mut blocks = vec![format!("The errors of the {title}.")];
-    blocks.extend(prose::sections(catalog, "##"));
+    blocks.extend(sections::blocks(catalog, "##"));
     blocks.join("\n\n")
 }

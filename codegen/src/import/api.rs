@@ -3,9 +3,9 @@
 use heck::{ToKebabCase, ToTitleCase};
 use serde_json::Value;
 
-use super::Wish;
-use super::outline::{Item, Outline};
-use super::sheet::{ApiFacts, Finding, Place};
+use super::Options;
+use super::model::{ApiFacts, Finding, Place};
+use super::writer::{Item, Outline};
 use crate::resolve::names::is_crate;
 use crate::source::{Inputs, Source};
 
@@ -13,7 +13,7 @@ use crate::source::{Inputs, Source};
 const DOCS_URL: &str = "https://docs.example.com/errors";
 
 /// Makes the section of what the source says and the caller wants.
-pub(super) fn section(facts: ApiFacts, wish: Wish<'_>, undecided: &mut Vec<Finding>) -> Item {
+pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec<Finding>) -> Item {
     let mut items = Vec::new();
     let mut ask = |what: String| undecided.push(Finding::new(&Place::Source, what));
     let mut sound = |key: &str, value: Value| {
@@ -41,7 +41,7 @@ pub(super) fn section(facts: ApiFacts, wish: Wish<'_>, undecided: &mut Vec<Findi
             "the title of the API is made of the name of the file: say what it is called"
                 .to_owned(),
         );
-        match wish.name.to_title_case() {
+        match options.name.to_title_case() {
             title if is_sound("title", &title.as_str().into()) => title.into(),
             _ => "API".into(),
         }
@@ -56,9 +56,9 @@ pub(super) fn section(facts: ApiFacts, wish: Wish<'_>, undecided: &mut Vec<Findi
         DOCS_URL.into()
     });
     items.push(Item::member("docs_url", docs_url));
-    let crate_name = wish
+    let crate_name = options
         .crate_name
-        .map_or_else(|| crate_name(wish.name), str::to_owned);
+        .map_or_else(|| crate_name(options.name), str::to_owned);
     items.push(Item::member("crate", crate_name));
     items.extend(version.map(|version| Item::member("version", version)));
     let sections = sections.into_iter();

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::message::{self, Message};
+use super::model::{Code, Finding, Row, Sheet};
 use super::names::{self, Stated};
-use super::outline::{Item, members};
-use super::sheet::{Code, Finding, Row, Sheet};
 use super::types::{Assigned, rust_name};
+use super::writer::{Item, members};
 use crate::catalog::{RetryRule, Status};
 use crate::resolve::names::wire_fault;
 use crate::span::Span;

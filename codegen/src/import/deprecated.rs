@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::codes::one_line;
-use super::sheet::{Row, text};
+use super::model::{Row, text};
 
 /// What stands in the note where the source says nothing but that the code is deprecated.
 const NOTE: &str = "TODO: say what to do instead";
@@ -62,7 +62,7 @@ fn is_of_catalog(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::sheet::{Code, Place};
+    use crate::import::model::{Code, Place};
 
     fn taken(value: &Value) -> Row {
         let mut row = Row::new(Place::Source, Code::Number(1));

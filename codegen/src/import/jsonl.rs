@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::deprecated;
-use super::sheet::{Argument, Code, Finding, Place, Row, Sheet, keep, text};
+use super::model::{Argument, Code, Finding, Place, Row, Sheet, keep, text};
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Sheet {

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::model::{Argument, Braces, Row};
 use super::names;
-use super::outline::{Item, members};
-use super::sheet::{Argument, Braces, Row};
+use super::writer::{Item, members};
 use crate::resolve::names::is_placeholder;
 
 /// What stands on the wire where the source says nothing.

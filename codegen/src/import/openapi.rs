@@ -5,8 +5,8 @@ mod document;
 use serde_json::Value;
 
 use super::deprecated;
-use super::page;
-use super::sheet::{
+use super::markdown;
+use super::model::{
     ApiFacts, Argument, Braces, Code, Place, Row, Sheet, TypeFacts, keep, statuses, text,
 };
 use crate::catalog::{Status, derive_slug};
@@ -183,7 +183,7 @@ impl Facts {
         let Some(description) = response.description else {
             return;
         };
-        for told in page::tables_of(description).rows {
+        for told in markdown::tables_of(description).rows {
             let place = || Place::Path(response.path.clone());
             let code = match &told.code {
                 Code::Text(text) => text.as_str().into(),

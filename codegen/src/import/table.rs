@@ -1,7 +1,7 @@
 //! Tables with a heading: what their columns are, and what their rows say.
 
 use super::deprecated;
-use super::sheet::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses, text};
+use super::model::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses, text};
 
 /// A column, by what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::model::{Finding, Place, Row, Sheet};
 use super::names::{self, Stated};
-use super::outline::Item;
-use super::sheet::{Finding, Place, Row, Sheet};
+use super::writer::Item;
 use crate::catalog::{Status, StatusSet};
 use crate::resolve::names::wire_fault;
 use crate::span::Span;

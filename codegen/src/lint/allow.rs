@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::house::HouseRules;
-use super::policy::lint_rule;
+use super::levels::lint_rule;
 use crate::ast::{AllowAst, CodeName, DayText, RuleName, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::{Effective, optional, unknown_code};

@@ -5,7 +5,7 @@ mod required;
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::policy::resolve_level;
+use super::levels::resolve_level;
 use super::{Finding, Subject};
 use crate::ast::{HouseAst, LintAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};

@@ -6,7 +6,7 @@ use codegen::Plan;
 
 use crate::fixtures::{Described, artifact, catalog, members, names, plan_of, public, wire_value};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
-use crate::visible::{bare, page, squeeze};
+use crate::rendered_text::{bare, page, squeeze};
 use codegen::catalog::{Code, CodeKind};
 
 /// The page of the operations.
@@ -63,7 +63,7 @@ fn catalog_texts_never_become_markup() {
                     "{name}/{file}: [{words}]({address})"
                 );
                 if !anchor.is_empty() && pages.contains_key(target.as_str()) {
-                    let target = crate::visible::page(pages[target.as_str()]);
+                    let target = crate::rendered_text::page(pages[target.as_str()]);
                     assert!(
                         target.anchors.iter().any(|name| name == anchor),
                         "{name}/{file}: {anchor}"

@@ -327,7 +327,7 @@ fn language_models_have_a_line_for_each_code() {
         let lines: Vec<&str> = list.lines().filter(|line| line.starts_with("- ")).collect();
         let all = catalog.codes.len() + catalog.retired.len();
         assert_eq!(lines.len(), all, "{name}");
-        let page = crate::visible::page(text);
+        let page = crate::rendered_text::page(text);
         for ((line, code), link) in lines.iter().zip(&catalog.codes).zip(&page.links) {
             assert_eq!(
                 link,

@@ -1,72 +1,12 @@
-//! The catalogs that outputs are made of.
+//! The catalogs, and what the tests of documents and pages ask of them.
 
-use std::path::{Path, PathBuf};
+#[path = "../support/fixtures.rs"]
+mod shared;
 
-use codegen::catalog::{Block, Code, CodeKind, EnvelopeStyle, Inline};
-use codegen::{Catalog, Inputs, Plan, Source, compile, plan};
-use serde_json::Value;
+use codegen::catalog::{Block, Code, Inline};
+use codegen::{Catalog, Plan, plan};
 
-/// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 9] = [
-    "minimal",
-    "arguments",
-    "details",
-    "extras",
-    "families",
-    "hostile",
-    "integers",
-    "lifecycle",
-    "problem",
-];
-
-/// Lists of other projects, drafted by the import.
-pub(crate) const SAMPLES: [&str; 3] = ["docker_registry", "nats_jetstream", "onedata"];
-
-/// The catalogs that are read from a file or from a list.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    GOOD.into_iter().chain(["seed"]).chain(SAMPLES)
-}
-
-pub(crate) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
-}
-
-pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
-pub(crate) fn compile_text(name: &str, text: String) -> Catalog {
-    compile_released(name, text, None)
-}
-
-/// Compiles a catalog that is held to a lock, if it has one.
-fn compile_released(name: &str, text: String, lock: Option<Source>) -> Catalog {
-    let inputs = Inputs::new(Source::new(name, text.into_bytes())).with_lock(lock);
-    let outcome = compile(&inputs);
-    assert!(
-        outcome.diagnostics.is_empty(),
-        "{}",
-        codegen::report::human(&inputs, &outcome.diagnostics, codegen::report::Style::Plain)
-    );
-    outcome
-        .value
-        .expect("a catalog without findings has a value")
-}
-
-/// A fixture, the draft of a list, or the project's own catalog under the name `seed`.
-pub(crate) fn catalog(name: &str) -> Catalog {
-    if SAMPLES.contains(&name) {
-        let draft = crate::samples::sample(name).catalog;
-        return compile_text(name, draft.expect("a sample has codes"));
-    }
-    let file = match name {
-        "seed" => root().join("catalog/catalog.yaml"),
-        _ => folder().join("good").join(name).join("catalog.yaml"),
-    };
-    let lock = std::fs::read(file.with_extension("lock")).ok();
-    let lock = lock.map(|bytes| Source::new("catalog.lock", bytes));
-    compile_released(name, std::fs::read_to_string(file).unwrap(), lock)
-}
+pub(crate) use shared::*;
 
 /// What the documents and the pages of a catalog may tell: all but its internal codes.
 pub(crate) fn public(name: &str) -> Catalog {
@@ -75,28 +15,6 @@ pub(crate) fn public(name: &str) -> Catalog {
 
 pub(crate) fn plan_of(name: &str) -> Plan {
     plan(&catalog(name))
-}
-
-pub(crate) fn artifact<'a>(plan: &'a Plan, path: &str) -> &'a str {
-    let found = plan.artifacts.iter().find(|artifact| artifact.path == path);
-    &found.unwrap_or_else(|| panic!("no {path}")).contents
-}
-
-/// The members of a body in a style, and the name of the one that is the message.
-pub(crate) fn members(style: EnvelopeStyle, body: &Value) -> (&Value, &'static str) {
-    match style {
-        EnvelopeStyle::OpenAi => (&body["error"], "message"),
-        EnvelopeStyle::Problem => (body, "detail"),
-    }
-}
-
-/// A code as it stands in a body: a text, or a number where codes are numbers.
-pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
-    let wire = code.names.wire.as_str();
-    match catalog.envelope.code {
-        CodeKind::String => wire.into(),
-        CodeKind::Integer => wire.parse::<u64>().unwrap().into(),
-    }
 }
 
 /// What documents say before the meaning of a code that is deprecated.

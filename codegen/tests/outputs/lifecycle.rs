@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::docs::docs_of;
 use crate::fixtures::{artifact, catalog, deprecated, names, plan_of, public};
-use crate::visible::{bare, page};
+use crate::rendered_text::{bare, page};
 
 fn entries(list: &Value, count: usize) -> &[Value] {
     let entries = list.as_array().unwrap();

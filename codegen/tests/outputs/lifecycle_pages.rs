@@ -4,7 +4,7 @@ use codegen::Plan;
 use codegen::catalog::{Catalog, ChangeLevel, Code};
 
 use crate::fixtures::{artifact, catalog, names, public};
-use crate::visible::{Page, bare, page};
+use crate::rendered_text::{Page, bare, page};
 
 /// A page that is there for the sake of those who look for something that is gone.
 pub(crate) struct Kept {

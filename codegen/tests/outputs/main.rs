@@ -1,11 +1,9 @@
-//! The outputs, held against the tools that read them: rustc, clippy, rustdoc and rustfmt, a
-//! Markdown parser, a YAML parser.
+//! The outputs, read back by a Markdown parser, a YAML parser, `syn` and a validator of JSON Schema.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../../benches/pipeline/catalogs.rs"]
 mod catalogs;
-mod crates;
 mod docs;
 mod export;
 mod facts;
@@ -17,6 +15,5 @@ mod openapi;
 mod openapi_twins;
 mod operations;
 mod releases;
+mod rendered_text;
 mod samples;
-mod scratch;
-mod visible;

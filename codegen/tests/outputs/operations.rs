@@ -6,7 +6,7 @@ use codegen::Catalog;
 use serde_json::Value;
 
 use crate::fixtures::{self, artifact, plan_of, public};
-use crate::visible::{bare, page};
+use crate::rendered_text::{bare, page};
 
 /// The wire names of the codes of each operation, by its id.
 type Errors = BTreeMap<String, BTreeSet<String>>;

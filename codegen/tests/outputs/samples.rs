@@ -3,30 +3,10 @@
 use std::collections::BTreeSet;
 
 use codegen::catalog::Deprecation;
-use codegen::import::{Foreign, Import, Place, Wish, import};
+use codegen::import::{Import, Input, Place};
 use serde_json::{Map, Value};
 
-use crate::fixtures::{SAMPLES, artifact, catalog, folder, plan_of, root};
-
-fn source(name: &str) -> String {
-    let file = folder().join("samples").join(name).with_extension("jsonl");
-    std::fs::read_to_string(file).unwrap()
-}
-
-fn drafted(foreign: Foreign<'_>, name: &str) -> Import {
-    let wish = Wish {
-        name,
-        crate_name: None,
-        error_type: None,
-        schema: "catalog/catalog.schema.json",
-    };
-    import(foreign, wish).unwrap()
-}
-
-/// The draft of a sample.
-pub(crate) fn sample(name: &str) -> Import {
-    drafted(Foreign::Rows(&source(name)), name)
-}
+use crate::fixtures::{SAMPLES, artifact, catalog, drafted, list, plan_of, root, sample};
 
 fn export(name: &str) -> Value {
     let plan = plan_of(name);
@@ -54,7 +34,7 @@ fn every_field_of_every_row_comes_out_again() {
         let export = export(name);
         let compiled = catalog(name);
         let codes = export["codes"].as_array().unwrap();
-        let source = source(name);
+        let source = list(name);
         assert_eq!(codes.len(), source.lines().count());
         for (position, line) in source.lines().enumerate() {
             let row: Map<String, Value> = serde_json::from_str(line).unwrap();
@@ -208,7 +188,7 @@ fn the_own_document_gives_back_the_catalog() {
         let plan = plan_of(name);
         let document: Value =
             serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
-        let draft = drafted(Foreign::OpenApi(&document), name);
+        let draft = drafted(Input::OpenApi(&document), name);
         assert_eq!(
             (&draft.lost[..], &draft.faults[..]),
             (&[][..], &[][..]),
@@ -277,7 +257,7 @@ fn the_own_document_gives_back_the_catalog() {
 #[test]
 fn the_own_pages_give_back_codes_meanings_and_fixes() {
     let page = std::fs::read_to_string(root().join("docs/errors/README.md")).unwrap();
-    let draft = drafted(Foreign::Page(&page), "seed");
+    let draft = drafted(Input::Page(&page), "seed");
     assert_eq!(draft.faults, []);
     let text = draft.catalog.unwrap();
     for code in &catalog("seed").codes {

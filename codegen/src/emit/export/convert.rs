@@ -1,6 +1,6 @@
 //! From the catalog to the export.
 
-use super::super::{NOTICE, body, extension, lines};
+use super::super::{NOTICE, example_body, extension, phrases};
 use super::SCHEMA;
 use super::format::{
     Api, Argument, Backoff, Code, Codeless, Contact, Envelope, ErrorType, Export, FORMAT,
@@ -119,7 +119,7 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
         closed: catalog.closed,
         request_id: &envelope.request_id,
         intro: &envelope.intro,
-        example: body::body(catalog, &catalog.example_of_envelope(), envelope.styles[0]),
+        example: example_body::body(catalog, &catalog.example_of_envelope(), envelope.styles[0]),
         notes: &envelope.notes,
     }
 }
@@ -204,7 +204,7 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
         ids: ids.collect(),
         group: &code.group,
         retry: code.retry.as_str(),
-        retry_advice: lines::retry_advice(catalog, code.retry),
+        retry_advice: phrases::retry_advice(catalog, code.retry),
         since: code.since.as_deref(),
         deprecated: deprecated.map(|deprecation| Deprecation::new(catalog, deprecation)),
         aliases: &code.aliases,
@@ -212,7 +212,7 @@ fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
         docs: &code.doc_url,
         see: links(&code.see),
         operations: operations.collect(),
-        example: body::body(catalog, &example, catalog.envelope.styles[0]),
+        example: example_body::body(catalog, &example, catalog.envelope.styles[0]),
         extensions: extension::members(&code.extensions),
     }
 }

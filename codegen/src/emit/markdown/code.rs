@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::super::rust_value::rust_value;
-use super::super::{body, description, lines, markup};
-use super::handling::Handling;
-use super::lifecycle::{DeprecatedView, EventView};
+use super::super::{description, example_body, markdown_escape, phrases};
+use super::client_snippets::ClientSnippets;
+use super::deprecation::{DeprecatedView, EventView};
 use super::{filters, notice};
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Header, Id, RetryRule, derive_slug};
 
@@ -44,7 +44,7 @@ pub(super) struct CodePage<'a> {
     arguments: Vec<ArgumentView<'a>>,
     /// The feature that the arguments need.
     feature: Option<&'static str>,
-    handling: Handling,
+    snippets: ClientSnippets,
     returned_by: Vec<ReturnedBy<'a>>,
     deprecated: Option<DeprecatedView<'a>>,
     history: Vec<EventView<'a>>,
@@ -121,17 +121,17 @@ impl<'a> CodePage<'a> {
             retry_after: example.retry_after,
             media_type: catalog.envelope.styles[0].media_type(),
             since: code.since.as_deref(),
-            advice: lines::retry_advice(catalog, code.retry),
+            advice: phrases::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
-            example: fenced(&body::pretty(catalog, &example)),
+            example: fenced(&example_body::pretty(catalog, &example)),
             details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
-            handling: Handling::new(catalog, code),
+            snippets: ClientSnippets::new(catalog, code),
             feature: code.has_timestamp().then_some("jiff"),
             returned_by: returned_by(catalog, code),
             deprecated: DeprecatedView::new(catalog, code),
             history: EventView::all(&code.history),
-            see: code.see.iter().map(markup::link).collect(),
+            see: code.see.iter().map(markdown_escape::link).collect(),
         }
     }
 }

@@ -12,18 +12,18 @@ use std::fmt::Display;
 
 use askama::filters::Safe;
 
-use super::super::markup;
+use super::super::markdown_escape;
 
 /// A text in a table cell.
 #[askama::filter_fn]
 pub(super) fn cell(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
-    Ok(Safe(markup::cell(&text.to_string())))
+    Ok(Safe(markdown_escape::cell(&text.to_string())))
 }
 
 /// A literal in a paragraph or heading.
 #[askama::filter_fn]
 pub(super) fn code(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
-    Ok(Safe(markup::code(&text.to_string())))
+    Ok(Safe(markdown_escape::code(&text.to_string())))
 }
 
 /// A literal in a table cell.
@@ -32,5 +32,5 @@ pub(super) fn code_cell(
     text: impl Display,
     _: &dyn askama::Values,
 ) -> askama::Result<Safe<String>> {
-    Ok(Safe(markup::code_cell(&text.to_string())))
+    Ok(Safe(markdown_escape::code_cell(&text.to_string())))
 }

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::super::{body, lines, markup};
+use super::super::{example_body, markdown_escape, phrases};
 use super::code::fenced;
-use super::lifecycle::{CodeView, RetiredView};
+use super::deprecation::{CodeView, RetiredView};
 use super::{filters, notice};
 use crate::catalog::{Catalog, CodeId, Section};
 
@@ -16,7 +16,7 @@ pub(super) struct Index<'a> {
     notice: String,
     intro: &'a str,
     example: String,
-    other_styles: Vec<lines::OtherStyle>,
+    other_styles: Vec<phrases::OtherStyle>,
     envelope_prose: String,
     types: Vec<TypeView<'a>>,
     framework: Vec<FrameworkView<'a>>,
@@ -97,8 +97,8 @@ impl<'a> Index<'a> {
         });
         let retired = catalog.retired.iter();
         let retired = retired.map(|code| RetiredView::new(catalog, code));
-        let other_styles = lines::other_styles(catalog).into_iter();
-        let other_styles = other_styles.map(|other| lines::OtherStyle {
+        let other_styles = phrases::other_styles(catalog).into_iter();
+        let other_styles = other_styles.map(|other| phrases::OtherStyle {
             body: fenced(&other.body),
             ..other
         });
@@ -106,23 +106,26 @@ impl<'a> Index<'a> {
             title: &catalog.api.title,
             notice: notice(),
             intro: &envelope.intro,
-            example: fenced(&body::pretty(catalog, &catalog.example_of_envelope())),
+            example: fenced(&example_body::pretty(
+                catalog,
+                &catalog.example_of_envelope(),
+            )),
             other_styles: other_styles.collect(),
-            envelope_prose: lines::paragraph(&envelope.notes, &[]),
+            envelope_prose: phrases::paragraph(&envelope.notes, &[]),
             types: types.collect(),
             framework: framework.collect(),
             sections: sections.collect(),
             has_operations: !catalog.operations.is_empty(),
-            version: markup::inline(&format!("version {}", catalog.api.version)),
+            version: markdown_escape::inline(&format!("version {}", catalog.api.version)),
             closed: catalog.closed,
             has_releases: !catalog.releases.is_empty(),
             request_id: &envelope.request_id,
-            error_ids: lines::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see),
-            retryable_head: lines::retryable_head(catalog),
-            retryable: lines::retryable(catalog),
-            not_retryable_head: lines::NOT_RETRYABLE_HEAD,
-            not_retryable: lines::not_retryable(catalog),
-            retry_prose: lines::paragraph(&retry.notes, &retry.see),
+            error_ids: phrases::paragraph(&catalog.error_ids.notes, &catalog.error_ids.see),
+            retryable_head: phrases::retryable_head(catalog),
+            retryable: phrases::retryable(catalog),
+            not_retryable_head: phrases::NOT_RETRYABLE_HEAD,
+            not_retryable: phrases::not_retryable(catalog),
+            retry_prose: phrases::paragraph(&retry.notes, &retry.see),
             retired: retired.collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::lifecycle::link;
+use super::deprecation::link;
 use super::{filters, notice};
 use crate::catalog::{Catalog, Operation, derive_slug};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::body;
+use super::super::example_body;
 use super::document::Members;
 use super::schemas::{of_style, reference};
 use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
@@ -218,7 +218,7 @@ fn code(catalog: &Catalog) -> Value {
 /// The codes as they stand in a body.
 fn known_codes(catalog: &Catalog) -> impl Iterator<Item = Value> {
     let codes = catalog.codes.iter();
-    codes.map(|code| body::code_value(catalog, &code.names.wire))
+    codes.map(|code| example_body::code_value(catalog, &code.names.wire))
 }
 
 pub(super) fn param() -> Value {

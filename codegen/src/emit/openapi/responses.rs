@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::super::{body, markup};
+use super::super::{example_body, markdown_escape};
 use super::document::{
     ExampleObject, ExampleOrReference, Header, Headers, MediaType, Pairs, Reference, Response,
 };
@@ -63,7 +63,9 @@ fn further_headers(catalog: &Catalog) -> BTreeMap<String, Header> {
                     let mut headers = code.headers.iter();
                     headers.any(|own| own.name == header.name)
                 });
-                let codes: Vec<String> = codes.map(|code| markup::code(&code.names.wire)).collect();
+                let codes: Vec<String> = codes
+                    .map(|code| markdown_escape::code(&code.names.wire))
+                    .collect();
                 Header {
                     description: format!("Sent with {}.", codes.join(", ")),
                     required: header.always,
@@ -146,13 +148,15 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
         out.push_str("\n\n| Code | Meaning | Fix |\n| --- | --- | --- |");
         for id in &group.codes {
             let code = &catalog[*id];
-            let deprecated = schemas::deprecated(catalog, code, markup::code_cell);
-            let meaning = deprecated.into_iter().chain([markup::cell(&code.meaning)]);
+            let deprecated = schemas::deprecated(catalog, code, markdown_escape::code_cell);
+            let meaning = deprecated
+                .into_iter()
+                .chain([markdown_escape::cell(&code.meaning)]);
             let row = format!(
                 "\n| {} | {} | {} |",
-                markup::code_cell(&code.names.wire),
+                markdown_escape::code_cell(&code.names.wire),
                 meaning.collect::<Vec<_>>().join(" "),
-                markup::cell(&code.fix)
+                markdown_escape::cell(&code.fix)
             );
             out.push_str(&row);
         }
@@ -163,8 +167,8 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             let entry = &catalog[codeless.error_type];
             let row = format!(
                 "\n| {} | {} |",
-                markup::code_cell(&entry.names.wire),
-                markup::cell(codeless.message.as_ref().unwrap_or(&entry.meaning))
+                markdown_escape::code_cell(&entry.names.wire),
+                markdown_escape::cell(codeless.message.as_ref().unwrap_or(&entry.meaning))
             );
             out.push_str(&row);
         }
@@ -201,7 +205,7 @@ pub(super) fn example_of_code<'a>(
             Some(words) => format!("{words} {}", code.meaning).into(),
             None => code.meaning.as_str().into(),
         },
-        value: body::body(catalog, &example, style),
+        value: example_body::body(catalog, &example, style),
     }
 }
 
@@ -219,7 +223,7 @@ pub(super) fn codeless<'a>(
         }
         let shown = ExampleObject {
             summary: codeless.message.as_ref().unwrap_or(&entry.meaning).into(),
-            value: body::body(catalog, &example, style),
+            value: example_body::body(catalog, &example, style),
         };
         (codeless.example.clone(), ExampleOrReference::Example(shown))
     })

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{body, description, extension};
+use super::super::{description, example_body, extension};
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{Shape, bodies, strict};
 use crate::catalog::{Argument, Catalog, Code, Deprecation, EnvelopeStyle};
@@ -60,7 +60,7 @@ fn codes(catalog: &Catalog) -> Names<'_> {
         kind: catalog.envelope.code.as_str(),
         description: known("codes", catalog),
         values: all()
-            .map(|code| body::code_value(catalog, &code.names.wire))
+            .map(|code| example_body::code_value(catalog, &code.names.wire))
             .collect(),
         variants: all().map(|code| code.names.variant.as_str()).collect(),
         descriptions: described.iter().map(|(_, text)| text.clone()).collect(),

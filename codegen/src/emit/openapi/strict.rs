@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::body;
+use super::super::example_body;
 use super::bodies::{details_of, message, param};
 use super::document::Members;
 use super::paths::component as component_of;
@@ -62,7 +62,7 @@ fn error(
 ) -> Value {
     let constant = |value: &str| json!({ "const": value });
     let code = match &example.code {
-        Some(code) => json!({ "const": body::code_value(catalog, code) }),
+        Some(code) => json!({ "const": example_body::code_value(catalog, code) }),
         None => json!({ "type": "null" }),
     };
     let error_type = constant(&example.error_type);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::markup;
+use super::super::markdown_escape;
 use super::super::rust_value::rust_value;
 use super::file::{RustFile, doc, ident};
 use super::lifecycle;
@@ -128,11 +128,11 @@ fn tokens(attributes: &str) -> TokenStream {
 }
 
 fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
-    let wire = markup::code(&code.names.wire);
+    let wire = markdown_escape::code(&code.names.wire);
     let mut docs = vec![if code.meaning.is_empty() {
         doc(&format!("The arguments of {wire}."))
     } else {
-        let meaning = markup::inline(&code.meaning);
+        let meaning = markdown_escape::inline(&code.meaning);
         doc(&format!("The arguments of {wire}: {meaning}"))
     }];
     if code.has_timestamp() {
@@ -167,9 +167,9 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
 fn field(argument: &Argument) -> TokenStream {
     let name = ident(&argument.field);
     let meaning = if argument.meaning.is_empty() {
-        format!("The value of {}.", markup::code(&argument.name))
+        format!("The value of {}.", markdown_escape::code(&argument.name))
     } else {
-        markup::inline(&argument.meaning)
+        markdown_escape::inline(&argument.meaning)
     };
     let meaning = doc(&meaning);
     let kind = match argument.kind() {

@@ -1,6 +1,6 @@
 //! Bodies that are put into JSON ahead of time, and where their parts begin and end.
 
-use super::super::body;
+use super::super::example_body;
 use super::file::literal;
 use super::table::{BY_DISCRIMINANT, Table};
 use crate::catalog::{Catalog, EnvelopeStyle, Example};
@@ -34,7 +34,7 @@ pub(super) struct Body {
 
 impl Body {
     pub(super) fn new(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> Self {
-        let text = body::body(catalog, example, style).to_string();
+        let text = example_body::body(catalog, example, style).to_string();
         let before = match style {
             EnvelopeStyle::OpenAi => "\"message\":\"",
             EnvelopeStyle::Problem => "\"detail\":\"",

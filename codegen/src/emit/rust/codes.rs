@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{description, markup};
+use super::super::{description, markdown_escape};
 use super::bodies;
 use super::example_code;
 use super::file::{RustFile, literal, push_doc};
@@ -12,7 +12,7 @@ use crate::artifact::Artifact;
 use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
-    let title = markup::inline(&catalog.api.title);
+    let title = markdown_escape::inline(&catalog.api.title);
     let docs = format!("The error codes of the {title}.");
     let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
     let deprecation = if has_deprecated { "Deprecation, " } else { "" };
@@ -90,10 +90,14 @@ fn example(catalog: &Catalog) -> [String; 15] {
 }
 
 fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
-    let mut head = format!("{}, status {}", markup::code(&code.names.wire), code.status);
+    let mut head = format!(
+        "{}, status {}",
+        markdown_escape::code(&code.names.wire),
+        code.status
+    );
     if !code.meaning.is_empty() {
         head.push_str(": ");
-        head.push_str(&markup::inline(&code.meaning));
+        head.push_str(&markdown_escape::inline(&code.meaning));
     }
     push_doc("    ///", &head, out);
     if let Some(deprecation) = &code.deprecated {
@@ -102,11 +106,11 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     }
     if let Some(text) = &code.type_row {
         push_doc("    ///", "", out);
-        push_doc("    ///", &markup::inline(text), out);
+        push_doc("    ///", &markdown_escape::inline(text), out);
     }
     if !code.fix.is_empty() {
         push_doc("    ///", "", out);
-        let fix = format!("Fix: {}", markup::inline(&code.fix));
+        let fix = format!("Fix: {}", markdown_escape::inline(&code.fix));
         push_doc("    ///", &fix, out);
     }
     for (head, texts) in [("Causes:", &code.causes), ("Other fixes:", &code.fixes)] {
@@ -115,7 +119,11 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
             push_doc("    ///", head, out);
         }
         for text in texts {
-            push_doc("    ///", &format!("- {}", markup::inline(text)), out);
+            push_doc(
+                "    ///",
+                &format!("- {}", markdown_escape::inline(text)),
+                out,
+            );
         }
     }
     if let Some(text) = &code.description {

@@ -1,6 +1,6 @@
 //! `fixtures/`: the body of each code, as it goes over the wire.
 
-use super::super::body;
+use super::super::example_body;
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -16,7 +16,10 @@ pub(super) fn emit(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
                 0 => format!("generated/fixtures/{slug}.json"),
                 _ => format!("generated/fixtures/{slug}.{}.json", style.as_str()),
             };
-            Artifact::new(path, format!("{}\n", body::body(catalog, &example, *style)))
+            Artifact::new(
+                path,
+                format!("{}\n", example_body::body(catalog, &example, *style)),
+            )
         })
     })
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{markup, prose};
+use super::super::{markdown_escape, sections};
 use super::file::RustFile;
 use super::{example_code, features, has_arguments, has_operations, has_timestamps};
 use crate::artifact::Artifact;
@@ -139,7 +139,10 @@ fn docs(catalog: &Catalog) -> Vec<String> {
     let first = example_code(catalog);
     let variant = &first.names.variant;
     let mut docs = vec![
-        format!("The errors of the {}.", markup::inline(&catalog.api.title)),
+        format!(
+            "The errors of the {}.",
+            markdown_escape::inline(&catalog.api.title)
+        ),
         String::new(),
         "A server returns [`ApiError`]; a client reads any answer with".to_owned(),
         "[`ReceivedError::from_parts`].".to_owned(),
@@ -162,7 +165,7 @@ fn docs(catalog: &Catalog) -> Vec<String> {
     docs.extend(["", "# Features", "", "All are off by default.", ""].map(str::to_owned));
     let features = features::of_catalog(catalog).into_iter();
     docs.extend(features.map(|feature| format!("- `{}`: {}", feature.name, feature.what)));
-    for block in prose::sections(catalog, "#") {
+    for block in sections::blocks(catalog, "#") {
         docs.push(String::new());
         docs.extend(block.lines().map(str::to_owned));
     }

@@ -1,7 +1,7 @@
 //! What the crate says of the life of codes: since when they are there, that they are deprecated, and those that
 //! are retired.
 
-use super::super::markup;
+use super::super::markdown_escape;
 use super::codes::optional_code;
 use super::file::literal;
 use super::table::{Table, optional_text};
@@ -16,7 +16,7 @@ pub(super) fn attributes(catalog: &Catalog, code: &Code) -> Vec<String> {
     let note = note(catalog, deprecation);
     let since = deprecation.since.as_deref();
     let whole = deprecated(since, note.as_deref());
-    let is_plain = |text: &String| markup::inline(text) == *text;
+    let is_plain = |text: &String| markdown_escape::inline(text) == *text;
     if note.as_ref().is_none_or(is_plain) {
         return vec![format!("#[{whole}]")];
     }
@@ -59,7 +59,9 @@ pub(super) fn docs(catalog: &Catalog, deprecation: &Deprecation) -> String {
         format!(": use [`{variant}`](Self::{variant})")
     });
     let note = deprecation.note.as_ref();
-    let note = note.map_or_else(String::new, |note| format!(" {}", markup::inline(note)));
+    let note = note.map_or_else(String::new, |note| {
+        format!(" {}", markdown_escape::inline(note))
+    });
     format!("Deprecated{since}{successor}.{note}")
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::markup;
+use super::super::markdown_escape;
 use super::file::{RustFile, literal, push_doc};
 use super::lifecycle;
 use crate::artifact::Artifact;
@@ -35,13 +35,13 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     let request = operation.request();
     let docs = format!(
         "What the operation {}, {}, can fail with.",
-        markup::code(&operation.id),
-        markup::code(&request)
+        markdown_escape::code(&operation.id),
+        markdown_escape::code(&request)
     );
     push_doc("    ///", &docs, &mut out);
     if let Some(summary) = &operation.summary {
         push_doc("    ///", "", &mut out);
-        for line in markup::inline(summary).lines() {
+        for line in markdown_escape::inline(summary).lines() {
             push_doc("    ///", line, &mut out);
         }
     }

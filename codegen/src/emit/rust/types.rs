@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::markup;
+use super::super::markdown_escape;
 use super::bodies::Body;
 use super::codes::rule;
 use super::file::{RustFile, literal, push_doc};
@@ -11,7 +11,7 @@ use crate::artifact::Artifact;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusSet};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
-    let title = markup::inline(&catalog.api.title);
+    let title = markdown_escape::inline(&catalog.api.title);
     let docs = format!("The error types of the {title}.");
     let mut text = String::new();
     if catalog.types.iter().any(|entry| entry.retry.is_some()) {
@@ -28,11 +28,11 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
          pub enum ErrorType {\n",
     );
     for entry in &catalog.types {
-        let wire = markup::code(&entry.names.wire);
+        let wire = markdown_escape::code(&entry.names.wire);
         let mut head = format!("{wire}, status {}", entry.statuses);
         if !entry.meaning.is_empty() {
             head.push_str(": ");
-            head.push_str(&markup::inline(&entry.meaning));
+            head.push_str(&markdown_escape::inline(&entry.meaning));
         }
         push_doc("    ///", &head, &mut text);
         // Writing to a string cannot fail.

@@ -4,7 +4,7 @@ use codegen::catalog::{Audience, CodeId, Retired};
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, members, wire_value};
-use crate::scratch::{
+use crate::workspace::{
     CRATES, cargo, catalog_named, plan_named, probe, try_cargo, workspace, write_plan,
 };
 
@@ -161,7 +161,7 @@ fn servers_answer_every_error_with_an_envelope() {
 
 #[test]
 fn an_argument_cannot_be_forgotten() {
-    let said = said_of_example("forgetful");
+    let said = said_of_example("missing_field");
     assert!(
         said.contains("missing field `limit` in initializer"),
         "{said}"
@@ -171,7 +171,7 @@ fn an_argument_cannot_be_forgotten() {
 /// Whoever names a deprecated code is warned of it, whatever stands for the code.
 #[test]
 fn the_compiler_warns_of_deprecated_codes() {
-    let said = said_of_example("outdated");
+    let said = said_of_example("deprecated_names");
     let warnings = said
         .lines()
         .filter(|line| line.starts_with("error: use of deprecated"));

@@ -1,8 +1,8 @@
 //! Gives each value of a tree the comments and blank lines that belong to it, and brings keys into
 //! their order.
 
+use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use super::cursor::Cursor;
-use super::element::{Collection, Element, Kind, Layout, Part, Trivia};
 use super::order::Shape;
 use crate::span::Span;
 use crate::yaml::node::{Node, Scalar, Style, Value};

@@ -1,9 +1,9 @@
 //! The code that a new one is put behind, and the habits of its author.
 
-use super::attach::Document;
 use super::block;
-use super::element::{Element, Layout, Part};
+use super::cst::{Element, Layout, Part};
 use super::file::File;
+use super::trivia::Document;
 use crate::yaml::node::{Entry, Value};
 
 /// The codes of a source.

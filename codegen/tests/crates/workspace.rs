@@ -68,12 +68,12 @@ pub(crate) fn workspace() -> &'static Path {
                 include_str!("crate_tests/properties.rs"),
             ),
             (
-                "probe/examples/forgetful.rs",
-                include_str!("crate_tests/forgetful.rs"),
+                "probe/examples/missing_field.rs",
+                include_str!("crate_tests/missing_field.rs"),
             ),
             (
-                "probe/examples/outdated.rs",
-                include_str!("crate_tests/outdated.rs"),
+                "probe/examples/deprecated_names.rs",
+                include_str!("crate_tests/deprecated_names.rs"),
             ),
             (
                 "probe/examples/by_name.rs",

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::super::markup;
-use super::lifecycle::link;
+use super::super::markdown_escape;
+use super::deprecation::link;
 use super::{filters, notice};
 use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
 
 /// A page.
 #[derive(Template)]
-#[template(path = "overview.md")]
+#[template(path = "by_status_and_type.md")]
 pub(super) struct Overview<'a> {
     title: &'a str,
     notice: String,
@@ -79,7 +79,7 @@ impl<'a> Overview<'a> {
             });
             GroupView {
                 anchor: entry.names.slug.clone(),
-                heading: markup::code(&entry.names.wire),
+                heading: markdown_escape::code(&entry.names.wire),
                 meaning: &entry.meaning,
                 rows: codes.chain(codeless).collect(),
             }
@@ -128,7 +128,7 @@ impl<'a> RowView<'a> {
 }
 
 fn type_of(entry: &ErrorType) -> String {
-    markup::code_cell(&entry.names.wire)
+    markdown_escape::code_cell(&entry.names.wire)
 }
 
 fn heading(group: &StatusGroup) -> String {

@@ -1,6 +1,6 @@
 //! Sentences that several outputs share.
 
-use super::{body, markup};
+use super::{example_body, markdown_escape};
 use crate::catalog::{Catalog, Link, NotRetryable, RetryRule, Status};
 
 /// The sentence over the errors that are not worth another try.
@@ -33,14 +33,17 @@ pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
                 "A client that asks for `{}` in its `Accept` header gets:",
                 style.media_type()
             ),
-            body: body::pretty_in(catalog, &example, *style),
+            body: example_body::pretty_in(catalog, &example, *style),
         })
         .collect()
 }
 
 /// The sentences of a section as one paragraph, with its links at the end.
 pub(super) fn paragraph(notes: &[String], links: &[Link]) -> String {
-    let notes: Vec<String> = notes.iter().map(|note| markup::inline(note)).collect();
+    let notes: Vec<String> = notes
+        .iter()
+        .map(|note| markdown_escape::inline(note))
+        .collect();
     let mut out = notes.join(" ");
     if links.is_empty() {
         return out;
@@ -50,7 +53,7 @@ pub(super) fn paragraph(notes: &[String], links: &[Link]) -> String {
         Some('.' | '!' | '?') => " See ",
         Some(_) => " — see ",
     });
-    let links: Vec<String> = links.iter().map(markup::link).collect();
+    let links: Vec<String> = links.iter().map(markdown_escape::link).collect();
     out.push_str(&links.join(", "));
     out.push('.');
     out
@@ -63,7 +66,7 @@ pub(super) fn retryable(catalog: &Catalog) -> Vec<String> {
         for (position, code) in line.codes.iter().enumerate() {
             text.push_str(if position == 0 { " " } else { ", " });
             let code = &catalog[*code];
-            text.push_str(&markup::code(&code.names.wire));
+            text.push_str(&markdown_escape::code(&code.names.wire));
             if code.retry == RetryRule::After {
                 text.push_str(" after `Retry-After`");
             }
@@ -81,7 +84,7 @@ pub(super) fn not_retryable(catalog: &Catalog) -> Vec<String> {
             except,
             reason,
         } => {
-            let reason = markup::inline(reason);
+            let reason = markdown_escape::inline(reason);
             if except.is_empty() {
                 format!("{class}xx — {reason}")
             } else {
@@ -89,12 +92,16 @@ pub(super) fn not_retryable(catalog: &Catalog) -> Vec<String> {
             }
         }
         NotRetryable::Status { status, reason } => {
-            format!("{status} — {}", markup::inline(reason))
+            format!("{status} — {}", markdown_escape::inline(reason))
         }
         NotRetryable::Code { code, reason } => {
             let code = &catalog[*code];
-            let wire = markup::code(&code.names.wire);
-            format!("{} {wire} — {}", code.status, markup::inline(reason))
+            let wire = markdown_escape::code(&code.names.wire);
+            format!(
+                "{} {wire} — {}",
+                code.status,
+                markdown_escape::inline(reason)
+            )
         }
     });
     lines.collect()

@@ -4,27 +4,27 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::super::{body, lines};
+use super::super::{example_body, phrases};
 use crate::catalog::{Catalog, Code, EnvelopeStyle, Method, Operation};
 
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
 const RETRIED_BY_CURL: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
 /// Code for a page.
-pub(super) struct Handling {
+pub(super) struct ClientSnippets {
     pub(super) typescript: String,
     pub(super) python: String,
     pub(super) curl: String,
 }
 
-impl Handling {
+impl ClientSnippets {
     pub(super) fn new(catalog: &Catalog, code: &Code) -> Self {
-        let name = match body::code_value(catalog, &code.names.wire) {
+        let name = match example_body::code_value(catalog, &code.names.wire) {
             Value::String(name) => literal(&name),
             number => number.to_string(),
         };
         // Comments have no markup.
-        let advice = lines::retry_advice(catalog, code.retry).replace('`', "");
+        let advice = phrases::retry_advice(catalog, code.retry).replace('`', "");
         let place = match catalog.envelope.styles[0] {
             EnvelopeStyle::OpenAi => Place {
                 typescript: "body?.error?.code",

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::outline::{Item, Outline};
-use super::sheet::{Finding, Place};
+use super::model::{Finding, Place};
+use super::writer::{Item, Outline};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Rule, RuleKind};
 use crate::source::{Inputs, Source};
@@ -27,7 +27,7 @@ enum Allowance {
 }
 
 /// A draft that compiles, or with what is still wrong with it.
-pub(super) struct Settled {
+pub(super) struct Repaired {
     pub(super) text: String,
     /// The codes that were taken out, each with the reason.
     pub(super) lost: Vec<Finding>,
@@ -40,9 +40,9 @@ pub(super) struct Settled {
 }
 
 /// Mends a draft. `places` says where in the source each of its codes stands.
-pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
+pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
     let mut allowances: BTreeMap<Rule, Allowance> = BTreeMap::new();
-    let mut settled = Settled {
+    let mut repaired = Repaired {
         text: String::new(),
         lost: Vec::new(),
         allowed: Vec::new(),
@@ -54,8 +54,8 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         let (text, ranges) = outline.text();
         let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
         let diagnostics = crate::compile::compile(&inputs).diagnostics;
-        settled.text = text;
-        settled.faults.clear();
+        repaired.text = text;
+        repaired.faults.clear();
         if diagnostics.is_empty() {
             break;
         }
@@ -70,21 +70,21 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         let is_lint = |found: &&Diagnostic| matches!(found.rule.kind(), RuleKind::Lint(_));
         let (lint, fixed): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_lint);
         let mut at_fault: BTreeMap<usize, &str> = BTreeMap::new();
-        let mut is_mended = false;
+        let mut is_fixed = false;
         for fault in fixed {
             let Some(code) = owner(fault) else {
                 let finding = Finding::new(&Place::Source, &fault.message);
-                settled.faults.push(finding);
+                repaired.faults.push(finding);
                 continue;
             };
             let start = fault.primary.span.start as usize;
-            let (before, behind) = settled.text.split_at(start);
+            let (before, behind) = repaired.text.split_at(start);
             let behind = behind.lines().next().unwrap_or_default();
             let key = key_of(&before[ranges[code].start..], behind);
             if set_aside(&mut outline.codes[code].1, &key) {
                 let what = format!("`{key}` stands as `x-{key}`: {}", fault.message);
-                settled.undecided.push(Finding::new(&places[code], what));
-                is_mended = true;
+                repaired.undecided.push(Finding::new(&places[code], what));
+                is_fixed = true;
             } else {
                 at_fault.entry(code).or_insert(&fault.message);
             }
@@ -92,18 +92,18 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         if !at_fault.is_empty() {
             let lost = at_fault.iter();
             let lost = lost.map(|(code, reason)| Finding::new(&places[*code], *reason));
-            settled.lost.extend(lost);
+            repaired.lost.extend(lost);
             let codes = std::mem::take(&mut outline.codes).into_iter().zip(places);
             let sound = codes.enumerate();
             let sound = sound.filter(|(position, _)| !at_fault.contains_key(position));
             (outline.codes, places) = sound.map(|(_, code)| code).unzip();
             if outline.codes.is_empty() {
-                settled.faults.clear();
+                repaired.faults.clear();
                 break;
             }
             continue;
         }
-        if is_mended {
+        if is_fixed {
             continue;
         }
         if lint.is_empty() {
@@ -115,14 +115,14 @@ pub(super) fn settle(mut outline: Outline, mut places: Vec<Place>) -> Settled {
         });
         widen(&mut allowances, about);
     }
-    settled.allowed = allowances
+    repaired.allowed = allowances
         .iter()
         .map(|(rule, allowance)| match allowance {
             Allowance::Codes(codes) => (*rule, Some(codes.len())),
             Allowance::Whole | Allowance::Off => (*rule, None),
         })
         .collect();
-    settled
+    repaired
 }
 
 /// Allows what is broken, and allows more widely what is broken in spite of an allowance. A finding is its

@@ -1,10 +1,10 @@
 //! Pages for people: the tables of Markdown, and tables of plain text.
 
-mod plain;
+mod plain_text;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::sheet::Sheet;
+use super::model::Sheet;
 use super::table::{self, Cells, Column};
 
 /// Reads all tables of errors; of a page without tables in Markdown, those in plain text.
@@ -12,7 +12,7 @@ pub(super) fn read(page: &str) -> Sheet {
     let page = page.strip_prefix('\u{FEFF}').unwrap_or(page);
     let mut sheet = tables_of(page);
     if sheet.rows.is_empty() && sheet.lost.is_empty() {
-        plain::read(page, &mut sheet);
+        plain_text::read(page, &mut sheet);
     }
     sheet
 }
@@ -135,7 +135,7 @@ impl<'a> Lines<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::sheet::{Code, Place, Row};
+    use crate::import::model::{Code, Place, Row};
 
     fn texts(row: &Row) -> [Option<&str>; 3] {
         [&row.error_type, &row.meaning, &row.fix].map(Option::as_deref)

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::super::markup;
+use super::super::markdown_escape;
 use super::{filters, notice};
 use crate::catalog::{Catalog, ChangeLevel, Code, CodeId, Event, Retired};
 
@@ -38,7 +38,7 @@ pub(super) fn link(code: &Code, folder: &str) -> String {
 }
 
 fn link_to(wire: &str, slug: &str, folder: &str) -> String {
-    format!("[{}]({folder}{slug}.md)", markup::code_cell(wire))
+    format!("[{}]({folder}{slug}.md)", markdown_escape::code_cell(wire))
 }
 
 /// A code that is gone, among others.
@@ -110,7 +110,7 @@ impl<'a> DeprecatedView<'a> {
 /// The words behind the one that says what a code is; none until it is released.
 fn since(version: Option<&str>) -> String {
     version.map_or_else(String::new, |version| {
-        format!(" {}", markup::inline(&format!("since {version}")))
+        format!(" {}", markdown_escape::inline(&format!("since {version}")))
     })
 }
 
@@ -132,8 +132,8 @@ impl<'a> EventView<'a> {
                 level => format!(" — {}", level.as_str()),
             };
             let reason = event.reason.iter();
-            let reason = reason.map(|reason| format!(": {}", markup::cell(reason)));
-            let text = markup::cell(&capital(&event.text));
+            let reason = reason.map(|reason| format!(": {}", markdown_escape::cell(reason)));
+            let text = markdown_escape::cell(&capital(&event.text));
             Self {
                 version: &event.version,
                 change: text + &weight + &reason.collect::<String>(),

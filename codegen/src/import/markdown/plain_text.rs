@@ -1,7 +1,7 @@
 //! Tables of plain text: with tabs or wide gaps between their columns, or with nothing between them, as a
 //! table has that was copied out of a browser.
 
-use super::super::sheet::{Finding, Place, Sheet, statuses};
+use super::super::model::{Finding, Place, Sheet, statuses};
 use super::super::table::{self, Cells, Column, HEADINGS};
 
 /// How many columns a heading without gaps may have.
@@ -176,7 +176,7 @@ fn cut_at_capitals(line: &str, columns: usize) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sheet::Code;
+    use super::super::super::model::Code;
     use super::*;
 
     fn read_page(page: &str) -> Sheet {

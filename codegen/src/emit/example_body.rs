@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::markup::is_hidden;
+use super::markdown_escape::is_hidden;
 
 use crate::catalog::{ArgumentExample, Catalog, CodeKind, EnvelopeStyle, Example, MissingParam};
 

@@ -1,0 +1,11 @@
+//! The generated crates, built and run with rustc, clippy, rustdoc and rustfmt.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../../benches/pipeline/catalogs.rs"]
+mod catalogs;
+mod crates;
+mod facts;
+#[path = "../support/fixtures.rs"]
+mod fixtures;
+mod workspace;

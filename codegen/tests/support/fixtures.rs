@@ -1,0 +1,113 @@
+//! The catalogs that outputs are made of.
+
+use std::path::{Path, PathBuf};
+
+use codegen::catalog::{Code, CodeKind, EnvelopeStyle};
+use codegen::import::{Import, Input, Options, import};
+use codegen::{Catalog, Inputs, Plan, Source, compile};
+use serde_json::Value;
+
+/// Small catalogs, each with its expected outputs beside it.
+pub(crate) const GOOD: [&str; 9] = [
+    "minimal",
+    "arguments",
+    "details",
+    "extras",
+    "families",
+    "hostile",
+    "integers",
+    "lifecycle",
+    "problem",
+];
+
+/// Lists of other projects, drafted by the import.
+pub(crate) const SAMPLES: [&str; 3] = ["docker_registry", "nats_jetstream", "onedata"];
+
+/// The catalogs that are read from a file or from a list.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    GOOD.into_iter().chain(["seed"]).chain(SAMPLES)
+}
+
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+pub(crate) fn compile_text(name: &str, text: String) -> Catalog {
+    compile_released(name, text, None)
+}
+
+/// Compiles a catalog that is held to a lock, if it has one.
+fn compile_released(name: &str, text: String, lock: Option<Source>) -> Catalog {
+    let inputs = Inputs::new(Source::new(name, text.into_bytes())).with_lock(lock);
+    let outcome = compile(&inputs);
+    assert!(
+        outcome.diagnostics.is_empty(),
+        "{}",
+        codegen::report::human(&inputs, &outcome.diagnostics, codegen::report::Style::Plain)
+    );
+    outcome
+        .value
+        .expect("a catalog without findings has a value")
+}
+
+/// A fixture, the draft of a list, or the project's own catalog under the name `seed`.
+pub(crate) fn catalog(name: &str) -> Catalog {
+    if SAMPLES.contains(&name) {
+        let draft = sample(name).catalog;
+        return compile_text(name, draft.expect("a sample has codes"));
+    }
+    let file = match name {
+        "seed" => root().join("catalog/catalog.yaml"),
+        _ => folder().join("good").join(name).join("catalog.yaml"),
+    };
+    let lock = std::fs::read(file.with_extension("lock")).ok();
+    let lock = lock.map(|bytes| Source::new("catalog.lock", bytes));
+    compile_released(name, std::fs::read_to_string(file).unwrap(), lock)
+}
+
+/// The list of a sample.
+pub(crate) fn list(name: &str) -> String {
+    let file = folder().join("samples").join(name).with_extension("jsonl");
+    std::fs::read_to_string(file).unwrap()
+}
+
+pub(crate) fn drafted(input: Input<'_>, name: &str) -> Import {
+    let options = Options {
+        name,
+        crate_name: None,
+        error_type: None,
+        schema: "catalog/catalog.schema.json",
+    };
+    import(input, options).unwrap()
+}
+
+/// The draft of a sample.
+pub(crate) fn sample(name: &str) -> Import {
+    drafted(Input::Rows(&list(name)), name)
+}
+
+pub(crate) fn artifact<'a>(plan: &'a Plan, path: &str) -> &'a str {
+    let found = plan.artifacts.iter().find(|artifact| artifact.path == path);
+    &found.unwrap_or_else(|| panic!("no {path}")).contents
+}
+
+/// The members of a body in a style, and the name of the one that is the message.
+pub(crate) fn members(style: EnvelopeStyle, body: &Value) -> (&Value, &'static str) {
+    match style {
+        EnvelopeStyle::OpenAi => (&body["error"], "message"),
+        EnvelopeStyle::Problem => (body, "detail"),
+    }
+}
+
+/// A code as it stands in a body: a text, or a number where codes are numbers.
+pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
+    let wire = code.names.wire.as_str();
+    match catalog.envelope.code {
+        CodeKind::String => wire.into(),
+        CodeKind::Integer => wire.parse::<u64>().unwrap().into(),
+    }
+}
