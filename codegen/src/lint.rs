@@ -47,11 +47,9 @@ pub(crate) fn lint(
     let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
     // What is still to be written is judged when it is.
-    let (mut unwritten, texts): (Vec<_>, Vec<_>) = text::collect(ast, codes)
+    let (unwritten, texts) = text::collect(ast, codes)
         .into_iter()
         .partition(|text| todo::is_left(text.words));
-    let ends = text::ends(ast, codes).into_iter();
-    unwritten.extend(ends.filter(|text| todo::is_left(text.words)));
     let subject = Subject {
         ast,
         settings,

@@ -231,11 +231,11 @@ rules! {
     MissingMeaning "missing-meaning" RuleKind::Lint(Level::Error);
     /// Every code needs a fix: what its reader can do about it, in one line.
     MissingFix "missing-fix" RuleKind::Lint(Level::Error);
-    /// Meaning and fix are one line each: they appear in tables and in the comments of generated
-    /// clients.
+    /// A text in a table, a list or a heading has one line: a meaning, a fix, a cause, a note, a
+    /// reason, a summary, a title, the text of a link.
     MultiLineText "multi-line-text" RuleKind::Lint(Level::Warn);
-    /// A text that begins with "todo" in capitals is not written yet. `cargo xtask new` inserts
-    /// such placeholders.
+    /// A text that an output shows and that begins with "todo" in capitals is not written yet.
+    /// `cargo xtask new` inserts such placeholders.
     TodoLeft "todo-left" RuleKind::Lint(Level::Warn);
     /// A fix is an instruction: a part of it begins with a verb such as `Check`, or states what
     /// must be. Only texts in ASCII letters are checked; `lint: verbs:` adds verbs.

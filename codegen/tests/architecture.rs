@@ -385,6 +385,7 @@ fn files_are_short() {
         "benches",
         "examples/gateway/src",
         "../xtask/src",
+        "../xtask/conformance/src",
     ] {
         for file in files(folder) {
             let lines = file.text.lines().count();
@@ -398,7 +399,13 @@ fn files_are_short() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in ["src", "runtime", "examples/gateway/src", "../xtask/src"] {
+    for folder in [
+        "src",
+        "runtime",
+        "examples/gateway/src",
+        "../xtask/src",
+        "../xtask/conformance/src",
+    ] {
         for file in files(folder) {
             assert!(file.text.starts_with("//! "), "{}", file.path.display());
         }
@@ -410,7 +417,13 @@ fn every_module_says_what_it_is() {
 fn comments_are_prose() {
     let ruler = ["----", "====", "####", "****"];
     let unfinished = ["TODO", "FIXME", "XXX", "HACK"];
-    for folder in ["src", "runtime", "examples/gateway/src", "../xtask/src"] {
+    for folder in [
+        "src",
+        "runtime",
+        "examples/gateway/src",
+        "../xtask/src",
+        "../xtask/conformance/src",
+    ] {
         for file in files(folder) {
             for line in file.text.lines() {
                 let Some((_, comment)) = line.split_once("// ") else {

@@ -69,8 +69,6 @@ pub(crate) enum Verb {
     Import(ImportOptions),
     /// Bring the errors into an OpenAPI document that is there already
     Openapi(OpenapiOptions),
-    /// Hold clients, tools for OpenAPI, and curl against the example server, and an editor against the schema
-    Interop(InteropOptions),
 }
 
 #[derive(Debug, Args)]
@@ -237,59 +235,6 @@ pub(crate) struct OverlayOptions {
     /// For contract tests: each status admits its errors and no others
     #[arg(long)]
     pub(crate) strict: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo xtask interop                            everything; what CI runs
-  cargo xtask interop --only curl                the calls of docs/gateway.md
-  cargo xtask interop --only openai-python,load
-  cargo xtask interop --only openapi-documents,schemathesis
-
-Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, and the registries of pip, npm and cargo. What
-it installs, and the logs of the server and the clients, are in target/interop: one run at a time.")]
-pub(crate) struct InteropOptions {
-    /// Only these parts: one, or a list with commas
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
-    pub(crate) only: Vec<InteropPart>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InteropPart {
-    /// The calls of docs/gateway.md
-    Curl,
-    /// The official client for Python
-    OpenaiPython,
-    /// The official client for Node
-    OpenaiNode,
-    /// langchain-openai; differences are reported only
-    LangchainOpenai,
-    /// The Vercel AI SDK; differences are reported only
-    AiSdk,
-    /// The documents and overlays, with validators and tools for overlays
-    OpenapiDocuments,
-    /// A client with the types of openapi-typescript
-    OpenapiTypescript,
-    /// The client that openapi-python-client generates
-    OpenapiPythonClient,
-    /// The client for Rust that progenitor generates
-    Progenitor,
-    /// Contract tests with the strict twin
-    Schemathesis,
-    /// The book, its search in a browser, and the pages in four Markdown engines
-    Docs,
-    /// The catalog in an editor: completion, hover and findings of the YAML language server
-    Editor,
-    /// The tests of the example server, ten thousand requests at once among them
-    Load,
-}
-
-impl InteropPart {
-    /// The name of the part, as it is given to `--only`.
-    pub(crate) fn name(self) -> String {
-        let value = self.to_possible_value();
-        value.map_or_else(String::new, |value| value.get_name().to_owned())
-    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,4 +1,4 @@
-//! `docs`: the guide and the error reference as a book.
+//! `docs`: builds the guide and the error reference as a book.
 
 use std::process::Command;
 
@@ -6,7 +6,10 @@ use anyhow::bail;
 
 use crate::Verdict;
 use crate::cli::{DocsOptions, Paths};
-use crate::{project, terminal, tools};
+use crate::{project, terminal};
+
+/// The oldest supported version of mdBook.
+const OLDEST: [u32; 2] = [0, 5];
 
 pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Verdict> {
     project::refuse_places(paths, "docs builds the book of the project")?;
@@ -15,7 +18,8 @@ pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Verdic
     if !book.join("book.toml").is_file() {
         bail!("there is no {}", book.join("book.toml").display());
     }
-    let mut command = Command::new(tools::mdbook()?);
+    find_mdbook()?;
+    let mut command = Command::new("mdbook");
     command.arg("build");
     if options.open {
         command.arg("--open");
@@ -26,4 +30,19 @@ pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Verdic
     let index = root.join("target/book/index.html");
     terminal::print(format_args!("the book is in {}\n", index.display()))?;
     Ok(Verdict::Fine)
+}
+
+/// Fails if mdBook is not in PATH or too old.
+fn find_mdbook() -> anyhow::Result<()> {
+    let how = "get it with `cargo install --locked mdbook@0.5.4`";
+    let Ok(output) = Command::new("mdbook").arg("--version").output() else {
+        bail!("mdbook is not installed: {how}");
+    };
+    let version = String::from_utf8_lossy(&output.stdout);
+    let version = version.trim().trim_start_matches("mdbook v");
+    let numbers = version.split('.').map_while(|number| number.parse().ok());
+    if numbers.collect::<Vec<u32>>().as_slice() < OLDEST.as_slice() {
+        bail!("mdbook 0.5 is needed, found `{version}`: {how}");
+    }
+    Ok(())
 }

@@ -14,7 +14,6 @@ mod fmt;
 mod generate;
 mod import;
 mod include;
-mod interop;
 mod list;
 mod new;
 mod openapi;
@@ -23,7 +22,6 @@ mod release;
 mod replace;
 mod revision;
 mod terminal;
-mod tools;
 mod watch;
 
 use std::process::ExitCode;
@@ -65,6 +63,5 @@ fn run(cli: &Cli) -> anyhow::Result<Verdict> {
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Import(options) => import::run(options),
         Verb::Openapi(options) => openapi::run(&cli.paths, options),
-        Verb::Interop(options) => interop::run(&cli.paths, options),
     }
 }

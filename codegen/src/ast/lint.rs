@@ -76,7 +76,7 @@ pub(crate) struct HouseAst {
     pub(crate) code_pattern: Option<Spanned<String>>,
     /// A regular expression that the whole name of each type matches.
     pub(crate) type_pattern: Option<Spanned<String>>,
-    /// Words and phrases that no meaning, fix or message holds, in capitals or not.
+    /// Words and phrases that no text of an output contains, in capitals or not.
     pub(crate) banned: Option<List<String>>,
     /// What to write in place of the banned words.
     pub(crate) instead: Option<Spanned<String>>,

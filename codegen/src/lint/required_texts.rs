@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::text::Kind;
 use super::todo::is_left;
 use super::{Finding, Subject};
 use crate::ast::{CodeName, CodeOrSet};
@@ -60,8 +59,7 @@ fn missing(rule: Rule, key: Span, name: &str) -> Diagnostic {
 }
 
 fn report_line_breaks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let one_line = |text: &&super::Text<'_>| text.kind != Kind::Message;
-    for text in subject.texts.iter().filter(one_line) {
+    for text in subject.texts.iter().filter(|text| text.kind.is_one_line()) {
         let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
         if text.words.trim_end().contains(breaks) {
             let message = "the text has more than one line";

@@ -145,7 +145,7 @@ fn number(status: &StatusAst) -> Option<u16> {
 /// A text that speaks of `Retry-After`, where no response has the header.
 fn report_unpromised(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in &subject.texts {
-        let Some(position) = text.code else {
+        let Some(position) = text.code.filter(|_| text.kind.is_about_response()) else {
             continue;
         };
         let facts = subject.facts[position].as_ref();

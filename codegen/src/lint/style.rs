@@ -7,6 +7,12 @@ use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 
+/// The kinds of which a catalog has many, so that a habit shows.
+const KINDS: [(Kind, &str); 3] = [
+    (Kind::Meaning, "meanings"),
+    (Kind::Fix, "fixes"),
+    (Kind::Message, "messages"),
+];
 /// How many texts it takes to speak of a habit.
 const FEWEST: usize = 5;
 /// How many of a hundred texts it takes.
@@ -40,7 +46,7 @@ impl Habit {
 }
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for kind in Kind::ALL {
+    for kind in KINDS {
         for habit in [Habit::Capital, Habit::FullStop] {
             report(kind, habit, subject, findings);
         }
@@ -48,7 +54,12 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Reports the texts that differ from nearly all others of their kind.
-fn report(kind: Kind, habit: Habit, subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn report(
+    (kind, plural): (Kind, &str),
+    habit: Habit,
+    subject: &Subject<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let texts = subject.texts.iter().filter(|text| text.kind == kind);
     let judged: Vec<_> = texts
         .filter_map(|text| Some((text, habit.judge(text.words)?)))
@@ -68,7 +79,7 @@ fn report(kind: Kind, habit: Habit, subject: &Subject<'_>, findings: &mut Vec<Fi
         let message = format!(
             "{share} of the {} {} {}, and this one differs",
             judged.len(),
-            kind.plural(),
+            plural,
             habit.words(usual)
         );
         let mut finding = Diagnostic::new(Rule::Style, at, message).help(help(habit, usual));

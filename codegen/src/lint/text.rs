@@ -1,9 +1,9 @@
-//! The texts that the rules judge, and the places in them.
+//! The texts of a catalog that an output shows, and the places in them.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::ast::{CatalogAst, Spanned};
+use crate::ast::{CatalogAst, CodeAst, Entries, LinkAst, Spanned};
 use crate::resolve::{Effective, optional, within};
 use crate::source::Source;
 use crate::span::Span;
@@ -14,36 +14,54 @@ pub(super) enum Kind {
     Meaning,
     Fix,
     Message,
+    Description,
+    Cause,
+    /// What an argument is.
+    Argument,
+    /// What a message shows for a value that is absent.
+    Absent,
     /// What to do now that a code is deprecated.
     Note,
-    /// Why a code is retired.
+    /// Why something is as it is.
     Reason,
+    /// What an operation does, or what a server is for.
+    Summary,
+    /// A heading, or a name that stands alone.
+    Title,
+    Link,
+    /// A sentence of a paragraph.
+    Sentence,
 }
 
 impl Kind {
-    /// Those of which a catalog has many, so that a habit shows.
-    pub(super) const ALL: [Self; 3] = [Self::Meaning, Self::Fix, Self::Message];
-
     /// What one of them is called.
     pub(super) const fn noun(self) -> &'static str {
         match self {
-            Self::Meaning => "meaning",
+            Self::Meaning | Self::Argument => "meaning",
             Self::Fix => "fix",
-            Self::Message => "message",
+            Self::Message | Self::Absent => "message",
+            Self::Description => "description",
+            Self::Cause => "cause",
             Self::Note => "note",
             Self::Reason => "reason",
+            Self::Summary => "summary",
+            Self::Title => "title",
+            Self::Link => "link text",
+            Self::Sentence => "sentence",
         }
     }
 
-    /// What several of them are called.
-    pub(super) const fn plural(self) -> &'static str {
-        match self {
-            Self::Meaning => "meanings",
-            Self::Fix => "fixes",
-            Self::Message => "messages",
-            Self::Note => "notes",
-            Self::Reason => "reasons",
-        }
+    /// Whether the outputs have one line for it: a cell of a table, an item of a list, a heading.
+    pub(super) const fn is_one_line(self) -> bool {
+        !matches!(
+            self,
+            Self::Message | Self::Absent | Self::Description | Self::Sentence
+        )
+    }
+
+    /// Whether it describes the response of its code.
+    pub(super) const fn is_about_response(self) -> bool {
+        !matches!(self, Self::Note | Self::Link)
     }
 }
 
@@ -55,18 +73,50 @@ pub(super) struct Text<'a> {
     pub(super) span: Span,
     /// The position of the code that states it, if a code does.
     pub(super) code: Option<usize>,
-    /// Whether clients get it: a message, or a meaning that stands for one.
+    /// Whether clients get it: a message, or a meaning in its place.
     pub(super) on_wire: bool,
 }
 
-/// All texts of types, codes and the framework.
+type Field<'a> = Option<&'a Spanned<String>>;
+type List<'a, T> = Option<&'a Spanned<Vec<Spanned<T>>>>;
+
+/// All texts of a catalog that an output shows.
 pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
-    let mut texts = Vec::new();
-    let mut add = |kind, field: Option<&'a Spanned<String>>, code, on_wire| {
+    let mut texts = Texts(Vec::new());
+    texts.types(ast);
+    for (position, code) in codes.iter().enumerate() {
+        if let Some(own) = code.own {
+            texts.code(own, position, code.message.is_none());
+        }
+    }
+    for own in items(ast.framework.as_ref()) {
+        texts.add(Kind::Message, own.message.as_ref(), None, true);
+    }
+    texts.sections(ast);
+    for own in entries(ast.retired.as_ref()) {
+        texts.line(Kind::Reason, Some(&own.reason));
+    }
+    for own in entries(ast.groups.as_ref()) {
+        texts.line(Kind::Title, own.title.as_ref());
+    }
+    for own in entries(ast.operations.as_ref()) {
+        texts.line(Kind::Summary, own.summary.as_ref());
+    }
+    let accepted = optional(ast.lint.as_ref()).and_then(|lint| lint.accept.as_ref());
+    for own in items(accepted) {
+        texts.line(Kind::Reason, Some(&own.reason));
+    }
+    texts.0
+}
+
+struct Texts<'a>(Vec<Text<'a>>);
+
+impl<'a> Texts<'a> {
+    fn add(&mut self, kind: Kind, field: Field<'a>, code: Option<usize>, on_wire: bool) {
         if let Some(field) = field
             && let Some(text) = field.value.as_deref()
         {
-            texts.push(Text {
+            self.0.push(Text {
                 kind,
                 words: text,
                 span: field.span,
@@ -74,66 +124,95 @@ pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<T
                 on_wire,
             });
         }
-    };
-    let types = optional(Some(&ast.types)).map_or(&[][..], |types| &types.0);
-    for own in types.iter().filter_map(|(_, entry)| entry.value.as_ref()) {
-        add(
-            Kind::Meaning,
-            own.meaning.as_ref(),
-            None,
-            own.message.is_none(),
-        );
-        add(Kind::Message, own.message.as_ref(), None, true);
     }
-    for (position, code) in codes.iter().enumerate() {
-        let Some(own) = code.own else {
-            continue;
-        };
-        let stands_for_message = code.message.is_none();
-        let position = Some(position);
-        add(
-            Kind::Meaning,
-            own.meaning.as_ref(),
-            position,
-            stands_for_message,
-        );
-        add(Kind::Meaning, own.type_row.as_ref(), position, false);
-        add(Kind::Fix, own.fix.as_ref(), position, false);
-        for fix in optional(own.fixes.as_ref()).into_iter().flatten() {
-            add(Kind::Fix, Some(fix), position, false);
+
+    /// A text that belongs to no code and is sent in no body.
+    fn line(&mut self, kind: Kind, field: Field<'a>) {
+        self.add(kind, field, None, false);
+    }
+
+    fn list(&mut self, kind: Kind, list: List<'a, String>, code: Option<usize>) {
+        for field in optional(list).into_iter().flatten() {
+            self.add(kind, Some(field), code, false);
         }
-        add(Kind::Message, own.message.as_ref(), position, true);
     }
-    let framework = optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
-    for own in framework.iter().filter_map(|entry| entry.value.as_ref()) {
-        add(Kind::Message, own.message.as_ref(), None, true);
+
+    fn links(&mut self, list: List<'a, LinkAst>, code: Option<usize>) {
+        for link in items(list) {
+            self.add(Kind::Link, Some(&link.text), code, false);
+        }
     }
-    texts
+
+    fn types(&mut self, ast: &'a CatalogAst) {
+        for own in entries(Some(&ast.types)) {
+            let is_message = own.message.is_none();
+            self.add(Kind::Meaning, own.meaning.as_ref(), None, is_message);
+            self.add(Kind::Message, own.message.as_ref(), None, true);
+        }
+    }
+
+    fn code(&mut self, own: &'a CodeAst, position: usize, is_message: bool) {
+        let code = Some(position);
+        self.add(Kind::Meaning, own.meaning.as_ref(), code, is_message);
+        self.add(Kind::Meaning, own.type_row.as_ref(), code, false);
+        self.add(Kind::Fix, own.fix.as_ref(), code, false);
+        self.list(Kind::Fix, own.fixes.as_ref(), code);
+        self.add(Kind::Message, own.message.as_ref(), code, true);
+        self.list(Kind::Cause, own.causes.as_ref(), code);
+        let description = own.description.as_ref();
+        self.add(Kind::Description, description, code, false);
+        for argument in entries(own.args.as_ref()) {
+            self.add(Kind::Argument, argument.meaning.as_ref(), code, false);
+            self.add(Kind::Absent, argument.absent.as_ref(), code, true);
+        }
+        if let Some(deprecated) = optional(own.deprecated.as_ref()) {
+            self.add(Kind::Note, deprecated.note.as_ref(), code, false);
+        }
+        self.links(own.see.as_ref(), code);
+    }
+
+    /// The sections about the whole API.
+    fn sections(&mut self, ast: &'a CatalogAst) {
+        if let Some(api) = optional(Some(&ast.api)) {
+            self.line(Kind::Title, Some(&api.title));
+            let license = optional(api.license.as_ref());
+            self.line(Kind::Title, license.map(|license| &license.name));
+            let contact = optional(api.contact.as_ref());
+            self.line(Kind::Title, contact.and_then(|own| own.name.as_ref()));
+            for server in items(api.servers.as_ref()) {
+                self.line(Kind::Summary, server.description.as_ref());
+            }
+        }
+        if let Some(envelope) = optional(ast.envelope.as_ref()) {
+            self.line(Kind::Sentence, envelope.intro.as_ref());
+            let example = optional(envelope.example.as_ref());
+            self.line(Kind::Sentence, example.and_then(|own| own.message.as_ref()));
+            self.list(Kind::Sentence, envelope.notes.as_ref(), None);
+        }
+        if let Some(section) = optional(ast.error_ids.as_ref()) {
+            self.list(Kind::Sentence, section.notes.as_ref(), None);
+            self.links(section.see.as_ref(), None);
+        }
+        if let Some(retry) = optional(ast.retry.as_ref()) {
+            for own in items(retry.not_retryable.as_ref()) {
+                self.line(Kind::Reason, Some(&own.reason));
+            }
+            self.list(Kind::Sentence, retry.notes.as_ref(), None);
+            self.links(retry.see.as_ref(), None);
+        }
+    }
 }
 
-/// What is said of the end of codes.
-pub(super) fn ends<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<Text<'a>> {
-    let notes = codes.iter().enumerate().filter_map(|(position, code)| {
-        let deprecated = optional(code.own?.deprecated.as_ref())?;
-        Some((Kind::Note, deprecated.note.as_ref()?, Some(position)))
-    });
-    let retired = optional(ast.retired.as_ref()).map_or(&[][..], |retired| &retired.0);
-    let reasons = retired.iter().filter_map(|(_, entry)| {
-        let reason = &entry.value.as_ref()?.reason;
-        Some((Kind::Reason, reason, None))
-    });
-    let fields = notes.chain(reasons);
-    fields
-        .filter_map(|(kind, field, code)| {
-            Some(Text {
-                kind,
-                words: field.value.as_deref()?,
-                span: field.span,
-                code,
-                on_wire: false,
-            })
-        })
-        .collect()
+/// The values of a list that could be read.
+fn items<T>(list: List<'_, T>) -> impl Iterator<Item = &T> {
+    let items = optional(list).map_or(&[][..], Vec::as_slice);
+    items.iter().filter_map(|item| item.value.as_ref())
+}
+
+/// The values of a section that could be read.
+fn entries<T>(section: Option<&Spanned<Entries<T>>>) -> impl Iterator<Item = &T> {
+    let entries = optional(section).map_or(&[][..], |entries| &entries.0);
+    entries.iter().filter_map(|(_, entry)| entry.value.as_ref())
 }
 
 /// The files, to find parts of texts in.

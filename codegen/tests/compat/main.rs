@@ -3,16 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod base;
-#[path = "../../benches/verdicts/changes.rs"]
-mod changes;
 mod comparing;
 mod corners;
 mod formats;
 mod hostile;
 mod matrix;
 mod mutations;
-#[path = "../../benches/verdicts/outside.rs"]
-mod outside;
 mod page;
 mod release;
-mod verdicts;

@@ -3,6 +3,7 @@
 mod catalogs;
 mod changes;
 mod documentation;
+mod every_text;
 mod fixtures;
 mod github;
 mod hostile;

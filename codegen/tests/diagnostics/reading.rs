@@ -2,7 +2,7 @@
 
 use codegen::{Catalog, MAX_SOURCE_BYTES};
 
-use super::catalogs::{CODES, HEAD, TYPES, broken_rules, outcome, sound};
+use super::catalogs::{CODES, HEAD, TYPES, broken_rules, outcome, sound, sound_with};
 
 /// The catalog of a text without mistakes.
 #[track_caller]
@@ -36,10 +36,10 @@ fn a_block_text_is_the_same_with_every_line_end() {
 #[test]
 fn further_line_separators_of_unicode_are_ordinary_characters() {
     for c in ['\u{85}', '\u{2028}', '\u{2029}'] {
-        let text = sound().replace("title: Example", &format!("title: \"Exam{c}ple\""));
-        assert_eq!(catalog(&text).api.title, format!("Exam{c}ple"));
-        let text = sound().replace("title: Example", &format!("title: Exam{c}ple"));
-        assert_eq!(catalog(&text).api.title, format!("Exam{c}ple"));
+        for value in [format!("\"Exam{c}ple\""), format!("Exam{c}ple")] {
+            let catalog = catalog(&sound_with(&format!("envelope:\n  intro: {value}\n")));
+            assert_eq!(catalog.envelope.intro, format!("Exam{c}ple"));
+        }
     }
 }
 

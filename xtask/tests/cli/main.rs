@@ -7,7 +7,6 @@ mod findings;
 mod fmt;
 mod import;
 mod include;
-mod interop;
 mod lifecycle;
 mod merges;
 mod new;

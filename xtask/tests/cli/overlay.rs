@@ -1,4 +1,4 @@
-//! `openapi overlay`: what it prints is applied here by a library that knows overlays, and in `interop`
+//! `openapi overlay`: what it prints is applied here by a library that knows overlays, and in `cargo conformance`
 //! by the tools that people use.
 
 use std::collections::BTreeSet;

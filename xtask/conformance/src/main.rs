@@ -1,0 +1,49 @@
+//! Conformance tests: clients and tools against the example server, the generated documents and the
+//! table of changes.
+//!
+//! Exit codes: 0 means that all checks passed, 1 that a check failed, 2 a usage or I/O error.
+
+mod book;
+mod cases;
+mod catalogs;
+mod check;
+mod cli;
+mod clients;
+mod context;
+mod driver;
+mod editor;
+mod environment;
+mod gateway;
+mod model;
+mod openapi;
+mod report;
+mod requests;
+mod server;
+mod status;
+mod suite;
+mod terminal;
+mod toolchain;
+mod verdicts;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Verb};
+use status::Status;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let status = match &cli.verb {
+        Some(Verb::Verdicts(options)) => verdicts::run(options),
+        None => suite::run(&cli.suite),
+    };
+    match status {
+        Ok(Status::Ok) => ExitCode::SUCCESS,
+        Ok(Status::Failed) => ExitCode::from(1),
+        Err(error) => {
+            terminal::error(error);
+            ExitCode::from(2)
+        }
+    }
+}

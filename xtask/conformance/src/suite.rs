@@ -1,0 +1,238 @@
+//! The suite: clients and tools against a server built with the generated crate, and against the documents.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use codegen::report::{Style, human};
+use fs_err as fs;
+
+use crate::check::{self, Check};
+use crate::cli::{Part, SuiteOptions};
+use crate::clients::CLIENTS;
+use crate::context::Context;
+use crate::environment::{Environment, Environments};
+use crate::gateway::Tested;
+use crate::model::{Case, Client, Language, Row};
+use crate::report::Line;
+use crate::server::Server;
+use crate::status::Status;
+use crate::terminal::{self, step};
+use crate::{
+    book, cases, catalogs, clients, editor, environment, gateway, openapi, report, requests,
+    toolchain,
+};
+
+/// The folder for installations and logs.
+const FOLDER: &str = "target/conformance";
+
+/// The parts to run; an empty list means all.
+#[derive(Clone, Copy)]
+struct Selection<'a>(&'a [Part]);
+
+impl Selection<'_> {
+    fn has(self, part: Part) -> bool {
+        self.0.is_empty() || self.0.contains(&part)
+    }
+
+    fn clients(self) -> Vec<&'static Client> {
+        let clients = CLIENTS.iter().filter(|client| self.has(client.part));
+        clients.collect()
+    }
+
+    /// Whether it contains documents or generated clients.
+    fn has_openapi(self) -> bool {
+        let parts = [Part::OpenapiDocuments, Part::Schemathesis];
+        let clients = self.clients();
+        parts.into_iter().any(|part| self.has(part))
+            || clients.iter().any(|client| client.is_generated())
+    }
+
+    /// Whether it needs the example server or its document.
+    fn has_server(self) -> bool {
+        let parts = [Part::Curl, Part::Docs];
+        parts.into_iter().any(|part| self.has(part))
+            || self.has_openapi()
+            || !self.clients().is_empty()
+    }
+
+    /// The required languages. The guide on OpenAPI and the pages use tools of two languages.
+    fn languages(self) -> Vec<Language> {
+        let clients = self.clients();
+        let needed = |language| {
+            let of_guides = matches!(language, Language::Python | Language::Node);
+            let of_editors = language == Language::Node;
+            clients.iter().any(|client| client.language == language)
+                || (of_guides && (self.has_openapi() || self.has(Part::Docs)))
+                || (of_editors && self.has(Part::Editor))
+        };
+        let mut all = Language::ALL.to_vec();
+        all.retain(|language| needed(*language));
+        all
+    }
+}
+
+pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
+    let root = catalogs::find_root()?;
+    let inputs = catalogs::sample(&root)?;
+    let outcome = codegen::compile(&inputs);
+    if !outcome.diagnostics.is_empty() {
+        let diagnostics = human(&inputs, &outcome.diagnostics, Style::Plain);
+        terminal::progress(diagnostics.trim_end())?;
+    }
+    let Some(catalog) = outcome.value else {
+        return Ok(Status::Failed);
+    };
+    let guide = fs::read_to_string(root.join(requests::GUIDE))?;
+    let requests = requests::of_guide(&guide)?;
+    let cases = cases::of_catalog(&catalog, requests.iter().map(|request| &request.case))?;
+    let folder = root.join(FOLDER);
+    fs::create_dir_all(&folder)?;
+    let selection = Selection(&options.only);
+    let clients = selection.clients();
+    // Missing tools are reported before anything is built or downloaded.
+    let curl = selection.has(Part::Curl);
+    if curl {
+        toolchain::curl()?;
+    }
+    let languages = find_tools(selection)?;
+    let chromium = selection.has(Part::Docs).then(toolchain::chromium);
+    let chromium = chromium.transpose()?;
+
+    let mut lines = Vec::new();
+    let mut checks = Vec::new();
+    let environments = install(&languages, &root, &folder)?;
+    if selection.has_server() {
+        let program = step("building the example server", || gateway::build(&root))?;
+        let mut command = Command::new(program);
+        command.args(["--port", "0"]);
+        let mut gateway = Server::start(command, &folder, "gateway")?;
+        if curl {
+            let rows = || requests::send_all(&requests, &gateway.address, &folder);
+            let rows = step("sending the requests of the guide with curl", rows)?;
+            lines.extend(rows.into_iter().map(|row| Line::new(row, &cases, None)));
+        }
+        let context = Context {
+            root: &root,
+            folder: &folder,
+            environments: &environments,
+            inputs: &inputs,
+            catalog: &catalog,
+            cases: &cases,
+            address: &gateway.address,
+        };
+        if selection.has_openapi() {
+            checks = openapi::prepare(&context, &clients)?;
+        }
+        let is_prepared = check::faults(&checks) == 0;
+        let usable = clients
+            .iter()
+            .filter(|client| is_prepared || !client.is_generated());
+        for client in usable {
+            let send = || clients::send(client, &environments, &gateway.address, &folder);
+            let rows = step(&format!("sending every case with {}", client.name()), send)?;
+            lines.extend(compare(rows, &cases, client));
+        }
+        if is_prepared {
+            let parts = openapi::Parts {
+                documents: selection.has(Part::OpenapiDocuments),
+                contract: selection.has(Part::Schemathesis),
+            };
+            checks.extend(openapi::check(&context, &clients, parts)?);
+        }
+        if let Some(chromium) = &chromium {
+            checks.extend(book::check(&context, chromium)?);
+        }
+        let log = gateway.log()?;
+        for line in &mut lines {
+            line.look_up(&log);
+        }
+    }
+    if selection.has(Part::Editor) {
+        let text = inputs.sources()[0].text();
+        let edit = || editor::check(&environments, &folder, &catalog, text);
+        checks.extend(step("editing the catalog", edit)?);
+    }
+    terminal::print(report::print(&lines, &cases))?;
+    terminal::print(check::print(&checks, &root))?;
+    let status = summarize(&lines, &checks, &folder)?;
+    if !selection.has(Part::Load) {
+        return Ok(status);
+    }
+    Ok(match load(&root, &folder)? {
+        Status::Ok => status,
+        Status::Failed => Status::Failed,
+    })
+}
+
+/// The tools that install the dependencies of each language.
+fn find_tools(selection: Selection<'_>) -> anyhow::Result<Vec<(Language, PathBuf)>> {
+    let languages = selection.languages().into_iter();
+    let found = languages.map(|language| Ok((language, environment::find_tool(language)?)));
+    found.collect()
+}
+
+fn install(
+    languages: &[(Language, PathBuf)],
+    root: &Path,
+    folder: &Path,
+) -> anyhow::Result<Environments> {
+    let environments = languages.iter().map(|(language, tool)| {
+        let what = format!("installing the dependencies for {}", language.name());
+        step(&what, || {
+            Environment::install(*language, tool, root, folder)
+        })
+    });
+    Ok(Environments(environments.collect::<anyhow::Result<_>>()?))
+}
+
+/// Runs the tests of the example server.
+fn load(root: &Path, folder: &Path) -> anyhow::Result<Status> {
+    let what = "testing the example server, with ten thousand concurrent requests";
+    match step(what, || gateway::test(root, folder))? {
+        Tested::Passed(line) => {
+            terminal::print(format_args!("{line}\n"))?;
+            Ok(Status::Ok)
+        }
+        Tested::Failed(output) => {
+            terminal::error(format_args!(
+                "the tests of the example server fail:\n{output}"
+            ));
+            Ok(Status::Failed)
+        }
+    }
+}
+
+/// The compared rows of a client, and a line for each case that it did not send but should have. An optional
+/// client may skip cases.
+fn compare(rows: Vec<Row>, cases: &[Case], client: &Client) -> Vec<Line> {
+    let missing = cases.iter().filter(|case| {
+        let sent = rows.iter().any(|row| row.case == case.name);
+        !sent && (client.must_send(case) || (rows.is_empty() && case.is_for_clients))
+    });
+    let missing: Vec<Line> = missing.map(|case| Line::missing(client, case)).collect();
+    let compared = rows
+        .into_iter()
+        .map(|row| Line::new(row, cases, Some(client)));
+    compared.chain(missing).collect()
+}
+
+fn summarize(lines: &[Line], checks: &[Check], folder: &Path) -> anyhow::Result<Status> {
+    let reported = lines.iter().filter(|line| line.is_report()).count();
+    if reported > 0 {
+        let reported = terminal::plural(reported, "difference");
+        terminal::print(format_args!("{reported} of optional clients\n"))?;
+    }
+    let wrong = lines.iter().filter(|line| line.is_fault()).count() + check::faults(checks);
+    if wrong == 0 {
+        if lines.iter().any(Line::is_required) || !checks.is_empty() {
+            terminal::print("all checks agree with the catalog\n")?;
+        }
+        return Ok(Status::Ok);
+    }
+    let wrong = terminal::plural(wrong, "fault");
+    let logs = folder.display();
+    terminal::error(format_args!(
+        "{wrong}: see the logs of the server and the clients in {logs}"
+    ));
+    Ok(Status::Failed)
+}

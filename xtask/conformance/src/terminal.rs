@@ -1,0 +1,71 @@
+//! Output to the terminal. A closed pipe does not end the run.
+
+use std::fmt::{Display, Write as _};
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use anstyle::{AnsiColor, Style};
+use anyhow::Context as _;
+
+/// Prints a result.
+pub(crate) fn print(text: impl Display) -> io::Result<()> {
+    ignore_broken_pipe(write!(anstream::stdout().lock(), "{text}"))
+}
+
+/// Prints progress to stderr.
+pub(crate) fn progress(text: impl Display) -> io::Result<()> {
+    ignore_broken_pipe(writeln!(anstream::stderr(), "{text}"))
+}
+
+/// Prints why the run failed.
+pub(crate) fn error(error: impl Display) {
+    let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    // Without stderr there is no other place for the message.
+    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
+}
+
+/// Runs a step, and prints its name and duration.
+pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let start = Instant::now();
+    progress(format_args!("{name} ..."))?;
+    let outcome = work().with_context(|| format!("{name} failed"))?;
+    progress(format_args!(
+        "{name}: {:.1} s",
+        start.elapsed().as_secs_f32()
+    ))?;
+    Ok(outcome)
+}
+
+/// A number with its noun.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// A table with aligned columns.
+pub(crate) fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths: [usize; N] = std::array::from_fn(|column| {
+        let widths = rows.iter().map(|row| row[column].chars().count());
+        widths.max().unwrap_or_default()
+    });
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "{cell:width$}  ");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn ignore_broken_pipe(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
