@@ -36,6 +36,7 @@ mod include;
 mod limits;
 mod lint;
 mod load;
+pub mod record;
 pub mod report;
 mod resolve;
 pub mod rule;
