@@ -7,6 +7,7 @@ use crate::ast::{
 };
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_TOKEN_BYTES;
 use crate::rule::Rule;
 
 /// The header of the request id where the catalog names none.
@@ -42,7 +43,7 @@ fn is_header(name: &str) -> bool {
     ];
     let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.len() <= 64
+        && name.len() <= MAX_TOKEN_BYTES
         && name.bytes().all(token)
         && !TAKEN.contains(&name)
 }

@@ -5,14 +5,11 @@ use crate::ast::{
     ArgumentAst, CodeAst, CodeName, EXTENSIONS, Entries, Keyed, Mapping, RowAst, Spanned, StatusAst,
 };
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_TAKEN_OVER_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
-
-/// How much all codes together may take over: a long text that thousands of short entries repeat
-/// would take memory out of proportion to the file.
-const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
 
 /// The keys of a code that belong to it alone.
 const NOT_TAKEN_OVER: [&str; 9] = [

@@ -3,12 +3,10 @@
 use crate::ast::Spanned;
 use crate::ast::language::Language;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_REQUIRED;
 use crate::resolve::{Effective, is_taken_over};
 use crate::rule::Rule;
 use crate::suggest::closest;
-
-/// How many keys one rule may ask for, since each is looked for in every code.
-const MOST_KEYS: usize = 30;
 
 /// Keys of a code that no rule can ask for: the one that all codes have, those for a code that is like another, and
 /// the one that no output shows.
@@ -57,12 +55,12 @@ pub(super) fn read<'a>(
                 )
                 .help("remove one of the two"),
             );
-        } else if keys.len() == MOST_KEYS {
+        } else if keys.len() == MAX_REQUIRED {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::TooLarge,
                     field.key,
-                    format!("a house rule asks for more than {MOST_KEYS} keys"),
+                    format!("a house rule asks for more than {MAX_REQUIRED} keys"),
                 )
                 .help("ask for those that matter most"),
             );
