@@ -20,6 +20,7 @@ pub(crate) mod names;
 mod operations;
 mod public;
 mod retry;
+mod shared_row;
 mod tables;
 mod types;
 

@@ -6,13 +6,11 @@ use super::change::{Change, Place};
 use super::lock::Lock;
 use super::table::{Shape, rows};
 use crate::ast::{CatalogAst, Entries, Keyed, Keys, Spanned, StatusAst};
+use crate::limits::MAX_LOCATED_KEYS;
 use crate::record::Kind;
 use crate::resolve::optional;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
-
-/// How many keys of a mapping are looked at: with many changes in a long one, looking at all would take too long.
-const MAX_KEYS: usize = 1000;
 
 /// The places of a catalog, or of a lock.
 pub(crate) struct Places<'a> {
@@ -109,7 +107,7 @@ fn follow(keys: &Keys, path: &str, is_text: bool) -> Option<Span> {
         Some(name) => (name, ""),
         None => path.split_once('.').unwrap_or((path, "")),
     };
-    let keys = || keys.stated().iter().take(MAX_KEYS);
+    let keys = || keys.stated().iter().take(MAX_LOCATED_KEYS);
     let own = keys().find(|(key, _)| key == name);
     // The catalog has the names of headers in lower case.
     let own = own.or_else(|| keys().find(|(key, _)| key.eq_ignore_ascii_case(name)));

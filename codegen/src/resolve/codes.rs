@@ -3,13 +3,12 @@
 use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
-use super::{Findings, api, arguments, description, extensions, extras, message, optional, types};
-use crate::ast::{
-    AudienceAst, CodeAst, GroupPath, Mapping, RetryRuleAst, Spanned, TypeAst, TypeName,
+use super::{
+    Findings, api, arguments, description, extensions, extras, message, optional, shared_row, types,
 };
+use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
 use crate::catalog::{
-    Audience, Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template,
-    TypeId,
+    Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template, TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
@@ -46,7 +45,7 @@ pub(crate) fn resolve(
         .iter()
         .zip(names.into_iter().zip(aliases))
         .map(|(code, (names, aliases))| {
-            check_shared_row(code, codes, findings);
+            shared_row::check(code, codes, findings);
             resolve_code(code, names, aliases, context, findings)
         })
         .collect()
@@ -91,7 +90,7 @@ fn resolve_code(
         description: extras.description,
         causes: api::texts(code.field(|own| &own.causes)),
         fixes: api::texts(code.field(|own| &own.fixes)),
-        audience: audience(code),
+        audience: code.audience(),
         headers: extras.headers,
         ids: extras.ids,
         group: context.groups.titles(code.field(|own| &own.group)),
@@ -163,13 +162,6 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
                 "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
             )),
         );
-    }
-}
-
-fn audience(code: &Effective<'_>) -> Audience {
-    match optional(code.field(|own| &own.audience)) {
-        Some(AudienceAst::Internal) => Audience::Internal,
-        Some(AudienceAst::Public) | None => Audience::Public,
     }
 }
 
@@ -328,75 +320,4 @@ fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> Re
         None if context.retry_statuses.contains_key(&status) => RetryRule::Backoff,
         Some(RetryRuleAst::Never) | None => RetryRule::Never,
     }
-}
-
-/// `row: shared` needs a code to share with, and nothing of its own to show.
-fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mut Findings<'_>) {
-    let (true, Some(own)) = (code.shares_row(), code.own) else {
-        return;
-    };
-    let Some(row) = own.row.as_ref() else {
-        return;
-    };
-    if own.like.is_none() {
-        findings.push(
-            Diagnostic::new(Rule::SharedRow, row.span, "this row is shared with no code")
-                .help("name the code with `like:`, or remove `row:`"),
-        );
-        return;
-    }
-    // A code that is missing was reported at `like`.
-    let Some(base) = code.base else {
-        return;
-    };
-    if audience(code) != audience(&codes[base]) {
-        findings.push(
-            Diagnostic::new(
-                Rule::SharedRow,
-                row.span,
-                "a public code shares no row with an internal one",
-            )
-            .help("give the code a row of its own"),
-        );
-    }
-    for (key, at, same) in differing_texts(own, &codes[base]) {
-        if !same {
-            findings.push(
-                Diagnostic::new(Rule::SharedRow, at, format!("a shared row has one {key}"))
-                    .related(row.span, "the row is shared here")
-                    .help(format!(
-                        "remove `{key}:`, or give the code a row of its own"
-                    )),
-            );
-        }
-    }
-}
-
-/// The texts of a row that a code states itself, and whether they are those of the other code.
-fn differing_texts(
-    own: &CodeAst,
-    base: &Effective<'_>,
-) -> impl Iterator<Item = (&'static str, Span, bool)> {
-    let fields = [
-        (
-            "meaning",
-            own.meaning.as_ref(),
-            base.field(|own| &own.meaning),
-        ),
-        ("fix", own.fix.as_ref(), base.field(|own| &own.fix)),
-    ];
-    let texts = fields.into_iter().filter_map(|(key, own, base)| {
-        let own = own?;
-        Some((key, own.key, optional(base) == own.value.as_ref()))
-    });
-    let path = |field| optional(field).map(GroupPath::joined);
-    let group = own.group.as_ref();
-    let group = group.map(|own| {
-        (
-            "group",
-            own.key,
-            path(Some(own)) == path(base.field(|own| &own.group)),
-        )
-    });
-    texts.chain(group)
 }

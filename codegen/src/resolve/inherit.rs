@@ -2,8 +2,10 @@
 
 use super::{Findings, optional};
 use crate::ast::{
-    ArgumentAst, CodeAst, CodeName, EXTENSIONS, Entries, Keyed, Mapping, RowAst, Spanned, StatusAst,
+    ArgumentAst, AudienceAst, CodeAst, CodeName, EXTENSIONS, Entries, Keyed, Mapping, RowAst,
+    Spanned, StatusAst,
 };
+use crate::catalog::Audience;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_TAKEN_OVER_BYTES;
 use crate::rule::Rule;
@@ -78,6 +80,14 @@ impl<'a> Effective<'a> {
         self.givers[..until]
             .iter()
             .find_map(|code| code.status.as_ref())
+    }
+
+    /// The audience: a code is public, unless it says otherwise.
+    pub(crate) fn audience(&self) -> Audience {
+        match optional(self.field(|code| &code.audience)) {
+            Some(AudienceAst::Internal) => Audience::Internal,
+            Some(AudienceAst::Public) | None => Audience::Public,
+        }
     }
 
     /// Whether the code states a key, or takes it over.
