@@ -13,7 +13,6 @@ use crate::catalog::{
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
-use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// What the codes refer to.
