@@ -6,22 +6,23 @@
 mod api;
 pub(crate) mod arguments;
 mod codes;
+mod deprecation;
 mod description;
 mod envelope;
 mod extensions;
-mod extras;
 mod framework;
 mod groups;
+mod headers;
+mod ids;
 mod inherit;
-mod known;
-mod lifecycle;
+mod layout;
 mod message;
 pub(crate) mod names;
 mod operations;
-mod public;
+mod redact;
 mod retry;
+mod scope;
 mod shared_row;
-mod tables;
 mod types;
 
 pub(crate) use arguments::is_sensitive;
@@ -163,7 +164,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let groups = groups::Groups::new(ast.groups.as_ref(), &mut findings);
     let mut resolver = names::Resolver::default();
     let names = resolver.codes(code_asts, &mut findings);
-    let aliases = lifecycle::aliases(code_asts, &mut resolver, &mut findings);
+    let aliases = deprecation::aliases(code_asts, &mut resolver, &mut findings);
     let context = codes::Context {
         types: &types,
         declared: type_asts,
@@ -180,23 +181,23 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         groups: &groups,
     };
     let codes = codes::resolve(&effective, names, aliases, &context, &mut findings);
-    public::check_some(&codes, ast.codes.key, &mut findings);
-    let known = known::Known::new(
+    redact::check_some(&codes, ast.codes.key, &mut findings);
+    let scope = scope::Scope::new(
         type_asts,
         &codes,
         &effective,
         optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice),
     );
     let ends = ast.retired.as_ref();
-    let deprecations = lifecycle::deprecations(ends, code_asts, &known, &mut findings);
-    let retired = lifecycle::retired(ends, code_asts, &mut resolver, &known, &mut findings);
-    let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &known, &mut findings);
-    let envelope = envelope::resolve(ast.envelope.as_ref(), &known, &mut findings);
-    let framework = framework::resolve(ast.framework.as_ref(), &types, &known, &mut findings);
+    let deprecations = deprecation::deprecations(ends, code_asts, &scope, &mut findings);
+    let retired = deprecation::retired(ends, code_asts, &mut resolver, &scope, &mut findings);
+    let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
+    let envelope = envelope::resolve(ast.envelope.as_ref(), &scope, &mut findings);
+    let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
     let operations = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),
-        &known,
+        &scope,
         &mut findings,
     );
     let error_ids = api::prose(optional(ast.error_ids.as_ref()), &mut findings);
@@ -206,7 +207,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         .collect();
     let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
-        Some(public::catalog(tables::Parts {
+        Some(redact::catalog(layout::Parts {
             api: api?,
             envelope: envelope?,
             error_ids,
@@ -218,7 +219,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             closed: api::closed(optional(ast.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
-            codes: lifecycle::deprecated(codes, deprecations)?,
+            codes: deprecation::deprecated(codes, deprecations)?,
             retired,
             hidden: Vec::new(),
         }))

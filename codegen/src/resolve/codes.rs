@@ -4,7 +4,8 @@ use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
 use super::{
-    Findings, api, arguments, description, extensions, extras, message, optional, shared_row, types,
+    Findings, api, arguments, description, extensions, headers, ids, message, optional, shared_row,
+    types,
 };
 use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
 use crate::catalog::{
@@ -126,15 +127,15 @@ fn resolve_extras(
         .groups
         .check(own.and_then(|own| own.group.as_ref()), findings);
     let states = |key| own.is_some_and(|own| own.states(key));
-    let description = heard(states("description"), findings, |findings| {
+    let description = report_if_own(states("description"), findings, |findings| {
         description::resolve(code.field(|own| &own.description), findings)
     });
-    let headers = heard(states("headers"), findings, |findings| {
+    let headers = report_if_own(states("headers"), findings, |findings| {
         let headers = code.field(|own| &own.headers);
-        extras::headers(headers, context.request_id, findings)
+        headers::resolve(headers, context.request_id, findings)
     });
-    let ids = heard(states("ids"), findings, |findings| {
-        extras::ids(code.field(|own| &own.ids), findings)
+    let ids = report_if_own(states("ids"), findings, |findings| {
+        ids::resolve(code.field(|own| &own.ids), findings)
     });
     Some(Extras {
         description: description.ok()?,
@@ -271,7 +272,7 @@ fn resolve_message(
             Some(args) => &args.value.as_ref()?.0[..],
             None => &[],
         };
-        let arguments = heard(args.is_some(), findings, |findings| {
+        let arguments = report_if_own(args.is_some(), findings, |findings| {
             arguments::resolve(asts, findings)
         });
         return Some((template, arguments?, meaning.clone()));
@@ -282,7 +283,7 @@ fn resolve_message(
     }
     let entries = args.flatten();
     let asts = entries.map_or(&[][..], |entries| &entries.0);
-    let (template, arguments) = heard(states, findings, |findings| {
+    let (template, arguments) = report_if_own(states, findings, |findings| {
         let arguments = arguments::resolve(asts, findings);
         let message = field.value.as_ref()?;
         let template = message::template(message, field.span, entries, details, findings)?;
@@ -298,7 +299,7 @@ fn resolve_message(
 
 /// Resolves what a code states itself, or silently what it takes over: that was reported where it
 /// is stated.
-fn heard<T>(
+fn report_if_own<T>(
     own: bool,
     findings: &mut Findings<'_>,
     resolve: impl FnOnce(&mut Findings<'_>) -> T,

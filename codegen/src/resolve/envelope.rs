@@ -1,7 +1,8 @@
 //! The envelope: its styles, its header and its example.
 
 use super::names::check;
-use super::{Findings, known::Known, optional, public};
+use super::scope::{Scope, check_public};
+use super::{Findings, optional};
 use crate::ast::{
     CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned, StyleAst, StylesAst,
 };
@@ -73,7 +74,7 @@ pub(crate) fn request_id(field: Option<&Mapping<EnvelopeAst>>) -> &str {
 /// Resolves the `envelope` section.
 pub(crate) fn resolve(
     field: Option<&Mapping<EnvelopeAst>>,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Envelope> {
     let ast = optional(field);
@@ -90,8 +91,8 @@ pub(crate) fn resolve(
         None => Some(vec![EnvelopeStyle::OpenAi]),
     };
     let example = match ast.and_then(|ast| ast.example.as_ref()) {
-        Some(example) => stated_example(example, known, findings),
-        None => default_example(known),
+        Some(example) => stated_example(example, scope, findings),
+        None => default_example(scope),
     };
     let param = ast.and_then(|ast| optional(ast.param.as_ref()));
     let intro = ast.and_then(|ast| optional(ast.intro.as_ref()));
@@ -157,14 +158,14 @@ const fn style(ast: StyleAst) -> EnvelopeStyle {
 
 fn stated_example(
     field: &Spanned<ExampleAst>,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<EnvelopeExample> {
     let ast = field.value.as_ref()?;
     findings.required(&ast.code, field.key, "code")?;
-    let position = known.position(&ast.code, findings)?;
-    let code = known.codes[position].as_ref()?;
-    public::check(code, ast.code.span, findings).then(|| EnvelopeExample {
+    let position = scope.position(&ast.code, findings)?;
+    let code = scope.codes[position].as_ref()?;
+    check_public(code, ast.code.span, findings).then(|| EnvelopeExample {
         code: CodeId(position),
         message: optional(ast.message.as_ref()).cloned(),
         param: optional(ast.param.as_ref()).cloned(),
@@ -172,8 +173,8 @@ fn stated_example(
 }
 
 /// The first code. A catalog without any was reported.
-fn default_example(known: &Known<'_>) -> Option<EnvelopeExample> {
-    known.codes.first()?.as_ref().map(|_| EnvelopeExample {
+fn default_example(scope: &Scope<'_>) -> Option<EnvelopeExample> {
+    scope.codes.first()?.as_ref().map(|_| EnvelopeExample {
         code: CodeId(0),
         message: None,
         param: None,

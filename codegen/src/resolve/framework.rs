@@ -1,8 +1,8 @@
 //! What the server answers where no handler does.
 
-use super::known::Known;
+use super::scope::{Scope, check_public};
 use super::types::{outside_class, resolve_list, resolve_status};
-use super::{Findings, optional, public};
+use super::{Findings, optional};
 use crate::ast::{FrameworkAst, Mapping, Spanned};
 use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ use crate::span::Span;
 pub(crate) fn resolve(
     field: Option<&Spanned<Vec<Mapping<FrameworkAst>>>>,
     types: &[Option<ErrorType>],
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<FrameworkError>> {
     let entries = optional(field).map_or(&[][..], Vec::as_slice);
@@ -31,7 +31,7 @@ pub(crate) fn resolve(
             of_entry.find(|(_, span)| *span == ast.status.span)
         });
         let status = status.map(|(status, _)| *status);
-        errors.push(resolve_entry(entry, status, types, known, findings));
+        errors.push(resolve_entry(entry, status, types, scope, findings));
     }
     let mut errors: Vec<FrameworkError> = errors.into_iter().collect::<Option<_>>()?;
     errors.sort_by_key(|error| (error.sent, error.status));
@@ -42,7 +42,7 @@ fn resolve_entry(
     entry: &Mapping<FrameworkAst>,
     status: Option<Status>,
     types: &[Option<ErrorType>],
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<FrameworkError> {
     let ast = entry.value.as_ref()?;
@@ -52,7 +52,7 @@ fn resolve_entry(
                 Some(sent) => resolve_status(sent.value.as_ref()?, sent.span, findings),
                 None => status,
             };
-            let position = known.type_position(error_type, findings)?;
+            let position = scope.type_position(error_type, findings)?;
             let sent = sent?;
             let at = ast.sent.as_ref().unwrap_or(&ast.status);
             if let Some(status) = status.filter(|status| status.class() != sent.class()) {
@@ -93,9 +93,9 @@ fn resolve_entry(
                         .help("remove `message`, or name a type instead of the code"),
                 );
             }
-            let position = known.position(code, findings)?;
-            let resolved = known.codes[position].as_ref()?;
-            if !public::check(resolved, code.span, findings) {
+            let position = scope.position(code, findings)?;
+            let resolved = scope.codes[position].as_ref()?;
+            if !check_public(resolved, code.span, findings) {
                 return None;
             }
             if let Some(status) = status.filter(|status| status.class() != resolved.status.class())

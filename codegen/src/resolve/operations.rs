@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::known::Known;
 use super::names::Resolver;
+use super::scope::Scope;
 use super::{Findings, optional};
 use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
 use crate::catalog::{CodeId, Method, Operation};
@@ -21,7 +21,7 @@ type Sets<'a> = UnordMap<&'a str, Vec<usize>>;
 pub(crate) fn resolve(
     sets: Option<&Spanned<Entries<SetAst>>>,
     operations: Option<&Mappings<OperationAst>>,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Operation>> {
     let set_asts = optional(sets).map_or(&[][..], |sets| &sets.0);
@@ -29,7 +29,7 @@ pub(crate) fn resolve(
     for (name, entry) in set_asts {
         let list = entry.value.as_ref().map_or(&[][..], |set| &set.0);
         let positions = list.iter();
-        let positions = positions.filter_map(|code| known.position(code, findings));
+        let positions = positions.filter_map(|code| scope.position(code, findings));
         resolved.insert(name.as_str(), positions.collect());
     }
     let names: Vec<&str> = set_asts.iter().map(|(name, _)| name.as_str()).collect();
@@ -39,7 +39,7 @@ pub(crate) fn resolve(
     let mut complete = Vec::with_capacity(asts.len());
     for (id, entry) in asts {
         let error = names_of_errors.operation(id, entry, findings);
-        let operation = resolve_operation(entry, &resolved, &names, known, findings);
+        let operation = resolve_operation(entry, &resolved, &names, scope, findings);
         let request = operation.as_ref().map(|operation| {
             let path = operation.path.split('{').map(after_param);
             (operation.method, path.collect::<Vec<_>>().join("{}"))
@@ -83,7 +83,7 @@ fn resolve_operation(
     entry: &Mapping<OperationAst>,
     sets: &Sets<'_>,
     set_names: &[&str],
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Operation> {
     let ast = entry.value.as_ref()?;
@@ -101,7 +101,7 @@ fn resolve_operation(
                 Some(codes) => positions.extend(codes.iter().copied()),
                 None => findings.push(unknown_set(field.span, set, set_names)),
             },
-            None => positions.extend(known.position_of(name, field.span, findings)),
+            None => positions.extend(scope.position_of(name, field.span, findings)),
         }
     }
     Some(Operation {

@@ -19,15 +19,15 @@ use banned::Banned;
 use required::Required;
 
 /// The house rules of a catalog.
-pub(super) struct HouseRules<'a> {
-    rules: Vec<HouseRule<'a>>,
+pub(super) struct CustomRules<'a> {
+    rules: Vec<CustomRule<'a>>,
     positions: UnordMap<&'a str, usize>,
     banned: Banned,
     /// Whether all could be read: else nobody knows what an allowance is for.
     pub(super) is_complete: bool,
 }
 
-struct HouseRule<'a> {
+struct CustomRule<'a> {
     name: &'a str,
     level: Option<Level>,
     reason: Option<&'a str>,
@@ -46,7 +46,7 @@ enum Check<'a> {
     Unknown,
 }
 
-impl<'a> HouseRules<'a> {
+impl<'a> CustomRules<'a> {
     /// Reads the house rules, and reports what is wrong with them.
     pub(super) fn new(ast: Option<&'a LintAst>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut house = Self {
@@ -108,7 +108,7 @@ impl<'a> HouseRules<'a> {
             return;
         };
         self.positions.insert(name, self.rules.len());
-        self.rules.push(HouseRule {
+        self.rules.push(CustomRule {
             name,
             level: optional(own.level.as_ref()).map(|level| resolve_level(*level)),
             reason: optional(own.reason.as_ref()).map(String::as_str),
@@ -257,7 +257,7 @@ fn read_check<'a>(
     Check::Unknown
 }
 
-impl HouseRule<'_> {
+impl CustomRule<'_> {
     fn finding(&self, span: Span, message: String, help: &str) -> Diagnostic {
         Diagnostic::new(Rule::HouseRule, span, message).help(match self.reason {
             Some(reason) => format!("{help}: {reason}"),

@@ -1,8 +1,8 @@
-//! What else a code says: its headers, and its names in other worlds.
+//! The headers of a code.
 
 use super::{Findings, optional};
-use crate::ast::{Entries, IdText, Spanned};
-use crate::catalog::{Header, Id};
+use crate::ast::{Entries, Spanned};
+use crate::catalog::Header;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_HEADERS, MAX_TOKEN_BYTES};
 use crate::rule::Rule;
@@ -26,7 +26,7 @@ const TAKEN: [&str; 14] = [
 ];
 
 /// The headers of a code; missing where one was reported.
-pub(crate) fn headers(
+pub(crate) fn resolve(
     field: Option<&Spanned<Entries<String>>>,
     request_id: &str,
     findings: &mut Findings<'_>,
@@ -88,33 +88,12 @@ pub(crate) fn headers(
     sound.then_some(headers)
 }
 
-/// The names of a code in other worlds; missing where one was reported.
-pub(crate) fn ids(
-    field: Option<&Spanned<Entries<IdText>>>,
+/// Reports a mapping with too many entries.
+pub(super) fn few<T>(
+    field: Option<&Spanned<T>>,
+    count: usize,
     findings: &mut Findings<'_>,
-) -> Option<Vec<(String, Id)>> {
-    let entries = optional(field).map_or(&[][..], |entries| &entries.0);
-    let mut sound = few(field, entries.len(), findings);
-    let mut ids = Vec::with_capacity(entries.len());
-    for (name, entry) in entries {
-        if !is_token(name) {
-            let message = format!("{} cannot be the name of a system", quoted(name));
-            findings.push(
-                Diagnostic::new(Rule::ImpossibleName, entry.key, message)
-                    .help("write letters, digits, `-` and `_`, such as `errno` or `grpc`"),
-            );
-            sound = false;
-        }
-        match entry.value.as_ref() {
-            Some(IdText::Number(number)) => ids.push((name.clone(), Id::Number(*number))),
-            Some(IdText::Word(word)) => ids.push((name.clone(), Id::Word(word.clone()))),
-            None => sound = false,
-        }
-    }
-    sound.then_some(ids)
-}
-
-fn few<T>(field: Option<&Spanned<T>>, count: usize, findings: &mut Findings<'_>) -> bool {
+) -> bool {
     if let Some(field) = field.filter(|_| count > MAX_HEADERS) {
         let message = format!("a code has at most {MAX_HEADERS} of these, not {count}");
         let diagnostic = Diagnostic::new(Rule::TooLarge, field.key, message);
@@ -125,7 +104,7 @@ fn few<T>(field: Option<&Spanned<T>>, count: usize, findings: &mut Findings<'_>)
 }
 
 /// Whether a name is a token as most systems have them (RFC 9110, section 5.6.2, has more).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let token = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.len() <= MAX_TOKEN_BYTES

@@ -6,12 +6,14 @@ use super::types::unknown_type;
 use crate::ast::{
     CodeName, FrameworkAst, Mapping, Spanned, StatusAst, StatusesAst, TypeAst, TypeName,
 };
-use crate::catalog::{Code, Status};
+use crate::catalog::{Audience, Code, Status};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// All types and codes of a catalog.
-pub(crate) struct Known<'a> {
+pub(crate) struct Scope<'a> {
     /// A code is missing where it was reported.
     pub(crate) codes: &'a [Option<Code>],
     type_asts: &'a [(String, Mapping<TypeAst>)],
@@ -20,7 +22,7 @@ pub(crate) struct Known<'a> {
     positions: UnordMap<&'a str, usize>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Scope<'a> {
     pub(crate) fn new(
         type_asts: &'a [(String, Mapping<TypeAst>)],
         codes: &'a [Option<Code>],
@@ -127,4 +129,17 @@ fn may_be(ast: &StatusAst, status: Status) -> bool {
         },
         StatusAst::Other(text) => text.ends_with("xx") || (text.len() < 8 && looks_like(text)),
     }
+}
+
+/// Reports an internal code that is named where everybody reads it.
+pub(crate) fn check_public(code: &Code, span: Span, findings: &mut Findings<'_>) -> bool {
+    let is_public = code.audience == Audience::Public;
+    if !is_public {
+        let message = format!("{} is internal", quoted(&code.names.wire));
+        findings.push(
+            Diagnostic::new(Rule::InternalCode, span, message)
+                .help("name a public code here, or remove `audience: internal` from the code"),
+        );
+    }
+    is_public
 }

@@ -1,25 +1,12 @@
 //! Internal codes: what is left of a catalog without them.
 
 use super::inherit::Effective;
-use super::tables::{Parts, assemble};
+use super::layout::{Parts, assemble};
 use super::{Findings, retry};
 use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeExample};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
-
-/// Reports an internal code that is named where everybody reads it.
-pub(crate) fn check(code: &Code, span: Span, findings: &mut Findings<'_>) -> bool {
-    let is_public = code.audience == Audience::Public;
-    if !is_public {
-        let message = format!("{} is internal", quoted(&code.names.wire));
-        findings.push(
-            Diagnostic::new(Rule::InternalCode, span, message)
-                .help("name a public code here, or remove `audience: internal` from the code"),
-        );
-    }
-    is_public
-}
 
 /// Reports a catalog that has internal codes only. `at` is the place of the section of codes.
 pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findings<'_>) {

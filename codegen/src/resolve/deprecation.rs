@@ -1,8 +1,8 @@
 //! The end of codes: deprecated ones, retired ones, and the pages that they keep.
 
-use super::known::Known;
 use super::names::{self, Resolver};
-use super::{Findings, api, optional, public};
+use super::scope::{Scope, check_public};
+use super::{Findings, api, optional};
 use crate::ast::{
     AudienceAst, CodeAst, CodeName, Mapping, Mappings, RetiredAst, Spanned, VersionText,
 };
@@ -12,11 +12,11 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-type CodeDrafts<'a> = &'a [(String, Mapping<CodeAst>)];
+type CodeAsts<'a> = &'a [(String, Mapping<CodeAst>)];
 
 /// The former names of the page of each code, in the order of the file.
 pub(crate) fn aliases(
-    asts: CodeDrafts<'_>,
+    asts: CodeAsts<'_>,
     resolver: &mut Resolver,
     findings: &mut Findings<'_>,
 ) -> Vec<Vec<String>> {
@@ -44,9 +44,9 @@ fn former_pages(
 /// The codes that are sent no more, in the order of the file.
 pub(crate) fn retired(
     section: Option<&Mappings<RetiredAst>>,
-    asts: CodeDrafts<'_>,
+    asts: CodeAsts<'_>,
     resolver: &mut Resolver,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Retired> {
     let entries = optional(section).map_or(&[][..], |entries| &entries.0);
@@ -78,7 +78,7 @@ pub(crate) fn retired(
                 Some(AudienceAst::Public) | None => Audience::Public,
             };
             let field = ast.successor.as_ref();
-            let successor = ends.successor(wire, field, audience, known, findings);
+            let successor = ends.successor(wire, field, audience, scope, findings);
             Some(Retired {
                 wire: wire.clone(),
                 slug: slug?,
@@ -103,13 +103,13 @@ fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
 /// What is said of the end of each code, in the order of the file.
 pub(crate) fn deprecations(
     section: Option<&Mappings<RetiredAst>>,
-    asts: CodeDrafts<'_>,
-    known: &Known<'_>,
+    asts: CodeAsts<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<Deprecation>> {
     let ends = Ends::new(section, asts);
     asts.iter()
-        .zip(known.codes)
+        .zip(scope.codes)
         .map(|((wire, entry), code)| {
             let field = entry.value.as_ref()?.deprecated.as_ref()?;
             let ast = field.value.as_ref()?;
@@ -124,7 +124,7 @@ pub(crate) fn deprecations(
             let named = ast.successor.as_ref();
             Some(Deprecation {
                 since: version(ast.since.as_ref(), findings),
-                successor: ends.successor(wire, named, audience, known, findings),
+                successor: ends.successor(wire, named, audience, scope, findings),
                 note: optional(ast.note.as_ref()).cloned(),
             })
         })
@@ -162,7 +162,7 @@ struct End<'a> {
 }
 
 impl<'a> Ends<'a> {
-    fn new(section: Option<&'a Mappings<RetiredAst>>, asts: CodeDrafts<'a>) -> Self {
+    fn new(section: Option<&'a Mappings<RetiredAst>>, asts: CodeAsts<'a>) -> Self {
         fn name(field: Option<&Spanned<CodeName>>) -> Option<&str> {
             let CodeName(name) = field?.value.as_ref()?;
             Some(name)
@@ -203,7 +203,7 @@ impl<'a> Ends<'a> {
         wire: &str,
         field: Option<&Spanned<CodeName>>,
         audience: Audience,
-        known: &Known<'_>,
+        scope: &Scope<'_>,
         findings: &mut Findings<'_>,
     ) -> Option<CodeId> {
         let field = field?;
@@ -215,9 +215,9 @@ impl<'a> Ends<'a> {
                 return None;
             }
         }
-        let position = known.position_of(name, field.span, findings)?;
-        let code: &Code = known.codes[position].as_ref()?;
-        let shown = audience == Audience::Internal || public::check(code, field.span, findings);
+        let position = scope.position_of(name, field.span, findings)?;
+        let code: &Code = scope.codes[position].as_ref()?;
+        let shown = audience == Audience::Internal || check_public(code, field.span, findings);
         shown.then_some(CodeId(position))
     }
 }
