@@ -1,4 +1,4 @@
-//! What the file says: the catalog language, key by key, each value with its place.
+//! The syntax tree of a catalog: the catalog language, key by key, each value with its place.
 //!
 //! The same types decode a catalog and describe it to editors: the doc comments are the
 //! descriptions of the JSON Schema.
@@ -42,12 +42,11 @@ use crate::rule::Rule;
 use crate::span::{SourceId, Span};
 use crate::yaml::node::{Node, Value};
 
-/// Says that the file is written in another version of the language, if it is: then nothing else
-/// in it can be judged.
+/// Reports a file in another version of the language: nothing else in it can be checked then.
 pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic> {
     let (at, stated) = other_form(node, "version", version)?;
     let message = format!(
-        "version {} of the catalog language is not known",
+        "version {} of the catalog language is not supported",
         quoted(stated)
     );
     Some(
@@ -57,7 +56,7 @@ pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic>
     )
 }
 
-/// The number that stands under a key, and its place, where it is another one than `known`.
+/// The number under a key and its place, unless it is `known`.
 pub(crate) fn other_form<'a>(node: &'a Node<'_>, key: &str, known: u64) -> Option<(Span, &'a str)> {
     let Value::Scalar(scalar) = &node.get(key)?.value.value else {
         return None;
@@ -66,16 +65,18 @@ pub(crate) fn other_form<'a>(node: &'a Node<'_>, key: &str, known: u64) -> Optio
     (stated != known).then_some((scalar.span, scalar.text.as_ref()))
 }
 
-/// Says that a file has nothing in it.
+/// Reports an empty file.
 pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
     let start = Span::new(source, 0, 0);
-    Diagnostic::new(Rule::MissingField, start, "the file holds no catalog").help(
-        if source == SourceId::default() {
-            "begin with `version: 1`"
-        } else {
-            "write a section such as `codes:`, or take the file out of `include`"
-        },
-    )
+    let (message, help) = if source == SourceId::default() {
+        ("the catalog is empty", "start with `version: 1`")
+    } else {
+        (
+            "the included file is empty",
+            "add a section such as `codes:`, or remove the file from `include`",
+        )
+    };
+    Diagnostic::new(Rule::MissingField, start, message).help(help)
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;
@@ -91,97 +92,97 @@ pub(crate) struct CatalogAst {
     /// The version of the catalog language. This tool reads version 1.
     #[schemars(extend("const" = 1))]
     pub(crate) version: Spanned<u64>,
-    /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
+    /// Further files of the catalog, as paths relative to this file. `*` matches any part of a file name.
     pub(crate) include: Option<List<String>>,
-    /// What the API is called and where its documentation stands.
+    /// The name of the API and the place of its documentation.
     pub(crate) api: Mapping<ApiAst>,
     /// The body of every error response.
     pub(crate) envelope: Option<Mapping<EnvelopeAst>>,
-    /// What readers should know about the request id that every error response carries.
+    /// Notes about the request id in every error response.
     pub(crate) error_ids: Option<Mapping<SectionAst>>,
-    /// Which errors a client may send again, and how.
+    /// Which errors a client may retry, and how.
     pub(crate) retry: Option<Mapping<RetryAst>>,
-    /// The error types, by the name they have on the wire, in the order of the documentation.
+    /// The error types by wire name, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) types: Mappings<TypeAst>,
-    /// The error codes, by the name they have on the wire, in the order of the documentation.
+    /// The error codes by wire name, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Mappings<CodeAst>,
-    /// What became of codes that are sent no more, by the name they had on the wire.
+    /// The retired codes by wire name.
     pub(crate) retired: Option<Mappings<RetiredAst>>,
-    /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
+    /// The groups of codes, by name. A nested group is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
-    /// Codes that operations name together, by the name of the set.
+    /// Sets of codes for operations, by name.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
-    /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
+    /// The operations of the API by operation id, each with the codes it can fail with.
     pub(crate) operations: Option<Mappings<OperationAst>>,
-    /// What the server answers where no handler does, by the status of its framework.
+    /// The errors for responses of the web framework, by the status of the framework.
     pub(crate) framework: Option<List<Keyed<FrameworkAst>>>,
-    /// What the OpenAPI document promises.
+    /// Settings of the OpenAPI document.
     pub(crate) openapi: Option<Mapping<OpenApiAst>>,
-    /// Levels of the lint rules, and what is allowed in spite of them.
+    /// Levels of the lint rules, and allowed findings.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }
 
-/// What the API is called and where its documentation stands.
+/// The name of the API and the place of its documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Api")]
 pub(crate) struct ApiAst {
-    /// The title of the API, as it heads the documentation.
+    /// The title of the API, shown at the top of the documentation.
     pub(crate) title: Spanned<String>,
-    /// The base of every code's documentation link, or a template that holds `{slug}`.
+    /// The base URL of the documentation pages of codes, or a template that contains `{slug}`.
     pub(crate) docs_url: Spanned<String>,
     /// The name of the generated crate, such as `gateway-errors`.
     #[serde(rename = "crate")]
     pub(crate) crate_name: Spanned<String>,
     /// The version of the API and of the generated crate. Default: 0.1.0.
     pub(crate) version: Option<Spanned<VersionText>>,
-    /// The licence of the API, for the OpenAPI document.
+    /// The license of the API, for the OpenAPI document.
     pub(crate) license: Option<Spanned<LicenseAst>>,
-    /// Whom to ask about the API, for the OpenAPI document.
+    /// The contact for the API, for the OpenAPI document.
     pub(crate) contact: Option<Spanned<ContactAst>>,
-    /// Where the API is served, for the OpenAPI document. Default: where the document is.
+    /// The servers of the API, for the OpenAPI document. Default: the server of the document.
     pub(crate) servers: Option<List<ServerAst>>,
 }
 
-/// The licence of the API.
+/// The license of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "License")]
 pub(crate) struct LicenseAst {
-    /// The name of the licence.
+    /// The name of the license.
     pub(crate) name: Spanned<String>,
-    /// Where its text is, beginning with http:// or https://.
+    /// The URL of the license text, starting with http:// or https://.
     pub(crate) url: Option<Spanned<String>>,
 }
 
-/// Whom to ask about the API.
+/// The contact for the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Contact", extend("minProperties" = 1))]
 pub(crate) struct ContactAst {
     /// The name of the person or team.
     pub(crate) name: Option<Spanned<String>>,
-    /// The address of a page, beginning with http:// or https://.
+    /// The URL of a page, starting with http:// or https://.
     pub(crate) url: Option<Spanned<String>>,
-    /// An e-mail address.
+    /// An email address.
     pub(crate) email: Option<Spanned<String>>,
 }
 
-/// Where the API is served.
+/// A server of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Server")]
 pub(crate) struct ServerAst {
-    /// The address, beginning with http:// or https://, or with a slash where the document is.
+    /// The URL, starting with http:// or https://, or a path on the server of the document.
     pub(crate) url: Spanned<String>,
-    /// What this server is for.
+    /// The purpose of this server.
     pub(crate) description: Option<Spanned<String>>,
 }
 
-/// What the OpenAPI document promises.
+/// Settings of the OpenAPI document.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "OpenApi")]
 pub(crate) struct OpenApiAst {
-    /// Whether codes and types are closed enums, which a client that was made before a code was
-    /// added does not read. Default: `false`.
+    /// Whether codes and types are closed enums. A client generated from a closed enum cannot read codes that
+    /// are added later. Default: `false`.
     pub(crate) closed: Option<Spanned<bool>>,
 }
 
@@ -189,19 +190,19 @@ pub(crate) struct OpenApiAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Envelope")]
 pub(crate) struct EnvelopeAst {
-    /// The style of the body, or a list of styles of which clients choose by `Accept`; the first is
-    /// sent to those that do not choose. Default: `openai`, which is
+    /// The style of the body, or a list of styles: clients choose one with `Accept`, and the first is the
+    /// default. Default: `openai`, which is
     /// `{"error":{message,type,code,param}}`; `problem` is RFC 9457.
     pub(crate) style: Option<Spanned<StylesAst>>,
-    /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
+    /// How a missing `param` is written: omitted, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamAst>>,
-    /// What a code is in the body: a text, or a whole number. Default: `string`.
+    /// The JSON type of a code in the body: a string, or an integer. Default: `string`.
     pub(crate) code: Option<Spanned<CodeKindAst>>,
-    /// Whether the arguments of a code stand in the body too, typed, as `details`. Default: `false`.
+    /// Whether the body also contains the typed arguments of a code, as `details`. Default: `false`.
     pub(crate) details: Option<Spanned<bool>>,
-    /// The header that carries the request id. Default: `x-request-id`.
+    /// The header with the request id. Default: `x-request-id`.
     pub(crate) request_id: Option<Spanned<String>>,
-    /// The sentence before the example of the documentation.
+    /// The sentence before the example in the documentation.
     pub(crate) intro: Option<Spanned<String>>,
     /// The body shown as an example.
     pub(crate) example: Option<Spanned<ExampleAst>>,
@@ -217,11 +218,11 @@ pub(crate) struct ExampleAst {
     pub(crate) code: Spanned<CodeName>,
     /// The message of the example. Default: the message of the code.
     pub(crate) message: Option<Spanned<String>>,
-    /// The request field the example names. Default: the `param` of the code.
+    /// The request field in the example. Default: the `param` of the code.
     pub(crate) param: Option<Spanned<String>>,
 }
 
-/// Sentences that belong to a section of the documentation.
+/// Notes and links of a section of the documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Section")]
 pub(crate) struct SectionAst {
@@ -235,22 +236,22 @@ pub(crate) struct SectionAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Link")]
 pub(crate) struct LinkAst {
-    /// The words of the link.
+    /// The text of the link.
     pub(crate) text: Spanned<String>,
-    /// The address, beginning with http:// or https://.
+    /// The URL, starting with http:// or https://.
     pub(crate) url: Spanned<String>,
 }
 
-/// Which errors a client may send again, and how.
+/// Which errors a client may retry, and how.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retry")]
 pub(crate) struct RetryAst {
-    /// The statuses that are worth another try. Default: none.
+    /// The retryable statuses. Default: none.
     #[schemars(extend("uniqueItems" = true))]
     pub(crate) statuses: Option<List<StatusAst>>,
-    /// The delays between tries.
+    /// The delays between retries.
     pub(crate) backoff: Option<Spanned<BackoffAst>>,
-    /// Why other errors are not worth another try.
+    /// Why other errors are not retryable.
     pub(crate) not_retryable: Option<List<NotRetryableAst>>,
     /// Sentences about retrying, in the order of the documentation.
     pub(crate) notes: Option<List<String>>,
@@ -258,32 +259,32 @@ pub(crate) struct RetryAst {
     pub(crate) see: Option<List<LinkAst>>,
 }
 
-/// The delays between tries: each is the one before times the factor, up to the longest.
+/// The delays between retries: each is the previous one times the factor, up to the maximum.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Backoff")]
 pub(crate) struct BackoffAst {
     /// The delay before the first retry, in milliseconds. Default: 500.
     pub(crate) initial_ms: Option<Spanned<u64>>,
-    /// How much longer each delay is than the one before. Default: 2.
+    /// The factor between two delays. Default: 2.
     pub(crate) factor: Option<Spanned<u64>>,
-    /// The longest delay, in milliseconds. Default: 8000.
+    /// The maximum delay, in milliseconds. Default: 8000.
     pub(crate) max_ms: Option<Spanned<u64>>,
-    /// How many times a client tries again. Default: 2.
+    /// The maximum number of retries. Default: 2.
     pub(crate) max_retries: Option<Spanned<u64>>,
-    /// `full` draws each delay between zero and its value; `none` waits the value. Default: `full`.
+    /// `full` draws each delay at random between zero and its value; `none` uses the value. Default: `full`.
     pub(crate) jitter: Option<Spanned<JitterAst>>,
 }
 
-/// Why an error is not worth another try: names a status, a family or a code.
+/// Why an error is not retryable: gives a status, a family or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
 pub(crate) struct NotRetryableAst {
-    /// A status or a family; of a family the retryable statuses are left out.
+    /// A status or a family. The retryable statuses of the family are excluded.
     #[schemars(with = "Option<StatusOrFamily>")]
     pub(crate) status: Option<Spanned<StatusAst>>,
     /// A code.
     pub(crate) code: Option<Spanned<CodeName>>,
-    /// Why, as a half sentence that can follow a dash.
+    /// The reason, as a phrase that can follow a dash.
     pub(crate) reason: Spanned<String>,
 }
 
@@ -293,13 +294,13 @@ pub(crate) struct NotRetryableAst {
 pub(crate) struct TypeAst {
     /// The statuses of the type: one, a list whose first is the default, or a family such as 5xx.
     pub(crate) status: Spanned<StatusesAst>,
-    /// What the type means, in one line. Code spans stand in backticks.
+    /// The meaning of the type, in one line. Code spans are in backticks.
     pub(crate) meaning: Option<Spanned<String>>,
-    /// The text on the wire of an error that has this type and no code. Default: the meaning.
+    /// The message of an error that has this type and no code. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
     /// The name of the Rust variant. Default: the name of the type in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
-    /// A note for the authors of the catalog, which no output shows.
+    /// A note for the authors of the catalog. No output shows it.
     #[expect(dead_code, reason = "no output shows it")]
     pub(crate) internal: Option<Spanned<String>>,
 }
@@ -310,47 +311,47 @@ pub(crate) struct TypeAst {
 pub(crate) struct GroupAst {
     /// The heading of the section. Default: the name of the group.
     pub(crate) title: Option<Spanned<String>>,
-    /// What the wire names of the codes begin with that state the group. Default: the prefix of the group around it.
+    /// Prefix for the wire names of codes in this group. Default: the prefix of the outer group.
     pub(crate) prefix: Option<Spanned<String>>,
 }
 
-/// Codes that operations name together.
+/// A set of codes for operations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Set")]
 pub(crate) struct SetAst(pub(crate) Vec<Spanned<CodeName>>);
 
-/// Something that the API can be asked to do.
+/// An operation of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Operation")]
 pub(crate) struct OperationAst {
     /// The method of the request.
     pub(crate) method: Spanned<MethodAst>,
-    /// The path of the request, from the root. `{name}` stands for a part that varies.
+    /// The path of the request, starting with a slash. `{name}` is a path parameter.
     pub(crate) path: Spanned<String>,
-    /// What the operation does, in one line.
+    /// A summary of the operation, in one line.
     pub(crate) summary: Option<Spanned<String>>,
-    /// The codes that it can fail with, and sets of them, as `@name`.
+    /// The codes it can fail with, and sets of codes, as `@name`.
     pub(crate) errors: List<CodeOrSet>,
-    /// The name of the Rust enum, without the `Error` at its end. Default: the name of the operation
-    /// in upper camel case.
+    /// The name of the Rust enum, without the suffix `Error`. Default: the name of the operation in upper
+    /// camel case.
     pub(crate) rust: Option<Spanned<String>>,
 }
 
-/// What the server answers in place of a bare status of its framework: a path that is not there, a
-/// body that is no JSON, a handler that panics. Names a type or a code.
+/// The error that replaces a bare status of the web framework, for example for an unknown path, a body that
+/// is not JSON, or a handler that panics. Gives a type or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
 pub(crate) struct FrameworkAst {
-    /// The status that the framework answers with.
+    /// The status of the framework's response.
     pub(crate) status: Spanned<StatusAst>,
-    /// The type of the error, which has no code then.
+    /// The type of the error. The error has no code then.
     #[serde(rename = "type")]
     pub(crate) error_type: Option<Spanned<TypeName>>,
-    /// The status that is sent with the type. Default: the same.
+    /// The status that is sent with the type. Default: the status of the framework.
     #[serde(rename = "as")]
     pub(crate) sent: Option<Spanned<StatusAst>>,
-    /// The code of the error, which is sent with its own status.
+    /// The code of the error. It is sent with its own status.
     pub(crate) code: Option<Spanned<CodeName>>,
-    /// The text on the wire with a type. Default: that of the type.
+    /// The message that is sent with the type. Default: the message of the type.
     pub(crate) message: Option<Spanned<String>>,
 }

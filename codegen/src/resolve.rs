@@ -1,7 +1,7 @@
-//! Draft to catalog: what the file says becomes what it means.
+//! Resolves an AST to a catalog: defaults, references, and checks of meaning.
 //!
-//! Each step reports what is wrong with its own keys and goes on with what is left; the catalog
-//! exists only if no step found an error.
+//! Each step reports the mistakes in its own keys and continues with the rest. The catalog exists only if no
+//! step found an error.
 
 mod api;
 pub(crate) mod arguments;
@@ -36,10 +36,10 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
 
-/// Something was reported, so it has no value.
+/// Marks a value that was reported and does not exist.
 pub(crate) struct Reported;
 
-/// What all steps of the resolution write to, and the text they point into.
+/// The diagnostics of all steps, and the sources that they point into.
 pub(crate) struct Findings<'a> {
     diagnostics: Vec<Diagnostic>,
     sources: &'a [Source],
@@ -50,13 +50,13 @@ impl Findings<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The place of `needle` inside `span`, as far as [`within`] can tell.
+    /// The place of `needle` inside `span`, see [`within`].
     pub(crate) fn within(&self, span: Span, needle: &str) -> Span {
         within(self.sources, span, needle)
     }
 
-    /// The value of a required key. A missing key is reported at `entry`, the key of the mapping
-    /// it belongs into; a value that was already reported is silently missing.
+    /// The value of a required key. A missing key is reported at `entry`, the key of its mapping; a value that was
+    /// already reported is not reported again.
     pub(crate) fn required<'d, T>(
         &mut self,
         field: &'d Spanned<T>,
@@ -65,7 +65,7 @@ impl Findings<'_> {
     ) -> Option<&'d T> {
         if !field.present {
             self.push(
-                Diagnostic::new(Rule::MissingField, entry, format!("`{key}` is missing"))
+                Diagnostic::new(Rule::MissingField, entry, format!("missing field `{key}`"))
                     .help(format!("add `{key}:` here")),
             );
         }
@@ -73,8 +73,7 @@ impl Findings<'_> {
     }
 }
 
-/// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it stands
-/// there more than once.
+/// The place of `needle` inside `span`, or `span` itself if escapes hide the needle or it appears more than once.
 pub(crate) fn within(sources: &[Source], span: Span, needle: &str) -> Span {
     let source = sources.get(span.source.0 as usize);
     let text = source.and_then(|source| source.text().get(span.range()));
@@ -90,7 +89,7 @@ pub(crate) fn optional<T>(field: Option<&Spanned<T>>) -> Option<&T> {
     field.and_then(|spanned| spanned.value.as_ref())
 }
 
-/// The entries of a section that must have some.
+/// The entries of a section that must not be empty.
 fn entries<'d, T>(
     section: &'d Spanned<Entries<T>>,
     start: Span,
@@ -102,35 +101,31 @@ fn entries<'d, T>(
     };
     if entries.0.is_empty() {
         findings.push(
-            Diagnostic::new(
-                Rule::MissingField,
-                section.key,
-                format!("`{key}` has no entry"),
-            )
-            .help("declare at least one"),
+            Diagnostic::new(Rule::MissingField, section.key, format!("`{key}` is empty"))
+                .help("declare at least one entry"),
         );
     }
     &entries.0
 }
 
-/// What became of an AST.
+/// The result of resolving an AST.
 pub(crate) struct Resolution<'a> {
-    /// The catalog, unless an error was found.
+    /// The catalog, if there was no error.
     pub(crate) catalog: Option<Catalog>,
-    /// All codes with the fields they take over, those included that were reported.
+    /// All codes with their inherited fields, including codes that were reported.
     pub(crate) codes: Vec<Effective<'a>>,
-    /// What is known of each of them; missing where the code was reported.
+    /// The facts about each code; missing if the code was reported.
     pub(crate) facts: Vec<Option<Facts>>,
-    /// The address of a code's page, as the text before and after its slug.
+    /// The URL of a code's page, split at its slug.
     pub(crate) docs_url: Option<(String, String)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// What a code came to, whether or not the catalog did.
+/// What is known about a code, even if the catalog has errors.
 pub(crate) struct Facts {
     pub(crate) status: Status,
     pub(crate) retry: RetryRule,
-    /// The address of its page; an internal code has none.
+    /// The URL of its page; an internal code has none.
     pub(crate) doc_url: Option<String>,
 }
 

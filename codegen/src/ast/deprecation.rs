@@ -1,38 +1,38 @@
-//! What the file says of the end of a code.
+//! Deprecated and retired codes.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AudienceAst, CodeName, List, Spanned, VersionText};
 
-/// Says that a code is on its way out: it is still sent, and new callers should not count on it.
+/// A deprecated code: it is still sent, but new callers should not rely on it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Deprecated", extend("anyOf" = [{ "required": ["use"] }, { "required": ["note"] }]))]
 pub(crate) struct DeprecatedAst {
     /// The version of the API that deprecates the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
-    /// The active code that takes its place.
+    /// The active code to use instead.
     #[serde(rename = "use")]
     pub(crate) successor: Option<Spanned<CodeName>>,
-    /// What its readers should do now, in one line.
+    /// What clients should do now, in one line.
     pub(crate) note: Option<Spanned<String>>,
 }
 
-/// A code that is sent no more. Its name and its page are never given to another.
+/// A retired code. Its name and its page are never reused.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retired")]
 pub(crate) struct RetiredAst {
     /// The version of the API that retires the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
-    /// Why the code is gone, in one line.
+    /// Why the code was retired, in one line.
     pub(crate) reason: Spanned<String>,
-    /// The active code that takes its place.
+    /// The active code to use instead.
     #[serde(rename = "use")]
     pub(crate) successor: Option<Spanned<CodeName>>,
-    /// The name of the page that the code had, where it had a `slug`.
+    /// The `slug` of the code, if it had one.
     pub(crate) slug: Option<Spanned<String>>,
-    /// The former names of its page.
+    /// Former names of its page.
     pub(crate) aliases: Option<List<String>>,
-    /// Who may know of it, as the code said. Default: `public`.
+    /// The audience of the code. Default: `public`.
     pub(crate) audience: Option<Spanned<AudienceAst>>,
 }

@@ -19,12 +19,12 @@ use crate::unord_map::UnordMap;
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
-    /// The types as the file declares them, those included that were reported.
+    /// The types as the file declares them, including types that were reported.
     pub(crate) declared: &'a [(String, Mapping<TypeAst>)],
     pub(crate) positions: UnordMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
-    /// Whether arguments stand in the body beside the message.
+    /// Whether the body contains the arguments.
     pub(crate) details: bool,
     /// Whether codes are numbers in the body.
     pub(crate) integers: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Context<'a> {
     pub(crate) groups: &'a Groups<'a>,
 }
 
-/// Resolves all codes, in the order of the file; missing where one was reported.
+/// Resolves all codes, in the order of the file; missing if one was reported.
 pub(crate) fn resolve(
     codes: &[Effective<'_>],
     names: Vec<Option<Names>>,
@@ -107,7 +107,7 @@ fn resolve_code(
     })
 }
 
-/// What stands on the pages and in responses beside the message.
+/// The parts of a code on pages and in responses besides the message.
 struct Extras {
     description: Option<Description>,
     headers: Vec<Header>,
@@ -144,7 +144,7 @@ fn resolve_extras(
     })
 }
 
-/// Reports a name that is no number, where codes are numbers.
+/// Reports a name that is not an integer, if codes are integers.
 fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
     let number = code.wire.parse::<u64>().ok();
     let canonical = number.filter(|number| number.to_string() == code.wire);
@@ -154,7 +154,7 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
                 Rule::ImpossibleName,
                 code.key,
                 format!(
-                    "{} is no code of a catalog whose codes are integers",
+                    "invalid integer code {}",
                     quoted(code.wire)
                 ),
             )
@@ -169,7 +169,7 @@ fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
     optional(field).cloned()
 }
 
-/// Links were checked where they are stated; here they are only taken over.
+/// Inherited links; they have been checked at the code that states them.
 fn inherited_links(code: &Effective<'_>) -> Vec<crate::catalog::Link> {
     api::taken_links(optional(code.field(|own| &own.see)).map_or(&[][..], Vec::as_slice))
 }
@@ -182,7 +182,7 @@ fn resolve_type(
     let Some(field) = code.field(|own| &own.error_type) else {
         if code.complete && code.base.is_none() {
             findings.push(
-                Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
+                Diagnostic::new(Rule::MissingField, code.key, "missing field `type`")
                     .help("add `type:` here, or take it over with `like:`"),
             );
         }
@@ -232,7 +232,7 @@ fn resolve_status(
 
 type Text = (Template, Vec<crate::catalog::Argument>, String);
 
-/// The message, its arguments, and the text that stands for it where no arguments are at hand.
+/// The message, its arguments, and the message without arguments.
 fn resolve_message(
     code: &Effective<'_>,
     details: bool,
@@ -260,7 +260,7 @@ fn resolve_message(
                         code.key,
                         format!("{} has neither `meaning` nor `message`", quoted(code.wire)),
                     )
-                    .help("add `meaning:` here: it stands for the message too"),
+                    .help("add `meaning:` here: it is also the default message"),
                 );
             }
             return None;
@@ -297,8 +297,8 @@ fn resolve_message(
     Some((template, arguments, plain))
 }
 
-/// Resolves what a code states itself, or silently what it takes over: that was reported where it
-/// is stated.
+/// Reports the mistakes only if the code states the value itself: an inherited value has been reported at its
+/// own code.
 fn report_if_own<T>(
     own: bool,
     findings: &mut Findings<'_>,

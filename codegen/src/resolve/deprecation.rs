@@ -1,4 +1,4 @@
-//! The end of codes: deprecated ones, retired ones, and the pages that they keep.
+//! Deprecated and retired codes, and the pages that they keep.
 
 use super::names::{self, Resolver};
 use super::scope::{Scope, check_public};
@@ -36,12 +36,12 @@ fn former_pages(
     list.iter()
         .filter_map(|alias| {
             let page = alias.value.as_ref()?;
-            resolver.page(page, alias.span, "take it out of `aliases`", findings)
+            resolver.page(page, alias.span, "remove it from `aliases`", findings)
         })
         .collect()
 }
 
-/// The codes that are sent no more, in the order of the file.
+/// The retired codes, in the order of the file.
 pub(crate) fn retired(
     section: Option<&Mappings<RetiredAst>>,
     asts: CodeAsts<'_>,
@@ -94,13 +94,13 @@ pub(crate) fn retired(
 }
 
 fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
-    let message = format!("{} is retired, and a code again", quoted(wire));
+    let message = format!("{} is both a code and a retired code", quoted(wire));
     Diagnostic::new(Rule::ReusedCode, code, message)
         .related(retired, "retired here")
-        .help("give the code another name: clients that know the old one would take it for that")
+        .help("give the code another name: clients would take it for the retired code")
 }
 
-/// What is said of the end of each code, in the order of the file.
+/// The deprecation of each code, in the order of the file.
 pub(crate) fn deprecations(
     section: Option<&Mappings<RetiredAst>>,
     asts: CodeAsts<'_>,
@@ -114,7 +114,7 @@ pub(crate) fn deprecations(
             let field = entry.value.as_ref()?.deprecated.as_ref()?;
             let ast = field.value.as_ref()?;
             if ast.successor.is_none() && ast.note.is_none() {
-                let message = "nothing is said of what to do instead";
+                let message = "`deprecated` needs `use` or `note`";
                 findings.push(
                     Diagnostic::new(Rule::MissingField, field.key, message)
                         .help("name the code to `use`, or write a `note:`"),
@@ -131,7 +131,7 @@ pub(crate) fn deprecations(
         .collect()
 }
 
-/// The codes, each with what is said of its end; nothing where one was reported.
+/// The codes with their deprecations; nothing if one was reported.
 pub(crate) fn deprecated(
     codes: Vec<Option<Code>>,
     deprecations: Vec<Option<Deprecation>>,
@@ -149,13 +149,13 @@ fn version(field: Option<&Spanned<VersionText>>, findings: &mut Findings<'_>) ->
     api::check_version(version, field.span, findings).then(|| version.clone())
 }
 
-/// The codes that cannot take the place of another, with the places that say so.
+/// The codes that cannot be a successor.
 struct Ends<'a> {
     retired: UnordMap<&'a str, End<'a>>,
     deprecated: UnordMap<&'a str, End<'a>>,
 }
 
-/// Where a code ends, and the code that it names to take its place.
+/// The place where a code is deprecated or retired, and its successor.
 struct End<'a> {
     at: Span,
     successor: Option<&'a str>,
@@ -197,7 +197,7 @@ impl<'a> Ends<'a> {
         }
     }
 
-    /// The code that takes the place of the code `wire`: one that is active.
+    /// The successor of the code `wire`, which must be active.
     fn successor(
         &self,
         wire: &str,
@@ -224,11 +224,11 @@ impl<'a> Ends<'a> {
 
 fn ended_too((wire, name): (&str, &str), state: &str, at: Span, end: &End<'_>) -> Diagnostic {
     if wire == name {
-        let message = format!("{} cannot take its own place", quoted(name));
+        let message = format!("{} cannot be its own successor", quoted(name));
         return Diagnostic::new(Rule::BadSuccessor, at, message)
             .help("name another code, or remove `use:`");
     }
-    let message = format!("{} is {state} itself", quoted(name));
+    let message = format!("the successor {} is {state}", quoted(name));
     let diagnostic = Diagnostic::new(Rule::BadSuccessor, at, message).related(end.at, "here");
     match end.successor.filter(|next| *next != wire) {
         Some(next) => diagnostic.help(format!(

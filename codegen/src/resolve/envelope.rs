@@ -1,4 +1,4 @@
-//! The envelope: its styles, its header and its example.
+//! The `envelope` section: styles, header and example.
 
 use super::names::check;
 use super::scope::{Scope, check_public};
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_TOKEN_BYTES;
 use crate::rule::Rule;
 
-/// The header of the request id where the catalog names none.
+/// The default header of the request id.
 const REQUEST_ID: &str = "x-request-id";
 
 /// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
@@ -49,14 +49,14 @@ fn is_header(name: &str) -> bool {
         && !TAKEN.contains(&name)
 }
 
-/// Whether the arguments of codes stand in the body too. A value that was reported may have been
-/// meant to say so.
+/// Whether the body contains the arguments of codes. If the value was reported, it may have been meant as
+/// `true`.
 pub(crate) fn details(field: Option<&Mapping<EnvelopeAst>>) -> bool {
     let details = optional(field).and_then(|ast| ast.details.as_ref());
     details.is_some_and(|details| details.value.unwrap_or(true))
 }
 
-/// What codes are in the body. A value that was reported may have been meant to be any.
+/// The JSON type of codes in the body.
 pub(crate) fn code_kind(field: Option<&Mapping<EnvelopeAst>>) -> CodeKind {
     let kind = optional(field).and_then(|ast| optional(ast.code.as_ref()));
     match kind {
@@ -83,7 +83,7 @@ pub(crate) fn resolve(
         header,
         is_header,
         "the name of a header",
-        "write it in lower case, such as `x-request-id`, and take none that means something else",
+        "write it in lower case, such as `x-request-id`, and do not use a header with another meaning",
         findings,
     );
     let styles = match ast.and_then(|ast| ast.style.as_ref()) {
@@ -111,7 +111,7 @@ pub(crate) fn resolve(
     })
 }
 
-/// The styles, each once; missing where one was reported.
+/// The styles, each once; missing if one was reported.
 fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec<EnvelopeStyle>> {
     let list = match field.value.as_ref()? {
         StylesAst::One(one) => return Some(vec![style(*one)]),
@@ -119,8 +119,12 @@ fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec
     };
     if list.is_empty() {
         findings.push(
-            Diagnostic::new(Rule::MissingField, field.span, "the list names no style")
-                .help("name a style, such as `openai`, or remove the key"),
+            Diagnostic::new(
+                Rule::MissingField,
+                field.span,
+                "the list of styles is empty",
+            )
+            .help("name a style, such as `openai`, or remove the key"),
         );
         return None;
     }
@@ -134,10 +138,7 @@ fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec
                 Diagnostic::new(
                     Rule::DuplicateKey,
                     entry.span,
-                    format!(
-                        "the style `{}` stands twice in the list",
-                        style(ast).as_str()
-                    ),
+                    format!("the style `{}` is listed twice", style(ast).as_str()),
                 )
                 .related(first.span, "first here")
                 .help("remove one of the two"),
@@ -172,7 +173,7 @@ fn stated_example(
     })
 }
 
-/// The first code. A catalog without any was reported.
+/// The first code. A catalog without codes has been reported.
 fn default_example(scope: &Scope<'_>) -> Option<EnvelopeExample> {
     scope.codes.first()?.as_ref().map(|_| EnvelopeExample {
         code: CodeId(0),

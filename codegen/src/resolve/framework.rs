@@ -1,4 +1,4 @@
-//! What the server answers where no handler does.
+//! The `framework` section: errors for bare statuses of the web framework.
 
 use super::scope::{Scope, check_public};
 use super::types::{outside_class, resolve_list, resolve_status};
@@ -63,7 +63,7 @@ fn resolve_entry(
             if !declared.statuses.has_class(sent.class()) {
                 let wire = &declared.names.wire;
                 let finding = outside_class(sent, at.span, &declared.statuses, wire);
-                // The status is the framework's; it is the type that can be another.
+                // The status is given by the framework, so only the type can be changed.
                 let finding = finding.help("name a type that has statuses of this class");
                 findings.push(finding.related(error_type.span, "the type of the error"));
                 return None;
@@ -125,18 +125,22 @@ fn resolve_entry(
         }
         (None, None) => {
             findings.push(
-                Diagnostic::new(Rule::MissingField, entry.key, "the entry names no error")
-                    .help("add `type:` or `code:`"),
+                Diagnostic::new(
+                    Rule::MissingField,
+                    entry.key,
+                    "the entry names neither a type nor a code",
+                )
+                .help("add `type:` or `code:`"),
             );
             None
         }
     }
 }
 
-/// The finding of an error that is sent with a status of the other class: whose fault it was must not
-/// change on the way.
+/// Reports an error of the other status class: client and server errors must not be swapped.
 fn other_class(status: Status, sent: Status, at: Span, stated: Span) -> Diagnostic {
-    let message = format!("{sent} is not of the class of {status}, which the framework found");
+    let message =
+        format!("{sent} is not in the same class as {status}, the status of the framework");
     Diagnostic::new(Rule::StatusOutsideClass, at, message)
         .related(stated, "the status of the framework")
         .help("send an error of the same class")

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_HEADERS, MAX_TOKEN_BYTES};
 use crate::rule::Rule;
 
-/// Headers that the server or the crate sets itself, or that mean something else on every response.
+/// Headers that the server or the crate sets itself, or that have another meaning.
 const TAKEN: [&str; 14] = [
     "connection",
     "content-encoding",
@@ -25,7 +25,7 @@ const TAKEN: [&str; 14] = [
     "x-should-retry",
 ];
 
-/// The headers of a code; missing where one was reported.
+/// The headers of a code; missing if one was reported.
 pub(crate) fn resolve(
     field: Option<&Spanned<Entries<String>>>,
     request_id: &str,
@@ -43,15 +43,15 @@ pub(crate) fn resolve(
             ))
         } else if lower == "retry-after" {
             Some((
-                "is promised by a retry rule",
+                "is set by a retry rule",
                 "remove the header and write `retry: after`",
             ))
         } else if TAKEN.contains(&lower.as_str()) || lower == request_id {
             Some(("is set by the server itself", "remove the header"))
         } else if headers.iter().any(|header| header.name == lower) {
             Some((
-                "stands twice",
-                "remove one of the two: capitals do not count",
+                "is listed twice",
+                "remove one of the two: header names ignore case",
             ))
         } else {
             None
@@ -67,15 +67,11 @@ pub(crate) fn resolve(
             continue;
         };
         let visible = |c: char| c.is_ascii_graphic() || c == ' ';
-        // mdBook takes such braces on a page for a command.
+        // mdBook reads two braces on a page as a command.
         if value.trim() != value || !value.chars().all(visible) || value.contains("{{") {
             findings.push(
-                Diagnostic::new(
-                    Rule::BadHeader,
-                    entry.span,
-                    "this cannot be the value of a header",
-                )
-                .help("write one line of ASCII characters without blanks at its ends"),
+                Diagnostic::new(Rule::BadHeader, entry.span, "invalid header value")
+                    .help("write one line of ASCII characters without spaces at its ends"),
             );
             sound = false;
             continue;
@@ -97,7 +93,7 @@ pub(super) fn few<T>(
     if let Some(field) = field.filter(|_| count > MAX_HEADERS) {
         let message = format!("a code has at most {MAX_HEADERS} of these, not {count}");
         let diagnostic = Diagnostic::new(Rule::TooLarge, field.key, message);
-        findings.push(diagnostic.help("remove those that nobody reads"));
+        findings.push(diagnostic.help("remove the least useful ones"));
         return false;
     }
     true

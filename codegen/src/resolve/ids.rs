@@ -7,7 +7,7 @@ use crate::catalog::Id;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 
-/// The external ids of a code; missing where one was reported.
+/// The external ids of a code; missing if one was reported.
 pub(crate) fn resolve(
     field: Option<&Spanned<Entries<IdText>>>,
     findings: &mut Findings<'_>,

@@ -1,4 +1,4 @@
-//! Sets of codes, and the operations that fail with them.
+//! The sections `sets` and `operations`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,7 @@ use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
-/// The positions of the codes of each set, by name; a set whose list was reported is there all the
-/// same.
+/// The positions of the codes of each set, by name, including sets whose list was reported.
 type Sets<'a> = UnordMap<&'a str, Vec<usize>>;
 
 /// Resolves the sections `sets` and `operations`.
@@ -74,7 +73,7 @@ pub(crate) fn set_names(sets: Option<&Entries<SetAst>>) -> Vec<String> {
     sets.iter().map(|(name, _)| name.clone()).collect()
 }
 
-/// What follows the name of a part that varies.
+/// The rest of a path after the name of a parameter.
 fn after_param(text: &str) -> &str {
     text.split_once('}').map_or(text, |(_, rest)| rest)
 }
@@ -112,7 +111,7 @@ fn resolve_operation(
         path_params: params?,
         summary: optional(ast.summary.as_ref()).cloned(),
         codes: positions.into_iter().map(CodeId).collect(),
-        // These follow when everything else is resolved.
+        // Set when everything else is resolved.
         statuses: Vec::new(),
     })
 }
@@ -130,16 +129,16 @@ const fn method_of(ast: MethodAst) -> Method {
 }
 
 fn unknown_set(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("{} is no set of this catalog", quoted(name));
+    let message = format!("unknown set {}", quoted(name));
     let meant = closest(name, known.iter().copied()).map(|meant| format!("@{meant}"));
     Diagnostic::new(Rule::UnknownCode, span, message).did_you_mean(
         span,
         meant.as_deref(),
-        "declare it under `sets`, or name one that is",
+        "declare it under `sets`, or name a declared set",
     )
 }
 
-/// The names of the parts of a path that vary. A path that cannot be one is reported.
+/// The parameters of a path. An invalid path is reported.
 fn path_params(path: &str, span: Span, findings: &mut Findings<'_>) -> Option<Vec<String>> {
     let mut params: Vec<String> = Vec::new();
     let clean = |part: &str| {
@@ -165,9 +164,9 @@ fn path_params(path: &str, span: Span, findings: &mut Findings<'_>) -> Option<Ve
             Diagnostic::new(
                 Rule::BadUrl,
                 span,
-                format!("{} is no path of a request", quoted(path)),
+                format!("invalid request path {}", quoted(path)),
             )
-            .help("begin it with a slash, and write parts that vary as `{name}`, each name once"),
+            .help("start it with a slash, and write parameters as `{name}`, each name once"),
         );
     }
     sound.then_some(params)

@@ -15,7 +15,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The retryable statuses, ascending, and where each stands first.
+/// The retryable statuses, ascending, each with its first place.
 pub(crate) type Statuses = BTreeMap<Status, Span>;
 
 /// Resolves the retryable statuses.
@@ -49,7 +49,7 @@ pub(crate) fn resolve(
         };
         if seen.insert(line.subject(), ()).is_some() {
             findings.push(
-                Diagnostic::new(Rule::RetryConflict, entry.key, "this has a reason already")
+                Diagnostic::new(Rule::RetryConflict, entry.key, "this is listed twice")
                     .help("write one entry with one reason"),
             );
         } else {
@@ -117,7 +117,7 @@ fn resolve_backoff(
             .map(at),
         "the factor is not between 1 and 100",
     );
-    // Where no longest delay is stated, the first is longer than the default.
+    // Without a `max_ms`, the first delay is longer than the default.
     let shorter = initial
         .zip(max)
         .filter(|((initial, _), (max, _))| max < initial);
@@ -186,8 +186,12 @@ fn resolve_reason(
         }
         (None, None) => {
             findings.push(
-                Diagnostic::new(Rule::MissingField, entry.key, "the entry names nothing")
-                    .help("add `status:` or `code:`"),
+                Diagnostic::new(
+                    Rule::MissingField,
+                    entry.key,
+                    "the entry names neither a status nor a code",
+                )
+                .help("add `status:` or `code:`"),
             );
             None
         }
@@ -221,7 +225,7 @@ fn resolve_status_reason(
             Diagnostic::new(
                 Rule::RetryConflict,
                 field.span,
-                format!("{status} stands among the retryable statuses"),
+                format!("{status} is also listed under `retry.statuses`"),
             )
             .related(*stated, "retryable here")
             .help("remove it here or there"),
@@ -259,16 +263,16 @@ fn resolve_code_reason(
                     .related(*stated, "retryable here")
                     .help("remove it here, or give the code `retry: never`")
             }
-            (rule, _) => conflict(format!("{name} is retryable: its `retry` says so"))
+            (rule, _) => conflict(format!("{name} is retryable because of its `retry`"))
                 .related(rule.unwrap_or(field.span), "retryable here")
-                .help("remove it here, or let the code say `retry: never`"),
+                .help("remove it here, or give the code `retry: never`"),
         });
         return None;
     }
     Some(CodeId(position))
 }
 
-/// A line per retryable status that has codes; the statuses without codes share one.
+/// A line per retryable status with codes; the statuses without codes share one.
 pub(crate) fn retryable_lines<'c>(
     statuses: impl Iterator<Item = Status>,
     codes: impl Iterator<Item = Option<&'c Code>>,

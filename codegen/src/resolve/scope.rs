@@ -1,4 +1,4 @@
-//! The types and codes that other sections speak of, those included that were reported.
+//! Looks up the types and codes that other sections refer to.
 
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
@@ -14,7 +14,7 @@ use crate::unord_map::UnordMap;
 
 /// All types and codes of a catalog.
 pub(crate) struct Scope<'a> {
-    /// A code is missing where it was reported.
+    /// Missing for a code that was reported.
     pub(crate) codes: &'a [Option<Code>],
     type_asts: &'a [(String, Mapping<TypeAst>)],
     effective: &'a [Effective<'a>],
@@ -39,8 +39,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The position of the code that `field` names. A name that is no code is reported, unless
-    /// there are no codes at all.
+    /// The position of the code in `field`. An unknown code is reported, unless there are no codes at all.
     pub(crate) fn position(
         &self,
         field: &Spanned<CodeName>,
@@ -50,7 +49,7 @@ impl<'a> Scope<'a> {
         self.position_of(name, field.span, findings)
     }
 
-    /// The position of the code with this name, which stands at `span`.
+    /// The position of the code with this name, which is written at `span`.
     pub(crate) fn position_of(
         &self,
         name: &str,
@@ -65,8 +64,7 @@ impl<'a> Scope<'a> {
         found
     }
 
-    /// The position of the type that `field` names. A name that is no type is reported, unless there
-    /// are no types at all.
+    /// The position of the type in `field`. An unknown type is reported, unless there are no types at all.
     pub(crate) fn type_position(
         &self,
         field: &Spanned<TypeName>,
@@ -82,14 +80,13 @@ impl<'a> Scope<'a> {
         found
     }
 
-    /// The place of the retry rule of a code, where the code or one it is like states it.
+    /// The place of the retry rule of a code, if it has one, its own or inherited.
     pub(crate) fn retry_rule(&self, position: usize) -> Option<Span> {
         let rule = self.effective[position].field(|code| &code.retry);
         rule.map(|rule| rule.span)
     }
 
-    /// Whether no error can have this status. A status that cannot be read may have been meant to
-    /// be this one if it looks like it.
+    /// Whether no error can have this status. An invalid status that looks like this one may have been meant.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
         let some = !self.type_asts.is_empty() && !self.effective.is_empty();
         let in_type = |(_, entry): &(String, Mapping<TypeAst>)| {
@@ -131,7 +128,7 @@ fn may_be(ast: &StatusAst, status: Status) -> bool {
     }
 }
 
-/// Reports an internal code that is named where everybody reads it.
+/// Reports a public reference to an internal code.
 pub(crate) fn check_public(code: &Code, span: Span, findings: &mut Findings<'_>) -> bool {
     let is_public = code.audience == Audience::Public;
     if !is_public {
