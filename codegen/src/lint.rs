@@ -9,6 +9,7 @@ mod leak;
 mod levels;
 mod links;
 mod message;
+mod policy;
 mod required_texts;
 mod retry;
 mod sensitive;
@@ -25,7 +26,7 @@ use crate::resolve::{Effective, Facts, Resolution, optional};
 use crate::rule::Rule;
 use crate::source::Source;
 use house::HouseRules;
-use levels::Policy;
+use policy::Policy;
 use text::{Places, Text};
 
 /// The rules that need to know what every code came to.

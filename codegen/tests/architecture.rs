@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &[&str]); 27] = [
+const LAYERS: [(&str, &[&str]); 28] = [
     ("fingerprint", &[]),
     ("unord_map", &[]),
     ("span", &[]),
@@ -17,6 +17,7 @@ const LAYERS: [(&str, &[&str]); 27] = [
     ("rule", &[]),
     ("suggest", &[]),
     ("catalog", &[]),
+    ("record", &["catalog"]),
     ("artifact", &[]),
     ("diagnostic", &["yaml", "rule", "span"]),
     ("source", &["diagnostic", "rule", "span"]),
@@ -84,12 +85,13 @@ const LAYERS: [(&str, &[&str]); 27] = [
     ),
     // The schema describes the language itself, so it sees the draft and the rules.
     ("emit::schema", &["artifact", "catalog", "ast", "rule"]),
-    ("emit", &["artifact", "catalog", "yaml"]),
+    ("emit", &["artifact", "catalog", "record", "yaml"]),
     // A lock is compared with a catalog, and a release writes both.
     (
         "compat",
         &[
             "catalog",
+            "record",
             "compile",
             "diagnostic",
             "ast",
@@ -303,7 +305,9 @@ fn stages_import_only_earlier_stages() {
             let import = re_exports()
                 .get(import.as_str())
                 .map_or(import, |m| (*m).to_owned());
-            let own = name == import || name.starts_with(&format!("{import}::"));
+            // Bounds belong to every stage.
+            let own =
+                name == import || name.starts_with(&format!("{import}::")) || import == "limits";
             // An emitter must not see another: only writers that emitters share, by `super`.
             if allowed != &["*"] && !own && !allowed.contains(&import.as_str()) {
                 wrong.push(format!("{} imports {import}", file.module));
@@ -381,7 +385,7 @@ fn files_are_short() {
     let mut wrong = Vec::new();
     for folder in [
         "src",
-        "runtime",
+        "runtime/src/runtime",
         "benches",
         "examples/gateway/src",
         "../xtask/src",
@@ -401,7 +405,7 @@ fn files_are_short() {
 fn every_module_says_what_it_is() {
     for folder in [
         "src",
-        "runtime",
+        "runtime/src/runtime",
         "examples/gateway/src",
         "../xtask/src",
         "../xtask/conformance/src",
@@ -419,7 +423,7 @@ fn comments_are_prose() {
     let unfinished = ["TODO", "FIXME", "XXX", "HACK"];
     for folder in [
         "src",
-        "runtime",
+        "runtime/src/runtime",
         "examples/gateway/src",
         "../xtask/src",
         "../xtask/conformance/src",
@@ -538,7 +542,7 @@ fn runtime_files_keep_to_the_compiler_that_the_crate_promises() {
     }
     let chain = "fn f() { if let Some(x) = y && x { } }".parse().unwrap();
     assert!(has_chain(chain), "the test sees what it looks for");
-    for file in files("runtime") {
+    for file in files("runtime/src/runtime") {
         assert!(
             !has_chain(file.text.parse().unwrap()),
             "{}",

@@ -76,78 +76,88 @@
 #![allow(mixed_script_confusables, reason = "names follow the wire")]
 #![allow(uncommon_codepoints, reason = "names follow the wire")]
 
-#[cfg(feature = "actix-web")]
-pub mod actix_web;
-mod api_error;
-mod arguments;
-#[cfg(feature = "axum")]
-mod arriving;
-#[cfg(feature = "axum")]
-pub mod axum;
-mod canonical;
-#[cfg(any(feature = "axum", feature = "actix-web"))]
-mod caught;
-pub mod client;
-#[cfg(any(feature = "axum", feature = "actix-web"))]
-mod deadline;
-mod details;
-#[cfg(feature = "testkit")]
-mod differences;
-mod envelope;
-#[rustfmt::skip]
-mod error_code;
-mod error_code_impl;
-#[rustfmt::skip]
-mod error_type;
-mod error_type_impl;
-mod framework;
-#[cfg(feature = "http")]
-mod http;
-mod json;
-mod kinds;
-mod lifecycle;
-#[cfg(any(feature = "axum", feature = "actix-web"))]
-mod limits;
-#[rustfmt::skip]
-mod lookup;
-mod name;
-mod operation;
-#[rustfmt::skip]
-pub mod operations;
-mod problem;
-mod reason;
-mod received_headers;
-mod record;
-mod response;
-mod retry;
-mod rows;
-mod sensitive;
-#[rustfmt::skip]
-mod settings;
-mod style;
-#[cfg(feature = "testkit")]
-pub mod testkit;
-#[cfg(feature = "tower")]
-pub mod tower;
-#[cfg(feature = "utoipa")]
-pub mod utoipa;
+mod catalog {
+    #[rustfmt::skip]
+    pub(crate) mod codes;
+    #[rustfmt::skip]
+    pub(crate) mod lookup;
+    #[rustfmt::skip]
+    pub mod operations;
+    #[rustfmt::skip]
+    pub(crate) mod settings;
+    #[rustfmt::skip]
+    pub(crate) mod types;
+}
+mod runtime {
+    #[cfg(feature = "actix-web")]
+    pub mod actix_web;
+    pub(crate) mod api_error;
+    pub(crate) mod argument_kind;
+    pub(crate) mod arguments;
+    #[cfg(feature = "axum")]
+    pub mod axum;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod body_timeout;
+    pub mod client;
+    pub(crate) mod deprecation;
+    pub(crate) mod details;
+    pub(crate) mod envelope;
+    pub(crate) mod error_code_impl;
+    pub(crate) mod error_type_impl;
+    pub(crate) mod fallback;
+    pub(crate) mod fast_path;
+    #[cfg(feature = "http")]
+    pub(crate) mod http;
+    pub(crate) mod json;
+    pub(crate) mod negotiation;
+    pub(crate) mod operation;
+    pub(crate) mod problem;
+    pub(crate) mod reason_phrase;
+    pub(crate) mod received_headers;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod rejection;
+    pub(crate) mod response;
+    pub(crate) mod retry;
+    pub(crate) mod sensitive;
+    pub(crate) mod serde_impls;
+    pub(crate) mod tables;
+    #[cfg(feature = "testkit")]
+    pub mod testkit;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod timeouts;
+    #[cfg(feature = "tower")]
+    pub mod tower;
+    #[cfg(feature = "utoipa")]
+    pub mod utoipa;
+    pub(crate) mod wire_name;
+}
 
-pub use api_error::{ApiError, StatusNotAdmitted};
-pub use arguments::{ArgumentValue, Arguments, Visit};
-#[doc(inline)]
-pub use client::ReceivedError;
-pub use details::Details;
-pub use envelope::Envelope;
-pub use error_code::ErrorCode;
-pub use error_type::ErrorType;
-pub use lifecycle::{Deprecation, Retired};
+pub use catalog::codes::ErrorCode;
+pub use catalog::operations;
+pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
+pub use catalog::settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+pub use catalog::types::ErrorType;
+#[cfg(feature = "actix-web")]
+pub use runtime::actix_web;
+pub use runtime::api_error::{ApiError, StatusNotAdmitted};
+pub use runtime::arguments::{ArgumentValue, Arguments, Visit};
+#[cfg(feature = "axum")]
+pub use runtime::axum;
+pub use runtime::client::{self, ReceivedError};
+pub use runtime::deprecation::{Deprecation, Retired};
+pub use runtime::details::Details;
+pub use runtime::envelope::Envelope;
+pub use runtime::negotiation::EnvelopeStyle;
+pub use runtime::operation::NotOfOperation;
+pub use runtime::problem::Problem;
+pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
+pub use runtime::sensitive::Sensitive;
+#[cfg(feature = "testkit")]
+pub use runtime::testkit;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
-pub use limits::Limits;
-pub use name::{Open, UnknownName};
-pub use operation::NotOfOperation;
-pub use problem::Problem;
-pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
-pub use sensitive::Sensitive;
-pub use settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
-pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
-pub use style::EnvelopeStyle;
+pub use runtime::timeouts::Limits;
+#[cfg(feature = "tower")]
+pub use runtime::tower;
+#[cfg(feature = "utoipa")]
+pub use runtime::utoipa;
+pub use runtime::wire_name::{Open, UnknownName};

@@ -1,7 +1,7 @@
 //! HTTP statuses of errors: 400 to 599, with the names the HTTP registry gives them.
 
-#[path = "../../runtime/reason.rs"]
-mod reason;
+#[path = "../../runtime/src/runtime/reason_phrase.rs"]
+mod reason_phrase;
 
 use std::fmt;
 
@@ -37,7 +37,7 @@ impl Status {
     /// Source: IANA "HTTP Status Code Registry" (RFC 9110, section 16.2).
     #[must_use]
     pub const fn reason(self) -> Option<&'static str> {
-        reason::reason(self.0)
+        reason_phrase::reason(self.0)
     }
 
     /// A name for the status that is an identifier in every language, such as `NotFound`.

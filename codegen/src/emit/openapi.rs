@@ -6,6 +6,7 @@
 //! read no other. The strict twin, for tests of a server, has a schema for each error of a status.
 
 mod bodies;
+mod components;
 mod document;
 mod downgrade;
 mod overlay;
@@ -18,21 +19,13 @@ use serde_json::Value;
 
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
+use components::Shape;
 use document::{Components, Contact, Document, ExternalDocs, Info, License, Pairs, Server};
 
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
 use super::{NOTICE, markdown_escape, sections};
 use crate::yaml::write::to_yaml;
-
-/// Which schema a response has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// The same for every status, open for what newer servers send.
-    Public,
-    /// Exactly the errors of the status.
-    Strict,
-}
 
 /// Emits the documents.
 #[must_use]

@@ -3,21 +3,22 @@
 //! Items are built with `quote!`, checked by `syn` and printed by `prettyplease`. The tables, whose
 //! size grows with the catalog, are data and are printed directly in the layout of rustfmt; tests
 //! hold them against `syn` and rustfmt. What does not vary with the catalog is copied from
-//! `codegen/runtime/`.
+//! `codegen/runtime/src/runtime/`.
 
 mod args;
-mod bodies;
 mod codes;
 mod contract;
+mod deprecation;
+mod examples;
 mod features;
 mod file;
 mod fixtures;
 mod hash;
 mod lib_file;
-mod lifecycle;
 mod lookup;
 mod manifest;
 mod operations;
+mod prerendered;
 mod settings;
 mod table;
 mod types;
@@ -28,61 +29,85 @@ use crate::catalog::{Catalog, Code};
 /// Up to this many codes a `match` finds a name fastest; above, a perfect hash does.
 const LARGEST_MATCH: usize = 100;
 
-/// A runtime file by its module.
+/// A file of `codegen/runtime/src/runtime/`.
+struct RuntimeFile {
+    module: &'static str,
+    /// How `lib.rs` declares the module.
+    declaration: &'static str,
+    text: &'static str,
+}
+
 macro_rules! runtime {
-    ($module:literal) => {
-        (
-            $module,
-            include_str!(concat!("../../runtime/", $module, ".rs")),
-        )
+    ($($(#[$attribute:meta])? $visibility:vis mod $module:ident;)+) => {
+        [$(RuntimeFile {
+            module: stringify!($module),
+            declaration: stringify!($(#[$attribute])? $visibility mod $module;),
+            text: include_str!(concat!("../../runtime/src/runtime/", stringify!($module), ".rs")),
+        },)+]
     };
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [(&str, &str); 33] = [
-    runtime!("actix_web"),
-    runtime!("api_error"),
-    runtime!("arguments"),
-    runtime!("arriving"),
-    runtime!("axum"),
-    runtime!("canonical"),
-    runtime!("caught"),
-    runtime!("client"),
-    runtime!("deadline"),
-    runtime!("details"),
-    runtime!("differences"),
-    runtime!("envelope"),
-    runtime!("error_code_impl"),
-    runtime!("error_type_impl"),
-    runtime!("framework"),
-    runtime!("http"),
-    runtime!("json"),
-    runtime!("kinds"),
-    runtime!("lifecycle"),
-    runtime!("limits"),
-    runtime!("name"),
-    runtime!("problem"),
-    runtime!("reason"),
-    runtime!("received_headers"),
-    runtime!("record"),
-    runtime!("response"),
-    runtime!("retry"),
-    runtime!("rows"),
-    runtime!("sensitive"),
-    runtime!("style"),
-    runtime!("testkit"),
-    runtime!("tower"),
-    runtime!("utoipa"),
-];
+const RUNTIME: [RuntimeFile; 34] = runtime! {
+    #[cfg(feature = "actix-web")]
+    pub mod actix_web;
+    pub(crate) mod api_error;
+    pub(crate) mod argument_kind;
+    pub(crate) mod arguments;
+    #[cfg(feature = "axum")]
+    pub mod axum;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod body_timeout;
+    pub mod client;
+    pub(crate) mod deprecation;
+    pub(crate) mod details;
+    pub(crate) mod envelope;
+    pub(crate) mod error_code_impl;
+    pub(crate) mod error_type_impl;
+    pub(crate) mod fallback;
+    pub(crate) mod fast_path;
+    #[cfg(feature = "http")]
+    pub(crate) mod http;
+    pub(crate) mod json;
+    pub(crate) mod name_hash;
+    pub(crate) mod negotiation;
+    pub(crate) mod operation;
+    pub(crate) mod problem;
+    pub(crate) mod reason_phrase;
+    pub(crate) mod received_headers;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod rejection;
+    pub(crate) mod response;
+    pub(crate) mod retry;
+    pub(crate) mod sensitive;
+    pub(crate) mod serde_impls;
+    pub(crate) mod tables;
+    #[cfg(feature = "testkit")]
+    pub mod testkit;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod timeouts;
+    #[cfg(feature = "jiff")]
+    pub(crate) mod timestamp;
+    #[cfg(feature = "tower")]
+    pub mod tower;
+    #[cfg(feature = "utoipa")]
+    pub mod utoipa;
+    pub(crate) mod wire_name;
+};
 
-/// The runtime file of the perfect hash, for catalogs that need one.
-const NAME_HASH: (&str, &str) = runtime!("name_hash");
+/// The file of the module in `testkit`.
+const MISMATCH: &str = include_str!("../../runtime/src/runtime/testkit/mismatch.rs");
 
-/// The runtime file of operations, for catalogs that have some.
-const OPERATION: (&str, &str) = runtime!("operation");
-
-/// The runtime file of moments, for catalogs that have some among their arguments.
-const TIMESTAMP: (&str, &str) = runtime!("timestamp");
+/// The runtime files that the crate of a catalog needs.
+fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'static RuntimeFile> {
+    let is_needed = move |file: &&RuntimeFile| match file.module {
+        "name_hash" => is_hashed,
+        "operation" => has_operations(catalog),
+        "timestamp" => has_timestamps(catalog),
+        _ => true,
+    };
+    RUNTIME.iter().filter(is_needed)
+}
 
 /// Emits the files of the crate.
 #[must_use]
@@ -96,35 +121,27 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         lookup.file,
         settings::emit(catalog),
     ];
-    let copy = |file| copy(catalog, file);
-    files.extend(RUNTIME.map(copy));
+    let runtime = runtime_files(catalog, lookup.is_hashed);
+    files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));
+    files.push(copy(catalog, "testkit/mismatch", MISMATCH));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
     }
     if has_operations(catalog) {
         files.push(operations::emit(catalog));
-        files.push(copy(OPERATION));
-    }
-    if lookup.is_hashed {
-        files.push(copy(NAME_HASH));
-    }
-    if has_timestamps(catalog) {
-        files.push(copy(TIMESTAMP));
     }
     files.extend(fixtures::emit(catalog));
     files.push(contract::emit(catalog));
     files
 }
 
-/// A file of the runtime, as it stands behind the notice. Only the examples of its documentation
-/// vary: they name the crate, and a code and a type that it has. No crate and no variant can have
-/// the names that stand for them.
-fn copy(catalog: &Catalog, (module, text): (&str, &str)) -> Artifact {
-    let text = text
-        .replace("error_crate", &catalog.api.lib_name)
-        .replace("A_CODE", &example_code(catalog).names.variant)
-        .replace("A_TYPE", &catalog.types[0].names.variant);
-    source(module, format!("{}\n{text}", file::notice("//")))
+/// A runtime file with the notice. The examples in its documentation name the crate of the catalog.
+fn copy(catalog: &Catalog, module: &str, text: &str) -> Artifact {
+    let text = examples::of_catalog(catalog, text);
+    source(
+        &format!("runtime/{module}"),
+        format!("{}\n{text}", file::notice("//")),
+    )
 }
 
 /// The code that examples name: one that nobody has to be warned of, where there is one.

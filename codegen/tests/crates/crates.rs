@@ -87,8 +87,11 @@ fn files_that_cargo_fmt_skips_are_formatted_too() {
         .iter()
         .filter(|name| !["limits", "names"].contains(name))
     {
-        let folder = workspace().join("crates").join(name).join("generated/src");
-        for module in ["args", "error_code", "error_type", "lookup", "settings"] {
+        let folder = workspace()
+            .join("crates")
+            .join(name)
+            .join("generated/src/catalog");
+        for module in ["args", "codes", "lookup", "settings", "types"] {
             let file = folder.join(module).with_extension("rs");
             if !file.exists() {
                 continue;
@@ -252,7 +255,7 @@ fn a_crate_depends_on_serde_and_serde_json_alone() {
 fn many_names_are_found_by_a_hash_and_few_by_a_match() {
     for name in CRATES {
         let plan = plan_named(name);
-        let lookup = fixtures::artifact(&plan, "generated/src/lookup.rs");
+        let lookup = fixtures::artifact(&plan, "generated/src/catalog/lookup.rs");
         let catalog = catalog_named(name);
         for (kind, count) in [
             ("CODES", catalog.codes.len()),

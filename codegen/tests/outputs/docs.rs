@@ -492,7 +492,7 @@ fn doc_comments_say_what_the_catalog_says() {
     for name in names() {
         let catalog = catalog(name);
         let plan = codegen::plan(&catalog);
-        let file = syn::parse_file(artifact(&plan, "generated/src/error_code.rs")).unwrap();
+        let file = syn::parse_file(artifact(&plan, "generated/src/catalog/codes.rs")).unwrap();
         let variants = file.items.iter().find_map(|item| match item {
             syn::Item::Enum(item) => Some(&item.variants),
             _ => None,

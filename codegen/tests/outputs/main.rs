@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "../../benches/pipeline/catalogs.rs"]
-mod catalogs;
 mod docs;
 mod export;
 mod facts;

@@ -120,7 +120,7 @@ fn crate_documents_and_pages_agree_on_the_errors_of_each_operation() {
         let with_codes = of_catalog(&whole)
             .into_iter()
             .filter(|(_, codes)| !codes.is_empty());
-        let source = artifact(&plan, "generated/src/operations.rs");
+        let source = artifact(&plan, "generated/src/catalog/operations.rs");
         assert_eq!(of_crate(&whole, source), with_codes.collect(), "{name}");
 
         for file in ["openapi.yaml", "openapi-3.0.yaml", "openapi-strict.yaml"] {

@@ -14,7 +14,7 @@ fn a_changed_text_is_shown_as_a_diff_of_every_stale_file() {
         "docs/errors/README.md",
         "docs/errors/unsupported_file_type.md",
         "generated/openapi.yaml",
-        "generated/src/error_code.rs",
+        "generated/src/catalog/codes.rs",
     ] {
         assert!(run.stdout.contains(&format!("stale    {path}\n")), "{path}");
         let header = format!("--- {path}\n+++ {path} (generated)\n@@ ");

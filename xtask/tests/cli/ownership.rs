@@ -26,7 +26,7 @@ const OUTPUTS: [&str; 5] = [
     SCHEMA,
     "docs/errors/README.md",
     "generated/Cargo.toml",
-    "generated/src/name.rs",
+    "generated/src/runtime/json.rs",
 ];
 
 #[test]

@@ -144,7 +144,7 @@ fn fetch(package: &Path) {
 /// The documentation of the crate shows the same loops; there they cannot be compiled.
 #[test]
 fn the_crate_documents_the_loops_of_the_page() {
-    let source = read("generated/src/retry.rs");
+    let source = read("generated/src/runtime/retry.rs");
     let mut shown = 0;
     for fence in checked(PAGE)
         .iter()

@@ -5,13 +5,10 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
-use axum::http::request::Parts;
 use gateway_errors::{ApiError, ErrorCode};
 use governor::{DefaultDirectRateLimiter, Quota};
 
-use crate::files::{File, LARGEST_FILE};
+use crate::stored_file::{File, LARGEST_FILE};
 
 /// What an account has paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +140,7 @@ impl Accounts {
         }
     }
 
-    fn find(&self, key: &str) -> Result<&Arc<Account>, ApiError> {
+    pub(crate) fn find(&self, key: &str) -> Result<&Arc<Account>, ApiError> {
         let account = self.by_key.get(key).ok_or(ErrorCode::InvalidApiKey)?;
         if account.has_expired {
             return Err(ErrorCode::ExpiredApiKey.into());
@@ -158,27 +155,5 @@ impl Accounts {
             .map_or(Ok(()), DefaultDirectRateLimiter::check)
             .map_err(waits)?;
         Ok(account)
-    }
-}
-
-/// The account whose key a request has: a handler that takes one is for known clients only.
-pub(crate) struct Caller(pub(crate) Arc<Account>);
-
-impl FromRequestParts<Arc<Accounts>> for Caller {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        accounts: &Arc<Accounts>,
-    ) -> Result<Self, ApiError> {
-        let header = parts.headers.get(AUTHORIZATION);
-        let header = header.ok_or(ErrorCode::MissingApiKey)?;
-        let header = header.to_str().unwrap_or_default();
-        // The scheme is the same in any case (RFC 9110, section 11.1).
-        let key = match header.split_once(' ') {
-            Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") => key.trim(),
-            _ => return Err(ErrorCode::MissingApiKey.into()),
-        };
-        accounts.find(key).map(|account| Self(Arc::clone(account)))
     }
 }

@@ -5,8 +5,7 @@ use gateway_errors::ApiError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::accounts::Caller;
-use crate::extract;
+use crate::extract::{self, Caller};
 use crate::models::Model;
 
 /// What a completion costs.

@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod log;
 mod models;
+mod stored_file;
 mod upstream;
 
 use std::sync::Arc;

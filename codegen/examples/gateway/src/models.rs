@@ -4,8 +4,8 @@ use axum::Json;
 use gateway_errors::{ApiError, ErrorCode};
 use serde_json::{Value, json};
 
-use crate::accounts::{Account, Caller, Plan};
-use crate::extract::Path;
+use crate::accounts::{Account, Plan};
+use crate::extract::{Caller, Path};
 use crate::upstream::Upstream;
 
 /// A model and where it runs.

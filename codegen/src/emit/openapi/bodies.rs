@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::example_body;
+use super::components::{of_style, reference};
 use super::document::Members;
-use super::schemas::{of_style, reference};
 use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
 
 /// The schemas of the bodies in the styles of the catalog.

@@ -4,8 +4,9 @@
 
 use serde_json::{Value, json};
 
+use super::components::Shape;
 use super::document::Members;
-use super::{Shape, document, downgrade, value};
+use super::{document, downgrade, value};
 use crate::catalog::Catalog;
 use crate::yaml::write::to_yaml;
 

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::Shape;
+use super::components::{Shape, component, example_of_code};
 use super::document::{
     ExampleObject, ExampleOrReference, Operation, Pairs, PathItem, Reference, ResponseOrReference,
 };
-use super::responses::{codeless, example_of_code, response};
-use crate::catalog::{self, Catalog, Code, EnvelopeStyle, StatusGroup};
+use super::responses::{codeless, response};
+use crate::catalog::{self, Catalog, EnvelopeStyle, StatusGroup};
 
 /// What stands for the success of an operation, which validators ask for.
 const SUCCESS: &str = "The operation succeeded; what it answers then is not said here.";
@@ -102,16 +102,6 @@ pub(super) fn examples(catalog: &Catalog) -> Pairs<ExampleObject<'_>> {
         })
     });
     Pairs(examples.collect())
-}
-
-/// The name of a code's example among the components, which takes fewer characters than the wire.
-pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
-    let slug = &code.names.slug;
-    if style == catalog.envelope.styles[0] {
-        slug.clone()
-    } else {
-        format!("{slug}.{}", style.as_str())
-    }
 }
 
 fn parameter(name: &String) -> Value {

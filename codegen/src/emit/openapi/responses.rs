@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::super::{example_body, markdown_escape};
+use super::components::{Shape, deprecated, example_of_code, of_style, reference};
 use super::document::{
     ExampleObject, ExampleOrReference, Header, Headers, MediaType, Pairs, Reference, Response,
 };
-use super::{Shape, schemas, strict};
-use crate::catalog::{Catalog, Code, EnvelopeStyle, StatusGroup, StatusHeader};
+use super::strict;
+use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup, StatusHeader};
 
 const RETRY_AFTER: &str = "Retry-After";
 /// The component for responses that always carry `Retry-After`.
@@ -124,7 +125,7 @@ pub(super) fn response<'a>(
     let content = catalog.envelope.styles.iter().map(|style| {
         let media_type = MediaType {
             schema: match shape {
-                Shape::Public => schemas::reference(schemas::of_style(*style)),
+                Shape::Public => reference(of_style(*style)),
                 Shape::Strict => strict::schema(catalog, group, *style),
             },
             examples: examples(catalog, group, *style),
@@ -148,7 +149,7 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
         out.push_str("\n\n| Code | Meaning | Fix |\n| --- | --- | --- |");
         for id in &group.codes {
             let code = &catalog[*id];
-            let deprecated = schemas::deprecated(catalog, code, markdown_escape::code_cell);
+            let deprecated = deprecated(catalog, code, markdown_escape::code_cell);
             let meaning = deprecated
                 .into_iter()
                 .chain([markdown_escape::cell(&code.meaning)]);
@@ -191,22 +192,6 @@ fn examples<'a>(
         )
     });
     Pairs(of_codes.chain(codeless(catalog, group, style)).collect())
-}
-
-/// The example of a code.
-pub(super) fn example_of_code<'a>(
-    catalog: &'a Catalog,
-    code: &'a Code,
-    style: EnvelopeStyle,
-) -> ExampleObject<'a> {
-    let example = catalog.example_of_code(code);
-    ExampleObject {
-        summary: match schemas::deprecated(catalog, code, |name| format!("`{name}`")) {
-            Some(words) => format!("{words} {}", code.meaning).into(),
-            None => code.meaning.as_str().into(),
-        },
-        value: example_body::body(catalog, &example, style),
-    }
 }
 
 /// The examples of errors without code.

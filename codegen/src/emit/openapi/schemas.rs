@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::{description, example_body, extension};
+use super::super::{description, example_body};
+use super::components::{Shape, deprecated, reference};
 use super::document::{Members, Names, Pairs, Schemas};
-use super::{Shape, bodies, strict};
-use crate::catalog::{Argument, Catalog, Code, Deprecation, EnvelopeStyle};
+use super::{bodies, strict};
+use crate::catalog::{Argument, Catalog, Code, Deprecation};
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
@@ -18,32 +19,6 @@ pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
         types: types(catalog),
         details: bodies::details(catalog),
     }
-}
-
-/// The schema of a body in this style.
-pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
-    match style {
-        EnvelopeStyle::OpenAi => "ErrorEnvelope",
-        EnvelopeStyle::Problem => "Problem",
-    }
-}
-
-/// A schema that is the one of this name among the components.
-pub(super) fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
-}
-
-/// The words for a code that is deprecated, where it is, with the name of another shown by `show`.
-pub(super) fn deprecated(
-    catalog: &Catalog,
-    code: &Code,
-    show: impl Fn(&str) -> String,
-) -> Option<String> {
-    let deprecation = code.deprecated.as_ref()?;
-    Some(match deprecation.successor {
-        Some(id) => format!("Deprecated: use {}.", show(&catalog[id].names.wire)),
-        None => "Deprecated.".to_owned(),
-    })
 }
 
 fn codes(catalog: &Catalog) -> Names<'_> {
@@ -127,7 +102,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
     }
     if !code.ids.is_empty() {
         let ids = code.ids.iter();
-        let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
+        let ids = ids.map(|(system, id)| (system.clone(), crate::record::of_id(id)));
         add("ids", ids.collect::<Members>().into());
     }
     add("retry", code.retry.as_str().into());
@@ -144,7 +119,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
         add("see", links.collect());
     }
     for (key, value) in &code.extensions {
-        add(key, extension::value(value));
+        add(key, value.clone());
     }
     details
 }
@@ -173,7 +148,7 @@ fn argument(argument: &Argument) -> (String, Value) {
         details["absent"] = text.as_str().into();
     }
     for (key, value) in &argument.extensions {
-        details[key] = extension::value(value);
+        details[key] = value.clone();
     }
     (argument.name.clone(), details)
 }

@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::example_body;
 use super::bodies::{details_of, message, param};
+use super::components::{component as component_of, reference};
 use super::document::Members;
-use super::paths::component as component_of;
-use super::schemas::reference;
 use crate::catalog::{Catalog, Code, EnvelopeStyle, Example, StatusGroup};
 
 /// The schema of a status: one of its errors.

@@ -1,12 +1,12 @@
-//! `args.rs`: a struct for each code that has arguments.
+//! `catalog/args.rs`: a struct for each code that has arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::markdown_escape;
 use super::super::rust_value::rust_value;
-use super::file::{RustFile, doc, ident};
-use super::lifecycle;
+use super::deprecation;
+use super::file::{RustFile, doc, ident, tokens};
 use crate::artifact::Artifact;
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code};
 
@@ -25,10 +25,10 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
                 "The arguments of codes: one struct a code, which converts into an",
                 "[`ApiError`](crate::ApiError).",
             ])
-            .items(quote! { #feature use crate::kinds::Kind as _; }),
+            .items(quote! { #feature use crate::runtime::argument_kind::Kind as _; }),
             RustFile::items,
         )
-        .finish("args")
+        .finish("catalog/args")
 }
 
 /// The struct of a code, and what makes it the code's arguments.
@@ -42,8 +42,8 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         .then(|| quote! { #[cfg(feature = "jiff")] });
     let is_deprecated = code.deprecated.is_some();
     let skipped = is_deprecated.then(|| quote! { #[rustfmt::skip] });
-    let deprecated = tokens(&lifecycle::attributes(catalog, code).concat());
-    let allowed = tokens(lifecycle::allowed(is_deprecated));
+    let deprecated = tokens(&deprecation::attributes(catalog, code).concat());
+    let allowed = tokens(deprecation::allowed(is_deprecated));
     let fields = code.arguments.iter().map(field);
     let visits = code.arguments.iter().map(|argument| {
         let field = ident(&argument.field);
@@ -73,9 +73,9 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         #feature
         #allowed
         #[rustfmt::skip]
-        impl crate::kinds::Sealed for #name {
+        impl crate::runtime::argument_kind::Sealed for #name {
             fn read(
-                members: &mut crate::kinds::Members,
+                members: &mut crate::runtime::argument_kind::Members,
             ) -> ::core::result::Result<Self, ::serde_json::Error> {
                 ::core::result::Result::Ok(Self { #(#reads)* })
             }
@@ -102,7 +102,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                crate::kinds::serialize(self, serializer)
+                crate::runtime::argument_kind::serialize(self, serializer)
             }
         }
     };
@@ -114,17 +114,11 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                crate::kinds::deserialize(deserializer)
+                crate::runtime::argument_kind::deserialize(deserializer)
             }
         }
     };
     [structure, seal, implementation, serialize, deserialize]
-}
-
-/// Attributes that were printed.
-fn tokens(attributes: &str) -> TokenStream {
-    let tokens = attributes.parse();
-    tokens.expect("names and literals are tokens")
 }
 
 fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {

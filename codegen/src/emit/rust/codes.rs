@@ -1,24 +1,24 @@
-//! `error_code.rs`: the enum of codes and its table.
+//! `catalog/codes.rs`: the enum of codes and its table.
 
 use std::fmt::Write as _;
 
 use super::super::{description, markdown_escape};
-use super::bodies;
+use super::deprecation;
 use super::example_code;
 use super::file::{RustFile, literal, push_doc};
-use super::lifecycle;
+use super::prerendered;
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeStyle, Part, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
     let docs = format!("The error codes of the {title}.");
     let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
     let deprecation = if has_deprecated { "Deprecation, " } else { "" };
-    let allowed = lifecycle::allowed(has_deprecated);
+    let allowed = deprecation::allowed(has_deprecated);
     let mut text = format!(
-        "use crate::rows::{{Body, CodeRow, Extra}};\n\
+        "use crate::runtime::tables::{{Body, CodeRow, Extra}};\n\
          use crate::{{{deprecation}ErrorType, Retired, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
@@ -50,17 +50,17 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         ("PROBLEMS", EnvelopeStyle::Problem),
     ] {
         text.push('\n');
-        text.push_str(&bodies::table(catalog, name, style));
+        text.push_str(&prerendered::table(catalog, name, style));
     }
     text.push('\n');
     text.push_str(&extras(catalog));
     text.push('\n');
-    text.push_str(&lifecycle::since(catalog));
+    text.push_str(&deprecation::since(catalog));
     text.push('\n');
-    text.push_str(&lifecycle::retired(catalog));
+    text.push_str(&deprecation::retired(catalog));
     RustFile::new([docs.as_str()])
         .text(&text)
-        .finish("error_code")
+        .finish("catalog/codes")
 }
 
 /// The example in the documentation of the enum, and what comes before it.
@@ -102,7 +102,7 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     push_doc("    ///", &head, out);
     if let Some(deprecation) = &code.deprecated {
         push_doc("    ///", "", out);
-        push_doc("    ///", &lifecycle::docs(catalog, deprecation), out);
+        push_doc("    ///", &deprecation::docs(catalog, deprecation), out);
     }
     if let Some(text) = &code.type_row {
         push_doc("    ///", "", out);
@@ -136,7 +136,7 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
         // No layout of rustfmt is right for texts of any length.
         out.push_str("    #[rustfmt::skip]\n");
     }
-    for attribute in lifecycle::attributes(catalog, code) {
+    for attribute in deprecation::attributes(catalog, code) {
         let _ = writeln!(out, "    {attribute}");
     }
     let _ = writeln!(out, "    {},", code.names.variant);
@@ -196,12 +196,12 @@ fn extras(catalog: &Catalog) -> String {
         table.field("ids", list(ids));
         table.field("causes", list(code.causes.iter().map(|text| literal(text))));
         table.field("fixes", list(code.fixes.iter().map(|text| literal(text))));
-        let deprecation = lifecycle::expression(catalog, code.deprecated.as_ref());
+        let deprecation = deprecation::expression(catalog, code.deprecated.as_ref());
         table.field("deprecation", deprecation);
         table.close_row();
     }
     // No layout of rustfmt is right for lists of texts of any length.
-    let allowed = lifecycle::allowed(has_deprecated);
+    let allowed = deprecation::allowed(has_deprecated);
     format!("{allowed}#[rustfmt::skip]\n{}", table.finish())
 }
 
@@ -219,13 +219,5 @@ pub(super) const fn rule(rule: RetryRule) -> &'static str {
         RetryRule::Never => "RetryRule::Never",
         RetryRule::Backoff => "RetryRule::Backoff",
         RetryRule::After => "RetryRule::After",
-    }
-}
-
-/// A code that may be missing, as an expression.
-pub(super) fn optional_code(catalog: &Catalog, code: Option<CodeId>) -> String {
-    match code {
-        Some(id) => format!("Some(ErrorCode::{})", catalog[id].names.variant),
-        None => "None".to_owned(),
     }
 }

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::super::rust_value::rust_value;
+use super::deprecation;
 use super::file::notice;
-use super::lifecycle;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code};
 
@@ -53,7 +53,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         notice: notice("//"),
         lib: &catalog.api.lib_name,
         featured: codes.iter().any(|code| code.featured),
-        allowed: lifecycle::allowed(codes.iter().any(|code| code.deprecated)),
+        allowed: deprecation::allowed(codes.iter().any(|code| code.deprecated)),
         all_featured: codes.iter().all(|code| code.featured),
         codes,
     };

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use super::super::NOTICE;
 use super::source;
 use crate::artifact::Artifact;
+use crate::catalog::{Catalog, CodeId};
 
 /// A Rust file in the making: a notice, documentation, then sections with an empty line between.
 pub(super) struct RustFile {
@@ -73,4 +74,18 @@ pub(super) fn ident(name: &str) -> Ident {
 /// A doc attribute's text: `prettyplease` prints it behind `///`.
 pub(super) fn doc(line: &str) -> String {
     format!(" {line}")
+}
+
+/// A code that may be missing, as an expression.
+pub(super) fn optional_code(catalog: &Catalog, code: Option<CodeId>) -> String {
+    match code {
+        Some(id) => format!("Some(ErrorCode::{})", catalog[id].names.variant),
+        None => "None".to_owned(),
+    }
+}
+
+/// Rust that was printed from names and literals.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    let tokens = text.parse();
+    tokens.expect("names and literals are tokens")
 }

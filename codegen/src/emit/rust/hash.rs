@@ -1,6 +1,6 @@
 //! Builds perfect hashes of names.
 
-#[path = "../../../runtime/name_hash.rs"]
+#[path = "../../../runtime/src/runtime/name_hash.rs"]
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "only crates and tests find names")

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{markdown_escape, sections};
-use super::file::RustFile;
-use super::{example_code, features, has_arguments, has_operations, has_timestamps};
+use super::file::{RustFile, tokens};
+use super::{example_code, features, has_arguments, has_operations, runtime_files};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -34,102 +34,68 @@ fn lints() -> TokenStream {
 
 fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
     let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
-    let timestamp = has_timestamps(catalog).then(|| {
-        quote! { #[cfg(feature = "jiff")] mod timestamp; }
-    });
-    let operations = has_operations(catalog).then(|| {
-        quote! {
-            mod operation;
-            #[rustfmt::skip]
-            pub mod operations;
-        }
-    });
-    let name_hash = is_hashed.then(|| quote! { mod name_hash; });
-    let servers = quote! { #[cfg(any(feature = "axum", feature = "actix-web"))] };
+    let operations =
+        has_operations(catalog).then(|| quote! { #[rustfmt::skip] pub mod operations; });
+    let runtime: TokenStream = runtime_files(catalog, is_hashed)
+        .map(|file| tokens(file.declaration))
+        .collect();
     quote! {
-        #[cfg(feature = "actix-web")]
-        pub mod actix_web;
-        mod api_error;
-        #args
-        mod arguments;
-        #[cfg(feature = "axum")]
-        mod arriving;
-        #[cfg(feature = "axum")]
-        pub mod axum;
-        mod canonical;
-        #servers
-        mod caught;
-        pub mod client;
-        #servers
-        mod deadline;
-        mod details;
-        #[cfg(feature = "testkit")]
-        mod differences;
-        mod envelope;
-        #[rustfmt::skip]
-        mod error_code;
-        mod error_code_impl;
-        #[rustfmt::skip]
-        mod error_type;
-        mod error_type_impl;
-        mod framework;
-        #[cfg(feature = "http")]
-        mod http;
-        mod json;
-        mod kinds;
-        mod lifecycle;
-        #servers
-        mod limits;
-        #[rustfmt::skip]
-        mod lookup;
-        mod name;
-        #name_hash
-        #operations
-        mod problem;
-        mod reason;
-        mod received_headers;
-        mod record;
-        mod response;
-        mod retry;
-        mod rows;
-        mod sensitive;
-        #[rustfmt::skip]
-        mod settings;
-        mod style;
-        #[cfg(feature = "testkit")]
-        pub mod testkit;
-        #timestamp
-        #[cfg(feature = "tower")]
-        pub mod tower;
-        #[cfg(feature = "utoipa")]
-        pub mod utoipa;
+        mod catalog {
+            #args
+            #[rustfmt::skip]
+            pub(crate) mod codes;
+            #[rustfmt::skip]
+            pub(crate) mod lookup;
+            #operations
+            #[rustfmt::skip]
+            pub(crate) mod settings;
+            #[rustfmt::skip]
+            pub(crate) mod types;
+        }
+
+        mod runtime {
+            #runtime
+        }
     }
 }
 
 fn exports(catalog: &Catalog) -> TokenStream {
-    let operation = has_operations(catalog).then(|| {
-        quote! { pub use operation::NotOfOperation; }
-    });
+    let args = has_arguments(catalog).then(|| quote! { pub use catalog::args; });
+    let operations = has_operations(catalog).then(|| quote! { pub use catalog::operations; });
+    let operation = operations
+        .is_some()
+        .then(|| quote! { pub use runtime::operation::NotOfOperation; });
     quote! {
-        pub use api_error::{ApiError, StatusNotAdmitted};
-        pub use arguments::{ArgumentValue, Arguments, Visit};
-        #[doc(inline)]
-        pub use client::ReceivedError;
-        pub use details::Details;
-        pub use envelope::Envelope;
-        pub use error_code::ErrorCode;
-        pub use error_type::ErrorType;
-        pub use lifecycle::{Deprecation, Retired};
-        #[cfg(any(feature = "axum", feature = "actix-web"))]
-        pub use limits::Limits;
-        pub use name::{Open, UnknownName};
+        #args
+        pub use catalog::codes::ErrorCode;
+        #operations
+        pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
+        pub use catalog::settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+        pub use catalog::types::ErrorType;
+        #[cfg(feature = "actix-web")]
+        pub use runtime::actix_web;
+        pub use runtime::api_error::{ApiError, StatusNotAdmitted};
+        pub use runtime::arguments::{ArgumentValue, Arguments, Visit};
+        #[cfg(feature = "axum")]
+        pub use runtime::axum;
+        pub use runtime::client::{self, ReceivedError};
+        pub use runtime::deprecation::{Deprecation, Retired};
+        pub use runtime::details::Details;
+        pub use runtime::envelope::Envelope;
+        pub use runtime::negotiation::EnvelopeStyle;
         #operation
-        pub use problem::Problem;
-        pub use retry::{Backoff, Delays, RetryAdvice, RetryRule};
-        pub use sensitive::Sensitive;
-        pub use settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
-        pub use settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
-        pub use style::EnvelopeStyle;
+        pub use runtime::problem::Problem;
+        pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
+        pub use runtime::sensitive::Sensitive;
+        #[cfg(feature = "testkit")]
+        pub use runtime::testkit;
+        #[cfg(any(feature = "axum", feature = "actix-web"))]
+        pub use runtime::timeouts::Limits;
+        #[cfg(feature = "tower")]
+        pub use runtime::tower;
+        #[cfg(feature = "utoipa")]
+        pub use runtime::utoipa;
+        pub use runtime::wire_name::{Open, UnknownName};
     }
 }
 

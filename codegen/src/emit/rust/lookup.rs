@@ -1,11 +1,11 @@
-//! `lookup.rs`: from names on the wire to codes and types.
+//! `catalog/lookup.rs`: from names on the wire to codes and types.
 
 use std::fmt::Write as _;
 
 use super::LARGEST_MATCH;
+use super::deprecation;
 use super::file::{RustFile, literal};
 use super::hash::{self, PerfectHash};
-use super::lifecycle;
 use super::table::{self, MAX_WIDTH};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Names};
@@ -40,21 +40,21 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
     };
     let is_hashed = codes.table.is_some() || types.table.is_some();
     let mut imports = String::new();
-    for (kind, module) in [(&codes, "error_code"), (&types, "error_type")] {
+    for (kind, module) in [(&codes, "codes"), (&types, "types")] {
         if kind.table.is_some() {
             // Writing to a string cannot fail.
-            let _ = writeln!(imports, "use crate::{module}::{};", kind.rows);
+            let _ = writeln!(imports, "use crate::catalog::{module}::{};", kind.rows);
         }
     }
     if is_hashed {
-        imports.push_str("use crate::name_hash::{displace, find};\n");
+        imports.push_str("use crate::runtime::name_hash::{displace, find};\n");
     }
     imports.push_str("use crate::{ErrorCode, ErrorType};\n");
     let file = RustFile::new(["From names on the wire to codes and types."])
         .text(&imports)
         .text(&codes.function())
         .text(&types.function())
-        .finish("lookup");
+        .finish("catalog/lookup");
     Lookup { file, is_hashed }
 }
 
@@ -93,7 +93,7 @@ fn match_names(kind: &Kind<'_>) -> String {
     let Kind {
         function, target, ..
     } = kind;
-    let allowed = lifecycle::allowed(kind.names_deprecated);
+    let allowed = deprecation::allowed(kind.names_deprecated);
     let mut out = format!(
         "{allowed}#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
          pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"

@@ -1,10 +1,10 @@
-//! `operations.rs`: the errors of each operation, as calls of a macro that has their behaviour.
+//! `catalog/operations.rs`: the errors of each operation, as calls of a macro that has their behaviour.
 
 use std::fmt::Write as _;
 
 use super::super::markdown_escape;
+use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
-use super::lifecycle;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Operation};
 
@@ -16,11 +16,11 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         "Any operation can also fail with an error that has no code: see",
         "[`ApiError::of_type`](crate::ApiError::of_type).",
     ])
-    .text("use crate::operation::operation;\n");
+    .text("use crate::runtime::operation::operation;\n");
     for operation in with_codes(catalog) {
         file = file.text(&of_operation(catalog, operation));
     }
-    file.finish("operations")
+    file.finish("catalog/operations")
 }
 
 /// The operations that have an enum: one without variants would be of no use.
@@ -55,7 +55,7 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     let _ = writeln!(out, "    {} {{", head.join(", "));
     for id in &operation.codes {
         let code = &catalog[*id];
-        for attribute in lifecycle::attributes(catalog, code) {
+        for attribute in deprecation::attributes(catalog, code) {
             let _ = writeln!(out, "        {attribute}");
         }
         let _ = writeln!(out, "        {},", code.names.variant);

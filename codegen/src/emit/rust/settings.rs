@@ -1,11 +1,10 @@
-//! `settings.rs`: what the catalog says of the API as a whole.
+//! `catalog/settings.rs`: what the catalog says of the API as a whole.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::codes::optional_code;
-use super::file::{RustFile, ident};
-use super::lifecycle;
+use super::deprecation;
+use super::file::{RustFile, ident, optional_code};
 use super::table::{Table, numbers, optional_text};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind, MissingParam};
@@ -69,7 +68,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .items(quote! { pub(crate) const CODE_FORM: WireForm = WireForm::#code_form; })
         .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })
         .text(&framework(catalog))
-        .finish("settings")
+        .finish("catalog/settings")
 }
 
 fn imports(catalog: &Catalog) -> TokenStream {
@@ -78,8 +77,8 @@ fn imports(catalog: &Catalog) -> TokenStream {
     let names_type = !catalog.framework.is_empty();
     let error_type = names_type.then(|| quote! { ErrorType, });
     quote! {
-        use crate::framework::FrameworkError;
-        use crate::name::WireForm;
+        use crate::runtime::fallback::FrameworkError;
+        use crate::runtime::wire_name::WireForm;
         use crate::{Backoff, EnvelopeStyle, #error_code #error_type};
     }
 }
@@ -103,7 +102,11 @@ fn framework(catalog: &Catalog) -> String {
     }
     let mut codes = catalog.framework.iter().filter_map(|error| error.code);
     let names_deprecated = codes.any(|code| catalog[code].deprecated.is_some());
-    format!("{}{}", lifecycle::allowed(names_deprecated), table.finish())
+    format!(
+        "{}{}",
+        deprecation::allowed(names_deprecated),
+        table.finish()
+    )
 }
 
 fn styles(catalog: &Catalog) -> String {

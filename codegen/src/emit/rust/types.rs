@@ -1,11 +1,11 @@
-//! `error_type.rs`: the enum of types and its table.
+//! `catalog/types.rs`: the enum of types and its table.
 
 use std::fmt::Write as _;
 
 use super::super::markdown_escape;
-use super::bodies::Body;
 use super::codes::rule;
 use super::file::{RustFile, literal, push_doc};
+use super::prerendered::Body;
 use super::table::{Table, numbers};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusSet};
@@ -17,7 +17,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     if catalog.types.iter().any(|entry| entry.retry.is_some()) {
         text.push_str("use crate::RetryRule;\n");
     }
-    text.push_str("use crate::rows::{Body, Statuses, TypeRow};\n\n");
+    text.push_str("use crate::runtime::tables::{Body, Statuses, TypeRow};\n\n");
     push_doc("///", &format!("An error type of the {title}."), &mut text);
     for line in example(catalog) {
         push_doc("///", &line, &mut text);
@@ -74,7 +74,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     text.push_str(&table.finish());
     RustFile::new([docs.as_str()])
         .text(&text)
-        .finish("error_type")
+        .finish("catalog/types")
 }
 
 /// The example in the documentation of the enum.

@@ -1,0 +1,310 @@
+//! Errors of an actix-web server. Needs the feature `actix-web`.
+
+use core::cell::Cell;
+use core::panic::AssertUnwindSafe;
+use core::time::Duration;
+use std::io;
+use std::rc::Rc;
+
+use ::actix_web::body::{EitherBody, MessageBody};
+use ::actix_web::dev::{Payload, ServiceFactory, ServiceRequest, ServiceResponse};
+use ::actix_web::error::{InternalError, JsonPayloadError, PayloadError, QueryPayloadError};
+use ::actix_web::http::StatusCode;
+use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use ::actix_web::middleware::{Next, from_fn};
+use ::actix_web::rt::time;
+use ::actix_web::{App, Error, HttpMessage, HttpResponse, ResponseError};
+use futures_util::FutureExt;
+
+use crate::runtime::api_error::fits_as_request_id;
+use crate::runtime::body_timeout::with_deadline;
+use crate::runtime::fallback::is_replaced;
+use crate::runtime::rejection::{of_panic, of_request};
+use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Limits, REQUEST_ID_HEADER};
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        envelope(self, self.style())
+    }
+}
+
+/// Says of a response that it is an envelope already, also where its error is not at hand.
+#[derive(Clone, Copy)]
+struct Enveloped(StatusCode);
+
+fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
+    let mut response = HttpResponse::build(error.status_code());
+    for (name, value) in error.headers_in(style) {
+        response.insert_header((name, value.as_ref()));
+    }
+    let mut body = String::with_capacity(256);
+    error.write_json_in(style, &mut body);
+    let mut response = response.body(body);
+    let enveloped = Enveloped(response.status());
+    response.extensions_mut().insert(enveloped);
+    response
+}
+
+/// Makes every error response of an application an envelope with a request id.
+///
+/// It stands around all routes, and around the middleware that was there before. It sees to
+///
+/// - rejected bodies, queries and paths, unknown paths and methods, and bodies beyond the limit of
+///   an extractor;
+/// - any other error response that a handler or a middleware makes: it gets the error of
+///   [`ApiError::of_status`], and what was in its body reaches no client;
+/// - bodies and handlers that take longer than the `limits`;
+/// - panics, which are answered with the error of status 500; what they said is the cause of it;
+/// - the style that the request accepts;
+/// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
+///   else a new one. It stands in the request's headers and in every response's, whatever a handler
+///   put there.
+///
+/// Middleware that adds something to every response, such as that for compression and logs, goes
+/// around it: `wrap(app, limits).wrap(logger)`. That for CORS goes inside, since it refuses requests
+/// by itself.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use runtime::{ApiError, ErrorCode, Limits};
+///
+/// async fn handler() -> Result<&'static str, ApiError> {
+///     Err(ErrorCode::FileNotFound.into())
+/// }
+///
+/// let app = App::new().route("/", web::get().to(handler));
+/// let app = runtime::actix_web::wrap(app, Limits::default());
+/// # let _ = app;
+/// ```
+pub fn wrap<T, B>(
+    app: App<T>,
+    limits: Limits,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<EitherBody<B>>,
+        Error = Error,
+        InitError = (),
+    >,
+>
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    app.wrap(from_fn(move |request, next| answer(request, next, limits)))
+}
+
+/// The answer to one request.
+async fn answer<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+    limits: Limits,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let asked = Asked::new(&mut request);
+    let is_late = watch_body(&mut request, limits.body);
+    // Middleware may panic before there is a future, and a handler that is cut off as it is dropped.
+    let called = async move { time::timeout(limits.answer, next.call(request)).await };
+    let mut response = match AssertUnwindSafe(called).catch_unwind().await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Ok(Err(error))) => return Err(asked.fail(error, is_late.get())),
+        Ok(Err(elapsed)) => {
+            let error = ApiError::of_status(504).with_source(elapsed);
+            return Err(asked.fail(error, is_late.get()));
+        }
+        Err(panic) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
+    };
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        let (request, bare) = response.into_parts();
+        let response = asked.respond(bare, is_late.get());
+        return Ok(ServiceResponse::new(request, response));
+    }
+    asked.set_request_id(response.headers_mut());
+    Ok(response.map_into_left_body())
+}
+
+fn new_id() -> HeaderValue {
+    let id = uuid::Uuid::new_v4().to_string();
+    // The digits and dashes of an id can stand in a header.
+    HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"))
+}
+
+/// What the answer to a request depends on.
+struct Asked {
+    request_id: HeaderValue,
+    /// The style that the request accepts, where there is one to choose.
+    style: Option<EnvelopeStyle>,
+}
+
+impl Asked {
+    /// Gives the request an id, if it has none that a response can repeat.
+    fn new(request: &mut ServiceRequest) -> Self {
+        let accept = request.headers().get_all(header::ACCEPT);
+        let accept = accept.filter_map(|accept| accept.to_str().ok());
+        let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
+        let is_chosen = !accept.is_empty();
+        let style = is_chosen.then(|| EnvelopeStyle::from_accept(&accept.join(",")));
+        let mut sent = request.headers().get_all(REQUEST_ID_HEADER);
+        let id = sent.next().filter(|id| fits_as_request_id(id.as_bytes()));
+        let id = id.filter(|_| sent.next().is_none());
+        let request_id = id.cloned().unwrap_or_else(new_id);
+        let asked = Self { request_id, style };
+        asked.set_request_id(request.headers_mut());
+        asked
+    }
+
+    /// Sets the id in place of any other, such as one of a server behind this one.
+    fn set_request_id(&self, headers: &mut HeaderMap) {
+        let name = HeaderName::from_static(REQUEST_ID_HEADER);
+        headers.insert(name, self.request_id.clone());
+    }
+
+    /// An error that has its response with it. Without the request, which the handler had, there can be
+    /// none in its own right.
+    fn fail(&self, error: impl Into<Error>, is_late: bool) -> Error {
+        let error = error.into();
+        let made = error.as_error::<ApiError>();
+        let cause = made.and_then(|error| std::error::Error::source(error));
+        let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
+        // What middleware wants to add to the response is only in this one.
+        let bare = error.error_response();
+        let envelope = self.envelope_of(&bare, Some(&error), is_late);
+        let response = self.put(envelope, bare).map_into_boxed_body();
+        InternalError::from_response(cause, response).into()
+    }
+
+    /// Makes an envelope of a response that is none. The error that it was made of stays, for the logs
+    /// of outer middleware.
+    fn respond<B: MessageBody + 'static>(
+        &self,
+        bare: HttpResponse<B>,
+        is_late: bool,
+    ) -> HttpResponse<EitherBody<B>> {
+        let envelope = self.envelope_of(&bare, bare.error(), is_late);
+        self.put(envelope, bare)
+    }
+
+    /// The envelope that stands for a response, unless it is one that was made by hand.
+    fn envelope_of<B>(
+        &self,
+        bare: &HttpResponse<B>,
+        error: Option<&Error>,
+        is_late: bool,
+    ) -> Option<HttpResponse> {
+        if is_late {
+            return Some(self.envelope(&ApiError::of_status(408)));
+        }
+        let status = bare.status();
+        let made = error.and_then(Error::as_error::<ApiError>);
+        // Middleware that changed the status has its reason not to tell the error.
+        if let Some(made) = made.filter(|error| error.status() == status.as_u16()) {
+            return Some(self.envelope(made));
+        }
+        let enveloped = bare.extensions().get::<Enveloped>().copied();
+        if enveloped.is_some_and(|enveloped| enveloped.0 == status) {
+            return None;
+        }
+        Some(self.envelope(&of_rejection(bare, error)))
+    }
+
+    /// Puts an envelope in the place of a response, whose headers stay, but for those that do not fit.
+    fn put<B: MessageBody + 'static>(
+        &self,
+        envelope: Option<HttpResponse>,
+        mut bare: HttpResponse<B>,
+    ) -> HttpResponse<EitherBody<B>> {
+        let Some(envelope) = envelope else {
+            self.set_request_id(bare.headers_mut());
+            return bare.map_into_left_body();
+        };
+        let status = bare.status().as_u16();
+        let (envelope, body) = envelope.into_parts();
+        let mut response = bare.set_body(body);
+        let head = response.head_mut();
+        head.status = envelope.status();
+        // A reason phrase is a text too.
+        head.reason = None;
+        let headers = response.headers_mut();
+        headers.retain(|name, _| !is_replaced(name.as_str(), status));
+        for (name, value) in envelope.headers() {
+            if name != header::VARY {
+                headers.insert(name.clone(), value.clone());
+            } else if headers.get_all(name).all(|other| other != value) {
+                // A response may vary with other headers too.
+                headers.append(name.clone(), value.clone());
+            }
+        }
+        self.set_request_id(headers);
+        response.map_into_right_body()
+    }
+
+    /// The envelope in the style that the request accepts.
+    fn envelope(&self, error: &ApiError) -> HttpResponse {
+        envelope(error, self.style.unwrap_or(error.style()))
+    }
+}
+
+/// Gives the body of a request its deadline. A handler tells only that the body cannot be read, so
+/// this tells whether it was late.
+fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
+    let is_late = Rc::new(Cell::new(false));
+    // What follows an upgrade, as of a WebSocket, comes as a body too, and has no end.
+    if request.head().upgrade() {
+        return is_late;
+    }
+    let payload = request.take_payload();
+    if matches!(payload, Payload::None) {
+        return is_late;
+    }
+    let seen = Rc::clone(&is_late);
+    let late = move || {
+        seen.set(true);
+        PayloadError::Io(io::ErrorKind::TimedOut.into())
+    };
+    let watched = with_deadline(payload, Box::pin(time::sleep(limit)), late);
+    request.set_payload(Payload::Stream {
+        payload: Box::pin(watched),
+    });
+    is_late
+}
+
+/// The error of a response that actix-web made, with what is wrong with the request.
+fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
+    let status = bare.status().as_u16();
+    if let Some(rejected) = error.and_then(Error::as_error::<JsonPayloadError>) {
+        // The statuses that axum has for these; actix-web has 400 for both.
+        match rejected {
+            JsonPayloadError::ContentType => return ApiError::of_status(415),
+            JsonPayloadError::Deserialize(reason) => {
+                let status = if reason.is_data() { 422 } else { status };
+                let said = reason.to_string();
+                return of_request(status, None, Some(&said), rejected.to_string());
+            }
+            _ => {}
+        }
+    }
+    if let Some(rejected) = error.and_then(Error::as_error::<QueryPayloadError>) {
+        let QueryPayloadError::Deserialize(reason) = rejected else {
+            return ApiError::of_status(status);
+        };
+        return of_request(
+            status,
+            None,
+            Some(&reason.to_string()),
+            rejected.to_string(),
+        );
+    }
+    let retry_after = bare.headers().get(header::RETRY_AFTER);
+    ApiError::of_bare(status, retry_after.map(HeaderValue::as_bytes))
+}

@@ -1,0 +1,393 @@
+//! The error that handlers return.
+
+use core::fmt;
+use core::time::Duration;
+use std::borrow::Cow;
+
+use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
+use crate::runtime::arguments::{AnyArguments, Arguments};
+use crate::runtime::serde_impls::record;
+use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
+
+type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// An error of the API, on its way to a client.
+///
+/// It is one pointer wide, so a `Result` with it costs no more than one with a box. Its source is
+/// for logs: it is part of the error chain, and never of the response.
+///
+/// It serialises as the body of the response. Read from a body, it is what the body says: an
+/// `openai` body of an error without code does not say the status, which is that of the type then.
+///
+/// ```
+/// use runtime::{ApiError, ErrorCode};
+///
+/// fn open(path: &str) -> Result<std::fs::File, ApiError> {
+///     std::fs::File::open(path).map_err(|cause| {
+///         ApiError::new(ErrorCode::FileNotFound)
+///             .with_message(format!("There is no {path:?}."))
+///             .with_source(cause)
+///     })
+/// }
+///
+/// let error = open("no/such/file").unwrap_err();
+/// assert_eq!(error.status(), ErrorCode::FileNotFound.status());
+/// assert_eq!(error.to_string(), "There is no \"no/such/file\".");
+/// assert!(std::error::Error::source(&error).is_some());
+/// ```
+pub struct ApiError(Box<Inner>);
+
+struct Inner {
+    code: Option<ErrorCode>,
+    error_type: ErrorType,
+    status: u16,
+    style: EnvelopeStyle,
+    /// The message, where it is not that of the code or type.
+    message: Option<Cow<'static, str>>,
+    param: Param,
+    instance: Option<Box<str>>,
+    request_id: Option<Box<str>>,
+    retry_after: Option<Duration>,
+    arguments: Option<Box<dyn AnyArguments>>,
+    source: Option<Source>,
+}
+
+/// The request field at fault.
+enum Param {
+    /// The one that the code usually names, if it names one.
+    OfCode,
+    /// This one.
+    Named(Cow<'static, str>),
+    /// None, whatever the code names.
+    None,
+}
+
+/// The error of asking for a status that a type does not admit.
+///
+/// ```
+/// use runtime::{ApiError, ErrorType};
+///
+/// let refused = ApiError::of_type_and_status(ErrorType::InvalidRequest, 200).unwrap_err();
+/// assert_eq!(refused.error_type, ErrorType::InvalidRequest);
+/// assert!(refused.to_string().ends_with("cannot have status 200"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct StatusNotAdmitted {
+    /// The type.
+    pub error_type: ErrorType,
+    /// The status that it does not admit.
+    pub status: u16,
+}
+
+impl fmt::Display for StatusNotAdmitted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { error_type, status } = self;
+        write!(
+            formatter,
+            "an error of type {error_type} cannot have status {status}"
+        )
+    }
+}
+
+impl std::error::Error for StatusNotAdmitted {}
+
+record!(StatusNotAdmitted {
+    error_type = "error_type",
+    status = "status",
+});
+
+impl ApiError {
+    /// An error with this code: its type, status, message and usual `param` follow.
+    ///
+    /// A code that has arguments is better made of its struct in the module `args`: without them, its
+    /// message is its meaning, and its body has no details.
+    #[must_use]
+    pub fn new(code: ErrorCode) -> Self {
+        Self::build(Some(code), code.error_type(), code.status())
+    }
+
+    /// An error with a type and no code, with the default status of the type.
+    #[must_use]
+    pub fn of_type(error_type: ErrorType) -> Self {
+        Self::build(None, error_type, error_type.default_status())
+    }
+
+    /// An error whose parts are known to go together.
+    pub(crate) fn build(code: Option<ErrorCode>, error_type: ErrorType, status: u16) -> Self {
+        Self(Box::new(Inner {
+            code,
+            error_type,
+            status,
+            style: ENVELOPE_STYLES[0],
+            message: None,
+            param: Param::OfCode,
+            instance: None,
+            request_id: None,
+            retry_after: None,
+            arguments: None,
+            source: None,
+        }))
+    }
+
+    /// An error with a type, one of its statuses, and no code.
+    ///
+    /// ```
+    /// use runtime::{ApiError, ErrorType};
+    ///
+    /// let error = ApiError::of_type_and_status(ErrorType::InvalidRequest, 200);
+    /// assert_eq!(error.unwrap_err().status, 200);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails where the type does not admit the status.
+    pub fn of_type_and_status(
+        error_type: ErrorType,
+        status: u16,
+    ) -> Result<Self, StatusNotAdmitted> {
+        if !error_type.admits(status) {
+            return Err(StatusNotAdmitted { error_type, status });
+        }
+        let mut error = Self::of_type(error_type);
+        error.0.status = status;
+        Ok(error)
+    }
+
+    /// Replaces the message. A blank one is ignored: every error on the wire says something.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        let message = message.into();
+        if !message.trim().is_empty() {
+            self.0.message = Some(message);
+        }
+        self
+    }
+
+    /// Names the request field at fault. An empty name takes back the one that the code brought.
+    #[must_use]
+    pub fn with_param(mut self, param: impl Into<Cow<'static, str>>) -> Self {
+        let param = param.into();
+        self.0.param = if param.is_empty() {
+            Param::None
+        } else {
+            Param::Named(param)
+        };
+        self
+    }
+
+    /// Chooses the style of the body by the `Accept` header of the request, among those of the
+    /// catalog: see [`EnvelopeStyle::from_accept`].
+    ///
+    /// ```
+    /// use runtime::{ApiError, ENVELOPE_STYLES, ErrorCode};
+    ///
+    /// let error = ApiError::new(ErrorCode::FileNotFound).with_accept("text/html");
+    /// assert_eq!(error.style(), ENVELOPE_STYLES[0]);
+    /// ```
+    #[must_use]
+    pub fn with_accept(mut self, accept: &str) -> Self {
+        self.0.style = EnvelopeStyle::from_accept(accept);
+        self
+    }
+
+    /// Identifies this occurrence in bodies of the style `problem`, by a URI or a part of one, such
+    /// as the path of the request. What cannot stand in a URI is written as `%XX`; an empty text
+    /// takes back an earlier one.
+    ///
+    /// Source: RFC 9457, section 3.1.5.
+    #[must_use]
+    pub fn with_instance(mut self, uri: &str) -> Self {
+        self.0.instance = (!uri.is_empty()).then(|| crate::runtime::problem::uri(uri).into());
+        self
+    }
+
+    /// Sets the id of the request, which the response repeats in its header.
+    ///
+    /// Ids often come from clients. One that is empty, longer than 256 bytes or holds anything but
+    /// visible ASCII characters is ignored, so that it cannot smuggle a header into the response.
+    #[must_use]
+    pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
+        let request_id = request_id.into();
+        if fits_as_request_id(request_id.as_bytes()) {
+            self.0.request_id = Some(request_id);
+        }
+        self
+    }
+
+    /// Asks the client to wait this long before it tries again. The response says it in whole
+    /// seconds, rounded up.
+    ///
+    /// A minute is as long as all clients of the OpenAI family bear: asked for more, some try again
+    /// sooner, some give up, and some do wait, however long it is.
+    #[must_use]
+    pub fn with_retry_after(mut self, delay: Duration) -> Self {
+        self.0.retry_after = Some(delay);
+        self
+    }
+
+    /// Keeps what caused the error, for logs. It never reaches the response.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Keeps the arguments of the code, which may stand in the body too.
+    pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
+        self.0.arguments = Some(arguments);
+        self
+    }
+
+    /// The code, if the error has one.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        self.0.code
+    }
+
+    /// The type.
+    #[must_use]
+    pub fn error_type(&self) -> ErrorType {
+        self.0.error_type
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The message.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        match (&self.0.message, self.0.code) {
+            (Some(message), _) => message,
+            (None, Some(code)) => code.message(),
+            (None, None) => self.0.error_type.message(),
+        }
+    }
+
+    /// The request field at fault, if the error names one.
+    #[must_use]
+    pub fn param(&self) -> Option<&str> {
+        match &self.0.param {
+            Param::OfCode => self.0.code.and_then(ErrorCode::param),
+            Param::Named(param) => Some(param),
+            Param::None => None,
+        }
+    }
+
+    /// The style of the body.
+    #[must_use]
+    pub fn style(&self) -> EnvelopeStyle {
+        self.0.style
+    }
+
+    /// What identifies this occurrence, if it was set.
+    #[must_use]
+    pub fn instance(&self) -> Option<&str> {
+        self.0.instance.as_deref()
+    }
+
+    /// The arguments that the error was made of, sensitive ones included: for logs of their own
+    /// and for tests.
+    #[must_use]
+    pub fn arguments<A: Arguments>(&self) -> Option<&A> {
+        let arguments = self.0.arguments.as_deref()?;
+        arguments.as_any().downcast_ref()
+    }
+
+    /// The arguments that stand in the body, if the catalog puts them there and there are some.
+    #[must_use]
+    pub fn details(&self) -> Option<Details> {
+        self.arguments_of_body().and_then(Details::of)
+    }
+
+    /// The id of the request, if it was set.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the client should wait before it tries again. Where it was not set, a code that
+    /// promises `Retry-After` asks for the first delay of the catalog's backoff.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let promised = (self.retry() == RetryRule::After).then_some(BACKOFF.initial);
+        self.0.retry_after.or(promised)
+    }
+
+    /// Whether, and how, a client may try again: by the code, else by the status.
+    #[must_use]
+    pub fn retry(&self) -> RetryRule {
+        match self.0.code {
+            Some(code) => code.retry(),
+            None => RetryRule::of_status(self.0.status),
+        }
+    }
+}
+
+/// Whether a response can repeat this as the id of its request.
+pub(crate) fn fits_as_request_id(request_id: &[u8]) -> bool {
+    (1..=256).contains(&request_id.len()) && request_id.iter().all(u8::is_ascii_graphic)
+}
+
+/// What the writers of bodies ask.
+impl ApiError {
+    /// The message, where it is not that of the code or type.
+    pub(crate) fn own_message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The arguments, where the catalog puts those that may be shown into the body.
+    pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.0.arguments.as_deref();
+        arguments.filter(|_| crate::catalog::settings::DETAILS)
+    }
+
+    /// Whether nothing stands behind the fixed members but what the catalog puts there.
+    pub(crate) fn has_usual_end(&self, style: EnvelopeStyle) -> bool {
+        let is_problem = style == EnvelopeStyle::Problem;
+        matches!(self.0.param, Param::OfCode)
+            && self.arguments_of_body().is_none()
+            && !(is_problem && (self.0.instance.is_some() || self.0.retry_after.is_some()))
+    }
+}
+
+impl From<ErrorCode> for ApiError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+/// Writes the message, as a client sees it.
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ApiError")
+            .field("code", &self.0.code)
+            .field("error_type", &self.0.error_type)
+            .field("status", &self.0.status)
+            .field("message", &self.message())
+            .field("param", &self.param())
+            .field("arguments", &self.0.arguments)
+            .field("instance", &self.0.instance)
+            .field("request_id", &self.0.request_id)
+            .field("retry_after", &self.0.retry_after)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for ApiError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}

@@ -1,0 +1,158 @@
+//! The kinds of values that arguments have, and how they are read.
+
+#![allow(dead_code, reason = "a catalog may have no arguments")]
+
+use core::fmt;
+use core::time::Duration;
+
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::runtime::arguments::Object;
+use crate::{ArgumentValue, Arguments, Sensitive};
+
+/// Keeps [`Arguments`] to the structs of this crate.
+#[allow(unnameable_types, reason = "that is what seals the trait")]
+pub trait Sealed: fmt::Debug + Sized + Send + Sync + 'static {
+    /// Reads the arguments from the members of a JSON object.
+    #[doc(hidden)]
+    fn read(members: &mut Members) -> Result<Self, serde_json::Error>;
+}
+
+/// The kinds of values that arguments have.
+pub(crate) trait Kind: Sized {
+    /// The value, to be shown.
+    fn value(&self) -> ArgumentValue<'_>;
+
+    /// Reads the value from its form in a body.
+    fn read(value: Value) -> Result<Self, serde_json::Error>;
+
+    /// The value where a body does not say it, if there is one.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// The kinds whose form in a body is that of serde.
+macro_rules! kinds {
+    ($($kind:ty => |$value:ident| $shown:expr;)+) => {$(
+        impl Kind for $kind {
+            fn value(&self) -> ArgumentValue<'_> {
+                let $value = self;
+                $shown
+            }
+
+            fn read(value: Value) -> Result<Self, serde_json::Error> {
+                from_value(value)
+            }
+        }
+    )+};
+}
+
+kinds! {
+    String => |text| ArgumentValue::Text(text);
+    bool => |value| ArgumentValue::Bool(*value);
+    i64 => |value| ArgumentValue::Signed(*value);
+    u64 => |value| ArgumentValue::Unsigned(*value);
+    Vec<String> => |texts| ArgumentValue::Texts(texts);
+}
+
+fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
+    T::deserialize(value)
+}
+
+impl Kind for f64 {
+    fn value(&self) -> ArgumentValue<'_> {
+        ArgumentValue::Float(*self)
+    }
+
+    fn read(value: Value) -> Result<Self, serde_json::Error> {
+        Ok(from_value::<Option<Self>>(value)?.unwrap_or(Self::NAN))
+    }
+}
+
+impl Kind for Duration {
+    fn value(&self) -> ArgumentValue<'_> {
+        ArgumentValue::Duration(*self)
+    }
+
+    fn read(value: Value) -> Result<Self, serde_json::Error> {
+        if let Some(seconds) = value.as_u64() {
+            return Ok(Self::from_secs(seconds));
+        }
+        let seconds: f64 = from_value(value)?;
+        match Self::try_from_secs_f64(seconds) {
+            Err(_) if seconds > 0.0 => Ok(Self::MAX),
+            result => result.map_err(serde_json::Error::custom),
+        }
+    }
+}
+
+impl<T: Kind> Kind for Option<T> {
+    fn value(&self) -> ArgumentValue<'_> {
+        self.as_ref().map_or(ArgumentValue::Absent(""), T::value)
+    }
+
+    fn read(value: Value) -> Result<Self, serde_json::Error> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::read(value).map(Some),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Kind> Kind for Sensitive<T> {
+    fn value(&self) -> ArgumentValue<'_> {
+        ArgumentValue::Sensitive
+    }
+
+    fn read(value: Value) -> Result<Self, serde_json::Error> {
+        crate::runtime::sensitive::read(value, T::read)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::withheld())
+    }
+}
+
+/// The members of a JSON object, each to be taken once.
+pub struct Members(serde_json::Map<String, Value>);
+
+impl Members {
+    /// Takes a member out and reads it.
+    pub(crate) fn take<T: Kind>(&mut self, name: &str) -> Result<T, serde_json::Error> {
+        let Some(value) = self.0.remove(name) else {
+            let message = format_args!("argument `{name}` is missing");
+            return T::absent().ok_or_else(|| serde_json::Error::custom(message));
+        };
+        T::read(value).map_err(|error| {
+            let message = format_args!("argument `{name}`: {error}");
+            serde_json::Error::custom(message)
+        })
+    }
+}
+
+/// Writes arguments as an object; what is sensitive stands there redacted.
+pub(crate) fn serialize<S: Serializer>(
+    arguments: &impl Arguments,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let object = Object {
+        arguments,
+        redacted: true,
+    };
+    object.serialize(serializer)
+}
+
+/// Reads arguments from an object.
+pub(crate) fn deserialize<'de, A: Arguments, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<A, D::Error> {
+    let members = serde::Deserialize::deserialize(deserializer)?;
+    A::read(&mut Members(members)).map_err(D::Error::custom)
+}

@@ -1,0 +1,223 @@
+//! Messages with arguments.
+
+use core::any::Any;
+use core::fmt::{self, Write as _};
+use core::time::Duration;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use crate::runtime::argument_kind::Sealed;
+use crate::{ApiError, ErrorCode, Sensitive};
+
+/// The arguments of a code.
+///
+/// Each code that has arguments has a struct of its own in the module `args`. The struct converts
+/// into an [`ApiError`], so an argument cannot be forgotten.
+///
+/// The trait is sealed: only the structs of this crate have it.
+pub trait Arguments: Sealed {
+    /// The code that the arguments belong to.
+    const CODE: ErrorCode;
+
+    /// Calls `visit` with the name and value of each argument, in the order of the catalog.
+    fn visit(&self, visit: &mut Visit<'_>);
+}
+
+/// What is called with the name and value of each argument.
+pub type Visit<'a> = dyn FnMut(&str, ArgumentValue<'_>) + 'a;
+
+/// The value of an argument.
+///
+/// It is displayed as messages show it, and serialises as it stands in the body of a response.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum ArgumentValue<'a> {
+    /// A text.
+    Text(&'a str),
+    /// True or false.
+    Bool(bool),
+    /// A signed whole number.
+    Signed(i64),
+    /// An unsigned whole number.
+    Unsigned(u64),
+    /// A floating-point number. Those that are not finite are null in a body.
+    Float(f64),
+    /// A length of time; in a body, a number of seconds.
+    Duration(Duration),
+    /// A moment, as RFC 3339 writes it.
+    Timestamp(&'a dyn fmt::Display),
+    /// A list of texts.
+    Texts(&'a [String]),
+    /// A value that was read from a body.
+    Json(&'a Value),
+    /// No value: null in a body. A message says this instead.
+    Absent(&'a str),
+    /// A value that must not be shown.
+    Sensitive,
+}
+
+impl<'a> ArgumentValue<'a> {
+    /// The value, or what a message says where there is none.
+    #[allow(dead_code, reason = "only some catalogs have arguments without value")]
+    pub(crate) fn or_absent(self, text: &'a str) -> Self {
+        match self {
+            Self::Absent(_) => Self::Absent(text),
+            value => value,
+        }
+    }
+}
+
+impl fmt::Display for ArgumentValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) | Self::Absent(text) => formatter.write_str(text),
+            Self::Bool(value) => value.fmt(formatter),
+            Self::Signed(value) => value.fmt(formatter),
+            Self::Unsigned(value) => value.fmt(formatter),
+            Self::Float(value) => value.fmt(formatter),
+            Self::Duration(value) => fmt::Debug::fmt(value, formatter),
+            Self::Timestamp(value) => value.fmt(formatter),
+            Self::Texts(texts) => formatter.write_str(&texts.join(", ")),
+            Self::Json(value) => value.fmt(formatter),
+            Self::Sensitive => formatter.write_str(Sensitive::REDACTED),
+        }
+    }
+}
+
+impl fmt::Debug for ArgumentValue<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => fmt::Debug::fmt(text, formatter),
+            Self::Texts(texts) => fmt::Debug::fmt(texts, formatter),
+            other => fmt::Display::fmt(other, formatter),
+        }
+    }
+}
+
+impl Serialize for ArgumentValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Signed(value) => serializer.serialize_i64(*value),
+            Self::Unsigned(value) => serializer.serialize_u64(*value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::Duration(value) if value.subsec_nanos() == 0 => {
+                serializer.serialize_u64(value.as_secs())
+            }
+            Self::Duration(value) => serializer.serialize_f64(value.as_secs_f64()),
+            Self::Timestamp(value) => serializer.collect_str(value),
+            Self::Texts(texts) => texts.serialize(serializer),
+            Self::Json(value) => value.serialize(serializer),
+            Self::Absent(_) => serializer.serialize_none(),
+            Self::Sensitive => serializer.serialize_str(Sensitive::REDACTED),
+        }
+    }
+}
+
+/// Arguments of some code.
+pub(crate) trait AnyArguments: fmt::Debug + Send + Sync {
+    fn visit_all(&self, visit: &mut Visit<'_>);
+
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<A: Arguments> AnyArguments for A {
+    fn visit_all(&self, visit: &mut Visit<'_>) {
+        self.visit(visit);
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl<A: Arguments> From<A> for ApiError {
+    fn from(arguments: A) -> Self {
+        let error = Self::new(A::CODE);
+        let error = match A::CODE.template() {
+            Some(template) => error.with_message(fill(template, &arguments)),
+            None => error,
+        };
+        error.with_arguments(Box::new(arguments))
+    }
+}
+
+/// Replaces each `{name}` by its argument, and `{{` and `}}` by a brace.
+fn fill(template: &str, arguments: &impl Arguments) -> String {
+    let mut message = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '}']) {
+        message.push_str(&rest[..at]);
+        let brace = &rest[at..];
+        if let Some(after) = brace
+            .strip_prefix("{{")
+            .or_else(|| brace.strip_prefix("}}"))
+        {
+            message.push_str(&brace[..1]);
+            rest = after;
+        } else {
+            let end = brace.find('}').unwrap_or(brace.len() - 1);
+            let name = &brace[1..end];
+            arguments.visit(&mut |known, value| {
+                if known == name {
+                    // Writing to a string cannot fail.
+                    let _ = write!(message, "{value}");
+                }
+            });
+            rest = &brace[end + 1..];
+        }
+    }
+    message.push_str(rest);
+    message
+}
+
+impl dyn AnyArguments + '_ {
+    /// Calls `visit` with the name and value of each argument that may be shown.
+    pub(crate) fn visit_shown(&self, visit: &mut Visit<'_>) {
+        self.visit_all(&mut |name, value| {
+            if !matches!(value, ArgumentValue::Sensitive) {
+                visit(name, value);
+            }
+        });
+    }
+}
+
+/// Arguments as an object.
+pub(crate) struct Object<'a> {
+    pub(crate) arguments: &'a dyn AnyArguments,
+    /// Whether what is sensitive stands there redacted, or not at all.
+    pub(crate) redacted: bool,
+}
+
+impl Object<'_> {
+    fn visit(&self, visit: &mut Visit<'_>) {
+        if self.redacted {
+            self.arguments.visit_all(visit);
+        } else {
+            self.arguments.visit_shown(visit);
+        }
+    }
+
+    /// Whether the object has a member.
+    pub(crate) fn has_members(&self) -> bool {
+        let mut some = false;
+        self.visit(&mut |_, _| some = true);
+        some
+    }
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        let mut result = Ok(());
+        self.visit(&mut |name, value| {
+            if result.is_ok() {
+                result = members.serialize_entry(name, &value);
+            }
+        });
+        result?;
+        members.end()
+    }
+}

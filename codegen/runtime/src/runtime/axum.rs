@@ -1,0 +1,207 @@
+//! Errors of an axum server. Needs the feature `axum`.
+
+use core::any::Any;
+use core::convert::Infallible;
+use std::error::Error;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ::axum::Router;
+use ::axum::body::Body;
+use ::axum::extract::path::ErrorKind;
+use ::axum::extract::rejection::{
+    BytesRejection, FormRejection, JsonRejection, PathRejection, QueryRejection, StringRejection,
+};
+use ::axum::extract::{Request, State};
+use ::axum::middleware::{self, Next};
+use ::axum::response::{IntoResponse, Response};
+use ::http::StatusCode;
+use ::http::header::{HeaderName, HeaderValue};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::map_response_body::MapResponseBodyLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_layer::Stack;
+
+use crate::runtime::body_timeout::axum::arriving;
+use crate::runtime::rejection::{of_panic, of_request};
+use crate::runtime::tower::{EnvelopeLayer, is_error};
+use crate::{ApiError, Limits, REQUEST_ID_HEADER};
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        self.into()
+    }
+}
+
+/// Makes every error response of an application an envelope with a request id.
+///
+/// Call it when all routes are there: those that are added later are not part of it. It sees to
+///
+/// - rejected bodies, queries and paths, unknown paths and methods, bodies beyond the limit of
+///   axum's `DefaultBodyLimit`, and any other error response that a handler or a layer makes: see
+///   [`EnvelopeLayer`];
+/// - bodies and handlers that take longer than the `limits`;
+/// - panics, which are answered with the error of status 500; what they said is its
+///   [source](Error::source);
+/// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
+///   else a new one. It stands in the request's headers and in every response's, whatever a handler
+///   put there, and in the errors of [`ApiError::of_response`].
+///
+/// Layers that add something to every response, such as those for CORS, compression and logs, go
+/// around it: `wrap(router, limits).layer(cors)`.
+///
+/// ```
+/// use axum::Router;
+/// use axum::routing::get;
+/// use runtime::{ApiError, ErrorCode, Limits};
+///
+/// async fn handler() -> Result<&'static str, ApiError> {
+///     Err(ErrorCode::FileNotFound.into())
+/// }
+///
+/// let router = Router::new().route("/", get(handler));
+/// let router: Router = runtime::axum::wrap(router, Limits::default());
+/// ```
+///
+/// It needs the timers of a tokio runtime, and panics that unwind.
+pub fn wrap<S>(router: Router<S>, limits: Limits) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let id = HeaderName::from_static(REQUEST_ID_HEADER);
+    // From the innermost to the outermost.
+    let layers = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limits.answer);
+    let layers = Stack::new(layers, middleware::from_fn_with_state(limits, watch_body));
+    // Around what drops a handler that is cut off: it may panic then.
+    let layers = Stack::new(layers, CatchPanicLayer::custom(panicked));
+    let layers = Stack::new(layers, MapResponseBodyLayer::new(Body::new));
+    let layers = Stack::new(layers, EnvelopeLayer);
+    let layers = Stack::new(layers, middleware::map_response(drop_other_ids));
+    let layers = Stack::new(layers, PropagateRequestIdLayer::new(id.clone()));
+    let layers = Stack::new(layers, SetRequestIdLayer::new(id, MakeRequestUuid));
+    let layers = Stack::new(layers, middleware::map_response(identify));
+    router.layer(Stack::new(layers, middleware::map_request(drop_unfit_id)))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    of_panic(&*panic).into()
+}
+
+/// Gives the body of a request its deadline. A handler tells only that the body cannot be read, so
+/// the answer says here that it was late.
+async fn watch_body(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let is_late = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&is_late);
+    let request = request.map(|body| {
+        arriving(body, limits.body, move || {
+            seen.store(true, Ordering::Relaxed);
+            ::axum::Error::new(io::Error::from(io::ErrorKind::TimedOut))
+        })
+    });
+    let mut response = next.run(request).await;
+    if is_error(response.status()) && is_late.load(Ordering::Relaxed) {
+        // The layer around this one makes an envelope of it, whose headers are those of the response.
+        let error = ApiError::of_status(408).with_source("the body of the request was late");
+        if let Ok(status) = StatusCode::from_u16(error.status()) {
+            *response.status_mut() = status;
+        }
+        response.extensions_mut().insert(Arc::new(error));
+    }
+    response
+}
+
+/// A response has the id of its request, and no other, such as one of a server behind this one.
+async fn drop_other_ids(mut response: Response) -> Response {
+    response.headers_mut().remove(REQUEST_ID_HEADER);
+    response
+}
+
+/// Tells the error of a response, which logs ask for, the id of its request.
+async fn identify(mut response: Response) -> Response {
+    let error = response.extensions_mut().remove::<Arc<ApiError>>();
+    let id = response.headers().get(REQUEST_ID_HEADER);
+    let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
+    if let Some(error) = error {
+        // An error that somebody else keeps stays as it is.
+        let error = Arc::try_unwrap(error).map(|error| Arc::new(error.with_request_id(id)));
+        let error = error.unwrap_or_else(|kept| kept);
+        response.extensions_mut().insert(error);
+    }
+    response
+}
+
+/// Takes a request id away that no response could repeat.
+async fn drop_unfit_id(mut request: Request) -> Request {
+    let headers = request.headers_mut();
+    let mut sent = headers.get_all(REQUEST_ID_HEADER).iter();
+    let first = sent.next().map(HeaderValue::as_bytes);
+    let fits =
+        first.is_none_or(crate::runtime::api_error::fits_as_request_id) && sent.next().is_none();
+    if !fits {
+        headers.remove(REQUEST_ID_HEADER);
+    }
+    request
+}
+
+/// The field that a deserializer was at, and what it said.
+fn place<E: Error + 'static>(
+    rejection: &(dyn Error + 'static),
+) -> Option<(Option<String>, String)> {
+    let mut cause = Some(rejection);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<serde_path_to_error::Error<E>>() {
+            let path = error.path().to_string();
+            return Some((
+                Some(path).filter(|path| path != "."),
+                error.inner().to_string(),
+            ));
+        }
+        cause = error.source();
+    }
+    None
+}
+
+macro_rules! rejections {
+    ($($rejection:ident: $inner:ty;)+) => {
+        $(
+            /// The error of the status that axum answers with, with the field at fault and what is wrong
+            /// with it.
+            impl From<$rejection> for ApiError {
+                fn from(rejection: $rejection) -> Self {
+                    let status = rejection.status().as_u16();
+                    let (param, reason) = place::<$inner>(&rejection).unzip();
+                    of_request(status, param.flatten(), reason.as_deref(), rejection)
+                }
+            }
+        )+
+    };
+}
+
+rejections! {
+    JsonRejection: serde_json::Error;
+    QueryRejection: serde::de::value::Error;
+    FormRejection: serde::de::value::Error;
+    // These have no fields.
+    BytesRejection: Infallible;
+    StringRejection: Infallible;
+}
+
+/// The error of the status that axum answers with, with the name of the path's part at fault.
+impl From<PathRejection> for ApiError {
+    fn from(rejection: PathRejection) -> Self {
+        let status = rejection.status().as_u16();
+        let param = match &rejection {
+            PathRejection::FailedToDeserializePathParams(failed) => match failed.kind() {
+                ErrorKind::ParseErrorAtKey { key, .. }
+                | ErrorKind::InvalidUtf8InPathParam { key }
+                | ErrorKind::DeserializeError { key, .. } => Some(key.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        of_request(status, param, None, rejection)
+    }
+}

@@ -1,0 +1,244 @@
+//! What can be asked of an [`ErrorCode`]: all answers come from its row.
+
+use crate::catalog::codes::{CODE_COUNT, CODES, ENVELOPES, EXTRAS, PROBLEMS, SINCE};
+use crate::catalog::lookup;
+use crate::catalog::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
+use crate::runtime::tables::Extra;
+use crate::runtime::wire_name::{WireForm, named};
+use crate::{Deprecation, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
+
+static ALL_CODES: [ErrorCode; CODE_COUNT] = {
+    let mut all = [CODES[0].code; CODE_COUNT];
+    let mut position = 1;
+    while position < CODE_COUNT {
+        all[position] = CODES[position].code;
+        position += 1;
+    }
+    all
+};
+
+impl ErrorCode {
+    /// All codes, in the order of the catalog.
+    pub const ALL: &'static [Self] = &ALL_CODES;
+
+    /// The code with this name on the wire.
+    #[inline]
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        lookup::code(name)
+    }
+
+    /// The name of the code on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        CODES[self as usize].name
+    }
+
+    /// The type of the code.
+    #[must_use]
+    pub const fn error_type(self) -> ErrorType {
+        CODES[self as usize].error_type
+    }
+
+    /// The HTTP status of a response with this code.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        CODES[self as usize].status
+    }
+
+    /// The message that an error with this code carries unless it is given another.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        CODES[self as usize].message
+    }
+
+    /// The request field that the code usually names.
+    #[must_use]
+    pub const fn param(self) -> Option<&'static str> {
+        some(CODES[self as usize].param)
+    }
+
+    /// What went wrong, in one line; empty only where the catalog allows it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        CODES[self as usize].meaning
+    }
+
+    /// What to do about it, in one line; empty only where the catalog allows it.
+    #[must_use]
+    pub const fn fix(self) -> &'static str {
+        CODES[self as usize].fix
+    }
+
+    /// Whether, and how, a client may send the request again.
+    #[must_use]
+    pub const fn retry(self) -> RetryRule {
+        CODES[self as usize].retry
+    }
+
+    /// The address of the code's page in the documentation.
+    #[must_use]
+    pub const fn doc_url(self) -> &'static str {
+        CODES[self as usize].doc_url
+    }
+
+    /// What usually causes the error, a line each.
+    #[must_use]
+    pub const fn causes(self) -> &'static [&'static str] {
+        match self.extra() {
+            Some(extra) => extra.causes,
+            None => &[],
+        }
+    }
+
+    /// What else can be done about the error beside [`fix`](Self::fix), a line each.
+    #[must_use]
+    pub const fn fixes(self) -> &'static [&'static str] {
+        match self.extra() {
+            Some(extra) => extra.fixes,
+            None => &[],
+        }
+    }
+
+    /// The headers that every response with the code carries beside those of every error, with their
+    /// values.
+    #[must_use]
+    pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
+        match self.extra() {
+            Some(extra) => extra.headers,
+            None => &[],
+        }
+    }
+
+    /// What the code is called in other worlds: the names of the systems, and what it is called there.
+    #[must_use]
+    pub const fn ids(self) -> &'static [(&'static str, &'static str)] {
+        match self.extra() {
+            Some(extra) => extra.ids,
+            None => &[],
+        }
+    }
+
+    /// What the code is called in another system, such as `errno`.
+    ///
+    /// ```
+    /// use runtime::ErrorCode;
+    ///
+    /// for (system, id) in ErrorCode::FileNotFound.ids() {
+    ///     assert_eq!(ErrorCode::FileNotFound.id(system), Some(*id));
+    /// }
+    /// assert_eq!(ErrorCode::FileNotFound.id("no system"), None);
+    /// ```
+    #[must_use]
+    pub fn id(self, system: &str) -> Option<&'static str> {
+        let mut ids = self.ids().iter();
+        ids.find_map(|(known, id)| (*known == system).then_some(*id))
+    }
+
+    /// Whether the code is for those who work on the server: it is in no document and on no page.
+    #[must_use]
+    pub const fn is_internal(self) -> bool {
+        match self.extra() {
+            Some(extra) => extra.internal,
+            None => false,
+        }
+    }
+
+    /// The version of the API that brought the code, where the catalog knows it.
+    #[must_use]
+    pub const fn since(self) -> Option<&'static str> {
+        // The table is empty where nothing is known of any code.
+        if (self as usize) < SINCE.len() {
+            some(SINCE[self as usize])
+        } else {
+            None
+        }
+    }
+
+    /// That the code is on its way out, and what to do about it.
+    #[must_use]
+    pub const fn deprecation(self) -> Option<Deprecation> {
+        match self.extra() {
+            Some(extra) => extra.deprecation,
+            None => None,
+        }
+    }
+
+    /// Whether the code is on its way out: servers should send another.
+    #[must_use]
+    pub const fn is_deprecated(self) -> bool {
+        self.deprecation().is_some()
+    }
+
+    /// The code as a number, where the codes of the API are numbers on the wire.
+    #[must_use]
+    pub fn number(self) -> Option<u64> {
+        match CODE_FORM {
+            WireForm::Number => self.as_str().parse().ok(),
+            WireForm::Text => None,
+        }
+    }
+
+    /// What only some codes have. The rows stand in the order of the codes.
+    const fn extra(self) -> Option<&'static Extra> {
+        let mut first = 0;
+        let mut end = EXTRAS.len();
+        while first < end {
+            let middle = first + (end - first) / 2;
+            let found = EXTRAS[middle].code as usize;
+            if found == self as usize {
+                return Some(&EXTRAS[middle]);
+            }
+            if found < self as usize {
+                first = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        None
+    }
+
+    /// The body of a response with this code that says nothing but what the catalog says, in the
+    /// style for clients that do not choose. It costs nothing: it was put into JSON when the crate
+    /// was generated.
+    ///
+    /// ```
+    /// use runtime::{ApiError, ErrorCode};
+    ///
+    /// assert_eq!(ErrorCode::FileNotFound.json(), ApiError::new(ErrorCode::FileNotFound).to_json());
+    /// ```
+    #[must_use]
+    pub const fn json(self) -> &'static str {
+        match ENVELOPE_STYLES[0] {
+            EnvelopeStyle::OpenAi => ENVELOPES[self as usize].text,
+            EnvelopeStyle::Problem => PROBLEMS[self as usize].text,
+        }
+    }
+
+    /// The name of the code's page, which is also that of its files: unique, and safe on every file
+    /// system.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        let (before, after) = DOCS_URL;
+        let url = self.doc_url();
+        &url[before.len()..url.len() - after.len()]
+    }
+
+    pub(crate) const fn template(self) -> Option<&'static str> {
+        some(CODES[self as usize].template)
+    }
+}
+
+/// The text of a row that may have none.
+const fn some(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// Writes the name of the variant.
+impl core::fmt::Debug for ErrorCode {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(CODES[*self as usize].variant)
+    }
+}
+
+named!(ErrorCode, CODE_FORM);

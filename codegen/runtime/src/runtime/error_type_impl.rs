@@ -1,0 +1,94 @@
+//! What can be asked of an [`ErrorType`]: all answers come from its row.
+
+use crate::catalog::lookup;
+use crate::catalog::types::{TYPE_COUNT, TYPES};
+use crate::runtime::tables::{Body, Statuses};
+use crate::runtime::wire_name::named;
+use crate::{ErrorType, RetryRule};
+
+static ALL_TYPES: [ErrorType; TYPE_COUNT] = {
+    let mut all = [TYPES[0].error_type; TYPE_COUNT];
+    let mut position = 1;
+    while position < TYPE_COUNT {
+        all[position] = TYPES[position].error_type;
+        position += 1;
+    }
+    all
+};
+
+impl ErrorType {
+    /// All types, in the order of the catalog.
+    pub const ALL: &'static [Self] = &ALL_TYPES;
+
+    /// The type with this name on the wire.
+    #[inline]
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        lookup::error_type(name)
+    }
+
+    /// The name of the type on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        TYPES[self as usize].name
+    }
+
+    /// What the type means, in one line; empty only where the catalog allows it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        TYPES[self as usize].meaning
+    }
+
+    /// The message of an error that has this type and no code.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        TYPES[self as usize].message
+    }
+
+    /// Whether, and how, a client may send the request again, where all statuses of the type agree
+    /// on it.
+    #[must_use]
+    pub const fn retry(self) -> Option<RetryRule> {
+        TYPES[self as usize].retry
+    }
+
+    pub(crate) fn body(self) -> &'static Body {
+        &TYPES[self as usize].body
+    }
+
+    /// The status of an error of this type that names none.
+    #[must_use]
+    pub const fn default_status(self) -> u16 {
+        match &TYPES[self as usize].statuses {
+            Statuses::List(statuses) => statuses[0],
+            Statuses::Family(first) => *first,
+        }
+    }
+
+    /// Whether an error of this type may have this status without a code that says so.
+    #[must_use]
+    pub const fn admits(self, status: u16) -> bool {
+        match &TYPES[self as usize].statuses {
+            Statuses::Family(first) => status >= *first && status - *first < 100,
+            Statuses::List(statuses) => {
+                let mut position = 0;
+                while position < statuses.len() {
+                    if statuses[position] == status {
+                        return true;
+                    }
+                    position += 1;
+                }
+                false
+            }
+        }
+    }
+}
+
+/// Writes the name of the variant.
+impl core::fmt::Debug for ErrorType {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(TYPES[*self as usize].variant)
+    }
+}
+
+named!(ErrorType);

@@ -1,0 +1,120 @@
+//! What a server answers where no handler does.
+
+use std::borrow::Cow;
+
+use crate::catalog::settings::FRAMEWORK;
+use crate::runtime::reason_phrase::reason;
+use crate::{ApiError, ErrorCode, ErrorType, StatusNotAdmitted};
+
+/// What stands for a bare status of the server's framework.
+pub(crate) struct FrameworkError {
+    /// The status that the framework answers with.
+    pub(crate) status: u16,
+    /// The type.
+    pub(crate) error_type: ErrorType,
+    /// The code, if the error has one.
+    pub(crate) code: Option<ErrorCode>,
+    /// The status that is sent.
+    pub(crate) sent: u16,
+    /// The message, where it is not that of the type or code.
+    pub(crate) message: Option<&'static str>,
+}
+
+/// Whether a header of a bare response does not fit the envelope that takes its place: it describes
+/// the body, or the envelope has its own.
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
+    match header {
+        // That of a status 416 speaks of the resource (RFC 9110, section 15.5.17).
+        "content-range" => status != 416,
+        "accept-ranges"
+        | "content-digest"
+        | "content-disposition"
+        | "content-encoding"
+        | "content-language"
+        | "content-length"
+        | "content-location"
+        | "content-md5"
+        | "content-type"
+        | "digest"
+        | "etag"
+        | "last-modified"
+        | "repr-digest"
+        | "retry-after"
+        | "trailer"
+        | "transfer-encoding"
+        | "x-should-retry" => true,
+        _ => false,
+    }
+}
+
+impl ApiError {
+    /// The error for a status that the framework of a server answers with by itself: there is no such
+    /// path, a body is too large, a handler panicked.
+    ///
+    /// The catalog says under `framework` what is sent then. For a status that it does not name, that
+    /// is an error without code: of the first type that admits the status, else of the first type of
+    /// its class, with the phrase that HTTP has for the status as its message. A status that is
+    /// none of an error counts as 500.
+    ///
+    /// ```
+    /// use runtime::ApiError;
+    ///
+    /// let error = ApiError::of_status(418);
+    /// assert!((400..600).contains(&error.status()));
+    /// assert!(!error.message().is_empty());
+    /// ```
+    #[must_use]
+    pub fn of_status(status: u16) -> Self {
+        let status = if matches!(status, 400..=599) {
+            status
+        } else {
+            500
+        };
+        if let Some(named) = FRAMEWORK.iter().find(|named| named.status == status) {
+            let error = Self::build(named.code, named.error_type, named.sent);
+            return match named.message {
+                Some(message) => error.with_message(message),
+                None => error,
+            };
+        }
+        let error = Self::build(None, type_of(status), status);
+        error.with_message(match reason(status) {
+            Some(reason) => Cow::Borrowed(reason),
+            None => Cow::Owned(format!("Status {status}")),
+        })
+    }
+
+    /// The error for a bare response, which may have asked to wait in whole seconds.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn of_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
+        let error = Self::of_status(status);
+        let seconds = retry_after.and_then(|value| core::str::from_utf8(value).ok()?.parse().ok());
+        match seconds.filter(|_| error.retry().is_retryable()) {
+            Some(seconds) => error.with_retry_after(core::time::Duration::from_secs(seconds)),
+            None => error,
+        }
+    }
+
+    /// An error with a type, no code, and a status that servers send with the type: one that it admits,
+    /// or one of [`of_status`](Self::of_status).
+    pub(crate) fn of_sent(error_type: ErrorType, status: u16) -> Result<Self, StatusNotAdmitted> {
+        let mut named = FRAMEWORK.iter().filter(|named| named.code.is_none());
+        let is_named = named.any(|named| named.error_type == error_type && named.sent == status);
+        let is_error = matches!(status, 400..=599);
+        if is_named || (is_error && type_of(status) == error_type) {
+            return Ok(Self::build(None, error_type, status));
+        }
+        Self::of_type_and_status(error_type, status)
+    }
+}
+
+/// The type of a status that the catalog does not name.
+fn type_of(status: u16) -> ErrorType {
+    let types = || ErrorType::ALL.iter().copied();
+    let class = status / 100 * 100;
+    let of_class = |error_type: &ErrorType| (class..class + 100).any(|s| error_type.admits(s));
+    let admitted = types().find(|error_type| error_type.admits(status));
+    let of_class = admitted.or_else(|| types().find(of_class));
+    of_class.unwrap_or(ErrorType::ALL[0])
+}

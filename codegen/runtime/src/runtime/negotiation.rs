@@ -1,0 +1,127 @@
+//! The styles of bodies, and which of them a client asks for.
+
+use crate::catalog::settings::ENVELOPE_STYLES;
+use crate::runtime::wire_name::named;
+
+/// The style of the body of an error response.
+///
+/// [`ENVELOPE_STYLES`] has those that this API sends.
+///
+/// ```
+/// use runtime::EnvelopeStyle;
+///
+/// assert_eq!(EnvelopeStyle::Problem.media_type(), "application/problem+json");
+/// assert_eq!("openai".parse(), Ok(EnvelopeStyle::OpenAi));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EnvelopeStyle {
+    /// `{"error":{"message":…,"type":…,"code":…,"param":…}}`, as OpenAI-compatible APIs send it.
+    OpenAi,
+    /// The problem details of RFC 9457.
+    Problem,
+}
+
+impl EnvelopeStyle {
+    /// The name of the style in the catalog.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenAi => "openai",
+            Self::Problem => "problem",
+        }
+    }
+
+    /// The style with this name in the catalog.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "openai" => Some(Self::OpenAi),
+            "problem" => Some(Self::Problem),
+            _ => None,
+        }
+    }
+
+    /// The media type of a body in this style.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::OpenAi => "application/json",
+            Self::Problem => "application/problem+json",
+        }
+    }
+
+    /// The style of this API that fits an `Accept` header best. Where none fits, and where several
+    /// fit equally well, it is the first that the catalog names: an error is always sent.
+    ///
+    /// ```
+    /// use runtime::{ENVELOPE_STYLES, EnvelopeStyle};
+    ///
+    /// assert_eq!(EnvelopeStyle::from_accept("*/*"), ENVELOPE_STYLES[0]);
+    /// for style in ENVELOPE_STYLES {
+    ///     assert_eq!(EnvelopeStyle::from_accept(style.media_type()), *style);
+    /// }
+    /// ```
+    ///
+    /// Source: RFC 9110, section 12.5.1.
+    #[must_use]
+    pub fn from_accept(accept: &str) -> Self {
+        let mut best = ENVELOPE_STYLES[0];
+        let mut best_quality = 0.0;
+        for style in ENVELOPE_STYLES {
+            let quality = quality(accept, style.media_type());
+            if quality > best_quality {
+                best = *style;
+                best_quality = quality;
+            }
+        }
+        best
+    }
+}
+
+named!(EnvelopeStyle);
+
+/// How much a client wants a media type, from 0 to 1: what the most specific range says that the
+/// media type is in.
+fn quality(accept: &str, media_type: &str) -> f32 {
+    let mut quality = 0.0;
+    let mut specificity = 0;
+    for range in accept.split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        let specific = if name.eq_ignore_ascii_case(media_type) {
+            3
+        } else if name.eq_ignore_ascii_case("application/*") {
+            2
+        } else if name == "*/*" {
+            1
+        } else {
+            continue;
+        };
+        let Some(weight) = weight(parts) else {
+            continue;
+        };
+        if specific > specificity || (specific == specificity && weight > quality) {
+            specificity = specific;
+            quality = weight;
+        }
+    }
+    quality
+}
+
+/// The weight of a media range with these parameters; nothing where they ask for something that no
+/// body of this crate is. A weight that makes no sense is none.
+fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> Option<f32> {
+    let mut weight = 1.0;
+    for parameter in parameters.filter(|parameter| !parameter.is_empty()) {
+        let (name, value) = parameter.split_once('=')?;
+        let name = name.trim();
+        if name.eq_ignore_ascii_case("q") {
+            let stated: Option<f32> = value.trim().parse().ok();
+            weight = stated.filter(|q| (0.0..=1.0).contains(q)).unwrap_or(1.0);
+        } else if !name.eq_ignore_ascii_case("charset") {
+            return None;
+        }
+    }
+    Some(weight)
+}

@@ -1,0 +1,123 @@
+//! The errors that one operation can fail with.
+
+use core::fmt;
+
+use crate::ErrorCode;
+
+/// The error of taking a code for one of an operation that it is none of.
+///
+/// ```
+/// use runtime::{ErrorCode, NotOfOperation};
+///
+/// let refused = NotOfOperation::new(ErrorCode::FileNotFound, "an_operation");
+/// assert!(refused.to_string().ends_with("is no error of the operation an_operation"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct NotOfOperation {
+    /// The code.
+    pub code: ErrorCode,
+    /// The id of the operation.
+    pub operation: &'static str,
+}
+
+impl NotOfOperation {
+    /// The error of taking `code` for one of `operation`.
+    #[must_use]
+    pub const fn new(code: ErrorCode, operation: &'static str) -> Self {
+        Self { code, operation }
+    }
+}
+
+impl fmt::Display for NotOfOperation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, operation } = self;
+        write!(formatter, "{code} is no error of the operation {operation}")
+    }
+}
+
+impl std::error::Error for NotOfOperation {}
+
+/// The enum of an operation's errors, with its ways into the whole and out of it.
+macro_rules! operation {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident, $id:literal, $method:literal, $path:literal {
+            $($(#[$attribute:meta])* $variant:ident,)+
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("[`ErrorCode::", stringify!($variant), "`](crate::ErrorCode)")]
+                $(#[$attribute])*
+                $variant,
+            )+
+        }
+
+        impl $name {
+            /// The id of the operation.
+            pub const OPERATION: &'static str = $id;
+            /// The method of its request.
+            pub const METHOD: &'static str = $method;
+            /// The path of its request.
+            pub const PATH: &'static str = $path;
+            /// All its errors, in the order of the catalog.
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+            const CODES: &'static [$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
+
+            /// The code.
+            #[must_use]
+            pub const fn code(self) -> $crate::ErrorCode {
+                Self::CODES[self as usize]
+            }
+        }
+
+        impl From<$name> for $crate::ErrorCode {
+            fn from(error: $name) -> Self {
+                error.code()
+            }
+        }
+
+        impl From<$name> for $crate::ApiError {
+            fn from(error: $name) -> Self {
+                Self::new(error.code())
+            }
+        }
+
+        impl TryFrom<$crate::ErrorCode> for $name {
+            type Error = $crate::NotOfOperation;
+
+            fn try_from(code: $crate::ErrorCode) -> Result<Self, Self::Error> {
+                let position = Self::CODES.iter().position(|known| *known == code);
+                let found = position.map(|position| Self::ALL[position]);
+                found.ok_or($crate::NotOfOperation::new(code, $id))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.code().serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let code = $crate::ErrorCode::deserialize(deserializer)?;
+                Self::try_from(code).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                self.code().fmt(formatter)
+            }
+        }
+    };
+}
+
+pub(crate) use operation;

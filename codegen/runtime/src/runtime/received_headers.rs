@@ -1,0 +1,113 @@
+//! What a client reads from the headers of an error response.
+
+use core::time::Duration;
+#[cfg(feature = "httpdate")]
+use std::time::SystemTime;
+
+use crate::EnvelopeStyle;
+use crate::catalog::settings::REQUEST_ID_HEADER;
+
+/// The headers of an error response that say something about the error. Where one stands several
+/// times, the last that makes sense counts.
+#[derive(Default)]
+pub(crate) struct ReceivedHeaders {
+    pub(crate) request_id: Option<String>,
+    pub(crate) should_retry: Option<bool>,
+    /// `Retry-After` where it is no number of seconds.
+    pub(crate) retry_after_text: Option<String>,
+    /// Whether the body says of itself that it is a problem.
+    pub(crate) is_problem: bool,
+    retry_after: Option<Duration>,
+    retry_after_ms: Option<Duration>,
+    /// The date that `Retry-After` named.
+    #[cfg(feature = "httpdate")]
+    retry_at: Option<SystemTime>,
+    #[cfg(feature = "httpdate")]
+    date: Option<SystemTime>,
+}
+
+impl ReceivedHeaders {
+    /// Reads one header.
+    pub(crate) fn read(&mut self, name: &str, value: &[u8]) {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        // Few headers are looked at, so few values are.
+        let text = || String::from_utf8_lossy(value);
+        if is(REQUEST_ID_HEADER) {
+            let text = text();
+            let id = Some(text.trim()).filter(|id| !id.is_empty());
+            self.request_id = id.map(str::to_owned).or_else(|| self.request_id.take());
+        } else if is("retry-after") {
+            self.read_retry_after(text().trim());
+        } else if is("retry-after-ms") {
+            let delay = number(text().trim()).map(|milliseconds| milliseconds / 1000.0);
+            self.retry_after_ms = delay.map(duration).or(self.retry_after_ms);
+        } else if is("content-type") {
+            let text = text();
+            let media_type = text.split(';').next().unwrap_or_default();
+            let problem = EnvelopeStyle::Problem.media_type();
+            self.is_problem = media_type.trim().eq_ignore_ascii_case(problem);
+        } else if is("x-should-retry") {
+            self.should_retry = match text().trim() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => self.should_retry,
+            };
+        } else {
+            #[cfg(feature = "httpdate")]
+            if is("date") {
+                self.date = httpdate::parse_http_date(text().trim()).ok().or(self.date);
+            }
+        }
+    }
+
+    fn read_retry_after(&mut self, text: &str) {
+        let whole = text.bytes().all(|b| b.is_ascii_digit());
+        let seconds = text.parse().ok().filter(|_| whole);
+        let delay = seconds.map(Duration::from_secs);
+        match delay.or_else(|| number(text).map(duration)) {
+            Some(delay) => self.retry_after = Some(delay),
+            None if text.is_empty() => {}
+            None => self.read_retry_at(text),
+        }
+    }
+
+    fn read_retry_at(&mut self, text: &str) {
+        #[cfg(feature = "httpdate")]
+        {
+            let at = httpdate::parse_http_date(text).ok();
+            if at.is_none() && self.retry_at.is_some() {
+                return;
+            }
+            self.retry_at = at;
+        }
+        self.retry_after_text = Some(text.to_owned());
+    }
+
+    /// How long the server asked to wait: milliseconds count more than seconds, and both more than
+    /// a date.
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        let stated = self.retry_after_ms.or(self.retry_after);
+        #[cfg(feature = "httpdate")]
+        let stated = stated.or_else(|| self.until_date());
+        stated
+    }
+
+    /// How long it is to the date that the server named, by the server's own clock where it tells
+    /// it. A date that is past means no wait.
+    #[cfg(feature = "httpdate")]
+    fn until_date(&self) -> Option<Duration> {
+        let now = self.date.unwrap_or_else(SystemTime::now);
+        Some(self.retry_at?.duration_since(now).unwrap_or_default())
+    }
+}
+
+/// A number without sign and exponent.
+fn number(text: &str) -> Option<f64> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if digits { text.parse().ok() } else { None }
+}
+
+/// The delay; the longest there is, where it is longer.
+fn duration(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+}

@@ -1,0 +1,295 @@
+//! Retry rules: whether, how, and after how long.
+
+use core::time::Duration;
+
+use crate::catalog::settings::RETRYABLE_STATUSES;
+use crate::runtime::serde_impls::record;
+use crate::runtime::wire_name::named;
+
+/// Whether, and how, a client may send a request again.
+///
+/// ```
+/// use runtime::{RETRYABLE_STATUSES, RetryRule};
+///
+/// assert!(!RetryRule::of_status(200).is_retryable());
+/// for status in RETRYABLE_STATUSES {
+///     assert_eq!(RetryRule::of_status(*status), RetryRule::Backoff);
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RetryRule {
+    /// Sending the same request again cannot help.
+    Never,
+    /// Send it again after a growing delay.
+    Backoff,
+    /// Send it again after the delay that `Retry-After` names.
+    After,
+}
+
+impl RetryRule {
+    /// The rule of an error that only its status is known of.
+    #[must_use]
+    pub const fn of_status(status: u16) -> Self {
+        let mut position = 0;
+        while position < RETRYABLE_STATUSES.len() {
+            if RETRYABLE_STATUSES[position] == status {
+                return Self::Backoff;
+            }
+            position += 1;
+        }
+        Self::Never
+    }
+
+    /// Whether sending the request again can help.
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        !matches!(self, Self::Never)
+    }
+
+    /// The name of the rule in the catalog.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Backoff => "backoff",
+            Self::After => "after",
+        }
+    }
+
+    /// The rule with this name in the catalog.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "never" => Some(Self::Never),
+            "backoff" => Some(Self::Backoff),
+            "after" => Some(Self::After),
+            _ => None,
+        }
+    }
+}
+
+named!(RetryRule);
+
+/// The delays between tries: each is the one before times the factor, up to the longest.
+///
+/// [`BACKOFF`](crate::BACKOFF) has the numbers of the catalog. With `reqwest`, a loop that sends a
+/// request until it is answered or there is no use in trying again:
+///
+/// ```ignore
+/// use runtime::{BACKOFF, ReceivedError};
+///
+/// pub async fn get(client: &reqwest::Client, url: &str, seed: u64) -> Result<String, Failure> {
+///     let mut delays = BACKOFF.delays(seed);
+///     loop {
+///         let response = client.get(url).send().await?;
+///         if response.status().is_success() {
+///             return Ok(response.text().await?);
+///         }
+///         let status = response.status().as_u16();
+///         let headers = response.headers().clone();
+///         let body = response.bytes().await?;
+///         let error = ReceivedError::from_parts(status, &headers, &body);
+///         match delays.next_for(error.retry()) {
+///             Some(delay) => tokio::time::sleep(delay).await,
+///             None => return Err(Failure::Answer(error)),
+///         }
+///     }
+/// }
+///
+/// /// Why there is no answer: the API said so, or it could not be reached.
+/// #[derive(Debug)]
+/// pub enum Failure {
+///     Answer(ReceivedError),
+///     Transport(reqwest::Error),
+/// }
+///
+/// impl From<reqwest::Error> for Failure {
+///     fn from(error: reqwest::Error) -> Self {
+///         Self::Transport(error)
+///     }
+/// }
+/// ```
+///
+/// The delays are an iterator, so they are what the crate `backon` wants to be told:
+///
+/// ```ignore
+/// use backon::Retryable;
+/// use runtime::{BACKOFF, ReceivedError};
+///
+/// pub async fn with_backon<T, F: Future<Output = Result<T, ReceivedError>>>(
+///     send: impl FnMut() -> F,
+///     seed: u64,
+/// ) -> Result<T, ReceivedError> {
+///     send.retry(BACKOFF.delays(seed))
+///         .when(|error| error.retry().rule.is_retryable())
+///         .adjust(|error, delay| delay.map(|delay| error.retry().delay(delay)))
+///         .await
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Backoff {
+    /// The delay before the first retry.
+    pub initial: Duration,
+    /// How much longer each delay is than the one before.
+    pub factor: u32,
+    /// The longest delay.
+    pub max: Duration,
+    /// How many times to try again.
+    pub max_retries: u32,
+    /// Whether each delay should be drawn between zero and its value, so that clients that failed
+    /// together do not come back together.
+    pub jitter: bool,
+}
+
+impl Backoff {
+    /// The longest delay before the given retry, the first of which is 0; nothing when there were
+    /// enough. With `jitter`, wait a random part of it.
+    #[must_use]
+    pub fn delay(&self, retry: u32) -> Option<Duration> {
+        if retry >= self.max_retries {
+            return None;
+        }
+        let factor = self.factor.saturating_pow(retry);
+        Some(self.initial.saturating_mul(factor).min(self.max))
+    }
+
+    /// The delays between tries, as an iterator that ends when there were enough retries.
+    ///
+    /// ```
+    /// use runtime::BACKOFF;
+    ///
+    /// let delays: Vec<_> = BACKOFF.delays(7).collect();
+    /// assert!(delays.iter().all(|delay| *delay <= BACKOFF.max));
+    /// assert_eq!(delays, BACKOFF.delays(7).collect::<Vec<_>>());
+    /// ```
+    ///
+    /// With `jitter` each delay is drawn between zero and its longest; `seed` decides the draw, so
+    /// give every client and every request another one.
+    #[must_use]
+    pub const fn delays(self, seed: u64) -> Delays {
+        Delays {
+            backoff: self,
+            retry: 0,
+            state: seed,
+        }
+    }
+}
+
+/// The longest delay that a server may ask for.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The delays between tries: see [`Backoff::delays`].
+///
+/// ```
+/// use runtime::{BACKOFF, Backoff, ReceivedError};
+///
+/// let backoff = Backoff { max_retries: 1, jitter: false, ..BACKOFF };
+/// let mut delays = backoff.delays(0);
+///
+/// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
+/// let received = ReceivedError::from_parts(503, headers, b"");
+/// let delay = delays.next_for(received.retry()).unwrap();
+/// assert_eq!(delay, backoff.initial + std::time::Duration::from_secs(3));
+/// assert_eq!(delays.next_for(received.retry()), None);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Delays {
+    backoff: Backoff,
+    retry: u32,
+    state: u64,
+}
+
+impl Delays {
+    /// The next delay, if the advice is to try again; with what the server asked for, as
+    /// [`RetryAdvice::delay`] adds it.
+    pub fn next_for(&mut self, advice: RetryAdvice) -> Option<Duration> {
+        if !advice.rule.is_retryable() {
+            return None;
+        }
+        self.next().map(|delay| advice.delay(delay))
+    }
+
+    /// A random part of a delay.
+    fn draw(&mut self, longest: Duration) -> Duration {
+        let nanos = longest.as_nanos().saturating_mul(u128::from(self.random())) >> 64;
+        Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+
+    /// The generator `SplitMix64`: good enough to spread clients, and no dependency.
+    ///
+    /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
+    const fn random(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut word = self.state;
+        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        word ^ (word >> 31)
+    }
+}
+
+impl Iterator for Delays {
+    type Item = Duration;
+
+    fn next(&mut self) -> Option<Duration> {
+        let longest = self.backoff.delay(self.retry)?;
+        self.retry += 1;
+        Some(if self.backoff.jitter {
+            self.draw(longest)
+        } else {
+            longest
+        })
+    }
+}
+
+impl core::iter::FusedIterator for Delays {}
+
+record!(Backoff {
+    initial = "initial",
+    factor = "factor",
+    max = "max",
+    max_retries = "max_retries",
+    jitter = "jitter",
+});
+
+record!(Delays {
+    backoff = "backoff",
+    retry = "retry",
+    state = "state",
+});
+
+/// What a client should do about an error: see [`ReceivedError::retry`](crate::ReceivedError::retry).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RetryAdvice {
+    /// Whether, and how, to try again.
+    pub rule: RetryRule,
+    /// How long the server asked to wait, if it did.
+    pub retry_after: Option<Duration>,
+}
+
+impl RetryAdvice {
+    /// A delay with what the server asked for added to it, so that clients that were asked alike do
+    /// not come back together. A server that asks for more than a day gets a day.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use runtime::ReceivedError;
+    ///
+    /// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
+    /// let advice = ReceivedError::from_parts(503, headers, b"").retry();
+    /// let delay = advice.delay(Duration::from_millis(250));
+    /// assert_eq!(delay, Duration::from_millis(3_250));
+    /// ```
+    #[must_use]
+    pub fn delay(self, delay: Duration) -> Duration {
+        let asked = self.retry_after.unwrap_or_default();
+        asked.min(DAY).saturating_add(delay)
+    }
+}
+
+record!(RetryAdvice {
+    rule = "rule",
+    retry_after = "retry_after",
+});

@@ -1,0 +1,99 @@
+//! Values that must not be shown.
+
+use core::fmt;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+/// A value that must reach neither a response nor a log.
+///
+/// Displayed, debugged or serialised it is `[redacted]`; only [`expose`](Self::expose) and
+/// [`into_inner`](Self::into_inner) give it away. Where it is read from what was written, it is
+/// withheld.
+///
+/// ```
+/// use runtime::Sensitive;
+///
+/// let password = Sensitive::new("hunter2".to_owned());
+/// assert_eq!(format!("{password} {password:?}"), "[redacted] [redacted]");
+/// assert_eq!(password.expose().map(String::as_str), Some("hunter2"));
+///
+/// let written = serde_json::to_string(&password).unwrap();
+/// let read: Sensitive<String> = serde_json::from_str(&written).unwrap();
+/// assert_eq!(read.expose(), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sensitive<T>(Option<T>);
+
+impl Sensitive<()> {
+    /// What stands in place of the value.
+    pub(crate) const REDACTED: &str = "[redacted]";
+}
+
+impl<T> Sensitive<T> {
+    /// Hides a value.
+    pub const fn new(value: T) -> Self {
+        Self(Some(value))
+    }
+
+    /// A value that whoever sent the rest did not tell.
+    pub(crate) const fn withheld() -> Self {
+        Self(None)
+    }
+
+    /// The value, unless it was withheld by whom it was read from.
+    pub const fn expose(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+
+    /// The value itself, unless it was withheld by whom it was read from.
+    pub fn into_inner(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<T> From<T> for Sensitive<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T> fmt::Debug for Sensitive<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(Sensitive::REDACTED)
+    }
+}
+
+impl<T> fmt::Display for Sensitive<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(Sensitive::REDACTED)
+    }
+}
+
+impl<T> Serialize for Sensitive<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Sensitive::REDACTED)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Sensitive<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        read(value, T::deserialize)
+    }
+}
+
+/// Reads a value, whose errors may quote it and are not told.
+pub(crate) fn read<T, E, F: Error>(
+    value: Value,
+    read: impl FnOnce(Value) -> Result<T, E>,
+) -> Result<Sensitive<T>, F> {
+    if value.is_null() || value == Sensitive::REDACTED {
+        return Ok(Sensitive::withheld());
+    }
+    match read(value) {
+        Ok(value) => Ok(Sensitive::new(value)),
+        Err(_) => Err(F::custom("a sensitive value of another kind")),
+    }
+}

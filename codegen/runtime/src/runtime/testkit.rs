@@ -1,0 +1,270 @@
+//! Checks of responses, for the tests of a server. Needs the feature `testkit`.
+
+mod mismatch;
+
+use core::fmt;
+
+use mismatch::Differences;
+
+use crate::{ErrorCode, ErrorType, ReceivedError, RetryRule};
+
+/// Checks that a response is an error: its status, its content type, the type and the code in its
+/// body, the request id, `x-should-retry` and `Retry-After`; and that the body is one that this crate
+/// writes, with no member that is not in the document. Message, `param` and details are for the test
+/// to look at.
+///
+/// It takes an `http::Response`, with the feature `axum` one of axum, with `actix-web` one of
+/// actix-web; and a code, or a type and a status for an error without code. What differs is told
+/// all at once. It gives back the [`ReceivedError`], for questions about the message.
+///
+/// ```
+/// use runtime::{ApiError, ErrorCode, assert_error};
+///
+/// let error = ApiError::new(ErrorCode::FileNotFound).with_request_id("req_1");
+/// let response: http::Response<String> = error.into();
+/// let received = assert_error!(response, ErrorCode::FileNotFound);
+/// assert_eq!(received.request_id.as_deref(), Some("req_1"));
+/// ```
+///
+/// # Panics
+///
+/// Panics where the response is something else, and where its body is not there yet, as that of a
+/// stream.
+#[macro_export]
+macro_rules! assert_error {
+    ($response:expr, $code:expr $(,)?) => {
+        match $crate::testkit::check($response, $code) {
+            Ok(received) => received,
+            Err(differences) => panic!("{differences}"),
+        }
+    };
+    ($response:expr, $error_type:expr, $status:expr $(,)?) => {
+        $crate::assert_error!($response, ($error_type, $status))
+    };
+}
+
+/// A response that can be checked: its status, its headers and its whole body.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers, by name in lower case.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// Responses that can be checked.
+pub trait IntoAnswer {
+    /// Takes the response apart.
+    ///
+    /// # Panics
+    ///
+    /// Panics where the body is not there yet, as that of a stream.
+    #[track_caller]
+    fn into_answer(self) -> Answer;
+}
+
+impl IntoAnswer for Answer {
+    fn into_answer(self) -> Answer {
+        self
+    }
+}
+
+/// Bodies that are there as a whole.
+pub trait WholeBody {
+    /// The bytes of the body.
+    ///
+    /// # Panics
+    ///
+    /// Panics where they are not there yet, as those of a stream.
+    #[track_caller]
+    fn into_bytes(self) -> Vec<u8>;
+}
+
+impl WholeBody for Vec<u8> {
+    fn into_bytes(self) -> Vec<u8> {
+        self
+    }
+}
+
+impl WholeBody for String {
+    fn into_bytes(self) -> Vec<u8> {
+        self.into_bytes()
+    }
+}
+
+impl WholeBody for &[u8] {
+    fn into_bytes(self) -> Vec<u8> {
+        self.to_vec()
+    }
+}
+
+impl WholeBody for &str {
+    fn into_bytes(self) -> Vec<u8> {
+        self.as_bytes().to_vec()
+    }
+}
+
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+#[track_caller]
+fn drain<E: core::fmt::Display>(
+    mut next: impl FnMut(&mut core::task::Context<'_>) -> core::task::Poll<Option<Result<Vec<u8>, E>>>,
+) -> Vec<u8> {
+    use core::task::{Context, Poll, Waker};
+
+    let mut context = Context::from_waker(Waker::noop());
+    let mut bytes = Vec::new();
+    loop {
+        match next(&mut context) {
+            Poll::Ready(Some(Ok(part))) => bytes.extend(part),
+            Poll::Ready(Some(Err(error))) => panic!("the body cannot be read: {error}"),
+            Poll::Ready(None) => return bytes,
+            Poll::Pending => {
+                panic!("the body is not there yet: read it first, and check the `Answer`")
+            }
+        }
+    }
+}
+
+#[cfg(feature = "axum")]
+impl WholeBody for ::axum::body::Bytes {
+    fn into_bytes(self) -> Vec<u8> {
+        self.to_vec()
+    }
+}
+
+#[cfg(feature = "axum")]
+impl WholeBody for ::axum::body::Body {
+    fn into_bytes(mut self) -> Vec<u8> {
+        use ::axum::body::HttpBody;
+
+        drain(|context| {
+            let frame = core::pin::Pin::new(&mut self).poll_frame(context);
+            frame.map_ok(|frame| frame.into_data().map_or(Vec::new(), |data| data.to_vec()))
+        })
+    }
+}
+
+impl<B: WholeBody> IntoAnswer for ::http::Response<B> {
+    fn into_answer(self) -> Answer {
+        let (parts, body) = self.into_parts();
+        let headers = parts.headers.iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
+        Answer {
+            status: parts.status.as_u16(),
+            headers: headers.collect(),
+            body: body.into_bytes(),
+        }
+    }
+}
+
+#[cfg(feature = "actix-web")]
+impl<B: ::actix_web::body::MessageBody> IntoAnswer for ::actix_web::HttpResponse<B> {
+    fn into_answer(self) -> Answer {
+        let (head, body) = self.into_parts();
+        let headers = head.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
+        let mut body = Box::pin(body);
+        let body = drain(|context| {
+            let part = body.as_mut().poll_next(context);
+            let part = part.map_ok(|part| part.to_vec());
+            part.map_err(|error| error.into().to_string())
+        });
+        Answer {
+            status: head.status().as_u16(),
+            headers: headers.collect(),
+            body,
+        }
+    }
+}
+
+#[cfg(feature = "actix-web")]
+impl<B: ::actix_web::body::MessageBody> IntoAnswer for ::actix_web::dev::ServiceResponse<B> {
+    fn into_answer(self) -> Answer {
+        let (_, response) = self.into_parts();
+        response.into_answer()
+    }
+}
+
+/// What a service of actix-web fails with, as its server answers it.
+#[cfg(feature = "actix-web")]
+impl IntoAnswer for ::actix_web::Error {
+    fn into_answer(self) -> Answer {
+        self.error_response().into_answer()
+    }
+}
+
+/// The error that a response should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected {
+    pub(crate) status: u16,
+    pub(crate) error_type: ErrorType,
+    pub(crate) code: Option<ErrorCode>,
+    pub(crate) retry: RetryRule,
+}
+
+/// The name of the code, or of the type with the status.
+impl fmt::Display for Expected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => formatter.write_str(code.as_str()),
+            None => write!(formatter, "{} with status {}", self.error_type, self.status),
+        }
+    }
+}
+
+impl From<ErrorCode> for Expected {
+    fn from(code: ErrorCode) -> Self {
+        Self {
+            status: code.status(),
+            error_type: code.error_type(),
+            code: Some(code),
+            retry: code.retry(),
+        }
+    }
+}
+
+/// An error without code.
+impl From<(ErrorType, u16)> for Expected {
+    fn from((error_type, status): (ErrorType, u16)) -> Self {
+        Self {
+            status,
+            error_type,
+            code: None,
+            retry: RetryRule::of_status(status),
+        }
+    }
+}
+
+/// Checks that a response is the expected error: what [`assert_error!`](crate::assert_error) does.
+///
+/// # Errors
+///
+/// Fails with a text that lists what differs, line by line, and has the body.
+///
+/// # Panics
+///
+/// Panics where the body of the response is not there yet, as that of a stream.
+#[track_caller]
+pub fn check(
+    response: impl IntoAnswer,
+    expected: impl Into<Expected>,
+) -> Result<ReceivedError, String> {
+    let answer = response.into_answer();
+    let expected = expected.into();
+    let differences = Differences::between(&answer, expected);
+    if !differences.is_empty() {
+        return Err(format!(
+            "the response is not the error {expected}:\n{differences}body: {}",
+            String::from_utf8_lossy(&answer.body)
+        ));
+    }
+    let headers = answer.headers.iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_slice()));
+    Ok(ReceivedError::from_parts(
+        answer.status,
+        headers,
+        &answer.body,
+    ))
+}

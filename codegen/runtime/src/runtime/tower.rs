@@ -1,0 +1,134 @@
+//! A layer that makes an envelope of every error response. Needs the feature `tower`.
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use std::sync::Arc;
+
+use ::http::header::{self, HeaderMap, HeaderValue};
+use ::http::{Request, Response, StatusCode};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::runtime::fallback::is_replaced;
+use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
+
+/// Makes an envelope of every response whose status is one of an error.
+///
+/// A response that was made of an [`ApiError`] says what it said; where the catalog has several
+/// styles of bodies, in the one that the request accepts. Any other, and one whose status was changed
+/// since, gets the body of [`ApiError::of_status`], so what a framework or a handler wrote into it
+/// reaches no client. Its headers stay, but for those that describe the body; a `Retry-After` in whole
+/// seconds stays where the error is worth another try.
+///
+/// The body of the response must be one that can be made of a text, as that of axum can.
+///
+/// ```
+/// use runtime::tower::EnvelopeLayer;
+/// use tower_layer::Layer;
+/// # struct MyService;
+///
+/// let service = EnvelopeLayer.layer(MyService);
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EnvelopeLayer;
+
+impl<S> Layer<S> for EnvelopeLayer {
+    type Service = EnvelopeService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        EnvelopeService { inner }
+    }
+}
+
+/// The service of an [`EnvelopeLayer`].
+#[derive(Clone, Debug)]
+pub struct EnvelopeService<S> {
+    inner: S,
+}
+
+impl<S, Q, B> Service<Request<Q>> for EnvelopeService<S>
+where
+    S: Service<Request<Q>, Response = Response<B>>,
+    B: From<String>,
+{
+    type Response = Response<B>;
+    type Error = S::Error;
+    type Future = EnvelopeFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Q>) -> Self::Future {
+        let accept = request.headers().get_all(header::ACCEPT);
+        let accept = accept.iter().filter_map(|accept| accept.to_str().ok());
+        let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
+        let accept = (!accept.is_empty()).then(|| accept.join(","));
+        EnvelopeFuture {
+            inner: self.inner.call(request),
+            accept,
+        }
+    }
+}
+
+pin_project! {
+    /// The response of an [`EnvelopeService`], in the making.
+    #[derive(Debug)]
+    pub struct EnvelopeFuture<F> {
+        #[pin]
+        inner: F,
+        accept: Option<String>,
+    }
+}
+
+impl<F, B, E> Future for EnvelopeFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: From<String>,
+{
+    type Output = Result<Response<B>, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let response = ready!(this.inner.poll(context))?;
+        Poll::Ready(Ok(envelope(response, this.accept.as_deref())))
+    }
+}
+
+pub(crate) fn is_error(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
+}
+
+fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) -> Response<B> {
+    let status = response.status();
+    if !is_error(status) {
+        return response;
+    }
+    let made = response.extensions_mut().remove::<Arc<ApiError>>();
+    // A layer that changed the status has its reason not to tell the error.
+    let made = made.filter(|error| error.status() == status.as_u16());
+    let is_bare = made.is_none();
+    let error = made.unwrap_or_else(|| {
+        let retry_after = response.headers().get(header::RETRY_AFTER);
+        let retry_after = retry_after.map(HeaderValue::as_bytes);
+        Arc::new(ApiError::of_bare(status.as_u16(), retry_after))
+    });
+    let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
+    let (parts, _) = response.into_parts();
+    let kept = parts.headers.iter();
+    let kept = kept.filter(|(name, _)| !is_replaced(name.as_str(), status.as_u16()));
+    let mut headers = HeaderMap::new();
+    for (name, value) in kept {
+        headers.append(name.clone(), value.clone());
+    }
+    let mut answer = error.respond::<B>(style, headers);
+    // Among the extensions of a bare response there may be a reason phrase, which a server would send.
+    if !is_bare {
+        let mut extensions = parts.extensions;
+        extensions.extend(core::mem::take(answer.extensions_mut()));
+        *answer.extensions_mut() = extensions;
+    }
+    answer
+}

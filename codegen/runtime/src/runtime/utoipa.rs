@@ -1,0 +1,378 @@
+//! The errors in a document that utoipa makes. Needs the feature `utoipa`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use ::utoipa::openapi::content::ContentBuilder;
+use ::utoipa::openapi::example::ExampleBuilder;
+use ::utoipa::openapi::header::HeaderBuilder;
+use ::utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
+use serde_json::Value;
+
+use crate::catalog::settings::{
+    CODE_FORM, DETAILS, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
+};
+use crate::runtime::reason_phrase::reason;
+use crate::runtime::wire_name::WireForm;
+use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
+
+/// The responses of these errors: one for each status, with an example of each error that has it.
+///
+/// An operation that can fail in a few ways only says so with a type of its own:
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use runtime::{ApiError, ErrorCode};
+/// use utoipa::IntoResponses;
+/// use utoipa::openapi::{RefOr, Response};
+///
+/// struct UploadErrors;
+///
+/// impl IntoResponses for UploadErrors {
+///     fn responses() -> BTreeMap<String, RefOr<Response>> {
+///         runtime::utoipa::responses([ApiError::new(ErrorCode::FileNotFound)])
+///     }
+/// }
+///
+/// let status = ErrorCode::FileNotFound.status().to_string();
+/// assert!(UploadErrors::responses().contains_key(&status));
+/// ```
+///
+/// The schemas that they refer to are those of [`Schemas`].
+#[must_use]
+pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String, RefOr<Response>> {
+    of_examples(errors.into_iter().map(|error| (error, None)))
+}
+
+/// Every error of the catalog, and what a server answers where no handler does.
+///
+/// In `#[utoipa::path(…)]`, it stands among the responses: `responses((status = 200, …), ApiError)`.
+///
+/// ```
+/// use runtime::{ApiError, ErrorCode};
+/// use utoipa::IntoResponses;
+///
+/// let responses = ApiError::responses();
+/// for code in ErrorCode::ALL.iter().filter(|code| !code.is_internal()) {
+///     assert!(responses.contains_key(&code.status().to_string()));
+/// }
+/// ```
+impl IntoResponses for ApiError {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let codes = public_codes().map(Self::new);
+        let types = ErrorType::ALL.iter().copied().flat_map(without_code);
+        let usual = codes.chain(types).map(|error| (error, None));
+        let framework = FRAMEWORK.iter().filter(|error| error.code.is_none());
+        let framework = framework.map(|named| (Self::of_status(named.status), Some(named.status)));
+        of_examples(usual.chain(framework))
+    }
+}
+
+/// The responses of errors; those of the framework come with its status. Examples have the names that
+/// they have in the document of the catalog.
+fn of_examples(
+    errors: impl Iterator<Item = (ApiError, Option<u16>)>,
+) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<u16, BTreeMap<String, ApiError>> = BTreeMap::new();
+    for (error, of_framework) in errors {
+        let others = by_status.entry(error.status()).or_default();
+        let wire = match error.code() {
+            Some(code) => code.as_str(),
+            None => error.error_type().as_str(),
+        };
+        let of_wire = others.get(wire).filter(|_| error.code().is_none());
+        let name = if of_wire.is_some_and(|other| other.code().is_some()) {
+            format!("{wire} (type)")
+        } else {
+            wire.to_owned()
+        };
+        let of_framework = of_framework.map(|status| {
+            if status == error.status() {
+                format!("{wire} (framework)")
+            } else {
+                format!("{wire} ({status})")
+            }
+        });
+        let stem = of_framework.clone().unwrap_or_else(|| name.clone());
+        let numbered = (2..).map(|number| format!("{stem} ({number})"));
+        for name in [name].into_iter().chain(of_framework).chain(numbered) {
+            match others.entry(name) {
+                Entry::Vacant(free) => {
+                    free.insert(error);
+                    break;
+                }
+                // The same error twice is one example.
+                Entry::Occupied(other) if other.get().to_json() == error.to_json() => break,
+                Entry::Occupied(_) => {}
+            }
+        }
+    }
+    let responses = by_status.into_iter().map(|(status, examples)| {
+        let response = response(status, &examples);
+        (status.to_string(), RefOr::T(response))
+    });
+    responses.collect()
+}
+
+/// The errors of a type that have no code: those of its statuses that none of its codes has.
+fn without_code(error_type: ErrorType) -> Vec<ApiError> {
+    let has_code = |status: u16| {
+        let mut codes = ErrorCode::ALL.iter();
+        codes.any(|code| code.error_type() == error_type && code.status() == status)
+    };
+    let mut statuses = vec![error_type.default_status()];
+    statuses.extend(RETRYABLE_STATUSES);
+    statuses.sort_unstable();
+    statuses.dedup();
+    let statuses = statuses.into_iter().filter(|status| !has_code(*status));
+    let errors = statuses.map(|status| ApiError::of_type_and_status(error_type, status));
+    errors.filter_map(Result::ok).collect()
+}
+
+fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let should_retry = text().enum_values(Some(["true", "false"]));
+    let mut response = ResponseBuilder::new()
+        .description(reason(status).unwrap_or("Error"))
+        .header(REQUEST_ID_HEADER, header("The id of the request.", text()))
+        .header(
+            "x-should-retry",
+            header(
+                "Whether sending the same request again can help.",
+                should_retry,
+            ),
+        );
+    if examples.values().any(|error| error.retry().is_retryable()) {
+        let waits = "How long to wait before the next try, in whole seconds.";
+        response = response.header("retry-after", header(waits, seconds()));
+    }
+    for style in ENVELOPE_STYLES {
+        let examples = examples.iter().map(|(name, error)| {
+            let mut body = String::new();
+            error.write_json_in(*style, &mut body);
+            let value: Option<Value> = serde_json::from_str(&body).ok();
+            let shown = ExampleBuilder::new().summary(summary(error));
+            (name.clone(), shown.value(value).build())
+        });
+        let content = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name(schema_of(*style))))
+            .examples_from_iter(examples.collect::<BTreeMap<_, _>>());
+        response = response.content(style.media_type(), content.build());
+    }
+    response.build()
+}
+
+fn schema_of(style: EnvelopeStyle) -> Cow<'static, str> {
+    match style {
+        EnvelopeStyle::OpenAi => Envelope::name(),
+        EnvelopeStyle::Problem => Problem::name(),
+    }
+}
+
+fn seconds() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0))
+}
+
+/// What went wrong and what to do about it, where the catalog says so; and that the code is deprecated.
+fn summary(error: &ApiError) -> String {
+    let Some(code) = error.code() else {
+        return error.message().to_owned();
+    };
+    let said = format!("{}. {}", code.meaning(), code.fix());
+    match code.deprecation().map(|deprecation| deprecation.successor) {
+        Some(Some(successor)) => format!("Deprecated: use `{successor}`. {said}"),
+        Some(None) => format!("Deprecated. {said}"),
+        None => said,
+    }
+}
+
+fn header(description: &str, schema: ObjectBuilder) -> Header {
+    let header = HeaderBuilder::new().schema(Some(schema.build()));
+    header.description(Some(description)).build()
+}
+
+/// Adds the schemas that the responses refer to: that of each style of the catalog, and `ErrorCode`
+/// and `ErrorType` beside them.
+///
+/// ```
+/// use runtime::utoipa::Schemas;
+/// use utoipa::OpenApi;
+///
+/// #[derive(OpenApi)]
+/// #[openapi(modifiers(&Schemas))]
+/// struct Document;
+///
+/// let components = Document::openapi().components.unwrap();
+/// assert!(components.schemas.contains_key("ErrorCode"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Schemas;
+
+impl Modify for Schemas {
+    fn modify(&self, document: &mut OpenApi) {
+        let components = document.components.get_or_insert_default();
+        for style in ENVELOPE_STYLES {
+            let schema = match style {
+                EnvelopeStyle::OpenAi => Envelope::schema(),
+                EnvelopeStyle::Problem => Problem::schema(),
+            };
+            let name = schema_of(*style).into_owned();
+            components.schemas.insert(name, schema);
+        }
+        let names = [
+            (ErrorCode::name(), ErrorCode::schema()),
+            (ErrorType::name(), ErrorType::schema()),
+        ];
+        let names = names.map(|(name, schema)| (name.into_owned(), schema));
+        components.schemas.extend(names);
+    }
+}
+
+/// The schema `ErrorCode`: the codes that this crate knows.
+impl ToSchema for ErrorCode {
+    fn name() -> Cow<'static, str> {
+        "ErrorCode".into()
+    }
+}
+
+impl PartialSchema for ErrorCode {
+    fn schema() -> RefOr<Schema> {
+        match CODE_FORM {
+            WireForm::Text => names(public_codes().map(Self::as_str)),
+            WireForm::Number => of_type(Type::Integer)
+                .enum_values(Some(public_codes().filter_map(Self::number)))
+                .into(),
+        }
+    }
+}
+
+/// The codes that everybody may know of.
+fn public_codes() -> impl Iterator<Item = ErrorCode> {
+    let codes = ErrorCode::ALL.iter().copied();
+    codes.filter(|code| !code.is_internal())
+}
+
+/// The schema `ErrorType`: the types that this crate knows.
+impl ToSchema for ErrorType {
+    fn name() -> Cow<'static, str> {
+        "ErrorType".into()
+    }
+}
+
+impl PartialSchema for ErrorType {
+    fn schema() -> RefOr<Schema> {
+        names(Self::ALL.iter().map(|entry| entry.as_str()))
+    }
+}
+
+fn names(known: impl Iterator<Item = &'static str>) -> RefOr<Schema> {
+    let names = ObjectBuilder::new().schema_type(Type::String);
+    names.enum_values(Some(known)).into()
+}
+
+fn error_type() -> ObjectBuilder {
+    let described = "One of ErrorType, or another of a newer server.";
+    of_type(Type::String).description(Some(described))
+}
+
+fn code() -> ObjectBuilder {
+    let described =
+        "One of ErrorCode, another of a newer server, or null where the error has none.";
+    let kind = match CODE_FORM {
+        WireForm::Text => Type::String,
+        WireForm::Number => Type::Integer,
+    };
+    or_null(kind).description(Some(described))
+}
+
+fn of_type(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(kind)
+}
+
+fn param() -> ObjectBuilder {
+    or_null(Type::String)
+}
+
+fn or_null(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
+}
+
+/// The details stay open: each code has its own.
+fn with_details(members: ObjectBuilder) -> ObjectBuilder {
+    if DETAILS {
+        members.property("details", of_type(Type::Object))
+    } else {
+        members
+    }
+}
+
+/// The schema `ErrorEnvelope`.
+impl ToSchema for Envelope<'_> {
+    fn name() -> Cow<'static, str> {
+        "ErrorEnvelope".into()
+    }
+}
+
+impl PartialSchema for Envelope<'_> {
+    fn schema() -> RefOr<Schema> {
+        let error = ObjectBuilder::new()
+            .property("message", of_type(Type::String))
+            .property("type", error_type())
+            .property("code", code())
+            .property("param", param())
+            .required("message")
+            .required("type");
+        let error = with_details(error);
+        let envelope = ObjectBuilder::new()
+            .property("error", error)
+            .required("error");
+        envelope
+            .description(Some("The body of an error response."))
+            .into()
+    }
+}
+
+/// The schema `Problem`.
+///
+/// Source: RFC 9457, section 3.
+impl ToSchema for Problem<'_> {
+    fn name() -> Cow<'static, str> {
+        "Problem".into()
+    }
+}
+
+impl PartialSchema for Problem<'_> {
+    fn schema() -> RefOr<Schema> {
+        let problem = ObjectBuilder::new()
+            .property("type", of_type(Type::String))
+            .property("title", of_type(Type::String))
+            .property("status", of_type(Type::Integer))
+            .property("detail", of_type(Type::String))
+            .property("code", code())
+            .property("error_type", error_type())
+            .property("retryable", of_type(Type::Boolean))
+            .property("param", param())
+            .property("instance", of_type(Type::String))
+            .property("retry_after", seconds());
+        let problem = with_details(problem);
+        let members = [
+            "type",
+            "title",
+            "status",
+            "detail",
+            "code",
+            "error_type",
+            "retryable",
+        ];
+        let problem = members.into_iter().fold(problem, ObjectBuilder::required);
+        problem
+            .description(Some("The body of an error response, by RFC 9457."))
+            .into()
+    }
+}

@@ -1,0 +1,278 @@
+//! Names on the wire, known and unknown.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::catalog::settings::CODE_FORM;
+
+/// The error of parsing a name that this version of the crate does not know.
+///
+/// ```
+/// use runtime::ErrorCode;
+///
+/// let unknown = "no code".parse::<ErrorCode>().unwrap_err();
+/// assert_eq!(unknown.name(), "no code");
+/// assert_eq!(unknown.to_string(), "unknown name \"no code\"");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UnknownName {
+    name: Box<str>,
+}
+
+/// How much of an unknown name is kept: names come from whoever sends them.
+const LONGEST: usize = 100;
+
+impl UnknownName {
+    pub(crate) fn new(name: &str) -> Self {
+        let mut end = name.len().min(LONGEST);
+        while !name.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self {
+            name: name[..end].into(),
+        }
+    }
+
+    /// The name, cut after a hundred bytes.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "unknown name {:?}", self.name)
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+/// Serialises as the name itself.
+impl Serialize for UnknownName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for UnknownName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|name| Self::new(&name))
+    }
+}
+
+/// Reads a name; an unknown one is an error of bounded size.
+pub(crate) struct NameVisitor<T>(PhantomData<T>);
+
+impl<T> NameVisitor<T> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a name of the error catalog")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<T, E> {
+        name.parse().map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+}
+
+/// Whether names are texts or numbers on the wire.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WireForm {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    #[allow(dead_code, reason = "only some catalogs have codes that are numbers")]
+    Number,
+}
+
+impl WireForm {
+    /// Writes a name.
+    pub(crate) fn serialize<S: Serializer>(
+        self,
+        name: &str,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match (self, name.parse()) {
+            (Self::Number, Ok(number)) => serializer.serialize_u64(number),
+            _ => serializer.serialize_str(name),
+        }
+    }
+
+    /// Reads a name. A number is read as a text too: it may have come from elsewhere.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        self,
+        deserializer: D,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        match self {
+            Self::Text => deserializer.deserialize_str(visitor),
+            Self::Number => deserializer.deserialize_any(visitor),
+        }
+    }
+}
+
+/// Lets an enum be printed, parsed and serialised by its name.
+macro_rules! named {
+    ($name:ident) => {
+        $crate::runtime::wire_name::named!($name, $crate::runtime::wire_name::WireForm::Text);
+    };
+    ($name:ident, $form:expr) => {
+        /// Writes the name.
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, $crate::UnknownName> {
+                Self::from_name(name).ok_or_else(|| $crate::UnknownName::new(name))
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::UnknownName;
+
+            fn try_from(name: &str) -> Result<Self, $crate::UnknownName> {
+                name.parse()
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $form.serialize(self.as_str(), serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $form.deserialize(
+                    deserializer,
+                    $crate::runtime::wire_name::NameVisitor::<Self>::new(),
+                )
+            }
+        }
+    };
+}
+
+pub(crate) use named;
+
+/// A name as a client reads it: one this version of the crate knows, or any other text.
+///
+/// A newer server may send codes that an older client does not know; their text is kept.
+///
+/// It serialises as the name, known or not.
+///
+/// ```
+/// use runtime::{ErrorCode, Open};
+///
+/// let known: Open<ErrorCode> = ErrorCode::FileNotFound.as_str().into();
+/// assert_eq!(known.known(), Some(ErrorCode::FileNotFound));
+///
+/// let newer: Open<ErrorCode> = "no code of this version".into();
+/// assert_eq!(newer.known(), None);
+/// assert_eq!(newer.as_str(), "no code of this version");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Open<T> {
+    /// A name of the catalog.
+    Known(T),
+    /// Any other name.
+    Unknown(Box<str>),
+}
+
+impl<T: Copy> Open<T> {
+    /// The known value, if it is one.
+    #[must_use]
+    pub fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl<T: AsRef<str>> Open<T> {
+    /// The name on the wire, known or not.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Known(value) => value.as_ref(),
+            Self::Unknown(name) => name,
+        }
+    }
+}
+
+impl<T: FromStr> From<&str> for Open<T> {
+    fn from(name: &str) -> Self {
+        name.parse()
+            .map_or_else(|_| Self::Unknown(name.into()), Self::Known)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Open<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(value) => value.fmt(formatter),
+            Self::Unknown(name) => formatter.pad(name),
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Open<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Known(value) => value.serialize(serializer),
+            Self::Unknown(name) => serializer.serialize_str(name),
+        }
+    }
+}
+
+impl<'de, T: FromStr> Deserialize<'de> for Open<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OpenVisitor<T>(PhantomData<T>);
+
+        impl<T: FromStr> Visitor<'_> for OpenVisitor<T> {
+            type Value = Open<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a name")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Open<T>, E> {
+                Ok(Open::from(name))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Open<T>, E> {
+                self.visit_str(&number.to_string())
+            }
+        }
+
+        CODE_FORM.deserialize(deserializer, OpenVisitor(PhantomData))
+    }
+}

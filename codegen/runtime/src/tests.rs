@@ -1,0 +1,1 @@
+//! Unit tests of what the crate does not show.

@@ -1,0 +1,128 @@
+//! What the crate says of the life of codes: since when they are there, that they are deprecated, and those that
+//! are retired.
+
+use super::super::markdown_escape;
+
+use super::file::{literal, optional_code};
+use super::table::{Table, optional_text};
+use crate::catalog::{Audience, Catalog, Code, Deprecation, Retired};
+
+/// The attributes of what stands for a deprecated code; none where the code is not. The compiler shows a note as
+/// it is, and rustdoc as Markdown: a note that is no text to both is kept from rustdoc.
+pub(super) fn attributes(catalog: &Catalog, code: &Code) -> Vec<String> {
+    let Some(deprecation) = &code.deprecated else {
+        return Vec::new();
+    };
+    let note = note(catalog, deprecation);
+    let since = deprecation.since.as_deref();
+    let whole = deprecated(since, note.as_deref());
+    let is_plain = |text: &String| markdown_escape::inline(text) == *text;
+    if note.as_ref().is_none_or(is_plain) {
+        return vec![format!("#[{whole}]")];
+    }
+    vec![
+        format!("#[cfg_attr(not(doc), {whole})]"),
+        format!("#[cfg_attr(doc, {})]", deprecated(since, None)),
+    ]
+}
+
+/// What the compiler says beside that a code is deprecated.
+fn note(catalog: &Catalog, deprecation: &Deprecation) -> Option<String> {
+    let successor = deprecation.successor;
+    let successor = successor.map(|id| format!("use `ErrorCode::{}`", catalog[id].names.variant));
+    match (successor, &deprecation.note) {
+        (Some(successor), Some(note)) => Some(format!("{successor}. {note}")),
+        (successor, note) => successor.or_else(|| note.clone()),
+    }
+}
+
+/// The inside of an attribute.
+fn deprecated(since: Option<&str>, note: Option<&str>) -> String {
+    let said = [("since", since), ("note", note)];
+    let said = said
+        .into_iter()
+        .filter_map(|(name, text)| Some(format!("{name} = {}", literal(text?))));
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        "deprecated".to_owned()
+    } else {
+        format!("deprecated({})", said.join(", "))
+    }
+}
+
+/// The sentences of the documentation.
+pub(super) fn docs(catalog: &Catalog, deprecation: &Deprecation) -> String {
+    let since = deprecation.since.as_ref();
+    let since = since.map_or_else(String::new, |since| format!(" since {since}"));
+    let successor = deprecation.successor.map(|id| &catalog[id].names.variant);
+    let successor = successor.map_or_else(String::new, |variant| {
+        format!(": use [`{variant}`](Self::{variant})")
+    });
+    let note = deprecation.note.as_ref();
+    let note = note.map_or_else(String::new, |note| {
+        format!(" {}", markdown_escape::inline(note))
+    });
+    format!("Deprecated{since}{successor}.{note}")
+}
+
+/// What stands before an item of the crate that names deprecated codes, where it does.
+pub(super) const fn allowed(names_deprecated: bool) -> &'static str {
+    if names_deprecated {
+        "#[allow(deprecated, reason = \"deprecated codes are there too\")]\n"
+    } else {
+        ""
+    }
+}
+
+/// A deprecation as an expression.
+pub(super) fn expression(catalog: &Catalog, deprecation: Option<&Deprecation>) -> String {
+    let Some(deprecation) = deprecation else {
+        return "None".to_owned();
+    };
+    let Deprecation {
+        since,
+        successor,
+        note,
+    } = deprecation;
+    format!(
+        "Some(Deprecation {{ since: {}, successor: {}, note: {} }})",
+        optional_text(since.as_deref()),
+        optional_code(catalog, *successor),
+        optional_text(note.as_deref())
+    )
+}
+
+/// The versions that brought the codes, in their order; empty where none is known.
+pub(super) fn since(catalog: &Catalog) -> String {
+    if catalog.codes.iter().all(|code| code.since.is_none()) {
+        return "pub(crate) static SINCE: &[&str] = &[];\n".to_owned();
+    }
+    let codes = catalog.codes.iter();
+    let versions = codes.map(|code| literal(code.since.as_deref().unwrap_or_default()));
+    let versions: Vec<String> = versions.collect();
+    format!(
+        "#[rustfmt::skip]\npub(crate) static SINCE: &[&str] = &[\n    {},\n];\n",
+        versions.join(",\n    ")
+    )
+}
+
+/// The retired codes by their names: a search halves the table.
+pub(super) fn retired(catalog: &Catalog) -> String {
+    if catalog.retired.is_empty() {
+        return "pub(crate) static RETIRED: &[Retired] = &[];\n".to_owned();
+    }
+    let mut retired: Vec<&Retired> = catalog.retired.iter().collect();
+    retired.sort_unstable_by(|left, right| left.wire.cmp(&right.wire));
+    let mut table = Table::slice("RETIRED", "Retired", "The rows are sorted by name.");
+    for code in retired {
+        table.open_row();
+        table.text("name", &code.wire);
+        table.field("since", optional_text(code.since.as_deref()));
+        table.field("successor", optional_code(catalog, code.successor));
+        table.text("reason", &code.reason);
+        table.field("is_internal", code.audience == Audience::Internal);
+        table.close_row();
+    }
+    // No layout of rustfmt is right for names of any length.
+    format!("#[rustfmt::skip]\n{}", table.finish())
+}
