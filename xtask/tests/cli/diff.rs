@@ -151,7 +151,10 @@ fn what_is_no_revision_is_wrong_usage() {
         ("nowhere", "nowhere is neither a file nor a git revision"),
         ("-x", "-x is neither a file nor a git revision"),
         ("--all", "--all is neither a file nor a git revision"),
-        ("HEAD:catalog", "HEAD:catalog is neither a file nor a git revision"),
+        (
+            "HEAD:catalog",
+            "HEAD:catalog is neither a file nor a git revision",
+        ),
         ("", "is neither a file nor a git revision"),
     ] {
         let run = project.run(&format!("diff --against={revision}"));
