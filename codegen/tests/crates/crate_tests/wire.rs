@@ -621,7 +621,7 @@ fn what_stands_twice_is_kept_twice() {
     assert_eq!(received.extra["trace"], "inner");
     assert!(
         received
-            .excerpt
+            .raw_excerpt
             .is_some_and(|excerpt| excerpt.contains("outer"))
     );
     for twice in [
