@@ -18,7 +18,7 @@ mod tables;
 use std::ops::Index;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
-pub use code::{Audience, Code, Extension, Header, Id};
+pub use code::{Audience, Code, Header, Id};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
 pub use framework::FrameworkError;

@@ -3,8 +3,7 @@
 mod audience;
 mod change;
 mod compare;
-mod entry;
-mod facts;
+mod entries;
 mod findings;
 mod history;
 mod lock;
@@ -15,8 +14,8 @@ mod situation;
 mod table;
 mod words;
 
+pub use crate::record::Kind;
 pub use change::{Change, Diff, Place};
-pub use entry::Kind;
 pub use release::{NotReleased, Release, release};
 pub use table::{Case, Field, NOT_COMPARED, Shape, Version, rows, table};
 
@@ -28,6 +27,7 @@ use crate::rule::Severity;
 use crate::source::Inputs;
 use crate::span::SourceId;
 use compare::{Baseline, compare};
+use entries::entries;
 use lock::Lock;
 use places::Places;
 
@@ -78,13 +78,13 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
         last_final = lock.last_final();
     } else {
         let before = self::meaning(old).map_err(Unreadable::Old)?;
-        let entries = facts::facts(&before.catalog);
+        let entries = entries(&before.catalog);
         let baseline = Baseline {
             entries: entries.iter().collect(),
             gone: Vec::new(),
             lost: Vec::new(),
         };
-        changes = compare(&baseline, &facts::facts(&meaning.catalog));
+        changes = compare(&baseline, &self::entries(&meaning.catalog));
         let places = Places::of_catalog(&before.ast);
         places::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
         old_version = before.catalog.api.version;
@@ -122,7 +122,7 @@ pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
 
 /// What was changed since the last release, with its places.
 fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
-    let mut changes = compare(&lock.baseline(), &facts::facts(catalog));
+    let mut changes = compare(&lock.baseline(), &entries(catalog));
     if !changes.is_empty() {
         let places = Places::of_catalog(ast);
         places::place(&mut changes, &Places::of_lock(lock), &places);

@@ -5,7 +5,6 @@ pub(crate) mod changelog;
 mod description;
 mod example_body;
 pub mod export;
-pub(crate) mod extension;
 mod llms;
 pub mod markdown;
 mod markdown_escape;

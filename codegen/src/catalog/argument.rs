@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::Extension;
+use serde_json::{Map, Value};
 
 /// What stands for a sensitive value wherever one is shown.
 pub const REDACTED: &str = "[redacted]";
@@ -23,8 +23,8 @@ pub struct Argument {
     pub sensitive: bool,
     /// What a message says where there is no value; nothing where there always is one.
     pub absent: Option<String>,
-    /// Keys of the author's own, in the order of the file.
-    pub extensions: Vec<(String, Extension)>,
+    /// Custom (`x-`) keys, in the order of the file.
+    pub extensions: Map<String, Value>,
 }
 
 impl Argument {

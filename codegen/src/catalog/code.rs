@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use serde_json::{Map, Value};
+
 use super::{
     Argument, ArgumentKind, Deprecation, Description, Event, Link, Names, RetryRule, Status,
     Template, TypeId,
@@ -63,8 +65,8 @@ pub struct Code {
     pub doc_url: String,
     /// The positions of the operations that can fail with it, ascending.
     pub operations: Vec<usize>,
-    /// Keys of the author's own, in the order of the file.
-    pub extensions: Vec<(String, Extension)>,
+    /// Custom (`x-`) keys, in the order of the file.
+    pub extensions: Map<String, Value>,
 }
 
 impl Code {
@@ -74,23 +76,6 @@ impl Code {
         let mut arguments = self.arguments.iter();
         arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
     }
-}
-
-/// The value of a key of the author's own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Extension {
-    /// Nothing.
-    Null,
-    /// True or false.
-    Bool(bool),
-    /// A whole number.
-    Number(u64),
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Extension>),
-    /// A mapping, in the order of the file.
-    Map(Vec<(String, Extension)>),
 }
 
 /// Who may know of a code.

@@ -1,8 +1,10 @@
 //! Who may know of a change.
 
-use super::entry::{Entry, Kind, Value};
+use serde_json::Value;
+
 use super::situation::{Situation, World};
 use super::table::Field;
+use crate::record::{Entry, Kind};
 
 /// Whether an entry is internal, before or now: an internal code, or an operation that fails with nothing else.
 pub(super) fn is_internal((old, new): (Option<&Entry>, Option<&Entry>), world: &World<'_>) -> bool {
@@ -20,10 +22,7 @@ pub(super) fn is_internal((old, new): (Option<&Entry>, Option<&Entry>), world: &
 /// Whether a change of an operation names an internal code.
 pub(super) fn names_internal(row: &Field, at: &Situation<'_>) -> bool {
     let values = [at.values.0, at.values.1].into_iter().flatten();
-    let mut texts = values.filter_map(|value| match value {
-        Value::Text(code) => Some(code),
-        _ => None,
-    });
+    let mut texts = values.filter_map(Value::as_str);
     (row.kind, row.name) == (Kind::Operation, "errors")
         && texts.any(|code| is_internal_code(code, at.world))
 }

@@ -1,8 +1,8 @@
 //! A difference between two catalogs, judged.
 
+use crate::record::{Entry, Kind};
 use semver::Version as SemVer;
 
-use super::entry::{Entry, Kind};
 use super::table::Version;
 use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::fingerprint::fnv_1a;

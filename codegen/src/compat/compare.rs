@@ -1,11 +1,13 @@
 //! Two catalogs side by side: what differs, judged by the table.
 
+use serde_json::Value;
+
+use crate::record::{Entry, Kind, Members, is_custom, items, shown};
 use std::cell::OnceCell;
 
 use super::change::{self, Change, Place};
-use super::entry::{Entry, Kind, Value, shown};
 use super::situation::{Side, Situation, World};
-use super::table::{Case, Field, Shape, items, members, rows};
+use super::table::{Case, Field, Shape, rows};
 use super::{audience, rename, words};
 use crate::catalog::Audience;
 use crate::span::Span;
@@ -77,14 +79,7 @@ struct Comparison<'a, 'f> {
 impl<'a> Comparison<'a, '_> {
     fn entry(&mut self) {
         match self.entries {
-            (Some(old), Some(new)) => {
-                for row in rows(old.kind).iter().filter(|row| !row.name.is_empty()) {
-                    let values = (old.get(row.name), new.get(row.name));
-                    if values.0 != values.1 {
-                        self.field(row, row.name, values);
-                    }
-                }
-            }
+            (Some(old), Some(new)) => self.fields(old.kind, "", (&old.fields, &new.fields)),
             (Some(old), None) => {
                 self.whole(old.kind, |row| row.removed);
                 if let Some(tombstone) = self.tombstone(old) {
@@ -129,10 +124,10 @@ impl<'a> Comparison<'a, '_> {
                 continue;
             };
             let lost: Vec<&Value> = match (row.name, value) {
-                ("slug", Value::Text(page)) if !is_kept(page) => vec![value],
-                ("aliases", Value::List(aliases)) => aliases
+                ("slug", Value::String(page)) if !is_kept(page) => vec![value],
+                ("aliases", Value::Array(aliases)) => aliases
                     .iter()
-                    .filter(|alias| matches!(alias, Value::Text(page) if !is_kept(page)))
+                    .filter(|alias| matches!(alias, Value::String(page) if !is_kept(page)))
                     .collect(),
                 _ => continue,
             };
@@ -140,6 +135,29 @@ impl<'a> Comparison<'a, '_> {
                 self.report(row, row.removed, row.name, (Some(page), None), None);
             }
         }
+    }
+
+    /// The fields of an entry or of an argument, whose paths begin with `prefix`.
+    fn fields(&mut self, kind: Kind, prefix: &str, (old, new): (&'a Members, &'a Members)) {
+        for row in rows(kind).iter().filter(|row| !row.name.is_empty()) {
+            let path = format!("{prefix}{}", row.name);
+            if row.is_custom() {
+                self.members(row, &path, (custom(old), custom(new)));
+                continue;
+            }
+            let values = (old.get(row.name), new.get(row.name));
+            if values.0 != values.1 {
+                self.field(row, &path, values);
+            }
+        }
+    }
+
+    /// The members of a mapping, key by key.
+    fn members(&mut self, row: &'static Field, path: &str, sides: (Pairs<'a>, Pairs<'a>)) {
+        each(sides, |key, values| {
+            let path = format!("{path}.{key}");
+            self.report(row, row.cases(values), &path, values, None);
+        });
     }
 
     fn field(
@@ -153,31 +171,24 @@ impl<'a> Comparison<'a, '_> {
                 self.report(row, row.cases(values), path, values, None);
             }
             Shape::Names => self.names(row, path, values),
-            Shape::Map => {
-                each(values, |key, values| {
-                    let path = format!("{path}.{key}");
-                    self.report(row, row.cases(values), &path, values, None);
-                });
-            }
-            Shape::Entries => each(values, |key, values| self.argument(path, key, values)),
+            Shape::Map => self.members(row, path, (pairs(values.0), pairs(values.1))),
+            Shape::Entries => each((pairs(values.0), pairs(values.1)), |name, values| {
+                self.argument(&format!("{path}.{name}"), values);
+            }),
         }
     }
 
-    fn argument(&mut self, path: &str, name: &str, values: (Option<&'a Value>, Option<&'a Value>)) {
-        let path = format!("{path}.{name}");
-        for row in rows(Kind::Argument) {
-            match (row.name, values) {
-                ("", (None, _) | (_, None)) => {
-                    self.report(row, row.cases(values), &path, (None, None), None);
-                }
-                (field, (Some(old), Some(new))) if !field.is_empty() => {
-                    let values = (member(old, field), member(new, field));
-                    if values.0 != values.1 {
-                        self.field(row, &format!("{path}.{field}"), values);
-                    }
-                }
-                _ => {}
-            }
+    fn argument(&mut self, path: &str, values: (Option<&'a Value>, Option<&'a Value>)) {
+        let object = |value: Option<&'a Value>| value.and_then(Value::as_object);
+        if let (Some(old), Some(new)) = (object(values.0), object(values.1)) {
+            self.fields(Kind::Argument, &format!("{path}."), (old, new));
+            return;
+        }
+        for row in rows(Kind::Argument)
+            .iter()
+            .filter(|row| row.name.is_empty())
+        {
+            self.report(row, row.cases(values), path, (None, None), None);
         }
     }
 
@@ -260,30 +271,35 @@ impl<'a> Comparison<'a, '_> {
     }
 }
 
-fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-    let mut members = members(Some(value)).iter();
-    members.find_map(|(name, value)| (name == key).then_some(value))
+/// The members of a mapping.
+type Pairs<'a> = Vec<(&'a str, &'a Value)>;
+
+fn pairs(value: Option<&Value>) -> Pairs<'_> {
+    let members = value.and_then(Value::as_object).into_iter().flatten();
+    members.map(|(key, value)| (key.as_str(), value)).collect()
+}
+
+/// The custom (`x-`) keys among the members.
+fn custom(members: &Members) -> Pairs<'_> {
+    let members = members.iter().filter(|(key, _)| is_custom(key));
+    members.map(|(key, value)| (key.as_str(), value)).collect()
 }
 
 /// Calls `report` for each key whose values differ.
 fn each<'a>(
-    (old, new): (Option<&'a Value>, Option<&'a Value>),
+    (old, new): (Pairs<'a>, Pairs<'a>),
     mut report: impl FnMut(&str, (Option<&'a Value>, Option<&'a Value>)),
 ) {
-    let (old, new) = (members(old), members(new));
-    let index = |members: &'a [(String, Value)]| -> UnordMap<&'a str, &'a Value> {
-        let members = members.iter();
-        members.map(|(key, value)| (key.as_str(), value)).collect()
-    };
-    let (before, now) = (index(old), index(new));
+    let before: UnordMap<&str, &Value> = old.iter().copied().collect();
+    let now: UnordMap<&str, &Value> = new.iter().copied().collect();
     for (key, value) in old {
-        let now = now.get(key.as_str()).copied();
+        let now = now.get(key).copied();
         if now != Some(value) {
             report(key, (Some(value), now));
         }
     }
     for (key, value) in new {
-        if before.get(key.as_str()).is_none() {
+        if before.get(key).is_none() {
             report(key, (None, Some(value)));
         }
     }

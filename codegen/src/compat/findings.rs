@@ -1,9 +1,9 @@
 //! What a catalog does to those who rely on what was released, as findings.
 
+use crate::record::Kind;
 use semver::Version;
 
 use super::change::{Change, Place};
-use super::entry::Kind;
 use super::lock::Lock;
 use super::places::Places;
 use crate::ast::{AcceptAst, CatalogAst, VersionText};

@@ -6,8 +6,8 @@ mod read;
 mod write;
 
 use super::compare::Baseline;
-use super::entry::{Entry, Kind};
 use crate::catalog::{Audience, Event};
+use crate::record::{Entry, Kind};
 use crate::span::Span;
 
 pub(crate) use next::next;

@@ -1,12 +1,12 @@
 //! Where the entries and fields of a catalog stand.
 
 use super::change::{Change, Place};
-use super::entry::Kind;
 use super::lock::Lock;
 use crate::ast::{
     ApiAst, ArgumentAst, CatalogAst, CodeAst, EnvelopeAst, FrameworkAst, OperationAst, RetiredAst,
     RetryAst, Spanned, StatusAst, TypeAst,
 };
+use crate::record::Kind;
 use crate::resolve::optional;
 use crate::span::Span;
 use crate::unord_map::UnordMap;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use semver::Version as SemVer;
 
 use super::change::{Change, Diff};
-use super::facts::facts;
+use super::entries::entries;
 use super::lock::{self, Lock};
 use super::{Meaning, changes, findings, meaning};
 use crate::ast::{CatalogAst, Entries, Spanned};
@@ -88,7 +88,7 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
     let date = day.to_string();
     let next = lock::next(
         &last,
-        facts(&marked.catalog),
+        entries(&marked.catalog),
         &diff.changes,
         (version, &date),
     );

@@ -1,7 +1,7 @@
 //! Codes that are there no more, and others that are new and say the same.
 
-use super::entry::{Entry, Kind, shown};
 use super::situation::Side;
+use crate::record::{Entry, Kind, shown};
 use crate::unord_map::UnordMap;
 
 /// What two codes have in common where one is the other with another name, from the surest to the vaguest.

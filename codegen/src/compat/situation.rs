@@ -1,8 +1,9 @@
 //! What else has to be known of a change before it can be judged.
 
-use super::entry::{Entry, Kind, Value};
-use super::table::items;
+use serde_json::Value;
+
 use crate::catalog::Audience;
+use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
 
 /// Both catalogs, by the names that cases ask for.
@@ -83,10 +84,7 @@ impl<'a> Situation<'a> {
 }
 
 fn text_of(value: Option<&Value>) -> &str {
-    match value {
-        Some(Value::Text(text)) => text,
-        _ => "",
-    }
+    value.and_then(Value::as_str).unwrap_or_default()
 }
 
 pub(crate) fn has_problems(at: &Situation<'_>) -> bool {
@@ -106,11 +104,11 @@ pub(crate) fn code_is_gone(at: &Situation<'_>) -> bool {
 }
 
 pub(crate) fn family_has_it(at: &Situation<'_>) -> bool {
-    let Some(Value::Number(status)) = at.values.0 else {
+    let Some(status) = at.values.0.and_then(Value::as_u64) else {
         return false;
     };
     let family = format!("{}xx", status / 100);
-    items(at.whole).contains(&Value::Text(family))
+    items(at.whole).contains(&family.into())
 }
 
 pub(crate) fn was_there_before(at: &Situation<'_>) -> bool {
@@ -120,7 +118,7 @@ pub(crate) fn was_there_before(at: &Situation<'_>) -> bool {
 /// Whether the page that came, or a page of the code that came, was that of another code.
 pub(crate) fn page_was_taken(at: &Situation<'_>) -> bool {
     match at.values.1 {
-        Some(Value::Text(page)) => at.was_of_another(page),
+        Some(Value::String(page)) => at.was_of_another(page),
         _ => at.entries.1.is_some_and(|entry| {
             let mut pages = entry.pages();
             pages.any(|page| at.was_of_another(page))

@@ -4,9 +4,11 @@ mod case;
 mod codes;
 mod sections;
 
+use serde_json::Value;
+
+use crate::record::{Kind, is_custom};
 use semver::Version as SemVer;
 
-use super::entry::{Kind, Value};
 use super::situation::Situation;
 use crate::catalog::ChangeLevel;
 
@@ -92,6 +94,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether it stands for all custom (`x-`) keys.
+    pub(crate) fn is_custom(&self) -> bool {
+        self.name == "x-*"
+    }
+
     /// The cases of a value that was changed, came or went.
     pub(crate) fn cases(&self, values: (Option<&Value>, Option<&Value>)) -> &'static [Case] {
         match values {
@@ -146,23 +153,8 @@ pub const NOT_COMPARED: &[(Kind, &str, &str)] = &[(
     "it says how much has changed, and is not what has",
 )];
 
-/// The field of an entry.
-pub(crate) fn find(kind: Kind, name: &str) -> Option<&'static Field> {
-    rows(kind).iter().find(|field| field.name == name)
-}
-
-/// The value as it is compared where it stands for an entry.
-pub(crate) fn members(value: Option<&Value>) -> &[(String, Value)] {
-    match value {
-        Some(Value::Map(members)) => members,
-        _ => &[],
-    }
-}
-
-/// The items of a list.
-pub(crate) fn items(value: Option<&Value>) -> &[Value] {
-    match value {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
+/// Whether a key of an entry is compared.
+pub(crate) fn is_compared(kind: Kind, key: &str) -> bool {
+    let mut rows = rows(kind).iter();
+    rows.any(|field| field.name == key || field.is_custom() && is_custom(key))
 }

@@ -1,8 +1,10 @@
 //! What happened, as a clause that a changelog can show.
 
-use super::entry::{Kind, Value, shown};
+use serde_json::Value;
+
 use super::situation::{Situation, becomes_internal};
 use super::table::{Case, Field, Shape};
+use crate::record::{Kind, shown};
 
 /// How many characters of a value a clause shows.
 const LONGEST: usize = 80;
@@ -84,11 +86,7 @@ fn of_entry(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String 
 }
 
 fn successor(deprecated: &Value) -> Option<String> {
-    let Value::Map(members) = deprecated else {
-        return None;
-    };
-    let mut members = members.iter();
-    members.find_map(|(key, value)| (key == "use").then(|| shown(value)))
+    deprecated.get("use").map(shown)
 }
 
 /// The field as a reader of the catalog knows it.

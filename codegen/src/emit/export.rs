@@ -2,7 +2,6 @@
 
 mod convert;
 mod format;
-mod lifecycle;
 
 use schemars::generate::SchemaSettings;
 use serde_json::Value;

@@ -8,12 +8,9 @@ use serde_json::json;
 use super::model::{Finding, Place};
 use super::writer::{Item, Outline};
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_ROUNDS;
 use crate::rule::{Rule, RuleKind};
 use crate::source::{Inputs, Source};
-
-/// How often the draft is compiled at most: an allowance can fail twice, and taking codes out can
-/// bring up what was hidden.
-const MAX_ROUNDS: usize = 8;
 
 /// How a rule that the draft breaks is allowed, from the narrowest way to the widest.
 #[derive(Clone, Debug, PartialEq, Eq)]

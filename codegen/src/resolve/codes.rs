@@ -10,6 +10,7 @@ use crate::catalog::{
     TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -141,14 +142,11 @@ fn resolve_extras(
     })
 }
 
-/// The largest number that every reader of JSON keeps exactly (RFC 8259, section 6).
-const LARGEST: u64 = (1 << 53) - 1;
-
 /// Reports a name that is no number, where codes are numbers.
 fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
     let number = code.wire.parse::<u64>().ok();
     let canonical = number.filter(|number| number.to_string() == code.wire);
-    if canonical.is_none_or(|number| number > LARGEST) {
+    if canonical.is_none_or(|number| number > MAX_INTEGER_CODE) {
         findings.push(
             Diagnostic::new(
                 Rule::ImpossibleName,
@@ -159,7 +157,7 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
                 ),
             )
             .help(format!(
-                "write a whole number up to {LARGEST}, in quotes, or remove `envelope.code`"
+                "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
             )),
         );
     }

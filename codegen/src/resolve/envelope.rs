@@ -5,6 +5,7 @@ use super::{Findings, known::Known, optional, public};
 use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, ParamAst, Spanned, StyleAst, StylesAst};
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_TOKEN_BYTES;
 use crate::rule::Rule;
 
 /// The header of the request id where the catalog names none.
@@ -40,7 +41,7 @@ fn is_header(name: &str) -> bool {
     ];
     let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.len() <= 64
+        && name.len() <= MAX_TOKEN_BYTES
         && name.bytes().all(token)
         && !TAKEN.contains(&name)
 }

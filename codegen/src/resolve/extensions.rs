@@ -1,13 +1,12 @@
-//! Keys of the author's own.
+//! Custom (`x-`) keys.
+
+use serde_json::{Map, Value};
 
 use super::optional;
 use crate::ast::{Entries, ExtensionValue, Spanned};
-use crate::catalog::Extension;
 
 /// The keys and values, in the order of the file.
-pub(crate) fn resolve(
-    field: Option<&Spanned<Entries<ExtensionValue>>>,
-) -> Vec<(String, Extension)> {
+pub(crate) fn resolve(field: Option<&Spanned<Entries<ExtensionValue>>>) -> Map<String, Value> {
     let entries = optional(field).map_or(&[][..], |entries| &entries.0);
     entries
         .iter()
@@ -15,19 +14,17 @@ pub(crate) fn resolve(
         .collect()
 }
 
-/// A value as it is kept.
-pub(crate) fn extension(value: &ExtensionValue) -> Extension {
+/// A value as JSON.
+pub(crate) fn extension(value: &ExtensionValue) -> Value {
     match value {
-        ExtensionValue::Null => Extension::Null,
-        ExtensionValue::Bool(value) => Extension::Bool(*value),
-        ExtensionValue::Number(value) => Extension::Number(*value),
-        ExtensionValue::Text(text) => Extension::Text(text.clone()),
-        ExtensionValue::List(values) => Extension::List(values.iter().map(extension).collect()),
-        ExtensionValue::Map(entries) => Extension::Map(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), extension(value)))
-                .collect(),
-        ),
+        ExtensionValue::Null => Value::Null,
+        ExtensionValue::Bool(value) => (*value).into(),
+        ExtensionValue::Number(value) => (*value).into(),
+        ExtensionValue::Text(text) => text.as_str().into(),
+        ExtensionValue::List(values) => values.iter().map(extension).collect(),
+        ExtensionValue::Map(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), extension(value)))
+            .collect(),
     }
 }

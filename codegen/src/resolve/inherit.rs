@@ -6,14 +6,11 @@ use crate::ast::{
     LinkAst, RetryRuleAst, RowAst, Spanned, StatusAst, TypeName,
 };
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_TAKEN_OVER_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
-
-/// How much all codes together may take over: a long text that thousands of short entries repeat
-/// would take memory out of proportion to the file.
-const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
 
 /// A code as it is after `like`: every field from the nearest code of the chain that states it.
 #[derive(Clone, Copy)]

@@ -6,12 +6,10 @@ use super::{Findings, optional};
 use crate::ast::{CodeAst, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, written};
+use crate::limits::{MAX_CRATE_NAME_BYTES, MAX_NAME_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
-
-/// The longest name, in bytes: with it every slug fits a file name.
-pub(crate) const MAX_NAME_BYTES: usize = 100;
 
 /// Where a name was first used, and how many times since.
 struct Taken {
@@ -359,7 +357,10 @@ pub(crate) fn is_crate(name: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
     let lib = name.replace('-', "_");
-    letters && name.len() <= 64 && !TAKEN.contains(&lib.as_str()) && is_identifier(&lib)
+    letters
+        && name.len() <= MAX_CRATE_NAME_BYTES
+        && !TAKEN.contains(&lib.as_str())
+        && is_identifier(&lib)
 }
 
 /// Reports a value that cannot be the name it is used for.

@@ -8,6 +8,7 @@ use super::{Findings, api, optional, public};
 use crate::ast::{BackoffAst, CodeName, JitterAst, NotRetryableAst, RetryAst, Spanned, StatusAst};
 use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::{MAX_DELAY_MS, MAX_FACTOR, MAX_RETRIES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -104,14 +105,13 @@ fn resolve_backoff(
         }
     };
     let at = |(_, span): (u64, Span)| span;
-    let day = 24 * 60 * 60 * 1000;
     check(
         initial.filter(|(ms, _)| *ms == 0).map(at),
         "the first delay is zero",
     );
     check(
         factor
-            .filter(|(factor, _)| !(1..=100).contains(factor))
+            .filter(|(factor, _)| !(1..=MAX_FACTOR).contains(factor))
             .map(at),
         "the factor is not between 1 and 100",
     );
@@ -130,11 +130,13 @@ fn resolve_backoff(
         "the longest delay is shorter than the first",
     );
     check(
-        max.filter(|(ms, _)| *ms > day).map(at),
+        max.filter(|(ms, _)| *ms > MAX_DELAY_MS).map(at),
         "the longest delay is longer than a day",
     );
     check(
-        max_retries.filter(|(retries, _)| *retries > 100).map(at),
+        max_retries
+            .filter(|(retries, _)| *retries > MAX_RETRIES)
+            .map(at),
         "there are more than 100 retries",
     );
     let backoff = Backoff {

@@ -2,7 +2,7 @@
 
 use super::{Lock, Locked, LockedEvent};
 use crate::compat::change::Change;
-use crate::compat::entry::{Entry, Kind};
+use crate::record::{Entry, Kind};
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
@@ -115,10 +115,7 @@ impl Past {
             .map(|mut locked| {
                 let pages: Vec<String> = locked.entry.pages().map(str::to_owned).collect();
                 locked.lost.extend(pages);
-                locked
-                    .entry
-                    .fields
-                    .retain(|(field, _)| *field == "audience");
+                locked.entry.fields.retain(|field, _| field == "audience");
                 locked
             })
             .collect();

@@ -1,12 +1,14 @@
 //! Text to lock: what nobody but the tool writes is held to what the tool writes.
 
+use serde_json::Value;
+
 use super::ast::{Fields, LockAst, RemovedAst, Section};
 use super::{FORM, Lock, Locked, LockedEvent};
 use crate::ast::{self, DayText, Entries, Spanned};
 use crate::catalog::{Audience, ChangeLevel, Event};
-use crate::compat::entry::{Entry, Kind, Value};
-use crate::compat::table::{self, table};
+use crate::compat::table::{is_compared, table};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::record::{Entry, Kind, Members};
 use crate::resolve::extension;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -207,19 +209,18 @@ impl Reader {
             entry: Entry {
                 kind,
                 name,
-                fields: Vec::new(),
+                fields: Members::new(),
             },
             history: Vec::new(),
             lost: Vec::new(),
             key,
         };
-        let mut own = Vec::new();
         for (field, value) in ast.value?.0 {
             let (at, Some(value)) = (value.key, value.value.as_ref().map(extension)) else {
                 continue;
             };
             match (field.as_str(), &value) {
-                ("history", Value::List(events)) => {
+                ("history", Value::Array(events)) => {
                     for event in events {
                         match self.event(event) {
                             Some(event) => locked.history.push(event),
@@ -227,40 +228,21 @@ impl Reader {
                         }
                     }
                 }
-                ("lost", Value::List(pages)) => locked.lost.extend(pages.iter().map(text)),
-                (field, _) if field.starts_with("x-") && kind == Kind::Code => {
-                    own.push((field.to_owned(), value));
+                ("lost", Value::Array(pages)) => locked.lost.extend(pages.iter().map(text)),
+                (name, _) if is_compared(kind, name) => {
+                    locked.entry.fields.insert(field, value);
                 }
-                (field, _) => match table::find(kind, field) {
-                    Some(row) => {
-                        let value = if (kind, row.name) == (Kind::Code, "args") {
-                            nested(value)
-                        } else {
-                            value
-                        };
-                        locked.entry.fields.push((row.name, value));
-                    }
-                    None => {
-                        let message = format!("{} is nothing that a release writes", quoted(field));
-                        self.found.push(bad(at, message));
-                    }
-                },
+                (name, _) => {
+                    let message = format!("{} is nothing that a release writes", quoted(name));
+                    self.found.push(bad(at, message));
+                }
             }
-        }
-        if !own.is_empty() {
-            locked.entry.fields.push(("x-*", Value::Map(own)));
         }
         Some(locked)
     }
 
     fn event(&self, value: &Value) -> Option<LockedEvent> {
-        let Value::Map(members) = value else {
-            return None;
-        };
-        let get = |key: &str| {
-            let mut members = members.iter();
-            members.find_map(|(name, value)| (name == key).then(|| text(value)))
-        };
+        let get = |key: &str| value.get(key).map(text);
         let level = get("level")?;
         let levels = [ChangeLevel::Breaking, ChangeLevel::Risky, ChangeLevel::Safe];
         Some(LockedEvent {
@@ -280,28 +262,5 @@ impl Reader {
 }
 
 fn text(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        _ => String::new(),
-    }
-}
-
-/// Arguments, of which each has the keys of the author's own among its others in the file.
-fn nested(value: Value) -> Value {
-    let Value::Map(arguments) = value else {
-        return value;
-    };
-    let arguments = arguments.into_iter().map(|(name, argument)| {
-        let Value::Map(fields) = argument else {
-            return (name, argument);
-        };
-        let (own, mut fields): (Vec<_>, Vec<_>) = fields
-            .into_iter()
-            .partition(|(field, _)| field.starts_with("x-"));
-        if !own.is_empty() {
-            fields.push(("x-*".to_owned(), Value::Map(own)));
-        }
-        (name, Value::Map(fields))
-    });
-    Value::Map(arguments.collect())
+    value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,11 +1,11 @@
 //! Lock to text: a block per entry, sorted, so that what two branches add stands apart.
 
+use serde_json::Value;
+
 use std::fmt::Write as _;
 
 use super::{FORM, Lock, Locked, LockedEvent};
 use crate::catalog::{Audience, Event};
-use crate::compat::entry::{Kind, Value};
-use crate::emit::extension;
 use crate::yaml::quote::{Place, written};
 use crate::yaml::write::{write_key, write_value};
 
@@ -57,21 +57,10 @@ fn key(name: &str, indent: usize, out: &mut String) {
 fn fields(locked: &Locked, indent: usize, out: &mut String) {
     let start = out.len();
     for (name, value) in &locked.entry.fields {
-        match (*name, value) {
-            ("x-*", Value::Map(own)) => {
-                for (name, value) in own {
-                    field(name, value, indent, out);
-                }
-            }
-            ("args", value) if locked.entry.kind == Kind::Code => {
-                field("args", &flat(value), indent, out);
-            }
-            _ => field(name, value, indent, out),
-        }
+        field(name, value, indent, out);
     }
     if !locked.lost.is_empty() {
-        let lost = locked.lost.iter().cloned().map(Value::Text).collect();
-        field("lost", &Value::List(lost), indent, out);
+        field("lost", &locked.lost.clone().into(), indent, out);
     }
     if !locked.history.is_empty() {
         key("history", indent, out);
@@ -88,27 +77,7 @@ fn fields(locked: &Locked, indent: usize, out: &mut String) {
 
 fn field(name: &str, value: &Value, indent: usize, out: &mut String) {
     write_key(name, indent, out);
-    write_value(&extension::value(value), indent + 2, out);
-}
-
-/// Arguments with the keys of the author's own among their others, as deep as they stand in the catalog.
-fn flat(arguments: &Value) -> Value {
-    let Value::Map(arguments) = arguments else {
-        return arguments.clone();
-    };
-    let arguments = arguments.iter().map(|(name, argument)| {
-        let mut flat = Vec::new();
-        if let Value::Map(fields) = argument {
-            for (field, value) in fields {
-                match (field.as_str(), value) {
-                    ("x-*", Value::Map(own)) => flat.extend(own.iter().cloned()),
-                    _ => flat.push((field.clone(), value.clone())),
-                }
-            }
-        }
-        (name.clone(), Value::Map(flat))
-    });
-    Value::Map(arguments.collect())
+    write_value(value, indent + 2, out);
 }
 
 /// An event is a line, so that nothing comes between its parts where branches are merged.

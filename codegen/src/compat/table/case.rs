@@ -1,10 +1,10 @@
 //! How rows of the table are written.
 
-use super::super::entry::Kind;
 use super::super::situation::Situation;
 use super::{Case, Field, Shape, Version};
 use crate::catalog::ChangeLevel;
 use crate::catalog::ChangeLevel::{Breaking, Safe};
+use crate::record::Kind;
 use Version::{Major, Patch};
 
 pub(super) const fn always(rule: &'static str, level: ChangeLevel, version: Version) -> Case {

@@ -1,11 +1,11 @@
 //! Codes, their arguments, and what is left of those that are retired.
 
-use super::super::entry::Kind;
 use super::super::situation;
 use super::Version::{Major, Minor, Patch};
 use super::case::{LOST, NONE, always, entry, field, text, value, when, words};
 use super::{Field, Shape};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
+use crate::record::Kind;
 
 /// Codes.
 pub(super) const CODE: &[Field] = &[

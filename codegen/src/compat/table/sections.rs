@@ -1,11 +1,11 @@
 //! All but the codes.
 
-use super::super::entry::Kind;
 use super::super::situation;
 use super::Version::{Major, Minor};
 use super::case::{ABOUT, NONE, REFORMED, about, always, entry, field, text, value, when, words};
 use super::{Field, Shape};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
+use crate::record::Kind;
 
 /// What the API is called.
 pub(super) const API: &[Field] = &[

@@ -1,104 +1,36 @@
 //! From the catalog to the export.
 
-use super::super::{NOTICE, example_body, extension, phrases};
+use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
-    Api, Argument, Backoff, Code, Codeless, Contact, Envelope, ErrorType, Export, FORMAT,
-    FrameworkError, License, Link, NotRetryable, Operation, Prose, Retry, Section, Server,
-    StatusGroup, Style,
+    Codeless, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable, Operation,
+    Release, Released, Retry, Section, StatusGroup, Style,
 };
-use super::lifecycle::{Deprecation, Event, Release, Retired};
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
+use crate::record::{Api, Backoff, Code, Event, Prose, Retired};
 
 pub(super) fn export(catalog: &Catalog) -> Export<'_> {
     Export {
         schema: SCHEMA,
         generated: NOTICE,
         format: FORMAT,
-        api: api(&catalog.api),
+        api: Api::new(&catalog.api),
         envelope: envelope(catalog),
-        error_ids: prose(&catalog.error_ids),
+        error_ids: Prose::new(&catalog.error_ids),
         retry: retry(catalog),
-        types: catalog
-            .types
-            .iter()
-            .map(|entry| error_type(catalog, entry))
-            .collect(),
-        codes: catalog
-            .codes
-            .iter()
-            .map(|entry| code(catalog, entry))
-            .collect(),
-        retired: catalog
-            .retired
-            .iter()
-            .map(|entry| Retired::new(catalog, entry))
-            .collect(),
-        statuses: catalog
-            .statuses
-            .iter()
-            .map(|group| status(catalog, group))
-            .collect(),
-        framework: catalog
-            .framework
-            .iter()
-            .map(|error| framework(catalog, error))
-            .collect(),
-        operations: catalog
-            .operations
-            .iter()
-            .map(|entry| operation(catalog, entry))
-            .collect(),
-        sections: catalog
-            .sections
-            .iter()
-            .map(|entry| section(catalog, entry))
-            .collect(),
-        releases: catalog.releases.iter().map(Release::new).collect(),
+        types: all(&catalog.types, |one| error_type(catalog, one)),
+        codes: all(&catalog.codes, |one| code(catalog, one)),
+        retired: all(&catalog.retired, |one| Retired::new(catalog, one)),
+        statuses: all(&catalog.statuses, |one| status(catalog, one)),
+        framework: all(&catalog.framework, |one| framework(catalog, one)),
+        operations: all(&catalog.operations, |one| operation(catalog, one)),
+        sections: all(&catalog.sections, |one| section(catalog, one)),
+        releases: catalog.releases.iter().map(release).collect(),
     }
 }
 
-fn api(api: &catalog::Api) -> Api<'_> {
-    Api {
-        title: &api.title,
-        version: &api.version,
-        docs_url: api.doc_url("{slug}"),
-        crate_name: &api.crate_name,
-        license: api.license.as_ref().map(|license| License {
-            name: &license.name,
-            url: license.url.as_deref(),
-        }),
-        contact: api.contact.as_ref().map(|contact| Contact {
-            name: contact.name.as_deref(),
-            url: contact.url.as_deref(),
-            email: contact.email.as_deref(),
-        }),
-        servers: api
-            .servers
-            .iter()
-            .map(|server| Server {
-                url: &server.url,
-                description: server.description.as_deref(),
-            })
-            .collect(),
-    }
-}
-
-fn prose(prose: &catalog::Prose) -> Prose<'_> {
-    Prose {
-        notes: &prose.notes,
-        see: links(&prose.see),
-    }
-}
-
-fn links(links: &[catalog::Link]) -> Vec<Link<'_>> {
-    let links = links.iter();
-    links
-        .map(|link| Link {
-            text: &link.text,
-            url: &link.url,
-        })
-        .collect()
+fn all<'a, T, R>(entries: &'a [T], record: impl Fn(&'a T) -> R) -> Vec<R> {
+    entries.iter().map(record).collect()
 }
 
 fn envelope(catalog: &Catalog) -> Envelope<'_> {
@@ -126,22 +58,15 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
 
 fn retry(catalog: &Catalog) -> Retry<'_> {
     let retry = &catalog.retry;
-    let backoff = &retry.backoff;
     let not_retryable = retry
         .not_retryable
         .iter()
         .map(|line| not_retryable(catalog, line));
     Retry {
         statuses: numbers(&retry.statuses),
-        backoff: Backoff {
-            initial_ms: backoff.initial_ms,
-            factor: backoff.factor,
-            max_ms: backoff.max_ms,
-            max_retries: backoff.max_retries,
-            jitter: backoff.jitter,
-        },
+        backoff: Backoff::new(retry.backoff),
         not_retryable: not_retryable.collect(),
-        prose: prose(&retry.prose),
+        prose: Prose::new(&retry.prose),
     }
 }
 
@@ -174,61 +99,11 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
     }
 }
 
+/// The record of a code with what follows from the whole catalog.
 fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
-    let arguments = &code.arguments;
     let example = catalog.example_of_code(code);
-    let operations = code.operations.iter();
-    let operations = operations.map(|position| catalog.operations[*position].id.as_str());
-    let headers = code.headers.iter();
-    let headers = headers.map(|header| (header.name.clone(), header.value.as_str().into()));
-    let ids = code.ids.iter();
-    let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
-    let deprecated = code.deprecated.as_ref();
-    Code {
-        name: &code.names.wire,
-        rust: &code.names.variant,
-        slug: &code.names.slug,
-        error_type: &catalog[code.error_type].names.wire,
-        status: code.status.get(),
-        meaning: &code.meaning,
-        type_row: code.type_row.as_deref(),
-        fix: &code.fix,
-        message: code.message.encode(|position| &arguments[position].name),
-        args: arguments.iter().map(argument).collect(),
-        param: code.param.as_deref(),
-        description: code.description.as_ref().map(|text| text.source.as_str()),
-        causes: &code.causes,
-        fixes: &code.fixes,
-        audience: code.audience.as_str(),
-        headers: headers.collect(),
-        ids: ids.collect(),
-        group: &code.group,
-        retry: code.retry.as_str(),
-        retry_advice: phrases::retry_advice(catalog, code.retry),
-        since: code.since.as_deref(),
-        deprecated: deprecated.map(|deprecation| Deprecation::new(catalog, deprecation)),
-        aliases: &code.aliases,
-        history: code.history.iter().map(Event::new).collect(),
-        docs: &code.doc_url,
-        see: links(&code.see),
-        operations: operations.collect(),
-        example: example_body::body(catalog, &example, catalog.envelope.styles[0]),
-        extensions: extension::members(&code.extensions),
-    }
-}
-
-fn argument(argument: &catalog::Argument) -> Argument<'_> {
-    Argument {
-        name: &argument.name,
-        kind: argument.kind().as_str(),
-        meaning: &argument.meaning,
-        example: argument.shown(),
-        sensitive: argument.sensitive,
-        nullable: argument.absent.is_some(),
-        absent: argument.absent.as_deref(),
-        rust: &argument.field,
-        extensions: extension::members(&argument.extensions),
-    }
+    let body = example_body::body(catalog, &example, catalog.envelope.styles[0]);
+    Code::new(catalog, code).exported(phrases::retry_advice(catalog, code.retry), body)
 }
 
 fn status<'a>(catalog: &'a Catalog, group: &'a catalog::StatusGroup) -> StatusGroup<'a> {
@@ -280,6 +155,31 @@ fn section<'a>(catalog: &'a Catalog, section: &'a catalog::Section) -> Section<'
         title: section.path.last().map(String::as_str),
         path: &section.path,
         rows: rows.map(|row| wires(catalog, &row.codes)).collect(),
+    }
+}
+
+fn release(release: &catalog::Release) -> Release<'_> {
+    let catalog::Release {
+        version,
+        date,
+        changes,
+    } = release;
+    let changes = changes.iter();
+    let changes = changes.map(
+        |catalog::Released {
+             subject,
+             slug,
+             event,
+         }| Released {
+            subject,
+            slug: slug.as_deref(),
+            event: Event::new(event),
+        },
+    );
+    Release {
+        version,
+        date,
+        changes: changes.collect(),
     }
 }
 

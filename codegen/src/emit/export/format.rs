@@ -1,12 +1,12 @@
-//! The format of `errors.json`. Doc comments are the descriptions of its schema.
+//! The format of `errors.json`, apart from the records. Doc comments are the descriptions of its schema.
 //!
 //! A member is never given another meaning: that makes a new format. New members may come at any time.
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::lifecycle::{Deprecation, Event, Release, Retired};
+use crate::record::{Api, Backoff, Code, Event, Prose, Retired};
 
 /// The number of the format.
 pub(super) const FORMAT: u32 = 1;
@@ -44,60 +44,6 @@ pub(super) struct Export<'a> {
     pub(super) sections: Vec<Section<'a>>,
     /// The releases of the catalog, the last one first; none where nothing was released.
     pub(super) releases: Vec<Release<'a>>,
-}
-
-/// What the API is called, and where.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Api<'a> {
-    pub(super) title: &'a str,
-    pub(super) version: &'a str,
-    /// The address of a page of the documentation, where `{slug}` stands for the slug of its code.
-    pub(super) docs_url: String,
-    /// The name of the generated crate.
-    #[serde(rename = "crate")]
-    pub(super) crate_name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) license: Option<License<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) contact: Option<Contact<'a>>,
-    pub(super) servers: Vec<Server<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct License<'a> {
-    pub(super) name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) url: Option<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Contact<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) email: Option<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Server<'a> {
-    pub(super) url: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<&'a str>,
-}
-
-/// Sentences and links.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Prose<'a> {
-    pub(super) notes: &'a [String],
-    pub(super) see: Vec<Link<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Link<'a> {
-    pub(super) text: &'a str,
-    pub(super) url: &'a str,
 }
 
 /// The body of error responses.
@@ -144,21 +90,6 @@ pub(super) struct Retry<'a> {
     pub(super) prose: Prose<'a>,
 }
 
-/// The delays between tries.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Backoff {
-    /// The delay before the first retry, in milliseconds.
-    pub(super) initial_ms: u64,
-    /// How much longer each delay is than the one before.
-    pub(super) factor: u32,
-    /// The longest delay, in milliseconds.
-    pub(super) max_ms: u64,
-    /// How many times a client tries again.
-    pub(super) max_retries: u32,
-    /// Whether delays are drawn at random between zero and their value.
-    pub(super) jitter: bool,
-}
-
 /// A class of statuses, a status or a code.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct NotRetryable<'a> {
@@ -191,102 +122,6 @@ pub(super) struct ErrorType<'a> {
     /// `never`, `backoff` or `after`, where all statuses of the type agree.
     pub(super) retry: Option<&'static str>,
     pub(super) codes: Vec<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Code<'a> {
-    /// The name on the wire.
-    pub(super) name: &'a str,
-    /// The name of the variant in Rust.
-    pub(super) rust: &'a str,
-    /// The name of its page, and of its anchor on the index.
-    pub(super) slug: &'a str,
-    #[serde(rename = "type")]
-    pub(super) error_type: &'a str,
-    #[schemars(range(min = 400, max = 599))]
-    pub(super) status: u16,
-    /// What went wrong.
-    pub(super) meaning: &'a str,
-    /// The meaning in the table of types, where the code has a row there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) type_row: Option<&'a str>,
-    /// What to do.
-    pub(super) fix: &'a str,
-    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
-    pub(super) message: String,
-    /// The arguments of the message.
-    pub(super) args: Vec<Argument<'a>>,
-    /// The field of the request that it usually names.
-    pub(super) param: Option<&'a str>,
-    /// What there is to say at length, in Markdown as the catalog has it: not to be trusted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<&'a str>,
-    /// What usually causes it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub(super) causes: &'a [String],
-    /// What else can be done about it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub(super) fixes: &'a [String],
-    /// Who may know of it: `public`, or `internal`, which no document and no page shows.
-    #[schemars(extend("enum" = ["public", "internal"]))]
-    pub(super) audience: &'static str,
-    /// The headers that every response with it carries, with their values.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub(super) headers: Map<String, Value>,
-    /// What it is called in other worlds: words and whole numbers.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub(super) ids: Map<String, Value>,
-    /// The titles of its groups, the outermost one first.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub(super) group: &'a [String],
-    #[schemars(extend("enum" = ["never", "backoff", "after"]))]
-    /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
-    pub(super) retry: &'static str,
-    /// What a client should do about it, in Markdown.
-    pub(super) retry_advice: String,
-    /// The version of the API that brought it.
-    pub(super) since: Option<&'a str>,
-    /// That it is on its way out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) deprecated: Option<Deprecation<'a>>,
-    /// The former names of its page, which lead to it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub(super) aliases: &'a [String],
-    /// What the releases changed, from the first on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) history: Vec<Event<'a>>,
-    /// The address of its page.
-    pub(super) docs: &'a str,
-    pub(super) see: Vec<Link<'a>>,
-    /// The ids of the operations that can fail with it.
-    pub(super) operations: Vec<&'a str>,
-    /// A body, in the first style.
-    pub(super) example: Value,
-    /// Keys of the catalog's own, which begin with `x-`.
-    #[serde(flatten)]
-    pub(super) extensions: Map<String, Value>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Argument<'a> {
-    pub(super) name: &'a str,
-    /// `string`, `bool`, `i64`, `u64`, `f64`, `duration` in seconds, `timestamp` of RFC 3339, or `strings`.
-    pub(super) kind: &'static str,
-    pub(super) meaning: &'a str,
-    /// An example as a message shows it.
-    pub(super) example: String,
-    /// Whether its value is kept out of messages, bodies and logs.
-    pub(super) sensitive: bool,
-    /// Whether there may be no value: null in the body.
-    pub(super) nullable: bool,
-    /// What a message says where there is no value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) absent: Option<&'a str>,
-    /// The name of the field in Rust.
-    pub(super) rust: &'a str,
-    /// Keys of the catalog's own, which begin with `x-`.
-    #[serde(flatten)]
-    pub(super) extensions: Map<String, Value>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -345,4 +180,25 @@ pub(super) struct Section<'a> {
     pub(super) path: &'a [String],
     /// The rows; codes that share one have the meaning and the fix of the first.
     pub(super) rows: Vec<Vec<&'a str>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Release<'a> {
+    /// The version of the API.
+    pub(super) version: &'a str,
+    /// The day, such as `2026-11-24`.
+    pub(super) date: &'a str,
+    /// What it changed: what is breaking first.
+    pub(super) changes: Vec<Released<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Released<'a> {
+    /// What was changed, with names in backticks: `` type `auth_error` ``.
+    pub(super) subject: &'a str,
+    /// The name of the page of the code that was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slug: Option<&'a str>,
+    #[serde(flatten)]
+    pub(super) event: Event<'a>,
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{description, example_body, extension};
+use super::super::{description, example_body};
 use super::components::{Shape, deprecated, reference};
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{bodies, strict};
@@ -102,7 +102,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
     }
     if !code.ids.is_empty() {
         let ids = code.ids.iter();
-        let ids = ids.map(|(system, id)| (system.clone(), extension::id(id)));
+        let ids = ids.map(|(system, id)| (system.clone(), crate::record::of_id(id)));
         add("ids", ids.collect::<Members>().into());
     }
     add("retry", code.retry.as_str().into());
@@ -119,7 +119,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
         add("see", links.collect());
     }
     for (key, value) in &code.extensions {
-        add(key, extension::value(value));
+        add(key, value.clone());
     }
     details
 }
@@ -148,7 +148,7 @@ fn argument(argument: &Argument) -> (String, Value) {
         details["absent"] = text.as_str().into();
     }
     for (key, value) in &argument.extensions {
-        details[key] = extension::value(value);
+        details[key] = value.clone();
     }
     (argument.name.clone(), details)
 }

@@ -2,6 +2,7 @@
 
 use crate::ast::Spanned;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_REQUIRED;
 use crate::resolve::{Effective, optional};
 use crate::rule::Rule;
 use crate::suggest::closest;
@@ -102,12 +103,12 @@ pub(super) fn read<'a>(
                 )
                 .help("remove one of the two"),
             );
-        } else if keys.len() == MOST_KEYS {
+        } else if keys.len() == MAX_REQUIRED {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::TooLarge,
                     field.key,
-                    format!("a house rule asks for more than {MOST_KEYS} keys"),
+                    format!("a house rule asks for more than {MAX_REQUIRED} keys"),
                 )
                 .help("ask for those that matter most"),
             );
@@ -118,9 +119,6 @@ pub(super) fn read<'a>(
     }
     keys
 }
-
-/// How many keys one rule may ask for, since each is looked for in every code.
-const MOST_KEYS: usize = 30;
 
 impl Required<'_> {
     /// The positions of the codes that lack the key. What the code lacks that another is like is

@@ -1,6 +1,9 @@
-//! What a catalog promises, as names and values: the form in which two catalogs are compared.
+//! Entries: named records, in the form in which two catalogs are compared.
 
-use crate::catalog::{Audience, Extension};
+use serde_json::Value;
+
+use super::Members;
+use crate::catalog::Audience;
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,23 +92,19 @@ impl Kind {
     }
 }
 
-/// A value of a field.
-pub(crate) type Value = Extension;
-
 /// A named part of a catalog, with what it promises.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) kind: Kind,
     /// Its name; empty where there is one of its kind.
     pub(crate) name: String,
-    /// What is not left open, by the names of the table.
-    pub(crate) fields: Vec<(&'static str, Value)>,
+    /// The members of its record that are compared and not empty, in the order of the policy.
+    pub(crate) fields: Members,
 }
 
 impl Entry {
     pub(crate) fn get(&self, field: &str) -> Option<&Value> {
-        let mut fields = self.fields.iter();
-        fields.find_map(|(name, value)| (*name == field).then_some(value))
+        self.fields.get(field)
     }
 
     /// By what entries are sorted.
@@ -113,29 +112,19 @@ impl Entry {
         (self.kind, &self.name)
     }
 
-    /// The text of a field; empty where it has none.
+    /// The string of a field; empty where it has none.
     pub(crate) fn text(&self, field: &str) -> &str {
-        match self.get(field) {
-            Some(Value::Text(text)) => text,
-            _ => "",
-        }
+        self.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Whether it is a code, or was one, that nobody outside may know of.
+    /// Whether it is an internal code, or was one.
     pub(crate) fn is_internal(&self) -> bool {
         self.text("audience") == Audience::Internal.as_str()
     }
 
-    /// The texts of a field that lists some.
+    /// The strings of a field that lists some.
     pub(crate) fn texts(&self, field: &str) -> impl Iterator<Item = &str> {
-        let items = match self.get(field) {
-            Some(Value::List(items)) => items.as_slice(),
-            _ => &[],
-        };
-        items.iter().filter_map(|item| match item {
-            Value::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
+        items(self.get(field)).iter().filter_map(Value::as_str)
     }
 
     /// The names of the pages of a code: its own, and the former ones.
@@ -145,23 +134,26 @@ impl Entry {
     }
 }
 
-/// The value as a person reads it in a sentence, between backticks.
+/// The items of a list; none of any other value.
+pub(crate) fn items(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The value as a sentence shows it, between backticks.
 pub(crate) fn shown(value: &Value) -> String {
     match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::List(items) => {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
             let items: Vec<String> = items.iter().map(shown).collect();
             items.join(", ")
         }
-        Value::Map(members) => {
+        Value::Object(members) => {
             let members: Vec<String> = members
                 .iter()
                 .map(|(key, value)| format!("{key}: {}", shown(value)))
                 .collect();
             members.join(", ")
         }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

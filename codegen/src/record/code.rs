@@ -1,0 +1,360 @@
+//! Codes, their arguments, and what becomes of them. Doc comments are descriptions in the schema of `errors.json`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::wire;
+use crate::catalog::{self, Catalog, Description, Header, Id, Names, REDACTED};
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Code<'a> {
+    /// The name on the wire.
+    name: &'a str,
+    /// The name of the variant in Rust.
+    rust: &'a str,
+    /// The name of its page, and of its anchor on the index.
+    slug: &'a str,
+    #[serde(rename = "type")]
+    error_type: &'a str,
+    #[schemars(range(min = 400, max = 599))]
+    status: u16,
+    /// What went wrong.
+    meaning: &'a str,
+    /// The meaning in the table of types, where the code has a row there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    type_row: Option<&'a str>,
+    /// What to do.
+    fix: &'a str,
+    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
+    message: String,
+    /// The arguments of the message.
+    args: Vec<Argument<'a>>,
+    /// The field of the request that it usually names.
+    param: Option<&'a str>,
+    /// What there is to say at length, in Markdown as the catalog has it: not to be trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    /// What usually causes it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    causes: &'a [String],
+    /// What else can be done about it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    fixes: &'a [String],
+    /// Who may know of it: `public`, or `internal`, which no document and no page shows.
+    #[schemars(extend("enum" = ["public", "internal"]))]
+    audience: &'static str,
+    /// The headers that every response with it carries, with their values.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    headers: Map<String, Value>,
+    /// What it is called in other worlds: words and whole numbers.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    ids: Map<String, Value>,
+    /// The titles of its groups, the outermost one first.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    group: &'a [String],
+    #[schemars(extend("enum" = ["never", "backoff", "after"]))]
+    /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
+    retry: &'static str,
+    /// What a client should do about it, in Markdown.
+    retry_advice: String,
+    /// The version of the API that brought it.
+    since: Option<&'a str>,
+    /// That it is on its way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated: Option<Deprecation<'a>>,
+    /// The former names of its page, which lead to it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    aliases: &'a [String],
+    /// What the releases changed, from the first on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<Event<'a>>,
+    /// The address of its page.
+    docs: &'a str,
+    see: Vec<Link<'a>>,
+    /// The ids of the operations that can fail with it.
+    operations: Vec<&'a str>,
+    /// A body, in the first style.
+    example: Value,
+    /// Keys of the catalog's own, which begin with `x-`.
+    #[serde(flatten)]
+    extensions: &'a Map<String, Value>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Argument<'a> {
+    name: &'a str,
+    /// `string`, `bool`, `i64`, `u64`, `f64`, `duration` in seconds, `timestamp` of RFC 3339, or `strings`.
+    kind: &'static str,
+    meaning: &'a str,
+    /// An example as a message shows it.
+    example: String,
+    /// Whether its value is kept out of messages, bodies and logs.
+    sensitive: bool,
+    /// Whether there may be no value: null in the body.
+    nullable: bool,
+    /// What a message says where there is no value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent: Option<&'a str>,
+    /// The name of the field in Rust.
+    rust: &'a str,
+    /// Keys of the catalog's own, which begin with `x-`.
+    #[serde(flatten)]
+    extensions: &'a Map<String, Value>,
+}
+
+/// A code is still sent, and should not be counted on.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Deprecation<'a> {
+    /// The version of the API that says so; null until it is released.
+    since: Option<&'a str>,
+    /// The code that takes its place.
+    #[serde(rename = "use")]
+    successor: Option<&'a str>,
+    /// What its readers should do now.
+    note: Option<&'a str>,
+}
+
+/// A code that is sent no more, and whose name is never given to another.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Retired<'a> {
+    /// The name on the wire.
+    name: &'a str,
+    /// The name of the page that it keeps.
+    slug: &'a str,
+    /// The former names of its page, which lead to it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    aliases: &'a [String],
+    /// Who may know of it: `public`, or `internal`, which no document and no page shows.
+    #[schemars(extend("enum" = ["public", "internal"]))]
+    audience: &'static str,
+    /// The version of the API that retired it; null until it is released.
+    since: Option<&'a str>,
+    /// The code that takes its place.
+    #[serde(rename = "use")]
+    successor: Option<&'a str>,
+    /// Why it is gone.
+    reason: &'a str,
+    /// The address of its page.
+    docs: String,
+    /// What the releases changed, from the first on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<Event<'a>>,
+}
+
+/// What a release did.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Event<'a> {
+    /// The version of the API.
+    version: &'a str,
+    /// The rule by which the change was judged.
+    rule: &'static str,
+    /// How much it weighs for those who rely on what was released.
+    #[schemars(extend("enum" = ["breaking", "risky", "safe"]))]
+    level: &'static str,
+    /// What happened, as a clause with names in backticks.
+    text: &'a str,
+    /// Why a breaking change was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Link<'a> {
+    text: &'a str,
+    url: &'a str,
+}
+
+pub(crate) fn links(links: &[catalog::Link]) -> Vec<Link<'_>> {
+    let links = links.iter();
+    links
+        .map(|catalog::Link { text, url }| Link { text, url })
+        .collect()
+}
+
+impl<'a> Code<'a> {
+    /// The record, without its advice and its example, which the export adds.
+    pub(crate) fn new(catalog: &'a Catalog, code: &'a catalog::Code) -> Self {
+        let catalog::Code {
+            names:
+                Names {
+                    wire,
+                    variant,
+                    slug,
+                },
+            error_type,
+            status,
+            message,
+            plain_message: _,
+            example_message: _,
+            arguments,
+            param,
+            meaning,
+            type_row,
+            fix,
+            description,
+            causes,
+            fixes,
+            audience,
+            headers,
+            ids,
+            group,
+            retry,
+            since,
+            deprecated,
+            history,
+            aliases,
+            see,
+            doc_url,
+            operations,
+            extensions,
+        } = code;
+        let description = description.as_ref();
+        let headers = headers.iter();
+        let ids = ids.iter();
+        let operations = operations.iter();
+        Self {
+            name: wire,
+            rust: variant,
+            slug,
+            error_type: &catalog[*error_type].names.wire,
+            status: status.get(),
+            meaning,
+            type_row: type_row.as_deref(),
+            fix,
+            message: message.encode(|position| arguments[position].name.as_str()),
+            args: arguments.iter().map(Argument::new).collect(),
+            param: param.as_deref(),
+            description: description.map(|Description { source, blocks: _ }| source.as_str()),
+            causes,
+            fixes,
+            audience: audience.as_str(),
+            headers: headers
+                .map(|Header { name, value }| (name.clone(), value.as_str().into()))
+                .collect(),
+            ids: ids
+                .map(|(system, id)| (system.clone(), of_id(id)))
+                .collect(),
+            group,
+            retry: retry.as_str(),
+            retry_advice: String::new(),
+            since: since.as_deref(),
+            deprecated: deprecated
+                .as_ref()
+                .map(|deprecation| Deprecation::new(catalog, deprecation)),
+            aliases,
+            history: history.iter().map(Event::new).collect(),
+            docs: doc_url,
+            see: links(see),
+            operations: operations
+                .map(|position| catalog.operations[*position].id.as_str())
+                .collect(),
+            example: Value::Null,
+            extensions,
+        }
+    }
+
+    /// Adds what only the export has, and redacts the examples of sensitive arguments, as messages do.
+    pub(crate) fn exported(mut self, retry_advice: String, example: Value) -> Self {
+        for argument in self.args.iter_mut().filter(|argument| argument.sensitive) {
+            REDACTED.clone_into(&mut argument.example);
+        }
+        Self {
+            retry_advice,
+            example,
+            ..self
+        }
+    }
+}
+
+pub(crate) fn of_id(id: &Id) -> Value {
+    match id {
+        Id::Number(number) => (*number).into(),
+        Id::Word(word) => word.as_str().into(),
+    }
+}
+
+impl<'a> Argument<'a> {
+    fn new(argument: &'a catalog::Argument) -> Self {
+        let catalog::Argument {
+            name,
+            field,
+            meaning,
+            example,
+            sensitive,
+            absent,
+            extensions,
+        } = argument;
+        Self {
+            name,
+            kind: argument.kind().as_str(),
+            meaning,
+            example: example.to_string(),
+            sensitive: *sensitive,
+            nullable: absent.is_some(),
+            absent: absent.as_deref(),
+            rust: field,
+            extensions,
+        }
+    }
+}
+
+impl<'a> Deprecation<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, deprecation: &'a catalog::Deprecation) -> Self {
+        let catalog::Deprecation {
+            since,
+            successor,
+            note,
+        } = deprecation;
+        Self {
+            since: since.as_deref(),
+            successor: wire(catalog, *successor),
+            note: note.as_deref(),
+        }
+    }
+}
+
+impl<'a> Retired<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, retired: &'a catalog::Retired) -> Self {
+        let catalog::Retired {
+            wire: name,
+            slug,
+            aliases,
+            audience,
+            since,
+            successor,
+            reason,
+            history,
+        } = retired;
+        Self {
+            name,
+            slug,
+            aliases,
+            audience: audience.as_str(),
+            since: since.as_deref(),
+            successor: wire(catalog, *successor),
+            reason,
+            docs: catalog.api.doc_url(slug),
+            history: history.iter().map(Event::new).collect(),
+        }
+    }
+}
+
+impl<'a> Event<'a> {
+    pub(crate) fn new(event: &'a catalog::Event) -> Self {
+        let catalog::Event {
+            version,
+            rule,
+            level,
+            text,
+            reason,
+        } = event;
+        Self {
+            version,
+            rule,
+            level: level.as_str(),
+            text,
+            reason: reason.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The records that only the diff and the lock read: `errors.json` has other keys for these entries.
+
+use serde_json::{Value, json};
+
+use super::code::links;
+use super::{Backoff, Kind, Members, object, wire};
+use crate::catalog::{
+    Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
+    NotRetryable, Operation, Prose, Retry, StatusSet,
+};
+
+pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
+    let Envelope {
+        styles,
+        param,
+        code,
+        details,
+        request_id,
+        example,
+        intro,
+        notes,
+    } = envelope;
+    let EnvelopeExample {
+        code: example_code,
+        message,
+        param: example_param,
+    } = example;
+    let mut public = catalog.codes.iter();
+    let first = public.find(|code| code.audience == Audience::Public);
+    let shown = &catalog[*example_code];
+    // An example that nobody chose is the first code, whatever that is.
+    let is_chosen = message.is_some()
+        || example_param.is_some()
+        || first.is_none_or(|first| first.names.wire != shown.names.wire);
+    let styles: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
+    object(&json!({
+        "style": styles,
+        "param": match param {
+            MissingParam::Omit => "omit",
+            MissingParam::Null => "null",
+        },
+        "code": code.as_str(),
+        "details": details,
+        "request_id": request_id,
+        "intro": intro,
+        "example": {
+            "code": is_chosen.then_some(&shown.names.wire),
+            "message": message,
+            "param": example_param,
+        },
+        "notes": notes,
+    }))
+}
+
+pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
+    let Retry {
+        statuses,
+        // Codes state whether they are retryable.
+        retryable: _,
+        not_retryable,
+        backoff,
+        prose: Prose { notes, see },
+    } = retry;
+    let reasons = not_retryable.iter().map(|line| match line {
+        NotRetryable::Family {
+            class,
+            except: _,
+            reason,
+        } => json!({ format!("{class}xx"): reason }),
+        NotRetryable::Status { status, reason } => json!({ status.to_string(): reason }),
+        NotRetryable::Code { code, reason } => json!({ &catalog[*code].names.wire: reason }),
+    });
+    object(&json!({
+        "statuses": statuses.iter().map(|status| status.get()).collect::<Vec<_>>(),
+        "backoff": Backoff::new(*backoff),
+        "not_retryable": reasons.collect::<Value>(),
+        "notes": notes,
+        "see": links(see),
+    }))
+}
+
+pub(super) fn framework(catalog: &Catalog, error: &FrameworkError) -> (Kind, String, Members) {
+    let FrameworkError {
+        status,
+        error_type,
+        code,
+        sent,
+        message,
+    } = error;
+    let members = object(&json!({
+        "type": catalog[*error_type].names.wire,
+        "code": wire(catalog, *code),
+        "as": sent.get(),
+        "message": message,
+    }));
+    (Kind::Framework, status.to_string(), members)
+}
+
+pub(super) fn operation(catalog: &Catalog, operation: &Operation) -> (Kind, String, Members) {
+    let Operation {
+        id,
+        error,
+        method,
+        path,
+        path_params: _,
+        summary,
+        codes,
+        statuses: _,
+    } = operation;
+    let codes = codes.iter();
+    let errors: Vec<&str> = codes.filter_map(|id| wire(catalog, Some(*id))).collect();
+    let members = object(&json!({
+        "method": method.as_str(),
+        "path": path,
+        "summary": summary,
+        "errors": errors,
+        "rust": error,
+    }));
+    (Kind::Operation, id.clone(), members)
+}
+
+pub(super) fn error_type(error_type: &ErrorType) -> (Kind, String, Members) {
+    let ErrorType {
+        names,
+        statuses,
+        listed: _,
+        meaning,
+        message,
+        retry: _,
+        codes: _,
+    } = error_type;
+    let statuses: Value = match statuses {
+        StatusSet::Family(class) => json!([format!("{class}xx")]),
+        StatusSet::List(statuses) => statuses.iter().map(|status| status.get()).collect(),
+    };
+    let members = object(&json!({
+        "status": statuses,
+        "meaning": meaning,
+        "message": message,
+        "rust": names.variant,
+    }));
+    (Kind::Type, names.wire.clone(), members)
+}
