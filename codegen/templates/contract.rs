@@ -12,7 +12,9 @@ use {{ lib }} as crate_under_test;
 {% endif -%}
 use crate_under_test::args;
 {% endif -%}
-use crate_under_test::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError};
+use crate_under_test::{
+    ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError,
+};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
@@ -110,7 +112,8 @@ fn every_fixture_is_read_as_it_was_meant() {
             let headers: [(&str, &str); 0] = [];
             let received = ReceivedError::from_parts(code.status(), headers, body.as_bytes());
             assert_eq!(received.code, Some(MaybeKnown::Known(*code)));
-            assert_eq!(received.error_type, Some(MaybeKnown::Known(code.error_type())));
+            let error_type = code.error_type();
+            assert_eq!(received.error_type, Some(MaybeKnown::Known(error_type)));
             assert_eq!(received.param.as_deref(), code.param());
             assert_eq!(received.retry().rule, code.retry());
             assert_eq!(received.raw_excerpt, None);
