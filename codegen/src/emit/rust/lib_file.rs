@@ -75,7 +75,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         #[cfg(feature = "actix-web")]
         pub use runtime::actix_web;
         pub use runtime::api_error::{ApiError, InvalidStatus};
-        pub use runtime::arguments::{ArgumentValue, Arguments, ArgumentVisitor};
+        pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
         #[cfg(feature = "axum")]
         pub use runtime::axum;
         pub use runtime::client::{self, ReceivedError};
