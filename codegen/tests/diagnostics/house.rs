@@ -124,10 +124,7 @@ fn the_help_says_what_to_write_and_why() {
     };
     assert_eq!(help(""), "use other words");
     assert_eq!(help(", instead: Just"), "write `Just`");
-    assert_eq!(
-        help(", reason: it is rude"),
-        "use other words: it is rude"
-    );
+    assert_eq!(help(", reason: it is rude"), "use other words: it is rude");
 }
 
 #[test]
