@@ -78,18 +78,24 @@ pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Spliced> {
         }
         let bytes = fs::read(&file)?;
         let text = String::from_utf8_lossy(&bytes);
-        match region.splice(&text) {
+        let mut others = spliced.files.iter_mut().map(|(artifact, _)| artifact);
+        let other = others.find(|artifact| artifact.path == path);
+        let before = other.as_ref().map_or(&*text, |artifact| &artifact.contents);
+        match region.splice(before) {
             Ok(None) => {}
             Ok(Some(_)) if text.as_bytes() != bytes => spliced
                 .faults
                 .push(format!("{path} is no UTF-8: save it as such")),
-            Ok(Some(contents)) => {
-                let artifact = Artifact::new(path, contents);
-                spliced.files.push((artifact, text.into_owned()));
-            }
+            Ok(Some(contents)) => match other {
+                Some(artifact) => artifact.contents = contents,
+                None => {
+                    let artifact = Artifact::new(path, contents);
+                    spliced.files.push((artifact, text.into_owned()));
+                }
+            },
             Err(BrokenMarks) => spliced.faults.push(format!(
-                "{path} must have `{}` once and `{}` once behind it, each on a line of its own, or none of them",
-                Region::START,
+                "{path} must have `{}` once and `{}` once after it, each on a line of its own, or none of them",
+                region.start(),
                 Region::END
             )),
         }
