@@ -8,17 +8,21 @@ mod code;
 mod decode;
 mod deprecation;
 mod error;
+mod keyed;
+pub(crate) mod language;
 mod lint;
 mod merge;
 pub(crate) mod prefix;
 mod scalar;
 mod scalars;
+mod sink;
 mod spanned;
 mod unions;
 
 pub(crate) use code::{ArgumentAst, CodeAst};
-pub(crate) use decode::decode;
+pub(crate) use decode::{EXTENSIONS, decode};
 pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
+pub(crate) use keyed::{Keyed, Keys};
 pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
 pub(crate) use merge::{PartAst, merge};
 pub(crate) use scalars::{
@@ -75,6 +79,10 @@ pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;
+/// A mapping with its keys and its place.
+pub(crate) type Mapping<T> = Spanned<Keyed<T>>;
+/// Mappings by names, each with its keys.
+pub(crate) type Mappings<T> = Spanned<Entries<Keyed<T>>>;
 
 /// The errors of one API: types, codes, HTTP statuses, meanings, fixes and retry rules.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -86,33 +94,33 @@ pub(crate) struct CatalogAst {
     /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
     pub(crate) include: Option<List<String>>,
     /// The name of the API and the place of its documentation.
-    pub(crate) api: Spanned<ApiAst>,
+    pub(crate) api: Mapping<ApiAst>,
     /// The body of every error response.
-    pub(crate) envelope: Option<Spanned<EnvelopeAst>>,
+    pub(crate) envelope: Option<Mapping<EnvelopeAst>>,
     /// What readers should know about the request id, which every error response carries.
-    pub(crate) error_ids: Option<Spanned<SectionAst>>,
+    pub(crate) error_ids: Option<Mapping<SectionAst>>,
     /// Which errors a client may send again, and how.
-    pub(crate) retry: Option<Spanned<RetryAst>>,
+    pub(crate) retry: Option<Mapping<RetryAst>>,
     /// The error types, by the name they have on the wire, in the order of the documentation. Required here or in an
     /// included file.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) types: Spanned<Entries<TypeAst>>,
+    pub(crate) types: Mappings<TypeAst>,
     /// The error codes, by the name they have on the wire, in the order of the documentation. Required here or in an
     /// included file.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) codes: Spanned<Entries<CodeAst>>,
+    pub(crate) codes: Mappings<CodeAst>,
     /// Retired codes, by the name they had on the wire.
-    pub(crate) retired: Option<Spanned<Entries<RetiredAst>>>,
+    pub(crate) retired: Option<Mappings<RetiredAst>>,
     /// The groups of codes. A group within another is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
     /// Sets of codes that operations share, by name: each is a list of codes.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
     /// The operations of the API, by operation id, each with the codes that it can fail with.
-    pub(crate) operations: Option<Spanned<Entries<OperationAst>>>,
+    pub(crate) operations: Option<Mappings<OperationAst>>,
     /// The errors that the server sends in place of a bare status of its framework. Each entry names a type or a code.
-    pub(crate) framework: Option<List<FrameworkAst>>,
+    pub(crate) framework: Option<List<Keyed<FrameworkAst>>>,
     /// Settings of the OpenAPI document.
-    pub(crate) openapi: Option<Spanned<OpenApiAst>>,
+    pub(crate) openapi: Option<Mapping<OpenApiAst>>,
     /// Levels of the lint rules, allowed findings, and rules of your own.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }

@@ -6,8 +6,8 @@ mod compare;
 mod entries;
 mod findings;
 mod history;
+mod locate;
 mod lock;
-mod places;
 mod release;
 mod rename;
 mod situation;
@@ -28,8 +28,8 @@ use crate::source::Inputs;
 use crate::span::SourceId;
 use compare::{Baseline, compare};
 use entries::entries;
+use locate::Places;
 use lock::Lock;
-use places::Places;
 
 /// Which of two catalogs cannot be read, and why.
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
         };
         changes = compare(&baseline, &self::entries(&meaning.catalog));
         let places = Places::of_catalog(&before.ast);
-        places::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
+        locate::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
         old_version = before.catalog.api.version;
     }
     findings::accept(&meaning.ast, &mut changes);
@@ -125,7 +125,7 @@ fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
     let mut changes = compare(&lock.baseline(), &entries(catalog));
     if !changes.is_empty() {
         let places = Places::of_catalog(ast);
-        places::place(&mut changes, &Places::of_lock(lock), &places);
+        locate::place(&mut changes, &Places::of_lock(lock), &places);
     }
     changes
 }

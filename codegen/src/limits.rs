@@ -90,6 +90,8 @@ pub(crate) const MAX_HOUSE_RULES: usize = 50;
 pub(crate) const MAX_HOUSE_NAME_BYTES: usize = 60;
 /// The words that all house rules ban.
 pub(crate) const MAX_BANNED: usize = 500;
+/// The keys of a mapping in which a change gets a place of its own, since each change looks at all of them.
+pub(crate) const MAX_LOCATED_KEYS: usize = 1000;
 /// The keys that one house rule requires.
 pub(crate) const MAX_REQUIRED: usize = 30;
 /// A compiled pattern, in bytes, since it looks at every name.

@@ -114,6 +114,7 @@ const LAYERS: [(&str, &[&str]); 28] = [
         "import",
         &[
             "unord_map",
+            "ast",
             "catalog",
             "compile",
             "diagnostic",

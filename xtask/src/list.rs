@@ -6,8 +6,8 @@ use codegen::catalog::{
 };
 use serde::Serialize;
 
-use crate::Verdict;
 use crate::cli::{ListFormat, ListOptions, Paths, StatusFilter};
+use crate::status::Status;
 use crate::{project, terminal};
 
 /// An error of the catalog: a code, or a type that answers with a status and has no code for it.
@@ -112,11 +112,11 @@ fn stated(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Status> {
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
-        return Ok(Verdict::AtFault);
+        return Ok(Status::Failed);
     };
     if let Some(name) = &options.error_type {
         let names = || catalog.types.iter().map(|entry| entry.names.wire.as_str());
@@ -137,7 +137,7 @@ pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Verdic
         let rows = rows.filter(|row| wanted(row, options));
         print(&rows.collect::<Vec<_>>(), options.format, table)?;
     }
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 fn print<T: Serialize>(

@@ -157,7 +157,7 @@ fn unmarked(ast: &CatalogAst, last: &Lock) -> Vec<Span> {
     fn all<T>(section: Option<&Spanned<Entries<T>>>) -> &[(String, Spanned<T>)] {
         optional(section).map_or(&[], |entries| &entries.0)
     }
-    let released = super::places::Places::of_lock(last);
+    let released = super::locate::Places::of_lock(last);
     let is_new = |name: &str| released.find(super::Kind::Code, name, "").is_none();
     let mut keys = Vec::new();
     for (name, entry) in all(Some(&ast.codes)) {

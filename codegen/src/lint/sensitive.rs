@@ -62,7 +62,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(position) = text.code else {
             continue;
         };
-        let Some(args) = optional(subject.codes[position].args) else {
+        let Some(args) = optional(subject.codes[position].args()) else {
             continue;
         };
         let arguments: UnordMap<&str, &Spanned<ArgumentAst>> = args

@@ -2,7 +2,7 @@
 
 use super::{Findings, optional};
 use crate::ast::prefix::is_prefix;
-use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Spanned};
+use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Mapping, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_GROUP_DEPTH, MAX_PREFIX_BYTES};
 use crate::rule::Rule;
@@ -124,7 +124,7 @@ impl<'a> Groups<'a> {
 /// The names of all groups, those within others included, each once: first those that are declared.
 pub(crate) fn names(
     section: Option<&Spanned<Entries<GroupAst>>>,
-    codes: &[(String, Spanned<CodeAst>)],
+    codes: &[(String, Mapping<CodeAst>)],
 ) -> Vec<String> {
     let declared = optional(section).map_or(&[][..], |entries| &entries.0);
     let declared = declared.iter().flat_map(|(path, _)| path.split('/'));

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, optional};
-use crate::ast::{CodeAst, OperationAst, Spanned, TypeAst};
+use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::limits::{MAX_CRATE_NAME_BYTES, MAX_NAME_BYTES};
@@ -28,7 +28,7 @@ impl Resolver {
     /// The names of all codes; missing where one was reported.
     pub(crate) fn codes(
         &mut self,
-        asts: &[(String, Spanned<CodeAst>)],
+        asts: &[(String, Mapping<CodeAst>)],
         findings: &mut Findings<'_>,
     ) -> Vec<Option<Names>> {
         asts.iter()
@@ -55,7 +55,7 @@ impl Resolver {
     pub(crate) fn error_type(
         &mut self,
         wire: &str,
-        ast: &Spanned<TypeAst>,
+        ast: &Mapping<TypeAst>,
         findings: &mut Findings<'_>,
     ) -> Option<Names> {
         if !check_wire(wire, ast.key, findings) {
@@ -73,7 +73,7 @@ impl Resolver {
     pub(crate) fn operation(
         &mut self,
         id: &str,
-        ast: &Spanned<OperationAst>,
+        ast: &Mapping<OperationAst>,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         if !check_wire(id, ast.key, findings) {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use super::types::{resolve_list, resolve_status};
 use super::{Findings, api, optional, public};
-use crate::ast::{BackoffAst, CodeName, JitterAst, NotRetryableAst, RetryAst, Spanned, StatusAst};
+use crate::ast::{
+    BackoffAst, CodeName, JitterAst, Keyed, Mapping, NotRetryableAst, RetryAst, Spanned, StatusAst,
+};
 use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_DELAY_MS, MAX_FACTOR, MAX_RETRIES};
@@ -17,7 +19,7 @@ use crate::unord_map::UnordMap;
 pub(crate) type Statuses = BTreeMap<Status, Span>;
 
 /// Resolves the retryable statuses.
-pub(crate) fn statuses(ast: Option<&RetryAst>, findings: &mut Findings<'_>) -> Statuses {
+pub(crate) fn statuses(ast: Option<&Keyed<RetryAst>>, findings: &mut Findings<'_>) -> Statuses {
     let list = optional(ast.and_then(|ast| ast.statuses.as_ref()));
     resolve_list(list.map_or(&[][..], Vec::as_slice), findings)
         .into_iter()
@@ -26,7 +28,7 @@ pub(crate) fn statuses(ast: Option<&RetryAst>, findings: &mut Findings<'_>) -> S
 
 /// Resolves the `retry` section.
 pub(crate) fn resolve(
-    field: Option<&Spanned<RetryAst>>,
+    field: Option<&Mapping<RetryAst>>,
     retryable: &Statuses,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
