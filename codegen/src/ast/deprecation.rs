@@ -11,10 +11,10 @@ use super::{AudienceAst, CodeName, List, Spanned, VersionText};
 pub(crate) struct DeprecatedAst {
     /// The version of the API that deprecates the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
-    /// The active code to use instead.
+    /// The active code that replaces it.
     #[serde(rename = "use")]
     pub(crate) successor: Option<Spanned<CodeName>>,
-    /// What clients should do now, in one line.
+    /// What to do now, in one line.
     pub(crate) note: Option<Spanned<String>>,
 }
 
@@ -26,13 +26,13 @@ pub(crate) struct RetiredAst {
     pub(crate) since: Option<Spanned<VersionText>>,
     /// Why the code was retired, in one line.
     pub(crate) reason: Spanned<String>,
-    /// The active code to use instead.
+    /// The active code that replaces it.
     #[serde(rename = "use")]
     pub(crate) successor: Option<Spanned<CodeName>>,
-    /// The `slug` of the code, if it had one.
+    /// The name of its page, where it had a `slug`. Default: from the wire name.
     pub(crate) slug: Option<Spanned<String>>,
     /// Former names of its page.
     pub(crate) aliases: Option<List<String>>,
-    /// The audience of the code. Default: `public`.
+    /// Who sees it, as the code had it. Default: `public`.
     pub(crate) audience: Option<Spanned<AudienceAst>>,
 }

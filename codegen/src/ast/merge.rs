@@ -21,21 +21,21 @@ pub(crate) struct PartAst {
     #[schemars(extend("const" = 1))]
     #[expect(dead_code, reason = "checked before the file is decoded")]
     pub(crate) version: Option<Spanned<u64>>,
-    /// Further files of the catalog, as paths relative to this file. `*` matches any part of a file name.
+    /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
     pub(crate) include: Option<List<String>>,
     /// The error types by wire name, in the order of the documentation.
     pub(crate) types: Option<Mappings<TypeAst>>,
     /// The error codes by wire name, in the order of the documentation.
     pub(crate) codes: Option<Mappings<CodeAst>>,
-    /// The retired codes by wire name.
+    /// Retired codes, by the name they had on the wire.
     pub(crate) retired: Option<Mappings<RetiredAst>>,
-    /// The groups of codes, by name. A nested group is written `outer/inner`.
+    /// The groups of codes. A group within another is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
-    /// Sets of codes for operations, by name.
+    /// Sets of codes that operations share, by name: each is a list of codes.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
-    /// The operations of the API by operation id, each with the codes it can fail with.
+    /// The operations of the API, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Mappings<OperationAst>>,
-    /// Levels of the lint rules, and allowed findings.
+    /// Levels of the lint rules, allowed findings, and rules of your own.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }
 
