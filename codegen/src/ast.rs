@@ -8,17 +8,21 @@ mod code;
 mod decode;
 mod deprecation;
 mod error;
+mod keyed;
+pub(crate) mod language;
 mod lint;
 mod merge;
 pub(crate) mod prefix;
 mod scalar;
 mod scalars;
+mod sink;
 mod spanned;
 mod unions;
 
 pub(crate) use code::{ArgumentAst, CodeAst};
-pub(crate) use decode::decode;
+pub(crate) use decode::{EXTENSIONS, decode};
 pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
+pub(crate) use keyed::{Keyed, Keys};
 pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
 pub(crate) use merge::{PartAst, merge};
 pub(crate) use scalars::{
@@ -75,6 +79,10 @@ pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;
+/// A mapping with its keys and its place.
+pub(crate) type Mapping<T> = Spanned<Keyed<T>>;
+/// Mappings by names, each with its keys.
+pub(crate) type Mappings<T> = Spanned<Entries<Keyed<T>>>;
 
 /// The errors of one API: types, codes, HTTP statuses, meanings, fixes and retry rules.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -86,31 +94,31 @@ pub(crate) struct CatalogAst {
     /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
     pub(crate) include: Option<List<String>>,
     /// What the API is called and where its documentation stands.
-    pub(crate) api: Spanned<ApiAst>,
+    pub(crate) api: Mapping<ApiAst>,
     /// The body of every error response.
-    pub(crate) envelope: Option<Spanned<EnvelopeAst>>,
+    pub(crate) envelope: Option<Mapping<EnvelopeAst>>,
     /// What readers should know about the request id that every error response carries.
-    pub(crate) error_ids: Option<Spanned<SectionAst>>,
+    pub(crate) error_ids: Option<Mapping<SectionAst>>,
     /// Which errors a client may send again, and how.
-    pub(crate) retry: Option<Spanned<RetryAst>>,
+    pub(crate) retry: Option<Mapping<RetryAst>>,
     /// The error types, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) types: Spanned<Entries<TypeAst>>,
+    pub(crate) types: Mappings<TypeAst>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     #[schemars(extend("minProperties" = 1))]
-    pub(crate) codes: Spanned<Entries<CodeAst>>,
+    pub(crate) codes: Mappings<CodeAst>,
     /// What became of codes that are sent no more, by the name they had on the wire.
-    pub(crate) retired: Option<Spanned<Entries<RetiredAst>>>,
+    pub(crate) retired: Option<Mappings<RetiredAst>>,
     /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
     /// Codes that operations name together, by the name of the set.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
-    pub(crate) operations: Option<Spanned<Entries<OperationAst>>>,
+    pub(crate) operations: Option<Mappings<OperationAst>>,
     /// What the server answers where no handler does, by the status of its framework.
-    pub(crate) framework: Option<List<FrameworkAst>>,
+    pub(crate) framework: Option<List<Keyed<FrameworkAst>>>,
     /// What the OpenAPI document promises.
-    pub(crate) openapi: Option<Spanned<OpenApiAst>>,
+    pub(crate) openapi: Option<Mapping<OpenApiAst>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }

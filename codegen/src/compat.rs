@@ -8,8 +8,8 @@ mod describe;
 mod detect_renames;
 mod diagnostics;
 mod entries;
+mod locate;
 pub(crate) mod lock;
-mod places;
 mod policy;
 mod version;
 
@@ -28,8 +28,8 @@ use crate::span::SourceId;
 pub(crate) use change::subject;
 use compare::{Baseline, compare};
 pub(crate) use entries::entries;
+use locate::Places;
 use lock::Lock;
-use places::Places;
 
 /// Which of two catalogs cannot be read, and why.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     };
     let mut changes = compare(&baseline, &self::entries(&meaning.catalog));
     let places = Places::of_catalog(&before.ast);
-    places::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
+    locate::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
     diagnostics::accept(&meaning.ast, &mut changes);
     Ok(Diff {
         changes,
@@ -118,7 +118,7 @@ fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
     let mut changes = compare(&lock.baseline(), &entries(catalog));
     if !changes.is_empty() {
         let places = Places::of_catalog(ast);
-        places::place(&mut changes, &Places::of_lock(lock), &places);
+        locate::place(&mut changes, &Places::of_lock(lock), &places);
     }
     changes
 }

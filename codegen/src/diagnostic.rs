@@ -1,5 +1,6 @@
 //! What a run has to say about a catalog: data only, rendering lives in [`report`](crate::report).
 
+use crate::limits::MAX_QUOTED;
 use crate::rule::{Rule, Severity};
 use crate::span::Span;
 use crate::yaml::quote::{self, Place};
@@ -139,10 +140,9 @@ impl<T> Outcome<T> {
 /// A name from the catalog between backticks, fit for a message: control characters are spelled
 /// out, and a name too long to read is cut.
 pub(crate) fn quoted(name: &str) -> String {
-    const LONGEST: usize = 60;
     let mut out = String::from("`");
     for (position, c) in name.chars().enumerate() {
-        if position == LONGEST {
+        if position == MAX_QUOTED {
             out.push('…');
             break;
         }

@@ -9,7 +9,6 @@ mod format;
 mod insert;
 mod insertion_point;
 mod layout;
-mod order;
 mod patch;
 mod print;
 mod trivia;

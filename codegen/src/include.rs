@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::{MAX_FILES, MAX_PATH_BYTES, MAX_SOURCE_BYTES};
 use crate::rule::Rule;
-use crate::source::{Include, Inputs, MAX_SOURCE_BYTES, Origin, Source};
+use crate::source::{Include, Inputs, Origin, Source};
 use crate::span::{SourceId, Span};
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
 
 /// The key that names further files.
 const KEY: &str = "include";
-/// How many files a catalog may have.
-pub const MAX_FILES: usize = 1000;
 
 /// What became of a path or pattern under `include`.
 #[derive(Clone, Debug)]
@@ -261,7 +260,7 @@ fn joined(folder: &str, path: &str) -> Result<String, Reason> {
     if path.starts_with('/') || path.contains(':') {
         return Err(Reason::Absolute);
     }
-    if path.chars().any(char::is_control) || path.len() > 1024 || path.ends_with('/') {
+    if path.chars().any(char::is_control) || path.len() > MAX_PATH_BYTES || path.ends_with('/') {
         return Err(Reason::Strange);
     }
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

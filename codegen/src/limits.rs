@@ -1,6 +1,89 @@
-//! Every bound of the library, once. What exceeds one is reported, never cut off in silence.
+//! Every bound of the library. What exceeds one is reported, never cut off silently.
 
-/// The deepest nesting of mappings and lists.
+/// All files of a catalog together, in bytes.
+pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
+/// The files that one catalog includes.
+pub const MAX_FILES: usize = 1000;
+/// The path of an included file, in bytes.
+pub(crate) const MAX_PATH_BYTES: usize = 1024;
+/// Nested mappings and lists.
 pub(crate) const MAX_DEPTH: usize = 16;
-/// The longest text of one scalar, in bytes.
+/// One string, in bytes.
 pub(crate) const MAX_TEXT_BYTES: usize = 16 * 1024;
+/// A key without the mark `?` before it, in characters (YAML 1.2.2, section 7.4.2).
+pub(crate) const MAX_SIMPLE_KEY: usize = 1000;
+/// What all codes take over by `like`, in bytes: thousands of short entries could repeat a long text.
+pub(crate) const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
+
+/// The name of a type or code, in bytes.
+pub(crate) const MAX_NAME_BYTES: usize = 100;
+/// The name of the crate, in bytes.
+pub(crate) const MAX_CRATE_NAME_BYTES: usize = 64;
+/// The prefix of a group, in bytes.
+pub(crate) const MAX_PREFIX_BYTES: usize = 50;
+/// Nested groups: Markdown has as many kinds of headings below that of the section.
+pub(crate) const MAX_GROUP_DEPTH: usize = 4;
+/// The largest number that every reader of JSON keeps exactly (RFC 8259, section 6).
+pub(crate) const MAX_INTEGER_CODE: u64 = (1 << 53) - 1;
+
+/// The headers of a code, and its ids.
+pub(crate) const MAX_HEADERS: usize = 16;
+/// The name of a header or of the system of an id, in bytes.
+pub(crate) const MAX_TOKEN_BYTES: usize = 64;
+/// Nested lists, quotes and styles of a description.
+pub(crate) const MAX_DESCRIPTION_DEPTH: usize = 8;
+/// The first number of a list, so that all its numbers have the nine digits that Markdown knows.
+pub(crate) const MAX_LIST_START: u64 = 999_000_000;
+/// The language of a code block, in characters.
+pub(crate) const MAX_FENCE_INFO: usize = 20;
+/// The nesting of a custom key's value: what [`MAX_DEPTH`] leaves within an argument, with room.
+pub(crate) const MAX_CUSTOM_DEPTH: usize = 8;
+
+/// The longest delay between two tries: a day, in milliseconds.
+pub(crate) const MAX_DELAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// The factor between two delays.
+pub(crate) const MAX_FACTOR: u64 = 100;
+/// The tries after the first.
+pub(crate) const MAX_RETRIES: u64 = 100;
+
+/// The characters of a message where the catalog sets no `max_message`.
+pub(crate) const MAX_MESSAGE: u64 = 200;
+/// House rules, since each looks at every code.
+pub(crate) const MAX_HOUSE_RULES: usize = 50;
+/// The name of a house rule, in bytes.
+pub(crate) const MAX_HOUSE_NAME_BYTES: usize = 60;
+/// The words that all house rules ban.
+pub(crate) const MAX_BANNED: usize = 500;
+/// The keys of a mapping in which a change gets a place of its own, since each change looks at all of them.
+pub(crate) const MAX_LOCATED_KEYS: usize = 1000;
+/// The keys that one house rule requires.
+pub(crate) const MAX_REQUIRED: usize = 30;
+/// A compiled pattern, in bytes, since it looks at every name.
+pub(crate) const MAX_PATTERN_BYTES: usize = 16 * 1024;
+/// Nested groups of a pattern.
+pub(crate) const MAX_PATTERN_DEPTH: u32 = 20;
+
+/// The findings about one message.
+pub(crate) const MAX_FOUND_IN_MESSAGE: usize = 50;
+/// The broken links that get a suggestion, since each looks at every code.
+pub(crate) const MAX_LINKS_COMPARED: usize = 50;
+/// The word that gets a suggestion, in characters.
+pub(crate) const MAX_COMPARED_CHARS: usize = 100;
+/// The known words that one suggestion looks at.
+pub(crate) const MAX_CANDIDATES: usize = 10_000;
+/// The known words of about the right length that one suggestion compares.
+pub(crate) const MAX_COMPARED: usize = 300;
+/// The quoted part of a name in a message, in characters.
+pub(crate) const MAX_QUOTED: usize = 60;
+/// A line of the catalog that a report shows, in bytes.
+pub(crate) const MAX_SHOWN_LINE: usize = 16 * 1024;
+
+/// The columns of a plain table that an import reads.
+pub(crate) const MAX_COLUMNS: usize = 8;
+/// The references of an OpenAPI document that lead to one value.
+pub(crate) const MAX_HOPS: usize = 16;
+/// Nested choices of a schema of an OpenAPI document.
+pub(crate) const MAX_CHOICES: usize = 8;
+/// How often an import compiles its draft: an allowance can fail twice, and removing codes can
+/// uncover more.
+pub(crate) const MAX_ROUNDS: usize = 8;

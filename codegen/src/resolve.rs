@@ -20,12 +20,13 @@ pub(crate) mod names;
 mod operations;
 mod public;
 mod retry;
+mod shared_row;
 mod tables;
 mod types;
 
 pub(crate) use arguments::is_sensitive;
 pub(crate) use extensions::extension;
-pub(crate) use inherit::{Effective, unknown_code};
+pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 
 use crate::ast::{CatalogAst, Entries, Spanned};
 use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};

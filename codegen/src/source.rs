@@ -5,11 +5,9 @@ mod conflict;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_SOURCE_BYTES;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
-
-/// The largest catalog that is read, in bytes.
-pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Everything a run depends on.
 ///

@@ -1,28 +1,22 @@
 //! Did you mean: the nearest of some known words.
 
-/// The longest word that is compared, so that the work stays small however long a wrong word is.
-const LONGEST_COMPARED: usize = 100;
-/// How many words one question looks at.
-const MOST_LOOKED_AT: usize = 10_000;
-/// How many words of about the right length one question is compared with, so that a large
-/// catalog full of mistakes is still answered in a blink.
-const MOST_COMPARED: usize = 300;
+use crate::limits::{MAX_CANDIDATES, MAX_COMPARED, MAX_COMPARED_CHARS};
 
 /// The word of `known` that is closest to `word`, if one is close enough to be meant.
 #[must_use]
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
-    if length > LONGEST_COMPARED {
+    if length > MAX_COMPARED_CHARS {
         return None;
     }
     let limit = (length / 3).max(1);
     known
         .into_iter()
-        .take(MOST_LOOKED_AT)
+        .take(MAX_CANDIDATES)
         // In bytes a word is up to four times as long as in characters.
         .filter(|candidate| candidate.len() <= (length + limit) * 4)
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .take(MOST_COMPARED)
+        .take(MAX_COMPARED)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit && *distance < length)
         .min_by_key(|(distance, _)| *distance)

@@ -3,8 +3,9 @@
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
-use super::decode::{Decoder, EXTENSIONS, Sink, refuse_trap};
+use super::decode::{Decoder, EXTENSIONS, refuse_trap};
 use super::error::Fault;
+use super::sink::Sink;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -37,7 +38,7 @@ impl<'de> SeqAccess<'de> for Parts<'_, '_> {
                     Ok(value) => Some(value),
                     Err(fault) => {
                         let diagnostic = fault.at(node);
-                        sink.borrow_mut().push(diagnostic);
+                        sink.push(diagnostic);
                         None
                     }
                 });
@@ -46,6 +47,25 @@ impl<'de> SeqAccess<'de> for Parts<'_, '_> {
         self.position += 1;
         let number: U32Deserializer<Fault> = number.into_deserializer();
         seed.deserialize(number).map(Some)
+    }
+}
+
+/// The parts of a keyed mapping: the mapping, then its keys.
+pub(super) struct KeyedParts<'a, 'n> {
+    pub(super) decoder: Decoder<'a, 'n>,
+    pub(super) position: u8,
+}
+
+impl<'de> SeqAccess<'de> for KeyedParts<'_, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        self.position += 1;
+        let has_part = self.position <= 2;
+        has_part.then(|| seed.deserialize(self.decoder)).transpose()
     }
 }
 
@@ -81,6 +101,8 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
 pub(super) struct Names<'a, 'n> {
     pub(super) entries: std::slice::Iter<'a, Entry<'n>>,
     pub(super) value: Option<&'a Entry<'n>>,
+    /// Whether what is wrong with the names was reported before.
+    pub(super) is_silent: bool,
     pub(super) sink: &'a Sink,
 }
 
@@ -91,14 +113,21 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        let Some(entry) = self.entries.next() else {
+        let sink = self.sink;
+        let mut named = self
+            .entries
+            .by_ref()
+            .filter_map(|entry| Some((entry, sink.name_of(&entry.key)?)));
+        let Some((entry, name)) = named.next() else {
             return Ok(None);
         };
-        if let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key) {
-            self.sink.borrow_mut().push(*diagnostic);
+        if !self.is_silent
+            && let Err(Fault::Found(diagnostic)) = refuse_trap(&entry.key)
+        {
+            sink.push(*diagnostic);
         }
         self.value = Some(entry);
-        let name: StrDeserializer<'_, Fault> = entry.key.text.as_ref().into_deserializer();
+        let name: StrDeserializer<'_, Fault> = name.into_deserializer();
         seed.deserialize(name).map(Some)
     }
 
@@ -119,7 +148,7 @@ impl<'de> MapAccess<'de> for Names<'_, '_> {
 }
 
 /// A mapping whose keys belong to the catalog language.
-pub(super) struct Keys<'a, 'n> {
+pub(super) struct Members<'a, 'n> {
     entries: &'a [Entry<'n>],
     position: usize,
     fields: &'static [&'static str],
@@ -129,7 +158,7 @@ pub(super) struct Keys<'a, 'n> {
     sink: &'a Sink,
 }
 
-impl<'a, 'n> Keys<'a, 'n> {
+impl<'a, 'n> Members<'a, 'n> {
     pub(super) fn new(
         entries: &'a [Entry<'n>],
         fields: &'static [&'static str],
@@ -166,14 +195,14 @@ impl<'a, 'n> Keys<'a, 'n> {
         let known = known.collect::<Vec<_>>().join(", ");
         let words = format!("the keys here are: {known}");
         self.sink
-            .borrow_mut()
             .push(diagnostic.did_you_mean(key.span, meant, words));
+        self.sink.push_unknown(key.span, meant);
         self.absent.retain(|name| Some(*name) != meant);
         meant
     }
 }
 
-impl<'de> MapAccess<'de> for Keys<'_, '_> {
+impl<'de> MapAccess<'de> for Members<'_, '_> {
     type Error = Fault;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(

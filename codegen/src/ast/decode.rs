@@ -1,15 +1,16 @@
 //! Node tree to AST: a serde `Deserializer` that reports mistakes and goes on.
 
-use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Items, Keys, Names, Parts};
+use super::access::{Items, KeyedParts, Members, Names, Parts};
 use super::error::Fault;
+use super::keyed::KEYED;
 use super::scalar::{trap, whole_number};
+use super::sink::Sink;
 use super::spanned::SPANNED;
 use crate::diagnostic::{Diagnostic, quoted, written};
 use crate::rule::Rule;
@@ -22,7 +23,7 @@ pub(crate) const EXTENSIONS: &str = "x-*";
 /// Decodes `node`. Mistakes go to the second half of the result; what they spoil is missing from
 /// the first.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, Vec<Diagnostic>) {
-    let sink = RefCell::new(Vec::new());
+    let sink = Sink::default();
     let decoder = Decoder {
         node,
         key: Span::new(node.span.source, node.span.start, node.span.start),
@@ -32,14 +33,12 @@ pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, V
         Ok(value) => Some(value),
         Err(fault) => {
             let diagnostic = fault.at(node);
-            sink.borrow_mut().push(diagnostic);
+            sink.push(diagnostic);
             None
         }
     };
-    (value, sink.into_inner())
+    (value, sink.into_found())
 }
-
-pub(super) type Sink = RefCell<Vec<Diagnostic>>;
 
 /// One node on its way to a value.
 #[derive(Clone, Copy)]
@@ -299,6 +298,12 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        if name == KEYED {
+            return visitor.visit_seq(KeyedParts {
+                decoder: self,
+                position: 0,
+            });
+        }
         debug_assert_eq!(name, SPANNED);
         visitor.visit_seq(Parts {
             decoder: self,
@@ -334,8 +339,26 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         visitor.visit_map(Names {
             entries: entries.iter(),
             value: None,
+            is_silent: false,
             sink: self.sink,
         })
+    }
+
+    /// The keys alone: what is wrong with them and their values was reported before.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.value {
+            Value::Map(entries) => visitor.visit_map(Names {
+                entries: entries.iter(),
+                value: None,
+                is_silent: true,
+                sink: self.sink,
+            }),
+            Value::List(items) => visitor.visit_seq(Items {
+                items: items.iter(),
+                sink: self.sink,
+            }),
+            Value::Scalar(_) | Value::Refused => visitor.visit_unit(),
+        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -347,12 +370,11 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         let Value::Map(entries) = &self.node.value else {
             return Err(self.wrong_kind(&format!("a mapping with {}", key_list(fields)), MAPPING));
         };
-        visitor.visit_map(Keys::new(entries, fields, self.sink))
+        visitor.visit_map(Members::new(entries, fields, self.sink))
     }
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char bytes byte_buf unit unit_struct
-        ignored_any
     }
 }
 

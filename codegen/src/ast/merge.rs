@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::spanned::{Entries, Spanned};
 use super::{
-    CatalogAst, CodeAst, GroupAst, LintAst, List, OperationAst, RetiredAst, SetAst, TypeAst,
+    CatalogAst, CodeAst, GroupAst, LintAst, List, Mappings, OperationAst, RetiredAst, SetAst,
+    TypeAst,
 };
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
@@ -23,17 +24,17 @@ pub(crate) struct PartAst {
     /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
     pub(crate) include: Option<List<String>>,
     /// The error types, by the name they have on the wire, in the order of the documentation.
-    pub(crate) types: Option<Spanned<Entries<TypeAst>>>,
+    pub(crate) types: Option<Mappings<TypeAst>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
-    pub(crate) codes: Option<Spanned<Entries<CodeAst>>>,
+    pub(crate) codes: Option<Mappings<CodeAst>>,
     /// What became of codes that are sent no more, by the name they had on the wire.
-    pub(crate) retired: Option<Spanned<Entries<RetiredAst>>>,
+    pub(crate) retired: Option<Mappings<RetiredAst>>,
     /// The groups that codes name, with what is said of each.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
     /// Codes that operations name together, by the name of the set.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
     /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
-    pub(crate) operations: Option<Spanned<Entries<OperationAst>>>,
+    pub(crate) operations: Option<Mappings<OperationAst>>,
     /// Levels of the lint rules, and what is allowed in spite of them.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }

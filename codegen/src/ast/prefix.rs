@@ -2,12 +2,10 @@
 
 use super::CatalogAst;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_PREFIX_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
-
-/// The longest prefix, in bytes.
-pub(crate) const MAX_PREFIX: usize = 50;
 
 /// Puts the prefix of its group before the name of each code that states the group. From here on, the code is
 /// called by its whole name everywhere.
@@ -55,7 +53,7 @@ pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
 /// Whether a text can begin a name on the wire.
 pub(crate) fn is_prefix(text: &str) -> bool {
     let word = |c: char| !c.is_whitespace() && !c.is_control();
-    text.len() <= MAX_PREFIX && text.chars().all(word)
+    text.len() <= MAX_PREFIX_BYTES && text.chars().all(word)
 }
 
 /// The prefix of a group, or of the nearest group around it that has one.

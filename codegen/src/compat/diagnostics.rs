@@ -4,8 +4,8 @@ use crate::record::Kind;
 use semver::Version;
 
 use super::change::{Change, Place};
+use super::locate::Places;
 use super::lock::Lock;
-use super::places::Places;
 use crate::ast::{AcceptAst, CatalogAst, VersionText};
 use crate::catalog::ChangeLevel;
 use crate::diagnostic::{Diagnostic, quoted};

@@ -1,6 +1,6 @@
 //! Whether two trees mean the same.
 
-use super::order::Shape;
+use crate::ast::language::Shape;
 use crate::yaml::node::{Entry, Node, Scalar, Style, Value};
 use crate::yaml::quote::taken_for;
 

@@ -4,16 +4,17 @@ use super::equivalent::mean_the_same;
 use super::file::{File, read_all};
 use super::insertion_point::{Codes, Neighbour};
 use super::layout::WIDTH;
-use super::order::Language;
 use super::trivia::{Document, attach};
 use super::{Refusal, block};
+use crate::ast::language::Language;
+use crate::limits::MAX_SIMPLE_KEY;
 use crate::source::Inputs;
 use crate::span::{SourceId, Span};
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
-use crate::yaml::quote::{LONGEST_KEY, Place as QuotePlace, written};
+use crate::yaml::quote::{Place as QuotePlace, written};
 
 /// The texts that only the author knows.
 const MEANING: &str = "TODO: say what went wrong";
@@ -82,7 +83,7 @@ pub enum NoPlace {
 /// Fails where the code has no place, or the catalog cannot be read.
 pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace> {
     let longest = code.name.len().max(code.rust.map_or(0, str::len));
-    if longest > LONGEST_KEY {
+    if longest > MAX_SIMPLE_KEY {
         return Err(NoPlace::TooLong);
     }
     let files =

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Refusal;
 use super::file::{File, read_all};
 use super::format::canonical;
-use super::order::Language;
+use crate::ast::language::Language;
 use crate::source::{Inputs, Source};
 use crate::span::{SourceId, Span};
 use crate::yaml;

@@ -3,8 +3,9 @@
 use super::cst::{Block, Collection, Element, Kind, Layout, Part, Trivia};
 use super::layout::written;
 use super::trivia::Document;
+use crate::limits::MAX_SIMPLE_KEY;
 use crate::yaml::node::Scalar;
-use crate::yaml::quote::{LONGEST_KEY, Place};
+use crate::yaml::quote::Place;
 
 /// The text of a document whose collections are laid out.
 pub(super) fn print(document: &Document<'_>) -> String {
@@ -104,7 +105,7 @@ impl Printer {
             return;
         };
         let key = written(key, Place::Block);
-        if key.len() > LONGEST_KEY {
+        if key.len() > MAX_SIMPLE_KEY {
             self.out.push_str("? ");
             self.out.push_str(&key);
             self.out.push('\n');

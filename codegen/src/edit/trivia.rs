@@ -3,7 +3,7 @@
 
 use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use super::cursor::Cursor;
-use super::order::Shape;
+use crate::ast::language::Shape;
 use crate::span::Span;
 use crate::yaml::node::{Node, Scalar, Style, Value};
 

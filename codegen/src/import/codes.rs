@@ -9,6 +9,7 @@ use super::model::{Code, Finding, Row, Sheet};
 use super::names::{self, Stated};
 use super::types::{Assigned, rust_name};
 use super::writer::{Item, members};
+use crate::ast::language::{Language, Shape};
 use crate::catalog::{RetryRule, Status};
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
@@ -64,6 +65,7 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
         retryable,
         need_details: sheet.api.details,
     };
+    let language = Language::new();
     let all = rows.into_iter().zip(variants).zip(slugs);
     for (((mut row, rust), slug), of_row) in all.zip(&assigned.of_rows) {
         let mut undecided = std::mem::take(&mut row.undecided);
@@ -87,7 +89,7 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
         items.extend(of_message);
         let place = row.place.clone();
         let wire = row.code.wire();
-        items.extend(rest(row, rust, slug, &mut undecided));
+        items.extend(rest(row, language.code(), rust, slug, &mut undecided));
         codes.blocks.push((wire, items));
         let undecided = undecided.into_iter();
         let findings = undecided.map(|what| Finding::new(&place, what));
@@ -139,40 +141,36 @@ fn status(row: &mut Row, entry: &super::types::Type, undecided: &mut Vec<String>
     }
 }
 
-/// The keys behind the message.
+/// The keys after the message.
 fn rest(
     mut row: Row,
+    language: Shape<'_>,
     rust: Option<Stated>,
     slug: Option<Stated>,
     undecided: &mut Vec<String>,
 ) -> Vec<Item> {
     let mut stated = std::mem::take(&mut row.stated);
-    let mut items = Vec::new();
-    items.extend(
-        stated
-            .shift_remove_entry("param")
-            .map(|(key, value)| Item::Member(key, value)),
-    );
     for (key, text) in [("meaning", row.meaning.take()), ("fix", row.fix.take())] {
         if let Some(text) = text {
-            items.push(Item::member(key, one_line(&mut row, key, &text)));
+            stated.insert(key.to_owned(), one_line(&mut row, key, &text).into());
         }
-    }
-    for key in ["description", "causes", "fixes", "headers"] {
-        let taken = stated.shift_remove_entry(key);
-        items.extend(taken.map(|(key, value)| Item::Member(key, value)));
     }
     let mut ids: Map<String, Value> = row.ids.drain(..).collect();
     if let Some(Value::Object(more)) = stated.shift_remove("ids") {
         ids.extend(more);
     }
     if !ids.is_empty() {
-        items.push(Item::member("ids", ids));
+        stated.insert("ids".to_owned(), ids.into());
     }
     if let Some(rule) = row.retry.filter(|rule| *rule != RetryRule::Never) {
-        items.push(Item::member("retry", rule.as_str()));
+        stated.insert("retry".to_owned(), rule.as_str().into());
     }
-    items.extend(members(stated));
+    let mut stated: Vec<(String, Value)> = stated.into_iter().collect();
+    stated.sort_by_key(|(key, _)| language.rank(key));
+    let stated = stated.into_iter();
+    let mut items: Vec<Item> = stated
+        .map(|(key, value)| Item::Member(key, value))
+        .collect();
     if let Some(rust) = rust {
         if rust.is_proposal {
             undecided.push(format!(

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::catalog::{RetryRule, Status, StatusSet};
+use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
 
 /// Where in a source something stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -283,11 +284,6 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
     Some(StatusSet::List(found))
 }
 
-/// The longest text that a catalog holds, in bytes.
-const MAX_TEXT: usize = 16 * 1024;
-/// How deep values of their own may nest within a code.
-const MAX_DEPTH: usize = 8;
-
 /// Keeps a value under a key that begins with `x-`, in a form that a catalog can hold.
 pub(super) fn keep(
     extensions: &mut Map<String, Value>,
@@ -303,7 +299,7 @@ pub(super) fn keep(
     } else {
         format!("x-{key}")
     };
-    let value = if depth(value) > MAX_DEPTH {
+    let value = if depth(value) > MAX_CUSTOM_DEPTH {
         undecided.push(format!(
             "`{key}` nests too deeply for a catalog: it stands as a text"
         ));
@@ -313,7 +309,7 @@ pub(super) fn keep(
     };
     let Some(value) = kept(value) else {
         undecided.push(format!(
-            "`{key}` is left out: a catalog holds no text of more than {MAX_TEXT} bytes"
+            "`{key}` is left out: a catalog holds no text of more than {MAX_TEXT_BYTES} bytes"
         ));
         return;
     };
@@ -351,7 +347,7 @@ fn kept(value: Value) -> Option<Value> {
 
 /// The text, if a catalog can hold it.
 fn fit(text: String) -> Option<String> {
-    (text.len() <= MAX_TEXT).then_some(text)
+    (text.len() <= MAX_TEXT_BYTES).then_some(text)
 }
 
 /// A text of a row: cleaned, and nothing where it says nothing.
@@ -372,7 +368,7 @@ pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> O
     let fitting = fit(text);
     if fitting.is_none() {
         undecided.push(format!(
-            "the {field} is left out: a catalog holds no text of more than {MAX_TEXT} bytes"
+            "the {field} is left out: a catalog holds no text of more than {MAX_TEXT_BYTES} bytes"
         ));
     }
     fitting

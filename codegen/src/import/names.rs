@@ -3,8 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalog::{derive_field, derive_slug, derive_variant};
+use crate::limits::MAX_NAME_BYTES;
 use crate::resolve::arguments::propose_field;
-use crate::resolve::names::{MAX_NAME_BYTES, is_field, is_variant, propose};
+use crate::resolve::names::{is_field, is_variant, propose};
 use crate::unord_map::UnordMap;
 
 /// A name that the draft has to state.

@@ -9,6 +9,7 @@ use super::markdown;
 use super::model::{
     ApiFacts, Argument, Braces, Code, Place, Row, Sheet, TypeFacts, keep, statuses, text,
 };
+use crate::ast::language::{Language, Shape};
 use crate::catalog::{Status, derive_slug};
 use crate::unord_map::UnordMap;
 use document::{Document, Named, Response};
@@ -16,7 +17,9 @@ use document::{Document, Named, Response};
 /// Reads the codes of a document.
 pub(super) fn read(document: &Value) -> Sheet {
     let document = Document::new(document);
+    let language = Language::new();
     let mut facts = Facts {
+        language: language.code(),
         sheet: Sheet {
             api: api(&document),
             ..Sheet::default()
@@ -71,12 +74,14 @@ fn api(document: &Document<'_>) -> ApiFacts {
 }
 
 /// What is known so far.
-struct Facts {
+struct Facts<'a> {
+    /// The keys of a code.
+    language: Shape<'a>,
     sheet: Sheet,
     positions: UnordMap<String, usize>,
 }
 
-impl Facts {
+impl Facts<'_> {
     /// The row of a code.
     fn row(&mut self, code: &Value, place: impl FnOnce() -> Place) -> Option<&mut Row> {
         let code = match code {
@@ -97,6 +102,7 @@ impl Facts {
     /// A value of an enum of codes.
     fn code(&mut self, found: &Named<'_>) {
         let docs_url = self.sheet.api.docs_url.clone();
+        let language = self.language;
         let mut has_details = false;
         let Some(row) = self.row(found.value, || Place::Path(found.path.clone())) else {
             return;
@@ -111,7 +117,7 @@ impl Facts {
                 let is_page = key == "docs" && value.as_str() == page.as_deref();
                 has_details |= key == "details";
                 if !is_page {
-                    detail(row, key, value);
+                    detail(row, language, key, value);
                 }
             }
         } else if let (Some(description), None) = (found.description, &row.meaning) {
@@ -222,8 +228,13 @@ fn admit(row: &mut Row, status: Option<Status>) {
     }
 }
 
+/// Keys of a code that mean nothing outside of its catalog.
+const OF_THE_CATALOG: [&str; 7] = [
+    "internal", "audience", "like", "row", "rust", "slug", "aliases",
+];
+
 /// What a document of this tool says of a code.
-fn detail(row: &mut Row, key: &str, value: &Value) {
+fn detail(row: &mut Row, language: Shape<'_>, key: &str, value: &Value) {
     match key {
         "type" => row.error_type = text(value, key, &mut row.undecided),
         "status" => row.take_status(value),
@@ -243,8 +254,7 @@ fn detail(row: &mut Row, key: &str, value: &Value) {
         "deprecated" => deprecated::take(row, value),
         // It leads to the schema of the arguments.
         "details" => {}
-        "param" | "type_row" | "description" | "causes" | "fixes" | "group" | "headers" | "ids"
-        | "since" | "see" => {
+        _ if language.has(key) && !OF_THE_CATALOG.contains(&key) => {
             row.stated.insert(key.to_owned(), value.clone());
         }
         _ => row.keep(key, value),

@@ -8,12 +8,9 @@ use serde_json::json;
 use super::model::{Finding, Place};
 use super::writer::{Item, Outline};
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_ROUNDS;
 use crate::rule::{Rule, RuleKind};
 use crate::source::{Inputs, Source};
-
-/// How often the draft is compiled at most: an allowance can fail twice, and taking codes out can
-/// bring up what was hidden.
-const MAX_ROUNDS: usize = 8;
 
 /// How a rule that the draft breaks is allowed, from the narrowest way to the widest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,18 +155,9 @@ fn widen<'a>(
     }
 }
 
-/// Keys of a code that it can do without.
-const SPARE: [&str; 10] = [
-    "description",
-    "causes",
-    "fixes",
-    "headers",
-    "ids",
-    "type_row",
-    "group",
-    "since",
-    "deprecated",
-    "see",
+/// Keys of a code that it cannot do without.
+const NEEDED: [&str; 10] = [
+    "type", "status", "message", "args", "param", "meaning", "fix", "retry", "rust", "slug",
 ];
 
 /// The key of a code below which a fault is: the last one of a line before it, or on its own line, of which
@@ -186,8 +174,9 @@ fn key_of(before: &str, behind: &str) -> String {
 
 /// Makes a key of a code one of its own, if the code can do without it.
 fn set_aside(items: &mut [Item], key: &str) -> bool {
+    let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
     let spare = items.iter_mut().find_map(|item| match item {
-        Item::Member(known, _) if known == key && SPARE.contains(&key) => Some(known),
+        Item::Member(known, _) if known == key && can_spare => Some(known),
         _ => None,
     });
     let is_spare = spare.is_some();

@@ -9,6 +9,7 @@ use super::levels::resolve_level;
 use super::{Finding, Subject};
 use crate::ast::{HouseAst, LintAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::{MAX_HOUSE_NAME_BYTES, MAX_HOUSE_RULES, MAX_PATTERN_BYTES, MAX_PATTERN_DEPTH};
 use crate::resolve::optional;
 use crate::rule::{Level, Rule};
 use crate::span::Span;
@@ -16,13 +17,6 @@ use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 use banned::Banned;
 use required::Required;
-
-/// How many house rules a catalog may have, since each looks at every code.
-const MOST_RULES: usize = 50;
-/// How many bytes a pattern may take when it is compiled, since it looks at every name.
-const PATTERN_BYTES: usize = 16 * 1024;
-/// How deep the groups of a pattern may nest.
-const PATTERN_DEPTH: u32 = 20;
 
 /// The house rules of a catalog.
 pub(super) struct HouseRules<'a> {
@@ -66,9 +60,9 @@ impl<'a> HouseRules<'a> {
             return house;
         };
         let entries = optional(Some(field)).map_or(&[][..], Vec::as_slice);
-        if entries.len() > MOST_RULES {
+        if entries.len() > MAX_HOUSE_RULES {
             let message = format!(
-                "there are {} house rules, more than {MOST_RULES}",
+                "there are {} house rules, more than {MAX_HOUSE_RULES}",
                 entries.len()
             );
             diagnostics.push(
@@ -336,7 +330,7 @@ fn read_name<'a>(
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
-    let is_name = name.len() <= 60 && name.split('-').all(is_word);
+    let is_name = name.len() <= MAX_HOUSE_NAME_BYTES && name.split('-').all(is_word);
     if !is_name {
         diagnostics.push(
             Diagnostic::new(
@@ -358,8 +352,8 @@ fn compile<'a>(
     let text = field.value.as_deref()?;
     let build = |pattern: &str| {
         RegexBuilder::new(pattern)
-            .size_limit(PATTERN_BYTES)
-            .nest_limit(PATTERN_DEPTH)
+            .size_limit(MAX_PATTERN_BYTES)
+            .nest_limit(MAX_PATTERN_DEPTH)
             .build()
     };
     // The pattern alone first: in parentheses, a wrong one could be right.

@@ -3,6 +3,7 @@
 use super::{Finding, Subject};
 use crate::ast::{LinkAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_LINKS_COMPARED;
 use crate::resolve::{Facts, optional};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -11,9 +12,6 @@ use crate::unord_map::UnordMap;
 
 /// Pages beside those of the codes.
 const OTHER_PAGES: [&str; 6] = ["", "README", "README.md", "index", "index.html", "llms.txt"];
-
-/// How many broken links are compared with the pages that are there.
-const MOST_COMPARED: usize = 50;
 
 type Links = Spanned<Vec<Spanned<LinkAst>>>;
 
@@ -59,7 +57,7 @@ fn report(code: Option<usize>, links: &Links, pages: Option<&Pages<'_>>, found: 
             let message = format!("no code has the page {}", quoted(slug));
             let slugs = pages.slugs.iter().copied();
             // Each comparison looks at every code.
-            let meant = (found.len() < MOST_COMPARED).then(|| closest(slug, slugs));
+            let meant = (found.len() < MAX_LINKS_COMPARED).then(|| closest(slug, slugs));
             Diagnostic::new(Rule::SeeBroken, field.span, message).help(match meant.flatten() {
                 Some(meant) => format!("did you mean {}?", quoted(meant)),
                 None => "below `docs_url` there are the pages of codes only".to_owned(),

@@ -3,11 +3,9 @@
 use super::leak::leak;
 use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_MESSAGE;
 use crate::resolve::optional;
 use crate::rule::Rule;
-
-/// How long a message may be where the catalog does not say.
-const MAX_MESSAGE: u64 = 200;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let stated = subject

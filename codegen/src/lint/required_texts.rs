@@ -38,10 +38,10 @@ fn report_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::about(Some(position), finding));
         };
         // Where the message is missing too, that was reported.
-        if judged && code.meaning.is_none() && code.message.is_some() {
+        if judged && !code.has("meaning") && code.has("message") {
             report(Rule::MissingMeaning);
         }
-        if judged && code.fix.is_none() {
+        if judged && !code.has("fix") {
             report(Rule::MissingFix);
         }
     }

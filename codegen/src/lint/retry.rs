@@ -47,15 +47,16 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let (status, rule) = (facts.status.get(), facts.retry);
+        let own_rule = code.field(|own| &own.retry);
         let can_retry = rule != RetryRule::Never;
         let found = if can_retry && status < 500 && !is_worth_another_try(status, rule) {
-            let reason = listed.get(&status).filter(|_| code.retry.is_none());
+            let reason = listed.get(&status).filter(|_| own_rule.is_none());
             unexplained(code, status, reason.copied())
         } else if status == TOO_MANY_REQUESTS && !can_retry {
-            let error_type = code.error_type.and_then(|field| field.value.as_ref());
+            let error_type = optional(code.field(|own| &own.error_type));
             let by_type = error_type.is_some_and(|name| limiting.get(name.0.as_str()).is_some());
             // What the list of statuses lacks was reported at the type.
-            if code.retry.is_none() && by_type {
+            if own_rule.is_none() && by_type {
                 continue;
             }
             Diagnostic::new(

@@ -8,12 +8,10 @@ use super::text::{Kind, Text};
 use super::{Finding, Subject};
 use crate::ast::{ArgumentAst, ArgumentKindAst, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_FOUND_IN_MESSAGE;
 use crate::resolve::{is_sensitive, optional};
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
-
-/// How many placeholders of one message are reported.
-const MOST_REPORTED: usize = 50;
 
 /// What the name of an argument ends with that holds something private.
 const PRIVATE: [&[&str]; 36] = [
@@ -64,7 +62,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(position) = text.code else {
             continue;
         };
-        let Some(args) = optional(subject.codes[position].args) else {
+        let Some(args) = optional(subject.codes[position].args()) else {
             continue;
         };
         let arguments: UnordMap<&str, &Spanned<ArgumentAst>> = args
@@ -80,7 +78,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         });
         findings.extend(
             found
-                .take(MOST_REPORTED)
+                .take(MAX_FOUND_IN_MESSAGE)
                 .map(|finding| Finding::about(text.code, finding)),
         );
     }

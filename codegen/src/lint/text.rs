@@ -86,7 +86,7 @@ pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<T
     texts.types(ast);
     for (position, code) in codes.iter().enumerate() {
         if let Some(own) = code.own {
-            texts.code(own, position, code.message.is_none());
+            texts.code(own, position, code.message().is_none());
         }
     }
     for own in items(ast.framework.as_ref()) {

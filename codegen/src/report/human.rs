@@ -4,6 +4,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Re
 
 use super::place::Places;
 use crate::diagnostic::{Diagnostic, Label};
+use crate::limits::MAX_SHOWN_LINE;
 use crate::rule::Severity;
 use crate::{Inputs, span::Span};
 
@@ -18,8 +19,6 @@ pub enum Style {
 
 /// Labels this many lines apart are drawn in frames of their own.
 const NEAR: usize = 40;
-/// Longer stretches of text, in bytes, are named and not drawn: only a file in one line has them.
-const LONGEST: usize = 16 * 1024;
 /// The width within which a long line is cut around its underline.
 const WIDTH: usize = 120;
 
@@ -59,7 +58,7 @@ fn render(places: &Places<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> 
                 within(suggestion.span, start),
                 suggestion.text.as_str(),
             ));
-        (text.len() <= LONGEST).then_some(snippet)
+        (text.len() <= MAX_SHOWN_LINE).then_some(snippet)
     });
     let report: Vec<Group<'_>> = match (diagnostic.help.as_deref(), patch) {
         (Some(help), Some(patch)) => {
@@ -119,7 +118,7 @@ struct Frame<'a> {
 impl<'a> Frame<'a> {
     fn draw(self, places: &Places<'a>) -> Element<'a> {
         let (text, start) = places.lines(self.span, self.first, self.last);
-        if text.len() > LONGEST {
+        if text.len() > MAX_SHOWN_LINE {
             let range = places.range(self.span);
             return Origin::path(places.name(self.span))
                 .line(range.line)

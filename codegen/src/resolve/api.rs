@@ -3,7 +3,7 @@
 use super::names::{check, is_crate};
 use super::{Findings, optional};
 use crate::ast::{
-    ApiAst, ContactAst, LicenseAst, LinkAst, OpenApiAst, SectionAst, ServerAst, Spanned,
+    ApiAst, ContactAst, Keyed, LicenseAst, LinkAst, OpenApiAst, SectionAst, ServerAst, Spanned,
     VersionText,
 };
 use crate::catalog::{Api, Contact, License, Link, Prose, Server};
@@ -72,7 +72,7 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
 }
 
 /// Whether the section `openapi` closes the enums.
-pub(crate) fn closed(ast: Option<&OpenApiAst>) -> bool {
+pub(crate) fn closed(ast: Option<&Keyed<OpenApiAst>>) -> bool {
     let closed = ast.and_then(|ast| optional(ast.closed.as_ref()));
     closed.copied().unwrap_or(false)
 }
@@ -247,7 +247,7 @@ fn is_authority(authority: &str) -> bool {
 }
 
 /// Resolves the prose of a section.
-pub(crate) fn prose(ast: Option<&SectionAst>, findings: &mut Findings<'_>) -> Prose {
+pub(crate) fn prose(ast: Option<&Keyed<SectionAst>>, findings: &mut Findings<'_>) -> Prose {
     let Some(ast) = ast else {
         return Prose::default();
     };

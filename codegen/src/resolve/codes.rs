@@ -3,22 +3,23 @@
 use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
-use super::{Findings, api, arguments, description, extensions, extras, message, optional, types};
-use crate::ast::{AudienceAst, CodeAst, GroupPath, RetryRuleAst, Spanned, TypeAst, TypeName};
+use super::{
+    Findings, api, arguments, description, extensions, extras, message, optional, shared_row, types,
+};
+use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
 use crate::catalog::{
-    Audience, Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template,
-    TypeId,
+    Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template, TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
-use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     /// The types as the file declares them, those included that were reported.
-    pub(crate) declared: &'a [(String, Spanned<TypeAst>)],
+    pub(crate) declared: &'a [(String, Mapping<TypeAst>)],
     pub(crate) positions: UnordMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
@@ -43,7 +44,7 @@ pub(crate) fn resolve(
         .iter()
         .zip(names.into_iter().zip(aliases))
         .map(|(code, (names, aliases))| {
-            check_shared_row(code, codes, findings);
+            shared_row::check(code, codes, findings);
             resolve_code(code, names, aliases, context, findings)
         })
         .collect()
@@ -81,17 +82,17 @@ fn resolve_code(
         example_message,
         message,
         arguments,
-        param: text_of(code.param),
-        meaning: text_of(code.meaning).unwrap_or_default(),
+        param: text_of(code.field(|own| &own.param)),
+        meaning: text_of(code.field(|own| &own.meaning)).unwrap_or_default(),
         type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
-        fix: text_of(code.fix).unwrap_or_default(),
+        fix: text_of(code.field(|own| &own.fix)).unwrap_or_default(),
         description: extras.description,
-        causes: api::texts(code.causes),
-        fixes: api::texts(code.fixes),
-        audience: audience(code),
+        causes: api::texts(code.field(|own| &own.causes)),
+        fixes: api::texts(code.field(|own| &own.fixes)),
+        audience: code.audience(),
         headers: extras.headers,
         ids: extras.ids,
-        group: context.groups.titles(code.group),
+        group: context.groups.titles(code.field(|own| &own.group)),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),
         deprecated: None,
@@ -100,7 +101,7 @@ fn resolve_code(
         see,
         doc_url: format!("{before}{}{after}", names.slug),
         operations: Vec::new(),
-        extensions: extensions::resolve(code.extensions),
+        extensions: extensions::resolve(code.field(|own| &own.extensions)),
         names,
     })
 }
@@ -124,16 +125,17 @@ fn resolve_extras(
     context
         .groups
         .check(own.and_then(|own| own.group.as_ref()), findings);
-    let states = own.is_some_and(|own| own.description.is_some());
-    let description = heard(states, findings, |findings| {
-        description::resolve(code.description, findings)
+    let states = |key| own.is_some_and(|own| own.states(key));
+    let description = heard(states("description"), findings, |findings| {
+        description::resolve(code.field(|own| &own.description), findings)
     });
-    let states = own.is_some_and(|own| own.headers.is_some());
-    let headers = heard(states, findings, |findings| {
-        extras::headers(code.headers, context.request_id, findings)
+    let headers = heard(states("headers"), findings, |findings| {
+        let headers = code.field(|own| &own.headers);
+        extras::headers(headers, context.request_id, findings)
     });
-    let states = own.is_some_and(|own| own.ids.is_some());
-    let ids = heard(states, findings, |findings| extras::ids(code.ids, findings));
+    let ids = heard(states("ids"), findings, |findings| {
+        extras::ids(code.field(|own| &own.ids), findings)
+    });
     Some(Extras {
         description: description.ok()?,
         headers: headers?,
@@ -141,14 +143,11 @@ fn resolve_extras(
     })
 }
 
-/// The largest number that every reader of JSON keeps exactly (RFC 8259, section 6).
-const LARGEST: u64 = (1 << 53) - 1;
-
 /// Reports a name that is no number, where codes are numbers.
 fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
     let number = code.wire.parse::<u64>().ok();
     let canonical = number.filter(|number| number.to_string() == code.wire);
-    if canonical.is_none_or(|number| number > LARGEST) {
+    if canonical.is_none_or(|number| number > MAX_INTEGER_CODE) {
         findings.push(
             Diagnostic::new(
                 Rule::ImpossibleName,
@@ -159,16 +158,9 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
                 ),
             )
             .help(format!(
-                "write a whole number up to {LARGEST}, in quotes, or remove `envelope.code`"
+                "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
             )),
         );
-    }
-}
-
-fn audience(code: &Effective<'_>) -> Audience {
-    match optional(code.audience) {
-        Some(AudienceAst::Internal) => Audience::Internal,
-        Some(AudienceAst::Public) | None => Audience::Public,
     }
 }
 
@@ -178,7 +170,7 @@ fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
 
 /// Links were checked where they are stated; here they are only taken over.
 fn inherited_links(code: &Effective<'_>) -> Vec<crate::catalog::Link> {
-    api::taken_links(optional(code.see).map_or(&[][..], Vec::as_slice))
+    api::taken_links(optional(code.field(|own| &own.see)).map_or(&[][..], Vec::as_slice))
 }
 
 fn resolve_type(
@@ -186,7 +178,7 @@ fn resolve_type(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
-    let Some(field) = code.error_type else {
+    let Some(field) = code.field(|own| &own.error_type) else {
         if code.complete && code.base.is_none() {
             findings.push(
                 Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
@@ -216,7 +208,7 @@ fn resolve_status(
     let statuses = error_type
         .and_then(|position| context.types[position].as_ref())
         .map(|entry| (&entry.statuses, entry.names.wire.as_str()));
-    let Some(field) = code.status else {
+    let Some(field) = code.status() else {
         return statuses.map(|(statuses, _)| statuses.default());
     };
     let ast = field.value.as_ref()?;
@@ -228,7 +220,7 @@ fn resolve_status(
     let (statuses, wire) = statuses?;
     if is_own && !statuses.has_class(status.class()) {
         let mut diagnostic = types::outside_class(status, field.span, statuses, wire);
-        if let Some(error_type) = code.error_type {
+        if let Some(error_type) = code.field(|own| &own.error_type) {
             diagnostic = diagnostic.related(error_type.span, "the type of the code");
         }
         findings.push(diagnostic);
@@ -247,8 +239,10 @@ fn resolve_message(
 ) -> Option<Text> {
     let own = code.own;
     let states = own.is_some_and(|own| own.message.is_some() || own.args.is_some());
-    let meaning = optional(code.meaning);
-    let Some(field) = code.message else {
+    let meaning = code.field(|own| &own.meaning);
+    let is_missing = meaning.is_none();
+    let meaning = optional(meaning);
+    let Some(field) = code.message() else {
         let args = own.and_then(|own| own.args.as_ref());
         if let Some(args) = args.filter(|_| !details) {
             findings.push(
@@ -258,7 +252,7 @@ fn resolve_message(
             return None;
         }
         let Some(meaning) = meaning else {
-            if code.complete && code.base.is_none() && code.meaning.is_none() {
+            if code.complete && code.base.is_none() && is_missing {
                 findings.push(
                     Diagnostic::new(
                         Rule::MissingField,
@@ -273,7 +267,7 @@ fn resolve_message(
         let template = Template {
             parts: vec![Part::Text(meaning.clone())],
         };
-        let asts = match code.args {
+        let asts = match code.args() {
             Some(args) => &args.value.as_ref()?.0[..],
             None => &[],
         };
@@ -282,7 +276,7 @@ fn resolve_message(
         });
         return Some((template, arguments?, meaning.clone()));
     };
-    let args = code.args.map(|args| args.value.as_ref());
+    let args = code.args().map(|args| args.value.as_ref());
     if matches!(args, Some(None)) {
         return None;
     }
@@ -319,71 +313,10 @@ fn heard<T>(
 }
 
 fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> RetryRule {
-    match optional(code.retry) {
+    match optional(code.field(|own| &own.retry)) {
         Some(RetryRuleAst::Backoff) => RetryRule::Backoff,
         Some(RetryRuleAst::After) => RetryRule::After,
         None if context.retry_statuses.contains_key(&status) => RetryRule::Backoff,
         Some(RetryRuleAst::Never) | None => RetryRule::Never,
     }
-}
-
-/// `row: shared` needs a code to share with, and nothing of its own to show.
-fn check_shared_row(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mut Findings<'_>) {
-    let (true, Some(own)) = (code.shares_row(), code.own) else {
-        return;
-    };
-    let Some(row) = own.row.as_ref() else {
-        return;
-    };
-    if own.like.is_none() {
-        findings.push(
-            Diagnostic::new(Rule::SharedRow, row.span, "this row is shared with no code")
-                .help("name the code with `like:`, or remove `row:`"),
-        );
-        return;
-    }
-    // A code that is missing was reported at `like`.
-    let Some(base) = code.base else {
-        return;
-    };
-    if audience(code) != audience(&codes[base]) {
-        findings.push(
-            Diagnostic::new(
-                Rule::SharedRow,
-                row.span,
-                "a public code shares no row with an internal one",
-            )
-            .help("give the code a row of its own"),
-        );
-    }
-    for (key, at, same) in differing_texts(own, &codes[base]) {
-        if !same {
-            findings.push(
-                Diagnostic::new(Rule::SharedRow, at, format!("a shared row has one {key}"))
-                    .related(row.span, "the row is shared here")
-                    .help(format!(
-                        "remove `{key}:`, or give the code a row of its own"
-                    )),
-            );
-        }
-    }
-}
-
-/// The texts of a row that a code states itself, and whether they are those of the other code.
-fn differing_texts(
-    own: &CodeAst,
-    base: &Effective<'_>,
-) -> impl Iterator<Item = (&'static str, Span, bool)> {
-    let fields = [
-        ("meaning", own.meaning.as_ref(), base.meaning),
-        ("fix", own.fix.as_ref(), base.fix),
-    ];
-    let texts = fields.into_iter().filter_map(|(key, own, base)| {
-        let own = own?;
-        Some((key, own.key, optional(base) == own.value.as_ref()))
-    });
-    let path = |field| optional(field).map(GroupPath::joined);
-    let group = own.group.as_ref();
-    let group = group.map(|own| ("group", own.key, path(Some(own)) == path(base.group)));
-    texts.chain(group)
 }

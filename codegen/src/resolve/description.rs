@@ -6,15 +6,9 @@ use super::{Findings, Reported, api, optional};
 use crate::ast::Spanned;
 use crate::catalog::{Block, Description, Inline};
 use crate::diagnostic::Diagnostic;
+use crate::limits::{MAX_DESCRIPTION_DEPTH, MAX_FENCE_INFO, MAX_LIST_START};
 use crate::rule::Rule;
 use crate::span::Span;
-
-/// How deep lists and quotes nest, and words within words.
-const MAX_DEPTH: usize = 8;
-
-/// With what a list may begin, so that the numbers of all its items have the nine digits that Markdown
-/// knows.
-const LARGEST_NUMBER: u64 = 999_000_000;
 
 /// What is known beyond `CommonMark`.
 const KNOWN: Options = Options::ENABLE_TABLES
@@ -148,7 +142,7 @@ impl Reader {
         let open = match tag {
             Tag::Paragraph | Tag::Emphasis | Tag::Strong => Open::Words(Vec::new()),
             Tag::BlockQuote(None) | Tag::Item => Open::Blocks(Vec::new()),
-            Tag::List(Some(first)) if first > LARGEST_NUMBER => {
+            Tag::List(Some(first)) if first > MAX_LIST_START => {
                 return refuse(
                     "no list begins with such a number",
                     "begin it with a smaller one",
@@ -194,7 +188,7 @@ impl Reader {
                 );
             }
         };
-        if self.open.len() > MAX_DEPTH {
+        if self.open.len() > MAX_DESCRIPTION_DEPTH {
             return refuse("the text nests too deep", "say it in fewer levels");
         }
         self.open.push(open);
@@ -270,7 +264,7 @@ fn language(kind: &CodeBlockKind<'_>) -> Result<String, Refusal> {
         return Ok(String::new());
     };
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+');
-    if info.chars().all(word) && info.len() <= 20 {
+    if info.chars().all(word) && info.len() <= MAX_FENCE_INFO {
         return Ok(info.to_string());
     }
     refuse(

@@ -2,9 +2,12 @@
 
 use super::names::check;
 use super::{Findings, known::Known, optional, public};
-use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, ParamAst, Spanned, StyleAst, StylesAst};
+use crate::ast::{
+    CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned, StyleAst, StylesAst,
+};
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
 use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_TOKEN_BYTES;
 use crate::rule::Rule;
 
 /// The header of the request id where the catalog names none.
@@ -40,20 +43,20 @@ fn is_header(name: &str) -> bool {
     ];
     let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.len() <= 64
+        && name.len() <= MAX_TOKEN_BYTES
         && name.bytes().all(token)
         && !TAKEN.contains(&name)
 }
 
 /// Whether the arguments of codes stand in the body too. A value that was reported may have been
 /// meant to say so.
-pub(crate) fn details(field: Option<&Spanned<EnvelopeAst>>) -> bool {
+pub(crate) fn details(field: Option<&Mapping<EnvelopeAst>>) -> bool {
     let details = optional(field).and_then(|ast| ast.details.as_ref());
     details.is_some_and(|details| details.value.unwrap_or(true))
 }
 
 /// What codes are in the body. A value that was reported may have been meant to be any.
-pub(crate) fn code_kind(field: Option<&Spanned<EnvelopeAst>>) -> CodeKind {
+pub(crate) fn code_kind(field: Option<&Mapping<EnvelopeAst>>) -> CodeKind {
     let kind = optional(field).and_then(|ast| optional(ast.code.as_ref()));
     match kind {
         Some(CodeKindAst::Integer) => CodeKind::Integer,
@@ -62,14 +65,14 @@ pub(crate) fn code_kind(field: Option<&Spanned<EnvelopeAst>>) -> CodeKind {
 }
 
 /// The header of the request id.
-pub(crate) fn request_id(field: Option<&Spanned<EnvelopeAst>>) -> &str {
+pub(crate) fn request_id(field: Option<&Mapping<EnvelopeAst>>) -> &str {
     let header = optional(field).and_then(|ast| optional(ast.request_id.as_ref()));
     header.map_or(REQUEST_ID, String::as_str)
 }
 
 /// Resolves the `envelope` section.
 pub(crate) fn resolve(
-    field: Option<&Spanned<EnvelopeAst>>,
+    field: Option<&Mapping<EnvelopeAst>>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Envelope> {

@@ -4,6 +4,7 @@ use super::{Findings, optional};
 use crate::ast::{Entries, IdText, Spanned};
 use crate::catalog::{Header, Id};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::{MAX_HEADERS, MAX_TOKEN_BYTES};
 use crate::rule::Rule;
 
 /// Headers that the server or the crate sets itself, or that mean something else on every response.
@@ -23,8 +24,6 @@ const TAKEN: [&str; 14] = [
     "vary",
     "x-should-retry",
 ];
-/// How many headers and how many ids a code may have.
-const MOST: usize = 16;
 
 /// The headers of a code; missing where one was reported.
 pub(crate) fn headers(
@@ -116,8 +115,8 @@ pub(crate) fn ids(
 }
 
 fn few<T>(field: Option<&Spanned<T>>, count: usize, findings: &mut Findings<'_>) -> bool {
-    if let Some(field) = field.filter(|_| count > MOST) {
-        let message = format!("a code has at most {MOST} of these, not {count}");
+    if let Some(field) = field.filter(|_| count > MAX_HEADERS) {
+        let message = format!("a code has at most {MAX_HEADERS} of these, not {count}");
         let diagnostic = Diagnostic::new(Rule::TooLarge, field.key, message);
         findings.push(diagnostic.help("remove those that nobody reads"));
         return false;
@@ -129,6 +128,6 @@ fn few<T>(field: Option<&Spanned<T>>, count: usize, findings: &mut Findings<'_>)
 fn is_token(name: &str) -> bool {
     let token = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.len() <= 64
+        && name.len() <= MAX_TOKEN_BYTES
         && name.bytes().all(token)
 }

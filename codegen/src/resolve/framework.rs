@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::types::{outside_class, resolve_list, resolve_status};
 use super::{Findings, optional, public};
-use crate::ast::{FrameworkAst, Spanned};
+use crate::ast::{FrameworkAst, Mapping, Spanned};
 use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
@@ -11,7 +11,7 @@ use crate::span::Span;
 
 /// Resolves the `framework` section: ascending by the status that is sent.
 pub(crate) fn resolve(
-    field: Option<&Spanned<Vec<Spanned<FrameworkAst>>>>,
+    field: Option<&Spanned<Vec<Mapping<FrameworkAst>>>>,
     types: &[Option<ErrorType>],
     known: &Known<'_>,
     findings: &mut Findings<'_>,
@@ -39,7 +39,7 @@ pub(crate) fn resolve(
 }
 
 fn resolve_entry(
-    entry: &Spanned<FrameworkAst>,
+    entry: &Mapping<FrameworkAst>,
     status: Option<Status>,
     types: &[Option<ErrorType>],
     known: &Known<'_>,

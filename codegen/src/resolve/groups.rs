@@ -1,16 +1,14 @@
 //! Groups of codes: their titles and their prefixes.
 
 use super::{Findings, optional};
-use crate::ast::prefix::{MAX_PREFIX, is_prefix};
-use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Spanned};
+use crate::ast::prefix::is_prefix;
+use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Mapping, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::{MAX_GROUP_DEPTH, MAX_PREFIX_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
-
-/// How deep groups nest: there are as many kinds of headings below that of the section.
-const MAX_GROUPS: usize = 4;
 
 /// The groups that the catalog declares.
 pub(crate) struct Groups<'a> {
@@ -51,7 +49,7 @@ impl<'a> Groups<'a> {
                 let message = format!("{} cannot begin a name on the wire", quoted(prefix));
                 findings.push(
                     Diagnostic::new(Rule::ImpossibleName, field.span, message).help(format!(
-                        "a prefix is a word of up to {MAX_PREFIX} bytes without spaces, such as `files.`"
+                        "a prefix is a word of up to {MAX_PREFIX_BYTES} bytes without spaces, such as `files.`"
                     )),
                 );
             }
@@ -96,8 +94,8 @@ impl<'a> Groups<'a> {
             );
             return;
         }
-        if names.len() > MAX_GROUPS {
-            let message = format!("groups nest at most {MAX_GROUPS} deep");
+        if names.len() > MAX_GROUP_DEPTH {
+            let message = format!("groups nest at most {MAX_GROUP_DEPTH} deep");
             findings.push(
                 Diagnostic::new(Rule::TooDeep, field.span, message)
                     .help("name fewer groups around the code"),
@@ -126,7 +124,7 @@ impl<'a> Groups<'a> {
 /// The names of all groups, those within others included, each once: first those that are declared.
 pub(crate) fn names(
     section: Option<&Spanned<Entries<GroupAst>>>,
-    codes: &[(String, Spanned<CodeAst>)],
+    codes: &[(String, Mapping<CodeAst>)],
 ) -> Vec<String> {
     let declared = optional(section).map_or(&[][..], |entries| &entries.0);
     let declared = declared.iter().flat_map(|(path, _)| path.split('/'));

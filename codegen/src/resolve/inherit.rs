@@ -1,126 +1,108 @@
-//! `like`: each code with the fields it takes over.
+//! `like`: each code with the fields that it takes over.
 
-use super::Findings;
+use super::{Findings, optional};
 use crate::ast::{
-    ArgumentAst, AudienceAst, CodeAst, CodeName, Entries, ExtensionValue, GroupPath, IdText,
-    LinkAst, RetryRuleAst, RowAst, Spanned, StatusAst, TypeName,
+    ArgumentAst, AudienceAst, CodeAst, CodeName, EXTENSIONS, Entries, Keyed, Mapping, RowAst,
+    Spanned, StatusAst,
 };
+use crate::catalog::Audience;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_TAKEN_OVER_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
-/// How much all codes together may take over: a long text that thousands of short entries repeat
-/// would take memory out of proportion to the file.
-const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
+/// The keys of a code that belong to it alone.
+const NOT_TAKEN_OVER: [&str; 9] = [
+    "internal",
+    "like",
+    "row",
+    "type_row",
+    "since",
+    "deprecated",
+    "rust",
+    "slug",
+    "aliases",
+];
+
+/// Whether a code takes a key over from the code that it is like.
+pub(crate) fn is_taken_over(key: &str) -> bool {
+    !NOT_TAKEN_OVER.contains(&key)
+}
 
 /// A code as it is after `like`: every field from the nearest code of the chain that states it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Effective<'a> {
     pub(crate) wire: &'a str,
     pub(crate) key: Span,
-    /// The fields the code states itself; missing if its value is no mapping.
-    pub(crate) own: Option<&'a CodeAst>,
+    /// The fields the code states itself; missing if its value is not a mapping.
+    pub(crate) own: Option<&'a Keyed<CodeAst>>,
     /// The position of the code it is like.
     pub(crate) base: Option<usize>,
     /// Whether all fields are known: false if the code or one it is like was reported.
     pub(crate) complete: bool,
-    pub(crate) error_type: Option<&'a Spanned<TypeName>>,
-    pub(crate) status: Option<&'a Spanned<StatusAst>>,
-    pub(crate) message: Option<&'a Spanned<String>>,
-    pub(crate) args: Option<&'a Spanned<Entries<ArgumentAst>>>,
-    pub(crate) param: Option<&'a Spanned<String>>,
-    pub(crate) meaning: Option<&'a Spanned<String>>,
-    pub(crate) fix: Option<&'a Spanned<String>>,
-    pub(crate) retry: Option<&'a Spanned<RetryRuleAst>>,
-    pub(crate) description: Option<&'a Spanned<String>>,
-    pub(crate) causes: Option<&'a Spanned<Vec<Spanned<String>>>>,
-    pub(crate) fixes: Option<&'a Spanned<Vec<Spanned<String>>>>,
-    pub(crate) audience: Option<&'a Spanned<AudienceAst>>,
-    pub(crate) headers: Option<&'a Spanned<Entries<String>>>,
-    pub(crate) ids: Option<&'a Spanned<Entries<IdText>>>,
-    pub(crate) group: Option<&'a Spanned<GroupPath>>,
-    pub(crate) see: Option<&'a Spanned<Vec<Spanned<LinkAst>>>>,
-    pub(crate) extensions: Option<&'a Spanned<Entries<ExtensionValue>>>,
+    /// The codes of the chain that give the code a field, the nearest first: no more than a code has keys.
+    givers: Vec<&'a Keyed<CodeAst>>,
 }
 
 impl<'a> Effective<'a> {
-    fn own(wire: &'a str, ast: &'a Spanned<CodeAst>) -> Self {
-        let own = ast.value.as_ref();
-        Self {
-            wire,
-            key: ast.key,
-            own,
-            base: None,
-            complete: own.is_some(),
-            error_type: own.and_then(|code| code.error_type.as_ref()),
-            status: own.and_then(|code| code.status.as_ref()),
-            message: own.and_then(|code| code.message.as_ref()),
-            args: own.and_then(|code| code.args.as_ref()),
-            param: own.and_then(|code| code.param.as_ref()),
-            meaning: own.and_then(|code| code.meaning.as_ref()),
-            fix: own.and_then(|code| code.fix.as_ref()),
-            retry: own.and_then(|code| code.retry.as_ref()),
-            description: own.and_then(|code| code.description.as_ref()),
-            causes: own.and_then(|code| code.causes.as_ref()),
-            fixes: own.and_then(|code| code.fixes.as_ref()),
-            audience: own.and_then(|code| code.audience.as_ref()),
-            headers: own.and_then(|code| code.headers.as_ref()),
-            ids: own.and_then(|code| code.ids.as_ref()),
-            group: own.and_then(|code| code.group.as_ref()),
-            see: own.and_then(|code| code.see.as_ref()),
-            extensions: own.and_then(|code| code.extensions.as_ref()),
+    /// A field that is taken over by itself.
+    pub(crate) fn field<T>(
+        &self,
+        field: impl Fn(&CodeAst) -> &Option<Spanned<T>>,
+    ) -> Option<&'a Spanned<T>> {
+        self.givers.iter().find_map(|code| field(code).as_ref())
+    }
+
+    /// The message. It belongs to its arguments: a code that states either takes neither over.
+    pub(crate) fn message(&self) -> Option<&'a Spanned<String>> {
+        self.giver_of_message()?.message.as_ref()
+    }
+
+    /// The arguments of the message.
+    pub(crate) fn args(&self) -> Option<&'a Spanned<Entries<ArgumentAst>>> {
+        self.giver_of_message()?.args.as_ref()
+    }
+
+    fn giver_of_message(&self) -> Option<&'a Keyed<CodeAst>> {
+        let mut givers = self.givers.iter().copied();
+        givers.find(|code| code.message.is_some() || code.args.is_some())
+    }
+
+    /// The status. It belongs to the type: a code that states a type does not take the status over.
+    pub(crate) fn status(&self) -> Option<&'a Spanned<StatusAst>> {
+        let of_type = self
+            .givers
+            .iter()
+            .position(|code| code.error_type.is_some());
+        let until = of_type.map_or(self.givers.len(), |position| position + 1);
+        self.givers[..until]
+            .iter()
+            .find_map(|code| code.status.as_ref())
+    }
+
+    /// The audience: a code is public, unless it says otherwise.
+    pub(crate) fn audience(&self) -> Audience {
+        match optional(self.field(|code| &code.audience)) {
+            Some(AudienceAst::Internal) => Audience::Internal,
+            Some(AudienceAst::Public) | None => Audience::Public,
         }
     }
 
-    /// Takes over what this code does not state. A message and its arguments belong together, and
-    /// so do a type and its status: who states the first does not get the second from elsewhere.
-    fn inherit(&mut self, base: &Self) {
-        self.complete &= base.complete;
-        if self.message.is_none() && self.args.is_none() {
-            self.message = base.message;
+    /// Whether the code states a key, or takes it over.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        match key {
+            "message" => self.message().is_some(),
+            "args" => self.args().is_some(),
+            "status" => self.status().is_some(),
+            _ if key.starts_with("x-") => {
+                let custom = optional(self.field(|code| &code.extensions));
+                custom.is_some_and(|keys| keys.0.iter().any(|(name, _)| name == key))
+            }
+            _ if is_taken_over(key) => self.givers.iter().any(|code| code.states(key)),
+            _ => self.own.is_some_and(|own| own.states(key)),
         }
-        if self.message.map(|m| m.span) == base.message.map(|m| m.span) {
-            self.args = self.args.or(base.args);
-        }
-        if self.error_type.is_none() {
-            self.error_type = base.error_type;
-            self.status = self.status.or(base.status);
-        }
-        self.param = self.param.or(base.param);
-        self.meaning = self.meaning.or(base.meaning);
-        self.fix = self.fix.or(base.fix);
-        self.retry = self.retry.or(base.retry);
-        self.description = self.description.or(base.description);
-        self.causes = self.causes.or(base.causes);
-        self.fixes = self.fixes.or(base.fixes);
-        self.audience = self.audience.or(base.audience);
-        self.headers = self.headers.or(base.headers);
-        self.ids = self.ids.or(base.ids);
-        self.group = self.group.or(base.group);
-        self.see = self.see.or(base.see);
-        self.extensions = self.extensions.or(base.extensions);
-    }
-
-    /// How many bytes of the file a code that is like this one takes over, at most.
-    fn weight(&self) -> usize {
-        let spans = [
-            self.message.map(|field| field.span),
-            self.args.map(|field| field.span),
-            self.param.map(|field| field.span),
-            self.meaning.map(|field| field.span),
-            self.fix.map(|field| field.span),
-            self.description.map(|field| field.span),
-            self.causes.map(|field| field.span),
-            self.fixes.map(|field| field.span),
-            self.headers.map(|field| field.span),
-            self.ids.map(|field| field.span),
-            self.group.map(|field| field.span),
-            self.see.map(|field| field.span),
-            self.extensions.map(|field| field.span),
-        ];
-        spans.iter().flatten().map(|span| span.range().len()).sum()
     }
 
     /// Whether the documentation shows the code in the row of the one it is like.
@@ -130,25 +112,61 @@ impl<'a> Effective<'a> {
     }
 }
 
+/// The codes of a chain that state a key that no nearer one states, and the bytes of the values of these keys.
+fn givers<'a>(chain: impl Iterator<Item = &'a Keyed<CodeAst>>) -> (Vec<&'a Keyed<CodeAst>>, usize) {
+    let mut givers = Vec::new();
+    let mut bytes = 0;
+    let mut stated: Vec<&str> = Vec::new();
+    for code in chain {
+        let nearer = stated.len();
+        for (key, value) in code.keys.stated() {
+            // Custom keys are taken over together.
+            let key = if key.starts_with("x-") {
+                EXTENSIONS
+            } else {
+                key
+            };
+            if !is_taken_over(key) || stated[..nearer].contains(&key) {
+                continue;
+            }
+            bytes += value.span.range().len();
+            if !stated[nearer..].contains(&key) {
+                stated.push(key);
+            }
+        }
+        if stated.len() > nearer {
+            givers.push(code);
+        }
+    }
+    (givers, bytes)
+}
+
 /// Resolves every chain of `like`. The result has the codes in the order of the file.
 pub(crate) fn resolve<'a>(
-    asts: &'a [(String, Spanned<CodeAst>)],
+    asts: &'a [(String, Mapping<CodeAst>)],
     findings: &mut Findings<'_>,
 ) -> Vec<Effective<'a>> {
-    let mut codes: Vec<Effective<'a>> = asts
-        .iter()
-        .map(|(wire, ast)| Effective::own(wire, ast))
-        .collect();
     let positions: UnordMap<&str, usize> = asts
         .iter()
         .enumerate()
         .map(|(position, (wire, _))| (wire.as_str(), position))
         .collect();
-    for code in &mut codes {
-        if let Some(like) = code.own.and_then(|own| own.like.as_ref()) {
-            code.base = find(like, &positions, asts, findings);
-            code.complete &= code.base.is_some();
-        }
+    let mut codes = Vec::with_capacity(asts.len());
+    let mut bytes = Vec::with_capacity(asts.len());
+    for (wire, ast) in asts {
+        let own = ast.value.as_ref();
+        let like = own.and_then(|own| own.like.as_ref());
+        let base = like.and_then(|like| find(like, &positions, asts, findings));
+        let (givers, own_bytes) = givers(own.into_iter());
+        bytes.push(own_bytes);
+        codes.push(Effective {
+            wire,
+            key: ast.key,
+            own,
+            base,
+            complete: own.is_some() && (like.is_none() || base.is_some()),
+            givers,
+        });
     }
 
     let mut done = vec![false; codes.len()];
@@ -172,20 +190,26 @@ pub(crate) fn resolve<'a>(
             next = codes[position].base;
         }
         for position in chain.into_iter().rev() {
-            if let Some(base) = codes[position].base {
-                let base = codes[base];
-                let before = taken_over;
-                taken_over += base.weight();
-                if taken_over <= MAX_TAKEN_OVER_BYTES {
-                    codes[position].inherit(&base);
-                } else {
-                    codes[position].complete = false;
-                    if before <= MAX_TAKEN_OVER_BYTES {
-                        findings.push(too_much(like_of(&codes[position])));
-                    }
-                }
-            }
             done[position] = true;
+            let Some(base) = codes[position].base else {
+                continue;
+            };
+            let before = taken_over;
+            taken_over += bytes[base];
+            if taken_over > MAX_TAKEN_OVER_BYTES {
+                codes[position].complete = false;
+                if before <= MAX_TAKEN_OVER_BYTES {
+                    findings.push(too_much(like_of(&codes[position])));
+                }
+                continue;
+            }
+            let chain = codes[position].own.into_iter();
+            let chain = chain.chain(codes[base].givers.iter().copied());
+            let (givers, taken) = givers(chain);
+            let is_complete = codes[base].complete;
+            let code = &mut codes[position];
+            (code.givers, bytes[position]) = (givers, taken);
+            code.complete &= is_complete;
         }
     }
     codes
@@ -194,7 +218,7 @@ pub(crate) fn resolve<'a>(
 fn find(
     like: &Spanned<CodeName>,
     positions: &UnordMap<&str, usize>,
-    asts: &[(String, Spanned<CodeAst>)],
+    asts: &[(String, Mapping<CodeAst>)],
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
     let CodeName(name) = like.value.as_ref()?;

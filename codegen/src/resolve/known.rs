@@ -3,7 +3,9 @@
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
 use super::types::unknown_type;
-use crate::ast::{CodeName, FrameworkAst, Spanned, StatusAst, StatusesAst, TypeAst, TypeName};
+use crate::ast::{
+    CodeName, FrameworkAst, Mapping, Spanned, StatusAst, StatusesAst, TypeAst, TypeName,
+};
 use crate::catalog::{Code, Status};
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -12,18 +14,18 @@ use crate::unord_map::UnordMap;
 pub(crate) struct Known<'a> {
     /// A code is missing where it was reported.
     pub(crate) codes: &'a [Option<Code>],
-    type_asts: &'a [(String, Spanned<TypeAst>)],
+    type_asts: &'a [(String, Mapping<TypeAst>)],
     effective: &'a [Effective<'a>],
-    framework: &'a [Spanned<FrameworkAst>],
+    framework: &'a [Mapping<FrameworkAst>],
     positions: UnordMap<&'a str, usize>,
 }
 
 impl<'a> Known<'a> {
     pub(crate) fn new(
-        type_asts: &'a [(String, Spanned<TypeAst>)],
+        type_asts: &'a [(String, Mapping<TypeAst>)],
         codes: &'a [Option<Code>],
         effective: &'a [Effective<'a>],
-        framework: &'a [Spanned<FrameworkAst>],
+        framework: &'a [Mapping<FrameworkAst>],
     ) -> Self {
         let positions = effective.iter().enumerate();
         Self {
@@ -80,14 +82,15 @@ impl<'a> Known<'a> {
 
     /// The place of the retry rule of a code, where the code or one it is like states it.
     pub(crate) fn retry_rule(&self, position: usize) -> Option<Span> {
-        self.effective[position].retry.map(|rule| rule.span)
+        let rule = self.effective[position].field(|code| &code.retry);
+        rule.map(|rule| rule.span)
     }
 
     /// Whether no error can have this status. A status that cannot be read may have been meant to
     /// be this one if it looks like it.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
         let some = !self.type_asts.is_empty() && !self.effective.is_empty();
-        let in_type = |(_, entry): &(String, Spanned<TypeAst>)| {
+        let in_type = |(_, entry): &(String, Mapping<TypeAst>)| {
             let own = entry.value.as_ref();
             let statuses = own.and_then(|own| own.status.value.as_ref());
             match statuses {
@@ -99,10 +102,10 @@ impl<'a> Known<'a> {
             }
         };
         let in_code = |code: &Effective<'_>| {
-            code.status
+            code.status()
                 .is_some_and(|field| field.value.as_ref().is_none_or(|one| may_be(one, status)))
         };
-        let in_framework = |entry: &Spanned<FrameworkAst>| {
+        let in_framework = |entry: &Mapping<FrameworkAst>| {
             entry.value.as_ref().is_none_or(|ast| {
                 let sent = ast.sent.as_ref().unwrap_or(&ast.status);
                 sent.value.as_ref().is_none_or(|one| may_be(one, status))

@@ -3,14 +3,16 @@
 use super::known::Known;
 use super::names::{self, Resolver};
 use super::{Findings, api, optional, public};
-use crate::ast::{AudienceAst, CodeAst, CodeName, Entries, RetiredAst, Spanned, VersionText};
+use crate::ast::{
+    AudienceAst, CodeAst, CodeName, Mapping, Mappings, RetiredAst, Spanned, VersionText,
+};
 use crate::catalog::{Audience, Code, CodeId, Deprecation, Retired};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-type CodeDrafts<'a> = &'a [(String, Spanned<CodeAst>)];
+type CodeDrafts<'a> = &'a [(String, Mapping<CodeAst>)];
 
 /// The former names of the page of each code, in the order of the file.
 pub(crate) fn aliases(
@@ -18,7 +20,7 @@ pub(crate) fn aliases(
     resolver: &mut Resolver,
     findings: &mut Findings<'_>,
 ) -> Vec<Vec<String>> {
-    let mut of = |ast: &Spanned<CodeAst>| {
+    let mut of = |ast: &Mapping<CodeAst>| {
         let own = ast.value.as_ref();
         former_pages(own.and_then(|own| own.aliases.as_ref()), resolver, findings)
     };
@@ -41,7 +43,7 @@ fn former_pages(
 
 /// The codes that are sent no more, in the order of the file.
 pub(crate) fn retired(
-    section: Option<&Spanned<Entries<RetiredAst>>>,
+    section: Option<&Mappings<RetiredAst>>,
     asts: CodeDrafts<'_>,
     resolver: &mut Resolver,
     known: &Known<'_>,
@@ -100,7 +102,7 @@ fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
 
 /// What is said of the end of each code, in the order of the file.
 pub(crate) fn deprecations(
-    section: Option<&Spanned<Entries<RetiredAst>>>,
+    section: Option<&Mappings<RetiredAst>>,
     asts: CodeDrafts<'_>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
@@ -160,7 +162,7 @@ struct End<'a> {
 }
 
 impl<'a> Ends<'a> {
-    fn new(section: Option<&'a Spanned<Entries<RetiredAst>>>, asts: CodeDrafts<'a>) -> Self {
+    fn new(section: Option<&'a Mappings<RetiredAst>>, asts: CodeDrafts<'a>) -> Self {
         fn name(field: Option<&Spanned<CodeName>>) -> Option<&str> {
             let CodeName(name) = field?.value.as_ref()?;
             Some(name)

@@ -5,12 +5,10 @@ use super::names::is_placeholder;
 use crate::ast::{ArgumentAst, Entries, Spanned};
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_FOUND_IN_MESSAGE;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
-
-/// How many unknown placeholders of one message are reported.
-const MOST_UNKNOWN: usize = 50;
 
 /// Cuts a message at its placeholders and reports those without argument, and arguments that serve
 /// for nothing. `args` is missing where the arguments themselves were reported: then only the form
@@ -60,7 +58,7 @@ pub(crate) fn template(
             }
             None => {
                 complete = false;
-                if !unknown.contains(&name) && unknown.len() < MOST_UNKNOWN {
+                if !unknown.contains(&name) && unknown.len() < MAX_FOUND_IN_MESSAGE {
                     unknown.push(name);
                     findings.push(unknown_placeholder(name, span, asts, findings));
                 }

@@ -3,15 +3,13 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Findings, optional};
-use crate::ast::{CodeAst, OperationAst, Spanned, TypeAst};
+use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, written};
+use crate::limits::{MAX_CRATE_NAME_BYTES, MAX_NAME_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
-
-/// The longest name, in bytes: with it every slug fits a file name.
-pub(crate) const MAX_NAME_BYTES: usize = 100;
 
 /// Where a name was first used, and how many times since.
 struct Taken {
@@ -30,7 +28,7 @@ impl Resolver {
     /// The names of all codes; missing where one was reported.
     pub(crate) fn codes(
         &mut self,
-        asts: &[(String, Spanned<CodeAst>)],
+        asts: &[(String, Mapping<CodeAst>)],
         findings: &mut Findings<'_>,
     ) -> Vec<Option<Names>> {
         asts.iter()
@@ -57,7 +55,7 @@ impl Resolver {
     pub(crate) fn error_type(
         &mut self,
         wire: &str,
-        ast: &Spanned<TypeAst>,
+        ast: &Mapping<TypeAst>,
         findings: &mut Findings<'_>,
     ) -> Option<Names> {
         if !check_wire(wire, ast.key, findings) {
@@ -75,7 +73,7 @@ impl Resolver {
     pub(crate) fn operation(
         &mut self,
         id: &str,
-        ast: &Spanned<OperationAst>,
+        ast: &Mapping<OperationAst>,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         if !check_wire(id, ast.key, findings) {
@@ -359,7 +357,10 @@ pub(crate) fn is_crate(name: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
     let lib = name.replace('-', "_");
-    letters && name.len() <= 64 && !TAKEN.contains(&lib.as_str()) && is_identifier(&lib)
+    letters
+        && name.len() <= MAX_CRATE_NAME_BYTES
+        && !TAKEN.contains(&lib.as_str())
+        && is_identifier(&lib)
 }
 
 /// Reports a value that cannot be the name it is used for.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::Known;
 use super::names::Resolver;
 use super::{Findings, optional};
-use crate::ast::{CodeOrSet, Entries, MethodAst, OperationAst, SetAst, Spanned};
+use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
 use crate::catalog::{CodeId, Method, Operation};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
@@ -20,7 +20,7 @@ type Sets<'a> = UnordMap<&'a str, Vec<usize>>;
 /// Resolves the sections `sets` and `operations`.
 pub(crate) fn resolve(
     sets: Option<&Spanned<Entries<SetAst>>>,
-    operations: Option<&Spanned<Entries<OperationAst>>>,
+    operations: Option<&Mappings<OperationAst>>,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Operation>> {
@@ -80,7 +80,7 @@ fn after_param(text: &str) -> &str {
 }
 
 fn resolve_operation(
-    entry: &Spanned<OperationAst>,
+    entry: &Mapping<OperationAst>,
     sets: &Sets<'_>,
     set_names: &[&str],
     known: &Known<'_>,

@@ -59,9 +59,10 @@ pub(crate) fn catalog(parts: Parts<'_>) -> Catalog {
         .iter()
         .zip(&kept)
         .filter(|(_, kept)| kept.is_some())
-        .map(|(code, _)| Effective {
-            base: code.base.and_then(|base| kept[base]),
-            ..*code
+        .map(|(code, _)| {
+            let mut code = code.clone();
+            code.base = code.base.and_then(|base| kept[base]);
+            code
         })
         .collect();
     let public = assemble(without(&parts, &kept, &effective));

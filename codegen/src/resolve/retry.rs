@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use super::types::{resolve_list, resolve_status};
 use super::{Findings, api, optional, public};
-use crate::ast::{BackoffAst, CodeName, JitterAst, NotRetryableAst, RetryAst, Spanned, StatusAst};
+use crate::ast::{
+    BackoffAst, CodeName, JitterAst, Keyed, Mapping, NotRetryableAst, RetryAst, Spanned, StatusAst,
+};
 use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::{MAX_DELAY_MS, MAX_FACTOR, MAX_RETRIES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -16,7 +19,7 @@ use crate::unord_map::UnordMap;
 pub(crate) type Statuses = BTreeMap<Status, Span>;
 
 /// Resolves the retryable statuses.
-pub(crate) fn statuses(ast: Option<&RetryAst>, findings: &mut Findings<'_>) -> Statuses {
+pub(crate) fn statuses(ast: Option<&Keyed<RetryAst>>, findings: &mut Findings<'_>) -> Statuses {
     let list = optional(ast.and_then(|ast| ast.statuses.as_ref()));
     resolve_list(list.map_or(&[][..], Vec::as_slice), findings)
         .into_iter()
@@ -25,7 +28,7 @@ pub(crate) fn statuses(ast: Option<&RetryAst>, findings: &mut Findings<'_>) -> S
 
 /// Resolves the `retry` section.
 pub(crate) fn resolve(
-    field: Option<&Spanned<RetryAst>>,
+    field: Option<&Mapping<RetryAst>>,
     retryable: &Statuses,
     known: &Known<'_>,
     findings: &mut Findings<'_>,
@@ -104,14 +107,13 @@ fn resolve_backoff(
         }
     };
     let at = |(_, span): (u64, Span)| span;
-    let day = 24 * 60 * 60 * 1000;
     check(
         initial.filter(|(ms, _)| *ms == 0).map(at),
         "the first delay is zero",
     );
     check(
         factor
-            .filter(|(factor, _)| !(1..=100).contains(factor))
+            .filter(|(factor, _)| !(1..=MAX_FACTOR).contains(factor))
             .map(at),
         "the factor is not between 1 and 100",
     );
@@ -130,11 +132,13 @@ fn resolve_backoff(
         "the longest delay is shorter than the first",
     );
     check(
-        max.filter(|(ms, _)| *ms > day).map(at),
+        max.filter(|(ms, _)| *ms > MAX_DELAY_MS).map(at),
         "the longest delay is longer than a day",
     );
     check(
-        max_retries.filter(|(retries, _)| *retries > 100).map(at),
+        max_retries
+            .filter(|(retries, _)| *retries > MAX_RETRIES)
+            .map(at),
         "there are more than 100 retries",
     );
     let backoff = Backoff {

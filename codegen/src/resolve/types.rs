@@ -2,7 +2,7 @@
 
 use super::names::Resolver;
 use super::{Findings, optional};
-use crate::ast::{Spanned, StatusAst, StatusesAst, TypeAst};
+use crate::ast::{Mapping, Spanned, StatusAst, StatusesAst, TypeAst};
 use crate::catalog::{ErrorType, Status, StatusSet};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
@@ -11,7 +11,7 @@ use crate::suggest::closest;
 
 /// Resolves all types, in the order of the file; missing where one was reported.
 pub(crate) fn resolve(
-    asts: &[(String, Spanned<TypeAst>)],
+    asts: &[(String, Mapping<TypeAst>)],
     findings: &mut Findings<'_>,
 ) -> Vec<Option<ErrorType>> {
     let mut names = Resolver::default();

@@ -3,9 +3,6 @@
 
 use std::fmt::Write as _;
 
-/// A longer key must be marked as one (YAML 1.2.2, section 7.4.2).
-pub(crate) const LONGEST_KEY: usize = 1000;
-
 /// Where a text without quotes would stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

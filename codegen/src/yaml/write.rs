@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::quote::{self, LONGEST_KEY, Place};
+use super::quote::{self, Place};
+
+use crate::limits::MAX_SIMPLE_KEY;
 
 /// The value as a YAML document, with a final line break.
 pub(crate) fn to_yaml(value: &Value) -> String {
@@ -108,7 +110,7 @@ fn write_bare_key(key: &str, indent: usize, out: &mut String) {
     } else {
         write_quoted(key, out);
     }
-    if out.len() - start > LONGEST_KEY {
+    if out.len() - start > MAX_SIMPLE_KEY {
         out.insert_str(start, "? ");
         out.push('\n');
         push_indent(indent, out);

@@ -7,6 +7,7 @@ mod comparing;
 mod corners;
 mod formats;
 mod hostile;
+mod located;
 mod matrix;
 mod mutations;
 mod page;

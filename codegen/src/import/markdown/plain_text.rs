@@ -4,8 +4,8 @@
 use super::super::model::{Finding, Place, Sheet, statuses};
 use super::super::table::{self, Cells, Column, HEADINGS};
 
-/// How many columns a heading without gaps may have.
-const MOST_COLUMNS: usize = 8;
+use crate::limits::MAX_COLUMNS;
+
 /// What somebody has to look at where the columns run together.
 const SPLIT: &str = "the columns run together: the row was cut where a capital follows a small letter, look at whether that is right";
 
@@ -147,7 +147,7 @@ fn run_together(line: &str) -> Option<Vec<Column>> {
         let (word, column) = fitting.max_by_key(|(word, _)| word.len())?;
         columns.push(column.clone());
         rest = &rest[word.len()..];
-        if columns.len() > MOST_COLUMNS {
+        if columns.len() > MAX_COLUMNS {
             return None;
         }
     }

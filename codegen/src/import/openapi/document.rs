@@ -3,12 +3,9 @@
 use serde_json::Value;
 
 use crate::catalog::Status;
+use crate::limits::{MAX_CHOICES, MAX_HOPS};
 use crate::unord_map::UnordMap;
 
-/// How many references in a row are followed: more than this is a circle.
-const MAX_HOPS: usize = 16;
-/// How deep choices of schemas are followed.
-const MAX_CHOICES: usize = 8;
 /// The keys of a path that are methods.
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",

@@ -4,11 +4,9 @@ use std::ops::Range;
 
 use crate::ast::Spanned;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_BANNED;
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
-
-/// How many words all rules together may ban, since each text is searched for them.
-const MOST_BANNED: usize = 500;
 
 /// Words and phrases, in small letters.
 #[derive(Default)]
@@ -35,8 +33,8 @@ impl Banned {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let list = field.value.as_deref().unwrap_or_default();
-        if self.phrases.len() + list.len() > MOST_BANNED {
-            let message = format!("the house rules ban more than {MOST_BANNED} words");
+        if self.phrases.len() + list.len() > MAX_BANNED {
+            let message = format!("the house rules ban more than {MAX_BANNED} words");
             diagnostics.push(
                 Diagnostic::new(Rule::TooLarge, field.key, message)
                     .help("ban the words that matter most"),

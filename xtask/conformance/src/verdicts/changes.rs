@@ -127,16 +127,16 @@ pub(super) const CHANGES: &[Change] = &[
         title: "`details` of the envelope switched off",
         before: &[],
         edits: &[("{ details: true }", "{ details: false }")],
-        why: "A property that no response has to have is only a warning to oasdiff, but who reads arguments from it finds none now. The items of the crate stay.",
+        why: "An optional property is only a warning to oasdiff, but clients that read arguments from it find none. The items of the crate stay.",
     },
     Change {
-        title: "request id sent by another name",
+        title: "request id header renamed",
         before: &[],
         edits: &[(
             "{ details: true }",
             "{ details: true, request_id: x-trace-id }",
         )],
-        why: "The crate has the name of the header as a value, and cargo-semver-checks compares items.",
+        why: "The name of the header is a value in the crate, and cargo-semver-checks compares items.",
     },
     Change {
         title: "problem details offered too",
@@ -145,13 +145,13 @@ pub(super) const CHANGES: &[Change] = &[
             "{ details: true }",
             "{ details: true, style: [openai, problem] }",
         )],
-        why: "cargo-semver-checks asks for nothing where something is added.",
+        why: "cargo-semver-checks requires nothing for additions.",
     },
     Change {
         title: "`closed` switched on",
         before: &[],
         edits: &[("types:\n", "openapi: { closed: true }\ntypes:\n")],
-        why: "The crate stays as it is. oasdiff warns of values that were open before; for us it is a promise that no other value comes, which the next new code breaks.",
+        why: "The crate does not change. oasdiff warns because the values were open before. We count it as a promise that no other value comes, which the next new code breaks.",
     },
     Change {
         title: "operation removed",
@@ -175,10 +175,10 @@ pub(super) const CHANGES: &[Change] = &[
             "errors: [photo_gone, photo_missing]",
             "errors: [album_locked, photo_gone, photo_missing]",
         )],
-        why: "cargo-semver-checks asks for nothing where a variant is added to an enum that is `#[non_exhaustive]`.",
+        why: "cargo-semver-checks requires nothing for a new variant of a `#[non_exhaustive]` enum.",
     },
     Change {
-        title: "error of an operation dropped",
+        title: "error removed from an operation",
         before: &[(
             "errors: [photo_gone, photo_missing]",
             "errors: [album_locked, photo_gone, photo_missing]",
@@ -187,7 +187,7 @@ pub(super) const CHANGES: &[Change] = &[
             "errors: [album_locked, photo_gone, photo_missing]",
             "errors: [photo_gone, photo_missing]",
         )],
-        why: "To oasdiff, an answer that comes no more harms nobody. We call it risky, because some may wait for this very error.",
+        why: "To oasdiff, a dropped response is harmless. We call it risky, because clients may handle this error.",
     },
     Change {
         title: "type added",
@@ -196,7 +196,7 @@ pub(super) const CHANGES: &[Change] = &[
             "types:\n",
             "types:\n  quota_error: { status: 429, meaning: The caller sends too much }\n",
         )],
-        why: "Numbers of variants follow the catalog, and a type that is not the last moves those behind it. They are no promise: the names are. With `closed` oasdiff warns of a value that old clients do not know.",
+        why: "Discriminants follow the catalog, and a type before others shifts theirs. Discriminants are not a promise; names are. With `closed`, oasdiff warns about a value that old clients do not know.",
     },
     Change {
         title: "type removed, with its code",
@@ -209,10 +209,10 @@ pub(super) const CHANGES: &[Change] = &[
             (LOCKED, ""),
             ("errors: [album_locked, ", "errors: ["),
         ],
-        why: "oasdiff knows that a status comes no more, which harms nobody who was made from the document. Whoever compares with the type or the code waits in vain.",
+        why: "To oasdiff, a dropped status is harmless to generated clients. Clients that compare the type or the code no longer find it.",
     },
     Change {
-        title: "code added, behind all others",
+        title: "code added, after all others",
         before: &[],
         edits: &[
             ("operations:\n", LAST),
@@ -221,7 +221,7 @@ pub(super) const CHANGES: &[Change] = &[
                 "errors: [photo_gone, photo_missing, queue_stopped]",
             ),
         ],
-        why: "cargo-semver-checks asks for nothing where a variant is added to an enum that is `#[non_exhaustive]`. With `closed` oasdiff warns of a value that old clients do not know.",
+        why: "cargo-semver-checks requires nothing for a new variant of a `#[non_exhaustive]` enum. With `closed`, oasdiff warns about a value that old clients do not know.",
     },
     Change {
         title: "code added, before others",
@@ -233,7 +233,7 @@ pub(super) const CHANGES: &[Change] = &[
                 "errors: [photo_gone, photo_missing]",
             ),
         ],
-        why: "Numbers of variants follow the catalog, and a code that is not the last moves those behind it. They are no promise: the names are. With `closed` oasdiff warns of a value that old clients do not know.",
+        why: "Discriminants follow the catalog, and a code before others shifts theirs. Discriminants are not a promise; names are. With `closed`, oasdiff warns about a value that old clients do not know.",
     },
     Change {
         title: "code deprecated",
@@ -258,31 +258,31 @@ pub(super) const CHANGES: &[Change] = &[
         title: "code removed",
         before: &[],
         edits: &[(GONE, ""), UNUSED],
-        why: "The document leaves `code` open, so no schema loses a value. Whoever compares with the code waits in vain.",
+        why: "The document leaves `code` open, so no schema loses a value. Clients that compare the code no longer find it.",
     },
     Change {
-        title: "code renamed on the wire",
+        title: "wire name of a code changed",
         before: &[],
         edits: &[
             ("  photo_gone:\n", "  photo_deleted:\n"),
             ("[photo_gone, ", "[photo_deleted, "),
         ],
-        why: "The document leaves `code` open, so any name is right; with `closed` oasdiff warns of the new one. Whoever compares with the old name waits in vain.",
+        why: "The document leaves `code` open, so any name is valid; with `closed`, oasdiff warns about the new one. Clients that compare the old name no longer find it.",
     },
     Change {
-        title: "code renamed on the wire, its variant kept",
+        title: "wire name of a code changed, variant kept",
         before: &[],
         edits: &[
             ("  photo_gone:\n", "  photo_deleted:\n    rust: PhotoGone\n"),
             ("[photo_gone, ", "[photo_deleted, "),
         ],
-        why: "The name is a value in the crate, and `code` is open in the document. Whoever compares with the old name waits in vain.",
+        why: "The name is a value in the crate, and `code` is open in the document. Clients that compare the old name no longer find it.",
     },
     Change {
         title: "variant renamed, by `rust`",
         before: &[],
         edits: &[("  photo_gone:\n", "  photo_gone:\n    rust: PhotoDeleted\n")],
-        why: "The document does not change in what is sent. We have one level for all that breaks somebody, those who compile the crate included.",
+        why: "The responses do not change. Our level also covers users who compile the crate.",
     },
     Change {
         title: "type of a code changed",
@@ -291,7 +291,7 @@ pub(super) const CHANGES: &[Change] = &[
             "    type: size_error\n",
             "    type: request_error\n    status: 413\n",
         )],
-        why: "The type of a code is a value in the crate, and both types were open to the response before. Whoever goes by the type goes another way now.",
+        why: "The type of a code is a value in the crate, and the response admitted both types before. Clients that branch on the type take another path.",
     },
     Change {
         title: "status of a code changed",
@@ -300,7 +300,7 @@ pub(super) const CHANGES: &[Change] = &[
             "    type: size_error\n    message",
             "    type: size_error\n    status: 400\n    message",
         )],
-        why: "The status is a value in the crate, and both statuses were answers of the operation before. Whoever branches on it goes another way now.",
+        why: "The status is a value in the crate, and the operation had responses for both before. Clients that branch on the status take another path.",
     },
     Change {
         title: "`message` changed",
@@ -318,7 +318,7 @@ pub(super) const CHANGES: &[Change] = &[
             "    fix: Check the id\n    param: id\n",
         )],
         edits: &[("    param: id\n", "    param: photo_id\n")],
-        why: "The param is a value, and any text is right in the document. Forms that show the error beside the field of that name may miss it.",
+        why: "The param is a value in the crate, and any string is valid in the document. Forms that show the error beside that field may miss it.",
     },
     Change {
         title: "header dropped",
@@ -333,13 +333,13 @@ pub(super) const CHANGES: &[Change] = &[
             "    retry: after\n",
             "    retry: after\n    headers: { x-queue: photos }\n",
         )],
-        why: "cargo-semver-checks asks for nothing where something is added, and headers are values.",
+        why: "cargo-semver-checks requires nothing for additions, and headers are values.",
     },
     Change {
         title: "retry rule changed, from `after` to `backoff`",
         before: &[],
         edits: &[("    retry: after\n", "    retry: backoff\n")],
-        why: "The retry rule is a value in the crate. With it goes the header `Retry-After`, which was promised.",
+        why: "The retry rule is a value in the crate. The promised header `Retry-After` is dropped with it.",
     },
     Change {
         title: "argument added",
@@ -351,7 +351,7 @@ pub(super) const CHANGES: &[Change] = &[
                 "      limit: { kind: u64 }\n      unit: { kind: string }\n",
             ),
         ],
-        why: "A literal of the struct lacks a field then, which concerns servers alone. Clients find a property more in `details`, which the document leaves open.",
+        why: "Struct literals lack a field, which affects only servers. Clients find one more property in `details`, which the document leaves open.",
     },
     Change {
         title: "argument removed",
@@ -363,7 +363,7 @@ pub(super) const CHANGES: &[Change] = &[
             ),
             ("      limit: { kind: u64 }\n", ""),
         ],
-        why: "The document leaves `details` open: what a code has in it stands in a schema that no response refers to. Whoever reads the argument finds none.",
+        why: "The document leaves `details` open: the arguments of a code are in a schema that no response refers to. Clients that read the argument find none.",
     },
     Change {
         title: "argument retyped",
@@ -372,6 +372,6 @@ pub(super) const CHANGES: &[Change] = &[
             "      limit: { kind: u64 }\n",
             "      limit: { kind: string }\n",
         )],
-        why: "cargo-semver-checks does not compare the types of fields, and the document leaves `details` open. Whoever fills in or reads the argument has another type before them.",
+        why: "cargo-semver-checks does not compare the types of fields, and the document leaves `details` open. Servers that fill in the argument, and clients that read it, have to use another type.",
     },
 ];

@@ -1,24 +1,24 @@
-//! The order of keys: that in which the types of the language declare their fields.
+//! The keys of the catalog language, in the order in which its types declare their fields.
 
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::ast::CatalogAst;
+use super::CatalogAst;
 
 /// The keys of the language, by the schema that its types give.
-pub(super) struct Language {
+pub(crate) struct Language {
     schema: Value,
 }
 
 /// What may stand at some place of a catalog; nothing is known of what is beyond the language.
 #[derive(Clone, Copy)]
-pub(super) struct Shape<'a> {
+pub(crate) struct Shape<'a> {
     language: &'a Language,
     schema: Option<&'a Value>,
 }
 
 impl Language {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let generator = SchemaSettings::draft2020_12().into_generator();
         Self {
             schema: generator.into_root_schema_for::<CatalogAst>().to_value(),
@@ -26,8 +26,13 @@ impl Language {
     }
 
     /// The shape of a whole catalog.
-    pub(super) fn root(&self) -> Shape<'_> {
+    pub(crate) fn root(&self) -> Shape<'_> {
         self.shape(Some(&self.schema))
+    }
+
+    /// The shape of a code.
+    pub(crate) fn code(&self) -> Shape<'_> {
+        self.root().under("codes").under("")
     }
 
     /// Follows references and choices to what describes a mapping or a list.
@@ -54,23 +59,37 @@ impl Language {
 }
 
 impl<'a> Shape<'a> {
+    /// The keys that the language knows here, in its order.
+    pub(crate) fn keys(self) -> impl Iterator<Item = &'a str> {
+        let properties = self.member("properties").and_then(Value::as_object);
+        properties
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
+    }
+
+    /// Whether the language knows `key` here.
+    pub(crate) fn has(self, key: &str) -> bool {
+        self.keys().any(|known| known == key)
+    }
+
     /// Where the language puts `key` among its siblings: last, if it does not know it, or if the
     /// keys are the author's own.
-    pub(super) fn rank(self, key: &str) -> usize {
-        let properties = self.member("properties").and_then(Value::as_object);
-        let position = properties.and_then(|keys| keys.keys().position(|known| known == key));
-        position.unwrap_or(usize::MAX)
+    pub(crate) fn rank(self, key: &str) -> usize {
+        self.keys()
+            .position(|known| known == key)
+            .unwrap_or(usize::MAX)
     }
 
     /// What stands under `key`.
-    pub(super) fn under(self, key: &str) -> Self {
+    pub(crate) fn under(self, key: &str) -> Self {
         let known = self.member("properties").and_then(|keys| keys.get(key));
         self.language
             .shape(known.or_else(|| self.member("additionalProperties")))
     }
 
     /// What stands in the list.
-    pub(super) fn item(self) -> Self {
+    pub(crate) fn item(self) -> Self {
         self.language.shape(self.member("items"))
     }
 

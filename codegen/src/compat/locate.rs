@@ -1,0 +1,139 @@
+//! Finds where the entries and fields of a catalog are written.
+
+use std::borrow::Cow;
+
+use super::change::{Change, Place};
+use super::lock::Lock;
+use super::policy::{Shape, rows};
+use crate::ast::{CatalogAst, Entries, Keyed, Keys, Spanned, StatusAst};
+use crate::limits::MAX_LOCATED_KEYS;
+use crate::record::Kind;
+use crate::resolve::optional;
+use crate::span::Span;
+use crate::unord_map::UnordMap;
+
+/// The places of a catalog, or of a lock.
+pub(crate) struct Places<'a> {
+    entries: UnordMap<(Kind, Cow<'a, str>), Entry<'a>>,
+    /// The place of a section that is not written.
+    root: Option<Span>,
+}
+
+struct Entry<'a> {
+    key: Span,
+    /// The keys of an entry of a catalog, unless it was reported.
+    keys: Option<&'a Keys>,
+}
+
+fn entry<T>(section: &Spanned<Keyed<T>>) -> Entry<'_> {
+    Entry {
+        key: section.key,
+        keys: section.value.as_ref().map(|entry| &entry.keys),
+    }
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn of_catalog(ast: &'a CatalogAst) -> Self {
+        let framework = optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
+        let framework = framework.iter().filter_map(|error| {
+            match error.value.as_ref()?.status.value.as_ref()? {
+                StatusAst::Number(status) => {
+                    Some(((Kind::Framework, status.to_string().into()), entry(error)))
+                }
+                _ => None,
+            }
+        });
+        let sections = [
+            (Kind::Api, Some(entry(&ast.api))),
+            (Kind::Envelope, ast.envelope.as_ref().map(entry)),
+            (Kind::ErrorIds, ast.error_ids.as_ref().map(entry)),
+            (Kind::Retry, ast.retry.as_ref().map(entry)),
+            (Kind::OpenApi, ast.openapi.as_ref().map(entry)),
+        ];
+        let sections = sections
+            .into_iter()
+            .filter_map(|(kind, section)| Some(((kind, "".into()), section?)));
+        let entries = sections
+            .chain(framework)
+            .chain(named(Kind::Operation, ast.operations.as_ref()))
+            .chain(named(Kind::Type, Some(&ast.types)))
+            .chain(named(Kind::Code, Some(&ast.codes)))
+            .chain(named(Kind::Retired, ast.retired.as_ref()));
+        Self {
+            entries: entries.collect(),
+            root: Some(ast.version.key),
+        }
+    }
+
+    pub(crate) fn of_lock(lock: &'a Lock) -> Self {
+        let all = lock.removed.iter().chain(&lock.entries);
+        let entries = all.map(|locked| {
+            let (kind, name) = locked.entry.key();
+            let key = locked.key;
+            ((kind, name.into()), Entry { key, keys: None })
+        });
+        Self {
+            entries: entries.collect(),
+            root: None,
+        }
+    }
+
+    /// The place of the field, else of the entry; nothing where the entry does not exist.
+    pub(crate) fn find(&self, kind: Kind, name: &str, field: &str) -> Option<Span> {
+        let Some(entry) = self.entries.get(&(kind, Cow::Borrowed(name))) else {
+            return self.root.filter(|_| kind.is_single());
+        };
+        let first = field.split('.').next().unwrap_or_default();
+        let row = rows(kind).iter().find(|row| row.name == first);
+        let is_text = row.is_some_and(|row| row.shape == Shape::Text);
+        let own = entry.keys.and_then(|keys| follow(keys, field, is_text));
+        own.or(Some(entry.key))
+    }
+}
+
+fn named<T>(
+    kind: Kind,
+    section: Option<&Spanned<Entries<Keyed<T>>>>,
+) -> impl Iterator<Item = ((Kind, Cow<'_, str>), Entry<'_>)> {
+    let entries = optional(section).map_or(&[][..], |entries| &entries.0);
+    let entries = entries.iter();
+    entries.map(move |(name, value)| ((kind, name.as_str().into()), entry(value)))
+}
+
+/// The place of the value at a path; of a mapping, or a list of texts, which are long, that of its key.
+fn follow(keys: &Keys, path: &str, is_text: bool) -> Option<Span> {
+    // A custom key may contain dots.
+    let (name, rest) = match path.strip_prefix("x-*.") {
+        Some(name) => (name, ""),
+        None => path.split_once('.').unwrap_or((path, "")),
+    };
+    let keys = || keys.stated().iter().take(MAX_LOCATED_KEYS);
+    let own = keys().find(|(key, _)| key == name);
+    // The catalog has the names of headers in lower case.
+    let own = own.or_else(|| keys().find(|(key, _)| key.eq_ignore_ascii_case(name)));
+    let (_, found) = own?;
+    Some(match &found.value {
+        Some(Keys::List) if is_text => found.key,
+        Some(inner @ Keys::Mapping(_)) => follow(inner, rest, is_text).unwrap_or(found.key),
+        _ => found.span,
+    })
+}
+
+/// Gives each change its place.
+pub(crate) fn place(changes: &mut [Change], old: &Places<'_>, new: &Places<'_>) {
+    for change in changes {
+        let find = |places: &Places<'_>| {
+            let own = places.find(change.kind, &change.name, &change.field);
+            own.or_else(|| match change.kind {
+                // A tombstone has the pages of its code.
+                Kind::Code => places.find(Kind::Retired, &change.name, &change.field),
+                Kind::Retired => places.find(Kind::Code, &change.name, ""),
+                _ => None,
+            })
+        };
+        change.place = match find(new) {
+            Some(span) => Place::New(span),
+            None => Place::Old(find(old).unwrap_or_default()),
+        };
+    }
+}

@@ -1,0 +1,53 @@
+//! Each change points at what was changed, and not at the entry around it.
+
+use codegen::compat::{Change, Place};
+
+use super::base::{BASE, differences, edited};
+use super::mutations::{Mutation, all};
+
+/// What a change points at, and the text before it on its line.
+fn located<'t>(change: &Change, old: &'t str, new: &'t str) -> (&'t str, &'t str) {
+    let (text, span) = match change.place {
+        Place::Old(span) => (old, span),
+        Place::New(span) => (new, span),
+    };
+    let start = span.start as usize;
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    (&text[span.range()], &text[line..start])
+}
+
+/// Whether the new catalog has the field: else there is nothing to point at but the entry.
+fn has_field(mutation: &Mutation, change: &Change) -> bool {
+    let key = change.field.rsplit('.').next().unwrap();
+    let count = |text: &str| text.matches(&format!("{key}:")).count();
+    let is_gone = mutation.change == "removed" && count(&mutation.new) < count(&mutation.old);
+    !change.field.is_empty() && !is_gone
+}
+
+#[test]
+fn each_row_of_the_table_has_a_place() {
+    let mut lost = Vec::new();
+    for mutation in all() {
+        let diff = differences(&mutation.old, &mutation.new);
+        let mut changes = diff.changes.iter();
+        let change = changes.find(|change| change.row == mutation.row).unwrap();
+        let key = change.field.rsplit('.').next().unwrap();
+        let (shown, before) = located(change, &mutation.old, &mutation.new);
+        let is_value = before.ends_with(&format!("{key}: "));
+        if has_field(&mutation, change) && shown != key && !is_value {
+            lost.push(format!("{}: {before}|{shown}|", change.field));
+        }
+    }
+    assert_eq!(lost, [""; 0]);
+}
+
+#[test]
+fn a_custom_key_of_an_argument_has_a_place_of_its_own() {
+    let new = edited(BASE, "x-source: form", "x-source: body");
+    let changes = differences(BASE, &new).changes;
+    let [change] = &changes[..] else {
+        panic!("{changes:#?}");
+    };
+    assert_eq!(change.field, "args.name.x-*.x-source");
+    assert_eq!(located(change, BASE, &new).0, "body");
+}
