@@ -2,8 +2,9 @@
 
 //! The errors of the Example Gateway API.
 //!
-//! A server returns [`ApiError`]; a client reads any answer with
-//! [`ReceivedError::from_parts`].
+//! A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never
+//! fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for
+//! servers that pass errors on, and for tests.
 //!
 //! ```
 //! use gateway_errors::{ApiError, ErrorCode, ReceivedError};
@@ -23,13 +24,13 @@
 //!
 //! All are off by default.
 //!
-//! - `actix-web`: Errors of a server of actix-web, and what wraps it.
-//! - `axum`: Errors of a server of axum, and what wraps it.
-//! - `http`: Responses of the crate `http`.
-//! - `httpdate`: Clients understand a `Retry-After` header that names a date.
+//! - `actix-web`: actix-web integration: `ResponseError` and `actix_web::wrap`.
+//! - `axum`: axum integration: `IntoResponse` and `axum::wrap`.
+//! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
+//! - `httpdate`: Clients read a date in a `Retry-After` header.
 //! - `testkit`: `assert_error!`, for the tests of a server.
-//! - `tower`: A layer that makes an envelope of every error response.
-//! - `utoipa`: The errors in a document of utoipa.
+//! - `tower`: tower integration: a layer that turns every error response into an envelope.
+//! - `utoipa`: utoipa integration: schemas and responses for OpenAPI documents.
 //!
 //! # Envelope
 //!
@@ -139,25 +140,25 @@ pub use catalog::settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
 pub use catalog::types::ErrorType;
 #[cfg(feature = "actix-web")]
 pub use runtime::actix_web;
-pub use runtime::api_error::{ApiError, StatusNotAdmitted};
-pub use runtime::arguments::{ArgumentValue, Arguments, Visit};
+pub use runtime::api_error::{ApiError, InvalidStatus};
+pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
 #[cfg(feature = "axum")]
 pub use runtime::axum;
 pub use runtime::client::{self, ReceivedError};
-pub use runtime::deprecation::{Deprecation, Retired};
+pub use runtime::deprecation::{Deprecation, RetiredCode};
 pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
 pub use runtime::negotiation::EnvelopeStyle;
-pub use runtime::operation::NotOfOperation;
+pub use runtime::operation::OperationMismatch;
 pub use runtime::problem::Problem;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
 #[cfg(feature = "testkit")]
 pub use runtime::testkit;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
-pub use runtime::timeouts::Limits;
+pub use runtime::timeouts::Timeouts;
 #[cfg(feature = "tower")]
 pub use runtime::tower;
 #[cfg(feature = "utoipa")]
 pub use runtime::utoipa;
-pub use runtime::wire_name::{Open, UnknownName};
+pub use runtime::wire_name::{MaybeKnown, UnknownName};

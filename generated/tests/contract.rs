@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use gateway_errors as crate_under_test;
 
-use crate_under_test::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, Open, ReceivedError};
+use crate_under_test::{
+    ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError,
+};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
@@ -63,11 +65,12 @@ fn every_fixture_is_read_as_it_was_meant() {
             let body = fixture(*code, *style);
             let headers: [(&str, &str); 0] = [];
             let received = ReceivedError::from_parts(code.status(), headers, body.as_bytes());
-            assert_eq!(received.code, Some(Open::Known(*code)));
-            assert_eq!(received.error_type, Some(Open::Known(code.error_type())));
+            assert_eq!(received.code, Some(MaybeKnown::Known(*code)));
+            let error_type = code.error_type();
+            assert_eq!(received.error_type, Some(MaybeKnown::Known(error_type)));
             assert_eq!(received.param.as_deref(), code.param());
             assert_eq!(received.retry().rule, code.retry());
-            assert_eq!(received.excerpt, None);
+            assert_eq!(received.raw_excerpt, None);
             assert!(received.message.is_some_and(|message| !message.is_empty()));
             let error: ApiError = serde_json::from_str(&body).expect("a body of this crate");
             assert_eq!(error.to_json(), body);

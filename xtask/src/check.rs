@@ -2,11 +2,11 @@
 
 use codegen::report;
 
-use crate::Verdict;
 use crate::cli::{CheckFormat, CheckOptions, Paths};
+use crate::status::Status;
 use crate::{project, terminal};
 
-pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Status> {
     let (inputs, outcome) = project::compile(paths)?;
     let diagnostics = &outcome.diagnostics;
     match options.format {
@@ -24,7 +24,7 @@ pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Verdi
         }
     }
     Ok(match outcome.value {
-        Some(_) => Verdict::Fine,
-        None => Verdict::AtFault,
+        Some(_) => Status::Ok,
+        None => Status::Failed,
     })
 }

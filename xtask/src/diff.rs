@@ -9,11 +9,12 @@ use codegen::compat::{self, Change, Diff, Unreadable};
 use codegen::edit;
 use codegen::report::changes::{self, Compared};
 
-use crate::Verdict;
 use crate::cli::{DiffFormat, DiffOptions, FailOn, Paths};
-use crate::{fmt, project, replace, revision, terminal};
+use crate::disk::atomic_write;
+use crate::status::Status;
+use crate::{fmt, git, project, terminal};
 
-pub(crate) fn run(paths: &Paths, options: &DiffOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &DiffOptions) -> anyhow::Result<Status> {
     project::refuse_outputs(paths, "diff is about the catalog alone")?;
     let new = project::reading(paths)?.inputs;
     let old = baseline(paths, &new, options.against.as_deref())?;
@@ -55,29 +56,29 @@ fn baseline(paths: &Paths, new: &Inputs, against: Option<&str>) -> anyhow::Resul
     if file.is_file() {
         return Ok(project::reading_of(file)?.inputs);
     }
-    revision::reading(&catalog, against)
+    git::reading(&catalog, against)
 }
 
-fn unread((old, new): (&Inputs, &Inputs), unreadable: Unreadable) -> anyhow::Result<Verdict> {
+fn unread((old, new): (&Inputs, &Inputs), unreadable: Unreadable) -> anyhow::Result<Status> {
     match unreadable {
         Unreadable::Old(found) => terminal::diagnostics(old, &found)?,
         Unreadable::New(found) => terminal::diagnostics(new, &found)?,
     }
-    Ok(Verdict::AtFault)
+    Ok(Status::Failed)
 }
 
-fn verdict(diff: &Diff, fail_on: Option<FailOn>) -> Verdict {
+fn verdict(diff: &Diff, fail_on: Option<FailOn>) -> Status {
     let least = match fail_on {
-        None => return Verdict::Fine,
+        None => return Status::Ok,
         Some(FailOn::Breaking) => ChangeLevel::Breaking,
         Some(FailOn::Risky) => ChangeLevel::Risky,
     };
     // The heaviest level is the first one.
     let strikes = |change: &Change| change.level <= least && change.is_open();
     if diff.changes.iter().any(strikes) {
-        Verdict::AtFault
+        Status::Failed
     } else {
-        Verdict::Fine
+        Status::Ok
     }
 }
 
@@ -87,7 +88,7 @@ fn accept(
     diff: &Diff,
     fingerprint: &str,
     reason: &str,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let change = acceptable(diff, fingerprint)?;
     if reason.trim().is_empty() {
         bail!("--reason is empty: say why the change is accepted");
@@ -102,7 +103,7 @@ fn accept(
         Err(unreadable) => {
             unread((old, &after), unreadable)?;
             terminal::print("nothing was changed\n")?;
-            return Ok(Verdict::AtFault);
+            return Ok(Status::Failed);
         }
     };
     let mut accepted = now.changes.iter();
@@ -115,14 +116,14 @@ fn accept(
             "{name} would not accept the change: this is a fault of the tool, and nothing was changed"
         );
     }
-    replace::hand_written(Path::new(name), &text)?;
+    atomic_write::hand_written(Path::new(name), &text)?;
     terminal::print(format_args!(
         "accepted in {name}: {}: {}\n{}\n",
         change.subject(),
         change.text,
         changes::sum(&now)
     ))?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 /// The change with a fingerprint, if it can be accepted and is not.

@@ -1,33 +1,39 @@
-//! The plan against the disk: what is missing, stale, surplus or foreign, and how that is mended.
+//! Compares the outputs with the disk: missing, stale, surplus and foreign files.
+
+pub(crate) mod atomic_write;
+mod regions;
+pub(crate) mod transaction;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use codegen::artifact::{Artifact, BrokenMarks, FILE_LIST, OWNED, Plan, Region};
+use codegen::Catalog;
+use codegen::artifact::{Artifact, FILE_LIST, OWNED, Plan};
 use codegen::emit::bears_notice;
 use fs_err as fs;
 
-use crate::release::Edit;
-use crate::replace::{self, RANDOM_CHARS, UNFINISHED};
+use atomic_write::is_unfinished;
+use regions::Spliced;
+use transaction::Edit;
 
-/// Files that a run is writing stand here.
-const WORKSHOP: &str = "generated";
-/// What cargo puts beside a crate that is built where it stands.
-const OF_CARGO: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
+/// The folder for unfinished files.
+const STAGING_DIR: &str = "generated";
+/// Files of cargo in the folder of a crate.
+const CARGO_FILES: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
 
 /// A difference between the plan and the disk.
 #[derive(Debug)]
 pub(crate) enum Change<'a> {
-    /// The file is not there.
+    /// The file does not exist.
     Missing { artifact: &'a Artifact },
     /// The file has other contents.
     Stale {
         artifact: &'a Artifact,
         on_disk: String,
     },
-    /// An earlier run wrote the file, or was stopped while it did, and no run would write it now.
+    /// An earlier run wrote the file or was interrupted while writing it, and it is no longer an output.
     Surplus { path: String },
 }
 
@@ -45,63 +51,92 @@ impl Change<'_> {
 pub(crate) struct Comparison<'a> {
     /// What a run would change, sorted by path.
     pub(crate) changes: Vec<Change<'a>>,
-    /// The paths of files that are as planned.
+    /// The paths of current files.
     pub(crate) current: Vec<&'a str>,
-    /// Files in owned folders that no run has written.
+    /// Files in owned folders that were not written by this tool.
     pub(crate) foreign: Vec<String>,
-    /// The paths of outputs where files stand that no run has written.
+    /// The paths of outputs that are taken by files that were not written by this tool.
     pub(crate) in_the_way: Vec<&'a str>,
 }
 
-/// Hand-written files that have marks for a region.
-pub(crate) struct Spliced {
-    /// Those files, with the region in its place, and what is on the disk.
-    pub(crate) files: Vec<(Artifact, String)>,
-    /// What stands in the way of a region, and what to do about it.
-    pub(crate) faults: Vec<String>,
-}
-
-/// Puts regions into the files that have marks for them.
-pub(crate) fn spliced(root: &Path, plan: &Plan) -> anyhow::Result<Spliced> {
-    let mut spliced = Spliced {
-        files: Vec::new(),
-        faults: Vec::new(),
-    };
-    for region in &plan.regions {
-        let path = region.path;
-        refuse_links(root, path)?;
-        let file = root.join(path);
-        // A link leads to a file of some other place, which is not written.
-        let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
-        if !is_file {
-            continue;
-        }
-        let bytes = fs::read(&file)?;
-        let text = String::from_utf8_lossy(&bytes);
-        match region.splice(&text) {
-            Ok(None) => {}
-            Ok(Some(_)) if text.as_bytes() != bytes => spliced
-                .faults
-                .push(format!("{path} is no UTF-8: save it as such")),
-            Ok(Some(contents)) => {
-                let artifact = Artifact::new(path, contents);
-                spliced.files.push((artifact, text.into_owned()));
-            }
-            Err(BrokenMarks) => spliced.faults.push(format!(
-                "{path} must have `{}` once and `{}` once behind it, each on a line of its own, or none of them",
-                Region::START,
-                Region::END
-            )),
-        }
+impl Comparison<'_> {
+    /// The errors that prevent writing.
+    pub(crate) fn obstacles(&self) -> Vec<String> {
+        let paths = self.in_the_way.iter();
+        let errors = paths.map(|path| {
+            format!(
+                "{path} is an output, but the file was not written by this tool: move or delete it"
+            )
+        });
+        errors.collect()
     }
-    Ok(spliced)
+
+    /// The warnings about foreign files.
+    pub(crate) fn warnings(&self) -> impl Iterator<Item = String> {
+        self.foreign.iter().map(|path| {
+            format!("{path} was not written by this tool and is ignored: move it out of the generated folder")
+        })
+    }
+
+    /// The numbers of written and of removed files that satisfy `is_counted`.
+    pub(crate) fn counts(&self, is_counted: impl Fn(&str) -> bool) -> (usize, usize) {
+        let changes = self
+            .changes
+            .iter()
+            .filter(|change| is_counted(change.path()));
+        let (removed, written): (Vec<_>, Vec<_>) =
+            changes.partition(|change| matches!(change, Change::Surplus { .. }));
+        (written.len(), removed.len())
+    }
 }
 
-/// Compares the plan, and hand-written files as they should be, with the files below `root`.
-pub(crate) fn compare<'a>(
+/// The rendered outputs of a catalog, and their folder.
+pub(crate) struct Outputs {
+    root: PathBuf,
+    plan: Plan,
+    spliced: Vec<Spliced>,
+}
+
+impl Outputs {
+    /// Renders the outputs. Fails with the reasons if a region cannot be placed.
+    pub(crate) fn render(
+        root: PathBuf,
+        catalog: &Catalog,
+    ) -> anyhow::Result<Result<Self, Vec<String>>> {
+        let plan = codegen::plan(catalog);
+        let spliced = regions::splice(&root, &plan)?;
+        Ok(spliced.map(|spliced| Self {
+            root,
+            plan,
+            spliced,
+        }))
+    }
+
+    pub(crate) fn compare(&self) -> anyhow::Result<Comparison<'_>> {
+        compare(&self.root, &self.plan, &self.spliced)
+    }
+
+    /// Applies the changes, one file after the other. Needs a comparison without obstacles.
+    pub(crate) fn write(&self, comparison: &Comparison<'_>) -> anyhow::Result<()> {
+        apply(&self.root, comparison)
+    }
+
+    /// The changes as edits of one transaction, the list of files last.
+    pub(crate) fn edits(&self, comparison: &Comparison<'_>) -> Vec<Edit> {
+        edits(&self.root, comparison)
+    }
+
+    /// The folder of the outputs.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+/// Compares the plan and the spliced files with the files below `root`.
+fn compare<'a>(
     root: &Path,
     plan: &'a Plan,
-    spliced: &'a [(Artifact, String)],
+    spliced: &'a [Spliced],
 ) -> anyhow::Result<Comparison<'a>> {
     let mut comparison = Comparison {
         changes: Vec::new(),
@@ -109,11 +144,11 @@ pub(crate) fn compare<'a>(
         foreign: Vec::new(),
         in_the_way: Vec::new(),
     };
-    // The list is untrusted: it is only asked about files that were found where outputs belong.
+    // The list is untrusted: it is only used for files at the paths of outputs.
     refuse_links(root, FILE_LIST)?;
     let list = read(&root.join(FILE_LIST))?.unwrap_or_default();
     let list = String::from_utf8_lossy(&list);
-    // All outputs have ASCII names; names that are no UTF-8 are not taken for each other.
+    // All outputs have ASCII names.
     let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
     for artifact in &plan.artifacts {
         refuse_links(root, &artifact.path)?;
@@ -125,7 +160,7 @@ pub(crate) fn compare<'a>(
             Some(bytes) => {
                 let on_disk = String::from_utf8_lossy(&bytes).into_owned();
                 let listed = written.contains(artifact.path.as_str());
-                // The list has no notice, and may have lost its own line; its name says enough.
+                // The list itself has no notice.
                 if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
                     let stale = Change::Stale { artifact, on_disk };
                     comparison.changes.push(stale);
@@ -155,7 +190,10 @@ pub(crate) fn compare<'a>(
             if planned.contains(path.as_str()) {
                 continue;
             }
-            if written.contains(path.as_str()) || is_unfinished(&path) {
+            let name = path
+                .strip_prefix(STAGING_DIR)
+                .and_then(|name| name.strip_prefix('/'));
+            if written.contains(path.as_str()) || name.is_some_and(is_unfinished) {
                 comparison.changes.push(Change::Surplus { path });
             } else {
                 comparison.foreign.push(path);
@@ -169,10 +207,9 @@ pub(crate) fn compare<'a>(
     Ok(comparison)
 }
 
-/// Mends the differences, which takes that nothing is in the way. Each file is replaced in one step. While a run is under way the list
-/// has the files of both the last run and this one, so that the next run completes one that was
-/// stopped, whatever the catalog says by then.
-pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<()> {
+/// Replaces each file in one step. Meanwhile the list contains the files of the last run and of this one, so that the
+/// next run can complete an interrupted one, even with another catalog.
+fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<()> {
     let list = comparison.changes.iter().find_map(|change| match change {
         Change::Missing { artifact } | Change::Stale { artifact, .. } => {
             (artifact.path == FILE_LIST).then_some(*artifact)
@@ -195,8 +232,7 @@ pub(crate) fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<
     list.map_or(Ok(()), |artifact| write(root, artifact))
 }
 
-/// The differences as edits that are made together, the list of files last.
-pub(crate) fn edits(root: &Path, comparison: &Comparison<'_>) -> Vec<Edit> {
+fn edits(root: &Path, comparison: &Comparison<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = comparison
         .changes
         .iter()
@@ -205,7 +241,7 @@ pub(crate) fn edits(root: &Path, comparison: &Comparison<'_>) -> Vec<Edit> {
                 let path = root.join(&artifact.path);
                 let contents = artifact.contents.clone();
                 if is_owned(&artifact.path) {
-                    Edit::output(path, contents, root.join(WORKSHOP))
+                    Edit::output(path, contents, root.join(STAGING_DIR))
                 } else {
                     Edit::hand_written(path, contents)
                 }
@@ -222,7 +258,7 @@ fn is_owned(path: &str) -> bool {
     OWNED.iter().any(|folder| path.starts_with(folder))
 }
 
-/// The list of files with those that are about to be removed.
+/// The list of files with the surplus ones.
 fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
     let surplus = comparison.changes.iter().filter_map(|change| match change {
         Change::Surplus { path } => Some(path.as_str()),
@@ -237,34 +273,23 @@ fn parent(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// Whether a run was writing the file when it was stopped.
-fn is_unfinished(path: &str) -> bool {
-    let name = path
-        .strip_prefix(WORKSHOP)
-        .and_then(|name| name.strip_prefix('/'));
-    let random = name.and_then(|name| name.strip_prefix(UNFINISHED));
-    random.is_some_and(|random| {
-        random.len() == RANDOM_CHARS && random.bytes().all(|b| b.is_ascii_alphanumeric())
-    })
-}
-
 fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
         Ok(metadata) if metadata.is_dir() => {
             bail!(
-                "{} is a folder where a file belongs: move it away",
+                "{} is a folder, but an output is a file of this name: move or delete it",
                 path.display()
             )
         }
         Ok(metadata) if metadata.is_file() => Ok(Some(fs::read(path)?)),
-        // A link or a pipe is replaced by a file; what a link points to stays.
+        // A link or a pipe is replaced by a file; the target of a link stays.
         Ok(_) => Ok(Some(Vec::new())),
     }
 }
 
-/// Refuses to go through a link to some other place.
+/// Refuses paths through links.
 fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
     let mut folder = root.to_owned();
     let mut parts = path.split('/').peekable();
@@ -278,7 +303,7 @@ fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
             Err(error) => return Err(error.into()),
             Ok(metadata) if metadata.is_dir() => {}
             Ok(_) => bail!(
-                "{} is no folder of its own: outputs are not written through links or files",
+                "{} is not a folder: outputs are not written through links or files",
                 folder.display()
             ),
         }
@@ -286,7 +311,7 @@ fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// All files below a folder, links included; none where there is no such folder.
+/// All files below a folder, including links.
 fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
     let entries = match fs::read_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -295,7 +320,7 @@ fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<(
     for entry in entries {
         let entry = entry?;
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if OF_CARGO.contains(&path.as_str()) {
+        if CARGO_FILES.contains(&path.as_str()) {
             continue;
         }
         if entry.file_type()?.is_dir() {
@@ -309,26 +334,25 @@ fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<(
 
 fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
     let path = root.join(&artifact.path);
-    let workshop = root.join(WORKSHOP);
-    for folder in [path.parent().unwrap_or(root), &workshop] {
+    let staging_dir = root.join(STAGING_DIR);
+    for folder in [path.parent().unwrap_or(root), &staging_dir] {
         fs::create_dir_all(folder)?;
     }
-    // A hand-written file stays as readable as it was.
+    // A hand-written file keeps its permissions.
     let metadata = if is_owned(&artifact.path) {
         None
     } else {
         fs::metadata(&path).ok()
     };
     let permissions = metadata.map(|metadata| metadata.permissions());
-    replace::file(&path, &artifact.contents, &workshop, permissions)
+    atomic_write::file(&path, &artifact.contents, &staging_dir, permissions)
 }
 
-/// Removes a file and the folders that are empty without it.
+/// Removes a file and its empty parent folders.
 fn remove(root: &Path, path: &str) -> anyhow::Result<()> {
     fs::remove_file(root.join(path))?;
     let mut folder = path;
     while let Some(parent) = parent(folder) {
-        // A folder that is not empty stays.
         if !parent.contains('/') || fs::remove_dir(root.join(parent)).is_err() {
             break;
         }

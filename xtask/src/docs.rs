@@ -4,14 +4,14 @@ use std::process::Command;
 
 use anyhow::bail;
 
-use crate::Verdict;
 use crate::cli::{DocsOptions, Paths};
+use crate::status::Status;
 use crate::{project, terminal};
 
 /// The oldest supported version of mdBook.
 const OLDEST: [u32; 2] = [0, 5];
 
-pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Status> {
     project::refuse_places(paths, "docs builds the book of the project")?;
     let root = project::output_root(paths)?;
     let book = root.join("docs");
@@ -29,7 +29,7 @@ pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Verdic
     }
     let index = root.join("target/book/index.html");
     terminal::print(format_args!("the book is in {}\n", index.display()))?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 /// Fails if mdBook is not in PATH or too old.

@@ -11,11 +11,11 @@ use codegen::catalog::{Argument, Audience, Catalog, Code, ErrorType, Names, Stat
 use codegen::emit::{example_body, retry_advice};
 use codegen::rule::{Level, RuleKind};
 
-use crate::Verdict;
 use crate::cli::{ExplainOptions, Paths};
+use crate::status::Status;
 use crate::{project, terminal};
 
-pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Status> {
     let name = options.name.as_str();
     let mut out = String::new();
     if let Some(rule) = Rule::from_id(name) {
@@ -34,10 +34,10 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Ver
     };
     let Some(catalog) = outcome.and_then(|outcome| outcome.value) else {
         if out.is_empty() {
-            return Ok(Verdict::AtFault);
+            return Ok(Status::Failed);
         }
         terminal::print(out)?;
-        return Ok(Verdict::Fine);
+        return Ok(Status::Ok);
     };
     explain_name(&catalog, name, &mut out)?;
     if out.is_empty()
@@ -53,7 +53,7 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Ver
         }
     }
     terminal::print(out)?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 /// All that the catalog says of what has this name.

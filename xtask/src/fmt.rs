@@ -6,11 +6,12 @@ use anyhow::bail;
 use codegen::Inputs;
 use codegen::edit::{self, Refusal};
 
-use crate::Verdict;
 use crate::cli::{FmtOptions, Paths};
-use crate::{project, replace, terminal};
+use crate::disk::atomic_write;
+use crate::status::Status;
+use crate::{project, terminal};
 
-pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Status> {
     project::refuse_outputs(paths, "fmt changes the catalog alone")?;
     let inputs = project::reading(paths)?.inputs;
     let texts = match edit::format(&inputs) {
@@ -24,7 +25,7 @@ pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict
     if changed.is_empty() {
         let files = terminal::plural(texts.len(), "file");
         terminal::print(format_args!("{files} in canonical form\n"))?;
-        return Ok(Verdict::Fine);
+        return Ok(Status::Ok);
     }
     for (source, text) in &changed {
         let name = source.name();
@@ -34,25 +35,25 @@ pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Verdict
                 (&format!("{name} (formatted)"), text),
             )?;
         } else {
-            replace::hand_written(Path::new(name), text)?;
+            atomic_write::hand_written(Path::new(name), text)?;
             terminal::print(format_args!("formatted {name}\n"))?;
         }
     }
     if options.check {
         let command = project::command("fmt", paths);
         terminal::print(format_args!("run `{command}` and commit the result\n"))?;
-        return Ok(Verdict::AtFault);
+        return Ok(Status::Failed);
     }
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 /// Says why the catalog is not changed.
-pub(crate) fn refused(inputs: &Inputs, refusal: Refusal) -> anyhow::Result<Verdict> {
+pub(crate) fn refused(inputs: &Inputs, refusal: Refusal) -> anyhow::Result<Status> {
     match refusal {
         Refusal::Findings(found) => {
             terminal::diagnostics(inputs, &found)?;
             terminal::print("nothing was changed\n")?;
-            Ok(Verdict::AtFault)
+            Ok(Status::Failed)
         }
         Refusal::Fault(name) => bail!(
             "{name} would mean something else afterwards: this is a fault of the tool, and nothing was changed"

@@ -9,9 +9,9 @@ use codegen::import::{Finding, Import, Input, Options, OptionsError, Place};
 use codegen::{Severity, Source};
 use fs_err as fs;
 
-use crate::Verdict;
 use crate::cli::{ImportOptions, ImportSource, Paths};
 use crate::openapi::read;
+use crate::status::Status;
 use crate::{project, terminal};
 
 /// The draft, from the folder that it is written to.
@@ -20,7 +20,7 @@ const DRAFT: &str = "catalog.yaml";
 /// catalogs.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     if options.catalog.is_some() {
         bail!("a draft is made of a list, not of a catalog: leave out --catalog");
     }
@@ -65,11 +65,7 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Verdict> {
     }
     report(file, &draft, target.as_deref())?;
     let is_whole = draft.lost.is_empty() && draft.faults.is_empty() && draft.catalog.is_some();
-    Ok(if is_whole {
-        Verdict::Fine
-    } else {
-        Verdict::AtFault
-    })
+    Ok(if is_whole { Status::Ok } else { Status::Failed })
 }
 
 /// Where the draft is written, which no file may be yet.

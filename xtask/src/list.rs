@@ -5,8 +5,8 @@ use codegen::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGrou
 use codegen::record::{self, Members};
 use serde_json::Value;
 
-use crate::Verdict;
 use crate::cli::{ListFormat, ListOptions, Paths, StatusFilter};
+use crate::status::Status;
 use crate::{project, terminal};
 
 /// What a row has of an error: a code, or a type that is sent with a status and has no code for it.
@@ -63,11 +63,11 @@ fn of_type(entry: &ErrorType, codeless: &Codeless, group: &StatusGroup) -> Membe
     row(&ROW, members.into_iter().collect())
 }
 
-pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Status> {
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
-        return Ok(Verdict::AtFault);
+        return Ok(Status::Failed);
     };
     if let Some(name) = &options.error_type {
         let names = || catalog.types.iter().map(|entry| entry.names.wire.as_str());
@@ -88,7 +88,7 @@ pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Verdic
         let rows = rows.filter(|row| wanted(row, options));
         print(&rows.collect::<Vec<_>>(), options.format, table)?;
     }
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 fn print(

@@ -1,8 +1,6 @@
-//! The command line: reads the catalog, hands it to `codegen`, and compares its plan with the
-//! disk.
+//! The command line: reads the catalog, passes it to `codegen`, and compares the plan with the disk.
 //!
-//! Exit codes: 0 is fine, 1 means that the catalog or the outputs are at fault, 2 means wrong
-//! usage or a fault of the machine.
+//! Exit codes: 0 means success, 1 that the catalog or the outputs have errors, 2 a usage or I/O error.
 
 mod check;
 mod cli;
@@ -12,15 +10,15 @@ mod docs;
 mod explain;
 mod fmt;
 mod generate;
+mod git;
 mod import;
-mod include;
 mod list;
+mod loader;
 mod new;
 mod openapi;
 mod project;
 mod release;
-mod replace;
-mod revision;
+mod status;
 mod terminal;
 mod watch;
 
@@ -29,19 +27,13 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use cli::{Cli, Verb};
-
-/// How a run that did its work went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Fine,
-    AtFault,
-}
+use status::Status;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(&cli) {
-        Ok(Verdict::Fine) => ExitCode::SUCCESS,
-        Ok(Verdict::AtFault) => ExitCode::from(1),
+        Ok(Status::Ok) => ExitCode::SUCCESS,
+        Ok(Status::Failed) => ExitCode::from(1),
         Err(error) => {
             terminal::error(error);
             ExitCode::from(2)
@@ -49,7 +41,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Verdict> {
+fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.verb {
         Verb::Gen(options) => generate::run(&cli.paths, options),
         Verb::Watch(_) => watch::run(&cli.paths),

@@ -8,11 +8,12 @@ use codegen::edit::{self, NewCode, NoPlace, Place};
 use codegen::span::{SourceId, Span};
 use codegen::{Catalog, Diagnostic, Inputs, Outcome, Rule, Severity, report};
 
-use crate::Verdict;
 use crate::cli::{NewOptions, Paths};
-use crate::{fmt, project, replace, terminal};
+use crate::disk::atomic_write;
+use crate::status::Status;
+use crate::{fmt, project, terminal};
 
-pub(crate) fn run(paths: &Paths, options: &NewOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &NewOptions) -> anyhow::Result<Status> {
     project::refuse_outputs(paths, "new changes the catalog alone")?;
     let (inputs, before) = project::compile(paths)?;
     let code = NewCode {
@@ -34,9 +35,9 @@ pub(crate) fn run(paths: &Paths, options: &NewOptions) -> anyhow::Result<Verdict
     if !is_welcome(&before, &after, insertion.stub) {
         return turned_away(&inputs, after);
     }
-    replace::hand_written(Path::new(&name), &insertion.text)?;
+    atomic_write::hand_written(Path::new(&name), &insertion.text)?;
     terminal::print(next_steps(paths, &inputs, &after, insertion.stub))?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 fn place<'a>(inputs: &Inputs, options: &'a NewOptions) -> anyhow::Result<Place<'a>> {
@@ -60,7 +61,7 @@ fn place<'a>(inputs: &Inputs, options: &'a NewOptions) -> anyhow::Result<Place<'
     Ok(Place::Source(id))
 }
 
-fn refused(inputs: &Inputs, code: &NewCode<'_>, no_place: NoPlace) -> anyhow::Result<Verdict> {
+fn refused(inputs: &Inputs, code: &NewCode<'_>, no_place: NoPlace) -> anyhow::Result<Status> {
     let name = code.name;
     let help = |meant: Option<String>| match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
@@ -105,7 +106,7 @@ fn is_inside(place: Span, stub: Span) -> bool {
     place.source == stub.source && stub.start <= place.start && place.end <= stub.end
 }
 
-fn turned_away(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Verdict> {
+fn turned_away(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Status> {
     let mut errors = after.diagnostics;
     errors.retain(is_fault);
     terminal::diagnostics(inputs, &errors)?;
@@ -118,7 +119,7 @@ fn turned_away(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Verdi
         terminal::print("`--rust NAME` gives the code another name in Rust\n")?;
     }
     terminal::print("nothing was changed\n")?;
-    Ok(Verdict::AtFault)
+    Ok(Status::Failed)
 }
 
 /// Where the stub is, and what its author does now.

@@ -1,8 +1,8 @@
 //! `openapi overlay`: the errors for an OpenAPI document that is there already.
 
+mod aliases;
 mod document;
 pub(crate) mod read;
-mod scan;
 mod target;
 
 use std::fmt::Write as _;
@@ -11,25 +11,25 @@ use std::path::Path;
 use codegen::emit::openapi::{OperationErrors, Overlay};
 use codegen::{Catalog, catalog, closest};
 
-use crate::Verdict;
 use crate::cli::{OpenapiOptions, OpenapiVerb, OverlayOptions, Paths};
+use crate::status::Status;
 use crate::{project, terminal};
 
 pub(crate) use target::Target;
 use target::TargetOperation;
 
-pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Status> {
     match &options.verb {
         OpenapiVerb::Overlay(options) => overlay(paths, options),
     }
 }
 
-fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
+fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Status> {
     project::refuse_outputs(paths, "the overlay is printed, and `>` sends it to a file")?;
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
-        return Ok(Verdict::AtFault);
+        return Ok(Status::Failed);
     };
     let target = Target::read(&options.to)?;
     let overlay = if options.strict {
@@ -41,7 +41,7 @@ fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
     let unknown = unknown_operations(&catalog, &target, file);
     if !unknown.is_empty() {
         unknown.iter().for_each(terminal::error);
-        return Ok(Verdict::AtFault);
+        return Ok(Status::Failed);
     }
     let warnings = [
         other_requests(&catalog, &target, file),
@@ -63,7 +63,7 @@ fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Verdict> {
         "an overlay for {} with {components}, and the errors of {operations}",
         file.display()
     ))?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 /// The operations of the catalog that the document does not have, each with what to do.

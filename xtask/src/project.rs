@@ -1,19 +1,19 @@
 //! Where the catalog is read from and the outputs go.
 
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use codegen::artifact::OWNED;
-use codegen::{Catalog, Inputs, MAX_SOURCE_BYTES, Outcome, Source};
+use codegen::{Catalog, Inputs, Outcome, Source};
 use fs_err as fs;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
-use crate::include::{self, Disk};
+use crate::loader::{self, Disk};
 
 /// The catalog of a project, from its root.
 const CATALOG: &str = "catalog/catalog.yaml";
@@ -32,8 +32,8 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
     Ok((inputs, outcome))
 }
 
-/// The same paths with the catalog named, so that another is not taken for it while it is away.
-pub(crate) fn settled(paths: &Paths) -> anyhow::Result<Paths> {
+/// The paths with an explicit catalog, so that no other catalog takes its place while the file is missing.
+pub(crate) fn with_explicit_catalog(paths: &Paths) -> anyhow::Result<Paths> {
     Ok(Paths {
         catalog: Some(catalog_file(paths)?),
         out: paths.out.clone(),
@@ -53,7 +53,7 @@ pub(crate) fn reading(paths: &Paths) -> anyhow::Result<Reading> {
 pub(crate) fn reading_of(file: &Path) -> anyhow::Result<Reading> {
     let mut inputs = Inputs::new(read(file)?);
     let mut disk = Disk::new(file.parent().unwrap_or(Path::new("")))?;
-    include::answer(&mut inputs, &mut disk)?;
+    loader::load(&mut inputs, &mut disk)?;
     let folders = disk.into_folders();
     Ok(Reading { inputs, folders })
 }
@@ -70,7 +70,7 @@ fn lock_source(catalog: &Path) -> anyhow::Result<Option<Source>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
         Ok(_) => {
-            let source = source(&file);
+            let source = loader::source(&file);
             Ok(Some(source.with_context(|| {
                 format!(
                     "{} says what was released, and cannot be read",
@@ -226,15 +226,5 @@ pub(crate) fn read(file: &Path) -> anyhow::Result<Source> {
         }
         metadata => metadata?,
     };
-    Ok(source(file)?)
-}
-
-/// The name and text of a file.
-pub(crate) fn source(file: &Path) -> io::Result<Source> {
-    // A file beyond the limit is reported by its size; it need not be in memory for that.
-    let mut bytes = Vec::new();
-    fs::File::open(file)?
-        .take(MAX_SOURCE_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(Source::new(file.display().to_string(), bytes))
+    Ok(loader::source(file)?)
 }

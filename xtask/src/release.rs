@@ -1,7 +1,6 @@
-//! `release`: freezes the catalog in its lock, and writes the version into everything that has one.
+//! `release`: freezes the catalog in its lock, and sets the version in all files that contain it.
 
 mod cargo_lock;
-mod together;
 
 use std::path::{Path, PathBuf};
 
@@ -10,12 +9,13 @@ use codegen::release::{self, NotReleased, Release};
 use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};
 
-use crate::Verdict;
 use crate::cli::{Paths, ReleaseOptions};
-use crate::{disk, generate, project, terminal};
-pub(crate) use together::Edit;
+use crate::disk::Outputs;
+use crate::disk::transaction::{self, Edit};
+use crate::status::Status;
+use crate::{project, terminal};
 
-pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Verdict> {
+pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Status> {
     let inputs = project::reading(paths)?.inputs;
     let version = options.version.as_str();
     let release = match release::release(&inputs, version, project::today()) {
@@ -24,50 +24,51 @@ pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Ver
     };
     let lock = project::lock_file(&project::catalog_file(paths)?);
     let after = released(&inputs, &release, &lock);
+    let root = project::output_root(paths)?;
     let outcome = codegen::compile(&after);
-    let crate_name = outcome
-        .value
-        .as_ref()
-        .map(|catalog| catalog.api.crate_name.clone());
-    let (Some(ready), Some(crate_name)) = (generate::prepare(paths, &after, outcome)?, crate_name)
-    else {
-        terminal::print("nothing was written\n")?;
-        return Ok(Verdict::AtFault);
+    terminal::diagnostics(&after, &outcome.diagnostics)?;
+    let Some(catalog) = outcome.value else {
+        return terminal::nothing_written(&[]);
     };
-    let comparison = ready.compare()?;
-    if !generate::is_free(&comparison) {
-        terminal::print("nothing was written\n")?;
-        return Ok(Verdict::AtFault);
+    let outputs = match Outputs::render(root, &catalog)? {
+        Ok(outputs) => outputs,
+        Err(reasons) => return terminal::nothing_written(&reasons),
+    };
+    let comparison = outputs.compare()?;
+    let obstacles = comparison.obstacles();
+    if !obstacles.is_empty() {
+        return terminal::nothing_written(&obstacles);
     }
-    let mut edits = disk::edits(ready.root(), &comparison);
-    let outputs = edits.len();
-    edits.extend(cargo_lock::edits(ready.root(), &crate_name, version)?);
-    let locks = edits.len() - outputs;
+    let mut edits = outputs.edits(&comparison);
+    let crate_name = &catalog.api.crate_name;
+    let locks = cargo_lock::edits(outputs.root(), crate_name, version)?;
+    let (written, relocked) = (edits.len(), locks.len());
+    edits.extend(locks);
     for (id, text) in &release.texts {
         let name = inputs.sources()[id.0 as usize].name();
         edits.push(Edit::hand_written(PathBuf::from(name), text.clone()));
     }
-    // The lock comes last: until it is there, nothing is released.
+    // The lock comes last: without it, nothing is released.
     edits.push(Edit::hand_written(lock, release.lock.clone()));
     if options.dry_run {
         return dry_run(&inputs, &release, version, &edits);
     }
-    together::apply(edits)?;
+    transaction::apply(edits)?;
     terminal::print(format_args!(
         "released {version}: {} changes\n{} of the catalog, {} and {} written\n",
         changes::counts(&release.diff),
         terminal::plural(release.texts.len() + 1, "file"),
-        terminal::plural(outputs, "output"),
-        terminal::plural(locks, "Cargo.lock"),
+        terminal::plural(written, "output"),
+        terminal::plural(relocked, "Cargo.lock"),
     ))?;
-    generate::warn_of_foreign(&comparison)?;
+    comparison.warnings().try_for_each(terminal::warn)?;
     terminal::print(format_args!(
         "commit the result, and tag it: `git tag v{version}`\n"
     ))?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
-/// The inputs as they are when the release is written.
+/// The inputs after the release.
 fn released(inputs: &Inputs, release: &Release, lock: &Path) -> Inputs {
     let mut after = inputs.clone();
     for (id, text) in &release.texts {
@@ -77,7 +78,7 @@ fn released(inputs: &Inputs, release: &Release, lock: &Path) -> Inputs {
     after.with_lock(Some(Source::new(name, release.lock.clone().into_bytes())))
 }
 
-fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Result<Verdict> {
+fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Result<Status> {
     match reason {
         NotReleased::Findings(found) => terminal::diagnostics(inputs, &found)?,
         NotReleased::BadVersion => {
@@ -108,8 +109,7 @@ fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Resul
             "this catalog is written in a way that a release cannot change, which is a fault of the tool: `cargo xtask fmt` may help; nothing was written"
         ),
     }
-    terminal::print("nothing was written\n")?;
-    Ok(Verdict::AtFault)
+    terminal::nothing_written(&[])
 }
 
 fn dry_run(
@@ -117,7 +117,7 @@ fn dry_run(
     release: &Release,
     version: &str,
     edits: &[Edit],
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     show(inputs, &release.diff)?;
     for (id, text) in &release.texts {
         let source = &inputs.sources()[id.0 as usize];
@@ -132,7 +132,7 @@ fn dry_run(
         "would release {version}: {} changes; nothing was written\n",
         changes::counts(&release.diff)
     ))?;
-    Ok(Verdict::Fine)
+    Ok(Status::Ok)
 }
 
 /// Shows changes since the last release, whose lock is one of the inputs.

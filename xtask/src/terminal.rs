@@ -8,9 +8,11 @@ use codegen::report::{self, Style};
 use codegen::{Diagnostic, Inputs, Severity};
 use similar::TextDiff;
 
+use crate::status::Status;
+
 /// Prints a result.
 pub(crate) fn print(text: impl Display) -> io::Result<()> {
-    heard(write!(anstream::stdout().lock(), "{text}"))
+    ignore_broken_pipe(write!(anstream::stdout().lock(), "{text}"))
 }
 
 /// Clears the screen, where diagnostics go to one.
@@ -20,7 +22,7 @@ pub(crate) fn clear() -> io::Result<()> {
         return Ok(());
     }
     // ECMA-48: erase the page, then go to its first place.
-    heard(stderr.write_all(b"\x1b[2J\x1b[H"))
+    ignore_broken_pipe(stderr.write_all(b"\x1b[2J\x1b[H"))
 }
 
 /// Prints what changes from one text to the other, each with its name.
@@ -38,7 +40,7 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
     let style = style(stderr.current_choice());
     let mut stderr = stderr.lock();
     let report = report::human(inputs, diagnostics, style);
-    heard(writeln!(stderr, "{report}{}", count(diagnostics)))
+    ignore_broken_pipe(writeln!(stderr, "{report}{}", count(diagnostics)))
 }
 
 /// How a report that is printed as a result is drawn.
@@ -88,7 +90,7 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
     let style = anstyle::Style::new()
         .bold()
         .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
-    heard(writeln!(
+    ignore_broken_pipe(writeln!(
         anstream::stderr(),
         "{style}warning{style:#}: {text}"
     ))
@@ -115,10 +117,17 @@ pub(crate) fn columns<const N: usize>(lines: &[[String; N]]) -> String {
 
 /// Says what goes on, where a run takes longer than people wait without a word.
 pub(crate) fn progress(text: impl Display) -> io::Result<()> {
-    heard(writeln!(anstream::stderr(), "{text}"))
+    ignore_broken_pipe(writeln!(anstream::stderr(), "{text}"))
 }
 
-/// Prints why the run could not do its work.
+/// Prints the reasons why no file was written.
+pub(crate) fn nothing_written(reasons: &[String]) -> anyhow::Result<Status> {
+    reasons.iter().for_each(error);
+    print("nothing was written\n")?;
+    Ok(Status::Failed)
+}
+
+/// Prints why the run failed.
 pub(crate) fn error(error: impl Display) {
     let style = anstyle::Style::new()
         .bold()
@@ -129,7 +138,7 @@ pub(crate) fn error(error: impl Display) {
 
 /// A reader that went away, as `head` does, has read enough. The run goes on without it: it has
 /// files to write, and its exit code still counts.
-fn heard(result: io::Result<()>) -> io::Result<()> {
+fn ignore_broken_pipe(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,

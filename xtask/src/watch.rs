@@ -6,14 +6,15 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use codegen::{Inputs, Source};
+use codegen::{Catalog, Inputs, Source};
 use fs_err as fs;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cli::Paths;
-use crate::disk::Change;
+use crate::disk::Outputs;
 use crate::project::Reading;
-use crate::{Verdict, generate, project, terminal};
+use crate::status::Status;
+use crate::{project, terminal};
 
 /// One save makes several events: a run begins when there was none for so long.
 const QUIET: Duration = Duration::from_millis(100);
@@ -28,8 +29,8 @@ const MISSING: Duration = Duration::from_millis(500);
 ///
 /// Fails where the first run cannot do its work. Later faults of the machine are shown only: the next
 /// save may mend them.
-pub(crate) fn run(paths: &Paths) -> anyhow::Result<Verdict> {
-    let paths = &project::settled(paths)?;
+pub(crate) fn run(paths: &Paths) -> anyhow::Result<Status> {
+    let paths = &project::with_explicit_catalog(paths)?;
     let (sender, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // Reading makes events too, those of this very program among them.
@@ -120,31 +121,42 @@ fn pass(paths: &Paths, inputs: &Inputs, start: Instant) -> anyhow::Result<State>
     terminal::clear()?;
     let outcome = codegen::compile(inputs);
     let findings = terminal::count(&outcome.diagnostics);
-    let is_good = outcome.value.is_some();
-    let (state, what) = match generate::prepare(paths, inputs, outcome)? {
-        None if is_good => (State::Blocked, "nothing was written".to_owned()),
+    terminal::diagnostics(inputs, &outcome.diagnostics)?;
+    let (state, what) = match outcome.value {
         None => (State::Settled, format!("{findings}: nothing was written")),
-        Some(ready) => {
-            let comparison = ready.compare()?;
-            generate::warn_of_foreign(&comparison)?;
-            if ready.write(&comparison)? {
-                let changes = comparison.changes.iter();
-                let is_removed = |change: &&Change<'_>| matches!(change, Change::Surplus { .. });
-                let removed = changes.filter(is_removed).count();
-                let written = comparison.changes.len() - removed;
-                let current = comparison.current.len();
-                let what = format!("{written} written, {current} unchanged, {removed} removed");
-                (State::Settled, what)
-            } else {
+        Some(catalog) => match write(paths, &catalog)? {
+            Ok(counts) => (State::Settled, counts),
+            Err(reasons) => {
+                reasons.iter().for_each(terminal::error);
                 (State::Blocked, "nothing was written".to_owned())
             }
-        }
+        },
     };
     let milliseconds = start.elapsed().as_millis();
     terminal::print(format_args!(
         "{what}, in {milliseconds} ms; waiting for the next save\n"
     ))?;
     Ok(state)
+}
+
+/// Writes the outputs. The result is a summary, or the reasons why nothing was written.
+fn write(paths: &Paths, catalog: &Catalog) -> anyhow::Result<Result<String, Vec<String>>> {
+    let outputs = match Outputs::render(project::output_root(paths)?, catalog)? {
+        Ok(outputs) => outputs,
+        Err(reasons) => return Ok(Err(reasons)),
+    };
+    let comparison = outputs.compare()?;
+    comparison.warnings().try_for_each(terminal::warn)?;
+    let obstacles = comparison.obstacles();
+    if !obstacles.is_empty() {
+        return Ok(Err(obstacles));
+    }
+    outputs.write(&comparison)?;
+    let (written, removed) = comparison.counts(|_| true);
+    let current = comparison.current.len();
+    Ok(Ok(format!(
+        "{written} written, {current} unchanged, {removed} removed"
+    )))
 }
 
 /// The folders whose files make the catalog, or may. Editors replace files, so these are watched and not

@@ -128,7 +128,7 @@ fn write(name: &'static str, title: &str, times: f64) -> Task {
 
 fn parse(name: &'static str, title: &str, size: usize) -> Task {
     let is_hit = name == "parse-hit";
-    let mut ours = Line::new("ours, from_name", "ours");
+    let mut ours = Line::new("ours, from_wire", "ours");
     let mut strum = Line::new("strum, EnumString", "strum");
     if size > 100 {
         ours = ours.target(AtMost(if is_hit { 85.0 } else { 65.0 }));

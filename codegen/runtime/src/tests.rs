@@ -1,1 +1,12 @@
-//! Unit tests of what the crate does not show.
+//! Unit tests of the pure parts. They are not copied into generated crates.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod fallback;
+mod fast_path;
+mod json;
+mod negotiation;
+
+mod retry;
+mod sensitive;
+mod wire_name;

@@ -44,7 +44,7 @@ macro_rules! dump {
                     "same_bytes": same!($library, $library::ApiError::new(*code)),
                     "name": code.as_str(),
                     "variant": format!("{code:?}"),
-                    "found": $library::ErrorCode::from_name(code.as_str()) == Some(*code),
+                    "found": $library::ErrorCode::from_wire(code.as_str()) == Some(*code),
                     "type": code.error_type().as_str(),
                     "status": code.status(),
                     "message": code.message(),
@@ -54,7 +54,7 @@ macro_rules! dump {
                     "retryable": code.retry().is_retryable(),
                     "doc_url": code.doc_url(),
                     "causes": code.causes(),
-                    "fixes": code.fixes(),
+                    "fixes": code.other_fixes(),
                     "headers": code.headers(),
                     "ids": code.ids(),
                     "since": code.since(),
@@ -68,12 +68,12 @@ macro_rules! dump {
             .iter()
             .map(|error_type| {
                 let statuses: Vec<u16> =
-                    (400..600).filter(|status| error_type.admits(*status)).collect();
+                    (400..600).filter(|status| error_type.allows_status(*status)).collect();
                 json!({
-                    "same_bytes": same!($library, $library::ApiError::of_type(*error_type)),
+                    "same_bytes": same!($library, $library::ApiError::from_type(*error_type)),
                     "name": error_type.as_str(),
                     "variant": format!("{error_type:?}"),
-                    "found": $library::ErrorType::from_name(error_type.as_str())
+                    "found": $library::ErrorType::from_wire(error_type.as_str())
                         == Some(*error_type),
                     "statuses": statuses,
                     "default": error_type.default_status(),
@@ -83,17 +83,17 @@ macro_rules! dump {
             })
             .collect();
         let codes_found = strangers($library::ErrorCode::ALL.iter().map(|code| code.as_str()))
-            .filter(|name| $library::ErrorCode::from_name(name).is_some())
+            .filter(|name| $library::ErrorCode::from_wire(name).is_some())
             .count();
         let types_found = strangers($library::ErrorType::ALL.iter().map(|entry| entry.as_str()))
-            .filter(|name| $library::ErrorType::from_name(name).is_some())
+            .filter(|name| $library::ErrorType::from_wire(name).is_some())
             .count();
         let misses = codes_found + types_found;
         let framework: Vec<Value> = (0..1_000_u16)
             .map(|status| {
-                let error = $library::ApiError::of_status(status);
+                let error = $library::ApiError::from_status(status);
                 let read_again = $library::ENVELOPE_STYLES.iter().all(|style| {
-                    let error = $library::ApiError::of_status(status);
+                    let error = $library::ApiError::from_status(status);
                     let body = error.with_accept(style.media_type()).to_json();
                     let read: $library::ApiError = serde_json::from_str(&body).unwrap();
                     read.with_accept(style.media_type()).to_json() == body
@@ -107,17 +107,17 @@ macro_rules! dump {
                 })
             })
             .collect();
-        let retired: Vec<Value> = $library::Retired::ALL
+        let retired: Vec<Value> = $library::RetiredCode::ALL
             .iter()
             .map(|retired| {
-                let name = $library::Open::<$library::ErrorCode>::from(retired.name);
+                let name = $library::MaybeKnown::<$library::ErrorCode>::from(retired.name);
                 assert_eq!(name.retired(), Some(retired));
                 json!(retired)
             })
             .collect();
         let misses = misses
-            + strangers($library::Retired::ALL.iter().map(|retired| retired.name))
-                .filter(|name| $library::Retired::from_name(name).is_some())
+            + strangers($library::RetiredCode::ALL.iter().map(|retired| retired.name))
+                .filter(|name| $library::RetiredCode::from_wire(name).is_some())
                 .count();
         json!({
             "version": $library::CATALOG_VERSION, "codes": codes, "types": types,

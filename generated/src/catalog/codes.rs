@@ -3,15 +3,15 @@
 //! The error codes of the Example Gateway API.
 
 use crate::runtime::tables::{Body, CodeRow, Extra};
-use crate::{ErrorType, Retired, RetryRule};
+use crate::{ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Example Gateway API.
 ///
 /// A newer server may send codes that this version does not know: clients read them as
-/// [`Open`](crate::Open).
+/// [`MaybeKnown`](crate::MaybeKnown).
 ///
-/// The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each
-/// version: keep and compare names.
+/// The order of the variants and their discriminants follow the catalog and can change in each version: store and
+/// compare names.
 ///
 /// ```
 /// use gateway_errors::ErrorCode;
@@ -21,7 +21,7 @@ use crate::{ErrorType, Retired, RetryRule};
 /// assert_eq!(code.status(), 401);
 /// assert!(ErrorCode::ALL.contains(&code));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `missing_api_key`, status 401: No Authorization header
@@ -446,4 +446,4 @@ pub(crate) static SINCE: &[&str] = &[
     "1.0.0",
 ];
 
-pub(crate) static RETIRED: &[Retired] = &[];
+pub(crate) static RETIRED: &[RetiredCode] = &[];

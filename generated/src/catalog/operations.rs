@@ -3,7 +3,7 @@
 //! The errors that each operation can fail with, as enums of their own.
 //!
 //! Any operation can also fail with an error that has no code: see
-//! [`ApiError::of_type`](crate::ApiError::of_type).
+//! [`ApiError::from_type`](crate::ApiError::from_type).
 
 use crate::runtime::operation::operation;
 

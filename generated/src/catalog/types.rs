@@ -7,18 +7,18 @@ use crate::runtime::tables::{Body, Statuses, TypeRow};
 
 /// An error type of the Example Gateway API.
 ///
-/// The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each
-/// version: keep and compare names.
+/// The order of the variants and their discriminants follow the catalog and can change in each version: store and
+/// compare names.
 ///
 /// ```
 /// use gateway_errors::ErrorType;
 ///
 /// let error_type: ErrorType = "invalid_request_error".parse().unwrap();
 /// assert_eq!(error_type, ErrorType::InvalidRequestError);
-/// assert!(error_type.admits(error_type.default_status()));
-/// assert!(!error_type.admits(200));
+/// assert!(error_type.allows_status(error_type.default_status()));
+/// assert!(!error_type.allows_status(200));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorType {
     /// `invalid_request_error`, status 400 / 413: Bad input, quota exceeded, unsupported format

@@ -64,38 +64,41 @@ enum Param {
     None,
 }
 
-/// The error of asking for a status that a type does not admit.
+/// The error of [`ApiError::with_status`]: the type does not allow the status, or the code has another.
 ///
 /// ```
 /// use gateway_errors::{ApiError, ErrorType};
 ///
-/// let refused = ApiError::of_type_and_status(ErrorType::InvalidRequestError, 200).unwrap_err();
+/// let refused = ApiError::from_type(ErrorType::InvalidRequestError).with_status(200).unwrap_err();
 /// assert_eq!(refused.error_type, ErrorType::InvalidRequestError);
 /// assert!(refused.to_string().ends_with("cannot have status 200"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct StatusNotAdmitted {
+pub struct InvalidStatus {
     /// The type.
     pub error_type: ErrorType,
-    /// The status that it does not admit.
+    /// The code, if the error has one.
+    pub code: Option<ErrorCode>,
+    /// The status that was refused.
     pub status: u16,
 }
 
-impl fmt::Display for StatusNotAdmitted {
+impl fmt::Display for InvalidStatus {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { error_type, status } = self;
-        write!(
-            formatter,
-            "an error of type {error_type} cannot have status {status}"
-        )
+        match self.code {
+            Some(code) => write!(formatter, "an error with code {code}"),
+            None => write!(formatter, "an error of type {}", self.error_type),
+        }?;
+        write!(formatter, " cannot have status {}", self.status)
     }
 }
 
-impl std::error::Error for StatusNotAdmitted {}
+impl std::error::Error for InvalidStatus {}
 
-record!(StatusNotAdmitted {
+record!(InvalidStatus {
     error_type = "error_type",
+    code = "code",
     status = "status",
 });
 
@@ -111,7 +114,7 @@ impl ApiError {
 
     /// An error with a type and no code, with the default status of the type.
     #[must_use]
-    pub fn of_type(error_type: ErrorType) -> Self {
+    pub fn from_type(error_type: ErrorType) -> Self {
         Self::build(None, error_type, error_type.default_status())
     }
 
@@ -132,28 +135,33 @@ impl ApiError {
         }))
     }
 
-    /// An error with a type, one of its statuses, and no code.
+    /// Sets the status of an error without code, which otherwise is the default status of its type.
     ///
     /// ```
     /// use gateway_errors::{ApiError, ErrorType};
     ///
-    /// let error = ApiError::of_type_and_status(ErrorType::InvalidRequestError, 200);
+    /// let error = ApiError::from_type(ErrorType::InvalidRequestError).with_status(200);
     /// assert_eq!(error.unwrap_err().status, 200);
     /// ```
     ///
     /// # Errors
     ///
-    /// Fails where the type does not admit the status.
-    pub fn of_type_and_status(
-        error_type: ErrorType,
-        status: u16,
-    ) -> Result<Self, StatusNotAdmitted> {
-        if !error_type.admits(status) {
-            return Err(StatusNotAdmitted { error_type, status });
+    /// Fails if the type does not allow the status, or if the error has a code with another status.
+    pub fn with_status(mut self, status: u16) -> Result<Self, InvalidStatus> {
+        let (code, error_type) = (self.0.code, self.0.error_type);
+        let is_allowed = match code {
+            Some(code) => code.status() == status,
+            None => error_type.allows_status(status),
+        };
+        if !is_allowed {
+            return Err(InvalidStatus {
+                error_type,
+                code,
+                status,
+            });
         }
-        let mut error = Self::of_type(error_type);
-        error.0.status = status;
-        Ok(error)
+        self.0.status = status;
+        Ok(self)
     }
 
     /// Replaces the message. A blank one is ignored: every error on the wire says something.
@@ -324,7 +332,7 @@ impl ApiError {
     pub fn retry(&self) -> RetryRule {
         match self.0.code {
             Some(code) => code.retry(),
-            None => RetryRule::of_status(self.0.status),
+            None => RetryRule::from_status(self.0.status),
         }
     }
 }

@@ -29,7 +29,7 @@ use tower_layer::Stack;
 use crate::runtime::body_timeout::axum::arriving;
 use crate::runtime::rejection::{of_panic, of_request};
 use crate::runtime::tower::{EnvelopeLayer, is_error};
-use crate::{ApiError, Limits, REQUEST_ID_HEADER};
+use crate::{ApiError, REQUEST_ID_HEADER, Timeouts};
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
@@ -44,38 +44,38 @@ impl IntoResponse for ApiError {
 /// - rejected bodies, queries and paths, unknown paths and methods, bodies beyond the limit of
 ///   axum's `DefaultBodyLimit`, and any other error response that a handler or a layer makes: see
 ///   [`EnvelopeLayer`];
-/// - bodies and handlers that take longer than the `limits`;
+/// - bodies and handlers that take longer than the `timeouts`;
 /// - panics, which are answered with the error of status 500; what they said is its
 ///   [source](Error::source);
 /// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
 ///   else a new one. It stands in the request's headers and in every response's, whatever a handler
-///   put there, and in the errors of [`ApiError::of_response`].
+///   put there, and in the errors of [`ApiError::from_response`].
 ///
 /// Layers that add something to every response, such as those for CORS, compression and logs, go
-/// around it: `wrap(router, limits).layer(cors)`.
+/// around it: `wrap(router, timeouts).layer(cors)`.
 ///
 /// ```
 /// use axum::Router;
 /// use axum::routing::get;
-/// use gateway_errors::{ApiError, ErrorCode, Limits};
+/// use gateway_errors::{ApiError, ErrorCode, Timeouts};
 ///
 /// async fn handler() -> Result<&'static str, ApiError> {
 ///     Err(ErrorCode::MissingApiKey.into())
 /// }
 ///
 /// let router = Router::new().route("/", get(handler));
-/// let router: Router = gateway_errors::axum::wrap(router, Limits::default());
+/// let router: Router = gateway_errors::axum::wrap(router, Timeouts::default());
 /// ```
 ///
 /// It needs the timers of a tokio runtime, and panics that unwind.
-pub fn wrap<S>(router: Router<S>, limits: Limits) -> Router<S>
+pub fn wrap<S>(router: Router<S>, timeouts: Timeouts) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     let id = HeaderName::from_static(REQUEST_ID_HEADER);
     // From the innermost to the outermost.
-    let layers = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limits.answer);
-    let layers = Stack::new(layers, middleware::from_fn_with_state(limits, watch_body));
+    let layers = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeouts.response);
+    let layers = Stack::new(layers, middleware::from_fn_with_state(timeouts, watch_body));
     // Around what drops a handler that is cut off: it may panic then.
     let layers = Stack::new(layers, CatchPanicLayer::custom(panicked));
     let layers = Stack::new(layers, MapResponseBodyLayer::new(Body::new));
@@ -94,11 +94,11 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 
 /// Gives the body of a request its deadline. A handler tells only that the body cannot be read, so
 /// the answer says here that it was late.
-async fn watch_body(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+async fn watch_body(State(timeouts): State<Timeouts>, request: Request, next: Next) -> Response {
     let is_late = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&is_late);
     let request = request.map(|body| {
-        arriving(body, limits.body, move || {
+        arriving(body, timeouts.request_body, move || {
             seen.store(true, Ordering::Relaxed);
             ::axum::Error::new(io::Error::from(io::ErrorKind::TimedOut))
         })
@@ -106,7 +106,7 @@ async fn watch_body(State(limits): State<Limits>, request: Request, next: Next) 
     let mut response = next.run(request).await;
     if is_error(response.status()) && is_late.load(Ordering::Relaxed) {
         // The layer around this one makes an envelope of it, whose headers are those of the response.
-        let error = ApiError::of_status(408).with_source("the body of the request was late");
+        let error = ApiError::from_status(408).with_source("the body of the request was late");
         if let Ok(status) = StatusCode::from_u16(error.status()) {
             *response.status_mut() = status;
         }

@@ -4,7 +4,7 @@
 
 use crate::catalog::codes::RETIRED;
 use crate::runtime::serde_impls::write_record;
-use crate::{ErrorCode, Open};
+use crate::{ErrorCode, MaybeKnown};
 
 /// That a code is on its way out, and what to do about it.
 ///
@@ -38,18 +38,18 @@ write_record!(Deprecation {
 /// A client reads such a code as any that it does not know, and can ask what became of it:
 ///
 /// ```
-/// use gateway_errors::{ErrorCode, Open, Retired};
+/// use gateway_errors::{ErrorCode, MaybeKnown, RetiredCode};
 ///
-/// for retired in Retired::ALL {
-///     let received: Open<ErrorCode> = retired.name.into();
+/// for retired in RetiredCode::ALL {
+///     let received: MaybeKnown<ErrorCode> = retired.name.into();
 ///     assert_eq!(received.known(), None);
 ///     assert_eq!(received.retired(), Some(retired));
 /// }
-/// assert_eq!(Retired::from_name("no code"), None);
+/// assert_eq!(RetiredCode::from_wire("no code"), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Retired {
+pub struct RetiredCode {
     /// Its name on the wire.
     pub name: &'static str,
     /// The version of the API that retired it; missing until it is released.
@@ -62,7 +62,7 @@ pub struct Retired {
     pub is_internal: bool,
 }
 
-write_record!(Retired {
+write_record!(RetiredCode {
     name = "name",
     since = "since",
     successor = "successor",
@@ -70,25 +70,25 @@ write_record!(Retired {
     is_internal = "is_internal",
 });
 
-impl Retired {
+impl RetiredCode {
     /// All retired codes, by their names.
     pub const ALL: &'static [Self] = RETIRED;
 
     /// The retired code that had this name on the wire.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<&'static Self> {
+    pub fn from_wire(name: &str) -> Option<&'static Self> {
         let found = RETIRED.binary_search_by_key(&name, |retired| retired.name);
         found.ok().map(|position| &RETIRED[position])
     }
 }
 
-impl Open<ErrorCode> {
+impl MaybeKnown<ErrorCode> {
     /// What became of the code, where it is one that the API once sent.
     #[must_use]
-    pub fn retired(&self) -> Option<&'static Retired> {
+    pub fn retired(&self) -> Option<&'static RetiredCode> {
         match self {
             Self::Known(_) => None,
-            Self::Unknown(name) => Retired::from_name(name),
+            Self::Unknown(name) => RetiredCode::from_wire(name),
         }
     }
 }

@@ -72,12 +72,12 @@ impl<'a> Envelope<'a> {
     fn canonical(body: &'a [u8]) -> Option<Self> {
         let canonical = Canonical::read(body);
         let code = match canonical.code {
-            Some(name) => Some(ErrorCode::from_name(name)?),
+            Some(name) => Some(ErrorCode::from_wire(name)?),
             None => None,
         };
         Some(Self {
             message: canonical.message?.into(),
-            error_type: ErrorType::from_name(canonical.error_type?)?,
+            error_type: ErrorType::from_wire(canonical.error_type?)?,
             code,
             param: canonical.param.map(Cow::Borrowed),
             details: None,
@@ -178,7 +178,7 @@ impl From<Envelope<'_>> for ApiError {
     fn from(envelope: Envelope<'_>) -> Self {
         let error = match envelope.code {
             Some(code) => Self::new(code),
-            None => Self::of_type(envelope.error_type),
+            None => Self::from_type(envelope.error_type),
         };
         error
             .with_read(envelope.message, envelope.param, envelope.details)

@@ -26,7 +26,7 @@ impl ErrorCode {
     /// The code with this name on the wire.
     #[inline]
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn from_wire(name: &str) -> Option<Self> {
         lookup::code(name)
     }
 
@@ -95,7 +95,7 @@ impl ErrorCode {
 
     /// What else can be done about the error beside [`fix`](Self::fix), a line each.
     #[must_use]
-    pub const fn fixes(self) -> &'static [&'static str] {
+    pub const fn other_fixes(self) -> &'static [&'static str] {
         match self.extra() {
             Some(extra) => extra.fixes,
             None => &[],
@@ -207,10 +207,10 @@ impl ErrorCode {
     /// ```
     /// use gateway_errors::{ApiError, ErrorCode};
     ///
-    /// assert_eq!(ErrorCode::MissingApiKey.json(), ApiError::new(ErrorCode::MissingApiKey).to_json());
+    /// assert_eq!(ErrorCode::MissingApiKey.body_json(), ApiError::new(ErrorCode::MissingApiKey).to_json());
     /// ```
     #[must_use]
-    pub const fn json(self) -> &'static str {
+    pub const fn body_json(self) -> &'static str {
         match ENVELOPE_STYLES[0] {
             EnvelopeStyle::OpenAi => ENVELOPES[self as usize].text,
             EnvelopeStyle::Problem => PROBLEMS[self as usize].text,

@@ -36,7 +36,7 @@ impl EnvelopeStyle {
 
     /// The style with this name in the catalog.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn from_wire(name: &str) -> Option<Self> {
         match name {
             "openai" => Some(Self::OpenAi),
             "problem" => Some(Self::Problem),

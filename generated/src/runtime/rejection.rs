@@ -19,7 +19,7 @@ pub(crate) fn of_request(
     reason: Option<&str>,
     cause: impl Into<Box<dyn Error + Send + Sync>>,
 ) -> ApiError {
-    let mut error = ApiError::of_status(status);
+    let mut error = ApiError::from_status(status);
     let names_code = |reason: &&str| reason.contains("struct ") || reason.contains("enum ");
     let reason = reason.filter(|reason| reason.len() <= LONGEST && !names_code(reason));
     if let Some(reason) = reason {
@@ -37,5 +37,5 @@ pub(crate) fn of_panic(panic: &(dyn Any + Send)) -> ApiError {
     let said = panic.downcast_ref::<String>().map(String::as_str);
     let said = said.or_else(|| panic.downcast_ref::<&'static str>().copied());
     let said = said.unwrap_or("something that is no text");
-    ApiError::of_status(500).with_source(format!("a handler panicked: {said}"))
+    ApiError::from_status(500).with_source(format!("a handler panicked: {said}"))
 }

@@ -9,27 +9,27 @@ use core::time::Duration;
 /// ```
 /// use std::time::Duration;
 ///
-/// use gateway_errors::Limits;
+/// use gateway_errors::Timeouts;
 ///
-/// let limits = Limits { answer: Duration::from_secs(300), ..Limits::default() };
-/// assert_eq!(limits.body, Duration::from_secs(30));
+/// let timeouts = Timeouts { response: Duration::from_secs(300), ..Timeouts::default() };
+/// assert_eq!(timeouts.request_body, Duration::from_secs(30));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Limits {
+pub struct Timeouts {
     /// How long the body of a request may take to arrive: 30 seconds by default. A handler that
     /// waits for more of it then gets an error, and the client that of status 408.
-    pub body: Duration,
+    pub request_body: Duration,
     /// How long a request may take until its response begins, reading its body included: a minute by
     /// default. The client gets the error of status 504 then. A response that has begun may take as
     /// long as it likes.
-    pub answer: Duration,
+    pub response: Duration,
 }
 
-impl Default for Limits {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
-            body: Duration::from_secs(30),
-            answer: Duration::from_secs(60),
+            request_body: Duration::from_secs(30),
+            response: Duration::from_secs(60),
         }
     }
 }

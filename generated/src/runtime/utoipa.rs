@@ -69,7 +69,8 @@ impl IntoResponses for ApiError {
         let types = ErrorType::ALL.iter().copied().flat_map(without_code);
         let usual = codes.chain(types).map(|error| (error, None));
         let framework = FRAMEWORK.iter().filter(|error| error.code.is_none());
-        let framework = framework.map(|named| (Self::of_status(named.status), Some(named.status)));
+        let framework =
+            framework.map(|named| (Self::from_status(named.status), Some(named.status)));
         of_examples(usual.chain(framework))
     }
 }
@@ -131,7 +132,7 @@ fn without_code(error_type: ErrorType) -> Vec<ApiError> {
     statuses.sort_unstable();
     statuses.dedup();
     let statuses = statuses.into_iter().filter(|status| !has_code(*status));
-    let errors = statuses.map(|status| ApiError::of_type_and_status(error_type, status));
+    let errors = statuses.map(|status| ApiError::from_type(error_type).with_status(status));
     errors.filter_map(Result::ok).collect()
 }
 

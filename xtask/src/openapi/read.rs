@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::scan;
+use super::aliases;
 
 /// Reads a whole document.
 ///
@@ -10,7 +10,7 @@ use super::scan;
 ///
 /// Fails where it is neither YAML nor JSON, and where it shares parts by anchors.
 pub(crate) fn values(text: &str) -> anyhow::Result<serde_json::Value> {
-    parse(text, scan::refuse_aliases)
+    parse(text, aliases::refuse_aliases)
 }
 
 /// Reads a document, of which YAML is looked through first.

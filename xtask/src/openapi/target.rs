@@ -9,7 +9,7 @@ use fs_err as fs;
 use serde_json::{Map, Value};
 
 use super::document::{Components, Document, PathItem};
-use super::{read, scan};
+use super::{aliases, read};
 
 /// The document.
 pub(crate) struct Target {
@@ -63,7 +63,7 @@ impl Target {
     }
 
     fn parse(text: &str) -> anyhow::Result<Self> {
-        let document: Document = read::parse(text, scan::refuse_what_tools_disagree_on)?;
+        let document: Document = read::parse(text, aliases::refuse_what_tools_disagree_on)?;
         let mut target = Self {
             version: version(&document)?,
             operations: Vec::new(),

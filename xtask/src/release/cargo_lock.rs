@@ -1,19 +1,18 @@
-//! The version of the generated crate in the lock files of cargo, which `--locked` holds it to.
+//! Sets the version of the generated crate in Cargo.lock files, for builds with `--locked`.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::bail;
 use fs_err as fs;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Value, value};
 
-use super::together::Edit;
+use crate::disk::transaction::Edit;
 
 const FILE: &str = "Cargo.lock";
-/// Folders in which no lock of the project is.
-const BUILT: [&str; 3] = ["node_modules", "out", "target"];
+/// Folders without locks of the project.
+const SKIPPED: [&str; 3] = ["node_modules", "out", "target"];
 
-/// The lock files below `root` that have the crate by its path, with the version.
+/// Edits of the locks below `root` that contain the crate as a path dependency.
 pub(super) fn edits(root: &Path, crate_name: &str, version: &str) -> anyhow::Result<Vec<Edit>> {
     let mut files = Vec::new();
     let root = if root.as_os_str().is_empty() {
@@ -25,12 +24,14 @@ pub(super) fn edits(root: &Path, crate_name: &str, version: &str) -> anyhow::Res
     let mut edits = Vec::new();
     for file in files {
         let bytes = fs::read(&file)?;
-        // What names the crate in another way, or is no text, is no lock that has it.
+        // A file that is not UTF-8 is not a lock.
         let Ok(text) = String::from_utf8(bytes) else {
             continue;
         };
-        let read = with_version(&text, crate_name, version);
-        let new = read.with_context(|| format!("{} is no lock of cargo", file.display()))?;
+        if text.contains(crate_name) && !text.lines().all(is_lock_line) {
+            bail!("{} is not a valid Cargo.lock", file.display());
+        }
+        let new = with_version(&text, crate_name, version);
         if new != text {
             edits.push(Edit::hand_written(file, new));
         }
@@ -40,7 +41,7 @@ pub(super) fn edits(root: &Path, crate_name: &str, version: &str) -> anyhow::Res
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     let entries = match fs::read_dir(folder) {
-        // Outputs may go to a folder that is not there yet.
+        // The folder of the outputs may not exist yet.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
@@ -51,10 +52,10 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         let kind = entry.file_type()?;
         if kind.is_file() && name == FILE {
             let path = entry.path();
-            // As it is named everywhere else.
+            // Without `./`, like all other shown paths.
             let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
             files.push(path);
-        } else if kind.is_dir() && !name.starts_with('.') && !BUILT.contains(&name.as_ref()) {
+        } else if kind.is_dir() && !name.starts_with('.') && !SKIPPED.contains(&name.as_ref()) {
             find(&entry.path(), files)?;
         }
     }
@@ -62,44 +63,44 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The lock with another version of a crate that comes from no registry. The lines end as they did.
-fn with_version(text: &str, crate_name: &str, version: &str) -> anyhow::Result<String> {
-    if !text.contains(crate_name) {
-        return Ok(text.to_owned());
-    }
-    let mut lock: DocumentMut = text.parse()?;
-    let packages = lock
-        .get_mut("package")
-        .and_then(Item::as_array_of_tables_mut);
+/// Whether cargo writes such a line into a lock.
+fn is_lock_line(line: &str) -> bool {
+    let is_value = |value: &str| value.starts_with(['"', '[']) || value.parse::<u32>().is_ok();
+    line.is_empty()
+        || line.starts_with(['#', '[', ']'])
+        || line.starts_with(" \"")
+        || line
+            .split_once(" = ")
+            .is_some_and(|(_, value)| is_value(value))
+}
+
+/// The lock with another version of a path dependency. Cargo writes locks in one form, so a parser is not needed.
+fn with_version(text: &str, crate_name: &str, version: &str) -> String {
+    const PACKAGE: &str = "[[package]]";
+    let name = format!("name = \"{crate_name}\"");
     let mut old = None;
-    for package in packages.into_iter().flat_map(ArrayOfTables::iter_mut) {
-        let name = package.get("name").and_then(|name| name.as_str());
-        if name == Some(crate_name) && package.get("source").is_none() {
-            let before = package.insert("version", value(version));
-            old = before.and_then(|before| Some(before.as_str()?.to_owned()));
-        }
-    }
-    if let Some(old) = old {
-        // Where a lock has two packages of one name, those who depend on one say which.
-        let named = format!("{crate_name} {old}");
-        let packages = lock
-            .get_mut("package")
-            .and_then(Item::as_array_of_tables_mut);
-        for package in packages.into_iter().flat_map(ArrayOfTables::iter_mut) {
-            let dependencies = package.get_mut("dependencies").and_then(Item::as_array_mut);
-            for dependency in dependencies.into_iter().flat_map(Array::iter_mut) {
-                if dependency.as_str() == Some(named.as_str()) {
-                    let decor = dependency.decor().clone();
-                    *dependency = Value::from(format!("{crate_name} {version}"));
-                    *dependency.decor_mut() = decor;
-                }
+    let packages = text.split(PACKAGE).map(|package| {
+        let is_own = package.lines().any(|line| line == name)
+            && !package.lines().any(|line| line.starts_with("source = "));
+        let mut lines = package.lines();
+        let stated = lines.find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+        match stated.filter(|_| is_own) {
+            Some(stated) => {
+                old = Some(stated);
+                let [old, new] =
+                    [stated, version].map(|version| format!("version = \"{version}\""));
+                package.replacen(&old, &new, 1)
             }
+            None => package.to_owned(),
         }
+    });
+    let new = packages.collect::<Vec<_>>().join(PACKAGE);
+    match old {
+        // Dependants name the version if a lock has two packages of this name.
+        Some(old) => new.replace(
+            &format!("\"{crate_name} {old}\""),
+            &format!("\"{crate_name} {version}\""),
+        ),
+        None => new,
     }
-    let new = lock.to_string();
-    Ok(if text.contains("\r\n") {
-        new.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        new
-    })
 }

@@ -148,11 +148,14 @@ fn revisions_are_named_as_git_names_them() {
 fn what_is_no_revision_is_wrong_usage() {
     let project = committed();
     for (revision, says) in [
-        ("nowhere", "nowhere is no file and no revision of git"),
-        ("-x", "-x is no file and no revision of git"),
-        ("--all", "--all is no file and no revision of git"),
-        ("HEAD:catalog", "HEAD:catalog is no file and no revision"),
-        ("", "is no file and no revision of git"),
+        ("nowhere", "nowhere is neither a file nor a git revision"),
+        ("-x", "-x is neither a file nor a git revision"),
+        ("--all", "--all is neither a file nor a git revision"),
+        (
+            "HEAD:catalog",
+            "HEAD:catalog is neither a file nor a git revision",
+        ),
+        ("", "is neither a file nor a git revision"),
     ] {
         let run = project.run(&format!("diff --against={revision}"));
         run.exits_with(2).prints_nothing().says(says);
@@ -330,7 +333,7 @@ fn links_of_a_revision_are_not_followed() {
     commit(&project);
     let run = project.run("diff --catalog errors.yaml --against HEAD");
     run.exits_with(2)
-        .says("HEAD:folder/first.yaml is a link or behind one");
+        .says("HEAD:folder/first.yaml is a link or reached through a link");
 }
 
 #[test]

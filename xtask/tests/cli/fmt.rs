@@ -114,7 +114,7 @@ fn permissions_stay_and_links_are_not_followed() {
     project.write("elsewhere.yaml", UNTIDY);
     symlink(project.path("elsewhere.yaml"), project.path("link.yaml")).expect("a link");
     let run = project.run("fmt --catalog link.yaml").exits_with(2);
-    run.says("link.yaml is a link, or no file");
+    run.says("link.yaml is a link or not a file");
     assert_eq!(project.read("elsewhere.yaml"), UNTIDY);
     project.write("small.yaml", SMALL);
     project

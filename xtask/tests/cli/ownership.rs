@@ -39,14 +39,14 @@ fn a_file_of_someone_else_where_an_output_belongs_stops_the_run() {
             .run("gen")
             .exits_with(1)
             .prints("nothing was written\n")
-            .says(&format!("error: {foreign} stands where an output belongs"))
-            .says("was not written by this tool: move it away");
+            .says(&format!("error: {foreign} is an output, but the file"))
+            .says("was not written by this tool: move or delete it");
         project
             .run("gen --check")
             .exits_with(1)
             .prints(&format!("foreign  {foreign}"))
             .prints("missing  generated/src/lib.rs\n")
-            .prints("move the foreign files away, then run `cargo xtask gen`");
+            .prints("move or delete the foreign files, then run `cargo xtask gen`");
         assert_eq!(project.snapshot(), before, "{foreign}");
 
         fs::rename(project.path(foreign), project.path("away")).expect("moved");
@@ -178,7 +178,7 @@ fn a_folder_in_the_place_of_an_output_is_not_removed() {
     let before = project.contents();
     for arguments in ["gen", "gen --check"] {
         let run = project.run(arguments).exits_with(2);
-        run.says("is a folder where a file belongs: move it away");
+        run.says("is a folder, but an output is a file of this name: move or delete it");
     }
     assert_eq!(project.contents(), before);
 }
@@ -190,7 +190,7 @@ fn a_file_in_the_place_of_an_owned_folder_is_not_replaced() {
     project
         .run("gen")
         .exits_with(2)
-        .says("is no folder of its own");
+        .says("is not a folder: outputs are not written");
     assert_eq!(project.read("generated"), "mine");
     assert!(!project.exists("docs"), "nothing else is written either");
 }
@@ -288,7 +288,7 @@ mod links {
         let mut list = project.read(FILE_LIST).into_bytes();
         list.extend(b"docs/errors/\xFF.md\ndocs/errors/\xEF\xBF\xBD.md\n");
         project.write(FILE_LIST, list);
-        project.run("gen").exits_with(0).says("left alone");
+        project.run("gen").exits_with(0).says("is ignored");
         assert!(project.path("").join(name).exists());
     }
 

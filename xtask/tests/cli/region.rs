@@ -62,7 +62,7 @@ fn marks_that_are_not_a_pair_are_a_fault_and_nothing_is_written() {
         project.write(SUMMARY, &text);
         for verb in ["gen", "gen --check"] {
             let run = project.run(verb).exits_with(1);
-            run.says("docs/SUMMARY.md must have `")
+            run.says("docs/SUMMARY.md must contain `")
                 .prints("nothing was written");
         }
         assert_eq!(project.read(SUMMARY), text);
@@ -72,7 +72,7 @@ fn marks_that_are_not_a_pair_are_a_fault_and_nothing_is_written() {
     let text = [marked("old\n").as_bytes(), b"\xff\n"].concat();
     project.write(SUMMARY, text);
     let run = project.run("gen").exits_with(1);
-    run.says("docs/SUMMARY.md is no UTF-8");
+    run.says("docs/SUMMARY.md is not UTF-8");
 }
 
 #[test]

@@ -154,9 +154,9 @@ fn a_broken_promise_is_no_release_of_any_size() {
 #[test]
 fn what_stands_in_the_way_stops_all_of_it() {
     for (path, reason) in [
-        ("generated/src/lib.rs", "stands where an output belongs"),
+        ("generated/src/lib.rs", "is an output, but the file"),
         ("catalog/catalog.lock/file", "cannot be read"),
-        ("Cargo.lock", "Cargo.lock is no lock of cargo"),
+        ("Cargo.lock", "Cargo.lock is not a valid Cargo.lock"),
     ] {
         let project = Project::with_catalog(SMALL);
         project.write(path, "small-errors = { of = somebody }}");

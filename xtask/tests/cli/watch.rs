@@ -191,7 +191,7 @@ fn what_is_in_the_way_is_told_of_until_it_is_gone() {
     project.write("docs/errors/llms.txt", "mine");
     project.edit_catalog("fix: Rotate", "fix: Turn");
     watch.prints("nothing was written");
-    watch.says("error: docs/errors/llms.txt stands where an output belongs");
+    watch.says("error: docs/errors/llms.txt is an output, but the file");
     fs::remove_file(project.path("docs/errors/llms.txt")).expect("removed");
     let text = project.read(CATALOG);
     project.write(CATALOG, text);

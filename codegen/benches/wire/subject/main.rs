@@ -90,7 +90,7 @@ fn code_to_bytes(who: &str, count: usize) -> Duration {
             let mut out = String::new();
             repeat(&codes_with_param(false), count, |code| {
                 out.clear();
-                out.push_str(code.json());
+                out.push_str(code.body_json());
                 black_box(&mut out);
             })
         }
@@ -111,7 +111,7 @@ fn code_to_bytes(who: &str, count: usize) -> Duration {
 fn parse<N: AsRef<str>>(who: &str, names: &[N], count: usize) -> Duration {
     match who {
         "ours" => repeat(names, count, |name| {
-            black_box(ErrorCode::from_name(name.as_ref()));
+            black_box(ErrorCode::from_wire(name.as_ref()));
         }),
         #[cfg(feature = "peer")]
         "strum" => with_peer::parse_by_strum(names, count),
@@ -133,12 +133,12 @@ fn agree() -> Duration {
     }
     for name in names() {
         assert_eq!(
-            ErrorCode::from_name(name).map(ErrorCode::as_str),
+            ErrorCode::from_wire(name).map(ErrorCode::as_str),
             Some(name)
         );
     }
     for name in misses() {
-        assert_eq!(ErrorCode::from_name(&name), None);
+        assert_eq!(ErrorCode::from_wire(&name), None);
     }
     #[cfg(feature = "peer")]
     with_peer::agree(&codes(), &misses());

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use ours::{ApiError, ErrorCode, ErrorType, Open, ReceivedError};
+use ours::{ApiError, ErrorCode, ErrorType, MaybeKnown, ReceivedError};
 use serde_json::Value;
 
 use crate::envelope::Envelope;
@@ -51,10 +51,10 @@ pub fn agree(error: &ApiError) {
     let value: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(received.message.as_deref(), Some(&*read.error.message));
     assert_eq!(received.param.as_deref(), read.error.param.as_deref());
-    assert_eq!(received.code, error.code().map(Open::<ErrorCode>::Known));
+    assert_eq!(received.code, error.code().map(MaybeKnown::<ErrorCode>::Known));
     assert_eq!(
         received.error_type,
-        Some(Open::<ErrorType>::Known(error.error_type()))
+        Some(MaybeKnown::<ErrorType>::Known(error.error_type()))
     );
     assert_eq!(value["error"]["message"], *read.error.message);
     assert_eq!(received.should_retry, Some(false));

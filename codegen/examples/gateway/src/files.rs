@@ -80,7 +80,7 @@ async fn read(mut form: Multipart) -> Result<Upload, ApiError> {
             _ => {}
         }
     }
-    let upload = upload.ok_or_else(|| ApiError::of_status(422).with_param("file"))?;
+    let upload = upload.ok_or_else(|| ApiError::from_status(422).with_param("file"))?;
     if upload.content.len() > LARGEST_FILE {
         return Err(ErrorCode::FileTooLarge.into());
     }
@@ -101,7 +101,7 @@ async fn content(field: &mut Field<'_>) -> Result<Vec<u8>, ApiError> {
 fn unreadable(error: MultipartError) -> ApiError {
     let error_of_status = match error.status().as_u16() {
         413 => ErrorCode::FileTooLarge.into(),
-        status => ApiError::of_status(status),
+        status => ApiError::from_status(status),
     };
     error_of_status.with_source(error)
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
-use gateway_errors::Limits;
+use gateway_errors::Timeouts;
 
 use accounts::Accounts;
 
@@ -29,7 +29,7 @@ use accounts::Accounts;
 /// # Panics
 ///
 /// Panics where the accounts of the demonstration are not as they should be, which a test rules out.
-pub fn router(limits: Limits) -> Router {
+pub fn router(timeouts: Timeouts) -> Router {
     let files = get(files::list)
         .post(files::upload)
         // Uploads beyond the limit of a file are read to their end, so that the client hears the answer.
@@ -43,6 +43,6 @@ pub fn router(limits: Limits) -> Router {
         .route("/v1/credits", get(credits::balance))
         .route("/v1/contact", post(contact::send))
         .with_state(Arc::new(Accounts::demonstration()));
-    let router = gateway_errors::axum::wrap(router, limits);
+    let router = gateway_errors::axum::wrap(router, timeouts);
     router.layer(middleware::from_fn(log::errors))
 }

@@ -11,7 +11,7 @@ use gateway_errors::{ApiError, REQUEST_ID_HEADER};
 /// Logs every error with the id of its request and with what caused it.
 pub(crate) async fn errors(method: Method, uri: Uri, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    if let Some(error) = ApiError::of_response(&response) {
+    if let Some(error) = ApiError::from_response(&response) {
         let id = response.headers().get(REQUEST_ID_HEADER);
         let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
         let name = match error.code() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-use gateway_errors::Limits;
+use gateway_errors::Timeouts;
 use tokio::net::TcpListener;
 
 /// Serves the API of the sample catalog in miniature, on the loopback interface.
@@ -58,9 +58,9 @@ async fn serve(options: &Options) -> anyhow::Result<()> {
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     // Thousands of clients at once need as many open files. As many as are allowed must do.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
-    let limits = Limits {
-        body: Duration::from_secs(options.body_timeout),
-        answer: Duration::from_secs(options.answer_timeout),
+    let timeouts = Timeouts {
+        request_body: Duration::from_secs(options.body_timeout),
+        response: Duration::from_secs(options.answer_timeout),
     };
     let address = (Ipv4Addr::LOCALHOST, options.port);
     let listener = TcpListener::bind(address).await;
@@ -70,7 +70,7 @@ async fn serve(options: &Options) -> anyhow::Result<()> {
     })?;
     writeln!(stdout(), "listening on http://{}", listener.local_addr()?)?;
     stdout().flush()?;
-    let server = axum::serve(listener, gateway::router(limits));
+    let server = axum::serve(listener, gateway::router(timeouts));
     let server = server.with_graceful_shutdown(interrupted());
     // Requests that are half sent would be waited for without end: a second Ctrl-C ends them too.
     let twice = async {

@@ -47,7 +47,7 @@ impl Upstream {
 
 /// The error of a failed provider.
 fn failed(status: u16) -> ApiError {
-    let error = ApiError::of_type_and_status(ErrorType::ServerError, status);
+    let error = ApiError::from_type(ErrorType::ServerError).with_status(status);
     error.expect("a server error can have any 5xx status")
 }
 

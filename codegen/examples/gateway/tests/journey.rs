@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use gateway_errors::{ErrorCode, Limits, assert_error};
+use gateway_errors::{ErrorCode, Timeouts, assert_error};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -43,7 +43,7 @@ async fn post(router: &Router, path: &str, body: &Value) -> Value {
 
 #[tokio::test]
 async fn a_completion_costs_a_credit() {
-    let router = gateway::router(Limits::default());
+    let router = gateway::router(Timeouts::default());
     let before = get(&router, "/v1/credits").await["balance"].as_u64();
     let prompt =
         json!({ "model": "gpt-large", "messages": [{ "role": "user", "content": "Hello" }] });
@@ -58,7 +58,7 @@ async fn a_completion_costs_a_credit() {
 
 #[tokio::test]
 async fn a_provider_that_fails_costs_nothing() {
-    let router = gateway::router(Limits::default());
+    let router = gateway::router(Timeouts::default());
     let before = get(&router, "/v1/credits").await;
     for model in [
         "upstream-crash",
@@ -80,7 +80,7 @@ async fn a_provider_that_fails_costs_nothing() {
 
 #[tokio::test]
 async fn every_model_that_is_listed_is_there() {
-    let router = gateway::router(Limits::default());
+    let router = gateway::router(Timeouts::default());
     let models = get(&router, "/v1/models").await;
     for model in models["data"].as_array().expect("a list") {
         let id = model["id"].as_str().expect("an id");
@@ -90,7 +90,7 @@ async fn every_model_that_is_listed_is_there() {
 
 #[tokio::test]
 async fn a_file_is_stored_listed_and_deleted() {
-    let router = gateway::router(Limits::default());
+    let router = gateway::router(Timeouts::default());
     let form = "--x\r\ncontent-disposition: form-data; name=\"purpose\"\r\n\r\nassistants\r\n\
                 --x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"note.txt\"\r\n\
                 content-type: text/plain; charset=utf-8\r\n\r\nHello\r\n--x--\r\n";
@@ -120,7 +120,7 @@ async fn a_file_is_stored_listed_and_deleted() {
 
 #[tokio::test]
 async fn the_contact_form_takes_a_solved_captcha() {
-    let router = gateway::router(Limits::default());
+    let router = gateway::router(Timeouts::default());
     let form = json!({ "message": "Hello", "captcha": "solved" });
     assert_eq!(post(&router, "/v1/contact", &form).await["characters"], 5);
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
 use futures_util::{StreamExt, stream};
-use gateway_errors::testkit::{Answer, Expected, check};
+use gateway_errors::testkit::{TestResponse, Expected, check};
 use gateway_errors::{ErrorCode, ErrorType};
 use http_body_util::BodyExt;
 use hyper::client::conn::http1;
@@ -241,14 +241,14 @@ impl Drop for Server {
     }
 }
 
-async fn send(stream: TcpStream, request: Request<Body>) -> hyper::Result<Answer> {
+async fn send(stream: TcpStream, request: Request<Body>) -> hyper::Result<TestResponse> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let connection = tokio::spawn(connection);
     let response = sender.send_request(request).await?;
     let (parts, body) = response.into_parts();
     let body = body.collect().await?.to_bytes().to_vec();
     connection.abort();
-    Ok(Answer {
+    Ok(TestResponse {
         status: parts.status.as_u16(),
         headers: pairs(&parts.headers),
         body,
@@ -263,7 +263,7 @@ fn pairs(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The request id of an answer, or why the answer is not what it should be.
-fn verdict(kind: &Kind, answer: Answer) -> Result<String, String> {
+fn verdict(kind: &Kind, answer: TestResponse) -> Result<String, String> {
     let of_kind = |text: String| format!("{}: {text}", kind.name);
     match kind.error {
         Some(error) => {

@@ -44,7 +44,7 @@ impl crate::runtime::argument_kind::Sealed for FileTooLarge {
 #[rustfmt::skip]
 impl crate::Arguments for FileTooLarge {
     const CODE: crate::ErrorCode = crate::ErrorCode::FileTooLarge;
-    fn visit(&self, visit: &mut crate::Visit<'_>) {
+    fn visit(&self, visit: &mut crate::ArgumentVisitor<'_>) {
         visit("name", self.name.value());
         visit("limit", self.limit.value());
         visit("password", self.password.value());
@@ -106,7 +106,7 @@ impl crate::runtime::argument_kind::Sealed for FileLocked {
 #[rustfmt::skip]
 impl crate::Arguments for FileLocked {
     const CODE: crate::ErrorCode = crate::ErrorCode::FileLocked;
-    fn visit(&self, visit: &mut crate::Visit<'_>) {
+    fn visit(&self, visit: &mut crate::ArgumentVisitor<'_>) {
         visit("until", self.until.value());
     }
 }

@@ -3,15 +3,15 @@
 //! The error codes of the Files API.
 
 use crate::runtime::tables::{Body, CodeRow, Extra};
-use crate::{Deprecation, ErrorType, Retired, RetryRule};
+use crate::{Deprecation, ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Files API.
 ///
 /// A newer server may send codes that this version does not know: clients read them as
-/// [`Open`](crate::Open).
+/// [`MaybeKnown`](crate::MaybeKnown).
 ///
-/// The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each
-/// version: keep and compare names.
+/// The order of the variants and their discriminants follow the catalog and can change in each version: store and
+/// compare names.
 ///
 /// ```
 /// use runtime::ErrorCode;
@@ -21,7 +21,7 @@ use crate::{Deprecation, ErrorType, Retired, RetryRule};
 /// assert_eq!(code.status(), 404);
 /// assert!(ErrorCode::ALL.contains(&code));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `file_not_found`, status 404: The file does not exist
@@ -275,9 +275,9 @@ pub(crate) static SINCE: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(crate) static RETIRED: &[Retired] = &[
+pub(crate) static RETIRED: &[RetiredCode] = &[
     // The rows are sorted by name.
-    Retired {
+    RetiredCode {
         name: "file_gone",
         since: Some("1.0.0"),
         successor: Some(ErrorCode::FileNotFound),

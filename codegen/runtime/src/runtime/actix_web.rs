@@ -20,7 +20,7 @@ use crate::runtime::api_error::fits_as_request_id;
 use crate::runtime::body_timeout::with_deadline;
 use crate::runtime::fallback::is_replaced;
 use crate::runtime::rejection::{of_panic, of_request};
-use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Limits, REQUEST_ID_HEADER};
+use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, REQUEST_ID_HEADER, Timeouts};
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
@@ -56,8 +56,8 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
 /// - rejected bodies, queries and paths, unknown paths and methods, and bodies beyond the limit of
 ///   an extractor;
 /// - any other error response that a handler or a middleware makes: it gets the error of
-///   [`ApiError::of_status`], and what was in its body reaches no client;
-/// - bodies and handlers that take longer than the `limits`;
+///   [`ApiError::from_status`], and what was in its body reaches no client;
+/// - bodies and handlers that take longer than the `timeouts`;
 /// - panics, which are answered with the error of status 500; what they said is the cause of it;
 /// - the style that the request accepts;
 /// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
@@ -65,24 +65,24 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
 ///   put there.
 ///
 /// Middleware that adds something to every response, such as that for compression and logs, goes
-/// around it: `wrap(app, limits).wrap(logger)`. That for CORS goes inside, since it refuses requests
+/// around it: `wrap(app, timeouts).wrap(logger)`. That for CORS goes inside, since it refuses requests
 /// by itself.
 ///
 /// ```
 /// use actix_web::{App, web};
-/// use runtime::{ApiError, ErrorCode, Limits};
+/// use runtime::{ApiError, ErrorCode, Timeouts};
 ///
 /// async fn handler() -> Result<&'static str, ApiError> {
 ///     Err(ErrorCode::FileNotFound.into())
 /// }
 ///
 /// let app = App::new().route("/", web::get().to(handler));
-/// let app = runtime::actix_web::wrap(app, Limits::default());
+/// let app = runtime::actix_web::wrap(app, Timeouts::default());
 /// # let _ = app;
 /// ```
 pub fn wrap<T, B>(
     app: App<T>,
-    limits: Limits,
+    timeouts: Timeouts,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -102,24 +102,26 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
-    app.wrap(from_fn(move |request, next| answer(request, next, limits)))
+    app.wrap(from_fn(move |request, next| {
+        answer(request, next, timeouts)
+    }))
 }
 
 /// The answer to one request.
 async fn answer<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
-    limits: Limits,
+    timeouts: Timeouts,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let asked = Asked::new(&mut request);
-    let is_late = watch_body(&mut request, limits.body);
+    let is_late = watch_body(&mut request, timeouts.request_body);
     // Middleware may panic before there is a future, and a handler that is cut off as it is dropped.
-    let called = async move { time::timeout(limits.answer, next.call(request)).await };
+    let called = async move { time::timeout(timeouts.response, next.call(request)).await };
     let mut response = match AssertUnwindSafe(called).catch_unwind().await {
         Ok(Ok(Ok(response))) => response,
         Ok(Ok(Err(error))) => return Err(asked.fail(error, is_late.get())),
         Ok(Err(elapsed)) => {
-            let error = ApiError::of_status(504).with_source(elapsed);
+            let error = ApiError::from_status(504).with_source(elapsed);
             return Err(asked.fail(error, is_late.get()));
         }
         Err(panic) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
@@ -203,7 +205,7 @@ impl Asked {
         is_late: bool,
     ) -> Option<HttpResponse> {
         if is_late {
-            return Some(self.envelope(&ApiError::of_status(408)));
+            return Some(self.envelope(&ApiError::from_status(408)));
         }
         let status = bare.status();
         let made = error.and_then(Error::as_error::<ApiError>);
@@ -285,7 +287,7 @@ fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
     if let Some(rejected) = error.and_then(Error::as_error::<JsonPayloadError>) {
         // The statuses that axum has for these; actix-web has 400 for both.
         match rejected {
-            JsonPayloadError::ContentType => return ApiError::of_status(415),
+            JsonPayloadError::ContentType => return ApiError::from_status(415),
             JsonPayloadError::Deserialize(reason) => {
                 let status = if reason.is_data() { 422 } else { status };
                 let said = reason.to_string();
@@ -296,7 +298,7 @@ fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
     }
     if let Some(rejected) = error.and_then(Error::as_error::<QueryPayloadError>) {
         let QueryPayloadError::Deserialize(reason) = rejected else {
-            return ApiError::of_status(status);
+            return ApiError::from_status(status);
         };
         return of_request(
             status,
@@ -306,5 +308,5 @@ fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
         );
     }
     let retry_after = bare.headers().get(header::RETRY_AFTER);
-    ApiError::of_bare(status, retry_after.map(HeaderValue::as_bytes))
+    ApiError::from_bare(status, retry_after.map(HeaderValue::as_bytes))
 }

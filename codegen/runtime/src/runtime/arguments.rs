@@ -21,11 +21,11 @@ pub trait Arguments: Sealed {
     const CODE: ErrorCode;
 
     /// Calls `visit` with the name and value of each argument, in the order of the catalog.
-    fn visit(&self, visit: &mut Visit<'_>);
+    fn visit(&self, visit: &mut ArgumentVisitor<'_>);
 }
 
 /// What is called with the name and value of each argument.
-pub type Visit<'a> = dyn FnMut(&str, ArgumentValue<'_>) + 'a;
+pub type ArgumentVisitor<'a> = dyn FnMut(&str, ArgumentValue<'_>) + 'a;
 
 /// The value of an argument.
 ///
@@ -118,13 +118,13 @@ impl Serialize for ArgumentValue<'_> {
 
 /// Arguments of some code.
 pub(crate) trait AnyArguments: fmt::Debug + Send + Sync {
-    fn visit_all(&self, visit: &mut Visit<'_>);
+    fn visit_all(&self, visit: &mut ArgumentVisitor<'_>);
 
     fn as_any(&self) -> &dyn Any;
 }
 
 impl<A: Arguments> AnyArguments for A {
-    fn visit_all(&self, visit: &mut Visit<'_>) {
+    fn visit_all(&self, visit: &mut ArgumentVisitor<'_>) {
         self.visit(visit);
     }
 
@@ -175,7 +175,7 @@ fn fill(template: &str, arguments: &impl Arguments) -> String {
 
 impl dyn AnyArguments + '_ {
     /// Calls `visit` with the name and value of each argument that may be shown.
-    pub(crate) fn visit_shown(&self, visit: &mut Visit<'_>) {
+    pub(crate) fn visit_shown(&self, visit: &mut ArgumentVisitor<'_>) {
         self.visit_all(&mut |name, value| {
             if !matches!(value, ArgumentValue::Sensitive) {
                 visit(name, value);
@@ -192,7 +192,7 @@ pub(crate) struct Object<'a> {
 }
 
 impl Object<'_> {
-    fn visit(&self, visit: &mut Visit<'_>) {
+    fn visit(&self, visit: &mut ArgumentVisitor<'_>) {
         if self.redacted {
             self.arguments.visit_all(visit);
         } else {

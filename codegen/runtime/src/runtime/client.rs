@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::runtime::fast_path::Canonical;
 use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::serde_impls::record;
-use crate::{ErrorCode, ErrorType, Open, RetryAdvice, RetryRule};
+use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
 
 /// The largest body that is read as JSON, in bytes. No envelope comes near it.
 const LARGEST_BODY: usize = 1 << 20;
@@ -26,19 +26,19 @@ const LONGEST_LINE: usize = 500;
 /// are read, whichever the catalog names.
 ///
 /// ```
-/// use runtime::{Open, ReceivedError};
+/// use runtime::{MaybeKnown, ReceivedError};
 ///
 /// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
 /// let body = br#"{"error":{"message":"Not now","type":"a new type","code":"a new code"}}"#;
 /// let received = ReceivedError::from_parts(503, headers, body);
-/// assert_eq!(received.code, Some(Open::Unknown("a new code".into())));
+/// assert_eq!(received.code, Some(MaybeKnown::Unknown("a new code".into())));
 /// assert_eq!(received.message.as_deref(), Some("Not now"));
 /// assert!(received.retry().rule.is_retryable());
 ///
 /// // What a proxy says is no envelope, and kept.
 /// let headers: [(&str, &str); 0] = [];
 /// let received = ReceivedError::from_parts(502, headers, b"<h1>Bad Gateway</h1>");
-/// assert_eq!(received.excerpt.as_deref(), Some("<h1>Bad Gateway</h1>"));
+/// assert_eq!(received.raw_excerpt.as_deref(), Some("<h1>Bad Gateway</h1>"));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -46,9 +46,9 @@ pub struct ReceivedError {
     /// The HTTP status.
     pub status: u16,
     /// The code, if the body has one.
-    pub code: Option<Open<ErrorCode>>,
+    pub code: Option<MaybeKnown<ErrorCode>>,
     /// The type, if the body has one.
-    pub error_type: Option<Open<ErrorType>>,
+    pub error_type: Option<MaybeKnown<ErrorType>>,
     /// The message, if the body has one.
     pub message: Option<String>,
     /// The request field at fault, if the body names one.
@@ -62,10 +62,10 @@ pub struct ReceivedError {
     /// Whether the server said that another try can help.
     pub should_retry: Option<bool>,
     /// The members of the body that are none of the above.
-    pub other: Map<String, Value>,
+    pub extra: Map<String, Value>,
     /// The beginning of a body without a message, or with members that contradict each other: what it
     /// says may stand nowhere else.
-    pub excerpt: Option<String>,
+    pub raw_excerpt: Option<String>,
 }
 
 record!(ReceivedError {
@@ -78,8 +78,8 @@ record!(ReceivedError {
     retry_after = "retry_after",
     retry_after_text = "retry_after_text",
     should_retry = "should_retry",
-    other = "other",
-    excerpt = "excerpt",
+    extra = "extra",
+    raw_excerpt = "raw_excerpt",
 });
 
 impl ReceivedError {
@@ -105,16 +105,16 @@ impl ReceivedError {
         };
         let mut received = Self {
             status,
-            code: canonical.code.map(Open::from),
-            error_type: canonical.error_type.map(Open::from),
+            code: canonical.code.map(MaybeKnown::from),
+            error_type: canonical.error_type.map(MaybeKnown::from),
             message: canonical.message.map(str::to_owned),
             param: canonical.param.map(str::to_owned),
             retry_after: read.wait(),
             request_id: read.request_id,
             retry_after_text: read.retry_after_text,
             should_retry: read.should_retry,
-            other: Map::new(),
-            excerpt: None,
+            extra: Map::new(),
+            raw_excerpt: None,
         };
         if canonical.message.is_none() {
             received.read_body(body, read.is_problem);
@@ -134,7 +134,7 @@ impl ReceivedError {
             _ => false,
         };
         if (self.message.is_none() || !complete) && !body.is_empty() {
-            self.excerpt = Some(excerpt(body));
+            self.raw_excerpt = Some(excerpt(body));
         }
     }
 
@@ -159,7 +159,7 @@ impl ReceivedError {
                 "param" if self.param.is_none() => self.param = as_text(&value),
                 "code" if self.code.is_none() => self.code = as_name(&value),
                 "type" if self.error_type.is_none() => self.error_type = as_name(&value),
-                _ => match self.other.entry(name) {
+                _ => match self.extra.entry(name) {
                     Entry::Vacant(entry) => {
                         entry.insert(value);
                     }
@@ -182,13 +182,13 @@ impl ReceivedError {
                 "code" => self.code = as_name(&value),
                 "error_type" => self.error_type = as_name(&value),
                 _ => {
-                    self.other.insert(name, value);
+                    self.extra.insert(name, value);
                 }
             }
         }
-        let seconds = self.other.get("retry_after").and_then(Value::as_u64);
+        let seconds = self.extra.get("retry_after").and_then(Value::as_u64);
         self.retry_after = self.retry_after.or(seconds.map(Duration::from_secs));
-        let retryable = self.other.get("retryable").and_then(Value::as_bool);
+        let retryable = self.extra.get("retryable").and_then(Value::as_bool);
         self.should_retry = self.should_retry.or(retryable);
     }
 
@@ -210,7 +210,7 @@ impl ReceivedError {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn details<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
-        let details = self.other.get("details");
+        let details = self.extra.get("details");
         let details = details.filter(|details| !details.is_null());
         details.map(T::deserialize).transpose()
     }
@@ -222,15 +222,15 @@ impl ReceivedError {
     /// be newer; that one can help is believed of codes that this version does not know.
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
-        let code = self.code.as_ref().and_then(Open::known);
-        let error_type = self.error_type.as_ref().and_then(Open::known);
+        let code = self.code.as_ref().and_then(MaybeKnown::known);
+        let error_type = self.error_type.as_ref().and_then(MaybeKnown::known);
         let rule = match (self.should_retry, code) {
             (Some(false), _) => RetryRule::Never,
             (_, Some(code)) => code.retry(),
             (Some(true), None) => RetryRule::Backoff,
             (None, None) => error_type
                 .and_then(ErrorType::retry)
-                .unwrap_or(RetryRule::of_status(self.status)),
+                .unwrap_or(RetryRule::from_status(self.status)),
         };
         RetryAdvice {
             rule,
@@ -308,8 +308,8 @@ fn as_text(value: &Value) -> Option<String> {
     }
 }
 
-fn as_name<T: core::str::FromStr>(value: &Value) -> Option<Open<T>> {
-    as_text(value).map(|name| Open::from(name.as_str()))
+fn as_name<T: core::str::FromStr>(value: &Value) -> Option<MaybeKnown<T>> {
+    as_text(value).map(|name| MaybeKnown::from(name.as_str()))
 }
 
 /// Writes what is known in one line. Characters in texts of the server that break lines, control a
@@ -321,7 +321,7 @@ impl fmt::Display for ReceivedError {
         if let Some(code) = &self.code {
             write!(formatter, " {}", OneLine(code.as_str()))?;
         }
-        if let Some(text) = self.message.as_ref().or(self.excerpt.as_ref()) {
+        if let Some(text) = self.message.as_ref().or(self.raw_excerpt.as_ref()) {
             write!(formatter, ": {}", OneLine(text))?;
         }
         if let Some(request_id) = &self.request_id {

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::arguments::{AnyArguments, ArgumentValue, Object, Visit};
+use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
 
 /// The arguments of a code, as they stand in a body: an object whose members keep their order.
 ///
@@ -47,7 +47,7 @@ impl Details {
 }
 
 impl AnyArguments for Details {
-    fn visit_all(&self, visit: &mut Visit<'_>) {
+    fn visit_all(&self, visit: &mut ArgumentVisitor<'_>) {
         for (name, value) in self.iter() {
             visit(name, ArgumentValue::Json(value));
         }

@@ -24,7 +24,7 @@ impl ErrorCode {
     /// The code with this name on the wire.
     #[inline]
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn from_wire(name: &str) -> Option<Self> {
         lookup::code(name)
     }
 
@@ -93,7 +93,7 @@ impl ErrorCode {
 
     /// What else can be done about the error beside [`fix`](Self::fix), a line each.
     #[must_use]
-    pub const fn fixes(self) -> &'static [&'static str] {
+    pub const fn other_fixes(self) -> &'static [&'static str] {
         match self.extra() {
             Some(extra) => extra.fixes,
             None => &[],
@@ -205,10 +205,10 @@ impl ErrorCode {
     /// ```
     /// use runtime::{ApiError, ErrorCode};
     ///
-    /// assert_eq!(ErrorCode::FileNotFound.json(), ApiError::new(ErrorCode::FileNotFound).to_json());
+    /// assert_eq!(ErrorCode::FileNotFound.body_json(), ApiError::new(ErrorCode::FileNotFound).to_json());
     /// ```
     #[must_use]
-    pub const fn json(self) -> &'static str {
+    pub const fn body_json(self) -> &'static str {
         match ENVELOPE_STYLES[0] {
             EnvelopeStyle::OpenAi => ENVELOPES[self as usize].text,
             EnvelopeStyle::Problem => PROBLEMS[self as usize].text,

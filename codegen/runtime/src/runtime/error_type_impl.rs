@@ -23,7 +23,7 @@ impl ErrorType {
     /// The type with this name on the wire.
     #[inline]
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn from_wire(name: &str) -> Option<Self> {
         lookup::error_type(name)
     }
 
@@ -67,7 +67,7 @@ impl ErrorType {
 
     /// Whether an error of this type may have this status without a code that says so.
     #[must_use]
-    pub const fn admits(self, status: u16) -> bool {
+    pub const fn allows_status(self, status: u16) -> bool {
         match &TYPES[self as usize].statuses {
             Statuses::Family(first) => status >= *first && status - *first < 100,
             Statuses::List(statuses) => {

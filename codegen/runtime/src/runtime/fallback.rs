@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalog::settings::FRAMEWORK;
 use crate::runtime::reason_phrase::reason;
-use crate::{ApiError, ErrorCode, ErrorType, StatusNotAdmitted};
+use crate::{ApiError, ErrorCode, ErrorType, InvalidStatus};
 
 /// What stands for a bare status of the server's framework.
 pub(crate) struct FrameworkError {
@@ -60,12 +60,12 @@ impl ApiError {
     /// ```
     /// use runtime::ApiError;
     ///
-    /// let error = ApiError::of_status(418);
+    /// let error = ApiError::from_status(418);
     /// assert!((400..600).contains(&error.status()));
     /// assert!(!error.message().is_empty());
     /// ```
     #[must_use]
-    pub fn of_status(status: u16) -> Self {
+    pub fn from_status(status: u16) -> Self {
         let status = if matches!(status, 400..=599) {
             status
         } else {
@@ -87,8 +87,8 @@ impl ApiError {
 
     /// The error for a bare response, which may have asked to wait in whole seconds.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
-    pub(crate) fn of_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
-        let error = Self::of_status(status);
+    pub(crate) fn from_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
+        let error = Self::from_status(status);
         let seconds = retry_after.and_then(|value| core::str::from_utf8(value).ok()?.parse().ok());
         match seconds.filter(|_| error.retry().is_retryable()) {
             Some(seconds) => error.with_retry_after(core::time::Duration::from_secs(seconds)),
@@ -97,15 +97,15 @@ impl ApiError {
     }
 
     /// An error with a type, no code, and a status that servers send with the type: one that it admits,
-    /// or one of [`of_status`](Self::of_status).
-    pub(crate) fn of_sent(error_type: ErrorType, status: u16) -> Result<Self, StatusNotAdmitted> {
+    /// or one of [`from_status`](Self::from_status).
+    pub(crate) fn from_sent(error_type: ErrorType, status: u16) -> Result<Self, InvalidStatus> {
         let mut named = FRAMEWORK.iter().filter(|named| named.code.is_none());
         let is_named = named.any(|named| named.error_type == error_type && named.sent == status);
         let is_error = matches!(status, 400..=599);
         if is_named || (is_error && type_of(status) == error_type) {
             return Ok(Self::build(None, error_type, status));
         }
-        Self::of_type_and_status(error_type, status)
+        Self::from_type(error_type).with_status(status)
     }
 }
 
@@ -113,8 +113,9 @@ impl ApiError {
 fn type_of(status: u16) -> ErrorType {
     let types = || ErrorType::ALL.iter().copied();
     let class = status / 100 * 100;
-    let of_class = |error_type: &ErrorType| (class..class + 100).any(|s| error_type.admits(s));
-    let admitted = types().find(|error_type| error_type.admits(status));
+    let of_class =
+        |error_type: &ErrorType| (class..class + 100).any(|s| error_type.allows_status(s));
+    let admitted = types().find(|error_type| error_type.allows_status(status));
     let of_class = admitted.or_else(|| types().find(of_class));
     of_class.unwrap_or(ErrorType::ALL[0])
 }

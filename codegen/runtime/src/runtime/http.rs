@@ -18,11 +18,11 @@ impl ApiError {
     ///
     /// let error = ApiError::new(ErrorCode::FileNotFound).with_source("disk full");
     /// let response: http::Response<String> = error.into();
-    /// let error = ApiError::of_response(&response).unwrap();
+    /// let error = ApiError::from_response(&response).unwrap();
     /// assert_eq!(std::error::Error::source(error).unwrap().to_string(), "disk full");
     /// ```
     #[must_use]
-    pub fn of_response<B>(response: &Response<B>) -> Option<&Self> {
+    pub fn from_response<B>(response: &Response<B>) -> Option<&Self> {
         let error = response.extensions().get::<Arc<Self>>()?;
         Some(error)
     }
@@ -62,7 +62,7 @@ impl ApiError {
 ///
 /// let response: http::Response<String> = ApiError::new(ErrorCode::FileNotFound).into();
 /// assert_eq!(response.status().as_u16(), ErrorCode::FileNotFound.status());
-/// assert_eq!(response.body(), ErrorCode::FileNotFound.json());
+/// assert_eq!(response.body(), ErrorCode::FileNotFound.body_json());
 /// assert!(response.headers().contains_key("x-should-retry"));
 /// ```
 impl<B: From<String>> From<ApiError> for Response<B> {

@@ -7,21 +7,21 @@ use crate::ErrorCode;
 /// The error of taking a code for one of an operation that it is none of.
 ///
 /// ```
-/// use runtime::{ErrorCode, NotOfOperation};
+/// use runtime::{ErrorCode, OperationMismatch};
 ///
-/// let refused = NotOfOperation::new(ErrorCode::FileNotFound, "an_operation");
+/// let refused = OperationMismatch::new(ErrorCode::FileNotFound, "an_operation");
 /// assert!(refused.to_string().ends_with("is no error of the operation an_operation"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct NotOfOperation {
+pub struct OperationMismatch {
     /// The code.
     pub code: ErrorCode,
     /// The id of the operation.
     pub operation: &'static str,
 }
 
-impl NotOfOperation {
+impl OperationMismatch {
     /// The error of taking `code` for one of `operation`.
     #[must_use]
     pub const fn new(code: ErrorCode, operation: &'static str) -> Self {
@@ -29,14 +29,14 @@ impl NotOfOperation {
     }
 }
 
-impl fmt::Display for NotOfOperation {
+impl fmt::Display for OperationMismatch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, operation } = self;
         write!(formatter, "{code} is no error of the operation {operation}")
     }
 }
 
-impl std::error::Error for NotOfOperation {}
+impl std::error::Error for OperationMismatch {}
 
 /// The enum of an operation's errors, with its ways into the whole and out of it.
 macro_rules! operation {
@@ -90,12 +90,12 @@ macro_rules! operation {
         }
 
         impl TryFrom<$crate::ErrorCode> for $name {
-            type Error = $crate::NotOfOperation;
+            type Error = $crate::OperationMismatch;
 
             fn try_from(code: $crate::ErrorCode) -> Result<Self, Self::Error> {
                 let position = Self::CODES.iter().position(|known| *known == code);
                 let found = position.map(|position| Self::ALL[position]);
-                found.ok_or($crate::NotOfOperation::new(code, $id))
+                found.ok_or($crate::OperationMismatch::new(code, $id))
             }
         }
 

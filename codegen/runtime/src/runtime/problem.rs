@@ -12,7 +12,7 @@ use crate::runtime::json::push_member;
 use crate::runtime::reason_phrase::reason;
 use crate::runtime::response::whole_seconds;
 use crate::runtime::serde_impls::read_record;
-use crate::{ApiError, Details, ErrorCode, ErrorType, StatusNotAdmitted};
+use crate::{ApiError, Details, ErrorCode, ErrorType, InvalidStatus};
 
 /// The type of a problem that has no page.
 const NO_PAGE: &str = "about:blank";
@@ -193,14 +193,14 @@ read_record!(Problem, Problem<'_>, Problem<'static> {
 });
 
 /// The error that a body speaks of. Where it has a code, type and status are those of the code; a
-/// type that neither admits the status nor is sent with it by [`ApiError::of_status`] is refused.
+/// type that neither admits the status nor is sent with it by [`ApiError::from_status`] is refused.
 impl TryFrom<Problem<'_>> for ApiError {
-    type Error = StatusNotAdmitted;
+    type Error = InvalidStatus;
 
-    fn try_from(problem: Problem<'_>) -> Result<Self, StatusNotAdmitted> {
+    fn try_from(problem: Problem<'_>) -> Result<Self, InvalidStatus> {
         let error = match problem.code {
             Some(code) => Self::new(code),
-            None => Self::of_sent(problem.error_type, problem.status)?,
+            None => Self::from_sent(problem.error_type, problem.status)?,
         };
         let error = match problem.retry_after.map(core::time::Duration::from_secs) {
             Some(delay) if error.retry_after().map(whole_seconds) != problem.retry_after => {

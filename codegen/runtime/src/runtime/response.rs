@@ -44,7 +44,7 @@ impl ApiError {
     /// for code in ErrorCode::ALL {
     ///     body.clear();
     ///     ApiError::new(*code).write_json(&mut body);
-    ///     assert_eq!(body, code.json());
+    ///     assert_eq!(body, code.body_json());
     /// }
     /// ```
     pub fn write_json(&self, out: &mut String) {
@@ -114,14 +114,14 @@ impl ApiError {
     /// ```
     /// use runtime::{ApiError, ErrorCode};
     ///
-    /// let event = ApiError::new(ErrorCode::FileNotFound).with_message("two\nlines").to_event();
+    /// let event = ApiError::new(ErrorCode::FileNotFound).with_message("two\nlines").to_sse_event();
     /// assert!(event.starts_with("data: {") && event.ends_with("}\n\n"));
     /// assert_eq!(event.lines().count(), 2);
     /// ```
     ///
     /// Source: the HTML standard, section 9.2 "Server-sent events".
     #[must_use]
-    pub fn to_event(&self) -> String {
+    pub fn to_sse_event(&self) -> String {
         let mut event = String::with_capacity(256);
         event.push_str("data: ");
         self.write_json(&mut event);

@@ -11,9 +11,9 @@ use crate::runtime::wire_name::named;
 /// ```
 /// use runtime::{RETRYABLE_STATUSES, RetryRule};
 ///
-/// assert!(!RetryRule::of_status(200).is_retryable());
+/// assert!(!RetryRule::from_status(200).is_retryable());
 /// for status in RETRYABLE_STATUSES {
-///     assert_eq!(RetryRule::of_status(*status), RetryRule::Backoff);
+///     assert_eq!(RetryRule::from_status(*status), RetryRule::Backoff);
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +30,7 @@ pub enum RetryRule {
 impl RetryRule {
     /// The rule of an error that only its status is known of.
     #[must_use]
-    pub const fn of_status(status: u16) -> Self {
+    pub const fn from_status(status: u16) -> Self {
         let mut position = 0;
         while position < RETRYABLE_STATUSES.len() {
             if RETRYABLE_STATUSES[position] == status {
@@ -59,7 +59,7 @@ impl RetryRule {
 
     /// The rule with this name in the catalog.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn from_wire(name: &str) -> Option<Self> {
         match name {
             "never" => Some(Self::Never),
             "backoff" => Some(Self::Backoff),
@@ -90,7 +90,7 @@ named!(RetryRule);
 ///         let headers = response.headers().clone();
 ///         let body = response.bytes().await?;
 ///         let error = ReceivedError::from_parts(status, &headers, &body);
-///         match delays.next_for(error.retry()) {
+///         match delays.next_delay(error.retry()) {
 ///             Some(delay) => tokio::time::sleep(delay).await,
 ///             None => return Err(Failure::Answer(error)),
 ///         }
@@ -189,9 +189,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 ///
 /// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
 /// let received = ReceivedError::from_parts(503, headers, b"");
-/// let delay = delays.next_for(received.retry()).unwrap();
+/// let delay = delays.next_delay(received.retry()).unwrap();
 /// assert_eq!(delay, backoff.initial + std::time::Duration::from_secs(3));
-/// assert_eq!(delays.next_for(received.retry()), None);
+/// assert_eq!(delays.next_delay(received.retry()), None);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Delays {
@@ -203,7 +203,7 @@ pub struct Delays {
 impl Delays {
     /// The next delay, if the advice is to try again; with what the server asked for, as
     /// [`RetryAdvice::delay`] adds it.
-    pub fn next_for(&mut self, advice: RetryAdvice) -> Option<Duration> {
+    pub fn next_delay(&mut self, advice: RetryAdvice) -> Option<Duration> {
         if !advice.rule.is_retryable() {
             return None;
         }

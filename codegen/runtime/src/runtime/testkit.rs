@@ -45,7 +45,7 @@ macro_rules! assert_error {
 
 /// A response that can be checked: its status, its headers and its whole body.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct TestResponse {
     /// The status.
     pub status: u16,
     /// The headers, by name in lower case.
@@ -55,24 +55,24 @@ pub struct Answer {
 }
 
 /// Responses that can be checked.
-pub trait IntoAnswer {
+pub trait IntoTestResponse {
     /// Takes the response apart.
     ///
     /// # Panics
     ///
     /// Panics where the body is not there yet, as that of a stream.
     #[track_caller]
-    fn into_answer(self) -> Answer;
+    fn into_test_response(self) -> TestResponse;
 }
 
-impl IntoAnswer for Answer {
-    fn into_answer(self) -> Answer {
+impl IntoTestResponse for TestResponse {
+    fn into_test_response(self) -> TestResponse {
         self
     }
 }
 
 /// Bodies that are there as a whole.
-pub trait WholeBody {
+pub trait IntoBodyBytes {
     /// The bytes of the body.
     ///
     /// # Panics
@@ -82,25 +82,25 @@ pub trait WholeBody {
     fn into_bytes(self) -> Vec<u8>;
 }
 
-impl WholeBody for Vec<u8> {
+impl IntoBodyBytes for Vec<u8> {
     fn into_bytes(self) -> Vec<u8> {
         self
     }
 }
 
-impl WholeBody for String {
+impl IntoBodyBytes for String {
     fn into_bytes(self) -> Vec<u8> {
         self.into_bytes()
     }
 }
 
-impl WholeBody for &[u8] {
+impl IntoBodyBytes for &[u8] {
     fn into_bytes(self) -> Vec<u8> {
         self.to_vec()
     }
 }
 
-impl WholeBody for &str {
+impl IntoBodyBytes for &str {
     fn into_bytes(self) -> Vec<u8> {
         self.as_bytes().to_vec()
     }
@@ -121,21 +121,21 @@ fn drain<E: core::fmt::Display>(
             Poll::Ready(Some(Err(error))) => panic!("the body cannot be read: {error}"),
             Poll::Ready(None) => return bytes,
             Poll::Pending => {
-                panic!("the body is not there yet: read it first, and check the `Answer`")
+                panic!("the body is not there yet: read it first, and check the `TestResponse`")
             }
         }
     }
 }
 
 #[cfg(feature = "axum")]
-impl WholeBody for ::axum::body::Bytes {
+impl IntoBodyBytes for ::axum::body::Bytes {
     fn into_bytes(self) -> Vec<u8> {
         self.to_vec()
     }
 }
 
 #[cfg(feature = "axum")]
-impl WholeBody for ::axum::body::Body {
+impl IntoBodyBytes for ::axum::body::Body {
     fn into_bytes(mut self) -> Vec<u8> {
         use ::axum::body::HttpBody;
 
@@ -146,12 +146,12 @@ impl WholeBody for ::axum::body::Body {
     }
 }
 
-impl<B: WholeBody> IntoAnswer for ::http::Response<B> {
-    fn into_answer(self) -> Answer {
+impl<B: IntoBodyBytes> IntoTestResponse for ::http::Response<B> {
+    fn into_test_response(self) -> TestResponse {
         let (parts, body) = self.into_parts();
         let headers = parts.headers.iter();
         let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
-        Answer {
+        TestResponse {
             status: parts.status.as_u16(),
             headers: headers.collect(),
             body: body.into_bytes(),
@@ -160,8 +160,8 @@ impl<B: WholeBody> IntoAnswer for ::http::Response<B> {
 }
 
 #[cfg(feature = "actix-web")]
-impl<B: ::actix_web::body::MessageBody> IntoAnswer for ::actix_web::HttpResponse<B> {
-    fn into_answer(self) -> Answer {
+impl<B: ::actix_web::body::MessageBody> IntoTestResponse for ::actix_web::HttpResponse<B> {
+    fn into_test_response(self) -> TestResponse {
         let (head, body) = self.into_parts();
         let headers = head.headers().iter();
         let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
@@ -171,7 +171,7 @@ impl<B: ::actix_web::body::MessageBody> IntoAnswer for ::actix_web::HttpResponse
             let part = part.map_ok(|part| part.to_vec());
             part.map_err(|error| error.into().to_string())
         });
-        Answer {
+        TestResponse {
             status: head.status().as_u16(),
             headers: headers.collect(),
             body,
@@ -180,18 +180,18 @@ impl<B: ::actix_web::body::MessageBody> IntoAnswer for ::actix_web::HttpResponse
 }
 
 #[cfg(feature = "actix-web")]
-impl<B: ::actix_web::body::MessageBody> IntoAnswer for ::actix_web::dev::ServiceResponse<B> {
-    fn into_answer(self) -> Answer {
+impl<B: ::actix_web::body::MessageBody> IntoTestResponse for ::actix_web::dev::ServiceResponse<B> {
+    fn into_test_response(self) -> TestResponse {
         let (_, response) = self.into_parts();
-        response.into_answer()
+        response.into_test_response()
     }
 }
 
 /// What a service of actix-web fails with, as its server answers it.
 #[cfg(feature = "actix-web")]
-impl IntoAnswer for ::actix_web::Error {
-    fn into_answer(self) -> Answer {
-        self.error_response().into_answer()
+impl IntoTestResponse for ::actix_web::Error {
+    fn into_test_response(self) -> TestResponse {
+        self.error_response().into_test_response()
     }
 }
 
@@ -232,7 +232,7 @@ impl From<(ErrorType, u16)> for Expected {
             status,
             error_type,
             code: None,
-            retry: RetryRule::of_status(status),
+            retry: RetryRule::from_status(status),
         }
     }
 }
@@ -248,10 +248,10 @@ impl From<(ErrorType, u16)> for Expected {
 /// Panics where the body of the response is not there yet, as that of a stream.
 #[track_caller]
 pub fn check(
-    response: impl IntoAnswer,
+    response: impl IntoTestResponse,
     expected: impl Into<Expected>,
 ) -> Result<ReceivedError, String> {
-    let answer = response.into_answer();
+    let answer = response.into_test_response();
     let expected = expected.into();
     let differences = Differences::between(&answer, expected);
     if !differences.is_empty() {

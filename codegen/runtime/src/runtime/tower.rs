@@ -18,7 +18,7 @@ use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
 ///
 /// A response that was made of an [`ApiError`] says what it said; where the catalog has several
 /// styles of bodies, in the one that the request accepts. Any other, and one whose status was changed
-/// since, gets the body of [`ApiError::of_status`], so what a framework or a handler wrote into it
+/// since, gets the body of [`ApiError::from_status`], so what a framework or a handler wrote into it
 /// reaches no client. Its headers stay, but for those that describe the body; a `Retry-After` in whole
 /// seconds stays where the error is worth another try.
 ///
@@ -113,7 +113,7 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
     let error = made.unwrap_or_else(|| {
         let retry_after = response.headers().get(header::RETRY_AFTER);
         let retry_after = retry_after.map(HeaderValue::as_bytes);
-        Arc::new(ApiError::of_bare(status.as_u16(), retry_after))
+        Arc::new(ApiError::from_bare(status.as_u16(), retry_after))
     });
     let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
     let (parts, _) = response.into_parts();

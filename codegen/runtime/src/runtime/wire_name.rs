@@ -149,7 +149,7 @@ macro_rules! named {
             type Err = $crate::UnknownName;
 
             fn from_str(name: &str) -> Result<Self, $crate::UnknownName> {
-                Self::from_name(name).ok_or_else(|| $crate::UnknownName::new(name))
+                Self::from_wire(name).ok_or_else(|| $crate::UnknownName::new(name))
             }
         }
 
@@ -189,24 +189,24 @@ pub(crate) use named;
 /// It serialises as the name, known or not.
 ///
 /// ```
-/// use runtime::{ErrorCode, Open};
+/// use runtime::{ErrorCode, MaybeKnown};
 ///
-/// let known: Open<ErrorCode> = ErrorCode::FileNotFound.as_str().into();
+/// let known: MaybeKnown<ErrorCode> = ErrorCode::FileNotFound.as_str().into();
 /// assert_eq!(known.known(), Some(ErrorCode::FileNotFound));
 ///
-/// let newer: Open<ErrorCode> = "no code of this version".into();
+/// let newer: MaybeKnown<ErrorCode> = "no code of this version".into();
 /// assert_eq!(newer.known(), None);
 /// assert_eq!(newer.as_str(), "no code of this version");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Open<T> {
+pub enum MaybeKnown<T> {
     /// A name of the catalog.
     Known(T),
     /// Any other name.
     Unknown(Box<str>),
 }
 
-impl<T: Copy> Open<T> {
+impl<T: Copy> MaybeKnown<T> {
     /// The known value, if it is one.
     #[must_use]
     pub fn known(&self) -> Option<T> {
@@ -217,7 +217,7 @@ impl<T: Copy> Open<T> {
     }
 }
 
-impl<T: AsRef<str>> Open<T> {
+impl<T: AsRef<str>> MaybeKnown<T> {
     /// The name on the wire, known or not.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -228,14 +228,14 @@ impl<T: AsRef<str>> Open<T> {
     }
 }
 
-impl<T: FromStr> From<&str> for Open<T> {
+impl<T: FromStr> From<&str> for MaybeKnown<T> {
     fn from(name: &str) -> Self {
         name.parse()
             .map_or_else(|_| Self::Unknown(name.into()), Self::Known)
     }
 }
 
-impl<T: fmt::Display> fmt::Display for Open<T> {
+impl<T: fmt::Display> fmt::Display for MaybeKnown<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Known(value) => value.fmt(formatter),
@@ -244,7 +244,7 @@ impl<T: fmt::Display> fmt::Display for Open<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Open<T> {
+impl<T: Serialize> Serialize for MaybeKnown<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Known(value) => value.serialize(serializer),
@@ -253,22 +253,22 @@ impl<T: Serialize> Serialize for Open<T> {
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Open<T> {
+impl<'de, T: FromStr> Deserialize<'de> for MaybeKnown<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct OpenVisitor<T>(PhantomData<T>);
 
         impl<T: FromStr> Visitor<'_> for OpenVisitor<T> {
-            type Value = Open<T>;
+            type Value = MaybeKnown<T>;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("a name")
             }
 
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Open<T>, E> {
-                Ok(Open::from(name))
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<MaybeKnown<T>, E> {
+                Ok(MaybeKnown::from(name))
             }
 
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Open<T>, E> {
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<MaybeKnown<T>, E> {
                 self.visit_str(&number.to_string())
             }
         }

@@ -88,7 +88,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
-            fn visit(&self, visit: &mut crate::Visit<'_>) {
+            fn visit(&self, visit: &mut crate::ArgumentVisitor<'_>) {
                 #(#visits)*
             }
         }

@@ -19,14 +19,14 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let allowed = deprecation::allowed(has_deprecated);
     let mut text = format!(
         "use crate::runtime::tables::{{Body, CodeRow, Extra}};\n\
-         use crate::{{{deprecation}ErrorType, Retired, RetryRule}};\n\n"
+         use crate::{{{deprecation}ErrorType, RetiredCode, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
     for line in example(catalog) {
         push_doc("///", &line, &mut text);
     }
     text.push_str(
-        "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+        "#[derive(Clone, Copy, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
          pub enum ErrorCode {\n",
     );
@@ -72,10 +72,10 @@ fn example(catalog: &Catalog) -> [String; 15] {
     [
         "",
         "A newer server may send codes that this version does not know: clients read them as",
-        "[`Open`](crate::Open).",
+        "[`MaybeKnown`](crate::MaybeKnown).",
         "",
-        "The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each",
-        "version: keep and compare names.",
+        "The order of the variants and their discriminants follow the catalog and can change in each version: store and",
+        "compare names.",
         "",
         "```",
         &format!("use {lib}::ErrorCode;"),

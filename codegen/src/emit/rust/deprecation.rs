@@ -109,11 +109,11 @@ pub(super) fn since(catalog: &Catalog) -> String {
 /// The retired codes by their names: a search halves the table.
 pub(super) fn retired(catalog: &Catalog) -> String {
     if catalog.retired.is_empty() {
-        return "pub(crate) static RETIRED: &[Retired] = &[];\n".to_owned();
+        return "pub(crate) static RETIRED: &[RetiredCode] = &[];\n".to_owned();
     }
     let mut retired: Vec<&Retired> = catalog.retired.iter().collect();
     retired.sort_unstable_by(|left, right| left.wire.cmp(&right.wire));
-    let mut table = Table::slice("RETIRED", "Retired", "The rows are sorted by name.");
+    let mut table = Table::slice("RETIRED", "RetiredCode", "The rows are sorted by name.");
     for code in retired {
         table.open_row();
         table.text("name", &code.wire);

@@ -23,18 +23,22 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
     let mut features = vec![
         feature(
             "actix-web",
-            "Errors of a server of actix-web, and what wraps it.",
+            "actix-web integration: `ResponseError` and `actix_web::wrap`.",
             r#""dep:actix-web", "dep:futures-util", "dep:uuid""#,
         ),
         feature(
             "axum",
-            "Errors of a server of axum, and what wraps it.",
+            "axum integration: `IntoResponse` and `axum::wrap`.",
             r#""tower", "dep:axum", "dep:futures-util", "dep:http-body", "dep:http-body-util", "dep:serde_path_to_error", "dep:tokio", "dep:tower-http""#,
         ),
-        feature("http", "Responses of the crate `http`.", r#""dep:http""#),
+        feature(
+            "http",
+            "`http` integration: conversions into `http::Response` and `StatusCode`.",
+            r#""dep:http""#,
+        ),
         feature(
             "httpdate",
-            "Clients understand a `Retry-After` header that names a date.",
+            "Clients read a date in a `Retry-After` header.",
             r#""dep:httpdate""#,
         ),
         feature(
@@ -44,17 +48,21 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         ),
         feature(
             "tower",
-            "A layer that makes an envelope of every error response.",
+            "tower integration: a layer that turns every error response into an envelope.",
             r#""http", "dep:pin-project-lite", "dep:tower-layer", "dep:tower-service""#,
         ),
         feature(
             "utoipa",
-            "The errors in a document of utoipa.",
+            "utoipa integration: schemas and responses for OpenAPI documents.",
             r#""dep:utoipa""#,
         ),
     ];
     if has_timestamps(catalog) {
-        let jiff = feature("jiff", "The arguments that hold a moment.", r#""dep:jiff""#);
+        let jiff = feature(
+            "jiff",
+            "Arguments that are timestamps of the crate `jiff`.",
+            r#""dep:jiff""#,
+        );
         features.insert(4, jiff);
     }
     features

@@ -64,7 +64,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
     let operations = has_operations(catalog).then(|| quote! { pub use catalog::operations; });
     let operation = operations
         .is_some()
-        .then(|| quote! { pub use runtime::operation::NotOfOperation; });
+        .then(|| quote! { pub use runtime::operation::OperationMismatch; });
     quote! {
         #args
         pub use catalog::codes::ErrorCode;
@@ -74,12 +74,12 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use catalog::types::ErrorType;
         #[cfg(feature = "actix-web")]
         pub use runtime::actix_web;
-        pub use runtime::api_error::{ApiError, StatusNotAdmitted};
-        pub use runtime::arguments::{ArgumentValue, Arguments, Visit};
+        pub use runtime::api_error::{ApiError, InvalidStatus};
+        pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
         #[cfg(feature = "axum")]
         pub use runtime::axum;
         pub use runtime::client::{self, ReceivedError};
-        pub use runtime::deprecation::{Deprecation, Retired};
+        pub use runtime::deprecation::{Deprecation, RetiredCode};
         pub use runtime::details::Details;
         pub use runtime::envelope::Envelope;
         pub use runtime::negotiation::EnvelopeStyle;
@@ -90,12 +90,12 @@ fn exports(catalog: &Catalog) -> TokenStream {
         #[cfg(feature = "testkit")]
         pub use runtime::testkit;
         #[cfg(any(feature = "axum", feature = "actix-web"))]
-        pub use runtime::timeouts::Limits;
+        pub use runtime::timeouts::Timeouts;
         #[cfg(feature = "tower")]
         pub use runtime::tower;
         #[cfg(feature = "utoipa")]
         pub use runtime::utoipa;
-        pub use runtime::wire_name::{Open, UnknownName};
+        pub use runtime::wire_name::{MaybeKnown, UnknownName};
     }
 }
 
@@ -110,8 +110,9 @@ fn docs(catalog: &Catalog) -> Vec<String> {
             markdown_escape::inline(&catalog.api.title)
         ),
         String::new(),
-        "A server returns [`ApiError`]; a client reads any answer with".to_owned(),
-        "[`ReceivedError::from_parts`].".to_owned(),
+        "A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never".to_owned(),
+        "fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for".to_owned(),
+        "servers that pass errors on, and for tests.".to_owned(),
         String::new(),
         "```".to_owned(),
         format!("use {lib}::{{ApiError, ErrorCode, ReceivedError}};"),

@@ -14,7 +14,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         "The errors that each operation can fail with, as enums of their own.",
         "",
         "Any operation can also fail with an error that has no code: see",
-        "[`ApiError::of_type`](crate::ApiError::of_type).",
+        "[`ApiError::from_type`](crate::ApiError::from_type).",
     ])
     .text("use crate::runtime::operation::operation;\n");
     for operation in with_codes(catalog) {

@@ -23,7 +23,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         push_doc("///", &line, &mut text);
     }
     text.push_str(
-        "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+        "#[derive(Clone, Copy, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
          pub enum ErrorType {\n",
     );
@@ -82,8 +82,8 @@ fn example(catalog: &Catalog) -> [String; 12] {
     let first = &catalog.types[0];
     [
         "",
-        "The order of the variants, and the numbers that a cast gives, follow the catalog and may be others in each",
-        "version: keep and compare names.",
+        "The order of the variants and their discriminants follow the catalog and can change in each version: store and",
+        "compare names.",
         "",
         "```",
         &format!("use {}::ErrorType;", catalog.api.lib_name),
@@ -96,8 +96,8 @@ fn example(catalog: &Catalog) -> [String; 12] {
             "assert_eq!(error_type, ErrorType::{});",
             first.names.variant
         ),
-        "assert!(error_type.admits(error_type.default_status()));",
-        "assert!(!error_type.admits(200));",
+        "assert!(error_type.allows_status(error_type.default_status()));",
+        "assert!(!error_type.allows_status(200));",
         "```",
     ]
     .map(str::to_owned)

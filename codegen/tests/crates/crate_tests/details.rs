@@ -59,7 +59,7 @@ fn a_sensitive_value_is_shown_nowhere() {
     let shown = [
         error.to_json(),
         error.clone_for("application/problem+json").to_json(),
-        error.to_event(),
+        error.to_sse_event(),
         error.to_string(),
         format!("{error:?}").replace("tiger5", ""),
         format!("{:?}", every_kind()),
@@ -249,7 +249,7 @@ fn a_problem_says_what_rfc_9457_asks_for() {
 
 #[test]
 fn a_problem_without_code_names_its_status() {
-    let error = ApiError::of_type_and_status(details_errors::ErrorType::RequestError, 409);
+    let error = ApiError::from_type(details_errors::ErrorType::RequestError).with_status(409);
     let error = error.unwrap().with_accept("application/problem+json");
     assert_eq!(
         error.to_json(),
@@ -281,7 +281,7 @@ fn an_envelope_is_read_with_its_details() {
 #[test]
 fn an_event_has_the_style_of_its_error() {
     let error = ApiError::new(ErrorCode::SlowDown).with_accept("application/problem+json");
-    assert_eq!(error.to_event(), format!("data: {}\n\n", error.to_json()));
+    assert_eq!(error.to_sse_event(), format!("data: {}\n\n", error.to_json()));
 }
 
 #[cfg(feature = "jiff")]

@@ -1,6 +1,6 @@
 //! Headers, ids, causes and values that may be missing, in a crate that has them all.
 
-use file_errors::{ApiError, ErrorCode, Open, ReceivedError};
+use file_errors::{ApiError, ErrorCode, MaybeKnown, ReceivedError};
 use serde_json::json;
 
 fn not_found(folder: Option<&str>) -> file_errors::args::FilesNotFound {
@@ -67,7 +67,7 @@ fn a_code_is_found_by_its_name_with_the_prefix_of_its_group() {
     assert_eq!("files.not_found".parse(), Ok(ErrorCode::FilesNotFound));
     assert_eq!("users:not_found".parse(), Ok(ErrorCode::UsersNotFound));
     assert!("not_found".parse::<ErrorCode>().is_err());
-    let known: Open<ErrorCode> = "files.too_large".into();
+    let known: MaybeKnown<ErrorCode> = "files.too_large".into();
     assert_eq!(known.known(), Some(ErrorCode::FilesTooLarge));
 }
 
@@ -80,7 +80,7 @@ fn what_only_some_codes_have_is_found_for_these_and_no_others() {
     assert_eq!(code.id("http"), None);
     assert_eq!(code.causes().len(), 3);
     assert_eq!(
-        code.fixes(),
+        code.other_fixes(),
         ["List the folder with `GET /folders/{id}`", "Restore it"]
     );
     assert_eq!(ErrorCode::FilesTooLarge.ids(), []);

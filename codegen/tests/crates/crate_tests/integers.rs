@@ -1,7 +1,7 @@
 //! Codes that are numbers on the wire.
 
 use serde_json::json;
-use stream_errors::{ApiError, Envelope, ErrorCode, Open, Problem, ReceivedError, args};
+use stream_errors::{ApiError, Envelope, ErrorCode, MaybeKnown, Problem, ReceivedError, args};
 
 #[test]
 fn a_code_is_a_number_in_every_body() {
@@ -81,9 +81,9 @@ fn a_client_reads_numbers_and_texts_and_loses_neither() {
 
 #[test]
 fn an_open_code_is_read_and_written_by_serde() {
-    let open: Open<ErrorCode> = serde_json::from_str("10059").unwrap();
+    let open: MaybeKnown<ErrorCode> = serde_json::from_str("10059").unwrap();
     assert_eq!(open.known(), Some(ErrorCode::StreamNotFound));
     assert_eq!(serde_json::to_string(&open).unwrap(), "10059");
-    let newer: Open<ErrorCode> = serde_json::from_str("4711").unwrap();
+    let newer: MaybeKnown<ErrorCode> = serde_json::from_str("4711").unwrap();
     assert_eq!(newer.as_str(), "4711");
 }

@@ -1,8 +1,8 @@
 //! What the crate says of codes that are new, deprecated and retired.
 
-use ticket_errors::{CATALOG_VERSION, Deprecation, ErrorCode, Open, ReceivedError, Retired};
+use ticket_errors::{CATALOG_VERSION, Deprecation, ErrorCode, MaybeKnown, ReceivedError, RetiredCode};
 
-fn read(code: &str) -> Open<ErrorCode> {
+fn read(code: &str) -> MaybeKnown<ErrorCode> {
     let body = format!(r#"{{"error":{{"message":"No","type":"ticket_error","code":"{code}"}}}}"#);
     let headers: [(&str, &str); 0] = [];
     let received = ReceivedError::from_parts(404, headers, body.as_bytes());
@@ -53,26 +53,26 @@ fn a_code_says_since_when_it_is_there() {
 #[test]
 fn a_retired_code_is_unknown_and_says_what_became_of_it() {
     let code = read("ticket_gone");
-    assert_eq!(code, Open::Unknown("ticket_gone".into()));
+    assert_eq!(code, MaybeKnown::Unknown("ticket_gone".into()));
     let retired = code.retired().unwrap();
     assert_eq!(retired.since, Some("3.0.0"));
     assert_eq!(retired.reason, "Tickets are kept for ever");
     assert_eq!(retired.successor, Some(ErrorCode::TicketNotFound));
-    assert_eq!(Retired::from_name("ticket_lost").unwrap().since, None);
+    assert_eq!(RetiredCode::from_wire("ticket_lost").unwrap().since, None);
 }
 
 #[test]
 fn what_was_never_retired_says_nothing() {
     assert_eq!(read("ticket_found").retired(), None);
     assert_eq!(read("ticket_busy").retired(), None);
-    assert_eq!(Retired::from_name(""), None);
-    assert_eq!(Retired::from_name("zzz"), None);
+    assert_eq!(RetiredCode::from_wire(""), None);
+    assert_eq!(RetiredCode::from_wire("zzz"), None);
     assert!("ticket_gone".parse::<ErrorCode>().is_err());
 }
 
 #[test]
 fn internal_tombstones_are_told_from_others() {
-    let internal = Retired::ALL.iter().filter(|retired| retired.is_internal);
+    let internal = RetiredCode::ALL.iter().filter(|retired| retired.is_internal);
     let internal: Vec<&str> = internal.map(|retired| retired.name).collect();
     assert_eq!(internal, ["ticket_shard_moved"]);
 }

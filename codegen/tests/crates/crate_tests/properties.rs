@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use details_errors as both_styles;
 use gateway_errors::{
-    ApiError, Backoff, ENVELOPE_STYLES, Envelope, ErrorCode, ErrorType, Open, ReceivedError,
+    ApiError, Backoff, ENVELOPE_STYLES, Envelope, ErrorCode, ErrorType, MaybeKnown, ReceivedError,
 };
 use proptest::prelude::*;
 
@@ -76,7 +76,7 @@ proptest! {
         let received = ReceivedError::from_parts(status, headers, &body);
         prop_assert_eq!(received.status, status);
         let said = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
-        prop_assert!(received.excerpt.is_some() || received.message.is_some() || said.is_empty());
+        prop_assert!(received.raw_excerpt.is_some() || received.message.is_some() || said.is_empty());
         let _ = received.retry();
         let _ = received.to_string();
     }
@@ -93,7 +93,7 @@ proptest! {
         let at = at.index(damaged.len());
         damaged[at] = byte;
         let received = ReceivedError::from_parts(500, NO_HEADERS, &damaged);
-        prop_assert!(received.excerpt.is_some() || received.message.is_some());
+        prop_assert!(received.raw_excerpt.is_some() || received.message.is_some());
     }
 
     /// White space in front sends a body the slow way.
@@ -106,7 +106,7 @@ proptest! {
         let fast = ReceivedError::from_parts(400, headers, body.as_bytes());
         let spaced = format!(" {body}");
         let mut slow = ReceivedError::from_parts(400, headers, spaced.as_bytes());
-        slow.excerpt = slow.excerpt.map(|excerpt| excerpt[1..].to_owned());
+        slow.raw_excerpt = slow.raw_excerpt.map(|excerpt| excerpt[1..].to_owned());
         prop_assert_eq!(fast, slow);
     }
 
@@ -125,9 +125,9 @@ proptest! {
         let received = ReceivedError::from_parts(code.status(), NO_HEADERS, body.as_bytes());
         prop_assert_eq!(received.message, Some(message));
         prop_assert_eq!(received.param, Some(param).filter(|param| !param.is_empty()));
-        prop_assert_eq!(received.code, Some(Open::Known(code)));
-        prop_assert_eq!(received.error_type, Some(Open::Known(code.error_type())));
-        prop_assert!(!error.to_event().trim_end().contains(['\n', '\r']));
+        prop_assert_eq!(received.code, Some(MaybeKnown::Known(code)));
+        prop_assert_eq!(received.error_type, Some(MaybeKnown::Known(code.error_type())));
+        prop_assert!(!error.to_sse_event().trim_end().contains(['\n', '\r']));
     }
 
     #[test]
@@ -190,7 +190,7 @@ proptest! {
 
     #[test]
     fn headers_hold_no_line_break(id in any::<String>(), accept in any::<String>()) {
-        let error = ApiError::of_type(ErrorType::ServerError)
+        let error = ApiError::from_type(ErrorType::ServerError)
             .with_request_id(id)
             .with_accept(&accept);
         for (_, value) in error.headers() {

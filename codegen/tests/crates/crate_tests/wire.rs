@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use gateway_errors::{
-    ApiError, BACKOFF, ErrorCode, ErrorType, Open, REQUEST_ID_HEADER, ReceivedError, RetryRule,
+    ApiError, BACKOFF, ErrorCode, ErrorType, MaybeKnown, REQUEST_ID_HEADER, ReceivedError, RetryRule,
 };
 
 fn no_headers() -> [(&'static str, &'static str); 0] {
@@ -28,7 +28,7 @@ fn the_example_of_the_page_comes_out_word_for_word() {
 
 #[test]
 fn an_error_without_code_has_a_null_code_and_follows_its_status() {
-    let body = ApiError::of_type(ErrorType::ServerError).to_json();
+    let body = ApiError::from_type(ErrorType::ServerError).to_json();
     assert_eq!(
         body,
         r#"{"error":{"message":"The upstream provider failed to answer.","type":"server_error","code":null}}"#
@@ -39,11 +39,11 @@ fn an_error_without_code_has_a_null_code_and_follows_its_status() {
         (503, RetryRule::Backoff),
         (504, RetryRule::Backoff),
     ] {
-        let error = ApiError::of_type_and_status(ErrorType::ServerError, status).unwrap();
+        let error = ApiError::from_type(ErrorType::ServerError).with_status(status).unwrap();
         assert_eq!(error.status(), status);
         assert_eq!(error.retry(), rule);
     }
-    let refused = ApiError::of_type_and_status(ErrorType::ServerError, 400).unwrap_err();
+    let refused = ApiError::from_type(ErrorType::ServerError).with_status(400).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "an error of type server_error cannot have status 400"
@@ -55,7 +55,7 @@ fn only_429_502_503_and_504_are_worth_another_try() {
     for status in 400..600 {
         let expected = matches!(status, 429 | 502 | 503 | 504);
         assert_eq!(
-            RetryRule::of_status(status).is_retryable(),
+            RetryRule::from_status(status).is_retryable(),
             expected,
             "{status}"
         );
@@ -104,8 +104,8 @@ fn what_is_written_is_read_again() {
         let headers = headers.iter().map(|(name, value)| (name, value.as_bytes()));
         let body = error.to_json();
         let received = ReceivedError::from_parts(error.status(), headers, body.as_bytes());
-        assert_eq!(received.code, Some(Open::Known(*code)));
-        assert_eq!(received.error_type, Some(Open::Known(code.error_type())));
+        assert_eq!(received.code, Some(MaybeKnown::Known(*code)));
+        assert_eq!(received.error_type, Some(MaybeKnown::Known(code.error_type())));
         assert_eq!(received.message.as_deref(), Some(code.message()));
         assert_eq!(received.param.as_deref(), code.param());
         assert_eq!(received.request_id.as_deref(), Some("req_2"));
@@ -117,15 +117,15 @@ fn what_is_written_is_read_again() {
 fn unknown_and_broken_answers_lose_nothing() {
     let newer = br#"{"error":{"message":"m","type":"new_type","code":"new_code","param":null}}"#;
     let received = ReceivedError::from_parts(418, no_headers(), newer);
-    assert_eq!(received.code, Some(Open::Unknown("new_code".into())));
-    assert_eq!(received.error_type, Some(Open::Unknown("new_type".into())));
+    assert_eq!(received.code, Some(MaybeKnown::Unknown("new_code".into())));
+    assert_eq!(received.error_type, Some(MaybeKnown::Unknown("new_type".into())));
     assert_eq!(received.retry().rule, RetryRule::Never);
 
     let headers = [("X-Request-ID", "req_3"), ("Retry-After", "7")];
     let received = ReceivedError::from_parts(502, headers, b"<html>Bad Gateway</html>");
     assert_eq!(received.code, None);
     assert_eq!(
-        received.excerpt.as_deref(),
+        received.raw_excerpt.as_deref(),
         Some("<html>Bad Gateway</html>")
     );
     assert_eq!(received.request_id.as_deref(), Some("req_3"));
@@ -161,25 +161,25 @@ fn unknown_and_broken_answers_lose_nothing() {
         ),
     ] {
         let received = ReceivedError::from_parts(500, no_headers(), body);
-        assert_eq!(received.code.as_ref().map(Open::as_str), code);
+        assert_eq!(received.code.as_ref().map(MaybeKnown::as_str), code);
         assert_eq!(received.message.as_deref(), message);
-        assert_eq!(received.excerpt.is_some(), excerpt);
+        assert_eq!(received.raw_excerpt.is_some(), excerpt);
     }
     let body = br#"{"error":{"message":"m","details":{"limit":5}}}"#;
     let received = ReceivedError::from_parts(500, no_headers(), body);
-    assert_eq!(received.other["details"]["limit"], 5);
+    assert_eq!(received.extra["details"]["limit"], 5);
     let body = br#"{"error":{"code":"c"},"message":"outer","trace":"t"}"#;
     let received = ReceivedError::from_parts(500, no_headers(), body);
     assert_eq!(received.message.as_deref(), Some("outer"));
-    assert_eq!(received.code.as_ref().map(Open::as_str), Some("c"));
-    assert_eq!(received.other["trace"], "t");
+    assert_eq!(received.code.as_ref().map(MaybeKnown::as_str), Some("c"));
+    assert_eq!(received.extra["trace"], "t");
     let large = vec![b'x'; 10 << 20];
     let received = ReceivedError::from_parts(500, no_headers(), &large);
-    assert_eq!(received.excerpt.unwrap().len(), 2048);
+    assert_eq!(received.raw_excerpt.unwrap().len(), 2048);
     let large = ApiError::new(ErrorCode::FileTooLarge).with_message("x".repeat(10 << 20));
     let received = ReceivedError::from_parts(413, no_headers(), large.to_json().as_bytes());
     assert_eq!(received.message, None);
-    assert_eq!(received.excerpt.unwrap().len(), 2048);
+    assert_eq!(received.raw_excerpt.unwrap().len(), 2048);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn names_parse_print_and_serialise() {
     );
     let error = serde_json::from_str::<ErrorCode>("\"nope\"").unwrap_err();
     assert!(error.to_string().len() < 100, "{error}");
-    let open: Open<ErrorType> = serde_json::from_str("\"new_type\"").unwrap();
+    let open: MaybeKnown<ErrorType> = serde_json::from_str("\"new_type\"").unwrap();
     assert_eq!(serde_json::to_string(&open).unwrap(), "\"new_type\"");
 }
 
@@ -240,12 +240,12 @@ fn waits_are_drawn_below_the_longest_and_honour_the_server() {
     let mut delays = BACKOFF.delays(7);
     let asked = Duration::from_secs(30);
     let received = ReceivedError::from_parts(503, [("retry-after", "30")], b"");
-    let wait = delays.next_for(received.retry()).unwrap();
+    let wait = delays.next_delay(received.retry()).unwrap();
     assert!(wait >= asked && wait <= asked + BACKOFF.initial, "{wait:?}");
     let final_one = ReceivedError::from_parts(400, [("retry-after", "30")], b"");
-    assert_eq!(delays.next_for(final_one.retry()), None);
-    assert!(delays.next_for(received.retry()).is_some());
-    assert_eq!(delays.next_for(received.retry()), None);
+    assert_eq!(delays.next_delay(final_one.retry()), None);
+    assert!(delays.next_delay(received.retry()).is_some());
+    assert_eq!(delays.next_delay(received.retry()), None);
     let plain = gateway_errors::Backoff {
         jitter: false,
         ..BACKOFF
@@ -258,7 +258,7 @@ fn waits_are_drawn_below_the_longest_and_honour_the_server() {
 fn an_event_is_one_line_of_data() {
     let event = ApiError::new(ErrorCode::FileTooLarge)
         .with_message("two\nlines\r\n\nand more")
-        .to_event();
+        .to_sse_event();
     let body = event.strip_prefix("data: ").unwrap();
     let body = body.strip_suffix("\n\n").unwrap();
     assert!(!body.contains(['\n', '\r']));
@@ -332,7 +332,7 @@ fn nothing_that_a_caller_passes_breaks_the_response() {
         ],
         b"",
     );
-    let wait = delays.next_for(received.retry()).unwrap();
+    let wait = delays.next_delay(received.retry()).unwrap();
     let day = Duration::from_secs(24 * 60 * 60);
     assert!(wait >= day && wait <= day + BACKOFF.initial, "{wait:?}");
 }
@@ -371,7 +371,7 @@ fn the_decision_is_by_code_then_by_type_then_by_status() {
     assert_eq!(rule(500, "null", "server_error"), RetryRule::Never);
     assert_eq!(rule(504, "\"new_code\"", "new_type"), RetryRule::Backoff);
     // The event of a stream comes without a status of its own.
-    let event = ApiError::new(ErrorCode::RateLimitExceeded).to_event();
+    let event = ApiError::new(ErrorCode::RateLimitExceeded).to_sse_event();
     let data = event.trim_end().strip_prefix("data: ").unwrap();
     let received = ReceivedError::from_parts(200, no_headers(), data.as_bytes());
     assert_eq!(received.retry().rule, RetryRule::Backoff);
@@ -466,7 +466,7 @@ fn a_date_is_a_wait_by_the_clock_of_the_server() {
 fn bytes_that_are_no_text_cost_no_more_than_themselves() {
     let body = b"{\"error\":{\"message\":\"gr\xFC\xDFe\",\"type\":\"auth_error\",\"code\":\"invalid_api_key\"}}";
     let received = ReceivedError::from_parts(401, no_headers(), body);
-    assert_eq!(received.code, Some(Open::Known(ErrorCode::InvalidApiKey)));
+    assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::InvalidApiKey)));
     assert_eq!(received.message.as_deref(), Some("gr\u{FFFD}\u{FFFD}e"));
 }
 
@@ -479,22 +479,22 @@ fn a_problem_is_read_though_the_catalog_names_another_style() {
     let received = ReceivedError::from_parts(429, no_headers(), body);
     assert_eq!(
         received.code,
-        Some(Open::Known(ErrorCode::RateLimitExceeded))
+        Some(MaybeKnown::Known(ErrorCode::RateLimitExceeded))
     );
     assert_eq!(
         received.error_type,
-        Some(Open::Known(ErrorType::RateLimitError))
+        Some(MaybeKnown::Known(ErrorType::RateLimitError))
     );
     assert_eq!(received.message.as_deref(), Some("Slow down"));
     assert_eq!(received.retry_after, Some(Duration::from_secs(3)));
     assert_eq!(received.should_retry, Some(true));
     for kept in ["type", "title", "status", "instance", "trace"] {
-        assert!(received.other.contains_key(kept), "{kept}");
+        assert!(received.extra.contains_key(kept), "{kept}");
     }
     let foreign = br#"{"title":"Not today","status":503}"#;
     let received = ReceivedError::from_parts(503, no_headers(), foreign);
-    assert_eq!(received.other["title"], "Not today");
-    assert!(received.excerpt.is_some());
+    assert_eq!(received.extra["title"], "Not today");
+    assert!(received.raw_excerpt.is_some());
     assert_eq!(received.retry().rule, RetryRule::Backoff);
 }
 
@@ -509,7 +509,7 @@ fn everything_that_is_public_survives_serde() {
     }
     for code in ErrorCode::ALL {
         round_trip(code);
-        round_trip(&Open::Known(*code));
+        round_trip(&MaybeKnown::Known(*code));
         round_trip(&code.retry());
         let error = ApiError::new(*code);
         let json = serde_json::to_string(&error).unwrap();
@@ -522,10 +522,10 @@ fn everything_that_is_public_survives_serde() {
     for error_type in ErrorType::ALL {
         round_trip(error_type);
     }
-    round_trip(&Open::<ErrorCode>::Unknown("new".into()));
+    round_trip(&MaybeKnown::<ErrorCode>::Unknown("new".into()));
     round_trip(&BACKOFF);
     round_trip(&"nope".parse::<ErrorCode>().unwrap_err());
-    round_trip(&ApiError::of_type_and_status(ErrorType::AuthError, 500).unwrap_err());
+    round_trip(&ApiError::from_type(ErrorType::AuthError).with_status(500).unwrap_err());
     let received = ReceivedError::from_parts(429, [("retry-after", "7")], b"{\"x\":1}");
     round_trip(&received);
     round_trip(&received.retry());
@@ -583,17 +583,17 @@ fn a_problem_is_known_by_its_media_type() {
     let received = ReceivedError::from_parts(429, headers, body);
     assert_eq!(
         received.error_type,
-        Some(Open::Known(ErrorType::RateLimitError))
+        Some(MaybeKnown::Known(ErrorType::RateLimitError))
     );
     assert_eq!(received.retry_after, Some(Duration::from_secs(5)));
-    assert_eq!(received.other["type"], "https://example.com/p");
-    assert_eq!(received.other["error"], "inner");
+    assert_eq!(received.extra["type"], "https://example.com/p");
+    assert_eq!(received.extra["error"], "inner");
     // Some frameworks put the media type of a problem on any body.
     let body = ApiError::new(ErrorCode::RateLimitExceeded).to_json();
     let received = ReceivedError::from_parts(503, headers, body.as_bytes());
     assert_eq!(
         received.code,
-        Some(Open::Known(ErrorCode::RateLimitExceeded))
+        Some(MaybeKnown::Known(ErrorCode::RateLimitExceeded))
     );
     // Without the header the members tell.
     for (body, message) in [
@@ -614,14 +614,14 @@ fn what_stands_twice_is_kept_twice() {
     let body = br#"{"error":{"message":"inner","code":"c"},"message":"outer","code":"d"}"#;
     let received = ReceivedError::from_parts(500, no_headers(), body);
     assert_eq!(received.message.as_deref(), Some("inner"));
-    assert_eq!(received.other["message"], "outer");
-    assert_eq!(received.other["code"], "d");
+    assert_eq!(received.extra["message"], "outer");
+    assert_eq!(received.extra["code"], "d");
     let body = br#"{"error":{"message":"m","trace":"inner"},"trace":"outer"}"#;
     let received = ReceivedError::from_parts(500, no_headers(), body);
-    assert_eq!(received.other["trace"], "inner");
+    assert_eq!(received.extra["trace"], "inner");
     assert!(
         received
-            .excerpt
+            .raw_excerpt
             .is_some_and(|excerpt| excerpt.contains("outer"))
     );
     for twice in [
@@ -648,7 +648,7 @@ fn halves_of_characters_cost_no_more_than_themselves() {
         );
         let received = ReceivedError::from_parts(401, no_headers(), body.as_bytes());
         assert_eq!(received.message.as_deref(), Some(read), "{body}");
-        assert_eq!(received.code, Some(Open::Known(ErrorCode::InvalidApiKey)));
+        assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::InvalidApiKey)));
     }
 }
 
@@ -657,7 +657,7 @@ fn an_excerpt_ends_with_a_whole_character() {
     for start in 0..4 {
         let body = "x".repeat(start) + &"\u{1F4A5}".repeat(1_000);
         let received = ReceivedError::from_parts(502, no_headers(), body.as_bytes());
-        let excerpt = received.excerpt.unwrap();
+        let excerpt = received.raw_excerpt.unwrap();
         assert!(
             body.starts_with(&excerpt) && excerpt.len() > 2_044,
             "{}",
@@ -694,7 +694,7 @@ fn floating_point_numbers_are_read_as_they_were_written() {
         let body = format!(r#"{{"error":{{"message":"m","details":{{"ratio":{number}}}}}}}"#);
         let received = ReceivedError::from_parts(400, no_headers(), body.as_bytes());
         let expected: f64 = number.parse().unwrap();
-        assert_eq!(received.other["details"]["ratio"].as_f64(), Some(expected));
+        assert_eq!(received.extra["details"]["ratio"].as_f64(), Some(expected));
     }
 }
 

@@ -57,7 +57,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn server_error(status: u16) -> ApiError {
-    ApiError::of_type_and_status(ErrorType::ServerError, status).unwrap()
+    ApiError::from_type(ErrorType::ServerError).with_status(status).unwrap()
 }
 
 #[test]

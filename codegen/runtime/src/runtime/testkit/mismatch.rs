@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Answer, Expected};
+use super::{Expected, TestResponse};
 use crate::catalog::settings::{ENVELOPE_STYLES, NULL_PARAM, REQUEST_ID_HEADER};
 use crate::runtime::api_error::fits_as_request_id;
 use crate::{ApiError, EnvelopeStyle, RetryRule};
@@ -22,9 +22,9 @@ impl fmt::Display for Differences {
 }
 
 impl Differences {
-    pub(crate) fn between(answer: &Answer, expected: Expected) -> Self {
+    pub(crate) fn between(answer: &TestResponse, expected: Expected) -> Self {
         let mut differences = Self { lines: Vec::new() };
-        let sent = ApiError::of_sent(expected.error_type, expected.status);
+        let sent = ApiError::from_sent(expected.error_type, expected.status);
         if expected.code.is_none() && sent.is_err() {
             let line = format!("the catalog has no error {expected}");
             differences.lines.push(line);
@@ -62,7 +62,7 @@ impl Differences {
     }
 
     /// The style that the content type names, or else the usual one.
-    fn content_type(&mut self, answer: &Answer) -> EnvelopeStyle {
+    fn content_type(&mut self, answer: &TestResponse) -> EnvelopeStyle {
         let found = answer.shown("content-type");
         let media_type = found.as_deref().unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
@@ -76,7 +76,7 @@ impl Differences {
         })
     }
 
-    fn body(&mut self, answer: &Answer, expected: Expected, style: EnvelopeStyle) {
+    fn body(&mut self, answer: &TestResponse, expected: Expected, style: EnvelopeStyle) {
         let body: Value = match serde_json::from_slice(&answer.body) {
             Ok(body) => body,
             Err(error) => return self.add("body", "JSON", Some(&error.to_string())),
@@ -126,7 +126,7 @@ impl Differences {
         }
     }
 
-    fn request_id(&mut self, answer: &Answer) {
+    fn request_id(&mut self, answer: &TestResponse) {
         let ids = answer.values(REQUEST_ID_HEADER);
         let fits = matches!(&ids[..], [id] if fits_as_request_id(id.as_bytes()));
         if !fits {
@@ -136,7 +136,7 @@ impl Differences {
     }
 
     /// Clients of the OpenAI family understand whole seconds only, all of them.
-    fn retry_after(&mut self, answer: &Answer, retry: RetryRule) {
+    fn retry_after(&mut self, answer: &TestResponse, retry: RetryRule) {
         let found = answer.shown("retry-after");
         let is_whole = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let (fits, expected) = match (retry, &found) {
@@ -151,7 +151,7 @@ impl Differences {
     }
 }
 
-impl Answer {
+impl TestResponse {
     fn values(&self, name: &str) -> Vec<String> {
         let headers = self.headers.iter();
         let named = headers.filter(|(header, _)| header.eq_ignore_ascii_case(name));

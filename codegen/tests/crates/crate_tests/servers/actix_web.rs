@@ -8,8 +8,8 @@ use actix_web::http::Method;
 use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::{App, Error, HttpResponse, web};
 use futures_util::StreamExt;
-use gateway_errors::testkit::{Answer, IntoAnswer};
-use gateway_errors::{ApiError, ErrorCode, ErrorType, Limits, assert_error};
+use gateway_errors::testkit::{TestResponse, IntoTestResponse};
+use gateway_errors::{ApiError, ErrorCode, ErrorType, Timeouts, assert_error};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -68,7 +68,7 @@ async fn bytes(bytes: web::Bytes) -> String {
 }
 
 /// Sends a request to the server, and gives back what its client would see.
-fn send(request: TestRequest) -> Answer {
+fn send(request: TestRequest) -> TestResponse {
     actix_web::rt::System::new().block_on(async {
         let app = App::new()
             .app_data(web::JsonConfig::default().limit(1_000))
@@ -82,31 +82,31 @@ fn send(request: TestRequest) -> Answer {
             .route("/fails", web::get().to(fails))
             .route("/sleeps", web::get().to(sleeps))
             .route("/bytes", web::post().to(bytes));
-        let limits = Limits {
-            body: Duration::from_millis(200),
-            answer: Duration::from_millis(600),
+        let timeouts = Timeouts {
+            request_body: Duration::from_millis(200),
+            response: Duration::from_millis(600),
         };
-        let app = init_service(gateway_errors::actix_web::wrap(app, limits)).await;
+        let app = init_service(gateway_errors::actix_web::wrap(app, timeouts)).await;
         answer(try_call_service(&app, request.to_request()).await)
     })
 }
 
-fn answer<B: MessageBody>(outcome: Result<ServiceResponse<B>, Error>) -> Answer {
-    outcome.map_or_else(IntoAnswer::into_answer, IntoAnswer::into_answer)
+fn answer<B: MessageBody>(outcome: Result<ServiceResponse<B>, Error>) -> TestResponse {
+    outcome.map_or_else(IntoTestResponse::into_test_response, IntoTestResponse::into_test_response)
 }
 
-fn get(path: &str) -> Answer {
+fn get(path: &str) -> TestResponse {
     send(TestRequest::get().uri(path))
 }
 
-fn post_json(path: &str, body: impl Into<web::Bytes>) -> Answer {
+fn post_json(path: &str, body: impl Into<web::Bytes>) -> TestResponse {
     let request = TestRequest::post()
         .uri(path)
         .insert_header(("content-type", "application/json"));
     send(request.set_payload(body.into()))
 }
 
-fn header(answer: &Answer, name: &str) -> Option<String> {
+fn header(answer: &TestResponse, name: &str) -> Option<String> {
     let mut headers = answer.headers.iter();
     let (_, value) = headers.find(|(header, _)| header == name)?;
     Some(String::from_utf8(value.clone()).unwrap())
@@ -173,11 +173,11 @@ fn a_body_that_does_not_arrive_is_an_envelope() {
             let app = App::new()
                 .route("/chat", web::post().to(chat))
                 .route("/bytes", web::post().to(bytes));
-            let limits = Limits {
-                body: Duration::from_millis(200),
-                answer: Duration::from_secs(5),
+            let timeouts = Timeouts {
+                request_body: Duration::from_millis(200),
+                response: Duration::from_secs(5),
             };
-            let app = init_service(gateway_errors::actix_web::wrap(app, limits)).await;
+            let app = init_service(gateway_errors::actix_web::wrap(app, timeouts)).await;
             let request = TestRequest::post()
                 .uri(path)
                 .insert_header(("content-type", "application/json"));
@@ -259,11 +259,11 @@ fn request_ids_are_kept_where_they_fit_and_made_where_not() {
 macro_rules! get_root {
     ($app:expr) => {
         actix_web::rt::System::new().block_on(async {
-            let limits = Limits {
-                body: Duration::from_millis(200),
-                answer: Duration::from_millis(600),
+            let timeouts = Timeouts {
+                request_body: Duration::from_millis(200),
+                response: Duration::from_millis(600),
             };
-            let app = init_service(gateway_errors::actix_web::wrap($app, limits)).await;
+            let app = init_service(gateway_errors::actix_web::wrap($app, timeouts)).await;
             let request = TestRequest::get()
                 .uri("/")
                 .insert_header(("x-request-id", "mine"));
@@ -281,11 +281,11 @@ fn a_body_that_is_there_is_read_however_late_a_handler_asks_for_it() {
     }
     let answer = actix_web::rt::System::new().block_on(async {
         let app = App::new().route("/", web::post().to(slow));
-        let limits = Limits {
-            body: Duration::from_millis(200),
-            answer: Duration::from_secs(5),
+        let timeouts = Timeouts {
+            request_body: Duration::from_millis(200),
+            response: Duration::from_secs(5),
         };
-        let app = init_service(gateway_errors::actix_web::wrap(app, limits)).await;
+        let app = init_service(gateway_errors::actix_web::wrap(app, timeouts)).await;
         let request = TestRequest::post().uri("/").set_payload("{}");
         answer(try_call_service(&app, request.to_request()).await)
     });
@@ -343,7 +343,7 @@ fn a_reason_phrase_reaches_nobody_and_headers_of_middleware_do() {
     };
     let app = App::new().route("/", web::get().to(phrase));
     actix_web::rt::System::new().block_on(async {
-        let app = init_service(gateway_errors::actix_web::wrap(app, Limits::default())).await;
+        let app = init_service(gateway_errors::actix_web::wrap(app, Timeouts::default())).await;
         let request = TestRequest::get().uri("/").to_request();
         let response = try_call_service(&app, request).await.unwrap();
         assert_eq!(response.response().head().reason(), "Internal Server Error");
@@ -423,7 +423,7 @@ fn retry_after_of_a_bare_response_stays_where_clients_understand_it() {
             kept,
             "{status} {value}"
         );
-        let error = ApiError::of_status(status);
+        let error = ApiError::from_status(status);
         assert_error!(answer, error.error_type(), error.status());
     }
 }
@@ -441,13 +441,13 @@ fn an_upgraded_connection_has_no_deadline() {
     let (send, receive) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
-            let limits = Limits {
-                body: Duration::from_millis(200),
-                answer: Duration::from_secs(5),
+            let timeouts = Timeouts {
+                request_body: Duration::from_millis(200),
+                response: Duration::from_secs(5),
             };
             let server = actix_web::HttpServer::new(move || {
                 let app = App::new().route("/", web::get().to(echo));
-                gateway_errors::actix_web::wrap(app, limits)
+                gateway_errors::actix_web::wrap(app, timeouts)
             });
             let server = server.workers(1).bind(("127.0.0.1", 0)).unwrap();
             send.send(server.addrs()[0]).unwrap();
@@ -497,7 +497,7 @@ fn a_response_keeps_what_it_varies_with() {
     ] {
         let answer = actix_web::rt::System::new().block_on(async {
             let app = App::new().route("/{vary}", web::get().to(handler));
-            let app = details_errors::actix_web::wrap(app, details_errors::Limits::default());
+            let app = details_errors::actix_web::wrap(app, details_errors::Timeouts::default());
             let app = init_service(app).await;
             answer(try_call_service(&app, TestRequest::get().uri(path).to_request()).await)
         });
@@ -512,7 +512,7 @@ fn a_response_keeps_what_it_varies_with() {
 #[test]
 fn the_style_is_the_one_that_the_client_accepts() {
     async fn handler() -> Result<&'static str, details_errors::ApiError> {
-        Err(details_errors::ApiError::of_status(503))
+        Err(details_errors::ApiError::from_status(503))
     }
     for (path, accept, media_type) in [
         ("/", "application/problem+json", "application/problem+json"),
@@ -530,7 +530,7 @@ fn the_style_is_the_one_that_the_client_accepts() {
     ] {
         let answer = actix_web::rt::System::new().block_on(async {
             let app = App::new().route("/", web::get().to(handler));
-            let app = details_errors::actix_web::wrap(app, details_errors::Limits::default());
+            let app = details_errors::actix_web::wrap(app, details_errors::Timeouts::default());
             let app = init_service(app).await;
             let request = TestRequest::get()
                 .uri(path)

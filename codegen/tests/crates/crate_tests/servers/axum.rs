@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, http};
 use futures_util::StreamExt;
-use gateway_errors::{ApiError, ErrorCode, ErrorType, Limits, assert_error};
+use gateway_errors::{ApiError, ErrorCode, ErrorType, Timeouts, assert_error};
 use serde::Deserialize;
 use tower::ServiceExt;
 
@@ -114,11 +114,11 @@ fn server() -> Router {
             post(|bytes: Bytes| async move { bytes.len().to_string() }),
         )
         .layer(DefaultBodyLimit::max(1_000));
-    let limits = Limits {
-        body: Duration::from_millis(200),
-        answer: Duration::from_millis(600),
+    let timeouts = Timeouts {
+        request_body: Duration::from_millis(200),
+        response: Duration::from_millis(600),
     };
-    gateway_errors::axum::wrap(router, limits)
+    gateway_errors::axum::wrap(router, timeouts)
 }
 
 fn request(method: &str, path: &str) -> http::request::Builder {
@@ -141,7 +141,7 @@ async fn get_path(path: &str) -> Response {
 #[tokio::test]
 async fn what_handlers_return_is_sent_as_it_is() {
     let response = get_path("/refused").await;
-    let error = ApiError::of_response(&response).unwrap();
+    let error = ApiError::from_response(&response).unwrap();
     assert_eq!(error.source().unwrap().to_string(), "no row in models_v2");
     let received = assert_error!(response, ErrorCode::ModelNotFound);
     assert_eq!(received.param.as_deref(), Some("model"));
@@ -267,7 +267,7 @@ async fn a_handler_that_takes_too_long_is_cut_off_and_a_stream_is_not() {
 #[tokio::test]
 async fn a_panic_is_told_to_logs_only() {
     let response = get_path("/panics").await;
-    let error = ApiError::of_response(&response).unwrap();
+    let error = ApiError::from_response(&response).unwrap();
     assert_eq!(
         error.source().unwrap().to_string(),
         "a handler panicked: password is hunter2"
@@ -339,11 +339,11 @@ impl Drop for Fuse {
 }
 
 fn wrapped(handler: axum::routing::MethodRouter) -> Router {
-    let limits = Limits {
-        body: Duration::from_millis(200),
-        answer: Duration::from_millis(600),
+    let timeouts = Timeouts {
+        request_body: Duration::from_millis(200),
+        response: Duration::from_millis(600),
     };
-    gateway_errors::axum::wrap(Router::new().route("/", handler), limits)
+    gateway_errors::axum::wrap(Router::new().route("/", handler), timeouts)
 }
 
 async fn get_root(router: Router) -> Response {
@@ -436,7 +436,7 @@ async fn the_id_is_that_of_the_request_whatever_a_handler_sends() {
             .unwrap();
         let ids: Vec<_> = response.headers().get_all("x-request-id").iter().collect();
         assert_eq!(ids, ["mine"]);
-        let error = ApiError::of_response(&response).and_then(ApiError::request_id);
+        let error = ApiError::from_response(&response).and_then(ApiError::request_id);
         assert_eq!(error, status.is_server_error().then_some("mine"));
     }
 }
@@ -488,7 +488,7 @@ async fn a_status_that_a_layer_changed_hides_the_error() {
                 response
             },
         ));
-    let router = gateway_errors::axum::wrap(hidden, Limits::default());
+    let router = gateway_errors::axum::wrap(hidden, Timeouts::default());
     assert_error!(get_root(router).await, ErrorType::InvalidRequestError, 404);
 }
 
@@ -507,7 +507,7 @@ async fn retry_after_of_a_bare_response_stays_where_clients_understand_it() {
             .get("retry-after")
             .map(|value| value.to_str().unwrap());
         assert_eq!(found, kept, "{status} {value}");
-        let error = ApiError::of_status(status.as_u16());
+        let error = ApiError::from_status(status.as_u16());
         assert_error!(response, error.error_type(), error.status());
     }
 }
@@ -550,7 +550,7 @@ async fn nested_routers_and_fallbacks_are_covered() {
     let router = Router::new()
         .nest("/v1", inner)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
-    let router: Router = gateway_errors::axum::wrap(router, Limits::default());
+    let router: Router = gateway_errors::axum::wrap(router, Timeouts::default());
     for (method, path, status) in [
         ("GET", "/v1/nowhere", 410),
         ("GET", "/nowhere", 404),
@@ -573,7 +573,7 @@ async fn a_response_keeps_what_it_varies_with() {
     let router = Router::new()
         .route("/origin", get(move || async move { vary("origin") }))
         .route("/accept", get(move || async move { vary("accept") }));
-    let router = details_errors::axum::wrap(router, details_errors::Limits::default());
+    let router = details_errors::axum::wrap(router, details_errors::Timeouts::default());
     for (path, expected) in [
         ("/origin", &["origin", "accept"][..]),
         ("/accept", &["accept"]),
@@ -590,9 +590,9 @@ async fn a_response_keeps_what_it_varies_with() {
 async fn the_style_is_the_one_that_the_client_accepts() {
     let router = Router::new().route(
         "/",
-        get(|| async { details_errors::ApiError::of_status(503) }),
+        get(|| async { details_errors::ApiError::from_status(503) }),
     );
-    let router = details_errors::axum::wrap(router, details_errors::Limits::default());
+    let router = details_errors::axum::wrap(router, details_errors::Timeouts::default());
     for path in ["/", "/nowhere"] {
         for (accept, media_type) in [
             ("application/problem+json", "application/problem+json"),
@@ -606,7 +606,7 @@ async fn the_style_is_the_one_that_the_client_accepts() {
             let response = router.clone().oneshot(request).await.unwrap();
             assert_eq!(response.headers()["content-type"], media_type);
             let status = response.status().as_u16();
-            let error = details_errors::ApiError::of_response(&response).unwrap();
+            let error = details_errors::ApiError::from_response(&response).unwrap();
             assert_eq!(error.status(), status);
             details_errors::assert_error!(response, (error_type(status), status));
         }
@@ -614,5 +614,5 @@ async fn the_style_is_the_one_that_the_client_accepts() {
 }
 
 fn error_type(status: u16) -> details_errors::ErrorType {
-    details_errors::ApiError::of_status(status).error_type()
+    details_errors::ApiError::from_status(status).error_type()
 }

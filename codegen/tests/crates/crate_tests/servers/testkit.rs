@@ -1,11 +1,11 @@
 //! The test kit sees every difference, and tells all of them at once.
 
-use gateway_errors::testkit::{Answer, check};
+use gateway_errors::testkit::{TestResponse, check};
 use gateway_errors::{ApiError, ErrorCode, ErrorType, assert_error};
 
-fn answer(error: ApiError) -> Answer {
+fn answer(error: ApiError) -> TestResponse {
     let headers = error.headers().into_iter();
-    Answer {
+    TestResponse {
         status: error.status(),
         headers: headers
             .map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec()))
@@ -14,7 +14,7 @@ fn answer(error: ApiError) -> Answer {
     }
 }
 
-fn file_too_large() -> Answer {
+fn file_too_large() -> TestResponse {
     answer(ApiError::new(ErrorCode::FileTooLarge).with_request_id("req_1"))
 }
 
@@ -24,7 +24,7 @@ fn every_error_of_the_crate_passes() {
         let error = ApiError::new(*code).with_request_id("req_1");
         assert_error!(answer(error), *code);
     }
-    let error = ApiError::of_type_and_status(ErrorType::ServerError, 503).unwrap();
+    let error = ApiError::from_type(ErrorType::ServerError).with_status(503).unwrap();
     let error = error
         .with_request_id("req_1")
         .with_retry_after(std::time::Duration::from_secs(1));
@@ -33,7 +33,7 @@ fn every_error_of_the_crate_passes() {
 
 #[test]
 fn every_difference_is_told_at_once() {
-    let wrong = Answer {
+    let wrong = TestResponse {
         status: 400,
         headers: vec![
             ("content-type".to_owned(), b"text/html".to_vec()),
@@ -57,13 +57,13 @@ fn every_difference_is_told_at_once() {
     );
 }
 
-fn replace(answer: &mut Answer, from: &str, to: &str) {
+fn replace(answer: &mut TestResponse, from: &str, to: &str) {
     let body = String::from_utf8(std::mem::take(&mut answer.body)).unwrap();
     assert!(body.contains(from));
     answer.body = body.replacen(from, to, 1).into_bytes();
 }
 
-fn set_id(answer: &mut Answer, id: &str) {
+fn set_id(answer: &mut TestResponse, id: &str) {
     for (name, value) in &mut answer.headers {
         if name == "x-request-id" {
             *value = id.as_bytes().to_vec();
@@ -87,7 +87,7 @@ fn a_media_type_is_compared_as_http_compares_it() {
 #[test]
 fn each_difference_alone_is_one() {
     assert_error!(file_too_large(), ErrorCode::FileTooLarge);
-    let changes: [fn(&mut Answer); 20] = [
+    let changes: [fn(&mut TestResponse); 20] = [
         |answer| answer.status = 400,
         |answer| answer.headers.retain(|(name, _)| name != "content-type"),
         |answer| answer.headers.retain(|(name, _)| name != "x-should-retry"),
@@ -103,7 +103,7 @@ fn each_difference_alone_is_one() {
                 .push(("retry-after".to_owned(), b"1".to_vec()))
         },
         |answer| answer.body = b"<html>".to_vec(),
-        |answer| answer.body = ErrorCode::MimeMismatch.json().as_bytes().to_vec(),
+        |answer| answer.body = ErrorCode::MimeMismatch.body_json().as_bytes().to_vec(),
         |answer| {
             answer.body =
                 br#"{"error":{"message":"m","type":"t","code":"file_too_large"}}"#.to_vec()

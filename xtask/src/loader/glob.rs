@@ -1,37 +1,37 @@
-//! Walks the folders in which files that fit a pattern may be.
+//! Finds the files that match a pattern.
 
 use std::collections::BTreeSet;
 
+use ::glob::{MatchOptions, Pattern};
 use anyhow::bail;
 use codegen::MAX_FILES;
-use glob::{MatchOptions, Pattern};
 
 use super::{Entry, EntryKind, Tree};
 
-/// How `*` and `?` read a name: as a shell does.
+/// `*` and `?` match like in a shell.
 const OPTIONS: MatchOptions = MatchOptions {
     case_sensitive: true,
     require_literal_separator: true,
     require_literal_leading_dot: true,
 };
-/// So many entries of folders are looked at for a catalog.
+/// The largest number of visited entries for a catalog.
 const MAX_ENTRIES: usize = 100_000;
 
-/// What was looked at for all patterns of a catalog.
+/// The number of visited entries for all patterns of a catalog.
 #[derive(Default)]
-pub(super) struct Walk {
+pub(super) struct Search {
     entries: usize,
 }
 
-/// What a part of a path has to be.
+/// A part of a pattern.
 enum Part {
-    /// Any folders, or none.
+    /// `**`: any number of folders.
     Folders,
     Name(Pattern),
 }
 
-impl Walk {
-    /// The files that a pattern fits, by name; nothing where it is no pattern.
+impl Search {
+    /// The files that match a pattern, sorted by name; nothing if the pattern is invalid.
     pub(super) fn matches(
         &mut self,
         tree: &mut impl Tree,
@@ -47,15 +47,15 @@ impl Walk {
         };
         let mut found = Vec::new();
         let mut waiting = vec![(start.to_owned(), reached(&parts, [0]))];
-        while let Some((folder, places)) = waiting.pop() {
+        while let Some((folder, positions)) = waiting.pop() {
             for Entry { name, kind } in tree.entries(&folder)? {
                 self.entries += 1;
                 if self.entries > MAX_ENTRIES {
                     bail!(
-                        "more than {MAX_ENTRIES} files are looked at for `{pattern}` under `include`: name the folders in it"
+                        "`{pattern}` under `include` searches more than {MAX_ENTRIES} files: name the folders in it"
                     );
                 }
-                let next = after(&parts, &places, &name);
+                let next = after(&parts, &positions, &name);
                 if next.is_empty() {
                     continue;
                 }
@@ -67,7 +67,7 @@ impl Walk {
                     EntryKind::Folder => waiting.push((path, next)),
                     EntryKind::File if next.contains(&parts.len()) => {
                         found.push(path);
-                        // One too many is enough to say so.
+                        // The limit is exceeded, which is reported later.
                         if found.len() > MAX_FILES {
                             return Ok(Some(found));
                         }
@@ -76,38 +76,40 @@ impl Walk {
                 }
             }
         }
-        // A folder comes where its name does, whatever sign stands for the end of it.
+        // By parts, so that the separator does not affect the order.
         found.sort_by(|left, right| left.split('/').cmp(right.split('/')));
         Ok(Some(found))
     }
 }
 
-/// The parts of a pattern; nothing where it is none.
+/// The parts of a pattern; nothing if it is invalid.
 fn parts(pattern: &str) -> Option<Vec<Part>> {
     let parts = pattern.split('/').map(|part| match part {
         "**" => Some(Part::Folders),
-        // Elsewhere the two signs would have to be one.
+        // `glob` accepts `**` only as a whole part.
         name => Pattern::new(name).ok().map(Part::Name),
     });
     parts.collect()
 }
 
-/// The places in a pattern, those behind each `**` among them, since it may stand for no folder.
-fn reached(parts: &[Part], places: impl IntoIterator<Item = usize>) -> BTreeSet<usize> {
+/// The positions in a pattern, with those after each `**`, which may match no folder.
+fn reached(parts: &[Part], positions: impl IntoIterator<Item = usize>) -> BTreeSet<usize> {
     let mut all = BTreeSet::new();
-    for mut place in places {
-        while all.insert(place) && matches!(parts.get(place), Some(Part::Folders)) {
-            place += 1;
+    for mut position in positions {
+        while all.insert(position) && matches!(parts.get(position), Some(Part::Folders)) {
+            position += 1;
         }
     }
     all
 }
 
-/// The places in a pattern behind a further name.
-fn after(parts: &[Part], places: &BTreeSet<usize>, name: &str) -> BTreeSet<usize> {
-    let next = places.iter().filter_map(|place| match parts.get(*place)? {
-        Part::Folders => (!name.starts_with('.')).then_some(*place),
-        Part::Name(pattern) => pattern.matches_with(name, OPTIONS).then_some(*place + 1),
-    });
+/// The positions in a pattern after another name.
+fn after(parts: &[Part], positions: &BTreeSet<usize>, name: &str) -> BTreeSet<usize> {
+    let next = positions
+        .iter()
+        .filter_map(|position| match parts.get(*position)? {
+            Part::Folders => (!name.starts_with('.')).then_some(*position),
+            Part::Name(pattern) => pattern.matches_with(name, OPTIONS).then_some(*position + 1),
+        });
     reached(parts, next)
 }

@@ -1,24 +1,23 @@
 //! The folder of a catalog on the disk.
 
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use anyhow::Context;
-use codegen::Found;
+use codegen::{Found, MAX_SOURCE_BYTES, Source};
 use fs_err as fs;
 
 use super::{Entry, EntryKind, Read, Tree};
-use crate::project;
 
 /// The folder of a catalog.
 pub(crate) struct Disk<'a> {
-    /// The folder as it was named: files are shown by it.
+    /// The folder as the user named it, for messages.
     folder: &'a Path,
-    /// Where the folder is.
+    /// The canonical folder.
     root: PathBuf,
-    /// The folders that were looked through, or the nearest ones that are there.
-    looked_through: BTreeSet<PathBuf>,
+    /// The searched folders, or their nearest existing parents.
+    searched: BTreeSet<PathBuf>,
 }
 
 impl<'a> Disk<'a> {
@@ -31,32 +30,32 @@ impl<'a> Disk<'a> {
         Ok(Self {
             folder,
             root: fs::canonicalize(here)?,
-            looked_through: BTreeSet::new(),
+            searched: BTreeSet::new(),
         })
     }
 
-    /// The folders that were looked through: a file that is new in one of them may belong to the catalog.
+    /// The searched folders: a new file in one of them may belong to the catalog.
     pub(crate) fn into_folders(self) -> BTreeSet<PathBuf> {
-        self.looked_through
+        self.searched
     }
 
-    /// Notes a folder, or the nearest one above it that is there.
-    fn look_through(&mut self, folder: &Path) {
+    /// Records a folder, or its nearest existing parent.
+    fn record(&mut self, folder: &Path) {
         let nearest = folder.ancestors().find(|folder| folder.is_dir());
-        self.looked_through.extend(nearest.map(Path::to_owned));
+        self.searched.extend(nearest.map(Path::to_owned));
     }
 }
 
 impl Tree for Disk<'_> {
     fn entries(&mut self, folder: &str) -> anyhow::Result<impl Iterator<Item = Entry>> {
         let folder = self.root.join(folder);
-        self.look_through(&folder);
+        self.record(&folder);
         let entries = fs::read_dir(&folder).into_iter().flatten();
         Ok(entries.filter_map(Result::ok).filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             let kind = match entry.file_type() {
                 Ok(kind) if kind.is_dir() => EntryKind::Folder,
-                // Links to folders are not followed, since they may lead in circles.
+                // Links to folders are not followed, since they may form cycles.
                 Ok(kind) if kind.is_file() || entry.path().is_file() => EntryKind::File,
                 _ => EntryKind::Other,
             };
@@ -64,17 +63,17 @@ impl Tree for Disk<'_> {
         }))
     }
 
-    fn is_there(&mut self, path: &str) -> anyhow::Result<bool> {
+    fn exists(&mut self, path: &str) -> anyhow::Result<bool> {
         Ok(fs::symlink_metadata(self.root.join(path)).is_ok())
     }
 
     fn read(&mut self, path: &str) -> anyhow::Result<Read> {
         let named = self.root.join(path);
-        self.look_through(named.parent().unwrap_or(&named));
+        self.record(named.parent().unwrap_or(&named));
         let Some(file) = present(fs::canonicalize(named))? else {
             return Ok(Read::Absent);
         };
-        // Links are followed first: where a file is counts, not by what name it is reached.
+        // Links are followed first: the location of the file counts.
         let Ok(path) = file.strip_prefix(&self.root) else {
             return Ok(Read::Outside);
         };
@@ -85,11 +84,11 @@ impl Tree for Disk<'_> {
         }
         let name = path.to_str().with_context(|| {
             format!(
-                "the name of {} is no UTF-8: rename the file",
+                "the name of {} is not UTF-8: rename the file",
                 file.display()
             )
         })?;
-        let source = present(project::source(&self.folder.join(path)))?;
+        let source = present(source(&self.folder.join(path)))?;
         Ok(source.map_or(Read::Absent, |source| {
             let path = name.replace(MAIN_SEPARATOR, "/");
             Read::File(Found { path, source })
@@ -97,7 +96,7 @@ impl Tree for Disk<'_> {
     }
 }
 
-/// What was asked of a path; nothing where no file can be reached by it.
+/// The result of an operation on a path; nothing if no file can have this path.
 fn present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
@@ -109,4 +108,13 @@ fn present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
             _ => Err(error),
         },
     }
+}
+
+/// The name and contents of a file. Of a file above the limit, only enough is read to report its size.
+pub(crate) fn source(file: &Path) -> io::Result<Source> {
+    let mut bytes = Vec::new();
+    fs::File::open(file)?
+        .take(MAX_SOURCE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(Source::new(file.display().to_string(), bytes))
 }

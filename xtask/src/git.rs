@@ -1,6 +1,6 @@
-//! A catalog as it was in a revision of git.
+//! Reads a catalog from a git revision.
 
-mod git;
+mod command;
 mod tree;
 
 use std::path::Path;
@@ -8,18 +8,18 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use codegen::Inputs;
 
-use crate::include::{self, Read, Tree as _};
-use git::Git;
+use crate::loader::{self, Read, Tree as _};
+use command::Git;
 use tree::Tree;
 
-/// Reads a catalog, and all files that it included, as they were in a revision.
+/// Reads a catalog and the files that it includes from a revision.
 pub(crate) fn reading(catalog: &Path, revision: &str) -> anyhow::Result<Inputs> {
     let folder = match catalog.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let file = catalog.file_name().and_then(|name| name.to_str());
-    let file = file.context("the name of the catalog is no UTF-8: rename the file")?;
+    let file = file.context("the name of the catalog is not UTF-8: rename the file")?;
     let git = Git::new(folder);
     let commit = commit(&git, revision)?;
     let prefix = git.line(&["rev-parse", "--show-prefix"])?;
@@ -35,7 +35,7 @@ pub(crate) fn reading(catalog: &Path, revision: &str) -> anyhow::Result<Inputs> 
     match tree.read(file)? {
         Read::File(found) => {
             let mut inputs = Inputs::new(found.source).called(file);
-            include::answer(&mut inputs, &mut tree)?;
+            loader::load(&mut inputs, &mut tree)?;
             Ok(inputs)
         }
         Read::Absent | Read::NoFile | Read::Outside => bail!(gone()),
@@ -48,7 +48,7 @@ fn commit(git: &Git, revision: &str) -> anyhow::Result<String> {
     let peeled = format!("{revision}^{{commit}}");
     let found = git.try_line(&[&arguments[..], &[peeled.as_str()]].concat());
     let found = found.with_context(|| {
-        format!("there is no file {revision}, and git does not say which revision that is")
+        format!("there is no file {revision}, and git cannot resolve it as a revision")
     })?;
     if let Some(commit) = found {
         return Ok(commit);
@@ -57,7 +57,7 @@ fn commit(git: &Git, revision: &str) -> anyhow::Result<String> {
     let help = if is_shallow == "true" {
         "this clone is shallow, so `git fetch --unshallow` may get it"
     } else {
-        "`git fetch` may get it, and `git branch --all` and `git tag` show those that there are"
+        "`git fetch` may get it; `git branch --all` and `git tag` list the known ones"
     };
-    bail!("{revision} is no file and no revision of git: {help}")
+    bail!("{revision} is neither a file nor a git revision: {help}")
 }

@@ -1,4 +1,4 @@
-//! Many files at once: all are replaced, or none is.
+//! Replaces many files: all of them, or none.
 
 use std::fs::Permissions;
 use std::path::{Path, PathBuf};
@@ -6,41 +6,37 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use fs_err as fs;
 
-use crate::replace::{self, Staged};
+use super::atomic_write::{Staged, folder_of, stage};
 
-/// What becomes of a file.
+/// The write or removal of a file.
 #[derive(Debug)]
 pub(crate) struct Edit {
     path: PathBuf,
-    /// The text that it has then; nothing where it goes.
+    /// The new contents; nothing for a removal.
     text: Option<String>,
-    /// The folder in which the new file is made.
-    workshop: PathBuf,
-    /// Whether it stays as readable as it was.
+    /// The folder in which the new file is staged.
+    staging_dir: PathBuf,
+    /// Whether the file keeps its permissions.
     keeps_permissions: bool,
 }
 
 impl Edit {
-    /// Replaces an output, by way of a file in `workshop`.
-    pub(crate) fn output(path: PathBuf, text: String, workshop: PathBuf) -> Self {
+    /// Writes an output, staged in `staging_dir`.
+    pub(crate) fn output(path: PathBuf, text: String, staging_dir: PathBuf) -> Self {
         Self {
             path,
             text: Some(text),
-            workshop,
+            staging_dir,
             keeps_permissions: false,
         }
     }
 
-    /// Replaces a file that is written by hand, or makes it.
+    /// Writes a hand-written file.
     pub(crate) fn hand_written(path: PathBuf, text: String) -> Self {
-        let workshop = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
         Self {
+            staging_dir: folder_of(&path).to_owned(),
             path,
             text: Some(text),
-            workshop,
             keeps_permissions: true,
         }
     }
@@ -50,7 +46,7 @@ impl Edit {
         Self {
             path,
             text: None,
-            workshop: PathBuf::new(),
+            staging_dir: PathBuf::new(),
             keeps_permissions: false,
         }
     }
@@ -64,14 +60,14 @@ impl Edit {
     }
 }
 
-/// A file as it was.
+/// The state of a file before the transaction.
 struct Before {
     path: PathBuf,
     contents: Option<(Vec<u8>, Permissions)>,
 }
 
-/// Makes all edits in their order, or undoes those that were made. All new files are written out before the first
-/// one takes its place, and Ctrl-C waits until the last one has.
+/// Applies all edits in their order, or undoes the applied ones. All new files are staged before the first one is
+/// moved to its path, and signals are blocked until the last one is.
 pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
     let mut ready: Vec<(PathBuf, Option<Staged>)> = Vec::with_capacity(edits.len());
     let mut before = Vec::with_capacity(edits.len());
@@ -83,15 +79,13 @@ pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
         let staged = match &edit.text {
             None => None,
             Some(text) => {
-                for folder in [edit.path.parent().unwrap_or(Path::new(".")), &edit.workshop] {
+                for folder in [
+                    edit.path.parent().unwrap_or(Path::new(".")),
+                    &edit.staging_dir,
+                ] {
                     fs::create_dir_all(folder)?;
                 }
-                Some(replace::stage(
-                    &edit.path,
-                    text,
-                    &edit.workshop,
-                    permissions,
-                )?)
+                Some(stage(&edit.path, text, &edit.staging_dir, permissions)?)
             }
         };
         ready.push((edit.path, staged));
@@ -99,14 +93,14 @@ pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
     uninterrupted(|| {
         for (done, (path, staged)) in ready.into_iter().enumerate() {
             let made = match staged {
-                Some(staged) => staged.put(),
+                Some(staged) => staged.commit(),
                 None => fs::remove_file(&path).map_err(Into::into),
             };
             if let Err(error) = made {
                 undo(&before[..done]).context(
-                    "what was written cannot be undone: take the files back from version control",
+                    "the written files cannot be restored: restore them from version control",
                 )?;
-                return Err(error.context("nothing was released: what was written is undone"));
+                return Err(error.context("no file was changed: the written files are restored"));
             }
         }
         Ok(())
@@ -119,7 +113,7 @@ fn state(path: &Path) -> anyhow::Result<Before> {
         Err(error) => return Err(error.into()),
         Ok(metadata) if metadata.is_file() => Some((fs::read(path)?, metadata.permissions())),
         Ok(_) => bail!(
-            "{} is a link, or no file: it is not written; put a file there",
+            "{} is a link or not a file, and is not written: replace it with a file",
             path.display()
         ),
     };
@@ -129,7 +123,7 @@ fn state(path: &Path) -> anyhow::Result<Before> {
     })
 }
 
-/// Makes the files as they were; goes on where one cannot be, and tells of the first of these.
+/// Restores the files. Continues after an error, and returns the first one.
 fn undo(before: &[Before]) -> anyhow::Result<()> {
     let mut result = Ok(());
     for before in before.iter().rev() {
@@ -152,7 +146,7 @@ fn restore(Before { path, contents }: &Before) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Does something that a signal does not end in the middle: it waits until that is done.
+/// Blocks signals during `work`.
 #[cfg(unix)]
 fn uninterrupted<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     use nix::sys::signal::{SigSet, Signal};
@@ -176,8 +170,8 @@ mod tests {
     use super::{Edit, apply};
 
     #[test]
-    fn what_was_written_is_undone_where_a_later_file_cannot_be() {
-        let folder = tempfile::tempdir().expect("a scratch folder");
+    fn written_files_are_restored_if_a_later_one_fails() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         std::fs::write(path("old"), "as it was").expect("a file");
         std::fs::write(path("gone"), "there").expect("a file");
@@ -185,12 +179,12 @@ mod tests {
             Edit::hand_written(path("old"), "new".to_owned()),
             Edit::output(path("new"), "new".to_owned(), folder.path().to_owned()),
             Edit::removal(path("gone")),
-            // There is nothing to remove any more.
+            // The file is already removed.
             Edit::removal(path("gone")),
         ];
         let error = apply(edits).expect_err("the last one fails");
         assert!(
-            format!("{error:#}").starts_with("nothing was released"),
+            format!("{error:#}").starts_with("no file was changed"),
             "{error:#}"
         );
         let left = |name: &str| std::fs::read_to_string(path(name)).ok();
@@ -200,12 +194,12 @@ mod tests {
         let files = std::fs::read_dir(folder.path())
             .expect("the folder")
             .count();
-        assert_eq!(files, 2, "nothing unfinished is left");
+        assert_eq!(files, 2, "no unfinished file is left");
     }
 
     #[test]
-    fn a_folder_in_the_place_of_a_file_stops_all_before_any() {
-        let folder = tempfile::tempdir().expect("a scratch folder");
+    fn a_folder_at_the_path_of_a_file_stops_the_transaction() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         std::fs::create_dir(path("folder")).expect("a folder");
         let edits = vec![

@@ -1,44 +1,43 @@
-//! Finds the files that a catalog includes, and no file outside of its folder.
+//! Reads a catalog and the files that it includes, all in its folder.
 
 mod disk;
-mod walk;
+mod glob;
 
 use codegen::{Answer, Found, Inputs, MAX_SOURCE_BYTES};
 
-pub(crate) use disk::Disk;
-use walk::Walk;
+pub(crate) use disk::{Disk, source};
+use glob::Search;
 
-/// A folder with all that is in it, where the files of a catalog are looked for. Paths lead from it, with `/` between
-/// their parts.
+/// The folder of a catalog. Paths are relative to it, with `/` between their parts.
 pub(crate) trait Tree {
-    /// What a folder holds, as far as its names are UTF-8. One that cannot be read holds nothing.
+    /// The entries of a folder with UTF-8 names. An unreadable folder has no entries.
     fn entries(&mut self, folder: &str) -> anyhow::Result<impl Iterator<Item = Entry>>;
 
-    /// Whether something of this name is there.
-    fn is_there(&mut self, path: &str) -> anyhow::Result<bool>;
+    /// Whether the path exists.
+    fn exists(&mut self, path: &str) -> anyhow::Result<bool>;
 
     /// Reads a file.
     fn read(&mut self, path: &str) -> anyhow::Result<Read>;
 }
 
-/// What a folder holds under a name.
+/// An entry of a folder.
 pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) kind: EntryKind,
 }
 
-/// What a pattern makes of an entry.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntryKind {
-    /// A folder, which may hold what fits.
+    /// A folder, which may contain matches.
     Folder,
-    /// A file, or what leads to one.
+    /// A file, or a link to a file.
     File,
-    /// Anything else, which fits no pattern.
+    /// Anything else, which matches no pattern.
     Other,
 }
 
-/// What came of reading a file.
+/// The result of reading a file.
 pub(crate) enum Read {
     File(Found),
     Absent,
@@ -47,18 +46,18 @@ pub(crate) enum Read {
 }
 
 /// Reads all files that a catalog includes.
-pub(crate) fn answer(inputs: &mut Inputs, tree: &mut impl Tree) -> anyhow::Result<()> {
-    let mut walk = Walk::default();
+pub(crate) fn load(inputs: &mut Inputs, tree: &mut impl Tree) -> anyhow::Result<()> {
+    let mut search = Search::default();
     while let Some(pattern) = inputs.wanted() {
-        inputs.answer(find(tree, &mut walk, &pattern)?);
+        inputs.answer(find(tree, &mut search, &pattern)?);
     }
     Ok(())
 }
 
-/// Reads the files that a path or pattern names.
-fn find(tree: &mut impl Tree, walk: &mut Walk, pattern: &str) -> anyhow::Result<Answer> {
-    // A name may hold the signs of a pattern.
-    if !codegen::is_pattern(pattern) || tree.is_there(pattern)? {
+/// Reads the files that match a path or pattern.
+fn find(tree: &mut impl Tree, search: &mut Search, pattern: &str) -> anyhow::Result<Answer> {
+    // A name may contain the characters of a pattern.
+    if !codegen::is_pattern(pattern) || tree.exists(pattern)? {
         return Ok(match tree.read(pattern)? {
             Read::File(found) => Answer::Files(vec![found]),
             Read::Absent => Answer::NotFound,
@@ -66,7 +65,7 @@ fn find(tree: &mut impl Tree, walk: &mut Walk, pattern: &str) -> anyhow::Result<
             Read::Outside => Answer::Outside,
         });
     }
-    let Some(files) = walk.matches(tree, pattern)? else {
+    let Some(files) = search.matches(tree, pattern)? else {
         return Ok(Answer::NotFound);
     };
     let mut found = Vec::with_capacity(files.len());
@@ -77,11 +76,11 @@ fn find(tree: &mut impl Tree, walk: &mut Walk, pattern: &str) -> anyhow::Result<
                 bytes += file.source.text().len();
                 found.push(file);
             }
-            // It vanished since its folder was listed.
+            // It was removed after its folder was listed.
             Read::Absent | Read::NoFile => {}
             Read::Outside => return Ok(Answer::Outside),
         }
-        // What is beyond the limit is enough to say so.
+        // The limit is exceeded, which is reported later.
         if bytes > MAX_SOURCE_BYTES {
             break;
         }

@@ -1,4 +1,4 @@
-//! How git is asked: it reads, and neither asks back nor goes to the network.
+//! Runs git, read-only, without prompts and without network access.
 
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 
-/// What git sets for its hooks. The repository is the one that the catalog is in, wherever that is called from.
+/// Variables that git sets for hooks. The repository is always the one of the catalog.
 const OF_HOOKS: [&str; 5] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -14,19 +14,19 @@ const OF_HOOKS: [&str; 5] = [
     "GIT_PREFIX",
     "GIT_COMMON_DIR",
 ];
-/// So many bytes of what git says went wrong are shown.
-const MOST_SAID: u64 = 4096;
+/// The longest shown error message of git, in bytes.
+const MAX_MESSAGE_BYTES: u64 = 4096;
 
 /// The git of a folder.
 pub(super) struct Git<'a> {
     folder: &'a Path,
 }
 
-/// What git printed, and how it ended.
-struct Answer {
+/// The result of a git command.
+struct Output {
     bytes: Vec<u8>,
-    is_fine: bool,
-    said: String,
+    success: bool,
+    message: String,
 }
 
 impl<'a> Git<'a> {
@@ -37,30 +37,30 @@ impl<'a> Git<'a> {
     /// The line that git prints.
     pub(super) fn line(&self, arguments: &[&str]) -> anyhow::Result<String> {
         let line = self.try_line(arguments)?;
-        line.with_context(|| format!("`git {}` says nothing", arguments.join(" ")))
+        line.with_context(|| format!("`git {}` prints nothing", arguments.join(" ")))
     }
 
-    /// The line that git prints; nothing where it fails without a word.
+    /// The line that git prints; nothing if it fails without a message.
     pub(super) fn try_line(&self, arguments: &[&str]) -> anyhow::Result<Option<String>> {
-        let answer = self.ask(arguments, 64 * 1024)?;
-        if !answer.is_fine && answer.said.is_empty() {
+        let output = self.ask(arguments, 64 * 1024)?;
+        if !output.success && output.message.is_empty() {
             return Ok(None);
         }
-        let mut line = String::from_utf8(answer.fine()?)
+        let mut line = String::from_utf8(output.into_bytes()?)
             .ok()
-            .context("the path of the catalog is no UTF-8: git cannot be asked for it")?;
+            .context("the path of the catalog is not UTF-8: git cannot look it up")?;
         if line.ends_with('\n') {
             line.pop();
         }
         Ok(Some(line))
     }
 
-    /// What git prints, up to so many bytes.
+    /// The output of git, up to `most` bytes.
     pub(super) fn bytes(&self, arguments: &[&str], most: u64) -> anyhow::Result<Vec<u8>> {
-        self.ask(arguments, most)?.fine()
+        self.ask(arguments, most)?.into_bytes()
     }
 
-    fn ask(&self, arguments: &[&str], most: u64) -> anyhow::Result<Answer> {
+    fn ask(&self, arguments: &[&str], most: u64) -> anyhow::Result<Output> {
         let mut command = Command::new("git");
         command.arg("--no-pager").arg("-C").arg(self.folder);
         command.args(arguments).stdin(Stdio::null());
@@ -73,37 +73,37 @@ impl<'a> Git<'a> {
         command.env("GIT_NO_LAZY_FETCH", "1");
         let mut child = match command.spawn() {
             Err(error) if error.kind() == ErrorKind::NotFound => bail!(
-                "git is not installed, and without it a revision cannot be read: get it with `apt-get install git`, or from your system"
+                "git is not installed, which is needed to read a revision: get it with `apt-get install git`, or from your system"
             ),
             child => child.context("git cannot be started")?,
         };
-        let (mut bytes, mut said) = (Vec::new(), Vec::new());
+        let (mut bytes, mut message) = (Vec::new(), Vec::new());
         if let Some(stdout) = child.stdout.take() {
             stdout.take(most).read_to_end(&mut bytes)?;
         }
-        // What is not read any more ends git, which then has nothing to say.
+        // A closed pipe ends git, which then prints no error.
         let is_cut = bytes.len() as u64 == most;
         if let Some(stderr) = child.stderr.take() {
-            stderr.take(MOST_SAID).read_to_end(&mut said)?;
+            stderr.take(MAX_MESSAGE_BYTES).read_to_end(&mut message)?;
         }
-        let is_fine = child.wait()?.success() || is_cut;
-        let said = String::from_utf8_lossy(&said).trim().to_owned();
-        Ok(Answer {
+        let success = child.wait()?.success() || is_cut;
+        let message = String::from_utf8_lossy(&message).trim().to_owned();
+        Ok(Output {
             bytes,
-            is_fine,
-            said,
+            success,
+            message,
         })
     }
 }
 
-impl Answer {
-    fn fine(self) -> anyhow::Result<Vec<u8>> {
-        if self.is_fine {
+impl Output {
+    fn into_bytes(self) -> anyhow::Result<Vec<u8>> {
+        if self.success {
             return Ok(self.bytes);
         }
-        match self.said.as_str() {
-            "" => bail!("git failed, and does not say why"),
-            said => bail!("git says: {said}"),
+        match self.message.as_str() {
+            "" => bail!("git failed without a message"),
+            message => bail!("git failed: {message}"),
         }
     }
 }

@@ -1,29 +1,28 @@
-//! The folder of a catalog in a commit.
+//! The folder of a catalog in a git commit.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
 use codegen::{Found, MAX_SOURCE_BYTES, Source};
 
-use super::git::Git;
-use crate::include::{self, EntryKind, Read};
+use super::command::Git;
+use crate::loader::{self, EntryKind, Read};
 
-/// Folders with longer lists are not read.
+/// The longest listing of a folder, in bytes.
 const LONGEST_LIST: u64 = 64 * 1024 * 1024;
 
-/// A folder of a commit. What is in it is asked for by the names that git gives to contents, so that no path is taken for
-/// anything else.
+/// A folder of a commit. Contents are read by object name, so that git never interprets a path.
 pub(super) struct Tree<'a> {
     git: Git<'a>,
-    /// How files are shown, up to their paths.
+    /// The prefix of shown paths.
     place: String,
     /// The tree of the folder.
     root: String,
-    /// The trees that were listed, with what is in them.
+    /// The listed trees with their entries.
     listed: BTreeMap<String, BTreeMap<String, Listed>>,
 }
 
-/// What stands in a tree.
+/// An entry of a tree.
 #[derive(Clone)]
 struct Listed {
     kind: Kind,
@@ -37,12 +36,12 @@ enum Kind {
     Folder,
     File,
     Link,
-    /// A repository within the repository.
+    /// A submodule.
     Module,
 }
 
 impl<'a> Tree<'a> {
-    /// The folder of a commit; nothing where it is not there. `place` is how its files are shown, up to their paths.
+    /// The folder `prefix` of a commit, if it exists. `place` is the prefix of shown paths.
     pub(super) fn new(
         git: Git<'a>,
         commit: &str,
@@ -62,7 +61,7 @@ impl<'a> Tree<'a> {
         Ok((found.kind == Kind::Folder).then_some(tree))
     }
 
-    /// What stands at a path.
+    /// The entry at a path.
     fn find(&mut self, path: &str) -> anyhow::Result<Option<Listed>> {
         let mut at = Listed {
             kind: Kind::Folder,
@@ -83,41 +82,41 @@ impl<'a> Tree<'a> {
         Ok(Some(at))
     }
 
-    /// What is in a tree.
+    /// The entries of a tree.
     fn list(&mut self, tree: &str) -> anyhow::Result<&BTreeMap<String, Listed>> {
         if !self.listed.contains_key(tree) {
             let arguments = ["ls-tree", "-z", "-l", "--full-tree", tree];
             let bytes = self.git.bytes(&arguments, LONGEST_LIST)?;
             if bytes.len() as u64 == LONGEST_LIST {
-                bail!("{} has too many files in a folder", self.place);
+                bail!("a folder of {} has too many files", self.place);
             }
             let lines = bytes.split(|byte| *byte == 0);
             let lines = lines.filter_map(|line| std::str::from_utf8(line).ok());
             let listed = lines.filter(|line| !line.is_empty()).map(entry);
             let listed = listed.collect::<Option<BTreeMap<_, _>>>();
-            let listed = listed.context("git lists a folder in a form that is not known")?;
+            let listed = listed.context("git lists a folder in an unknown format")?;
             self.listed.insert(tree.to_owned(), listed);
         }
         Ok(&self.listed[tree])
     }
 
-    /// A link leads to what is on the disk today, and not to what was in the revision.
+    /// A link may lead out of the revision, to the files on the disk.
     fn link(&self, path: &str) -> anyhow::Error {
         anyhow::anyhow!(
-            "{}{path} is a link or behind one, and links of a revision are not followed: check the revision out with `git worktree add`, and name its catalog with --against",
+            "{}{path} is a link or reached through a link, and links in a revision are not followed: check out the revision with `git worktree add`, and name its catalog with --against",
             self.place
         )
     }
 }
 
-impl include::Tree for Tree<'_> {
-    fn entries(&mut self, folder: &str) -> anyhow::Result<impl Iterator<Item = include::Entry>> {
+impl loader::Tree for Tree<'_> {
+    fn entries(&mut self, folder: &str) -> anyhow::Result<impl Iterator<Item = loader::Entry>> {
         let found = self.find(folder)?;
         let listed = match found.filter(|found| found.kind == Kind::Folder) {
             Some(found) => self.list(&found.object)?.clone(),
             None => BTreeMap::new(),
         };
-        Ok(listed.into_iter().map(|(name, entry)| include::Entry {
+        Ok(listed.into_iter().map(|(name, entry)| loader::Entry {
             name,
             kind: match entry.kind {
                 Kind::Folder => EntryKind::Folder,
@@ -127,7 +126,7 @@ impl include::Tree for Tree<'_> {
         }))
     }
 
-    fn is_there(&mut self, path: &str) -> anyhow::Result<bool> {
+    fn exists(&mut self, path: &str) -> anyhow::Result<bool> {
         Ok(self.find(path)?.is_some())
     }
 
@@ -143,7 +142,7 @@ impl include::Tree for Tree<'_> {
         let limit = MAX_SOURCE_BYTES as u64 + 1;
         let arguments = ["cat-file", "blob", &found.object];
         let bytes = match found.size {
-            // Such a file is reported, and needs not be there for that.
+            // A larger file is only reported, so its contents do not matter.
             Some(size) if size > MAX_SOURCE_BYTES => vec![0; MAX_SOURCE_BYTES + 1],
             _ => self.git.bytes(&arguments, limit)?,
         };

@@ -1,0 +1,8 @@
+//! The outcome of a run.
+
+/// The outcome of a run that was not stopped by an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Ok,
+    Failed,
+}
