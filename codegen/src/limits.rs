@@ -1,5 +1,41 @@
 //! Every bound of the library. What exceeds one is reported, never cut off silently.
 
+/// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
+/// them.
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 19] = [
+    ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
+    ("Files of a catalog", MAX_FILES, ""),
+    ("The path of an included file", MAX_PATH_BYTES, "bytes"),
+    ("A string", MAX_TEXT_BYTES, "bytes"),
+    ("Nested mappings and lists", MAX_DEPTH, "levels"),
+    (
+        "What all codes take over by `like`",
+        MAX_TAKEN_OVER_BYTES,
+        "bytes",
+    ),
+    ("The name of a type or code", MAX_NAME_BYTES, "bytes"),
+    ("The name of the crate", MAX_CRATE_NAME_BYTES, "bytes"),
+    ("The prefix of a group", MAX_PREFIX_BYTES, "bytes"),
+    ("Nested groups", MAX_GROUP_DEPTH, "levels"),
+    ("The headers of a code", MAX_HEADERS, ""),
+    ("The ids of a code", MAX_HEADERS, ""),
+    (
+        "The name of a header, or of the system of an id",
+        MAX_TOKEN_BYTES,
+        "bytes",
+    ),
+    (
+        "Nested lists, quotes and styles of a description",
+        MAX_DESCRIPTION_DEPTH,
+        "levels",
+    ),
+    ("The language of a code block", MAX_FENCE_INFO, "characters"),
+    ("House rules", MAX_HOUSE_RULES, ""),
+    ("The name of a house rule", MAX_HOUSE_NAME_BYTES, "bytes"),
+    ("Words that all house rules ban", MAX_BANNED, ""),
+    ("Keys that one house rule requires", MAX_REQUIRED, ""),
+];
+
 /// All files of a catalog together, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 /// The files that one catalog includes.
