@@ -3,6 +3,7 @@
 
 pub(crate) mod changelog;
 mod description;
+mod evolution;
 mod example_body;
 pub mod export;
 mod llms;
@@ -35,7 +36,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The parts of hand-written files.
 #[must_use]
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
-    let mut regions = vec![markdown::summary(catalog)];
+    let mut regions = vec![markdown::summary(catalog), evolution::tables()];
     regions.extend(schema::regions());
     regions
 }
