@@ -35,7 +35,9 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The parts of hand-written files.
 #[must_use]
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
-    vec![markdown::summary(catalog)]
+    let mut regions = vec![markdown::summary(catalog)];
+    regions.extend(schema::regions());
+    regions
 }
 
 /// The body of an example as indented JSON, in the style that the catalog names first.
