@@ -1,5 +1,5 @@
-//! Catalog to files. Each emitter is a function from the catalog to artifacts: it sees nothing
-//! else, it decides nothing about the catalog, and it cannot fail.
+//! The emitters. Each is a function from the catalog to artifacts: it sees nothing else, decides
+//! nothing about the catalog, and cannot fail.
 
 pub(crate) mod changelog;
 mod description;
@@ -53,7 +53,7 @@ pub fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
     phrases::retry_advice(catalog, rule)
 }
 
-/// Whether a file says in its first lines that it was generated.
+/// Whether the first lines of a file contain the notice of a generated file.
 #[must_use]
 pub fn bears_notice(contents: &str) -> bool {
     // The pages name the command without backticks, and the crate begins with a small letter.
