@@ -1,4 +1,4 @@
-//! What a run would write: files as values.
+//! The outputs of a run as values.
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

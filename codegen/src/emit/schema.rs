@@ -228,7 +228,7 @@ fn constants(choices: &Value) -> Option<Map<String, Value>> {
     found.map(|found| words(found.into_iter()))
 }
 
-/// Keys of the author's own may stand on a code and on an argument.
+/// A code and an argument may have custom keys.
 fn open_to_extensions(definitions: &mut Map<String, Value>) {
     for name in ["Code", "Argument"] {
         if let Some(entry) = definitions.get_mut(name).and_then(Value::as_object_mut) {

@@ -11,7 +11,7 @@ use source::{Crate, files};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &str); 28] = [
+const LAYERS: [(&str, &str); 31] = [
     ("fingerprint", ""),
     ("unord_map", ""),
     ("span", ""),
@@ -40,11 +40,18 @@ const LAYERS: [(&str, &str); 28] = [
     ("edit", "diagnostic ast unord_map yaml source span suggest"),
     // The schema describes the language itself, so it sees the draft and the rules.
     ("emit::schema", "artifact catalog ast rule"),
+    // The tables of the guide show the policy.
+    ("emit::evolution", "artifact compat"),
     ("emit", "artifact catalog record yaml"),
-    // A lock is compared with a catalog, and a release writes both.
     (
         "compat",
-        "catalog compile diagnostic ast load edit emit fingerprint record unord_map yaml resolve rule source span",
+        "catalog diagnostic ast limits load fingerprint record unord_map yaml resolve rule source span",
+    ),
+    ("history", "ast catalog compat record unord_map"),
+    // A catalog is compiled before it is released.
+    (
+        "release",
+        "ast compat compile diagnostic edit resolve source span",
     ),
     // A draft is compiled and printed to find out what is wrong with it, so it comes behind everything.
     (
@@ -58,7 +65,7 @@ const LAYERS: [(&str, &str); 28] = [
     ("load", "ast diagnostic source span yaml"),
     (
         "compile",
-        "artifact catalog compat diagnostic emit lint load resolve rule source",
+        "artifact catalog compat diagnostic emit history lint load resolve rule source",
     ),
     ("lib", "*"),
 ];
@@ -137,7 +144,7 @@ fn emitters_do_not_see_each_other() {
 }
 
 /// Uses that would close a circle.
-const CIRCLES: [(&str, &str); 10] = [
+const CIRCLES: [(&str, &str); 9] = [
     // Visiting a value and decoding it call each other, as serde has it.
     ("ast::access", "ast::decode"),
     // The types of a catalog refer to each other.
@@ -150,7 +157,6 @@ const CIRCLES: [(&str, &str); 10] = [
     ("runtime::arguments", "runtime::argument_kind"),
     ("runtime::response", "runtime::problem"),
     // These are to be opened.
-    ("compat::situation", "compat::table"),
     ("project", "include"),
     ("project", "include::disk"),
 ];
