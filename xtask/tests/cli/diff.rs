@@ -60,7 +60,7 @@ fn without_a_release_something_else_has_to_be_named() {
         .run("diff")
         .exits_with(2)
         .prints_nothing()
-        .says("there is no catalog/catalog.lock")
+        .says("no catalog/catalog.lock: nothing was released")
         .says("cargo xtask release")
         .says("--against");
 }
