@@ -65,9 +65,9 @@ pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeSty
 
 /// An example object.
 pub(super) fn example(summary: &str, value: Value) -> Value {
-    if summary.is_empty() {
-        json!({ "value": value })
-    } else {
-        json!({ "summary": summary, "value": value })
-    }
+    let summary = (!summary.is_empty()).then(|| ("summary".to_owned(), summary.into()));
+    summary
+        .into_iter()
+        .chain([("value".to_owned(), value)])
+        .collect()
 }

@@ -32,7 +32,7 @@ fn codes(catalog: &Catalog) -> Value {
     let kind = catalog.envelope.code.as_str();
     let mut schema = names(
         kind,
-        known("codes", catalog),
+        &known("codes", catalog),
         value,
         &described.collect::<Vec<_>>(),
     );
@@ -50,7 +50,7 @@ fn codes(catalog: &Catalog) -> Value {
 /// An enum of names, with the keywords that several families of tools read about each.
 fn names(
     kind: &str,
-    description: String,
+    description: &str,
     value: impl Fn(&str) -> Value,
     all: &[(&catalog::Names, String)],
 ) -> Value {
@@ -124,7 +124,7 @@ fn types(catalog: &Catalog) -> Value {
     let described: Vec<_> = described.collect();
     let mut schema = names(
         "string",
-        known("types", catalog),
+        &known("types", catalog),
         |wire| wire.into(),
         &described,
     );
