@@ -164,7 +164,7 @@ fn api_and_envelope(all: &mut Mutations) {
         "changed",
         [&[problems], &[problems, docs_url]],
     )
-    .when("bodies have the addresses of pages");
+    .when("bodies contain page addresses");
 
     let both = ("envelope.style", "[openai]", "[openai, problem]");
     let bare = ("envelope.details", "true", "false");
@@ -188,7 +188,7 @@ fn api_and_envelope(all: &mut Mutations) {
         ],
     );
     all.changed(Kind::Envelope, both)
-        .when("those that were there come first, as they did");
+        .when("the old styles come first, in the same order");
     all.add((Kind::Envelope, "details"), "changed", [&[bare], &[]])
         .when("to `true`");
 
@@ -298,7 +298,7 @@ fn types(all: &mut Mutations) {
     all.whole((kind, "status"), status, [&[], &[]]);
     let family = ("types.server_error.status", "[500, 503]", "5xx");
     all.add((kind, "status"), "removed", [&[], &[family]])
-        .when("a family that has it is there now")
+        .when("a family now covers it")
         .also(&["type-extended", "type-extended"]);
     all.changed(
         kind,

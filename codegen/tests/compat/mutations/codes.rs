@@ -70,7 +70,7 @@ pub(super) fn cases(all: &mut Mutations) {
     all.whole((kind, ""), WITHOUT_DOWN, [&[], &[]]);
     let renamed = [WITHOUT_DOWN, ("codes.broken", "null", DOWN)];
     all.add((kind, ""), "removed", [&[], &renamed])
-        .when("another code says the same")
+        .when("another code has the same content")
         .also(&["code-added"]);
 
     // Nothing that is public refers to the code.
@@ -101,12 +101,12 @@ pub(super) fn pages(all: &mut Mutations) {
     let aliases = |new| ("codes.too_large.aliases", "[big]", new);
     all.add(slug, "changed", [&[], &[page]]);
     all.add(slug, "changed", [&[], &[page, aliases("[big, too-large]")]])
-        .when("the old page is an alias, and no body has its address")
+        .when("the old page is an alias, and no body contains its address")
         .also(&["alias-added"]);
     // The page of one becomes that of another.
     let taken = ("codes.down.slug", "null", "too-large");
     all.add(slug, "changed", [&[], &[page, taken]])
-        .when("it was the page of another")
+        .when("the page belonged to another code")
         .also(&["anchor-lost"]);
 
     let row = (Kind::Code, "aliases");
@@ -120,12 +120,12 @@ pub(super) fn pages(all: &mut Mutations) {
         .also(&["alias-added", "anchor-moved"]);
     let alias = ("codes.down.aliases", "null", "[too-large]");
     all.add(row, "added", [&[], &[page, alias]])
-        .when("it was the page of another")
+        .when("the page belonged to another code")
         .also(&["anchor-lost"]);
     let newcomer = "{ type: server_error, meaning: It is new, slug: too-large }";
     let newcomer = ("codes.newcomer", "null", newcomer);
     all.add((Kind::Code, ""), "added", [&[], &[page, newcomer]])
-        .when("its page was that of another")
+        .when("its page belonged to another code")
         .also(&["anchor-lost"]);
 }
 
@@ -149,7 +149,7 @@ pub(super) fn ends(all: &mut Mutations) {
     let kind = Kind::Retired;
     let never = ("retired.never", "null", "{ reason: It was never sent }");
     all.add((kind, ""), "added", [&[], &[never]])
-        .when("it was no code that was released");
+        .when("it was never a released code");
     let gone = "{ gone: { since: 1.0.0, reason: Nobody sent it, use: too_large, slug: gone-page, \
                 aliases: [went], audience: public } }";
     let without: Edit = ("retired", gone, "null");

@@ -1,4 +1,4 @@
-//! Keys that every code has.
+//! Custom rules that require keys of codes.
 
 use crate::ast::Spanned;
 use crate::ast::language::Language;
@@ -8,16 +8,16 @@ use crate::resolve::{Effective, is_taken_over};
 use crate::rule::Rule;
 use crate::suggest::closest;
 
-/// Keys of a code that no rule can ask for: the one that all codes have, those for a code that is like another, and
-/// the one that no output shows.
+/// Keys that a rule cannot require: `type` is always required, `like` and `row` describe a relation, and no output
+/// shows `internal`.
 const NOT_ASKED_FOR: [&str; 4] = ["type", "like", "row", "internal"];
 
-/// A key that is asked for.
+/// A required key.
 pub(super) struct Required<'a> {
     pub(super) name: &'a str,
 }
 
-/// The keys of a list; reports those that no code can have.
+/// The keys of a list; reports unknown keys.
 pub(super) fn read<'a>(
     field: &'a Spanned<Vec<Spanned<String>>>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -36,7 +36,7 @@ pub(super) fn read<'a>(
             let diagnostic = Diagnostic::new(
                 Rule::UnknownKey,
                 entry.span,
-                format!("{} is no key that can be asked for", quoted(name)),
+                format!("unknown key {} in `required`", quoted(name)),
             );
             diagnostics.push(diagnostic.did_you_mean(
                 entry.span,
@@ -51,7 +51,7 @@ pub(super) fn read<'a>(
                 Diagnostic::new(
                     Rule::DuplicateKey,
                     entry.span,
-                    format!("{} stands twice in the list", quoted(name)),
+                    format!("{} is listed twice", quoted(name)),
                 )
                 .help("remove one of the two"),
             );
@@ -60,9 +60,9 @@ pub(super) fn read<'a>(
                 Diagnostic::new(
                     Rule::TooLarge,
                     field.key,
-                    format!("a house rule asks for more than {MAX_REQUIRED} keys"),
+                    format!("a house rule requires more than {MAX_REQUIRED} keys"),
                 )
-                .help("ask for those that matter most"),
+                .help("require those that matter most"),
             );
             break;
         } else {
@@ -73,8 +73,7 @@ pub(super) fn read<'a>(
 }
 
 impl Required<'_> {
-    /// The positions of the codes that lack the key. What the code lacks that another is like is
-    /// reported there.
+    /// The positions of the codes without the key. A key that is missing from the code in `like` is reported there.
     pub(super) fn missing(&self, codes: &[Effective<'_>]) -> impl Iterator<Item = usize> {
         let taken_over = is_taken_over(self.name);
         codes

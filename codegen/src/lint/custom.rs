@@ -1,4 +1,4 @@
-//! Rules of the house: data of the catalog, all reported under one lint rule.
+//! Custom rules (`lint.house`): defined by the catalog, and reported under one lint rule.
 
 mod banned;
 mod required;
@@ -18,16 +18,16 @@ use crate::unord_map::UnordMap;
 use banned::Banned;
 use required::Required;
 
-/// The house rules of a catalog.
-pub(super) struct HouseRules<'a> {
-    rules: Vec<HouseRule<'a>>,
+/// The custom rules of a catalog.
+pub(super) struct CustomRules<'a> {
+    rules: Vec<CustomRule<'a>>,
     positions: UnordMap<&'a str, usize>,
     banned: Banned,
-    /// Whether all could be read: else nobody knows what an allowance is for.
+    /// Whether all were read without mistakes: otherwise allowances cannot be checked.
     pub(super) is_complete: bool,
 }
 
-struct HouseRule<'a> {
+struct CustomRule<'a> {
     name: &'a str,
     level: Option<Level>,
     reason: Option<&'a str>,
@@ -35,19 +35,19 @@ struct HouseRule<'a> {
     check: Check<'a>,
 }
 
-/// What a house rule asks for.
+/// The check of a custom rule.
 enum Check<'a> {
     Codes(Regex, &'a str),
     Types(Regex, &'a str),
-    /// The words are looked for together with those of the other rules.
+    /// The words of all rules are searched together.
     Banned,
     Required(Vec<Required<'a>>),
-    /// What the rule asks for was reported as a mistake.
+    /// The check was reported as a mistake.
     Unknown,
 }
 
-impl<'a> HouseRules<'a> {
-    /// Reads the house rules, and reports what is wrong with them.
+impl<'a> CustomRules<'a> {
+    /// Reads the custom rules, and reports their mistakes.
     pub(super) fn new(ast: Option<&'a LintAst>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut house = Self {
             rules: Vec::new(),
@@ -67,7 +67,7 @@ impl<'a> HouseRules<'a> {
             );
             diagnostics.push(
                 Diagnostic::new(Rule::TooLarge, field.key, message)
-                    .help("join those that ask for the same kind of thing"),
+                    .help("merge those that check the same thing"),
             );
             house.is_complete = false;
             return house;
@@ -90,7 +90,7 @@ impl<'a> HouseRules<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let name = claim_name(&own.name, entry, places, diagnostics);
-        // What a rule without a name bans is looked at and held against nothing.
+        // The words of a rule without a name are checked, but not searched.
         let mut unnamed = Banned::default();
         let banned = match name {
             Some(_) => &mut self.banned,
@@ -108,7 +108,7 @@ impl<'a> HouseRules<'a> {
             return;
         };
         self.positions.insert(name, self.rules.len());
-        self.rules.push(HouseRule {
+        self.rules.push(CustomRule {
             name,
             level: optional(own.level.as_ref()).map(|level| resolve_level(*level)),
             reason: optional(own.reason.as_ref()).map(String::as_str),
@@ -127,18 +127,18 @@ impl<'a> HouseRules<'a> {
         self.positions.get(name).copied()
     }
 
-    /// The finding of a name that no house rule has.
+    /// The diagnostic for an unknown custom rule.
     pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let message = format!("{} is no house rule of this catalog", quoted(name));
+        let message = format!("unknown house rule {}", quoted(name));
         let meant = closest(name, self.rules.iter().map(|rule| rule.name));
         Diagnostic::new(Rule::UnknownRule, span, message).did_you_mean(
             span,
             meant,
-            "declare it under `lint: house:`, or name one that is",
+            "declare it under `lint: house:`, or name a declared rule",
         )
     }
 
-    /// Holds the catalog to the rules.
+    /// Checks the catalog against the rules.
     pub(super) fn check(&self, subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for (position, rule) in self.rules.iter().enumerate() {
             let mut report = |code, diagnostic| {
@@ -190,7 +190,7 @@ impl<'a> HouseRules<'a> {
     }
 }
 
-/// The name of a house rule, which no other has.
+/// The name of a custom rule, which must be unique.
 fn claim_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
@@ -199,7 +199,7 @@ fn claim_name<'a>(
 ) -> Option<&'a str> {
     let name = read_name(field, entry, diagnostics)?;
     if let Some(first) = places.get(name) {
-        let message = format!("there is a house rule {} already", quoted(name));
+        let message = format!("duplicate house rule {}", quoted(name));
         diagnostics.push(
             Diagnostic::new(Rule::DuplicateKey, field.span, message)
                 .related(*first, "first here")
@@ -211,7 +211,7 @@ fn claim_name<'a>(
     Some(name)
 }
 
-/// What the house rule at a position asks for, which is one thing.
+/// The only check of the custom rule at a position.
 fn read_check<'a>(
     own: &'a HouseAst,
     entry: Span,
@@ -228,12 +228,12 @@ fn read_check<'a>(
     let mut stated = stated.into_iter().flatten();
     match (stated.next(), stated.next()) {
         (None, _) => diagnostics.push(
-            Diagnostic::new(Rule::MissingField, entry, "the house rule asks for nothing")
+            Diagnostic::new(Rule::MissingField, entry, "the house rule has no check")
                 .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
         ),
         (Some(first), Some(second)) => diagnostics.push(
-            Diagnostic::new(Rule::WrongKind, second, "a house rule asks for one thing")
-                .related(first, "this is asked for already")
+            Diagnostic::new(Rule::WrongKind, second, "a house rule has one check only")
+                .related(first, "the first check")
                 .help("write two house rules, each with a name of its own"),
         ),
         (Some(_), None) => {
@@ -257,7 +257,7 @@ fn read_check<'a>(
     Check::Unknown
 }
 
-impl HouseRule<'_> {
+impl CustomRule<'_> {
     fn finding(&self, span: Span, message: String, help: &str) -> Diagnostic {
         Diagnostic::new(Rule::HouseRule, span, message).help(match self.reason {
             Some(reason) => format!("{help}: {reason}"),
@@ -267,7 +267,7 @@ impl HouseRule<'_> {
 
     fn other_name(&self, name: &str, pattern: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} does not match {}, as the house rule {} wants",
+            "{} does not match {}, as the house rule {} requires",
             quoted(name),
             quoted(pattern),
             quoted(self.name)
@@ -281,7 +281,7 @@ impl HouseRule<'_> {
 
     fn without(&self, key: &str, name: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} has no `{key}`, which the house rule {} wants",
+            "{} has no `{key}`, which the house rule {} requires",
             quoted(name),
             quoted(self.name)
         );
@@ -292,12 +292,12 @@ impl HouseRule<'_> {
         let message = format!("the house rule {} bans {}", quoted(self.name), quoted(word));
         match self.instead {
             Some(instead) => self.finding(span, message, &format!("write {}", quoted(instead))),
-            None => self.finding(span, message, "say it in other words"),
+            None => self.finding(span, message, "use other words"),
         }
     }
 }
 
-/// Whether nothing of an entry was reported while it was read.
+/// Whether an entry was read without a mistake.
 fn is_read(entry: &Spanned<HouseAst>) -> bool {
     let Some(own) = entry.value.as_ref() else {
         return false;
@@ -311,7 +311,7 @@ fn is_read(entry: &Spanned<HouseAst>) -> bool {
         })
 }
 
-/// The name of a house rule, checked.
+/// The name of a custom rule, checked.
 fn read_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
@@ -319,7 +319,7 @@ fn read_name<'a>(
 ) -> Option<&'a str> {
     if !field.present {
         diagnostics.push(
-            Diagnostic::new(Rule::MissingField, entry, "`name` is missing")
+            Diagnostic::new(Rule::MissingField, entry, "missing field `name`")
                 .help("add `name:` here"),
         );
     }
@@ -356,11 +356,11 @@ fn compile<'a>(
             .nest_limit(MAX_PATTERN_DEPTH)
             .build()
     };
-    // The pattern alone first: in parentheses, a wrong one could be right.
+    // First without parentheses, which could make an invalid pattern valid.
     match build(text).and_then(|_| build(&format!("^(?:{text})$"))) {
         Ok(regex) => Some((regex, text)),
         Err(error) => {
-            let message = format!("{} is no pattern: {error}", quoted(text));
+            let message = format!("invalid pattern {}: {error}", quoted(text));
             diagnostics.push(
                 Diagnostic::new(Rule::WrongKind, field.span, message)
                     .help("write a regular expression for the whole name, such as `[a-z_]+`"),

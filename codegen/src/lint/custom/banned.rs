@@ -1,4 +1,4 @@
-//! Words that no text holds.
+//! Custom rules that ban words.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Banned {
 
 struct Phrase {
     text: String,
-    /// How many bytes stand before the first word.
+    /// The bytes before the first word.
     lead: usize,
     /// The position of the rule that bans it.
     rule: usize,
@@ -47,7 +47,7 @@ impl Banned {
             };
             let text = small(text.trim());
             let Some(first) = words(&text).next() else {
-                let message = format!("{} holds no word", quoted(&text));
+                let message = format!("{} contains no word", quoted(&text));
                 diagnostics.push(
                     Diagnostic::new(Rule::WrongKind, entry.span, message)
                         .help("write a word or a phrase"),
