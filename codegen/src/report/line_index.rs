@@ -17,7 +17,7 @@ pub(super) struct LineIndex<'a> {
 }
 
 /// The number of bytes between two counts.
-const STEP: usize = 1024;
+const STEP: usize = 128;
 
 /// A range in the terms of an editor: lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

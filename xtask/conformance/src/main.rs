@@ -13,6 +13,7 @@ mod context;
 mod driver;
 mod editor;
 mod environment;
+mod exhaustive;
 mod gateway;
 mod model;
 mod openapi;

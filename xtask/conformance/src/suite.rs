@@ -18,8 +18,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, gateway, openapi, report, requests,
-    toolchain,
+    book, cases, catalogs, clients, editor, environment, exhaustive, gateway, openapi, report,
+    requests, toolchain,
 };
 
 /// The folder for installations and logs.
@@ -155,12 +155,19 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;
     let status = summarize(&lines, &checks, &folder)?;
-    if !selection.has(Part::Load) {
-        return Ok(status);
+    let mut statuses = vec![status];
+    if selection.has(Part::Load) {
+        statuses.push(load(&root, &folder)?);
     }
-    Ok(match load(&root, &folder)? {
-        Status::Ok => status,
-        Status::Failed => Status::Failed,
+    if selection.has(Part::Exhaustive) {
+        let test = || exhaustive::test(&root);
+        statuses.push(step("testing the library with every case", test)?);
+    }
+    let is_failed = statuses.contains(&Status::Failed);
+    Ok(if is_failed {
+        Status::Failed
+    } else {
+        Status::Ok
     })
 }
 
