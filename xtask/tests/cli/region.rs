@@ -123,7 +123,9 @@ fn the_book_needs_mdbook_and_says_how_to_get_it() {
     run("docs")
         .exits_with(2)
         .says("mdbook is not installed: get it with `cargo install --locked mdbook@0.5.4`");
-    run("docs --out x").exits_with(2).says("leave out");
+    run("docs --out x")
+        .exits_with(2)
+        .says("remove --catalog and --out");
 }
 
 #[test]
