@@ -107,7 +107,7 @@ fn explain_tells_what_a_rule_is_for() {
     let run = Project::sample().run("explain missing-fix").exits_with(0);
     run.prints("rule     missing-fix\n")
         .prints("level    error, unless the lint section says otherwise\n")
-        .prints("Every code says what its reader can do about it, in one line.");
+        .prints("Every code needs a fix: what its reader can do about it, in one line.");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn outside_of_a_project_the_message_says_how_to_name_a_catalog() {
     let folder = Project::empty();
     for verb in ["gen", "check", "list", "explain bad_name"] {
         let run = folder.run(verb).exits_with(2);
-        run.says("no catalog/catalog.yaml here or in a folder above")
+        run.says("no catalog/catalog.yaml in this folder or above")
             .says("name a catalog with --catalog");
     }
 }
@@ -152,5 +152,5 @@ fn help_of_every_verb_shows_examples() {
             .prints("--out <DIR>");
     }
     let run = crate::project::Run::of(&mut xtask("--help"));
-    run.prints("Exit codes: 0 fine; 1 the catalog or the outputs are at fault; 2 ");
+    run.prints("Exit codes: 0 ok, 1 the catalog or the outputs failed the check, 2 ");
 }

@@ -47,7 +47,9 @@ fn another_catalog_never_replaces_the_outputs_of_the_project() {
     let before = project.snapshot();
     for arguments in ["gen", "gen --check"] {
         let run = project.run(&format!("{arguments} --catalog my/catalog.yaml"));
-        let run = run.exits_with(2).says("--catalog names another catalog");
+        let run = run
+            .exits_with(2)
+            .says("--catalog is not the catalog of the project");
         run.says("say with --out where its outputs go, such as `--out out/NAME`");
     }
     assert_eq!(project.snapshot(), before);

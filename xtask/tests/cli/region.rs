@@ -118,7 +118,9 @@ fn the_book_needs_mdbook_and_says_how_to_get_it() {
         let nowhere = project.path("no/programs");
         crate::project::Run::of(command.current_dir(project.path("")).env("PATH", nowhere))
     };
-    run("docs").exits_with(2).says("there is no docs/book.toml");
+    run("docs")
+        .exits_with(2)
+        .says("missing file docs/book.toml");
     project.write("docs/book.toml", "");
     run("docs")
         .exits_with(2)
