@@ -74,6 +74,13 @@ pub(crate) struct CodeAst {
     pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
 }
 
+impl CodeAst {
+    /// The lists of sentences besides `fixes`, each with the noun for an item.
+    pub(crate) fn lists(&self) -> [(&'static str, &Option<List<String>>); 1] {
+        [("cause", &self.causes)]
+    }
+}
+
 /// An argument of a message.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Argument")]

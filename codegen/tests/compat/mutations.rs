@@ -137,7 +137,7 @@ fn api_and_envelope(all: &mut Mutations) {
     all.when(
         api,
         "docs_url",
-        "bodies have the addresses of pages",
+        "bodies contain page addresses",
         [&[problems], &[problems, moved]],
     );
     all.optional(
@@ -162,7 +162,7 @@ fn api_and_envelope(all: &mut Mutations) {
     let envelope = Kind::Envelope;
     all.changed(envelope, "style", "style: [openai]", "style: [problem]");
     let two = ("style: [openai]", "style: [openai, problem]");
-    let begin = "those that were there come first, as they did";
+    let begin = "the old styles come first, in the same order";
     all.when(envelope, "style", begin, [&[], &[two]]);
     all.changed(envelope, "param", "param: omit", "param: \"null\"");
     all.changed(envelope, "details", "details: true", "details: false");
@@ -328,7 +328,7 @@ fn types(all: &mut Mutations) {
         [&[], &[]],
     );
     all.0.push(Mutation {
-        when: "a family that has it is there now",
+        when: "a family now covers it",
         also: &["type-extended", "type-extended"],
         ..of(kind, "status", "removed", {
             let family = ("status: [500, 503]", "status: 5xx");

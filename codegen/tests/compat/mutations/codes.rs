@@ -8,7 +8,7 @@ pub(super) fn codes(all: &mut Mutations) {
     let code = Kind::Code;
     all.whole(code, "", (BLOCK_OF_DOWN, ""), [&[], &[]]);
     all.0.push(Mutation {
-        when: "another code says the same",
+        when: "another code has the same content",
         also: &["code-added"],
         ..of(
             code,
@@ -156,7 +156,7 @@ pub(super) fn pages(all: &mut Mutations) {
     let page = ("    slug: too-large\n", "    slug: much-too-large\n");
     all.when(code, "slug", "", [&[], &[page]]);
     let kept = ("aliases: [big]", "aliases: [big, too-large]");
-    let moved = "the old page is an alias, and no body has its address";
+    let moved = "the old page is an alias, and no body contains its address";
     all.when(code, "slug", moved, [&[], &[page, kept]]);
     if let Some(last) = all.0.last_mut() {
         last.also = &["alias-added"];
@@ -169,7 +169,7 @@ pub(super) fn pages(all: &mut Mutations) {
     all.when(
         code,
         "slug",
-        "it was the page of another",
+        "the page belonged to another code",
         [&[], &[page, taken]],
     );
     if let Some(last) = all.0.last_mut() {
@@ -193,13 +193,13 @@ pub(super) fn pages(all: &mut Mutations) {
         "    retry: backoff\n    aliases: [too-large]\n",
     );
     all.0.push(Mutation {
-        when: "it was the page of another",
+        when: "the page belonged to another code",
         also: &["anchor-lost"],
         ..of(code, "aliases", "added", (with(&[]), with(&[page, alias])))
     });
     let newcomer = "  newcomer:\n    type: server_error\n    meaning: It is new\n    slug: too-large\n  hidden:\n";
     all.0.push(Mutation {
-        when: "its page was that of another",
+        when: "its page belonged to another code",
         also: &["anchor-lost"],
         ..of(
             code,
@@ -246,7 +246,7 @@ pub(super) fn ends(all: &mut Mutations) {
     let retired = Kind::Retired;
     let never = "retired:\n  never: { reason: It was never sent }\n  gone:\n";
     all.0.push(Mutation {
-        when: "it was no code that was released",
+        when: "it was never a released code",
         ..of(
             retired,
             "",
