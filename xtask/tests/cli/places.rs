@@ -50,7 +50,7 @@ fn another_catalog_never_replaces_the_outputs_of_the_project() {
         let run = run
             .exits_with(2)
             .says("--catalog is not the catalog of the project");
-        run.says("say with --out where its outputs go, such as `--out out/NAME`");
+        run.says("name a folder for its outputs with --out, such as `--out out/NAME`");
     }
     assert_eq!(project.snapshot(), before);
 }
