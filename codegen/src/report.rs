@@ -6,11 +6,13 @@ mod human;
 mod json;
 mod line_index;
 mod sarif;
+mod table;
 
 pub use github::github;
 pub use human::{Style, human};
 pub use json::json;
 pub use sarif::sarif;
+pub use table::{columns, plural};
 
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;
