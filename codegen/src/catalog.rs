@@ -4,6 +4,7 @@
 //! here in the order of the output, so that no emitter sorts, defaults or looks up by string.
 
 mod argument;
+mod audience;
 mod code;
 mod deprecation;
 mod description;
@@ -18,7 +19,8 @@ mod status;
 use std::ops::Index;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
-pub use code::{Audience, Code, Header, Id};
+pub use audience::Audience;
+pub use code::{Code, Header, Id};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};

@@ -17,9 +17,9 @@ use crate::compat::{Change, Diff, Place};
 /// Two catalogs and what changed between them. A lock stands for the catalog that was released.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
-    /// What is compared with.
+    /// The old side.
     pub old: &'a Inputs,
-    /// What is compared.
+    /// The new side.
     pub new: &'a Inputs,
     /// The changes.
     pub diff: &'a Diff,
@@ -39,7 +39,7 @@ impl<'a> Sides<'a> {
         }
     }
 
-    /// The file in which a change stands, and where in it.
+    /// The file of a change, and its range there.
     fn find(&self, place: Place) -> (&'a str, Range) {
         match place {
             Place::Old(span) => (self.old.name(span), self.old.range(span)),

@@ -6,8 +6,8 @@ use crate::catalog::ChangeLevel;
 use crate::compat::{Change, Place};
 use crate::source::Source;
 
-/// Renders all changes as `::error file=…::message` lines; what is accepted is a notice, as what is safe. What is there
-/// no more has no line in the new catalog, and is told of its first file.
+/// Renders all changes as `::error file=…::message` lines; accepted and safe changes are notices. A removed
+/// entry has no line in the new catalog, and is reported for its first file.
 #[must_use]
 pub fn github(compared: Compared<'_>) -> String {
     let sides = Sides::new(compared);
@@ -41,7 +41,7 @@ fn command(change: &Change) -> &'static str {
     }
 }
 
-/// The change, and in a line of its own what has to be known to accept it, or why it was.
+/// The change, and on a line of its own its fingerprint, or why it was accepted.
 fn told(change: &Change) -> String {
     let said = said(change);
     match (&change.accepted, open(change)) {

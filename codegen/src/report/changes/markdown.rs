@@ -31,7 +31,7 @@ pub fn markdown(compared: Compared<'_>) -> String {
     out
 }
 
-/// The version that the catalog states, where it is one behind the one that it is compared with.
+/// The version of the catalog, if it is later than the old one.
 fn title(diff: &Diff) -> &str {
     let version = |text: &str| Version::parse(text).ok();
     match (version(&diff.old_version), version(&diff.new_version)) {
@@ -40,7 +40,7 @@ fn title(diff: &Diff) -> &str {
     }
 }
 
-/// A change as a release tells it, without a page: the section may be put anywhere.
+/// A change as an event of a release, without a page: the section may be pasted anywhere.
 fn released(change: &Change, diff: &Diff) -> Released {
     Released {
         subject: change.subject(),
@@ -49,7 +49,7 @@ fn released(change: &Change, diff: &Diff) -> Released {
     }
 }
 
-/// What happened. Why something became internal is as internal as that.
+/// The event; the reason for which a code became internal is internal too.
 fn told(change: &Change, diff: &Diff) -> Event {
     let mut event = change.event(&diff.new_version);
     if change.field == "audience" {

@@ -52,7 +52,7 @@ fn group<'a>(sides: &Sides<'a>, change: &'a Change) -> Group<'a> {
     group
 }
 
-/// How many changes of each weight there are, and which version they call for.
+/// The number of changes by level, and the version that they call for.
 #[must_use]
 pub fn sum(diff: &Diff) -> String {
     let Some(version) = diff.version() else {
@@ -64,7 +64,7 @@ pub fn sum(diff: &Diff) -> String {
     format!("{}: {}{least}", counts(diff), version.as_str())
 }
 
-/// How many changes of each weight there are.
+/// The number of changes by level.
 #[must_use]
 pub fn counts(diff: &Diff) -> String {
     let levels = [ChangeLevel::Breaking, ChangeLevel::Risky, ChangeLevel::Safe];
