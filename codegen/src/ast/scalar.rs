@@ -1,7 +1,7 @@
 //! What a scalar means to the YAML readers of this world.
 
 use crate::yaml::node::{Scalar, Style};
-use crate::yaml::quote::taken_for;
+use crate::yaml::quote::misread_as;
 
 /// Why an unquoted scalar is not safe as a name or a text.
 ///
@@ -9,7 +9,7 @@ use crate::yaml::quote::taken_for;
 /// sees the same text.
 pub(crate) fn trap(scalar: &Scalar<'_>) -> Option<&'static str> {
     if scalar.style == Style::Plain {
-        taken_for(&scalar.text)
+        misread_as(&scalar.text)
     } else {
         None
     }

@@ -1,4 +1,4 @@
-//! Rules of the house: data of the catalog, all reported under one lint rule.
+//! Custom rules, which a catalog defines; all are reported under one lint rule.
 
 mod banned;
 mod required;
@@ -18,12 +18,12 @@ use crate::unord_map::UnordMap;
 use banned::Banned;
 use required::Required;
 
-/// The house rules of a catalog.
+/// The custom rules of a catalog.
 pub(super) struct HouseRules<'a> {
     rules: Vec<HouseRule<'a>>,
     positions: UnordMap<&'a str, usize>,
     banned: Banned,
-    /// Whether all could be read: else nobody knows what an allowance is for.
+    /// Whether all could be read: else an allowance may be for one that could not.
     pub(super) is_complete: bool,
 }
 
@@ -35,19 +35,19 @@ struct HouseRule<'a> {
     check: Check<'a>,
 }
 
-/// What a house rule asks for.
+/// The check of a custom rule.
 enum Check<'a> {
     Codes(Regex, &'a str),
     Types(Regex, &'a str),
-    /// The words are looked for together with those of the other rules.
+    /// The words of all rules are searched for together.
     Banned,
     Required(Vec<Required<'a>>),
-    /// What the rule asks for was reported as a mistake.
+    /// The check was reported as an error.
     Unknown,
 }
 
 impl<'a> HouseRules<'a> {
-    /// Reads the house rules, and reports what is wrong with them.
+    /// Reads the custom rules, and reports their errors.
     pub(super) fn new(ast: Option<&'a LintAst>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut house = Self {
             rules: Vec::new(),
@@ -61,13 +61,12 @@ impl<'a> HouseRules<'a> {
         };
         let entries = optional(Some(field)).map_or(&[][..], Vec::as_slice);
         if entries.len() > MAX_HOUSE_RULES {
-            let message = format!(
-                "there are {} house rules, more than {MAX_HOUSE_RULES}",
-                entries.len()
-            );
+            let count = entries.len();
+            let message =
+                format!("the catalog has {count} custom rules, the limit is {MAX_HOUSE_RULES}");
             diagnostics.push(
                 Diagnostic::new(Rule::TooLarge, field.key, message)
-                    .help("join those that ask for the same kind of thing"),
+                    .help("merge rules that check the same kind of thing"),
             );
             house.is_complete = false;
             return house;
@@ -90,7 +89,7 @@ impl<'a> HouseRules<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let name = claim_name(&own.name, entry, places, diagnostics);
-        // What a rule without a name bans is looked at and held against nothing.
+        // The words of a rule without a name are read, but not checked.
         let mut unnamed = Banned::default();
         let banned = match name {
             Some(_) => &mut self.banned,
@@ -98,10 +97,10 @@ impl<'a> HouseRules<'a> {
         };
         let check = read_check(own, entry, banned, self.rules.len(), diagnostics);
         if let (Some(instead), None) = (own.instead.as_ref(), own.banned.as_ref()) {
-            let message = "`instead` belongs to banned words";
+            let message = "`instead` needs `banned`";
             diagnostics.push(
                 Diagnostic::new(Rule::WrongKind, instead.key, message)
-                    .help("remove it, or write the words under `banned:`"),
+                    .help("remove it, or add the words under `banned:`"),
             );
         }
         let Some(name) = name else {
@@ -127,18 +126,18 @@ impl<'a> HouseRules<'a> {
         self.positions.get(name).copied()
     }
 
-    /// The finding of a name that no house rule has.
+    /// The diagnostic of an unknown custom rule.
     pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let message = format!("{} is no house rule of this catalog", quoted(name));
+        let message = format!("unknown custom rule {}", quoted(name));
         let meant = closest(name, self.rules.iter().map(|rule| rule.name));
         Diagnostic::new(Rule::UnknownRule, span, message).did_you_mean(
             span,
             meant,
-            "declare it under `lint: house:`, or name one that is",
+            "define it under `lint: house:`, or name one that is defined",
         )
     }
 
-    /// Holds the catalog to the rules.
+    /// Checks the catalog against the rules.
     pub(super) fn check(&self, subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for (position, rule) in self.rules.iter().enumerate() {
             let mut report = |code, diagnostic| {
@@ -190,7 +189,7 @@ impl<'a> HouseRules<'a> {
     }
 }
 
-/// The name of a house rule, which no other has.
+/// The name of a custom rule, which is unique.
 fn claim_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
@@ -199,7 +198,7 @@ fn claim_name<'a>(
 ) -> Option<&'a str> {
     let name = read_name(field, entry, diagnostics)?;
     if let Some(first) = places.get(name) {
-        let message = format!("there is a house rule {} already", quoted(name));
+        let message = format!("duplicate custom rule {}", quoted(name));
         diagnostics.push(
             Diagnostic::new(Rule::DuplicateKey, field.span, message)
                 .related(*first, "first here")
@@ -211,7 +210,7 @@ fn claim_name<'a>(
     Some(name)
 }
 
-/// What the house rule at a position asks for, which is one thing.
+/// The check of the custom rule at a position.
 fn read_check<'a>(
     own: &'a HouseAst,
     entry: Span,
@@ -228,13 +227,17 @@ fn read_check<'a>(
     let mut stated = stated.into_iter().flatten();
     match (stated.next(), stated.next()) {
         (None, _) => diagnostics.push(
-            Diagnostic::new(Rule::MissingField, entry, "the house rule asks for nothing")
+            Diagnostic::new(Rule::MissingField, entry, "the custom rule has no check")
                 .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
         ),
         (Some(first), Some(second)) => diagnostics.push(
-            Diagnostic::new(Rule::WrongKind, second, "a house rule asks for one thing")
-                .related(first, "this is asked for already")
-                .help("write two house rules, each with a name of its own"),
+            Diagnostic::new(
+                Rule::WrongKind,
+                second,
+                "a custom rule can have only one check",
+            )
+            .related(first, "the first check")
+            .help("split it into two custom rules with different names"),
         ),
         (Some(_), None) => {
             if let Some(field) = own.code_pattern.as_ref() {
@@ -267,7 +270,7 @@ impl HouseRule<'_> {
 
     fn other_name(&self, name: &str, pattern: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} does not match {}, as the house rule {} wants",
+            "{} does not match {}, as the custom rule {} requires",
             quoted(name),
             quoted(pattern),
             quoted(self.name)
@@ -281,7 +284,7 @@ impl HouseRule<'_> {
 
     fn without(&self, key: &str, name: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} has no `{key}`, which the house rule {} wants",
+            "{} has no `{key}`, which the custom rule {} requires",
             quoted(name),
             quoted(self.name)
         );
@@ -289,15 +292,19 @@ impl HouseRule<'_> {
     }
 
     fn bans(&self, word: &str, span: Span) -> Diagnostic {
-        let message = format!("the house rule {} bans {}", quoted(self.name), quoted(word));
+        let message = format!(
+            "the custom rule {} bans {}",
+            quoted(self.name),
+            quoted(word)
+        );
         match self.instead {
             Some(instead) => self.finding(span, message, &format!("write {}", quoted(instead))),
-            None => self.finding(span, message, "say it in other words"),
+            None => self.finding(span, message, "use other words"),
         }
     }
 }
 
-/// Whether nothing of an entry was reported while it was read.
+/// Whether an entry was read without diagnostics.
 fn is_read(entry: &Spanned<HouseAst>) -> bool {
     let Some(own) = entry.value.as_ref() else {
         return false;
@@ -311,7 +318,7 @@ fn is_read(entry: &Spanned<HouseAst>) -> bool {
         })
 }
 
-/// The name of a house rule, checked.
+/// The name of a custom rule, checked.
 fn read_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
@@ -319,7 +326,7 @@ fn read_name<'a>(
 ) -> Option<&'a str> {
     if !field.present {
         diagnostics.push(
-            Diagnostic::new(Rule::MissingField, entry, "`name` is missing")
+            Diagnostic::new(Rule::MissingField, entry, "missing field `name`")
                 .help("add `name:` here"),
         );
     }
@@ -336,7 +343,7 @@ fn read_name<'a>(
             Diagnostic::new(
                 Rule::ImpossibleName,
                 field.span,
-                format!("{} cannot be the name of a house rule", quoted(name)),
+                format!("{} is not a valid name for a custom rule", quoted(name)),
             )
             .help("use at most 60 lower-case letters and digits, with single `-` between them"),
         );
@@ -356,11 +363,11 @@ fn compile<'a>(
             .nest_limit(MAX_PATTERN_DEPTH)
             .build()
     };
-    // The pattern alone first: in parentheses, a wrong one could be right.
+    // First the pattern alone: in parentheses, an invalid one could be valid.
     match build(text).and_then(|_| build(&format!("^(?:{text})$"))) {
         Ok(regex) => Some((regex, text)),
         Err(error) => {
-            let message = format!("{} is no pattern: {error}", quoted(text));
+            let message = format!("invalid pattern {}: {error}", quoted(text));
             diagnostics.push(
                 Diagnostic::new(Rule::WrongKind, field.span, message)
                     .help("write a regular expression for the whole name, such as `[a-z_]+`"),

@@ -1,4 +1,4 @@
-//! What changed between two catalogs, for readers.
+//! Reports of the changes between two catalogs.
 
 mod github;
 mod json;
@@ -14,18 +14,17 @@ use super::line_index::{LineIndex, Range};
 use crate::Inputs;
 use crate::compat::{Change, Diff, Place};
 
-/// Two catalogs and what changed between them. A lock stands for the catalog that was released.
+/// Two catalogs and their changes. A lock can take the place of the released catalog.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
-    /// What is compared with.
+    /// The old catalog, or its lock.
     pub old: &'a Inputs,
-    /// What is compared.
+    /// The new catalog.
     pub new: &'a Inputs,
     /// The changes.
     pub diff: &'a Diff,
 }
 
-/// The places of both sides.
 struct Sides<'a> {
     old: LineIndex<'a>,
     new: LineIndex<'a>,
@@ -39,7 +38,7 @@ impl<'a> Sides<'a> {
         }
     }
 
-    /// The file in which a change stands, and where in it.
+    /// The file of a change, and its range there.
     fn find(&self, place: Place) -> (&'a str, Range) {
         match place {
             Place::Old(span) => (self.old.name(span), self.old.range(span)),
@@ -49,7 +48,7 @@ impl<'a> Sides<'a> {
 }
 
 /// The change in one line.
-fn said(change: &Change) -> String {
+fn summary(change: &Change) -> String {
     format!("{}: {}", change.subject(), change.text)
 }
 

@@ -1,4 +1,4 @@
-//! Keys that every code has.
+//! Keys that every code must have.
 
 use crate::ast::Spanned;
 use crate::ast::language::Language;
@@ -8,11 +8,11 @@ use crate::resolve::{Effective, is_taken_over};
 use crate::rule::Rule;
 use crate::suggest::closest;
 
-/// Keys of a code that no rule can ask for: the one that all codes have, those for a code that is like another, and
-/// the one that no output shows.
-const NOT_ASKED_FOR: [&str; 4] = ["type", "like", "row", "internal"];
+/// Keys of a code that no rule can require: the one that all codes have, those for a code that is `like`
+/// another, and the one that no output shows.
+const NEVER_REQUIRED: [&str; 4] = ["type", "like", "row", "internal"];
 
-/// A key that is asked for.
+/// A required key.
 pub(super) struct Required<'a> {
     pub(super) name: &'a str,
 }
@@ -24,7 +24,7 @@ pub(super) fn read<'a>(
 ) -> Vec<Required<'a>> {
     let language = Language::new();
     let mut known: Vec<&str> = language.code().keys().collect();
-    known.retain(|key| !NOT_ASKED_FOR.contains(key));
+    known.retain(|key| !NEVER_REQUIRED.contains(key));
     known.sort_unstable();
     let list = field.value.as_deref().unwrap_or_default();
     let mut keys: Vec<Required<'a>> = Vec::new();
@@ -36,13 +36,13 @@ pub(super) fn read<'a>(
             let diagnostic = Diagnostic::new(
                 Rule::UnknownKey,
                 entry.span,
-                format!("{} is no key that can be asked for", quoted(name)),
+                format!("unknown key {} in `required`", quoted(name)),
             );
             diagnostics.push(diagnostic.did_you_mean(
                 entry.span,
                 closest(name, known.iter().copied()),
                 format!(
-                    "the keys are: {}, and your own, which begin with `x-`",
+                    "use a custom key, which begins with `x-`, or one of: {}",
                     known.join(", ")
                 ),
             ));
@@ -51,18 +51,18 @@ pub(super) fn read<'a>(
                 Diagnostic::new(
                     Rule::DuplicateKey,
                     entry.span,
-                    format!("{} stands twice in the list", quoted(name)),
+                    format!("duplicate key {}", quoted(name)),
                 )
-                .help("remove one of the two"),
+                .help("remove one of them"),
             );
         } else if keys.len() == MAX_REQUIRED {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::TooLarge,
                     field.key,
-                    format!("a house rule asks for more than {MAX_REQUIRED} keys"),
+                    format!("the custom rule requires more than {MAX_REQUIRED} keys"),
                 )
-                .help("ask for those that matter most"),
+                .help("keep the keys that matter most"),
             );
             break;
         } else {
