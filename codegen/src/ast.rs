@@ -1,4 +1,4 @@
-//! What the file says: the catalog language, key by key, each value with its place.
+//! The syntax tree of a catalog: the catalog language, key by key, each value with its place.
 //!
 //! The same types decode a catalog and describe it to editors: the doc comments are the
 //! descriptions of the JSON Schema.
@@ -42,12 +42,11 @@ use crate::rule::Rule;
 use crate::span::{SourceId, Span};
 use crate::yaml::node::{Node, Value};
 
-/// Says that the file is written in another version of the language, if it is: then nothing else
-/// in it can be judged.
+/// Reports a file in another version of the language: nothing else in it can be checked then.
 pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic> {
     let (at, stated) = other_form(node, "version", version)?;
     let message = format!(
-        "version {} of the catalog language is not known",
+        "version {} of the catalog language is not supported",
         quoted(stated)
     );
     Some(
@@ -57,7 +56,7 @@ pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic>
     )
 }
 
-/// The number that stands under a key, and its place, where it is another one than `known`.
+/// The number under a key and its place, unless it is `known`.
 pub(crate) fn other_form<'a>(node: &'a Node<'_>, key: &str, known: u64) -> Option<(Span, &'a str)> {
     let Value::Scalar(scalar) = &node.get(key)?.value.value else {
         return None;
@@ -66,16 +65,18 @@ pub(crate) fn other_form<'a>(node: &'a Node<'_>, key: &str, known: u64) -> Optio
     (stated != known).then_some((scalar.span, scalar.text.as_ref()))
 }
 
-/// Says that a file has nothing in it.
-pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
+/// Reports an empty file.
+pub(crate) fn empty_catalog(source: SourceId) -> Diagnostic {
     let start = Span::new(source, 0, 0);
-    Diagnostic::new(Rule::MissingField, start, "the file holds no catalog").help(
-        if source == SourceId::default() {
-            "begin with `version: 1`"
-        } else {
-            "write a section such as `codes:`, or take the file out of `include`"
-        },
-    )
+    let (message, help) = if source == SourceId::default() {
+        ("the catalog is empty", "start with `version: 1`")
+    } else {
+        (
+            "the included file is empty",
+            "add a section such as `codes:`, or remove the file from `include`",
+        )
+    };
+    Diagnostic::new(Rule::MissingField, start, message).help(help)
 }
 
 type List<T> = Spanned<Vec<Spanned<T>>>;
@@ -99,7 +100,7 @@ pub(crate) struct CatalogAst {
     pub(crate) envelope: Option<Mapping<EnvelopeAst>>,
     /// What readers should know about the request id, which every error response carries.
     pub(crate) error_ids: Option<Mapping<SectionAst>>,
-    /// Which errors a client may send again, and how.
+    /// Which errors a client may retry, and how.
     pub(crate) retry: Option<Mapping<RetryAst>>,
     /// The error types, by the name they have on the wire, in the order of the documentation. Required here or in an
     /// included file.
@@ -138,7 +139,7 @@ pub(crate) struct ApiAst {
     pub(crate) crate_name: Spanned<String>,
     /// The version of the API and of the generated crate, as in Semantic Versioning. Default: `0.1.0`.
     pub(crate) version: Option<Spanned<VersionText>>,
-    /// The licence of the API, for the OpenAPI document.
+    /// The license of the API, for the OpenAPI document.
     pub(crate) license: Option<Spanned<LicenseAst>>,
     /// Whom to ask about the API, for the OpenAPI document: at least one of the keys below.
     pub(crate) contact: Option<Spanned<ContactAst>>,
@@ -146,29 +147,29 @@ pub(crate) struct ApiAst {
     pub(crate) servers: Option<List<ServerAst>>,
 }
 
-/// The licence of the API.
+/// The license of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "License")]
 pub(crate) struct LicenseAst {
-    /// The name of the licence.
+    /// The name of the license.
     pub(crate) name: Spanned<String>,
     /// The address of its text, beginning with http:// or https://.
     pub(crate) url: Option<Spanned<String>>,
 }
 
-/// Whom to ask about the API.
+/// The contact for the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Contact", extend("minProperties" = 1))]
 pub(crate) struct ContactAst {
     /// The name of the person or team.
     pub(crate) name: Option<Spanned<String>>,
-    /// The address of a page, beginning with http:// or https://.
+    /// The URL of a page, starting with http:// or https://.
     pub(crate) url: Option<Spanned<String>>,
-    /// An e-mail address.
+    /// An email address.
     pub(crate) email: Option<Spanned<String>>,
 }
 
-/// Where the API is served.
+/// A server of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Server")]
 pub(crate) struct ServerAst {
@@ -222,7 +223,7 @@ pub(crate) struct ExampleAst {
     pub(crate) param: Option<Spanned<String>>,
 }
 
-/// Sentences that belong to a section of the documentation.
+/// Notes and links of a section of the documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Section")]
 pub(crate) struct SectionAst {
@@ -243,7 +244,7 @@ pub(crate) struct LinkAst {
     pub(crate) url: Spanned<String>,
 }
 
-/// Which errors a client may send again, and how.
+/// Which errors a client may retry, and how.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retry")]
 pub(crate) struct RetryAst {
@@ -260,7 +261,7 @@ pub(crate) struct RetryAst {
     pub(crate) see: Option<List<LinkAst>>,
 }
 
-/// The delays between tries: each is the one before times the factor, up to the longest.
+/// The delays between retries: each is the previous one times the factor, up to the maximum.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Backoff")]
 pub(crate) struct BackoffAst {
@@ -272,11 +273,11 @@ pub(crate) struct BackoffAst {
     pub(crate) max_ms: Option<Spanned<u64>>,
     /// The number of retries: 0 to 100. Default: 2.
     pub(crate) max_retries: Option<Spanned<u64>>,
-    /// `full` draws each delay between zero and its value; `none` waits the value. Default: `full`.
+    /// `full` draws each delay at random between zero and its value; `none` uses the value. Default: `full`.
     pub(crate) jitter: Option<Spanned<JitterAst>>,
 }
 
-/// Why an error is not worth another try: names a status, a family or a code.
+/// Why an error is not retryable: gives a status, a family or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
 pub(crate) struct NotRetryableAst {
@@ -316,12 +317,12 @@ pub(crate) struct GroupAst {
     pub(crate) prefix: Option<Spanned<String>>,
 }
 
-/// Codes that operations name together.
+/// A set of codes for operations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Set")]
 pub(crate) struct SetAst(pub(crate) Vec<Spanned<CodeName>>);
 
-/// Something that the API can be asked to do.
+/// An operation of the API.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Operation")]
 pub(crate) struct OperationAst {
@@ -329,7 +330,7 @@ pub(crate) struct OperationAst {
     pub(crate) method: Spanned<MethodAst>,
     /// The path of the request, from the root. `{name}` is a variable part.
     pub(crate) path: Spanned<String>,
-    /// What the operation does, in one line.
+    /// A summary of the operation, in one line.
     pub(crate) summary: Option<Spanned<String>>,
     /// The codes that it can fail with, and sets of them as `@name`, in quotes.
     pub(crate) errors: List<CodeOrSet>,
@@ -337,8 +338,8 @@ pub(crate) struct OperationAst {
     pub(crate) rust: Option<Spanned<String>>,
 }
 
-/// What the server answers in place of a bare status of its framework: a path that is not there, a
-/// body that is no JSON, a handler that panics. Names a type or a code.
+/// The error that replaces a bare status of the web framework, for example for an unknown path, a body that
+/// is not JSON, or a handler that panics. Gives a type or a code.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
 pub(crate) struct FrameworkAst {

@@ -4,32 +4,34 @@
 //! here in the order of the output, so that no emitter sorts, defaults or looks up by string.
 
 mod argument;
+mod audience;
 mod code;
+mod deprecation;
 mod description;
 mod envelope;
 mod framework;
-mod lifecycle;
+mod layout;
 mod message;
 mod name;
 mod operation;
 mod status;
-mod tables;
 
 use std::ops::Index;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
-pub use code::{Audience, Code, Header, Id};
+pub use audience::Audience;
+pub use code::{Code, Header, Id};
+pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
 pub use framework::FrameworkError;
-pub use lifecycle::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
+pub use layout::{
+    CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,
+};
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{Method, Operation, PathGroup};
 pub use status::{Status, StatusSet};
-pub use tables::{
-    CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,
-};
 
 /// The position of a type in [`Catalog::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,4 +1,4 @@
-//! What was published is a promise: two catalogs side by side, and each difference judged.
+//! Compares two catalogs, or a catalog with what was released, and judges each change by the policy.
 
 mod audience;
 mod change;
@@ -34,9 +34,9 @@ use lock::Lock;
 /// Which of two catalogs cannot be read, and why.
 #[derive(Clone, Debug)]
 pub enum Unreadable {
-    /// That which is compared with.
+    /// The one compared with.
     Old(Vec<Diagnostic>),
-    /// That which is compared.
+    /// The one compared.
     New(Vec<Diagnostic>),
 }
 
@@ -44,7 +44,7 @@ pub enum Unreadable {
 ///
 /// # Errors
 ///
-/// Fails where one of them cannot be read, or has no meaning. What lint rules say of it does not count.
+/// Fails if one of them cannot be read or has errors. Lint findings do not count.
 ///
 /// ```
 /// use codegen::compat::diff;
@@ -97,7 +97,7 @@ pub(crate) struct Meaning {
     pub(crate) catalog: Catalog,
 }
 
-/// What a catalog means, whether or not it is good; else why it has no meaning.
+/// A catalog without lint findings; else its errors.
 pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
     let (loaded, mut found) = crate::load::load(inputs);
     let Some((ast, start)) = loaded else {

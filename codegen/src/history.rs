@@ -1,4 +1,4 @@
-//! Lock to catalog: what the releases did, where outputs tell it.
+//! Adds the history of the lock to a catalog.
 
 use crate::ast::CatalogAst;
 use crate::catalog::{Audience, Catalog, Event, Release, Released};
@@ -20,7 +20,7 @@ pub(crate) fn apply(catalog: &mut Catalog, ast: &CatalogAst, lock: &Lock) {
     tell(catalog, lock, version, Audience::Internal);
 }
 
-/// Tells a catalog what readers of this audience may know.
+/// Adds the events that this audience may see.
 fn tell(catalog: &mut Catalog, lock: &Lock, version: Option<&str>, reader: Audience) {
     if let Some(version) = version {
         version.clone_into(&mut catalog.api.version);
@@ -53,7 +53,7 @@ fn tell(catalog: &mut Catalog, lock: &Lock, version: Option<&str>, reader: Audie
         }
     }
     for code in &mut catalog.retired {
-        // A code that was just retired is still a code in the lock.
+        // A code that is not yet released as retired is still a code in the lock.
         let name = code.wire.as_str();
         if let Some(locked) = retired.get(name).or(codes.get(name)) {
             code.history = events(locked);
@@ -66,7 +66,7 @@ fn may_know(reader: Audience, event: &LockedEvent) -> bool {
     reader == Audience::Internal || event.audience == Audience::Public
 }
 
-/// What happened. Why something became internal is as internal as that.
+/// The event; the reason for which a code became internal is internal too.
 fn told(locked: &Locked, event: &LockedEvent, reader: Audience) -> Event {
     let mut event = event.event.clone();
     if reader == Audience::Public && locked.entry.is_internal() {

@@ -3,8 +3,8 @@
 //! Each file below has the rules of one theme. The policy applies the levels and allowances of the catalog.
 
 mod allow;
+mod custom;
 mod fix;
-mod house;
 mod leak;
 mod levels;
 mod links;
@@ -25,7 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::{Effective, Facts, Resolution, optional};
 use crate::rule::Rule;
 use crate::source::Source;
-use house::HouseRules;
+use custom::CustomRules;
 use policy::Policy;
 use text::{Places, Text};
 
@@ -62,7 +62,7 @@ pub(crate) fn lint(
         places: Places(sources),
     };
     let mut diagnostics = Vec::new();
-    let house = HouseRules::new(settings, &mut diagnostics);
+    let house = CustomRules::new(settings, &mut diagnostics);
     let mut policy = Policy::new(settings, &house, codes, day, &mut diagnostics);
     let mut findings = Vec::new();
     required_texts::check(&subject, &mut findings);

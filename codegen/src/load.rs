@@ -11,7 +11,7 @@ use crate::yaml;
 /// The version of the catalog language that this library reads.
 pub(crate) const LANGUAGE_VERSION: u64 = 1;
 
-/// What the files of a catalog say together, with the place of its first key; nothing where one of them cannot be read.
+/// The AST of a catalog, with the place of its first key; nothing if one of its files cannot be read.
 pub(crate) fn load(inputs: &Inputs) -> (Option<(CatalogAst, Span)>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let root = ast::<CatalogAst>(inputs, 0, &mut diagnostics);
@@ -29,7 +29,7 @@ pub(crate) fn load(inputs: &Inputs) -> (Option<(CatalogAst, Span)>, Vec<Diagnost
     let faults = inputs.include_faults(&includes);
     let is_whole = faults.is_empty();
     diagnostics.extend(faults);
-    // What a file that cannot be read would have brought is no mistake of the others.
+    // The entries of an unreadable file are not reported as missing from the others.
     let parts = parts.into_iter().collect::<Option<Vec<_>>>();
     let (true, Some((root, start)), Some(parts)) = (is_whole, root, parts) else {
         return (None, diagnostics);
@@ -40,7 +40,7 @@ pub(crate) fn load(inputs: &Inputs) -> (Option<(CatalogAst, Span)>, Vec<Diagnost
     (Some((ast, start)), diagnostics)
 }
 
-/// The AST of a file and the place of its first key; nothing where the file cannot be read.
+/// The AST of a file and the place of its first key; nothing if the file cannot be read.
 fn ast<T: DeserializeOwned>(
     inputs: &Inputs,
     position: usize,
@@ -57,7 +57,7 @@ fn ast<T: DeserializeOwned>(
     diagnostics.extend(found);
     let Some(node) = node else {
         if silent {
-            diagnostics.push(ast::no_catalog(id));
+            diagnostics.push(ast::empty_catalog(id));
         }
         return None;
     };

@@ -136,7 +136,7 @@ pub(crate) fn without_empty(members: &mut Members) {
 }
 
 /// The members of what serialises to an object.
-fn object(record: &impl Serialize) -> Members {
+pub(crate) fn object(record: &impl Serialize) -> Members {
     match serde_json::to_value(record) {
         Ok(Value::Object(members)) => members,
         _ => Members::new(),

@@ -1,4 +1,4 @@
-//! A release: the catalog with its version written in, and the lock that holds it from then on.
+//! A release: writes the version into the catalog, and the new lock.
 
 use jiff::civil::Date;
 use semver::Version as SemVer;
@@ -29,32 +29,32 @@ pub struct Release {
 pub enum NotReleased {
     /// Something is wrong with it, or with its lock.
     Findings(Vec<Diagnostic>),
-    /// The version is none.
+    /// The version is not valid.
     BadVersion,
-    /// Nothing was released yet, and the catalog states this version, which is behind the wanted one.
+    /// Nothing was released yet, and the catalog states this version, which is larger than the wanted one.
     BelowStated(String),
-    /// The version is not behind this one, which was released last.
+    /// The version is not larger than this one, the last release.
     NotNewer(String),
-    /// The changes since the last release need this version, or one behind it.
+    /// The changes since the last release need this version or a later one.
     TooSmall {
-        /// The smallest version that will do.
+        /// The smallest version that suffices.
         least: String,
-        /// The changes, which say why.
+        /// The changes that need it.
         diff: Diff,
     },
     /// Nothing was changed since this version was released.
     Unchanged(String),
-    /// The result would not say the same, which is a fault of this library.
+    /// The result would differ, which is a bug in this library.
     Fault,
 }
 
-/// Releases a catalog as `version` on `day`: gives back all that is to be written, and writes nothing.
+/// Releases a catalog as `version` on `day`: returns what to write, and writes nothing.
 ///
 /// Before the version 1.0.0 a breaking change calls for the second number, and all others for the third.
 ///
 /// # Errors
 ///
-/// Fails where the catalog has errors, breaks a promise that it does not own up to, or calls for a larger version.
+/// Fails if the catalog has errors or unaccepted breaking changes, or needs a larger version.
 pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, NotReleased> {
     let wanted = SemVer::parse(version).map_err(|_| NotReleased::BadVersion)?;
     let outcome = compile(inputs);
@@ -102,7 +102,7 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
     })
 }
 
-/// Whether the catalog is held to the lock without a change, from the very text of the lock on.
+/// Whether the catalog has no change against the text of the lock.
 fn is_sound(meaning: &Meaning, lock: &str) -> bool {
     let source = Source::new("catalog.lock", lock.as_bytes().to_vec());
     let (lock, _) = lock::read(SourceId::default(), &source);
@@ -117,7 +117,7 @@ fn check_version(
 ) -> Result<(), NotReleased> {
     // The versions of a lock were read as such.
     let Ok(released) = SemVer::parse(before.version()) else {
-        // Nothing was released; the catalog may say how far it is.
+        // Nothing was released; the catalog may state a version.
         let stated = SemVer::parse(stated).ok().filter(|stated| wanted < stated);
         return stated.map_or(Ok(()), |stated| {
             Err(NotReleased::BelowStated(stated.to_string()))
@@ -128,7 +128,7 @@ fn check_version(
     }
     let least = match diff.least_version() {
         Some(least) => least,
-        // What was tried becomes final as it is.
+        // A pre-release becomes final without a change.
         None if !released.pre.is_empty() => return Ok(()),
         None => return Err(NotReleased::Unchanged(before.version().to_owned())),
     };
@@ -140,7 +140,7 @@ fn check_version(
     })
 }
 
-/// The keys of what is new or newly ended, and does not say since when. What was released before keeps what it says.
+/// The keys of new, deprecated or retired codes that lack `since`.
 fn unmarked(ast: &CatalogAst, last: &Lock) -> Vec<Span> {
     fn all<T>(section: Option<&Spanned<Entries<T>>>) -> &[(String, Spanned<T>)] {
         optional(section).map_or(&[], |entries| &entries.0)

@@ -1,27 +1,28 @@
-//! Draft to catalog: what the file says becomes what it means.
+//! Resolves an AST to a catalog: defaults, references, and checks of meaning.
 //!
-//! Each step reports what is wrong with its own keys and goes on with what is left; the catalog
-//! exists only if no step found an error.
+//! Each step reports the mistakes in its own keys and continues with the rest. The catalog exists only if no
+//! step found an error.
 
 mod api;
 pub(crate) mod arguments;
 mod codes;
+mod deprecation;
 mod description;
 mod envelope;
 mod extensions;
-mod extras;
 mod framework;
 mod groups;
+mod headers;
+mod ids;
 mod inherit;
-mod known;
-mod lifecycle;
+mod layout;
 mod message;
 pub(crate) mod names;
 mod operations;
-mod public;
+mod redact;
 mod retry;
+mod scope;
 mod shared_row;
-mod tables;
 mod types;
 
 pub(crate) use arguments::is_sensitive;
@@ -35,10 +36,10 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
 
-/// Something was reported, so it has no value.
+/// Marks a value that was reported and does not exist.
 pub(crate) struct Reported;
 
-/// What all steps of the resolution write to, and the text they point into.
+/// The diagnostics of all steps, and the sources that they point into.
 pub(crate) struct Findings<'a> {
     diagnostics: Vec<Diagnostic>,
     sources: &'a [Source],
@@ -49,13 +50,13 @@ impl Findings<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The place of `needle` inside `span`, as far as [`within`] can tell.
+    /// The place of `needle` inside `span`, see [`within`].
     pub(crate) fn within(&self, span: Span, needle: &str) -> Span {
         within(self.sources, span, needle)
     }
 
-    /// The value of a required key. A missing key is reported at `entry`, the key of the mapping
-    /// it belongs into; a value that was already reported is silently missing.
+    /// The value of a required key. A missing key is reported at `entry`, the key of its mapping; a value that was
+    /// already reported is not reported again.
     pub(crate) fn required<'d, T>(
         &mut self,
         field: &'d Spanned<T>,
@@ -64,7 +65,7 @@ impl Findings<'_> {
     ) -> Option<&'d T> {
         if !field.present {
             self.push(
-                Diagnostic::new(Rule::MissingField, entry, format!("`{key}` is missing"))
+                Diagnostic::new(Rule::MissingField, entry, format!("missing field `{key}`"))
                     .help(format!("add `{key}:` here")),
             );
         }
@@ -72,8 +73,7 @@ impl Findings<'_> {
     }
 }
 
-/// The place of `needle` inside `span`, or `span` itself where escapes hide the needle or it stands
-/// there more than once.
+/// The place of `needle` inside `span`, or `span` itself if escapes hide the needle or it appears more than once.
 pub(crate) fn within(sources: &[Source], span: Span, needle: &str) -> Span {
     let source = sources.get(span.source.0 as usize);
     let text = source.and_then(|source| source.text().get(span.range()));
@@ -89,7 +89,7 @@ pub(crate) fn optional<T>(field: Option<&Spanned<T>>) -> Option<&T> {
     field.and_then(|spanned| spanned.value.as_ref())
 }
 
-/// The entries of a section that must have some.
+/// The entries of a section that must not be empty.
 fn entries<'d, T>(
     section: &'d Spanned<Entries<T>>,
     start: Span,
@@ -101,35 +101,31 @@ fn entries<'d, T>(
     };
     if entries.0.is_empty() {
         findings.push(
-            Diagnostic::new(
-                Rule::MissingField,
-                section.key,
-                format!("`{key}` has no entry"),
-            )
-            .help("declare at least one"),
+            Diagnostic::new(Rule::MissingField, section.key, format!("`{key}` is empty"))
+                .help("declare at least one entry"),
         );
     }
     &entries.0
 }
 
-/// What became of an AST.
+/// The result of resolving an AST.
 pub(crate) struct Resolution<'a> {
-    /// The catalog, unless an error was found.
+    /// The catalog, if there was no error.
     pub(crate) catalog: Option<Catalog>,
-    /// All codes with the fields they take over, those included that were reported.
+    /// All codes with their inherited fields, including codes that were reported.
     pub(crate) codes: Vec<Effective<'a>>,
-    /// What is known of each of them; missing where the code was reported.
+    /// The facts about each code; missing if the code was reported.
     pub(crate) facts: Vec<Option<Facts>>,
-    /// The address of a code's page, as the text before and after its slug.
+    /// The URL of a code's page, split at its slug.
     pub(crate) docs_url: Option<(String, String)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// What a code came to, whether or not the catalog did.
+/// What is known about a code, even if the catalog has errors.
 pub(crate) struct Facts {
     pub(crate) status: Status,
     pub(crate) retry: RetryRule,
-    /// The address of its page; an internal code has none.
+    /// The URL of its page; an internal code has none.
     pub(crate) doc_url: Option<String>,
 }
 
@@ -163,7 +159,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let groups = groups::Groups::new(ast.groups.as_ref(), &mut findings);
     let mut resolver = names::Resolver::default();
     let names = resolver.codes(code_asts, &mut findings);
-    let aliases = lifecycle::aliases(code_asts, &mut resolver, &mut findings);
+    let aliases = deprecation::aliases(code_asts, &mut resolver, &mut findings);
     let context = codes::Context {
         types: &types,
         declared: type_asts,
@@ -180,23 +176,23 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         groups: &groups,
     };
     let codes = codes::resolve(&effective, names, aliases, &context, &mut findings);
-    public::check_some(&codes, ast.codes.key, &mut findings);
-    let known = known::Known::new(
+    redact::check_some(&codes, ast.codes.key, &mut findings);
+    let scope = scope::Scope::new(
         type_asts,
         &codes,
         &effective,
         optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice),
     );
     let ends = ast.retired.as_ref();
-    let deprecations = lifecycle::deprecations(ends, code_asts, &known, &mut findings);
-    let retired = lifecycle::retired(ends, code_asts, &mut resolver, &known, &mut findings);
-    let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &known, &mut findings);
-    let envelope = envelope::resolve(ast.envelope.as_ref(), &known, &mut findings);
-    let framework = framework::resolve(ast.framework.as_ref(), &types, &known, &mut findings);
+    let deprecations = deprecation::deprecations(ends, code_asts, &scope, &mut findings);
+    let retired = deprecation::retired(ends, code_asts, &mut resolver, &scope, &mut findings);
+    let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
+    let envelope = envelope::resolve(ast.envelope.as_ref(), &scope, &mut findings);
+    let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
     let operations = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),
-        &known,
+        &scope,
         &mut findings,
     );
     let error_ids = api::prose(optional(ast.error_ids.as_ref()), &mut findings);
@@ -206,7 +202,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         .collect();
     let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
-        Some(public::catalog(tables::Parts {
+        Some(redact::catalog(layout::Parts {
             api: api?,
             envelope: envelope?,
             error_ids,
@@ -218,7 +214,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             closed: api::closed(optional(ast.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
             effective: &effective,
-            codes: lifecycle::deprecated(codes, deprecations)?,
+            codes: deprecation::deprecated(codes, deprecations)?,
             retired,
             hidden: Vec::new(),
         }))

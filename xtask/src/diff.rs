@@ -1,4 +1,4 @@
-//! `diff`: what changes for those who rely on what was released.
+//! `diff`: the changes since a release or another catalog.
 
 use std::path::Path;
 
@@ -45,7 +45,7 @@ fn baseline(paths: &Paths, new: &Inputs, against: Option<&str>) -> anyhow::Resul
     let Some(against) = against else {
         let lock = new.lock().cloned().with_context(|| {
             format!(
-                "there is no {}, since nothing was released: run `{}` first, or name with --against what to compare with",
+                "no {}: nothing was released; run `{}` first, or pass --against",
                 project::lock_file(&catalog).display(),
                 project::command("release VERSION", paths)
             )
@@ -91,7 +91,7 @@ fn accept(
 ) -> anyhow::Result<Status> {
     let change = acceptable(diff, fingerprint)?;
     if reason.trim().is_empty() {
-        bail!("--reason is empty: say why the change is accepted");
+        bail!("--reason is empty: state why the change is accepted");
     }
     let (id, text) = match edit::accept(new, fingerprint, reason) {
         Ok(accepted) => accepted,
@@ -113,7 +113,7 @@ fn accept(
     let name = new.sources()[id.0 as usize].name();
     if !is_accepted {
         bail!(
-            "{name} would not accept the change: this is a fault of the tool, and nothing was changed"
+            "{name} would not accept the change: this is a bug in the tool, and nothing was changed"
         );
     }
     atomic_write::hand_written(Path::new(name), &text)?;
@@ -126,7 +126,7 @@ fn accept(
     Ok(Status::Ok)
 }
 
-/// The change with a fingerprint, if it can be accepted and is not.
+/// The change with this fingerprint, if it can be accepted and is not.
 fn acceptable<'a>(diff: &'a Diff, fingerprint: &str) -> anyhow::Result<&'a Change> {
     let mut all = diff.changes.iter();
     if let Some(change) = all.find(|change| change.fingerprint == fingerprint) {
@@ -134,7 +134,7 @@ fn acceptable<'a>(diff: &'a Diff, fingerprint: &str) -> anyhow::Result<&'a Chang
             bail!("the change is accepted already, because: {reason}");
         }
         if change.level == ChangeLevel::Safe {
-            bail!("the change is safe: nobody has to accept it");
+            bail!("the change is safe: it needs no acceptance");
         }
         return Ok(change);
     }

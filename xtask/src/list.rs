@@ -73,10 +73,7 @@ pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Status
         let names = || catalog.types.iter().map(|entry| entry.names.wire.as_str());
         if !names().any(|known| known == name) {
             let known: Vec<&str> = names().collect();
-            bail!(
-                "`{name}` is no type of the catalog; the types are: {}",
-                known.join(", ")
-            );
+            bail!("unknown type `{name}`; the types are: {}", known.join(", "));
         }
     }
     if options.retired {

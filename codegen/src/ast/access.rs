@@ -1,4 +1,4 @@
-//! How serde walks the collections of a node tree: spanned values, lists and mappings.
+//! Serde access to the collections of a node tree: spanned values, lists and mappings.
 
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
@@ -97,11 +97,11 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
     }
 }
 
-/// A mapping whose keys are the author's own names.
+/// A mapping whose keys are names of the catalog.
 pub(super) struct Names<'a, 'n> {
     pub(super) entries: std::slice::Iter<'a, Entry<'n>>,
     pub(super) value: Option<&'a Entry<'n>>,
-    /// Whether what is wrong with the names was reported before.
+    /// Whether the names have been checked before.
     pub(super) is_silent: bool,
     pub(super) sink: &'a Sink,
 }
@@ -152,7 +152,7 @@ pub(super) struct Members<'a, 'n> {
     entries: &'a [Entry<'n>],
     position: usize,
     fields: &'static [&'static str],
-    /// The keys that are not stated: an unknown one may be a slip for one of them.
+    /// The missing keys: an unknown key may be a misspelling of one of them.
     absent: Vec<&'static str>,
     extensions: Vec<&'a Entry<'n>>,
     sink: &'a Sink,
@@ -178,13 +178,13 @@ impl<'a, 'n> Members<'a, 'n> {
         }
     }
 
-    /// Reports an unknown key. A slip is read as the key that was meant, so that it is not
-    /// reported again as a missing one.
+    /// Reports an unknown key. A misspelt key is read as the key that was meant, so that this one is not
+    /// reported as missing.
     fn unknown_key(&mut self, key: &Scalar<'_>) -> Option<&'static str> {
         let diagnostic = Diagnostic::new(
             Rule::UnknownKey,
             key.span,
-            format!("the key {} is unknown here", quoted(&key.text)),
+            format!("unknown key {}", quoted(&key.text)),
         );
         let known = self
             .fields
@@ -193,7 +193,7 @@ impl<'a, 'n> Members<'a, 'n> {
             .filter(|name| *name != EXTENSIONS);
         let meant = closest(&key.text, self.absent.iter().copied());
         let known = known.collect::<Vec<_>>().join(", ");
-        let words = format!("the keys here are: {known}");
+        let words = format!("the known keys are: {known}");
         self.sink
             .push(diagnostic.did_you_mean(key.span, meant, words));
         self.sink.push_unknown(key.span, meant);

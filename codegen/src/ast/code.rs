@@ -1,4 +1,4 @@
-//! What the file says of a code.
+//! Codes and their arguments.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,11 +10,11 @@ use super::spanned::{Entries, Spanned};
 use super::unions::{ExtensionValue, GroupPath, IdText};
 use super::{DeprecatedAst, LinkAst, List};
 
-/// An error code: one thing that went wrong.
+/// An error code: one thing that can go wrong.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Code", extend("anyOf" = [{ "required": ["type", "meaning"] }, { "required": ["type", "message"] }, { "required": ["like"] }]))]
 pub(crate) struct CodeAst {
-    /// The type of the code. Required unless `like` gives it.
+    /// The type of the code. Required, unless inherited with `like`.
     #[serde(rename = "type")]
     pub(crate) error_type: Option<Spanned<TypeName>>,
     /// The status of the code. Default: the first status of the type.
@@ -23,7 +23,7 @@ pub(crate) struct CodeAst {
     pub(crate) message: Option<Spanned<String>>,
     /// The arguments of the message, by name.
     pub(crate) args: Option<Spanned<Entries<ArgumentAst>>>,
-    /// The request field that the error usually names.
+    /// The request field that the error usually refers to.
     pub(crate) param: Option<Spanned<String>>,
     /// What went wrong, in one line. Text in backticks is code. Required by the rule `missing-meaning`.
     pub(crate) meaning: Option<Spanned<String>>,
@@ -74,6 +74,13 @@ pub(crate) struct CodeAst {
     pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
 }
 
+impl CodeAst {
+    /// The lists of sentences besides `fixes`, each with the noun for an item.
+    pub(crate) fn lists(&self) -> [(&'static str, &Option<List<String>>); 1] {
+        [("cause", &self.causes)]
+    }
+}
+
 /// An argument of a message.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Argument")]
@@ -81,9 +88,9 @@ pub(crate) struct CodeAst {
     "absent": { "required": ["nullable"], "properties": { "nullable": { "const": true } } }
 }))]
 pub(crate) struct ArgumentAst {
-    /// The kind of value.
+    /// The kind of the value.
     pub(crate) kind: Spanned<ArgumentKindAst>,
-    /// What the argument is, in one line.
+    /// The meaning of the argument, in one line.
     pub(crate) meaning: Option<Spanned<String>>,
     /// The value in examples, in quotes if it is a number or a truth value. Default: a value that fits the kind.
     pub(crate) example: Option<Spanned<String>>,

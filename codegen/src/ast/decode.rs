@@ -1,4 +1,4 @@
-//! Node tree to AST: a serde `Deserializer` that reports mistakes and goes on.
+//! Decodes a node tree into the AST: a serde `Deserializer` that reports mistakes and continues.
 
 use std::fmt;
 
@@ -17,11 +17,10 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::yaml::node::{Node, Scalar, Style, Value};
 
-/// The field of a struct that takes all keys beginning with `x-`.
+/// The field of a struct that takes all custom (`x-`) keys.
 pub(crate) const EXTENSIONS: &str = "x-*";
 
-/// Decodes `node`. Mistakes go to the second half of the result; what they spoil is missing from
-/// the first.
+/// Decodes `node`. A value with a mistake is missing from the result.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>) -> (Option<T>, Vec<Diagnostic>) {
     let sink = Sink::default();
     let decoder = Decoder {
@@ -48,11 +47,11 @@ pub(super) struct Decoder<'a, 'n> {
     pub(super) sink: &'a Sink,
 }
 
-const SINGLE: &str = "write one value; a text that begins with `[` or `{` needs quotes";
+const SINGLE: &str = "write one value; a string that begins with `[` or `{` needs quotes";
 const MAPPING: &str = "write `key: value` lines below the key, or `{ key: value }`";
 
 impl<'a, 'n> Decoder<'a, 'n> {
-    /// Says that the value is of another kind than the key wants; `help` says how that is written.
+    /// Reports a value of the wrong kind; `help` explains how to write the expected kind.
     fn wrong_kind(&self, expected: &dyn fmt::Display, help: &str) -> Fault {
         let span = self.visible();
         let diagnostic = Diagnostic::new(
@@ -73,7 +72,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
         }))
     }
 
-    /// The place of the value, or of its key where the value is nothing.
+    /// The place of the value, or of its key if the value is empty.
     fn visible(&self) -> Span {
         let span = self.node.span;
         if span.start == span.end {
@@ -90,14 +89,14 @@ impl<'a, 'n> Decoder<'a, 'n> {
         }
     }
 
-    /// A text that every YAML reader sees alike.
+    /// A string that all YAML readers interpret alike.
     fn text(&self) -> Result<&'a str, Fault> {
-        let scalar = self.scalar("a text")?;
+        let scalar = self.scalar("a string")?;
         refuse_trap(scalar)?;
         if scalar.text.trim().is_empty() {
             return Err(Fault::Found(Box::new(
-                Diagnostic::new(Rule::EmptyText, self.visible(), "the text is empty")
-                    .help("write the text, or remove the key"),
+                Diagnostic::new(Rule::EmptyText, self.visible(), "the string is empty")
+                    .help("write a value, or remove the key"),
             )));
         }
         let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
@@ -107,7 +106,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
                     Rule::ControlCharacter,
                     self.node.span,
                     format!(
-                        "the text holds the control character U+{:04X}",
+                        "the string contains the control character U+{:04X}",
                         u32::from(c)
                     ),
                 )
@@ -189,7 +188,7 @@ pub(super) fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
     };
     let quoted_form = to_scalar(&scalar.text);
     let help = if misread_as == "nothing" {
-        format!("write `{quoted_form}` for the word, or remove the key if there is nothing to say")
+        format!("write `{quoted_form}` for the string, or remove the key")
     } else {
         format!("write `{quoted_form}`")
     };
@@ -235,7 +234,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         }
     }
 
-    /// Words and numbers as they stand: what is wrong with them is said where they are used.
+    /// Strings and numbers as they are written: they are checked where they are used.
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
             Value::List(_) => self.deserialize_seq(visitor),
@@ -324,7 +323,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         })
     }
 
-    /// One text or a list of them.
+    /// One string or a list of strings.
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
             Value::List(_) => self.deserialize_seq(visitor),
@@ -344,7 +343,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         })
     }
 
-    /// The keys alone: what is wrong with them and their values was reported before.
+    /// The keys only; they and their values have been checked before.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
             Value::Map(entries) => visitor.visit_map(Names {

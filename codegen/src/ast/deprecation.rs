@@ -1,11 +1,11 @@
-//! What the file says of the end of a code.
+//! Deprecated and retired codes.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AudienceAst, CodeName, List, Spanned, VersionText};
 
-/// Says that a code is on its way out: it is still sent, and new callers should not count on it.
+/// A deprecated code: it is still sent, but new callers should not rely on it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Deprecated", extend("anyOf" = [{ "required": ["use"] }, { "required": ["note"] }]))]
 pub(crate) struct DeprecatedAst {
@@ -18,7 +18,7 @@ pub(crate) struct DeprecatedAst {
     pub(crate) note: Option<Spanned<String>>,
 }
 
-/// A code that is sent no more. Its name and its page are never given to another.
+/// A retired code. Its name and its page are never reused.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retired")]
 pub(crate) struct RetiredAst {

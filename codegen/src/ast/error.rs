@@ -9,7 +9,7 @@ use crate::rule::Rule;
 use crate::suggest::closest;
 use crate::yaml::node::Node;
 
-/// Why one value could not be decoded. It gets its place from the nearest spanned value.
+/// Why a value could not be decoded. Its place comes from the nearest spanned value.
 #[derive(Debug)]
 pub(super) enum Fault {
     Found(Box<Diagnostic>),
@@ -17,7 +17,7 @@ pub(super) enum Fault {
         found: String,
         allowed: &'static [&'static str],
     },
-    /// The visitor wants another kind of value; this is what it expects.
+    /// The visitor expects another kind of value, described here.
     WrongKind(String),
     Other(String),
 }
@@ -30,7 +30,7 @@ impl Fault {
                 let diagnostic = Diagnostic::new(
                     Rule::UnknownValue,
                     node.span,
-                    format!("{} is none of the words allowed here", quoted(&found)),
+                    format!("unknown value {}", quoted(&found)),
                 );
                 let meant = closest(&found, allowed.iter().copied());
                 let words = match allowed {

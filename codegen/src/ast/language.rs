@@ -10,7 +10,7 @@ pub(crate) struct Language {
     schema: Value,
 }
 
-/// What may stand at some place of a catalog; nothing is known of what is beyond the language.
+/// What the language allows at some place of a catalog; unknown below custom keys.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape<'a> {
     language: &'a Language,
@@ -73,22 +73,21 @@ impl<'a> Shape<'a> {
         self.keys().any(|known| known == key)
     }
 
-    /// Where the language puts `key` among its siblings: last, if it does not know it, or if the
-    /// keys are the author's own.
+    /// The position of `key` among its siblings: last, if the language does not know it.
     pub(crate) fn rank(self, key: &str) -> usize {
         self.keys()
             .position(|known| known == key)
             .unwrap_or(usize::MAX)
     }
 
-    /// What stands under `key`.
+    /// The shape of the value under `key`.
     pub(crate) fn under(self, key: &str) -> Self {
         let known = self.member("properties").and_then(|keys| keys.get(key));
         self.language
             .shape(known.or_else(|| self.member("additionalProperties")))
     }
 
-    /// What stands in the list.
+    /// The shape of the items of a list.
     pub(crate) fn item(self) -> Self {
         self.language.shape(self.member("items"))
     }

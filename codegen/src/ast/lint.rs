@@ -1,4 +1,4 @@
-//! The `lint` section: levels, allowances, and the rules of the house.
+//! The `lint` section: levels, allowed findings, and custom rules.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -32,7 +32,7 @@ pub(crate) struct AllowAst {
     pub(crate) rule: Spanned<RuleName>,
     /// The name of the house rule, where the lint rule is `house-rule`. Default: all of them.
     pub(crate) house: Option<Spanned<String>>,
-    /// The codes that may break it. Default: the whole catalog.
+    /// The codes that may break the rule. Default: the whole catalog.
     pub(crate) codes: Option<List<CodeName>>,
     /// The last day of the allowance, by UTC, such as `2027-03-31`. After it the allowance is a finding.
     #[schemars(extend(
@@ -40,11 +40,11 @@ pub(crate) struct AllowAst {
         "patternErrorMessage" = "write a day, such as 2027-03-31"
     ))]
     pub(crate) until: Option<Spanned<DayText>>,
-    /// Why this is right.
+    /// Why this is allowed.
     pub(crate) reason: Spanned<String>,
 }
 
-/// A change of what was released that is made all the same.
+/// An accepted change since the last release.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Accept")]
 pub(crate) struct AcceptAst {
@@ -54,11 +54,11 @@ pub(crate) struct AcceptAst {
         "patternErrorMessage" = "write the fingerprint that `cargo xtask diff` shows"
     ))]
     pub(crate) change: Spanned<String>,
-    /// Why it is right.
+    /// Why the change is accepted.
     pub(crate) reason: Spanned<String>,
 }
 
-/// A rule of the house: asks for one of `code_pattern`, `type_pattern`, `banned` and `required`.
+/// A custom rule: has one of `code_pattern`, `type_pattern`, `banned` and `required`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "House", extend("oneOf" = [
     { "required": ["code_pattern"] },

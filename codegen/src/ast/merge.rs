@@ -1,4 +1,4 @@
-//! The files of a catalog, each decoded for itself, put together.
+//! Merges the files of a catalog into one AST.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -19,13 +19,13 @@ use crate::unord_map::UnordMap;
 pub(crate) struct PartAst {
     /// The version of the catalog language. This tool reads version 1.
     #[schemars(extend("const" = 1))]
-    #[expect(dead_code, reason = "it was compared before the file was decoded")]
+    #[expect(dead_code, reason = "checked before the file is decoded")]
     pub(crate) version: Option<Spanned<u64>>,
     /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
     pub(crate) include: Option<List<String>>,
-    /// The error types, by the name they have on the wire, in the order of the documentation.
+    /// The error types by wire name, in the order of the documentation.
     pub(crate) types: Option<Mappings<TypeAst>>,
-    /// The error codes, by the name they have on the wire, in the order of the documentation.
+    /// The error codes by wire name, in the order of the documentation.
     pub(crate) codes: Option<Mappings<CodeAst>>,
     /// Retired codes, by the name they had on the wire.
     pub(crate) retired: Option<Mappings<RetiredAst>>,
@@ -39,8 +39,8 @@ pub(crate) struct PartAst {
     pub(crate) lint: Option<Spanned<LintAst>>,
 }
 
-/// Adds the parts to the catalog, in the order of the files. A name that stands in two files is
-/// reported, and its first entry holds.
+/// Adds the parts to the catalog, in the order of the files. A name that is defined twice is reported, and
+/// its first entry is used.
 pub(crate) fn merge(
     root: CatalogAst,
     parts: impl IntoIterator<Item = PartAst>,
@@ -89,11 +89,11 @@ pub(crate) fn merge(
 /// A section of the catalog that grows file by file.
 struct Section<T> {
     merged: Option<Spanned<Entries<T>>>,
-    /// Where each name stands first; filled once a second file has entries.
+    /// The first place of each name; filled when a second file has entries.
     first: UnordMap<String, Span>,
     /// How many entries are in the index.
     indexed: usize,
-    /// What an entry is, in the words of a diagnostic.
+    /// The kind of an entry, for diagnostics.
     what: &'static str,
 }
 
@@ -147,14 +147,14 @@ impl<T> Section<T> {
 }
 
 fn twice(what: &str, name: &str, at: Span, first: Span) -> Diagnostic {
-    let message = format!("the {what} {} stands in two files", quoted(name));
+    let message = format!("the {what} {} is defined in two files", quoted(name));
     Diagnostic::new(Rule::DuplicateKey, at, message)
         .label("again here")
         .related(first, "first here")
         .help("remove or rename one of the two")
 }
 
-/// Adds the lint section of a part: levels, allowances and house rules of all files hold together.
+/// Adds the lint section of a part. Levels, allowances and custom rules of all files apply.
 fn add_lint(
     merged: &mut Option<Spanned<LintAst>>,
     part: Option<Spanned<LintAst>>,

@@ -7,8 +7,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// Puts the prefix of its group before the name of each code that states the group. From here on, the code is
-/// called by its whole name everywhere.
+/// Adds the prefix of its group to the name of each code. All later stages see the whole name.
 pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
     let groups = ast.groups.as_ref().and_then(|groups| groups.value.as_ref());
     let prefixes: UnordMap<&str, &str> = groups
@@ -16,7 +15,7 @@ pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
         .iter()
         .filter_map(|(name, group)| {
             let prefix = group.value.as_ref()?.prefix.as_ref()?.value.as_ref()?;
-            // A prefix that cannot begin a name is reported where it stands.
+            // An invalid prefix is reported with its group.
             is_prefix(prefix).then_some((name.as_str(), prefix.as_str()))
         })
         .collect();
@@ -40,7 +39,7 @@ pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
             let Some(first) = first.insert(name.clone(), code.key) else {
                 return true;
             };
-            let message = format!("two codes have the name {} on the wire", quoted(name));
+            let message = format!("two codes have the wire name {}", quoted(name));
             let twice = Diagnostic::new(Rule::DuplicateKey, code.key, message);
             let twice = twice.related(first, "first here");
             found.push(twice.help("remove or rename one of the two"));
@@ -50,13 +49,13 @@ pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether a text can begin a name on the wire.
+/// Whether a string can be the prefix of a wire name.
 pub(crate) fn is_prefix(text: &str) -> bool {
     let word = |c: char| !c.is_whitespace() && !c.is_control();
     text.len() <= MAX_PREFIX_BYTES && text.chars().all(word)
 }
 
-/// The prefix of a group, or of the nearest group around it that has one.
+/// The prefix of a group, or of the nearest outer group that has one.
 fn nearest<'a>(path: &str, prefixes: &UnordMap<&str, &'a str>) -> Option<&'a str> {
     let mut path = path;
     loop {

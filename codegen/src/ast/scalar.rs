@@ -1,12 +1,10 @@
-//! What a scalar means to the YAML readers of this world.
+//! Scalars that YAML readers interpret differently.
 
 use crate::yaml::node::{Scalar, Style};
 use crate::yaml::quote::misread_as;
 
-/// Why an unquoted scalar is not safe as a name or a text.
-///
-/// Returns what some YAML reader (1.1 or 1.2) takes the word for, or nothing when every reader
-/// sees the same text.
+/// What some YAML reader (1.1 or 1.2) takes an unquoted string for, such as a number; nothing if all readers
+/// see the same string.
 pub(crate) fn trap(scalar: &Scalar<'_>) -> Option<&'static str> {
     if scalar.style == Style::Plain {
         misread_as(&scalar.text)

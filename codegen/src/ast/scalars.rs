@@ -1,4 +1,4 @@
-//! The values that keys of the catalog take: words, references and statuses.
+//! Scalar values: keywords, references and statuses.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -30,67 +30,67 @@ words! {
         /// The body that RFC 9457 describes, as `application/problem+json`.
         Problem = "problem",
     }
-    /// What stands for a missing `param`.
+    /// How a missing `param` is written.
     ParamAst as "Param" {
-        /// The member is left out.
+        /// The member is omitted.
         Omit = "omit",
         /// The member is null.
         Null = "null",
     }
-    /// What a code is in the body.
+    /// The JSON type of a code in the body.
     CodeKindAst as "CodeKind" {
-        /// A text.
+        /// A string.
         String = "string",
-        /// A whole number.
+        /// An integer.
         Integer = "integer",
     }
-    /// Who may know of a code.
+    /// The audience of a code.
     AudienceAst as "Audience" {
         /// Everybody.
         Public = "public",
-        /// Those who work on the server.
+        /// The developers and operators of the server.
         Internal = "internal",
     }
-    /// How a code may be retried.
+    /// Whether and how a code is retried.
     RetryRuleAst as "RetryRule" {
-        /// Sending the same request again cannot help.
+        /// Retrying the same request cannot help.
         Never = "never",
-        /// Send it again after a growing delay.
+        /// Retry after a growing delay.
         Backoff = "backoff",
-        /// Send it again after the delay that `Retry-After` names.
+        /// Retry after the delay in `Retry-After`.
         After = "after",
     }
-    /// Where a code stands in the documentation.
+    /// The row of a code in the documentation.
     RowAst as "Row" {
-        /// In a row of its own.
+        /// A row of its own.
         Own = "own",
-        /// In the row of the code it is like.
+        /// The row of the code in `like`.
         Shared = "shared",
     }
-    /// How delays are spread.
+    /// How delays are randomized.
     JitterAst as "Jitter" {
-        /// Each delay is drawn between zero and its value.
+        /// Each delay is random between zero and its value.
         Full = "full",
-        /// Each delay is its value.
+        /// Each delay is exactly its value.
         None = "none",
     }
     /// The kind of an argument.
     ArgumentKindAst as "ArgumentKind" {
-        /// A text.
+        /// A string.
         String = "string",
         /// True or false.
         Bool = "bool",
-        /// A signed whole number.
+        /// A signed integer.
         I64 = "i64",
-        /// An unsigned whole number.
+        /// An unsigned integer.
         U64 = "u64",
         /// A floating-point number.
         F64 = "f64",
-        /// A length of time.
+        /// A duration.
         Duration = "duration",
-        /// A moment, written as RFC 3339 asks.
+        /// A timestamp in the format of RFC 3339.
         Timestamp = "timestamp",
-        /// A list of texts.
+        /// A list of strings.
         Strings = "strings",
     }
     /// The method of a request.
@@ -99,22 +99,22 @@ words! {
         Get = "GET",
         /// Replaces.
         Put = "PUT",
-        /// Creates, or does something.
+        /// Creates, or performs an action.
         Post = "POST",
         /// Removes.
         Delete = "DELETE",
-        /// Asks what can be done.
+        /// Asks for the possible methods.
         Options = "OPTIONS",
         /// Reads the headers only.
         Head = "HEAD",
         /// Changes a part.
         Patch = "PATCH",
     }
-    /// How seriously a lint rule is taken.
+    /// The level of a lint rule.
     LevelAst as "Level" {
         /// Stops the run.
         Error = "error",
-        /// Is shown, and the run goes on.
+        /// Is shown, and the run continues.
         Warn = "warn",
         /// Is not shown.
         Off = "off",
@@ -152,13 +152,13 @@ macro_rules! raw_texts {
 }
 
 raw_texts! {
-    /// A version as the file says it: what looks like a number stands without quotes too.
+    /// A version as written in the file; a number without quotes is accepted.
     VersionText expects "a version such as 1.4.0";
-    /// A day as the file says it, with quotes or without: no reader takes it for another day.
+    /// A day as written in the file, with or without quotes: all readers see the same day.
     DayText expects "a day such as 2027-03-31";
 }
 
-/// Reads a scalar as it stands in the file; holds what is expected, for a message.
+/// Reads a scalar as it is written; contains what is expected, for a message.
 struct RawText(&'static str);
 
 impl Visitor<'_> for RawText {
@@ -177,7 +177,7 @@ impl Visitor<'_> for RawText {
     }
 }
 
-/// One status as the file says it: a number, or a family such as `5xx`.
+/// One status as written in the file: a number, or a family such as `5xx`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StatusAst {
     Number(u64),
@@ -228,7 +228,7 @@ impl JsonSchema for StatusAst {
     }
 }
 
-/// The schema of a status where a family may stand too.
+/// The schema of a status or a family.
 pub(crate) enum StatusOrFamily {}
 
 impl JsonSchema for StatusOrFamily {
@@ -245,19 +245,13 @@ impl JsonSchema for StatusOrFamily {
     }
 }
 
-/// The families of statuses, each with what it stands for.
+/// The families of statuses, each with its meaning.
 const FAMILIES: &[(&str, &str)] = &[
-    (
-        "4xx",
-        "All statuses from 400 to 499: the request is at fault.",
-    ),
-    (
-        "5xx",
-        "All statuses from 500 to 599: the server is at fault.",
-    ),
+    ("4xx", "All statuses from 400 to 499: the request is wrong."),
+    ("5xx", "All statuses from 500 to 599: the server failed."),
 ];
 
-/// The schema of words that stand for more than one value.
+/// The schema of keywords that mean more than one value.
 fn alone(words: &[(&str, &str)]) -> Schema {
     let (words, descriptions): (Vec<_>, Vec<_>) = words.iter().copied().unzip();
     json_schema!({ "type": "string", "enum": words, "enumDescriptions": descriptions })
@@ -270,7 +264,7 @@ pub(crate) enum OneOrMany<T> {
     Many(Vec<Spanned<T>>),
 }
 
-/// What may stand alone or in a list.
+/// A value that can be written alone or in a list.
 pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
     /// What is expected, for a message.
     const EXPECTED: &'static str;
@@ -278,7 +272,7 @@ pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
     const SCHEMA: &'static str;
     /// The description of the schema.
     const DESCRIPTION: &'static str;
-    /// Words that may stand alone only, each with what it stands for.
+    /// Keywords that can only be written alone, each with its meaning.
     const ALONE: &'static [(&'static str, &'static str)];
 }
 

@@ -28,7 +28,7 @@ impl Sink {
         self.unknown.borrow_mut().insert(key, meant);
     }
 
-    /// The name of a key, or the one that was meant; nothing where it is unknown.
+    /// The name of a key, or the name that was meant; nothing if it is unknown.
     pub(super) fn name_of<'k>(&self, key: &'k Scalar<'_>) -> Option<&'k str> {
         match self.unknown.borrow().get(&key.span) {
             None => Some(&key.text),

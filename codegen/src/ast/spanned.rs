@@ -1,4 +1,4 @@
-//! Values that know their place, for derived decoders.
+//! Values with their places, for derived decoders.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,19 +8,19 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::span::{SourceId, Span};
 
-/// The name under which [`Spanned`] asks the decoder for places. No catalog can hold it.
+/// The name under which [`Spanned`] asks the decoder for places. No catalog can contain it.
 pub(crate) const SPANNED: &str = "$spanned";
 
-/// A value, its place, and the place of the key it stands under.
+/// A value, its place, and the place of its key.
 #[derive(Clone, Debug)]
 pub(crate) struct Spanned<T> {
-    /// The value; missing where the key is missing, or where the value was reported as a mistake.
+    /// The value; missing if the key is missing, or if the value was reported.
     pub(crate) value: Option<T>,
     /// The place of the key, or of the value's first token in a list.
     pub(crate) key: Span,
     /// The place of the value.
     pub(crate) span: Span,
-    /// Whether the key is there at all.
+    /// Whether the key is written.
     pub(crate) present: bool,
 }
 
@@ -97,7 +97,7 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// A mapping whose keys are the author's own names, in the order of the file.
+/// A mapping whose keys are names of the catalog, in the order of the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Entries<T>(pub(crate) Vec<(String, Spanned<T>)>);
 

@@ -1,4 +1,4 @@
-//! Values that have several kinds: groups, ids, and what stands under keys of the author's own.
+//! Values of several kinds: groups, external ids, and custom (`x-`) values.
 
 use std::fmt;
 
@@ -91,7 +91,7 @@ impl JsonSchema for GroupName {
     }
 }
 
-/// The word or number of a code in another world.
+/// An external id of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum IdText {
     Number(u64),
@@ -105,7 +105,7 @@ impl<'de> Deserialize<'de> for IdText {
             ExtensionValue::Text(text) if !text.trim().is_empty() => Ok(Self::Word(text)),
             _ => Err(de::Error::invalid_type(
                 de::Unexpected::Other("another kind"),
-                &"a word or a whole number",
+                &"a string or a whole number",
             )),
         }
     }
@@ -118,13 +118,13 @@ impl JsonSchema for IdText {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A word or a whole number.",
+            "description": "A string or an integer.",
             "anyOf": [{ "type": "string", "minLength": 1 }, { "type": "integer", "minimum": 0 }],
         })
     }
 }
 
-/// The value of a key of the author's own.
+/// The value of a custom (`x-`) key.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ExtensionValue {
     Null,

@@ -5,8 +5,8 @@ use core::fmt;
 use serde_json::{Map, Value};
 
 use super::{
-    Argument, ArgumentKind, Deprecation, Description, Event, Link, Names, RetryRule, Status,
-    Template, TypeId,
+    Argument, ArgumentKind, Audience, Deprecation, Description, Event, Link, Names, RetryRule,
+    Status, Template, TypeId,
 };
 
 /// An error code.
@@ -75,26 +75,6 @@ impl Code {
     pub fn has_timestamp(&self) -> bool {
         let mut arguments = self.arguments.iter();
         arguments.any(|argument| argument.kind() == ArgumentKind::Timestamp)
-    }
-}
-
-/// Who may know of a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// Everybody.
-    Public,
-    /// Those who work on the server.
-    Internal,
-}
-
-impl Audience {
-    /// The word of the catalog language.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Internal => "internal",
-        }
     }
 }
 

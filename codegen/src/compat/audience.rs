@@ -1,4 +1,4 @@
-//! Who may know of a change.
+//! The audience of a change.
 
 use serde_json::Value;
 

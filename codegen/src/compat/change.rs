@@ -1,4 +1,4 @@
-//! A difference between two catalogs, judged.
+//! A change between two catalogs, with its verdict.
 
 use crate::record::{Entry, Kind};
 use semver::Version as SemVer;
@@ -8,10 +8,10 @@ use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::fingerprint::fnv_1a;
 use crate::span::Span;
 
-/// A difference between two catalogs that somebody may notice.
+/// A difference between two catalogs that a client may notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The rule by which it is judged.
+    /// The rule that judges it.
     pub rule: &'static str,
     /// How much it weighs.
     pub level: ChangeLevel,
@@ -31,17 +31,17 @@ pub struct Change {
     pub new: Option<String>,
     /// What happened, as a clause with names in backticks.
     pub text: String,
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// Who may know of it.
     pub audience: Audience,
-    /// Tells this change from all others; the same in every run.
+    /// Identifies the change across runs.
     pub fingerprint: String,
     /// Why it was accepted, where the catalog says so.
     pub accepted: Option<String>,
 }
 
-/// Where a change stands: in the new catalog, unless what was changed is there no more.
+/// The place of a change: in the new catalog, or in the old one if the entry was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In what was compared with.
@@ -63,7 +63,7 @@ impl Change {
         self.level != ChangeLevel::Safe && self.accepted.is_none()
     }
 
-    /// What is told of the change once it is released with a version.
+    /// The change as an event of the release with this version.
     pub(crate) fn event(&self, version: &str) -> Event {
         Event {
             version: version.to_owned(),
@@ -75,7 +75,7 @@ impl Change {
     }
 }
 
-/// What tells a change of an entry from all others: a hash of the rule, of where it is, and of both values.
+/// Identifies a change of an entry: a hash of the rule, the path, and both values.
 pub(super) fn fingerprint(
     rule: &str,
     entry: &Entry,
@@ -85,7 +85,7 @@ pub(super) fn fingerprint(
     let values = values.map(|value| value.as_deref().unwrap_or_default());
     let parts = [rule, entry.kind.section(), &entry.name, field];
     let parts = parts.into_iter().chain(values);
-    // A zero byte, which no text of a catalog holds, ends each part.
+    // A zero byte ends each part: no string of a catalog contains one.
     let bytes = parts.flat_map(|part| part.bytes().chain([0]));
     format!("{:016x}", fnv_1a(bytes))
 }
@@ -112,7 +112,7 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// The version of the API that was compared with.
     pub old_version: String,
-    /// The last version before it that was final, where it is none itself and a lock knows.
+    /// The last final version before a pre-release, from the lock.
     pub last_final: Option<String>,
     /// The version that the catalog states.
     pub new_version: String,
@@ -126,7 +126,7 @@ impl Diff {
     }
 
     /// The smallest version after the old one that will do for the changes; nothing where there are none, or where the
-    /// old version is none.
+    /// old version is not valid.
     #[must_use]
     pub fn least_version(&self) -> Option<String> {
         let released = SemVer::parse(&self.old_version).ok()?;

@@ -1,4 +1,4 @@
-//! Two catalogs side by side: what differs, judged by the policy.
+//! Compares the entries of two catalogs by the policy.
 
 use serde_json::Value;
 
@@ -13,21 +13,21 @@ use crate::catalog::Audience;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// What is compared with.
+/// The old side of a comparison.
 pub(crate) struct Baseline<'a> {
     pub(crate) entries: Vec<&'a Entry>,
     /// The codes that were removed in earlier releases.
     pub(crate) gone: Vec<&'a str>,
-    /// Pages that were lost in earlier releases, each with its code.
+    /// Pages that earlier releases lost, each with its code.
     pub(crate) lost: Vec<(&'a str, &'a str)>,
 }
 
-/// The changes from `old` to `new`, both sorted by kind and name; the places are still to be found.
+/// The changes from `old` to `new`, both sorted by kind and name, without their places.
 pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     let before = || old.entries.iter().copied();
     let sides = (Snapshot::new(before()), Snapshot::new(new.iter()));
     let renamed = detect_renames::renamed(&sides.0, &sides.1, before(), new.iter());
-    // A page belongs to who has it now before who lost it.
+    // The current owner of a page wins over a former one.
     let had = before().flat_map(|entry| entry.pages().map(|page| (page, entry.name.as_str())));
     let pages = old.lost.iter().copied().chain(had).collect();
     let snapshots = Snapshots {
@@ -65,13 +65,13 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     found
 }
 
-/// The field that says who may know of a code.
+/// The field with the audience of a code.
 const AUDIENCE: &str = "audience";
 
 struct Comparison<'a, 'f> {
     snapshots: &'a Snapshots<'a>,
     entries: (Option<&'a Entry>, Option<&'a Entry>),
-    /// Whether the entry is internal: asked once, however many changes it has.
+    /// Whether the entry is internal, computed once.
     is_internal: OnceCell<bool>,
     found: &'f mut Vec<Change>,
 }
@@ -86,7 +86,7 @@ impl<'a> Comparison<'a, '_> {
                     self.kept_pages(old, tombstone);
                 }
             }
-            // That a code was retired is said of the code.
+            // The code itself is reported as retired.
             (None, Some(new)) if new.kind == Kind::Retired && self.was_code(new) => {}
             (None, Some(new)) => self.whole(new.kind, |row| row.added),
             (None, None) => {}
@@ -103,7 +103,7 @@ impl<'a> Comparison<'a, '_> {
         self.snapshots.old.codes.get(new.name.as_str()).is_some()
     }
 
-    /// The entry itself came or went.
+    /// The entry itself was added or removed.
     fn whole(&mut self, kind: Kind, cases: fn(&Field) -> &'static [Case]) {
         let mut entries = rows(kind).iter().filter(|row| row.name.is_empty());
         if let Some(row) = entries.next() {
@@ -241,7 +241,7 @@ impl<'a> Comparison<'a, '_> {
         let is_internal = self
             .is_internal
             .get_or_init(|| audience::is_internal(self.entries, self.snapshots));
-        // That a code becomes public, or no longer is, is for those who knew it, or do now.
+        // A change of the audience is public: it concerns public readers.
         let is_about_it = row.name == AUDIENCE;
         let is_internal = *is_internal && !is_about_it;
         let audience = if is_internal || audience::names_internal(row, &context) {

@@ -6,15 +6,15 @@ use crate::catalog::Audience;
 use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
 
-/// Both catalogs, by the names that cases ask for.
+/// Both catalogs, indexed by the names that conditions look up.
 pub(crate) struct Snapshots<'a> {
     pub(crate) old: Snapshot<'a>,
     pub(crate) new: Snapshot<'a>,
     /// The codes that were removed in earlier releases, by their names.
     pub(crate) gone: UnordMap<&'a str, ()>,
-    /// To whom each page belonged, by its name.
+    /// The code that each page belonged to, by the name of the page.
     pub(crate) pages: UnordMap<&'a str, &'a str>,
-    /// The codes that stand for those that are there no more, by the names of these.
+    /// The new name of each renamed code, by its old name.
     pub(crate) renamed: UnordMap<&'a str, &'a str>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Snapshot<'a> {
     }
 }
 
-/// A change that is to be judged.
+/// A change and what its verdict depends on.
 #[derive(Clone, Copy)]
 pub(crate) struct ChangeContext<'a> {
     pub(crate) snapshots: &'a Snapshots<'a>,
@@ -73,7 +73,7 @@ impl<'a> ChangeContext<'a> {
         text_of(self.values.1)
     }
 
-    /// Whether a page belonged to another code, which this one does not stand for.
+    /// Whether a page belonged to another code that was not renamed to this one.
     fn was_of_another(&self, page: &str) -> bool {
         let name = self.name();
         self.snapshots.pages.get(page).is_some_and(|owner| {
@@ -154,7 +154,7 @@ pub(crate) fn promises_retry_after(at: &ChangeContext<'_>) -> bool {
     (at.old_text(), at.new_text()) == ("backoff", "after")
 }
 
-/// Whether the page of a code is still found where it was.
+/// Whether the old page of a code still leads to it.
 pub(crate) fn keeps_old_page(at: &ChangeContext<'_>) -> bool {
     let mut pages = at.entries.1.into_iter().flat_map(Entry::pages);
     pages.any(|page| page == at.old_text()) && !at.snapshots.old.has_problems()

@@ -1,4 +1,4 @@
-//! What happened, as a clause that a changelog can show.
+//! Describes a change in a clause for diagnostics and changelogs.
 
 use serde_json::Value;
 
@@ -6,16 +6,16 @@ use super::context::{ChangeContext, becomes_internal};
 use super::policy::{Case, Field, Shape};
 use crate::record::{Kind, shown};
 
-/// How many characters of a value a clause shows.
+/// How many characters of a value a description shows.
 const LONGEST: usize = 80;
 
-/// The clause of a change, with names and values in backticks.
+/// The description of a change, with names and values in backticks.
 pub(super) fn describe(row: &Field, case: &Case, path: &str, at: &ChangeContext<'_>) -> String {
     let (old, new) = at.values;
     if row.name.is_empty() {
         return of_entry(row, case, path, at);
     }
-    // To everybody else, a code that becomes internal is gone.
+    // For public readers, a code that becomes internal is removed.
     if row.name == "audience" {
         return if becomes_internal(at) {
             "removed"
@@ -37,11 +37,11 @@ pub(super) fn describe(row: &Field, case: &Case, path: &str, at: &ChangeContext<
         (Shape::Text, ..) | (_, None, None) => format!("{what} changed"),
         (Shape::Names, None, Some(new)) => format!("{what}: {} added", value(new)),
         (Shape::Names, Some(old), None) if case.rule == "type-extended" => {
-            format!("{what}: {} is one of a family now", value(old))
+            format!("{what}: {} is now part of a family", value(old))
         }
         (Shape::Names, Some(old), None) => format!("{what}: {} removed", value(old)),
         (_, None, Some(new)) => format!("{what} added: {}", value(new)),
-        (_, Some(old), None) => format!("{what} removed, which was {}", value(old)),
+        (_, Some(old), None) => format!("{what} removed (was {})", value(old)),
         (_, Some(old), Some(new)) => {
             format!("{what} changed from {} to {}", value(old), value(new))
         }
@@ -100,7 +100,7 @@ fn label(row: &Field, path: &str) -> String {
             let field = field.strip_prefix("x-*.").unwrap_or(field);
             format!("argument {}: {}", code_span(argument), code_span(field))
         }
-        // Keys of the author's own have their names where the language has its own.
+        // Custom keys are shown like keys of the language.
         (_, Shape::Map, Some(key)) if first == "x-*" => code_span(key),
         (_, Shape::Map, Some(key)) => format!("{}: {}", code_span(first), code_span(key)),
         _ => code_span(first),
@@ -111,7 +111,7 @@ fn value(value: &Value) -> String {
     code_span(&shown(value))
 }
 
-/// A text between backticks: in one line, not too long, and without backticks of its own.
+/// A string between backticks: in one line, not too long, and without backticks of its own.
 fn code_span(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown: String = line.chars().take(LONGEST).collect();

@@ -1,4 +1,4 @@
-//! Codes that are there no more, and others that are new and say the same.
+//! Detects renamed codes: a removed code and a new one with the same content.
 
 use super::context::Snapshot;
 use crate::record::{Entry, Kind, shown};
@@ -27,7 +27,7 @@ fn said(code: &Entry, counts: fn(&str) -> bool) -> String {
     lines.join("\n")
 }
 
-/// The new codes that stand for removed ones, by the names of these.
+/// The new name of each renamed code, by its old name.
 pub(super) fn renamed<'a>(
     old: &Snapshot<'a>,
     new: &Snapshot<'a>,
@@ -62,7 +62,7 @@ pub(super) fn renamed<'a>(
             }
             let said = common(code);
             let found = said.and_then(|said| by_common.get(&said).copied());
-            // What is public is not told to have become something internal.
+            // A public code is never reported as renamed to an internal one.
             let audience = |name: &str| new.codes.get(name).map(|code| code.text("audience"));
             let fits = |name: &&str| {
                 taken.get(name).is_none() && audience(name) == Some(code.text("audience"))

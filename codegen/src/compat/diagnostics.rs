@@ -1,4 +1,4 @@
-//! What a catalog does to those who rely on what was released, as findings.
+//! Diagnostics about changes since the last release.
 
 use crate::record::Kind;
 use semver::Version;
@@ -13,7 +13,7 @@ use crate::resolve::optional;
 use crate::rule::{Rule, Severity};
 use crate::unord_map::UnordMap;
 
-/// Reports what the changes since the last release do to those who rely on it.
+/// Reports changes that break what was released, and what contradicts the lock.
 pub(crate) fn check(ast: &CatalogAst, mut changes: Vec<Change>, lock: &Lock) -> Vec<Diagnostic> {
     let mut found = accept(ast, &mut changes);
     found.extend(promises(&changes, lock));
@@ -21,7 +21,7 @@ pub(crate) fn check(ast: &CatalogAst, mut changes: Vec<Change>, lock: &Lock) -> 
     found
 }
 
-/// Takes over the reasons of changes that are accepted; reports acceptances of changes that are not there.
+/// Copies the reasons of accepted changes; reports acceptances that match no change.
 pub(crate) fn accept(ast: &CatalogAst, changes: &mut [Change]) -> Vec<Diagnostic> {
     let section = optional(ast.lint.as_ref());
     let accepted = section.and_then(|section| optional(section.accept.as_ref()));
@@ -50,7 +50,7 @@ pub(crate) fn accept(ast: &CatalogAst, changes: &mut [Change]) -> Vec<Diagnostic
                     change.span,
                     "no change since the last release has this fingerprint",
                 )
-                .help("remove the entry: what was released needs no acceptance any more"),
+                .help("remove the entry: a released change needs no acceptance"),
             ),
         }
     }
@@ -71,10 +71,10 @@ fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
             let rule = Rule::from_id(change.rule)?;
             let (Place::New(span) | Place::Old(span)) = change.place;
             let message = format!(
-                "{}: {} after it was released with {}",
+                "{} changed since release {}: {}",
                 change.subject(),
-                change.text,
-                lock.version()
+                lock.version(),
+                change.text
             );
             let mut diagnostic = Diagnostic::new(rule, span, message);
             diagnostic.severity = severity;
@@ -84,7 +84,7 @@ fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
                 diagnostic = diagnostic.related(old, "released here");
             }
             Some(diagnostic.help(format!(
-                "{}; to do it all the same: `cargo xtask diff --accept {} --reason \"…\"`",
+                "{}; to accept the change: `cargo xtask diff --accept {} --reason \"…\"`",
                 instead(rule, change),
                 change.fingerprint
             )))
@@ -92,7 +92,7 @@ fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Reports a version that no release wrote, and codes that say that one brought them of which the lock does not know.
+/// Reports a version that differs from the last release, and codes with a `since` that the lock does not contain.
 fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let stated = optional(Some(&ast.api)).and_then(|api| api.version.as_ref());
@@ -101,7 +101,7 @@ fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic
         && version != lock.version()
     {
         let message = format!(
-            "the version is not {}, which was released last",
+            "the version differs from {}, the last release",
             lock.version()
         );
         let mut diagnostic = Diagnostic::new(Rule::BadVersion, field.span, message);
@@ -133,13 +133,10 @@ fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic
             .as_ref()
             .and_then(|text| Version::parse(text).ok());
         if version.is_some_and(|version| version <= last) {
-            let message = format!(
-                "{} is not in the lock, and says since when it is there",
-                quoted(name)
-            );
+            let message = format!("{} has `since`, but is not in the lock", quoted(name));
             found.push(
                 Diagnostic::new(Rule::BadLock, since.span, message).help(
-                    "remove `since:` where the code is new; else take the lock back from version control",
+                    "remove `since:` if the code is new; otherwise restore the lock from version control",
                 ),
             );
         }
@@ -147,21 +144,21 @@ fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic
     found
 }
 
-/// What to do in place of the change.
+/// What to do instead of the change.
 fn instead(rule: Rule, change: &Change) -> &'static str {
     match rule {
         Rule::RemovedCode if change.field == "audience" => {
             "keep it public, or retire it and send another code"
         }
         Rule::RemovedCode => {
-            "put it back, with `deprecated:` until nobody needs it; then move it to `retired:`"
+            "put it back with `deprecated:`; move it to `retired:` once no client needs it"
         }
         Rule::RenamedCode if change.field == "rust" => "write the released name under `rust:`",
         Rule::RenamedCode => {
             "keep both: put the old code back with `deprecated: { use: … }`, which names the new one"
         }
         Rule::ReusedCode => "choose a name and a page that no code has had",
-        Rule::TombstoneRemoved => "put it back under `retired:`, where it stays",
+        Rule::TombstoneRemoved => "put it back under `retired:`, and keep it there",
         Rule::RetiredUndeprecated => {
             "release it with `deprecated:` first, so that clients have time to change"
         }
@@ -172,19 +169,21 @@ fn instead(rule: Rule, change: &Change) -> &'static str {
             "add a code of the other type, and deprecate this one"
         }
         Rule::RemovedType => "put the type back: it may stay without codes",
-        Rule::RetryChanged => "keep the rule, or make sure that the same request may be sent twice",
-        Rule::HeaderDropped => "go on sending the header: clients wait for it",
+        Rule::RetryChanged => {
+            "keep the rule, or make sure that clients may send the same request twice"
+        }
+        Rule::HeaderDropped => "keep sending the header: clients rely on it",
         Rule::HeaderChanged => "send the released value, or add a header of another name",
-        Rule::ArgumentRemoved => "keep the argument, and add another beside it",
-        Rule::ArgumentRetyped => "keep the argument as it is, and add another of the other kind",
+        Rule::ArgumentRemoved => "keep the argument, and add a new one",
+        Rule::ArgumentRetyped => "keep the argument as it is, and add a new one of the other kind",
         Rule::ArgumentAdded => "add a code that has it, or wait for a major version",
         Rule::AnchorLost if change.kind == Kind::Api => {
-            "make sure that the old addresses lead to the new ones"
+            "make sure that the old addresses redirect to the new ones"
         }
         Rule::AnchorLost => "list the old page under `aliases:`",
         Rule::ParamChanged | Rule::IdChanged => "keep what clients may compare with",
         Rule::OperationChanged => "keep the operation as it is, and add another",
-        Rule::RenamedCrate => "keep the name: a crate of another name is another crate",
+        Rule::RenamedCrate => "keep the name: renaming a crate publishes a different crate",
         _ => "keep it as it was released",
     }
 }

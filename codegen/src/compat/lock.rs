@@ -1,4 +1,4 @@
-//! `catalog.lock`: the released catalog, with what each release did to each of its entries.
+//! `catalog.lock`: the released catalog, with what each release changed in each entry.
 
 mod ast;
 mod read;
@@ -25,7 +25,7 @@ pub(crate) struct Lock {
     pub(crate) releases: Vec<(String, String)>,
     /// What the last release promised, sorted by kind and name.
     pub(crate) entries: Vec<Locked>,
-    /// What earlier releases promised and is there no more, sorted likewise. Of its fields the audience is left.
+    /// What earlier releases promised and a later one removed, sorted likewise. Only the audience is left of its fields.
     pub(crate) removed: Vec<Locked>,
 }
 
@@ -33,15 +33,15 @@ pub(crate) struct Lock {
 #[derive(Clone, Debug)]
 pub(crate) struct Locked {
     pub(crate) entry: Entry,
-    /// What the releases did to it, from the first on.
+    /// What the releases changed, from the first on.
     pub(crate) history: Vec<LockedEvent>,
-    /// The pages that it had and that lead nowhere now.
+    /// Its former pages that no longer exist.
     pub(crate) lost: Vec<String>,
     /// The place of its name in the file.
     pub(crate) key: Span,
 }
 
-/// What a release did to an entry, and who may know of it.
+/// What a release changed in an entry, and for which audience.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LockedEvent {
     pub(crate) event: Event,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::house::HouseRules;
+use super::custom::CustomRules;
 use super::levels::lint_rule;
 use crate::ast::{AllowAst, CodeName, DayText, RuleName, Spanned};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -52,7 +52,7 @@ pub(super) struct Reader<'a, 'h> {
     pub(super) allowances: Vec<Allowance<'a>>,
     /// The findings of expired allowances.
     pub(super) expired: Vec<Diagnostic>,
-    house: &'h HouseRules<'a>,
+    house: &'h CustomRules<'a>,
     codes: &'h [Effective<'h>],
     positions: UnordMap<&'h str, usize>,
     day: Option<Date>,
@@ -61,7 +61,7 @@ pub(super) struct Reader<'a, 'h> {
 impl<'a, 'h> Reader<'a, 'h> {
     /// A reader of the allowances of these codes on a day.
     pub(super) fn new(
-        house: &'h HouseRules<'a>,
+        house: &'h CustomRules<'a>,
         codes: &'h [Effective<'h>],
         day: Option<Date>,
     ) -> Self {

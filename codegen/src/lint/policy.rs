@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Finding;
 use super::allow::{self, Allowance, Scope};
-use super::house::HouseRules;
+use super::custom::CustomRules;
 use super::levels::resolve_levels;
 use crate::ast::LintAst;
 use crate::diagnostic::Diagnostic;
@@ -26,7 +26,7 @@ impl<'a> Policy<'a> {
     /// Reads the levels and allowances, and reports their errors.
     pub(super) fn new(
         ast: Option<&'a LintAst>,
-        house: &HouseRules<'a>,
+        house: &CustomRules<'a>,
         codes: &[Effective<'_>],
         day: Option<Date>,
         diagnostics: &mut Vec<Diagnostic>,

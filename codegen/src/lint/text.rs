@@ -15,7 +15,8 @@ pub(super) enum Kind {
     Fix,
     Message,
     Description,
-    Cause,
+    /// An item of another list of a code, with its noun.
+    Item(&'static str),
     /// What an argument is.
     Argument,
     /// What a message shows for a value that is absent.
@@ -41,7 +42,7 @@ impl Kind {
             Self::Fix => "fix",
             Self::Message | Self::Absent => "message",
             Self::Description => "description",
-            Self::Cause => "cause",
+            Self::Item(noun) => noun,
             Self::Note => "note",
             Self::Reason => "reason",
             Self::Summary => "summary",
@@ -158,7 +159,9 @@ impl<'a> Texts<'a> {
         self.add(Kind::Fix, own.fix.as_ref(), code, false);
         self.list(Kind::Fix, own.fixes.as_ref(), code);
         self.add(Kind::Message, own.message.as_ref(), code, true);
-        self.list(Kind::Cause, own.causes.as_ref(), code);
+        for (noun, list) in own.lists() {
+            self.list(Kind::Item(noun), list.as_ref(), code);
+        }
         let description = own.description.as_ref();
         self.add(Kind::Description, description, code, false);
         for argument in entries(own.args.as_ref()) {

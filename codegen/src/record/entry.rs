@@ -8,19 +8,19 @@ use crate::catalog::Audience;
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// What the API is called.
+    /// The API itself.
     Api,
     /// The body of error responses.
     Envelope,
     /// The prose on request ids.
     ErrorIds,
-    /// What may be tried again, and how.
+    /// Retrying.
     Retry,
-    /// What the OpenAPI document promises.
+    /// The OpenAPI document.
     OpenApi,
-    /// What is answered in place of a bare status.
+    /// A bare status of the framework.
     Framework,
-    /// Something that the API can be asked to do.
+    /// An operation.
     Operation,
     /// An error type.
     Type,
@@ -28,7 +28,7 @@ pub enum Kind {
     Code,
     /// An argument of a code.
     Argument,
-    /// A code that is sent no more.
+    /// A retired code.
     Retired,
 }
 
@@ -66,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// The place of the kind where changes are told: codes first, which most readers look for.
+    /// The order of kinds in lists of changes: codes first.
     pub(crate) const fn rank(self) -> u8 {
         match self {
             Self::Code | Self::Argument => 0,

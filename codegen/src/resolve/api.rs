@@ -1,4 +1,4 @@
-//! What the API is called, and prose.
+//! The `api` section, links and notes.
 
 use super::names::{check, is_crate};
 use super::{Findings, optional};
@@ -11,12 +11,12 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// The version of an API that states none.
+/// The default version of an API.
 const FIRST_VERSION: &str = "0.1.0";
-/// The place of a code's slug in a documentation address.
+/// The place of a code's slug in a documentation URL.
 const SLUG: &str = "{slug}";
 
-/// Resolves the `api` section, whose key stands at `entry`.
+/// Resolves the `api` section, whose key is at `entry`.
 pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) -> Option<Api> {
     let title = findings.required(&ast.title, entry, "title").cloned();
     let docs_url = findings
@@ -29,10 +29,10 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
                     Diagnostic::new(
                         Rule::BadUrl,
                         ast.docs_url.span,
-                        "a page cannot be joined to an address with `?` or `#`",
+                        "a page name cannot be appended to a URL with `?` or `#`",
                     )
                     .help(format!(
-                        "say where the name of the page goes, such as `{url}{SLUG}`"
+                        "mark the place of the page name, such as `{url}{SLUG}`"
                     )),
                 );
                 return false;
@@ -44,7 +44,7 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
         Some(&ast.crate_name),
         is_crate,
         "the name of a crate",
-        "begin with a lower-case letter, go on with letters, digits, `-` and `_`, and avoid keywords and the names of standard crates",
+        "start with a lower-case letter, use letters, digits, `-` and `_`, and avoid keywords and the names of standard crates",
         findings,
     );
     let version = match ast.version.as_ref() {
@@ -92,14 +92,14 @@ fn contact(field: Option<&Spanned<ContactAst>>, findings: &mut Findings<'_>) -> 
     let ast = field.value.as_ref()?;
     if ast.name.is_none() && ast.url.is_none() && ast.email.is_none() {
         findings.push(
-            Diagnostic::new(Rule::MissingField, field.key, "the contact names nobody")
+            Diagnostic::new(Rule::MissingField, field.key, "the contact is empty")
                 .help("add `name:`, `url:` or `email:`"),
         );
     }
     let email = ast.email.as_ref();
     let text = optional(email);
     if let Some((field, text)) = email.zip(text).filter(|(_, text)| !is_email(text)) {
-        let message = format!("{} is no e-mail address", quoted(text));
+        let message = format!("invalid email address {}", quoted(text));
         findings.push(
             Diagnostic::new(Rule::BadUrl, field.span, message).help("write it as name@example.com"),
         );
@@ -111,7 +111,7 @@ fn contact(field: Option<&Spanned<ContactAst>>, findings: &mut Findings<'_>) -> 
     })
 }
 
-/// Whether a text can be an e-mail address, for readers of documents: not every form that mail knows.
+/// Whether a string is an email address in its usual form.
 fn is_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let clean = text
@@ -123,7 +123,7 @@ fn is_email(text: &str) -> bool {
         })
 }
 
-/// The servers; without any, there is the one that the document comes from.
+/// The servers; by default the server of the document.
 fn servers(
     field: Option<&Spanned<Vec<Spanned<ServerAst>>>>,
     findings: &mut Findings<'_>,
@@ -136,7 +136,7 @@ fn servers(
         };
         let url = findings.required(&ast.url, entry.key, "url").cloned();
         let Some(url) = url else { continue };
-        // A path is joined to the address of the document.
+        // A path is relative to the URL of the document.
         let whole = match url.strip_prefix('/') {
             Some(path) => format!("https://localhost/{path}"),
             None => url.clone(),
@@ -156,7 +156,7 @@ fn servers(
     servers
 }
 
-/// A web address, checked.
+/// A URL, checked.
 fn address(field: Option<&Spanned<String>>, findings: &mut Findings<'_>) -> Option<String> {
     let field = field?;
     let url = field.value.as_ref()?;
@@ -170,7 +170,7 @@ fn split_docs_url(url: &str) -> (String, String) {
     }
 }
 
-/// Reports a version that is none.
+/// Checks a semantic version.
 pub(crate) fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool {
     let sound = |version: &str| semver::Version::parse(version).is_ok();
     if sound(version) {
@@ -179,7 +179,7 @@ pub(crate) fn check_version(version: &str, span: Span, findings: &mut Findings<'
     let diagnostic = Diagnostic::new(
         Rule::BadVersion,
         span,
-        format!("{} is no version", quoted(version)),
+        format!("invalid version {}", quoted(version)),
     );
     let completed = [format!("{version}.0"), format!("{version}.0.0")];
     findings.push(match completed.into_iter().find(|version| sound(version)) {
@@ -191,7 +191,7 @@ pub(crate) fn check_version(version: &str, span: Span, findings: &mut Findings<'
     false
 }
 
-/// Reports an address that cannot be one; `url` is what the file says.
+/// Checks a URL; `url` is as written in the file.
 pub(crate) fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) -> bool {
     let host = address
         .strip_prefix("https://")
@@ -209,35 +209,33 @@ pub(crate) fn check_url(url: &str, address: &str, span: Span, findings: &mut Fin
             })
     });
     if !valid {
-        let diagnostic = Diagnostic::new(
-            Rule::BadUrl,
-            span,
-            format!("{} is no web address", quoted(url)),
-        );
+        let diagnostic =
+            Diagnostic::new(Rule::BadUrl, span, format!("invalid URL {}", quoted(url)));
         findings.push(if address.contains('{') {
             diagnostic.help(
-                "the place of a code's page is written `{slug}`, once, and only in `docs_url`",
+                "`{slug}` marks the place of a page name; write it once, and only in `docs_url`",
             )
         } else if host.is_some_and(|host| !is_authority(authority(host))) {
-            diagnostic
-                .help("name a host and at most a port: a user or a password has no place in docs")
+            diagnostic.help(
+                "write a host and optionally a port: user names and passwords are not allowed",
+            )
         } else if host.is_some() {
             diagnostic.help(
                 "write spaces, quotes, brackets, percent signs and letters beyond ASCII as %XX",
             )
         } else {
-            diagnostic.help("begin it with https:// or http://")
+            diagnostic.help("start it with https:// or http://")
         });
     }
     valid
 }
 
-/// What stands before the path of an address.
+/// The part of a URL before its path.
 fn authority(address: &str) -> &str {
     address.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
-/// Whether a host, with or without a port, is all there is: a password has no place in docs.
+/// Whether this is a host, with or without a port: credentials are not allowed.
 fn is_authority(authority: &str) -> bool {
     let port = match authority.rsplit_once(':') {
         Some((_, port)) if !port.ends_with(']') => port.parse::<u16>().is_ok(),
@@ -246,7 +244,7 @@ fn is_authority(authority: &str) -> bool {
     port && !authority.contains('@')
 }
 
-/// Resolves the prose of a section.
+/// Resolves the notes and links of a section.
 pub(crate) fn prose(ast: Option<&Keyed<SectionAst>>, findings: &mut Findings<'_>) -> Prose {
     let Some(ast) = ast else {
         return Prose::default();
@@ -257,7 +255,7 @@ pub(crate) fn prose(ast: Option<&Keyed<SectionAst>>, findings: &mut Findings<'_>
     }
 }
 
-/// The texts of a list.
+/// The strings of a list.
 pub(crate) fn texts(field: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<String> {
     let list = optional(field).map_or(&[][..], Vec::as_slice);
     list.iter().filter_map(|text| text.value.clone()).collect()
@@ -281,7 +279,7 @@ pub(crate) fn links(
     taken_links(list)
 }
 
-/// The links of a list that was checked before.
+/// The links of a list that has been checked.
 pub(crate) fn taken_links(list: &[Spanned<LinkAst>]) -> Vec<Link> {
     list.iter()
         .filter_map(|link| {

@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// What a message says where there is no value.
+/// The default text for a missing value.
 const NO_VALUE: &str = "none";
-/// The moment of examples that state none.
+/// The default timestamp of examples.
 const MOMENT: &str = "2026-01-02T03:04:05Z";
 
 /// Resolves the arguments of a code; missing where one was reported.
@@ -51,7 +51,7 @@ pub(crate) fn resolve(
     resolved.into_iter().collect()
 }
 
-/// The name of the Rust field of an argument; missing where it was reported.
+/// The name of the Rust field of an argument; missing if it was reported.
 fn field(
     name: &str,
     ast: &Spanned<ArgumentAst>,
@@ -100,13 +100,13 @@ fn field(
     Some(field)
 }
 
-/// A field name close to one that cannot be used.
+/// A valid field name close to an invalid one.
 pub(crate) fn propose_field(name: &str) -> String {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("the_{}", word.to_ascii_lowercase())
 }
 
-/// What a message says where an argument has no value, if that can be.
+/// The text for a missing value, if the value can be missing.
 fn absent(own: &ArgumentAst, findings: &mut Findings<'_>) -> Result<Option<String>, Reported> {
     let nullable = match own.nullable.as_ref() {
         Some(field) => field.value.ok_or(Reported)?,
@@ -117,7 +117,7 @@ fn absent(own: &ArgumentAst, findings: &mut Findings<'_>) -> Result<Option<Strin
         Some(field) if nullable => field.value.clone().map(Some).ok_or(Reported),
         Some(field) => {
             findings.push(
-                Diagnostic::new(Rule::MissingField, field.key, "`nullable` is missing")
+                Diagnostic::new(Rule::MissingField, field.key, "missing field `nullable`")
                     .help("add `nullable: true`, or remove `absent:`"),
             );
             Err(Reported)
@@ -125,7 +125,7 @@ fn absent(own: &ArgumentAst, findings: &mut Findings<'_>) -> Result<Option<Strin
     }
 }
 
-/// Whether an argument is sensitive. A value that was reported may have been meant to say so.
+/// Whether an argument is sensitive. If the value was reported, it may have been meant as `true`.
 pub(crate) fn is_sensitive(ast: &Spanned<ArgumentAst>) -> bool {
     let own = ast.value.as_ref();
     let sensitive = own.and_then(|own| own.sensitive.as_ref());
@@ -156,9 +156,9 @@ fn stated_example(
     let read = read_example(kind, text);
     if read.is_none() {
         let help = match kind {
-            ArgumentKindAst::Duration => "write a length of time, such as `1.5s` or `2h 30m`",
+            ArgumentKindAst::Duration => "write a duration, such as `1.5s` or `2h 30m`",
             ArgumentKindAst::Timestamp => {
-                "write a moment as RFC 3339 does, such as `2026-01-02T03:04:05Z`"
+                "write an RFC 3339 timestamp, such as `2026-01-02T03:04:05Z`"
             }
             _ => "write a value of the kind, in quotes",
         };
@@ -166,7 +166,10 @@ fn stated_example(
             Diagnostic::new(
                 Rule::WrongKind,
                 field.span,
-                format!("{} is no value of this argument's kind", quoted(text)),
+                format!(
+                    "{} is not a valid value for this kind of argument",
+                    quoted(text)
+                ),
             )
             .help(help),
         );

@@ -4,7 +4,8 @@ use super::groups::Groups;
 use super::inherit::Effective;
 use super::retry::Statuses;
 use super::{
-    Findings, api, arguments, description, extensions, extras, message, optional, shared_row, types,
+    Findings, api, arguments, description, extensions, headers, ids, message, optional, shared_row,
+    types,
 };
 use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
 use crate::catalog::{
@@ -18,12 +19,12 @@ use crate::unord_map::UnordMap;
 /// What the codes refer to.
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
-    /// The types as the file declares them, those included that were reported.
+    /// The types as the file declares them, including types that were reported.
     pub(crate) declared: &'a [(String, Mapping<TypeAst>)],
     pub(crate) positions: UnordMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
-    /// Whether arguments stand in the body beside the message.
+    /// Whether the body contains the arguments.
     pub(crate) details: bool,
     /// Whether codes are numbers in the body.
     pub(crate) integers: bool,
@@ -32,7 +33,7 @@ pub(crate) struct Context<'a> {
     pub(crate) groups: &'a Groups<'a>,
 }
 
-/// Resolves all codes, in the order of the file; missing where one was reported.
+/// Resolves all codes, in the order of the file; missing if one was reported.
 pub(crate) fn resolve(
     codes: &[Effective<'_>],
     names: Vec<Option<Names>>,
@@ -106,7 +107,7 @@ fn resolve_code(
     })
 }
 
-/// What stands on the pages and in responses beside the message.
+/// The parts of a code on pages and in responses besides the message.
 struct Extras {
     description: Option<Description>,
     headers: Vec<Header>,
@@ -126,15 +127,15 @@ fn resolve_extras(
         .groups
         .check(own.and_then(|own| own.group.as_ref()), findings);
     let states = |key| own.is_some_and(|own| own.states(key));
-    let description = heard(states("description"), findings, |findings| {
+    let description = report_if_own(states("description"), findings, |findings| {
         description::resolve(code.field(|own| &own.description), findings)
     });
-    let headers = heard(states("headers"), findings, |findings| {
+    let headers = report_if_own(states("headers"), findings, |findings| {
         let headers = code.field(|own| &own.headers);
-        extras::headers(headers, context.request_id, findings)
+        headers::resolve(headers, context.request_id, findings)
     });
-    let ids = heard(states("ids"), findings, |findings| {
-        extras::ids(code.field(|own| &own.ids), findings)
+    let ids = report_if_own(states("ids"), findings, |findings| {
+        ids::resolve(code.field(|own| &own.ids), findings)
     });
     Some(Extras {
         description: description.ok()?,
@@ -143,7 +144,7 @@ fn resolve_extras(
     })
 }
 
-/// Reports a name that is no number, where codes are numbers.
+/// Reports a name that is not an integer, if codes are integers.
 fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
     let number = code.wire.parse::<u64>().ok();
     let canonical = number.filter(|number| number.to_string() == code.wire);
@@ -153,7 +154,7 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
                 Rule::ImpossibleName,
                 code.key,
                 format!(
-                    "{} is no code of a catalog whose codes are integers",
+                    "invalid integer code {}",
                     quoted(code.wire)
                 ),
             )
@@ -168,7 +169,7 @@ fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
     optional(field).cloned()
 }
 
-/// Links were checked where they are stated; here they are only taken over.
+/// Inherited links; they have been checked at the code that states them.
 fn inherited_links(code: &Effective<'_>) -> Vec<crate::catalog::Link> {
     api::taken_links(optional(code.field(|own| &own.see)).map_or(&[][..], Vec::as_slice))
 }
@@ -181,7 +182,7 @@ fn resolve_type(
     let Some(field) = code.field(|own| &own.error_type) else {
         if code.complete && code.base.is_none() {
             findings.push(
-                Diagnostic::new(Rule::MissingField, code.key, "`type` is missing")
+                Diagnostic::new(Rule::MissingField, code.key, "missing field `type`")
                     .help("add `type:` here, or take it over with `like:`"),
             );
         }
@@ -231,7 +232,7 @@ fn resolve_status(
 
 type Text = (Template, Vec<crate::catalog::Argument>, String);
 
-/// The message, its arguments, and the text that stands for it where no arguments are at hand.
+/// The message, its arguments, and the message without arguments.
 fn resolve_message(
     code: &Effective<'_>,
     details: bool,
@@ -259,7 +260,7 @@ fn resolve_message(
                         code.key,
                         format!("{} has neither `meaning` nor `message`", quoted(code.wire)),
                     )
-                    .help("add `meaning:` here: it stands for the message too"),
+                    .help("add `meaning:` here: it is also the default message"),
                 );
             }
             return None;
@@ -271,7 +272,7 @@ fn resolve_message(
             Some(args) => &args.value.as_ref()?.0[..],
             None => &[],
         };
-        let arguments = heard(args.is_some(), findings, |findings| {
+        let arguments = report_if_own(args.is_some(), findings, |findings| {
             arguments::resolve(asts, findings)
         });
         return Some((template, arguments?, meaning.clone()));
@@ -282,7 +283,7 @@ fn resolve_message(
     }
     let entries = args.flatten();
     let asts = entries.map_or(&[][..], |entries| &entries.0);
-    let (template, arguments) = heard(states, findings, |findings| {
+    let (template, arguments) = report_if_own(states, findings, |findings| {
         let arguments = arguments::resolve(asts, findings);
         let message = field.value.as_ref()?;
         let template = message::template(message, field.span, entries, details, findings)?;
@@ -296,9 +297,9 @@ fn resolve_message(
     Some((template, arguments, plain))
 }
 
-/// Resolves what a code states itself, or silently what it takes over: that was reported where it
-/// is stated.
-fn heard<T>(
+/// Reports the mistakes only if the code states the value itself: an inherited value has been reported at its
+/// own code.
+fn report_if_own<T>(
     own: bool,
     findings: &mut Findings<'_>,
     resolve: impl FnOnce(&mut Findings<'_>) -> T,

@@ -1,4 +1,4 @@
-//! Long texts: Markdown is read once, and what could not be shown safely everywhere is refused.
+//! Descriptions: parses Markdown, and reports what cannot be shown safely by all engines.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -10,14 +10,14 @@ use crate::limits::{MAX_DESCRIPTION_DEPTH, MAX_FENCE_INFO, MAX_LIST_START};
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// What is known beyond `CommonMark`.
+/// The parsed extensions of `CommonMark`.
 const KNOWN: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
-/// Resolves a long text.
+/// Resolves a description.
 pub(crate) fn resolve(
     field: Option<&Spanned<String>>,
     findings: &mut Findings<'_>,
@@ -30,7 +30,7 @@ pub(crate) fn resolve(
         open: vec![Open::Blocks(Vec::new())],
         sound: true,
     };
-    // What Markdown engines add to CommonMark is known here, to be refused and not to be shown as signs.
+    // Extensions of CommonMark are parsed here so that they are reported, and not shown as plain characters.
     for (event, range) in Parser::new_ext(source, KNOWN).into_offset_iter() {
         if let Err(refusal) = reader.event(event, findings) {
             let shown = source[range].lines().next().unwrap_or_default().trim();
@@ -46,8 +46,8 @@ pub(crate) fn resolve(
     }
     if blocks.iter().all(says_nothing) {
         findings.push(
-            Diagnostic::new(Rule::EmptyText, field.span, "the description says nothing")
-                .help("write it, or remove the key"),
+            Diagnostic::new(Rule::EmptyText, field.span, "the description is empty")
+                .help("write the description, or remove the key"),
         );
         return Err(Reported);
     }
@@ -57,7 +57,7 @@ pub(crate) fn resolve(
     }))
 }
 
-/// Why a part of the text is not shown.
+/// Why a part of the description is not supported.
 struct Refusal {
     message: &'static str,
     help: &'static str,
@@ -67,13 +67,19 @@ const fn refuse<T>(message: &'static str, help: &'static str) -> Result<T, Refus
     Err(Refusal { message, help })
 }
 
-/// What has begun and not ended.
+const FOOTNOTES: &str = "footnotes are not supported in a description";
+
+const fn unsupported<T>(message: &'static str) -> Result<T, Refusal> {
+    refuse(message, "write plain sentences")
+}
+
+/// An open element.
 enum Open {
-    /// The text itself, a quote or an item of a list.
+    /// The description, a quote or an item of a list.
     Blocks(Vec<Block>),
     List(Option<u64>, Vec<Vec<Block>>),
     Code(String, String),
-    /// A paragraph, or words within one.
+    /// A paragraph, or a span within one.
     Words(Vec<Inline>),
     Link(Vec<Inline>, String),
 }
@@ -92,7 +98,7 @@ impl Reader {
                 if let Some(Open::Link(words, _)) = self.open.last()
                     && words.is_empty()
                 {
-                    return refuse("a link needs words", "write them between `[` and `]`");
+                    return refuse("a link needs a text", "write it between `[` and `]`");
                 }
                 self.end(tag);
                 Ok(())
@@ -102,10 +108,10 @@ impl Reader {
                     Some(Open::Code(_, code)) => {
                         let joins = code.ends_with('{') && text.starts_with('{');
                         code.push_str(&text);
-                        // mdBook looks into fences too, and reads files of the machine for it.
+                        // mdBook expands commands in code blocks too, and can include local files.
                         if joins || text.contains("{{") {
                             return refuse(
-                                "engines take two braces for a command, in code too",
+                                "mdBook reads two braces as a command, even in code",
                                 "put a space between the braces",
                             );
                         }
@@ -127,14 +133,18 @@ impl Reader {
                 Ok(())
             }
             Event::Html(_) | Event::InlineHtml(_) => refuse(
-                "a description holds no HTML",
-                "say it in Markdown, or in a code span",
+                "HTML is not supported in a description",
+                "use Markdown or a code span",
             ),
-            Event::Rule => refuse("a description holds no rule", "remove the line"),
-            _ => refuse(
-                "a description holds nothing of this kind",
-                "say it in sentences",
+            Event::Rule => refuse(
+                "horizontal rules are not supported in a description",
+                "remove the line",
             ),
+            Event::FootnoteReference(_) => unsupported(FOOTNOTES),
+            Event::TaskListMarker(_) => {
+                unsupported("task lists are not supported in a description")
+            }
+            _ => unsupported("math is not supported in a description"),
         }
     }
 
@@ -144,8 +154,8 @@ impl Reader {
             Tag::BlockQuote(None) | Tag::Item => Open::Blocks(Vec::new()),
             Tag::List(Some(first)) if first > MAX_LIST_START => {
                 return refuse(
-                    "no list begins with such a number",
-                    "begin it with a smaller one",
+                    "the number of a list is too large",
+                    "start the list with a smaller number",
                 );
             }
             Tag::List(first) => Open::List(first, Vec::new()),
@@ -158,8 +168,8 @@ impl Reader {
             } => {
                 if link_type == LinkType::Email || !title.is_empty() {
                     return refuse(
-                        "a link of a description has words and an address, and nothing else",
-                        "write it as `[words](https://example.com)`",
+                        "a link has a text and a URL, and nothing else",
+                        "write it as `[text](https://example.com)`",
                     );
                 }
                 let at = findings.within(self.span, &dest_url);
@@ -167,29 +177,37 @@ impl Reader {
                 Open::Link(Vec::new(), dest_url.into_string())
             }
             Tag::Image { .. } => {
-                return refuse("a description holds no picture", "link it: remove the `!`");
+                return refuse(
+                    "images are not supported in a description",
+                    "remove the `!` to make it a link",
+                );
             }
             Tag::Heading { .. } => {
                 return refuse(
-                    "a description holds no heading: the headings of a page are its anchors",
-                    "write the words as a sentence, or in bold",
+                    "headings are not supported in a description",
+                    "write a sentence, or bold text",
                 );
             }
             Tag::HtmlBlock => {
                 return refuse(
-                    "a description holds no HTML",
-                    "say it in Markdown, or in a code span",
+                    "HTML is not supported in a description",
+                    "use Markdown or a code span",
                 );
             }
-            _ => {
-                return refuse(
-                    "a description holds nothing of this kind",
-                    "say it in sentences",
-                );
+            Tag::BlockQuote(Some(_)) => {
+                return unsupported("alerts are not supported in a description");
             }
+            Tag::FootnoteDefinition(_) => return unsupported(FOOTNOTES),
+            Tag::Strikethrough => {
+                return unsupported("strikethrough is not supported in a description");
+            }
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
+                return unsupported("tables are not supported in a description");
+            }
+            _ => return unsupported("this Markdown is not supported in a description"),
         };
         if self.open.len() > MAX_DESCRIPTION_DEPTH {
-            return refuse("the text nests too deep", "say it in fewer levels");
+            return refuse("the description is nested too deeply", "use fewer levels");
         }
         self.open.push(open);
         Ok(())
@@ -222,7 +240,7 @@ impl Reader {
     fn inline(&mut self, inline: Inline) {
         match self.open.last_mut() {
             Some(Open::Words(words) | Open::Link(words, _)) => push(words, inline),
-            // The words of an item in a tight list come without a paragraph around them.
+            // The items of a tight list have no paragraphs.
             Some(Open::Blocks(blocks)) => match blocks.last_mut() {
                 Some(Block::Paragraph(words)) => push(words, inline),
                 _ => blocks.push(Block::Paragraph(vec![inline])),
@@ -239,7 +257,7 @@ impl Reader {
     }
 }
 
-/// Whether a block has no word in it.
+/// Whether a block is empty.
 fn says_nothing(block: &Block) -> bool {
     match block {
         Block::Paragraph(words) => words.is_empty(),
@@ -249,7 +267,7 @@ fn says_nothing(block: &Block) -> bool {
     }
 }
 
-/// Adds to a line. The reader gives words piece by piece.
+/// Appends to a line, and joins adjacent texts.
 fn push(words: &mut Vec<Inline>, inline: Inline) {
     if let (Some(Inline::Text(before)), Inline::Text(text)) = (words.last_mut(), &inline) {
         before.push_str(text);
@@ -258,7 +276,7 @@ fn push(words: &mut Vec<Inline>, inline: Inline) {
     }
 }
 
-/// The word behind a fence.
+/// The language of a code block.
 fn language(kind: &CodeBlockKind<'_>) -> Result<String, Refusal> {
     let CodeBlockKind::Fenced(info) = kind else {
         return Ok(String::new());
@@ -268,7 +286,7 @@ fn language(kind: &CodeBlockKind<'_>) -> Result<String, Refusal> {
         return Ok(info.to_string());
     }
     refuse(
-        "the word behind a fence is the name of a language, or nothing",
+        "invalid language after a code fence",
         "write a name of letters and digits, such as `json`",
     )
 }

@@ -1,7 +1,8 @@
-//! The envelope: its styles, its header and its example.
+//! The `envelope` section: styles, header and example.
 
 use super::names::check;
-use super::{Findings, known::Known, optional, public};
+use super::scope::{Scope, check_public};
+use super::{Findings, optional};
 use crate::ast::{
     CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned, StyleAst, StylesAst,
 };
@@ -10,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_TOKEN_BYTES;
 use crate::rule::Rule;
 
-/// The header of the request id where the catalog names none.
+/// The default header of the request id.
 const REQUEST_ID: &str = "x-request-id";
 
 /// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
@@ -48,14 +49,14 @@ fn is_header(name: &str) -> bool {
         && !TAKEN.contains(&name)
 }
 
-/// Whether the arguments of codes stand in the body too. A value that was reported may have been
-/// meant to say so.
+/// Whether the body contains the arguments of codes. If the value was reported, it may have been meant as
+/// `true`.
 pub(crate) fn details(field: Option<&Mapping<EnvelopeAst>>) -> bool {
     let details = optional(field).and_then(|ast| ast.details.as_ref());
     details.is_some_and(|details| details.value.unwrap_or(true))
 }
 
-/// What codes are in the body. A value that was reported may have been meant to be any.
+/// The JSON type of codes in the body.
 pub(crate) fn code_kind(field: Option<&Mapping<EnvelopeAst>>) -> CodeKind {
     let kind = optional(field).and_then(|ast| optional(ast.code.as_ref()));
     match kind {
@@ -73,7 +74,7 @@ pub(crate) fn request_id(field: Option<&Mapping<EnvelopeAst>>) -> &str {
 /// Resolves the `envelope` section.
 pub(crate) fn resolve(
     field: Option<&Mapping<EnvelopeAst>>,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Envelope> {
     let ast = optional(field);
@@ -82,7 +83,7 @@ pub(crate) fn resolve(
         header,
         is_header,
         "the name of a header",
-        "write it in lower case, such as `x-request-id`, and take none that means something else",
+        "write it in lower case, such as `x-request-id`, and do not use a header with another meaning",
         findings,
     );
     let styles = match ast.and_then(|ast| ast.style.as_ref()) {
@@ -90,8 +91,8 @@ pub(crate) fn resolve(
         None => Some(vec![EnvelopeStyle::OpenAi]),
     };
     let example = match ast.and_then(|ast| ast.example.as_ref()) {
-        Some(example) => stated_example(example, known, findings),
-        None => default_example(known),
+        Some(example) => stated_example(example, scope, findings),
+        None => default_example(scope),
     };
     let param = ast.and_then(|ast| optional(ast.param.as_ref()));
     let intro = ast.and_then(|ast| optional(ast.intro.as_ref()));
@@ -110,7 +111,7 @@ pub(crate) fn resolve(
     })
 }
 
-/// The styles, each once; missing where one was reported.
+/// The styles, each once; missing if one was reported.
 fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec<EnvelopeStyle>> {
     let list = match field.value.as_ref()? {
         StylesAst::One(one) => return Some(vec![style(*one)]),
@@ -118,8 +119,12 @@ fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec
     };
     if list.is_empty() {
         findings.push(
-            Diagnostic::new(Rule::MissingField, field.span, "the list names no style")
-                .help("name a style, such as `openai`, or remove the key"),
+            Diagnostic::new(
+                Rule::MissingField,
+                field.span,
+                "the list of styles is empty",
+            )
+            .help("name a style, such as `openai`, or remove the key"),
         );
         return None;
     }
@@ -133,10 +138,7 @@ fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec
                 Diagnostic::new(
                     Rule::DuplicateKey,
                     entry.span,
-                    format!(
-                        "the style `{}` stands twice in the list",
-                        style(ast).as_str()
-                    ),
+                    format!("the style `{}` is listed twice", style(ast).as_str()),
                 )
                 .related(first.span, "first here")
                 .help("remove one of the two"),
@@ -157,23 +159,23 @@ const fn style(ast: StyleAst) -> EnvelopeStyle {
 
 fn stated_example(
     field: &Spanned<ExampleAst>,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<EnvelopeExample> {
     let ast = field.value.as_ref()?;
     findings.required(&ast.code, field.key, "code")?;
-    let position = known.position(&ast.code, findings)?;
-    let code = known.codes[position].as_ref()?;
-    public::check(code, ast.code.span, findings).then(|| EnvelopeExample {
+    let position = scope.position(&ast.code, findings)?;
+    let code = scope.codes[position].as_ref()?;
+    check_public(code, ast.code.span, findings).then(|| EnvelopeExample {
         code: CodeId(position),
         message: optional(ast.message.as_ref()).cloned(),
         param: optional(ast.param.as_ref()).cloned(),
     })
 }
 
-/// The first code. A catalog without any was reported.
-fn default_example(known: &Known<'_>) -> Option<EnvelopeExample> {
-    known.codes.first()?.as_ref().map(|_| EnvelopeExample {
+/// The first code. A catalog without codes has been reported.
+fn default_example(scope: &Scope<'_>) -> Option<EnvelopeExample> {
+    scope.codes.first()?.as_ref().map(|_| EnvelopeExample {
         code: CodeId(0),
         message: None,
         param: None,

@@ -1,8 +1,8 @@
-//! What the server answers where no handler does.
+//! The `framework` section: errors for bare statuses of the web framework.
 
-use super::known::Known;
+use super::scope::{Scope, check_public};
 use super::types::{outside_class, resolve_list, resolve_status};
-use super::{Findings, optional, public};
+use super::{Findings, optional};
 use crate::ast::{FrameworkAst, Mapping, Spanned};
 use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ use crate::span::Span;
 pub(crate) fn resolve(
     field: Option<&Spanned<Vec<Mapping<FrameworkAst>>>>,
     types: &[Option<ErrorType>],
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<FrameworkError>> {
     let entries = optional(field).map_or(&[][..], Vec::as_slice);
@@ -31,7 +31,7 @@ pub(crate) fn resolve(
             of_entry.find(|(_, span)| *span == ast.status.span)
         });
         let status = status.map(|(status, _)| *status);
-        errors.push(resolve_entry(entry, status, types, known, findings));
+        errors.push(resolve_entry(entry, status, types, scope, findings));
     }
     let mut errors: Vec<FrameworkError> = errors.into_iter().collect::<Option<_>>()?;
     errors.sort_by_key(|error| (error.sent, error.status));
@@ -42,7 +42,7 @@ fn resolve_entry(
     entry: &Mapping<FrameworkAst>,
     status: Option<Status>,
     types: &[Option<ErrorType>],
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<FrameworkError> {
     let ast = entry.value.as_ref()?;
@@ -52,7 +52,7 @@ fn resolve_entry(
                 Some(sent) => resolve_status(sent.value.as_ref()?, sent.span, findings),
                 None => status,
             };
-            let position = known.type_position(error_type, findings)?;
+            let position = scope.type_position(error_type, findings)?;
             let sent = sent?;
             let at = ast.sent.as_ref().unwrap_or(&ast.status);
             if let Some(status) = status.filter(|status| status.class() != sent.class()) {
@@ -63,7 +63,7 @@ fn resolve_entry(
             if !declared.statuses.has_class(sent.class()) {
                 let wire = &declared.names.wire;
                 let finding = outside_class(sent, at.span, &declared.statuses, wire);
-                // The status is the framework's; it is the type that can be another.
+                // The status is given by the framework, so only the type can be changed.
                 let finding = finding.help("name a type that has statuses of this class");
                 findings.push(finding.related(error_type.span, "the type of the error"));
                 return None;
@@ -93,9 +93,9 @@ fn resolve_entry(
                         .help("remove `message`, or name a type instead of the code"),
                 );
             }
-            let position = known.position(code, findings)?;
-            let resolved = known.codes[position].as_ref()?;
-            if !public::check(resolved, code.span, findings) {
+            let position = scope.position(code, findings)?;
+            let resolved = scope.codes[position].as_ref()?;
+            if !check_public(resolved, code.span, findings) {
                 return None;
             }
             if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
@@ -125,18 +125,22 @@ fn resolve_entry(
         }
         (None, None) => {
             findings.push(
-                Diagnostic::new(Rule::MissingField, entry.key, "the entry names no error")
-                    .help("add `type:` or `code:`"),
+                Diagnostic::new(
+                    Rule::MissingField,
+                    entry.key,
+                    "the entry names neither a type nor a code",
+                )
+                .help("add `type:` or `code:`"),
             );
             None
         }
     }
 }
 
-/// The finding of an error that is sent with a status of the other class: whose fault it was must not
-/// change on the way.
+/// Reports an error of the other status class: client and server errors must not be swapped.
 fn other_class(status: Status, sent: Status, at: Span, stated: Span) -> Diagnostic {
-    let message = format!("{sent} is not of the class of {status}, which the framework found");
+    let message =
+        format!("{sent} is not in the same class as {status}, the status of the framework");
     Diagnostic::new(Rule::StatusOutsideClass, at, message)
         .related(stated, "the status of the framework")
         .help("send an error of the same class")

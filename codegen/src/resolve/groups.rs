@@ -12,7 +12,7 @@ use crate::unord_map::UnordMap;
 
 /// The groups that the catalog declares.
 pub(crate) struct Groups<'a> {
-    /// Whether there is a section of them: then each group that a code names stands there.
+    /// Whether the section exists: then it must contain each group of a code.
     declared: bool,
     names: Vec<&'a str>,
     titles: UnordMap<&'a str, &'a str>,
@@ -40,16 +40,16 @@ impl<'a> Groups<'a> {
                 findings.push(
                     Diagnostic::new(Rule::NameCollision, at, message)
                         .related(first, "first here")
-                        .help("give one of them another title, or make one group of both"),
+                        .help("give one of them another title, or merge the groups"),
                 );
             }
             if let (Some(field), Some(prefix)) = (&group.prefix, optional(group.prefix.as_ref()))
                 && !is_prefix(prefix)
             {
-                let message = format!("{} cannot begin a name on the wire", quoted(prefix));
+                let message = format!("{} cannot be the prefix of a wire name", quoted(prefix));
                 findings.push(
                     Diagnostic::new(Rule::ImpossibleName, field.span, message).help(format!(
-                        "a prefix is a word of up to {MAX_PREFIX_BYTES} bytes without spaces, such as `files.`"
+                        "a prefix has up to {MAX_PREFIX_BYTES} bytes and no spaces, such as `files.`"
                     )),
                 );
             }
@@ -61,7 +61,7 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The titles of the groups of a code, the outermost one first.
+    /// The titles of the groups of a code, the outermost first.
     pub(crate) fn titles(&self, path: Option<&Spanned<GroupPath>>) -> Vec<String> {
         let names = optional(path).map_or_else(Vec::new, GroupPath::names);
         let mut joined = String::new();
@@ -76,7 +76,7 @@ impl<'a> Groups<'a> {
         titles.collect()
     }
 
-    /// Reports a group that the catalog does not declare, where it declares some.
+    /// Reports an unknown group, if the catalog declares groups.
     pub(crate) fn check(&self, field: Option<&Spanned<GroupPath>>, findings: &mut Findings<'_>) {
         let Some((field, path)) = field.zip(optional(field)) else {
             return;
@@ -88,14 +88,14 @@ impl<'a> Groups<'a> {
                 Diagnostic::new(
                     Rule::WrongKind,
                     field.span,
-                    "the name of a group holds a slash",
+                    "the name of a group contains a slash",
                 )
                 .help("write a group within another as a list, such as `[files, quota]`"),
             );
             return;
         }
         if names.len() > MAX_GROUP_DEPTH {
-            let message = format!("groups nest at most {MAX_GROUP_DEPTH} deep");
+            let message = format!("groups nest at most {MAX_GROUP_DEPTH} levels deep");
             findings.push(
                 Diagnostic::new(Rule::TooDeep, field.span, message)
                     .help("name fewer groups around the code"),
@@ -105,7 +105,7 @@ impl<'a> Groups<'a> {
         if !self.declared || self.titles.get(&name.as_str()).is_some() {
             return;
         }
-        let message = format!("{} is no group of this catalog", quoted(&name));
+        let message = format!("unknown group {}", quoted(&name));
         let diagnostic = Diagnostic::new(Rule::UnknownGroup, field.span, message);
         let meant = closest(&name, self.names.iter().copied());
         findings.push(match (path, meant) {
@@ -115,13 +115,13 @@ impl<'a> Groups<'a> {
             (_, meant) => diagnostic.did_you_mean(
                 field.span,
                 meant,
-                "declare it under `groups`, or name one that is",
+                "declare it under `groups`, or name a declared group",
             ),
         });
     }
 }
 
-/// The names of all groups, those within others included, each once: first those that are declared.
+/// The names of all groups, including nested ones, each once: declared groups first.
 pub(crate) fn names(
     section: Option<&Spanned<Entries<GroupAst>>>,
     codes: &[(String, Mapping<CodeAst>)],

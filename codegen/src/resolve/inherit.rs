@@ -1,4 +1,4 @@
-//! `like`: each code with the fields that it takes over.
+//! `like`: each code with its inherited fields.
 
 use super::{Findings, optional};
 use crate::ast::{
@@ -13,7 +13,7 @@ use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
-/// The keys of a code that belong to it alone.
+/// The keys of a code that are not inherited.
 const NOT_TAKEN_OVER: [&str; 9] = [
     "internal",
     "like",
@@ -26,7 +26,7 @@ const NOT_TAKEN_OVER: [&str; 9] = [
     "aliases",
 ];
 
-/// Whether a code takes a key over from the code that it is like.
+/// Whether a code inherits a key from the code that it is like.
 pub(crate) fn is_taken_over(key: &str) -> bool {
     !NOT_TAKEN_OVER.contains(&key)
 }
@@ -42,12 +42,12 @@ pub(crate) struct Effective<'a> {
     pub(crate) base: Option<usize>,
     /// Whether all fields are known: false if the code or one it is like was reported.
     pub(crate) complete: bool,
-    /// The codes of the chain that give the code a field, the nearest first: no more than a code has keys.
+    /// The codes of the chain that give the code a field, the nearest first: at most as many as a code has keys.
     givers: Vec<&'a Keyed<CodeAst>>,
 }
 
 impl<'a> Effective<'a> {
-    /// A field that is taken over by itself.
+    /// A field that is inherited on its own.
     pub(crate) fn field<T>(
         &self,
         field: impl Fn(&CodeAst) -> &Option<Spanned<T>>,
@@ -55,7 +55,7 @@ impl<'a> Effective<'a> {
         self.givers.iter().find_map(|code| field(code).as_ref())
     }
 
-    /// The message. It belongs to its arguments: a code that states either takes neither over.
+    /// The message. A code that states the message or its arguments inherits neither.
     pub(crate) fn message(&self) -> Option<&'a Spanned<String>> {
         self.giver_of_message()?.message.as_ref()
     }
@@ -70,7 +70,7 @@ impl<'a> Effective<'a> {
         givers.find(|code| code.message.is_some() || code.args.is_some())
     }
 
-    /// The status. It belongs to the type: a code that states a type does not take the status over.
+    /// The status. A code that states a type does not inherit the status.
     pub(crate) fn status(&self) -> Option<&'a Spanned<StatusAst>> {
         let of_type = self
             .givers
@@ -90,7 +90,7 @@ impl<'a> Effective<'a> {
         }
     }
 
-    /// Whether the code states a key, or takes it over.
+    /// Whether the code has a key, its own or inherited.
     pub(crate) fn has(&self, key: &str) -> bool {
         match key {
             "message" => self.message().is_some(),
@@ -120,7 +120,7 @@ fn givers<'a>(chain: impl Iterator<Item = &'a Keyed<CodeAst>>) -> (Vec<&'a Keyed
     for code in chain {
         let nearer = stated.len();
         for (key, value) in code.keys.stated() {
-            // Custom keys are taken over together.
+            // Custom keys are inherited together.
             let key = if key.starts_with("x-") {
                 EXTENSIONS
             } else {
@@ -230,7 +230,7 @@ fn find(
     found
 }
 
-/// The diagnostic for a name that is no code.
+/// The diagnostic for an unknown code.
 pub(crate) fn unknown_code<'a>(
     span: Span,
     name: &str,
@@ -239,16 +239,16 @@ pub(crate) fn unknown_code<'a>(
     let diagnostic = Diagnostic::new(
         Rule::UnknownCode,
         span,
-        format!("{} is no code of this catalog", quoted(name)),
+        format!("unknown code {}", quoted(name)),
     );
     diagnostic.did_you_mean(
         span,
         closest(name, known),
-        "declare it under `codes`, or name one that is",
+        "declare it under `codes`, or name a declared code",
     )
 }
 
-/// The place where a code says which one it is like.
+/// The place of the `like` of a code.
 fn like_of(code: &Effective<'_>) -> Span {
     let like = code.own.and_then(|own| own.like.as_ref());
     like.map_or(code.key, |like| like.span)
@@ -258,9 +258,9 @@ fn too_much(like: Span) -> Diagnostic {
     Diagnostic::new(
         Rule::TooLarge,
         like,
-        format!("the codes take over more than {MAX_TAKEN_OVER_BYTES} bytes from each other"),
+        format!("the codes inherit more than {MAX_TAKEN_OVER_BYTES} bytes from each other"),
     )
-    .help("shorten the texts of the codes that many others are like")
+    .help("shorten the strings of the codes that many others inherit from")
 }
 
 fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findings<'_>) {

@@ -1,4 +1,4 @@
-//! Messages: placeholders and arguments must match both ways.
+//! Messages: parses placeholders, and matches them with arguments.
 
 use super::Findings;
 use super::names::is_placeholder;
@@ -10,9 +10,8 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
-/// Cuts a message at its placeholders and reports those without argument, and arguments that serve
-/// for nothing. `args` is missing where the arguments themselves were reported: then only the form
-/// of the message is checked. With `details` the arguments stand beside the message too.
+/// Parses the placeholders of a message. Reports placeholders without argument, and unused arguments, unless
+/// `details` shows them. `args` is missing if the arguments were reported: then only the syntax is checked.
 pub(crate) fn template(
     message: &str,
     span: Span,
@@ -39,7 +38,7 @@ pub(crate) fn template(
             let fault = faulty(rest);
             findings.push(bad_brace(rest, fault, span, findings));
             complete = false;
-            // The argument whose placeholder is broken is used, if in the wrong way.
+            // The argument of an invalid placeholder counts as used.
             let word = rest[1..].trim_start();
             for ((name, _), used) in asts.iter().zip(&mut used) {
                 *used |= word.starts_with(name.as_str());
@@ -88,7 +87,7 @@ pub(crate) fn template(
     complete.then_some(Template { parts })
 }
 
-/// The name of the placeholder that `text` begins with.
+/// The name of the placeholder at the start of `text`.
 fn placeholder(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('{')?;
     let end = inside.find(['{', '}'])?;
@@ -97,7 +96,7 @@ fn placeholder(text: &str) -> Option<&str> {
     (word && inside[end..].starts_with('}')).then_some(name)
 }
 
-/// The braces that `text` begins with, as far as they belong together: `{a b}`, `{`, or `}`.
+/// The invalid braces at the start of `text`: `{a b}`, `{`, or `}`.
 fn faulty(text: &str) -> &str {
     let inside = text.strip_prefix('{');
     let end = inside.and_then(|inside| {
@@ -107,23 +106,20 @@ fn faulty(text: &str) -> &str {
     &text[..end.unwrap_or(1)]
 }
 
-/// Reports braces that are no placeholder; an open one is shown with the word behind it.
+/// Reports invalid braces; an open brace is shown with the word after it.
 fn bad_brace(rest: &str, fault: &str, span: Span, findings: &Findings<'_>) -> Diagnostic {
     let (message, help) = if fault.len() > 1 {
         (
-            "this is no placeholder",
+            "invalid placeholder",
             "write `{name}` for an argument, or `{{` and `}}` for literal braces",
         )
     } else if fault == "{" {
         (
-            "this brace belongs to no placeholder",
+            "unmatched brace",
             "write `{name}` for an argument, or `{{` for a literal brace",
         )
     } else {
-        (
-            "this brace belongs to no placeholder",
-            "write `}}` for a literal brace",
-        )
+        ("unmatched brace", "write `}}` for a literal brace")
     };
     let word = rest[1..].find(|c: char| c.is_whitespace() || matches!(c, '{' | '}'));
     let shown = word.map_or(rest, |end| &rest[..=end]);
@@ -142,7 +138,7 @@ fn unknown_placeholder(
     let diagnostic = Diagnostic::new(
         Rule::PlaceholderUnknown,
         at,
-        format!("the message has no argument {}", quoted(name)),
+        format!("unknown argument {} in the message", quoted(name)),
     );
     match closest(name, asts.iter().map(|(known, _)| known.as_str())) {
         Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),

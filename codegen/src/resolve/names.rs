@@ -1,4 +1,4 @@
-//! Wire names to Rust variants and slugs: checked, and unique.
+//! Derives Rust variants and slugs from wire names, and checks that they are unique.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// Where a name was first used, and how many times since.
+/// The first place of a name, and how often it is used.
 struct Taken {
     at: Span,
     times: u32,
@@ -25,7 +25,7 @@ pub(crate) struct Resolver {
 }
 
 impl Resolver {
-    /// The names of all codes; missing where one was reported.
+    /// The names of all codes; missing if one was reported.
     pub(crate) fn codes(
         &mut self,
         asts: &[(String, Mapping<CodeAst>)],
@@ -160,7 +160,7 @@ impl Resolver {
         }
     }
 
-    /// A further page of a code; `help` says what to do where it cannot be one.
+    /// An alias of a code's page; `help` is shown if it is taken.
     pub(crate) fn page(
         &mut self,
         page: &str,
@@ -181,7 +181,7 @@ impl Resolver {
     }
 }
 
-/// Whether a text can be the name of a page; reports one that cannot.
+/// Checks the name of a page.
 fn is_page(slug: &str, at: Span, findings: &mut Findings<'_>) -> bool {
     let proposal = derive_slug(slug);
     if slug == proposal && slug.len() <= MAX_NAME_BYTES {
@@ -205,7 +205,7 @@ fn same_page(slug: &str, at: Span, first: Span) -> Diagnostic {
         .related(first, "first here")
 }
 
-/// Takes a name. Where it was taken before, tells where, and how many entries want it by now.
+/// Takes a name. If it is taken, returns its first place and how often it is used.
 fn claim(names: &mut UnordMap<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
     match names.get_mut(name) {
         None => {
@@ -229,15 +229,15 @@ fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
     }
 }
 
-/// A wire name is a word: something, without spaces and control characters, and not endless. Says why
-/// this one is none.
+/// Why a string is not a wire name: a wire name is not empty, not too long, and has no spaces or control
+/// characters.
 pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
     Some(if wire.len() > MAX_NAME_BYTES {
         Diagnostic::new(
             Rule::TooLarge,
             key,
             format!(
-                "the name has {} bytes, more than the {MAX_NAME_BYTES} a name may have",
+                "the name has {} bytes; the limit is {MAX_NAME_BYTES}",
                 wire.len()
             ),
         )
@@ -248,14 +248,14 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
         Diagnostic::new(
             Rule::ImpossibleName,
             key,
-            format!("{} holds a character that nobody sees", quoted(wire)),
+            format!("{} contains an invisible character", quoted(wire)),
         )
-        .help("type the name anew")
+        .help("type the name again")
     } else if wire.contains(|c: char| c.is_whitespace() || c.is_control()) {
         Diagnostic::new(
             Rule::ImpossibleName,
             key,
-            format!("{} cannot be a name on the wire", quoted(wire)),
+            format!("{} cannot be a wire name", quoted(wire)),
         )
         .help("a name is one word without spaces")
     } else {
@@ -263,8 +263,7 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
     })
 }
 
-/// Characters that have no width or turn the direction of what follows: two names that differ by
-/// one look alike.
+/// Characters without width, or that change the direction of text: names that differ by one look alike.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -273,7 +272,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether `name` is an identifier that rustc takes for a variant without a warning.
+/// Whether `name` is a valid variant for rustc, without a warning.
 pub(crate) fn is_variant(name: &str) -> bool {
     let Some(first) = name.chars().next() else {
         return false;
@@ -285,7 +284,7 @@ pub(crate) fn is_variant(name: &str) -> bool {
     ascii || (syn::parse_str::<syn::Ident>(name).is_ok() && name.nfc().eq(name.chars()))
 }
 
-/// A variant name close to one that cannot be used.
+/// A valid variant name close to an invalid one.
 pub(crate) fn propose(name: &str) -> String {
     let mut camel = derive_variant(name);
     camel.retain(|c| c.is_ascii_alphanumeric());
@@ -298,7 +297,7 @@ pub(crate) fn propose(name: &str) -> String {
     }
 }
 
-/// Whether `name` is an identifier of the 2024 edition and no keyword: `syn` does not know `gen`.
+/// Whether `name` is an identifier of the 2024 edition, and not a keyword: `syn` does not know `gen`.
 fn is_identifier(name: &str) -> bool {
     name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
@@ -315,14 +314,14 @@ pub(crate) fn is_field(name: &str) -> bool {
         && is_identifier(name)
 }
 
-/// Whether `name` can stand between the braces of a placeholder.
+/// Whether `name` can be a placeholder.
 pub(crate) fn is_placeholder(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= MAX_NAME_BYTES
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// Whether `name` can be the name of a crate: what cargo accepts, in lower case.
+/// Whether `name` can be the name of a crate: accepted by cargo, in lower case.
 pub(crate) fn is_crate(name: &str) -> bool {
     const TAKEN: [&str; 26] = [
         "actix_web",
@@ -363,7 +362,7 @@ pub(crate) fn is_crate(name: &str) -> bool {
         && is_identifier(&lib)
 }
 
-/// Reports a value that cannot be the name it is used for.
+/// Checks a name with `valid`.
 pub(crate) fn check(
     field: Option<&Spanned<String>>,
     valid: fn(&str) -> bool,

@@ -1,9 +1,9 @@
-//! Sets of codes, and the operations that fail with them.
+//! The sections `sets` and `operations`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::known::Known;
 use super::names::Resolver;
+use super::scope::Scope;
 use super::{Findings, optional};
 use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
 use crate::catalog::{CodeId, Method, Operation};
@@ -13,15 +13,14 @@ use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
-/// The positions of the codes of each set, by name; a set whose list was reported is there all the
-/// same.
+/// The positions of the codes of each set, by name, including sets whose list was reported.
 type Sets<'a> = UnordMap<&'a str, Vec<usize>>;
 
 /// Resolves the sections `sets` and `operations`.
 pub(crate) fn resolve(
     sets: Option<&Spanned<Entries<SetAst>>>,
     operations: Option<&Mappings<OperationAst>>,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Operation>> {
     let set_asts = optional(sets).map_or(&[][..], |sets| &sets.0);
@@ -29,7 +28,7 @@ pub(crate) fn resolve(
     for (name, entry) in set_asts {
         let list = entry.value.as_ref().map_or(&[][..], |set| &set.0);
         let positions = list.iter();
-        let positions = positions.filter_map(|code| known.position(code, findings));
+        let positions = positions.filter_map(|code| scope.position(code, findings));
         resolved.insert(name.as_str(), positions.collect());
     }
     let names: Vec<&str> = set_asts.iter().map(|(name, _)| name.as_str()).collect();
@@ -39,7 +38,7 @@ pub(crate) fn resolve(
     let mut complete = Vec::with_capacity(asts.len());
     for (id, entry) in asts {
         let error = names_of_errors.operation(id, entry, findings);
-        let operation = resolve_operation(entry, &resolved, &names, known, findings);
+        let operation = resolve_operation(entry, &resolved, &names, scope, findings);
         let request = operation.as_ref().map(|operation| {
             let path = operation.path.split('{').map(after_param);
             (operation.method, path.collect::<Vec<_>>().join("{}"))
@@ -74,7 +73,7 @@ pub(crate) fn set_names(sets: Option<&Entries<SetAst>>) -> Vec<String> {
     sets.iter().map(|(name, _)| name.clone()).collect()
 }
 
-/// What follows the name of a part that varies.
+/// The rest of a path after the name of a parameter.
 fn after_param(text: &str) -> &str {
     text.split_once('}').map_or(text, |(_, rest)| rest)
 }
@@ -83,7 +82,7 @@ fn resolve_operation(
     entry: &Mapping<OperationAst>,
     sets: &Sets<'_>,
     set_names: &[&str],
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Operation> {
     let ast = entry.value.as_ref()?;
@@ -101,7 +100,7 @@ fn resolve_operation(
                 Some(codes) => positions.extend(codes.iter().copied()),
                 None => findings.push(unknown_set(field.span, set, set_names)),
             },
-            None => positions.extend(known.position_of(name, field.span, findings)),
+            None => positions.extend(scope.position_of(name, field.span, findings)),
         }
     }
     Some(Operation {
@@ -112,7 +111,7 @@ fn resolve_operation(
         path_params: params?,
         summary: optional(ast.summary.as_ref()).cloned(),
         codes: positions.into_iter().map(CodeId).collect(),
-        // These follow when everything else is resolved.
+        // Set when everything else is resolved.
         statuses: Vec::new(),
     })
 }
@@ -130,16 +129,16 @@ const fn method_of(ast: MethodAst) -> Method {
 }
 
 fn unknown_set(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("{} is no set of this catalog", quoted(name));
+    let message = format!("unknown set {}", quoted(name));
     let meant = closest(name, known.iter().copied()).map(|meant| format!("@{meant}"));
     Diagnostic::new(Rule::UnknownCode, span, message).did_you_mean(
         span,
         meant.as_deref(),
-        "declare it under `sets`, or name one that is",
+        "declare it under `sets`, or name a declared set",
     )
 }
 
-/// The names of the parts of a path that vary. A path that cannot be one is reported.
+/// The parameters of a path. An invalid path is reported.
 fn path_params(path: &str, span: Span, findings: &mut Findings<'_>) -> Option<Vec<String>> {
     let mut params: Vec<String> = Vec::new();
     let clean = |part: &str| {
@@ -165,9 +164,9 @@ fn path_params(path: &str, span: Span, findings: &mut Findings<'_>) -> Option<Ve
             Diagnostic::new(
                 Rule::BadUrl,
                 span,
-                format!("{} is no path of a request", quoted(path)),
+                format!("invalid request path {}", quoted(path)),
             )
-            .help("begin it with a slash, and write parts that vary as `{name}`, each name once"),
+            .help("start it with a slash, and write parameters as `{name}`, each name once"),
         );
     }
     sound.then_some(params)

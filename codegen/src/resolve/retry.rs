@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::known::Known;
+use super::scope::{Scope, check_public};
 use super::types::{resolve_list, resolve_status};
-use super::{Findings, api, optional, public};
+use super::{Findings, api, optional};
 use crate::ast::{
     BackoffAst, CodeName, JitterAst, Keyed, Mapping, NotRetryableAst, RetryAst, Spanned, StatusAst,
 };
@@ -15,7 +15,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The retryable statuses, ascending, and where each stands first.
+/// The retryable statuses, ascending, each with its first place.
 pub(crate) type Statuses = BTreeMap<Status, Span>;
 
 /// Resolves the retryable statuses.
@@ -30,12 +30,12 @@ pub(crate) fn statuses(ast: Option<&Keyed<RetryAst>>, findings: &mut Findings<'_
 pub(crate) fn resolve(
     field: Option<&Mapping<RetryAst>>,
     retryable: &Statuses,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Retry> {
     let ast = optional(field);
     for (status, span) in retryable {
-        if known.cannot_have(*status) {
+        if scope.cannot_have(*status) {
             findings.push(unknown_status(*status, *span));
         }
     }
@@ -44,12 +44,12 @@ pub(crate) fn resolve(
     let mut not_retryable: Vec<NotRetryable> = Vec::new();
     let mut seen = UnordMap::default();
     for entry in reasons.map_or(&[][..], Vec::as_slice) {
-        let Some(line) = resolve_reason(entry, retryable, known, findings) else {
+        let Some(line) = resolve_reason(entry, retryable, scope, findings) else {
             continue;
         };
         if seen.insert(line.subject(), ()).is_some() {
             findings.push(
-                Diagnostic::new(Rule::RetryConflict, entry.key, "this has a reason already")
+                Diagnostic::new(Rule::RetryConflict, entry.key, "this is listed twice")
                     .help("write one entry with one reason"),
             );
         } else {
@@ -63,7 +63,7 @@ pub(crate) fn resolve(
     Some(Retry {
         retryable: retryable_lines(
             retryable.keys().copied(),
-            known.codes.iter().map(Option::as_ref),
+            scope.codes.iter().map(Option::as_ref),
         ),
         not_retryable,
         statuses: retryable.keys().copied().collect(),
@@ -117,7 +117,7 @@ fn resolve_backoff(
             .map(at),
         "the factor is not between 1 and 100",
     );
-    // Where no longest delay is stated, the first is longer than the default.
+    // Without a `max_ms`, the first delay is longer than the default.
     let shorter = initial
         .zip(max)
         .filter(|((initial, _), (max, _))| max < initial);
@@ -154,18 +154,18 @@ fn resolve_backoff(
 fn resolve_reason(
     entry: &Spanned<NotRetryableAst>,
     retryable: &Statuses,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<NotRetryable> {
     let ast = entry.value.as_ref()?;
     let reason = findings.required(&ast.reason, entry.key, "reason").cloned();
     match (ast.status.as_ref(), ast.code.as_ref()) {
         (Some(status), None) => {
-            let subject = resolve_status_reason(status, retryable, known, findings);
+            let subject = resolve_status_reason(status, retryable, scope, findings);
             subject.and_then(|subject| Some(subject(reason?)))
         }
         (None, Some(code)) => {
-            let code = resolve_code_reason(code, retryable, known, findings);
+            let code = resolve_code_reason(code, retryable, scope, findings);
             code.and_then(|code| {
                 Some(NotRetryable::Code {
                     code,
@@ -186,8 +186,12 @@ fn resolve_reason(
         }
         (None, None) => {
             findings.push(
-                Diagnostic::new(Rule::MissingField, entry.key, "the entry names nothing")
-                    .help("add `status:` or `code:`"),
+                Diagnostic::new(
+                    Rule::MissingField,
+                    entry.key,
+                    "the entry names neither a status nor a code",
+                )
+                .help("add `status:` or `code:`"),
             );
             None
         }
@@ -199,7 +203,7 @@ type WithReason = Box<dyn FnOnce(String) -> NotRetryable>;
 fn resolve_status_reason(
     field: &Spanned<StatusAst>,
     retryable: &Statuses,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<WithReason> {
     let ast = field.value.as_ref()?;
@@ -221,14 +225,14 @@ fn resolve_status_reason(
             Diagnostic::new(
                 Rule::RetryConflict,
                 field.span,
-                format!("{status} stands among the retryable statuses"),
+                format!("{status} is also listed under `retry.statuses`"),
             )
             .related(*stated, "retryable here")
             .help("remove it here or there"),
         );
         return None;
     }
-    if known.cannot_have(status) {
+    if scope.cannot_have(status) {
         findings.push(unknown_status(status, field.span));
         return None;
     }
@@ -241,34 +245,34 @@ fn resolve_status_reason(
 fn resolve_code_reason(
     field: &Spanned<CodeName>,
     retryable: &Statuses,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<CodeId> {
-    let position = known.position(field, findings)?;
-    let code = known.codes[position].as_ref()?;
-    if !public::check(code, field.span, findings) {
+    let position = scope.position(field, findings)?;
+    let code = scope.codes[position].as_ref()?;
+    if !check_public(code, field.span, findings) {
         return None;
     }
     if code.retry.is_retryable() {
         let name = quoted(&code.names.wire);
         let status = code.status;
         let conflict = |message| Diagnostic::new(Rule::RetryConflict, field.span, message);
-        findings.push(match (known.retry_rule(position), retryable.get(&status)) {
+        findings.push(match (scope.retry_rule(position), retryable.get(&status)) {
             (None, Some(stated)) => {
                 conflict(format!("{name} is retryable: its status is {status}"))
                     .related(*stated, "retryable here")
                     .help("remove it here, or give the code `retry: never`")
             }
-            (rule, _) => conflict(format!("{name} is retryable: its `retry` says so"))
+            (rule, _) => conflict(format!("{name} is retryable because of its `retry`"))
                 .related(rule.unwrap_or(field.span), "retryable here")
-                .help("remove it here, or let the code say `retry: never`"),
+                .help("remove it here, or give the code `retry: never`"),
         });
         return None;
     }
     Some(CodeId(position))
 }
 
-/// A line per retryable status that has codes; the statuses without codes share one.
+/// A line per retryable status with codes; the statuses without codes share one.
 pub(crate) fn retryable_lines<'c>(
     statuses: impl Iterator<Item = Status>,
     codes: impl Iterator<Item = Option<&'c Code>>,

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// `row: shared` needs a code to share with, and nothing of its own to show.
+/// A shared row needs `like`, and the same texts as the other code.
 pub(super) fn check(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mut Findings<'_>) {
     let (true, Some(own)) = (code.shares_row(), code.own) else {
         return;
@@ -17,12 +17,12 @@ pub(super) fn check(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
     };
     if own.like.is_none() {
         findings.push(
-            Diagnostic::new(Rule::SharedRow, row.span, "this row is shared with no code")
+            Diagnostic::new(Rule::SharedRow, row.span, "a shared row needs `like`")
                 .help("name the code with `like:`, or remove `row:`"),
         );
         return;
     }
-    // A code that is missing was reported at `like`.
+    // An unknown code has been reported at `like`.
     let Some(base) = code.base else {
         return;
     };
@@ -31,7 +31,7 @@ pub(super) fn check(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
             Diagnostic::new(
                 Rule::SharedRow,
                 row.span,
-                "a public code shares no row with an internal one",
+                "a public code cannot share a row with an internal code",
             )
             .help("give the code a row of its own"),
         );
@@ -39,17 +39,21 @@ pub(super) fn check(code: &Effective<'_>, codes: &[Effective<'_>], findings: &mu
     for (key, at, same) in differing_texts(own, &codes[base]) {
         if !same {
             findings.push(
-                Diagnostic::new(Rule::SharedRow, at, format!("a shared row has one {key}"))
-                    .related(row.span, "the row is shared here")
-                    .help(format!(
-                        "remove `{key}:`, or give the code a row of its own"
-                    )),
+                Diagnostic::new(
+                    Rule::SharedRow,
+                    at,
+                    format!("codes in a shared row have the same {key}"),
+                )
+                .related(row.span, "the row is shared here")
+                .help(format!(
+                    "remove `{key}:`, or give the code a row of its own"
+                )),
             );
         }
     }
 }
 
-/// The texts of a row that a code states itself, and whether they are those of the other code.
+/// The texts of a row that a code states itself, and whether they equal those of the other code.
 fn differing_texts(
     own: &CodeAst,
     base: &Effective<'_>,

@@ -9,7 +9,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
-/// Resolves all types, in the order of the file; missing where one was reported.
+/// Resolves all types, in the order of the file; missing if one was reported.
 pub(crate) fn resolve(
     asts: &[(String, Mapping<TypeAst>)],
     findings: &mut Findings<'_>,
@@ -34,7 +34,7 @@ pub(crate) fn resolve(
                         ast.key,
                         format!("{} has neither `meaning` nor `message`", quoted(wire)),
                     )
-                    .help("add `meaning:` here: it stands for the message too"),
+                    .help("add `meaning:` here: it is also the default message"),
                 );
             }
             Some(ErrorType {
@@ -75,8 +75,7 @@ fn resolve_statuses(
     complete.then(|| StatusSet::List(statuses.into_iter().map(|(status, _)| status).collect()))
 }
 
-/// The statuses of a list, each once. What cannot be read, and what stands there again, is
-/// reported and left out.
+/// The statuses of a list, each once. Invalid and repeated statuses are reported and left out.
 pub(crate) fn resolve_list<'d>(
     list: impl IntoIterator<Item = &'d Spanned<StatusAst>>,
     findings: &mut Findings<'_>,
@@ -94,7 +93,7 @@ pub(crate) fn resolve_list<'d>(
                 Diagnostic::new(
                     Rule::BadStatus,
                     entry.span,
-                    format!("the status {status} stands twice in the list"),
+                    format!("the status {status} is listed twice"),
                 )
                 .related(*first, "first here")
                 .help("remove one of the two"),
@@ -106,7 +105,7 @@ pub(crate) fn resolve_list<'d>(
     statuses
 }
 
-/// One status, where a family has no place.
+/// One status; a family is not allowed.
 pub(crate) fn resolve_status(
     ast: &StatusAst,
     span: Span,
@@ -116,18 +115,17 @@ pub(crate) fn resolve_status(
     findings.push(match ast {
         StatusAst::Number(number) => match Status::new(*number) {
             Some(status) => return Some(status),
-            None => diagnostic(format!("{number} is no status of an error"))
-                .help("statuses of errors are whole numbers from 400 to 599"),
+            None => diagnostic(format!("{number} is not an error status"))
+                .help("error statuses are whole numbers from 400 to 599"),
         },
-        StatusAst::Family(class) => {
-            diagnostic("a family has no place here".to_owned()).help(format!(
+        StatusAst::Family(class) => diagnostic("a status family is not allowed here".to_owned())
+            .help(format!(
                 "name one status, such as `{class}00`; a family can be the whole `status` of a type"
-            ))
-        }
+            )),
         StatusAst::Other(text) => {
             let digits = text.trim_start_matches('0');
             let number = digits.parse().ok().and_then(Status::new).is_some();
-            let diagnostic = diagnostic(format!("{} is no status", quoted(text)));
+            let diagnostic = diagnostic(format!("invalid status {}", quoted(text)));
             if number {
                 diagnostic
                     .help(format!(
@@ -143,7 +141,7 @@ pub(crate) fn resolve_status(
     None
 }
 
-/// The finding of a status whose class none of the type's statuses has.
+/// Reports a status outside of the class of the type.
 pub(crate) fn outside_class(
     status: Status,
     span: Span,
@@ -151,7 +149,7 @@ pub(crate) fn outside_class(
     wire: &str,
 ) -> Diagnostic {
     let message = format!(
-        "{status} is not of the class of {}, which has {statuses}",
+        "{status} is not in the class of {}, which has {statuses}",
         quoted(wire)
     );
     Diagnostic::new(Rule::StatusOutsideClass, span, message).help(format!(
@@ -160,21 +158,21 @@ pub(crate) fn outside_class(
     ))
 }
 
-/// The finding of a name that is no type.
+/// The diagnostic for an unknown type.
 pub(crate) fn unknown_type<'d>(
     span: Span,
     wire: &str,
     known: impl Iterator<Item = &'d str>,
 ) -> Diagnostic {
-    let message = format!("{} is no type of this catalog", quoted(wire));
+    let message = format!("unknown type {}", quoted(wire));
     Diagnostic::new(Rule::UnknownType, span, message).did_you_mean(
         span,
         closest(wire, known),
-        "declare it under `types`, or name one that is",
+        "declare it under `types`, or name a declared type",
     )
 }
 
-/// One status that was checked where it is stated.
+/// An inherited status, which has been checked.
 pub(crate) fn resolve_inherited(ast: &StatusAst) -> Option<Status> {
     match ast {
         StatusAst::Number(number) => Status::new(*number),

@@ -41,7 +41,7 @@ const LAYERS: [(&str, &str); 31] = [
     // The schema describes the language itself, so it sees the draft and the rules.
     ("emit::schema", "artifact catalog ast rule"),
     // The tables of the guide show the policy.
-    ("emit::evolution", "artifact compat"),
+    ("emit::evolution", "artifact compat record"),
     ("emit", "artifact catalog record yaml"),
     (
         "compat",
@@ -67,7 +67,7 @@ const LAYERS: [(&str, &str); 31] = [
         "compile",
         "artifact catalog compat diagnostic emit history lint load resolve rule source",
     ),
-    ("lib", "*"),
+    ("", "*"),
 ];
 
 /// The folders of sources.
@@ -106,60 +106,43 @@ fn stages_import_only_earlier_stages() {
     assert_eq!(wrong, BTreeSet::new());
 }
 
-/// Emitters share writers, and see nothing of each other. An emitter is a module of `emit` that has a function of
-/// that name.
+/// Emitters share writers and do not use each other. An emitter is a module of `emit` with a function `emit`.
 #[test]
 fn emitters_do_not_see_each_other() {
+    fn name(module: &str) -> Option<&str> {
+        module.strip_prefix("emit::")?.split("::").next()
+    }
     let files = files("src");
     let library = Crate::new(&files);
-    let emitter = |module: &str| {
-        let name = module
-            .strip_prefix("emit::")?
-            .split("::")
-            .next()?
-            .to_owned();
-        let own = format!("emit::{name}");
-        let mut all = files.iter();
-        all.any(|file| file.module == own && file.defines("emit"))
-            .then_some(name)
-    };
-    let emitters: BTreeSet<String> = files
-        .iter()
-        .filter_map(|file| emitter(&file.module))
+    let emitters = files.iter().filter(|file| file.defines("emit"));
+    let emitters: Vec<&str> = emitters
+        .filter_map(|file| file.module.strip_prefix("emit::"))
+        .filter(|name| !name.contains("::"))
         .collect();
     let expected = ["export", "llms", "markdown", "openapi", "rust", "schema"];
-    assert_eq!(emitters.iter().collect::<Vec<_>>(), expected);
+    assert_eq!(emitters, expected);
     let mut wrong = Vec::new();
     for file in &files {
-        let Some(own) = emitter(&file.module) else {
-            continue;
-        };
+        let own = name(&file.module).filter(|own| emitters.contains(own));
         for used in library.uses(file) {
-            if emitter(used).is_some_and(|other| other != own) {
+            let other = name(used).filter(|other| emitters.contains(other));
+            if own.is_some() && other.is_some() && own != other {
                 wrong.push(format!("{} names {used}", file.module));
             }
         }
     }
-    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(wrong, [""; 0]);
 }
 
-/// Uses that would close a circle.
-const CIRCLES: [(&str, &str); 10] = [
+/// Uses that would close a circle. The test fails for one that no longer does.
+const CIRCLES: [(&str, &str); 4] = [
     // Visiting a value and decoding it call each other, as serde has it.
     ("ast::access", "ast::decode"),
-    // The types of a catalog refer to each other.
-    ("catalog::argument", "catalog::code"),
-    ("catalog::lifecycle", "catalog::code"),
     // The data of a generated crate has types of the runtime, which reads it.
     ("catalog::settings", "runtime::fallback"),
     ("catalog::settings", "runtime::wire_name"),
-    // A value that has arguments, and the kinds of them; a response, and the body that it may have.
+    // The trait that seals the arguments reads them by their kinds, which show arguments.
     ("runtime::arguments", "runtime::argument_kind"),
-    ("runtime::response", "runtime::problem"),
-    // These are to be opened.
-    ("resolve::public", "resolve::retry"),
-    ("project", "include"),
-    ("project", "include::disk"),
 ];
 
 /// One file uses another where it names an item that the other defines. A file may use items of the modules that it
@@ -167,28 +150,30 @@ const CIRCLES: [(&str, &str); 10] = [
 #[test]
 fn no_files_import_each_other_in_a_circle() {
     let mut circles = Vec::new();
-    for folder in [
-        "src",
-        "runtime/src",
-        "examples/gateway/src",
-        "../xtask/src",
-        "../xtask/conformance/src",
-    ] {
+    let mut needed = BTreeSet::new();
+    // The runtime refers to generated files.
+    for folder in SOURCES.map(|folder| folder.trim_end_matches("/runtime")) {
         let files = files(folder);
         let source = Crate::new(&files);
         let mut graph: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut exceptions = BTreeSet::new();
         for file in &files {
             let mut used = source.uses(file);
-            used.retain(|used| !is_in(&file.module, used) && !["lib", "main"].contains(used));
-            used.retain(|used| !CIRCLES.contains(&(&file.module, used)));
+            used.retain(|used| !is_in(&file.module, used));
+            let except = |used: &&str| CIRCLES.into_iter().find(|it| *it == (&file.module, used));
+            exceptions.extend(used.iter().filter_map(except));
+            used.retain(|used| except(used).is_none());
             graph.insert(&file.module, used);
         }
         for (file, all) in &graph {
             let back = all.iter().filter(|used| leads_to(&graph, used, file));
             circles.extend(back.map(|used| format!("{folder}: {file} -> {used}")));
         }
+        let closes = |(from, to): &(&str, &str)| leads_to(&graph, to, from);
+        needed.extend(exceptions.into_iter().filter(closes));
     }
-    assert_eq!(circles, Vec::<String>::new());
+    assert_eq!(circles, [""; 0]);
+    assert_eq!(needed, CIRCLES.into());
 }
 
 fn leads_to(graph: &BTreeMap<&str, BTreeSet<&str>>, from: &str, to: &str) -> bool {
@@ -226,55 +211,45 @@ fn the_library_does_no_io() {
                 wrong.push(format!("{} has {word}", file.module));
             }
         }
-        // The order of a hash map differs from run to run: `index` keeps one that cannot be walked.
+        // The order of a hash map differs from run to run: `unord_map` has one without iteration.
         let hashed = ["HashMap", "HashSet", "RandomState", "hash_map"];
         if file.module != "unord_map" && hashed.iter().any(|word| file.text.contains(word)) {
             wrong.push(format!("{} has a hash map of its own", file.module));
         }
     }
-    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(wrong, [""; 0]);
 }
 
 #[test]
 fn files_are_short() {
     let mut wrong = Vec::new();
-    for folder in SOURCES.into_iter().chain(["benches"]) {
-        for file in files(folder) {
-            let lines = file.text.lines().count();
-            if lines > 400 {
-                wrong.push(format!("{}: {lines} lines", file.path.display()));
-            }
+    for file in SOURCES.into_iter().chain(["benches"]).flat_map(files) {
+        let lines = file.text.lines().count();
+        if lines > 400 {
+            wrong.push(format!("{}: {lines} lines", file.path.display()));
         }
     }
-    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(wrong, [""; 0]);
 }
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in SOURCES {
-        for file in files(folder) {
-            assert!(file.text.starts_with("//! "), "{}", file.path.display());
-        }
+    for file in SOURCES.into_iter().flat_map(files) {
+        assert!(file.text.starts_with("//! "), "{}", file.path.display());
     }
 }
 
 /// Comments are prose: no rulers, no marks of unfinished work.
 #[test]
 fn comments_are_prose() {
-    let ruler = ["----", "====", "####", "****"];
-    let unfinished = ["TODO", "FIXME", "XXX", "HACK"];
-    for folder in SOURCES {
-        for file in files(folder) {
-            for line in file.text.lines() {
-                let Some((_, comment)) = line.split_once("// ") else {
-                    continue;
-                };
-                let bad = ruler
-                    .iter()
-                    .chain(&unfinished)
-                    .find(|mark| comment.contains(**mark));
-                assert!(bad.is_none(), "{}: {line}", file.path.display());
-            }
+    const MARKS: [&str; 8] = [
+        "----", "====", "####", "****", "TODO", "FIXME", "XXX", "HACK",
+    ];
+    for file in SOURCES.into_iter().flat_map(files) {
+        let comments = file.text.lines().filter_map(|line| line.split_once("// "));
+        for (_, comment) in comments {
+            let is_prose = !MARKS.iter().any(|mark| comment.contains(mark));
+            assert!(is_prose, "{}: {comment}", file.path.display());
         }
     }
 }
@@ -306,73 +281,61 @@ fn the_stated_rust_version_is_enough_for_every_dependency() {
     let version = |package: &serde_json::Value| {
         let text = package["rust_version"].as_str()?;
         let mut parts = text.split('.').map(|part| part.parse::<u32>().unwrap());
-        Some((
-            parts.next().unwrap(),
-            parts.next().unwrap_or(0),
-            parts.next().unwrap_or(0),
-        ))
+        Some([(); 3].map(|()| parts.next().unwrap_or(0)))
     };
     let named = |name: &str| {
-        packages
-            .iter()
-            .find(|package| package["name"] == name)
-            .unwrap()
+        let mut packages = packages.iter();
+        version(packages.find(|package| package["name"] == name)?)
     };
-    let tool = version(named("codegen")).unwrap();
-    assert_eq!(version(named("xtask")), Some(tool));
-    let generated = version(named("gateway-errors")).unwrap();
-    let mut asked = 0;
+    let (tool, generated) = (named("codegen").unwrap(), named("gateway-errors").unwrap());
+    assert_eq!(named("xtask"), Some(tool));
     for package in packages {
-        let Some(needs) = version(package) else {
-            continue;
-        };
+        let needs = version(package).unwrap_or_default();
         assert!(needs <= tool, "{} needs {needs:?}", package["name"]);
-        if [
-            "serde",
-            "serde_core",
-            "serde_json",
-            "itoa",
-            "memchr",
-            "zmij",
-        ]
-        .iter()
-        .any(|name| package["name"] == *name)
-        {
-            assert!(needs <= generated, "{} needs {needs:?}", package["name"]);
-            asked += 1;
-        }
     }
-    assert_eq!(
-        asked, 6,
-        "the dependencies of the generated crate have changed"
-    );
+    // The dependencies of the generated crate.
+    for name in [
+        "serde",
+        "serde_core",
+        "serde_json",
+        "itoa",
+        "memchr",
+        "zmij",
+    ] {
+        let needs =
+            named(name).unwrap_or_else(|| panic!("{name} is not a dependency with a version"));
+        assert!(needs <= generated, "{name} needs {needs:?}");
+    }
 }
 
 /// The generated crate promises an older compiler than the tool needs: chains of `let` came later.
 #[test]
 fn runtime_files_keep_to_the_compiler_that_the_crate_promises() {
     fn has_chain(tokens: proc_macro2::TokenStream) -> bool {
-        let mut condition = false;
-        let mut binds = false;
-        let mut previous = String::new();
+        // The tokens of a condition, up to its block.
+        let mut condition: Option<Vec<String>> = None;
         for token in tokens {
-            if let proc_macro2::TokenTree::Group(group) = &token {
-                if has_chain(group.stream()) {
-                    return true;
+            match &token {
+                proc_macro2::TokenTree::Group(group) => {
+                    if group.delimiter() == proc_macro2::Delimiter::Brace {
+                        condition = None;
+                    }
+                    if has_chain(group.stream()) {
+                        return true;
+                    }
                 }
-                if group.delimiter() == proc_macro2::Delimiter::Brace {
-                    condition = false;
+                _ if ["if", "while"].contains(&token.to_string().as_str()) => {
+                    condition = Some(Vec::new());
                 }
+                _ => condition
+                    .iter_mut()
+                    .for_each(|all| all.push(token.to_string())),
             }
-            let text = token.to_string();
-            match text.as_str() {
-                "if" | "while" => (condition, binds) = (true, false),
-                "let" if condition && previous == "&" => return true,
-                "let" if condition => binds = true,
-                "&" if condition && binds && previous == "&" => return true,
-                _ => {}
+            let tokens = condition.as_deref().unwrap_or_default();
+            let has_and = tokens.windows(2).any(|two| two == ["&", "&"]);
+            if has_and && tokens.iter().any(|token| token == "let") {
+                return true;
             }
-            previous = text;
         }
         false
     }
@@ -413,7 +376,7 @@ fn every_invariant_is_held_by_a_test() {
         let found = std::fs::read_to_string(file)
             .unwrap()
             .contains(&format!("fn {test}()"));
-        assert!(found, "{span} is no test");
+        assert!(found, "{span} is not a test");
         named += 1;
     }
     assert!(named >= 10, "only {named} tests are named");

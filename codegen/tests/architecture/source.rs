@@ -1,31 +1,26 @@
-//! The files of a crate, which items each of them defines, and to which items its paths lead.
+//! The files of a crate: the items that each of them defines, and the files that define what its paths lead to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::{Item, UseTree};
 
-/// A path: its parts from left to right.
-type Parts = Vec<String>;
-
+#[derive(Default)]
 pub(crate) struct File {
-    /// The path below the folder of sources, without its ending and with `::` between its parts; `lib` or `main`
-    /// for the root.
+    /// The path of the module from the root of the crate, which is empty.
     pub(crate) module: String,
     pub(crate) path: PathBuf,
     pub(crate) text: String,
-    /// The names of its items.
     items: BTreeSet<String>,
-    /// What its imports call the paths that they name.
-    names: BTreeMap<String, Parts>,
-    /// The modules of which it imports everything.
-    globs: Vec<Parts>,
-    /// All other paths of its code.
-    paths: Vec<Parts>,
+    /// The imported paths by their local names.
+    imports: BTreeMap<String, String>,
+    globs: Vec<String>,
+    /// All other paths.
+    paths: Vec<String>,
 }
 
-/// A folder of sources, below the package of the library.
+/// The files of a folder below the package of the library.
 pub(crate) fn files(folder: &str) -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
@@ -42,44 +37,41 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<File>) {
             collect(root, &path, found);
             continue;
         }
-        let module = path.strip_prefix(root).unwrap().with_extension("");
-        let parts: Parts = module
-            .iter()
-            .map(|part| part.to_str().unwrap().to_owned())
-            .collect();
         // Unit tests may do what tests do.
         let is_rust = path.extension().is_some_and(|extension| extension == "rs");
-        if !is_rust || parts.last().is_some_and(|name| name == "tests") {
+        if !is_rust || path.file_stem().is_some_and(|name| name == "tests") {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
-        let text = match text.split_once("#[cfg(test)]\nmod tests {") {
-            Some((code, _)) => code.to_owned(),
-            None => text,
-        };
-        found.push(read(parts.join("::"), path, text));
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let module = path.strip_prefix(root).unwrap().with_extension("");
+        let module = module.to_str().unwrap().replace(['/', '\\'], "::");
+        let is_root = ["lib", "main"].contains(&module.as_str());
+        found.push(File::read(
+            if is_root { String::new() } else { module },
+            text.to_owned(),
+            path,
+        ));
     }
 }
 
-fn read(module: String, path: PathBuf, text: String) -> File {
-    let mut file = File {
-        module,
-        path,
-        items: BTreeSet::new(),
-        names: BTreeMap::new(),
-        globs: Vec::new(),
-        paths: Vec::new(),
-        text,
-    };
-    let parsed =
-        syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.module));
-    file.visit(parsed.items);
-    let tokens: TokenStream = file.text.parse().unwrap();
-    paths(tokens, &mut file.paths);
-    file
-}
-
 impl File {
+    fn read(module: String, text: String, path: PathBuf) -> Self {
+        let mut code = String::new();
+        write_code(text.parse().unwrap(), &mut code);
+        let paths = code.split(|c: char| !c.is_alphanumeric() && !"_:".contains(c));
+        let paths = paths.map(|path| path.trim_end_matches(':'));
+        let paths = paths.filter(|path| path.contains("::"));
+        let mut file = Self {
+            paths: paths.map(str::to_owned).collect(),
+            module,
+            ..Self::default()
+        };
+        let parsed = syn::parse_file(&text).unwrap();
+        file.visit(parsed.items);
+        Self { path, text, ..file }
+    }
+
     pub(crate) fn defines(&self, item: &str) -> bool {
         self.items.contains(item)
     }
@@ -88,7 +80,7 @@ impl File {
         for item in items {
             let name = match item {
                 Item::Use(item) => {
-                    self.import(&item.tree, &mut Vec::new());
+                    self.import(&item.tree, "");
                     continue;
                 }
                 Item::Mod(item) => {
@@ -110,178 +102,134 @@ impl File {
         }
     }
 
-    fn import(&mut self, tree: &UseTree, before: &mut Parts) {
-        let mut name = |ident: &syn::Ident, path: &syn::Ident| {
-            let mut path = [before.as_slice(), &[path.to_string()]].concat();
-            if path.last().is_some_and(|last| last == "self") {
-                path.pop();
-            }
-            let name = if ident == "self" {
-                path.last().unwrap().clone()
-            } else {
-                ident.to_string()
+    fn import(&mut self, tree: &UseTree, before: &str) {
+        let mut named = |name: &Ident, item: &Ident| {
+            let path = match item.to_string().as_str() {
+                "self" => before.to_owned(),
+                item => join(before, item),
             };
-            self.names.insert(name, path);
+            let own = path.rsplit("::").next().unwrap().to_owned();
+            let name = name.to_string();
+            self.imports
+                .insert(if name == "self" { own } else { name }, path);
         };
         match tree {
-            UseTree::Path(tree) => {
-                before.push(tree.ident.to_string());
-                self.import(&tree.tree, before);
-                before.pop();
-            }
-            UseTree::Name(tree) => name(&tree.ident, &tree.ident),
-            UseTree::Rename(tree) => name(&tree.rename, &tree.ident),
-            UseTree::Glob(_) => self.globs.push(before.clone()),
-            UseTree::Group(tree) => {
-                for tree in &tree.items {
-                    self.import(tree, before);
-                }
-            }
+            UseTree::Path(tree) => self.import(&tree.tree, &join(before, &tree.ident.to_string())),
+            UseTree::Name(tree) => named(&tree.ident, &tree.ident),
+            UseTree::Rename(tree) => named(&tree.rename, &tree.ident),
+            UseTree::Glob(_) => self.globs.push(before.to_owned()),
+            UseTree::Group(tree) => tree.items.iter().for_each(|tree| self.import(tree, before)),
         }
     }
 }
 
-/// The paths of a stream of tokens that have two parts or more, those in macros too. What is quoted names paths of
-/// the generated crate.
-fn paths(tokens: TokenStream, found: &mut Vec<Parts>) {
-    let mut path: Parts = Vec::new();
-    let mut colons = 0;
-    let mut in_import = false;
-    let mut last = String::new();
+/// Writes code without literals, imports, and what it quotes: those are paths of the generated crate.
+fn write_code(tokens: TokenStream, code: &mut String) {
+    let mut is_import = false;
     for token in tokens {
-        match &token {
-            TokenTree::Ident(ident) if colons == 2 && !path.is_empty() => {
-                path.push(ident.to_string());
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                colons += 1;
-                continue;
-            }
-            _ => {
-                if path.len() > 1 && !in_import {
-                    found.push(std::mem::take(&mut path));
-                }
-                path.clear();
-                match &token {
-                    TokenTree::Ident(ident) if colons < 2 => path.push(ident.to_string()),
-                    TokenTree::Group(group) => {
-                        let is_quoted = last == "!quote" && group.delimiter() == Delimiter::Brace;
-                        if !is_quoted && !in_import {
-                            paths(group.stream(), found);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        colons = 0;
         let text = token.to_string();
-        in_import = (in_import || text == "use") && text != ";";
-        last = match (text.as_str(), last.as_str()) {
-            ("!", "quote") => "!quote".to_owned(),
-            _ => text,
-        };
-    }
-    if path.len() > 1 && !in_import {
-        found.push(path);
+        is_import = (is_import || text == "use") && text != ";";
+        match token {
+            _ if is_import => {}
+            TokenTree::Group(group) => {
+                let is_quoted = code.ends_with(" quote!") && group.delimiter() == Delimiter::Brace;
+                code.push('(');
+                if !is_quoted {
+                    write_code(group.stream(), code);
+                }
+                code.push(')');
+            }
+            TokenTree::Literal(_) => code.push_str(" \"\""),
+            TokenTree::Ident(_) if code.ends_with("::") => code.push_str(&text),
+            TokenTree::Ident(_) => code.extend([" ", &text]),
+            TokenTree::Punct(_) => code.push_str(&text),
+        }
     }
 }
 
-/// The crate that a list of files is.
-pub(crate) struct Crate<'a> {
-    files: BTreeMap<&'a str, &'a File>,
-    root: &'static str,
-}
+/// The files of a crate by module.
+pub(crate) struct Crate<'a>(BTreeMap<&'a str, &'a File>);
 
 impl<'a> Crate<'a> {
     pub(crate) fn new(files: &'a [File]) -> Self {
-        let files: BTreeMap<&str, &File> = files
-            .iter()
-            .map(|file| (file.module.as_str(), file))
-            .collect();
-        let root = if files.contains_key("lib") {
-            "lib"
-        } else {
-            "main"
-        };
-        Self { files, root }
+        let files = files.iter().map(|file| (file.module.as_str(), file));
+        Self(files.collect())
     }
 
     /// The other files that define what a file names. A file that passes an item on does not define it.
     pub(crate) fn uses(&self, file: &'a File) -> BTreeSet<&'a str> {
-        let imports = file.names.values().chain(&file.globs);
-        let used = imports
-            .chain(&file.paths)
-            .filter_map(|path| self.definer(file, path, 0));
-        used.filter(|module| *module != file.module).collect()
+        let imports = file.imports.values().chain(&file.globs);
+        let used = imports.chain(&file.paths);
+        used.filter_map(|path| self.definer(file, path, 0))
+            .filter(|module| *module != file.module)
+            .collect()
     }
 
-    /// The file that defines what a path of a file leads to, if it is in this crate.
-    fn definer(&self, file: &'a File, path: &[String], depth: usize) -> Option<&'a str> {
-        let (head, rest) = path.split_first()?;
-        let own: &str = if file.module == self.root {
-            ""
-        } else {
-            &file.module
-        };
-        match head.as_str() {
+    /// The file that defines what a path in a file leads to, if it is in this crate.
+    fn definer(&self, file: &'a File, path: &str, depth: usize) -> Option<&'a str> {
+        let (head, rest) = path.split_once("::").unwrap_or((path, ""));
+        match head {
+            // An import of another crate leads to itself.
             _ if depth > 8 => None,
             "crate" => self.find("", rest, depth),
-            "self" => self.find(own, rest, depth),
+            "self" if rest.starts_with("super") => self.definer(file, rest, depth),
+            "self" => self.find(&file.module, rest, depth),
             "super" => {
-                let above = own.rsplit_once("::").map_or("", |(above, _)| above);
-                let ups = rest.iter().take_while(|part| *part == "super").count();
-                let above = (0..ups).fold(above, |above, _| {
-                    above.rsplit_once("::").map_or("", |(above, _)| above)
-                });
-                self.find(above, &rest[ups..], depth)
+                let above = file.module.rsplit_once("::").map_or("", |(above, _)| above);
+                match self.0.get(above) {
+                    Some(file) => self.definer(file, &join("self", rest), depth),
+                    None => self.find(above, rest, depth),
+                }
             }
-            name => match file.names.get(name) {
-                Some(import) if import.first() != Some(head) => {
-                    self.definer(file, &[import, rest].concat(), depth + 1)
-                }
-                Some(_) => None,
-                None => {
-                    let child = join(own, name);
-                    let is_module = self.files.contains_key(child.as_str());
-                    is_module.then(|| self.find(&child, rest, depth))?
-                }
+            _ => match file.imports.get(head) {
+                Some(import) => self.definer(file, &join(import, rest), depth + 1),
+                None => self.find(
+                    self.0.get_key_value(&*join(&file.module, head))?.0,
+                    rest,
+                    depth,
+                ),
             },
         }
     }
 
+    fn has(&self, module: &str) -> bool {
+        let below = format!("{module}::");
+        let mut after = self.0.range(below.as_str()..);
+        self.0.contains_key(module)
+            || after
+                .next()
+                .is_some_and(|(name, _)| name.starts_with(&below))
+    }
+
     /// The file that defines what a path leads to from a module.
-    fn find(&self, module: &str, path: &[String], depth: usize) -> Option<&'a str> {
-        let key = if module.is_empty() { self.root } else { module };
-        let Some((head, rest)) = path.split_first() else {
-            // A module as such is no item.
-            return None;
-        };
+    fn find(&self, module: &str, path: &str, depth: usize) -> Option<&'a str> {
+        let (head, rest) = path.split_once("::").unwrap_or((path, ""));
         let child = join(module, head);
-        let prefix = format!("{child}::");
-        if self.files.contains_key(child.as_str())
-            || self.files.keys().any(|name| name.starts_with(&prefix))
-        {
+        if head.is_empty() {
+            // A module as such is not an item.
+            return None;
+        }
+        // A folder of modules may have no file of its own.
+        if self.has(&child) {
             return self.find(&child, rest, depth);
         }
-        let file = self.files.get(key)?;
+        let file = self.0.get(module)?;
         if file.items.contains(head) {
-            return Some(&file.module);
+            Some(&file.module)
+        } else if let Some(import) = file.imports.get(head) {
+            self.definer(file, &join(import, rest), depth + 1)
+        } else {
+            let mut globs = file.globs.iter();
+            let found = globs.find_map(|glob| self.definer(file, &join(glob, path), depth + 1));
+            // The list of items lacks what a macro defines.
+            found.or(Some(&file.module))
         }
-        if let Some(import) = file.names.get(head) {
-            return self.definer(file, &[import, rest].concat(), depth + 1);
-        }
-        let mut globs = file.globs.iter();
-        let through = globs.find_map(|glob| self.definer(file, &[glob, path].concat(), depth + 1));
-        // What a macro defines is in no list of items.
-        through.or(Some(&file.module))
     }
 }
 
 fn join(module: &str, name: &str) -> String {
-    if module.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{module}::{name}")
+    match (module, name) {
+        ("", path) | (path, "") => path.to_owned(),
+        _ => format!("{module}::{name}"),
     }
 }

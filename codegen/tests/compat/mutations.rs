@@ -3,10 +3,13 @@
 mod codes;
 
 use codegen::compat::Kind;
+use serde_yaml::Value;
 
-use super::base::{BASE, edited};
+use super::base::BASE;
 
-type Edit = (&'static str, &'static str);
+/// An edit of a catalog: a path, the value there, and the new one, as YAML. `null` as the old value adds the key;
+/// `null` as the new value removes it.
+type Edit = (&'static str, &'static str, &'static str);
 
 /// Two catalogs that differ in one thing.
 pub(crate) struct Mutation {
@@ -17,105 +20,115 @@ pub(crate) struct Mutation {
     pub(crate) when: &'static str,
     pub(crate) old: String,
     pub(crate) new: String,
-    /// The rules of what follows from it.
+    /// The rules of the changes that follow from it.
     pub(crate) also: &'static [&'static str],
 }
 
-fn with(edits: &[Edit]) -> String {
-    let mut text = BASE.to_owned();
-    for (from, to) in edits {
-        text = edited(&text, from, to);
+impl Mutation {
+    fn when(&mut self, when: &'static str) -> &mut Self {
+        self.when = when;
+        self
     }
-    text
+
+    fn also(&mut self, rules: &'static [&'static str]) -> &mut Self {
+        self.also = rules;
+        self
+    }
 }
 
+/// The base after edits.
+fn with(edits: &[Edit]) -> String {
+    let mut catalog = parse(BASE);
+    for (path, old, new) in edits {
+        let (parents, key) = path.rsplit_once('.').unwrap_or(("", path));
+        let mut parent = &mut catalog;
+        for part in parents.split_terminator('.') {
+            parent = match part.parse::<usize>() {
+                Ok(index) => &mut parent[index],
+                Err(_) => &mut parent[part],
+            };
+        }
+        let [old, new] = [old, new].map(|value| parse(value));
+        let replaced = match parent {
+            Value::Sequence(list) => {
+                assert!(new.is_null(), "{path}: an entry of a list is only removed");
+                list.remove(key.parse().unwrap())
+            }
+            Value::Mapping(map) if new.is_null() => map.shift_remove(key).unwrap_or_default(),
+            Value::Mapping(map) => map.insert(key.into(), new).unwrap_or_default(),
+            other => panic!("{path}: {other:?}"),
+        };
+        assert_eq!(replaced, old, "{path}");
+    }
+    serde_yaml::to_string(&catalog).unwrap()
+}
+
+fn parse(text: &str) -> Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[derive(Default)]
 struct Mutations(Vec<Mutation>);
 
 impl Mutations {
-    fn push(
+    fn add(
         &mut self,
         row: (Kind, &'static str),
-        (change, when): (&'static str, &'static str),
-        (old, new): (String, String),
-        also: &'static [&'static str],
-    ) {
+        change: &'static str,
+        [old, new]: [&[Edit]; 2],
+    ) -> &mut Mutation {
         self.0.push(Mutation {
             row,
             change,
-            when,
-            old,
-            new,
-            also,
+            when: "",
+            old: with(old),
+            new: with(new),
+            also: &[],
         });
+        self.0.last_mut().unwrap()
     }
 
     /// A value becomes another.
-    fn changed(&mut self, kind: Kind, field: &'static str, from: &'static str, to: &'static str) {
-        let catalogs = (with(&[]), with(&[(from, to)]));
-        self.push((kind, field), ("changed", ""), catalogs, &[]);
+    fn changed(&mut self, kind: Kind, edit: Edit) -> &mut Mutation {
+        self.add((kind, field(edit.0)), "changed", [&[], &[edit]])
     }
 
-    /// The same in a case of its own.
-    fn when(
-        &mut self,
-        kind: Kind,
-        field: &'static str,
-        when: &'static str,
-        [old, new]: [&[Edit]; 2],
-    ) {
-        self.push(
-            (kind, field),
-            ("changed", when),
-            (with(old), with(new)),
-            &[],
-        );
+    /// Each value is changed, removed and added.
+    fn optional<const N: usize>(&mut self, kind: Kind, edits: [Edit; N]) {
+        for (path, value, other) in edits {
+            self.changed(kind, (path, value, other));
+            self.whole((kind, field(path)), (path, value, "null"), [&[], &[]]);
+        }
     }
 
-    /// A line becomes another, goes, and comes.
-    fn optional(
-        &mut self,
-        kind: Kind,
-        field: &'static str,
-        line: &'static str,
-        other: &'static str,
-    ) {
-        self.changed(kind, field, line, other);
-        self.there_or_not(kind, field, line);
-    }
-
-    /// A line goes, and comes.
-    fn there_or_not(&mut self, kind: Kind, field: &'static str, line: &'static str) {
-        self.whole(kind, field, (line, ""), [&[], &[]]);
-    }
-
-    /// Something goes, and comes, with what follows from either.
+    /// The edit removes something, and its inverse adds it. The rules are those of the other changes of either.
     fn whole(
         &mut self,
-        kind: Kind,
-        field: &'static str,
+        row: (Kind, &'static str),
         without: Edit,
-        [gone, came]: [&'static [&'static str]; 2],
+        [removed, added]: [&'static [&'static str]; 2],
     ) {
-        let (there, not) = (with(&[]), with(&[without]));
-        self.push(
-            (kind, field),
-            ("removed", ""),
-            (there.clone(), not.clone()),
-            gone,
-        );
-        self.push((kind, field), ("added", ""), (not, there), came);
+        self.add(row, "removed", [&[], &[without]]).also(removed);
+        self.add(row, "added", [&[without], &[]]).also(added);
     }
+}
+
+/// The field of the table that a path leads to.
+fn field(path: &'static str) -> &'static str {
+    let key = path.rsplit('.').next().unwrap();
+    if key.starts_with("x-") { "x-*" } else { key }
 }
 
 /// All mutations that two catalogs can show.
 pub(crate) fn all() -> Vec<Mutation> {
-    let mut all = Mutations(Vec::new());
+    let mut all = Mutations::default();
     api_and_envelope(&mut all);
-    prose_and_retry(&mut all);
-    framework_and_operations(&mut all);
+    error_ids_and_retry(&mut all);
+    framework(&mut all);
+    operations(&mut all);
     types(&mut all);
-    codes::codes(&mut all);
-    codes::further_fields_of_codes(&mut all);
+    codes::fields(&mut all);
+    codes::cases(&mut all);
     codes::pages(&mut all);
     codes::ends(&mut all);
     codes::arguments(&mut all);
@@ -123,258 +136,186 @@ pub(crate) fn all() -> Vec<Mutation> {
 }
 
 fn api_and_envelope(all: &mut Mutations) {
-    let api = Kind::Api;
-    all.changed(api, "title", "title: Photo API", "title: Picture API");
-    all.changed(api, "crate", "crate: photo-errors", "crate: picture-errors");
-    all.changed(
-        api,
-        "docs_url",
-        "docs.example.com/errors",
-        "docs.example.com/problems",
+    let docs_url = (
+        "api.docs_url",
+        "https://docs.example.com/errors",
+        "https://docs.example.com/problems",
     );
-    let problems = ("style: [openai]", "style: [problem]");
-    let moved = ("docs.example.com/errors", "docs.example.com/problems");
-    all.when(
-        api,
-        "docs_url",
-        "bodies have the addresses of pages",
-        [&[problems], &[problems, moved]],
+    let servers = (
+        "api.servers",
+        "[{ url: https://api.example.com }]",
+        "[{ url: https://api2.example.com }]",
     );
+    all.changed(Kind::Api, ("api.title", "Photo API", "Picture API"));
+    all.changed(Kind::Api, ("api.crate", "photo-errors", "picture-errors"));
+    all.changed(Kind::Api, docs_url);
+    all.changed(Kind::Api, servers);
     all.optional(
-        api,
-        "license",
-        "  license: { name: MIT }\n",
-        "  license: { name: Apache-2.0 }\n",
+        Kind::Api,
+        [
+            ("api.license", "{ name: MIT }", "{ name: Apache-2.0 }"),
+            ("api.contact", "{ name: Photo team }", "{ name: Team }"),
+        ],
     );
-    all.optional(
-        api,
-        "contact",
-        "  contact: { name: Photo team }\n",
-        "  contact: { name: Team }\n",
-    );
-    all.changed(
-        api,
-        "servers",
-        "url: https://api.example.com",
-        "url: https://api2.example.com",
-    );
+    let problems = ("envelope.style", "[openai]", "[problem]");
+    all.changed(Kind::Envelope, problems);
+    all.add(
+        (Kind::Api, "docs_url"),
+        "changed",
+        [&[problems], &[problems, docs_url]],
+    )
+    .when("bodies contain page addresses");
 
-    let envelope = Kind::Envelope;
-    all.changed(envelope, "style", "style: [openai]", "style: [problem]");
-    let two = ("style: [openai]", "style: [openai, problem]");
-    let begin = "those that were there come first, as they did";
-    all.when(envelope, "style", begin, [&[], &[two]]);
-    all.changed(envelope, "param", "param: omit", "param: \"null\"");
-    all.changed(envelope, "details", "details: true", "details: false");
-    let off = ("details: true", "details: false");
-    all.when(envelope, "details", "to `true`", [&[off], &[]]);
-    all.changed(
-        envelope,
-        "request_id",
-        "request_id: x-request-id",
-        "request_id: x-trace-id",
-    );
-    all.changed(
-        envelope,
-        "intro",
-        "intro: An error looks like this.",
-        "intro: Look at this.",
-    );
-    all.optional(
-        envelope,
-        "example",
-        "  example: { code: busy }\n",
-        "  example: { code: own_row }\n",
-    );
-    let notes = "  notes:\n    - It is always JSON.\n";
-    all.optional(envelope, "notes", notes, "  notes:\n    - It is JSON.\n");
-}
-
-fn prose_and_retry(all: &mut Mutations) {
-    let ids = Kind::ErrorIds;
-    all.optional(
-        ids,
-        "notes",
-        "  notes:\n    - Send it along.\n",
-        "  notes:\n    - Keep it.\n",
-    );
-    all.optional(
-        ids,
-        "see",
-        "  see:\n    - { text: Support, url: https://example.com/support }\n",
-        "  see:\n    - { text: Help, url: https://example.com/support }\n",
-    );
-
-    let retry = Kind::Retry;
-    all.whole(
-        retry,
-        "statuses",
-        ("statuses: [503]", "statuses: [500, 503]"),
-        // With the status its codes are retryable: the one without a rule of its own.
-        [&["retry-changed"], &["retry-changed"]],
-    );
-    // The edit adds a status, so what comes and what goes change places.
-    for mutation in all.0.iter_mut().rev().take(2) {
-        std::mem::swap(&mut mutation.old, &mut mutation.new);
-    }
-    all.changed(retry, "backoff", "initial_ms: 500", "initial_ms: 700");
-    let reasons = "  not_retryable:\n    - { status: 404, reason: it is gone }\n";
-    let others = "  not_retryable:\n    - { status: 413, reason: it is gone }\n";
-    all.optional(retry, "not_retryable", reasons, others);
-    all.optional(
-        retry,
-        "notes",
-        "  notes:\n    - Wait a little.\n",
-        "  notes:\n    - Wait.\n",
-    );
-    all.optional(
-        retry,
-        "see",
-        "  see:\n    - { text: Waiting, url: https://example.com/wait }\n",
-        "  see:\n    - { text: Waiting, url: https://example.com/waiting }\n",
-    );
-
-    let closed = ("closed: false", "closed: true");
-    all.when(Kind::OpenApi, "closed", "to `true`", [&[], &[closed]]);
-    all.when(Kind::OpenApi, "closed", "", [&[closed], &[]]);
-}
-
-fn framework_and_operations(all: &mut Mutations) {
-    let framework = Kind::Framework;
-    let bare = "  - { status: 413, code: too_large }\n";
-    all.whole(framework, "", (bare, ""), [&[], &[]]);
-    let bare = "    type: request_error\n    as: 404\n    message: There is nothing here.\n";
-    all.changed(
-        framework,
-        "type",
+    let both = ("envelope.style", "[openai]", "[openai, problem]");
+    let bare = ("envelope.details", "true", "false");
+    for edit in [
+        ("envelope.param", "omit", "'null'"),
         bare,
-        "    type: other_error\n    as: 404\n    message: There is nothing here.\n",
-    );
-    all.changed(framework, "as", "    as: 404\n", "    as: 400\n");
-    let message = "    message: There is nothing here.\n";
-    all.optional(framework, "message", message, "    message: Nothing.\n");
-    let (code, own_row) = (
-        "{ status: 413, code: too_large }",
-        "{ status: 413, code: old_one }",
-    );
-    all.0.push(Mutation {
-        also: &["status-changed"],
-        ..of(
-            framework,
-            "code",
-            "changed",
-            (with(&[]), with(&[(code, own_row)])),
-        )
-    });
-    let without = with(&[(code, "{ status: 413, type: request_error }")]);
-    all.0.push(of(
-        framework,
-        "code",
-        "removed",
-        (with(&[]), without.clone()),
-    ));
-    all.0
-        .push(of(framework, "code", "added", (without, with(&[]))));
-
-    let operation = Kind::Operation;
-    let upload = BASE.find("operations:\n").unwrap()..BASE.find("framework:\n").unwrap();
-    all.whole(operation, "", (&BASE[upload], ""), [&[], &[]]);
-    all.changed(operation, "method", "method: POST", "method: PUT");
-    all.changed(operation, "path", "path: /photos", "path: /pictures");
+        ("envelope.request_id", "x-request-id", "x-trace-id"),
+        (
+            "envelope.intro",
+            "An error looks like this.",
+            "Look at this.",
+        ),
+    ] {
+        all.changed(Kind::Envelope, edit);
+    }
     all.optional(
-        operation,
-        "summary",
-        "    summary: Keeps a photo\n",
-        "    summary: Keeps it\n",
+        Kind::Envelope,
+        [
+            ("envelope.example", "{ code: busy }", "{ code: own_row }"),
+            ("envelope.notes", "[It is always JSON.]", "[It is JSON.]"),
+        ],
     );
-    all.changed(operation, "rust", "    rust: Upload\n", "    rust: Send\n");
-    let errors = ("[busy, hidden, too_large]", "[busy, hidden]");
-    all.whole(operation, "errors", errors, [&[], &[]]);
-    let gone = (BLOCK_OF_DOWN, "");
-    let listed = (
-        "[busy, hidden, too_large]",
-        "[busy, down, hidden, too_large]",
+    all.changed(Kind::Envelope, both)
+        .when("the old styles come first, in the same order");
+    all.add((Kind::Envelope, "details"), "changed", [&[bare], &[]])
+        .when("to `true`");
+
+    let closed = ("openapi.closed", "false", "true");
+    all.changed(Kind::OpenApi, closed).when("to `true`");
+    all.add((Kind::OpenApi, "closed"), "changed", [&[closed], &[]]);
+}
+
+fn error_ids_and_retry(all: &mut Mutations) {
+    all.optional(
+        Kind::ErrorIds,
+        [
+            ("error_ids.notes", "[Send it along.]", "[Keep it.]"),
+            (
+                "error_ids.see",
+                "[{ text: Support, url: https://example.com/support }]",
+                "[{ text: Help, url: https://example.com/support }]",
+            ),
+        ],
     );
-    all.0.push(Mutation {
-        when: "the code is gone",
-        also: &["removed-code"],
-        ..of(
-            operation,
-            "errors",
-            "removed",
-            (with(&[listed]), with(&[gone])),
-        )
-    });
+    all.optional(
+        Kind::Retry,
+        [
+            (
+                "retry.not_retryable",
+                "[{ status: 404, reason: it is gone }]",
+                "[{ status: 413, reason: it is gone }]",
+            ),
+            ("retry.notes", "[Wait a little.]", "[Wait.]"),
+            (
+                "retry.see",
+                "[{ text: Waiting, url: https://example.com/wait }]",
+                "[{ text: Waiting, url: https://example.com/waiting }]",
+            ),
+        ],
+    );
+    all.changed(
+        Kind::Retry,
+        (
+            "retry.backoff",
+            "{ initial_ms: 500 }",
+            "{ initial_ms: 700 }",
+        ),
+    );
+    // With the status, the code without a rule of its own becomes retryable.
+    let row = (Kind::Retry, "statuses");
+    let more = ("retry.statuses", "[503]", "[500, 503]");
+    all.add(row, "added", [&[], &[more]])
+        .also(&["retry-changed"]);
+    all.add(row, "removed", [&[more], &[]])
+        .also(&["retry-changed"]);
+}
+
+fn framework(all: &mut Mutations) {
+    let kind = Kind::Framework;
+    let row = ("framework.1", "{ status: 413, code: too_large }", "null");
+    all.whole((kind, ""), row, [&[], &[]]);
+    all.changed(kind, ("framework.0.type", "request_error", "other_error"));
+    all.changed(kind, ("framework.0.as", "404", "400"));
+    let message = ("framework.0.message", "There is nothing here.", "Nothing.");
+    all.optional(kind, [message]);
+    all.changed(kind, ("framework.1.code", "too_large", "old_one"))
+        .also(&["status-changed"]);
+    let typed = [
+        ("framework.1.code", "too_large", "null"),
+        ("framework.1.type", "null", "request_error"),
+    ];
+    all.add((kind, "code"), "removed", [&[], &typed]);
+    all.add((kind, "code"), "added", [&typed, &[]]);
+}
+
+fn operations(all: &mut Mutations) {
+    let kind = Kind::Operation;
+    let upload = "{ upload: { method: POST, path: /photos, summary: Keeps a photo, \
+                  errors: [busy, hidden, too_large], rust: Upload } }";
+    all.whole((kind, ""), ("operations", upload, "null"), [&[], &[]]);
+    all.changed(kind, ("operations.upload.method", "POST", "PUT"));
+    all.changed(kind, ("operations.upload.path", "/photos", "/pictures"));
+    all.changed(kind, ("operations.upload.rust", "Upload", "Send"));
+    let summary = ("operations.upload.summary", "Keeps a photo", "Keeps it");
+    all.optional(kind, [summary]);
+    let errors = |new| ("operations.upload.errors", "[busy, hidden, too_large]", new);
+    all.whole((kind, "errors"), errors("[busy, hidden]"), [&[], &[]]);
+    let listed = errors("[busy, down, hidden, too_large]");
+    all.add((kind, "errors"), "removed", [&[listed], &[WITHOUT_DOWN]])
+        .when("the code is gone")
+        .also(&["removed-code"]);
 }
 
 fn types(all: &mut Mutations) {
     let kind = Kind::Type;
-    let other = "  spare_error:\n    status: 400\n    meaning: It is spare\n  server_error:\n    status: [500, 503]";
-    let spare = ("  server_error:\n    status: [500, 503]", other);
-    all.0
-        .push(of(kind, "", "added", (with(&[]), with(&[spare]))));
-    all.0
-        .push(of(kind, "", "removed", (with(&[spare]), with(&[]))));
-    all.changed(kind, "rust", "rust: OtherError", "rust: AnotherError");
-    all.changed(kind, "status", "status: [500, 503]", "status: [503, 500]");
-    // The code without a status of its own goes along with the first of its type.
-    if let Some(last) = all.0.last_mut() {
-        last.also = &["status-changed", "retry-changed"];
-    }
-    all.whole(
-        kind,
-        "status",
-        ("status: [400, 413]", "status: [400]"),
-        [&[], &[]],
-    );
-    all.0.push(Mutation {
-        when: "a family that has it is there now",
-        also: &["type-extended", "type-extended"],
-        ..of(kind, "status", "removed", {
-            let family = ("status: [500, 503]", "status: 5xx");
-            (with(&[]), with(&[family]))
-        })
-    });
+    let spare = "{ status: 400, meaning: It is spare }";
+    let spare = ("types.spare_error", "null", spare);
+    all.add((kind, ""), "added", [&[], &[spare]]);
+    all.add((kind, ""), "removed", [&[spare], &[]]);
     all.changed(
         kind,
-        "message",
-        "message: The request cannot be answered.",
-        "message: No.",
+        ("types.other_error.rust", "OtherError", "AnotherError"),
     );
-    let meaning = "    meaning: The request is wrong\n    message";
-    all.0.push(of(kind, "meaning", "changed", {
+    // The code without a status of its own takes the first of its type.
+    all.changed(
+        kind,
+        ("types.server_error.status", "[500, 503]", "[503, 500]"),
+    )
+    .also(&["status-changed", "retry-changed"]);
+    let status = ("types.other_error.status", "[400, 413]", "[400]");
+    all.whole((kind, "status"), status, [&[], &[]]);
+    let family = ("types.server_error.status", "[500, 503]", "5xx");
+    all.add((kind, "status"), "removed", [&[], &[family]])
+        .when("a family now covers it")
+        .also(&["type-extended", "type-extended"]);
+    all.changed(
+        kind,
         (
-            with(&[]),
-            with(&[(meaning, "    meaning: It is wrong\n    message")]),
-        )
-    }));
-    let without = with(&[(meaning, "    message")]);
-    all.0
-        .push(of(kind, "meaning", "removed", (with(&[]), without.clone())));
-    all.0
-        .push(of(kind, "meaning", "added", (without, with(&[]))));
+            "types.request_error.message",
+            "The request cannot be answered.",
+            "No.",
+        ),
+    );
+    let meaning = (
+        "types.request_error.meaning",
+        "The request is wrong",
+        "It is wrong",
+    );
+    all.optional(kind, [meaning]);
 }
 
-fn of(
-    kind: Kind,
-    field: &'static str,
-    change: &'static str,
-    (old, new): (String, String),
-) -> Mutation {
-    Mutation {
-        row: (kind, field),
-        change,
-        when: "",
-        old,
-        new,
-        also: &[],
-    }
-}
-
-const BLOCK_OF_DOWN: &str = "  down:
-    type: server_error
-    status: 503
-    meaning: The service is down
-    fix: Wait for it
-    retry: backoff
-";
+const DOWN: &str = "{ type: server_error, status: 503, meaning: The service is down, fix: Wait for it, \
+                    retry: backoff }";
+const WITHOUT_DOWN: Edit = ("codes.down", DOWN, "null");

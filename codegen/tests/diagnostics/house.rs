@@ -122,12 +122,9 @@ fn the_help_says_what_to_write_and_why() {
         let catalog = with_house(&format!("{{ name: a, banned: [simply]{more} }}"), "");
         diagnostics(&catalog)[0].help.clone().expect("a help")
     };
-    assert_eq!(help(""), "say it in other words");
+    assert_eq!(help(""), "use other words");
     assert_eq!(help(", instead: Just"), "write `Just`");
-    assert_eq!(
-        help(", reason: it is rude"),
-        "say it in other words: it is rude"
-    );
+    assert_eq!(help(", reason: it is rude"), "use other words: it is rude");
 }
 
 #[test]

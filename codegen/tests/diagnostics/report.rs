@@ -118,8 +118,8 @@ fn github_gets_one_command_for_each_diagnostic() {
     assert_eq!(
         github(&inputs, &compile(&inputs).diagnostics),
         "::error file=catalog.yaml,line=4,col=28,endLine=4,endColumn=31,title=bad-status::\
-         302 is no status of an error%0A\
-         statuses of errors are whole numbers from 400 to 599\n"
+         302 is not an error status%0A\
+         error statuses are whole numbers from 400 to 599\n"
     );
 }
 
@@ -134,7 +134,7 @@ fn github_properties_and_messages_are_escaped() {
     // In a message only the percent sign and line ends mean something.
     let (_, message) = report.split_once("title=unknown-type::").expect("the rule");
     assert!(
-        message.starts_with("`50%25,\\nfoo: ::error::` is no type"),
+        message.starts_with("unknown type `50%25,\\nfoo: ::error::`"),
         "{message}"
     );
 }

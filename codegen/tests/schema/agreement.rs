@@ -256,8 +256,8 @@ const JUDGED: [Rule; 10] = [
     Rule::UnknownRule,
 ];
 
-/// A status that stands twice; a schema compares only whole items of a list.
-const TWICE: &str = "stands twice in the list";
+/// A repeated status; a schema compares only whole items of a list.
+const TWICE: &str = "is listed twice";
 
 /// Whether the two places of a status are in entries of their own.
 fn is_in_two_entries(found: &Diagnostic, text: &str) -> bool {
@@ -271,7 +271,7 @@ fn is_in_two_entries(found: &Diagnostic, text: &str) -> bool {
 const BEYOND: [(Rule, &str, &str); 6] = [
     (
         Rule::WrongKind,
-        "is no value of this argument's kind",
+        "is not a valid value for this kind of argument",
         "codes: { a: { type: t, meaning: M, message: \"{i}\", fix: Mend it, args: { i: { kind: u64, example: x } } } }",
     ),
     (

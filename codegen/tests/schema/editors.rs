@@ -86,7 +86,7 @@ fn an_editor_is_offered_lint_rules() {
     let (_, description) = rule.expect("the rule");
     assert_eq!(
         *description,
-        "Every code says what its reader can do about it, in one line."
+        "Every code needs a fix: what its reader can do about it, in one line."
     );
 }
 

@@ -5,6 +5,7 @@
 //! Source: RFC 9457, "Problem Details for HTTP APIs".
 
 use core::fmt::Write as _;
+use core::time::Duration;
 use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -12,7 +13,6 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::catalog::settings::NULL_PARAM;
 use crate::runtime::json::push_member;
 use crate::runtime::reason_phrase::reason;
-use crate::runtime::response::whole_seconds;
 use crate::runtime::serde_impls::read_record;
 use crate::{ApiError, Details, ErrorCode, ErrorType, InvalidStatus};
 
@@ -204,7 +204,7 @@ impl TryFrom<Problem<'_>> for ApiError {
             Some(code) => Self::new(code),
             None => Self::from_sent(problem.error_type, problem.status)?,
         };
-        let error = match problem.retry_after.map(core::time::Duration::from_secs) {
+        let error = match problem.retry_after.map(Duration::from_secs) {
             Some(delay) if error.retry_after().map(whole_seconds) != problem.retry_after => {
                 error.with_retry_after(delay)
             }
@@ -217,4 +217,10 @@ impl TryFrom<Problem<'_>> for ApiError {
         let error = error.with_read(problem.detail, problem.param, problem.details);
         Ok(error.with_accept(crate::EnvelopeStyle::Problem.media_type()))
     }
+}
+
+/// A delay in whole seconds, rounded up.
+pub(crate) fn whole_seconds(delay: Duration) -> u64 {
+    let part = u64::from(delay.subsec_nanos() > 0);
+    delay.as_secs().saturating_add(part)
 }

@@ -1,10 +1,10 @@
-//! What a rule says of changes: the rows of the table that lead to it.
+//! Explains a rule about changes: the rows of the policy that report it.
 
 use std::fmt::Write as _;
 
 use codegen::compat::{Case, Field, Kind, table};
 
-/// Tells which changes are reported under this rule; nothing where it is no rule of changes.
+/// Lists the changes that this rule reports; nothing for other rules.
 pub(super) fn explain(rule: &str, out: &mut String) -> std::fmt::Result {
     let mut lines = Vec::new();
     for field in table() {

@@ -1,10 +1,10 @@
-//! What becomes of a code: whether it is on its way out or gone, and what the releases changed.
+//! Explains deprecated and retired codes, and the history of a code.
 
 use std::fmt::Write as _;
 
 use codegen::catalog::{Audience, Catalog, ChangeLevel, Code, CodeId, Event, Retired};
 
-/// What is said of the end of a code that is still sent.
+/// The deprecation of a code.
 pub(super) fn deprecation(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::Result {
     let Some(end) = &code.deprecated else {
         return Ok(());
@@ -17,7 +17,7 @@ pub(super) fn deprecation(catalog: &Catalog, code: &Code, out: &mut String) -> s
     Ok(())
 }
 
-/// All about a code that is sent no more.
+/// A retired code.
 pub(super) fn retired(catalog: &Catalog, code: &Retired, out: &mut String) -> std::fmt::Result {
     if !out.is_empty() {
         out.push('\n');

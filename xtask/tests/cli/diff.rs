@@ -60,7 +60,7 @@ fn without_a_release_something_else_has_to_be_named() {
         .run("diff")
         .exits_with(2)
         .prints_nothing()
-        .says("there is no catalog/catalog.lock")
+        .says("no catalog/catalog.lock: nothing was released")
         .says("cargo xtask release")
         .says("--against");
 }
@@ -116,7 +116,7 @@ fn a_file_of_any_place_is_compared_with_before_a_revision_of_that_name() {
             .current_dir(project.path("")),
     );
     run.exits_with(0)
-        .prints("safe[since-changed]: `bad_name`: `since` removed, which was `1.0.0`");
+        .prints("safe[since-changed]: `bad_name`: `since` removed (was `1.0.0`)");
 }
 
 #[test]

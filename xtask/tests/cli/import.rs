@@ -73,7 +73,7 @@ fn what_cannot_be_taken_is_reported_with_its_line() {
     let run = project.run("import pets.jsonl --crate my-pets --type pet_error");
     let run = run.exits_with(1);
     let run = run.says("error: pets.jsonl:2: the code `no_pet` stands at 1 already\n");
-    let run = run.says("error: pets.jsonl:4: `too many` cannot be a name on the wire\n");
+    let run = run.says("error: pets.jsonl:4: `too many` cannot be a wire name\n");
     let run = run.says("warning: pets.jsonl, line 5: there is no status from 400 to 599: 400,");
     let run =
         run.says("warning: pets.jsonl, line 1: the message names `id`, which is not declared");

@@ -107,7 +107,7 @@ fn explain_tells_what_a_rule_is_for() {
     let run = Project::sample().run("explain missing-fix").exits_with(0);
     run.prints("rule     missing-fix\n")
         .prints("level    error, unless the lint section says otherwise\n")
-        .prints("Every code says what its reader can do about it, in one line.");
+        .prints("Every code needs a fix: what its reader can do about it, in one line.");
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn what_the_catalog_does_not_say_is_null_in_the_json_list() {
 fn an_unknown_type_is_answered_with_the_known_ones() {
     let run = Project::sample().run("list --type auth_eror").exits_with(2);
     run.prints_nothing()
-        .says("`auth_eror` is no type of the catalog")
+        .says("unknown type `auth_eror`")
         .says("invalid_request_error, auth_error, rate_limit_error, quota_exceeded, server_error");
 }
 

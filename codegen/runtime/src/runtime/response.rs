@@ -1,6 +1,5 @@
 //! From an error to the bytes of a response.
 
-use core::time::Duration;
 use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -166,7 +165,10 @@ impl ApiError {
             headers.push((REQUEST_ID_HEADER, Cow::Borrowed(request_id)));
         }
         if let Some(delay) = self.retry_after() {
-            headers.push(("retry-after", Cow::Owned(whole_seconds(delay).to_string())));
+            headers.push((
+                "retry-after",
+                Cow::Owned(problem::whole_seconds(delay).to_string()),
+            ));
         }
         let own = self.code().map_or(&[][..], ErrorCode::headers).iter();
         headers.extend(own.map(|(name, value)| (*name, Cow::Borrowed(*value))));
@@ -194,12 +196,6 @@ fn write_details(arguments: &dyn AnyArguments, out: &mut String) {
 
 fn of_code(bodies: &'static [Body], code: ErrorCode) -> &'static Body {
     &bodies[code as usize]
-}
-
-/// A delay in whole seconds, rounded up.
-pub(crate) fn whole_seconds(delay: Duration) -> u64 {
-    let part = u64::from(delay.subsec_nanos() > 0);
-    delay.as_secs().saturating_add(part)
 }
 
 impl Serialize for ApiError {

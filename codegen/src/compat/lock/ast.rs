@@ -1,4 +1,4 @@
-//! What the file says.
+//! The AST of the lock file.
 
 use serde::Deserialize;
 
@@ -24,11 +24,11 @@ pub(super) struct LockAst {
     pub(super) codes: Section<Fields>,
     pub(super) retired: Section<Fields>,
     pub(super) removed: Option<Spanned<RemovedAst>>,
-    /// The last line, by which a file that was cut off is known.
+    /// The last line: without it, the file is truncated.
     pub(super) complete: Spanned<bool>,
 }
 
-/// What is there no more, by the sections in which it was.
+/// Removed entries, by their sections.
 #[derive(Debug, Deserialize)]
 pub(super) struct RemovedAst {
     pub(super) framework: Section<Fields>,

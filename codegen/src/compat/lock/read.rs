@@ -1,4 +1,4 @@
-//! Text to lock: what nobody but the tool writes is held to what the tool writes.
+//! Parses and validates the lock file.
 
 use serde_json::Value;
 
@@ -18,14 +18,13 @@ use crate::yaml;
 use crate::yaml::node::Node;
 
 /// What to do about a lock that cannot be trusted.
-const RESTORE: &str =
-    "take the file back from version control: only `cargo xtask release` writes it";
+const RESTORE: &str = "restore the file from version control: only `cargo xtask release` writes it";
 
 /// What to do about a lock that git could not merge.
 const TAKE_ONE: &str =
-    "take the whole file of one side, and release the other side anew, with a version behind it";
+    "take the file of one side, and release the other side again, with a later version";
 
-/// Whether a file is a lock, by its name or by what stands in it: one that was damaged is a lock still.
+/// Whether a file is a lock, by its name or by its first keys; a damaged lock counts.
 pub(crate) fn is_lock(source: &Source) -> bool {
     let name = std::path::Path::new(source.name());
     if name.extension().is_some_and(|ending| ending == "lock") {
@@ -79,7 +78,7 @@ fn bad(at: Span, message: impl Into<String>) -> Diagnostic {
 
 fn other_form(node: &Node<'_>) -> Option<Diagnostic> {
     ast::other_form(node, "lock", FORM).map(|(at, text)| {
-        let message = format!("form {} of the lock is not known", quoted(text));
+        let message = format!("unknown lock form {}", quoted(text));
         Diagnostic::new(Rule::UnsupportedVersion, at, message).help(format!(
             "this tool reads form {FORM}; a lock of a newer tool needs a newer tool"
         ))
@@ -134,7 +133,8 @@ impl Reader {
         ];
         for (key, is_there) in required {
             if !is_there {
-                self.found.push(bad(start, format!("`{key}` is missing")));
+                self.found
+                    .push(bad(start, format!("missing field `{key}`")));
             }
         }
         let mut entries = Vec::new();
@@ -185,7 +185,7 @@ impl Reader {
                 }
                 _ => self
                     .found
-                    .push(bad(day.key, "this is no release behind the last one")),
+                    .push(bad(day.key, "not a release after the previous one")),
             }
         }
         read.into_iter()
@@ -193,7 +193,7 @@ impl Reader {
             .collect()
     }
 
-    /// The entries of the sections that have names in them, which stand in the order of [`NAMED`].
+    /// The entries of the named sections, given in the order of [`NAMED`].
     fn sections(&mut self, sections: [Section<Fields>; 5], entries: &mut Vec<Locked>) {
         for (kind, section) in NAMED.into_iter().zip(sections) {
             let section = section.and_then(|section| section.value);
@@ -224,7 +224,7 @@ impl Reader {
                     for event in events {
                         match self.event(event) {
                             Some(event) => locked.history.push(event),
-                            None => self.found.push(bad(at, "this is no history of a release")),
+                            None => self.found.push(bad(at, "not an event of a release")),
                         }
                     }
                 }
@@ -233,7 +233,7 @@ impl Reader {
                     locked.entry.fields.insert(field, value);
                 }
                 (name, _) => {
-                    let message = format!("{} is nothing that a release writes", quoted(name));
+                    let message = format!("unknown field {}", quoted(name));
                     self.found.push(bad(at, message));
                 }
             }

@@ -6,7 +6,7 @@ use crate::record::{Entry, Kind};
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// What holds from now on: the entries as they are, each with what was known of it and what the release did to it.
+/// The lock after a release: the current entries, each with its history and what this release changed.
 pub(crate) fn update(
     last: &Lock,
     entries: Vec<Entry>,
@@ -15,7 +15,7 @@ pub(crate) fn update(
 ) -> Lock {
     let mut past = Past::new(last);
     let mut entries: Vec<Locked> = entries.into_iter().map(|entry| past.take(entry)).collect();
-    // What is left was promised, and is promised no more.
+    // What is left was promised earlier, and is removed now.
     let mut removed: Vec<Locked> = past.rest();
     let mut at: UnordMap<(Kind, String), (bool, usize)> = UnordMap::default();
     for (is_there, list) in [(false, &removed), (true, &entries)] {
@@ -27,7 +27,7 @@ pub(crate) fn update(
     for change in changes {
         let retired = (Kind::Retired, change.name.clone());
         let own = (change.kind, change.name.clone());
-        // What became of a code that is retired now is told with the tombstone.
+        // The history of a retired code belongs to its tombstone.
         let found = match at.get(&own) {
             Some((true, position)) => Some((true, *position)),
             other => at
@@ -58,7 +58,7 @@ pub(crate) fn update(
     }
 }
 
-/// What is known of the entries of the last release.
+/// The entries of the last release.
 struct Past {
     known: Vec<Option<Locked>>,
     positions: UnordMap<(Kind, String), usize>,
@@ -107,7 +107,7 @@ impl Past {
         self.known[position].take()
     }
 
-    /// What nobody took, of which the pages are lost and only the history is kept.
+    /// What no current entry took: its pages are lost, and only its history is kept.
     fn rest(self) -> Vec<Locked> {
         let rest = self.known.into_iter().flatten();
         let mut rest: Vec<Locked> = rest

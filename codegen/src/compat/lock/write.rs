@@ -1,4 +1,4 @@
-//! Lock to text: a block per entry, sorted, so that what two branches add stands apart.
+//! Writes the lock: a block per entry, sorted, so that additions of two branches merge.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub(crate) fn write(lock: &Lock) -> String {
         out.push_str("removed:\n");
         sections(&lock.removed, 2, &mut out);
     }
-    // The last line, without which the file was cut off.
+    // The last line: without it, the file is truncated.
     out.push_str("complete: true\n");
     out
 }
@@ -80,7 +80,7 @@ fn field(name: &str, value: &Value, indent: usize, out: &mut String) {
     write_value(value, indent + 2, out);
 }
 
-/// An event is a line, so that nothing comes between its parts where branches are merged.
+/// An event is one line, so that a merge cannot tear it apart.
 fn history(locked: &LockedEvent, indent: usize, out: &mut String) {
     let LockedEvent {
         event:

@@ -18,7 +18,7 @@ pub(super) const API: &[Field] = &[
         "docs_url",
         &[
             when(
-                "bodies have the addresses of pages",
+                "bodies contain page addresses",
                 context::has_problems,
                 always("anchor-lost", Breaking, Major),
             ),

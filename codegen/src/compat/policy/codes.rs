@@ -16,7 +16,7 @@ pub(super) const CODE: &[Field] = &[
                 always("reused-code", Breaking, Major),
             ),
             when(
-                "its page was that of another",
+                "its page belonged to another code",
                 context::page_was_taken,
                 always("reused-code", Breaking, Major),
             ),
@@ -34,7 +34,7 @@ pub(super) const CODE: &[Field] = &[
                 always("retired-undeprecated", Risky, Major),
             ),
             when(
-                "another code says the same",
+                "another code has the same content",
                 context::is_renamed,
                 always("renamed-code", Breaking, Major),
             ),
@@ -153,12 +153,12 @@ pub(super) const CODE: &[Field] = &[
         [
             &[
                 when(
-                    "it was the page of another",
+                    "the page belonged to another code",
                     context::page_was_taken,
                     always("reused-code", Breaking, Major),
                 ),
                 when(
-                    "the old page is an alias, and no body has its address",
+                    "the old page is an alias, and no body contains its address",
                     context::keeps_old_page,
                     always("anchor-moved", Safe, Minor),
                 ),
@@ -180,7 +180,7 @@ pub(super) const CODE: &[Field] = &[
             NONE,
             &[
                 when(
-                    "it was the page of another",
+                    "the page belonged to another code",
                     context::page_was_taken,
                     always("reused-code", Breaking, Major),
                 ),

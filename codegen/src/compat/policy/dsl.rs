@@ -13,13 +13,13 @@ use crate::record::Kind;
 pub enum Shape {
     /// Whole; a sentence shows both values.
     Value,
-    /// Whole; a sentence shows neither, since they are long.
+    /// Whole; a sentence shows neither, because they are long.
     Text,
-    /// As a list of names, each of which is there or not.
+    /// As a set of names.
     Names,
     /// As a mapping, key by key.
     Map,
-    /// As a mapping of entries of their own.
+    /// As a mapping of entries with fields of their own.
     Entries,
 }
 
@@ -32,21 +32,21 @@ pub struct Field {
     pub name: &'static str,
     /// How its values are compared.
     pub shape: Shape,
-    /// What it means that the value is another, in the order in which the cases are tried.
+    /// What it means that the value changes; the first case that applies counts.
     pub changed: &'static [Case],
-    /// What it means that there is a value now, or a further one.
+    /// What it means that a value is added.
     pub added: &'static [Case],
-    /// What it means that there is no value any more, or one less.
+    /// What it means that a value is removed.
     pub removed: &'static [Case],
 }
 
 impl Field {
-    /// Whether it stands for all custom (`x-`) keys.
+    /// Whether it covers all custom (`x-`) keys.
     pub(crate) fn is_custom(&self) -> bool {
         self.name == "x-*"
     }
 
-    /// The cases of a value that was changed, came or went.
+    /// The cases of a value that was changed, added or removed.
     pub(crate) fn cases(&self, values: (Option<&Value>, Option<&Value>)) -> &'static [Case] {
         match values {
             (None, Some(_)) => self.added,
@@ -92,9 +92,9 @@ pub(super) const fn when(
     }
 }
 
-/// A text for people, which no program should read.
+/// A text for people, not for programs.
 pub(super) const TEXT: &[Case] = &[always("text-changed", Safe, Patch)];
-/// What is told of the API beside its errors.
+/// Facts about the API other than its errors.
 pub(super) const ABOUT: &[Case] = &[always("about-changed", Safe, Patch)];
 pub(super) const REFORMED: &[Case] = &[always("envelope-changed", Breaking, Major)];
 pub(super) const LOST: &[Case] = &[always("anchor-lost", Breaking, Major)];

@@ -12,7 +12,7 @@ pub(super) const ENVELOPE: &[Field] = &[
         "style",
         &[
             when(
-                "those that were there come first, as they did",
+                "the old styles come first, in the same order",
                 context::begins_as_before,
                 always("envelope-extended", Safe, Minor),
             ),

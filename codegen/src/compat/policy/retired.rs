@@ -10,7 +10,7 @@ pub(super) const RETIRED: &[Field] = &[
     entry(
         Kind::Retired,
         &[when(
-            "it was no code that was released",
+            "it was never a released code",
             |_| true,
             always("tombstone-added", Safe, Patch),
         )],

@@ -21,7 +21,7 @@ pub(super) const TYPE: &[Field] = &[
             &[always("type-extended", Safe, Minor)],
             &[
                 when(
-                    "a family that has it is there now",
+                    "a family now covers it",
                     context::family_has_it,
                     always("type-extended", Safe, Minor),
                 ),

@@ -7,36 +7,22 @@ use super::super::{description, example_body, markdown_escape, phrases};
 use super::client_snippets::ClientSnippets;
 use super::deprecation::{DeprecatedView, EventView};
 use super::{filters, notice};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Header, Id, RetryRule, derive_slug};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Id, RetryRule, derive_slug};
 
 /// The page of a code.
 #[derive(Template)]
 #[template(path = "code.md")]
 pub(super) struct CodePage<'a> {
-    wire: &'a str,
-    variant: &'a str,
+    code: &'a Code,
     lib: &'a str,
     notice: String,
-    meaning: &'a str,
-    type_row: Option<&'a str>,
-    fix: &'a str,
-    causes: &'a [String],
-    fixes: &'a [String],
     description: Option<String>,
     ids: Vec<IdView<'a>>,
-    headers: &'a [Header],
-    status: u16,
-    /// The first digit of the status.
-    class: u8,
-    reason: Option<&'static str>,
     error_type: &'a str,
-    param: Option<&'a str>,
-    retryable: bool,
     retry_word: &'static str,
     /// The seconds of a promised `Retry-After`.
     retry_after: Option<u64>,
     media_type: &'static str,
-    since: Option<&'a str>,
     advice: String,
     request_id: &'a str,
     example: String,
@@ -95,24 +81,12 @@ impl<'a> CodePage<'a> {
         });
         let example = catalog.example_of_code(code);
         Self {
-            wire: &code.names.wire,
-            variant: &code.names.variant,
+            code,
             lib: &catalog.api.lib_name,
             notice: notice(),
-            meaning: &code.meaning,
-            type_row: code.type_row.as_deref(),
-            fix: &code.fix,
-            causes: &code.causes,
-            fixes: &code.fixes,
             description: code.description.as_ref().map(description::markdown),
             ids: code.ids.iter().map(IdView::new).collect(),
-            headers: &code.headers,
-            status: code.status.get(),
-            class: code.status.class(),
-            reason: code.status.reason(),
             error_type: &catalog[code.error_type].names.wire,
-            param: code.param.as_deref(),
-            retryable: code.retry.is_retryable(),
             retry_word: match code.retry {
                 RetryRule::Never => "do not retry",
                 RetryRule::Backoff => "retry with backoff",
@@ -120,7 +94,6 @@ impl<'a> CodePage<'a> {
             },
             retry_after: example.retry_after,
             media_type: catalog.envelope.styles[0].media_type(),
-            since: code.since.as_deref(),
             advice: phrases::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
             example: fenced(&example_body::pretty(catalog, &example)),

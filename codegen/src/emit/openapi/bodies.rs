@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::example_body;
 use super::components::{of_style, reference};
-use super::document::Members;
 use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
+use crate::record::Members;
 
 /// The schemas of the bodies in the styles of the catalog.
 pub(super) fn bodies(catalog: &Catalog) -> Members {
@@ -90,89 +90,73 @@ fn envelope() -> Value {
         "type": "object",
         "description": "The body of every error response.",
         "required": ["error"],
-        "properties": {
-            "error": reference("ErrorObject"),
-        },
+        "properties": { "error": reference("ErrorObject") },
     })
 }
 
 fn error_object(catalog: &Catalog) -> Value {
-    let mut properties = Members::new();
-    let mut add = |name: &str, schema: Value| {
-        properties.insert(name.to_owned(), schema);
-    };
-    add("message", message());
-    add("type", error_type(catalog));
-    add("code", code(catalog));
-    add("param", param());
-    add_details(catalog, &mut add);
     json!({
         "type": "object",
         "required": ["message", "type"],
-        "properties": properties,
+        "properties": with_details(catalog, json!({
+            "message": message(),
+            "type": error_type(catalog),
+            "code": code(catalog),
+            "param": param(),
+        })),
     })
 }
 
+/// The members that a problem always has.
+pub(super) const PROBLEM_REQUIRED: [&str; 7] = [
+    "type",
+    "title",
+    "status",
+    "detail",
+    "code",
+    "error_type",
+    "retryable",
+];
+
 /// Source: RFC 9457, section 3.
 fn problem(catalog: &Catalog) -> Value {
-    let mut properties = Members::new();
-    let mut add = |name: &str, schema: Value| {
-        properties.insert(name.to_owned(), schema);
-    };
-    add(
-        "type",
-        json!({
+    let properties = json!({
+        "type": {
             "type": "string",
             "format": "uri-reference",
             "description": "The page of the code, or about:blank where the error has none.",
-        }),
-    );
-    add(
-        "title",
-        json!({ "type": "string", "description": "What the code means, in a few words." }),
-    );
-    add(
-        "status",
-        json!({
+        },
+        "title": { "type": "string", "description": "What the code means, in a few words." },
+        "status": {
             "type": "integer",
             "minimum": 400,
             "maximum": 599,
             "description": "The HTTP status.",
-        }),
-    );
-    add("detail", message());
-    add("code", code(catalog));
-    add("error_type", error_type(catalog));
-    add(
-        "retryable",
-        json!({
+        },
+        "detail": message(),
+        "code": code(catalog),
+        "error_type": error_type(catalog),
+        "retryable": {
             "type": "boolean",
             "description": "Whether sending the same request again can help.",
-        }),
-    );
-    add("param", param());
-    add(
-        "instance",
-        json!({
+        },
+        "param": param(),
+        "instance": {
             "type": "string",
             "format": "uri-reference",
             "description": "What identifies this occurrence.",
-        }),
-    );
-    add(
-        "retry_after",
-        json!({
+        },
+        "retry_after": {
             "type": "integer",
             "minimum": 0,
             "description": "How long to wait before the next try, in whole seconds.",
-        }),
-    );
-    add_details(catalog, &mut add);
+        },
+    });
     json!({
         "type": "object",
         "description": "The body of error responses as RFC 9457 describes it.",
-        "required": ["type", "title", "status", "detail", "code", "error_type", "retryable"],
-        "properties": properties,
+        "required": PROBLEM_REQUIRED,
+        "properties": with_details(catalog, properties),
     })
 }
 
@@ -198,27 +182,24 @@ fn error_type(catalog: &Catalog) -> Value {
 }
 
 fn code(catalog: &Catalog) -> Value {
-    let kind = catalog.envelope.code.as_str();
-    if catalog.closed {
-        // A reference cannot be null in OpenAPI 3.0.
-        let codes = known_codes(catalog);
-        return json!({
-            "type": [kind, "null"],
-            "description": "The error code: one of ErrorCode, or null where the error has none.",
-            "enum": codes.chain([Value::Null]).collect::<Vec<_>>(),
-        });
-    }
-    json!({
-        "type": [kind, "null"],
-        "description": "The error code: one of ErrorCode, one that this document does not know yet, or null where the error has none.",
-        "x-extensible-enum": known_codes(catalog).collect::<Vec<_>>(),
-    })
-}
-
-/// The codes as they stand in a body.
-fn known_codes(catalog: &Catalog) -> impl Iterator<Item = Value> {
     let codes = catalog.codes.iter();
-    codes.map(|code| example_body::code_value(catalog, &code.names.wire))
+    let codes = codes.map(|code| example_body::code_value(catalog, &code.names.wire));
+    let mut codes: Vec<Value> = codes.collect();
+    let (keyword, known) = if catalog.closed {
+        // Without a reference, which cannot be null in OpenAPI 3.0.
+        codes.push(Value::Null);
+        ("enum", "one of ErrorCode,")
+    } else {
+        (
+            "x-extensible-enum",
+            "one of ErrorCode, one that this document does not know yet,",
+        )
+    };
+    json!({
+        "type": [catalog.envelope.code.as_str(), "null"],
+        "description": format!("The error code: {known} or null where the error has none."),
+        keyword: codes,
+    })
 }
 
 pub(super) fn param() -> Value {
@@ -228,16 +209,14 @@ pub(super) fn param() -> Value {
     })
 }
 
-/// The details stay open: a newer server may say more.
-fn add_details(catalog: &Catalog, add: &mut impl FnMut(&str, Value)) {
-    let some = |code| details_of(catalog, code).is_some();
-    if catalog.codes.iter().any(some) {
-        add(
-            "details",
-            json!({
-                "type": "object",
-                "description": "The arguments of the code, where it has some: see the schemas whose names end in Details.",
-            }),
-        );
+/// Adds the member `details`, if a code has some. It stays open: a newer server may send more.
+fn with_details(catalog: &Catalog, mut properties: Value) -> Value {
+    let has_details = |code| details_of(catalog, code).is_some();
+    if catalog.codes.iter().any(has_details) {
+        properties["details"] = json!({
+            "type": "object",
+            "description": "The arguments of the code, where it has some: see the schemas whose names end in Details.",
+        });
     }
+    properties
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::super::example_body;
-use super::document::ExampleObject;
 use crate::catalog::{Catalog, Code, EnvelopeStyle};
 
 /// Which schema a response has.
@@ -15,7 +14,7 @@ pub(super) enum Shape {
     Strict,
 }
 
-/// The schema of a body in this style.
+/// The name of the schema of a body in this style.
 pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
     match style {
         EnvelopeStyle::OpenAi => "ErrorEnvelope",
@@ -23,12 +22,16 @@ pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
     }
 }
 
-/// A schema that is the one of this name among the components.
-pub(super) fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
+/// A reference to a component: `section` is `schemas`, `headers`, `responses` or `examples`.
+pub(super) fn reference_to(section: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{section}/{name}") })
 }
 
-/// The words for a code that is deprecated, where it is, with the name of another shown by `show`.
+pub(super) fn reference(schema: &str) -> Value {
+    reference_to("schemas", schema)
+}
+
+/// The sentence that a code is deprecated, if it is; `show` writes the name of its successor.
 pub(super) fn deprecated(
     catalog: &Catalog,
     code: &Code,
@@ -41,7 +44,7 @@ pub(super) fn deprecated(
     })
 }
 
-/// The name of a code's example among the components, which takes fewer characters than the wire.
+/// The name of a code's example among the components, which allow fewer characters than a wire name.
 pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
     let slug = &code.names.slug;
     if style == catalog.envelope.styles[0] {
@@ -52,17 +55,19 @@ pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) ->
 }
 
 /// The example of a code.
-pub(super) fn example_of_code<'a>(
-    catalog: &'a Catalog,
-    code: &'a Code,
-    style: EnvelopeStyle,
-) -> ExampleObject<'a> {
-    let example = catalog.example_of_code(code);
-    ExampleObject {
-        summary: match deprecated(catalog, code, |name| format!("`{name}`")) {
-            Some(words) => format!("{words} {}", code.meaning).into(),
-            None => code.meaning.as_str().into(),
-        },
-        value: example_body::body(catalog, &example, style),
+pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> Value {
+    let body = example_body::body(catalog, &catalog.example_of_code(code), style);
+    match deprecated(catalog, code, |name| format!("`{name}`")) {
+        Some(sentence) => example(&format!("{sentence} {}", code.meaning), body),
+        None => example(&code.meaning, body),
     }
+}
+
+/// An example object.
+pub(super) fn example(summary: &str, value: Value) -> Value {
+    let summary = (!summary.is_empty()).then(|| ("summary".to_owned(), summary.into()));
+    summary
+        .into_iter()
+        .chain([("value".to_owned(), value)])
+        .collect()
 }

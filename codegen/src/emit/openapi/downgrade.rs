@@ -1,4 +1,4 @@
-//! From OpenAPI 3.1 to 3.0, for tools that read no other.
+//! From OpenAPI 3.1 to 3.0, for tools that read only that version.
 //!
 //! Source: OpenAPI Specification 3.0.3, "Schema Object".
 
@@ -19,7 +19,7 @@ pub(super) fn to_3_0(mut document: Value) -> Value {
     document
 }
 
-/// The schemas that stand in responses themselves.
+/// Downgrades the schemas within responses.
 fn of_responses(responses: &mut Value) {
     for response in members(responses) {
         let Some(content) = response.get_mut("content") else {
@@ -29,8 +29,7 @@ fn of_responses(responses: &mut Value) {
     }
 }
 
-/// Says in the words of 3.0 that a value may be null, or that it is always the same, in a schema and in
-/// all schemas inside it.
+/// Replaces null types and constants, in a schema and in all schemas inside it, by the keywords of 3.0.
 fn downgrade(schema: &mut Value) {
     let Some(schema) = schema.as_object_mut() else {
         return;

@@ -1,13 +1,13 @@
-//! The errors as an overlay: what is to be added to an OpenAPI document that an API has already.
+//! The errors as an overlay for an existing OpenAPI document.
 //!
 //! Source: OpenAPI Overlay Specification 1.0.0.
 
 use serde_json::{Value, json};
 
 use super::components::Shape;
-use super::document::Members;
-use super::{document, downgrade, value};
+use super::{document, downgrade};
 use crate::catalog::Catalog;
+use crate::record::Members;
 use crate::yaml::write::to_yaml;
 
 const NOTICE: &str =
@@ -22,11 +22,11 @@ pub enum OpenApiVersion {
     V3_1,
 }
 
-/// An overlay, which brings the components of the errors, and to each operation of the catalog, by its
-/// id, a response for each status that it can fail with.
+/// An overlay. It adds the components of the errors, and to each operation of the catalog, by its id, a
+/// response for each status that it can fail with.
 ///
-/// What it brings takes the place of what has the same name. So it can be applied again, to its own
-/// result too, whether a tool adds lists to those that are there or not.
+/// Its parts replace those of the same name. So it can be applied again, to its own result too, whether
+/// a tool replaces lists or appends to them.
 #[derive(Clone, Debug)]
 pub struct Overlay {
     title: String,
@@ -41,7 +41,7 @@ pub struct OperationErrors {
     /// The id of the operation.
     pub id: String,
     /// The response objects, or references to them, by status.
-    pub responses: serde_json::Map<String, Value>,
+    pub responses: Members,
 }
 
 impl Overlay {
@@ -51,7 +51,7 @@ impl Overlay {
         Self::new(catalog, version, Shape::Public)
     }
 
-    /// The overlay for contract tests, after which each status admits its errors and no others.
+    /// The overlay for contract tests, with which each status allows its errors and no others.
     #[must_use]
     pub fn strict(catalog: &Catalog, version: OpenApiVersion) -> Self {
         Self::new(catalog, version, Shape::Strict)
@@ -59,7 +59,7 @@ impl Overlay {
 
     fn new(catalog: &Catalog, version: OpenApiVersion, shape: Shape) -> Self {
         let catalog = catalog.public();
-        let document = value(&document(catalog, shape));
+        let document = document(catalog, shape);
         let mut document = match version {
             OpenApiVersion::V3_0 => downgrade::to_3_0(document),
             OpenApiVersion::V3_1 => document,
@@ -82,7 +82,7 @@ impl Overlay {
         }
     }
 
-    /// The components: the section that each belongs to, its name, and what it is.
+    /// The components: the section, the name and the value of each.
     pub fn components(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.components.iter().flat_map(|(section, components)| {
             let components = components.as_object().into_iter().flatten();
@@ -127,7 +127,6 @@ impl Overlay {
     }
 }
 
-/// The members of a value that is an object.
 fn members(value: Value) -> Members {
     match value {
         Value::Object(members) => members,
@@ -135,13 +134,13 @@ fn members(value: Value) -> Members {
     }
 }
 
-/// What selects the members of these names, if there are any (RFC 9535, section 2.3.1).
+/// The selector of the members with these names, if there are any (RFC 9535, section 2.3.1).
 fn selector<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     let names: Vec<String> = names.map(quoted).collect();
     (!names.is_empty()).then(|| format!("[{}]", names.join(",")))
 }
 
-/// A name as a path of `JSONPath` has it.
+/// A name as a string of `JSONPath`.
 fn quoted(name: &str) -> String {
     let escaped = name.replace('\\', r"\\").replace('\'', r"\'");
     format!("'{escaped}'")

@@ -1,99 +1,76 @@
-//! The operations, each with the errors that it can answer with.
+//! The operations, each with the errors that it can fail with.
 
 use serde_json::{Value, json};
 
-use super::components::{Shape, component, example_of_code};
-use super::document::{
-    ExampleObject, ExampleOrReference, Operation, Pairs, PathItem, Reference, ResponseOrReference,
-};
+use super::components::{Shape, component, example_of_code, reference_to};
 use super::responses::{codeless, response};
-use crate::catalog::{self, Catalog, EnvelopeStyle, StatusGroup};
+use crate::catalog::{Catalog, EnvelopeStyle, Operation, StatusGroup};
+use crate::record::Members;
 
-/// What stands for the success of an operation, which validators ask for.
+/// The response for the success of an operation, which validators require.
 const SUCCESS: &str = "The operation succeeded; what it answers then is not said here.";
 
 /// The operations by path and method.
-pub(super) fn paths(catalog: &Catalog, shape: Shape) -> Pairs<PathItem<'_>> {
+pub(super) fn paths(catalog: &Catalog, shape: Shape) -> Members {
     let paths = catalog.paths.iter().map(|group| {
         let operations = group.operations.iter().map(|position| {
             let operation = &catalog.operations[*position];
             let method = operation.method.as_str().to_ascii_lowercase();
             (method, of_catalog(catalog, operation, shape))
         });
-        (group.path.clone(), Pairs(operations.collect()))
+        (group.path.clone(), operations.collect())
     });
-    Pairs(paths.collect())
+    paths.collect()
 }
 
-fn of_catalog<'a>(
-    catalog: &'a Catalog,
-    operation: &'a catalog::Operation,
-    shape: Shape,
-) -> Operation<'a> {
-    let success = ResponseOrReference::Success {
-        description: SUCCESS,
-    };
+fn of_catalog(catalog: &Catalog, operation: &Operation, shape: Shape) -> Value {
+    // Viewers of a document show a summary, and validators require it.
+    let summary = operation.summary.clone();
+    let mut out = json!({
+        "operationId": operation.id,
+        "summary": summary.unwrap_or_else(|| operation.request()),
+    });
+    let parameters = operation.path_params.iter().map(
+        |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
+    );
+    let parameters: Vec<Value> = parameters.collect();
+    if !parameters.is_empty() {
+        out["parameters"] = parameters.into();
+    }
+    let success = ("2XX".to_owned(), json!({ "description": SUCCESS }));
     let errors = operation.statuses.iter().map(|group| {
         let status = group.status.to_string();
         (status, of_status(catalog, group, shape))
     });
-    let parameters = operation.path_params.iter().map(parameter);
-    Operation {
-        id: &operation.id,
-        summary: match &operation.summary {
-            Some(summary) => summary.into(),
-            // Every reader of a document shows one, and validators ask for it.
-            None => operation.request().into(),
-        },
-        parameters: parameters.collect(),
-        responses: Pairs(
-            [("2XX".to_owned(), success)]
-                .into_iter()
-                .chain(errors)
-                .collect(),
-        ),
-    }
+    out["responses"] = std::iter::once(success).chain(errors).collect();
+    out
 }
 
 /// The response of a status; without a code of the operation's own, and where no other operation has
 /// one, it is that of all operations.
-fn of_status<'a>(
-    catalog: &'a Catalog,
-    group: &'a StatusGroup,
-    shape: Shape,
-) -> ResponseOrReference<'a> {
+fn of_status(catalog: &Catalog, group: &StatusGroup, shape: Shape) -> Value {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
     if whole == Some(group) {
-        let name = group.status.identifier();
-        return ResponseOrReference::Reference(Reference {
-            to: format!("#/components/responses/{name}"),
-        });
+        return reference_to("responses", &group.status.identifier());
     }
-    ResponseOrReference::Response(response(catalog, group, shape, references))
+    response(catalog, group, shape, references)
 }
 
 /// Examples that refer to the one of the code.
-fn references<'a>(
-    catalog: &'a Catalog,
-    group: &'a StatusGroup,
-    style: EnvelopeStyle,
-) -> Pairs<ExampleOrReference<'a>> {
+fn references(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Members {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
-        let to = format!("#/components/examples/{}", component(catalog, code, style));
-        let reference = ExampleOrReference::Reference(Reference { to });
+        let reference = reference_to("examples", &component(catalog, code, style));
         (code.names.wire.clone(), reference)
     });
-    Pairs(of_codes.chain(codeless(catalog, group, style)).collect())
+    of_codes.chain(codeless(catalog, group, style)).collect()
 }
 
 /// The examples that operations refer to.
-pub(super) fn examples(catalog: &Catalog) -> Pairs<ExampleObject<'_>> {
-    let of_operations = catalog
-        .codes
-        .iter()
-        .filter(|code| !code.operations.is_empty());
+pub(super) fn examples(catalog: &Catalog) -> Members {
+    let codes = catalog.codes.iter();
+    let of_operations = codes.filter(|code| !code.operations.is_empty());
     let examples = of_operations.flat_map(|code| {
         let styles = catalog.envelope.styles.iter();
         styles.map(|style| {
@@ -101,9 +78,5 @@ pub(super) fn examples(catalog: &Catalog) -> Pairs<ExampleObject<'_>> {
             (name, example_of_code(catalog, code, *style))
         })
     });
-    Pairs(examples.collect())
-}
-
-fn parameter(name: &String) -> Value {
-    json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
+    examples.collect()
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::{example_body, markdown_escape};
-use super::components::{Shape, deprecated, example_of_code, of_style, reference};
-use super::document::{
-    ExampleObject, ExampleOrReference, Header, Headers, MediaType, Pairs, Reference, Response,
+use super::components::{
+    Shape, deprecated, example, example_of_code, of_style, reference, reference_to,
 };
 use super::strict;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup, StatusHeader};
+use crate::record::Members;
 
 const RETRY_AFTER: &str = "Retry-After";
 /// The component for responses that always carry `Retry-After`.
@@ -18,125 +18,113 @@ const PROMISED: &str = "Retry-After-Promised";
 const SHOULD_RETRY: &str = "x-should-retry";
 
 /// The headers that responses refer to.
-pub(super) fn headers(catalog: &Catalog) -> Headers {
-    let request_id = Header {
-        description: "The id of the request. Quote it when reporting the error.".to_owned(),
-        required: true,
-        schema: json!({ "type": "string" }),
+pub(super) fn headers(catalog: &Catalog) -> Members {
+    let mut headers = Members::new();
+    let mut add = |name: &str, description: &str, required: bool, schema: Value| {
+        let header = json!({ "description": description, "required": required, "schema": schema });
+        headers.insert(name.to_owned(), header);
     };
-    let should_retry = Header {
-        description: "Whether sending the same request again can help.".to_owned(),
-        required: true,
-        schema: json!({ "type": "string", "enum": ["true", "false"] }),
+    add(
+        &catalog.envelope.request_id,
+        "The id of the request. Quote it when reporting the error.",
+        true,
+        json!({ "type": "string" }),
+    );
+    add(
+        SHOULD_RETRY,
+        "Whether sending the same request again can help.",
+        true,
+        json!({ "type": "string", "enum": ["true", "false"] }),
+    );
+    let mut retry_after = |name, required| {
+        let description = "How long to wait before the next try, in whole seconds.";
+        let schema = json!({ "type": "integer", "minimum": 0 });
+        add(name, description, required, schema);
     };
-    let retry_after = |required| Header {
-        description: "How long to wait before the next try, in whole seconds.".to_owned(),
-        required,
-        schema: json!({ "type": "integer", "minimum": 0 }),
-    };
-    let further = further_headers(catalog);
-    let promised = groups(catalog).any(|group| group.always_retry_after);
-    let promised = promised.then(|| (PROMISED.to_owned(), retry_after(true)));
-    let headers = [
-        (catalog.envelope.request_id.clone(), request_id),
-        (SHOULD_RETRY.to_owned(), should_retry),
-        (RETRY_AFTER.to_owned(), retry_after(false)),
-    ];
-    Pairs(headers.into_iter().chain(promised).chain(further).collect())
+    retry_after(RETRY_AFTER, false);
+    if groups(catalog).any(|group| group.always_retry_after) {
+        retry_after(PROMISED, true);
+    }
+    let of_codes = groups(catalog).flat_map(|group| &group.headers);
+    let of_codes: BTreeMap<_, _> = of_codes
+        .map(|header| (component_of_header(header), header))
+        .collect();
+    for (name, header) in of_codes {
+        let codes = catalog.codes.iter().filter(|code| {
+            let mut headers = code.headers.iter();
+            headers.any(|own| own.name == header.name)
+        });
+        let codes: Vec<String> = codes
+            .map(|code| markdown_escape::code(&code.names.wire))
+            .collect();
+        let description = format!("Sent with {}.", codes.join(", "));
+        add(
+            &name,
+            &description,
+            header.always,
+            json!({ "type": "string" }),
+        );
+    }
+    headers
 }
 
-/// What is answered with a status, by anything at all and by each operation: one that fails with some of its codes may
-/// promise more.
+/// The errors of each status, of the whole API and of each operation, which may promise more headers.
 fn groups(catalog: &Catalog) -> impl Iterator<Item = &StatusGroup> {
     let operations = catalog.operations.iter();
     let groups = catalog.statuses.iter();
     groups.chain(operations.flat_map(|operation| &operation.statuses))
 }
 
-/// The headers of codes: one component for responses that always carry it, and one for those that may.
-fn further_headers(catalog: &Catalog) -> BTreeMap<String, Header> {
-    let mut components: BTreeMap<String, Header> = BTreeMap::new();
-    for header in groups(catalog).flat_map(|group| &group.headers) {
-        components
-            .entry(component_of_header(header))
-            .or_insert_with(|| {
-                let codes = catalog.codes.iter().filter(|code| {
-                    let mut headers = code.headers.iter();
-                    headers.any(|own| own.name == header.name)
-                });
-                let codes: Vec<String> = codes
-                    .map(|code| markdown_escape::code(&code.names.wire))
-                    .collect();
-                Header {
-                    description: format!("Sent with {}.", codes.join(", ")),
-                    required: header.always,
-                    schema: json!({ "type": "string" }),
-                }
-            });
-    }
-    components
-}
-
-/// The name of the component of a header.
+/// The component of a header: one for responses that always carry it, and one for those that may.
 fn component_of_header(header: &StatusHeader) -> String {
     let promised = if header.always { "-Promised" } else { "" };
     format!("{}{promised}", header.name)
 }
 
 /// The responses, ascending by status.
-pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Pairs<Response<'_>> {
+pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Members {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
         (name, response(catalog, group, shape, examples))
     });
-    Pairs(responses.collect())
+    responses.collect()
 }
 
-/// How a response shows its examples.
-pub(super) type ShowExamples =
-    for<'a> fn(&'a Catalog, &'a StatusGroup, EnvelopeStyle) -> Pairs<ExampleOrReference<'a>>;
-
-/// The response of a status.
-pub(super) fn response<'a>(
-    catalog: &'a Catalog,
-    group: &'a StatusGroup,
+/// The response of a status, with the examples that `examples` makes.
+pub(super) fn response(
+    catalog: &Catalog,
+    group: &StatusGroup,
     shape: Shape,
-    examples: ShowExamples,
-) -> Response<'a> {
-    let request_id = catalog.envelope.request_id.as_str();
-    let mut headers = vec![(request_id, request_id), (SHOULD_RETRY, SHOULD_RETRY)];
+    examples: impl Fn(&Catalog, &StatusGroup, EnvelopeStyle) -> Members,
+) -> Value {
+    let mut headers = Members::new();
+    let mut add = |name: &str, component: &str| {
+        headers.insert(name.to_owned(), reference_to("headers", component));
+    };
+    add(&catalog.envelope.request_id, &catalog.envelope.request_id);
+    add(SHOULD_RETRY, SHOULD_RETRY);
     if group.always_retry_after {
-        headers.push((RETRY_AFTER, PROMISED));
+        add(RETRY_AFTER, PROMISED);
     } else if group.retryable || group.retry_after {
-        headers.push((RETRY_AFTER, RETRY_AFTER));
+        add(RETRY_AFTER, RETRY_AFTER);
     }
-    let further: Vec<_> = group
-        .headers
-        .iter()
-        .map(|header| (header.name.as_str(), component_of_header(header)))
-        .collect();
-    let further = further
-        .iter()
-        .map(|(name, component)| (*name, component.as_str()));
-    let headers = headers.into_iter().chain(further).map(|(name, component)| {
-        let to = format!("#/components/headers/{component}");
-        (name.to_owned(), Reference { to })
-    });
+    for header in &group.headers {
+        add(&header.name, &component_of_header(header));
+    }
     let content = catalog.envelope.styles.iter().map(|style| {
-        let media_type = MediaType {
-            schema: match shape {
-                Shape::Public => reference(of_style(*style)),
-                Shape::Strict => strict::schema(catalog, group, *style),
-            },
-            examples: examples(catalog, group, *style),
+        let schema = match shape {
+            Shape::Public => reference(of_style(*style)),
+            Shape::Strict => strict::schema(catalog, group, *style),
         };
+        let examples = examples(catalog, group, *style);
+        let media_type = json!({ "schema": schema, "examples": examples });
         (style.media_type().to_owned(), media_type)
     });
-    Response {
-        description: description(catalog, group),
-        headers: Pairs(headers.collect()),
-        content: Pairs(content.collect()),
-    }
+    json!({
+        "description": description(catalog, group),
+        "headers": headers,
+        "content": content.collect::<Members>(),
+    })
 }
 
 fn description(catalog: &Catalog, group: &StatusGroup) -> String {
@@ -178,38 +166,29 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
 }
 
 /// An example per code, keyed by the code, and per type without code.
-fn examples<'a>(
-    catalog: &'a Catalog,
-    group: &'a StatusGroup,
-    style: EnvelopeStyle,
-) -> Pairs<ExampleOrReference<'a>> {
+fn examples(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Members {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
         let example = example_of_code(catalog, code, style);
-        (
-            code.names.wire.clone(),
-            ExampleOrReference::Example(example),
-        )
+        (code.names.wire.clone(), example)
     });
-    Pairs(of_codes.chain(codeless(catalog, group, style)).collect())
+    of_codes.chain(codeless(catalog, group, style)).collect()
 }
 
 /// The examples of errors without code.
-pub(super) fn codeless<'a>(
-    catalog: &'a Catalog,
-    group: &'a StatusGroup,
+pub(super) fn codeless(
+    catalog: &Catalog,
+    group: &StatusGroup,
     style: EnvelopeStyle,
-) -> impl Iterator<Item = (String, ExampleOrReference<'a>)> {
+) -> impl Iterator<Item = (String, Value)> {
     group.codeless.iter().map(move |codeless| {
         let entry = &catalog[codeless.error_type];
-        let mut example = catalog.example_of_type(entry, group.status);
+        let mut shown = catalog.example_of_type(entry, group.status);
         if let Some(message) = &codeless.message {
-            example.message.clone_from(message);
+            shown.message.clone_from(message);
         }
-        let shown = ExampleObject {
-            summary: codeless.message.as_ref().unwrap_or(&entry.meaning).into(),
-            value: example_body::body(catalog, &example, style),
-        };
-        (codeless.example.clone(), ExampleOrReference::Example(shown))
+        let summary = codeless.message.as_ref().unwrap_or(&entry.meaning);
+        let body = example_body::body(catalog, &shown, style);
+        (codeless.example.clone(), example(summary, body))
     })
 }

@@ -1,61 +1,79 @@
 //! The schemas of the envelope, and the enums of known names.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::{description, example_body};
 use super::components::{Shape, deprecated, reference};
-use super::document::{Members, Names, Pairs, Schemas};
 use super::{bodies, strict};
-use crate::catalog::{Catalog, Code};
-use crate::record;
+use crate::catalog::{self, Catalog, Code};
+use crate::record::{self, Members};
 
 /// The schemas of the document.
-pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
-    Schemas {
-        bodies: match shape {
-            Shape::Public => bodies::bodies(catalog),
-            Shape::Strict => strict::schemas(catalog),
-        },
-        codes: codes(catalog),
-        types: types(catalog),
-        details: bodies::details(catalog),
-    }
+pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Members {
+    let mut schemas = match shape {
+        Shape::Public => bodies::bodies(catalog),
+        Shape::Strict => strict::schemas(catalog),
+    };
+    schemas.insert("ErrorCode".to_owned(), codes(catalog));
+    schemas.insert("ErrorType".to_owned(), types(catalog));
+    schemas.extend(bodies::details(catalog));
+    schemas
 }
 
-fn codes(catalog: &Catalog) -> Names<'_> {
+fn codes(catalog: &Catalog) -> Value {
     let all = || catalog.codes.iter();
-    let is_deprecated = |code: &Code| code.deprecated.is_some();
     let described = all().map(|code| {
         let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
         let deprecated = deprecated.unwrap_or_default();
         let text = one_line(&[&deprecated, &code.meaning, &code.fix]);
-        (code.names.wire.clone(), text)
+        (&code.names, text)
     });
-    let described: Vec<_> = described.collect();
-    Names {
-        kind: catalog.envelope.code.as_str(),
-        description: known("codes", catalog),
-        values: all()
-            .map(|code| example_body::code_value(catalog, &code.names.wire))
-            .collect(),
-        variants: all().map(|code| code.names.variant.as_str()).collect(),
-        descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
-        described: Pairs(described),
-        deprecated: if all().any(is_deprecated) {
-            all().map(is_deprecated).collect()
-        } else {
-            Vec::new()
-        },
-        codes: Some(Pairs(
-            all()
-                .map(|code| (code.names.wire.clone(), code_details(catalog, code)))
-                .collect(),
-        )),
-        types: None,
+    let value = |wire: &str| example_body::code_value(catalog, wire);
+    let kind = catalog.envelope.code.as_str();
+    let mut schema = names(
+        kind,
+        &known("codes", catalog),
+        value,
+        &described.collect::<Vec<_>>(),
+    );
+    let deprecated: Vec<bool> = all().map(|code| code.deprecated.is_some()).collect();
+    if deprecated.contains(&true) {
+        // A keyword of openapi-generator: OpenAPI cannot deprecate a value of an enum.
+        schema["x-enum-deprecated"] = deprecated.into();
     }
+    schema["x-codes"] = all()
+        .map(|code| (code.names.wire.clone(), code_details(catalog, code)))
+        .collect();
+    schema
 }
 
-/// Members of the record of a code that `x-codes` does not repeat, or that are about Rust, pages and releases.
+/// An enum of names, with the keywords that several families of tools read about each.
+fn names(
+    kind: &str,
+    description: &str,
+    value: impl Fn(&str) -> Value,
+    all: &[(&catalog::Names, String)],
+) -> Value {
+    let values: Value = all.iter().map(|(names, _)| value(&names.wire)).collect();
+    let variants: Value = all
+        .iter()
+        .map(|(names, _)| names.variant.as_str())
+        .collect();
+    let descriptions: Value = all.iter().map(|(_, text)| text.as_str()).collect();
+    let described = all
+        .iter()
+        .map(|(names, text)| (names.wire.clone(), text.as_str().into()));
+    json!({
+        "type": kind,
+        "description": description,
+        "enum": values,
+        "x-enum-varnames": variants,
+        "x-enum-descriptions": descriptions,
+        "x-enumDescriptions": described.collect::<Members>(),
+    })
+}
+
+/// Members of the record of a code that `x-codes` leaves out: repetitions, and what is about Rust, pages and releases.
 const NOT_SHOWN: [&str; 9] = [
     "name",
     "rust",
@@ -100,33 +118,26 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
     details
 }
 
-fn types(catalog: &Catalog) -> Names<'_> {
+fn types(catalog: &Catalog) -> Value {
     let all = || catalog.types.iter();
-    let described = all().map(|entry| (entry.names.wire.clone(), one_line(&[&entry.meaning])));
+    let described = all().map(|entry| (&entry.names, one_line(&[&entry.meaning])));
     let described: Vec<_> = described.collect();
+    let mut schema = names(
+        "string",
+        &known("types", catalog),
+        |wire| wire.into(),
+        &described,
+    );
     let details = all().map(|entry| {
-        let mut details = Members::new();
-        details.insert("status".to_owned(), entry.statuses.to_string().into());
-        let listed = entry.listed.iter().map(|status| Value::from(status.get()));
-        details.insert("statuses".to_owned(), listed.collect());
+        let listed: Vec<u16> = entry.listed.iter().map(|status| status.get()).collect();
+        let mut details = json!({ "status": entry.statuses.to_string(), "statuses": listed });
         if !entry.meaning.is_empty() {
-            details.insert("meaning".to_owned(), entry.meaning.as_str().into());
+            details["meaning"] = entry.meaning.as_str().into();
         }
         (entry.names.wire.clone(), details)
     });
-    Names {
-        kind: "string",
-        description: known("types", catalog),
-        values: all()
-            .map(|entry| entry.names.wire.as_str().into())
-            .collect(),
-        variants: all().map(|entry| entry.names.variant.as_str()).collect(),
-        descriptions: described.iter().map(|(_, text)| text.clone()).collect(),
-        described: Pairs(described),
-        deprecated: Vec::new(),
-        codes: None,
-        types: Some(Pairs(details.collect())),
-    }
+    schema["x-types"] = details.collect();
+    schema
 }
 
 fn known(names: &str, catalog: &Catalog) -> String {
@@ -137,19 +148,16 @@ fn known(names: &str, catalog: &Catalog) -> String {
     }
 }
 
-/// Texts as one sentence a line comment can hold: some generators print it behind `//`.
+/// Texts as sentences on one line: some generators print them after `//`.
 fn one_line(texts: &[&str]) -> String {
-    let texts: Vec<String> = texts
-        .iter()
-        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|text| !text.is_empty())
-        .collect();
-    let ended = texts.iter().map(|text| {
-        if text.ends_with(['.', '!', '?', '…']) {
-            text.clone()
-        } else {
-            format!("{text}.")
+    let mut words = Vec::new();
+    for text in texts {
+        words.extend(text.split_whitespace().map(str::to_owned));
+        if let Some(last) = words.last_mut()
+            && !last.ends_with(['.', '!', '?', '…'])
+        {
+            last.push('.');
         }
-    });
-    ended.collect::<Vec<_>>().join(" ")
+    }
+    words.join(" ")
 }

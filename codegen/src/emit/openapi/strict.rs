@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::super::example_body;
-use super::bodies::{details_of, message, param};
+use super::bodies::{PROBLEM_REQUIRED, details_of, message, param};
 use super::components::{component as component_of, reference};
-use super::document::Members;
 use crate::catalog::{Catalog, Code, EnvelopeStyle, Example, StatusGroup};
+use crate::record::Members;
 
 /// The schema of a status: one of its errors.
 pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Value {
@@ -51,58 +51,42 @@ fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
     format!("code.{}", component_of(catalog, code, style))
 }
 
-/// The schema of one error, whose members are as the example has them but for what every occurrence
-/// says for itself.
+/// The schema of one error: its members are those of the example, except for those that differ from
+/// occurrence to occurrence.
 fn error(
     catalog: &Catalog,
     example: &Example,
     details: Option<&str>,
     style: EnvelopeStyle,
 ) -> Value {
-    let constant = |value: &str| json!({ "const": value });
     let code = match &example.code {
         Some(code) => json!({ "const": example_body::code_value(catalog, code) }),
         None => json!({ "type": "null" }),
     };
-    let error_type = constant(&example.error_type);
-    let mut properties = Members::new();
-    let mut add = |name: &str, schema: Value| {
-        properties.insert(name.to_owned(), schema);
+    let error_type = json!({ "const": example.error_type });
+    let (required, mut properties) = match style {
+        EnvelopeStyle::OpenAi => (
+            &["message", "type", "code"][..],
+            json!({ "message": message(), "type": error_type, "code": code }),
+        ),
+        EnvelopeStyle::Problem => (
+            &PROBLEM_REQUIRED[..],
+            json!({
+                "type": { "const": example.type_uri },
+                "title": { "type": "string" },
+                "status": { "const": example.status.get() },
+                "detail": message(),
+                "code": code,
+                "error_type": error_type,
+                "retryable": { "const": example.retryable },
+                "instance": { "type": "string", "format": "uri-reference" },
+                "retry_after": { "type": "integer", "minimum": 0 },
+            }),
+        ),
     };
-    let required = match style {
-        EnvelopeStyle::OpenAi => {
-            add("message", message());
-            add("type", error_type);
-            add("code", code);
-            json!(["message", "type", "code"])
-        }
-        EnvelopeStyle::Problem => {
-            add("type", constant(&example.type_uri));
-            add("title", json!({ "type": "string" }));
-            add("status", json!({ "const": example.status.get() }));
-            add("detail", message());
-            add("code", code);
-            add("error_type", error_type);
-            add("retryable", json!({ "const": example.retryable }));
-            add(
-                "instance",
-                json!({ "type": "string", "format": "uri-reference" }),
-            );
-            add("retry_after", json!({ "type": "integer", "minimum": 0 }));
-            json!([
-                "type",
-                "title",
-                "status",
-                "detail",
-                "code",
-                "error_type",
-                "retryable"
-            ])
-        }
-    };
-    add("param", param());
+    properties["param"] = param();
     if let Some(details) = details {
-        add("details", reference(details));
+        properties["details"] = reference(details);
     }
     let members = json!({
         "type": "object",

@@ -113,7 +113,7 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
         let fix = format!("Fix: {}", markdown_escape::inline(&code.fix));
         push_doc("    ///", &fix, out);
     }
-    for (head, texts) in [("Causes:", &code.causes), ("Other fixes:", &code.fixes)] {
+    for (head, _, texts) in lists(code) {
         if !texts.is_empty() {
             push_doc("    ///", "", out);
             push_doc("    ///", head, out);
@@ -168,15 +168,21 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
     table.close_row();
 }
 
+/// The lists of a code: the heading in the docs, the column of the table, and the items.
+fn lists(code: &Code) -> [(&'static str, &'static str, &[String]); 2] {
+    [
+        ("Causes:", "causes", &code.causes),
+        ("Other fixes:", "fixes", &code.fixes),
+    ]
+}
+
 /// What only some codes have, in the order of the codes.
 fn extras(catalog: &Catalog) -> String {
     let has_extra = |code: &&Code| {
         code.audience == Audience::Internal
             || code.deprecated.is_some()
-            || !(code.headers.is_empty()
-                && code.ids.is_empty()
-                && code.causes.is_empty()
-                && code.fixes.is_empty())
+            || !(code.headers.is_empty() && code.ids.is_empty())
+            || lists(code).iter().any(|(_, _, texts)| !texts.is_empty())
     };
     let codes: Vec<&Code> = catalog.codes.iter().filter(has_extra).collect();
     if codes.is_empty() {
@@ -194,8 +200,9 @@ fn extras(catalog: &Catalog) -> String {
         let ids = code.ids.iter();
         let ids = ids.map(|(name, id)| pair(name, &id.to_string()));
         table.field("ids", list(ids));
-        table.field("causes", list(code.causes.iter().map(|text| literal(text))));
-        table.field("fixes", list(code.fixes.iter().map(|text| literal(text))));
+        for (_, column, texts) in lists(code) {
+            table.field(column, list(texts.iter().map(|text| literal(text))));
+        }
         let deprecation = deprecation::expression(catalog, code.deprecated.as_ref());
         table.field("deprecation", deprecation);
         table.close_row();

@@ -1,361 +1,232 @@
-//! Changes of codes, their pages, their arguments, and of what is left of those that end.
+//! Changes of codes, their pages, their arguments, and retired codes.
 
 use codegen::compat::Kind;
 
-use super::{BASE, BLOCK_OF_DOWN, Mutation, Mutations, of, with};
+use super::{DOWN, Edit, Mutations, WITHOUT_DOWN};
 
-pub(super) fn codes(all: &mut Mutations) {
-    let code = Kind::Code;
-    all.whole(code, "", (BLOCK_OF_DOWN, ""), [&[], &[]]);
-    all.0.push(Mutation {
-        when: "another code says the same",
-        also: &["code-added"],
-        ..of(
-            code,
-            "",
-            "removed",
-            (with(&[]), with(&[("  down:\n", "  broken:\n")])),
-        )
-    });
-    let busy = "  busy:\n    type: server_error\n    status: 503\n";
-    all.changed(
-        code,
-        "status",
-        busy,
-        "  busy:\n    type: server_error\n    status: 500\n",
-    );
-    let typed = "  own_row:\n    type: other_error\n";
-    all.changed(code, "type", typed, "  own_row:\n    type: request_error\n");
-    if let Some(last) = all.0.last_mut() {
-        last.also = &[];
+pub(super) fn fields(all: &mut Mutations) {
+    for edit in [
+        ("codes.busy.status", "503", "500"),
+        ("codes.own_row.type", "other_error", "request_error"),
+        (
+            "codes.too_large.message",
+            "The photo {name} of {size} bytes is too large.",
+            "Too large are {size} bytes of {name}.",
+        ),
+        ("codes.down.retry", "backoff", "never"),
+        ("codes.too_large.since", "1.0.0", "0.9.0"),
+        ("codes.too_large.rust", "TooLarge", "MuchTooLarge"),
+    ] {
+        all.changed(Kind::Code, edit);
     }
-    let message = "    message: The photo {name} of {size} bytes is too large.\n";
-    all.changed(
-        code,
-        "message",
-        message,
-        "    message: Too large are {size} bytes of {name}.\n",
-    );
-    all.optional(code, "param", "    param: photo\n", "    param: picture\n");
-    all.changed(
-        code,
-        "meaning",
-        "meaning: The photo is too large",
-        "meaning: It is too large",
-    );
-    all.there_or_not(code, "meaning", "    meaning: The photo is too large\n");
+    let since = ("codes.too_large.since", "1.0.0", "null");
+    all.add((Kind::Code, "since"), "removed", [&[], &[since]]);
     all.optional(
-        code,
-        "fix",
-        "    fix: Send a smaller one\n",
-        "    fix: Send another\n",
-    );
-    let description = "    description: Photos have at most 8 MB.\n";
-    all.optional(
-        code,
-        "description",
-        description,
-        "    description: Up to 8 MB.\n",
-    );
-    all.optional(
-        code,
-        "causes",
-        "    causes: [A camera made it]\n",
-        "    causes: [A camera]\n",
-    );
-    all.optional(
-        code,
-        "fixes",
-        "    fixes: [Buy another plan]\n",
-        "    fixes: [Buy it]\n",
+        Kind::Code,
+        [
+            ("codes.too_large.param", "photo", "picture"),
+            (
+                "codes.too_large.meaning",
+                "The photo is too large",
+                "It is too large",
+            ),
+            ("codes.too_large.fix", "Send a smaller one", "Send another"),
+            (
+                "codes.too_large.description",
+                "Photos have at most 8 MB.",
+                "Up to 8 MB.",
+            ),
+            ("codes.too_large.causes", "[A camera made it]", "[A camera]"),
+            ("codes.too_large.fixes", "[Buy another plan]", "[Buy it]"),
+            (
+                "codes.too_large.headers",
+                "{ x-limit: '8' }",
+                "{ x-limit: '9' }",
+            ),
+            ("codes.too_large.ids", "{ errno: EFBIG }", "{ errno: EIO }"),
+            (
+                "codes.own_row.type_row",
+                "Nothing is there, in the table of types",
+                "Nothing",
+            ),
+            ("codes.too_large.group", "[Photos]", "[Pictures]"),
+            (
+                "codes.old_one.deprecated",
+                "{ use: too_large }",
+                "{ use: own_row }",
+            ),
+            (
+                "codes.too_large.see",
+                "[{ text: Limits, url: https://example.com/limits }]",
+                "[{ text: Limits, url: https://example.com/all-limits }]",
+            ),
+            ("codes.too_large.x-owner", "photos", "pictures"),
+        ],
     );
 }
 
-pub(super) fn further_fields_of_codes(all: &mut Mutations) {
-    let code = Kind::Code;
-    let internal = (
-        "audience: public\n    headers",
-        "audience: internal\n    headers",
-    );
-    let unlisted = ("  - { status: 413, code: too_large }\n", "");
-    let unused = (
-        "    deprecated: { use: too_large }\n",
-        "    deprecated: { note: Go }\n",
-    );
-    let forgotten = ("    use: too_large\n", "");
-    let base = [unlisted, unused, forgotten];
-    let hidden = [unlisted, unused, forgotten, internal];
-    all.when(code, "audience", "to `internal`", [&base, &hidden]);
-    all.when(code, "audience", "", [&hidden, &base]);
-    let limit = "    headers: { x-limit: \"8\" }\n";
-    all.optional(code, "headers", limit, "    headers: { x-limit: \"9\" }\n");
-    all.optional(
-        code,
-        "ids",
-        "    ids: { errno: EFBIG }\n",
-        "    ids: { errno: EIO }\n",
-    );
-    let waits = "    fix: Wait\n    retry: after\n";
-    all.when(
-        code,
-        "retry",
-        "from `after`",
-        [&[], &[(waits, "    fix: Wait\n    retry: backoff\n")]],
-    );
-    all.when(
-        code,
-        "retry",
-        "from `backoff` to `after`",
-        [&[], &[("    retry: backoff\n", "    retry: after\n")]],
-    );
-    all.changed(code, "retry", "    retry: backoff\n", "    retry: never\n");
-    let row = "    type_row: Nothing is there, in the table of types\n";
-    all.optional(code, "type_row", row, "    type_row: Nothing\n");
-    all.optional(
-        code,
-        "group",
-        "    group: [Photos]\n",
-        "    group: [Pictures]\n",
-    );
-    let since = "    group: [Photos]\n    since: 1.0.0\n";
-    all.changed(
-        code,
-        "since",
-        since,
-        "    group: [Photos]\n    since: 0.9.0\n",
-    );
-    all.0.push(of(code, "since", "removed", {
-        (with(&[]), with(&[(since, "    group: [Photos]\n")]))
-    }));
-    let old = "    deprecated: { use: too_large }\n";
-    all.optional(
-        code,
-        "deprecated",
-        old,
-        "    deprecated: { use: own_row }\n",
-    );
-    let see = "    see:\n      - { text: Limits, url: https://example.com/limits }\n";
-    let other = "    see:\n      - { text: Limits, url: https://example.com/all-limits }\n";
-    all.optional(code, "see", see, other);
-    all.changed(
-        code,
-        "rust",
-        "    rust: TooLarge\n",
-        "    rust: MuchTooLarge\n",
-    );
-    all.optional(
-        code,
-        "x-*",
-        "    x-owner: photos\n",
-        "    x-owner: pictures\n",
-    );
+pub(super) fn cases(all: &mut Mutations) {
+    let kind = Kind::Code;
+    all.whole((kind, ""), WITHOUT_DOWN, [&[], &[]]);
+    let renamed = [WITHOUT_DOWN, ("codes.broken", "null", DOWN)];
+    all.add((kind, ""), "removed", [&[], &renamed])
+        .when("another code has the same content")
+        .also(&["code-added"]);
+
+    // Nothing that is public refers to the code.
+    let base = [
+        ("framework.1", "{ status: 413, code: too_large }", "null"),
+        (
+            "codes.old_one.deprecated",
+            "{ use: too_large }",
+            "{ note: Go }",
+        ),
+        ("retired.gone.use", "too_large", "null"),
+    ];
+    let internal = ("codes.too_large.audience", "public", "internal");
+    let hidden = [&base[..], &[internal]].concat();
+    all.add((kind, "audience"), "changed", [&base, &hidden])
+        .when("to `internal`");
+    all.add((kind, "audience"), "changed", [&hidden, &base]);
+
+    all.changed(kind, ("codes.busy.retry", "after", "backoff"))
+        .when("from `after`");
+    all.changed(kind, ("codes.down.retry", "backoff", "after"))
+        .when("from `backoff` to `after`");
 }
 
 pub(super) fn pages(all: &mut Mutations) {
-    let code = Kind::Code;
-    let page = ("    slug: too-large\n", "    slug: much-too-large\n");
-    all.when(code, "slug", "", [&[], &[page]]);
-    let kept = ("aliases: [big]", "aliases: [big, too-large]");
-    let moved = "the old page is an alias, and no body has its address";
-    all.when(code, "slug", moved, [&[], &[page, kept]]);
-    if let Some(last) = all.0.last_mut() {
-        last.also = &["alias-added"];
-    }
+    let slug = (Kind::Code, "slug");
+    let page = ("codes.too_large.slug", "too-large", "much-too-large");
+    let aliases = |new| ("codes.too_large.aliases", "[big]", new);
+    all.add(slug, "changed", [&[], &[page]]);
+    all.add(slug, "changed", [&[], &[page, aliases("[big, too-large]")]])
+        .when("the old page is an alias, and no body contains its address")
+        .also(&["alias-added"]);
     // The page of one becomes that of another.
-    let taken = (
-        "    retry: backoff\n",
-        "    retry: backoff\n    slug: too-large\n",
-    );
-    all.when(
-        code,
-        "slug",
-        "it was the page of another",
-        [&[], &[page, taken]],
-    );
-    if let Some(last) = all.0.last_mut() {
-        last.also = &["anchor-lost"];
-    }
-    all.whole(code, "aliases", ("    aliases: [big]\n", ""), [&[], &[]]);
-    let (there, swapped) = (
-        with(&[]),
-        with(&[
-            ("    slug: too-large\n", "    slug: big\n"),
-            ("    aliases: [big]\n", "    aliases: [too-large]\n"),
-        ]),
-    );
-    all.0.push(Mutation {
-        when: "the page of the code has that name",
-        also: &["alias-added", "anchor-moved"],
-        ..of(code, "aliases", "removed", (there, swapped))
-    });
-    let alias = (
-        "    retry: backoff\n",
-        "    retry: backoff\n    aliases: [too-large]\n",
-    );
-    all.0.push(Mutation {
-        when: "it was the page of another",
-        also: &["anchor-lost"],
-        ..of(code, "aliases", "added", (with(&[]), with(&[page, alias])))
-    });
-    let newcomer = "  newcomer:\n    type: server_error\n    meaning: It is new\n    slug: too-large\n  hidden:\n";
-    all.0.push(Mutation {
-        when: "its page was that of another",
-        also: &["anchor-lost"],
-        ..of(
-            code,
-            "",
-            "added",
-            (with(&[]), with(&[page, ("  hidden:\n", newcomer)])),
-        )
-    });
+    let taken = ("codes.down.slug", "null", "too-large");
+    all.add(slug, "changed", [&[], &[page, taken]])
+        .when("the page belonged to another code")
+        .also(&["anchor-lost"]);
+
+    let row = (Kind::Code, "aliases");
+    all.whole(row, aliases("null"), [&[], &[]]);
+    let swapped = [
+        ("codes.too_large.slug", "too-large", "big"),
+        aliases("[too-large]"),
+    ];
+    all.add(row, "removed", [&[], &swapped])
+        .when("the page of the code has that name")
+        .also(&["alias-added", "anchor-moved"]);
+    let alias = ("codes.down.aliases", "null", "[too-large]");
+    all.add(row, "added", [&[], &[page, alias]])
+        .when("the page belonged to another code")
+        .also(&["anchor-lost"]);
+    let newcomer = "{ type: server_error, meaning: It is new, slug: too-large }";
+    let newcomer = ("codes.newcomer", "null", newcomer);
+    all.add((Kind::Code, ""), "added", [&[], &[page, newcomer]])
+        .when("its page belonged to another code")
+        .also(&["anchor-lost"]);
 }
 
 pub(super) fn ends(all: &mut Mutations) {
-    let old = "  old_one:\n    type: request_error\n    meaning: It is old\n    fix: Use the new one\n    deprecated: { use: too_large }\n";
-    let tombstone = "retired:\n  old_one: { reason: It was old }\n  gone:\n";
-    all.0.push(Mutation {
-        when: "it is retired, and was deprecated in a release",
-        ..of(Kind::Code, "", "removed", {
-            (
-                with(&[]),
-                with(&[(old, ""), ("retired:\n  gone:\n", tombstone)]),
-            )
-        })
-    });
-    let down = "retired:\n  down: { reason: It is up }\n  gone:\n";
-    all.0.push(Mutation {
-        when: "it is retired",
-        ..of(Kind::Code, "", "removed", {
-            (
-                with(&[]),
-                with(&[(BLOCK_OF_DOWN, ""), ("retired:\n  gone:\n", down)]),
-            )
-        })
-    });
-    let elsewhere = "retired:\n  down: { reason: It is up, slug: up }\n  gone:\n";
-    all.0.push(Mutation {
-        when: "the code is retired, and its tombstone does not keep the page",
-        also: &["retired-undeprecated"],
-        ..of(Kind::Code, "slug", "removed", {
-            (
-                with(&[]),
-                with(&[(BLOCK_OF_DOWN, ""), ("retired:\n  gone:\n", elsewhere)]),
-            )
-        })
-    });
-    let retired = Kind::Retired;
-    let never = "retired:\n  never: { reason: It was never sent }\n  gone:\n";
-    all.0.push(Mutation {
-        when: "it was no code that was released",
-        ..of(
-            retired,
-            "",
-            "added",
-            (with(&[]), with(&[("retired:\n  gone:\n", never)])),
-        )
-    });
-    let start = BASE.find("retired:\n").unwrap();
-    let whole = &BASE[start..BASE.find("operations:\n").unwrap()];
-    all.0.push(of(
-        retired,
-        "",
-        "removed",
-        (with(&[]), with(&[(whole, "")])),
-    ));
-    let again =
-        "  gone: { type: server_error, meaning: It is here again, slug: gone-page }\n  hidden:\n";
-    all.0.push(Mutation {
-        when: "it is a code again",
-        // The page is that of the code of the same name.
-        also: &["code-added"],
-        ..of(
-            retired,
-            "",
-            "removed",
-            (with(&[]), with(&[(whole, ""), ("  hidden:\n", again)])),
-        )
-    });
-    let since = "    since: 1.0.0\n    reason";
-    all.changed(retired, "since", since, "    since: 0.9.0\n    reason");
-    all.whole(retired, "since", (since, "    reason"), [&[], &[]]);
+    let removed = (Kind::Code, "");
+    let old = "{ type: request_error, meaning: It is old, fix: Use the new one, deprecated: { use: too_large } }";
+    let ended = [
+        ("codes.old_one", old, "null"),
+        ("retired.old_one", "null", "{ reason: It was old }"),
+    ];
+    all.add(removed, "removed", [&[], &ended])
+        .when("it is retired, and was deprecated in a release");
+    let down = |tombstone| [WITHOUT_DOWN, ("retired.down", "null", tombstone)];
+    all.add(removed, "removed", [&[], &down("{ reason: It is up }")])
+        .when("it is retired");
+    let elsewhere = down("{ reason: It is up, slug: up }");
+    all.add((Kind::Code, "slug"), "removed", [&[], &elsewhere])
+        .when("the code is retired, and its tombstone does not keep the page")
+        .also(&["retired-undeprecated"]);
+
+    let kind = Kind::Retired;
+    let never = ("retired.never", "null", "{ reason: It was never sent }");
+    all.add((kind, ""), "added", [&[], &[never]])
+        .when("it was never a released code");
+    let gone = "{ gone: { since: 1.0.0, reason: Nobody sent it, use: too_large, slug: gone-page, \
+                aliases: [went], audience: public } }";
+    let without: Edit = ("retired", gone, "null");
+    all.add((kind, ""), "removed", [&[], &[without]]);
+    // The page is that of the code of the same name.
+    let again = "{ type: server_error, meaning: It is here again, slug: gone-page }";
+    let again = [without, ("codes.gone", "null", again)];
+    all.add((kind, ""), "removed", [&[], &again])
+        .when("it is a code again")
+        .also(&["code-added"]);
+    all.optional(
+        kind,
+        [
+            ("retired.gone.since", "1.0.0", "0.9.0"),
+            ("retired.gone.use", "too_large", "own_row"),
+        ],
+    );
     all.changed(
-        retired,
-        "reason",
-        "reason: Nobody sent it",
-        "reason: Nobody liked it",
+        kind,
+        ("retired.gone.reason", "Nobody sent it", "Nobody liked it"),
     );
-    all.optional(retired, "use", "    use: too_large\n", "    use: own_row\n");
-    all.changed(retired, "slug", "slug: gone-page", "slug: gone-elsewhere");
-    all.whole(
-        retired,
-        "aliases",
-        ("    aliases: [went]\n", ""),
-        [&[], &[]],
-    );
-    let internal = (
-        "audience: public\noperations",
-        "audience: internal\noperations",
-    );
-    all.when(retired, "audience", "to `internal`", [&[], &[internal]]);
-    all.when(retired, "audience", "", [&[internal], &[]]);
+    all.changed(kind, ("retired.gone.slug", "gone-page", "gone-elsewhere"));
+    let aliases = ("retired.gone.aliases", "[went]", "null");
+    all.whole((kind, "aliases"), aliases, [&[], &[]]);
+    let internal = ("retired.gone.audience", "public", "internal");
+    all.changed(kind, internal).when("to `internal`");
+    all.add((kind, "audience"), "changed", [&[internal], &[]]);
 }
 
 pub(super) fn arguments(all: &mut Mutations) {
-    let argument = Kind::Argument;
-    let (size, use_of_it) = ("      size: { kind: u64 }\n", "{name} of {size} bytes");
-    let without = with(&[(size, ""), (use_of_it, "{name}")]);
-    all.0.push(Mutation {
-        also: &["text-changed"],
-        ..of(argument, "", "removed", (with(&[]), without.clone()))
-    });
-    all.0.push(Mutation {
-        also: &["text-changed"],
-        ..of(argument, "", "added", (without, with(&[])))
-    });
-    all.changed(
-        argument,
-        "kind",
-        "size: { kind: u64 }",
-        "size: { kind: string }",
-    );
-    if let Some(last) = all.0.last_mut() {
-        // What stands for it in examples is of the other kind too.
-        last.also = &["text-changed"];
-    }
-    all.optional(
-        argument,
-        "meaning",
-        "        meaning: Its name\n",
-        "        meaning: A name\n",
-    );
-    all.changed(argument, "example", "example: a.png", "example: b.png");
-    all.changed(argument, "sensitive", "sensitive: false", "sensitive: true");
-    let nullable = "        nullable: true\n        absent: without a name\n";
-    all.changed(argument, "nullable", nullable, "        nullable: false\n");
-    if let Some(last) = all.0.last_mut() {
-        last.also = &["text-changed"];
-    }
-    all.changed(
-        argument,
-        "absent",
-        "absent: without a name",
-        "absent: unnamed",
-    );
-    let (there, not) = (with(&[]), with(&[(nullable, "        nullable: false\n")]));
-    for (change, catalogs) in [
-        ("removed", (there.clone(), not.clone())),
-        ("added", (not, there)),
+    let kind = Kind::Argument;
+    let without = [
+        ("codes.too_large.args.size", "{ kind: u64 }", "null"),
+        (
+            "codes.too_large.message",
+            "The photo {name} of {size} bytes is too large.",
+            "The photo {name} is too large.",
+        ),
+    ];
+    all.add((kind, ""), "removed", [&[], &without])
+        .also(&["text-changed"]);
+    all.add((kind, ""), "added", [&without, &[]])
+        .also(&["text-changed"]);
+    // Its example is of the other kind too.
+    all.changed(kind, ("codes.too_large.args.size.kind", "u64", "string"))
+        .also(&["text-changed"]);
+    for edit in [
+        ("codes.too_large.args.name.example", "a.png", "b.png"),
+        ("codes.too_large.args.name.sensitive", "false", "true"),
+        (
+            "codes.too_large.args.name.absent",
+            "without a name",
+            "unnamed",
+        ),
+        (
+            "codes.too_large.args.name.rust",
+            "file_name",
+            "name_of_file",
+        ),
     ] {
-        all.0.push(Mutation {
-            also: &["argument-retyped"],
-            ..of(argument, "absent", change, catalogs)
-        });
+        all.changed(kind, edit);
     }
-    all.changed(argument, "rust", "rust: file_name", "rust: name_of_file");
     all.optional(
-        argument,
-        "x-*",
-        "        x-source: form\n",
-        "        x-source: query\n",
+        kind,
+        [
+            ("codes.too_large.args.name.meaning", "Its name", "A name"),
+            ("codes.too_large.args.name.x-source", "form", "query"),
+        ],
     );
+    let required = [
+        ("codes.too_large.args.name.nullable", "true", "false"),
+        ("codes.too_large.args.name.absent", "without a name", "null"),
+    ];
+    all.add((kind, "nullable"), "changed", [&[], &required])
+        .also(&["text-changed"]);
+    all.add((kind, "absent"), "removed", [&[], &required])
+        .also(&["argument-retyped"]);
+    all.add((kind, "absent"), "added", [&required, &[]])
+        .also(&["argument-retyped"]);
 }

@@ -164,7 +164,7 @@ const cases = {
   },
   "retry: offers its words, each with its description": (editor) =>
     completion(editor, withCode("    retry: |\n"), [
-      ["never", "Sending the same request again cannot help."],
+      ["never", "Retrying the same request cannot help."],
       ["after", "Retry-After"],
     ]),
   "the errors of an operation offer the codes": (editor) =>

@@ -1,4 +1,4 @@
-//! The rows and groups that outputs list, put in order once.
+//! Computes the rows and groups of the outputs, in their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,7 +132,7 @@ fn paths(operations: &[Operation]) -> Vec<PathGroup> {
     groups
 }
 
-/// Each type, and behind it those of its codes whose status is none of the type's.
+/// Each type, followed by its codes whose status is not a status of the type.
 fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
     let mut rows = Vec::with_capacity(types.len());
     for (position, entry) in types.iter().enumerate() {
@@ -187,7 +187,7 @@ fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
         if !code.shares_row() {
             continue;
         }
-        // Whoever is passed on the way to the row is in it too, so no way is gone twice.
+        // All codes on the way share the row, so no way is followed twice.
         let mut passed = vec![position];
         let mut target = code.base;
         while let Some(base) = target.filter(|base| rows[*base].is_none()) {
@@ -359,7 +359,7 @@ fn add_codeless(
     let message = framework.and_then(|error| error.message.clone());
     let mut others = group.codeless.iter();
     if others.any(|other| other.error_type == error_type && other.message == message) {
-        // The framework says what the type says already.
+        // The framework repeats what the type gives.
         return;
     }
     let is_code = |id: &CodeId| codes[id.0].names.wire == wire;

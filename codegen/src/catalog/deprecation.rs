@@ -1,11 +1,11 @@
-//! What becomes of codes: deprecation, retirement, and the releases that brought it.
+//! Deprecated and retired codes, and the releases that changed them.
 
 use super::{Audience, CodeId};
 
 /// A code is on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// The version of the API that says so; missing until it is released.
+    /// The version of the API that deprecates the code; missing until it is released.
     pub since: Option<String>,
     /// The active code that takes its place.
     pub successor: Option<CodeId>,
@@ -13,7 +13,7 @@ pub struct Deprecation {
     pub note: Option<String>,
 }
 
-/// A code that is sent no more.
+/// A retired code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retired {
     /// What it was called on the wire.
@@ -74,11 +74,11 @@ pub struct Event {
 /// How much a change weighs for those who rely on what was released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeLevel {
-    /// Whoever relied on it is wrong now.
+    /// Breaks users of the changed entry.
     Breaking,
-    /// Some who relied on it may be wrong now.
+    /// May break some users.
     Risky,
-    /// Nobody has to do anything.
+    /// Breaks no user.
     Safe,
 }
 

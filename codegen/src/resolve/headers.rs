@@ -1,13 +1,13 @@
-//! What else a code says: its headers, and its names in other worlds.
+//! The headers of a code.
 
 use super::{Findings, optional};
-use crate::ast::{Entries, IdText, Spanned};
-use crate::catalog::{Header, Id};
+use crate::ast::{Entries, Spanned};
+use crate::catalog::Header;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_HEADERS, MAX_TOKEN_BYTES};
 use crate::rule::Rule;
 
-/// Headers that the server or the crate sets itself, or that mean something else on every response.
+/// Headers that the server or the crate sets itself, or that have another meaning.
 const TAKEN: [&str; 14] = [
     "connection",
     "content-encoding",
@@ -25,8 +25,8 @@ const TAKEN: [&str; 14] = [
     "x-should-retry",
 ];
 
-/// The headers of a code; missing where one was reported.
-pub(crate) fn headers(
+/// The headers of a code; missing if one was reported.
+pub(crate) fn resolve(
     field: Option<&Spanned<Entries<String>>>,
     request_id: &str,
     findings: &mut Findings<'_>,
@@ -43,15 +43,15 @@ pub(crate) fn headers(
             ))
         } else if lower == "retry-after" {
             Some((
-                "is promised by a retry rule",
+                "is set by a retry rule",
                 "remove the header and write `retry: after`",
             ))
         } else if TAKEN.contains(&lower.as_str()) || lower == request_id {
             Some(("is set by the server itself", "remove the header"))
         } else if headers.iter().any(|header| header.name == lower) {
             Some((
-                "stands twice",
-                "remove one of the two: capitals do not count",
+                "is listed twice",
+                "remove one of the two: header names ignore case",
             ))
         } else {
             None
@@ -67,15 +67,11 @@ pub(crate) fn headers(
             continue;
         };
         let visible = |c: char| c.is_ascii_graphic() || c == ' ';
-        // mdBook takes such braces on a page for a command.
+        // mdBook reads two braces on a page as a command.
         if value.trim() != value || !value.chars().all(visible) || value.contains("{{") {
             findings.push(
-                Diagnostic::new(
-                    Rule::BadHeader,
-                    entry.span,
-                    "this cannot be the value of a header",
-                )
-                .help("write one line of ASCII characters without blanks at its ends"),
+                Diagnostic::new(Rule::BadHeader, entry.span, "invalid header value")
+                    .help("write one line of ASCII characters without spaces at its ends"),
             );
             sound = false;
             continue;
@@ -88,44 +84,23 @@ pub(crate) fn headers(
     sound.then_some(headers)
 }
 
-/// The names of a code in other worlds; missing where one was reported.
-pub(crate) fn ids(
-    field: Option<&Spanned<Entries<IdText>>>,
+/// Reports a mapping with too many entries.
+pub(super) fn few<T>(
+    field: Option<&Spanned<T>>,
+    count: usize,
     findings: &mut Findings<'_>,
-) -> Option<Vec<(String, Id)>> {
-    let entries = optional(field).map_or(&[][..], |entries| &entries.0);
-    let mut sound = few(field, entries.len(), findings);
-    let mut ids = Vec::with_capacity(entries.len());
-    for (name, entry) in entries {
-        if !is_token(name) {
-            let message = format!("{} cannot be the name of a system", quoted(name));
-            findings.push(
-                Diagnostic::new(Rule::ImpossibleName, entry.key, message)
-                    .help("write letters, digits, `-` and `_`, such as `errno` or `grpc`"),
-            );
-            sound = false;
-        }
-        match entry.value.as_ref() {
-            Some(IdText::Number(number)) => ids.push((name.clone(), Id::Number(*number))),
-            Some(IdText::Word(word)) => ids.push((name.clone(), Id::Word(word.clone()))),
-            None => sound = false,
-        }
-    }
-    sound.then_some(ids)
-}
-
-fn few<T>(field: Option<&Spanned<T>>, count: usize, findings: &mut Findings<'_>) -> bool {
+) -> bool {
     if let Some(field) = field.filter(|_| count > MAX_HEADERS) {
         let message = format!("a code has at most {MAX_HEADERS} of these, not {count}");
         let diagnostic = Diagnostic::new(Rule::TooLarge, field.key, message);
-        findings.push(diagnostic.help("remove those that nobody reads"));
+        findings.push(diagnostic.help("remove the least useful ones"));
         return false;
     }
     true
 }
 
 /// Whether a name is a token as most systems have them (RFC 9110, section 5.6.2, has more).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let token = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.len() <= MAX_TOKEN_BYTES

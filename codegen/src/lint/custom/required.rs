@@ -1,4 +1,4 @@
-//! Keys that every code must have.
+//! Custom rules that require keys of codes.
 
 use crate::ast::Spanned;
 use crate::ast::language::Language;
@@ -8,23 +8,23 @@ use crate::resolve::{Effective, is_taken_over};
 use crate::rule::Rule;
 use crate::suggest::closest;
 
-/// Keys of a code that no rule can require: the one that all codes have, those for a code that is `like`
-/// another, and the one that no output shows.
-const NEVER_REQUIRED: [&str; 4] = ["type", "like", "row", "internal"];
+/// Keys that a rule cannot require: `type` is always required, `like` and `row` describe a relation, and no output
+/// shows `internal`.
+const NOT_ASKED_FOR: [&str; 4] = ["type", "like", "row", "internal"];
 
 /// A required key.
 pub(super) struct Required<'a> {
     pub(super) name: &'a str,
 }
 
-/// The keys of a list; reports those that no code can have.
+/// The keys of a list; reports unknown keys.
 pub(super) fn read<'a>(
     field: &'a Spanned<Vec<Spanned<String>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Required<'a>> {
     let language = Language::new();
     let mut known: Vec<&str> = language.code().keys().collect();
-    known.retain(|key| !NEVER_REQUIRED.contains(key));
+    known.retain(|key| !NOT_ASKED_FOR.contains(key));
     known.sort_unstable();
     let list = field.value.as_deref().unwrap_or_default();
     let mut keys: Vec<Required<'a>> = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn read<'a>(
                 entry.span,
                 closest(name, known.iter().copied()),
                 format!(
-                    "use a custom key, which begins with `x-`, or one of: {}",
+                    "the keys are: {}, and your own, which begin with `x-`",
                     known.join(", ")
                 ),
             ));
@@ -51,18 +51,18 @@ pub(super) fn read<'a>(
                 Diagnostic::new(
                     Rule::DuplicateKey,
                     entry.span,
-                    format!("duplicate key {}", quoted(name)),
+                    format!("{} is listed twice", quoted(name)),
                 )
-                .help("remove one of them"),
+                .help("remove one of the two"),
             );
         } else if keys.len() == MAX_REQUIRED {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::TooLarge,
                     field.key,
-                    format!("the custom rule requires more than {MAX_REQUIRED} keys"),
+                    format!("a house rule requires more than {MAX_REQUIRED} keys"),
                 )
-                .help("keep the keys that matter most"),
+                .help("require those that matter most"),
             );
             break;
         } else {
@@ -73,8 +73,7 @@ pub(super) fn read<'a>(
 }
 
 impl Required<'_> {
-    /// The positions of the codes that lack the key. What the code lacks that another is like is
-    /// reported there.
+    /// The positions of the codes without the key. A key that is missing from the code in `like` is reported there.
     pub(super) fn missing(&self, codes: &[Effective<'_>]) -> impl Iterator<Item = usize> {
         let taken_over = is_taken_over(self.name);
         codes

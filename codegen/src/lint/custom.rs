@@ -1,4 +1,4 @@
-//! Custom rules, which a catalog defines; all are reported under one lint rule.
+//! Custom rules (`lint.house`): defined by the catalog, and reported under one lint rule.
 
 mod banned;
 mod required;
@@ -19,15 +19,15 @@ use banned::Banned;
 use required::Required;
 
 /// The custom rules of a catalog.
-pub(super) struct HouseRules<'a> {
-    rules: Vec<HouseRule<'a>>,
+pub(super) struct CustomRules<'a> {
+    rules: Vec<CustomRule<'a>>,
     positions: UnordMap<&'a str, usize>,
     banned: Banned,
-    /// Whether all could be read: else an allowance may be for one that could not.
+    /// Whether all were read without mistakes: otherwise allowances cannot be checked.
     pub(super) is_complete: bool,
 }
 
-struct HouseRule<'a> {
+struct CustomRule<'a> {
     name: &'a str,
     level: Option<Level>,
     reason: Option<&'a str>,
@@ -39,15 +39,15 @@ struct HouseRule<'a> {
 enum Check<'a> {
     Codes(Regex, &'a str),
     Types(Regex, &'a str),
-    /// The words of all rules are searched for together.
+    /// The words of all rules are searched together.
     Banned,
     Required(Vec<Required<'a>>),
-    /// The check was reported as an error.
+    /// The check was reported as a mistake.
     Unknown,
 }
 
-impl<'a> HouseRules<'a> {
-    /// Reads the custom rules, and reports their errors.
+impl<'a> CustomRules<'a> {
+    /// Reads the custom rules, and reports their mistakes.
     pub(super) fn new(ast: Option<&'a LintAst>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut house = Self {
             rules: Vec::new(),
@@ -61,12 +61,13 @@ impl<'a> HouseRules<'a> {
         };
         let entries = optional(Some(field)).map_or(&[][..], Vec::as_slice);
         if entries.len() > MAX_HOUSE_RULES {
-            let count = entries.len();
-            let message =
-                format!("the catalog has {count} custom rules, the limit is {MAX_HOUSE_RULES}");
+            let message = format!(
+                "there are {} house rules, more than {MAX_HOUSE_RULES}",
+                entries.len()
+            );
             diagnostics.push(
                 Diagnostic::new(Rule::TooLarge, field.key, message)
-                    .help("merge rules that check the same kind of thing"),
+                    .help("merge those that check the same thing"),
             );
             house.is_complete = false;
             return house;
@@ -89,7 +90,7 @@ impl<'a> HouseRules<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let name = claim_name(&own.name, entry, places, diagnostics);
-        // The words of a rule without a name are read, but not checked.
+        // The words of a rule without a name are checked, but not searched.
         let mut unnamed = Banned::default();
         let banned = match name {
             Some(_) => &mut self.banned,
@@ -97,17 +98,17 @@ impl<'a> HouseRules<'a> {
         };
         let check = read_check(own, entry, banned, self.rules.len(), diagnostics);
         if let (Some(instead), None) = (own.instead.as_ref(), own.banned.as_ref()) {
-            let message = "`instead` needs `banned`";
+            let message = "`instead` belongs to banned words";
             diagnostics.push(
                 Diagnostic::new(Rule::WrongKind, instead.key, message)
-                    .help("remove it, or add the words under `banned:`"),
+                    .help("remove it, or write the words under `banned:`"),
             );
         }
         let Some(name) = name else {
             return;
         };
         self.positions.insert(name, self.rules.len());
-        self.rules.push(HouseRule {
+        self.rules.push(CustomRule {
             name,
             level: optional(own.level.as_ref()).map(|level| resolve_level(*level)),
             reason: optional(own.reason.as_ref()).map(String::as_str),
@@ -126,14 +127,14 @@ impl<'a> HouseRules<'a> {
         self.positions.get(name).copied()
     }
 
-    /// The diagnostic of an unknown custom rule.
+    /// The diagnostic for an unknown custom rule.
     pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let message = format!("unknown custom rule {}", quoted(name));
+        let message = format!("unknown house rule {}", quoted(name));
         let meant = closest(name, self.rules.iter().map(|rule| rule.name));
         Diagnostic::new(Rule::UnknownRule, span, message).did_you_mean(
             span,
             meant,
-            "define it under `lint: house:`, or name one that is defined",
+            "declare it under `lint: house:`, or name a declared rule",
         )
     }
 
@@ -189,7 +190,7 @@ impl<'a> HouseRules<'a> {
     }
 }
 
-/// The name of a custom rule, which is unique.
+/// The name of a custom rule, which must be unique.
 fn claim_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
@@ -198,7 +199,7 @@ fn claim_name<'a>(
 ) -> Option<&'a str> {
     let name = read_name(field, entry, diagnostics)?;
     if let Some(first) = places.get(name) {
-        let message = format!("duplicate custom rule {}", quoted(name));
+        let message = format!("duplicate house rule {}", quoted(name));
         diagnostics.push(
             Diagnostic::new(Rule::DuplicateKey, field.span, message)
                 .related(*first, "first here")
@@ -210,7 +211,7 @@ fn claim_name<'a>(
     Some(name)
 }
 
-/// The check of the custom rule at a position.
+/// The only check of the custom rule at a position.
 fn read_check<'a>(
     own: &'a HouseAst,
     entry: Span,
@@ -227,17 +228,13 @@ fn read_check<'a>(
     let mut stated = stated.into_iter().flatten();
     match (stated.next(), stated.next()) {
         (None, _) => diagnostics.push(
-            Diagnostic::new(Rule::MissingField, entry, "the custom rule has no check")
+            Diagnostic::new(Rule::MissingField, entry, "the house rule has no check")
                 .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
         ),
         (Some(first), Some(second)) => diagnostics.push(
-            Diagnostic::new(
-                Rule::WrongKind,
-                second,
-                "a custom rule can have only one check",
-            )
-            .related(first, "the first check")
-            .help("split it into two custom rules with different names"),
+            Diagnostic::new(Rule::WrongKind, second, "a house rule has one check only")
+                .related(first, "the first check")
+                .help("write two house rules, each with a name of its own"),
         ),
         (Some(_), None) => {
             if let Some(field) = own.code_pattern.as_ref() {
@@ -260,7 +257,7 @@ fn read_check<'a>(
     Check::Unknown
 }
 
-impl HouseRule<'_> {
+impl CustomRule<'_> {
     fn finding(&self, span: Span, message: String, help: &str) -> Diagnostic {
         Diagnostic::new(Rule::HouseRule, span, message).help(match self.reason {
             Some(reason) => format!("{help}: {reason}"),
@@ -270,7 +267,7 @@ impl HouseRule<'_> {
 
     fn other_name(&self, name: &str, pattern: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} does not match {}, as the custom rule {} requires",
+            "{} does not match {}, as the house rule {} requires",
             quoted(name),
             quoted(pattern),
             quoted(self.name)
@@ -284,7 +281,7 @@ impl HouseRule<'_> {
 
     fn without(&self, key: &str, name: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} has no `{key}`, which the custom rule {} requires",
+            "{} has no `{key}`, which the house rule {} requires",
             quoted(name),
             quoted(self.name)
         );
@@ -292,11 +289,7 @@ impl HouseRule<'_> {
     }
 
     fn bans(&self, word: &str, span: Span) -> Diagnostic {
-        let message = format!(
-            "the custom rule {} bans {}",
-            quoted(self.name),
-            quoted(word)
-        );
+        let message = format!("the house rule {} bans {}", quoted(self.name), quoted(word));
         match self.instead {
             Some(instead) => self.finding(span, message, &format!("write {}", quoted(instead))),
             None => self.finding(span, message, "use other words"),
@@ -304,7 +297,7 @@ impl HouseRule<'_> {
     }
 }
 
-/// Whether an entry was read without diagnostics.
+/// Whether an entry was read without a mistake.
 fn is_read(entry: &Spanned<HouseAst>) -> bool {
     let Some(own) = entry.value.as_ref() else {
         return false;
@@ -343,7 +336,7 @@ fn read_name<'a>(
             Diagnostic::new(
                 Rule::ImpossibleName,
                 field.span,
-                format!("{} is not a valid name for a custom rule", quoted(name)),
+                format!("{} cannot be the name of a house rule", quoted(name)),
             )
             .help("use at most 60 lower-case letters and digits, with single `-` between them"),
         );
@@ -363,7 +356,7 @@ fn compile<'a>(
             .nest_limit(MAX_PATTERN_DEPTH)
             .build()
     };
-    // First the pattern alone: in parentheses, an invalid one could be valid.
+    // First without parentheses, which could make an invalid pattern valid.
     match build(text).and_then(|_| build(&format!("^(?:{text})$"))) {
         Ok(regex) => Some((regex, text)),
         Err(error) => {

@@ -1,8 +1,8 @@
-//! The end of codes: deprecated ones, retired ones, and the pages that they keep.
+//! Deprecated and retired codes, and the pages that they keep.
 
-use super::known::Known;
 use super::names::{self, Resolver};
-use super::{Findings, api, optional, public};
+use super::scope::{Scope, check_public};
+use super::{Findings, api, optional};
 use crate::ast::{
     AudienceAst, CodeAst, CodeName, Mapping, Mappings, RetiredAst, Spanned, VersionText,
 };
@@ -12,11 +12,11 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-type CodeDrafts<'a> = &'a [(String, Mapping<CodeAst>)];
+type CodeAsts<'a> = &'a [(String, Mapping<CodeAst>)];
 
 /// The former names of the page of each code, in the order of the file.
 pub(crate) fn aliases(
-    asts: CodeDrafts<'_>,
+    asts: CodeAsts<'_>,
     resolver: &mut Resolver,
     findings: &mut Findings<'_>,
 ) -> Vec<Vec<String>> {
@@ -36,17 +36,17 @@ fn former_pages(
     list.iter()
         .filter_map(|alias| {
             let page = alias.value.as_ref()?;
-            resolver.page(page, alias.span, "take it out of `aliases`", findings)
+            resolver.page(page, alias.span, "remove it from `aliases`", findings)
         })
         .collect()
 }
 
-/// The codes that are sent no more, in the order of the file.
+/// The retired codes, in the order of the file.
 pub(crate) fn retired(
     section: Option<&Mappings<RetiredAst>>,
-    asts: CodeDrafts<'_>,
+    asts: CodeAsts<'_>,
     resolver: &mut Resolver,
-    known: &Known<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Retired> {
     let entries = optional(section).map_or(&[][..], |entries| &entries.0);
@@ -78,7 +78,7 @@ pub(crate) fn retired(
                 Some(AudienceAst::Public) | None => Audience::Public,
             };
             let field = ast.successor.as_ref();
-            let successor = ends.successor(wire, field, audience, known, findings);
+            let successor = ends.successor(wire, field, audience, scope, findings);
             Some(Retired {
                 wire: wire.clone(),
                 slug: slug?,
@@ -94,27 +94,27 @@ pub(crate) fn retired(
 }
 
 fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
-    let message = format!("{} is retired, and a code again", quoted(wire));
+    let message = format!("{} is both a code and a retired code", quoted(wire));
     Diagnostic::new(Rule::ReusedCode, code, message)
         .related(retired, "retired here")
-        .help("give the code another name: clients that know the old one would take it for that")
+        .help("give the code another name: clients would take it for the retired code")
 }
 
-/// What is said of the end of each code, in the order of the file.
+/// The deprecation of each code, in the order of the file.
 pub(crate) fn deprecations(
     section: Option<&Mappings<RetiredAst>>,
-    asts: CodeDrafts<'_>,
-    known: &Known<'_>,
+    asts: CodeAsts<'_>,
+    scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<Deprecation>> {
     let ends = Ends::new(section, asts);
     asts.iter()
-        .zip(known.codes)
+        .zip(scope.codes)
         .map(|((wire, entry), code)| {
             let field = entry.value.as_ref()?.deprecated.as_ref()?;
             let ast = field.value.as_ref()?;
             if ast.successor.is_none() && ast.note.is_none() {
-                let message = "nothing is said of what to do instead";
+                let message = "`deprecated` needs `use` or `note`";
                 findings.push(
                     Diagnostic::new(Rule::MissingField, field.key, message)
                         .help("name the code to `use`, or write a `note:`"),
@@ -124,14 +124,14 @@ pub(crate) fn deprecations(
             let named = ast.successor.as_ref();
             Some(Deprecation {
                 since: version(ast.since.as_ref(), findings),
-                successor: ends.successor(wire, named, audience, known, findings),
+                successor: ends.successor(wire, named, audience, scope, findings),
                 note: optional(ast.note.as_ref()).cloned(),
             })
         })
         .collect()
 }
 
-/// The codes, each with what is said of its end; nothing where one was reported.
+/// The codes with their deprecations; nothing if one was reported.
 pub(crate) fn deprecated(
     codes: Vec<Option<Code>>,
     deprecations: Vec<Option<Deprecation>>,
@@ -149,20 +149,20 @@ fn version(field: Option<&Spanned<VersionText>>, findings: &mut Findings<'_>) ->
     api::check_version(version, field.span, findings).then(|| version.clone())
 }
 
-/// The codes that cannot take the place of another, with the places that say so.
+/// The codes that cannot be a successor.
 struct Ends<'a> {
     retired: UnordMap<&'a str, End<'a>>,
     deprecated: UnordMap<&'a str, End<'a>>,
 }
 
-/// Where a code ends, and the code that it names to take its place.
+/// The place where a code is deprecated or retired, and its successor.
 struct End<'a> {
     at: Span,
     successor: Option<&'a str>,
 }
 
 impl<'a> Ends<'a> {
-    fn new(section: Option<&'a Mappings<RetiredAst>>, asts: CodeDrafts<'a>) -> Self {
+    fn new(section: Option<&'a Mappings<RetiredAst>>, asts: CodeAsts<'a>) -> Self {
         fn name(field: Option<&Spanned<CodeName>>) -> Option<&str> {
             let CodeName(name) = field?.value.as_ref()?;
             Some(name)
@@ -197,13 +197,13 @@ impl<'a> Ends<'a> {
         }
     }
 
-    /// The code that takes the place of the code `wire`: one that is active.
+    /// The successor of the code `wire`, which must be active.
     fn successor(
         &self,
         wire: &str,
         field: Option<&Spanned<CodeName>>,
         audience: Audience,
-        known: &Known<'_>,
+        scope: &Scope<'_>,
         findings: &mut Findings<'_>,
     ) -> Option<CodeId> {
         let field = field?;
@@ -215,20 +215,20 @@ impl<'a> Ends<'a> {
                 return None;
             }
         }
-        let position = known.position_of(name, field.span, findings)?;
-        let code: &Code = known.codes[position].as_ref()?;
-        let shown = audience == Audience::Internal || public::check(code, field.span, findings);
+        let position = scope.position_of(name, field.span, findings)?;
+        let code: &Code = scope.codes[position].as_ref()?;
+        let shown = audience == Audience::Internal || check_public(code, field.span, findings);
         shown.then_some(CodeId(position))
     }
 }
 
 fn ended_too((wire, name): (&str, &str), state: &str, at: Span, end: &End<'_>) -> Diagnostic {
     if wire == name {
-        let message = format!("{} cannot take its own place", quoted(name));
+        let message = format!("{} cannot be its own successor", quoted(name));
         return Diagnostic::new(Rule::BadSuccessor, at, message)
             .help("name another code, or remove `use:`");
     }
-    let message = format!("{} is {state} itself", quoted(name));
+    let message = format!("the successor {} is {state}", quoted(name));
     let diagnostic = Diagnostic::new(Rule::BadSuccessor, at, message).related(end.at, "here");
     match end.successor.filter(|next| *next != wire) {
         Some(next) => diagnostic.help(format!(

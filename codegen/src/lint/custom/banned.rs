@@ -1,4 +1,4 @@
-//! Banned words and phrases.
+//! Custom rules that ban words.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Banned {
 
 struct Phrase {
     text: String,
-    /// The number of bytes before the first word.
+    /// The bytes before the first word.
     lead: usize,
     /// The position of the rule that bans it.
     rule: usize,
@@ -34,10 +34,10 @@ impl Banned {
     ) {
         let list = field.value.as_deref().unwrap_or_default();
         if self.phrases.len() + list.len() > MAX_BANNED {
-            let message = format!("the custom rules ban more than {MAX_BANNED} words");
+            let message = format!("the house rules ban more than {MAX_BANNED} words");
             diagnostics.push(
                 Diagnostic::new(Rule::TooLarge, field.key, message)
-                    .help("keep the words that matter most"),
+                    .help("ban the words that matter most"),
             );
             return;
         }
@@ -47,7 +47,7 @@ impl Banned {
             };
             let text = small(text.trim());
             let Some(first) = words(&text).next() else {
-                let message = format!("{} does not contain a word", quoted(&text));
+                let message = format!("{} contains no word", quoted(&text));
                 diagnostics.push(
                     Diagnostic::new(Rule::WrongKind, entry.span, message)
                         .help("write a word or a phrase"),

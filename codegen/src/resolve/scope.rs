@@ -1,4 +1,4 @@
-//! The types and codes that other sections speak of, those included that were reported.
+//! Looks up the types and codes that other sections refer to.
 
 use super::Findings;
 use super::inherit::{Effective, unknown_code};
@@ -6,13 +6,15 @@ use super::types::unknown_type;
 use crate::ast::{
     CodeName, FrameworkAst, Mapping, Spanned, StatusAst, StatusesAst, TypeAst, TypeName,
 };
-use crate::catalog::{Code, Status};
+use crate::catalog::{Audience, Code, Status};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// All types and codes of a catalog.
-pub(crate) struct Known<'a> {
-    /// A code is missing where it was reported.
+pub(crate) struct Scope<'a> {
+    /// Missing for a code that was reported.
     pub(crate) codes: &'a [Option<Code>],
     type_asts: &'a [(String, Mapping<TypeAst>)],
     effective: &'a [Effective<'a>],
@@ -20,7 +22,7 @@ pub(crate) struct Known<'a> {
     positions: UnordMap<&'a str, usize>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Scope<'a> {
     pub(crate) fn new(
         type_asts: &'a [(String, Mapping<TypeAst>)],
         codes: &'a [Option<Code>],
@@ -37,8 +39,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The position of the code that `field` names. A name that is no code is reported, unless
-    /// there are no codes at all.
+    /// The position of the code in `field`. An unknown code is reported, unless there are no codes at all.
     pub(crate) fn position(
         &self,
         field: &Spanned<CodeName>,
@@ -48,7 +49,7 @@ impl<'a> Known<'a> {
         self.position_of(name, field.span, findings)
     }
 
-    /// The position of the code with this name, which stands at `span`.
+    /// The position of the code with this name, which is written at `span`.
     pub(crate) fn position_of(
         &self,
         name: &str,
@@ -63,8 +64,7 @@ impl<'a> Known<'a> {
         found
     }
 
-    /// The position of the type that `field` names. A name that is no type is reported, unless there
-    /// are no types at all.
+    /// The position of the type in `field`. An unknown type is reported, unless there are no types at all.
     pub(crate) fn type_position(
         &self,
         field: &Spanned<TypeName>,
@@ -80,14 +80,13 @@ impl<'a> Known<'a> {
         found
     }
 
-    /// The place of the retry rule of a code, where the code or one it is like states it.
+    /// The place of the retry rule of a code, if it has one, its own or inherited.
     pub(crate) fn retry_rule(&self, position: usize) -> Option<Span> {
         let rule = self.effective[position].field(|code| &code.retry);
         rule.map(|rule| rule.span)
     }
 
-    /// Whether no error can have this status. A status that cannot be read may have been meant to
-    /// be this one if it looks like it.
+    /// Whether no error can have this status. An invalid status that looks like this one may have been meant.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
         let some = !self.type_asts.is_empty() && !self.effective.is_empty();
         let in_type = |(_, entry): &(String, Mapping<TypeAst>)| {
@@ -127,4 +126,17 @@ fn may_be(ast: &StatusAst, status: Status) -> bool {
         },
         StatusAst::Other(text) => text.ends_with("xx") || (text.len() < 8 && looks_like(text)),
     }
+}
+
+/// Reports a public reference to an internal code.
+pub(crate) fn check_public(code: &Code, span: Span, findings: &mut Findings<'_>) -> bool {
+    let is_public = code.audience == Audience::Public;
+    if !is_public {
+        let message = format!("{} is internal", quoted(&code.names.wire));
+        findings.push(
+            Diagnostic::new(Rule::InternalCode, span, message)
+                .help("name a public code here, or remove `audience: internal` from the code"),
+        );
+    }
+    is_public
 }

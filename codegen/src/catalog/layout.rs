@@ -1,4 +1,4 @@
-//! The rows that outputs list, in their order.
+//! The rows of the outputs, in their order.
 
 use super::{CodeId, Status, TypeId};
 
@@ -11,14 +11,14 @@ pub struct TypeRow {
     pub code: Option<CodeId>,
     /// The statuses as shown: `400 / 413`, `404`, `5xx`.
     pub statuses: String,
-    /// What stands in the last column.
+    /// The last column.
     pub meaning: String,
 }
 
 /// A row of the codes table: one code, or several that share a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeRow {
-    /// The codes, the first of which gives meaning and fix.
+    /// The codes; the first gives meaning and fix.
     pub codes: Vec<CodeId>,
 }
 
@@ -69,7 +69,7 @@ pub struct Codeless {
     pub error_type: TypeId,
     /// The name of its example: the type's, told apart where another of the status has it too.
     pub example: String,
-    /// The text on the wire, where it is not that of the type.
+    /// The message, unless it is the message of the type.
     pub message: Option<String>,
     /// Whether an operation can answer with it: not where a path or method is unknown.
     pub of_operations: bool,

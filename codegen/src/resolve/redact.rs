@@ -1,27 +1,14 @@
-//! Internal codes: what is left of a catalog without them.
+//! Removes internal codes from the public copy of a catalog.
 
 use super::inherit::Effective;
-use super::tables::{Parts, assemble};
+use super::layout::{Parts, assemble};
 use super::{Findings, retry};
 use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeExample};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// Reports an internal code that is named where everybody reads it.
-pub(crate) fn check(code: &Code, span: Span, findings: &mut Findings<'_>) -> bool {
-    let is_public = code.audience == Audience::Public;
-    if !is_public {
-        let message = format!("{} is internal", quoted(&code.names.wire));
-        findings.push(
-            Diagnostic::new(Rule::InternalCode, span, message)
-                .help("name a public code here, or remove `audience: internal` from the code"),
-        );
-    }
-    is_public
-}
-
-/// Reports a catalog that has internal codes only. `at` is the place of the section of codes.
+/// Reports a catalog whose codes are all internal. `at` is the place of the section `codes`.
 pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findings<'_>) {
     let internal = |code: &Option<Code>| {
         let code = code.as_ref();
@@ -30,12 +17,12 @@ pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findin
     if !codes.is_empty() && codes.iter().all(internal) {
         findings.push(
             Diagnostic::new(Rule::InternalCode, at, "all codes are internal")
-                .help("let at least one be public: the OpenAPI document and the pages need one"),
+                .help("make at least one public: the OpenAPI document and the pages need one"),
         );
     }
 }
 
-/// Puts the catalog together, and beside it what is left without its internal codes.
+/// Assembles the catalog, and its public copy without internal codes.
 pub(crate) fn catalog(parts: Parts<'_>) -> Catalog {
     let is_public = |code: &Code| code.audience == Audience::Public;
     let mut retired = parts.retired.iter();
@@ -97,7 +84,7 @@ fn without<'a>(
         effective,
         ..parts.clone()
     };
-    // What fails with nothing but internal codes is as internal as they are.
+    // An operation whose codes are all internal is internal too.
     public.operations.retain_mut(|operation| {
         let without_codes = operation.codes.is_empty();
         operation.codes = operation.codes.iter().copied().filter_map(moved).collect();
@@ -129,7 +116,7 @@ fn without<'a>(
             code,
             ..public.envelope.example
         },
-        // The catalog names no example: the first public code is one.
+        // The first public code is the default example.
         None => EnvelopeExample {
             code: CodeId(0),
             message: None,
