@@ -1,4 +1,4 @@
-//! Reports of diagnostics and changes. No other module knows lines, columns and colours.
+//! Reports of diagnostics and changes. Only these modules know lines, columns and colours.
 
 pub mod changes;
 mod github;
@@ -19,14 +19,14 @@ use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
 /// The message and, in a line of its own, the help.
-fn said(diagnostic: &Diagnostic) -> String {
+fn message_and_help(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
         Some(help) => format!("{}\n{help}", diagnostic.message),
         None => diagnostic.message.clone(),
     }
 }
 
-/// A place as editors write it: `catalog.yaml:12:3`.
+/// A span as editors write it: `catalog.yaml:12:3`.
 #[must_use]
 pub fn position(inputs: &Inputs, span: Span) -> String {
     let places = line_index::LineIndex::new(inputs);
