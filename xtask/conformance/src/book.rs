@@ -24,7 +24,13 @@ const MDBOOK: &str = "mdbook@0.5.4";
 const TIMEOUT: Duration = Duration::from_secs(1200);
 
 /// The test catalogs with the most difficult texts and with every kind of page.
-const OTHERS: [&str; 2] = ["hostile", "lifecycle"];
+const OTHERS: [&str; 5] = [
+    "hostile_markup",
+    "hostile_names",
+    "hostile_strings",
+    "hostile_unicode",
+    "lifecycle",
+];
 
 pub(crate) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Vec<Check>> {
     let work = context.folder.join("docs");
