@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Findings, optional};
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
-use crate::diagnostic::{Diagnostic, quoted, written};
+use crate::diagnostic::{Diagnostic, quoted, to_scalar};
 use crate::limits::{MAX_CRATE_NAME_BYTES, MAX_NAME_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -105,7 +105,7 @@ impl Resolver {
                     .help(format!(
                         "write a name in upper camel case, such as `{proposal}`"
                     ))
-                    .suggest(at, written(&proposal)),
+                    .suggest(at, to_scalar(&proposal)),
                 None => diagnostic.help(format!("give it a name, such as `rust: {proposal}`")),
             });
             return None;
@@ -182,7 +182,7 @@ fn is_page(slug: &str, at: Span, findings: &mut Findings<'_>) -> bool {
     findings.push(if proposal.len() > MAX_NAME_BYTES {
         diagnostic
     } else {
-        diagnostic.suggest(at, written(&proposal))
+        diagnostic.suggest(at, to_scalar(&proposal))
     });
     false
 }
