@@ -1,9 +1,11 @@
-//! Ten thousand damaged catalogs: each gets an answer, soon and in little memory.
+//! Damaged catalogs: each gets an answer, soon and in little memory.
 //!
 //! It is the only test of its file, so that the memory it counts is its own.
 
 #[path = "diagnostics/changes.rs"]
 mod changes;
+#[path = "support/exhaustive.rs"]
+mod exhaustive;
 #[path = "diagnostics/no_panic.rs"]
 mod no_panic;
 
@@ -20,8 +22,8 @@ use no_panic::gets_an_answer;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// How many catalogs are damaged.
-const CATALOGS: usize = 10_000;
+/// How many catalogs are damaged: by default, and in an exhaustive run.
+const CATALOGS: [usize; 2] = [1_250, 10_000];
 /// How long one may take, in a build for debugging.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How much memory one may take: so much for each byte of it, and so much at any size.
@@ -55,12 +57,13 @@ fn catalogs() -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn ten_thousand_damaged_catalogs_get_an_answer() {
+fn damaged_catalogs_get_an_answer() {
     // The same damage in every run.
     let mut runner = TestRunner::deterministic();
     let damage = proptest::collection::vec(change(), 1..6);
     let catalogs = catalogs();
-    for (name, catalog) in catalogs.iter().cycle().take(CATALOGS) {
+    let count = exhaustive::select(CATALOGS[0], CATALOGS[1]);
+    for (name, catalog) in catalogs.iter().cycle().take(count) {
         let changes = damage
             .new_tree(&mut runner)
             .expect("some changes")

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/exhaustive.rs"]
+mod exhaustive;
+
 use codegen::import::{Import, Input, Options, OptionsError, Place, import};
 use codegen::{Inputs, Source, compile};
 use proptest::prelude::*;
@@ -204,13 +207,14 @@ fn what_the_caller_wants_must_be_a_name() {
 
 #[test]
 fn many_rows_are_drafted_at_once() {
-    let many: Vec<_> = (0..10_000)
+    let count = exhaustive::select(2_000, 10_000);
+    let many: Vec<_> = (0..count)
         .map(|number| {
             json!({"code": format!("a{}b{number}", "-".repeat(number % 3)), "http_status": 400 + number % 200,
                 "type": format!("t{}", number % 2_000), "message": "{x} {y}", "extra": {"constant": "Same"}})
         })
         .collect();
-    assert_eq!(rows(&many).codes, 10_000);
+    assert_eq!(rows(&many).codes, count);
     let page = format!("codeMeaningFix\n{}", "aBC\n".repeat(10_000));
     assert_eq!(drafted(Input::Page(&page)).codes, 0);
 }
@@ -275,7 +279,7 @@ fn row() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: exhaustive::select(32, 256), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_a_list_or_none(text in any::<String>()) {

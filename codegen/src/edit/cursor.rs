@@ -1,6 +1,7 @@
 //! Walks through a text from value to value, and collects the comments and blank lines between them.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::block;
 use super::cst::{Block, Trivia};
@@ -15,6 +16,8 @@ pub(super) struct Cursor<'a> {
     position: usize,
     /// Where what was read or taken last ends.
     end: usize,
+    /// The range from an earlier end to the next line: a line as long as the text is scanned once.
+    last_line: Range<usize>,
     passed: VecDeque<Passed<'a>>,
 }
 
@@ -34,6 +37,7 @@ impl<'a> Cursor<'a> {
             comments: comments.into(),
             position: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
             end: 0,
+            last_line: 0..0,
             passed: VecDeque::new(),
         }
     }
@@ -148,12 +152,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// Where the line begins below that.
-    pub(super) fn below(&self) -> usize {
+    pub(super) fn below(&mut self) -> usize {
         if self.text[..self.end].ends_with(['\n', '\r']) {
-            self.end
-        } else {
-            block::line(self.text, self.end).1
+            return self.end;
         }
+        if !self.last_line.contains(&self.end) {
+            self.last_line = self.end..block::line(self.text, self.end).1;
+        }
+        self.last_line.end
     }
 
     /// All that was passed.

@@ -4,6 +4,7 @@ use codegen::{Diagnostic, MAX_SOURCE_BYTES, Rule, Source, compile};
 use proptest::prelude::*;
 
 use super::base::{BASE, Released, inputs, lock};
+use super::exhaustive;
 
 fn findings(released: &Released, lock: Source) -> (bool, Vec<Diagnostic>) {
     let outcome = compile(&inputs(&released.catalog).with_lock(Some(lock)));
@@ -100,7 +101,7 @@ fn a_value_that_was_changed_by_hand_is_a_broken_promise() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: exhaustive::select(36, 300), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Lines that go, come twice, or change places: no panic, and whatever is found is found in a file that is there.
     #[test]

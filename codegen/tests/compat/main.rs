@@ -5,6 +5,8 @@
 mod base;
 mod comparing;
 mod edge_cases;
+#[path = "../support/exhaustive.rs"]
+mod exhaustive;
 mod formats;
 mod hostile;
 mod located;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use codegen::compat::{Case, Change, Field, Kind, NOT_COMPARED, Shape, table};
 
 use super::base::{BASE, Released, differences, edited};
+use super::exhaustive;
 use super::mutations::{Mutation, all};
 
 /// Cases that two catalogs alone cannot show: what was before the old one is in the lock.
@@ -63,7 +64,8 @@ fn each_mutation_is_judged_as_the_table_says() {
 
 #[test]
 fn the_same_mutation_has_the_same_verdict_against_a_lock() {
-    for mutation in all() {
+    let step = exhaustive::select(4, 1);
+    for mutation in all().into_iter().step_by(step) {
         let released = Released::first(&mutation.old);
         let mut with_lock = released.differences(&mutation.new).changes;
         let mut without = differences(&released.catalog, &mutation.new).changes;

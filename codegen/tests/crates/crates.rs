@@ -4,9 +4,11 @@ use codegen::catalog::{Audience, CodeId, Retired};
 use serde_json::{Value, json};
 
 use crate::building::{cargo, command, write_lock};
+use crate::exhaustive;
 use crate::fixtures::{self, members, wire_value};
 use crate::workspace::{
-    CHECKED, CRATES, FEATURED, PLAIN, catalog_named, plan_named, probe, workspace, write_plan,
+    ALL_FEATURED, CHECKED, CRATES, FEATURED, PLAIN, catalog_named, plan_named, probe, workspace,
+    write_plan,
 };
 
 const PEDANTIC: [&str; 5] = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
@@ -16,9 +18,15 @@ fn crates_pass_clippy_pedantic_without_a_warning() {
     let arguments = [
         &["clippy", "--lib", "--test", "*"],
         &CHECKED[..],
+        features(),
         &PEDANTIC[..],
     ];
     cargo(workspace(), &arguments.concat());
+}
+
+/// The features that clippy and rustdoc check. With all of them the frameworks are checked too, not only built.
+fn features() -> &'static [&'static str] {
+    exhaustive::select(&[], &["--all-features"])
 }
 
 /// Clippy, rustdoc and the tests that are run see all of a crate without building its library as a test.
@@ -33,8 +41,7 @@ fn libraries_have_no_unit_tests() {
     }
 }
 
-/// Every feature alone, and those that servers and their tests use together. All of them together
-/// are checked for every crate.
+/// Every feature alone, and those that servers and their tests use together. By default those that need no framework.
 #[test]
 fn every_feature_compiles_without_a_warning() {
     let manifest = plan_named("seed");
@@ -56,9 +63,12 @@ fn every_feature_compiles_without_a_warning() {
         "tower,utoipa",
         "axum,httpdate,testkit,utoipa",
     ];
-    for features in alone.into_iter().chain(together) {
-        let arguments = ["clippy", "--lib", "--package", "gateway-errors"];
-        let arguments = [&arguments[..], &["--features", features], &PEDANTIC[..]];
+    let every: Vec<&str> = alone.into_iter().chain(together).collect();
+    let small = vec!["http", "httpdate", "testkit", "tower"];
+    let selection = ["--lib", "--test", "*", "--package", "gateway-errors"];
+    for features in exhaustive::select(small, every) {
+        let arguments = [&["clippy"], &selection[..], &["--features", features]];
+        let arguments = [&arguments.concat()[..], &PEDANTIC];
         cargo(workspace(), &arguments.concat());
     }
 }
@@ -95,11 +105,14 @@ fn crates_are_formatted_as_rustfmt_formats() {
 
 #[test]
 fn crates_are_documented_without_a_warning() {
-    cargo(workspace(), &[&["doc", "--no-deps"], &CHECKED[..]].concat());
+    cargo(
+        workspace(),
+        &[&["doc", "--no-deps"], &CHECKED[..], features()].concat(),
+    );
 }
 
-/// All features change what is in a crate, and not what its tests and examples do: those that differ in what a
-/// feature adds are tested with both.
+/// All features change what is in a crate, and not what its tests and examples do: by default, only those crates that
+/// differ in what a feature adds are tested with both.
 #[test]
 fn tests_and_examples_of_the_crates_pass() {
     let tests = [
@@ -111,7 +124,8 @@ fn tests_and_examples_of_the_crates_pass() {
         "wire",
     ];
     let tests: Vec<&str> = tests.iter().flat_map(|test| ["--test", test]).collect();
-    for packages in [&PLAIN[..], &FEATURED] {
+    let featured = exhaustive::select(&FEATURED[..], &ALL_FEATURED);
+    for packages in [&PLAIN[..], featured] {
         let featured = packages == FEATURED;
         let tests = tests
             .chunks(2)

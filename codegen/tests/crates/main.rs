@@ -7,6 +7,8 @@ mod building;
 #[path = "../../benches/pipeline/catalogs.rs"]
 mod catalogs;
 mod crates;
+#[path = "../support/exhaustive.rs"]
+mod exhaustive;
 mod facts;
 #[path = "../support/fixtures.rs"]
 mod fixtures;

@@ -60,10 +60,19 @@ pub(crate) const FEATURED: [&str; 13] = [
     "servers",
 ];
 
-/// The generated crates with all features, for tools that build nothing.
-pub(crate) const CHECKED: [&str; 10] = [
+/// All generated crates and the servers with all features.
+pub(crate) const ALL_FEATURED: [&str; 6] = [
     "--workspace",
     "--all-features",
+    "--exclude",
+    "misuse",
+    "--exclude",
+    "probe",
+];
+
+/// The generated crates with the features that they have by default, for tools that build nothing.
+pub(crate) const CHECKED: [&str; 9] = [
+    "--workspace",
     "--exclude",
     "frameworks",
     "--exclude",
@@ -75,13 +84,14 @@ pub(crate) const CHECKED: [&str; 10] = [
 ];
 
 /// The files of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
     ("wire.rs", "seed/generated/tests/wire.rs"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
     ("integers.rs", "integers/generated/tests/integers.rs"),
     ("lifecycle.rs", "lifecycle/generated/tests/lifecycle.rs"),
     ("properties.rs", "probe/tests/properties.rs"),
+    ("../../support/exhaustive.rs", "probe/exhaustive.rs"),
     ("missing_field.rs", "misuse/examples/missing_field.rs"),
     ("deprecated_names.rs", "misuse/examples/deprecated_names.rs"),
     ("by_name.rs", "misuse/examples/by_name.rs"),

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::catalogs::{HEAD, TYPES, broken_rules, inputs};
 use super::changes::change;
+use super::exhaustive;
 use super::no_panic::gets_an_answer;
 
 const SAMPLE: &str = include_str!("../../../catalog/catalog.yaml");
@@ -26,7 +27,7 @@ fn suggestions_can_be_followed(bytes: Vec<u8>) {
 
 proptest! {
     // 256 cases each; `PROPTEST_CASES` asks for more.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: exhaustive::select(32, 256), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gets_an_answer(text in any::<String>()) {

@@ -4,6 +4,8 @@ mod catalogs;
 mod changes;
 mod documentation;
 mod every_text;
+#[path = "../support/exhaustive.rs"]
+mod exhaustive;
 mod fixtures;
 mod github;
 mod hostile;

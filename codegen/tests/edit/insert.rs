@@ -9,6 +9,7 @@ use codegen::report::position;
 use proptest::prelude::*;
 
 use super::changes::change;
+use super::exhaustive;
 use super::rewritten::{habits, rewritten};
 use super::{catalogs, formatted, inputs, rewritable};
 
@@ -217,7 +218,7 @@ fn added<'a>(before: &str, insertion: &'a Insertion) -> &'a str {
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
-        cases: ProptestConfig::default().cases / 4,
+        cases: exhaustive::select(12, 64),
         ..ProptestConfig::default()
     })]
 

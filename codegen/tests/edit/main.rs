@@ -5,6 +5,8 @@
 mod canonical;
 #[path = "../diagnostics/changes.rs"]
 mod changes;
+#[path = "../support/exhaustive.rs"]
+mod exhaustive;
 mod insert;
 mod properties;
 mod rewritten;

@@ -5,6 +5,7 @@ use codegen::{Inputs, compile};
 use proptest::prelude::*;
 
 use super::changes::change;
+use super::exhaustive;
 use super::rewritten::{habits, rewritten, shuffled};
 use super::{formatted, inputs, rewritable};
 
@@ -58,7 +59,7 @@ proptest! {
     // Each case reads a whole catalog many times.
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
-        cases: ProptestConfig::default().cases / 4,
+        cases: exhaustive::select(12, 64),
         ..ProptestConfig::default()
     })]
 
@@ -110,7 +111,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: exhaustive::select(48, 256), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_has_a_canonical_form_or_a_finding(text in any::<String>()) {

@@ -3,7 +3,7 @@
 use codegen::catalog::CodeKind;
 
 use crate::docs::pages;
-use crate::fixtures::{Described, artifact, members, names, public, wire_value};
+use crate::fixtures::{Described, artifact, members, names, public, public_plan_of, wire_value};
 use crate::lifecycle_pages::kept_pages;
 use crate::rendered_text::{bare, page};
 
@@ -11,7 +11,7 @@ use crate::rendered_text::{bare, page};
 fn every_code_has_a_page_with_everything_on_it() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let pages = pages(&plan);
         let of_operations = usize::from(!catalog.operations.is_empty());
         let kept = kept_pages(&catalog).len();
@@ -82,7 +82,7 @@ fn every_code_has_a_page_with_everything_on_it() {
 fn every_page_says_how_to_handle_the_code_in_other_languages() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         for code in &catalog.codes {
             let page = page(artifact(
                 &plan,
@@ -118,7 +118,7 @@ fn every_page_says_how_to_handle_the_code_in_other_languages() {
 fn a_shell_reads_the_request_for_curl() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let params = catalog.operations.iter();
         let params = params.flat_map(|operation| &operation.path_params);
         let variables = params.map(|name| name.to_ascii_uppercase().replace('-', "_"));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::Plan;
 
-use crate::fixtures::{Described, artifact, names, plan_of, public};
+use crate::fixtures::{Described, artifact, names, plan_of, public, public_plan_of};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
 use crate::rendered_text::{bare, page, squeeze};
 use codegen::catalog::Code;
@@ -29,7 +29,7 @@ pub(crate) fn pages(plan: &Plan) -> BTreeMap<&str, &str> {
 fn catalog_texts_never_become_markup() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let addresses: BTreeSet<String> = catalog
             .codes
             .iter()
@@ -183,7 +183,7 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
 fn the_index_has_the_sections_of_the_error_page() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let index = page(artifact(&plan, "docs/errors/README.md"));
         let sections: Vec<&str> = index
             .headings
@@ -203,7 +203,7 @@ fn the_index_has_the_sections_of_the_error_page() {
 fn the_index_lists_every_code_with_its_texts() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let index = page(artifact(&plan, "docs/errors/README.md"));
         let mut rows = index.rows.iter().skip(1 + catalog.type_rows.len());
         if !catalog.framework.is_empty() {
@@ -283,7 +283,7 @@ fn no_page_has_what_mdbook_would_include() {
 fn every_error_is_found_by_status_and_by_type() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let rows_of = |file: &str| {
             let page = page(artifact(&plan, &format!("docs/errors/{file}")));
             let rows = page.rows.into_iter().filter(|row| row[0] != "code");

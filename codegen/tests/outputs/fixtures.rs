@@ -3,6 +3,8 @@
 #[path = "../support/fixtures.rs"]
 mod shared;
 
+use std::sync::Mutex;
+
 use codegen::catalog::{Block, Code, Inline};
 use codegen::{Catalog, Plan, plan};
 
@@ -14,7 +16,14 @@ pub(crate) fn public(name: &str) -> Catalog {
 }
 
 pub(crate) fn plan_of(name: &str) -> Plan {
-    plan(&catalog(name))
+    static PLANS: Cache<Plan> = Cache::new(Mutex::default);
+    cached(&PLANS, name, |name| plan(&catalog(name)))
+}
+
+/// The outputs of what documents and pages may contain.
+pub(crate) fn public_plan_of(name: &str) -> Plan {
+    static PLANS: Cache<Plan> = Cache::new(Mutex::default);
+    cached(&PLANS, name, |name| plan(&public(name)))
 }
 
 /// What documents say before the meaning of a code that is deprecated.

@@ -3,7 +3,7 @@
 use codegen::Plan;
 use codegen::catalog::{Catalog, ChangeLevel, Code};
 
-use crate::fixtures::{artifact, catalog, names, public};
+use crate::fixtures::{artifact, names, plan_of, public, public_plan_of};
 use crate::rendered_text::{Page, bare, page};
 
 /// A page that is there for the sake of those who look for something that is gone.
@@ -96,7 +96,7 @@ pub(crate) fn links(page: &Page) -> Vec<(&str, &str)> {
 
 #[test]
 fn a_deprecated_code_says_so_on_its_page() {
-    let plan = codegen::plan(&catalog("lifecycle"));
+    let plan = plan_of("lifecycle");
     let busy = page_of(&plan, "ticket_busy");
     assert!(
         busy.text
@@ -123,7 +123,7 @@ fn a_deprecated_code_says_so_on_its_page() {
 #[test]
 fn the_tables_mark_deprecated_codes_and_no_others() {
     let catalog = public("lifecycle");
-    let plan = codegen::plan(&catalog);
+    let plan = public_plan_of("lifecycle");
     let deprecated = catalog
         .codes
         .iter()
@@ -146,7 +146,7 @@ fn the_tables_mark_deprecated_codes_and_no_others() {
 
 #[test]
 fn a_retired_code_keeps_its_page_and_its_row() {
-    let plan = codegen::plan(&catalog("lifecycle"));
+    let plan = plan_of("lifecycle");
     let gone = page_of(&plan, "ticket_gone");
     assert_eq!(gone.badges, ["retired"]);
     let text = "Retired since 3.0.0: the API sends this code no more. ticket_not_found takes its place. \
@@ -192,7 +192,7 @@ fn a_retired_code_keeps_its_page_and_its_row() {
 /// A link to a former name still finds something: a page that leads on, and an anchor of the index.
 #[test]
 fn a_former_page_leads_to_the_page_of_today() {
-    let plan = codegen::plan(&catalog("lifecycle"));
+    let plan = plan_of("lifecycle");
     for (alias, name, target) in [
         ("no_ticket", "ticket_not_found", "ticket_not_found.md"),
         ("not-found", "ticket_not_found", "ticket_not_found.md"),
@@ -214,7 +214,7 @@ fn a_former_page_leads_to_the_page_of_today() {
 
 #[test]
 fn nothing_internal_is_told() {
-    let plan = codegen::plan(&catalog("lifecycle"));
+    let plan = plan_of("lifecycle");
     for artifact in &plan.artifacts {
         if artifact.path.starts_with("docs/") {
             assert!(!artifact.path.contains("shard"), "{}", artifact.path);
@@ -233,7 +233,7 @@ fn nothing_internal_is_told() {
 fn the_index_says_its_version_and_what_to_do_with_newer_codes() {
     for name in names() {
         let catalog = public(name);
-        let plan = codegen::plan(&catalog);
+        let plan = public_plan_of(name);
         let text = page_of(&plan, "README").text;
         let version = format!("These are the codes of version {}.", catalog.api.version);
         assert!(text.contains(&version), "{name}: {text}");
@@ -249,7 +249,7 @@ fn the_index_says_its_version_and_what_to_do_with_newer_codes() {
 
 #[test]
 fn language_models_are_told_what_is_deprecated_or_retired() {
-    let plan = codegen::plan(&catalog("lifecycle"));
+    let plan = plan_of("lifecycle");
     let text = artifact(&plan, "docs/errors/llms.txt");
     let busy = text
         .lines()

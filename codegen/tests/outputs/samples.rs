@@ -199,7 +199,7 @@ fn the_own_document_gives_back_the_catalog() {
             let plan = codegen::plan(&again);
             serde_json::from_str(artifact(&plan, "generated/errors.json")).unwrap()
         };
-        let public = codegen::plan(&crate::fixtures::public(name));
+        let public = crate::fixtures::public_plan_of(name);
         let export: Value =
             serde_json::from_str(artifact(&public, "generated/errors.json")).unwrap();
         for (list, keys) in [

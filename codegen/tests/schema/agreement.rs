@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
+use super::exhaustive;
 use super::{read, sample, schema_of};
 
 /// A catalog without mistakes, and the validator that is made of its schema.
@@ -377,8 +378,7 @@ fn verdicts_agree(good: &Good, catalog: &Value) {
 }
 
 proptest! {
-    // 256 cases; `PROPTEST_CASES` asks for more.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: exhaustive::select(48, 256), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn schema_and_compiler_judge_slips_alike(

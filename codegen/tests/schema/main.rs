@@ -2,6 +2,8 @@
 
 mod agreement;
 mod editors;
+#[path = "../support/exhaustive.rs"]
+mod exhaustive;
 
 use std::fs;
 use std::path::Path;

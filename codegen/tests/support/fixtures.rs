@@ -1,6 +1,8 @@
 //! The catalogs that outputs are made of.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex};
 
 use codegen::catalog::{Code, CodeKind, EnvelopeStyle};
 use codegen::import::{Import, Input, Options, import};
@@ -65,8 +67,24 @@ fn compile_released(name: &str, text: String, lock: Option<Source>) -> Catalog {
         .expect("a catalog without findings has a value")
 }
 
+/// Values by the name of their catalog. The tests of a binary share them.
+pub(crate) type Cache<T> = LazyLock<Mutex<HashMap<String, T>>>;
+
+/// The value of a catalog, which is computed once.
+pub(crate) fn cached<T: Clone>(cache: &Cache<T>, name: &str, compute: fn(&str) -> T) -> T {
+    let mut values = cache.lock().unwrap();
+    let value = values.entry(name.to_owned());
+    value.or_insert_with(|| compute(name)).clone()
+}
+
 /// A fixture, the draft of a list, or the project's own catalog under the name `seed`.
 pub(crate) fn catalog(name: &str) -> Catalog {
+    static CATALOGS: Cache<Catalog> = Cache::new(Mutex::default);
+    cached(&CATALOGS, name, compiled)
+}
+
+/// The same, compiled by this call.
+pub(crate) fn compiled(name: &str) -> Catalog {
     if SAMPLES.contains(&name) {
         let draft = sample(name).catalog;
         return compile_text(name, draft.expect("a sample has codes"));

@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only curl                the requests of docs/gateway.md
   cargo conformance --only openai-python,load
   cargo conformance --only openapi-documents,schemathesis
+  cargo conformance --only exhaustive          the library's tests with every case and every feature
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
 Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, and the registries of pip, npm and cargo.
@@ -82,6 +83,8 @@ pub(crate) enum Part {
     Editor,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
+    /// The library's tests with every case and every feature, of which `cargo test` runs a part
+    Exhaustive,
 }
 
 impl Part {

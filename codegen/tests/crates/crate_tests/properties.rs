@@ -1,5 +1,8 @@
 //! Laws of writing and reading, for any text and any bytes.
 
+#[path = "../exhaustive.rs"]
+mod exhaustive;
+
 use core::time::Duration;
 
 use details_errors as both_styles;
@@ -62,7 +65,7 @@ fn envelope() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(exhaustive::select(250, 2_000)))]
 
     #[test]
     fn any_bytes_give_a_value(

@@ -1,4 +1,4 @@
-//! Exit codes: 1 where the catalog is at fault, 2 where the caller or the machine is.
+//! Exit codes: 1 for errors in the catalog, 2 for usage and I/O errors.
 
 use crate::project::{CATALOG, Project, SMALL, xtask};
 
@@ -87,7 +87,7 @@ fn outside_of_a_project_the_message_says_how_to_name_a_catalog() {
     let folder = Project::empty();
     for verb in ["gen", "check", "list", "explain bad_name"] {
         let run = folder.run(verb).exits_with(2);
-        run.says("no catalog/catalog.yaml here or in a folder above")
+        run.says("no catalog/catalog.yaml in this folder or above")
             .says("name a catalog with --catalog");
     }
 }
@@ -107,11 +107,11 @@ fn wrong_usage_is_told_with_what_would_be_right() {
         ("list --format yaml", "[possible values: table, json]"),
         (
             "list --status 42",
-            "write a status from 400 to 599, 4xx or 5xx",
+            "expected a status from 400 to 599, 4xx or 5xx",
         ),
         (
             "list --status 3xx",
-            "write a status from 400 to 599, 4xx or 5xx",
+            "expected a status from 400 to 599, 4xx or 5xx",
         ),
         ("explain", "<NAME>"),
         ("gen --out=", "a value is required for '--out <DIR>'"),
@@ -132,8 +132,9 @@ fn a_file_where_out_should_be_a_folder_is_a_fault_of_the_call() {
     for out in ["file", "file/below"] {
         for verb in ["gen", "gen --check"] {
             let run = project.run(&format!("{verb} --out {out}")).exits_with(2);
-            run.prints_nothing()
-                .says(&format!("error: --out must be a folder: {out} is none"));
+            run.prints_nothing().says(&format!(
+                "error: --out must be a folder: {out} is not a folder"
+            ));
         }
     }
     assert_eq!(project.read("file"), "");
@@ -151,5 +152,5 @@ fn help_of_every_verb_shows_examples() {
             .prints("--out <DIR>");
     }
     let run = crate::project::Run::of(&mut xtask("--help"));
-    run.prints("Exit codes: 0 fine; 1 the catalog or the outputs are at fault; 2 ");
+    run.prints("Exit codes: 0 ok, 1 the catalog or the outputs failed the check, 2 ");
 }

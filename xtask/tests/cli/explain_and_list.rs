@@ -1,4 +1,4 @@
-//! `explain` and `list`: what the catalog says, without opening it.
+//! `explain` and `list`: the contents of the catalog on the terminal.
 
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
-//! Runs that are stopped halfway are completed by the next.
+//! The next run completes an interrupted one.
 
 use crate::project::{FILE_LIST, PAGE, Project};
 
-/// Names such as a stopped run leaves behind.
+/// File names that an interrupted run leaves behind.
 const UNFINISHED: [&str; 2] = ["generated/.xtask-a1B2c3", "generated/.xtask-zzzzzz"];
 
 #[test]
