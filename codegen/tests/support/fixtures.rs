@@ -121,7 +121,13 @@ fn hostile() -> String {
             }
         }
     }
-    serde_yaml::to_string(&all).unwrap()
+    // JSON quotes every string, and escapes show the hidden characters.
+    let text = serde_json::to_string(&all).unwrap();
+    let escaped = text.chars().map(|c| match c {
+        c if c.is_ascii() => c.to_string(),
+        c => format!("\\U{:08x}", u32::from(c)),
+    });
+    escaped.collect()
 }
 
 /// The list of a sample.
