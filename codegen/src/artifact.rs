@@ -139,7 +139,7 @@ impl Group {
         }
     }
 
-    /// The group a path belongs to, also one that no plan holds any more.
+    /// The group a path belongs to, also one that is no longer in a plan.
     #[must_use]
     pub fn of(path: &str) -> Self {
         if path.starts_with("docs/") {
@@ -156,10 +156,10 @@ impl Group {
     }
 }
 
-/// Everything a catalog is printed to.
+/// All outputs of a catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The files, sorted by path; no path stands twice.
+    /// The files, sorted by path; each path is unique.
     pub artifacts: Vec<Artifact>,
     /// The folders whose files all belong to the generator, sorted.
     pub owned: &'static [&'static str],

@@ -66,7 +66,7 @@ pub(crate) fn other_form<'a>(node: &'a Node<'_>, key: &str, known: u64) -> Optio
 }
 
 /// Reports an empty file.
-pub(crate) fn no_catalog(source: SourceId) -> Diagnostic {
+pub(crate) fn empty_catalog(source: SourceId) -> Diagnostic {
     let start = Span::new(source, 0, 0);
     let (message, help) = if source == SourceId::default() {
         ("the catalog is empty", "start with `version: 1`")

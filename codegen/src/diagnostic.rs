@@ -1,20 +1,20 @@
-//! What a run has to say about a catalog: data only, rendering lives in [`report`](crate::report).
+//! Diagnostics as data; [`report`](crate::report) renders them.
 
 use crate::limits::MAX_QUOTED;
 use crate::rule::{Rule, Severity};
 use crate::span::Span;
 use crate::yaml::quote::{self, Place};
 
-/// A place with a short text beside its underline.
+/// A span with a short text beside its underline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The underlined place.
+    /// The underlined span.
     pub span: Span,
     /// The text beside the underline; may be empty.
     pub text: String,
 }
 
-/// A replacement that would mend the catalog.
+/// A replacement that fixes the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The range to replace.
@@ -23,7 +23,7 @@ pub struct Suggestion {
     pub text: String,
 }
 
-/// One finding about a catalog.
+/// A report of one problem of a catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that was broken.
@@ -32,18 +32,18 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One sentence without a final full stop.
     pub message: String,
-    /// The place at fault.
+    /// Where the problem is.
     pub primary: Label,
-    /// Other places that explain the fault, such as the first of two equal keys.
+    /// Other places that explain the problem, such as the first of two equal keys.
     pub related: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
-    /// The help as an edit, where one edit mends it.
+    /// The help as an edit, if one edit fixes the problem.
     pub suggestion: Option<Suggestion>,
 }
 
 impl Diagnostic {
-    /// A diagnostic of `rule` at `span`, as heavy as the rule is by default.
+    /// A diagnostic of `rule` at `span`, with the default severity of the rule.
     #[must_use]
     pub fn new(rule: Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -67,7 +67,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another place that explains the fault.
+    /// Adds another place that explains the problem.
     #[must_use]
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
         self.related.push(Label {
@@ -77,14 +77,14 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
-    /// Asks whether another word was meant at `span`; where none is close, says `otherwise`.
+    /// Suggests to replace `span` by `meant`; if no name is close, the help is `otherwise`.
     pub(crate) fn did_you_mean(
         self,
         span: Span,
@@ -94,12 +94,12 @@ impl Diagnostic {
         match meant {
             Some(meant) => self
                 .help(format!("did you mean {}?", quoted(meant)))
-                .suggest(span, written(meant)),
+                .suggest(span, to_scalar(meant)),
             None => self.help(otherwise),
         }
     }
 
-    /// Proposes to replace `span` by `text`.
+    /// Suggests to replace `span` by `text`.
     #[must_use]
     pub fn suggest(mut self, span: Span, text: impl Into<String>) -> Self {
         self.suggestion = Some(Suggestion {
@@ -110,20 +110,19 @@ impl Diagnostic {
     }
 }
 
-/// A value together with everything that was found on the way to it.
+/// A value with the diagnostics that were found while it was made.
 ///
-/// The value is missing when an error stands among the diagnostics; warnings come with a value.
+/// The value is missing if one of the diagnostics is an error; warnings come with a value.
 #[derive(Clone, Debug)]
 pub struct Outcome<T> {
     /// The result, unless an error was found.
     pub value: Option<T>,
-    /// All findings, in the order of their places.
+    /// All diagnostics, in the order of their spans.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<T> Outcome<T> {
-    /// Joins a value and its findings: sorts them by place and withholds the value when one of
-    /// them is an error.
+    /// Joins a value and its diagnostics: sorts them by span and drops the value if one is an error.
     #[must_use]
     pub fn new(value: Option<T>, mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
@@ -137,8 +136,8 @@ impl<T> Outcome<T> {
     }
 }
 
-/// A name from the catalog between backticks, fit for a message: control characters are spelled
-/// out, and a name too long to read is cut.
+/// A name from the catalog between backticks, for a message: control characters are escaped, and a
+/// long name is cut.
 pub(crate) fn quoted(name: &str) -> String {
     let mut out = String::from("`");
     for (position, c) in name.chars().enumerate() {
@@ -156,17 +155,17 @@ pub(crate) fn quoted(name: &str) -> String {
     out
 }
 
-/// A text as it is written in a catalog, wherever it stands there.
-pub(crate) fn written(text: &str) -> String {
-    quote::written(text, Place::Flow)
+/// A string as a catalog writes it, in any context.
+pub(crate) fn to_scalar(text: &str) -> String {
+    quote::to_scalar(text, Place::Flow)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::to_scalar;
 
     #[test]
-    fn a_word_is_quoted_where_a_reader_could_misread_it() {
+    fn a_scalar_is_quoted_if_a_reader_could_misread_it() {
         for (text, expected) in [
             ("file_too_large", "file_too_large"),
             ("file.too-large", "file.too-large"),
@@ -176,7 +175,7 @@ mod tests {
             ("#a", "\"#a\""),
             ("a\"\\\u{7}", "\"a\\\"\\\\\\u0007\""),
         ] {
-            assert_eq!(written(text), expected);
+            assert_eq!(to_scalar(text), expected);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A hash by which two reports of different days are told to speak of the same thing.
+//! A stable hash that identifies the same finding across runs.
 
 /// The hash FNV-1a in 64 bits: unlike that of the standard library it is the same in every version.
 pub(crate) fn fnv_1a(bytes: impl Iterator<Item = u8>) -> u64 {

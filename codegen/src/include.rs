@@ -1,4 +1,4 @@
-//! Several files: which ones a catalog names, and what is wrong with those that it gets.
+//! The files that a catalog includes.
 
 use std::collections::BTreeSet;
 
@@ -13,16 +13,16 @@ use crate::yaml::node::{Node, Value};
 /// The key that names further files.
 const KEY: &str = "include";
 
-/// What became of a path or pattern under `include`.
+/// The answer to a path or pattern under `include`.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The files that it names, in the order in which they are to be read.
     Files(Vec<Found>),
     /// It names no file.
     NotFound,
-    /// It names a folder, or something else that is no file.
+    /// It names a folder, or something else that is not a file.
     NoFile,
-    /// It leads out of the folder of the catalog.
+    /// It is outside the folder of the catalog.
     Outside,
 }
 
@@ -49,7 +49,7 @@ impl Inputs {
         self.pending.front().map(|include| include.pattern.clone())
     }
 
-    /// Says what became of the pattern that [`wanted`](Self::wanted) gave last.
+    /// Answers the pattern that [`wanted`](Self::wanted) returned last.
     pub fn answer(&mut self, answer: Answer) {
         let Some(Include { span, pattern }) = self.pending.pop_front() else {
             return;
@@ -63,20 +63,23 @@ impl Inputs {
             Answer::Files(files) if !files.is_empty() => {
                 let many = is_pattern(&pattern);
                 for file in files {
-                    // What has the very name that was asked for is named, and not only fitted.
-                    let is_fitted = many && file.path != pattern;
-                    self.add(file, span, is_fitted);
+                    // A file with exactly this name is named, not only matched.
+                    let is_matched = many && file.path != pattern;
+                    self.add(file, span, is_matched);
                 }
                 return;
             }
             Answer::Files(_) | Answer::NotFound => fault(
-                "names no file",
+                "does not match any file",
                 "write a path from the folder of this file, such as `codes/files.yaml` or `codes/*.yaml`",
             ),
-            Answer::NoFile => fault("is no file", "name the files in it, such as `codes/*.yaml`"),
+            Answer::NoFile => fault(
+                "is not a file",
+                "name the files in it, such as `codes/*.yaml`",
+            ),
             Answer::Outside => fault(
-                "leads out of the folder of the catalog",
-                "keep all files of a catalog in its folder, and links out of it",
+                "is outside the folder of the catalog",
+                "move all files of the catalog into its folder, and replace links",
             ),
         };
         self.faults.push(fault);
@@ -84,25 +87,25 @@ impl Inputs {
 
     fn add(&mut self, file: Found, span: Span, of_pattern: bool) {
         let own = &self.origins[span.source.0 as usize].path;
-        // A pattern beside a file may well fit the file itself.
+        // A pattern may match the file that contains it.
         if of_pattern && file.path == *own {
             return;
         }
         let mut known = self.origins.iter();
         let known = known.position(|origin| origin.path == file.path);
         if let Some(position) = known {
-            self.faults.push(self.again(position, &file.path, span));
+            self.faults.push(self.repeated(position, &file.path, span));
             return;
         }
-        let size: usize = self.sources.iter().map(Source::size).sum();
-        if self.sources.len() == MAX_FILES || size + file.source.size() > MAX_SOURCE_BYTES {
+        let size: usize = self.sources.iter().map(|source| source.text().len()).sum();
+        if self.sources.len() == MAX_FILES || size + file.source.text().len() > MAX_SOURCE_BYTES {
             let mut faults = self.faults.iter();
             if !faults.any(|fault| fault.rule == Rule::TooLarge) {
                 let message = format!(
                     "the catalog has more than {MAX_FILES} files or {MAX_SOURCE_BYTES} bytes"
                 );
                 let fault = Diagnostic::new(Rule::TooLarge, span, message);
-                self.faults.push(fault.help("make two catalogs of it"));
+                self.faults.push(fault.help("split it into two catalogs"));
             }
             return;
         }
@@ -113,8 +116,8 @@ impl Inputs {
         });
     }
 
-    /// The finding of a file that is included though it is there.
-    fn again(&self, position: usize, path: &str, span: Span) -> Diagnostic {
+    /// The diagnostic of a file that is included twice, or by itself.
+    fn repeated(&self, position: usize, path: &str, span: Span) -> Diagnostic {
         let mut from = Some(span);
         let mut around = false;
         while let Some(place) = from {
@@ -124,10 +127,7 @@ impl Inputs {
         let (rule, message, help) = if around {
             (
                 Rule::CyclicInclude,
-                format!(
-                    "{} includes itself, at once or through others",
-                    quoted(path)
-                ),
+                format!("{} includes itself, directly or indirectly", quoted(path)),
                 "remove this entry",
             )
         } else {
@@ -153,7 +153,7 @@ impl Inputs {
         if source.defect(id).is_some() || !may_include {
             return;
         }
-        // What is wrong with the text is said by the run that compiles it.
+        // `compile` reports the errors of the text.
         let (Some(node), _) = yaml::parse(id, source.text()) else {
             return;
         };
@@ -172,24 +172,20 @@ impl Inputs {
             self.faults
                 .push(fault.help("name many files by a pattern, such as `codes/*.yaml`"));
         }
-        let (mut pending, mut faults, mut answered) = (Vec::new(), Vec::new(), Vec::new());
         for (path, span) in entries.iter().take(MAX_FILES).filter_map(path_of) {
             match joined(folder, path) {
-                Ok(pattern) => pending.push(Include { span, pattern }),
-                Err(reason) => {
-                    answered.push(span);
-                    let message = format!("{} {}", quoted(path), reason.message());
+                Ok(pattern) => self.pending.push_back(Include { span, pattern }),
+                Err((problem, help)) => {
+                    self.answered.push(span);
+                    let message = format!("{} {problem}", quoted(path));
                     let fault = Diagnostic::new(Rule::BadInclude, span, message);
-                    faults.push(fault.help(reason.help()));
+                    self.faults.push(fault.help(help));
                 }
             }
         }
-        self.pending.extend(pending);
-        self.faults.extend(faults);
-        self.answered.extend(answered);
     }
 
-    /// What is wrong with the files that are included, those included that nobody has read.
+    /// The diagnostics of the included files, and of those that were not read.
     pub(crate) fn include_faults(&self, places: &[Span]) -> Vec<Diagnostic> {
         let answered: BTreeSet<&Span> = self.answered.iter().collect();
         // Of a list without end, the rest is not read.
@@ -216,65 +212,53 @@ fn path_of<'n>(node: &'n Node<'_>) -> Option<(&'n str, Span)> {
     }
 }
 
-/// Whether a path holds signs that stand for parts of names.
+/// Whether a path contains wildcards.
 #[must_use]
 pub fn is_pattern(path: &str) -> bool {
     path.contains(['*', '?', '['])
 }
 
-/// Why a path cannot be included, whatever is on the disk.
-enum Reason {
-    Absolute,
-    Backslash,
-    Above,
-    Strange,
-}
+/// Why a path cannot be included, and the help.
+type Reason = (&'static str, &'static str);
 
-impl Reason {
-    const fn message(&self) -> &'static str {
-        match self {
-            Self::Absolute => "is no path from the folder of this file",
-            Self::Backslash => "holds a backslash",
-            Self::Above => "leads out of the folder of the catalog",
-            Self::Strange => "cannot be a path",
-        }
-    }
-
-    const fn help(&self) -> &'static str {
-        match self {
-            Self::Absolute | Self::Strange => {
-                "write a path from the folder of this file, such as `codes/files.yaml`"
-            }
-            Self::Backslash => "write `/` between folders, on every system",
-            Self::Above => "keep all files of a catalog in its folder",
-        }
-    }
-}
+const ABSOLUTE: Reason = (
+    "is not a relative path",
+    "write a path from the folder of this file, such as `codes/files.yaml`",
+);
+const BACKSLASH: Reason = (
+    "contains a backslash",
+    "write `/` between folders, on every system",
+);
+const OUTSIDE: Reason = (
+    "is outside the folder of the catalog",
+    "move all files of the catalog into its folder",
+);
+const INVALID: Reason = ("is not a valid path", ABSOLUTE.1);
 
 /// The path from the folder of the catalog, of a path from a folder in it.
 fn joined(folder: &str, path: &str) -> Result<String, Reason> {
     if path.contains('\\') {
-        return Err(Reason::Backslash);
+        return Err(BACKSLASH);
     }
     // `C:` begins an absolute path on some systems and a name on others.
     if path.starts_with('/') || path.contains(':') {
-        return Err(Reason::Absolute);
+        return Err(ABSOLUTE);
     }
     if path.chars().any(char::is_control) || path.len() > MAX_PATH_BYTES || path.ends_with('/') {
-        return Err(Reason::Strange);
+        return Err(INVALID);
     }
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}
             ".." => {
-                parts.pop().ok_or(Reason::Above)?;
+                parts.pop().ok_or(OUTSIDE)?;
             }
             part => parts.push(part),
         }
     }
     if parts.is_empty() {
-        return Err(Reason::Strange);
+        return Err(INVALID);
     }
     Ok(parts.join("/"))
 }

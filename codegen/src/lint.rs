@@ -29,7 +29,7 @@ use custom::CustomRules;
 use policy::Policy;
 use text::{Places, Text};
 
-/// The rules that need to know what every code came to.
+/// The rules that need the resolved form of every code.
 const BY_FACTS: [Rule; 4] = [
     Rule::RetryClientError,
     Rule::SeeBroken,
@@ -37,8 +37,8 @@ const BY_FACTS: [Rule; 4] = [
     Rule::UnpromisedRetryAfter,
 ];
 
-/// Runs the lint rules, weighs their findings by the `lint` section, and checks that section. After
-/// the `until` of an allowance it no longer counts; without a `day` all of them do.
+/// Runs the lint rules, applies the `lint` section to their findings, and checks that section.
+/// Allowances expire after their `until`; without a `day` none does.
 pub(crate) fn lint(
     ast: &CatalogAst,
     resolution: &Resolution<'_>,
@@ -47,10 +47,10 @@ pub(crate) fn lint(
 ) -> Vec<Diagnostic> {
     let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
-    // What is still to be written is judged when it is.
+    // A text is checked when it is written.
     let (unwritten, texts) = text::collect(ast, codes)
         .into_iter()
-        .partition(|text| todo::is_left(text.words));
+        .partition(|text| todo::is_todo(text.words));
     let subject = Subject {
         ast,
         settings,
@@ -83,27 +83,27 @@ pub(crate) fn lint(
     diagnostics
 }
 
-/// What the rules look at.
+/// The input of the rules.
 struct Subject<'a> {
     ast: &'a CatalogAst,
     settings: Option<&'a LintAst>,
-    /// All codes with the fields they take over.
+    /// All codes, with the fields that they inherit.
     codes: &'a [Effective<'a>],
-    /// What is known of each code; missing where one was reported.
+    /// The resolved facts of each code; missing if an error was reported.
     facts: &'a [Option<Facts>],
     /// The address of a code's page, as the text before and after its slug.
     docs_url: Option<&'a (String, String)>,
     texts: Vec<Text<'a>>,
-    /// Texts that say that they are still to be written.
+    /// Texts that begin with `TODO`.
     unwritten: Vec<Text<'a>>,
     places: Places<'a>,
 }
 
 /// What a rule found, before the catalog's levels and allowances.
 struct Finding {
-    /// The position of the code that it is about, if it is about one.
+    /// The position of its code, if it has one.
     code: Option<usize>,
-    /// The position of the house rule that was broken, where the rule is `house-rule`.
+    /// The position of the custom rule, if the rule is `house-rule`.
     house: Option<usize>,
     diagnostic: Diagnostic,
 }

@@ -57,7 +57,7 @@ fn ast<T: DeserializeOwned>(
     diagnostics.extend(found);
     let Some(node) = node else {
         if silent {
-            diagnostics.push(ast::no_catalog(id));
+            diagnostics.push(ast::empty_catalog(id));
         }
         return None;
     };

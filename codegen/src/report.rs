@@ -1,4 +1,4 @@
-//! Reports of diagnostics and changes. No other module knows lines, columns and colours.
+//! Reports of diagnostics and changes. Only these modules know lines, columns and colours.
 
 pub mod changes;
 mod github;
@@ -6,25 +6,27 @@ mod human;
 mod json;
 mod line_index;
 mod sarif;
+mod table;
 
 pub use github::github;
 pub use human::{Style, human};
 pub use json::json;
 pub use sarif::sarif;
+pub use table::{columns, plural};
 
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
 /// The message and, in a line of its own, the help.
-fn said(diagnostic: &Diagnostic) -> String {
+fn message_and_help(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
         Some(help) => format!("{}\n{help}", diagnostic.message),
         None => diagnostic.message.clone(),
     }
 }
 
-/// A place as editors write it: `catalog.yaml:12:3`.
+/// A span as editors write it: `catalog.yaml:12:3`.
 #[must_use]
 pub fn position(inputs: &Inputs, span: Span) -> String {
     let places = line_index::LineIndex::new(inputs);

@@ -183,9 +183,10 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         &effective,
         optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice),
     );
-    let ends = ast.retired.as_ref();
-    let deprecations = deprecation::deprecations(ends, code_asts, &scope, &mut findings);
-    let retired = deprecation::retired(ends, code_asts, &mut resolver, &scope, &mut findings);
+    let retired = ast.retired.as_ref();
+    let ends = deprecation::ends(retired, code_asts);
+    let deprecations = deprecation::deprecations(code_asts, &ends, &scope, &mut findings);
+    let retired = deprecation::retired(retired, &ends, &mut resolver, &scope, &mut findings);
     let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
     let envelope = envelope::resolve(ast.envelope.as_ref(), &scope, &mut findings);
     let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
@@ -202,7 +203,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         .collect();
     let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
-        Some(redact::catalog(layout::Parts {
+        let catalog = Catalog {
             api: api?,
             envelope: envelope?,
             error_ids,
@@ -211,13 +212,18 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             sets: operations::set_names(optional(ast.sets.as_ref())),
             groups: groups::names(ast.groups.as_ref(), code_asts),
             operations: operations?,
+            paths: Vec::new(),
             closed: api::closed(optional(ast.openapi.as_ref())),
             types: types.into_iter().collect::<Option<Vec<_>>>()?,
-            effective: &effective,
             codes: deprecation::deprecated(codes, deprecations)?,
             retired,
-            hidden: Vec::new(),
-        }))
+            releases: Vec::new(),
+            public: None,
+            type_rows: Vec::new(),
+            sections: Vec::new(),
+            statuses: Vec::new(),
+        };
+        Some(redact::catalog(catalog, &effective))
     })();
     Resolution {
         catalog,

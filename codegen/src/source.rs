@@ -1,4 +1,4 @@
-//! The first stage: bytes become text, or one diagnostic says why they cannot.
+//! Source files: their bytes as text, or the diagnostic why they are not text.
 
 mod conflict;
 
@@ -11,8 +11,8 @@ use crate::span::{SourceId, Span};
 
 /// Everything a run depends on.
 ///
-/// A catalog may name further files under `include`. The library reads no files: it says which ones
-/// it wants, and the caller answers.
+/// A catalog may name further files under `include`. The library reads no files: it asks for them, and
+/// the caller answers.
 ///
 /// ```
 /// use codegen::{Answer, Found, Inputs, Source};
@@ -29,18 +29,18 @@ use crate::span::{SourceId, Span};
 #[derive(Clone, Debug)]
 pub struct Inputs {
     pub(crate) sources: Vec<Source>,
-    /// What is known of each source beside its text, in the same order.
+    /// The origin of each source, in the same order.
     pub(crate) origins: Vec<Origin>,
-    /// How many sources were searched for files that they include.
+    /// The number of sources that were searched for files that they include.
     pub(crate) searched: usize,
-    /// What is included and not answered yet, in the order of the files.
+    /// The includes that are not answered yet, in the order of the files.
     pub(crate) pending: std::collections::VecDeque<Include>,
-    /// The places whose files were read or refused.
+    /// The entries whose files were read or rejected.
     pub(crate) answered: Vec<Span>,
-    /// What is wrong with the files that are included.
+    /// The diagnostics of the included files.
     pub(crate) faults: Vec<Diagnostic>,
     pub(crate) day: Option<Date>,
-    /// What was released.
+    /// The lock of the last release.
     pub(crate) lock: Option<Source>,
 }
 
@@ -49,7 +49,7 @@ pub struct Inputs {
 pub(crate) struct Origin {
     /// The path from the folder of the catalog, with `/` between its parts.
     pub(crate) path: String,
-    /// The place that includes the source; nowhere for the catalog itself.
+    /// The entry that includes the source; missing for the catalog itself.
     pub(crate) included: Option<Span>,
 }
 
@@ -82,7 +82,7 @@ impl Inputs {
         }
     }
 
-    /// Says what the file of the catalog is called in its folder, where the end of its name does not say it.
+    /// Sets the name of the catalog's file in its folder, if its source has another name.
     #[must_use]
     pub fn called(mut self, name: &str) -> Self {
         if let Some(origin) = self.origins.first_mut() {
@@ -91,27 +91,27 @@ impl Inputs {
         self
     }
 
-    /// Says which day it is, so that allowances of the `lint` section expire. Without a day none does.
+    /// Sets the current day, after which allowances of the `lint` section expire. Without a day none does.
     #[must_use]
     pub fn on(mut self, day: Date) -> Self {
         self.day = Some(day);
         self
     }
 
-    /// Holds the catalog to what was released: to the text of its lock file. Without one, nothing was.
+    /// Compares the catalog with its last release, the text of the lock file. Without one, there was no release.
     #[must_use]
     pub fn with_lock(mut self, lock: Option<Source>) -> Self {
         self.lock = lock;
         self
     }
 
-    /// What was released.
+    /// The lock of the last release.
     #[must_use]
     pub const fn lock(&self) -> Option<&Source> {
         self.lock.as_ref()
     }
 
-    /// How spans count the lock: behind all files of the catalog.
+    /// The position of the lock in spans: after all files of the catalog.
     pub(crate) fn lock_id(&self) -> SourceId {
         SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX))
     }
@@ -127,7 +127,7 @@ impl Inputs {
         &self.sources
     }
 
-    /// The same files, of which one has another text.
+    /// The same files, one of them with another text.
     #[must_use]
     pub fn with_text(mut self, id: SourceId, text: String) -> Self {
         if let Some(source) = self.sources.get_mut(id.0 as usize) {
@@ -154,35 +154,30 @@ enum Defect {
 impl Source {
     /// Takes the bytes of a file. `name` is what diagnostics call it, usually its path.
     ///
-    /// Never fails: bytes that are no text are reported by [`compile`](crate::compile), with
-    /// their place.
+    /// Never fails: [`compile`](crate::compile) reports bytes that are not UTF-8.
     #[must_use]
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        let name = name.into();
-        if bytes.len() > MAX_SOURCE_BYTES {
-            return Self {
-                name,
-                text: String::new(),
-                defect: Some(Defect::TooLarge { bytes: bytes.len() }),
-            };
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Self {
-                name,
-                text,
-                defect: None,
-            },
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.as_bytes();
-                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-                Self {
-                    name,
-                    // Up to the first fault the lossy text has the same offsets as the file.
-                    text: String::from_utf8_lossy(bytes).into_owned(),
-                    defect: Some(Defect::NotUtf8 { at, utf16 }),
+        let (text, defect) = if bytes.len() > MAX_SOURCE_BYTES {
+            let defect = Defect::TooLarge { bytes: bytes.len() };
+            (String::new(), Some(defect))
+        } else {
+            match String::from_utf8(bytes) {
+                Ok(text) => (text, None),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    let bytes = error.as_bytes();
+                    let utf16 =
+                        bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                    // Up to the first defect the lossy text has the same offsets as the file.
+                    let text = String::from_utf8_lossy(bytes).into_owned();
+                    (text, Some(Defect::NotUtf8 { at, utf16 }))
                 }
             }
+        };
+        Self {
+            name: name.into(),
+            text,
+            defect,
         }
     }
 
@@ -198,18 +193,13 @@ impl Source {
         &self.text
     }
 
-    /// Whether the bytes are text that can be read.
+    /// Whether the bytes are UTF-8 text within the limit.
     #[must_use]
     pub fn is_text(&self) -> bool {
         self.defect.is_none()
     }
 
-    /// How many bytes of text there are.
-    pub(crate) fn size(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Says why this source cannot be parsed, if it cannot.
+    /// The diagnostic why this source cannot be parsed, if it cannot.
     pub(crate) fn defect(&self, id: SourceId) -> Option<Diagnostic> {
         let Some(defect) = self.defect.as_ref() else {
             return conflict::find(id, &self.text);
@@ -218,9 +208,7 @@ impl Source {
             Defect::TooLarge { bytes } => Diagnostic::new(
                 Rule::TooLarge,
                 Span::new(id, 0, 0),
-                format!(
-                    "the file has {bytes} bytes, more than the {MAX_SOURCE_BYTES} that are read"
-                ),
+                format!("the file has {bytes} bytes, the limit is {MAX_SOURCE_BYTES}"),
             )
             .help("split the catalog or shorten its texts"),
             Defect::NotUtf8 { at, utf16 } => {
@@ -232,9 +220,9 @@ impl Source {
                     Span::new(id, start, end),
                     "the file is not UTF-8 text",
                 )
-                .label("this byte begins no UTF-8 character");
+                .label("this byte does not begin a UTF-8 character");
                 if *utf16 {
-                    diagnostic.help("the file looks like UTF-16: save it as UTF-8")
+                    diagnostic.help("save the file as UTF-8: it looks like UTF-16")
                 } else {
                     diagnostic.help("save the file as UTF-8")
                 }

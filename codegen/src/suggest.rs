@@ -1,4 +1,4 @@
-//! Suggestions: the known word that is closest to an unknown one.
+//! The known name that is closest to an unknown one.
 
 use crate::limits::{MAX_CANDIDATES, MAX_COMPARED, MAX_COMPARED_CHARS};
 
@@ -28,7 +28,7 @@ mod tests {
     use super::closest;
 
     #[test]
-    fn a_slip_of_the_fingers_is_understood() {
+    fn a_typo_is_understood() {
         let known = ["status", "message", "meaning", "fix"];
         assert_eq!(closest("stauts", known), Some("status"));
         assert_eq!(closest("mesage", known), Some("message"));

@@ -1,4 +1,4 @@
-//! The arguments.
+//! The command line.
 
 mod compat;
 mod edit;
@@ -19,11 +19,11 @@ pub(crate) use edit::{FmtOptions, NewOptions};
     propagate_version = false,
     after_help = "Examples:
   cargo xtask gen                        write all outputs of catalog/catalog.yaml
-  cargo xtask gen --check                prove that they are current, for CI
+  cargo xtask gen --check                check that they are current, for CI
   cargo xtask explain file_too_large     everything about a code
   cargo xtask gen --catalog my/catalog.yaml --out out/my
 
-Exit codes: 0 fine; 1 the catalog or the outputs are at fault; 2 wrong usage or a fault of the machine."
+Exit codes: 0 ok, 1 the catalog or the outputs failed the check, 2 usage or I/O error."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -32,43 +32,50 @@ pub(crate) struct Cli {
     pub(crate) verb: Verb,
 }
 
-/// Where things are.
+/// The catalog and the folder of its outputs.
 #[derive(Debug, Args)]
 pub(crate) struct Paths {
-    /// The catalog to read [default: catalog/catalog.yaml of the project around this folder]
+    /// The catalog to read [default: catalog/catalog.yaml in this folder or the nearest folder above]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) catalog: Option<PathBuf>,
-    /// The folder to write to [default: the project]
+    /// The folder to write to [default: the root of the project]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Write all outputs, or prove with --check that they are current
+    /// Write all outputs, or check with --check that they are current
     Gen(GenOptions),
-    /// Write the outputs anew each time that the catalog is saved
-    Watch(WatchOptions),
-    /// Report what is wrong with the catalog, and write nothing
+    /// Write the outputs whenever the catalog is saved
+    #[command(after_help = "Examples:
+  cargo xtask watch
+  cargo xtask watch --catalog my/catalog.yaml --out out/my
+
+Prints the diagnostics and the duration of each run. While the catalog has errors, the outputs of the last
+valid catalog stay. Ctrl-C stops it.")]
+    Watch,
+    /// Check the catalog, and write nothing
     Check(CheckOptions),
-    /// Tell all about a code, a type, or a rule of this tool
+    /// Explain a code, a type or a rule
     Explain(ExplainOptions),
-    /// List the errors of the catalog
+    /// List the codes and types of the catalog
     List(ListOptions),
-    /// Put a new code into the catalog
+    /// Add a code to the catalog
     New(NewOptions),
-    /// Bring the catalog to its canonical form, or prove with --check that it is in it
+    /// Format the catalog, or check with --check that it is formatted
     Fmt(FmtOptions),
-    /// Freeze the catalog as a version that was published
+    /// Release a version of the catalog
     Release(ReleaseOptions),
-    /// Show what changes for those who rely on what was released
+    /// Show the changes since the last release, and which of them are breaking
     Diff(DiffOptions),
     /// Build the guide and the error reference as a book
     Docs(DocsOptions),
-    /// Draft a catalog from a list of errors that exists already
+    /// Create a catalog from an existing list of errors
     Import(ImportOptions),
-    /// Bring the errors into an OpenAPI document that is there already
-    Openapi(OpenapiOptions),
+    /// Add the errors to an existing OpenAPI document
+    #[command(subcommand, arg_required_else_help = true)]
+    Openapi(OpenapiVerb),
 }
 
 #[derive(Debug, Args)]
@@ -77,19 +84,10 @@ pub(crate) enum Verb {
   cargo xtask gen --check
   cargo xtask gen --catalog my/catalog.yaml --out out/my")]
 pub(crate) struct GenOptions {
-    /// Write nothing: print what would change, and exit with 1 if anything would
+    /// Write nothing: print what would change, and exit with 1 if anything would change
     #[arg(long)]
     pub(crate) check: bool,
 }
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo xtask watch
-  cargo xtask watch --catalog my/catalog.yaml --out out/my
-
-Shows what is wrong with the catalog, and how long each run took. While there are errors, the
-outputs stay as the last good catalog made them. Ctrl-C ends it.")]
-pub(crate) struct WatchOptions {}
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -98,7 +96,7 @@ pub(crate) struct WatchOptions {}
   cargo xtask check --format github      annotations of a pull request
   cargo xtask check --format sarif > findings.sarif")]
 pub(crate) struct CheckOptions {
-    /// How to print the findings
+    /// The format of the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(crate) format: CheckFormat,
 }
@@ -111,7 +109,7 @@ pub(crate) enum CheckFormat {
     Json,
     /// GitHub workflow commands, to stdout
     Github,
-    /// SARIF 2.1.0, which services that scan code read, to stdout
+    /// SARIF 2.1.0, for code scanning services, to stdout
     Sarif,
 }
 
@@ -122,8 +120,7 @@ pub(crate) enum CheckFormat {
   cargo xtask explain ErrorCode::RateLimitExceeded
   cargo xtask explain missing-fix")]
 pub(crate) struct ExplainOptions {
-    /// A code or type of the catalog, also by its name in Rust or that of its page, a retired code, or a rule
-    /// of this tool
+    /// A code, a retired code, a type or a rule; a code or type also by its Rust name or the name of its page
     pub(crate) name: String,
 }
 
@@ -136,22 +133,22 @@ pub(crate) struct ExplainOptions {
   cargo xtask list --deprecated
   cargo xtask list --retired --format json")]
 pub(crate) struct ListOptions {
-    /// Only errors with this status, or of this family: 404, 5xx
+    /// Only errors with this status or of this family, such as 404 or 5xx
     #[arg(long, value_name = "STATUS", value_parser = parse_status)]
     pub(crate) status: Option<StatusFilter>,
     /// Only errors of this type
     #[arg(long = "type", value_name = "TYPE")]
     pub(crate) error_type: Option<String>,
-    /// Only errors that are worth another try
+    /// Only retryable errors
     #[arg(long)]
     pub(crate) retryable: bool,
-    /// Only codes that are deprecated
+    /// Only deprecated codes
     #[arg(long)]
     pub(crate) deprecated: bool,
-    /// Instead, the codes that are sent no more
+    /// Only retired codes, which are no longer sent
     #[arg(long, conflicts_with_all = ["status", "error_type", "retryable", "deprecated"])]
     pub(crate) retired: bool,
-    /// How to print the list
+    /// The format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     pub(crate) format: ListFormat,
 }
@@ -161,9 +158,9 @@ pub(crate) struct ListOptions {
   cargo xtask docs
   cargo xtask docs --open
 
-Needs mdBook 0.5: `cargo install --locked mdbook@0.5.4` gets it. The book is in target/book.")]
+Needs mdBook 0.5: install it with `cargo install --locked mdbook@0.5.4`. The book is in target/book.")]
 pub(crate) struct DocsOptions {
-    /// Show the book in a browser when it is built
+    /// Open the book in a browser
     #[arg(long)]
     pub(crate) open: bool,
 }
@@ -174,25 +171,25 @@ pub(crate) struct DocsOptions {
   cargo xtask import openapi.yaml --out out/my
   cargo xtask import errors.md --type api_error > catalog.yaml
 
-What the source does not say is marked `TODO` in the draft and listed. Exit code 1: not all of the
-source could be taken. docs/bring-your-list.md has it all.")]
+Values that the source does not contain are marked with `TODO` in the draft, and listed. Exit code 1: a part
+of the source could not be imported. See docs/bring-your-list.md.")]
 pub(crate) struct ImportOptions {
-    // These two have the names of options of all verbs, and other words in the help of this one.
+    // These two override the global options, to change their help.
     /// The folder to write `catalog.yaml` to [default: the draft is printed]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Belongs to verbs that read a catalog
+    /// Not supported here
     #[arg(long, value_name = "FILE", hide = true)]
     pub(crate) catalog: Option<PathBuf>,
     /// The list: JSON lines, an OpenAPI document in YAML or JSON, or a page of Markdown or plain text
     pub(crate) file: PathBuf,
-    /// What kind of list it is [default: by the ending of its name, and by what is in it]
+    /// The kind of the list [default: from the extension of the file, and from its contents]
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) from: Option<ImportSource>,
-    /// The type of the codes for which the list has none [default: one for 4xx and one for 5xx]
+    /// The type of codes without a type in the list [default: one type for 4xx and one for 5xx]
     #[arg(long = "type", value_name = "TYPE")]
     pub(crate) error_type: Option<String>,
-    /// The name of the crate [default: from the name of the file]
+    /// The name of the generated crate [default: from the name of the file]
     #[arg(long = "crate", value_name = "NAME")]
     pub(crate) crate_name: Option<String>,
 }
@@ -207,16 +204,9 @@ pub(crate) enum ImportSource {
     Markdown,
 }
 
-#[derive(Debug, Args)]
-#[command(arg_required_else_help = true)]
-pub(crate) struct OpenapiOptions {
-    #[command(subcommand)]
-    pub(crate) verb: OpenapiVerb,
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum OpenapiVerb {
-    /// Print an OpenAPI Overlay that adds the errors to a document of your own
+    /// Print an OpenAPI Overlay that adds the errors to your document
     Overlay(OverlayOptions),
 }
 
@@ -225,14 +215,14 @@ pub(crate) enum OpenapiVerb {
   cargo xtask openapi overlay --to api.yaml > errors.overlay.yaml
   npx openapi-format api.yaml --overlayFile errors.overlay.yaml --no-sort --output api.full.yaml
 
-The overlay adds the components of the errors, and to each operation of the catalog, found by its
-operationId, a response for each status that it can fail with. An operation of the catalog that the
-document does not have is an error; what it has and the catalog does not is listed.")]
+The overlay adds the components, and adds a response for each possible status to each operation, which is
+found by its operationId. An operation of the catalog that is missing in the document is an error. Operations
+that are missing in the catalog are listed.")]
 pub(crate) struct OverlayOptions {
-    /// The OpenAPI document to which the overlay will be applied, in YAML or JSON; it is only read
+    /// The target OpenAPI document, in YAML or JSON; it is not changed
     #[arg(long, value_name = "FILE")]
     pub(crate) to: PathBuf,
-    /// For contract tests: each status admits its errors and no others
+    /// For contract tests: each status allows its errors only
     #[arg(long)]
     pub(crate) strict: bool,
 }
@@ -258,7 +248,7 @@ fn parse_status(text: &str) -> Result<StatusFilter, String> {
         "5xx" => Ok(StatusFilter::Class(5)),
         number => match number.parse() {
             Ok(status @ 400..=599) => Ok(StatusFilter::One(status)),
-            _ => Err("write a status from 400 to 599, 4xx or 5xx".to_owned()),
+            _ => Err("expected a status from 400 to 599, 4xx or 5xx".to_owned()),
         },
     }
 }

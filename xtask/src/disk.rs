@@ -47,7 +47,7 @@ impl Change<'_> {
 }
 
 /// The plan compared with the disk.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Comparison<'a> {
     /// What a run would change, sorted by path.
     pub(crate) changes: Vec<Change<'a>>,
@@ -112,146 +112,125 @@ impl Outputs {
         }))
     }
 
+    /// Compares the outputs with the files on the disk.
     pub(crate) fn compare(&self) -> anyhow::Result<Comparison<'_>> {
-        compare(&self.root, &self.plan, &self.spliced)
+        let mut comparison = Comparison::default();
+        // The list is untrusted: it is only used for files at the paths of outputs.
+        refuse_links(&self.root, FILE_LIST)?;
+        let list = read(&self.root.join(FILE_LIST))?.unwrap_or_default();
+        let list = String::from_utf8_lossy(&list);
+        // All outputs have ASCII names.
+        let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
+        for artifact in &self.plan.artifacts {
+            refuse_links(&self.root, &artifact.path)?;
+            match read(&self.root.join(&artifact.path))? {
+                None => comparison.changes.push(Change::Missing { artifact }),
+                Some(bytes) if bytes == artifact.contents.as_bytes() => {
+                    comparison.current.push(&artifact.path);
+                }
+                Some(bytes) => {
+                    let on_disk = String::from_utf8_lossy(&bytes).into_owned();
+                    let listed = written.contains(artifact.path.as_str());
+                    // The list itself has no notice.
+                    if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
+                        let stale = Change::Stale { artifact, on_disk };
+                        comparison.changes.push(stale);
+                    } else {
+                        comparison.in_the_way.push(&artifact.path);
+                    }
+                }
+            }
+        }
+        for (artifact, on_disk) in &self.spliced {
+            if *on_disk == artifact.contents {
+                comparison.current.push(&artifact.path);
+            } else {
+                let on_disk = on_disk.clone();
+                comparison.changes.push(Change::Stale { artifact, on_disk });
+            }
+        }
+        let planned: BTreeSet<&str> = self
+            .plan
+            .artifacts
+            .iter()
+            .map(|artifact| artifact.path.as_str())
+            .collect();
+        for folder in self.plan.owned {
+            let mut found = Vec::new();
+            walk(&self.root.join(folder), folder, &mut found)?;
+            for path in found {
+                if planned.contains(path.as_str()) {
+                    continue;
+                }
+                let name = path
+                    .strip_prefix(STAGING_DIR)
+                    .and_then(|name| name.strip_prefix('/'));
+                if written.contains(path.as_str()) || name.is_some_and(is_unfinished) {
+                    comparison.changes.push(Change::Surplus { path });
+                } else {
+                    comparison.foreign.push(path);
+                }
+            }
+        }
+        comparison
+            .changes
+            .sort_by(|left, right| left.path().cmp(right.path()));
+        comparison.foreign.sort_unstable();
+        Ok(comparison)
     }
 
-    /// Applies the changes, one file after the other. Needs a comparison without obstacles.
+    /// Replaces each file in one step. Needs a comparison without obstacles. Meanwhile the list contains the files of
+    /// the last run and of this one, so that the next run can complete an interrupted one, even with another catalog.
     pub(crate) fn write(&self, comparison: &Comparison<'_>) -> anyhow::Result<()> {
-        apply(&self.root, comparison)
+        let list = comparison.changes.iter().find_map(|change| match change {
+            Change::Missing { artifact } | Change::Stale { artifact, .. } => {
+                (artifact.path == FILE_LIST).then_some(*artifact)
+            }
+            Change::Surplus { .. } => None,
+        });
+        if let Some(list) = list {
+            write(&self.root, &with_surplus(list, comparison))?;
+        }
+        for change in &comparison.changes {
+            match change {
+                Change::Missing { artifact } | Change::Stale { artifact, .. } => {
+                    if artifact.path != FILE_LIST {
+                        write(&self.root, artifact)?;
+                    }
+                }
+                Change::Surplus { path } => remove(&self.root, path)?,
+            }
+        }
+        list.map_or(Ok(()), |artifact| write(&self.root, artifact))
     }
 
     /// The changes as edits of one transaction, the list of files last.
     pub(crate) fn edits(&self, comparison: &Comparison<'_>) -> Vec<Edit> {
-        edits(&self.root, comparison)
+        let mut edits: Vec<Edit> = comparison
+            .changes
+            .iter()
+            .map(|change| match change {
+                Change::Missing { artifact } | Change::Stale { artifact, .. } => {
+                    let path = self.root.join(&artifact.path);
+                    let contents = artifact.contents.clone();
+                    if is_owned(&artifact.path) {
+                        Edit::output(path, contents, self.root.join(STAGING_DIR))
+                    } else {
+                        Edit::hand_written(path, contents)
+                    }
+                }
+                Change::Surplus { path } => Edit::removal(self.root.join(path)),
+            })
+            .collect();
+        let list = self.root.join(FILE_LIST);
+        edits.sort_by_key(|edit| edit.path() == list);
+        edits
     }
 
     /// The folder of the outputs.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
-}
-
-/// Compares the plan and the spliced files with the files below `root`.
-fn compare<'a>(
-    root: &Path,
-    plan: &'a Plan,
-    spliced: &'a [Spliced],
-) -> anyhow::Result<Comparison<'a>> {
-    let mut comparison = Comparison {
-        changes: Vec::new(),
-        current: Vec::new(),
-        foreign: Vec::new(),
-        in_the_way: Vec::new(),
-    };
-    // The list is untrusted: it is only used for files at the paths of outputs.
-    refuse_links(root, FILE_LIST)?;
-    let list = read(&root.join(FILE_LIST))?.unwrap_or_default();
-    let list = String::from_utf8_lossy(&list);
-    // All outputs have ASCII names.
-    let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
-    for artifact in &plan.artifacts {
-        refuse_links(root, &artifact.path)?;
-        match read(&root.join(&artifact.path))? {
-            None => comparison.changes.push(Change::Missing { artifact }),
-            Some(bytes) if bytes == artifact.contents.as_bytes() => {
-                comparison.current.push(&artifact.path);
-            }
-            Some(bytes) => {
-                let on_disk = String::from_utf8_lossy(&bytes).into_owned();
-                let listed = written.contains(artifact.path.as_str());
-                // The list itself has no notice.
-                if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
-                    let stale = Change::Stale { artifact, on_disk };
-                    comparison.changes.push(stale);
-                } else {
-                    comparison.in_the_way.push(&artifact.path);
-                }
-            }
-        }
-    }
-    for (artifact, on_disk) in spliced {
-        if *on_disk == artifact.contents {
-            comparison.current.push(&artifact.path);
-        } else {
-            let on_disk = on_disk.clone();
-            comparison.changes.push(Change::Stale { artifact, on_disk });
-        }
-    }
-    let planned: BTreeSet<&str> = plan
-        .artifacts
-        .iter()
-        .map(|artifact| artifact.path.as_str())
-        .collect();
-    for folder in plan.owned {
-        let mut found = Vec::new();
-        walk(&root.join(folder), folder, &mut found)?;
-        for path in found {
-            if planned.contains(path.as_str()) {
-                continue;
-            }
-            let name = path
-                .strip_prefix(STAGING_DIR)
-                .and_then(|name| name.strip_prefix('/'));
-            if written.contains(path.as_str()) || name.is_some_and(is_unfinished) {
-                comparison.changes.push(Change::Surplus { path });
-            } else {
-                comparison.foreign.push(path);
-            }
-        }
-    }
-    comparison
-        .changes
-        .sort_by(|left, right| left.path().cmp(right.path()));
-    comparison.foreign.sort_unstable();
-    Ok(comparison)
-}
-
-/// Replaces each file in one step. Meanwhile the list contains the files of the last run and of this one, so that the
-/// next run can complete an interrupted one, even with another catalog.
-fn apply(root: &Path, comparison: &Comparison<'_>) -> anyhow::Result<()> {
-    let list = comparison.changes.iter().find_map(|change| match change {
-        Change::Missing { artifact } | Change::Stale { artifact, .. } => {
-            (artifact.path == FILE_LIST).then_some(*artifact)
-        }
-        Change::Surplus { .. } => None,
-    });
-    if let Some(list) = list {
-        write(root, &with_surplus(list, comparison))?;
-    }
-    for change in &comparison.changes {
-        match change {
-            Change::Missing { artifact } | Change::Stale { artifact, .. } => {
-                if artifact.path != FILE_LIST {
-                    write(root, artifact)?;
-                }
-            }
-            Change::Surplus { path } => remove(root, path)?,
-        }
-    }
-    list.map_or(Ok(()), |artifact| write(root, artifact))
-}
-
-fn edits(root: &Path, comparison: &Comparison<'_>) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = comparison
-        .changes
-        .iter()
-        .map(|change| match change {
-            Change::Missing { artifact } | Change::Stale { artifact, .. } => {
-                let path = root.join(&artifact.path);
-                let contents = artifact.contents.clone();
-                if is_owned(&artifact.path) {
-                    Edit::output(path, contents, root.join(STAGING_DIR))
-                } else {
-                    Edit::hand_written(path, contents)
-                }
-            }
-            Change::Surplus { path } => Edit::removal(root.join(path)),
-        })
-        .collect();
-    let list = root.join(FILE_LIST);
-    edits.sort_by_key(|edit| edit.path() == list);
-    edits
 }
 
 fn is_owned(path: &str) -> bool {
@@ -267,10 +246,6 @@ fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
     let mut paths: Vec<&str> = list.contents.lines().chain(surplus).collect();
     paths.sort_unstable();
     Artifact::new(FILE_LIST, paths.join("\n") + "\n")
-}
-
-fn parent(path: &str) -> Option<&str> {
-    path.rsplit_once('/').map(|(parent, _)| parent)
 }
 
 fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
@@ -352,7 +327,7 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
 fn remove(root: &Path, path: &str) -> anyhow::Result<()> {
     fs::remove_file(root.join(path))?;
     let mut folder = path;
-    while let Some(parent) = parent(folder) {
+    while let Some((parent, _)) = folder.rsplit_once('/') {
         if !parent.contains('/') || fs::remove_dir(root.join(parent)).is_err() {
             break;
         }

@@ -16,7 +16,7 @@ pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Status
     let root = project::output_root(paths)?;
     let book = root.join("docs");
     if !book.join("book.toml").is_file() {
-        bail!("there is no {}", book.join("book.toml").display());
+        bail!("missing file {}", book.join("book.toml").display());
     }
     find_mdbook()?;
     let mut command = Command::new("mdbook");
@@ -25,7 +25,7 @@ pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Status
         command.arg("--open");
     }
     if !command.arg(&book).status()?.success() {
-        bail!("mdbook cannot build {}", book.display());
+        bail!("mdbook failed to build {}", book.display());
     }
     let index = root.join("target/book/index.html");
     terminal::print(format_args!("the book is in {}\n", index.display()))?;
@@ -42,7 +42,7 @@ fn find_mdbook() -> anyhow::Result<()> {
     let version = version.trim().trim_start_matches("mdbook v");
     let numbers = version.split('.').map_while(|number| number.parse().ok());
     if numbers.collect::<Vec<u32>>().as_slice() < OLDEST.as_slice() {
-        bail!("mdbook 0.5 is needed, found `{version}`: {how}");
+        bail!("expected mdbook 0.5 or newer, found `{version}`: {how}");
     }
     Ok(())
 }

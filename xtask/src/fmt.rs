@@ -1,4 +1,4 @@
-//! `fmt`: brings the catalog to its canonical form.
+//! `fmt`: formats the catalog in the canonical form.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::status::Status;
 use crate::{project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Status> {
-    project::refuse_outputs(paths, "fmt changes the catalog alone")?;
+    project::refuse_outputs(paths, "fmt writes no outputs")?;
     let inputs = project::reading(paths)?.inputs;
     let texts = match edit::format(&inputs) {
         Ok(texts) => texts,
@@ -47,7 +47,7 @@ pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Status>
     Ok(Status::Ok)
 }
 
-/// Says why the catalog is not changed.
+/// Reports why the catalog is not changed.
 pub(crate) fn refused(inputs: &Inputs, refusal: Refusal) -> anyhow::Result<Status> {
     match refusal {
         Refusal::Findings(found) => {
@@ -56,7 +56,7 @@ pub(crate) fn refused(inputs: &Inputs, refusal: Refusal) -> anyhow::Result<Statu
             Ok(Status::Failed)
         }
         Refusal::Fault(name) => bail!(
-            "{name} would mean something else afterwards: this is a fault of the tool, and nothing was changed"
+            "cannot edit {name} without changing its meaning, which is a bug of this tool: nothing was changed"
         ),
     }
 }

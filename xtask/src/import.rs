@@ -1,4 +1,4 @@
-//! `import`: a catalog is drafted from a list of errors that exists already.
+//! `import`: creates a catalog from an existing list of errors.
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write as _};
@@ -14,15 +14,14 @@ use crate::openapi::read;
 use crate::status::Status;
 use crate::{project, terminal};
 
-/// The draft, from the folder that it is written to.
+/// The file name of the draft.
 const DRAFT: &str = "catalog.yaml";
-/// The largest list that is read, in bytes: a catalog with what a draft adds to it fits the limit of
-/// catalogs.
+/// The largest supported list, in bytes. Its draft fits the size limit of catalogs.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     if options.catalog.is_some() {
-        bail!("a draft is made of a list, not of a catalog: leave out --catalog");
+        bail!("import reads a list, not a catalog: remove --catalog");
     }
     let target = options.out.as_deref().map(target).transpose()?;
     let text = text(&options.file)?;
@@ -30,7 +29,7 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     let document = match kind {
         ImportSource::Openapi => {
             let document = read::values(&text);
-            Some(document.with_context(|| format!("{} cannot be read", options.file.display()))?)
+            Some(document.with_context(|| format!("cannot read {}", options.file.display()))?)
         }
         ImportSource::Jsonl | ImportSource::Markdown => None,
     };
@@ -52,9 +51,9 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     };
     let draft = codegen::import::import(input, drafting).map_err(|error| match error {
         OptionsError::Crate(name) => anyhow::anyhow!(
-            "`{name}` cannot be the name of a crate: write small letters, digits, `-` and `_`, such as `--crate photo-errors`"
+            "`{name}` is not a valid crate name: use lowercase letters, digits, `-` and `_`, such as `--crate photo-errors`"
         ),
-        OptionsError::Type(reason) => anyhow::anyhow!("--type: {reason}: write a word, such as `--type api_error`"),
+        OptionsError::Type(reason) => anyhow::anyhow!("--type: {reason}: use a name such as `--type api_error`"),
     })?;
     let file = &options.file;
     if let Some(catalog) = &draft.catalog {
@@ -68,12 +67,12 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     Ok(if is_whole { Status::Ok } else { Status::Failed })
 }
 
-/// Where the draft is written, which no file may be yet.
+/// The path of the draft, which must not exist.
 fn target(out: &Path) -> anyhow::Result<PathBuf> {
     let target = out.join(DRAFT);
     if fs::symlink_metadata(&target).is_ok() {
         bail!(
-            "{} is there already, and a draft takes no file's place: name another folder with --out, or move the file away",
+            "{} exists, and is not overwritten: name another folder with --out, or move the file",
             target.display()
         );
     }
@@ -90,7 +89,7 @@ fn text(file: &Path) -> anyhow::Result<String> {
     };
     if size > MAX_BYTES {
         bail!(
-            "{} has {size} bytes, more than the {MAX_BYTES} that are read: split the list",
+            "{} has {size} bytes, but at most {MAX_BYTES} are supported: split the list",
             file.display()
         );
     }
@@ -101,7 +100,7 @@ fn text(file: &Path) -> anyhow::Result<String> {
     Ok(source.text().to_owned())
 }
 
-/// The kind of a list, by the ending of its name, and by how it begins.
+/// The kind of a list, from the extension of the file and from its contents.
 fn kind(file: &Path, text: &str) -> ImportSource {
     let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
     match ending.to_str() {
@@ -127,12 +126,12 @@ fn by_contents(text: &str) -> ImportSource {
     }
 }
 
-/// Writes the draft to a file of its own.
+/// Writes the draft to a new file.
 fn write(target: &Path, catalog: &str) -> anyhow::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
-    // A file that came in between is not written over.
+    // The file may have been created meanwhile.
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -140,43 +139,46 @@ fn write(target: &Path, catalog: &str) -> anyhow::Result<()> {
     Ok(file.write_all(catalog.as_bytes())?)
 }
 
-/// Says what became of the list.
+/// Reports the result of the import.
 fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<()> {
     for lost in &draft.lost {
         terminal::error(format_args!("{}{}", at(file, &lost.place), lost.message));
     }
     for fault in &draft.faults {
-        terminal::error(format_args!("the draft has a mistake: {}", fault.message));
+        terminal::error(format_args!("the draft has an error: {}", fault.message));
     }
     for (message, places) in grouped(&draft.undecided) {
         terminal::warn(format_args!("{}{places}: {message}", file.display()))?;
     }
     for (rule, codes) in &draft.allowed {
-        let weight = match rule.default_severity() {
-            Severity::Error => "stops a run",
-            Severity::Warning => "is warned of",
+        let severity = match rule.default_severity() {
+            Severity::Error => "is an error",
+            Severity::Warning => "is a warning",
         };
         let codes = codes.map_or_else(
             || "the whole catalog".to_owned(),
             |codes| terminal::plural(codes, "code"),
         );
         terminal::warn(format_args!(
-            "{}: breaking the rule `{}`, which {weight}, is allowed to {codes} under `lint` until it is mended",
+            "{}: the rule `{}`, which {severity}, is turned off for {codes} under `lint`: fix the codes, then remove the entry",
             file.display(),
             rule.id()
         ))?;
     }
     if draft.catalog.is_none() {
-        terminal::error(format_args!("no error was found in {}", file.display()));
+        terminal::error(format_args!("no errors found in {}", file.display()));
         return Ok(());
     }
     let types = terminal::plural(draft.types, "type");
     let codes = terminal::plural(draft.codes, "code");
     let lost = match draft.lost.len() {
         0 => String::new(),
-        lost => format!(", and {lost} of the source lost"),
+        lost => format!(
+            "; {} of the source not imported",
+            terminal::plural(lost, "part")
+        ),
     };
-    terminal::progress(format_args!("a draft with {types} and {codes}{lost}"))?;
+    terminal::progress(format_args!("draft with {types} and {codes}{lost}"))?;
     if let Some(target) = target {
         let folder = target.parent().unwrap_or(Path::new("."));
         let paths = Paths {
@@ -184,7 +186,7 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
             out: Some(folder.to_owned()),
         };
         terminal::print(format_args!(
-            "wrote {}: look for `TODO` in it, then run `{}`\n",
+            "wrote {}: replace each `TODO` in it, then run `{}`\n",
             target.display(),
             project::command("gen", &paths)
         ))?;
@@ -192,7 +194,7 @@ fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<
     Ok(())
 }
 
-/// The place of a finding, as editors know it.
+/// The place of a finding, in the form that editors link.
 fn at(file: &Path, place: &Place) -> String {
     match place {
         Place::Line(line) => format!("{}:{line}: ", file.display()),
@@ -201,7 +203,7 @@ fn at(file: &Path, place: &Place) -> String {
     }
 }
 
-/// The findings by what they say, in the order of their first places, each with where it is so.
+/// The findings grouped by message, in the order of their first places.
 fn grouped(findings: &[Finding]) -> Vec<(&str, String)> {
     let mut order: Vec<&str> = Vec::new();
     let mut places: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
@@ -218,7 +220,7 @@ fn grouped(findings: &[Finding]) -> Vec<(&str, String)> {
         .collect()
 }
 
-/// The places in words: lines that follow each other as a range.
+/// The places as text, with consecutive lines as a range.
 fn listed(places: &[&Place]) -> String {
     let mut lines: Vec<(usize, usize)> = Vec::new();
     let mut paths = Vec::new();
@@ -241,19 +243,14 @@ fn listed(places: &[&Place]) -> String {
             format!("{first}-{last}")
         }
     });
-    let ranges: Vec<_> = ranges.collect();
-    let lines = match lines[..] {
-        [] => None,
-        [(first, last)] if first == last => Some(format!("line {first}")),
-        _ => Some(format!("lines {}", ranges.join(", "))),
+    let ranges: Vec<String> = ranges.collect();
+    let noun = match lines[..] {
+        [(first, last)] if first == last => "line",
+        _ => "lines",
     };
-    let shown: Vec<_> = lines
-        .into_iter()
-        .chain((!paths.is_empty()).then(|| paths.join(", ")))
-        .collect();
-    if shown.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", shown.join("; "))
-    }
+    let lines = (!ranges.is_empty()).then(|| format!("{noun} {}", ranges.join(", ")));
+    let paths = (!paths.is_empty()).then(|| paths.join(", "));
+    let shown: Vec<_> = [lines, paths].into_iter().flatten().collect();
+    let separator = if shown.is_empty() { "" } else { ", " };
+    format!("{separator}{}", shown.join("; "))
 }

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cli::{Cli, Verb};
+use cli::{Cli, OpenapiVerb, Verb};
 use status::Status;
 
 fn main() -> ExitCode {
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.verb {
         Verb::Gen(options) => generate::run(&cli.paths, options),
-        Verb::Watch(_) => watch::run(&cli.paths),
+        Verb::Watch => watch::run(&cli.paths),
         Verb::Check(options) => check::run(&cli.paths, options),
         Verb::Explain(options) => explain::run(&cli.paths, options),
         Verb::List(options) => list::run(&cli.paths, options),
@@ -54,6 +54,6 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Verb::Diff(options) => diff::run(&cli.paths, options),
         Verb::Docs(options) => docs::run(&cli.paths, options),
         Verb::Import(options) => import::run(options),
-        Verb::Openapi(options) => openapi::run(&cli.paths, options),
+        Verb::Openapi(OpenapiVerb::Overlay(options)) => openapi::overlay(&cli.paths, options),
     }
 }

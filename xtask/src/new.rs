@@ -1,4 +1,4 @@
-//! `new`: puts a new code into the catalog.
+//! `new`: adds a code to the catalog.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::status::Status;
 use crate::{fmt, project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &NewOptions) -> anyhow::Result<Status> {
-    project::refuse_outputs(paths, "new changes the catalog alone")?;
+    project::refuse_outputs(paths, "new writes no outputs")?;
     let (inputs, before) = project::compile(paths)?;
     let code = NewCode {
         name: &options.name,
@@ -32,8 +32,8 @@ pub(crate) fn run(paths: &Paths, options: &NewOptions) -> anyhow::Result<Status>
         .to_owned();
     let inputs = inputs.with_text(insertion.source, insertion.text.clone());
     let after = codegen::compile(&inputs);
-    if !is_welcome(&before, &after, insertion.stub) {
-        return turned_away(&inputs, after);
+    if !is_acceptable(&before, &after, insertion.stub) {
+        return rejected(&inputs, after);
     }
     atomic_write::hand_written(Path::new(&name), &insertion.text)?;
     terminal::print(next_steps(paths, &inputs, &after, insertion.stub))?;
@@ -53,7 +53,7 @@ fn place<'a>(inputs: &Inputs, options: &'a NewOptions) -> anyhow::Result<Place<'
     let (id, _) = found.with_context(|| {
         let names: Vec<_> = names().collect();
         format!(
-            "{} is no file of the catalog: its files are {}",
+            "{} is not a file of the catalog: its files are {}",
             file.display(),
             names.join(", ")
         )
@@ -65,34 +65,26 @@ fn refused(inputs: &Inputs, code: &NewCode<'_>, no_place: NoPlace) -> anyhow::Re
     let name = code.name;
     let help = |meant: Option<String>| match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => "`cargo xtask list` shows those that there are".to_owned(),
+        None => "`cargo xtask list` shows the known ones".to_owned(),
     };
     match no_place {
         NoPlace::Refused(refusal) => fmt::refused(inputs, refusal),
-        NoPlace::TooLong => bail!("the name is too long: a name has at most 100 bytes"),
+        NoPlace::TooLong => bail!("the name is too long: use at most 100 bytes"),
         NoPlace::Exists(span) => bail!(
-            "the code `{name}` is there already, at {}: choose another name, or change it there",
+            "duplicate code `{name}`, first defined at {}: choose another name, or edit that code",
             report::position(inputs, span)
         ),
-        NoPlace::UnknownType(meant) => bail!(
-            "the catalog has no type `{}`: {}",
-            code.error_type,
-            help(meant)
-        ),
-        NoPlace::UnknownCode(meant) => bail!(
-            "the catalog has no code of the name that --after gives: {}",
-            help(meant)
-        ),
-        NoPlace::NoCodes => bail!(
-            "there is no code to put `{name}` behind: write the first one under `codes` by hand"
-        ),
+        NoPlace::UnknownType(meant) => bail!("unknown type `{}`: {}", code.error_type, help(meant)),
+        NoPlace::UnknownCode(meant) => bail!("unknown code in --after: {}", help(meant)),
+        NoPlace::NoCodes => {
+            bail!("the catalog has no codes yet: write the first one under `codes` by hand")
+        }
     }
 }
 
-/// Whether the catalog is no worse for the code: it still has a meaning if it had one, and none of
-/// its errors is about the code. That the code is unfinished is no reason to turn it away, however
-/// heavy that weighs in this catalog.
-fn is_welcome(before: &Outcome<Catalog>, after: &Outcome<Catalog>, stub: Span) -> bool {
+/// Whether the code can be added: the catalog still compiles if it did before, and no error is in the new code.
+/// The rules about unfinished codes do not count, whatever their severity in this catalog.
+fn is_acceptable(before: &Outcome<Catalog>, after: &Outcome<Catalog>, stub: Span) -> bool {
     let mut faults = after.diagnostics.iter().filter(|found| is_fault(found));
     faults.all(|found| before.value.is_none() && !is_inside(found.primary.span, stub))
 }
@@ -106,31 +98,31 @@ fn is_inside(place: Span, stub: Span) -> bool {
     place.source == stub.source && stub.start <= place.start && place.end <= stub.end
 }
 
-fn turned_away(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Status> {
+fn rejected(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Status> {
     let mut errors = after.diagnostics;
     errors.retain(is_fault);
     terminal::diagnostics(inputs, &errors)?;
-    // What the catalog would say is an option here.
+    // The key of the suggestion is an option here.
     let is_rust_name = |found: &Diagnostic| {
         let help = found.help.as_deref().unwrap_or_default();
         help.contains("`rust: ")
     };
     if errors.iter().any(is_rust_name) {
-        terminal::print("`--rust NAME` gives the code another name in Rust\n")?;
+        terminal::print("use `--rust NAME` to give the code another Rust name\n")?;
     }
     terminal::print("nothing was changed\n")?;
     Ok(Status::Failed)
 }
 
-/// Where the stub is, and what its author does now.
+/// The position of the new code, and the next steps.
 fn next_steps(paths: &Paths, inputs: &Inputs, after: &Outcome<Catalog>, stub: Span) -> String {
     let mut steps = format!("added at {}\n", report::position(inputs, stub));
-    steps.push_str("write its meaning and fix where it says TODO");
+    steps.push_str("replace each TODO by its meaning and fix");
     let is_unreturned = |found: &Diagnostic| {
         found.rule == Rule::UnreturnedCode && found.primary.span.start == stub.start
     };
     if after.diagnostics.iter().any(is_unreturned) {
-        steps.push_str(", name it under `errors` of the operations that can fail with it");
+        steps.push_str(", add it to `errors` of the operations that can fail with it");
     }
     let command = project::command("gen", paths);
     let _ = writeln!(steps, ", then run `{command}`");

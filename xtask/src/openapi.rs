@@ -1,31 +1,25 @@
-//! `openapi overlay`: the errors for an OpenAPI document that is there already.
+//! `openapi overlay`: an overlay that adds the errors to an existing OpenAPI document.
 
 mod aliases;
 mod document;
 pub(crate) mod read;
 mod target;
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use codegen::emit::openapi::{OperationErrors, Overlay};
 use codegen::{Catalog, catalog, closest};
+use serde_json::{Map, Value};
 
-use crate::cli::{OpenapiOptions, OpenapiVerb, OverlayOptions, Paths};
+use crate::cli::{OverlayOptions, Paths};
 use crate::status::Status;
 use crate::{project, terminal};
 
 pub(crate) use target::Target;
 use target::TargetOperation;
 
-pub(crate) fn run(paths: &Paths, options: &OpenapiOptions) -> anyhow::Result<Status> {
-    match &options.verb {
-        OpenapiVerb::Overlay(options) => overlay(paths, options),
-    }
-}
-
-fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Status> {
-    project::refuse_outputs(paths, "the overlay is printed, and `>` sends it to a file")?;
+pub(crate) fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Status> {
+    project::refuse_outputs(paths, "the overlay goes to stdout, so redirect it with `>`")?;
     let (inputs, outcome) = project::compile(paths)?;
     terminal::diagnostics(&inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
@@ -43,30 +37,51 @@ fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result<Status> {
         unknown.iter().for_each(terminal::error);
         return Ok(Status::Failed);
     }
-    let warnings = [
-        other_requests(&catalog, &target, file),
-        replaced_components(&overlay, &target, file),
-        replaced_responses(&overlay, &target, file),
-        options
-            .strict
-            .then(|| other_responses(&overlay, &target, file))
-            .flatten(),
-        uncovered_operations(&overlay, &target, file),
-    ];
-    for warning in warnings.into_iter().flatten() {
-        terminal::warn(warning)?;
+    let left_open = if options.strict {
+        other_responses(&overlay, &target)
+    } else {
+        Vec::new()
+    };
+    let name = file.display();
+    for (heading, lines) in [
+        (
+            format!("these operations have another method or path in {name}"),
+            other_requests(&catalog, &target),
+        ),
+        (
+            format!("the overlay replaces these components of {name}; rename those that you need"),
+            replaced_components(&overlay, &target),
+        ),
+        (
+            format!("the overlay replaces these responses of {name}"),
+            replaced_responses(&overlay, &target),
+        ),
+        (
+            format!(
+                "these responses of {name} stay, so contract tests accept all errors that they allow"
+            ),
+            left_open,
+        ),
+        (
+            format!("these operations of {name} are missing in the catalog"),
+            uncovered_operations(&overlay, &target),
+        ),
+    ] {
+        if !lines.is_empty() {
+            terminal::warn(format_args!("{heading}:\n  {}", lines.join("\n  ")))?;
+        }
     }
     terminal::print(overlay.to_yaml())?;
     let operations = terminal::plural(overlay.operations().len(), "operation");
     let components = terminal::plural(overlay.components().count(), "component");
     terminal::progress(format_args!(
-        "an overlay for {} with {components}, and the errors of {operations}",
+        "overlay for {} with {components} and {operations}",
         file.display()
     ))?;
     Ok(Status::Ok)
 }
 
-/// The operations of the catalog that the document does not have, each with what to do.
+/// The errors about operations that the document does not have.
 fn unknown_operations(catalog: &Catalog, target: &Target, file: &Path) -> Vec<String> {
     let file = file.display();
     let operations = catalog.operations.iter();
@@ -74,16 +89,15 @@ fn unknown_operations(catalog: &Catalog, target: &Target, file: &Path) -> Vec<St
     let errors = unknown.map(|operation| {
         let id = &operation.id;
         let help = help(operation, target);
-        format!(
-            "{file} has no operation with the operationId `{id}`, which the catalog has: {help}"
-        )
+        format!("unknown operationId `{id}` in {file}: {help}")
     });
     errors.collect()
 }
 
 fn help(operation: &catalog::Operation, target: &Target) -> String {
     if target.webhooks.contains(&operation.id) {
-        return "there it is a webhook, and errors answer requests to the API; take it out of the catalog".to_owned();
+        return "it is a webhook there, not a request to the API; remove it from the catalog"
+            .to_owned();
     }
     let (method, path) = (operation.method.as_str(), &operation.path);
     let all = || target.operations.iter();
@@ -91,90 +105,84 @@ fn help(operation: &catalog::Operation, target: &Target) -> String {
     let same = same.or_else(|| all().find(|other| other.may_answer(method, path)));
     match same.map(|same| (same.request(), &same.id)) {
         Some((request, Some(id))) => {
-            return format!("there {request} is called `{id}`; call it so in the catalog too");
+            return format!(
+                "{request} has the operationId `{id}` there; use it in the catalog too"
+            );
         }
-        Some((request, None)) => return format!("give {request} this operationId there"),
+        Some((request, None)) => return format!("add this operationId to {request} there"),
         None => {}
     }
     let ids = all().filter_map(|other| other.id.as_deref());
     if let Some(id) = closest(&operation.id, ids) {
-        return format!("is it `{id}`?");
+        return format!("did you mean `{id}`?");
     }
     match target.elsewhere.first() {
         Some((path, reference)) if reference.starts_with('#') => format!(
-            "{path} only refers to {reference} there; write its operations below the path itself"
+            "{path} is a reference to {reference} there; write its operations at the path itself"
         ),
         Some((path, _)) => format!(
-            "{path} is in another file there, and overlays see one file only; make one of them with `npx @redocly/cli bundle`"
+            "{path} is in another file there, which overlays cannot change; join the files with `npx @redocly/cli bundle`"
         ),
-        None => "add it there, or take it out of the catalog".to_owned(),
+        None => "add it there, or remove it from the catalog".to_owned(),
     }
 }
 
-/// The operations that answer another request than the catalog says.
-fn other_requests(catalog: &Catalog, target: &Target, file: &Path) -> Option<String> {
+/// The operations with another method or path than in the catalog.
+fn other_requests(catalog: &Catalog, target: &Target) -> Vec<String> {
     let differing = catalog.operations.iter().filter_map(|operation| {
         let there = target.operation(&operation.id)?;
         let same = there.may_answer(operation.method.as_str(), &operation.path);
         let (here, there) = (operation.request(), there.request());
         (!same).then(|| format!("{}: {here} in the catalog, {there} there", operation.id))
     });
-    let head = format!(
-        "these operations answer other requests in {}",
-        file.display()
-    );
-    list(&head, differing)
+    differing.collect()
 }
 
-/// The components of the document that are not what the overlay brings under their names.
-fn replaced_components(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
+/// The components of the document that the overlay replaces by different ones.
+fn replaced_components(overlay: &Overlay, target: &Target) -> Vec<String> {
     let replaced = overlay.components().filter_map(|(section, name, ours)| {
         let theirs = target.component(section, name)?;
         (theirs != ours).then(|| format!("components.{section}.{name}"))
     });
-    let file = file.display();
-    let head =
-        format!("the overlay replaces what {file} has under these names; rename what is to stay");
-    list(&head, replaced)
+    replaced.collect()
 }
 
-/// The responses of the document that the overlay replaces with others.
-fn replaced_responses(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
-    let replaced = overlay.operations().iter().filter_map(|operation| {
-        let OperationErrors { id, responses } = operation;
-        let theirs = &target.operation(id)?.responses;
-        let others = responses
-            .iter()
-            .filter(|(status, ours)| theirs.get(*status).is_some_and(|theirs| theirs != *ours));
-        let statuses: Vec<&str> = others.map(|(status, _)| status.as_str()).collect();
+/// The responses of the document that the overlay replaces by different ones.
+fn replaced_responses(overlay: &Overlay, target: &Target) -> Vec<String> {
+    responses(overlay, target, |ours, status, theirs| {
+        ours.get(status).is_some_and(|ours| ours != theirs)
+    })
+}
+
+/// The responses of the document that allow errors besides those of the catalog.
+fn other_responses(overlay: &Overlay, target: &Target) -> Vec<String> {
+    responses(overlay, target, |ours, status, _| {
+        let is_error = status == "default" || status.starts_with(['4', '5']);
+        is_error && !ours.contains_key(status)
+    })
+}
+
+/// The statuses of the document that satisfy `is_listed`, by operation.
+fn responses(
+    overlay: &Overlay,
+    target: &Target,
+    is_listed: impl Fn(&Map<String, Value>, &str, &Value) -> bool,
+) -> Vec<String> {
+    let operations = overlay.operations().iter().filter_map(|operation| {
+        let OperationErrors {
+            id,
+            responses: ours,
+        } = operation;
+        let theirs = target.operation(id)?.responses.iter();
+        let listed = theirs.filter(|(status, theirs)| is_listed(ours, status, theirs));
+        let statuses: Vec<&str> = listed.map(|(status, _)| status.as_str()).collect();
         (!statuses.is_empty()).then(|| format!("{id}: {}", statuses.join(", ")))
     });
-    let head = format!(
-        "the overlay replaces responses that {} has already",
-        file.display()
-    );
-    list(&head, replaced)
+    operations.collect()
 }
 
-/// The responses of the document that admit errors besides those of the catalog.
-fn other_responses(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
-    let others = overlay.operations().iter().filter_map(|operation| {
-        let OperationErrors { id, responses } = operation;
-        let theirs = target.operation(id)?.responses.keys();
-        let errors = theirs.filter(|status| *status == "default" || status.starts_with(['4', '5']));
-        let others = errors.filter(|status| !responses.contains_key(*status));
-        let others: Vec<&str> = others.map(String::as_str).collect();
-        (!others.is_empty()).then(|| format!("{id}: {}", others.join(", ")))
-    });
-    let head = format!(
-        "these responses of {} stay, so contract tests take whatever they admit",
-        file.display()
-    );
-    list(&head, others)
-}
-
-/// The operations of the document of which the catalog says nothing.
-fn uncovered_operations(overlay: &Overlay, target: &Target, file: &Path) -> Option<String> {
+/// The operations of the document that are missing in the catalog.
+fn uncovered_operations(overlay: &Overlay, target: &Target) -> Vec<String> {
     let covered = |operation: &TargetOperation| {
         let mut all = overlay.operations().iter();
         all.any(|errors| operation.id.as_ref() == Some(&errors.id))
@@ -184,22 +192,7 @@ fn uncovered_operations(overlay: &Overlay, target: &Target, file: &Path) -> Opti
         Some(id) => format!("{id}: {}", operation.request()),
         None => format!("{}, which has no operationId", operation.request()),
     });
-    let of_others = target.elsewhere.iter();
-    let of_others = of_others.map(|(path, to)| format!("{path}, whose operations are in {to}"));
-    let head = format!(
-        "the catalog says nothing of these operations of {}",
-        file.display()
-    );
-    list(&head, lines.chain(of_others))
-}
-
-/// A heading with lines below it, if there are any.
-fn list(head: &str, lines: impl Iterator<Item = String>) -> Option<String> {
-    let mut text = head.to_owned() + ":";
-    let bare = text.len();
-    for line in lines {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\n  {line}");
-    }
-    (text.len() > bare).then_some(text)
+    let elsewhere = target.elsewhere.iter();
+    let elsewhere = elsewhere.map(|(path, to)| format!("{path}, whose operations are in {to}"));
+    lines.chain(elsewhere).collect()
 }

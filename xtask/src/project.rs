@@ -1,4 +1,4 @@
-//! Where the catalog is read from and the outputs go.
+//! The paths of the catalog, its lock and its outputs.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -15,13 +15,13 @@ use jiff::tz::TimeZone;
 use crate::cli::Paths;
 use crate::loader::{self, Disk};
 
-/// The catalog of a project, from its root.
+/// The catalog of a project, relative to its root.
 const CATALOG: &str = "catalog/catalog.yaml";
 
-/// What a catalog is read from.
+/// A catalog as it was read.
 pub(crate) struct Reading {
     pub(crate) inputs: Inputs,
-    /// The folders that were looked through for files that it includes.
+    /// The folders that were searched for included files.
     pub(crate) folders: BTreeSet<PathBuf>,
 }
 
@@ -30,14 +30,6 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
     let inputs = reading(paths)?.inputs;
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
-}
-
-/// The paths with an explicit catalog, so that no other catalog takes its place while the file is missing.
-pub(crate) fn with_explicit_catalog(paths: &Paths) -> anyhow::Result<Paths> {
-    Ok(Paths {
-        catalog: Some(catalog_file(paths)?),
-        out: paths.out.clone(),
-    })
 }
 
 /// Reads the catalog and all files that it includes.
@@ -58,12 +50,12 @@ pub(crate) fn reading_of(file: &Path) -> anyhow::Result<Reading> {
     Ok(Reading { inputs, folders })
 }
 
-/// Where the lock of a catalog is: beside it, with its name.
+/// The lock of a catalog, next to it.
 pub(crate) fn lock_file(catalog: &Path) -> PathBuf {
     catalog.with_extension("lock")
 }
 
-/// The lock of a catalog; nothing where nothing was released.
+/// The lock of a catalog, if there is a release.
 fn lock_source(catalog: &Path) -> anyhow::Result<Option<Source>> {
     let file = lock_file(catalog);
     match fs::symlink_metadata(&file) {
@@ -72,37 +64,34 @@ fn lock_source(catalog: &Path) -> anyhow::Result<Option<Source>> {
         Ok(_) => {
             let source = loader::source(&file);
             Ok(Some(source.with_context(|| {
-                format!(
-                    "{} says what was released, and cannot be read",
-                    file.display()
-                )
+                format!("cannot read the lock {}", file.display())
             })?))
         }
     }
 }
 
-/// The day, as all machines of the world have it alike.
+/// The date in UTC, which is the same on all machines.
 pub(crate) fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
-/// Refuses a place for outputs where a verb has none; `why` says what it does instead.
+/// Refuses `--out` for a command without outputs; `why` is the reason.
 pub(crate) fn refuse_outputs(paths: &Paths, why: &str) -> anyhow::Result<()> {
     if paths.out.is_some() {
-        bail!("{why}: leave out --out");
+        bail!("{why}: remove --out");
     }
     Ok(())
 }
 
-/// Refuses both places where a verb is about the project; `why` says what it does with that.
+/// Refuses `--catalog` and `--out` for a command about the project; `why` is the reason.
 pub(crate) fn refuse_places(paths: &Paths, why: &str) -> anyhow::Result<()> {
     if paths.catalog.is_some() || paths.out.is_some() {
-        bail!("{why}: leave out --catalog and --out");
+        bail!("{why}: remove --catalog and --out");
     }
     Ok(())
 }
 
-/// A path as a shell reads it.
+/// A path, quoted for a shell if necessary.
 fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%\\".contains(c);
@@ -113,7 +102,7 @@ fn shell_word(path: &Path) -> String {
     }
 }
 
-/// The verb as it is called for the same catalog and outputs.
+/// A command for the same catalog and outputs.
 pub(crate) fn command(verb: &str, paths: &Paths) -> String {
     let options = [("--catalog", &paths.catalog), ("--out", &paths.out)];
     let stated = options
@@ -124,7 +113,7 @@ pub(crate) fn command(verb: &str, paths: &Paths) -> String {
         .collect()
 }
 
-/// The folder that outputs go to.
+/// The folder of the outputs.
 pub(crate) fn output_root(paths: &Paths) -> anyhow::Result<PathBuf> {
     match (&paths.out, &paths.catalog) {
         (Some(out), _) => {
@@ -135,23 +124,23 @@ pub(crate) fn output_root(paths: &Paths) -> anyhow::Result<PathBuf> {
         (None, Some(catalog)) => {
             let root = find_root().ok();
             let own = root.filter(|root| same_file(&root.join(CATALOG), catalog));
-            own.context("--catalog names another catalog than the project's: say with --out where its outputs go, such as `--out out/NAME`")
+            own.context("--catalog is not the catalog of the project: name a folder for its outputs with --out, such as `--out out/NAME`")
         }
     }
 }
 
-/// Refuses a folder that is none, or whose outputs belong to a catalog of its own.
+/// Refuses a file, and a folder whose outputs belong to another catalog.
 fn refuse_out(out: &Path, catalog: &Path) -> anyhow::Result<()> {
     let is_file = match fs::metadata(out) {
         Ok(metadata) => !metadata.is_dir(),
         Err(error) => error.kind() == ErrorKind::NotADirectory,
     };
     if is_file {
-        bail!("--out must be a folder: {} is none", out.display());
+        bail!("--out must be a folder: {} is not a folder", out.display());
     }
     if let Some(owner) = owner(out) {
         bail!(
-            "{} belongs to the outputs of the project in {}: name another folder with --out, such as `--out out/NAME`",
+            "{} contains outputs of the project in {}: name another folder with --out, such as `--out out/NAME`",
             out.display(),
             owner.display()
         );
@@ -159,7 +148,7 @@ fn refuse_out(out: &Path, catalog: &Path) -> anyhow::Result<()> {
     let own = out.join(CATALOG);
     if fs::symlink_metadata(&own).is_ok() && !same_file(&own, catalog) {
         bail!(
-            "the outputs in {} are those of another catalog, {}: name another folder with --out, such as `--out out/NAME`",
+            "{} contains the outputs of another catalog, {}: name another folder with --out, such as `--out out/NAME`",
             out.display(),
             own.display()
         );
@@ -167,8 +156,7 @@ fn refuse_out(out: &Path, catalog: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The project in whose generated folders `out` lies. A folder that is not there yet lies where the
-/// nearest one above it does.
+/// The project whose generated folders contain `out`. The folder itself may not exist yet.
 fn owner(out: &Path) -> Option<PathBuf> {
     let out = std::path::absolute(out).ok()?;
     let there = out.ancestors().find_map(|folder| {
@@ -184,7 +172,7 @@ fn owner(out: &Path) -> Option<PathBuf> {
     owner.map(Path::to_owned)
 }
 
-/// The file that a catalog begins with.
+/// The main file of the catalog.
 pub(crate) fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {
     match &paths.catalog {
         Some(file) => Ok(file.clone()),
@@ -192,10 +180,10 @@ pub(crate) fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// The nearest folder, from the current one upwards, that has a catalog; as a path relative to the
-/// current folder, so that messages show what a reader can open.
+/// The nearest folder, from the current one upwards, with a catalog. The path is relative to the current folder, so
+/// that it can be opened from a message.
 fn find_root() -> anyhow::Result<PathBuf> {
-    let current = std::env::current_dir().context("the current folder cannot be read")?;
+    let current = std::env::current_dir().context("cannot read the current folder")?;
     let mut relative = PathBuf::new();
     for folder in current.ancestors() {
         if folder.join(CATALOG).is_file() {
@@ -204,7 +192,7 @@ fn find_root() -> anyhow::Result<PathBuf> {
         relative.push("..");
     }
     bail!(
-        "no {CATALOG} here or in a folder above: run this inside the project, or name a catalog with --catalog"
+        "no {CATALOG} in this folder or above: run this command inside the project, or name a catalog with --catalog"
     )
 }
 
@@ -214,7 +202,7 @@ pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
     matches!((left, right), (Ok(left), Ok(right)) if left == right)
 }
 
-/// Reads the catalog, or another list that is named as it is.
+/// Reads a file that an option names.
 pub(crate) fn read(file: &Path) -> anyhow::Result<Source> {
     match fs::metadata(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => bail!(

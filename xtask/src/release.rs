@@ -82,20 +82,20 @@ fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Resul
     match reason {
         NotReleased::Findings(found) => terminal::diagnostics(inputs, &found)?,
         NotReleased::BadVersion => {
-            anyhow::bail!("{version} is no version: write three numbers, such as 1.4.0")
+            anyhow::bail!("`{version}` is not a version: use three numbers, such as 1.4.0")
         }
         NotReleased::BelowStated(stated) => terminal::error(format_args!(
-            "the catalog states {stated}: name that version, or one behind it"
+            "the catalog states version {stated}: use this version or a later one"
         )),
         NotReleased::NotNewer(last) => terminal::error(format_args!(
-            "{last} was released already: name a version behind it"
+            "{last} is already released: use a later version"
         )),
         NotReleased::Unchanged(last) => terminal::error(format_args!(
-            "nothing was changed since {last}: there is nothing to release"
+            "no changes since {last}: there is nothing to release"
         )),
         NotReleased::TooSmall { least, diff } => {
             terminal::error(format_args!(
-                "{version} is too small for what has changed since {}: it has to be {least} or a version behind it",
+                "{version} is too low for the changes since {}: use {least} or a later version",
                 diff.old_version
             ));
             let largest = diff.version();
@@ -106,7 +106,7 @@ fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Resul
             show(inputs, &decisive)?;
         }
         NotReleased::Fault => anyhow::bail!(
-            "this catalog is written in a way that a release cannot change, which is a fault of the tool: `cargo xtask fmt` may help; nothing was written"
+            "cannot edit this catalog without changing its meaning, which is a bug of this tool: `cargo xtask fmt` may help; nothing was written"
         ),
     }
     terminal::nothing_written(&[])

@@ -1,10 +1,11 @@
-//! What reaches the terminal: colours only where they are wanted, closed pipes without a panic.
+//! Output to the terminal. A closed pipe does not end the run.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anstream::ColorChoice;
 use codegen::report::{self, Style};
+pub(crate) use codegen::report::{columns, plural};
 use codegen::{Diagnostic, Inputs, Severity};
 use similar::TextDiff;
 
@@ -15,23 +16,23 @@ pub(crate) fn print(text: impl Display) -> io::Result<()> {
     ignore_broken_pipe(write!(anstream::stdout().lock(), "{text}"))
 }
 
-/// Clears the screen, where diagnostics go to one.
+/// Clears the screen if stderr is a terminal.
 pub(crate) fn clear() -> io::Result<()> {
     let mut stderr = io::stderr();
     if !stderr.is_terminal() {
         return Ok(());
     }
-    // ECMA-48: erase the page, then go to its first place.
+    // ECMA-48: erase the page, then move to its start.
     ignore_broken_pipe(stderr.write_all(b"\x1b[2J\x1b[H"))
 }
 
-/// Prints what changes from one text to the other, each with its name.
+/// Prints the difference between two texts with names.
 pub(crate) fn diff((old, before): (&str, &str), (new, after): (&str, &str)) -> io::Result<()> {
     let diff = TextDiff::from_lines(before, after);
     print(diff.unified_diff().header(old, new))
 }
 
-/// Prints diagnostics for people, and how many there are.
+/// Prints diagnostics for people, and their number.
 pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()> {
     if diagnostics.is_empty() {
         return Ok(());
@@ -43,7 +44,7 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
     ignore_broken_pipe(writeln!(stderr, "{report}{}", count(diagnostics)))
 }
 
-/// How a report that is printed as a result is drawn.
+/// The style of reports on stdout.
 pub(crate) fn style_of_results() -> Style {
     style(anstream::stdout().current_choice())
 }
@@ -55,37 +56,23 @@ fn style(choice: ColorChoice) -> Style {
     }
 }
 
-/// How many findings there are, in words.
+/// The numbers of errors and warnings.
 pub(crate) fn count(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
         .count();
     let warnings = diagnostics.len() - errors;
-    match (errors, warnings) {
-        (0, 0) => "no findings".to_owned(),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, 0) => plural(errors, "error"),
-        (errors, warnings) => {
-            format!(
-                "{}, {}",
-                plural(errors, "error"),
-                plural(warnings, "warning")
-            )
-        }
+    let counts = [(errors, "error"), (warnings, "warning")].into_iter();
+    let counts = counts.filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, noun)| plural(count, noun)).collect();
+    match counts[..] {
+        [] => "no findings".to_owned(),
+        _ => counts.join(", "),
     }
 }
 
-/// A number with its noun.
-pub(crate) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
-}
-
-/// Prints something worth knowing that is no fault of the catalog.
+/// Prints a warning that is not a finding.
 pub(crate) fn warn(text: impl Display) -> io::Result<()> {
     let style = anstyle::Style::new()
         .bold()
@@ -96,26 +83,7 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
     ))
 }
 
-/// Lines of cells, each column as wide as its widest cell.
-pub(crate) fn columns<const N: usize>(lines: &[[String; N]]) -> String {
-    let widths: [usize; N] = std::array::from_fn(|column| {
-        let widest = lines.iter().map(|line| line[column].chars().count()).max();
-        widest.unwrap_or_default()
-    });
-    let mut out = String::new();
-    for line in lines {
-        let mut text = String::new();
-        for (cell, width) in line.iter().zip(widths) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{cell:width$}  ");
-        }
-        out.push_str(text.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// Says what goes on, where a run takes longer than people wait without a word.
+/// Prints progress to stderr.
 pub(crate) fn progress(text: impl Display) -> io::Result<()> {
     ignore_broken_pipe(writeln!(anstream::stderr(), "{text}"))
 }
@@ -132,12 +100,11 @@ pub(crate) fn error(error: impl Display) {
     let style = anstyle::Style::new()
         .bold()
         .fg_color(Some(anstyle::AnsiColor::Red.into()));
-    // Where stderr is closed there is nobody left to tell.
+    // Without stderr there is no other place for the message.
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
 }
 
-/// A reader that went away, as `head` does, has read enough. The run goes on without it: it has
-/// files to write, and its exit code still counts.
+/// The run continues without a reader: it still has files to write, and its exit code counts.
 fn ignore_broken_pipe(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -1,4 +1,4 @@
-//! `watch`: writes the outputs anew each time that the catalog is saved.
+//! `watch`: writes the outputs whenever the catalog is saved.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use codegen::{Catalog, Inputs, Source};
+use codegen::{Catalog, Inputs};
 use fs_err as fs;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
@@ -16,34 +16,34 @@ use crate::project::Reading;
 use crate::status::Status;
 use crate::{project, terminal};
 
-/// One save makes several events: a run begins when there was none for so long.
+/// A save causes several events. A run begins after this time without events.
 const QUIET: Duration = Duration::from_millis(100);
-/// In a folder where it is never quiet, a run begins after so long.
+/// A run begins after this time even if there are more events.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// So often a folder is looked for that is not there.
+/// The interval between searches for a missing folder.
 const MISSING: Duration = Duration::from_millis(500);
 
-/// Runs until it is stopped from outside. Each file is replaced in one step, so none is torn then.
-///
-/// # Errors
-///
-/// Fails where the first run cannot do its work. Later faults of the machine are shown only: the next
-/// save may mend them.
+/// Runs until the process is stopped. Fails if the first run has an I/O error; later ones are only reported, since
+/// the next save may fix them.
 pub(crate) fn run(paths: &Paths) -> anyhow::Result<Status> {
-    let paths = &project::with_explicit_catalog(paths)?;
+    // So that no other catalog is used while the file is missing.
+    let paths = &Paths {
+        catalog: Some(project::catalog_file(paths)?),
+        out: paths.out.clone(),
+    };
     let (sender, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // Reading makes events too, those of this very program among them.
+        // Reading causes events too, also in this program.
         if !event.is_ok_and(|event| event.kind.is_access()) {
-            // Nobody listens only where the program is about to end.
+            // Without a receiver, the program is about to end.
             let _ = sender.send(());
         }
     })
-    .context("this system cannot watch folders")?;
+    .context("cannot watch folders on this system")?;
     let mut last: Option<Run> = None;
     loop {
         let folders = folders(paths, last.as_ref().map(|last| &last.reading))?;
-        // What is saved before its folder is watched is read below.
+        // Files saved before this point are read below.
         let all_watched = watch(&mut watcher, &folders);
         let next = step(paths, last)?;
         let are_all = self::folders(paths, Some(&next.reading))? == folders;
@@ -59,7 +59,7 @@ pub(crate) fn run(paths: &Paths) -> anyhow::Result<Status> {
     }
 }
 
-/// What was read last, and what came of it.
+/// The last catalog, and the result of its run.
 struct Run {
     reading: Reading,
     state: State,
@@ -67,15 +67,15 @@ struct Run {
 
 #[derive(PartialEq, Eq)]
 enum State {
-    /// There is nothing to do until the catalog says something else.
+    /// There is nothing to do until the catalog changes.
     Settled,
-    /// Something other than the catalog is at fault, and may be mended by now.
+    /// The run failed for another reason than the catalog, and may succeed now.
     Blocked,
-    /// The catalog could not be read, for this reason.
+    /// The catalog cannot be read, for this reason.
     Unreadable(String),
 }
 
-/// Runs if there is something to do: what a run writes beside the catalog makes events as well.
+/// Runs if there is something to do. The outputs of a run may cause events as well.
 fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
     let start = Instant::now();
     match (project::reading(paths), last) {
@@ -85,7 +85,7 @@ fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
         }
         (Ok(reading), Some(last)) => {
             let is_settled = last.state == State::Settled;
-            if is_settled && say_the_same(&last.reading.inputs, &reading.inputs) {
+            if is_settled && contents(&last.reading.inputs).eq(contents(&reading.inputs)) {
                 let state = State::Settled;
                 return Ok(Run { reading, state });
             }
@@ -107,16 +107,13 @@ fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
     }
 }
 
-fn say_the_same(last: &Inputs, next: &Inputs) -> bool {
-    let said = |source: &Source| (source.name().to_owned(), source.text().to_owned());
-    let all = |inputs: &Inputs| -> Vec<(String, String)> {
-        let sources = inputs.sources().iter().chain(inputs.lock());
-        sources.map(said).collect()
-    };
-    all(last) == all(next)
+/// The names and contents of all files of a catalog.
+fn contents(inputs: &Inputs) -> impl Iterator<Item = (&str, &str)> {
+    let sources = inputs.sources().iter().chain(inputs.lock());
+    sources.map(|source| (source.name(), source.text()))
 }
 
-/// One run, and a line about it.
+/// Runs once, and prints a summary.
 fn pass(paths: &Paths, inputs: &Inputs, start: Instant) -> anyhow::Result<State> {
     terminal::clear()?;
     let outcome = codegen::compile(inputs);
@@ -159,8 +156,7 @@ fn write(paths: &Paths, catalog: &Catalog) -> anyhow::Result<Result<String, Vec<
     )))
 }
 
-/// The folders whose files make the catalog, or may. Editors replace files, so these are watched and not
-/// the files; also those that links lead to.
+/// The folders of the catalog, also behind links. Folders are watched instead of files, since editors replace files.
 fn folders(paths: &Paths, last: Option<&Reading>) -> anyhow::Result<BTreeSet<PathBuf>> {
     let sources = last.map_or(&[][..], |last| last.inputs.sources());
     let sources = sources.iter().map(|source| PathBuf::from(source.name()));
@@ -176,8 +172,8 @@ fn folders(paths: &Paths, last: Option<&Reading>) -> anyhow::Result<BTreeSet<Pat
     Ok(of_files.chain(looked_through.cloned()).collect())
 }
 
-/// Watches folders. Those that are watched are watched again: one of the same name may be another by now.
-/// Whether all are there.
+/// Watches the folders, and returns whether all exist. Watched folders are watched again, since they may have been
+/// replaced.
 fn watch(watcher: &mut RecommendedWatcher, folders: &BTreeSet<PathBuf>) -> bool {
     let missing = folders.iter().filter(|folder| {
         let result = watcher.watch(folder, RecursiveMode::NonRecursive);
@@ -186,9 +182,9 @@ fn watch(watcher: &mut RecommendedWatcher, folders: &BTreeSet<PathBuf>) -> bool 
     missing.count() == 0
 }
 
-/// Waits until something has changed, where there is a limit no longer than that, and until nothing more does.
+/// Waits for an event, at most for `limit`, and then for a time without events.
 fn wait(events: &Receiver<()>, limit: Option<Duration>) {
-    // The sender lives as long as the watcher, so there is always something to wait for.
+    // The sender lives as long as the watcher.
     let _ = match limit {
         Some(limit) => events.recv_timeout(limit).ok(),
         None => events.recv().ok(),

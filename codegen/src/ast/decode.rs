@@ -12,7 +12,7 @@ use super::keyed::KEYED;
 use super::scalar::{trap, whole_number};
 use super::sink::Sink;
 use super::spanned::SPANNED;
-use crate::diagnostic::{Diagnostic, quoted, written};
+use crate::diagnostic::{Diagnostic, quoted, to_scalar};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::yaml::node::{Node, Scalar, Style, Value};
@@ -59,7 +59,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
             span,
             format!("expected {expected}, found {}", self.node.kind()),
         )
-        .help(if self.node.is_nothing() {
+        .help(if self.node.is_absent() {
             "write the value, or remove the key"
         } else {
             help
@@ -123,7 +123,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
         let meant = match (scalar.text.as_ref(), scalar.style) {
             ("true", Style::Plain) => return Ok(true),
             ("false", Style::Plain) => return Ok(false),
-            _ if self.node.is_nothing() => return Err(self.wrong_kind(&EXPECTED, SINGLE)),
+            _ if self.node.is_absent() => return Err(self.wrong_kind(&EXPECTED, SINGLE)),
             (text, _) => match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "on" | "y" => Some("true"),
                 "false" | "no" | "off" | "n" => Some("false"),
@@ -146,7 +146,7 @@ impl<'a, 'n> Decoder<'a, 'n> {
     fn number(&self) -> Result<u64, Fault> {
         const EXPECTED: &str = "a whole number";
         let scalar = self.scalar(EXPECTED)?;
-        if self.node.is_nothing() {
+        if self.node.is_absent() {
             return Err(self.wrong_kind(&EXPECTED, SINGLE));
         }
         if let Some(number) = whole_number(scalar) {
@@ -183,11 +183,11 @@ impl<'a, 'n> Decoder<'a, 'n> {
 }
 
 pub(super) fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
-    let Some(taken_for) = trap(scalar) else {
+    let Some(misread_as) = trap(scalar) else {
         return Ok(());
     };
-    let quoted_form = written(&scalar.text);
-    let help = if taken_for == "nothing" {
+    let quoted_form = to_scalar(&scalar.text);
+    let help = if misread_as == "nothing" {
         format!("write `{quoted_form}` for the string, or remove the key")
     } else {
         format!("write `{quoted_form}`")
@@ -197,7 +197,7 @@ pub(super) fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
             Rule::YamlTrap,
             scalar.span,
             format!(
-                "without quotes, YAML readers take {} for {taken_for}",
+                "without quotes, some YAML readers read {} as {misread_as}",
                 quoted(&scalar.text)
             ),
         )
@@ -239,7 +239,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         match &self.node.value {
             Value::List(_) => self.deserialize_seq(visitor),
             Value::Map(_) | Value::Refused => Err(self.wrong_kind(&Expected(&visitor), SINGLE)),
-            Value::Scalar(_) if self.node.is_nothing() => {
+            Value::Scalar(_) if self.node.is_absent() => {
                 Err(self.wrong_kind(&Expected(&visitor), SINGLE))
             }
             Value::Scalar(scalar) => match whole_number(scalar) {
@@ -277,7 +277,7 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     ) -> Result<V::Value, Fault> {
         let expected = format!("one of: {}", variants.join(", "));
         let scalar = self.scalar(&expected)?;
-        if self.node.is_nothing() {
+        if self.node.is_absent() {
             return Err(self.wrong_kind(&expected, SINGLE));
         }
         visitor.visit_enum(StrDeserializer::new(scalar.text.as_ref()))

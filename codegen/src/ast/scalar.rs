@@ -1,13 +1,13 @@
 //! Scalars that YAML readers interpret differently.
 
 use crate::yaml::node::{Scalar, Style};
-use crate::yaml::quote::taken_for;
+use crate::yaml::quote::misread_as;
 
 /// What some YAML reader (1.1 or 1.2) takes an unquoted string for, such as a number; nothing if all readers
 /// see the same string.
 pub(crate) fn trap(scalar: &Scalar<'_>) -> Option<&'static str> {
     if scalar.style == Style::Plain {
-        taken_for(&scalar.text)
+        misread_as(&scalar.text)
     } else {
         None
     }

@@ -2,7 +2,7 @@
 
 use crate::ast::language::Shape;
 use crate::yaml::node::{Entry, Node, Scalar, Style, Value};
-use crate::yaml::quote::taken_for;
+use crate::yaml::quote::misread_as;
 
 /// Whether the trees mean the same, in any order of the keys of the language.
 pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) -> bool {
@@ -37,7 +37,7 @@ fn sorted<'a, 'n>(entries: &'a [Entry<'n>], shape: Shape<'_>) -> Vec<&'a Entry<'
 fn is_same(old: &Scalar<'_>, new: &Scalar<'_>) -> bool {
     let is_word = |scalar: &Scalar<'_>| {
         let text = scalar.text.as_ref();
-        scalar.style == Style::Plain && (text.is_empty() || taken_for(text).is_some())
+        scalar.style == Style::Plain && (text.is_empty() || misread_as(text).is_some())
     };
     old.text == new.text && is_word(old) == is_word(new)
 }

@@ -23,7 +23,7 @@ impl<'a> File<'a> {
         }
         let (node, comments, mut found) = yaml::parse_with_comments(id, source.text());
         match node {
-            None if found.is_empty() => found.push(ast::no_catalog(id)),
+            None if found.is_empty() => found.push(ast::empty_catalog(id)),
             Some(node) if found.is_empty() => {
                 if matches!(node.value, Value::Map(_)) {
                     return Ok(Self {

@@ -14,7 +14,7 @@ use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
-use crate::yaml::quote::{Place as QuotePlace, written};
+use crate::yaml::quote::{Place as QuotePlace, to_scalar};
 
 /// The texts that only the author knows.
 const MEANING: &str = "TODO: say what went wrong";
@@ -291,12 +291,12 @@ fn fields(
     place: QuotePlace,
 ) -> Vec<(&'static str, String)> {
     let mut fields = vec![
-        ("type", written(code.error_type, place)),
-        ("meaning", written(MEANING, place)),
-        ("fix", written(FIX, place)),
+        ("type", to_scalar(code.error_type, place)),
+        ("meaning", to_scalar(MEANING, place)),
+        ("fix", to_scalar(FIX, place)),
     ];
     fields.extend(code.status.map(|status| ("status", status.to_string())));
-    fields.extend(code.rust.map(|rust| ("rust", written(rust, place))));
+    fields.extend(code.rust.map(|rust| ("rust", to_scalar(rust, place))));
     let shape = language.root().under("codes").under(code.name);
     fields.sort_by_key(|(key, _)| shape.rank(key));
     fields
@@ -310,7 +310,7 @@ fn braces(code: &NewCode<'_>, language: &Language) -> String {
         .collect();
     format!(
         "{}: {{ {} }}",
-        written(code.name, QuotePlace::Flow),
+        to_scalar(code.name, QuotePlace::Flow),
         fields.join(", ")
     )
 }
@@ -322,7 +322,7 @@ fn lines(
 ) -> Vec<String> {
     let mut lines = vec![format!(
         "{indent}{}:",
-        written(code.name, QuotePlace::Block)
+        to_scalar(code.name, QuotePlace::Block)
     )];
     for (key, text) in fields(code, language, QuotePlace::Block) {
         lines.push(format!("{}{key}: {text}", " ".repeat(field_indent)));

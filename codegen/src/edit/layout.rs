@@ -2,7 +2,7 @@
 
 use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use crate::yaml::node::{Scalar, Style};
-use crate::yaml::quote::{self, Place, taken_for};
+use crate::yaml::quote::{self, Place, misread_as};
 
 /// The widest line that brackets may make, in characters.
 pub(super) const WIDTH: usize = 120;
@@ -28,7 +28,7 @@ pub(super) fn lay_out(collection: &mut Collection<'_>, column: usize, indent: us
 fn lay_out_element(element: &mut Element<'_>, indent: usize) {
     let sign = element
         .key
-        .map_or(1, |key| written(key, Place::Block).chars().count() + 1);
+        .map_or(1, |key| scalar_text(key, Place::Block).chars().count() + 1);
     let Part::Collection(collection) = &mut element.value else {
         return;
     };
@@ -87,11 +87,11 @@ fn push_flow(collection: &Collection<'_>, room: usize, out: &mut String) {
             out.push_str(", ");
         }
         if let Some(key) = child.key {
-            out.push_str(&written(key, Place::Flow));
+            out.push_str(&scalar_text(key, Place::Flow));
             out.push_str(": ");
         }
         match &child.value {
-            Part::Scalar(scalar) => out.push_str(&written(scalar, Place::Flow)),
+            Part::Scalar(scalar) => out.push_str(&scalar_text(scalar, Place::Flow)),
             Part::Collection(nested) => push_flow(nested, room, out),
             Part::Nothing | Part::Block(_) => {}
         }
@@ -101,12 +101,12 @@ fn push_flow(collection: &Collection<'_>, room: usize, out: &mut String) {
 
 /// A scalar as it is written: a word that has a meaning of its own as it stands, and every text so
 /// that no reader can take it for anything else.
-pub(super) fn written(scalar: &Scalar<'_>, place: Place) -> String {
+pub(super) fn scalar_text(scalar: &Scalar<'_>, place: Place) -> String {
     let text = scalar.text.as_ref();
     let is_bare_word =
-        scalar.style == Style::Plain && (text.is_empty() || taken_for(text).is_some());
+        scalar.style == Style::Plain && (text.is_empty() || misread_as(text).is_some());
     if is_bare_word {
         return text.to_owned();
     }
-    quote::written(text, place)
+    quote::to_scalar(text, place)
 }

@@ -10,7 +10,7 @@ use crate::source::{Inputs, Source};
 use crate::span::{SourceId, Span};
 use crate::yaml;
 use crate::yaml::node::{Entry, Node, Value};
-use crate::yaml::quote::{Place, written};
+use crate::yaml::quote::{Place, to_scalar};
 
 /// Writes into the catalog that a change of what was released is accepted: the source, and its text then.
 ///
@@ -25,7 +25,7 @@ pub fn accept(
     let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
     let mut with_section = files.iter().filter(|file| file.node.get("lint").is_some());
     let file = with_section.next().unwrap_or(&files[0]);
-    let [change, why] = [fingerprint, reason].map(|text| written(text, Place::Flow));
+    let [change, why] = [fingerprint, reason].map(|text| to_scalar(text, Place::Flow));
     // A fingerprint of digits alone would be read as a number.
     let change = if change.starts_with('"') {
         change
@@ -63,7 +63,7 @@ pub(crate) fn release(
 ) -> Result<Vec<(SourceId, String)>, Refusal> {
     let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
     let language = Language::new();
-    let version = written(marks.version, Place::Flow);
+    let version = to_scalar(marks.version, Place::Flow);
     let mut texts = Vec::new();
     for file in &files {
         let mut splices = Splices::new(file);

@@ -1,7 +1,7 @@
 //! Prints the elements of a document.
 
 use super::cst::{Block, Collection, Element, Kind, Layout, Part, Trivia};
-use super::layout::written;
+use super::layout::scalar_text;
 use super::trivia::Document;
 use crate::limits::MAX_SIMPLE_KEY;
 use crate::yaml::node::Scalar;
@@ -79,7 +79,7 @@ impl Printer {
             Part::Nothing => self.end(element.trailing),
             Part::Scalar(scalar) => {
                 self.out.push(' ');
-                self.out.push_str(&written(scalar, Place::Block));
+                self.out.push_str(&scalar_text(scalar, Place::Block));
                 self.end(element.trailing);
             }
             Part::Block(block) => self.block(block, element.trailing, indent + 2),
@@ -104,7 +104,7 @@ impl Printer {
             self.out.push('-');
             return;
         };
-        let key = written(key, Place::Block);
+        let key = scalar_text(key, Place::Block);
         if key.len() > MAX_SIMPLE_KEY {
             self.out.push_str("? ");
             self.out.push_str(&key);

@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         let on_lines = matches!(site, Site::Lines(_)) && !matches!(self.0.next(), Some('[' | '{'));
         match &node.value {
             Value::Refused => {}
-            Value::Scalar(_) if node.is_nothing() => {}
+            Value::Scalar(_) if node.is_absent() => {}
             Value::List(_) | Value::Map(_) if on_lines => {
                 // Behind the dash of an item stands its first entry.
                 let behind = self.0.take_behind();
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
                 self.0.pass();
                 return element;
             }
-            (Value::Scalar(scalar), _) if !node.is_nothing() => {
+            (Value::Scalar(scalar), _) if !node.is_absent() => {
                 self.0.scalar(scalar);
                 element.value = Part::Scalar(scalar);
             }

@@ -11,13 +11,13 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// What is allowed: to break a rule, or one rule of the house; to one code, or to all.
+/// What is allowed: to break a rule or one custom rule, to one code or to all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
     pub(super) rule: Rule,
-    /// The position of the house rule, where one is meant.
+    /// The position of the custom rule, if it is one.
     pub(super) house: Option<usize>,
-    /// The position of the code, where one is meant.
+    /// The position of the code, if it is for one.
     pub(super) code: Option<usize>,
 }
 
@@ -27,15 +27,15 @@ pub(super) struct Allowance<'a> {
     house: Option<&'a str>,
     code: Option<&'a str>,
     span: Span,
-    /// Whether there was something to allow, or may have been.
+    /// Whether there was a finding to allow, or may have been.
     pub(super) met: bool,
 }
 
 impl Allowance<'_> {
-    /// The finding that the allowance has met nothing.
+    /// The finding that the allowance allows nothing.
     pub(super) fn unneeded(&self) -> Diagnostic {
         let rule = match self.house {
-            Some(house) => format!("the house rule {}", quoted(house)),
+            Some(house) => format!("the custom rule {}", quoted(house)),
             None => format!("`{}`", self.scope.rule.id()),
         };
         let message = match self.code {
@@ -50,7 +50,7 @@ impl Allowance<'_> {
 pub(super) struct Reader<'a, 'h> {
     /// What is allowed on the day.
     pub(super) allowances: Vec<Allowance<'a>>,
-    /// The findings of what is no longer allowed.
+    /// The findings of expired allowances.
     pub(super) expired: Vec<Diagnostic>,
     house: &'h CustomRules<'a>,
     codes: &'h [Effective<'h>],
@@ -86,8 +86,12 @@ impl<'a, 'h> Reader<'a, 'h> {
         for (key, present) in [("rule", ast.rule.present), ("reason", ast.reason.present)] {
             if !present {
                 diagnostics.push(
-                    Diagnostic::new(Rule::MissingField, field.key, format!("`{key}` is missing"))
-                        .help(format!("add `{key}:` here")),
+                    Diagnostic::new(
+                        Rule::MissingField,
+                        field.key,
+                        format!("missing field `{key}`"),
+                    )
+                    .help(format!("add `{key}:` here")),
                 );
             }
         }
@@ -102,9 +106,9 @@ impl<'a, 'h> Reader<'a, 'h> {
                 Diagnostic::new(
                     Rule::ExpiredAllow,
                     span,
-                    format!("this was allowed until {until}"),
+                    format!("the allowance expired on {until}"),
                 )
-                .help("mend what was allowed and remove the allowance; if the reason still holds, write a later day"),
+                .help("fix the finding and remove the allowance, or write a later day"),
             ),
             None => self.allowances.extend(known),
         }
@@ -153,7 +157,7 @@ impl<'a, 'h> Reader<'a, 'h> {
         known
     }
 
-    /// The house rule that an entry names, if it names one; an error if it names none that is there.
+    /// The custom rule that an entry names, if it names one; an error if the rule is unknown.
     fn house_rule(
         &self,
         ast: &AllowAst,
@@ -168,7 +172,7 @@ impl<'a, 'h> Reader<'a, 'h> {
                 Diagnostic::new(
                     Rule::WrongKind,
                     field.key,
-                    "`house` names a rule of the house, and another rule is allowed here",
+                    "`house` is only for the rule `house-rule`",
                 )
                 .related(ast.rule.span, "the rule")
                 .help("remove `house:`, or write `rule: house-rule`"),
@@ -184,7 +188,7 @@ impl<'a, 'h> Reader<'a, 'h> {
     }
 }
 
-/// The day that a text names, in the one form that is read.
+/// The day of a string such as `2027-03-31`, the only form.
 fn read_day(field: &Spanned<DayText>, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
     let DayText(text) = field.value.as_ref()?;
     let has_form = text.len() == 10
@@ -201,7 +205,7 @@ fn read_day(field: &Spanned<DayText>, diagnostics: &mut Vec<Diagnostic>) -> Opti
             Diagnostic::new(
                 Rule::WrongKind,
                 field.span,
-                format!("{} is no day", quoted(text)),
+                format!("expected a date, found {}", quoted(text)),
             )
             .help("write year, month and day, such as `2027-03-31`"),
         );

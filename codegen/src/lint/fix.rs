@@ -1,6 +1,6 @@
 //! Fixes: each contains an action, and is complete on its own.
 
-use super::text::{Kind, Text, without_code};
+use super::text::{Kind, without_code};
 use super::verbs::Verbs;
 use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
@@ -8,49 +8,17 @@ use crate::resolve::optional;
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
 
-/// Words that stand before a verb and change nothing.
+/// Words before a verb that change nothing.
 const FILLERS: [&str; 17] = [
     "also", "always", "and", "but", "either", "finally", "first", "just", "kindly", "never",
     "next", "now", "or", "please", "second", "so", "then",
 ];
-/// Words that open a condition or a purpose: what to do comes later in the clause.
-const OPENINGS: [&str; 32] = [
-    "after",
-    "as",
-    "at",
-    "because",
-    "before",
-    "by",
-    "depending",
-    "during",
-    "except",
-    "for",
-    "from",
-    "if",
-    "in",
-    "instead",
-    "on",
-    "once",
-    "otherwise",
-    "should",
-    "since",
-    "through",
-    "to",
-    "under",
-    "unless",
-    "until",
-    "via",
-    "when",
-    "whenever",
-    "where",
-    "while",
-    "with",
-    "within",
-    "without",
-];
+/// Words that open a condition or a purpose: the action comes later in the clause.
+const OPENINGS: &str = "after as at because before by depending during except for from if in instead on once otherwise \
+    should since through to under unless until via when whenever where while with within without";
 /// Words that make a statement a demand, wherever they stand.
 const DEMANDS: [&str; 6] = ["must", "need", "needs", "ought", "should", "shall"];
-/// Where another fix stands.
+/// Where another fix is.
 const PLACES: [&str; 4] = ["above", "before", "below", "previous"];
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
 
@@ -62,11 +30,23 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let verbs = Verbs::with(own.filter_map(|verb| verb.value.as_deref()));
     let codes: UnordMap<&str, ()> = subject.codes.iter().map(|code| (code.wire, ())).collect();
     for text in subject.texts.iter().filter(|text| text.kind == Kind::Fix) {
-        // A fix that refers to another is rewritten anyway, with whatever verb.
-        let found = if points_elsewhere(text.words, &codes) {
-            by_reference(text)
-        } else if is_english(text.words) && !tells_what_to_do(text.words, &verbs) {
-            without_verb(text)
+        // A fix that refers to another is rewritten anyway.
+        let found = if is_reference(text.words, &codes) {
+            Diagnostic::new(
+                Rule::FixByReference,
+                text.span,
+                "the fix refers to another fix",
+            )
+            .help("write the whole fix: clients show it alone, with one error")
+        } else if is_english(text.words) && !is_instruction(text.words, &verbs) {
+            Diagnostic::new(
+                Rule::MissingFixVerb,
+                text.span,
+                "the fix does not contain an instruction",
+            )
+            .help(
+                "begin with a verb, such as `Check`, `Create` or `Wait`; add a verb that the tool does not know under `lint: verbs:`",
+            )
         } else {
             continue;
         };
@@ -74,21 +54,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn by_reference(text: &Text<'_>) -> Diagnostic {
-    let message = "the fix points to another fix";
-    Diagnostic::new(Rule::FixByReference, text.span, message)
-        .help("write it out: it is read alone, beside the one error that happened")
-}
-
-fn without_verb(text: &Text<'_>) -> Diagnostic {
-    let message = "the fix does not tell its reader to do anything";
-    Diagnostic::new(Rule::MissingFixVerb, text.span, message).help(
-        "begin with what to do, such as `Check`, `Create` or `Wait`; a verb that is not known here goes under `lint: verbs:`",
-    )
-}
-
-/// Whether a fix can be read only with another one beside it.
-fn points_elsewhere(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
+/// Whether a fix can only be understood with another one.
+fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
     let bare = |c: char| !c.is_alphanumeric();
     let folded = fix.to_lowercase();
     let words: Vec<&str> = folded
@@ -116,7 +83,7 @@ fn is_english(fix: &str) -> bool {
 }
 
 /// Whether a clause of the fix begins with an imperative, or demands something.
-fn tells_what_to_do(fix: &str, verbs: &Verbs<'_>) -> bool {
+fn is_instruction(fix: &str, verbs: &Verbs<'_>) -> bool {
     let spans = fix.split('`').skip(1).step_by(2);
     if spans.into_iter().any(begins_with_method) {
         return true;
@@ -146,7 +113,7 @@ fn is_demand(clause: &str, verbs: &Verbs<'_>) -> bool {
         || words.first().is_some_and(|word| METHODS.contains(word))
         || matches!(first, "you" | "nothing" | "no")
         || lower.iter().any(|word| DEMANDS.contains(&word.as_str()))
-        || (OPENINGS.contains(&first) && lower.iter().skip(1).any(is_verb))
+        || (OPENINGS.split(' ').any(|word| word == first) && lower.iter().skip(1).any(is_verb))
 }
 
 fn begins_with_method(span: &str) -> bool {

@@ -1,11 +1,11 @@
-//! What a message can betray of the inside of a server.
+//! Internals of a server that a message can leak.
 
 use core::net::IpAddr;
 use std::ops::Range;
 
 use super::text::{without_code, words};
 
-/// What a message betrays.
+/// What a message leaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leak {
     Path,
@@ -17,25 +17,23 @@ pub(super) enum Leak {
 }
 
 impl Leak {
-    /// What clients are told by it.
+    /// What it reveals, for a message.
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::Path => "a path of the server's files",
-            Self::Sql => "what the database said",
-            Self::Nothing => "a value that was missing in the code",
-            Self::Trace => "where the code failed",
+            Self::Path => "a file path of the server",
+            Self::Sql => "an error of the database",
+            Self::Nothing => "an unset value of the code",
+            Self::Trace => "a stack trace",
             Self::Exception => "the name of an exception",
-            Self::Host => "an address inside the network",
+            Self::Host => "an internal address",
         }
     }
 
     /// What to write instead.
     pub(super) const fn help(self) -> &'static str {
         match self {
-            Self::Nothing => {
-                "say what is missing; put the word in backticks if it is what a client sends"
-            }
-            _ => "say what went wrong in words of the API: the rest belongs into the log",
+            Self::Nothing => "name what is missing; put a value that clients send in backticks",
+            _ => "describe the problem in terms of the API, and write the details to the log",
         }
     }
 }
@@ -50,27 +48,11 @@ const CODE_FILES: [&str; 14] = [
     ".c", ".cc", ".cpp", ".cs", ".go", ".java", ".js", ".kt", ".php", ".py", ".rb", ".rs",
     ".swift", ".ts",
 ];
-/// Endings of names that only a network of one's own resolves.
-const INSIDE: [&str; 6] = [
-    ".corp",
-    ".internal",
-    ".intranet",
-    ".lan",
-    ".local",
-    ".localdomain",
-];
+/// Endings of names that only a private network resolves.
+const INSIDE: &str = ".corp .internal .intranet .lan .local .localdomain";
 /// Errors of operating systems by their names in C.
-const ERRNO: [&str; 8] = [
-    "EACCES",
-    "ECONNREFUSED",
-    "ECONNRESET",
-    "EHOSTUNREACH",
-    "ENOENT",
-    "ENOSPC",
-    "EPIPE",
-    "ETIMEDOUT",
-];
-/// Words before which and behind which the database speaks in its own words.
+const ERRNO: &str = "EACCES ECONNREFUSED ECONNRESET EHOSTUNREACH ENOENT ENOSPC EPIPE ETIMEDOUT";
+/// Words between which a fragment of SQL is.
 const SQL: [(&str, &str); 9] = [
     ("SELECT", "FROM"),
     ("INSERT", "INTO"),
@@ -82,10 +64,10 @@ const SQL: [(&str, &str); 9] = [
     ("violates", "constraint"),
     ("duplicate", "constraint"),
 ];
-/// Words that speak of nothing where they stand, and say no more than that behind these.
+/// Words after which `null` and the like are mentioned, not printed.
 const MENTIONS: [&str; 8] = ["as", "be", "non", "nor", "not", "or", "to", "with"];
 
-/// The first thing that a message betrays, and where.
+/// The first leak of a message, and where.
 pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     let prose = without_code(text);
     let mut before = "";
@@ -117,7 +99,7 @@ pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
         } else if is_exception(inner) {
             Some(Leak::Exception)
         } else {
-            // A word in quotes is spoken of.
+            // A word in quotes is mentioned, not printed.
             let bare = word.starts_with(inner) || word.starts_with('[');
             (bare && is_nothing(inner, before)).then_some(Leak::Nothing)
         };
@@ -169,7 +151,7 @@ fn is_trace(word: &str, before: &str) -> bool {
         || (before == "File" && CODE_FILES.iter().any(|ending| word.ends_with(ending)))
 }
 
-/// Whether a word is the address of a machine that only its own network knows.
+/// Whether a word is an address in a private network.
 fn is_inside(word: &str) -> bool {
     let (scheme, rest) = match word.split_once("://") {
         Some((scheme, rest)) => (Some(scheme), rest),
@@ -193,8 +175,8 @@ fn is_inside(word: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
     let local = name == "localhost" && (port || scheme.is_some());
-    // An ending alone, such as `.local`, is spoken of.
-    local || (is_name && !name.starts_with('.') && INSIDE.iter().any(|end| name.ends_with(end)))
+    // An ending alone, such as `.local`, is only mentioned.
+    local || (is_name && !name.starts_with('.') && INSIDE.split(' ').any(|end| name.ends_with(end)))
 }
 
 fn is_private(address: IpAddr) -> bool {
@@ -215,10 +197,10 @@ fn is_exception(word: &str) -> bool {
             && stem.starts_with(|c: char| c.is_ascii_uppercase())
             && stem.bytes().all(|b| b.is_ascii_alphanumeric())
     });
-    class || ERRNO.contains(&word)
+    class || ERRNO.split(' ').any(|name| name == word)
 }
 
-/// Whether a word is what languages print for a value that is not there.
+/// Whether a word is what programs print for an unset value.
 fn is_nothing(word: &str, before: &str) -> bool {
     let mention = MENTIONS.contains(&trimmed(before).to_ascii_lowercase().as_str());
     let begins = before.is_empty() || before.ends_with(['.', ':', '!', '?']);
@@ -236,7 +218,7 @@ mod tests {
     use super::{Leak, leak};
 
     #[test]
-    fn what_betrays_the_server_is_found() {
+    fn leaks_are_found() {
         for (text, part, what) in [
             (
                 "Cannot open /var/lib/app/db.",
@@ -299,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn good_messages_betray_nothing() {
+    fn good_messages_leak_nothing() {
         for text in [
             "",
             "`",

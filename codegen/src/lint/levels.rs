@@ -21,7 +21,7 @@ pub(super) fn resolve_levels(
         .collect()
 }
 
-/// The level that a word stands for.
+/// The level of a keyword.
 pub(super) fn resolve_level(ast: LevelAst) -> Level {
     match ast {
         LevelAst::Error => Level::Error,
@@ -30,26 +30,23 @@ pub(super) fn resolve_level(ast: LevelAst) -> Level {
     }
 }
 
-/// The lint rule with this id; reports one that is none.
+/// The lint rule with this id; reports other ids.
 pub(super) fn lint_rule(id: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-    let lints = || {
-        Rule::ALL
-            .iter()
-            .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)))
-    };
+    let is_lint = |rule: &Rule| matches!(rule.kind(), RuleKind::Lint(_));
     let rule = Rule::from_id(id);
-    if let Some(rule) = rule.filter(|rule| matches!(rule.kind(), RuleKind::Lint(_))) {
+    if let Some(rule) = rule.filter(is_lint) {
         return Some(rule);
     }
     let message = if rule.is_some() {
-        format!("{} is no lint rule: it always holds", quoted(id))
+        format!("{} is not a lint rule: its level is fixed", quoted(id))
     } else {
-        format!("{} is no rule", quoted(id))
+        format!("unknown rule {}", quoted(id))
     };
     let diagnostic = Diagnostic::new(Rule::UnknownRule, span, message);
-    let ids: Vec<_> = lints().map(|rule| rule.id()).collect();
+    let lints = Rule::ALL.iter().copied().filter(is_lint);
+    let ids: Vec<_> = lints.map(Rule::id).collect();
     let meant = closest(id, ids.iter().copied());
-    let known = format!("the lint rules are: {}", ids.join(", "));
+    let known = format!("use one of: {}", ids.join(", "));
     diagnostics.push(diagnostic.did_you_mean(span, meant, known));
     None
 }

@@ -44,10 +44,10 @@ fn report(code: Option<usize>, links: &Links, pages: Option<&Pages<'_>>, found: 
             continue;
         };
         let finding = if let Some(first) = stated.get(url) {
-            let message = "the link stands in the list already";
+            let message = "duplicate link";
             Diagnostic::new(Rule::SeeBroken, field.span, message)
                 .related(*first, "first here")
-                .help("remove one of the two")
+                .help("remove one of them")
         } else {
             stated.insert(url, field.span);
             let pages = pages.and_then(|pages| Some((pages, pages.missing(url)?)));
@@ -60,7 +60,9 @@ fn report(code: Option<usize>, links: &Links, pages: Option<&Pages<'_>>, found: 
             let meant = (found.len() < MAX_LINKS_COMPARED).then(|| closest(slug, slugs));
             Diagnostic::new(Rule::SeeBroken, field.span, message).help(match meant.flatten() {
                 Some(meant) => format!("did you mean {}?", quoted(meant)),
-                None => "below `docs_url` there are the pages of codes only".to_owned(),
+                None => {
+                    "link the page of a code, or a page that is not below `docs_url`".to_owned()
+                }
             })
         };
         found.push(Finding::about(code, finding));
@@ -76,7 +78,7 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// The pages, if all are known and no others can stand beside them: a host has room for more.
+    /// The pages, if all are known and there are no others: a whole host may have more.
     fn of(subject: &Subject<'a>) -> Option<Self> {
         let (before, after) = subject.docs_url?;
         let host = before.split_once("://")?.1.trim_end_matches('/');
@@ -96,7 +98,7 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// The slug of an address below `docs_url` that is the page of no code.
+    /// The slug of an address below `docs_url` that is not the page of a code.
     fn missing<'u>(&self, url: &'u str) -> Option<&'u str> {
         let in_page = |c| matches!(c, '#' | '?');
         let page = if self.before.contains(in_page) {

@@ -15,14 +15,14 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in subject.texts.iter().filter(|text| text.on_wire) {
         let length = text.words.chars().count();
         if length as u64 > longest {
-            let message = format!("the message has {length} characters, more than {longest}");
+            let message = format!("the message has {length} characters, the limit is {longest}");
             let finding = Diagnostic::new(Rule::MessageTooLong, text.span, message)
-                .help("say what went wrong in one sentence; the rest belongs into meaning and fix");
+                .help("describe the problem in one sentence; move the rest to `meaning` and `fix`");
             findings.push(Finding::about(text.code, finding));
         }
         if let Some((part, what)) = leak(text.words) {
             let at = subject.places.of(text, part);
-            let message = format!("clients are told {}", what.name());
+            let message = format!("the message reveals {}", what.name());
             let finding = Diagnostic::new(Rule::MessageLeaks, at, message).help(what.help());
             findings.push(Finding::about(text.code, finding));
         }

@@ -1,4 +1,4 @@
-//! How severe a finding is, by the levels and allowances of the catalog.
+//! The severity of findings, by the levels and allowances of the catalog.
 
 use jiff::civil::Date;
 
@@ -23,7 +23,7 @@ pub(super) struct Policy<'a> {
 }
 
 impl<'a> Policy<'a> {
-    /// Reads the levels and allowances, and reports what is wrong with them.
+    /// Reads the levels and allowances, and reports their errors.
     pub(super) fn new(
         ast: Option<&'a LintAst>,
         house: &CustomRules<'a>,
@@ -62,7 +62,7 @@ impl<'a> Policy<'a> {
         }
     }
 
-    /// Reports a finding, unless it is allowed; the allowance that says most about it counts.
+    /// Reports a finding, unless it is allowed; the most specific allowance counts.
     pub(super) fn report(&mut self, finding: Finding, diagnostics: &mut Vec<Diagnostic>) {
         let Finding {
             code,
@@ -89,8 +89,8 @@ impl<'a> Policy<'a> {
         });
     }
 
-    /// Reports the allowances that have expired, and those that have met nothing though their rule was
-    /// judged.
+    /// Reports the allowances that have expired, and those without a finding though their rule was
+    /// checked.
     pub(super) fn report_stale(mut self, unjudged: &[Rule], diagnostics: &mut Vec<Diagnostic>) {
         for expired in std::mem::take(&mut self.expired) {
             self.report(Finding::about(None, expired), diagnostics);

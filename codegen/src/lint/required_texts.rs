@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::todo::is_left;
+use super::todo::is_todo;
 use super::{Finding, Subject};
 use crate::ast::{CodeName, CodeOrSet};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -66,7 +66,7 @@ fn report_line_breaks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let finding = Diagnostic::new(Rule::MultiLineText, text.span, message);
             findings.push(Finding::about(
                 text.code,
-                finding.help("say it in one line"),
+                finding.help("write it in one line"),
             ));
         }
     }
@@ -101,13 +101,13 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if listed.get(&code.wire).is_none() {
             let message = format!("no operation can fail with {}", quoted(code.wire));
             let finding = Diagnostic::new(Rule::UnreturnedCode, code.key, message)
-                .help("name it under `errors` of the operations that can fail with it");
+                .help("add it to the `errors` of the operations that can fail with it");
             findings.push(Finding::about(Some(position), finding));
         }
     }
 }
 
-/// Two codes that state the same are either one code, or one of them does not say what it is.
+/// Reports codes with the same meaning, which are either one code or poorly described.
 fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roots = roots(subject.codes);
     let mut stated: UnordMap<Cow<'_, str>, (usize, Span)> = UnordMap::default();
@@ -116,7 +116,7 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some((field, text)) = field.zip(optional(field)) else {
             continue;
         };
-        if is_left(text) {
+        if is_todo(text) {
             continue;
         }
         let text = folded(text);
@@ -128,11 +128,11 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let other = quoted(subject.codes[first].wire);
-        let message = format!("{} means the same as {other}", quoted(code.wire));
+        let message = format!("{} has the same meaning as {other}", quoted(code.wire));
         let finding = Diagnostic::new(Rule::DuplicateMeaning, field.span, message)
             .related(place, "first here")
             .help(format!(
-                "say what sets it apart, or let it be `like` {other}"
+                "describe the difference, or make it `like` {other}"
             ));
         findings.push(Finding::about(Some(position), finding));
     }

@@ -12,7 +12,7 @@ use crate::unord_map::UnordMap;
 const TOO_MANY_REQUESTS: u16 = 429;
 const HEADER: &str = "retry-after";
 
-/// Whether the same request can succeed later though the status says that it was at fault.
+/// Whether the same request can succeed later in spite of a client error status.
 ///
 /// RFC 9110 lets a client repeat a request that timed out (408) or reached the wrong server (421), and
 /// one that was too large (413) where `Retry-After` says when. RFC 8470 says the same of a request
@@ -32,10 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let is_listed = listed.get(&TOO_MANY_REQUESTS).is_some();
     if !is_listed {
         for (name, at) in &limiting {
-            let message = format!(
-                "an error of {} without code cannot be retried",
-                quoted(name)
-            );
+            let message = format!("{} has status 429 but is not retryable", quoted(name));
             let finding = Diagnostic::new(Rule::TooManyWithoutRetry, *at, message)
                 .help("add 429 to `statuses` under `retry`");
             findings.push(Finding::about(None, finding));
@@ -43,7 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let limiting: UnordMap<&str, ()> = limiting.into_iter().map(|(name, _)| (name, ())).collect();
     for (position, (code, facts)) in subject.codes.iter().zip(subject.facts).enumerate() {
-        let Some(facts) = facts.as_ref().filter(|_| decides(code)) else {
+        let Some(facts) = facts.as_ref().filter(|_| states_retry(code)) else {
             continue;
         };
         let (status, rule) = (facts.status.get(), facts.retry);
@@ -55,16 +52,16 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else if status == TOO_MANY_REQUESTS && !can_retry {
             let error_type = optional(code.field(|own| &own.error_type));
             let by_type = error_type.is_some_and(|name| limiting.get(name.0.as_str()).is_some());
-            // What the list of statuses lacks was reported at the type.
+            // A status that the list lacks was reported at the type.
             if own_rule.is_none() && by_type {
                 continue;
             }
             Diagnostic::new(
                 Rule::TooManyWithoutRetry,
                 place(code),
-                format!("{} limits a rate and cannot be retried", quoted(code.wire)),
+                format!("{} has status 429 but is not retryable", quoted(code.wire)),
             )
-            .help("write `retry: backoff`, or `retry: after` if the response says how long to wait")
+            .help("write `retry: backoff`, or `retry: after` if the response has `Retry-After`")
         } else {
             continue;
         };
@@ -75,21 +72,20 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 fn unexplained(code: &Effective<'_>, status: u16, listed: Option<Span>) -> Diagnostic {
     let message = format!(
-        "{} is retryable, though its status {status} says that the request is at fault",
+        "{} is retryable but has the client error status {status}",
         quoted(code.wire)
     );
     let finding = Diagnostic::new(Rule::RetryClientError, place(code), message).help(
-        "write `retry: never`, or allow it under `lint: allow:` and say why the same request can succeed later",
+        "write `retry: never`, or allow it under `lint: allow:` with the reason why the same request can succeed later",
     );
     match listed {
-        Some(span) => finding.related(span, "the status is retryable by this"),
+        Some(span) => finding.related(span, "this makes the status retryable"),
         None => finding,
     }
 }
 
-/// Whether a code itself decides on its status or retry rule: what it takes over is judged where it is
-/// stated.
-fn decides(code: &Effective<'_>) -> bool {
+/// Whether a code states its status or retry rule. Inherited ones are checked where they are stated.
+fn states_retry(code: &Effective<'_>) -> bool {
     code.own.is_some_and(|own| {
         own.like.is_none()
             || own.retry.is_some()
@@ -98,7 +94,7 @@ fn decides(code: &Effective<'_>) -> bool {
     })
 }
 
-/// The place where a code decides on its retry rule.
+/// Where a code states its retry rule.
 fn place(code: &Effective<'_>) -> Span {
     let own = code.own;
     let retry = own.and_then(|own| own.retry.as_ref()).map(|it| it.span);
@@ -143,7 +139,7 @@ fn number(status: &StatusAst) -> Option<u16> {
     }
 }
 
-/// A text that speaks of `Retry-After`, where no response has the header.
+/// Reports texts that mention `Retry-After` though the response does not have it.
 fn report_unpromised(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in &subject.texts {
         let Some(position) = text.code.filter(|_| text.kind.is_about_response()) else {
@@ -156,11 +152,11 @@ fn report_unpromised(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if facts.is_some_and(|facts| facts.retry != RetryRule::After) {
             let at = subject.places.of(text, at..at + HEADER.len());
             let message = format!(
-                "the {} speaks of `Retry-After`, which the response does not have",
+                "the {} mentions `Retry-After`, but the response does not have this header",
                 text.kind.noun()
             );
             let finding = Diagnostic::new(Rule::UnpromisedRetryAfter, at, message)
-                .help("write `retry: after` for the code, or leave the header out");
+                .help("write `retry: after` for the code, or remove the header from the text");
             findings.push(Finding::about(text.code, finding));
         }
     }

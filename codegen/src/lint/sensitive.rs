@@ -13,45 +13,13 @@ use crate::resolve::{is_sensitive, optional};
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
 
-/// What the name of an argument ends with that holds something private.
-const PRIVATE: [&[&str]; 36] = [
-    &["access", "key"],
-    &["account", "number"],
-    &["api", "key"],
-    &["apikey"],
-    &["authorization"],
-    &["bearer"],
-    &["card", "number"],
-    &["cookie"],
-    &["credential"],
-    &["credentials"],
-    &["credit", "card"],
-    &["cvc"],
-    &["cvv"],
-    &["date", "of", "birth"],
-    &["email"],
-    &["email", "address"],
-    &["iban"],
-    &["jwt"],
-    &["mail", "address"],
-    &["otp"],
-    &["passphrase"],
-    &["passport", "number"],
-    &["passwd"],
-    &["password"],
-    &["phone"],
-    &["phone", "number"],
-    &["pin"],
-    &["private", "key"],
-    &["pwd"],
-    &["secret"],
-    &["secret", "key"],
-    &["security", "number"],
-    &["session", "id"],
-    &["ssn"],
-    &["tax", "id"],
-    &["token"],
-];
+/// The ends of names of arguments with private values.
+const PRIVATE: &str = "
+access_key account_number api_key apikey authorization bearer card_number cookie credential
+credentials credit_card cvc cvv date_of_birth email email_address iban jwt mail_address otp
+passphrase passport_number passwd password phone phone_number pin private_key pwd secret secret_key
+security_number session_id ssn tax_id token
+";
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in subject
@@ -91,24 +59,17 @@ fn judge(
     name: &str,
     argument: &Spanned<ArgumentAst>,
 ) -> Option<Diagnostic> {
+    let shown = quoted(name);
     let (message, help) = if is_sensitive(argument) {
         (
-            format!(
-                "{} is sensitive: clients read `[redacted]` here",
-                quoted(name)
-            ),
-            "take it out of the message: a sensitive argument need not stand there".to_owned(),
+            format!("{shown} is sensitive: clients see `[redacted]` here"),
+            "remove it from the message: a sensitive argument does not need a placeholder"
+                .to_owned(),
         )
-    } else if is_private(name) && can_hold_text(argument) {
+    } else if is_private(name) && is_string(argument) {
         (
-            format!(
-                "by its name, {} holds something that no message shows",
-                quoted(name)
-            ),
-            format!(
-                "take it out of the message and write `sensitive: true` at {}",
-                quoted(name)
-            ),
+            format!("by its name, {shown} is sensitive"),
+            format!("remove it from the message and write `sensitive: true` for {shown}"),
         )
     } else {
         return None;
@@ -118,8 +79,8 @@ fn judge(
     Some(finding.related(argument.key, "the argument").help(help))
 }
 
-/// Whether a value of the argument can be what its name says: a count of tokens is none.
-fn can_hold_text(argument: &Spanned<ArgumentAst>) -> bool {
+/// Whether the argument can be a secret: a count of tokens is not one.
+fn is_string(argument: &Spanned<ArgumentAst>) -> bool {
     let kind = argument.value.as_ref().and_then(|own| own.kind.value);
     matches!(
         kind,
@@ -129,8 +90,11 @@ fn can_hold_text(argument: &Spanned<ArgumentAst>) -> bool {
 
 fn is_private(name: &str) -> bool {
     let name = name.to_snake_case();
-    let words: Vec<&str> = name.split('_').collect();
-    PRIVATE.iter().any(|end| words.ends_with(end))
+    let ends_with = |end: &str| {
+        let before = name.strip_suffix(end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    };
+    PRIVATE.split_whitespace().any(ends_with)
 }
 
 /// The placeholders of a message that is well formed.

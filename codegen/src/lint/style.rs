@@ -13,9 +13,9 @@ const KINDS: [(Kind, &str); 3] = [
     (Kind::Fix, "fixes"),
     (Kind::Message, "messages"),
 ];
-/// How many texts it takes to speak of a habit.
+/// The fewest texts that can show a habit.
 const FEWEST: usize = 5;
-/// How many of a hundred texts it takes.
+/// The percentage of texts that must share it.
 const SHARE: usize = 80;
 
 /// A style that texts can have.
@@ -26,7 +26,7 @@ enum Habit {
 }
 
 impl Habit {
-    /// Whether a text has the habit, and where that shows; missing if the text cannot tell.
+    /// Whether a text has the habit, and the part that shows it; missing if it is undecided.
     fn judge(self, text: &str) -> Option<(bool, Range<usize>)> {
         match self {
             Self::Capital => capital(text),
@@ -77,7 +77,7 @@ fn report(
         }
         let at = subject.places.of(text, part.clone());
         let message = format!(
-            "{share} of the {} {} {}, and this one differs",
+            "{share} of the {} {} {}, this one does not",
             judged.len(),
             plural,
             habit.words(usual)
@@ -87,7 +87,7 @@ fn report(
             let at = subject.places.of(example, part.clone());
             finding = finding.related(at, "such as here");
         }
-        if let Some((part, written)) = mended(habit, usual, text.words)
+        if let Some((part, written)) = correction(habit, usual, text.words)
             && let Some(at) = subject.places.exact(text, part)
         {
             finding = finding.suggest(at, written);
@@ -105,8 +105,8 @@ const fn help(habit: Habit, usual: bool) -> &'static str {
     }
 }
 
-/// The edit that gives a text the habit of the others, where it is sure to be right.
-fn mended(habit: Habit, usual: bool, text: &str) -> Option<(Range<usize>, String)> {
+/// The edit that gives a text the habit of the others, if it is certain.
+fn correction(habit: Habit, usual: bool, text: &str) -> Option<(Range<usize>, String)> {
     let (_, part) = habit.judge(text)?;
     match (habit, usual) {
         (Habit::Capital, _) => {
@@ -118,15 +118,16 @@ fn mended(habit: Habit, usual: bool, text: &str) -> Option<(Range<usize>, String
             };
             Some((part.start..part.start + first.len_utf8(), written))
         }
-        (Habit::FullStop, true) => {
+        (Habit::FullStop, _) => {
             let last = &text[part.clone()];
-            let plain = last.ends_with(|c: char| c.is_ascii_alphanumeric());
-            plain.then(|| (part, format!("{last}.")))
-        }
-        (Habit::FullStop, false) => {
-            let last = text[part.clone()].strip_suffix('.')?;
-            let plain = last.ends_with(|c: char| c.is_ascii_alphanumeric());
-            plain.then(|| (part, last.to_owned()))
+            let bare = if usual { last } else { last.strip_suffix('.')? };
+            let corrected = if usual {
+                format!("{bare}.")
+            } else {
+                bare.to_owned()
+            };
+            let is_plain = bare.ends_with(|c: char| c.is_ascii_alphanumeric());
+            is_plain.then_some((part, corrected))
         }
     }
 }

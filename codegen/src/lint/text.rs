@@ -35,7 +35,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What one of them is called.
+    /// The kind in a message.
     pub(super) const fn noun(self) -> &'static str {
         match self {
             Self::Meaning | Self::Argument => "meaning",
@@ -66,7 +66,7 @@ impl Kind {
     }
 }
 
-/// A text where it is stated. What a code takes over is judged at the code it is like.
+/// A text where it is stated. Inherited texts belong to the code that states them.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     pub(super) kind: Kind,
@@ -236,7 +236,7 @@ impl Places<'_> {
     }
 }
 
-/// A text with its code spans blanked out, byte for byte: what stands in backticks is no prose.
+/// A text with its code spans blanked out, byte for byte: text in backticks is not prose.
 pub(super) fn without_code(text: &str) -> Cow<'_, str> {
     if !text.contains('`') {
         return text.into();
@@ -253,15 +253,15 @@ pub(super) fn without_code(text: &str) -> Cow<'_, str> {
             out.push(c);
         }
     }
-    // A backtick that nothing closes is a character like any other.
+    // An unclosed backtick is an ordinary character.
     if inside { text.into() } else { out.into() }
 }
 
-/// The words of a text, whatever stands around them, each with its place.
+/// The words of a text, with the punctuation around them, each with its range.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     text.split_whitespace().map(move |word| {
-        // Words come in the order of the text, so each is found behind the one before.
+        // Words come in the order of the text, so each is found after the one before.
         let start = at + text[at..].find(word).unwrap_or(0);
         at = start + word.len();
         (start..at, word)

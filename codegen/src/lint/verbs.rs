@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::unord_map::UnordMap;
 
-/// Verbs of English that tell somebody what to do, in the order of their bytes.
+/// English verbs for instructions, in the order of their bytes.
 const COMMON: &str = "
 abort accept access acknowledge acquire activate adapt add adhere adjust agree align allow
 allow-list allowlist alter amend analyze anchor anonymise anonymize append apply approve archive arm
@@ -80,8 +80,8 @@ impl<'a> Verbs<'a> {
         Self(common.chain(own).map(|verb| (verb, ())).collect())
     }
 
-    /// Whether a word in small letters is such a verb. Of a word with hyphens one part is enough, and
-    /// `re` may stand before any.
+    /// Whether a word in small letters is such a verb. One part of a hyphenated word is enough, and `re`
+    /// may precede any.
     pub(super) fn has(&self, word: &str) -> bool {
         let listed = |word: &str| self.0.get(word).is_some();
         let again = |word: &str| word.strip_prefix("re").is_some_and(listed);
@@ -95,7 +95,7 @@ mod tests {
     use super::{COMMON, Verbs};
 
     #[test]
-    fn the_verbs_stand_in_order_and_once() {
+    fn the_verbs_are_sorted_and_unique() {
         assert!(
             COMMON
                 .split_whitespace()

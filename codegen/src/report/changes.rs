@@ -1,4 +1,4 @@
-//! What changed between two catalogs, for readers.
+//! Reports of the changes between two catalogs.
 
 mod github;
 mod json;
@@ -14,18 +14,17 @@ use super::line_index::{LineIndex, Range};
 use crate::Inputs;
 use crate::compat::{Change, Diff, Place};
 
-/// Two catalogs and what changed between them. A lock stands for the catalog that was released.
+/// Two catalogs and their changes. A lock can take the place of the released catalog.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
-    /// The old side.
+    /// The old catalog, or its lock.
     pub old: &'a Inputs,
-    /// The new side.
+    /// The new catalog.
     pub new: &'a Inputs,
     /// The changes.
     pub diff: &'a Diff,
 }
 
-/// The places of both sides.
 struct Sides<'a> {
     old: LineIndex<'a>,
     new: LineIndex<'a>,
@@ -49,7 +48,7 @@ impl<'a> Sides<'a> {
 }
 
 /// The change in one line.
-fn said(change: &Change) -> String {
+fn summary(change: &Change) -> String {
     format!("{}: {}", change.subject(), change.text)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::json::severity;
 use super::line_index::{LineIndex, Range};
-use super::said;
+use super::message_and_help;
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;
 
@@ -19,7 +19,7 @@ pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
             command: severity(diagnostic.severity),
             target: Target::Range(places.name(span), places.range(span)),
             title: diagnostic.rule.id(),
-            text: &said(diagnostic),
+            text: &message_and_help(diagnostic),
         };
         out.push_str(&annotation.to_string());
     }

@@ -1,6 +1,6 @@
 //! Diagnostics as rustc prints them.
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Patch, Renderer, Snippet};
 
 use super::line_index::LineIndex;
 use crate::diagnostic::{Diagnostic, Label};
@@ -44,7 +44,7 @@ fn render(places: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: &Renderer) 
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level
+    let group = level
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.rule.id())
         .elements(frames(places, diagnostic));
@@ -60,29 +60,21 @@ fn render(places: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: &Renderer) 
             ));
         (text.len() <= MAX_SHOWN_LINE).then_some(snippet)
     });
-    let report: Vec<Group<'_>> = match (diagnostic.help.as_deref(), patch) {
+    match (diagnostic.help.as_deref(), patch) {
         (Some(help), Some(patch)) => {
-            vec![group, Level::HELP.secondary_title(help).element(patch)]
+            renderer.render(&[group, Level::HELP.secondary_title(help).element(patch)])
         }
-        (Some(help), None) => {
-            group = group.element(Level::HELP.message(help));
-            vec![group]
-        }
-        (None, _) => vec![group],
-    };
-    renderer.render(&report)
+        (Some(help), None) => renderer.render(&[group.element(Level::HELP.message(help))]),
+        (None, _) => renderer.render(&[group]),
+    }
 }
 
-/// The primary place and the related ones: one frame where they stand close together, else one
-/// each. Only the lines around them are handed on, so that a report costs the same at any size
-/// of the file.
+/// The primary label and the related ones: one frame if they are close together, else one each.
+/// Only the lines around them are rendered, so that a report costs the same at any size of the file.
 fn frames<'a>(places: &LineIndex<'a>, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
-    let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary)).chain(
-        diagnostic
-            .related
-            .iter()
-            .map(|label| (AnnotationKind::Context, label)),
-    );
+    let related = diagnostic.related.iter();
+    let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary))
+        .chain(related.map(|label| (AnnotationKind::Context, label)));
     let mut frames: Vec<Frame<'a>> = Vec::new();
     for (kind, label) in labels {
         let range = places.range(label.span);

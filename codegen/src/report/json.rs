@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::line_index::LineIndex;
+use super::line_index::{LineIndex, Range};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Severity;
 use crate::{Inputs, span::Span};
@@ -11,10 +11,8 @@ use crate::{Inputs, span::Span};
 #[serde(rename_all = "camelCase")]
 pub(super) struct Place<'a> {
     file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    #[serde(flatten)]
+    range: Range,
     byte_start: u32,
     byte_end: u32,
 }
@@ -90,13 +88,9 @@ pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
 }
 
 pub(super) fn place<'a>(places: &LineIndex<'a>, span: Span) -> Place<'a> {
-    let range = places.range(span);
     Place {
         file: places.name(span),
-        line: range.line,
-        column: range.column,
-        end_line: range.end_line,
-        end_column: range.end_column,
+        range: places.range(span),
         byte_start: span.start,
         byte_end: span.end,
     }

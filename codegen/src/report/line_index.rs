@@ -1,7 +1,9 @@
 //! Byte offsets to lines and columns.
 //!
-//! The crate `line-index` walks the wide characters of a line for each place; a catalog may be one line of
-//! 64 MiB with a diagnostic in every word.
+//! The crate `line-index` walks the wide characters of a line for each offset; a catalog may be one line
+//! of 64 MiB with a diagnostic in every word.
+
+use serde::Serialize;
 
 use crate::source::{Inputs, Source};
 use crate::span::Span;
@@ -11,16 +13,17 @@ pub(super) struct LineIndex<'a> {
     sources: Vec<&'a Source>,
     /// Offset of the first byte of each line, per source.
     starts: Vec<Vec<u32>>,
-    /// How many characters begin before each step of bytes, per source: a line may be as long as
-    /// a file, and must not be counted again for each diagnostic in it.
+    /// The number of characters before each step of bytes, per source: a line may be as long as a
+    /// file, and must not be counted again for each diagnostic in it.
     counts: Vec<Vec<usize>>,
 }
 
 /// The number of bytes between two counts.
 const STEP: usize = 128;
 
-/// A range in the terms of an editor: lines and columns count from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A range as editors show it: lines and columns count from 1, columns in characters.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Range {
     pub(super) line: usize,
     pub(super) column: usize,
@@ -34,25 +37,21 @@ impl<'a> LineIndex<'a> {
         let starts = sources
             .iter()
             .map(|source| {
-                let ends = source
-                    .text()
-                    .bytes()
-                    .enumerate()
-                    .filter(|(_, b)| *b == b'\n');
+                let ends = source.text().match_indices('\n');
                 let after = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
                 std::iter::once(0).chain(after).collect()
             })
             .collect();
-        let counts = sources.iter().map(|source| {
+        let count = |source: &&Source| {
             let mut counts = vec![0];
             let mut before = 0;
             for step in source.text().as_bytes().chunks(STEP) {
-                before += begun(step);
+                before += count_characters(step);
                 counts.push(before);
             }
             counts
-        });
-        let counts = counts.collect();
+        };
+        let counts = sources.iter().map(count).collect();
         Self {
             sources,
             starts,
@@ -88,7 +87,7 @@ impl<'a> LineIndex<'a> {
         (&source.text()[start..end], start)
     }
 
-    /// What stands in the line where a place begins, up to so many bytes before and after that.
+    /// The text of the line around the start of a span, up to so many bytes before and after it.
     pub(super) fn line_around(&self, span: Span, bytes: usize) -> &'a str {
         let line = self.range(span).line;
         let (text, start) = self.lines(span, line, line);
@@ -113,22 +112,22 @@ impl<'a> LineIndex<'a> {
         let start = starts[line - 1] as usize;
         let offset = offset as usize;
         let text = self.source(span).map_or("", Source::text);
-        // A byte-order mark is no character of the first line.
+        // A byte-order mark does not count as a character of the first line.
         let marks = text[start..].starts_with('\u{FEFF}') && start < offset;
         let characters = self.characters(span, offset) - self.characters(span, start);
         (line, characters - usize::from(marks) + 1)
     }
 
-    /// How many characters begin before `offset`.
+    /// The number of characters before `offset`.
     fn characters(&self, span: Span, offset: usize) -> usize {
         let text = self.source(span).map_or("", Source::text).as_bytes();
         let offset = offset.min(text.len());
         let step = offset / STEP;
-        self.counts[span.source.0 as usize][step] + begun(&text[step * STEP..offset])
+        self.counts[span.source.0 as usize][step] + count_characters(&text[step * STEP..offset])
     }
 }
 
-/// How many characters begin in these bytes of UTF-8.
-fn begun(bytes: &[u8]) -> usize {
+/// The number of characters that begin in these bytes of UTF-8.
+fn count_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

@@ -1,154 +1,144 @@
 //! Diagnostics as SARIF 2.1.0, which services that scan code read.
 
 mod fingerprint;
-mod log;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use serde_json::{Value, json};
 
+use super::json::severity;
 use super::line_index::LineIndex;
-use super::said;
+use super::message_and_help;
 use crate::diagnostic::{Diagnostic, Label, Suggestion};
-use crate::rule::{Level, Rule, RuleKind, Severity};
+use crate::rule::{Level, Rule, RuleKind};
 use crate::{Inputs, span::Span};
 
 use fingerprint::Fingerprints;
-use log::{
-    ArtifactChange, ArtifactContent, ArtifactLocation, Configuration, Driver, Fix, LabelledPlace,
-    Log, Message, Physical, Region, Replacement, ReportingDescriptor, RunOfTool, SarifResult, Tool,
-};
 
-/// Renders all diagnostics as one SARIF log, with all rules that there are.
+/// The schema of this version, in the address of the latest errata of the standard.
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Renders all diagnostics as one SARIF log, with a description of every rule.
 ///
 /// Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 #[must_use]
 pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     let places = LineIndex::new(inputs);
     let mut fingerprints = Fingerprints::default();
-    let results = diagnostics
+    let rules: Vec<Value> = Rule::ALL.iter().copied().map(descriptor).collect();
+    let results: Vec<Value> = diagnostics
         .iter()
-        .map(|diagnostic| result(&places, &mut fingerprints, diagnostic));
-    let log = Log {
-        schema: log::SCHEMA,
-        version: log::VERSION,
-        runs: [RunOfTool {
-            tool: Tool {
-                driver: Driver {
-                    name: "cargo xtask check",
-                    semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: Rule::ALL.iter().copied().map(descriptor).collect(),
+        .map(|diagnostic| result(&places, &mut fingerprints, diagnostic))
+        .collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "cargo xtask check",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
                 },
             },
-            column_kind: "unicodeCodePoints",
-            results: results.collect(),
+            "columnKind": "unicodeCodePoints",
+            "results": results,
         }],
-    };
-    // Strings and numbers always serialise.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    });
+    format!("{log:#}\n")
 }
 
-fn descriptor(rule: Rule) -> ReportingDescriptor {
+fn descriptor(rule: Rule) -> Value {
     let explanation: Vec<&str> = rule.explanation().lines().map(str::trim).collect();
     let explanation = explanation.join(" ");
     let short = match explanation.split_once(". ") {
         Some((first, _)) => format!("{first}."),
         None => explanation.clone(),
     };
-    ReportingDescriptor {
-        id: rule.id(),
-        short_description: message(&short),
-        full_description: message(&explanation),
-        help: message(&format!(
-            "`cargo xtask explain {}` says what the rule asks for.",
-            rule.id()
-        )),
-        default_configuration: Configuration {
-            enabled: rule.kind() != RuleKind::Lint(Level::Off),
-            level: level(rule.default_severity()),
+    json!({
+        "id": rule.id(),
+        "shortDescription": message(&short),
+        "fullDescription": message(&explanation),
+        "help": message(&format!("Run `cargo xtask explain {}` to read about the rule.", rule.id())),
+        "defaultConfiguration": {
+            "enabled": rule.kind() != RuleKind::Lint(Level::Off),
+            "level": severity(rule.default_severity()),
         },
-    }
+    })
 }
 
 fn result(
     places: &LineIndex<'_>,
     fingerprints: &mut Fingerprints,
     diagnostic: &Diagnostic,
-) -> SarifResult {
+) -> Value {
+    let mut result = json!({
+        "ruleId": diagnostic.rule.id(),
+        "ruleIndex": diagnostic.rule as usize,
+        "level": severity(diagnostic.severity),
+        "message": message(&message_and_help(diagnostic)),
+        "locations": [location(places, &diagnostic.primary, None)],
+    });
+    if !diagnostic.related.is_empty() {
+        let related = diagnostic.related.iter().enumerate();
+        result["relatedLocations"] = related
+            .map(|(id, label)| location(places, label, Some(id)))
+            .collect();
+    }
     let fingerprint = fingerprints.take(places, diagnostic);
-    let related = diagnostic.related.iter().zip(0..);
-    let suggestion = diagnostic.suggestion.as_ref();
-    SarifResult {
-        rule_id: diagnostic.rule.id(),
-        rule_index: diagnostic.rule as usize,
-        level: level(diagnostic.severity),
-        message: message(&said(diagnostic)),
-        locations: [location(places, &diagnostic.primary, None)],
-        related_locations: related
-            .map(|(label, id)| location(places, label, Some(id)))
-            .collect(),
-        partial_fingerprints: [(fingerprint::KEY, fingerprint)].into(),
-        fixes: suggestion
-            .map(|suggestion| fix(places, diagnostic, suggestion))
-            .into_iter()
-            .collect(),
+    result["partialFingerprints"] = json!({ (fingerprint::KEY): fingerprint });
+    if let Some(suggestion) = &diagnostic.suggestion {
+        let mut fix = json!({});
+        if let Some(help) = &diagnostic.help {
+            fix["description"] = message(help);
+        }
+        fix["artifactChanges"] = json!([change(places, suggestion)]);
+        result["fixes"] = json!([fix]);
     }
+    result
 }
 
-const fn level(severity: Severity) -> &'static str {
-    super::json::severity(severity)
-}
-
-fn location(places: &LineIndex<'_>, label: &Label, id: Option<usize>) -> LabelledPlace {
-    LabelledPlace {
-        id,
-        physical_location: Physical {
-            artifact_location: artifact(places, label.span),
-            region: region(places, label.span),
-        },
-        message: (!label.text.is_empty()).then(|| message(&label.text)),
+fn location(places: &LineIndex<'_>, label: &Label, id: Option<usize>) -> Value {
+    let mut location = json!({});
+    if let Some(id) = id {
+        location["id"] = json!(id);
     }
+    location["physicalLocation"] = json!({
+        "artifactLocation": { "uri": uri(places.name(label.span)) },
+        "region": region(places, label.span),
+    });
+    if !label.text.is_empty() {
+        location["message"] = message(&label.text);
+    }
+    location
 }
 
-fn fix(places: &LineIndex<'_>, diagnostic: &Diagnostic, suggestion: &Suggestion) -> Fix {
-    Fix {
-        description: diagnostic.help.as_deref().map(message),
-        artifact_changes: [ArtifactChange {
-            artifact_location: artifact(places, suggestion.span),
-            replacements: [Replacement {
-                deleted_region: region(places, suggestion.span),
-                inserted_content: ArtifactContent {
-                    text: suggestion.text.clone(),
-                },
-            }],
+fn change(places: &LineIndex<'_>, suggestion: &Suggestion) -> Value {
+    json!({
+        "artifactLocation": { "uri": uri(places.name(suggestion.span)) },
+        "replacements": [{
+            "deletedRegion": region(places, suggestion.span),
+            "insertedContent": { "text": suggestion.text },
         }],
-    }
+    })
 }
 
-fn region(places: &LineIndex<'_>, span: Span) -> Region {
+fn region(places: &LineIndex<'_>, span: Span) -> Value {
     let range = places.range(span);
-    Region {
-        start_line: range.line,
-        start_column: range.column,
-        end_line: range.end_line,
-        end_column: range.end_column,
-    }
+    json!({
+        "startLine": range.line,
+        "startColumn": range.column,
+        "endLine": range.end_line,
+        "endColumn": range.end_column,
+    })
 }
 
-/// A message in which braces are no placeholders.
-fn message(text: &str) -> Message {
-    Message {
-        text: text.replace('{', "{{").replace('}', "}}"),
-    }
+/// A message in which braces are not placeholders.
+fn message(text: &str) -> Value {
+    json!({ "text": text.replace('{', "{{").replace('}', "}}") })
 }
 
-fn artifact(places: &LineIndex<'_>, span: Span) -> ArtifactLocation {
-    ArtifactLocation {
-        uri: uri(places.name(span)),
-    }
-}
-
-/// What stands for itself in a part of a path (RFC 3986, "unreserved").
+/// The characters that a path contains unescaped (RFC 3986, "unreserved").
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

@@ -25,16 +25,10 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
         .filter(|url| {
             let address = url.replacen(SLUG, "", 1);
             if !url.contains(SLUG) && url.contains(['?', '#']) {
-                findings.push(
-                    Diagnostic::new(
-                        Rule::BadUrl,
-                        ast.docs_url.span,
-                        "a page name cannot be appended to a URL with `?` or `#`",
-                    )
-                    .help(format!(
-                        "mark the place of the page name, such as `{url}{SLUG}`"
-                    )),
-                );
+                let message = "a page name cannot be appended to a URL with `?` or `#`";
+                let help = format!("mark the place of the page name, such as `{url}{SLUG}`");
+                let span = ast.docs_url.span;
+                findings.push(Diagnostic::new(Rule::BadUrl, span, message).help(help));
                 return false;
             }
             check_url(url, &address, ast.docs_url.span, findings)
@@ -49,11 +43,7 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
     );
     let version = match ast.version.as_ref() {
         None => Some(FIRST_VERSION.to_owned()),
-        Some(field) => field
-            .value
-            .as_ref()
-            .map(|VersionText(version)| version.clone())
-            .filter(|version| check_version(version, field.span, findings)),
+        stated => version(stated, findings),
     };
     let license = license(ast.license.as_ref(), findings);
     let contact = contact(ast.contact.as_ref(), findings);
@@ -170,25 +160,27 @@ fn split_docs_url(url: &str) -> (String, String) {
     }
 }
 
-/// Checks a semantic version.
-pub(crate) fn check_version(version: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+/// A semantic version, checked.
+pub(crate) fn version(
+    field: Option<&Spanned<VersionText>>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let field = field?;
+    let VersionText(version) = field.value.as_ref()?;
     let sound = |version: &str| semver::Version::parse(version).is_ok();
     if sound(version) {
-        return true;
+        return Some(version.clone());
     }
-    let diagnostic = Diagnostic::new(
-        Rule::BadVersion,
-        span,
-        format!("invalid version {}", quoted(version)),
-    );
+    let message = format!("invalid version {}", quoted(version));
+    let diagnostic = Diagnostic::new(Rule::BadVersion, field.span, message);
     let completed = [format!("{version}.0"), format!("{version}.0.0")];
     findings.push(match completed.into_iter().find(|version| sound(version)) {
         Some(completed) => diagnostic
             .help(format!("write three numbers: `{completed}`"))
-            .suggest(span, completed),
+            .suggest(field.span, completed),
         None => diagnostic.help("write three numbers, such as 1.4.0"),
     });
-    false
+    None
 }
 
 /// Checks a URL; `url` is as written in the file.
@@ -209,23 +201,17 @@ pub(crate) fn check_url(url: &str, address: &str, span: Span, findings: &mut Fin
             })
     });
     if !valid {
-        let diagnostic =
-            Diagnostic::new(Rule::BadUrl, span, format!("invalid URL {}", quoted(url)));
-        findings.push(if address.contains('{') {
-            diagnostic.help(
-                "`{slug}` marks the place of a page name; write it once, and only in `docs_url`",
-            )
+        let message = format!("invalid URL {}", quoted(url));
+        let help = if address.contains('{') {
+            "`{slug}` marks the place of a page name; write it once, and only in `docs_url`"
         } else if host.is_some_and(|host| !is_authority(authority(host))) {
-            diagnostic.help(
-                "write a host and optionally a port: user names and passwords are not allowed",
-            )
+            "write a host and optionally a port: user names and passwords are not allowed"
         } else if host.is_some() {
-            diagnostic.help(
-                "write spaces, quotes, brackets, percent signs and letters beyond ASCII as %XX",
-            )
+            "write spaces, quotes, brackets, percent signs and letters beyond ASCII as %XX"
         } else {
-            diagnostic.help("start it with https:// or http://")
-        });
+            "start it with https:// or http://"
+        };
+        findings.push(Diagnostic::new(Rule::BadUrl, span, message).help(help));
     }
     valid
 }
@@ -267,27 +253,17 @@ pub(crate) fn links(
     findings: &mut Findings<'_>,
 ) -> Vec<Link> {
     let list = optional(field).map_or(&[][..], Vec::as_slice);
-    for link in list {
-        let Some(ast) = link.value.as_ref() else {
-            continue;
-        };
-        findings.required(&ast.text, link.key, "text");
-        if let Some(url) = findings.required(&ast.url, link.key, "url") {
+    let links = list.iter().filter_map(|link| {
+        let ast = link.value.as_ref()?;
+        let text = findings.required(&ast.text, link.key, "text");
+        let url = findings.required(&ast.url, link.key, "url");
+        if let Some(url) = url {
             check_url(url, url, ast.url.span, findings);
         }
-    }
-    taken_links(list)
-}
-
-/// The links of a list that has been checked.
-pub(crate) fn taken_links(list: &[Spanned<LinkAst>]) -> Vec<Link> {
-    list.iter()
-        .filter_map(|link| {
-            let ast = link.value.as_ref()?;
-            Some(Link {
-                text: ast.text.value.clone()?,
-                url: ast.url.value.clone()?,
-            })
+        Some(Link {
+            text: text?.clone(),
+            url: url?.clone(),
         })
-        .collect()
+    });
+    links.collect()
 }

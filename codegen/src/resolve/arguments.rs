@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::names::{is_field, is_placeholder};
+use super::names::{is_field, is_placeholder, taken};
 use super::{Findings, Reported, extensions, optional};
 use crate::ast::{ArgumentAst, ArgumentKindAst, Spanned};
 use crate::catalog::{Argument, ArgumentExample, derive_field};
@@ -31,10 +31,8 @@ pub(crate) fn resolve(
                 Some(example) => stated_example(kind, example, findings)?,
                 None => default_example(kind, name),
             };
-            let undecided = own
-                .sensitive
-                .as_ref()
-                .is_some_and(|field| field.value.is_none());
+            let sensitive = own.sensitive.as_ref();
+            let undecided = sensitive.is_some_and(|field| field.value.is_none());
             let absent = absent(own, findings).ok()?;
             let field = field?;
             (!undecided).then(|| Argument {
@@ -86,14 +84,9 @@ fn field(
     let known = fields.iter().find(|(known, _)| *known == field);
     if let Some((_, first)) = known {
         let message = format!("two arguments have the Rust name {}", quoted(&field));
-        findings.push(
-            Diagnostic::new(Rule::NameCollision, at, message)
-                .label("again here")
-                .related(*first, "first here")
-                .help(format!(
-                    "give one of them a name of its own, such as `rust: {field}_2`"
-                )),
-        );
+        findings.push(taken(message, at, *first).help(format!(
+            "give one of them a name of its own, such as `rust: {field}_2`"
+        )));
         return None;
     }
     fields.push((field.clone(), at));
@@ -162,17 +155,9 @@ fn stated_example(
             }
             _ => "write a value of the kind, in quotes",
         };
-        findings.push(
-            Diagnostic::new(
-                Rule::WrongKind,
-                field.span,
-                format!(
-                    "{} is not a valid value for this kind of argument",
-                    quoted(text)
-                ),
-            )
-            .help(help),
-        );
+        let text = quoted(text);
+        let message = format!("{text} is not a valid value for this kind of argument");
+        findings.push(Diagnostic::new(Rule::WrongKind, field.span, message).help(help));
     }
     read
 }

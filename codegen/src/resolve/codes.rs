@@ -8,9 +8,7 @@ use super::{
     types,
 };
 use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
-use crate::catalog::{
-    Code, Description, ErrorType, Header, Id, Names, Part, RetryRule, Status, Template, TypeId,
-};
+use crate::catalog::{Code, ErrorType, Names, Part, RetryRule, Status, Template, TypeId};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
@@ -62,15 +60,29 @@ fn resolve_code(
     let status = resolve_status(code, error_type, context, findings);
     let text = resolve_message(code, context.details, findings);
     let own = code.own;
-    let see = api::links(own.and_then(|own| own.see.as_ref()), findings);
-    let see = if own.is_some_and(|own| own.see.is_some()) {
-        see
-    } else {
-        inherited_links(code)
-    };
-    let extras = resolve_extras(code, context, findings);
+    if context.integers {
+        check_number(code, findings);
+    }
+    let group = own.and_then(|own| own.group.as_ref());
+    context.groups.check(group, findings);
+    let states = |key| own.is_some_and(|own| own.states(key));
+    let see = report_if_own(states("see"), findings, |findings| {
+        api::links(code.field(|own| &own.see), findings)
+    });
+    let description = report_if_own(states("description"), findings, |findings| {
+        description::resolve(code.field(|own| &own.description), findings)
+    });
+    let headers = report_if_own(states("headers"), findings, |findings| {
+        let headers = code.field(|own| &own.headers);
+        headers::resolve(headers, context.request_id, findings)
+    });
+    let ids = report_if_own(states("ids"), findings, |findings| {
+        ids::resolve(code.field(|own| &own.ids), findings)
+    });
     let (message, arguments, plain) = text?;
-    let extras = extras?;
+    let description = description.ok()?;
+    let headers = headers?;
+    let ids = ids?;
     let error_type = error_type?;
     let status = status?;
     let names = names?;
@@ -87,12 +99,12 @@ fn resolve_code(
         meaning: text_of(code.field(|own| &own.meaning)).unwrap_or_default(),
         type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
         fix: text_of(code.field(|own| &own.fix)).unwrap_or_default(),
-        description: extras.description,
+        description,
         causes: api::texts(code.field(|own| &own.causes)),
         fixes: api::texts(code.field(|own| &own.fixes)),
         audience: code.audience(),
-        headers: extras.headers,
-        ids: extras.ids,
+        headers,
+        ids,
         group: context.groups.titles(code.field(|own| &own.group)),
         retry: retry_rule(code, status, context),
         since: own.and_then(|own| text_of(own.since.as_ref())),
@@ -107,71 +119,21 @@ fn resolve_code(
     })
 }
 
-/// The parts of a code on pages and in responses besides the message.
-struct Extras {
-    description: Option<Description>,
-    headers: Vec<Header>,
-    ids: Vec<(String, Id)>,
-}
-
-fn resolve_extras(
-    code: &Effective<'_>,
-    context: &Context<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<Extras> {
-    let own = code.own;
-    if context.integers {
-        check_number(code, findings);
-    }
-    context
-        .groups
-        .check(own.and_then(|own| own.group.as_ref()), findings);
-    let states = |key| own.is_some_and(|own| own.states(key));
-    let description = report_if_own(states("description"), findings, |findings| {
-        description::resolve(code.field(|own| &own.description), findings)
-    });
-    let headers = report_if_own(states("headers"), findings, |findings| {
-        let headers = code.field(|own| &own.headers);
-        headers::resolve(headers, context.request_id, findings)
-    });
-    let ids = report_if_own(states("ids"), findings, |findings| {
-        ids::resolve(code.field(|own| &own.ids), findings)
-    });
-    Some(Extras {
-        description: description.ok()?,
-        headers: headers?,
-        ids: ids?,
-    })
-}
-
 /// Reports a name that is not an integer, if codes are integers.
 fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
     let number = code.wire.parse::<u64>().ok();
     let canonical = number.filter(|number| number.to_string() == code.wire);
     if canonical.is_none_or(|number| number > MAX_INTEGER_CODE) {
-        findings.push(
-            Diagnostic::new(
-                Rule::ImpossibleName,
-                code.key,
-                format!(
-                    "invalid integer code {}",
-                    quoted(code.wire)
-                ),
-            )
-            .help(format!(
-                "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
-            )),
+        let message = format!("invalid integer code {}", quoted(code.wire));
+        let help = format!(
+            "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
         );
+        findings.push(Diagnostic::new(Rule::ImpossibleName, code.key, message).help(help));
     }
 }
 
 fn text_of(field: Option<&Spanned<String>>) -> Option<String> {
     optional(field).cloned()
-}
-
-/// Inherited links; they have been checked at the code that states them.
-fn inherited_links(code: &Effective<'_>) -> Vec<crate::catalog::Link> {
-    api::taken_links(optional(code.field(|own| &own.see)).map_or(&[][..], Vec::as_slice))
 }
 
 fn resolve_type(
@@ -254,14 +216,7 @@ fn resolve_message(
         }
         let Some(meaning) = meaning else {
             if code.complete && code.base.is_none() && is_missing {
-                findings.push(
-                    Diagnostic::new(
-                        Rule::MissingField,
-                        code.key,
-                        format!("{} has neither `meaning` nor `message`", quoted(code.wire)),
-                    )
-                    .help("add `meaning:` here: it is also the default message"),
-                );
+                findings.push(types::without_text(code.wire, code.key));
             }
             return None;
         };

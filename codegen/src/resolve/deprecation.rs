@@ -1,11 +1,10 @@
 //! Deprecated and retired codes, and the pages that they keep.
 
-use super::names::{self, Resolver};
+use super::inherit::audience_of;
+use super::names::{Resolver, check_wire};
 use super::scope::{Scope, check_public};
 use super::{Findings, api, optional};
-use crate::ast::{
-    AudienceAst, CodeAst, CodeName, Mapping, Mappings, RetiredAst, Spanned, VersionText,
-};
+use crate::ast::{CodeAst, CodeName, Mapping, Mappings, RetiredAst, Spanned};
 use crate::catalog::{Audience, Code, CodeId, Deprecation, Retired};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
@@ -36,7 +35,7 @@ fn former_pages(
     list.iter()
         .filter_map(|alias| {
             let page = alias.value.as_ref()?;
-            resolver.page(page, alias.span, "remove it from `aliases`", findings)
+            resolver.alias(page, alias.span, findings)
         })
         .collect()
 }
@@ -44,47 +43,35 @@ fn former_pages(
 /// The retired codes, in the order of the file.
 pub(crate) fn retired(
     section: Option<&Mappings<RetiredAst>>,
-    asts: CodeAsts<'_>,
+    ends: &Ends<'_>,
     resolver: &mut Resolver,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Retired> {
     let entries = optional(section).map_or(&[][..], |entries| &entries.0);
-    if entries.is_empty() {
-        return Vec::new();
-    }
-    let active: UnordMap<&str, Span> = asts
-        .iter()
-        .map(|(wire, ast)| (wire.as_str(), ast.key))
-        .collect();
-    let ends = Ends::new(section, asts);
     entries
         .iter()
         .filter_map(|(wire, entry)| {
-            if let Some(fault) = names::wire_fault(wire, entry.key) {
-                findings.push(fault);
+            if !check_wire(wire, entry.key, findings) {
                 return None;
             }
-            if let Some(code) = active.get(&wire.as_str()) {
-                findings.push(reused(wire, *code, entry.key));
+            if let Some(code) = scope.key_of(wire) {
+                findings.push(reused(wire, code, entry.key));
                 return None;
             }
             let ast = entry.value.as_ref()?;
             let slug = resolver.slug(wire, entry.key, ast.slug.as_ref(), findings);
             let aliases = former_pages(ast.aliases.as_ref(), resolver, findings);
             let reason = findings.required(&ast.reason, entry.key, "reason").cloned();
-            let audience = match optional(ast.audience.as_ref()) {
-                Some(AudienceAst::Internal) => Audience::Internal,
-                Some(AudienceAst::Public) | None => Audience::Public,
-            };
+            let audience = audience_of(ast.audience.as_ref());
             let field = ast.successor.as_ref();
-            let successor = ends.successor(wire, field, audience, scope, findings);
+            let successor = successor(ends, wire, field, audience, scope, findings);
             Some(Retired {
                 wire: wire.clone(),
                 slug: slug?,
                 aliases,
                 audience,
-                since: version(ast.since.as_ref(), findings),
+                since: api::version(ast.since.as_ref(), findings),
                 successor,
                 reason: reason?,
                 history: Vec::new(),
@@ -102,12 +89,11 @@ fn reused(wire: &str, code: Span, retired: Span) -> Diagnostic {
 
 /// The deprecation of each code, in the order of the file.
 pub(crate) fn deprecations(
-    section: Option<&Mappings<RetiredAst>>,
     asts: CodeAsts<'_>,
+    ends: &Ends<'_>,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<Deprecation>> {
-    let ends = Ends::new(section, asts);
     asts.iter()
         .zip(scope.codes)
         .map(|((wire, entry), code)| {
@@ -123,8 +109,8 @@ pub(crate) fn deprecations(
             let audience = code.as_ref().map_or(Audience::Public, |code| code.audience);
             let named = ast.successor.as_ref();
             Some(Deprecation {
-                since: version(ast.since.as_ref(), findings),
-                successor: ends.successor(wire, named, audience, scope, findings),
+                since: api::version(ast.since.as_ref(), findings),
+                successor: successor(ends, wire, named, audience, scope, findings),
                 note: optional(ast.note.as_ref()).cloned(),
             })
         })
@@ -143,92 +129,69 @@ pub(crate) fn deprecated(
         .collect()
 }
 
-fn version(field: Option<&Spanned<VersionText>>, findings: &mut Findings<'_>) -> Option<String> {
-    let field = field?;
-    let VersionText(version) = field.value.as_ref()?;
-    api::check_version(version, field.span, findings).then(|| version.clone())
-}
-
-/// The codes that cannot be a successor.
-struct Ends<'a> {
-    retired: UnordMap<&'a str, End<'a>>,
-    deprecated: UnordMap<&'a str, End<'a>>,
-}
+/// The codes that cannot be a successor, by name.
+pub(crate) type Ends<'a> = UnordMap<&'a str, End<'a>>;
 
 /// The place where a code is deprecated or retired, and its successor.
-struct End<'a> {
+pub(crate) struct End<'a> {
+    state: &'static str,
     at: Span,
     successor: Option<&'a str>,
 }
 
-impl<'a> Ends<'a> {
-    fn new(section: Option<&'a Mappings<RetiredAst>>, asts: CodeAsts<'a>) -> Self {
-        fn name(field: Option<&Spanned<CodeName>>) -> Option<&str> {
-            let CodeName(name) = field?.value.as_ref()?;
-            Some(name)
-        }
-        let retired = optional(section).map_or(&[][..], |entries| &entries.0);
-        let retired = retired.iter().map(|(wire, entry)| {
-            let ast = entry.value.as_ref();
-            let successor = name(ast.and_then(|ast| ast.successor.as_ref()));
-            (
-                wire.as_str(),
-                End {
-                    at: entry.key,
-                    successor,
-                },
-            )
-        });
-        let deprecated = asts.iter().filter_map(|(wire, entry)| {
-            let field = entry.value.as_ref()?.deprecated.as_ref()?;
-            let ast = field.value.as_ref();
-            let successor = name(ast.and_then(|ast| ast.successor.as_ref()));
-            Some((
-                wire.as_str(),
-                End {
-                    at: field.key,
-                    successor,
-                },
-            ))
-        });
-        Self {
-            retired: retired.collect(),
-            deprecated: deprecated.collect(),
+/// The deprecated and the retired codes.
+pub(crate) fn ends<'a>(section: Option<&'a Mappings<RetiredAst>>, asts: CodeAsts<'a>) -> Ends<'a> {
+    fn end<'a>(state: &'static str, at: Span, field: Option<&'a Spanned<CodeName>>) -> End<'a> {
+        let successor = optional(field).map(|CodeName(name)| name.as_str());
+        End {
+            state,
+            at,
+            successor,
         }
     }
-
-    /// The successor of the code `wire`, which must be active.
-    fn successor(
-        &self,
-        wire: &str,
-        field: Option<&Spanned<CodeName>>,
-        audience: Audience,
-        scope: &Scope<'_>,
-        findings: &mut Findings<'_>,
-    ) -> Option<CodeId> {
-        let field = field?;
-        let CodeName(name) = field.value.as_ref()?;
-        let ended = [("retired", &self.retired), ("deprecated", &self.deprecated)];
-        for (state, ends) in ended {
-            if let Some(end) = ends.get(&name.as_str()) {
-                findings.push(ended_too((wire, name), state, field.span, end));
-                return None;
-            }
-        }
-        let position = scope.position_of(name, field.span, findings)?;
-        let code: &Code = scope.codes[position].as_ref()?;
-        let shown = audience == Audience::Internal || check_public(code, field.span, findings);
-        shown.then_some(CodeId(position))
-    }
+    let deprecated = asts.iter().filter_map(|(wire, entry)| {
+        let field = entry.value.as_ref()?.deprecated.as_ref()?;
+        let ast = field.value.as_ref();
+        let successor = ast.and_then(|ast| ast.successor.as_ref());
+        Some((wire.as_str(), end("deprecated", field.key, successor)))
+    });
+    let retired = optional(section).map_or(&[][..], |entries| &entries.0);
+    let retired = retired.iter().map(|(wire, entry)| {
+        let ast = entry.value.as_ref();
+        let successor = ast.and_then(|ast| ast.successor.as_ref());
+        (wire.as_str(), end("retired", entry.key, successor))
+    });
+    deprecated.chain(retired).collect()
 }
 
-fn ended_too((wire, name): (&str, &str), state: &str, at: Span, end: &End<'_>) -> Diagnostic {
+/// The successor of the code `wire`, which must be active.
+fn successor(
+    ends: &Ends<'_>,
+    wire: &str,
+    field: Option<&Spanned<CodeName>>,
+    audience: Audience,
+    scope: &Scope<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<CodeId> {
+    let field = field?;
+    let CodeName(name) = field.value.as_ref()?;
+    if let Some(end) = ends.get(&name.as_str()) {
+        findings.push(ended_too(wire, name, field.span, end));
+        return None;
+    }
+    let position = scope.position_of(name, field.span, findings)?;
+    let code: &Code = scope.codes[position].as_ref()?;
+    let shown = audience == Audience::Internal || check_public(code, field.span, findings);
+    shown.then_some(CodeId(position))
+}
+
+fn ended_too(wire: &str, name: &str, at: Span, end: &End<'_>) -> Diagnostic {
     if wire == name {
         let message = format!("{} cannot be its own successor", quoted(name));
         return Diagnostic::new(Rule::BadSuccessor, at, message)
             .help("name another code, or remove `use:`");
     }
-    let message = format!("the successor {} is {state}", quoted(name));
+    let message = format!("the successor {} is {}", quoted(name), end.state);
     let diagnostic = Diagnostic::new(Rule::BadSuccessor, at, message).related(end.at, "here");
     match end.successor.filter(|next| *next != wire) {
         Some(next) => diagnostic.help(format!(

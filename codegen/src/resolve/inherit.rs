@@ -72,22 +72,14 @@ impl<'a> Effective<'a> {
 
     /// The status. A code that states a type does not inherit the status.
     pub(crate) fn status(&self) -> Option<&'a Spanned<StatusAst>> {
-        let of_type = self
-            .givers
-            .iter()
-            .position(|code| code.error_type.is_some());
-        let until = of_type.map_or(self.givers.len(), |position| position + 1);
-        self.givers[..until]
-            .iter()
-            .find_map(|code| code.status.as_ref())
+        let mut givers = self.givers.iter();
+        let nearest = givers.find(|code| code.status.is_some() || code.error_type.is_some());
+        nearest?.status.as_ref()
     }
 
     /// The audience: a code is public, unless it says otherwise.
     pub(crate) fn audience(&self) -> Audience {
-        match optional(self.field(|code| &code.audience)) {
-            Some(AudienceAst::Internal) => Audience::Internal,
-            Some(AudienceAst::Public) | None => Audience::Public,
-        }
+        audience_of(self.field(|code| &code.audience))
     }
 
     /// Whether the code has a key, its own or inherited.
@@ -112,6 +104,14 @@ impl<'a> Effective<'a> {
     }
 }
 
+/// An audience as a catalog states it.
+pub(crate) fn audience_of(field: Option<&Spanned<AudienceAst>>) -> Audience {
+    match optional(field) {
+        Some(AudienceAst::Internal) => Audience::Internal,
+        Some(AudienceAst::Public) | None => Audience::Public,
+    }
+}
+
 /// The codes of a chain that state a key that no nearer one states, and the bytes of the values of these keys.
 fn givers<'a>(chain: impl Iterator<Item = &'a Keyed<CodeAst>>) -> (Vec<&'a Keyed<CodeAst>>, usize) {
     let mut givers = Vec::new();
@@ -121,11 +121,8 @@ fn givers<'a>(chain: impl Iterator<Item = &'a Keyed<CodeAst>>) -> (Vec<&'a Keyed
         let nearer = stated.len();
         for (key, value) in code.keys.stated() {
             // Custom keys are inherited together.
-            let key = if key.starts_with("x-") {
-                EXTENSIONS
-            } else {
-                key
-            };
+            let is_custom = key.starts_with("x-");
+            let key = if is_custom { EXTENSIONS } else { key };
             if !is_taken_over(key) || stated[..nearer].contains(&key) {
                 continue;
             }
@@ -156,7 +153,12 @@ pub(crate) fn resolve<'a>(
     for (wire, ast) in asts {
         let own = ast.value.as_ref();
         let like = own.and_then(|own| own.like.as_ref());
-        let base = like.and_then(|like| find(like, &positions, asts, findings));
+        let name = optional(like).map(|CodeName(name)| name.as_str());
+        let base = name.and_then(|name| positions.get(&name).copied());
+        if let (Some(like), Some(name), None) = (like, name, base) {
+            let known = asts.iter().map(|(wire, _)| wire.as_str());
+            findings.push(unknown_code(like.span, name, known));
+        }
         let (givers, own_bytes) = givers(own.into_iter());
         bytes.push(own_bytes);
         codes.push(Effective {
@@ -215,33 +217,14 @@ pub(crate) fn resolve<'a>(
     codes
 }
 
-fn find(
-    like: &Spanned<CodeName>,
-    positions: &UnordMap<&str, usize>,
-    asts: &[(String, Mapping<CodeAst>)],
-    findings: &mut Findings<'_>,
-) -> Option<usize> {
-    let CodeName(name) = like.value.as_ref()?;
-    let found = positions.get(name.as_str()).copied();
-    if found.is_none() {
-        let known = asts.iter().map(|(wire, _)| wire.as_str());
-        findings.push(unknown_code(like.span, name, known));
-    }
-    found
-}
-
 /// The diagnostic for an unknown code.
 pub(crate) fn unknown_code<'a>(
     span: Span,
     name: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Rule::UnknownCode,
-        span,
-        format!("unknown code {}", quoted(name)),
-    );
-    diagnostic.did_you_mean(
+    let message = format!("unknown code {}", quoted(name));
+    Diagnostic::new(Rule::UnknownCode, span, message).did_you_mean(
         span,
         closest(name, known),
         "declare it under `codes`, or name a declared code",
@@ -264,26 +247,21 @@ fn too_much(like: Span) -> Diagnostic {
 }
 
 fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findings<'_>) {
-    let like_of = |position: usize| like_of(&codes[position]);
     let Some((first, rest)) = members.split_first() else {
         return;
     };
-    let message = if rest.is_empty() {
-        format!("{} is like itself", quoted(codes[*first].wire))
+    let (way, help) = if rest.is_empty() {
+        ("", "name another code, or state the fields here")
     } else {
-        format!(
-            "{} is like itself, through other codes",
-            quoted(codes[*first].wire)
-        )
+        let help = "let one of them state its fields itself";
+        (", through other codes", help)
     };
-    let mut diagnostic = Diagnostic::new(Rule::CyclicLike, like_of(*first), message);
+    let first = &codes[*first];
+    let message = format!("{} is like itself{way}", quoted(first.wire));
+    let mut diagnostic = Diagnostic::new(Rule::CyclicLike, like_of(first), message);
     // A cycle of thousands is explained by its first steps.
     for position in rest.iter().take(4) {
-        diagnostic = diagnostic.related(like_of(*position), "which is like this one");
+        diagnostic = diagnostic.related(like_of(&codes[*position]), "which is like this one");
     }
-    findings.push(diagnostic.help(if rest.is_empty() {
-        "name another code, or state the fields here"
-    } else {
-        "let one of them state its fields itself"
-    }));
+    findings.push(diagnostic.help(help));
 }

@@ -4,27 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::Effective;
 use crate::catalog::{
-    Api, Catalog, Code, CodeId, CodeRow, Codeless, Envelope, ErrorType, FrameworkError, Operation,
-    PathGroup, Prose, Retired, Retry, RetryRule, Section, Status, StatusGroup, StatusHeader,
-    StatusSet, TypeId, TypeRow,
+    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, Operation, PathGroup,
+    RetryRule, Section, Status, StatusGroup, StatusHeader, StatusSet, TypeId, TypeRow,
 };
 use crate::unord_map::UnordMap;
 
-/// What the other steps resolved.
+/// A catalog without its rows and groups, and what they are computed from.
 #[derive(Clone)]
 pub(crate) struct Parts<'a> {
-    pub(crate) api: Api,
-    pub(crate) envelope: Envelope,
-    pub(crate) error_ids: Prose,
-    pub(crate) retry: Retry,
-    pub(crate) framework: Vec<FrameworkError>,
-    pub(crate) sets: Vec<String>,
-    pub(crate) groups: Vec<String>,
-    pub(crate) operations: Vec<Operation>,
-    pub(crate) closed: bool,
-    pub(crate) types: Vec<ErrorType>,
-    pub(crate) codes: Vec<Code>,
-    pub(crate) retired: Vec<Retired>,
+    pub(crate) catalog: Catalog,
     /// The statuses of codes that are left out: no error without code has them.
     pub(crate) hidden: Vec<(TypeId, Status)>,
     pub(crate) effective: &'a [Effective<'a>],
@@ -32,54 +20,31 @@ pub(crate) struct Parts<'a> {
 
 /// Puts the catalog together.
 pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
-    let Parts {
-        api,
-        envelope,
-        error_ids,
-        retry,
-        framework,
-        sets,
-        groups,
-        mut operations,
-        closed,
-        mut types,
-        mut codes,
-        retired,
-        hidden,
-        effective,
-    } = parts;
-    for (position, operation) in operations.iter().enumerate() {
+    let mut catalog = parts.catalog;
+    for (position, operation) in catalog.operations.iter().enumerate() {
         for id in &operation.codes {
-            codes[id.0].operations.push(position);
+            catalog.codes[id.0].operations.push(position);
         }
     }
-    for (position, code) in codes.iter().enumerate() {
-        types[code.error_type.0].codes.push(CodeId(position));
+    for (position, code) in catalog.codes.iter().enumerate() {
+        catalog.types[code.error_type.0]
+            .codes
+            .push(CodeId(position));
     }
-    let statuses = status_groups(&mut types, &codes, &hidden, &framework, &retry.statuses);
-    for operation in &mut operations {
-        operation.statuses = statuses_of(operation, &statuses, &codes);
+    catalog.statuses = status_groups(
+        &mut catalog.types,
+        &catalog.codes,
+        &parts.hidden,
+        &catalog.framework,
+        &catalog.retry.statuses,
+    );
+    for operation in &mut catalog.operations {
+        operation.statuses = statuses_of(operation, &catalog.statuses, &catalog.codes);
     }
-    Catalog {
-        paths: paths(&operations),
-        statuses,
-        type_rows: type_rows(&types, &codes),
-        sections: sections(effective, &codes),
-        api,
-        envelope,
-        error_ids,
-        retry,
-        framework,
-        sets,
-        groups,
-        operations,
-        closed,
-        types,
-        codes,
-        retired,
-        releases: Vec::new(),
-        public: None,
-    }
+    catalog.paths = paths(&catalog.operations);
+    catalog.type_rows = type_rows(&catalog.types, &catalog.codes);
+    catalog.sections = sections(parts.effective, &catalog.codes);
+    catalog
 }
 
 /// The statuses of an operation: what is left of all statuses without the codes of others.

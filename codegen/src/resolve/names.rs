@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Findings, optional};
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
-use crate::diagnostic::{Diagnostic, quoted, written};
+use crate::diagnostic::{Diagnostic, quoted, to_scalar};
 use crate::limits::{MAX_CRATE_NAME_BYTES, MAX_NAME_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -96,41 +96,27 @@ impl Resolver {
             None => (derive_variant(wire).nfc().collect(), key),
         };
         if !is_variant(&variant) {
-            let diagnostic = Diagnostic::new(
-                Rule::ImpossibleName,
-                at,
-                format!(
-                    "{} cannot be the name of a Rust variant",
-                    quoted(if variant.is_empty() { wire } else { &variant })
-                ),
-            );
+            let shown = quoted(if variant.is_empty() { wire } else { &variant });
+            let message = format!("{shown} cannot be the name of a Rust variant");
+            let diagnostic = Diagnostic::new(Rule::ImpossibleName, at, message);
             let proposal = propose(&variant);
             findings.push(match explicit {
                 Some(_) => diagnostic
                     .help(format!(
                         "write a name in upper camel case, such as `{proposal}`"
                     ))
-                    .suggest(at, written(&proposal)),
+                    .suggest(at, to_scalar(&proposal)),
                 None => diagnostic.help(format!("give it a name, such as `rust: {proposal}`")),
             });
             return None;
         }
-        let again = claim(&mut self.variants, &variant, at);
-        let Some((first, times)) = again else {
+        let Some((first, times)) = claim(&mut self.variants, &variant, at) else {
             return Some(variant);
         };
-        findings.push(
-            Diagnostic::new(
-                Rule::NameCollision,
-                at,
-                format!("two entries have the Rust name {}", quoted(&variant)),
-            )
-            .label("again here")
-            .related(first, "first here")
-            .help(format!(
-                "give one of them a name of its own, such as `rust: {variant}{times}`"
-            )),
-        );
+        let message = format!("two entries have the Rust name {}", quoted(&variant));
+        findings.push(taken(message, at, first).help(format!(
+            "give one of them a name of its own, such as `rust: {variant}{times}`"
+        )));
         None
     }
 
@@ -143,41 +129,44 @@ impl Resolver {
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         let (slug, at) = match explicit {
-            Some(slug) => (slug.value.clone()?, slug.span),
-            None => (derive_slug(wire), key),
+            Some(slug) => (slug.value.as_ref()?, slug.span),
+            None => (&derive_slug(wire), key),
         };
-        if explicit.is_some() && !is_page(&slug, at, findings) {
+        if explicit.is_some() && !is_page(slug, at, findings) {
             return None;
         }
-        match claim(&mut self.slugs, &slug, at) {
-            None => Some(slug),
-            Some((first, times)) => {
-                let help =
-                    format!("give one of them a page of its own, such as `slug: {slug}-{times}`");
-                findings.push(same_page(&slug, at, first).help(help));
-                None
-            }
-        }
+        self.claim_page(slug, at, findings, |times| {
+            format!("give one of them a page of its own, such as `slug: {slug}-{times}`")
+        })
     }
 
-    /// An alias of a code's page; `help` is shown if it is taken.
-    pub(crate) fn page(
+    /// A former name of a code's page.
+    pub(crate) fn alias(
         &mut self,
         page: &str,
         at: Span,
-        help: &str,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         if !is_page(page, at, findings) {
             return None;
         }
-        match claim(&mut self.slugs, page, at) {
-            None => Some(page.to_owned()),
-            Some((first, _)) => {
-                findings.push(same_page(page, at, first).help(help));
-                None
-            }
-        }
+        let help = |_| "remove it from `aliases`".to_owned();
+        self.claim_page(page, at, findings, help)
+    }
+
+    fn claim_page(
+        &mut self,
+        page: &str,
+        at: Span,
+        findings: &mut Findings<'_>,
+        help: impl Fn(u32) -> String,
+    ) -> Option<String> {
+        let Some((first, times)) = claim(&mut self.slugs, page, at) else {
+            return Some(page.to_owned());
+        };
+        let message = format!("two codes have the page {}", quoted(page));
+        findings.push(taken(message, at, first).help(help(times)));
+        None
     }
 }
 
@@ -193,13 +182,13 @@ fn is_page(slug: &str, at: Span, findings: &mut Findings<'_>) -> bool {
     findings.push(if proposal.len() > MAX_NAME_BYTES {
         diagnostic
     } else {
-        diagnostic.suggest(at, written(&proposal))
+        diagnostic.suggest(at, to_scalar(&proposal))
     });
     false
 }
 
-fn same_page(slug: &str, at: Span, first: Span) -> Diagnostic {
-    let message = format!("two codes have the page {}", quoted(slug));
+/// The diagnostic for a name that another entry has.
+pub(super) fn taken(message: String, at: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Rule::NameCollision, at, message)
         .label("again here")
         .related(first, "first here")
@@ -219,48 +208,35 @@ fn claim(names: &mut UnordMap<String, Taken>, name: &str, at: Span) -> Option<(S
     }
 }
 
-fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
-    match wire_fault(wire, key) {
-        Some(fault) => {
-            findings.push(fault);
-            false
-        }
-        None => true,
-    }
+pub(super) fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> bool {
+    let fault = wire_fault(wire, key);
+    let is_sound = fault.is_none();
+    findings.diagnostics.extend(fault);
+    is_sound
 }
 
 /// Why a string is not a wire name: a wire name is not empty, not too long, and has no spaces or control
 /// characters.
 pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
-    Some(if wire.len() > MAX_NAME_BYTES {
-        Diagnostic::new(
-            Rule::TooLarge,
-            key,
-            format!(
-                "the name has {} bytes; the limit is {MAX_NAME_BYTES}",
-                wire.len()
-            ),
-        )
-        .help("shorten the name")
-    } else if wire.is_empty() {
-        Diagnostic::new(Rule::ImpossibleName, key, "the name is empty").help("give it a name")
-    } else if wire.contains(is_invisible) {
-        Diagnostic::new(
-            Rule::ImpossibleName,
-            key,
-            format!("{} contains an invisible character", quoted(wire)),
-        )
-        .help("type the name again")
-    } else if wire.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        Diagnostic::new(
-            Rule::ImpossibleName,
-            key,
-            format!("{} cannot be a wire name", quoted(wire)),
-        )
-        .help("a name is one word without spaces")
+    let (rule, message, help) = if wire.len() > MAX_NAME_BYTES {
+        let size = wire.len();
+        let message = format!("the name has {size} bytes; the limit is {MAX_NAME_BYTES}");
+        (Rule::TooLarge, message, "shorten the name")
     } else {
-        return None;
-    })
+        let (message, help) = if wire.is_empty() {
+            ("the name is empty".to_owned(), "give it a name")
+        } else if wire.contains(is_invisible) {
+            let message = format!("{} contains an invisible character", quoted(wire));
+            (message, "type the name again")
+        } else if wire.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            let message = format!("{} cannot be a wire name", quoted(wire));
+            (message, "a name is one word without spaces")
+        } else {
+            return None;
+        };
+        (Rule::ImpossibleName, message, help)
+    };
+    Some(Diagnostic::new(rule, key, message).help(help))
 }
 
 /// Characters without width, or that change the direction of text: names that differ by one look alike.
@@ -375,14 +351,8 @@ pub(crate) fn check(
     };
     let ok = valid(name);
     if let (false, Some(field)) = (ok, field) {
-        findings.push(
-            Diagnostic::new(
-                Rule::ImpossibleName,
-                field.span,
-                format!("{} cannot be {what}", quoted(name)),
-            )
-            .help(help),
-        );
+        let message = format!("{} cannot be {what}", quoted(name));
+        findings.push(Diagnostic::new(Rule::ImpossibleName, field.span, message).help(help));
     }
     ok
 }

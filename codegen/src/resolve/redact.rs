@@ -8,12 +8,13 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
 
+fn is_public(code: &Code) -> bool {
+    code.audience == Audience::Public
+}
+
 /// Reports a catalog whose codes are all internal. `at` is the place of the section `codes`.
 pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findings<'_>) {
-    let internal = |code: &Option<Code>| {
-        let code = code.as_ref();
-        code.is_some_and(|code| code.audience == Audience::Internal)
-    };
+    let internal = |code: &Option<Code>| code.as_ref().is_some_and(|code| !is_public(code));
     if !codes.is_empty() && codes.iter().all(internal) {
         findings.push(
             Diagnostic::new(Rule::InternalCode, at, "all codes are internal")
@@ -23,28 +24,34 @@ pub(crate) fn check_some(codes: &[Option<Code>], at: Span, findings: &mut Findin
 }
 
 /// Assembles the catalog, and its public copy without internal codes.
-pub(crate) fn catalog(parts: Parts<'_>) -> Catalog {
-    let is_public = |code: &Code| code.audience == Audience::Public;
-    let mut retired = parts.retired.iter();
-    let all_retired = retired.all(|code| code.audience == Audience::Public);
-    if all_retired && parts.codes.iter().all(is_public) {
-        return assemble(parts);
+pub(crate) fn catalog(catalog: Catalog, effective: &[Effective<'_>]) -> Catalog {
+    let mut retired = catalog.retired.iter();
+    let is_all_public = retired.all(|code| code.audience == Audience::Public)
+        && catalog.codes.iter().all(is_public);
+    let public = (!is_all_public).then(|| Box::new(public_copy(&catalog, effective)));
+    let parts = Parts {
+        catalog,
+        hidden: Vec::new(),
+        effective,
+    };
+    Catalog {
+        public,
+        ..assemble(parts)
     }
+}
+
+fn public_copy(catalog: &Catalog, effective: &[Effective<'_>]) -> Catalog {
     let mut next = 0;
-    let kept: Vec<Option<usize>> = parts
-        .codes
-        .iter()
-        .map(|code| {
-            is_public(code).then(|| {
-                next += 1;
-                next - 1
-            })
+    let kept = catalog.codes.iter().map(|code| {
+        is_public(code).then(|| {
+            next += 1;
+            next - 1
         })
-        .collect();
-    let effective: Vec<Effective<'_>> = parts
-        .effective
-        .iter()
-        .zip(&kept)
+    });
+    let kept: Vec<Option<usize>> = kept.collect();
+    let moved = |id: CodeId| kept[id.0].map(CodeId);
+    let effective = effective.iter().zip(&kept);
+    let effective: Vec<Effective<'_>> = effective
         .filter(|(_, kept)| kept.is_some())
         .map(|(code, _)| {
             let mut code = code.clone();
@@ -52,38 +59,13 @@ pub(crate) fn catalog(parts: Parts<'_>) -> Catalog {
             code
         })
         .collect();
-    let public = assemble(without(&parts, &kept, &effective));
-    Catalog {
-        public: Some(Box::new(public)),
-        ..assemble(parts)
-    }
-}
-
-/// The parts without the codes that are not kept.
-fn without<'a>(
-    parts: &Parts<'a>,
-    kept: &[Option<usize>],
-    effective: &'a [Effective<'a>],
-) -> Parts<'a> {
-    let moved = |id: CodeId| kept[id.0].map(CodeId);
-    let codes = parts.codes.iter();
-    let codes: Vec<Code> = codes
-        .filter(|code| code.audience == Audience::Public)
-        .cloned()
-        .collect();
-    let internal = parts.codes.iter();
-    let internal = internal.filter(|code| code.audience == Audience::Internal);
+    let mut public = catalog.clone();
+    let internal = public.codes.extract_if(.., |code| !is_public(code));
     let mut hidden: Vec<_> = internal
         .map(|code| (code.error_type, code.status))
         .collect();
     hidden.sort_unstable();
     hidden.dedup();
-    let mut public = Parts {
-        codes,
-        hidden,
-        effective,
-        ..parts.clone()
-    };
     // An operation whose codes are all internal is internal too.
     public.operations.retain_mut(|operation| {
         let without_codes = operation.codes.is_empty();
@@ -123,5 +105,9 @@ fn without<'a>(
             param: None,
         },
     };
-    public
+    assemble(Parts {
+        catalog: public,
+        hidden,
+        effective: &effective,
+    })
 }

@@ -97,50 +97,42 @@ fn resolve_backoff(
     let max = value(|ast| ast.max_ms.as_ref(), 8_000);
     let max_retries = value(|ast| ast.max_retries.as_ref(), 2);
     let jitter = optional(ast.and_then(|ast| ast.jitter.as_ref())) != Some(&JitterAst::None);
+    // Without a `max_ms`, the first delay is longer than the default.
+    let longest = initial.zip(max).map(|(initial, (max, at))| {
+        let at = if at == default_at { initial.1 } else { at };
+        (initial.0, max, at)
+    });
+    let faults = [
+        (
+            initial.filter(|(ms, _)| *ms == 0),
+            "the first delay is zero",
+        ),
+        (
+            factor.filter(|(factor, _)| !(1..=MAX_FACTOR).contains(factor)),
+            "the factor is not between 1 and 100",
+        ),
+        (
+            longest.and_then(|(initial, max, at)| (max < initial).then_some((max, at))),
+            "the longest delay is shorter than the first",
+        ),
+        (
+            max.filter(|(ms, _)| *ms > MAX_DELAY_MS),
+            "the longest delay is longer than a day",
+        ),
+        (
+            max_retries.filter(|(retries, _)| *retries > MAX_RETRIES),
+            "there are more than 100 retries",
+        ),
+    ];
     let mut sound = true;
-    let mut check = |wrong: Option<Span>, message: &str| {
-        if let Some(span) = wrong {
+    for (fault, message) in faults {
+        if let Some((_, span)) = fault {
             sound = false;
             findings.push(Diagnostic::new(Rule::BadBackoff, span, message).help(
                 "the defaults are `initial_ms: 500`, `factor: 2`, `max_ms: 8000`, `max_retries: 2`",
             ));
         }
-    };
-    let at = |(_, span): (u64, Span)| span;
-    check(
-        initial.filter(|(ms, _)| *ms == 0).map(at),
-        "the first delay is zero",
-    );
-    check(
-        factor
-            .filter(|(factor, _)| !(1..=MAX_FACTOR).contains(factor))
-            .map(at),
-        "the factor is not between 1 and 100",
-    );
-    // Without a `max_ms`, the first delay is longer than the default.
-    let shorter = initial
-        .zip(max)
-        .filter(|((initial, _), (max, _))| max < initial);
-    check(
-        shorter.map(|((_, initial_at), (_, max_at))| {
-            if max_at == default_at {
-                initial_at
-            } else {
-                max_at
-            }
-        }),
-        "the longest delay is shorter than the first",
-    );
-    check(
-        max.filter(|(ms, _)| *ms > MAX_DELAY_MS).map(at),
-        "the longest delay is longer than a day",
-    );
-    check(
-        max_retries
-            .filter(|(retries, _)| *retries > MAX_RETRIES)
-            .map(at),
-        "there are more than 100 retries",
-    );
+    }
     let backoff = Backoff {
         initial_ms: initial?.0,
         factor: u32::try_from(factor?.0).unwrap_or(1),
@@ -160,75 +152,50 @@ fn resolve_reason(
     let ast = entry.value.as_ref()?;
     let reason = findings.required(&ast.reason, entry.key, "reason").cloned();
     match (ast.status.as_ref(), ast.code.as_ref()) {
-        (Some(status), None) => {
-            let subject = resolve_status_reason(status, retryable, scope, findings);
-            subject.and_then(|subject| Some(subject(reason?)))
-        }
+        (Some(status), None) => resolve_status_reason(status, reason, retryable, scope, findings),
         (None, Some(code)) => {
-            let code = resolve_code_reason(code, retryable, scope, findings);
-            code.and_then(|code| {
-                Some(NotRetryable::Code {
-                    code,
-                    reason: reason?,
-                })
-            })
+            let code = resolve_code_reason(code, retryable, scope, findings)?;
+            let reason = reason?;
+            Some(NotRetryable::Code { code, reason })
         }
         (Some(_), Some(code)) => {
-            findings.push(
-                Diagnostic::new(
-                    Rule::WrongKind,
-                    code.key,
-                    "an entry names a status or a code, not both",
-                )
-                .help("write two entries"),
-            );
+            let message = "an entry names a status or a code, not both";
+            let diagnostic = Diagnostic::new(Rule::WrongKind, code.key, message);
+            findings.push(diagnostic.help("write two entries"));
             None
         }
         (None, None) => {
-            findings.push(
-                Diagnostic::new(
-                    Rule::MissingField,
-                    entry.key,
-                    "the entry names neither a status nor a code",
-                )
-                .help("add `status:` or `code:`"),
-            );
+            let message = "the entry names neither a status nor a code";
+            let diagnostic = Diagnostic::new(Rule::MissingField, entry.key, message);
+            findings.push(diagnostic.help("add `status:` or `code:`"));
             None
         }
     }
 }
 
-type WithReason = Box<dyn FnOnce(String) -> NotRetryable>;
-
 fn resolve_status_reason(
     field: &Spanned<StatusAst>,
+    reason: Option<String>,
     retryable: &Statuses,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
-) -> Option<WithReason> {
+) -> Option<NotRetryable> {
     let ast = field.value.as_ref()?;
     if let StatusAst::Family(class) = *ast {
-        let except: Vec<_> = retryable
-            .keys()
-            .copied()
-            .filter(|status| status.class() == class)
-            .collect();
-        return Some(Box::new(move |reason| NotRetryable::Family {
+        let except = retryable.keys().copied();
+        return Some(NotRetryable::Family {
             class,
-            except,
-            reason,
-        }));
+            except: except.filter(|status| status.class() == class).collect(),
+            reason: reason?,
+        });
     }
     let status = resolve_status(ast, field.span, findings)?;
     if let Some(stated) = retryable.get(&status) {
+        let message = format!("{status} is also listed under `retry.statuses`");
         findings.push(
-            Diagnostic::new(
-                Rule::RetryConflict,
-                field.span,
-                format!("{status} is also listed under `retry.statuses`"),
-            )
-            .related(*stated, "retryable here")
-            .help("remove it here or there"),
+            Diagnostic::new(Rule::RetryConflict, field.span, message)
+                .related(*stated, "retryable here")
+                .help("remove it here or there"),
         );
         return None;
     }
@@ -236,10 +203,8 @@ fn resolve_status_reason(
         findings.push(unknown_status(status, field.span));
         return None;
     }
-    Some(Box::new(move |reason| NotRetryable::Status {
-        status,
-        reason,
-    }))
+    let reason = reason?;
+    Some(NotRetryable::Status { status, reason })
 }
 
 fn resolve_code_reason(
@@ -256,17 +221,21 @@ fn resolve_code_reason(
     if code.retry.is_retryable() {
         let name = quoted(&code.names.wire);
         let status = code.status;
-        let conflict = |message| Diagnostic::new(Rule::RetryConflict, field.span, message);
-        findings.push(match (scope.retry_rule(position), retryable.get(&status)) {
+        let (message, at) = match (scope.retry_rule(position), retryable.get(&status)) {
             (None, Some(stated)) => {
-                conflict(format!("{name} is retryable: its status is {status}"))
-                    .related(*stated, "retryable here")
-                    .help("remove it here, or give the code `retry: never`")
+                let message = format!("{name} is retryable: its status is {status}");
+                (message, *stated)
             }
-            (rule, _) => conflict(format!("{name} is retryable because of its `retry`"))
-                .related(rule.unwrap_or(field.span), "retryable here")
+            (rule, _) => {
+                let message = format!("{name} is retryable because of its `retry`");
+                (message, rule.unwrap_or(field.span))
+            }
+        };
+        findings.push(
+            Diagnostic::new(Rule::RetryConflict, field.span, message)
+                .related(at, "retryable here")
                 .help("remove it here, or give the code `retry: never`"),
-        });
+        );
         return None;
     }
     Some(CodeId(position))

@@ -64,6 +64,12 @@ impl<'a> Scope<'a> {
         found
     }
 
+    /// The place of the key of the code with this name.
+    pub(crate) fn key_of(&self, name: &str) -> Option<Span> {
+        let position = self.positions.get(&name)?;
+        Some(self.effective[*position].key)
+    }
+
     /// The position of the type in `field`. An unknown type is reported, unless there are no types at all.
     pub(crate) fn type_position(
         &self,
@@ -89,26 +95,23 @@ impl<'a> Scope<'a> {
     /// Whether no error can have this status. An invalid status that looks like this one may have been meant.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
         let some = !self.type_asts.is_empty() && !self.effective.is_empty();
+        let may_be_in = |field: &Spanned<StatusAst>| {
+            let stated = field.value.as_ref();
+            stated.is_none_or(|stated| may_be(stated, status))
+        };
         let in_type = |(_, entry): &(String, Mapping<TypeAst>)| {
             let own = entry.value.as_ref();
             let statuses = own.and_then(|own| own.status.value.as_ref());
             match statuses {
                 None => true,
                 Some(StatusesAst::One(one)) => may_be(one, status),
-                Some(StatusesAst::Many(list)) => list
-                    .iter()
-                    .any(|one| one.value.as_ref().is_none_or(|one| may_be(one, status))),
+                Some(StatusesAst::Many(list)) => list.iter().any(may_be_in),
             }
         };
-        let in_code = |code: &Effective<'_>| {
-            code.status()
-                .is_some_and(|field| field.value.as_ref().is_none_or(|one| may_be(one, status)))
-        };
+        let in_code = |code: &Effective<'_>| code.status().is_some_and(may_be_in);
         let in_framework = |entry: &Mapping<FrameworkAst>| {
-            entry.value.as_ref().is_none_or(|ast| {
-                let sent = ast.sent.as_ref().unwrap_or(&ast.status);
-                sent.value.as_ref().is_none_or(|one| may_be(one, status))
-            })
+            let ast = entry.value.as_ref();
+            ast.is_none_or(|ast| may_be_in(ast.sent.as_ref().unwrap_or(&ast.status)))
         };
         some && !self.type_asts.iter().any(in_type)
             && !self.effective.iter().any(in_code)

@@ -23,19 +23,9 @@ pub(crate) fn resolve(
                 .required(&own.status, ast.key, "status")
                 .and_then(|status| resolve_statuses(status, own.status.span, findings));
             let meaning = optional(own.meaning.as_ref()).cloned().unwrap_or_default();
-            let message = match optional(own.message.as_ref()) {
-                Some(message) => message.clone(),
-                None => meaning.clone(),
-            };
+            let message = optional(own.message.as_ref()).unwrap_or(&meaning).clone();
             if own.meaning.is_none() && own.message.is_none() {
-                findings.push(
-                    Diagnostic::new(
-                        Rule::MissingField,
-                        ast.key,
-                        format!("{} has neither `meaning` nor `message`", quoted(wire)),
-                    )
-                    .help("add `meaning:` here: it is also the default message"),
-                );
+                findings.push(without_text(wire, ast.key));
             }
             Some(ErrorType {
                 names: names?,
@@ -48,6 +38,13 @@ pub(crate) fn resolve(
             })
         })
         .collect()
+}
+
+/// The diagnostic for a type or code without a meaning and a message.
+pub(crate) fn without_text(wire: &str, key: Span) -> Diagnostic {
+    let message = format!("{} has neither `meaning` nor `message`", quoted(wire));
+    Diagnostic::new(Rule::MissingField, key, message)
+        .help("add `meaning:` here: it is also the default message")
 }
 
 fn resolve_statuses(
@@ -89,14 +86,11 @@ pub(crate) fn resolve_list<'d>(
             continue;
         };
         if let Some((_, first)) = statuses.iter().find(|(known, _)| *known == status) {
+            let message = format!("the status {status} is listed twice");
             findings.push(
-                Diagnostic::new(
-                    Rule::BadStatus,
-                    entry.span,
-                    format!("the status {status} is listed twice"),
-                )
-                .related(*first, "first here")
-                .help("remove one of the two"),
+                Diagnostic::new(Rule::BadStatus, entry.span, message)
+                    .related(*first, "first here")
+                    .help("remove one of the two"),
             );
         } else {
             statuses.push((status, entry.span));

@@ -1,10 +1,10 @@
-//! What git leaves in a file that it could not merge.
+//! Conflict markers of git.
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
 
-/// The marks of a conflict, which stand at the beginning of a line. What a catalog says cannot stand there.
+/// The markers of a conflict, at the beginning of a line, where a catalog cannot contain them.
 const OURS: &str = "<<<<<<< ";
 const MIDDLE: &str = "=======";
 const THEIRS: &str = ">>>>>>> ";
@@ -22,17 +22,17 @@ pub(super) fn find(id: SourceId, text: &str) -> Option<Diagnostic> {
     let diagnostic = Diagnostic::new(
         Rule::ConflictMarker,
         place(id, start, first),
-        "git could not merge this file",
+        "unresolved merge conflict",
     )
-    .help("keep what is right of both sides, and take the marks away");
+    .help("keep the right lines of both sides, and remove the markers");
     let rest: Vec<_> = lines
         .filter(|(line, _)| *line == MIDDLE || line.starts_with(THEIRS))
         .take(2)
         .collect();
     Some(match (first.starts_with(OURS), &rest[..]) {
         (true, [(middle, between), (end, last)]) if *middle == MIDDLE => diagnostic
-            .related(place(id, *between, middle), "here the other side begins")
-            .related(place(id, *last, end), "here it ends"),
+            .related(place(id, *between, middle), "the other side begins here")
+            .related(place(id, *last, end), "the conflict ends here"),
         _ => diagnostic,
     })
 }

@@ -1,4 +1,4 @@
-//! The spanned tree: YAML without anything that only YAML needs.
+//! The YAML tree: scalars, lists and mappings with their spans.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::span::Span;
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Without quotes: other YAML readers may take it for something else than a text.
+    /// Without quotes: other YAML readers may not read a string.
     Plain,
     /// In single or double quotes.
     Quoted,
@@ -15,7 +15,7 @@ pub(crate) enum Style {
     Block,
 }
 
-/// A scalar with its text after YAML's escapes are resolved.
+/// A scalar, with the escapes in its text resolved.
 #[derive(Clone, Debug)]
 pub(crate) struct Scalar<'a> {
     pub(crate) text: Cow<'a, str>,
@@ -36,11 +36,11 @@ pub(crate) enum Value<'a> {
     Scalar(Scalar<'a>),
     List(Vec<Node<'a>>),
     Map(Vec<Entry<'a>>),
-    /// A value that was refused: it was reported, and nothing more can be said about it.
+    /// A value that was reported and is not read.
     Refused,
 }
 
-/// A value and its place.
+/// A value and its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Node<'a> {
     pub(crate) span: Span,
@@ -48,10 +48,10 @@ pub(crate) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// What the node is, in the words of a diagnostic.
+    /// The kind of the node, as a diagnostic calls it.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
-            Value::Scalar(_) if self.is_nothing() => "nothing",
+            Value::Scalar(_) if self.is_absent() => "nothing",
             Value::Scalar(_) => "a single value",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
@@ -59,13 +59,13 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether no value is written: a key and nothing behind it.
-    pub(crate) fn is_nothing(&self) -> bool {
+    /// Whether a key has no value.
+    pub(crate) fn is_absent(&self) -> bool {
         matches!(&self.value, Value::Scalar(scalar)
             if scalar.text.is_empty() && scalar.style == Style::Plain)
     }
 
-    /// The value under `key`, where the node is a mapping that has it.
+    /// The entry of `key`, if the node is a mapping that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Entry<'a>> {
         match &self.value {
             Value::Map(entries) => entries.iter().find(|entry| entry.key.text == key),
@@ -73,7 +73,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The first key of a mapping, else the node: the place of what is missing from a whole file.
+    /// The span of the first key of a mapping, else of the node: where a missing section is reported.
     pub(crate) fn first_token(&self) -> Span {
         match &self.value {
             Value::Map(entries) => entries.first().map_or(self.span, |entry| entry.key.span),

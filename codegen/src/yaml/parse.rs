@@ -29,14 +29,14 @@ pub(crate) fn parse_with_comments(
     (builder.root, builder.comments, builder.diagnostics)
 }
 
-/// What becomes of comments. To keep them takes a tenth more time.
+/// Whether to keep comments, which takes a tenth more time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Comments {
     Skipped,
     Kept,
 }
 
-/// The place of a value that was reported and is not read.
+/// A value that was reported and is not read.
 fn refused<'a>(span: Span) -> Node<'a> {
     Node {
         span,
@@ -55,7 +55,7 @@ struct Builder<'a> {
     documents: u32,
 }
 
-/// A collection whose end was not seen yet.
+/// A collection that is not closed yet.
 enum Open<'a> {
     List {
         start: u32,
@@ -65,15 +65,15 @@ enum Open<'a> {
         start: u32,
         entries: Vec<Entry<'a>>,
         key: Option<Node<'a>>,
-        /// The position in `entries` of each key seen, to find doubles in one step.
+        /// The span of each key so far.
         seen: UnordMap<Cow<'a, str>, Span>,
-        /// Whether a merge key brings entries that are not read.
+        /// Whether a merge key adds entries, which are not read.
         merged: bool,
     },
 }
 
 impl<'a> Builder<'a> {
-    /// Reads the text, up to its first syntax error, which leaves no tree.
+    /// Reads the text up to its first syntax error, after which there is no tree.
     fn run(source: SourceId, text: &'a str, comments: Comments) -> Self {
         let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
         let options = granit_parser::options! {
@@ -119,16 +119,16 @@ impl<'a> Builder<'a> {
                 if self.documents == 2 {
                     self.refuse(
                         span,
-                        "a second document",
-                        "keep the whole catalog in one document: remove the `---`",
+                        "multiple YAML documents",
+                        "remove the `---`: a file is one document",
                     );
                 }
             }
             Event::Alias(_) => {
-                self.refuse_shared(span, "an alias");
+                self.refuse_shared(span, "YAML aliases");
                 self.push(refused(span));
             }
-            Event::Anchor(..) => self.refuse_shared(span, "an anchor"),
+            Event::Anchor(..) => self.refuse_shared(span, "YAML anchors"),
             Event::Scalar(text, style, _, tag) => {
                 let node = if self.refuse_tag(tag.is_some(), &at) {
                     refused(span)
@@ -167,7 +167,7 @@ impl<'a> Builder<'a> {
             _ => Style::Block,
         };
         let span = match style {
-            // The parser counts the line breaks and the indentation behind a block.
+            // The parser counts the line breaks and the indentation after a block.
             Style::Block => {
                 let slice = &self.text[span.range()];
                 let kept = u32::try_from(slice.trim_end().len()).unwrap_or(0);
@@ -175,20 +175,15 @@ impl<'a> Builder<'a> {
             }
             Style::Plain | Style::Quoted => span,
         };
-        // The parser spells an absent value `~`, with an empty span.
+        // The parser gives `~` with an empty span for an absent value.
         let absent = style == Style::Plain && span.start == span.end;
         let text = if absent { Cow::Borrowed("") } else { text };
         if text.len() > MAX_TEXT_BYTES {
+            let length = text.len();
+            let message = format!("the string has {length} bytes, the limit is {MAX_TEXT_BYTES}");
             self.diagnostics.push(
-                Diagnostic::new(
-                    Rule::TooLarge,
-                    span,
-                    format!(
-                        "the text has {} bytes, more than the {MAX_TEXT_BYTES} that are read",
-                        text.len()
-                    ),
-                )
-                .help("move the details to a page of their own and link it"),
+                Diagnostic::new(Rule::TooLarge, span, message)
+                    .help("move the details to a page and link it"),
             );
             return refused(span);
         }
@@ -232,14 +227,14 @@ impl<'a> Builder<'a> {
                 Diagnostic::new(
                     Rule::WrongKind,
                     key.span,
-                    format!("a key must be a single word, found {}", key.kind()),
+                    format!("expected a string as the key, found {}", key.kind()),
                 )
-                .help("YAML reads `{` and `[` as a collection: quote the key if it is a name"),
+                .help("quote the key: YAML reads `{` and `[` as the start of a collection"),
             );
             return;
         };
         if name.text == "<<" && name.style == Style::Plain {
-            self.refuse_shared(name.span, "a merge key");
+            self.refuse_shared(name.span, "YAML merge keys");
             if let Some(Open::Map { merged, .. }) = self.open.last_mut() {
                 *merged = true;
             }
@@ -253,7 +248,7 @@ impl<'a> Builder<'a> {
                 Diagnostic::new(
                     Rule::DuplicateKey,
                     name.span,
-                    format!("the key {} stands twice", quoted(&name.text)),
+                    format!("duplicate key {}", quoted(&name.text)),
                 )
                 .label("again here")
                 .related(*first, "first here")
@@ -266,13 +261,10 @@ impl<'a> Builder<'a> {
     }
 
     fn close(&mut self, end: Span) {
-        let node = match self.open.pop() {
+        let (start, last, value) = match self.open.pop() {
             Some(Open::List { start, items }) => {
                 let last = items.last().map(|node| node.span.end);
-                Node {
-                    span: self.collection(start, end, last),
-                    value: Value::List(items),
-                }
+                (start, last, Value::List(items))
             }
             Some(Open::Map {
                 start,
@@ -281,28 +273,19 @@ impl<'a> Builder<'a> {
                 ..
             }) => {
                 let last = entries.last().map(|entry| entry.value.span.end);
-                Node {
-                    span: self.collection(start, end, last),
-                    value: if merged {
-                        Value::Refused
-                    } else {
-                        Value::Map(entries)
-                    },
-                }
+                let read = Value::Map(entries);
+                (start, last, if merged { Value::Refused } else { read })
             }
             None => return,
         };
-        self.push(node);
-    }
-
-    /// A flow collection ends at its bracket; a block collection where its last value does, not
-    /// at the next token, which may stand many lines below.
-    fn collection(&self, start: u32, end: Span, last: Option<u32>) -> Span {
+        // A flow collection ends at its bracket; a block collection at its last value, not at the next
+        // token, which may be many lines below.
         let end = match last {
             Some(last) if end.start == end.end => last,
             _ => end.end,
         };
-        Span::new(self.source, start, end.max(start))
+        let span = Span::new(self.source, start, end.max(start));
+        self.push(Node { span, value });
     }
 
     fn refuse_tag(&mut self, tagged: bool, at: &granit_parser::Span) -> bool {
@@ -310,8 +293,8 @@ impl<'a> Builder<'a> {
             let span = self.span(&span);
             self.refuse(
                 span,
-                "a tag",
-                "remove the tag: each key of the catalog says which kind of value it takes",
+                "YAML tags",
+                "remove the tag: the key determines the kind of its value",
             );
         }
         tagged
@@ -327,12 +310,8 @@ impl<'a> Builder<'a> {
 
     fn refuse(&mut self, span: Span, what: &str, help: &str) {
         self.diagnostics.push(
-            Diagnostic::new(
-                Rule::YamlFeature,
-                span,
-                format!("{what} has no place in a catalog"),
-            )
-            .help(help),
+            Diagnostic::new(Rule::YamlFeature, span, format!("{what} are not supported"))
+                .help(help),
         );
     }
 

@@ -2,6 +2,9 @@
 //! double quotes.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
 
 /// The context of a plain string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub(crate) enum Place {
     Flow,
 }
 
-/// Whether every YAML reader sees this text in these characters, without quotes.
+/// Whether every YAML reader reads this string as it is, without quotes.
 pub(crate) fn is_plain(text: &str, place: Place) -> bool {
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let begins_well = !text.is_empty()
@@ -26,12 +29,12 @@ pub(crate) fn is_plain(text: &str, place: Place) -> bool {
         && !text.contains(" #")
         && text.chars().all(is_shown)
         && (place == Place::Block || !text.contains(flow_sign))
-        && taken_for(text).is_none()
+        && misread_as(text).is_none()
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A string as a catalog writes it: plain where every reader reads the same string.
-pub(crate) fn written(text: &str, place: Place) -> String {
+pub(crate) fn to_scalar(text: &str, place: Place) -> String {
     if is_plain(text, place) {
         return text.to_owned();
     }
@@ -40,7 +43,7 @@ pub(crate) fn written(text: &str, place: Place) -> String {
     out
 }
 
-/// Whether people see the character, and YAML allows it without an escape.
+/// Whether the character is visible, and YAML allows it without an escape.
 pub(crate) fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(
@@ -50,7 +53,7 @@ pub(crate) fn is_shown(c: char) -> bool {
         )
 }
 
-/// Writes the text in double quotes; characters that `shown` refuses are escaped.
+/// Writes the string in double quotes; characters that `shown` rejects are escaped.
 pub(crate) fn push_quoted(text: &str, shown: impl Fn(char) -> bool, out: &mut String) {
     out.push('"');
     for c in text.chars() {
@@ -73,120 +76,45 @@ pub(crate) fn push_quoted(text: &str, shown: impl Fn(char) -> bool, out: &mut St
     out.push('"');
 }
 
-/// What some YAML reader (1.1 or 1.2) reads instead of a string where the word has no quotes.
-pub(crate) fn taken_for(text: &str) -> Option<&'static str> {
+/// What some YAML reader (1.1 or 1.2) reads instead of a string if the scalar has no quotes.
+pub(crate) fn misread_as(text: &str) -> Option<&'static str> {
+    /// The schemas of YAML 1.1 and 1.2, from the narrowest to the widest.
+    static KINDS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+        let kinds = [
+            (r"^(\d{4}-\d\d?-\d\d?$|\d{4}-\d\d-\d\d[Tt \t]+\d)", "a date"),
+            (
+                r"^[+-]*\d[\d_]*(:\d\d?(\.[\d.]*)?)+$",
+                "a number in base sixty",
+            ),
+            (r"^[+-]*0o?[0-7_]+$", "an octal number"),
+            (
+                r"^([+-]?(0x[\da-fA-F_]*|0b[01_]*|\.(inf|Inf|INF))|\.(nan|NaN|NAN))$",
+                "a number",
+            ),
+            (
+                r"^[+-]?(\d[\d_]*(\.(\d[\d_]*)?)?|\.\d[\d_]*)([eE][+-]?\d[\d_]*)?$",
+                "a number",
+            ),
+        ];
+        let compiled = kinds.map(|(pattern, kind)| Regex::new(pattern).map(|regex| (regex, kind)));
+        compiled.into_iter().flatten().collect()
+    });
     match text {
         "~" | "null" | "Null" | "NULL" => return Some("nothing"),
         "=" => return Some("a default value"),
+        "y" | "Y" | "yes" | "Yes" | "YES" | "n" | "N" | "no" | "No" | "NO" | "on" | "On" | "ON"
+        | "off" | "Off" | "OFF" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => {
+            return Some("a boolean");
+        }
         _ => {}
     }
-    if is_truth_value(text) {
-        return Some("a truth value");
-    }
     let first = text.bytes().next()?;
+    // Every pattern begins with one of these, and few strings do.
     if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {
         return None;
     }
-    if is_date(text) {
-        return Some("a date");
-    }
-    if is_base_sixty(text) {
-        return Some("a number in base sixty");
-    }
-    if is_octal(text) {
-        return Some("an octal number");
-    }
-    is_number(text).then_some("a number")
-}
-
-fn is_truth_value(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
-    WORDS.iter().any(|word| {
-        let upper_first = text.len() == word.len()
-            && text.as_bytes()[0].eq_ignore_ascii_case(&word.as_bytes()[0])
-            && text[1..] == word[1..];
-        upper_first || text == word.to_ascii_uppercase()
-    })
-}
-
-fn is_date(text: &str) -> bool {
-    let date = text.get(..10).unwrap_or(text);
-    let mut parts = date.split('-');
-    let widths = [
-        parts.next().map(str::len),
-        parts.next().map(str::len),
-        parts.next().map(str::len),
-    ];
-    let digits = date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let rest = text.get(10..).unwrap_or("");
-    digits
-        && parts.next().is_none()
-        && matches!(widths, [Some(4), Some(1 | 2), Some(1 | 2)])
-        && (rest.is_empty() || is_time(rest))
-}
-
-fn is_time(text: &str) -> bool {
-    let time = text.trim_start_matches(['T', 't', ' ', '\t']);
-    time.len() < text.len() && time.starts_with(|c: char| c.is_ascii_digit())
-}
-
-fn is_base_sixty(text: &str) -> bool {
-    let unsigned = text.trim_start_matches(['+', '-']);
-    let mut parts = unsigned.split(':');
-    let first = parts.next().unwrap_or_default();
-    let mut count = 0;
-    let rest = parts.all(|part| {
-        count += 1;
-        let whole = part.split('.').next().unwrap_or_default();
-        matches!(whole.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    });
-    rest && count > 0 && is_digits(first)
-}
-
-fn is_octal(text: &str) -> bool {
-    let unsigned = text.trim_start_matches(['+', '-']);
-    match unsigned.strip_prefix('0') {
-        None | Some("") => false,
-        Some(rest) => {
-            let digits = rest.strip_prefix('o').unwrap_or(rest);
-            !digits.is_empty() && digits.bytes().all(|b| matches!(b, b'0'..=b'7' | b'_'))
-        }
-    }
-}
-
-fn is_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return true;
-    }
-    let hexadecimal = unsigned
-        .strip_prefix("0x")
-        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit() || b == b'_'));
-    let binary = unsigned
-        .strip_prefix("0b")
-        .is_some_and(|digits| digits.bytes().all(|b| matches!(b, b'0' | b'1' | b'_')));
-    if hexadecimal || binary {
-        return true;
-    }
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => {
-            let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-            (mantissa, digits)
-        }
-        None => (unsigned, "0"),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    let some_digit = mantissa.bytes().any(|b| b.is_ascii_digit());
-    some_digit
-        && (whole.is_empty() || is_digits(whole))
-        && (fraction.is_empty() || is_digits(fraction))
-        && is_digits(exponent)
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty()
-        && text.as_bytes()[0].is_ascii_digit()
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+    let found = KINDS.iter().find(|(regex, _)| regex.is_match(text));
+    found.map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
@@ -230,7 +158,7 @@ mod tests {
             "=",
             "6.02e+23",
         ] {
-            assert!(taken_for(word).is_some(), "{word}");
+            assert!(misread_as(word).is_some(), "{word}");
         }
     }
 
@@ -263,7 +191,7 @@ mod tests {
             "0x",
         ] {
             let expected = matches!(word, "0b" | "0x");
-            assert_eq!(taken_for(word).is_some(), expected, "{word}");
+            assert_eq!(misread_as(word).is_some(), expected, "{word}");
         }
     }
 

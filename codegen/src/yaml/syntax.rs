@@ -14,7 +14,7 @@ pub(super) fn diagnostic(
     text: &str,
     start: u32,
 ) -> Diagnostic {
-    let start = culprit(error.kind(), text, start);
+    let start = error_offset(error.kind(), text, start);
     let rest = &text[start as usize..];
     let span = |width: usize| {
         let end = start + u32::try_from(width).unwrap_or(0);
@@ -34,40 +34,37 @@ pub(super) fn diagnostic(
     };
     match error.kind() {
         ErrorKind::DirectiveDisallowed => feature(
-            "a directive has no place in a catalog",
+            "YAML directives are not supported",
             "remove the line that begins with `%`",
         ),
         ErrorKind::UnknownAnchor => feature(
-            "an alias has no place in a catalog",
-            "write the value out, or share the fields of a code with `like: other_code`; quote a text that begins with `*`",
+            "YAML aliases are not supported",
+            "write the value out, or share the fields of a code with `like: other_code`; quote a string that begins with `*`",
         ),
         ErrorKind::UndeclaredTagHandle => feature(
-            "a tag has no place in a catalog",
-            "remove the tag; quote a text that begins with `!`",
+            "YAML tags are not supported",
+            "remove the tag; quote a string that begins with `!`",
         ),
         ErrorKind::RecursionLimitExceeded => Diagnostic::new(
             Rule::TooDeep,
             character,
             format!("the nesting is deeper than {MAX_DEPTH} levels"),
         )
-        .help("a catalog needs about eight levels: look for a bracket or an indentation too many"),
+        .help("remove the bracket or the indentation that is too much: a catalog needs about eight levels"),
         ErrorKind::UnexpectedCharacter { character: found } if found.is_control() => {
             Diagnostic::new(
                 Rule::ControlCharacter,
                 character,
-                format!(
-                    "the file holds the control character U+{:04X}",
-                    u32::from(*found)
-                ),
+                format!("unexpected control character U+{:04X}", u32::from(*found)),
             )
-            .help("remove the character; a file that is full of them was not saved as UTF-8")
+            .help("remove the character; if the file has many of them, save it as UTF-8")
         }
         kind => Diagnostic::new(Rule::YamlSyntax, character, error.info()).help(syntax_help(kind)),
     }
 }
 
-/// Finds a `#` that cuts a text short: one space before it, and a word right behind it, as in
-/// `There is no #5`. A comment that is meant as one has a space on both sides.
+/// Finds a `#` that cuts a string short: after one space and before a word, as in `There is no #5`. An
+/// intended comment has a space on both sides.
 pub(super) fn comment(text: &str, span: Span) -> Option<Diagnostic> {
     let after = text.get(span.end as usize..)?;
     let comment = after.strip_prefix(" #")?;
@@ -81,14 +78,14 @@ pub(super) fn comment(text: &str, span: Span) -> Option<Diagnostic> {
         Diagnostic::new(
             Rule::YamlTrap,
             Span::new(span.source, start, end),
-            "without quotes, a `#` behind a space begins a comment: the text ends before it",
+            "the string ends here: without quotes, a `#` after a space begins a comment",
         )
-        .help("put the text into quotes, or write a space behind the `#` of a comment"),
+        .help("quote the string, or write a space after the `#` of a comment"),
     )
 }
 
 /// Finds an escape such as `\ud83d` in a double-quoted scalar. This parser reads pairs of them as
-/// JSON does; YAML does not, and other readers refuse the file.
+/// JSON does; YAML does not, and other readers reject the file.
 pub(super) fn surrogate(text: &str, span: Span) -> Option<Diagnostic> {
     let scalar = text
         .get(span.range())
@@ -105,12 +102,12 @@ pub(super) fn surrogate(text: &str, span: Span) -> Option<Diagnostic> {
                 Diagnostic::new(
                     Rule::YamlSyntax,
                     escape,
-                    "half of a surrogate pair is no character of YAML",
+                    "a half of a surrogate pair is not a character",
                 )
                 .help("write the character itself, or its number as `\\U0001F600`"),
             );
         }
-        // An escaped backslash begins no escape.
+        // An escaped backslash does not begin an escape.
         let skip = escape
             .char_indices()
             .nth(2)
@@ -120,8 +117,8 @@ pub(super) fn surrogate(text: &str, span: Span) -> Option<Diagnostic> {
     None
 }
 
-/// Where the mistake is, which the parser often notices later.
-fn culprit(kind: &ErrorKind, text: &str, start: u32) -> u32 {
+/// The offset of the error, which the parser often notices later.
+fn error_offset(kind: &ErrorKind, text: &str, start: u32) -> u32 {
     let (before, after) = text.split_at(start as usize);
     let found = match kind {
         ErrorKind::TabInPlainScalar | ErrorKind::TabInIndentation => {
@@ -130,7 +127,7 @@ fn culprit(kind: &ErrorKind, text: &str, start: u32) -> u32 {
         ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
             after.find(*character).map(|at| before.len() + at)
         }
-        // Were a quote between it and the place, the scalar would have ended there.
+        // A quote in between would have ended the scalar.
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::DocumentIndicatorInQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent => before.rfind(['"', '\'']),
@@ -139,21 +136,21 @@ fn culprit(kind: &ErrorKind, text: &str, start: u32) -> u32 {
     found.and_then(|at| u32::try_from(at).ok()).unwrap_or(start)
 }
 
-/// What most often leads to a syntax error of this kind.
+/// The help against the most frequent cause of such an error.
 fn syntax_help(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => "indent with spaces: YAML takes no tabs there",
+        | ErrorKind::TabInPlainScalar => "indent with spaces: YAML does not allow tabs there",
         ErrorKind::MisplacedFlowCollectionEnd
         | ErrorKind::MismatchedFlowCollectionEnd { .. }
         | ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping => {
-            "close each `[` with `]` and each `{` with `}`; quote texts that hold brackets"
+            "close each `[` with `]` and each `{` with `}`; quote strings that contain brackets"
         }
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::DocumentIndicatorInQuotedScalar
@@ -164,23 +161,21 @@ fn syntax_help(kind: &ErrorKind) -> &'static str {
         }
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidIndentation => {
-            "look at the indentation: the keys of one mapping begin in the same column"
-        }
+        | ErrorKind::InvalidIndentation => "indent all keys of a mapping to the same column",
         ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
-            "put a comma between the entries, and close the bracket behind the last one"
+            "put a comma between the entries, and close the bracket after the last one"
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidMappingValueWhitespace => {
-            "put a colon and a space behind each key"
+            "put a colon and a space after each key"
         }
         ErrorKind::MappingKeyNotAllowed | ErrorKind::MappingValueNotAllowed => {
-            "look at the indentation of this key; a text that holds `: ` needs quotes"
+            "correct the indentation of this key, or quote the string if it contains `: `"
         }
         ErrorKind::UnknownQuotedScalarEscape => {
-            "write `\\\\` for a backslash, or put the text into single quotes"
+            "write `\\\\` for a backslash, or put the string into single quotes"
         }
         _ => {
-            "quote texts that hold `: ` or ` #`, or begin with one of @ ` % & * ! | > { } [ ] , ? -"
+            "quote strings that contain `: ` or ` #`, or begin with one of @ ` % & * ! | > { } [ ] , ? -"
         }
     }
 }

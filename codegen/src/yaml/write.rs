@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::quote::{self, Place};
-
 use crate::limits::MAX_SIMPLE_KEY;
 
 /// The value as a YAML document, with a final line break.
@@ -67,7 +66,7 @@ pub(crate) fn write_value(value: &Value, indent: usize, out: &mut String) {
     }
 }
 
-/// A list item: the first member of a mapping stands behind the dash.
+/// A list item: the first member of a mapping is on the line of the dash.
 fn write_item(item: &Value, indent: usize, out: &mut String) {
     let Value::Object(members) = item else {
         write_value(item, indent, out);
@@ -91,13 +90,12 @@ fn push_indent(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// A key that stands `indent` columns in, and its value.
 fn write_member(key: &str, member: &Value, indent: usize, out: &mut String) {
     write_bare_key(key, indent, out);
     write_value(member, indent + 2, out);
 }
 
-/// Writes a line up to the colon behind its key.
+/// Writes a line up to the colon after its key.
 pub(crate) fn write_key(key: &str, indent: usize, out: &mut String) {
     push_indent(indent, out);
     write_bare_key(key, indent, out);
@@ -160,8 +158,7 @@ fn write_short(value: &Value, out: &mut String) {
     }
 }
 
-/// Whether an output writes the string plain. Few signs are allowed: nobody edits an output, so how it
-/// looks matters less.
+/// Whether an output writes the string plain. Few signs are allowed: outputs are not edited by hand.
 fn is_plain(text: &str, place: Place) -> bool {
     let inside = |c: char| {
         c.is_ascii_alphanumeric()
@@ -175,7 +172,7 @@ fn is_plain(text: &str, place: Place) -> bool {
         && quote::is_plain(text, place)
 }
 
-/// Whether a text of several lines can stand as a literal block without any escape.
+/// Whether a string of several lines can be a literal block without any escape.
 fn is_block(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
     body.contains('\n')
@@ -185,8 +182,8 @@ fn is_block(text: &str) -> bool {
         && body.split('\n').all(|line| !line.ends_with(' '))
 }
 
-/// Whether every reader and every editor shows the character: neither joiners, which change only their
-/// neighbours, nor what lies beyond the Basic Multilingual Plane.
+/// Whether every reader and every editor shows the character. Not joiners, which change only their
+/// neighbours, and not characters beyond the Basic Multilingual Plane.
 pub(crate) fn is_printable(c: char) -> bool {
     quote::is_shown(c) && !matches!(c, '\u{200C}' | '\u{200D}') && u32::from(c) < 0x1_0000
 }

@@ -10,16 +10,27 @@ use codegen::{Catalog, Inputs, Plan, Source, compile};
 use serde_json::Value;
 
 /// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 9] = [
+pub(crate) const GOOD: [&str; 12] = [
     "minimal",
     "arguments",
     "details",
     "extras",
     "families",
-    "hostile",
+    "hostile_markup",
+    "hostile_names",
+    "hostile_strings",
+    "hostile_unicode",
     "integers",
     "lifecycle",
     "problem",
+];
+
+/// The fixtures that attack outputs, by theme. One crate with all of their entries is built under the name `hostile`.
+pub(crate) const HOSTILE: [&str; 4] = [
+    "hostile_markup",
+    "hostile_names",
+    "hostile_strings",
+    "hostile_unicode",
 ];
 
 /// Lists of other projects, drafted by the import.
@@ -78,6 +89,9 @@ pub(crate) fn compiled(name: &str) -> Catalog {
         let draft = sample(name).catalog;
         return compile_text(name, draft.expect("a sample has codes"));
     }
+    if name == "hostile" {
+        return compile_text(name, hostile());
+    }
     let file = match name {
         "seed" => root().join("catalog/catalog.yaml"),
         _ => folder().join("good").join(name).join("catalog.yaml"),
@@ -85,6 +99,29 @@ pub(crate) fn compiled(name: &str) -> Catalog {
     let lock = std::fs::read(file.with_extension("lock")).ok();
     let lock = lock.map(|bytes| Source::new("catalog.lock", bytes));
     compile_released(name, std::fs::read_to_string(file).unwrap(), lock)
+}
+
+/// One catalog with the entries of all hostile ones. The first has the values of keys that several have.
+fn hostile() -> String {
+    let mut all = serde_yaml::Mapping::new();
+    for name in HOSTILE {
+        let file = folder().join("good").join(name).join("catalog.yaml");
+        let text = std::fs::read_to_string(file).unwrap();
+        let catalog: serde_yaml::Mapping = serde_yaml::from_str(&text).unwrap();
+        for (section, entries) in catalog {
+            let serde_yaml::Value::Mapping(entries) = entries else {
+                all.insert(section, entries);
+                continue;
+            };
+            let known = all
+                .entry(section)
+                .or_insert_with(|| serde_yaml::Mapping::new().into());
+            for (key, value) in entries {
+                known.as_mapping_mut().unwrap().entry(key).or_insert(value);
+            }
+        }
+    }
+    serde_yaml::to_string(&all).unwrap()
 }
 
 /// The list of a sample.

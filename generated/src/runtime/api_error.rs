@@ -65,14 +65,6 @@ enum Param {
 }
 
 /// The error of [`ApiError::with_status`]: the type does not allow the status, or the code has another.
-///
-/// ```
-/// use gateway_errors::{ApiError, ErrorType};
-///
-/// let refused = ApiError::from_type(ErrorType::InvalidRequestError).with_status(200).unwrap_err();
-/// assert_eq!(refused.error_type, ErrorType::InvalidRequestError);
-/// assert!(refused.to_string().ends_with("cannot have status 200"));
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InvalidStatus {
@@ -96,11 +88,7 @@ impl fmt::Display for InvalidStatus {
 
 impl std::error::Error for InvalidStatus {}
 
-record!(InvalidStatus {
-    error_type = "error_type",
-    code = "code",
-    status = "status",
-});
+record!(InvalidStatus: error_type, code, status);
 
 impl ApiError {
     /// An error with this code, and with the type, status, message and `param` of the code.
@@ -140,8 +128,9 @@ impl ApiError {
     /// ```
     /// use gateway_errors::{ApiError, ErrorType};
     ///
-    /// let error = ApiError::from_type(ErrorType::InvalidRequestError).with_status(200);
-    /// assert_eq!(error.unwrap_err().status, 200);
+    /// let refused = ApiError::from_type(ErrorType::InvalidRequestError).with_status(200).unwrap_err();
+    /// assert_eq!(refused.error_type, ErrorType::InvalidRequestError);
+    /// assert!(refused.to_string().ends_with("cannot have status 200"));
     /// ```
     ///
     /// # Errors

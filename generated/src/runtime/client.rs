@@ -68,19 +68,10 @@ pub struct ReceivedError {
     pub raw_excerpt: Option<String>,
 }
 
-record!(ReceivedError {
-    status = "status",
-    code = "code",
-    error_type = "error_type",
-    message = "message",
-    param = "param",
-    request_id = "request_id",
-    retry_after = "retry_after",
-    retry_after_text = "retry_after_text",
-    should_retry = "should_retry",
-    extra = "extra",
-    raw_excerpt = "raw_excerpt",
-});
+record!(ReceivedError:
+    status, code, error_type, message, param, request_id, retry_after, retry_after_text,
+    should_retry, extra, raw_excerpt
+);
 
 impl ReceivedError {
     /// Reads an error response from its parts. The case of header names does not matter; `headers` can

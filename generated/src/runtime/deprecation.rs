@@ -27,11 +27,7 @@ pub struct Deprecation {
     pub note: Option<&'static str>,
 }
 
-write_record!(Deprecation {
-    since = "since",
-    successor = "successor",
-    note = "note",
-});
+write_record!(Deprecation: since, successor, note);
 
 /// A retired code: the API does not send it any longer, and its name is never used again.
 ///
@@ -62,13 +58,7 @@ pub struct RetiredCode {
     pub is_internal: bool,
 }
 
-write_record!(RetiredCode {
-    name = "name",
-    since = "since",
-    successor = "successor",
-    reason = "reason",
-    is_internal = "is_internal",
-});
+write_record!(RetiredCode: name, since, successor, reason, is_internal);
 
 impl RetiredCode {
     /// All retired codes, sorted by name.

@@ -23,9 +23,10 @@ use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType};
 ///
 /// let error = ApiError::new(ErrorCode::MissingApiKey).with_param("name");
 /// let json = serde_json::to_string(&Envelope::new(&error)).unwrap();
-/// let envelope: Envelope<'_> = serde_json::from_str(&json).unwrap();
+/// let envelope = Envelope::from_json(json.as_bytes()).unwrap();
 /// assert_eq!(envelope.code, Some(ErrorCode::MissingApiKey));
 /// assert_eq!(envelope.param.as_deref(), Some("name"));
+/// assert!(Envelope::from_json(b"<html>").is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -48,16 +49,6 @@ impl<'a> Envelope<'a> {
     /// # Errors
     ///
     /// Fails if the body is not an envelope, or has an unknown code or type.
-    ///
-    /// ```
-    /// use gateway_errors::{ApiError, Envelope, ErrorCode};
-    ///
-    /// let body = ApiError::new(ErrorCode::MissingApiKey).to_json();
-    /// if let Ok(envelope) = Envelope::from_json(body.as_bytes()) {
-    ///     assert_eq!(envelope.code, Some(ErrorCode::MissingApiKey));
-    /// }
-    /// assert!(Envelope::from_json(b"<html>").is_err());
-    /// ```
     // Inlined, so that only crates that call it compile serde_json's reader for it.
     #[inline]
     pub fn from_json(body: &'a [u8]) -> Result<Self, serde_json::Error> {
@@ -134,7 +125,7 @@ struct ReadEnvelope {
     error: Members,
 }
 
-read_record!(ReadEnvelope { error = "error" });
+read_record!(ReadEnvelope: error);
 
 /// The members of an envelope as they are read.
 pub(crate) struct Members {
@@ -145,13 +136,7 @@ pub(crate) struct Members {
     details: Option<Details>,
 }
 
-read_record!(Members {
-    message = "message",
-    error_type = "type",
-    code = "code",
-    param = "param",
-    details = "details",
-});
+read_record!(Members: message, error_type = "type", code, param, details);
 
 impl From<Members> for Envelope<'_> {
     fn from(members: Members) -> Self {

@@ -19,6 +19,17 @@ static ALL_CODES: [ErrorCode; CODE_COUNT] = {
     all
 };
 
+/// The row of the codes that have none.
+static NO_EXTRA: Extra = Extra {
+    code: CODES[0].code,
+    internal: false,
+    headers: &[],
+    ids: &[],
+    causes: &[],
+    fixes: &[],
+    deprecation: None,
+};
+
 impl ErrorCode {
     /// All codes, in the order of the catalog.
     pub const ALL: &'static [Self] = &ALL_CODES;
@@ -87,37 +98,25 @@ impl ErrorCode {
     /// What usually causes the error, one line each.
     #[must_use]
     pub const fn causes(self) -> &'static [&'static str] {
-        match self.extra() {
-            Some(extra) => extra.causes,
-            None => &[],
-        }
+        self.extra().causes
     }
 
     /// What else can be done about it, besides [`fix`](Self::fix), one line each.
     #[must_use]
     pub const fn other_fixes(self) -> &'static [&'static str] {
-        match self.extra() {
-            Some(extra) => extra.fixes,
-            None => &[],
-        }
+        self.extra().fixes
     }
 
     /// The names and values of the headers that only responses with this code have.
     #[must_use]
     pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
-        match self.extra() {
-            Some(extra) => extra.headers,
-            None => &[],
-        }
+        self.extra().headers
     }
 
     /// External ids: names of systems, and what they call the error.
     #[must_use]
     pub const fn ids(self) -> &'static [(&'static str, &'static str)] {
-        match self.extra() {
-            Some(extra) => extra.ids,
-            None => &[],
-        }
+        self.extra().ids
     }
 
     /// The external id of the code in a system, such as `errno`.
@@ -139,10 +138,7 @@ impl ErrorCode {
     /// Whether the code is internal: not shown in documents and on pages.
     #[must_use]
     pub const fn is_internal(self) -> bool {
-        match self.extra() {
-            Some(extra) => extra.internal,
-            None => false,
-        }
+        self.extra().internal
     }
 
     /// The version of the API that introduced the code, if the catalog states it.
@@ -159,10 +155,7 @@ impl ErrorCode {
     /// The deprecation of the code, if it is deprecated.
     #[must_use]
     pub const fn deprecation(self) -> Option<Deprecation> {
-        match self.extra() {
-            Some(extra) => extra.deprecation,
-            None => None,
-        }
+        self.extra().deprecation
     }
 
     /// Whether the code is deprecated: servers should send another.
@@ -181,14 +174,14 @@ impl ErrorCode {
     }
 
     /// What only some codes have. The rows are sorted by code.
-    const fn extra(self) -> Option<&'static Extra> {
+    const fn extra(self) -> &'static Extra {
         let mut first = 0;
         let mut end = EXTRAS.len();
         while first < end {
             let middle = first + (end - first) / 2;
             let found = EXTRAS[middle].code as usize;
             if found == self as usize {
-                return Some(&EXTRAS[middle]);
+                return &EXTRAS[middle];
             }
             if found < self as usize {
                 first = middle + 1;
@@ -196,17 +189,11 @@ impl ErrorCode {
                 end = middle;
             }
         }
-        None
+        &NO_EXTRA
     }
 
     /// The body of a response with this code and nothing set on the error, in the default style. The
-    /// JSON is a constant.
-    ///
-    /// ```
-    /// use gateway_errors::{ApiError, ErrorCode};
-    ///
-    /// assert_eq!(ErrorCode::MissingApiKey.body_json(), ApiError::new(ErrorCode::MissingApiKey).to_json());
-    /// ```
+    /// JSON is a constant: that of [`ApiError::to_json`](crate::ApiError::to_json).
     #[must_use]
     pub const fn body_json(self) -> &'static str {
         match ENVELOPE_STYLES[0] {

@@ -37,11 +37,8 @@ impl EnvelopeStyle {
     /// The style with this name in the catalog.
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
-        match name {
-            "openai" => Some(Self::OpenAi),
-            "problem" => Some(Self::Problem),
-            _ => None,
-        }
+        let mut styles = [Self::OpenAi, Self::Problem].into_iter();
+        styles.find(|style| style.as_str() == name)
     }
 
     /// The media type of a body in this style.

@@ -7,13 +7,6 @@ use core::fmt;
 use crate::ErrorCode;
 
 /// The error of a conversion from a code that is not an error of the operation.
-///
-/// ```
-/// use gateway_errors::{ErrorCode, OperationMismatch};
-///
-/// let refused = OperationMismatch::new(ErrorCode::MissingApiKey, "an_operation");
-/// assert!(refused.to_string().ends_with("is not an error of the operation an_operation"));
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OperationMismatch {

@@ -180,19 +180,10 @@ impl Serialize for Problem<'_> {
     }
 }
 
-read_record!(Problem, Problem<'_>, Problem<'static> {
-    type_uri = "type",
-    title = "title",
-    status = "status",
-    detail = "detail",
-    code = "code",
-    error_type = "error_type",
-    retryable = "retryable",
-    param = "param",
-    instance = "instance",
-    retry_after = "retry_after",
-    details = "details",
-});
+read_record!(Problem, Problem<'_>, Problem<'static>:
+    type_uri = "type", title, status, detail, code, error_type, retryable, param, instance,
+    retry_after, details
+);
 
 /// The error of a body. Its code determines type and status, if it has one; without code, fails if
 /// the type does not allow the status and [`ApiError::from_status`] does not send them together.

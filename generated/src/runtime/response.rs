@@ -54,15 +54,16 @@ impl ApiError {
 
     /// Adds the body of the response in another style to `out`.
     pub(crate) fn write_json_in(&self, style: EnvelopeStyle, out: &mut String) {
-        match (style, self.code()) {
-            (EnvelopeStyle::OpenAi, Some(code)) => self.write(style, of_code(ENVELOPES, code), out),
-            (EnvelopeStyle::OpenAi, None) => self.write(style, self.error_type().body(), out),
-            (EnvelopeStyle::Problem, Some(code)) => self.write(style, of_code(PROBLEMS, code), out),
+        let body = match (style, self.code()) {
+            (EnvelopeStyle::OpenAi, Some(code)) => &ENVELOPES[code as usize],
+            (EnvelopeStyle::OpenAi, None) => self.error_type().body(),
+            (EnvelopeStyle::Problem, Some(code)) => &PROBLEMS[code as usize],
             (EnvelopeStyle::Problem, None) => {
                 problem::write_without_code(self, out);
-                self.write_end(style, out);
+                return self.write_end(style, out);
             }
-        }
+        };
+        self.write(style, body, out);
     }
 
     /// Writes a body that was put into JSON ahead of time, with the message of the error.
@@ -154,11 +155,8 @@ impl ApiError {
 
     /// The headers of the response in another style.
     pub(crate) fn headers_in(&self, style: EnvelopeStyle) -> Vec<(&'static str, Cow<'_, str>)> {
-        let should_retry = if self.retry().is_retryable() {
-            "true"
-        } else {
-            "false"
-        };
+        let can_help = self.retry().is_retryable();
+        let should_retry = if can_help { "true" } else { "false" };
         let mut headers = vec![
             ("content-type", Cow::Borrowed(style.media_type())),
             ("x-should-retry", Cow::Borrowed(should_retry)),
@@ -196,10 +194,6 @@ fn write_details(arguments: &dyn AnyArguments, out: &mut String) {
     }
 }
 
-fn of_code(bodies: &'static [Body], code: ErrorCode) -> &'static Body {
-    &bodies[code as usize]
-}
-
 impl Serialize for ApiError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.style() {
@@ -222,17 +216,9 @@ struct ReadBody {
     details: Option<Details>,
 }
 
-read_record!(ReadBody {
-    error = "error",
-    status = "status",
-    detail = "detail",
-    code = "code",
-    error_type = "error_type",
-    param = "param",
-    instance = "instance",
-    retry_after = "retry_after",
-    details = "details",
-});
+read_record!(ReadBody:
+    error, status, detail, code, error_type, param, instance, retry_after, details
+);
 
 impl<'de> Deserialize<'de> for ApiError {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

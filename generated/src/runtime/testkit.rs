@@ -81,28 +81,23 @@ pub trait IntoBodyBytes {
     fn into_bytes(self) -> Vec<u8>;
 }
 
-impl IntoBodyBytes for Vec<u8> {
-    fn into_bytes(self) -> Vec<u8> {
-        self
-    }
+macro_rules! complete_bodies {
+    ($($(#[$attribute:meta])? $body:ty;)+) => {$(
+        $(#[$attribute])?
+        impl IntoBodyBytes for $body {
+            fn into_bytes(self) -> Vec<u8> {
+                self.into()
+            }
+        }
+    )+};
 }
 
-impl IntoBodyBytes for String {
-    fn into_bytes(self) -> Vec<u8> {
-        self.into_bytes()
-    }
-}
-
-impl IntoBodyBytes for &[u8] {
-    fn into_bytes(self) -> Vec<u8> {
-        self.to_vec()
-    }
-}
-
-impl IntoBodyBytes for &str {
-    fn into_bytes(self) -> Vec<u8> {
-        self.as_bytes().to_vec()
-    }
+complete_bodies! {
+    Vec<u8>;
+    String;
+    &[u8];
+    &str;
+    #[cfg(feature = "axum")] ::axum::body::Bytes;
 }
 
 #[cfg(any(feature = "axum", feature = "actix-web"))]
@@ -123,13 +118,6 @@ fn drain<E: core::fmt::Display>(
                 panic!("the body is not complete: read it first, and check the `TestResponse`")
             }
         }
-    }
-}
-
-#[cfg(feature = "axum")]
-impl IntoBodyBytes for ::axum::body::Bytes {
-    fn into_bytes(self) -> Vec<u8> {
-        self.to_vec()
     }
 }
 

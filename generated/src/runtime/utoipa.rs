@@ -53,16 +53,6 @@ pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String,
 /// Every public error of the catalog, including those of the framework.
 ///
 /// Use it in `#[utoipa::path(…)]`: `responses((status = 200, …), ApiError)`.
-///
-/// ```
-/// use gateway_errors::{ApiError, ErrorCode};
-/// use utoipa::IntoResponses;
-///
-/// let responses = ApiError::responses();
-/// for code in ErrorCode::ALL.iter().filter(|code| !code.is_internal()) {
-///     assert!(responses.contains_key(&code.status().to_string()));
-/// }
-/// ```
 impl IntoResponses for ApiError {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let codes = public_codes().map(Self::new);
@@ -137,18 +127,13 @@ fn without_code(error_type: ErrorType) -> Vec<ApiError> {
 }
 
 fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
-    let text = || ObjectBuilder::new().schema_type(Type::String);
-    let should_retry = text().enum_values(Some(["true", "false"]));
+    let id = header("The id of the request.", of_type(Type::String));
+    let can_help = "Whether sending the same request again can help.";
+    let should_retry = of_type(Type::String).enum_values(Some(["true", "false"]));
     let mut response = ResponseBuilder::new()
         .description(reason(status).unwrap_or("Error"))
-        .header(REQUEST_ID_HEADER, header("The id of the request.", text()))
-        .header(
-            "x-should-retry",
-            header(
-                "Whether sending the same request again can help.",
-                should_retry,
-            ),
-        );
+        .header(REQUEST_ID_HEADER, id)
+        .header("x-should-retry", header(can_help, should_retry));
     if examples.values().any(|error| error.retry().is_retryable()) {
         let waits = "How long to wait before the next try, in whole seconds.";
         response = response.header("retry-after", header(waits, seconds()));
@@ -177,9 +162,7 @@ fn schema_of(style: EnvelopeStyle) -> Cow<'static, str> {
 }
 
 fn seconds() -> ObjectBuilder {
-    ObjectBuilder::new()
-        .schema_type(Type::Integer)
-        .minimum(Some(0))
+    of_type(Type::Integer).minimum(Some(0))
 }
 
 /// Meaning, fix and deprecation of a code.
@@ -236,11 +219,28 @@ impl Modify for Schemas {
     }
 }
 
-/// The schema `ErrorCode`: the codes that this crate knows.
-impl ToSchema for ErrorCode {
-    fn name() -> Cow<'static, str> {
-        "ErrorCode".into()
-    }
+macro_rules! named_schemas {
+    ($($(#[doc = $doc:literal])+ $kind:ty => $name:literal;)+) => {$(
+        $(#[doc = $doc])+
+        impl ToSchema for $kind {
+            fn name() -> Cow<'static, str> {
+                $name.into()
+            }
+        }
+    )+};
+}
+
+named_schemas! {
+    /// The schema `ErrorCode`: the public codes that this crate knows.
+    ErrorCode => "ErrorCode";
+    /// The schema `ErrorType`: the types that this crate knows.
+    ErrorType => "ErrorType";
+    /// The schema `ErrorEnvelope`.
+    Envelope<'_> => "ErrorEnvelope";
+    /// The schema `Problem`.
+    ///
+    /// Source: RFC 9457, section 3.
+    Problem<'_> => "Problem";
 }
 
 impl PartialSchema for ErrorCode {
@@ -254,17 +254,9 @@ impl PartialSchema for ErrorCode {
     }
 }
 
-/// The public codes.
 fn public_codes() -> impl Iterator<Item = ErrorCode> {
     let codes = ErrorCode::ALL.iter().copied();
     codes.filter(|code| !code.is_internal())
-}
-
-/// The schema `ErrorType`: the types that this crate knows.
-impl ToSchema for ErrorType {
-    fn name() -> Cow<'static, str> {
-        "ErrorType".into()
-    }
 }
 
 impl PartialSchema for ErrorType {
@@ -274,8 +266,7 @@ impl PartialSchema for ErrorType {
 }
 
 fn names(known: impl Iterator<Item = &'static str>) -> RefOr<Schema> {
-    let names = ObjectBuilder::new().schema_type(Type::String);
-    names.enum_values(Some(known)).into()
+    of_type(Type::String).enum_values(Some(known)).into()
 }
 
 fn error_type() -> ObjectBuilder {
@@ -297,10 +288,6 @@ fn of_type(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(kind)
 }
 
-fn param() -> ObjectBuilder {
-    or_null(Type::String)
-}
-
 fn or_null(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
 }
@@ -314,20 +301,13 @@ fn with_details(members: ObjectBuilder) -> ObjectBuilder {
     }
 }
 
-/// The schema `ErrorEnvelope`.
-impl ToSchema for Envelope<'_> {
-    fn name() -> Cow<'static, str> {
-        "ErrorEnvelope".into()
-    }
-}
-
 impl PartialSchema for Envelope<'_> {
     fn schema() -> RefOr<Schema> {
         let error = ObjectBuilder::new()
             .property("message", of_type(Type::String))
             .property("type", error_type())
             .property("code", code())
-            .property("param", param())
+            .property("param", or_null(Type::String))
             .required("message")
             .required("type");
         let error = with_details(error);
@@ -337,15 +317,6 @@ impl PartialSchema for Envelope<'_> {
         envelope
             .description(Some("The body of an error response."))
             .into()
-    }
-}
-
-/// The schema `Problem`.
-///
-/// Source: RFC 9457, section 3.
-impl ToSchema for Problem<'_> {
-    fn name() -> Cow<'static, str> {
-        "Problem".into()
     }
 }
 
@@ -359,7 +330,7 @@ impl PartialSchema for Problem<'_> {
             .property("code", code())
             .property("error_type", error_type())
             .property("retryable", of_type(Type::Boolean))
-            .property("param", param())
+            .property("param", or_null(Type::String))
             .property("instance", of_type(Type::String))
             .property("retry_after", seconds());
         let problem = with_details(problem);

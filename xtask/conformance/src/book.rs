@@ -24,7 +24,13 @@ const MDBOOK: &str = "mdbook@0.5.4";
 const TIMEOUT: Duration = Duration::from_secs(1200);
 
 /// The test catalogs with the most difficult texts and with every kind of page.
-const OTHERS: [&str; 2] = ["hostile", "lifecycle"];
+const OTHERS: [&str; 5] = [
+    "hostile_markup",
+    "hostile_names",
+    "hostile_strings",
+    "hostile_unicode",
+    "lifecycle",
+];
 
 pub(crate) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Vec<Check>> {
     let work = context.folder.join("docs");
@@ -106,11 +112,8 @@ fn compare(
     command.arg(site.join("docs/errors")).arg(site.join("mdx"));
     let ended = toolchain::run(command, TIMEOUT, context.folder, "mdx")?;
     if !ended.success {
-        return Ok(vec![Check {
-            tool: "@mdx-js/mdx".to_owned(),
-            subject: site.display().to_string(),
-            faults: vec![ended.err],
-        }]);
+        let site = site.display().to_string();
+        return Ok(vec![Check::new("@mdx-js/mdx", site, Some(ended.err))]);
     }
     let mut checks = compared(context, site)?;
     checks.push(planted(context, site)?);
@@ -136,14 +139,12 @@ fn planted(context: &Context<'_>, site: &Path) -> anyhow::Result<Check> {
     let failed: Vec<&str> = failed.map(|check| check.subject.as_str()).collect();
     let index = site.join("docs/errors/README.md");
     let is_found = failed == [index.to_string_lossy()];
-    Ok(Check {
-        tool: "a planted difference".to_owned(),
-        subject: site.display().to_string(),
-        faults: (!is_found)
-            .then(|| format!("reported for {failed:?}"))
-            .into_iter()
-            .collect(),
-    })
+    let fault = (!is_found).then(|| format!("reported for {failed:?}"));
+    Ok(Check::new(
+        "a planted difference",
+        site.display().to_string(),
+        fault,
+    ))
 }
 
 /// Writes the pages, the export, and the configuration of the engines.

@@ -24,14 +24,24 @@ pub(crate) struct Judged {
 }
 
 impl Check {
+    /// A check with at most one fault.
+    pub(crate) fn new(
+        tool: impl Into<String>,
+        subject: impl Into<String>,
+        fault: Option<String>,
+    ) -> Self {
+        Self {
+            tool: tool.into(),
+            subject: subject.into(),
+            faults: fault.into_iter().collect(),
+        }
+    }
+
     /// The checks of a driver that reports at most one fault per subject.
     pub(crate) fn of_driver(report: Report<Judged>) -> impl Iterator<Item = Self> {
         let tool = report.client;
-        report.lines.into_iter().map(move |judged| Self {
-            tool: tool.clone(),
-            subject: judged.subject,
-            faults: judged.fault.into_iter().collect(),
-        })
+        let lines = report.lines.into_iter();
+        lines.map(move |judged| Self::new(&*tool, judged.subject, judged.fault))
     }
 }
 

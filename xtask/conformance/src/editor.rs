@@ -59,12 +59,10 @@ fn planted(judged: &[Judged]) -> Check {
             .iter()
             .zip(NEED_DESCRIPTIONS)
             .all(|(subject, start)| subject.starts_with(start));
-    Check {
-        tool: "planted enum values without descriptions".to_owned(),
-        subject: "the schema".to_owned(),
-        faults: (!is_found)
-            .then(|| format!("reported for {failed:?}"))
-            .into_iter()
-            .collect(),
-    }
+    let fault = (!is_found).then(|| format!("reported for {failed:?}"));
+    Check::new(
+        "planted enum values without descriptions",
+        "the schema",
+        fault,
+    )
 }

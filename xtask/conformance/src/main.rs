@@ -19,6 +19,7 @@ mod model;
 mod openapi;
 mod report;
 mod requests;
+mod selection;
 mod server;
 mod status;
 mod suite;

@@ -60,19 +60,14 @@ pub(crate) struct Client {
 pub(crate) enum ClientKind {
     /// A published client, which retries by itself.
     Installed {
-        /// The expected error classes, if they are checked.
-        classes: Option<Classes>,
+        /// The error class for a status without its own class, if classes are checked.
+        other_class: Option<&'static str>,
     },
     /// A client generated from the OpenAPI document. It sends every request once.
     Generated {
         /// The cases that it can send, if it cannot send all.
         cases: Option<&'static [&'static str]>,
     },
-}
-
-/// The error classes of the official clients, which differ only for statuses without a class.
-pub(crate) struct Classes {
-    pub(crate) other: &'static str,
 }
 
 impl Client {
@@ -87,8 +82,8 @@ impl Client {
     /// The expected error class for a status, if it is checked.
     pub(crate) fn class_of(&self, status: u16) -> Option<&'static str> {
         let ClientKind::Installed {
-            classes: Some(classes),
-        } = &self.kind
+            other_class: Some(other),
+        } = self.kind
         else {
             return None;
         };
@@ -101,7 +96,7 @@ impl Client {
             422 => "UnprocessableEntityError",
             429 => "RateLimitError",
             500.. => "InternalServerError",
-            _ => classes.other,
+            _ => other,
         })
     }
 

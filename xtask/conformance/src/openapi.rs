@@ -10,19 +10,14 @@ mod validators;
 use fs_err as fs;
 
 use crate::check::Check;
+use crate::cli::Part;
 use crate::context::Context;
 use crate::environment::openapi_folder;
 use crate::model::Client;
+use crate::selection::Selection;
 use crate::terminal::step;
 
 use guide::Guide;
-
-/// The parts to run, besides generated clients.
-#[derive(Clone, Copy)]
-pub(crate) struct Parts {
-    pub(crate) documents: bool,
-    pub(crate) contract: bool,
-}
 
 /// Generates the documents and the clients with the commands of the guide, and compiles the clients. The
 /// other checks need these results.
@@ -52,11 +47,11 @@ pub(crate) fn prepare(context: &Context<'_>, clients: &[&Client]) -> anyhow::Res
 pub(crate) fn check(
     context: &Context<'_>,
     clients: &[&Client],
-    parts: Parts,
+    selection: Selection<'_>,
 ) -> anyhow::Result<Vec<Check>> {
     let work = openapi_folder(context.folder);
     let mut checks = Vec::new();
-    if parts.documents {
+    if selection.has(Part::OpenapiDocuments) {
         let documents = documents::write(context, &work)?;
         let apply = || documents::apply(context, &documents);
         checks.extend(step("applying overlays", apply)?);
@@ -77,7 +72,7 @@ pub(crate) fn check(
         let grow = || client_stability::check(context, &generated, &work);
         checks.extend(step("generating clients of a larger catalog", grow)?);
     }
-    if parts.contract {
+    if selection.has(Part::Schemathesis) {
         let guide = Guide::read(context.root)?;
         let test = || contract::check(context, &guide, &work);
         checks.extend(step("testing the example server with schemathesis", test)?);

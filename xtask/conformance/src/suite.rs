@@ -8,12 +8,12 @@ use fs_err as fs;
 
 use crate::check::{self, Check};
 use crate::cli::{Part, SuiteOptions};
-use crate::clients::CLIENTS;
 use crate::context::Context;
 use crate::environment::{Environment, Environments};
 use crate::gateway::Tested;
 use crate::model::{Case, Client, Language, Row};
 use crate::report::Line;
+use crate::selection::Selection;
 use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
@@ -24,52 +24,6 @@ use crate::{
 
 /// The folder for installations and logs.
 const FOLDER: &str = "target/conformance";
-
-/// The parts to run; an empty list means all.
-#[derive(Clone, Copy)]
-struct Selection<'a>(&'a [Part]);
-
-impl Selection<'_> {
-    fn has(self, part: Part) -> bool {
-        self.0.is_empty() || self.0.contains(&part)
-    }
-
-    fn clients(self) -> Vec<&'static Client> {
-        let clients = CLIENTS.iter().filter(|client| self.has(client.part));
-        clients.collect()
-    }
-
-    /// Whether it contains documents or generated clients.
-    fn has_openapi(self) -> bool {
-        let parts = [Part::OpenapiDocuments, Part::Schemathesis];
-        let clients = self.clients();
-        parts.into_iter().any(|part| self.has(part))
-            || clients.iter().any(|client| client.is_generated())
-    }
-
-    /// Whether it needs the example server or its document.
-    fn has_server(self) -> bool {
-        let parts = [Part::Curl, Part::Docs];
-        parts.into_iter().any(|part| self.has(part))
-            || self.has_openapi()
-            || !self.clients().is_empty()
-    }
-
-    /// The required languages. The guide on OpenAPI and the pages use tools of two languages.
-    fn languages(self) -> Vec<Language> {
-        let clients = self.clients();
-        let needed = |language| {
-            let of_guides = matches!(language, Language::Python | Language::Node);
-            let of_editors = language == Language::Node;
-            clients.iter().any(|client| client.language == language)
-                || (of_guides && (self.has_openapi() || self.has(Part::Docs)))
-                || (of_editors && self.has(Part::Editor))
-        };
-        let mut all = Language::ALL.to_vec();
-        all.retain(|language| needed(*language));
-        all
-    }
-}
 
 pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let root = catalogs::find_root()?;
@@ -133,11 +87,7 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
             lines.extend(compare(rows, &cases, client));
         }
         if is_prepared {
-            let parts = openapi::Parts {
-                documents: selection.has(Part::OpenapiDocuments),
-                contract: selection.has(Part::Schemathesis),
-            };
-            checks.extend(openapi::check(&context, &clients, parts)?);
+            checks.extend(openapi::check(&context, &clients, selection)?);
         }
         if let Some(chromium) = &chromium {
             checks.extend(book::check(&context, chromium)?);

@@ -1,11 +1,13 @@
 //! Output to the terminal. A closed pipe does not end the run.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Context as _;
+
+pub(crate) use codegen::report::{columns, plural};
 
 /// Prints a result.
 pub(crate) fn print(text: impl Display) -> io::Result<()> {
@@ -34,33 +36,6 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> anyhow::Result<T>) -> a
         start.elapsed().as_secs_f32()
     ))?;
     Ok(outcome)
-}
-
-/// A number with its noun.
-pub(crate) fn plural(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
-}
-
-/// A table with aligned columns.
-pub(crate) fn columns<const N: usize>(rows: &[[String; N]]) -> String {
-    let widths: [usize; N] = std::array::from_fn(|column| {
-        let widths = rows.iter().map(|row| row[column].chars().count());
-        widths.max().unwrap_or_default()
-    });
-    let mut out = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(widths) {
-            // Writing to a string cannot fail.
-            let _ = write!(line, "{cell:width$}  ");
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
 }
 
 fn ignore_broken_pipe(result: io::Result<()>) -> io::Result<()> {

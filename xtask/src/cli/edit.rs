@@ -1,4 +1,4 @@
-//! The arguments of the verbs that change the catalog.
+//! The arguments of `fmt` and `new`.
 
 use std::path::PathBuf;
 
@@ -10,9 +10,9 @@ use clap::Args;
   cargo xtask fmt --check                for CI
   cargo xtask fmt --catalog my/catalog.yaml
 
-The canonical form is described in docs/catalog-format.md. Comments and blank lines are kept.")]
+Comments and blank lines are kept. docs/catalog-format.md describes the canonical form.")]
 pub(crate) struct FmtOptions {
-    /// Write nothing: print what would change as a diff, and exit with 1 if anything would
+    /// Write nothing: print the changes as a diff, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
 }
@@ -24,25 +24,25 @@ pub(crate) struct FmtOptions {
   cargo xtask new file_is_locked --type invalid_request_error --after file_not_found
   cargo xtask new 404 --type invalid_request_error --rust NotFound
 
-Without --after the code goes behind the last one of its type. Its meaning and fix begin with TODO, which
-`cargo xtask check` reports until they are written.")]
+Without --after, the code is added after the last one of its type. Its meaning and fix begin with TODO, which
+`cargo xtask check` reports until you write them.")]
 pub(crate) struct NewOptions {
-    /// The name of the code on the wire
+    /// The wire name of the code
     #[arg(value_name = "CODE")]
     pub(crate) name: String,
     /// The type of the code
     #[arg(long = "type", value_name = "TYPE")]
     pub(crate) error_type: String,
-    /// The status of the code [default: the first of the type]
+    /// The status of the code [default: the first status of the type]
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(400..=599))]
     pub(crate) status: Option<u16>,
-    /// The name of the variant in Rust [default: CODE in upper camel case]
+    /// The Rust name of the code [default: CODE in upper camel case]
     #[arg(long, value_name = "NAME")]
     pub(crate) rust: Option<String>,
-    /// Put it behind this code
+    /// Add it after this code
     #[arg(long, value_name = "CODE")]
     pub(crate) after: Option<String>,
-    /// Put it into this file of the catalog [default: where the codes of its type are]
+    /// Add it to this file of the catalog [default: the file with the codes of its type]
     #[arg(long, value_name = "FILE", conflicts_with = "after")]
     pub(crate) file: Option<PathBuf>,
 }

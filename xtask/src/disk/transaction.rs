@@ -14,40 +14,36 @@ pub(crate) struct Edit {
     path: PathBuf,
     /// The new contents; nothing for a removal.
     text: Option<String>,
-    /// The folder in which the new file is staged.
-    staging_dir: PathBuf,
-    /// Whether the file keeps its permissions.
-    keeps_permissions: bool,
+    /// The folder in which an output is staged. A hand-written file is staged in its own folder, and keeps its
+    /// permissions.
+    staging_dir: Option<PathBuf>,
 }
 
 impl Edit {
     /// Writes an output, staged in `staging_dir`.
-    pub(crate) fn output(path: PathBuf, text: String, staging_dir: PathBuf) -> Self {
+    pub(crate) const fn output(path: PathBuf, text: String, staging_dir: PathBuf) -> Self {
         Self {
             path,
             text: Some(text),
-            staging_dir,
-            keeps_permissions: false,
+            staging_dir: Some(staging_dir),
         }
     }
 
     /// Writes a hand-written file.
-    pub(crate) fn hand_written(path: PathBuf, text: String) -> Self {
+    pub(crate) const fn hand_written(path: PathBuf, text: String) -> Self {
         Self {
-            staging_dir: folder_of(&path).to_owned(),
             path,
             text: Some(text),
-            keeps_permissions: true,
+            staging_dir: None,
         }
     }
 
     /// Removes an output.
-    pub(crate) fn removal(path: PathBuf) -> Self {
+    pub(crate) const fn removal(path: PathBuf) -> Self {
         Self {
             path,
             text: None,
-            staging_dir: PathBuf::new(),
-            keeps_permissions: false,
+            staging_dir: None,
         }
     }
 
@@ -73,19 +69,20 @@ pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
     let mut before = Vec::with_capacity(edits.len());
     for edit in edits {
         let state = state(&edit.path)?;
-        let permissions = state.contents.as_ref().filter(|_| edit.keeps_permissions);
+        let permissions = state
+            .contents
+            .as_ref()
+            .filter(|_| edit.staging_dir.is_none());
         let permissions = permissions.map(|(_, permissions)| permissions.clone());
         before.push(state);
         let staged = match &edit.text {
             None => None,
             Some(text) => {
-                for folder in [
-                    edit.path.parent().unwrap_or(Path::new(".")),
-                    &edit.staging_dir,
-                ] {
-                    fs::create_dir_all(folder)?;
-                }
-                Some(stage(&edit.path, text, &edit.staging_dir, permissions)?)
+                let folder = folder_of(&edit.path);
+                let staging_dir = edit.staging_dir.as_deref().unwrap_or(folder);
+                fs::create_dir_all(folder)?;
+                fs::create_dir_all(staging_dir)?;
+                Some(stage(&edit.path, text, staging_dir, permissions)?)
             }
         };
         ready.push((edit.path, staged));

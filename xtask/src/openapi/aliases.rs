@@ -1,42 +1,32 @@
-//! What tools that apply overlays do not agree on, and what would take a reader of YAML too long.
+//! Refuses YAML aliases, which overlay tools treat differently and which can make a small document huge.
 
 use anyhow::{Context, bail};
 use granit_parser::{Event, Parser};
 
-/// The deepest nesting that is read. `serde_json` has the same limit.
+/// The deepest supported nesting. `serde_json` has the same limit.
 const MAX_DEPTH: usize = 128;
 
-/// Looks through a document in YAML that tools are to change.
-///
-/// # Errors
-///
-/// Fails where it is no YAML or nested too deeply, and where operations share parts by anchors: some tools
-/// change all places of such a part when they change one.
-pub(super) fn refuse_what_tools_disagree_on(text: &str) -> anyhow::Result<()> {
+/// Refuses aliases in the paths: some tools change all places of an anchor if they change one.
+pub(super) fn refuse_aliases_in_paths(text: &str) -> anyhow::Result<()> {
     if let Some(line) = first_alias(text, Place::is_in_paths)? {
         bail!(
-            "its paths share parts by YAML anchors, in line {line}, and tools change all places of such a part at once: take a document without them, such as `npx @redocly/cli bundle` makes"
+            "YAML aliases are not supported in `paths`, but line {line} has one: use a document without them, such as the output of `npx @redocly/cli bundle`"
         );
     }
     Ok(())
 }
 
-/// Looks through a document in YAML that is read whole.
-///
-/// # Errors
-///
-/// Fails where it is no YAML or nested too deeply, and where parts are shared by anchors: a small document
-/// could be one of any size.
+/// Refuses all aliases: with them, a small document could expand to any size.
 pub(super) fn refuse_aliases(text: &str) -> anyhow::Result<()> {
     if let Some(line) = first_alias(text, |_| true)? {
         bail!(
-            "it shares parts by YAML anchors, in line {line}: take a document without them, such as `npx @redocly/cli bundle` makes"
+            "YAML aliases are not supported, but line {line} has one: use a document without them, such as the output of `npx @redocly/cli bundle`"
         );
     }
     Ok(())
 }
 
-/// The line of the first alias in such a place.
+/// The line of the first alias that counts.
 fn first_alias(text: &str, counts: impl Fn(&Place) -> bool) -> anyhow::Result<Option<usize>> {
     let options = granit_parser::options! {
         flow_nesting_limit: MAX_DEPTH,
@@ -44,7 +34,7 @@ fn first_alias(text: &str, counts: impl Fn(&Place) -> bool) -> anyhow::Result<Op
     };
     let mut place = Place::default();
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.context("it is no YAML that can be read")?;
+        let (event, span) = event.context("invalid YAML")?;
         if matches!(event, Event::Alias(_)) && counts(&place) {
             return Ok(Some(span.start.line()));
         }
@@ -53,13 +43,13 @@ fn first_alias(text: &str, counts: impl Fn(&Place) -> bool) -> anyhow::Result<Op
     Ok(None)
 }
 
-/// Where in the document an event is.
+/// The position of an event in the document.
 #[derive(Default)]
 struct Place {
     depth: usize,
-    /// The key of the document that was read last.
+    /// The last key of the document.
     key: String,
-    /// Whether a value of the document follows, rather than a key.
+    /// Whether a value of the document follows, not a key.
     is_value_next: bool,
 }
 
@@ -98,7 +88,7 @@ mod tests {
     use super::*;
 
     fn refusal(text: &str) -> String {
-        let refused = refuse_what_tools_disagree_on(text);
+        let refused = refuse_aliases_in_paths(text);
         refused
             .err()
             .map_or_else(String::new, |error| format!("{error:#}"))
@@ -107,10 +97,10 @@ mod tests {
     #[test]
     fn anchors_are_refused_where_operations_share_them() {
         let shared = "x: &r { a: 1 }\npaths:\n  /a: { get: *r }\n";
-        assert!(refusal(shared).contains("by YAML anchors, in line 3"));
-        assert!(refusal("x: &r 1\npaths: *r\n").contains("in line 2"));
+        assert!(refusal(shared).contains("line 3 has one"));
+        assert!(refusal("x: &r 1\npaths: *r\n").contains("line 2 has one"));
         let merged = "x: &r { a: 1 }\npaths: { /a: { get: { <<: *r } } }";
-        assert!(refusal(merged).contains("in line 2"));
+        assert!(refusal(merged).contains("line 2 has one"));
         let elsewhere = "paths: { /a: {} }\ncomponents: { a: &r {}, b: *r }\n";
         assert_eq!(refusal(elsewhere), "");
         assert_eq!(refusal("{\"paths\": {}, components: [[{}]]}"), "");
@@ -119,14 +109,14 @@ mod tests {
     #[test]
     fn a_document_that_is_read_whole_has_no_aliases() {
         let refused = refuse_aliases("x: &r { a: 1 }\ny: *r\n").err().unwrap();
-        assert!(refused.to_string().contains("by YAML anchors, in line 2"));
+        assert!(refused.to_string().contains("line 2 has one"));
         assert!(refuse_aliases("x: &r { a: 1 }\ny: \"*r\"\n").is_ok());
     }
 
     #[test]
     fn what_is_nested_too_deeply_is_refused_at_once() {
         for deep in ["[".repeat(200_000), "{a: ".repeat(200_000)] {
-            assert!(refusal(&format!("x: {deep}")).contains("it is no YAML that can be read"));
+            assert!(refusal(&format!("x: {deep}")).contains("invalid YAML"));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The parts of an OpenAPI document that are looked at; the rest may be anything.
+//! The parts of an OpenAPI document that overlays need. The rest may be anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -18,7 +18,7 @@ pub(super) struct Document {
     pub(super) components: Option<Components>,
 }
 
-/// The components of the sections that overlays add to.
+/// The components in the sections that overlays add to.
 #[derive(Default, Deserialize)]
 #[serde(expecting = "components")]
 pub(super) struct Components {
@@ -29,7 +29,7 @@ pub(super) struct Components {
 }
 
 impl Components {
-    /// The section of this name, if overlays add to it and it is there.
+    /// The section of this name, if it exists and overlays add to it.
     pub(super) fn section(&self, name: &str) -> Option<&Map<String, Value>> {
         let section = match name {
             "schemas" => &self.schemas,
@@ -42,7 +42,7 @@ impl Components {
     }
 }
 
-/// The paths, each of which stands once, in their order.
+/// The paths in their order, without duplicates.
 #[derive(Default)]
 pub(super) struct Paths(pub(super) Vec<(String, PathItem)>);
 
@@ -62,27 +62,21 @@ impl<'de> Deserialize<'de> for Paths {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Paths, A::Error> {
-                let mut paths = BTreeMap::new();
-                let mut order = Vec::new();
+                let mut known = BTreeSet::new();
+                let mut items = Vec::new();
                 while let Some(path) = map.next_key::<String>()? {
                     // The rest are extensions, which may be anything.
                     if !path.starts_with('/') {
                         map.next_value::<IgnoredAny>()?;
                         continue;
                     }
-                    let item = map.next_value::<Option<PathItem>>()?;
-                    if paths
-                        .insert(path.clone(), item.unwrap_or_default())
-                        .is_some()
-                    {
-                        return Err(A::Error::custom(format!("the path {path} stands twice")));
+                    if !known.insert(path.clone()) {
+                        return Err(A::Error::custom(format!("duplicate path `{path}`")));
                     }
-                    order.push(path);
+                    let item = map.next_value::<Option<PathItem>>()?;
+                    items.push((path, item.unwrap_or_default()));
                 }
-                let items = order
-                    .into_iter()
-                    .filter_map(|path| paths.remove_entry(&path));
-                Ok(Paths(items.collect()))
+                Ok(Paths(items))
             }
         }
 
@@ -116,7 +110,7 @@ pub(super) struct Operation {
 impl PathItem {
     /// The operations with their methods.
     pub(super) fn operations(self) -> impl Iterator<Item = (&'static str, Operation)> {
-        let all = [
+        [
             ("GET", self.get),
             ("PUT", self.put),
             ("POST", self.post),
@@ -125,8 +119,8 @@ impl PathItem {
             ("HEAD", self.head),
             ("PATCH", self.patch),
             ("TRACE", self.trace),
-        ];
-        let all = all.into_iter();
-        all.filter_map(|(method, operation)| Some((method, operation?)))
+        ]
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation?)))
     }
 }

@@ -1,4 +1,4 @@
-//! An OpenAPI document that errors are to be added to: what has to be known of it.
+//! The OpenAPI document that an overlay is for.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,9 +16,9 @@ pub(crate) struct Target {
     pub(crate) version: OpenApiVersion,
     /// In the order of the document.
     pub(crate) operations: Vec<TargetOperation>,
-    /// The paths whose operations stand elsewhere, with the reference that leads there.
+    /// The paths that are references, with the reference.
     pub(crate) elsewhere: Vec<(String, String)>,
-    /// The ids of the operations that the API calls, rather than being called.
+    /// The ids of the webhooks.
     pub(crate) webhooks: Vec<String>,
     components: Components,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Target {
 /// An operation of the document.
 pub(crate) struct TargetOperation {
     pub(crate) id: Option<String>,
-    /// In capitals.
+    /// In upper case.
     pub(crate) method: &'static str,
     pub(crate) path: String,
     /// By status.
@@ -38,13 +38,12 @@ impl TargetOperation {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Whether it answers such a request; parts of the path that vary may have other names.
+    /// Whether it has this method and path. Path parameters may have other names.
     pub(crate) fn answers(&self, method: &str, path: &str) -> bool {
         self.method == method && without_names(&self.path) == without_names(path)
     }
 
-    /// Whether it answers such a request, where one of the two paths may have a beginning that the other
-    /// leaves to the server.
+    /// Whether it has this method and path. One of the paths may have a prefix that the other leaves to the server.
     pub(crate) fn may_answer(&self, method: &str, path: &str) -> bool {
         let [own, other] = [&self.path, path].map(without_names);
         self.method == method && (own.ends_with(&other) || other.ends_with(&own))
@@ -52,18 +51,13 @@ impl TargetOperation {
 }
 
 impl Target {
-    /// Reads a document.
-    ///
-    /// # Errors
-    ///
-    /// Fails where the file cannot be read, or is no OpenAPI document to which overlays can be applied.
     pub(crate) fn read(file: &Path) -> anyhow::Result<Self> {
         let text = fs::read_to_string(file)?;
-        Self::parse(&text).with_context(|| format!("{} cannot be added to", file.display()))
+        Self::parse(&text).with_context(|| format!("cannot use {} as the target", file.display()))
     }
 
     fn parse(text: &str) -> anyhow::Result<Self> {
-        let document: Document = read::parse(text, aliases::refuse_what_tools_disagree_on)?;
+        let document: Document = read::parse(text, aliases::refuse_aliases_in_paths)?;
         let mut target = Self {
             version: version(&document)?,
             operations: Vec::new(),
@@ -88,17 +82,17 @@ impl Target {
         let webhooks = document.webhooks.unwrap_or_default().into_values();
         let webhooks = webhooks.flat_map(PathItem::operations);
         target.webhooks = webhooks.filter_map(|(_, webhook)| webhook.id).collect();
-        target.refuse_ids_that_stand_twice()?;
+        target.refuse_duplicate_ids()?;
         Ok(target)
     }
 
-    fn refuse_ids_that_stand_twice(&self) -> anyhow::Result<()> {
+    fn refuse_duplicate_ids(&self) -> anyhow::Result<()> {
         let mut known = BTreeMap::new();
         for operation in &self.operations {
             let Some(id) = &operation.id else { continue };
             if let Some(first) = known.insert(id, operation) {
                 bail!(
-                    "the operationId {id} stands twice, at {} and at {}",
+                    "duplicate operationId `{id}`, at {} and at {}",
                     first.request(),
                     operation.request()
                 );
@@ -122,19 +116,19 @@ impl Target {
 fn version(document: &Document) -> anyhow::Result<OpenApiVersion> {
     let Some(version) = &document.openapi else {
         if document.swagger.is_some() {
-            bail!("it is of OpenAPI 2: convert it to OpenAPI 3 first");
+            bail!("OpenAPI 2 is not supported: convert the document to OpenAPI 3");
         }
-        bail!("it is no OpenAPI document: there is no `openapi` in it");
+        bail!("missing field `openapi`: the file is not an OpenAPI document");
     };
     let mut numbers = version.split('.');
     match (numbers.next(), numbers.next()) {
         (Some("3"), Some("0")) => Ok(OpenApiVersion::V3_0),
         (Some("3"), Some("1" | "2")) => Ok(OpenApiVersion::V3_1),
-        _ => bail!("it is of OpenAPI {version}, and 3.0 to 3.2 are known"),
+        _ => bail!("OpenAPI {version} is not supported: use 3.0, 3.1 or 3.2"),
     }
 }
 
-/// A path whose varying parts have no names.
+/// A path without the names of its parameters.
 fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -205,13 +199,13 @@ components: { schemas: { Error: { type: object } }, headers: }
     #[test]
     fn what_is_no_such_document_is_refused() {
         for (text, reason) in [
-            ("swagger: '2.0'", "convert it to OpenAPI 3 first"),
-            ("openapi: 4.0.0", "it is of OpenAPI 4.0.0"),
+            ("swagger: '2.0'", "convert the document to OpenAPI 3"),
+            ("openapi: 4.0.0", "OpenAPI 4.0.0 is not supported"),
             (
                 "openapi: 3.9.0",
-                "it is of OpenAPI 3.9.0, and 3.0 to 3.2 are known",
+                "OpenAPI 3.9.0 is not supported: use 3.0, 3.1 or 3.2",
             ),
-            ("info: {}", "there is no `openapi` in it"),
+            ("info: {}", "missing field `openapi`"),
             ("- openapi", "invalid type: sequence"),
             ("openapi: 3.1.0\npaths: {", "unclosed bracket"),
             ("{\"openapi\": ", "EOF while parsing"),
@@ -221,7 +215,7 @@ components: { schemas: { Error: { type: object } }, headers: }
             ),
             (
                 "openapi: 3.1.0\npaths: { /a: { get: {} }, /b: {}, /a: { put: {} } }",
-                "the path /a stands twice",
+                "duplicate path `/a`",
             ),
             (
                 "openapi: 3.1.0\npaths: { /a: { get: {}, get: {} } }",
@@ -233,7 +227,7 @@ components: { schemas: { Error: { type: object } }, headers: }
             ),
             (
                 "openapi: 3.1.0\npaths: { /a: { get: { operationId: x }, put: { operationId: x } } }",
-                "the operationId x stands twice, at GET /a and at PUT /a",
+                "duplicate operationId `x`, at GET /a and at PUT /a",
             ),
         ] {
             let said = refusal(text);

@@ -530,7 +530,7 @@ fn nothing_is_written_anywhere_else() {
     project
         .run("diff --out elsewhere")
         .exits_with(2)
-        .says("leave out --out");
+        .says("remove --out");
     let before = project.snapshot();
     project.run("diff").exits_with(0);
     assert_eq!(project.snapshot(), before);

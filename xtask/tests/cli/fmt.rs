@@ -77,7 +77,7 @@ fn any_catalog_can_be_named_but_no_place_for_outputs() {
     let run = project
         .run("fmt --catalog my/errors.yaml --out out/x")
         .exits_with(2);
-    run.says("leave out --out");
+    run.says("remove --out");
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_draft_is_written_and_can_be_generated_at_once() {
     let run = project
         .run("import pet-list.md --out out/pets")
         .exits_with(0);
-    let run = run.says("a draft with 2 types and 2 codes\n");
+    let run = run.says("draft with 2 types and 2 codes\n");
     run.prints("then run `cargo xtask gen --catalog out/pets/catalog.yaml --out out/pets`");
     let draft = project.read("out/pets/catalog.yaml");
     assert!(
@@ -77,8 +77,8 @@ fn what_cannot_be_taken_is_reported_with_its_line() {
     let run = run.says("warning: pets.jsonl, line 5: there is no status from 400 to 599: 400,");
     let run =
         run.says("warning: pets.jsonl, line 1: the message names `id`, which is not declared");
-    let run = run.says("breaking the rule `missing-fix`, which stops a run, is allowed to 1 code");
-    let run = run.says("a draft with 2 types and 2 codes, and 2 of the source lost\n");
+    let run = run.says("the rule `missing-fix`, which is an error, is turned off for 1 code");
+    let run = run.says("draft with 2 types and 2 codes; 2 parts of the source not imported\n");
     let run = run.prints("  crate: my-pets\n");
     let run = run.prints("    type: pet_error\n    # TODO: the source has no such status: say which it is\n    status: 400\n");
     run.prints("    x-http-status: soon\n");
@@ -91,7 +91,7 @@ fn a_file_that_is_there_is_never_written_over() {
     project.write("pets.md", PAGE);
     project.write("out/catalog.yaml", "mine\n");
     let run = project.run("import pets.md --out out").exits_with(2);
-    run.says("out/catalog.yaml is there already");
+    run.says("out/catalog.yaml exists, and is not overwritten");
     assert_eq!(project.read("out/catalog.yaml"), "mine\n");
     project.write("file", "");
     project.run("import pets.md --out file").exits_with(2);
@@ -120,8 +120,7 @@ fn the_kind_of_a_list_follows_from_its_name_and_from_what_is_in_it() {
     }
     project.run("import a.txt --from markdown").exits_with(0);
     let run = project.run("import a.txt --from jsonl").exits_with(1);
-    run.prints_nothing()
-        .says("error: no error was found in a.txt");
+    run.prints_nothing().says("error: no errors found in a.txt");
 }
 
 #[test]
@@ -136,12 +135,12 @@ fn wrong_usage_says_what_to_write() {
         ("import .", "is a folder"),
         ("import a.md --crate Std", "`--crate photo-errors`"),
         ("import a.md --type a/\u{200B}b", "--type: `a/"),
-        ("import a.md --catalog x.yaml", "leave out --catalog"),
+        ("import a.md --catalog x.yaml", "remove --catalog"),
         ("import bytes.md", "is not UTF-8 text"),
-        ("import no.yaml", "it is no YAML that can be read"),
+        ("import no.yaml", "invalid YAML"),
         (
             "import bomb.yaml",
-            "it shares parts by YAML anchors, in line 2",
+            "YAML aliases are not supported, but line 2 has one",
         ),
     ] {
         project
@@ -165,13 +164,13 @@ fn the_help_says_what_the_options_mean_for_a_draft() {
         .prints("[default: the draft is printed]");
 }
 
-/// Options of all verbs stand before the verb or behind it.
+/// Global options may be before the command or after it.
 #[test]
-fn the_folder_may_stand_before_the_verb() {
+fn the_folder_may_be_before_the_command() {
     let project = Project::empty();
     project.write("list.md", PAGE);
     project.run("--out out/pets import list.md").exits_with(0);
     assert!(project.exists("out/pets/catalog.yaml"));
     let run = project.run("--catalog a.yaml import list.md").exits_with(2);
-    run.says("a draft is made of a list, not of a catalog");
+    run.says("import reads a list, not a catalog");
 }

@@ -2,11 +2,13 @@
 
 mod diff;
 mod drift;
-mod faults;
+mod explain_and_list;
 mod findings;
 mod fmt;
 mod import;
 mod include;
+mod interrupted;
+mod io_errors;
 mod lifecycle;
 mod merges;
 mod new;
@@ -15,9 +17,7 @@ mod overlay;
 mod ownership;
 mod places;
 mod project;
-mod questions;
 mod region;
 mod release;
 mod repository;
-mod stopped;
 mod watch;

@@ -14,7 +14,7 @@ fn a_new_code_is_all_that_changes_and_is_found_to_be_unfinished() {
     let run = run
         .says_nothing()
         .prints("added at catalog/catalog.yaml:95:3\n");
-    let run = run.prints("write its meaning and fix where it says TODO, name it under `errors`");
+    let run = run.prints("replace each TODO by its meaning and fix, add it to `errors`");
     run.prints("then run `cargo xtask gen`\n");
     let stub = "  key_is_locked:\n    type: auth_error\n    status: 423\n    meaning: \"TODO: say what \
                 went wrong\"\n    fix: \"TODO: say what to do\"\n";
@@ -59,13 +59,13 @@ fn the_place_can_be_chosen() {
         ("--after bad_nam", "did you mean `bad_name`?"),
         (
             "--file other.yaml",
-            "other.yaml is no file of the catalog: its files are catalog/catalog.yaml",
+            "other.yaml is not a file of the catalog: its files are catalog/catalog.yaml",
         ),
         (
             "--after first --file catalog/catalog.yaml",
             "cannot be used with",
         ),
-        ("--out out/x", "leave out --out"),
+        ("--out out/x", "remove --out"),
     ] {
         let run = project.run(&format!("new other --type request_error {options}"));
         run.exits_with(2).says(message);
@@ -79,7 +79,7 @@ fn a_code_that_cannot_be_is_not_written() {
         (
             "bad_name --type request_error",
             2,
-            "the code `bad_name` is there already, at catalog/catalog.yaml:6:3: choose another name",
+            "duplicate code `bad_name`, first defined at catalog/catalog.yaml:6:3: choose another name",
         ),
         (
             "other --type request_eror",
@@ -89,7 +89,7 @@ fn a_code_that_cannot_be_is_not_written() {
         (
             "other --type zzz",
             2,
-            "`cargo xtask list` shows those that there are",
+            "`cargo xtask list` shows the known ones",
         ),
         (
             "other --type request_error --status 200",
@@ -100,7 +100,7 @@ fn a_code_that_cannot_be_is_not_written() {
         (
             &format!("{} --type request_error", "n".repeat(2000)),
             2,
-            "a name has at most 100 bytes",
+            "the name is too long: use at most 100 bytes",
         ),
         (
             "404 --type request_error",
@@ -131,7 +131,7 @@ fn a_code_that_cannot_be_is_not_written() {
             let hint = arguments.ends_with("error") && !arguments.contains("--rust");
             let hints = run
                 .stdout
-                .contains("`--rust NAME` gives the code another name in Rust");
+                .contains("use `--rust NAME` to give the code another Rust name");
             assert_eq!(hints, hint, "{run:#?}");
             run.prints("nothing was changed\n");
         }

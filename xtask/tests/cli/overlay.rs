@@ -169,10 +169,10 @@ fn what_the_overlay_replaces_and_what_has_no_errors_is_listed() {
     let project = small();
     let run = overlay(&project).exits_with(0);
     let run = run
-        .says("replaces what api.yaml has under these names; rename what is to stay:\n  components.schemas.ErrorCode\n")
-        .says("replaces responses that api.yaml has already:\n  create_name: 400\n")
-        .says("says nothing of these operations of api.yaml:\n  list_names: GET /names\n  DELETE /names, which has no operationId\n")
-        .says("an overlay for api.yaml with 9 components, and the errors of 1 operation\n");
+        .says("replaces these components of api.yaml; rename those that you need:\n  components.schemas.ErrorCode\n")
+        .says("replaces these responses of api.yaml:\n  create_name: 400\n")
+        .says("these operations of api.yaml are missing in the catalog:\n  list_names: GET /names\n  DELETE /names, which has no operationId\n")
+        .says("overlay for api.yaml with 9 components and 1 operation\n");
     let mut document = read(OWN);
     apply(&run.stdout, &mut document);
     let responses = &document["paths"]["/names"]["post"]["responses"];
@@ -202,42 +202,42 @@ fn an_operation_that_the_document_does_not_have_is_an_error_that_says_what_to_do
         let project = small();
         project.write("api.yaml", api);
         let run = overlay(&project).exits_with(1).says(&format!(
-            "error: api.yaml has no operation with the operationId `create_name`, which the catalog has: {help}\n"
+            "error: unknown operationId `create_name` in api.yaml: {help}\n"
         ));
         run.prints_nothing();
     };
     refused(
         &OWN.replace("create_name", "createName"),
-        "there POST /names is called `createName`; call it so in the catalog too",
+        "POST /names has the operationId `createName` there; use it in the catalog too",
     );
     refused(
         &OWN.replace("      operationId: create_name\n", ""),
-        "give POST /names this operationId there",
+        "add this operationId to POST /names there",
     );
     refused(
         &OWN.replace("create_name", "create_nam")
             .replace("/names", "/name"),
-        "is it `create_nam`?",
+        "did you mean `create_nam`?",
     );
     refused(
         "openapi: 3.1.0\npaths: { /names: { $ref: names.yaml } }",
-        "/names is in another file there, and overlays see one file only; make one of them with `npx @redocly/cli bundle`",
+        "/names is in another file there, which overlays cannot change; join the files with `npx @redocly/cli bundle`",
     );
     refused(
         "openapi: 3.1.0\npaths: { /names: { $ref: '#/components/pathItems/names' } }",
-        "/names only refers to #/components/pathItems/names there; write its operations below the path itself",
+        "/names is a reference to #/components/pathItems/names there; write its operations at the path itself",
     );
     refused(
         "openapi: 3.1.0\nwebhooks: { new: { post: { operationId: create_name } } }",
-        "there it is a webhook, and errors answer requests to the API; take it out of the catalog",
+        "it is a webhook there, not a request to the API; remove it from the catalog",
     );
     refused(
         "openapi: 3.1.0\npaths:\n  /names: { post: { operationId: other } }\n  /v1/names: { post: { operationId: same } }",
-        "there POST /v1/names is called `same`; call it so in the catalog too",
+        "POST /v1/names has the operationId `same` there; use it in the catalog too",
     );
     refused(
         "openapi: 3.1.0",
-        "add it there, or take it out of the catalog",
+        "add it there, or remove it from the catalog",
     );
 }
 
@@ -246,7 +246,7 @@ fn an_operation_that_answers_another_request_is_told() {
     let project = small();
     project.write("api.yaml", OWN.replace("post:", "put:"));
     overlay(&project).exits_with(0).says(
-        "these operations answer other requests in api.yaml:\n  create_name: POST /v1/names in the catalog, PUT /names there\n",
+        "these operations have another method or path in api.yaml:\n  create_name: POST /v1/names in the catalog, PUT /names there\n",
     );
 }
 
@@ -255,7 +255,7 @@ fn what_a_strict_overlay_leaves_open_is_told() {
     let project = small();
     let api = OWN.replace("5XX: {", "404: { description: None }\n        default: {");
     project.write("api.yaml", api);
-    let told = "these responses of api.yaml stay, so contract tests take whatever they admit:\n  create_name: 404, default\n";
+    let told = "these responses of api.yaml stay, so contract tests accept all errors that they allow:\n  create_name: 404, default\n";
     let run = project.run("openapi overlay --strict --to api.yaml");
     run.exits_with(0).says(told);
     let run = overlay(&project).exits_with(0);
@@ -268,7 +268,7 @@ fn a_document_that_cannot_be_added_to_is_refused() {
     project.write("api.yaml", "swagger: '2.0'");
     overlay(&project)
         .exits_with(2)
-        .says("api.yaml cannot be added to: it is of OpenAPI 2: convert it to OpenAPI 3 first");
+        .says("cannot use api.yaml as the target: OpenAPI 2 is not supported: convert the document to OpenAPI 3");
     project
         .run("openapi overlay --to none.yaml")
         .exits_with(2)
@@ -277,11 +277,11 @@ fn a_document_that_cannot_be_added_to_is_refused() {
     project
         .run("openapi overlay --to api.yaml --out x")
         .exits_with(2)
-        .says("leave out --out");
+        .says("remove --out");
     project.write("api.yaml", "openapi: 3.1.0\npaths: { /a: &a {}, /b: *a }");
     overlay(&project)
         .exits_with(2)
-        .says("share parts by YAML anchors, in line 2");
+        .says("YAML aliases are not supported in `paths`, but line 2 has one");
     project.edit_catalog("fix:", "fixx:");
     let run = overlay(&project).exits_with(1).says("error[unknown-key]");
     run.prints_nothing();

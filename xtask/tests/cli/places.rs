@@ -47,8 +47,10 @@ fn another_catalog_never_replaces_the_outputs_of_the_project() {
     let before = project.snapshot();
     for arguments in ["gen", "gen --check"] {
         let run = project.run(&format!("{arguments} --catalog my/catalog.yaml"));
-        let run = run.exits_with(2).says("--catalog names another catalog");
-        run.says("say with --out where its outputs go, such as `--out out/NAME`");
+        let run = run
+            .exits_with(2)
+            .says("--catalog is not the catalog of the project");
+        run.says("name a folder for its outputs with --out, such as `--out out/NAME`");
     }
     assert_eq!(project.snapshot(), before);
 }
@@ -67,7 +69,7 @@ fn outputs_go_into_no_folder_that_belongs_to_outputs() {
         let run = project.run(&format!("gen --catalog my/catalog.yaml --out {out}"));
         run.exits_with(2)
             .prints_nothing()
-            .says("belongs to the outputs of the project");
+            .says("contains outputs of the project");
     }
     assert_eq!(project.snapshot(), before);
     let run = project.run("gen --catalog my/catalog.yaml --out docs/other");
@@ -126,7 +128,7 @@ fn out_never_replaces_the_outputs_of_another_project() {
         for verb in ["gen", "gen --check"] {
             let run = project.run(&format!("{verb} {options}")).exits_with(2);
             run.prints_nothing()
-                .says("are those of another catalog")
+                .says("contains the outputs of another catalog")
                 .says("name another folder with --out, such as `--out out/NAME`");
         }
     }

@@ -118,12 +118,16 @@ fn the_book_needs_mdbook_and_says_how_to_get_it() {
         let nowhere = project.path("no/programs");
         crate::project::Run::of(command.current_dir(project.path("")).env("PATH", nowhere))
     };
-    run("docs").exits_with(2).says("there is no docs/book.toml");
+    run("docs")
+        .exits_with(2)
+        .says("missing file docs/book.toml");
     project.write("docs/book.toml", "");
     run("docs")
         .exits_with(2)
         .says("mdbook is not installed: get it with `cargo install --locked mdbook@0.5.4`");
-    run("docs --out x").exits_with(2).says("leave out");
+    run("docs --out x")
+        .exits_with(2)
+        .says("remove --catalog and --out");
 }
 
 #[test]

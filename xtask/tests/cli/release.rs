@@ -103,11 +103,11 @@ fn what_is_not_ready_is_refused_and_nothing_is_written() {
     let project = released();
     let before = project.snapshot();
     for (version, code, reason) in [
-        ("1.0.0", 1, "1.0.0 was released already"),
-        ("0.9.0", 1, "1.0.0 was released already"),
-        ("1.1.0", 1, "nothing was changed since 1.0.0"),
-        ("one", 2, "one is no version: write three numbers"),
-        ("1.1", 2, "1.1 is no version"),
+        ("1.0.0", 1, "1.0.0 is already released"),
+        ("0.9.0", 1, "1.0.0 is already released"),
+        ("1.1.0", 1, "no changes since 1.0.0"),
+        ("one", 2, "`one` is not a version: use three numbers"),
+        ("1.1", 2, "`1.1` is not a version"),
     ] {
         project
             .run(&format!("release {version}"))
@@ -121,7 +121,7 @@ fn what_is_not_ready_is_refused_and_nothing_is_written() {
     project
         .run("release 1.0.1")
         .exits_with(1)
-        .says("1.0.1 is too small for what has changed since 1.0.0: it has to be 1.1.0")
+        .says("1.0.1 is too low for the changes since 1.0.0: use 1.1.0")
         .prints("type-extended")
         .prints("nothing was written");
     project.edit_catalog("status: [400, 409]", "status: 40");
@@ -155,7 +155,7 @@ fn a_broken_promise_is_no_release_of_any_size() {
 fn what_stands_in_the_way_stops_all_of_it() {
     for (path, reason) in [
         ("generated/src/lib.rs", "is an output, but the file"),
-        ("catalog/catalog.lock/file", "cannot be read"),
+        ("catalog/catalog.lock/file", "cannot read the lock"),
         ("Cargo.lock", "Cargo.lock is not a valid Cargo.lock"),
     ] {
         let project = Project::with_catalog(SMALL);

@@ -243,7 +243,8 @@ fn another_catalog_is_watched_for_another_folder() {
 #[test]
 fn without_a_catalog_there_is_nothing_to_watch() {
     let run = Project::empty().run("watch").exits_with(2);
-    run.prints_nothing().says("no catalog/catalog.yaml here");
+    run.prints_nothing()
+        .says("no catalog/catalog.yaml in this folder or above");
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
+use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor};
 
 /// The arguments of a code in a body: an object whose members keep their order.
 ///
@@ -60,11 +60,7 @@ impl AnyArguments for Details {
 
 impl Serialize for Details {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let object = Object {
-            arguments: self,
-            redacted: false,
-        };
-        object.serialize(serializer)
+        serializer.collect_map(self.iter())
     }
 }
 
@@ -87,7 +83,7 @@ impl<'de> Deserialize<'de> for Details {
                 let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
                 names.sort_unstable();
                 if names.windows(2).any(|pair| pair[0] == pair[1]) {
-                    return Err(A::Error::custom("a member stands twice"));
+                    return Err(A::Error::custom("an argument appears twice"));
                 }
                 Ok(Details(members))
             }

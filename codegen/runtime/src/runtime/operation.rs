@@ -5,13 +5,6 @@ use core::fmt;
 use crate::ErrorCode;
 
 /// The error of a conversion from a code that is not an error of the operation.
-///
-/// ```
-/// use runtime::{ErrorCode, OperationMismatch};
-///
-/// let refused = OperationMismatch::new(ErrorCode::FileNotFound, "an_operation");
-/// assert!(refused.to_string().ends_with("is not an error of the operation an_operation"));
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OperationMismatch {

@@ -60,12 +60,8 @@ impl RetryRule {
     /// The rule with this name in the catalog.
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
-        match name {
-            "never" => Some(Self::Never),
-            "backoff" => Some(Self::Backoff),
-            "after" => Some(Self::After),
-            _ => None,
-        }
+        let mut rules = [Self::Never, Self::Backoff, Self::After].into_iter();
+        rules.find(|rule| rule.as_str() == name)
     }
 }
 
@@ -241,19 +237,9 @@ impl Iterator for Delays {
 
 impl core::iter::FusedIterator for Delays {}
 
-record!(Backoff {
-    initial = "initial",
-    factor = "factor",
-    max = "max",
-    max_retries = "max_retries",
-    jitter = "jitter",
-});
+record!(Backoff: initial, factor, max, max_retries, jitter);
 
-record!(Delays {
-    backoff = "backoff",
-    retry = "retry",
-    state = "state",
-});
+record!(Delays: backoff, retry, state);
 
 /// Whether and how a client should retry: see [`ReceivedError::retry`](crate::ReceivedError::retry).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -266,19 +252,8 @@ pub struct RetryAdvice {
 }
 
 impl RetryAdvice {
-    /// A delay plus the one that the server asked for, at most a day. The sum keeps the jitter, so that
-    /// clients do not retry together.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    ///
-    /// use runtime::ReceivedError;
-    ///
-    /// let headers = [("x-should-retry", "true"), ("retry-after", "3")];
-    /// let advice = ReceivedError::from_parts(503, headers, b"").retry();
-    /// let delay = advice.delay(Duration::from_millis(250));
-    /// assert_eq!(delay, Duration::from_millis(3_250));
-    /// ```
+    /// A delay plus the one that the server asked for, of which at most a day counts. The sum keeps the
+    /// jitter, so that clients do not retry together.
     #[must_use]
     pub fn delay(self, delay: Duration) -> Duration {
         let asked = self.retry_after.unwrap_or_default();
@@ -286,7 +261,4 @@ impl RetryAdvice {
     }
 }
 
-record!(RetryAdvice {
-    rule = "rule",
-    retry_after = "retry_after",
-});
+record!(RetryAdvice: rule, retry_after);

@@ -8,18 +8,30 @@ pub(crate) fn missing<'de, T: Deserialize<'de>, E: Error>(name: &'static str) ->
     T::deserialize(UnitDeserializer::<E>::new()).map_err(|_| E::missing_field(name))
 }
 
+/// The name of a member: that of its field, unless another is given.
+macro_rules! member {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $member:literal) => {
+        $member
+    };
+}
+
 /// Implements `Deserialize` from a map of members, or from a sequence in their order.
 macro_rules! read_record {
-    ($name:ident { $($fields:tt)+ }) => {
-        $crate::runtime::serde_impls::read_record!($name, $name, $name { $($fields)+ });
+    ($name:ident: $($fields:tt)+) => {
+        $crate::runtime::serde_impls::read_record!($name, $name, $name: $($fields)+);
     };
     // A struct that borrows is read as an owned one.
-    ($name:ident, $borrowed:ty, $owned:ty { $($field:ident = $member:literal),+ $(,)? }) => {
+    ($name:ident, $borrowed:ty, $owned:ty: $($field:ident $(= $member:literal)?),+) => {
         impl<'de> ::serde::Deserialize<'de> for $borrowed {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                const MEMBERS: &[&str] = &[$($member),+];
+                use $crate::runtime::serde_impls::{member, missing};
+
+                const MEMBERS: &[&str] = &[$(member!($field $($member)?)),+];
 
                 struct RecordVisitor;
 
@@ -40,7 +52,7 @@ macro_rules! read_record {
                         Ok($name {
                             $($field: match members.next_element()? {
                                 Some(value) => value,
-                                None => $crate::runtime::serde_impls::missing($member)?,
+                                None => missing(member!($field $($member)?))?,
                             },)+
                         })
                     }
@@ -52,10 +64,11 @@ macro_rules! read_record {
                         $(let mut $field = None;)+
                         while let Some(name) = members.next_key::<::std::string::String>()? {
                             match name.as_str() {
-                                $($member if $field.is_some() => {
-                                    return Err(::serde::de::Error::duplicate_field($member));
+                                $(member!($field $($member)?) if $field.is_some() => {
+                                    let name = member!($field $($member)?);
+                                    return Err(::serde::de::Error::duplicate_field(name));
                                 }
-                                $member => $field = Some(members.next_value()?),)+
+                                member!($field $($member)?) => $field = Some(members.next_value()?),)+
                                 _ => {
                                     members.next_value::<::serde::de::IgnoredAny>()?;
                                 }
@@ -64,7 +77,7 @@ macro_rules! read_record {
                         Ok($name {
                             $($field: match $field {
                                 Some(value) => value,
-                                None => $crate::runtime::serde_impls::missing($member)?,
+                                None => missing(member!($field $($member)?))?,
                             },)+
                         })
                     }
@@ -78,14 +91,14 @@ macro_rules! read_record {
 
 /// Implements `Serialize` as a map of members.
 macro_rules! write_record {
-    ($name:ident { $($field:ident = $member:literal),+ $(,)? }) => {
+    ($name:ident: $($field:ident),+) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use ::serde::ser::SerializeStruct as _;
 
-                let count = [$($member),+].len();
+                let count = [$(stringify!($field)),+].len();
                 let mut members = serializer.serialize_struct(stringify!($name), count)?;
-                $(members.serialize_field($member, &self.$field)?;)+
+                $(members.serialize_field(stringify!($field), &self.$field)?;)+
                 members.end()
             }
         }
@@ -94,10 +107,10 @@ macro_rules! write_record {
 
 /// Implements `Serialize` and `Deserialize`.
 macro_rules! record {
-    ($name:ident { $($fields:tt)+ }) => {
-        $crate::runtime::serde_impls::write_record!($name { $($fields)+ });
-        $crate::runtime::serde_impls::read_record!($name { $($fields)+ });
+    ($name:ident: $($fields:tt)+) => {
+        $crate::runtime::serde_impls::write_record!($name: $($fields)+);
+        $crate::runtime::serde_impls::read_record!($name: $($fields)+);
     };
 }
 
-pub(crate) use {read_record, record, write_record};
+pub(crate) use {member, read_record, record, write_record};

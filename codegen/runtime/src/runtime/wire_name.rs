@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for UnknownName {
     }
 }
 
-/// Reads a name; an unknown one is an error of bounded size.
+/// Reads a name; its conversion bounds the size of an error.
 pub(crate) struct NameVisitor<T>(PhantomData<T>);
 
 impl<T> NameVisitor<T> {
@@ -74,15 +74,15 @@ impl<T> NameVisitor<T> {
     }
 }
 
-impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
+impl<T: for<'a> TryFrom<&'a str, Error: fmt::Display>> Visitor<'_> for NameVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a name of the error catalog")
+        formatter.write_str("a wire name")
     }
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<T, E> {
-        name.parse().map_err(E::custom)
+        name.try_into().map_err(E::custom)
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
@@ -254,24 +254,6 @@ impl<T: Serialize> Serialize for MaybeKnown<T> {
 
 impl<'de, T: FromStr> Deserialize<'de> for MaybeKnown<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OpenVisitor<T>(PhantomData<T>);
-
-        impl<T: FromStr> Visitor<'_> for OpenVisitor<T> {
-            type Value = MaybeKnown<T>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a name")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<MaybeKnown<T>, E> {
-                Ok(MaybeKnown::from(name))
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<MaybeKnown<T>, E> {
-                self.visit_str(&number.to_string())
-            }
-        }
-
-        CODE_FORM.deserialize(deserializer, OpenVisitor(PhantomData))
+        CODE_FORM.deserialize(deserializer, NameVisitor::new())
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::{FORM, Lock, Locked, LockedEvent};
 use crate::catalog::{Audience, Event};
-use crate::yaml::quote::{Place, written};
+use crate::yaml::quote::{Place, to_scalar};
 use crate::yaml::write::{write_key, write_value};
 
 const NOTICE: &str = "\
@@ -20,7 +20,7 @@ pub(crate) fn write(lock: &Lock) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(out, "lock: {FORM}\nreleases:");
     for (version, date) in &lock.releases {
-        let _ = writeln!(out, "  {}: \"{date}\"", written(version, Place::Flow));
+        let _ = writeln!(out, "  {}: \"{date}\"", to_scalar(version, Place::Flow));
     }
     sections(&lock.entries, 0, &mut out);
     if !lock.removed.is_empty() {
@@ -93,7 +93,7 @@ fn history(locked: &LockedEvent, indent: usize, out: &mut String) {
             },
         audience,
     } = locked;
-    let flow = |text: &str| written(text, Place::Flow);
+    let flow = |text: &str| to_scalar(text, Place::Flow);
     let _ = write!(
         out,
         "{:indent$}- {{ in: {}, rule: {rule}, level: {}, text: {}",

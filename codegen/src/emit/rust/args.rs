@@ -21,10 +21,10 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     codes
         .flat_map(|code| arguments_of(catalog, code))
         .fold(
-            RustFile::new([
-                "The arguments of codes: one struct for each code, which converts into an",
-                "[`ApiError`](crate::ApiError).",
-            ])
+            RustFile::new(
+                "The arguments of codes: one struct for each code, which converts into an\n\
+                 [`ApiError`](crate::ApiError).",
+            )
             .items(quote! { #feature use crate::runtime::argument_kind::Kind as _; }),
             RustFile::items,
         )
@@ -35,7 +35,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let name = ident(&code.names.variant);
     let docs = docs(catalog, code);
-    let docs = docs.iter().map(|line| quote! { #[doc = #line] });
+    let docs = docs.lines().map(doc);
     // Items with timestamps need the feature `jiff`.
     let feature = code
         .has_timestamp()
@@ -59,7 +59,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     });
     let structure = quote! {
         #feature
-        #(#docs)*
+        #(#[doc = #docs])*
         #skipped
         #deprecated
         #[derive(Clone, Debug, PartialEq)]
@@ -68,11 +68,7 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             #(#fields)*
         }
     };
-    // prettyplease and rustfmt break literals, calls and long names at different widths.
     let seal = quote! {
-        #feature
-        #allowed
-        #[rustfmt::skip]
         impl crate::runtime::argument_kind::Sealed for #name {
             fn read(
                 members: &mut crate::runtime::argument_kind::Members,
@@ -82,9 +78,6 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         }
     };
     let implementation = quote! {
-        #feature
-        #allowed
-        #[rustfmt::skip]
         impl crate::Arguments for #name {
             const CODE: crate::ErrorCode = crate::ErrorCode::#name;
 
@@ -94,9 +87,6 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         }
     };
     let serialize = quote! {
-        #feature
-        #allowed
-        #[rustfmt::skip]
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(
                 &self,
@@ -107,9 +97,6 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
         }
     };
     let deserialize = quote! {
-        #feature
-        #allowed
-        #[rustfmt::skip]
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -118,20 +105,26 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
             }
         }
     };
+    // prettyplease and rustfmt break literals, calls and long names at different widths.
+    let [seal, implementation, serialize, deserialize] =
+        [seal, implementation, serialize, deserialize]
+            .map(|item| quote! { #feature #allowed #[rustfmt::skip] #item });
     [structure, seal, implementation, serialize, deserialize]
 }
 
-fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
-    let wire = markdown_escape::code(&code.names.wire);
-    let mut docs = vec![if code.meaning.is_empty() {
-        doc(&format!("The arguments of {wire}."))
+fn docs(catalog: &Catalog, code: &Code) -> String {
+    let mut docs = format!(
+        "The arguments of {}",
+        markdown_escape::code(&code.names.wire)
+    );
+    if code.meaning.is_empty() {
+        docs.push('.');
     } else {
-        let meaning = markdown_escape::inline(&code.meaning);
-        doc(&format!("The arguments of {wire}: {meaning}"))
-    }];
+        docs.push_str(": ");
+        docs.push_str(&markdown_escape::inline(&code.meaning));
+    }
     if code.has_timestamp() {
-        docs.push(String::new());
-        docs.push(doc("Needs the feature `jiff`."));
+        docs.push_str("\n\nNeeds the feature `jiff`.");
     }
     // Deprecated code has no example.
     if code.deprecated.is_some() {
@@ -139,33 +132,30 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
     }
     let lib = &catalog.api.lib_name;
     let variant = &code.names.variant;
-    docs.push(String::new());
-    docs.push(doc("```"));
-    docs.push(doc(&format!("use {lib}::{{ApiError, ErrorCode, args}};")));
-    docs.push(String::new());
-    docs.push(doc(&format!(
-        "let error = ApiError::from(args::{variant} {{"
-    )));
-    for argument in &code.arguments {
-        let value = rust_value(argument);
-        docs.push(doc(&format!("    {}: {value},", argument.field)));
-    }
-    docs.push(doc("});"));
-    docs.push(doc(&format!(
-        "assert_eq!(error.code(), Some(ErrorCode::{variant}));"
-    )));
-    docs.push(doc("```"));
-    docs
+    let arguments = code.arguments.iter();
+    let arguments: String = arguments
+        .map(|argument| format!("    {}: {},\n", argument.field, rust_value(argument)))
+        .collect();
+    docs + &format!(
+        "
+
+```
+use {lib}::{{ApiError, ErrorCode, args}};
+
+let error = ApiError::from(args::{variant} {{
+{arguments}}});
+assert_eq!(error.code(), Some(ErrorCode::{variant}));
+```"
+    )
 }
 
 fn field(argument: &Argument) -> TokenStream {
     let name = ident(&argument.field);
-    let meaning = if argument.meaning.is_empty() {
+    let meaning = doc(&if argument.meaning.is_empty() {
         format!("The value of {}.", markdown_escape::code(&argument.name))
     } else {
         markdown_escape::inline(&argument.meaning)
-    };
-    let meaning = doc(&meaning);
+    });
     let kind = match argument.kind() {
         ArgumentKind::String => quote! { ::std::string::String },
         ArgumentKind::Bool => quote! { bool },
@@ -176,15 +166,11 @@ fn field(argument: &Argument) -> TokenStream {
         ArgumentKind::Timestamp => quote! { ::jiff::Timestamp },
         ArgumentKind::Strings => quote! { ::std::vec::Vec<::std::string::String> },
     };
-    let kind = if argument.absent.is_some() {
-        quote! { ::core::option::Option<#kind> }
-    } else {
-        kind
-    };
-    let kind = if argument.sensitive {
-        quote! { crate::Sensitive<#kind> }
-    } else {
-        kind
+    let kind = match (argument.absent.is_some(), argument.sensitive) {
+        (false, false) => kind,
+        (true, false) => quote! { ::core::option::Option<#kind> },
+        (false, true) => quote! { crate::Sensitive<#kind> },
+        (true, true) => quote! { crate::Sensitive<::core::option::Option<#kind>> },
     };
     quote! {
         #[doc = #meaning]

@@ -13,7 +13,6 @@ use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Part, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
-    let docs = format!("The error codes of the {title}.");
     let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
     let deprecation = if has_deprecated { "Deprecation, " } else { "" };
     let allowed = deprecation::allowed(has_deprecated);
@@ -22,9 +21,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
          use crate::{{{deprecation}ErrorType, RetiredCode, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
-    for line in example(catalog) {
-        push_doc("///", &line, &mut text);
-    }
+    push_doc("///", &example(catalog), &mut text);
     text.push_str(
         "#[derive(Clone, Copy, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
@@ -45,93 +42,80 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     }
     text.push_str(allowed);
     text.push_str(&table.finish());
-    for (name, style) in [
-        ("ENVELOPES", EnvelopeStyle::OpenAi),
-        ("PROBLEMS", EnvelopeStyle::Problem),
+    for table in [
+        prerendered::table(catalog, "ENVELOPES", EnvelopeStyle::OpenAi),
+        prerendered::table(catalog, "PROBLEMS", EnvelopeStyle::Problem),
+        extras(catalog),
+        deprecation::since(catalog),
+        deprecation::retired(catalog),
     ] {
         text.push('\n');
-        text.push_str(&prerendered::table(catalog, name, style));
+        text.push_str(&table);
     }
-    text.push('\n');
-    text.push_str(&extras(catalog));
-    text.push('\n');
-    text.push_str(&deprecation::since(catalog));
-    text.push('\n');
-    text.push_str(&deprecation::retired(catalog));
-    RustFile::new([docs.as_str()])
+    RustFile::new(&format!("The error codes of the {title}."))
         .text(&text)
         .finish("catalog/codes")
 }
 
 /// The rest of the documentation of the enum, with its example.
-fn example(catalog: &Catalog) -> [String; 15] {
+fn example(catalog: &Catalog) -> String {
     let lib = &catalog.api.lib_name;
-    let code = example_code(catalog);
-    let variant = &code.names.variant;
-    let wire = literal(&code.names.wire);
-    [
-        "",
-        "A newer server may send codes that this version does not know; clients read them as",
-        "[`MaybeKnown`](crate::MaybeKnown).",
-        "",
-        "The order of the variants and their discriminants follow the catalog and can change in each version: store and",
-        "compare names.",
-        "",
-        "```",
-        &format!("use {lib}::ErrorCode;"),
-        "",
-        &format!("let code: ErrorCode = {wire}.parse().unwrap();"),
-        &format!("assert_eq!(code, ErrorCode::{variant});"),
-        &format!("assert_eq!(code.status(), {});", code.status),
-        "assert!(ErrorCode::ALL.contains(&code));",
-        "```",
-    ]
-    .map(str::to_owned)
+    let Code { names, status, .. } = example_code(catalog);
+    let variant = &names.variant;
+    let wire = literal(&names.wire);
+    format!(
+        "
+A newer server may send codes that this version does not know; clients read them as
+[`MaybeKnown`](crate::MaybeKnown).
+
+The order of the variants and their discriminants follow the catalog and can change in each version: store and
+compare names.
+
+```
+use {lib}::ErrorCode;
+
+let code: ErrorCode = {wire}.parse().unwrap();
+assert_eq!(code, ErrorCode::{variant});
+assert_eq!(code.status(), {status});
+assert!(ErrorCode::ALL.contains(&code));
+```"
+    )
 }
 
 fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
-    let mut head = format!(
+    let mut docs = format!(
         "{}, status {}",
         markdown_escape::code(&code.names.wire),
         code.status
     );
     if !code.meaning.is_empty() {
-        head.push_str(": ");
-        head.push_str(&markdown_escape::inline(&code.meaning));
+        docs.push_str(": ");
+        docs.push_str(&markdown_escape::inline(&code.meaning));
     }
-    push_doc("    ///", &head, out);
+    let mut paragraph = |text: &str| {
+        docs.push_str("\n\n");
+        docs.push_str(text);
+    };
     if let Some(deprecation) = &code.deprecated {
-        push_doc("    ///", "", out);
-        push_doc("    ///", &deprecation::docs(catalog, deprecation), out);
+        paragraph(&deprecation::docs(catalog, deprecation));
     }
     if let Some(text) = &code.type_row {
-        push_doc("    ///", "", out);
-        push_doc("    ///", &markdown_escape::inline(text), out);
+        paragraph(&markdown_escape::inline(text));
     }
     if !code.fix.is_empty() {
-        push_doc("    ///", "", out);
-        let fix = format!("Fix: {}", markdown_escape::inline(&code.fix));
-        push_doc("    ///", &fix, out);
+        paragraph(&format!("Fix: {}", markdown_escape::inline(&code.fix)));
     }
     for (head, _, texts) in lists(code) {
+        let items = texts.iter();
+        let items = items.map(|text| format!("\n- {}", markdown_escape::inline(text)));
         if !texts.is_empty() {
-            push_doc("    ///", "", out);
-            push_doc("    ///", head, out);
-        }
-        for text in texts {
-            push_doc(
-                "    ///",
-                &format!("- {}", markdown_escape::inline(text)),
-                out,
-            );
+            paragraph(&format!("{head}{}", items.collect::<String>()));
         }
     }
     if let Some(text) = &code.description {
-        push_doc("    ///", "", out);
-        for line in description::rustdoc(text).lines() {
-            push_doc("    ///", line, out);
-        }
+        paragraph(&description::rustdoc(text));
     }
+    push_doc("    ///", &docs, out);
     if code.deprecated.is_some() {
         // rustfmt has no layout for strings of any length.
         out.push_str("    #[rustfmt::skip]\n");
@@ -144,19 +128,15 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
 
 fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
     let is_argument = |part: &Part| matches!(part, Part::Argument(_));
-    let template = code.message.parts.iter().any(is_argument).then(|| {
-        code.message
-            .encode(|position| &code.arguments[position].name)
-    });
+    let name_of = |position: usize| code.arguments[position].name.as_str();
+    let has_arguments = code.message.parts.iter().any(is_argument);
+    let template = has_arguments.then(|| code.message.encode(name_of));
     table.open_row();
     table.field("code", format_args!("ErrorCode::{}", code.names.variant));
     table.text("variant", &code.names.variant);
     table.text("name", &code.names.wire);
-    let error_type = &catalog[code.error_type].names;
-    table.field(
-        "error_type",
-        format_args!("ErrorType::{}", error_type.variant),
-    );
+    let error_type = &catalog[code.error_type].names.variant;
+    table.field("error_type", format_args!("ErrorType::{error_type}"));
     table.field("status", code.status);
     table.text("message", &code.plain_message);
     table.text("template", template.as_deref().unwrap_or_default());
@@ -194,14 +174,16 @@ fn extras(catalog: &Catalog) -> String {
         table.open_row();
         table.field("code", format_args!("ErrorCode::{}", code.names.variant));
         table.field("internal", code.audience == Audience::Internal);
-        let headers = code.headers.iter();
-        let headers = headers.map(|header| pair(&header.name, &header.value));
-        table.field("headers", list(headers));
-        let ids = code.ids.iter();
-        let ids = ids.map(|(name, id)| pair(name, &id.to_string()));
-        table.field("ids", list(ids));
+        table.field(
+            "headers",
+            list(&code.headers, |header| pair(&header.name, &header.value)),
+        );
+        table.field(
+            "ids",
+            list(&code.ids, |(name, id)| pair(name, &id.to_string())),
+        );
         for (_, column, texts) in lists(code) {
-            table.field(column, list(texts.iter().map(|text| literal(text))));
+            table.field(column, list(texts, |text| literal(text)));
         }
         let deprecation = deprecation::expression(catalog, code.deprecated.as_ref());
         table.field("deprecation", deprecation);
@@ -212,8 +194,9 @@ fn extras(catalog: &Catalog) -> String {
     format!("{allowed}#[rustfmt::skip]\n{}", table.finish())
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("&[{}]", items.collect::<Vec<_>>().join(", "))
+fn list<T>(items: &[T], expression: impl Fn(&T) -> String) -> String {
+    let items: Vec<String> = items.iter().map(expression).collect();
+    format!("&[{}]", items.join(", "))
 }
 
 fn pair(left: &str, right: &str) -> String {

@@ -1,5 +1,7 @@
 //! A Rust file, section by section.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 
 use super::super::NOTICE;
@@ -13,13 +15,11 @@ pub(super) struct RustFile {
 }
 
 impl RustFile {
-    /// A file whose module documentation has these lines.
-    pub(super) fn new<'a>(docs: impl IntoIterator<Item = &'a str>) -> Self {
+    /// A file with this module documentation.
+    pub(super) fn new(docs: &str) -> Self {
         let mut out = notice("//");
         out.push('\n');
-        for line in docs {
-            push_doc("//!", line, &mut out);
-        }
+        push_doc("//!", docs, &mut out);
         Self { out }
     }
 
@@ -51,14 +51,12 @@ pub(super) fn notice(comment: &str) -> String {
     )
 }
 
-/// Adds a line of documentation, indented as `marker` is.
-pub(super) fn push_doc(marker: &str, line: &str, out: &mut String) {
-    out.push_str(marker);
-    if !line.is_empty() {
-        out.push(' ');
-        out.push_str(line);
+/// Adds the lines of documentation, indented as `marker` is.
+pub(super) fn push_doc(marker: &str, text: &str, out: &mut String) {
+    for line in text.lines() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{marker}{}", doc(line));
     }
-    out.push('\n');
 }
 
 /// A string literal with everything escaped that an editor would hide.
@@ -73,7 +71,8 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// The string of a doc attribute: `prettyplease` prints it after `///`.
 pub(super) fn doc(line: &str) -> String {
-    format!(" {line}")
+    let space = if line.is_empty() { "" } else { " " };
+    format!("{space}{line}")
 }
 
 /// A code that may be missing, as an expression.

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{markdown_escape, sections};
+use super::features::{self, Feature};
 use super::file::{RustFile, tokens};
-use super::{example_code, features, has_arguments, has_operations, runtime_files};
+use super::{example_code, has_arguments, has_operations, runtime_files};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
 pub(super) fn emit(catalog: &Catalog, is_hashed: bool) -> Artifact {
-    let docs = docs(catalog);
-    RustFile::new(docs.iter().map(String::as_str))
+    RustFile::new(&docs(catalog))
         .items(lints())
         .items(modules(catalog, is_hashed))
         .items(exports(catalog))
@@ -100,41 +100,44 @@ fn exports(catalog: &Catalog) -> TokenStream {
 }
 
 /// The front page of the crate's documentation.
-fn docs(catalog: &Catalog) -> Vec<String> {
+fn docs(catalog: &Catalog) -> String {
+    let title = markdown_escape::inline(&catalog.api.title);
     let lib = &catalog.api.lib_name;
     let first = example_code(catalog);
     let variant = &first.names.variant;
-    let mut docs = vec![
-        format!(
-            "The errors of the {}.",
-            markdown_escape::inline(&catalog.api.title)
-        ),
-        String::new(),
-        "A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never".to_owned(),
-        "fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for".to_owned(),
-        "servers that pass errors on, and for tests.".to_owned(),
-        String::new(),
-        "```".to_owned(),
-        format!("use {lib}::{{ApiError, ErrorCode, ReceivedError}};"),
-        String::new(),
-        format!("let error = ApiError::new(ErrorCode::{variant}).with_request_id(\"req_1\");"),
-        format!("assert_eq!(error.status(), {});", first.status),
-        String::new(),
-        "let headers = error.headers();".to_owned(),
-        "let headers = headers.iter().map(|(name, value)| (name, value.as_bytes()));".to_owned(),
-        "let body = error.to_json();".to_owned(),
-        "let received = ReceivedError::from_parts(error.status(), headers, body.as_bytes());"
-            .to_owned(),
-        format!("assert_eq!(received.code.unwrap().known(), Some(ErrorCode::{variant}));"),
-        "assert_eq!(received.request_id.as_deref(), Some(\"req_1\"));".to_owned(),
-        "```".to_owned(),
-    ];
-    docs.extend(["", "# Features", "", "All are off by default.", ""].map(str::to_owned));
-    let features = features::of_catalog(catalog).into_iter();
-    docs.extend(features.map(|feature| format!("- `{}`: {}", feature.name, feature.what)));
+    let status = first.status;
+    let mut docs = format!(
+        r#"The errors of the {title}.
+
+A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never
+fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for
+servers that pass errors on, and for tests.
+
+```
+use {lib}::{{ApiError, ErrorCode, ReceivedError}};
+
+let error = ApiError::new(ErrorCode::{variant}).with_request_id("req_1");
+assert_eq!(error.status(), {status});
+
+let headers = error.headers();
+let headers = headers.iter().map(|(name, value)| (name, value.as_bytes()));
+let body = error.to_json();
+let received = ReceivedError::from_parts(error.status(), headers, body.as_bytes());
+assert_eq!(received.code.unwrap().known(), Some(ErrorCode::{variant}));
+assert_eq!(received.request_id.as_deref(), Some("req_1"));
+```
+
+# Features
+
+All are off by default.
+
+"#
+    );
+    for Feature { name, what, .. } in features::of_catalog(catalog) {
+        docs.push_str(&format!("- `{name}`: {what}\n"));
+    }
     for block in sections::blocks(catalog, "#") {
-        docs.push(String::new());
-        docs.extend(block.lines().map(str::to_owned));
+        docs.push_str(&format!("\n{block}\n"));
     }
     docs
 }

@@ -50,7 +50,7 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         imports.push_str("use crate::runtime::name_hash::{displace, find};\n");
     }
     imports.push_str("use crate::{ErrorCode, ErrorType};\n");
-    let file = RustFile::new(["From wire names to codes and types."])
+    let file = RustFile::new("From wire names to codes and types.")
         .text(&imports)
         .text(&codes.function())
         .text(&types.function())

@@ -14,7 +14,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let notice = notice("#");
     let name = &catalog.api.crate_name;
     let version = &catalog.api.version;
-    let title = toml_string(&format!("The errors of the {}", catalog.api.title));
+    // Escapes of JSON are escapes of TOML, and a title has no other control characters.
+    let title = serde_json::Value::from(format!("The errors of the {}", catalog.api.title));
     let mut features = String::new();
     for Feature {
         name,
@@ -66,21 +67,3 @@ uuid = {{ version = "1.8", features = ["v4"], optional = true }}
 
 const JIFF: &str = r#"jiff = { version = "1.0.1", default-features = false, features = ["std"], optional = true }
 "#;
-
-/// A basic TOML string.
-fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}

@@ -10,12 +10,12 @@ use crate::catalog::{Catalog, Operation};
 
 /// Emits the file, if an operation has codes.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
-    let mut file = RustFile::new([
-        "The errors of each operation, one enum for each.",
-        "",
-        "Any operation can also fail with an error that has no code: see",
-        "[`ApiError::from_type`](crate::ApiError::from_type).",
-    ])
+    let mut file = RustFile::new(
+        "The errors of each operation, one enum for each.
+
+Any operation can also fail with an error that has no code: see
+[`ApiError::from_type`](crate::ApiError::from_type).",
+    )
     .text("use crate::runtime::operation::operation;\n");
     for operation in with_codes(catalog) {
         file = file.text(&of_operation(catalog, operation));
@@ -31,28 +31,21 @@ pub(super) fn with_codes(catalog: &Catalog) -> impl Iterator<Item = &Operation> 
 
 fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     let mut out = String::from("operation! {\n");
-    let method = operation.method.as_str();
-    let request = operation.request();
-    let docs = format!(
+    let mut docs = format!(
         "The errors of the operation {}, {}.",
         markdown_escape::code(&operation.id),
-        markdown_escape::code(&request)
+        markdown_escape::code(&operation.request())
     );
-    push_doc("    ///", &docs, &mut out);
     if let Some(summary) = &operation.summary {
-        push_doc("    ///", "", &mut out);
-        for line in markdown_escape::inline(summary).lines() {
-            push_doc("    ///", line, &mut out);
-        }
+        docs.push_str("\n\n");
+        docs.push_str(&markdown_escape::inline(summary));
     }
-    let head = [
-        operation.error.clone(),
-        literal(&operation.id),
-        literal(method),
-        literal(&operation.path),
-    ];
+    push_doc("    ///", &docs, &mut out);
+    let name = &operation.error;
+    let [id, method, path] =
+        [&operation.id, operation.method.as_str(), &operation.path].map(literal);
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "    {} {{", head.join(", "));
+    let _ = writeln!(out, "    {name}, {id}, {method}, {path} {{");
     for id in &operation.codes {
         let code = &catalog[*id];
         for attribute in deprecation::attributes(catalog, code) {

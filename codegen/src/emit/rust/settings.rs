@@ -35,7 +35,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             ";"
         )
     );
-    RustFile::new(["The settings of the API."])
+    RustFile::new("The settings of the API.")
         .items(quote! { use core::time::Duration; })
         .items(imports(catalog))
         .items(quote! {

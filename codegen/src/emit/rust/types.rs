@@ -8,20 +8,17 @@ use super::file::{RustFile, literal, push_doc};
 use super::prerendered::Body;
 use super::table::{Table, numbers};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, EnvelopeStyle, StatusSet};
+use crate::catalog::{Catalog, EnvelopeStyle, Names, StatusSet};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
-    let docs = format!("The error types of the {title}.");
     let mut text = String::new();
     if catalog.types.iter().any(|entry| entry.retry.is_some()) {
         text.push_str("use crate::RetryRule;\n");
     }
     text.push_str("use crate::runtime::tables::{Body, Statuses, TypeRow};\n\n");
     push_doc("///", &format!("An error type of the {title}."), &mut text);
-    for line in example(catalog) {
-        push_doc("///", &line, &mut text);
-    }
+    push_doc("///", &example(catalog), &mut text);
     text.push_str(
         "#[derive(Clone, Copy, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
@@ -46,11 +43,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let mut table = Table::new("TYPES", "TypeRow", "TYPE_COUNT");
     for entry in &catalog.types {
         table.open_row();
-        table.field(
-            "error_type",
-            format_args!("ErrorType::{}", entry.names.variant),
-        );
-        table.text("variant", &entry.names.variant);
+        let variant = &entry.names.variant;
+        table.field("error_type", format_args!("ErrorType::{variant}"));
+        table.text("variant", variant);
         table.text("name", &entry.names.wire);
         match &entry.statuses {
             StatusSet::Family(_) => {
@@ -72,33 +67,28 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         table.close_row();
     }
     text.push_str(&table.finish());
-    RustFile::new([docs.as_str()])
+    RustFile::new(&format!("The error types of the {title}."))
         .text(&text)
         .finish("catalog/types")
 }
 
 /// The example in the documentation of the enum.
-fn example(catalog: &Catalog) -> [String; 12] {
-    let first = &catalog.types[0];
-    [
-        "",
-        "The order of the variants and their discriminants follow the catalog and can change in each version: store and",
-        "compare names.",
-        "",
-        "```",
-        &format!("use {}::ErrorType;", catalog.api.lib_name),
-        "",
-        &format!(
-            "let error_type: ErrorType = {}.parse().unwrap();",
-            literal(&first.names.wire)
-        ),
-        &format!(
-            "assert_eq!(error_type, ErrorType::{});",
-            first.names.variant
-        ),
-        "assert!(error_type.allows_status(error_type.default_status()));",
-        "assert!(!error_type.allows_status(200));",
-        "```",
-    ]
-    .map(str::to_owned)
+fn example(catalog: &Catalog) -> String {
+    let lib = &catalog.api.lib_name;
+    let Names { variant, wire, .. } = &catalog.types[0].names;
+    format!(
+        "
+The order of the variants and their discriminants follow the catalog and can change in each version: store and
+compare names.
+
+```
+use {lib}::ErrorType;
+
+let error_type: ErrorType = {}.parse().unwrap();
+assert_eq!(error_type, ErrorType::{variant});
+assert!(error_type.allows_status(error_type.default_status()));
+assert!(!error_type.allows_status(200));
+```",
+        literal(wire)
+    )
 }

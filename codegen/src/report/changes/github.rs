@@ -1,13 +1,13 @@
 //! Changes as GitHub workflow commands.
 
 use super::super::github::{Annotation, Target};
-use super::{Compared, Sides, open, said};
+use super::{Compared, Sides, open, summary};
 use crate::catalog::ChangeLevel;
 use crate::compat::{Change, Place};
 use crate::source::Source;
 
-/// Renders all changes as `::error file=…::message` lines; accepted and safe changes are notices. A removed
-/// entry has no line in the new catalog, and is reported for its first file.
+/// Renders all changes as `::error file=…::message` lines; accepted and safe changes are notices. A
+/// removed entry has no line in the new catalog, so its change is reported for the first file.
 #[must_use]
 pub fn github(compared: Compared<'_>) -> String {
     let sides = Sides::new(compared);
@@ -25,7 +25,7 @@ pub fn github(compared: Compared<'_>) -> String {
             command: command(change),
             target,
             title: change.rule,
-            text: &told(change),
+            text: &message(change),
         };
         out.push_str(&annotation.to_string());
     }
@@ -41,12 +41,12 @@ fn command(change: &Change) -> &'static str {
     }
 }
 
-/// The change, and on a line of its own its fingerprint, or why it was accepted.
-fn told(change: &Change) -> String {
-    let said = said(change);
+/// The change, and in a line of its own the fingerprint to accept it by, or the reason why it was accepted.
+fn message(change: &Change) -> String {
+    let summary = summary(change);
     match (&change.accepted, open(change)) {
-        (Some(reason), _) => format!("{said}\naccepted: {reason}"),
-        (None, Some(fingerprint)) => format!("{said}\nfingerprint: {fingerprint}"),
-        (None, None) => said,
+        (Some(reason), _) => format!("{summary}\naccepted: {reason}"),
+        (None, Some(fingerprint)) => format!("{summary}\nfingerprint: {fingerprint}"),
+        (None, None) => summary,
     }
 }

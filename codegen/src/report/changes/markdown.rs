@@ -15,7 +15,13 @@ pub fn markdown(compared: Compared<'_>) -> String {
     let diff = compared.diff;
     let public = diff.changes.iter();
     let public = public.filter(|change| change.audience == Audience::Public);
-    let changes: Vec<Released> = public.map(|change| released(change, diff)).collect();
+    // Without a link to a page: the section may be put anywhere.
+    let released = |change: &Change| Released {
+        subject: change.subject(),
+        slug: None,
+        event: event(change, diff),
+    };
+    let changes: Vec<Released> = public.map(released).collect();
     let mut out = format!("## {}\n", title(diff));
     let sections = changelog::sections(&changes);
     // Writing to a string cannot fail.
@@ -31,7 +37,7 @@ pub fn markdown(compared: Compared<'_>) -> String {
     out
 }
 
-/// The version of the catalog, if it is later than the old one.
+/// The version of the new catalog, if it is later than that of the old one.
 fn title(diff: &Diff) -> &str {
     let version = |text: &str| Version::parse(text).ok();
     match (version(&diff.old_version), version(&diff.new_version)) {
@@ -40,17 +46,8 @@ fn title(diff: &Diff) -> &str {
     }
 }
 
-/// A change as an event of a release, without a page: the section may be pasted anywhere.
-fn released(change: &Change, diff: &Diff) -> Released {
-    Released {
-        subject: change.subject(),
-        slug: None,
-        event: told(change, diff),
-    }
-}
-
-/// The event; the reason for which a code became internal is internal too.
-fn told(change: &Change, diff: &Diff) -> Event {
+/// What happened. The reason why an entry became internal is internal too.
+fn event(change: &Change, diff: &Diff) -> Event {
     let mut event = change.event(&diff.new_version);
     if change.field == "audience" {
         event.reason = None;

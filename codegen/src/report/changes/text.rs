@@ -3,7 +3,7 @@
 use annotate_snippets::{Group, Level, Origin, Renderer};
 
 use super::super::Style;
-use super::{Compared, Sides, open, said};
+use super::{Compared, Sides, open, summary};
 use crate::catalog::ChangeLevel;
 use crate::compat::{Change, Diff};
 
@@ -33,26 +33,23 @@ fn group<'a>(sides: &Sides<'a>, change: &'a Change) -> Group<'a> {
     };
     let (file, range) = sides.find(change.place);
     let origin = Origin::path(file).line(range.line);
-    let mut group = level
+    let group = level
         .with_name(change.level.as_str())
-        .primary_title(said(change))
+        .primary_title(summary(change))
         .id(change.rule)
         .element(origin.char_column(range.column));
-    if let Some(fingerprint) = open(change) {
-        let text = Level::NOTE.no_name();
-        group = group.element(text.message(format!("fingerprint: {fingerprint}")));
+    let accepted = |reason| {
+        let reason = annotate_snippets::normalize_untrusted_str(reason);
+        format!("accepted: {reason}")
+    };
+    let fingerprint = open(change).map(|fingerprint| format!("fingerprint: {fingerprint}"));
+    match fingerprint.or_else(|| change.accepted.as_deref().map(accepted)) {
+        Some(note) => group.element(Level::NOTE.no_name().message(note)),
+        None => group,
     }
-    if let Some(reason) = &change.accepted {
-        let text = Level::NOTE.no_name();
-        group = group.element(text.message(format!(
-            "accepted: {}",
-            annotate_snippets::normalize_untrusted_str(reason)
-        )));
-    }
-    group
 }
 
-/// The number of changes by level, and the version that they call for.
+/// The number of changes of each level, and the version that they require.
 #[must_use]
 pub fn sum(diff: &Diff) -> String {
     let Some(version) = diff.version() else {
@@ -64,7 +61,7 @@ pub fn sum(diff: &Diff) -> String {
     format!("{}: {}{least}", counts(diff), version.as_str())
 }
 
-/// The number of changes by level.
+/// The number of changes of each level.
 #[must_use]
 pub fn counts(diff: &Diff) -> String {
     let levels = [ChangeLevel::Breaking, ChangeLevel::Risky, ChangeLevel::Safe];

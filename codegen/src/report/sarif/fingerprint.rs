@@ -1,4 +1,4 @@
-//! What tells that two reports of different days report the same mistake.
+//! Fingerprints that identify the same diagnostic across runs.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,22 @@ use crate::report::line_index::LineIndex;
 /// The name of the fingerprint. The number changes with what is hashed.
 pub(super) const KEY: &str = "placeInCatalog/v1";
 
-/// How much of the line counts on each side of where the place begins, in bytes.
+/// The bytes of the line that count on each side of the start of the span.
 const AROUND: usize = 100;
 
-/// The fingerprints that were given out, each with how often.
+/// The fingerprints so far, with their counts.
 #[derive(Default)]
 pub(super) struct Fingerprints(BTreeMap<u64, usize>);
 
 impl Fingerprints {
-    /// The fingerprint of a diagnostic: a hash of its rule and of what stands around its place, and
-    /// a number where others have the same. Lines that come and go elsewhere change nothing.
+    /// The fingerprint of a diagnostic: a hash of its rule and of the text around its span, and a
+    /// number if others have the same hash. It does not depend on other lines.
     pub(super) fn take(&mut self, places: &LineIndex<'_>, diagnostic: &Diagnostic) -> String {
         let line = places.line_around(diagnostic.primary.span, AROUND);
         let words = line.split_whitespace();
         let parts = std::iter::once(diagnostic.rule.id()).chain(words);
-        // A zero byte, which no text of a catalog holds, ends each part.
-        let bytes = parts.flat_map(|part| part.bytes().chain([0]));
-        let hash = fnv_1a(bytes);
+        // A zero byte ends each part: a catalog cannot contain one.
+        let hash = fnv_1a(parts.flat_map(|part| part.bytes().chain([0])));
         let count = self.0.entry(hash).or_default();
         *count += 1;
         format!("{hash:016x}:{count}")

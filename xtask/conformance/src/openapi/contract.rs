@@ -21,31 +21,25 @@ struct Fault {
     is_for_guide: bool,
 }
 
-const fn fault(name: &'static str, title: &'static str) -> Fault {
+const fn fault(name: &'static str, title: &'static str, is_for_guide: bool) -> Fault {
     Fault {
         name,
         title,
-        is_for_guide: false,
+        is_for_guide,
     }
 }
 
 const SCHEMA: &str = "Response violates schema";
 
 const FAULTS: [Fault; 8] = [
-    Fault {
-        is_for_guide: true,
-        ..fault("other_status", SCHEMA)
-    },
-    Fault {
-        is_for_guide: true,
-        ..fault("other_type", SCHEMA)
-    },
-    fault("other_code", SCHEMA),
-    fault("other_member", SCHEMA),
-    fault("no_message", SCHEMA),
-    fault("undocumented_status", "Undocumented status code"),
-    fault("no_request_id", "Missing required response headers"),
-    fault("other_media_type", "Undocumented Content-Type"),
+    fault("other_status", SCHEMA, true),
+    fault("other_type", SCHEMA, true),
+    fault("other_code", SCHEMA, false),
+    fault("other_member", SCHEMA, false),
+    fault("no_message", SCHEMA, false),
+    fault("undocumented_status", "Undocumented status code", false),
+    fault("no_request_id", "Missing required response headers", false),
+    fault("other_media_type", "Undocumented Content-Type", false),
 ];
 
 /// The fault argument of a proxy without a fault.
@@ -102,11 +96,7 @@ fn plant(
         // Exit code 1 means that it found failures.
         let ended = guide.judge(&proxy.address, context, work)?;
         let found = ended.code == Some(1) && ended.out.contains(fault.title);
-        checks.push(Check {
-            tool,
-            subject: "generated requests".to_owned(),
-            faults: missed(found),
-        });
+        checks.push(Check::new(tool, "generated requests", missed(found)));
     }
     Ok(checks)
 }
@@ -126,16 +116,11 @@ fn judge_cases(
 /// A planted fault must be reported with its title.
 fn planted(tool: &str, judged: Judged, title: &str) -> Check {
     let found = judged.fault.is_some_and(|fault| fault.contains(title));
-    Check {
-        tool: tool.to_owned(),
-        subject: judged.subject,
-        faults: missed(found),
-    }
+    Check::new(tool, judged.subject, missed(found))
 }
 
-fn missed(found: bool) -> Vec<String> {
-    let missed = (!found).then(|| "the planted fault was not found".to_owned());
-    missed.into_iter().collect()
+fn missed(found: bool) -> Option<String> {
+    (!found).then(|| "the planted fault was not found".to_owned())
 }
 
 #[cfg(test)]

@@ -30,8 +30,8 @@ struct Application {
 }
 
 /// The catalogs whose overlays are not applied: JavaScript tools change numbers above 2^53 (`details`), and
-/// overlayjs does not find paths that contain quotes (`hostile`).
-const BEYOND_TOOLS: [&str; 2] = ["details", "hostile"];
+/// overlayjs does not find paths that contain quotes (`hostile_names`).
+const BEYOND_TOOLS: [&str; 2] = ["details", "hostile_names"];
 
 impl Documents {
     /// Writes the overlays of a catalog for a document.

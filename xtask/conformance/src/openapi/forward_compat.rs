@@ -20,10 +20,9 @@ pub(super) fn compile(
     context: &Context<'_>,
     work: &Path,
 ) -> anyhow::Result<Check> {
-    let mut check = Check {
-        tool: format!("{}, compiled", client.name()),
-        subject: "the client and its driver".to_owned(),
-        faults: Vec::new(),
+    let check = |fault| {
+        let tool = format!("{}, compiled", client.name());
+        Check::new(tool, "the client and its driver", fault)
     };
     let environment = context.environments.of(client.language)?;
     let mut command = match client.language {
@@ -43,17 +42,15 @@ pub(super) fn compile(
             command
         }
         // It is compiled when it is installed.
-        Language::Rust => return Ok(check),
+        Language::Rust => return Ok(check(None)),
     };
     command.current_dir(work);
     let name = format!("{}-compile", client.name());
     let ended = toolchain::run(command, TIMEOUT, context.folder, &name)?;
-    if !ended.success {
-        // These compilers print their findings to stdout.
-        let output = format!("{}\n{}", ended.last_of_out(), ended.err);
-        check.faults.push(output.trim().to_owned());
-    }
-    Ok(check)
+    // These compilers print their findings to stdout.
+    let output = || format!("{}\n{}", ended.last_of_out(), ended.err);
+    let fault = (!ended.success).then(|| output().trim().to_owned());
+    Ok(check(fault))
 }
 
 /// Sends the cases of each client to a server with an unknown code in every response.
@@ -89,11 +86,8 @@ fn judge(row: Row) -> Check {
         None if seen != expected => Some(format!("the client sees {seen:?}")),
         problem => problem,
     };
-    Check {
-        tool: format!("{}, with a newer server", row.client),
-        subject: row.case,
-        faults: problem.into_iter().collect(),
-    }
+    let tool = format!("{}, with a newer server", row.client);
+    Check::new(tool, row.case, problem)
 }
 
 #[cfg(test)]

@@ -33,27 +33,22 @@ impl Guide {
 
     /// Runs all blocks in the order of the page, until one fails.
     pub(super) fn follow(&self, context: &Context<'_>, work: &Path) -> anyhow::Result<Check> {
-        let mut check = Check {
-            tool: GUIDE.to_owned(),
-            subject: "the commands of the page".to_owned(),
-            faults: Vec::new(),
-        };
         fs::copy(context.root.join(API), work.join("api.yaml"))?;
         // The generated requests of schemathesis are the same in every run.
         fs::write(work.join("schemathesis.toml"), "seed = 1\n")?;
+        let mut fault = None;
         for block in shell_blocks(&self.text) {
             let ended = run(block, context.address, context, work)?;
             if !ended.success {
                 let out = ended.last_of_out();
-                let fault = format!(
+                fault = Some(format!(
                     "this command fails:\n{block}with the output:\n{out}\n{}",
                     ended.err
-                );
-                check.faults.push(fault);
+                ));
                 break;
             }
         }
-        Ok(check)
+        Ok(Check::new(GUIDE, "the commands of the page", fault))
     }
 
     /// Runs the schemathesis command of the guide against a server, until it finds a failure.

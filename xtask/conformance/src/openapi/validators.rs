@@ -77,10 +77,9 @@ pub(super) fn validate(context: &Context<'_>, documents: &[&Path]) -> anyhow::Re
             });
         }
     }
-    checks.extend(explained.difference(&met).map(|(name, rule)| Check {
-        tool: format!("{name}, explained in {GUIDE}"),
-        subject: (*rule).to_owned(),
-        faults: vec!["no document has this warning: remove the explanation".to_owned()],
+    checks.extend(explained.difference(&met).map(|(name, rule)| {
+        let fault = "no document has this warning: remove the explanation".to_owned();
+        Check::new(format!("{name}, explained in {GUIDE}"), *rule, Some(fault))
     }));
     Ok(checks)
 }

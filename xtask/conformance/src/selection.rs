@@ -1,0 +1,51 @@
+//! The selected parts, and what they need.
+
+use crate::cli::Part;
+use crate::clients::CLIENTS;
+use crate::model::{Client, Language};
+
+/// The parts to run; an empty list means all.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection<'a>(pub(crate) &'a [Part]);
+
+impl Selection<'_> {
+    pub(crate) fn has(self, part: Part) -> bool {
+        self.0.is_empty() || self.0.contains(&part)
+    }
+
+    pub(crate) fn clients(self) -> Vec<&'static Client> {
+        let clients = CLIENTS.iter().filter(|client| self.has(client.part));
+        clients.collect()
+    }
+
+    /// Whether it contains documents or generated clients.
+    pub(crate) fn has_openapi(self) -> bool {
+        let parts = [Part::OpenapiDocuments, Part::Schemathesis];
+        let clients = self.clients();
+        parts.into_iter().any(|part| self.has(part))
+            || clients.iter().any(|client| client.is_generated())
+    }
+
+    /// Whether it needs the example server or its document.
+    pub(crate) fn has_server(self) -> bool {
+        let parts = [Part::Curl, Part::Docs];
+        parts.into_iter().any(|part| self.has(part))
+            || self.has_openapi()
+            || !self.clients().is_empty()
+    }
+
+    /// The required languages. The guide on OpenAPI and the pages use tools of two languages.
+    pub(crate) fn languages(self) -> Vec<Language> {
+        let clients = self.clients();
+        let needed = |language| {
+            let of_guides = matches!(language, Language::Python | Language::Node);
+            let of_editors = language == Language::Node;
+            clients.iter().any(|client| client.language == language)
+                || (of_guides && (self.has_openapi() || self.has(Part::Docs)))
+                || (of_editors && self.has(Part::Editor))
+        };
+        let mut all = Language::ALL.to_vec();
+        all.retain(|language| needed(*language));
+        all
+    }
+}
