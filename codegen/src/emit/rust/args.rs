@@ -133,9 +133,10 @@ fn docs(catalog: &Catalog, code: &Code) -> String {
     let lib = &catalog.api.lib_name;
     let variant = &code.names.variant;
     let arguments = code.arguments.iter();
-    let arguments: String = arguments
+    let arguments: Vec<String> = arguments
         .map(|argument| format!("    {}: {},\n", argument.field, rust_value(argument)))
         .collect();
+    let arguments = arguments.concat();
     docs + &format!(
         "
 

@@ -1,5 +1,7 @@
 //! `lib.rs`: documentation, lints and the list of modules.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -134,10 +136,11 @@ All are off by default.
 "#
     );
     for Feature { name, what, .. } in features::of_catalog(catalog) {
-        docs.push_str(&format!("- `{name}`: {what}\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(docs, "- `{name}`: {what}");
     }
     for block in sections::blocks(catalog, "#") {
-        docs.push_str(&format!("\n{block}\n"));
+        let _ = writeln!(docs, "\n{block}");
     }
     docs
 }
