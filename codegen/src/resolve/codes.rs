@@ -65,18 +65,18 @@ fn resolve_code(
     }
     let group = own.and_then(|own| own.group.as_ref());
     context.groups.check(group, findings);
-    let states = |key| own.is_some_and(|own| own.states(key));
-    let see = report_if_own(states("see"), findings, |findings| {
+    let has_own = |key| own.is_some_and(|own| own.states(key));
+    let see = report_if_own(has_own("see"), findings, |findings| {
         api::links(code.field(|own| &own.see), findings)
     });
-    let description = report_if_own(states("description"), findings, |findings| {
+    let description = report_if_own(has_own("description"), findings, |findings| {
         description::resolve(code.field(|own| &own.description), findings)
     });
-    let headers = report_if_own(states("headers"), findings, |findings| {
+    let headers = report_if_own(has_own("headers"), findings, |findings| {
         let headers = code.field(|own| &own.headers);
         headers::resolve(headers, context.request_id, findings)
     });
-    let ids = report_if_own(states("ids"), findings, |findings| {
+    let ids = report_if_own(has_own("ids"), findings, |findings| {
         ids::resolve(code.field(|own| &own.ids), findings)
     });
     let (message, arguments, plain) = text?;

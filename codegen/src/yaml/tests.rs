@@ -8,12 +8,15 @@ use crate::span::SourceId;
 use crate::yaml::node::{Node, Scalar, Style, Value};
 
 const SAMPLE: &str = include_str!("../../../catalog/catalog.yaml");
-const FIXTURES: [&str; 5] = [
+const FIXTURES: [&str; 8] = [
     SAMPLE,
     include_str!("../../tests/fixtures/good/minimal/catalog.yaml"),
     include_str!("../../tests/fixtures/good/arguments/catalog.yaml"),
     include_str!("../../tests/fixtures/good/families/catalog.yaml"),
-    include_str!("../../tests/fixtures/good/hostile/catalog.yaml"),
+    include_str!("../../tests/fixtures/good/hostile_markup/catalog.yaml"),
+    include_str!("../../tests/fixtures/good/hostile_names/catalog.yaml"),
+    include_str!("../../tests/fixtures/good/hostile_strings/catalog.yaml"),
+    include_str!("../../tests/fixtures/good/hostile_unicode/catalog.yaml"),
 ];
 
 /// A tree without places.

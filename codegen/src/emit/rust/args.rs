@@ -133,9 +133,9 @@ fn docs(catalog: &Catalog, code: &Code) -> String {
     let lib = &catalog.api.lib_name;
     let variant = &code.names.variant;
     let arguments = code.arguments.iter();
-    let arguments: String = arguments
-        .map(|argument| format!("    {}: {},\n", argument.field, rust_value(argument)))
-        .collect();
+    let arguments =
+        arguments.map(|argument| format!("    {}: {},\n", argument.field, rust_value(argument)));
+    let arguments = arguments.collect::<Vec<_>>().concat();
     docs + &format!(
         "
 

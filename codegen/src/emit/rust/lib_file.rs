@@ -134,10 +134,10 @@ All are off by default.
 "#
     );
     for Feature { name, what, .. } in features::of_catalog(catalog) {
-        docs.push_str(&format!("- `{name}`: {what}\n"));
+        docs.extend(["- `", name, "`: ", what, "\n"]);
     }
     for block in sections::blocks(catalog, "#") {
-        docs.push_str(&format!("\n{block}\n"));
+        docs.extend(["\n", &block, "\n"]);
     }
     docs
 }
