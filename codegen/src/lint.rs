@@ -94,7 +94,7 @@ struct Subject<'a> {
     /// The address of a code's page, as the text before and after its slug.
     docs_url: Option<&'a (String, String)>,
     texts: Vec<Text<'a>>,
-    /// Texts that begin with `TODO`.
+    /// Texts that are not written yet.
     unwritten: Vec<Text<'a>>,
     places: Places<'a>,
 }

@@ -308,8 +308,8 @@ fn a_file_that_a_revision_did_not_have_is_reported() {
     project.write("errors.yaml", SMALL);
     let run = project.run("diff --catalog errors.yaml --against HEAD");
     run.exits_with(1)
-        .says("`codes` is no file")
-        .says("`nothing.yaml` names no file")
+        .says("`codes` is not a file")
+        .says("`nothing.yaml` does not match any file")
         .says("HEAD:errors.yaml:2:");
 }
 

@@ -59,12 +59,12 @@ fn a_file_that_is_missing_or_a_folder_is_reported() {
     project
         .run("check")
         .exits_with(1)
-        .says("`types.yaml` names no file");
+        .says("`types.yaml` does not match any file");
     std::fs::create_dir(project.path("catalog/types.yaml")).expect("a folder");
     project
         .run("check")
         .exits_with(1)
-        .says("`types.yaml` is no file");
+        .says("`types.yaml` is not a file");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn no_link_leads_out_of_the_folder_of_the_catalog() {
     )
     .expect("a link");
     let run = project.run("check").exits_with(1);
-    let run = run.says("leads out of the folder of the catalog");
+    let run = run.says("is outside the folder of the catalog");
     assert!(!run.stderr.contains("secret"), "{}", run.stderr);
 }
 
@@ -145,5 +145,5 @@ fn links_to_folders_are_not_followed_by_a_pattern() {
     }
     project.write("catalog/types.yaml", deep);
     let run = project.run("check").exits_with(1);
-    run.says("` names no file");
+    run.says("` does not match any file");
 }

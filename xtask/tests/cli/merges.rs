@@ -77,7 +77,7 @@ fn a_catalog_that_git_could_not_merge_is_recognised() {
         project
             .run(verb)
             .exits_with(1)
-            .says("error[conflict-marker]: git could not merge this file")
+            .says("error[conflict-marker]: unresolved merge conflict")
             .says("--> catalog/catalog.yaml:");
     }
     let text = project.read(CATALOG);

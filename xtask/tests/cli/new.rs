@@ -24,7 +24,7 @@ fn a_new_code_is_all_that_changes_and_is_found_to_be_unfinished() {
         "    fix: Rotate\n    since: 1.0.0\n{stub}  model_not_found:\n"
     )));
     let check = project.run("check").exits_with(0);
-    check.says("warning[todo-left]: this meaning is still to be written");
+    check.says("warning[todo-left]: this meaning is not written yet");
     project.run("fmt --check").exits_with(0);
     project.run("gen").exits_with(0);
     project
