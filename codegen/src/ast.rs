@@ -91,56 +91,58 @@ pub(crate) struct CatalogAst {
     /// The version of the catalog language. This tool reads version 1.
     #[schemars(extend("const" = 1))]
     pub(crate) version: Spanned<u64>,
-    /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
+    /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
     pub(crate) include: Option<List<String>>,
-    /// What the API is called and where its documentation stands.
+    /// The name of the API and the place of its documentation.
     pub(crate) api: Mapping<ApiAst>,
     /// The body of every error response.
     pub(crate) envelope: Option<Mapping<EnvelopeAst>>,
-    /// What readers should know about the request id that every error response carries.
+    /// What readers should know about the request id, which every error response carries.
     pub(crate) error_ids: Option<Mapping<SectionAst>>,
     /// Which errors a client may send again, and how.
     pub(crate) retry: Option<Mapping<RetryAst>>,
-    /// The error types, by the name they have on the wire, in the order of the documentation.
+    /// The error types, by the name they have on the wire, in the order of the documentation. Required here or in an
+    /// included file.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) types: Mappings<TypeAst>,
-    /// The error codes, by the name they have on the wire, in the order of the documentation.
+    /// The error codes, by the name they have on the wire, in the order of the documentation. Required here or in an
+    /// included file.
     #[schemars(extend("minProperties" = 1))]
     pub(crate) codes: Mappings<CodeAst>,
-    /// What became of codes that are sent no more, by the name they had on the wire.
+    /// Retired codes, by the name they had on the wire.
     pub(crate) retired: Option<Mappings<RetiredAst>>,
-    /// The groups that codes name, with what is said of each. A group within another is written `outer/inner`.
+    /// The groups of codes. A group within another is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
-    /// Codes that operations name together, by the name of the set.
+    /// Sets of codes that operations share, by name: each is a list of codes.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
-    /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
+    /// The operations of the API, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Mappings<OperationAst>>,
-    /// What the server answers where no handler does, by the status of its framework.
+    /// The errors that the server sends in place of a bare status of its framework. Each entry names a type or a code.
     pub(crate) framework: Option<List<Keyed<FrameworkAst>>>,
-    /// What the OpenAPI document promises.
+    /// Settings of the OpenAPI document.
     pub(crate) openapi: Option<Mapping<OpenApiAst>>,
-    /// Levels of the lint rules, and what is allowed in spite of them.
+    /// Levels of the lint rules, allowed findings, and rules of your own.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }
 
-/// What the API is called and where its documentation stands.
+/// The name of the API and the place of its documentation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Api")]
 pub(crate) struct ApiAst {
-    /// The title of the API, as it heads the documentation.
+    /// The title of the API and of its documentation.
     pub(crate) title: Spanned<String>,
-    /// The base of every code's documentation link, or a template that holds `{slug}`.
+    /// The base of the documentation link of every code, or a template that contains `{slug}`.
     pub(crate) docs_url: Spanned<String>,
-    /// The name of the generated crate, such as `gateway-errors`.
+    /// The name of the generated crate, such as `gateway-errors`: a lower-case letter, then lower-case letters, digits, `-` and `_`, at most 64.
     #[serde(rename = "crate")]
     pub(crate) crate_name: Spanned<String>,
-    /// The version of the API and of the generated crate. Default: 0.1.0.
+    /// The version of the API and of the generated crate, as in Semantic Versioning. Default: `0.1.0`.
     pub(crate) version: Option<Spanned<VersionText>>,
     /// The licence of the API, for the OpenAPI document.
     pub(crate) license: Option<Spanned<LicenseAst>>,
-    /// Whom to ask about the API, for the OpenAPI document.
+    /// Whom to ask about the API, for the OpenAPI document: at least one of the keys below.
     pub(crate) contact: Option<Spanned<ContactAst>>,
-    /// Where the API is served, for the OpenAPI document. Default: where the document is.
+    /// The servers of the API, for the OpenAPI document. Default: `/`.
     pub(crate) servers: Option<List<ServerAst>>,
 }
 
@@ -150,7 +152,7 @@ pub(crate) struct ApiAst {
 pub(crate) struct LicenseAst {
     /// The name of the licence.
     pub(crate) name: Spanned<String>,
-    /// Where its text is, beginning with http:// or https://.
+    /// The address of its text, beginning with http:// or https://.
     pub(crate) url: Option<Spanned<String>>,
 }
 
@@ -170,18 +172,18 @@ pub(crate) struct ContactAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Server")]
 pub(crate) struct ServerAst {
-    /// The address, beginning with http:// or https://, or with a slash where the document is.
+    /// The address, beginning with http:// or https://, or a path that begins with a slash.
     pub(crate) url: Spanned<String>,
-    /// What this server is for.
+    /// The purpose of this server.
     pub(crate) description: Option<Spanned<String>>,
 }
 
-/// What the OpenAPI document promises.
+/// Settings of the OpenAPI document.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "OpenApi")]
 pub(crate) struct OpenApiAst {
-    /// Whether codes and types are closed enums, which a client that was made before a code was
-    /// added does not read. Default: `false`.
+    /// Whether codes and types are closed enums: older clients cannot read a code that was added later.
+    /// Default: `false`.
     pub(crate) closed: Option<Spanned<bool>>,
 }
 
@@ -189,23 +191,22 @@ pub(crate) struct OpenApiAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Envelope")]
 pub(crate) struct EnvelopeAst {
-    /// The style of the body, or a list of styles of which clients choose by `Accept`; the first is
-    /// sent to those that do not choose. Default: `openai`, which is
-    /// `{"error":{message,type,code,param}}`; `problem` is RFC 9457.
+    /// The style of the body: `openai` is `{"error":{message,type,code,param}}`, `problem` is RFC 9457. Of a
+    /// list, clients choose by `Accept`, and the first is sent to those that do not. Default: `openai`.
     pub(crate) style: Option<Spanned<StylesAst>>,
-    /// What stands for `param` where an error names no field: nothing, or null. Default: `omit`.
+    /// How a body shows `param` where an error names no field: left out, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamAst>>,
-    /// What a code is in the body: a text, or a whole number. Default: `string`.
+    /// The type of a code in the body: a string, or a whole number. Default: `string`.
     pub(crate) code: Option<Spanned<CodeKindAst>>,
-    /// Whether the arguments of a code stand in the body too, typed, as `details`. Default: `false`.
+    /// Whether the body contains the arguments of a code, typed, as `details`. Default: `false`.
     pub(crate) details: Option<Spanned<bool>>,
-    /// The header that carries the request id. Default: `x-request-id`.
+    /// The header of the request id, in lower case. Default: `x-request-id`.
     pub(crate) request_id: Option<Spanned<String>>,
-    /// The sentence before the example of the documentation.
+    /// The sentence before the example in the documentation.
     pub(crate) intro: Option<Spanned<String>>,
-    /// The body shown as an example.
+    /// The body that the documentation shows as an example. Default: the first code.
     pub(crate) example: Option<Spanned<ExampleAst>>,
-    /// Sentences about the envelope, in the order of the documentation.
+    /// Sentences about the envelope, for the documentation.
     pub(crate) notes: Option<List<String>>,
 }
 
@@ -217,7 +218,7 @@ pub(crate) struct ExampleAst {
     pub(crate) code: Spanned<CodeName>,
     /// The message of the example. Default: the message of the code.
     pub(crate) message: Option<Spanned<String>>,
-    /// The request field the example names. Default: the `param` of the code.
+    /// The request field that the example names. Default: the `param` of the code.
     pub(crate) param: Option<Spanned<String>>,
 }
 
@@ -227,7 +228,7 @@ pub(crate) struct ExampleAst {
 pub(crate) struct SectionAst {
     /// The sentences, in the order of the documentation.
     pub(crate) notes: Option<List<String>>,
-    /// Links that belong to the section.
+    /// Links of the section.
     pub(crate) see: Option<List<LinkAst>>,
 }
 
@@ -235,9 +236,10 @@ pub(crate) struct SectionAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Link")]
 pub(crate) struct LinkAst {
-    /// The words of the link.
+    /// The text of the link.
     pub(crate) text: Spanned<String>,
-    /// The address, beginning with http:// or https://.
+    /// The address, beginning with http:// or https://. Spaces, quotes, brackets and letters beyond ASCII are
+    /// written as `%XX`.
     pub(crate) url: Spanned<String>,
 }
 
@@ -245,16 +247,16 @@ pub(crate) struct LinkAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Retry")]
 pub(crate) struct RetryAst {
-    /// The statuses that are worth another try. Default: none.
+    /// The statuses that are worth a retry. Default: none.
     #[schemars(extend("uniqueItems" = true))]
     pub(crate) statuses: Option<List<StatusAst>>,
-    /// The delays between tries.
+    /// The delays between retries: each is the one before times the factor, up to the longest.
     pub(crate) backoff: Option<Spanned<BackoffAst>>,
-    /// Why other errors are not worth another try.
+    /// Why other errors are not worth a retry. Each entry names a status, a family or a code.
     pub(crate) not_retryable: Option<List<NotRetryableAst>>,
-    /// Sentences about retrying, in the order of the documentation.
+    /// Sentences about retries, for the documentation.
     pub(crate) notes: Option<List<String>>,
-    /// Links that belong to the section.
+    /// Links of the section.
     pub(crate) see: Option<List<LinkAst>>,
 }
 
@@ -262,13 +264,13 @@ pub(crate) struct RetryAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Backoff")]
 pub(crate) struct BackoffAst {
-    /// The delay before the first retry, in milliseconds. Default: 500.
+    /// The delay before the first retry, in milliseconds: at least 1. Default: 500.
     pub(crate) initial_ms: Option<Spanned<u64>>,
-    /// How much longer each delay is than the one before. Default: 2.
+    /// The factor from one delay to the next: 1 to 100. Default: 2.
     pub(crate) factor: Option<Spanned<u64>>,
-    /// The longest delay, in milliseconds. Default: 8000.
+    /// The longest delay, in milliseconds: at least the first, at most a day. Default: 8000.
     pub(crate) max_ms: Option<Spanned<u64>>,
-    /// How many times a client tries again. Default: 2.
+    /// The number of retries: 0 to 100. Default: 2.
     pub(crate) max_retries: Option<Spanned<u64>>,
     /// `full` draws each delay between zero and its value; `none` waits the value. Default: `full`.
     pub(crate) jitter: Option<Spanned<JitterAst>>,
@@ -278,12 +280,12 @@ pub(crate) struct BackoffAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
 pub(crate) struct NotRetryableAst {
-    /// A status or a family; of a family the retryable statuses are left out.
+    /// A status that is not retryable, or a family: of a family, its other statuses.
     #[schemars(with = "Option<StatusOrFamily>")]
     pub(crate) status: Option<Spanned<StatusAst>>,
-    /// A code.
+    /// A code that is not retryable.
     pub(crate) code: Option<Spanned<CodeName>>,
-    /// Why, as a half sentence that can follow a dash.
+    /// The reason, as a phrase that can follow a dash.
     pub(crate) reason: Spanned<String>,
 }
 
@@ -291,15 +293,15 @@ pub(crate) struct NotRetryableAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }]))]
 pub(crate) struct TypeAst {
-    /// The statuses of the type: one, a list whose first is the default, or a family such as 5xx.
+    /// The statuses of the type: one, a list, or a family. A code without a status has the first; of `5xx` that is 500.
     pub(crate) status: Spanned<StatusesAst>,
-    /// What the type means, in one line. Code spans stand in backticks.
+    /// What the type means, in one line. Text in backticks is code. Required by the rule `missing-meaning`.
     pub(crate) meaning: Option<Spanned<String>>,
-    /// The text on the wire of an error that has this type and no code. Default: the meaning.
+    /// The message of an error that has this type and no code. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
-    /// The name of the Rust variant. Default: the name of the type in upper camel case.
+    /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
-    /// A note for the authors of the catalog, which no output shows.
+    /// A note for the authors of the catalog. No output contains it.
     #[expect(dead_code, reason = "no output shows it")]
     pub(crate) internal: Option<Spanned<String>>,
 }
@@ -308,9 +310,9 @@ pub(crate) struct TypeAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Group")]
 pub(crate) struct GroupAst {
-    /// The heading of the section. Default: the name of the group.
+    /// The heading of the section in the documentation. Default: the name of the group.
     pub(crate) title: Option<Spanned<String>>,
-    /// What the wire names of the codes begin with that state the group. Default: the prefix of the group around it.
+    /// The prefix of the wire names of its codes. Default: the prefix of the outer group.
     pub(crate) prefix: Option<Spanned<String>>,
 }
 
@@ -325,14 +327,13 @@ pub(crate) struct SetAst(pub(crate) Vec<Spanned<CodeName>>);
 pub(crate) struct OperationAst {
     /// The method of the request.
     pub(crate) method: Spanned<MethodAst>,
-    /// The path of the request, from the root. `{name}` stands for a part that varies.
+    /// The path of the request, from the root. `{name}` is a variable part.
     pub(crate) path: Spanned<String>,
     /// What the operation does, in one line.
     pub(crate) summary: Option<Spanned<String>>,
-    /// The codes that it can fail with, and sets of them, as `@name`.
+    /// The codes that it can fail with, and sets of them as `@name`, in quotes.
     pub(crate) errors: List<CodeOrSet>,
-    /// The name of the Rust enum, without the `Error` at its end. Default: the name of the operation
-    /// in upper camel case.
+    /// The name of the Rust enum, without the `Error` at its end. Default: the id in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
 }
 
@@ -341,16 +342,16 @@ pub(crate) struct OperationAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
 pub(crate) struct FrameworkAst {
-    /// The status that the framework answers with.
+    /// The status of the framework.
     pub(crate) status: Spanned<StatusAst>,
-    /// The type of the error, which has no code then.
+    /// The type of an error without code.
     #[serde(rename = "type")]
     pub(crate) error_type: Option<Spanned<TypeName>>,
-    /// The status that is sent with the type. Default: the same.
+    /// The status that is sent with the type, of the same class. Default: the same status.
     #[serde(rename = "as")]
     pub(crate) sent: Option<Spanned<StatusAst>>,
-    /// The code of the error, which is sent with its own status.
+    /// The code of the error, which is sent with its own status and message.
     pub(crate) code: Option<Spanned<CodeName>>,
-    /// The text on the wire with a type. Default: that of the type.
+    /// The message that is sent with the type. Default: the message of the type.
     pub(crate) message: Option<Spanned<String>>,
 }

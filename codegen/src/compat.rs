@@ -3,31 +3,31 @@
 mod audience;
 mod change;
 mod compare;
+mod context;
+mod describe;
+mod detect_renames;
+mod diagnostics;
 mod entries;
-mod findings;
-mod history;
 mod locate;
-mod lock;
-mod release;
-mod rename;
-mod situation;
-mod table;
-mod words;
+pub(crate) mod lock;
+mod policy;
+mod version;
 
 pub use crate::record::Kind;
 pub use change::{Change, Diff, Place};
-pub use release::{NotReleased, Release, release};
-pub use table::{Case, Field, NOT_COMPARED, Shape, Version, rows, table};
+pub use policy::{Case, Field, NOT_COMPARED, Shape, rows, table};
+pub use version::Version;
 
 use crate::ast::CatalogAst;
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{self, optional};
+use crate::resolve;
 use crate::rule::Severity;
 use crate::source::Inputs;
 use crate::span::SourceId;
+pub(crate) use change::subject;
 use compare::{Baseline, compare};
-use entries::entries;
+pub(crate) use entries::entries;
 use locate::Places;
 use lock::Lock;
 
@@ -67,33 +67,26 @@ pub enum Unreadable {
 pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     let meaning = meaning(new).map_err(Unreadable::New)?;
     let first = old.sources.first().filter(|_| old.sources.len() == 1);
-    let mut changes;
-    let old_version;
-    let mut last_final = None;
     if let Some(source) = first.filter(|source| lock::is_lock(source)) {
         let (lock, found) = lock::read(SourceId::default(), source);
         let lock = lock.ok_or(Unreadable::Old(found))?;
-        changes = self::changes(&lock, &meaning.ast, &meaning.catalog);
-        old_version = lock.version().to_owned();
-        last_final = lock.last_final();
-    } else {
-        let before = self::meaning(old).map_err(Unreadable::Old)?;
-        let entries = entries(&before.catalog);
-        let baseline = Baseline {
-            entries: entries.iter().collect(),
-            gone: Vec::new(),
-            lost: Vec::new(),
-        };
-        changes = compare(&baseline, &self::entries(&meaning.catalog));
-        let places = Places::of_catalog(&before.ast);
-        locate::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
-        old_version = before.catalog.api.version;
+        return Ok(since(&lock, &meaning));
     }
-    findings::accept(&meaning.ast, &mut changes);
+    let before = self::meaning(old).map_err(Unreadable::Old)?;
+    let entries = entries(&before.catalog);
+    let baseline = Baseline {
+        entries: entries.iter().collect(),
+        gone: Vec::new(),
+        lost: Vec::new(),
+    };
+    let mut changes = compare(&baseline, &self::entries(&meaning.catalog));
+    let places = Places::of_catalog(&before.ast);
+    locate::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
+    diagnostics::accept(&meaning.ast, &mut changes);
     Ok(Diff {
         changes,
-        old_version,
-        last_final,
+        old_version: before.catalog.api.version,
+        last_final: None,
         new_version: meaning.catalog.api.version,
     })
 }
@@ -130,22 +123,30 @@ fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
     changes
 }
 
-/// Holds a catalog to what was released, and tells it its history. Without a lock nothing was released.
-pub(crate) fn hold(inputs: &Inputs, ast: &CatalogAst, catalog: &mut Catalog) -> Vec<Diagnostic> {
+/// What was changed since the last release, each change with the reason for which the catalog accepts it.
+pub(crate) fn since(lock: &Lock, meaning: &Meaning) -> Diff {
+    let mut changes = changes(lock, &meaning.ast, &meaning.catalog);
+    diagnostics::accept(&meaning.ast, &mut changes);
+    Diff {
+        changes,
+        last_final: lock.last_final(),
+        old_version: lock.version().to_owned(),
+        new_version: meaning.catalog.api.version.clone(),
+    }
+}
+
+/// Checks a catalog against what was released. Gives back the lock; without one, nothing was released.
+pub(crate) fn check(
+    inputs: &Inputs,
+    ast: &CatalogAst,
+    catalog: &Catalog,
+) -> (Option<Lock>, Vec<Diagnostic>) {
     let Some(source) = &inputs.lock else {
-        return findings::accept(ast, &mut []);
+        return (None, diagnostics::accept(ast, &mut []));
     };
     let (lock, mut found) = lock::read(inputs.lock_id(), source);
-    let Some(lock) = lock else {
-        return found;
-    };
-    let mut changes = changes(&lock, ast, catalog);
-    found.extend(findings::accept(ast, &mut changes));
-    found.extend(findings::promises(&changes, &lock));
-    found.extend(findings::versions(ast, &changes, &lock));
-    history::apply(catalog, &lock);
-    if optional(Some(&ast.api)).is_some_and(|api| api.version.is_none()) {
-        lock.version().clone_into(&mut catalog.api.version);
+    if let Some(lock) = &lock {
+        found.extend(diagnostics::check(ast, changes(lock, ast, catalog), lock));
     }
-    found
+    (lock, found)
 }

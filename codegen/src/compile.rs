@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::rule::Severity;
 use crate::source::Inputs;
-use crate::{compat, emit, lint, load, resolve};
+use crate::{compat, emit, history, lint, load, resolve};
 
 /// Reads a catalog. The outcome has the catalog, unless there are errors, and every finding.
 #[must_use]
@@ -28,7 +28,11 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         .as_mut()
         .filter(|_| diagnostics.iter().all(has_meaning))
     {
-        diagnostics.extend(compat::hold(inputs, &ast, catalog));
+        let (lock, found) = compat::check(inputs, &ast, catalog);
+        diagnostics.extend(found);
+        if let Some(lock) = lock {
+            history::apply(catalog, &ast, &lock);
+        }
     }
     diagnostics.extend(poor);
     (catalog, diagnostics)

@@ -1,4 +1,4 @@
-//! Changes of the catalog itself: its canonical form, and a new code at its place.
+//! Edits of the catalog: formatting, new codes, and the keys that a release sets.
 
 mod block;
 mod cst;

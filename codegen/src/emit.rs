@@ -1,8 +1,9 @@
-//! Catalog to files. Each emitter is a function from the catalog to artifacts: it sees nothing
-//! else, it decides nothing about the catalog, and it cannot fail.
+//! The emitters. Each is a function from the catalog to artifacts: it sees nothing else, decides
+//! nothing about the catalog, and cannot fail.
 
 pub(crate) mod changelog;
 mod description;
+mod evolution;
 mod example_body;
 pub mod export;
 mod llms;
@@ -35,7 +36,9 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The parts of hand-written files.
 #[must_use]
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
-    vec![markdown::summary(catalog)]
+    let mut regions = vec![markdown::summary(catalog), evolution::tables()];
+    regions.extend(schema::regions());
+    regions
 }
 
 /// The body of an example as indented JSON, in the style that the catalog names first.
@@ -50,7 +53,7 @@ pub fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
     phrases::retry_advice(catalog, rule)
 }
 
-/// Whether a file says in its first lines that it was generated.
+/// Whether the first lines of a file contain the notice of a generated file.
 #[must_use]
 pub fn bears_notice(contents: &str) -> bool {
     // The pages name the command without backticks, and the crate begins with a small letter.

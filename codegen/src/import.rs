@@ -1,9 +1,9 @@
-//! Drafts a catalog from a list of errors that exists already: lines of JSON, an OpenAPI document, or
-//! a page with tables.
+//! Drafts a catalog from an existing list of errors: lines of JSON, an OpenAPI document, or a page with
+//! tables.
 //!
 //! The stages are those of the sources ([`Input`] to rows), then names, types, messages and codes,
-//! then the text, which is compiled and mended until nothing is wrong with it. Whatever the source
-//! does not say is marked in the draft and listed; nothing is made up.
+//! then the text, which is compiled and repaired until it has no errors. What the source lacks is
+//! marked in the draft and listed; nothing is invented.
 
 mod api;
 mod codes;
@@ -31,7 +31,7 @@ use crate::span::Span;
 use model::Sheet;
 use writer::{Item, Outline};
 
-/// A source that is no catalog.
+/// A source that is not a catalog.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
     /// A JSON object a line.
@@ -42,10 +42,10 @@ pub enum Input<'a> {
     Page(&'a str),
 }
 
-/// What the caller says of a draft.
+/// Settings of an import.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
-    /// The name of the source, of which title and crate are made where nothing says them.
+    /// The name of the source: title and crate follow from it where nothing else gives them.
     pub name: &'a str,
     /// The name of the crate.
     pub crate_name: Option<&'a str>,
@@ -58,13 +58,13 @@ pub struct Options<'a> {
 /// Options that no catalog can satisfy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OptionsError {
-    /// The name can be none of a crate.
+    /// The name cannot be the name of a crate.
     Crate(String),
-    /// The name can be none of a type; and why.
+    /// The name cannot be the name of a type; and why.
     Type(String),
 }
 
-/// A draft, and what to know of it.
+/// A draft, and notes about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     /// The text of the catalog; nothing where the source has no code that can be taken.
@@ -73,14 +73,14 @@ pub struct Import {
     pub codes: usize,
     /// How many types it has.
     pub types: usize,
-    /// What of the source is not in it.
+    /// Parts of the source that it does not contain.
     pub lost: Vec<Finding>,
-    /// What of it somebody has to look at.
+    /// Parts that need a review.
     pub undecided: Vec<Finding>,
     /// The lint rules that are allowed, each with how many codes break it; without a number, to the whole
     /// catalog.
     pub allowed: Vec<(Rule, Option<usize>)>,
-    /// What is still wrong with the draft.
+    /// The remaining errors of the draft.
     pub faults: Vec<Finding>,
 }
 
@@ -183,7 +183,7 @@ fn draft(mut sheet: Sheet, options: Options<'_>) -> Import {
     }
 }
 
-/// The draft in its canonical form, unless something is wrong with it.
+/// The draft in its canonical form, unless it has errors.
 fn canonical(text: String) -> String {
     let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
     match edit::format(&inputs) {

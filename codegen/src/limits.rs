@@ -1,5 +1,41 @@
 //! Every bound of the library. What exceeds one is reported, never cut off silently.
 
+/// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
+/// them.
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 19] = [
+    ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
+    ("Files of a catalog", MAX_FILES, ""),
+    ("The path of an included file", MAX_PATH_BYTES, "bytes"),
+    ("A string", MAX_TEXT_BYTES, "bytes"),
+    ("Nested mappings and lists", MAX_DEPTH, "levels"),
+    (
+        "What all codes inherit by `like`",
+        MAX_TAKEN_OVER_BYTES,
+        "bytes",
+    ),
+    ("The name of a type or code", MAX_NAME_BYTES, "bytes"),
+    ("The name of the crate", MAX_CRATE_NAME_BYTES, "bytes"),
+    ("The prefix of a group", MAX_PREFIX_BYTES, "bytes"),
+    ("Nested groups", MAX_GROUP_DEPTH, "levels"),
+    ("The headers of a code", MAX_HEADERS, ""),
+    ("The ids of a code", MAX_HEADERS, ""),
+    (
+        "The name of a header, or of the system of an id",
+        MAX_TOKEN_BYTES,
+        "bytes",
+    ),
+    (
+        "Nested lists, quotes and styles of a description",
+        MAX_DESCRIPTION_DEPTH,
+        "levels",
+    ),
+    ("The language of a code block", MAX_FENCE_INFO, "characters"),
+    ("Custom rules", MAX_HOUSE_RULES, ""),
+    ("The name of a custom rule", MAX_HOUSE_NAME_BYTES, "bytes"),
+    ("Words that all custom rules ban", MAX_BANNED, ""),
+    ("Keys that one custom rule requires", MAX_REQUIRED, ""),
+];
+
 /// All files of a catalog together, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 /// The files that one catalog includes.
@@ -12,7 +48,7 @@ pub(crate) const MAX_DEPTH: usize = 16;
 pub(crate) const MAX_TEXT_BYTES: usize = 16 * 1024;
 /// A key without the mark `?` before it, in characters (YAML 1.2.2, section 7.4.2).
 pub(crate) const MAX_SIMPLE_KEY: usize = 1000;
-/// What all codes take over by `like`, in bytes: thousands of short entries could repeat a long text.
+/// What all codes inherit by `like`, in bytes: thousands of short entries could repeat a long text.
 pub(crate) const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
 
 /// The name of a type or code, in bytes.
@@ -48,15 +84,15 @@ pub(crate) const MAX_RETRIES: u64 = 100;
 
 /// The characters of a message where the catalog sets no `max_message`.
 pub(crate) const MAX_MESSAGE: u64 = 200;
-/// House rules, since each looks at every code.
+/// Custom rules, since each looks at every code.
 pub(crate) const MAX_HOUSE_RULES: usize = 50;
-/// The name of a house rule, in bytes.
+/// The name of a custom rule, in bytes.
 pub(crate) const MAX_HOUSE_NAME_BYTES: usize = 60;
-/// The words that all house rules ban.
+/// The words that all custom rules ban.
 pub(crate) const MAX_BANNED: usize = 500;
 /// The keys of a mapping in which a change gets a place of its own, since each change looks at all of them.
 pub(crate) const MAX_LOCATED_KEYS: usize = 1000;
-/// The keys that one house rule requires.
+/// The keys that one custom rule requires.
 pub(crate) const MAX_REQUIRED: usize = 30;
 /// A compiled pattern, in bytes, since it looks at every name.
 pub(crate) const MAX_PATTERN_BYTES: usize = 16 * 1024;

@@ -1,6 +1,6 @@
-//! Findings about a catalog that has a meaning but is poor, and what the catalog allows.
+//! Lint rules for valid catalogs.
 //!
-//! Each file below has the rules of one theme, and the policy weighs what they find.
+//! Each file below has the rules of one theme. The policy applies the levels and allowances of the catalog.
 
 mod allow;
 mod fix;

@@ -17,7 +17,7 @@ use crate::catalog::{self, Catalog, CodeId};
 pub(crate) use api::{Api, Backoff, Prose};
 #[cfg(test)]
 pub(crate) use code::Argument;
-pub(crate) use code::{Code, Event, Retired, of_id};
+pub(crate) use code::{Code, Event, Retired};
 pub use entry::Kind;
 pub(crate) use entry::{Entry, items, shown};
 

@@ -1,10 +1,10 @@
-//! Diagnostics and changes for readers: the only place that knows lines, columns and colours.
+//! Reports of diagnostics and changes. No other module knows lines, columns and colours.
 
 pub mod changes;
 mod github;
 mod human;
 mod json;
-mod place;
+mod line_index;
 mod sarif;
 
 pub use github::github;
@@ -24,10 +24,10 @@ fn said(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// Where a place is, in the words of an editor: `catalog.yaml:12:3`.
+/// A place as editors write it: `catalog.yaml:12:3`.
 #[must_use]
 pub fn position(inputs: &Inputs, span: Span) -> String {
-    let places = place::Places::new(inputs);
+    let places = line_index::LineIndex::new(inputs);
     let range = places.range(span);
     format!("{}:{}:{}", places.name(span), range.line, range.column)
 }

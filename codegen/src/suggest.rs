@@ -1,4 +1,4 @@
-//! Did you mean: the nearest of some known words.
+//! Suggestions: the known word that is closest to an unknown one.
 
 use crate::limits::{MAX_CANDIDATES, MAX_COMPARED, MAX_COMPARED_CHARS};
 

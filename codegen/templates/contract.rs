@@ -1,5 +1,5 @@
 {{ notice }}
-//! The contract of the wire: every body is as its fixture has it, and is read as it was meant.
+//! Checks every body against its fixture, in both directions.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -32,16 +32,16 @@ fn fixture(code: ErrorCode, style: EnvelopeStyle) -> String {
     text.lines().next().expect("a line").to_owned()
 }
 {% if !codes.is_empty() %}
-/// The errors of codes with arguments, made of the examples of the catalog.
+/// The errors of codes with arguments, from the examples of the catalog.
 {% if all_featured -%}
 #[cfg(feature = "jiff")]
 {% endif -%}
 {{ allowed }}#[rustfmt::skip]
 #[allow(clippy::vec_init_then_push, reason = "some may need a feature")]
 #[allow(clippy::too_many_lines, reason = "a statement for each code")]
-#[allow(clippy::approx_constant, reason = "numbers stand as the catalog has them")]
-#[allow(clippy::excessive_precision, reason = "numbers stand as the catalog has them")]
-#[allow(clippy::unreadable_literal, reason = "numbers stand as the catalog has them")]
+#[allow(clippy::approx_constant, reason = "numbers are those of the catalog")]
+#[allow(clippy::excessive_precision, reason = "numbers are those of the catalog")]
+#[allow(clippy::unreadable_literal, reason = "numbers are those of the catalog")]
 #[allow(clippy::useless_conversion, reason = "sensitive values are wrapped")]
 fn with_arguments() -> Vec<ApiError> {
     let mut errors = Vec::new();

@@ -1,11 +1,10 @@
-//! The reference of the catalog language says what the language is: its examples compile, and its
-//! tables have the keys of the JSON Schema.
+//! The reference of the catalog language: its examples compile, and its tables are generated.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use codegen::{Answer, Found, Inputs, Source, compile, plan};
+use codegen::{Answer, Found, Inputs, Plan, Source, compile, plan};
 use serde_json::Value;
 
 fn project_file(path: &str) -> String {
@@ -73,110 +72,33 @@ fn every_section_on_the_page_can_take_its_place_in_the_first_catalog() {
     }
 }
 
-/// Keys by path, in some order, and whether each is required.
-type Keys = Vec<(String, bool)>;
+/// What the sample catalog is printed to.
+fn sample() -> Plan {
+    let text = project_file("catalog/catalog.yaml");
+    let source = Source::new("catalog.yaml", text.into_bytes());
+    let outcome = compile(&Inputs::new(source));
+    plan(&outcome.value.expect("the sample is sound"))
+}
 
-/// The keys that the tables of the page describe, in their order.
-fn documented() -> Keys {
+/// The order of the keys is the canonical one, and readers look that up on the page.
+#[test]
+fn the_page_has_every_generated_table() {
     let page = project_file("docs/catalog-format.md");
-    let mut keys: Keys = Vec::new();
-    let mut in_table = false;
-    for line in page.lines() {
-        in_table = line.starts_with("| Key |") || (in_table && line.starts_with('|'));
-        let cells: Vec<&str> = line.split(" | ").collect();
-        if let (true, Some(key)) = (in_table, cells[0].strip_prefix("| `")) {
-            let key = key.trim_end_matches('`').to_owned();
-            let is_double = keys.iter().any(|(known, _)| *known == key);
-            assert!(!is_double, "documented twice: {line}");
-            keys.push((key, cells[2] == "required"));
-        }
-    }
-    keys
-}
-
-fn schema() -> Value {
-    let source = Source::new(
-        "catalog.yaml",
-        project_file("catalog/catalog.yaml").into_bytes(),
-    );
-    let catalog = compile(&Inputs::new(source))
-        .value
-        .expect("the sample is sound");
-    let plan = plan(&catalog);
-    let mut files = plan.artifacts.iter();
-    let file = files.find(|file| file.path == "catalog/catalog.schema.json");
-    serde_json::from_str(&file.expect("a schema").contents).expect("JSON")
-}
-
-/// Collects the properties of a schema and of all schemas in it, in the order of the schema.
-fn collect(root: &Value, schema: &Value, path: &str, keys: &mut Keys) {
-    let target = schema["$ref"].as_str().map_or(schema, |target| {
-        root.pointer(&target[1..]).expect("a definition")
+    let plan = sample();
+    let regions = plan.regions.iter();
+    let tables = regions.filter(|region| region.path == "docs/catalog-format.md");
+    let marks = tables.map(|table| {
+        assert_eq!(
+            table.splice(&page),
+            Ok(Some(page.clone())),
+            "{}",
+            table.name
+        );
+        table.start()
     });
-    let required = target["required"].as_array().map_or(&[][..], Vec::as_slice);
-    let members = |key: &str| target[key].as_object().into_iter().flatten();
-    for (name, property) in members("properties") {
-        let description = property["description"].as_str().unwrap_or_default();
-        assert!(
-            description.ends_with(['.', ':']),
-            "{path}{name}: {description:?}"
-        );
-        let key = format!("{path}{name}");
-        let below = format!("{key}.");
-        keys.push((key, required.iter().any(|required| required == name)));
-        collect(root, property, &below, keys);
-    }
-    for (pattern, property) in members("patternProperties") {
-        assert!(property["description"].is_string(), "{path}{pattern}");
-        let prefix = pattern.trim_start_matches('^');
-        keys.push((format!("{path}{prefix}*"), false));
-    }
-    if target["additionalProperties"].is_object() {
-        collect(
-            root,
-            &target["additionalProperties"],
-            &format!("{path}*."),
-            keys,
-        );
-    }
-    if target["items"].is_object() {
-        let path = path.trim_end_matches('.');
-        collect(root, &target["items"], &format!("{path}[]."), keys);
-    }
-}
-
-#[test]
-fn the_page_has_every_key_of_the_schema_and_no_other() {
-    let schema = schema();
-    let mut keys = Vec::new();
-    collect(&schema, &schema, "", &mut keys);
-    let documented: BTreeMap<_, _> = documented().into_iter().collect();
-    for (key, required) in &keys {
-        assert_eq!(documented.get(key), Some(required), "the page on `{key}`");
-    }
-    for key in documented.keys() {
-        let is_known = keys.iter().any(|(known, _)| known == key);
-        assert!(is_known, "the schema has no `{key}`");
-    }
-}
-
-/// The canonical form has the order of the schema, and readers look that up on the page.
-#[test]
-fn the_page_has_the_keys_in_the_order_of_the_schema() {
-    let schema = schema();
-    let mut keys = Vec::new();
-    collect(&schema, &schema, "", &mut keys);
-    assert_eq!(siblings(&documented()), siblings(&keys));
-}
-
-/// The keys of each mapping, in their order.
-fn siblings(keys: &Keys) -> BTreeMap<&str, Vec<&str>> {
-    let mut siblings: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (key, _) in keys {
-        let (parent, name) = key.rsplit_once('.').unwrap_or(("", key));
-        siblings.entry(parent).or_default().push(name);
-    }
-    siblings
+    let is_mark = |line: &&str| line.starts_with("<!-- Generated by cargo xtask gen from here on");
+    let marked: Vec<&str> = page.lines().filter(is_mark).collect();
+    assert_eq!(marks.collect::<Vec<_>>(), marked);
 }
 
 #[test]
@@ -191,10 +113,17 @@ fn every_example_on_the_page_is_in_canonical_form() {
 }
 
 #[test]
-fn every_definition_of_the_schema_is_described() {
-    let schema = schema();
+fn every_definition_and_key_of_the_schema_is_described() {
+    let plan = sample();
+    let mut files = plan.artifacts.iter();
+    let file = files.find(|file| file.path == "catalog/catalog.schema.json");
+    let schema: Value = serde_json::from_str(&file.expect("a schema").contents).expect("JSON");
     let definitions = schema["$defs"].as_object().expect("definitions");
-    for (name, definition) in definitions {
+    for (name, definition) in definitions.iter().chain([(&"root".to_owned(), &schema)]) {
         assert!(definition["description"].is_string(), "{name}");
+        for (key, property) in definition["properties"].as_object().into_iter().flatten() {
+            let description = property["description"].as_str().unwrap_or_default();
+            assert!(description.ends_with('.'), "{name}.{key}: {description:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! `explain`: everything about a code, a type or a rule.
 
 mod changes;
-mod lifecycle;
+mod deprecation;
 
 use std::fmt::Write as _;
 
@@ -67,7 +67,7 @@ fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Re
         explain_type(catalog, &catalog.types[at], out)?;
     }
     for code in catalog.retired.iter().filter(|code| code.wire == name) {
-        lifecycle::retired(catalog, code, out)?;
+        deprecation::retired(catalog, code, out)?;
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     }
     let reason = code.status.reason().unwrap_or_default();
     writeln!(out, "code     {}", code.names.wire)?;
-    lifecycle::deprecation(catalog, code, out)?;
+    deprecation::deprecation(catalog, code, out)?;
     writeln!(out, "type     {}", catalog[code.error_type].names.wire)?;
     writeln!(out, "status   {} {reason}", code.status)?;
     for (label, text) in [
@@ -176,8 +176,8 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     if let Some(since) = &code.since {
         writeln!(out, "since    {since}")?;
     }
-    lifecycle::history(&code.history, out)?;
-    lifecycle::aliases(&code.aliases, out)?;
+    deprecation::history(&code.history, out)?;
+    deprecation::aliases(&code.aliases, out)?;
     writeln!(out, "docs     {}", code.doc_url)?;
     if let Some(description) = &code.description {
         writeln!(out, "\n{}", description.source.trim_end())?;

@@ -1,115 +1,66 @@
 //! `list`: the errors of the catalog.
 
 use anyhow::bail;
-use codegen::catalog::{
-    Catalog, Code, CodeId, Codeless, ErrorType, Retired, RetryRule, StatusGroup,
-};
-use serde::Serialize;
+use codegen::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
+use codegen::record::{self, Members};
+use serde_json::Value;
 
 use crate::cli::{ListFormat, ListOptions, Paths, StatusFilter};
 use crate::status::Status;
 use crate::{project, terminal};
 
-/// An error of the catalog: a code, or a type that answers with a status and has no code for it.
-#[derive(Serialize)]
-struct Row<'a> {
-    code: Option<&'a str>,
-    #[serde(rename = "type")]
-    error_type: &'a str,
-    status: u16,
-    retry: &'static str,
-    message: &'a str,
-    param: Option<&'a str>,
-    meaning: Option<&'a str>,
-    fix: Option<&'a str>,
-    since: Option<&'a str>,
-    deprecated: Option<Ended<'a>>,
-    docs: Option<&'a str>,
-}
+/// What a row has of an error: a code, or a type that is sent with a status and has no code for it.
+const ROW: [&str; 11] = [
+    "code",
+    "type",
+    "status",
+    "retry",
+    "message",
+    "param",
+    "meaning",
+    "fix",
+    "since",
+    "deprecated",
+    "docs",
+];
+/// What a row has of a retired code.
+const RETIRED: [&str; 5] = ["code", "since", "use", "reason", "docs"];
 
-/// What is said of a code that is on its way out.
-#[derive(Serialize)]
-struct Ended<'a> {
-    since: Option<&'a str>,
-    #[serde(rename = "use")]
-    successor: Option<&'a str>,
-    note: Option<&'a str>,
-}
-
-/// A code that is sent no more.
-#[derive(Serialize)]
-struct RetiredRow<'a> {
-    code: &'a str,
-    since: Option<&'a str>,
-    #[serde(rename = "use")]
-    successor: Option<&'a str>,
-    reason: &'a str,
-    docs: String,
-}
-
-impl<'a> RetiredRow<'a> {
-    fn new(catalog: &'a Catalog, code: &'a Retired) -> Self {
-        Self {
-            code: &code.wire,
-            since: code.since.as_deref(),
-            successor: name(catalog, code.successor),
-            reason: &code.reason,
-            docs: catalog.api.doc_url(&code.slug),
-        }
+/// The members of a record that a row has, in the order of the row; null where there is none.
+fn row(keys: &[&str], mut record: Members) -> Members {
+    if let Some(name) = record.remove("name") {
+        record.insert("code".to_owned(), name);
     }
+    let members = keys.iter().map(|key| {
+        let value = record.remove(*key).filter(|value| *value != "");
+        ((*key).to_owned(), value.unwrap_or_default())
+    });
+    members.collect()
 }
 
-fn name(catalog: &Catalog, code: Option<CodeId>) -> Option<&str> {
-    code.map(|code| catalog[code].names.wire.as_str())
+fn of_code(catalog: &Catalog, code: &Code) -> Members {
+    let mut record = record::code(catalog, code);
+    record["message"] = code.example_message.as_str().into();
+    row(&ROW, record)
 }
 
-impl<'a> Row<'a> {
-    fn of_code(catalog: &'a Catalog, code: &'a Code) -> Self {
-        Self {
-            code: Some(&code.names.wire),
-            error_type: &catalog[code.error_type].names.wire,
-            status: code.status.get(),
-            retry: code.retry.as_str(),
-            message: &code.example_message,
-            param: code.param.as_deref(),
-            meaning: stated(&code.meaning),
-            fix: stated(&code.fix),
-            since: code.since.as_deref(),
-            deprecated: code.deprecated.as_ref().map(|end| Ended {
-                since: end.since.as_deref(),
-                successor: name(catalog, end.successor),
-                note: end.note.as_deref(),
-            }),
-            docs: Some(&code.doc_url),
-        }
-    }
-
-    fn of_type(entry: &'a ErrorType, codeless: &'a Codeless, group: &StatusGroup) -> Self {
-        let retry = if group.retryable {
-            RetryRule::Backoff
-        } else {
-            RetryRule::Never
-        };
-        Self {
-            code: None,
-            error_type: &entry.names.wire,
-            status: group.status.get(),
-            retry: retry.as_str(),
-            message: codeless.message.as_ref().unwrap_or(&entry.message),
-            param: None,
-            // What the framework answers means what it says.
-            meaning: stated(codeless.message.as_ref().unwrap_or(&entry.meaning)),
-            fix: None,
-            since: None,
-            deprecated: None,
-            docs: None,
-        }
-    }
-}
-
-/// A text that the catalog may do without.
-fn stated(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
+fn of_type(entry: &ErrorType, codeless: &Codeless, group: &StatusGroup) -> Members {
+    let retry = if group.retryable {
+        RetryRule::Backoff
+    } else {
+        RetryRule::Never
+    };
+    let message = codeless.message.as_ref();
+    let members = [
+        ("type", entry.names.wire.as_str().into()),
+        ("status", group.status.get().into()),
+        ("retry", retry.as_str().into()),
+        ("message", message.unwrap_or(&entry.message).as_str().into()),
+        // The message of the framework is its meaning too.
+        ("meaning", message.unwrap_or(&entry.meaning).as_str().into()),
+    ];
+    let members = members.map(|(key, value): (&str, Value)| (key.to_owned(), value));
+    row(&ROW, members.into_iter().collect())
 }
 
 pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Status> {
@@ -130,7 +81,7 @@ pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Status
     }
     if options.retired {
         let rows = catalog.retired.iter();
-        let rows = rows.map(|code| RetiredRow::new(&catalog, code));
+        let rows = rows.map(|code| row(&RETIRED, record::retired(&catalog, code)));
         print(&rows.collect::<Vec<_>>(), options.format, retired_table)?;
     } else {
         let rows = rows(&catalog).into_iter();
@@ -140,10 +91,10 @@ pub(crate) fn run(paths: &Paths, options: &ListOptions) -> anyhow::Result<Status
     Ok(Status::Ok)
 }
 
-fn print<T: Serialize>(
-    rows: &[T],
+fn print(
+    rows: &[Members],
     format: ListFormat,
-    table: fn(&[T]) -> String,
+    table: fn(&[Members]) -> String,
 ) -> anyhow::Result<()> {
     match format {
         ListFormat::Table => terminal::print(table(rows))?,
@@ -155,58 +106,58 @@ fn print<T: Serialize>(
     Ok(())
 }
 
-fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
-    let of_codes = catalog.codes.iter().map(|code| Row::of_code(catalog, code));
+fn rows(catalog: &Catalog) -> Vec<Members> {
+    let of_codes = catalog.codes.iter().map(|code| of_code(catalog, code));
     let of_types = catalog.statuses.iter().flat_map(|group| {
         let types = group.codeless.iter();
-        types.map(|codeless| Row::of_type(&catalog[codeless.error_type], codeless, group))
+        types.map(|codeless| of_type(&catalog[codeless.error_type], codeless, group))
     });
     of_codes.chain(of_types).collect()
 }
 
-fn wanted(row: &Row<'_>, options: &ListOptions) -> bool {
+fn wanted(row: &Members, options: &ListOptions) -> bool {
+    let own = row["status"].as_u64().unwrap_or_default();
     let status = match options.status {
         None => true,
-        Some(StatusFilter::One(status)) => row.status == status,
-        Some(StatusFilter::Class(class)) => row.status / 100 == u16::from(class),
+        Some(StatusFilter::One(status)) => own == u64::from(status),
+        Some(StatusFilter::Class(class)) => own / 100 == u64::from(class),
     };
     let error_type = options.error_type.as_deref();
     status
-        && error_type.is_none_or(|name| name == row.error_type)
-        && (!options.retryable || row.retry != RetryRule::Never.as_str())
-        && (!options.deprecated || row.deprecated.is_some())
+        && error_type.is_none_or(|name| row["type"] == name)
+        && (!options.retryable || row["retry"] != RetryRule::Never.as_str())
+        && (!options.deprecated || !row["deprecated"].is_null())
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A member in one line; empty where it is null.
+fn cell(row: &Members, key: &str) -> String {
+    match &row[key] {
+        Value::Null => String::new(),
+        Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        value => value.to_string(),
+    }
 }
 
-fn table(rows: &[Row<'_>]) -> String {
+fn table(rows: &[Members]) -> String {
     let head = ["CODE", "STATUS", "TYPE", "RETRY", "MEANING"].map(str::to_owned);
     let body = rows.iter().map(|row| {
-        let mark = row.deprecated.as_ref().map_or("", |_| " (deprecated)");
-        [
-            format!("{}{mark}", row.code.unwrap_or("(no code)")),
-            row.status.to_string(),
-            row.error_type.to_owned(),
-            row.retry.to_owned(),
-            one_line(row.meaning.unwrap_or_default()),
-        ]
+        let mut cells = ["code", "status", "type", "retry", "meaning"].map(|key| cell(row, key));
+        if row["code"].is_null() {
+            "(no code)".clone_into(&mut cells[0]);
+        }
+        if !row["deprecated"].is_null() {
+            cells[0].push_str(" (deprecated)");
+        }
+        cells
     });
     let lines: Vec<[String; 5]> = std::iter::once(head).chain(body).collect();
     terminal::columns(&lines)
 }
 
-fn retired_table(rows: &[RetiredRow<'_>]) -> String {
+fn retired_table(rows: &[Members]) -> String {
     let head = ["CODE", "SINCE", "USE", "REASON"].map(str::to_owned);
-    let body = rows.iter().map(|row| {
-        [
-            row.code.to_owned(),
-            row.since.unwrap_or_default().to_owned(),
-            row.successor.unwrap_or_default().to_owned(),
-            one_line(row.reason),
-        ]
-    });
+    let body = rows.iter();
+    let body = body.map(|row| ["code", "since", "use", "reason"].map(|key| cell(row, key)));
     let lines: Vec<[String; 4]> = std::iter::once(head).chain(body).collect();
     terminal::columns(&lines)
 }

@@ -4,7 +4,8 @@ mod cargo_lock;
 
 use std::path::{Path, PathBuf};
 
-use codegen::compat::{self, Diff, NotReleased, Release};
+use codegen::compat::Diff;
+use codegen::release::{self, NotReleased, Release};
 use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};
 
@@ -17,7 +18,7 @@ use crate::{project, terminal};
 pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Status> {
     let inputs = project::reading(paths)?.inputs;
     let version = options.version.as_str();
-    let release = match compat::release(&inputs, version, project::today()) {
+    let release = match release::release(&inputs, version, project::today()) {
         Ok(release) => release,
         Err(reason) => return refused(&inputs, version, reason),
     };

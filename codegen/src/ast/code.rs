@@ -17,60 +17,58 @@ pub(crate) struct CodeAst {
     /// The type of the code. Required unless `like` gives it.
     #[serde(rename = "type")]
     pub(crate) error_type: Option<Spanned<TypeName>>,
-    /// The HTTP status. Default: the first status of the type.
+    /// The status of the code. Default: the first status of the type.
     pub(crate) status: Option<Spanned<StatusAst>>,
-    /// The text on the wire. `{name}` is the argument of that name, `{{` and `}}` are braces.
-    /// Default: the meaning.
+    /// The message that is sent. `{name}` is the argument of that name, `{{` and `}}` are braces. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
-    /// The arguments of the message.
+    /// The arguments of the message, by name.
     pub(crate) args: Option<Spanned<Entries<ArgumentAst>>>,
     /// The request field that the error usually names.
     pub(crate) param: Option<Spanned<String>>,
-    /// What went wrong, in one line. Code spans stand in backticks.
+    /// What went wrong, in one line. Text in backticks is code. Required by the rule `missing-meaning`.
     pub(crate) meaning: Option<Spanned<String>>,
-    /// What to do about it, in one line. Code spans stand in backticks.
+    /// What to do about it, in one line. Text in backticks is code. Required by the rule `missing-fix`.
     pub(crate) fix: Option<Spanned<String>>,
-    /// What it is, why it happens and what to do, at length: Markdown without raw HTML, with links
-    /// beginning with http:// or https://.
+    /// A longer description: Markdown without raw HTML, with links beginning with http:// or https://.
     pub(crate) description: Option<Spanned<String>>,
-    /// What usually causes it, a line each.
+    /// The usual causes, one line each.
     pub(crate) causes: Option<List<String>>,
-    /// What else can be done about it, a line each, beside the one of `fix`.
+    /// Further fixes, one line each, besides `fix`.
     pub(crate) fixes: Option<List<String>>,
-    /// A note for the authors of the catalog, which no output shows.
+    /// A note for the authors of the catalog. No output contains it.
     #[expect(dead_code, reason = "no output shows it")]
     pub(crate) internal: Option<Spanned<String>>,
-    /// Who may know of the code: an internal one is in the crate, and neither in the OpenAPI document nor in the
-    /// documentation. Default: `public`.
+    /// Who sees the code: an internal one is in the crate, and neither in the OpenAPI document nor on the pages.
+    /// Default: `public`.
     pub(crate) audience: Option<Spanned<AudienceAst>>,
-    /// Headers that every response with the code carries, each with its value.
+    /// Headers of every response with the code, each with its value.
     pub(crate) headers: Option<Spanned<Entries<String>>>,
-    /// What the code is called in other worlds, such as `errno` or `grpc`: a word or a whole number by its system.
+    /// External ids of the code, such as `errno` or `grpc`: a word or a whole number by the name of the system.
     pub(crate) ids: Option<Spanned<Entries<IdText>>>,
-    /// Whether to try again, where the retry rule of the status is not right for this code.
+    /// How to retry, where the rule of the status is wrong for this code. Default: by `retry.statuses`.
     pub(crate) retry: Option<Spanned<RetryRuleAst>>,
-    /// Another code whose fields hold where this one states none.
+    /// Another code, whose fields this one takes over where it has none.
     pub(crate) like: Option<Spanned<CodeName>>,
-    /// `shared` puts the code into the documentation row of the code it is `like`. Default: `own`.
+    /// `shared` puts the code into the row of the code it is `like`, in the tables of the documentation. Default: `own`.
     pub(crate) row: Option<Spanned<RowAst>>,
-    /// The meaning in the table of types, where the code has a row of its own because its status is
-    /// none of its type's. Default: the meaning.
+    /// The meaning in the table of types, where the code has a row of its own because its type does not have
+    /// its status. Default: the meaning.
     pub(crate) type_row: Option<Spanned<String>>,
-    /// The section of the documentation that lists the code, or the sections from the outermost one.
+    /// The section of the documentation that lists the code, or a list of sections from the outermost one.
     pub(crate) group: Option<Spanned<GroupPath>>,
-    /// The version of the API that brought the code.
+    /// The version of the API that added the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<String>>,
-    /// That the code is on its way out: it is still sent, and new callers should not count on it.
+    /// Marks the code as deprecated: it is still sent, and new callers should not rely on it. At least `use` or `note`.
     pub(crate) deprecated: Option<Spanned<DeprecatedAst>>,
     /// Links to further reading.
     pub(crate) see: Option<List<LinkAst>>,
-    /// The name of the Rust variant. Default: the name of the code in upper camel case.
+    /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
-    /// The name of the code's page. Default: the name of the code, made safe for file systems.
+    /// The name of the page: lower-case letters, digits, `_` and `-`. Default: from the wire name.
     pub(crate) slug: Option<Spanned<String>>,
-    /// The former names of the code's page, which lead to it as long as the code is there.
+    /// Former names of the page, which lead to it.
     pub(crate) aliases: Option<List<String>>,
-    /// Keys of your own, kept and exported.
+    /// Custom keys, kept and exported.
     #[serde(rename = "x-*")]
     #[schemars(skip)]
     pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
@@ -87,17 +85,17 @@ pub(crate) struct ArgumentAst {
     pub(crate) kind: Spanned<ArgumentKindAst>,
     /// What the argument is, in one line.
     pub(crate) meaning: Option<Spanned<String>>,
-    /// The value shown in examples, quoted. Default: a value that fits the kind.
+    /// The value in examples, in quotes if it is a number or a truth value. Default: a value that fits the kind.
     pub(crate) example: Option<Spanned<String>>,
-    /// Whether the value is kept out of messages, details and logs. Default: `false`.
+    /// Whether messages, details and logs hide the value. Default: `false`.
     pub(crate) sensitive: Option<Spanned<bool>>,
-    /// Whether there may be no value: null in the details. Default: `false`.
+    /// Whether the value may be missing: `Option` in Rust, null in the details. Default: `false`.
     pub(crate) nullable: Option<Spanned<bool>>,
-    /// What the message says where there is no value. Default: `none`.
+    /// The part of the message where the value is missing. Default: `none`.
     pub(crate) absent: Option<Spanned<String>>,
     /// The name of the Rust field. Default: the name of the argument in snake case.
     pub(crate) rust: Option<Spanned<String>>,
-    /// Keys of your own, kept and exported.
+    /// Custom keys, kept and exported.
     #[serde(rename = "x-*")]
     #[schemars(skip)]
     pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,

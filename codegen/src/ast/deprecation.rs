@@ -11,10 +11,10 @@ use super::{AudienceAst, CodeName, List, Spanned, VersionText};
 pub(crate) struct DeprecatedAst {
     /// The version of the API that deprecates the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
-    /// The active code that takes its place.
+    /// The active code that replaces it.
     #[serde(rename = "use")]
     pub(crate) successor: Option<Spanned<CodeName>>,
-    /// What its readers should do now, in one line.
+    /// What to do now, in one line.
     pub(crate) note: Option<Spanned<String>>,
 }
 
@@ -24,15 +24,15 @@ pub(crate) struct DeprecatedAst {
 pub(crate) struct RetiredAst {
     /// The version of the API that retires the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
-    /// Why the code is gone, in one line.
+    /// Why the code was retired, in one line.
     pub(crate) reason: Spanned<String>,
-    /// The active code that takes its place.
+    /// The active code that replaces it.
     #[serde(rename = "use")]
     pub(crate) successor: Option<Spanned<CodeName>>,
-    /// The name of the page that the code had, where it had a `slug`.
+    /// The name of its page, where it had a `slug`. Default: from the wire name.
     pub(crate) slug: Option<Spanned<String>>,
-    /// The former names of its page.
+    /// Former names of its page.
     pub(crate) aliases: Option<List<String>>,
-    /// Who may know of it, as the code said. Default: `public`.
+    /// Who sees it, as the code had it. Default: `public`.
     pub(crate) audience: Option<Spanned<AudienceAst>>,
 }

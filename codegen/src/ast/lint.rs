@@ -5,23 +5,22 @@ use serde::Deserialize;
 
 use super::{CodeName, DayText, Entries, LevelAst, List, RuleName, Spanned};
 
-/// Levels of the lint rules, what is allowed in spite of them, and the rules of the house.
+/// Levels of the lint rules, allowed findings, and rules of your own.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Lint")]
 pub(crate) struct LintAst {
-    /// The level of each lint rule that is not to have its default.
+    /// Levels by rule: `error` stops the run, `warn` is shown, `off` is not. Default: the level of each rule.
     #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
     pub(crate) levels: Option<Spanned<Entries<LevelAst>>>,
-    /// Findings that are allowed, each with its reason.
+    /// Allowed findings. An allowance that allows nothing is itself a finding.
     pub(crate) allow: Option<List<AllowAst>>,
-    /// Verbs with which a fix may begin, besides those that the rule `missing-fix-verb` knows.
+    /// Verbs that a fix may begin with, besides those that the rule `missing-fix-verb` knows.
     pub(crate) verbs: Option<List<String>>,
-    /// How many characters a message may have. Default: 200.
+    /// The longest message, in characters. Default: 200.
     pub(crate) max_message: Option<Spanned<u64>>,
-    /// Changes of what was released that are made all the same, each with its reason. `cargo xtask diff --accept` writes
-    /// them.
+    /// Accepted changes of released entries. `cargo xtask diff --accept` writes them.
     pub(crate) accept: Option<List<AcceptAst>>,
-    /// Rules of your own.
+    /// Rules of your own. Each has one of `code_pattern`, `type_pattern`, `banned` and `required`.
     pub(crate) house: Option<List<HouseAst>>,
 }
 
@@ -31,11 +30,11 @@ pub(crate) struct LintAst {
 pub(crate) struct AllowAst {
     /// The lint rule.
     pub(crate) rule: Spanned<RuleName>,
-    /// The house rule, where the lint rule is `house-rule`. Default: all of them.
+    /// The name of the house rule, where the lint rule is `house-rule`. Default: all of them.
     pub(crate) house: Option<Spanned<String>>,
     /// The codes that may break it. Default: the whole catalog.
     pub(crate) codes: Option<List<CodeName>>,
-    /// The last day on which it is allowed, such as `2027-03-31`. Default: there is none.
+    /// The last day of the allowance, by UTC, such as `2027-03-31`. After it the allowance is a finding.
     #[schemars(extend(
         "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
         "patternErrorMessage" = "write a day, such as 2027-03-31"
@@ -68,20 +67,20 @@ pub(crate) struct AcceptAst {
     { "required": ["required"] },
 ]))]
 pub(crate) struct HouseAst {
-    /// The name of the rule, such as `plain-words`.
+    /// The name of the rule, in lower case with `-` between words, such as `plain-words`.
     pub(crate) name: Spanned<String>,
-    /// How seriously the rule is taken. Default: the level of `house-rule`, which is `warn`.
+    /// The level of the rule. Default: the level of `house-rule`.
     pub(crate) level: Option<Spanned<LevelAst>>,
-    /// A regular expression that the whole name of each code matches.
+    /// A regular expression for the whole name of each code.
     pub(crate) code_pattern: Option<Spanned<String>>,
-    /// A regular expression that the whole name of each type matches.
+    /// A regular expression for the whole name of each type.
     pub(crate) type_pattern: Option<Spanned<String>>,
-    /// Words and phrases that no text of an output contains, in capitals or not.
+    /// Banned words and phrases, in upper or lower case.
     pub(crate) banned: Option<List<String>>,
-    /// What to write in place of the banned words.
+    /// What to write instead of the banned words.
     pub(crate) instead: Option<Spanned<String>>,
-    /// Keys that each code states or takes over.
+    /// Keys that each code has or takes over: keys of the language, or custom ones such as `x-owner`.
     pub(crate) required: Option<List<String>>,
-    /// Why the rule is there; stands as help beside what breaks it.
+    /// Why the rule exists. Reports show it as help.
     pub(crate) reason: Option<Spanned<String>>,
 }

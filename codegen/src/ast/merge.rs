@@ -21,21 +21,21 @@ pub(crate) struct PartAst {
     #[schemars(extend("const" = 1))]
     #[expect(dead_code, reason = "it was compared before the file was decoded")]
     pub(crate) version: Option<Spanned<u64>>,
-    /// Further files of the catalog, by their paths from this one. `*` stands for any part of a name.
+    /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
     pub(crate) include: Option<List<String>>,
     /// The error types, by the name they have on the wire, in the order of the documentation.
     pub(crate) types: Option<Mappings<TypeAst>>,
     /// The error codes, by the name they have on the wire, in the order of the documentation.
     pub(crate) codes: Option<Mappings<CodeAst>>,
-    /// What became of codes that are sent no more, by the name they had on the wire.
+    /// Retired codes, by the name they had on the wire.
     pub(crate) retired: Option<Mappings<RetiredAst>>,
-    /// The groups that codes name, with what is said of each.
+    /// The groups of codes. A group within another is written `outer/inner`.
     pub(crate) groups: Option<Spanned<Entries<GroupAst>>>,
-    /// Codes that operations name together, by the name of the set.
+    /// Sets of codes that operations share, by name: each is a list of codes.
     pub(crate) sets: Option<Spanned<Entries<SetAst>>>,
-    /// What the API can be asked to do, by operation id, each with the codes that it can fail with.
+    /// The operations of the API, by operation id, each with the codes that it can fail with.
     pub(crate) operations: Option<Mappings<OperationAst>>,
-    /// Levels of the lint rules, and what is allowed in spite of them.
+    /// Levels of the lint rules, allowed findings, and rules of your own.
     pub(crate) lint: Option<Spanned<LintAst>>,
 }
 

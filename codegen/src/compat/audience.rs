@@ -2,32 +2,35 @@
 
 use serde_json::Value;
 
-use super::situation::{Situation, World};
-use super::table::Field;
+use super::context::{ChangeContext, Snapshots};
+use super::policy::Field;
 use crate::record::{Entry, Kind};
 
 /// Whether an entry is internal, before or now: an internal code, or an operation that fails with nothing else.
-pub(super) fn is_internal((old, new): (Option<&Entry>, Option<&Entry>), world: &World<'_>) -> bool {
+pub(super) fn is_internal(
+    (old, new): (Option<&Entry>, Option<&Entry>),
+    snapshots: &Snapshots<'_>,
+) -> bool {
     let mut entries = old.into_iter().chain(new);
     entries.any(|entry| match entry.kind {
         Kind::Code | Kind::Retired => entry.is_internal(),
         Kind::Operation => {
             let mut errors = entry.texts("errors").peekable();
-            errors.peek().is_some() && errors.all(|code| is_internal_code(code, world))
+            errors.peek().is_some() && errors.all(|code| is_internal_code(code, snapshots))
         }
         _ => false,
     })
 }
 
 /// Whether a change of an operation names an internal code.
-pub(super) fn names_internal(row: &Field, at: &Situation<'_>) -> bool {
+pub(super) fn names_internal(row: &Field, at: &ChangeContext<'_>) -> bool {
     let values = [at.values.0, at.values.1].into_iter().flatten();
     let mut texts = values.filter_map(Value::as_str);
     (row.kind, row.name) == (Kind::Operation, "errors")
-        && texts.any(|code| is_internal_code(code, at.world))
+        && texts.any(|code| is_internal_code(code, at.snapshots))
 }
 
-fn is_internal_code(code: &str, world: &World<'_>) -> bool {
+fn is_internal_code(code: &str, snapshots: &Snapshots<'_>) -> bool {
     let is_internal = |entry: Option<&&Entry>| entry.is_some_and(|entry| entry.is_internal());
-    is_internal(world.old.codes.get(code)) || is_internal(world.new.codes.get(code))
+    is_internal(snapshots.old.codes.get(code)) || is_internal(snapshots.new.codes.get(code))
 }

@@ -3,7 +3,7 @@
 use crate::record::{Entry, Kind};
 use semver::Version as SemVer;
 
-use super::table::Version;
+use super::version::Version;
 use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::fingerprint::fnv_1a;
 use crate::span::Span;
@@ -21,7 +21,7 @@ pub struct Change {
     pub kind: Kind,
     /// The name of the entry; empty where there is one of its kind.
     pub name: String,
-    /// The row of the [table](super::table) that judges it: its entry and its field.
+    /// The row of the [policy](super::table) that judges it: its entry and its field.
     pub row: (Kind, &'static str),
     /// The path of what was changed within the entry, such as `args.limit.kind`; empty for the entry itself.
     pub field: String,
@@ -91,7 +91,7 @@ pub(super) fn fingerprint(
 }
 
 /// An entry, with its name in backticks.
-pub(super) fn subject(kind: Kind, name: &str) -> String {
+pub(crate) fn subject(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Api => "the API".to_owned(),
         Kind::Envelope => "the envelope".to_owned(),
@@ -125,14 +125,14 @@ impl Diff {
         self.changes.iter().map(|change| change.version).max()
     }
 
-    /// The smallest version behind the old one that will do for the changes; nothing where there are none, or where the
+    /// The smallest version after the old one that will do for the changes; nothing where there are none, or where the
     /// old version is none.
     #[must_use]
     pub fn least_version(&self) -> Option<String> {
         let released = SemVer::parse(&self.old_version).ok()?;
         let last_final = self.last_final.as_deref();
         let last_final = last_final.and_then(|version| SemVer::parse(version).ok());
-        let least = self.version()?.behind(&released, last_final.as_ref());
+        let least = self.version()?.after(&released, last_final.as_ref());
         Some(least.to_string())
     }
 

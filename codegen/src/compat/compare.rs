@@ -1,4 +1,4 @@
-//! Two catalogs side by side: what differs, judged by the table.
+//! Two catalogs side by side: what differs, judged by the policy.
 
 use serde_json::Value;
 
@@ -6,9 +6,9 @@ use crate::record::{Entry, Kind, Members, is_custom, items, shown};
 use std::cell::OnceCell;
 
 use super::change::{self, Change, Place};
-use super::situation::{Side, Situation, World};
-use super::table::{Case, Field, Shape, rows};
-use super::{audience, rename, words};
+use super::context::{ChangeContext, Snapshot, Snapshots};
+use super::policy::{Case, Field, Shape, rows};
+use super::{audience, describe, detect_renames};
 use crate::catalog::Audience;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -25,12 +25,12 @@ pub(crate) struct Baseline<'a> {
 /// The changes from `old` to `new`, both sorted by kind and name; the places are still to be found.
 pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     let before = || old.entries.iter().copied();
-    let sides = (Side::new(before()), Side::new(new.iter()));
-    let renamed = rename::renamed(&sides.0, &sides.1, before(), new.iter());
+    let sides = (Snapshot::new(before()), Snapshot::new(new.iter()));
+    let renamed = detect_renames::renamed(&sides.0, &sides.1, before(), new.iter());
     // A page belongs to who has it now before who lost it.
     let had = before().flat_map(|entry| entry.pages().map(|page| (page, entry.name.as_str())));
     let pages = old.lost.iter().copied().chain(had).collect();
-    let world = World {
+    let snapshots = Snapshots {
         old: sides.0,
         new: sides.1,
         gone: old.gone.iter().map(|name| (*name, ())).collect(),
@@ -51,7 +51,7 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
             (Some(_), _) => (left.next(), None),
         };
         Comparison {
-            world: &world,
+            snapshots: &snapshots,
             entries: pair,
             is_internal: OnceCell::new(),
             found: &mut found,
@@ -69,7 +69,7 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
 const AUDIENCE: &str = "audience";
 
 struct Comparison<'a, 'f> {
-    world: &'a World<'a>,
+    snapshots: &'a Snapshots<'a>,
     entries: (Option<&'a Entry>, Option<&'a Entry>),
     /// Whether the entry is internal: asked once, however many changes it has.
     is_internal: OnceCell<bool>,
@@ -95,12 +95,12 @@ impl<'a> Comparison<'a, '_> {
 
     fn tombstone(&self, old: &Entry) -> Option<&'a Entry> {
         let is_code = old.kind == Kind::Code;
-        let retired = self.world.new.retired.get(old.name.as_str()).copied();
+        let retired = self.snapshots.new.retired.get(old.name.as_str()).copied();
         retired.filter(|_| is_code)
     }
 
     fn was_code(&self, new: &Entry) -> bool {
-        self.world.old.codes.get(new.name.as_str()).is_some()
+        self.snapshots.old.codes.get(new.name.as_str()).is_some()
     }
 
     /// The entry itself came or went.
@@ -225,13 +225,13 @@ impl<'a> Comparison<'a, '_> {
         values: (Option<&'a Value>, Option<&'a Value>),
         whole: Option<&'a Value>,
     ) {
-        let situation = Situation {
-            world: self.world,
+        let context = ChangeContext {
+            snapshots: self.snapshots,
             entries: self.entries,
             values,
             whole,
         };
-        let Some(case) = cases.iter().find(|case| (case.fits)(&situation)) else {
+        let Some(case) = cases.iter().find(|case| (case.fits)(&context)) else {
             return;
         };
         let (old, new) = self.entries;
@@ -240,11 +240,11 @@ impl<'a> Comparison<'a, '_> {
         };
         let is_internal = self
             .is_internal
-            .get_or_init(|| audience::is_internal(self.entries, self.world));
+            .get_or_init(|| audience::is_internal(self.entries, self.snapshots));
         // That a code becomes public, or no longer is, is for those who knew it, or do now.
         let is_about_it = row.name == AUDIENCE;
         let is_internal = *is_internal && !is_about_it;
-        let audience = if is_internal || audience::names_internal(row, &situation) {
+        let audience = if is_internal || audience::names_internal(row, &context) {
             Audience::Internal
         } else {
             Audience::Public
@@ -261,7 +261,7 @@ impl<'a> Comparison<'a, '_> {
             name: entry.name.clone(),
             row: (row.kind, row.name),
             field,
-            text: words::clause(row, case, path, &situation),
+            text: describe::describe(row, case, path, &context),
             place: Place::New(Span::default()),
             fingerprint,
             accepted: None,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::table::{Shape, rows};
+use super::policy::{Shape, rows};
 use crate::catalog::Catalog;
 use crate::record::{self, Entry, Kind, Members, is_custom};
 
@@ -53,7 +53,7 @@ fn compared(kind: Kind, mut members: Members) -> Members {
 mod tests {
     use schemars::{JsonSchema, schema_for};
 
-    use crate::compat::table::is_compared;
+    use crate::compat::policy::is_compared;
     use crate::record::{Api, Argument, Code, Kind, Retired};
 
     /// Members of records that are names, or follow from what is compared.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::change::{Change, Place};
 use super::lock::Lock;
-use super::table::{Shape, rows};
+use super::policy::{Shape, rows};
 use crate::ast::{CatalogAst, Entries, Keyed, Keys, Spanned, StatusAst};
 use crate::limits::MAX_LOCATED_KEYS;
 use crate::record::Kind;

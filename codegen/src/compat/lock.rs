@@ -1,17 +1,18 @@
 //! `catalog.lock`: the released catalog, with what each release did to each of its entries.
 
 mod ast;
-mod next;
 mod read;
+mod update;
 mod write;
 
 use super::compare::Baseline;
 use crate::catalog::{Audience, Event};
 use crate::record::{Entry, Kind};
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
-pub(crate) use next::next;
 pub(crate) use read::{is_lock, read};
+pub(crate) use update::update;
 pub(crate) use write::write;
 
 /// The version of the form of the file.
@@ -61,6 +62,14 @@ impl Lock {
             parsed.is_ok_and(|version| version.pre.is_empty())
         });
         finals.next().cloned()
+    }
+
+    /// The names of all codes that were ever released.
+    pub(crate) fn codes(&self) -> UnordMap<&str, ()> {
+        let all = self.removed.iter().chain(&self.entries);
+        let codes = all.filter(|locked| locked.entry.kind == Kind::Code);
+        let names = codes.map(|locked| locked.entry.name.as_str());
+        names.map(|name| (name, ())).collect()
     }
 
     /// What a catalog is compared with.

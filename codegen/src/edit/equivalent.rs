@@ -1,10 +1,10 @@
-//! Whether two trees mean the same.
+//! Compares the meaning of two trees.
 
 use crate::ast::language::Shape;
 use crate::yaml::node::{Entry, Node, Scalar, Style, Value};
 use crate::yaml::quote::taken_for;
 
-/// Whether `new` says what `old` says, in whatever order the keys of the language stand.
+/// Whether the trees mean the same, in any order of the keys of the language.
 pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) -> bool {
     match (&old.value, &new.value) {
         (Value::Scalar(old), Value::Scalar(new)) => is_same(old, new),
@@ -33,7 +33,7 @@ fn sorted<'a, 'n>(entries: &'a [Entry<'n>], shape: Shape<'_>) -> Vec<&'a Entry<'
     sorted
 }
 
-/// Quotes make no difference but to a word that means something else without them.
+/// Quotes make a difference only for a word that means something else without them.
 fn is_same(old: &Scalar<'_>, new: &Scalar<'_>) -> bool {
     let is_word = |scalar: &Scalar<'_>| {
         let text = scalar.text.as_ref();

@@ -1,4 +1,4 @@
-//! A new code at its place: everything else in the file stays byte for byte as it is.
+//! Inserts a new code, and keeps the rest of the file byte for byte.
 
 use super::equivalent::mean_the_same;
 use super::file::{File, read_all};
@@ -38,11 +38,11 @@ pub struct NewCode<'a> {
 /// Where a new code goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place<'a> {
-    /// Behind the last code of its type, or behind all codes if it is the first of its type.
+    /// After the last code of its type, or after all codes if it is the first of its type.
     Type,
     /// The same in one source.
     Source(SourceId),
-    /// Behind this code.
+    /// After this code.
     Code(&'a str),
 }
 
@@ -68,10 +68,9 @@ pub enum NoPlace {
     Exists(Span),
     /// The catalog has no such type; a name that may have been meant.
     UnknownType(Option<String>),
-    /// The catalog has no code of the name that it is to stand behind; a name that may have been
-    /// meant.
+    /// The catalog has no code of the name that it is to follow; a name that may have been meant.
     UnknownCode(Option<String>),
-    /// There is no code yet that it could stand behind.
+    /// There is no code yet that it could follow.
     NoCodes,
 }
 
@@ -191,7 +190,7 @@ fn named<'a>(codes: &'a [Codes<'a>], name: &str) -> Option<Neighbour<'a>> {
     })
 }
 
-/// The source with the stub in it, which says nothing else than before but the stub.
+/// The source with the stub in it, which means the same otherwise.
 fn inserted(
     file: &File<'_>,
     code: &NewCode<'_>,
@@ -230,7 +229,7 @@ fn take_code(node: &mut Node<'_>, name: &str) -> Option<Span> {
     Some(Span::new(key.source, key.start, value.end.max(key.end)))
 }
 
-/// What to write behind the neighbour, and where.
+/// What to write after the neighbour, and where.
 fn stub(neighbour: &Neighbour<'_>, code: &NewCode<'_>, language: &Language) -> (usize, String) {
     let indent = neighbour.indent();
     let line_break = neighbour.line_break();

@@ -1,4 +1,4 @@
-//! Single keys that are set, added and taken away, while all else in the file stays as it is.
+//! Sets, adds and removes single keys, and keeps the rest of the file byte for byte.
 
 use std::cmp::Reverse;
 
@@ -128,7 +128,7 @@ impl<'f> Splices<'f> {
         self.splices.push((span.range(), text.to_owned()));
     }
 
-    /// Adds a key to a mapping, behind all others.
+    /// Adds a key at the end of a mapping.
     fn push_member(&mut self, mapping: &Node<'_>, key: &str, value: &str) {
         let Value::Map(entries) = &mapping.value else {
             return;
@@ -140,7 +140,7 @@ impl<'f> Splices<'f> {
         self.push(mapping, (first, last), &format!("{key}: {value}"));
     }
 
-    /// Adds an item to a list, behind all others.
+    /// Adds an item at the end of a list.
     fn push_item(&mut self, list: &Node<'_>, item: &str) {
         let Value::List(items) = &list.value else {
             return;
@@ -149,7 +149,7 @@ impl<'f> Splices<'f> {
         if self.is_flow(list) {
             self.push(list, (None, end), item);
         } else {
-            // A list begins with its first dash, or behind it where it stands no deeper than its key.
+            // A list begins with its first dash, or after it where it is no deeper than its key.
             let start = list.span.start as usize;
             let dash = if self.text()[start..].starts_with('-') {
                 Some(start)

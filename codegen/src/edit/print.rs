@@ -1,4 +1,4 @@
-//! Elements to text.
+//! Prints the elements of a document.
 
 use super::cst::{Block, Collection, Element, Kind, Layout, Part, Trivia};
 use super::layout::written;

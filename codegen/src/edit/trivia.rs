@@ -1,5 +1,4 @@
-//! Gives each value of a tree the comments and blank lines that belong to it, and brings keys into
-//! their order.
+//! Attaches comments and blank lines to the values of a tree, and sorts keys.
 
 use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use super::cursor::Cursor;

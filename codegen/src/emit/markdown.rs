@@ -100,6 +100,7 @@ pub fn summary(catalog: &Catalog) -> Region {
     contents.push('\n');
     Region {
         path: "docs/SUMMARY.md",
+        name: String::new(),
         contents,
     }
 }

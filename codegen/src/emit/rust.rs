@@ -2,7 +2,7 @@
 //!
 //! Items are built with `quote!`, checked by `syn` and printed by `prettyplease`. The tables, whose
 //! size grows with the catalog, are data and are printed directly in the layout of rustfmt; tests
-//! hold them against `syn` and rustfmt. What does not vary with the catalog is copied from
+//! check them with `syn` and rustfmt. What does not vary with the catalog is copied from
 //! `codegen/runtime/src/runtime/`.
 
 mod args;
@@ -144,7 +144,7 @@ fn copy(catalog: &Catalog, module: &str, text: &str) -> Artifact {
     )
 }
 
-/// The code that examples name: one that nobody has to be warned of, where there is one.
+/// The code that examples name: the first that is not deprecated, if there is one.
 fn example_code(catalog: &Catalog) -> &Code {
     let mut codes = catalog.codes.iter();
     let lasting = codes.find(|code| code.deprecated.is_none());

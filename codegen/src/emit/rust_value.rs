@@ -7,7 +7,7 @@ use crate::catalog::{Argument, ArgumentExample};
 /// The example of an argument as an expression on one line that gives a value of its field.
 pub(super) fn rust_value(argument: &Argument) -> String {
     let value = match &argument.example {
-        // The type of what is parsed cannot be told from what it turns into.
+        // The target type of `into` does not determine that of `parse`.
         ArgumentExample::Timestamp(text) if argument.sensitive => {
             format!("{text:?}.parse::<jiff::Timestamp>().unwrap()")
         }

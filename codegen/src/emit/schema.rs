@@ -3,6 +3,8 @@
 //! It is derived from the types that decode a catalog and written per catalog, so that an editor
 //! completes the catalog's own types and codes.
 
+mod tables;
+
 use std::fmt::Display;
 
 use schemars::generate::SchemaSettings;
@@ -16,6 +18,8 @@ use crate::ast::{CatalogAst, PartAst};
 use crate::catalog::{Catalog, Status};
 use crate::rule::{Rule, RuleKind};
 
+pub(super) use tables::regions;
+
 /// Emits `catalog.schema.json`, and `part.schema.json` for the files that a catalog includes.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
@@ -26,6 +30,25 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 }
 
 fn text<T: JsonSchema>(catalog: &Catalog) -> String {
+    let mut schema = language::<T>();
+    if let Some(root) = schema.as_object_mut() {
+        root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
+        let_files_bring_entries(root);
+        if let Some(definitions) = root.get_mut("$defs").and_then(Value::as_object_mut) {
+            define_names(catalog, definitions);
+            name_statuses(definitions);
+            offer_groups(catalog, definitions);
+            admit_bare_null(definitions);
+        }
+    }
+    // A JSON value always serialises.
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The schema of the language, whatever the catalog.
+fn language<T: JsonSchema>() -> Value {
     let schema = SchemaSettings::draft2020_12()
         .with_transform(RecursiveTransform(|schema: &mut Schema| {
             if let Some(schema) = schema.as_object_mut() {
@@ -35,21 +58,10 @@ fn text<T: JsonSchema>(catalog: &Catalog) -> String {
         .into_generator()
         .into_root_schema_for::<T>();
     let mut schema = schema.to_value();
-    if let Some(root) = schema.as_object_mut() {
-        root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
-        let_files_bring_entries(root);
-        if let Some(definitions) = root.get_mut("$defs").and_then(Value::as_object_mut) {
-            define_names(catalog, definitions);
-            name_statuses(definitions);
-            offer_groups(catalog, definitions);
-            open_to_extensions(definitions);
-            admit_bare_null(definitions);
-        }
+    if let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) {
+        open_to_extensions(definitions);
     }
-    // A JSON value always serialises.
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    schema
 }
 
 /// What a catalog must have may stand in a file that it includes.
@@ -216,11 +228,11 @@ fn constants(choices: &Value) -> Option<Map<String, Value>> {
     found.map(|found| words(found.into_iter()))
 }
 
-/// Keys of the author's own may stand on a code and on an argument.
+/// A code and an argument may have custom keys.
 fn open_to_extensions(definitions: &mut Map<String, Value>) {
     for name in ["Code", "Argument"] {
         if let Some(entry) = definitions.get_mut(name).and_then(Value::as_object_mut) {
-            let any = json!({ "^x-": { "description": "A key of your own, kept and exported." } });
+            let any = json!({ "^x-": { "description": "A custom key, kept and exported." } });
             entry.insert("patternProperties".to_owned(), any);
         }
     }

@@ -1,4 +1,4 @@
-//! What a source says, in one form for all kinds of sources: rows, one for each code.
+//! The content of a source, for all kinds of sources: a row for each code.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::catalog::{RetryRule, Status, StatusSet};
 use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
 
-/// Where in a source something stands.
+/// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// A line, counted from 1.
@@ -28,7 +28,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Something about a row of the source that its reader has to know.
+/// A note about a row of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where it is.
@@ -54,11 +54,11 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<Row>,
     /// What was not taken at all.
     pub(super) lost: Vec<Finding>,
-    /// What was taken, and somebody has to look at.
+    /// What was taken and needs a review.
     pub(super) undecided: Vec<Finding>,
 }
 
-/// What a source says of the API, each a key of the section `api` with its value.
+/// The facts of a source about the API, as keys of the section `api`.
 #[derive(Default)]
 pub(super) struct ApiFacts {
     pub(super) title: Option<String>,
@@ -72,7 +72,7 @@ pub(super) struct ApiFacts {
     pub(super) details: bool,
 }
 
-/// What a source says of a type.
+/// The facts of a source about a type.
 pub(super) struct TypeFacts {
     pub(super) name: String,
     pub(super) meaning: Option<String>,
@@ -107,13 +107,13 @@ pub(super) enum Braces {
     Catalog,
 }
 
-/// What a source says of a code.
+/// The facts of a source about a code.
 pub(super) struct Row {
     pub(super) place: Place,
     pub(super) code: Code,
     pub(super) error_type: Option<String>,
     pub(super) status: Option<Status>,
-    /// What stands in the place of a status and is none.
+    /// A status that is not valid.
     pub(super) no_status: Option<Value>,
     pub(super) message: Option<String>,
     pub(super) braces: Braces,
@@ -121,7 +121,7 @@ pub(super) struct Row {
     pub(super) meaning: Option<String>,
     pub(super) fix: Option<String>,
     pub(super) retry: Option<RetryRule>,
-    /// Names of the code in other worlds.
+    /// External ids of the code.
     pub(super) ids: Vec<(String, Value)>,
     /// What the source calls the code in a program.
     pub(super) constant: Option<String>,
@@ -129,7 +129,7 @@ pub(super) struct Row {
     pub(super) stated: Map<String, Value>,
     /// Everything else, by keys that begin with `x-`.
     pub(super) extensions: Map<String, Value>,
-    /// What of the row somebody has to look at.
+    /// Parts of the row that need a review.
     pub(super) undecided: Vec<String>,
 }
 

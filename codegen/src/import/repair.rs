@@ -1,5 +1,5 @@
-//! Compiles the draft and mends it: what breaks a lint rule is allowed with a reason, and a code that is
-//! at fault is taken out and reported.
+//! Compiles the draft and repairs it: what breaks a lint rule is allowed with a reason, and a code with
+//! errors is removed and reported.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ enum Allowance {
     Off,
 }
 
-/// A draft that compiles, or with what is still wrong with it.
+/// A draft that compiles, or its remaining errors.
 pub(super) struct Repaired {
     pub(super) text: String,
     /// The codes that were taken out, each with the reason.
@@ -36,7 +36,7 @@ pub(super) struct Repaired {
     pub(super) faults: Vec<Finding>,
 }
 
-/// Mends a draft. `places` says where in the source each of its codes stands.
+/// Repairs a draft. `places` are the places of its codes in the source.
 pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
     let mut allowances: BTreeMap<Rule, Allowance> = BTreeMap::new();
     let mut repaired = Repaired {

@@ -1,4 +1,4 @@
-//! A catalog on its way to the page: keys, values, and the comments above them.
+//! Writes a draft: keys, values, and the comments above them.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ impl Item {
         Self::Member(key.to_owned(), value.into())
     }
 
-    /// What somebody has to do about the next line.
+    /// A task about the next line.
     pub(super) fn todo(what: &str) -> Self {
         Self::Note(format!("TODO: {what}"))
     }
@@ -34,7 +34,7 @@ pub(super) fn members(map: Map<String, Value>) -> impl Iterator<Item = Item> {
 
 /// A whole catalog.
 pub(super) struct Outline {
-    /// What stands before the first key.
+    /// The comments before the first key.
     pub(super) head: Vec<String>,
     /// The sections before the codes.
     pub(super) sections: Vec<Item>,

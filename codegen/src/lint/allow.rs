@@ -1,4 +1,4 @@
-//! What the `lint` section allows, to whom, and until when.
+//! The allowances of the `lint` section.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! A fix tells its reader what to do, on its own.
+//! Fixes: each contains an action, and is complete on its own.
 
 use super::text::{Kind, Text, without_code};
 use super::verbs::Verbs;
@@ -62,7 +62,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let verbs = Verbs::with(own.filter_map(|verb| verb.value.as_deref()));
     let codes: UnordMap<&str, ()> = subject.codes.iter().map(|code| (code.wire, ())).collect();
     for text in subject.texts.iter().filter(|text| text.kind == Kind::Fix) {
-        // Who points elsewhere has to write the fix anew, with whatever verb.
+        // A fix that refers to another is rewritten anyway, with whatever verb.
         let found = if points_elsewhere(text.words, &codes) {
             by_reference(text)
         } else if is_english(text.words) && !tells_what_to_do(text.words, &verbs) {

@@ -1,4 +1,4 @@
-//! Links lead somewhere, and each stands once in its list.
+//! Broken and duplicate links.
 
 use super::{Finding, Subject};
 use crate::ast::{LinkAst, Spanned};
@@ -110,7 +110,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// What stands in an address for the slug of a page.
+/// The slug in the address of a page.
 fn slug<'u>(url: &'u str, before: &str, after: &str) -> Option<&'u str> {
     url.strip_prefix(before)?.strip_suffix(after)
 }

@@ -1,4 +1,4 @@
-//! A message is short, and tells nothing of the inside of the server.
+//! Messages: their length, and internals of the server that they leak.
 
 use super::leak::leak;
 use super::{Finding, Subject};

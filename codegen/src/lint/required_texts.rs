@@ -1,4 +1,4 @@
-//! What should be there, once, and in one line.
+//! Missing, duplicate and multi-line texts.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Retry rules that fit their statuses, and what texts say about them.
+//! Retry rules that contradict their statuses or texts.
 
 use super::{Finding, Subject};
 use crate::ast::{StatusAst, StatusesAst};

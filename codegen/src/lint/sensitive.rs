@@ -1,4 +1,4 @@
-//! Messages and values that are nobody's business.
+//! Sensitive values in messages.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The meanings of a catalog look alike, and so do its fixes and its messages.
+//! Consistent style of meanings, fixes and messages.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ const FEWEST: usize = 5;
 /// How many of a hundred texts it takes.
 const SHARE: usize = 80;
 
-/// A habit of texts.
+/// A style that texts can have.
 #[derive(Clone, Copy)]
 enum Habit {
     Capital,

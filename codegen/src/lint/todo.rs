@@ -1,10 +1,10 @@
-//! Texts that nobody has written yet.
+//! Texts that are still to be written.
 
 use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 
-/// What a text begins with that somebody is still to write.
+/// The beginning of a text that is still to be written.
 const MARK: &str = "TODO";
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

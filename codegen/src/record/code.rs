@@ -267,7 +267,7 @@ impl<'a> Code<'a> {
     }
 }
 
-pub(crate) fn of_id(id: &Id) -> Value {
+fn of_id(id: &Id) -> Value {
     match id {
         Id::Number(number) => (*number).into(),
         Id::Word(word) => word.as_str().into(),

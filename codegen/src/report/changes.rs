@@ -10,7 +10,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::{counts, sum, text};
 
-use super::place::{Places, Range};
+use super::line_index::{LineIndex, Range};
 use crate::Inputs;
 use crate::compat::{Change, Diff, Place};
 
@@ -27,15 +27,15 @@ pub struct Compared<'a> {
 
 /// The places of both sides.
 struct Sides<'a> {
-    old: Places<'a>,
-    new: Places<'a>,
+    old: LineIndex<'a>,
+    new: LineIndex<'a>,
 }
 
 impl<'a> Sides<'a> {
     fn new(compared: Compared<'a>) -> Self {
         Self {
-            old: Places::new(compared.old),
-            new: Places::new(compared.new),
+            old: LineIndex::new(compared.old),
+            new: LineIndex::new(compared.new),
         }
     }
 

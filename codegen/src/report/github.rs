@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::json::severity;
-use super::place::{Places, Range};
+use super::line_index::{LineIndex, Range};
 use super::said;
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 /// Renders all diagnostics as `::error file=…::message` lines.
 #[must_use]
 pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
-    let places = Places::new(inputs);
+    let places = LineIndex::new(inputs);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let span = diagnostic.primary.span;

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::limits::MAX_SHOWN_LINE;
 use crate::rule::Severity;
@@ -25,7 +25,7 @@ const WIDTH: usize = 120;
 /// Renders all diagnostics, each followed by an empty line.
 #[must_use]
 pub fn human(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> String {
-    let places = Places::new(inputs);
+    let places = LineIndex::new(inputs);
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
@@ -39,7 +39,7 @@ pub fn human(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> Strin
     out
 }
 
-fn render(places: &Places<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn render(places: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -76,7 +76,7 @@ fn render(places: &Places<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> 
 /// The primary place and the related ones: one frame where they stand close together, else one
 /// each. Only the lines around them are handed on, so that a report costs the same at any size
 /// of the file.
-fn frames<'a>(places: &Places<'a>, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
+fn frames<'a>(places: &LineIndex<'a>, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
     let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary)).chain(
         diagnostic
             .related
@@ -116,7 +116,7 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn draw(self, places: &Places<'a>) -> Element<'a> {
+    fn draw(self, places: &LineIndex<'a>) -> Element<'a> {
         let (text, start) = places.lines(self.span, self.first, self.last);
         if text.len() > MAX_SHOWN_LINE {
             let range = places.range(self.span);

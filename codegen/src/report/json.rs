@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Severity;
 use crate::{Inputs, span::Span};
@@ -58,7 +58,7 @@ pub(super) const fn severity(severity: Severity) -> &'static str {
 /// bytes count from 0.
 #[must_use]
 pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
-    let places = Places::new(inputs);
+    let places = LineIndex::new(inputs);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let suggestion = diagnostic.suggestion.as_ref();
@@ -89,7 +89,7 @@ pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     out
 }
 
-pub(super) fn place<'a>(places: &Places<'a>, span: Span) -> Place<'a> {
+pub(super) fn place<'a>(places: &LineIndex<'a>, span: Span) -> Place<'a> {
     let range = places.range(span);
     Place {
         file: places.name(span),

@@ -5,7 +5,7 @@ mod log;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use super::said;
 use crate::diagnostic::{Diagnostic, Label, Suggestion};
 use crate::rule::{Level, Rule, RuleKind, Severity};
@@ -22,7 +22,7 @@ use log::{
 /// Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 #[must_use]
 pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
-    let places = Places::new(inputs);
+    let places = LineIndex::new(inputs);
     let mut fingerprints = Fingerprints::default();
     let results = diagnostics
         .iter()
@@ -71,7 +71,7 @@ fn descriptor(rule: Rule) -> ReportingDescriptor {
 }
 
 fn result(
-    places: &Places<'_>,
+    places: &LineIndex<'_>,
     fingerprints: &mut Fingerprints,
     diagnostic: &Diagnostic,
 ) -> SarifResult {
@@ -99,7 +99,7 @@ const fn level(severity: Severity) -> &'static str {
     super::json::severity(severity)
 }
 
-fn location(places: &Places<'_>, label: &Label, id: Option<usize>) -> LabelledPlace {
+fn location(places: &LineIndex<'_>, label: &Label, id: Option<usize>) -> LabelledPlace {
     LabelledPlace {
         id,
         physical_location: Physical {
@@ -110,7 +110,7 @@ fn location(places: &Places<'_>, label: &Label, id: Option<usize>) -> LabelledPl
     }
 }
 
-fn fix(places: &Places<'_>, diagnostic: &Diagnostic, suggestion: &Suggestion) -> Fix {
+fn fix(places: &LineIndex<'_>, diagnostic: &Diagnostic, suggestion: &Suggestion) -> Fix {
     Fix {
         description: diagnostic.help.as_deref().map(message),
         artifact_changes: [ArtifactChange {
@@ -125,7 +125,7 @@ fn fix(places: &Places<'_>, diagnostic: &Diagnostic, suggestion: &Suggestion) ->
     }
 }
 
-fn region(places: &Places<'_>, span: Span) -> Region {
+fn region(places: &LineIndex<'_>, span: Span) -> Region {
     let range = places.range(span);
     Region {
         start_line: range.line,
@@ -142,7 +142,7 @@ fn message(text: &str) -> Message {
     }
 }
 
-fn artifact(places: &Places<'_>, span: Span) -> ArtifactLocation {
+fn artifact(places: &LineIndex<'_>, span: Span) -> ArtifactLocation {
     ArtifactLocation {
         uri: uri(places.name(span)),
     }

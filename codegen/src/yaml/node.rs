@@ -30,7 +30,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) value: Node<'a>,
 }
 
-/// What a node holds. Mappings keep the order of the file and hold each key once.
+/// The content of a node. Mappings keep the order of the file and contain each key once.
 #[derive(Clone, Debug)]
 pub(crate) enum Value<'a> {
     Scalar(Scalar<'a>),

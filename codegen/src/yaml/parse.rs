@@ -1,4 +1,4 @@
-//! Source text to node tree. The only file that knows the YAML parser.
+//! Parses YAML to a tree of nodes. No other file knows the YAML parser.
 
 use std::borrow::Cow;
 
@@ -20,8 +20,7 @@ pub(crate) fn parse(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diag
     (builder.root, builder.diagnostics)
 }
 
-/// Reads `text` as [`parse`] does, and tells where its comments stand, from each `#` to the end of
-/// its line.
+/// Reads `text` as [`parse`] does, with the spans of its comments, from each `#` to the end of its line.
 pub(crate) fn parse_with_comments(
     source: SourceId,
     text: &str,

@@ -1,12 +1,12 @@
-//! How a text stands in YAML so that every reader sees the same: bare where that is safe, else in
+//! Quotes strings so that every YAML reader reads the same string: plain where that is safe, else in
 //! double quotes.
 
 use std::fmt::Write as _;
 
-/// Where a text without quotes would stand.
+/// The context of a plain string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// On a line of its own, or behind its key.
+    /// On a line of its own, or after its key.
     Block,
     /// Between brackets or braces.
     Flow,
@@ -30,7 +30,7 @@ pub(crate) fn is_plain(text: &str, place: Place) -> bool {
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// A text as it is written in a catalog: bare where every reader takes it for the same text.
+/// A string as a catalog writes it: plain where every reader reads the same string.
 pub(crate) fn written(text: &str, place: Place) -> String {
     if is_plain(text, place) {
         return text.to_owned();
@@ -40,8 +40,8 @@ pub(crate) fn written(text: &str, place: Place) -> String {
     out
 }
 
-/// Whether a reader of the catalog sees the character where it stands, and YAML takes it as it is.
-fn is_shown(c: char) -> bool {
+/// Whether people see the character, and YAML allows it without an escape.
+pub(crate) fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(
             c,
@@ -73,8 +73,7 @@ pub(crate) fn push_quoted(text: &str, shown: impl Fn(char) -> bool, out: &mut St
     out.push('"');
 }
 
-/// What some YAML reader (1.1 or 1.2) takes the word for where it stands without quotes, or nothing
-/// when every reader sees a text.
+/// What some YAML reader (1.1 or 1.2) reads instead of a string where the word has no quotes.
 pub(crate) fn taken_for(text: &str) -> Option<&'static str> {
     match text {
         "~" | "null" | "Null" | "NULL" => return Some("nothing"),
@@ -195,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_readers_disagree_about_are_traps() {
+    fn words_that_readers_disagree_about_are_found() {
         for word in [
             "no",
             "No",
@@ -236,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_words_are_no_traps() {
+    fn ordinary_words_are_strings() {
         for word in [
             "nothing",
             "nO",
@@ -269,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_stands_bare_where_no_reader_can_err() {
+    fn a_string_is_plain_where_every_reader_reads_the_same() {
         for text in [
             "a",
             "Plan doesn’t include this model",

@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no YAML.
+//! Diagnostics of YAML syntax errors.
 
 use granit_parser::{ErrorKind, ScanError};
 
@@ -7,7 +7,7 @@ use crate::limits::MAX_DEPTH;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
 
-/// Says what the parser stumbled over, at the byte `start` of `text`.
+/// The diagnostic of an error of the parser at the byte `start` of `text`.
 pub(super) fn diagnostic(
     error: &ScanError,
     source: SourceId,

@@ -1,7 +1,7 @@
-//! Values as YAML that readers of YAML 1.1 and 1.2 both understand.
+//! Writes values as YAML for readers of YAML 1.1 and 1.2.
 //!
-//! A string stands plain only if no reader can take it for anything else; a text of several clean
-//! lines is a literal block; everything else is quoted as JSON quotes it.
+//! A string is plain only if every reader reads the same string. A string of several clean lines is a
+//! literal block. Everything else is quoted as in JSON.
 
 use std::fmt::Write as _;
 
@@ -105,7 +105,7 @@ pub(crate) fn write_key(key: &str, indent: usize, out: &mut String) {
 
 fn write_bare_key(key: &str, indent: usize, out: &mut String) {
     let start = out.len();
-    if is_plain(key) {
+    if is_plain(key, Place::Flow) {
         out.push_str(key);
     } else {
         write_quoted(key, out);
@@ -119,7 +119,7 @@ fn write_bare_key(key: &str, indent: usize, out: &mut String) {
 }
 
 fn write_string(text: &str, indent: usize, out: &mut String) {
-    if is_plain_in_block(text) {
+    if is_plain(text, Place::Block) {
         out.push_str(text);
     } else if is_block(text) {
         out.push_str(if text.ends_with('\n') { "|" } else { "|-" });
@@ -152,7 +152,7 @@ fn inline_width(items: &[Value]) -> usize {
 
 fn write_short(value: &Value, out: &mut String) {
     match value {
-        Value::String(text) if is_plain(text) => out.push_str(text),
+        Value::String(text) if is_plain(text, Place::Flow) => out.push_str(text),
         Value::String(text) => write_quoted(text, out),
         other => {
             let _ = write!(out, "{other}");
@@ -160,14 +160,9 @@ fn write_short(value: &Value, out: &mut String) {
     }
 }
 
-/// Whether every YAML reader sees this text in these characters, in a list too.
-fn is_plain(text: &str) -> bool {
-    is_plain_in_block(text) && !text.contains(',')
-}
-
-/// Whether every YAML reader sees this text in these characters, on a line of its own. Few signs
-/// stand bare here: what prints an output need not care how it looks to those who edit it.
-fn is_plain_in_block(text: &str) -> bool {
+/// Whether an output writes the string plain. Few signs are allowed: nobody edits an output, so how it
+/// looks matters less.
+fn is_plain(text: &str, place: Place) -> bool {
     let inside = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(
@@ -177,7 +172,7 @@ fn is_plain_in_block(text: &str) -> bool {
     };
     text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$'))
         && text.chars().all(inside)
-        && quote::is_plain(text, Place::Block)
+        && quote::is_plain(text, place)
 }
 
 /// Whether a text of several lines can stand as a literal block without any escape.
@@ -190,18 +185,10 @@ fn is_block(text: &str) -> bool {
         && body.split('\n').all(|line| !line.ends_with(' '))
 }
 
-/// Characters that every reader takes as they are and every editor shows.
+/// Whether every reader and every editor shows the character: neither joiners, which change only their
+/// neighbours, nor what lies beyond the Basic Multilingual Plane.
 pub(crate) fn is_printable(c: char) -> bool {
-    !c.is_control()
-        && !matches!(
-            c,
-            '\u{200B}'..='\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{FEFF}'
-                | '\u{FFFE}'..='\u{FFFF}'
-        )
-        && u32::from(c) < 0x1_0000
+    quote::is_shown(c) && !matches!(c, '\u{200C}' | '\u{200D}') && u32::from(c) < 0x1_0000
 }
 
 fn write_quoted(text: &str, out: &mut String) {
@@ -232,12 +219,25 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_stands_plain_and_prose_in_blocks() {
+    fn plain_strings_are_plain_and_prose_is_a_block() {
         let value = json!({"name": "Example Gateway API", "text": "One.\n\nTwo: 2"});
         assert_eq!(
             to_yaml(&value),
             "name: Example Gateway API\ntext: |-\n  One.\n\n  Two: 2\n"
         );
+    }
+
+    #[test]
+    fn characters_that_no_editor_shows_are_escaped() {
+        for c in [
+            '\u{200B}', '\u{200D}', '\u{202E}', '\u{2060}', '\u{206F}', '\u{FEFF}',
+        ] {
+            let number = u32::from(c);
+            let expected = format!("k: \"a\\u{number:04X}b\"\n");
+            assert_eq!(to_yaml(&json!({ "k": format!("a{c}b") })), expected);
+            let lines = to_yaml(&json!({ "k": format!("a{c}b\nc") }));
+            assert_eq!(lines, format!("k: \"a\\u{number:04X}b\\nc\"\n"));
+        }
     }
 
     proptest::proptest! {

@@ -1,6 +1,7 @@
 //! A catalog that has every field, and what becomes of it.
 
-use codegen::compat::{Diff, NotReleased, Release, diff, release};
+use codegen::compat::{Diff, diff};
+use codegen::release::{NotReleased, Release, release};
 use codegen::report::{Style, human};
 use codegen::{Inputs, Source};
 use jiff::civil::{Date, date};

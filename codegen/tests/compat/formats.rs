@@ -1,6 +1,7 @@
 //! Changes as they are shown: for people, for programs, for a changelog, for a pull request.
 
-use codegen::compat::{Diff, diff, release};
+use codegen::compat::{Diff, diff};
+use codegen::release::release;
 use codegen::report::Style;
 use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};

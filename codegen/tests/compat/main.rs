@@ -4,7 +4,7 @@
 
 mod base;
 mod comparing;
-mod corners;
+mod edge_cases;
 mod formats;
 mod hostile;
 mod located;

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../support/building.rs"]
+mod building;
 #[path = "../../benches/pipeline/catalogs.rs"]
 mod catalogs;
 mod crates;
 mod facts;
 #[path = "../support/fixtures.rs"]
 mod fixtures;
+mod large_catalogs;
 mod workspace;

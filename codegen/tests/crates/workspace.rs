@@ -1,170 +1,157 @@
-//! A scratch workspace with the crates of all fixtures, built with the real tools.
+//! One workspace with the crates of all fixtures, and what the tests build from it.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use codegen::{Catalog, Plan, plan};
 
-use crate::fixtures::{self, GOOD, catalog, compile_text, folder, root};
+use crate::building::{cargo, fetch, target, write, write_frameworks, write_lock};
+use crate::fixtures::{self, GOOD, catalog, compile_text, folder};
+use crate::large_catalogs::{limits, names};
 
-/// The crates of the workspace, by the folder each stands in.
-pub(crate) const CRATES: [&str; 16] = [
-    "minimal",
-    "arguments",
-    "details",
-    "docker_registry",
-    "extras",
-    "families",
-    "hostile",
-    "integers",
-    "lifecycle",
-    "nats_jetstream",
-    "onedata",
-    "problem",
-    "limits",
-    "large",
-    "names",
-    "seed",
+/// The generated crates, by the folder that each is in, with the name of its package.
+pub(crate) const CRATES: [(&str, &str); 16] = [
+    ("minimal", "minimal-errors"),
+    ("arguments", "arguments-errors"),
+    ("details", "details-errors"),
+    ("docker_registry", "docker-registry-errors"),
+    ("extras", "file-errors"),
+    ("families", "families_errors"),
+    ("hostile", "hostile-errors"),
+    ("integers", "stream-errors"),
+    ("lifecycle", "ticket-errors"),
+    ("nats_jetstream", "nats-jetstream-errors"),
+    ("onedata", "onedata-errors"),
+    ("problem", "problem-errors"),
+    ("limits", "limits-errors"),
+    ("large", "large-errors"),
+    ("names", "names-errors"),
+    ("seed", "gateway-errors"),
+];
+
+/// The generated crates and the probe with the features that they have by default. Every call takes the same
+/// packages, so that cargo resolves the same features and builds a dependency once.
+pub(crate) const PLAIN: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    "frameworks",
+    "--exclude",
+    "misuse",
+    "--exclude",
+    "servers",
+];
+
+/// The crates that differ in what a feature adds, and the servers that use them, with all features. `frameworks`
+/// asks for each feature of a dependency that the guide needs too.
+pub(crate) const FEATURED: [&str; 13] = [
+    "--all-features",
+    "--package",
+    "details-errors",
+    "--package",
+    "file-errors",
+    "--package",
+    "frameworks",
+    "--package",
+    "gateway-errors",
+    "--package",
+    "problem-errors",
+    "--package",
+    "servers",
+];
+
+/// The generated crates with all features, for tools that build nothing.
+pub(crate) const CHECKED: [&str; 10] = [
+    "--workspace",
+    "--all-features",
+    "--exclude",
+    "frameworks",
+    "--exclude",
+    "misuse",
+    "--exclude",
+    "probe",
+    "--exclude",
+    "servers",
+];
+
+/// The files of `crate_tests`, and where in the workspace each of them goes.
+const FILES: [(&str, &str); 15] = [
+    ("wire.rs", "seed/generated/tests/wire.rs"),
+    ("details.rs", "details/generated/tests/details.rs"),
+    ("extras.rs", "extras/generated/tests/extras.rs"),
+    ("integers.rs", "integers/generated/tests/integers.rs"),
+    ("lifecycle.rs", "lifecycle/generated/tests/lifecycle.rs"),
+    ("properties.rs", "probe/tests/properties.rs"),
+    ("missing_field.rs", "misuse/examples/missing_field.rs"),
+    ("deprecated_names.rs", "misuse/examples/deprecated_names.rs"),
+    ("by_name.rs", "misuse/examples/by_name.rs"),
+    ("servers/manifest.toml", "servers/Cargo.toml"),
+    ("servers/actix_web.rs", "servers/tests/actix_web.rs"),
+    ("servers/axum.rs", "servers/tests/axum.rs"),
+    ("servers/testkit.rs", "servers/tests/testkit.rs"),
+    ("servers/utoipa.rs", "servers/tests/utoipa.rs"),
+    ("../probe.rs", "probe/src/main.rs"),
 ];
 
 /// The folder of the workspace, written once per run.
 pub(crate) fn workspace() -> &'static Path {
     static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
-        let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outputs");
-        let crates = workspace.join("crates");
-        for name in CRATES {
-            write_plan(&crates.join(name), &plan_named(name));
+        let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
+        let mut members = Vec::new();
+        for (name, _) in CRATES {
+            write_plan(&workspace.join(name), &plan_named(name));
+            members.push(format!("{name}/generated"));
         }
-        let probe = crates.join("probe");
-        write(&probe.join("Cargo.toml"), PROBE_MANIFEST);
-        write(&probe.join("src/main.rs"), include_str!("probe.rs"));
-        write(&probe.join("src/facts.rs"), &crate::facts::probe_source());
-        for (place, test) in [
-            (
-                "seed/generated/tests/wire.rs",
-                include_str!("crate_tests/wire.rs"),
-            ),
-            (
-                "details/generated/tests/details.rs",
-                include_str!("crate_tests/details.rs"),
-            ),
-            (
-                "extras/generated/tests/extras.rs",
-                include_str!("crate_tests/extras.rs"),
-            ),
-            (
-                "integers/generated/tests/integers.rs",
-                include_str!("crate_tests/integers.rs"),
-            ),
-            (
-                "lifecycle/generated/tests/lifecycle.rs",
-                include_str!("crate_tests/lifecycle.rs"),
-            ),
-            (
-                "probe/tests/properties.rs",
-                include_str!("crate_tests/properties.rs"),
-            ),
-            (
-                "probe/examples/missing_field.rs",
-                include_str!("crate_tests/missing_field.rs"),
-            ),
-            (
-                "probe/examples/deprecated_names.rs",
-                include_str!("crate_tests/deprecated_names.rs"),
-            ),
-            (
-                "probe/examples/by_name.rs",
-                include_str!("crate_tests/by_name.rs"),
-            ),
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/crates/crate_tests");
+        for (source, place) in FILES {
+            let source = std::fs::read_to_string(sources.join(source)).unwrap();
+            write(&workspace.join(place), &source);
+        }
+        let used = |names: &[&str]| {
+            let used = CRATES.iter().filter(|(name, _)| names.contains(name));
+            let lines = used.map(|(name, package)| {
+                let has_moments = ["details", "extras"].contains(name);
+                let jiff = if has_moments {
+                    ", features = [\"jiff\"]"
+                } else {
+                    ""
+                };
+                format!("{package} = {{ path = \"../{name}/generated\"{jiff} }}")
+            });
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        let tests =
+            "proptest = { version = \"1\", default-features = false, features = [\"std\"] }";
+        let every = used(&CRATES.map(|(name, _)| name));
+        let every = format!("{every}\nserde_json = \"1\"\n\n[dev-dependencies]\n{tests}");
+        for (name, dependencies) in [
+            ("probe", every),
+            ("misuse", used(&["details", "lifecycle"])),
         ] {
-            write(&crates.join(place), test);
+            let manifest = format!(
+                "[package]\nname = \"{name}\"\nedition = \"2024\"\npublish = false\n\n\
+                 [dependencies]\n{dependencies}\n"
+            );
+            write(&workspace.join(name).join("Cargo.toml"), &manifest);
         }
-        let servers = crates.join("servers");
         write(
-            &servers.join("Cargo.toml"),
-            include_str!("crate_tests/servers/manifest.toml"),
+            &workspace.join("probe/src/facts.rs"),
+            &crate::facts::probe_source(),
         );
-        write(&servers.join("src/lib.rs"), "");
-        for (name, test) in SERVERS {
-            write(&servers.join("tests").join(name), test);
-        }
-        let members: Vec<String> = CRATES
-            .iter()
-            .map(|name| format!("\"crates/{name}/generated\""))
-            .chain(["probe", "servers"].map(|name| format!("\"crates/{name}\"")))
-            .collect();
-        let members = members.join(", ");
+        write(&workspace.join("servers/src/lib.rs"), "");
+        write(&workspace.join("misuse/src/lib.rs"), "");
+        write_frameworks(&workspace.join("frameworks"));
+        members.extend(["frameworks", "misuse", "probe", "servers"].map(str::to_owned));
         write(
             &workspace.join("Cargo.toml"),
-            &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
         );
-        std::fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+        write_lock(&workspace);
         fetch(&workspace);
         workspace
     })
 }
-
-/// Gets what the features of the crates need, which the workspace of the tool does not build. What
-/// is there already needs no network.
-fn fetch(workspace: &Path) {
-    let fetch = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO"))
-            .arg("fetch")
-            .args(arguments)
-            .current_dir(workspace)
-            .output()
-            .expect("cargo runs");
-        (output.status.success(), output.stderr)
-    };
-    let (offline, _) = fetch(&["--offline"]);
-    if !offline {
-        let (fetched, said) = fetch(&[]);
-        assert!(fetched, "{}", String::from_utf8_lossy(&said));
-    }
-}
-
-/// The tests of servers that are built with the crates.
-const SERVERS: [(&str, &str); 4] = [
-    (
-        "actix_web.rs",
-        include_str!("crate_tests/servers/actix_web.rs"),
-    ),
-    ("axum.rs", include_str!("crate_tests/servers/axum.rs")),
-    ("testkit.rs", include_str!("crate_tests/servers/testkit.rs")),
-    ("utoipa.rs", include_str!("crate_tests/servers/utoipa.rs")),
-];
-
-const PROBE_MANIFEST: &str = r#"[package]
-name = "probe"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[dependencies]
-arguments-errors = { path = "../arguments/generated" }
-details-errors = { path = "../details/generated", features = ["jiff"] }
-docker-registry-errors = { path = "../docker_registry/generated" }
-families_errors = { path = "../families/generated" }
-file-errors = { path = "../extras/generated", features = ["jiff"] }
-gateway-errors = { path = "../seed/generated" }
-hostile-errors = { path = "../hostile/generated" }
-large-errors = { path = "../large/generated" }
-limits-errors = { path = "../limits/generated" }
-minimal-errors = { path = "../minimal/generated" }
-nats-jetstream-errors = { path = "../nats_jetstream/generated" }
-onedata-errors = { path = "../onedata/generated" }
-problem-errors = { path = "../problem/generated" }
-names-errors = { path = "../names/generated" }
-stream-errors = { path = "../integers/generated" }
-ticket-errors = { path = "../lifecycle/generated" }
-serde_json = "1"
-
-[dev-dependencies]
-proptest = { version = "1", default-features = false, features = ["std"] }
-"#;
 
 /// The plan of a crate of the workspace.
 pub(crate) fn plan_named(name: &str) -> Plan {
@@ -184,70 +171,6 @@ pub(crate) fn catalog_named(name: &str) -> Catalog {
     }
 }
 
-/// So many codes that a hash finds them, of every length, that differ in a single place only.
-fn names() -> String {
-    let mut out = String::from(
-        "version: 1\napi: { title: Names, docs_url: \"https://example.com\", crate: names-errors }\n\
-         lint: { levels: { duplicate-meaning: off } }\n\
-         types:\n  t: { status: 400, meaning: Bad }\ncodes:\n",
-    );
-    for length in 1..=100 {
-        let base = "x".repeat(length);
-        let mut names = vec![base.clone()];
-        for (letter, place) in [("a", 0), ("b", length / 2), ("c", length - 1)] {
-            names.push(format!("{}{letter}{}", &base[..place], &base[place + 1..]));
-        }
-        if length <= 49 {
-            names.push(format!("n.{}", "ä".repeat(length)));
-        }
-        for name in names {
-            writeln!(
-                out,
-                "  {name}: {{ type: t, message: Sorry, meaning: Bad, fix: Try }}"
-            )
-            .unwrap();
-        }
-    }
-    out
-}
-
-/// A hundred codes, the most that a `match` finds; more types than that; and names, texts and
-/// arguments of every width that a line of rustfmt can break at.
-fn limits() -> String {
-    let mut out = format!(
-        "version: 1\napi: {{ title: {}, docs_url: \"https://example.com\", crate: limits-errors }}\n\
-         envelope: {{ request_id: x-{} }}\n\
-         lint: {{ levels: {{ missing-fix-verb: off, style: off }} }}\ntypes:\n",
-        "T".repeat(80),
-        "r".repeat(60)
-    );
-    for width in 1..=100 {
-        let name = "t".repeat(width);
-        writeln!(out, "  {name}: {{ status: [400, 422], meaning: {name} }}").unwrap();
-    }
-    for number in 0..50 {
-        writeln!(out, "  type_{number}: {{ status: 500, meaning: Many }}").unwrap();
-    }
-    out.push_str("codes:\n");
-    for width in 1..=99 {
-        let name = "c".repeat(width);
-        let argument = "a".repeat(width.min(60));
-        writeln!(
-            out,
-            "  {name}:\n    type: {}\n    message: \"{name} {{{argument}}}\"\n    \
-             args: {{ {argument}: {{ kind: bool }}, b: {{ kind: bool }}, c: {{ kind: bool }}, \
-             d: {{ kind: bool }} }}\n    param: {name}\n    meaning: {name}\n    fix: \"\u{212B} \u{1100}\u{1161}\"",
-            "t".repeat(width)
-        )
-        .unwrap();
-    }
-    // A name that the generated code uses itself.
-    out.push_str(
-        "  fn_mut: { type: t, message: \"{x}\", args: { x: { kind: string } }, meaning: M, fix: F }\n",
-    );
-    out.replace("}\"\n    args", "} {b} {c} {d}\"\n    args")
-}
-
 /// Writes a plan to a folder, as a caller of the library would.
 pub(crate) fn write_plan(folder: &Path, plan: &Plan) {
     for artifact in &plan.artifacts {
@@ -255,53 +178,14 @@ pub(crate) fn write_plan(folder: &Path, plan: &Plan) {
     }
 }
 
-/// Leaves a file that is as it should be alone, so that cargo need not build it again.
-fn write(path: &Path, contents: &str) {
-    if std::fs::read(path).is_ok_and(|on_disk| on_disk == contents.as_bytes()) {
-        return;
-    }
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, contents).unwrap();
-}
-
-/// Runs cargo in `folder` with warnings as errors, and shows what it said when it fails.
-pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Output {
-    let output = try_cargo(folder, arguments);
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?} in {}:\n{}\n{}",
-        folder.display(),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output
-}
-
-/// Runs cargo in `folder` with warnings as errors.
-pub(crate) fn try_cargo(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", workspace_target())
-        .env("RUSTFLAGS", "-D warnings")
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .output()
-        .expect("cargo runs")
-}
-
-fn workspace_target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("outputs-target")
-}
-
 /// What the probe says of every crate: an object by the name of the crate's folder, and the facts.
 pub(crate) fn probe() -> &'static serde_json::Value {
     static PROBE: OnceLock<serde_json::Value> = OnceLock::new();
     PROBE.get_or_init(|| {
-        let output = cargo(
-            workspace(),
-            &["run", "--offline", "--quiet", "--package", "probe"],
-        );
+        cargo(workspace(), &[&["build", "--bins"], &PLAIN[..]].concat());
+        let probe = format!("debug/probe{}", std::env::consts::EXE_SUFFIX);
+        let output = Command::new(target().join(probe)).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
         serde_json::from_slice(&output.stdout).expect("the probe prints JSON")
     })
 }
@@ -317,4 +201,7 @@ fn every_fixture_is_in_the_workspace() {
     let mut known = GOOD.map(str::to_owned).to_vec();
     known.sort();
     assert_eq!(found, known);
+    for name in fixtures::names() {
+        assert!(CRATES.iter().any(|(folder, _)| *folder == name), "{name}");
+    }
 }

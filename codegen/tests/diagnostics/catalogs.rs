@@ -63,7 +63,7 @@ pub(crate) fn lock(text: Vec<u8>) -> Source {
 
 /// The lock of a catalog that was released with version 1.0.0.
 pub(crate) fn lock_of(released: &[u8]) -> Source {
-    let release = codegen::compat::release(&inputs(released), "1.0.0", DAY);
+    let release = codegen::release::release(&inputs(released), "1.0.0", DAY);
     lock(release.expect("it can be released").lock.into_bytes())
 }
 

@@ -6,7 +6,7 @@ mod canonical;
 #[path = "../diagnostics/changes.rs"]
 mod changes;
 mod insert;
-mod laws;
+mod properties;
 mod rewritten;
 
 use std::path::Path;

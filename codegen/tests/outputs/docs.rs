@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::Plan;
 
-use crate::fixtures::{Described, artifact, catalog, members, names, plan_of, public, wire_value};
+use crate::fixtures::{Described, artifact, names, plan_of, public};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
 use crate::rendered_text::{bare, page, squeeze};
-use codegen::catalog::{Code, CodeKind};
+use codegen::catalog::Code;
 
 /// The page of the operations.
 const OPERATIONS: &str = "operations/README.md";
@@ -268,150 +268,6 @@ fn the_types_table_has_a_row_for_a_code_outside_its_type() {
     );
 }
 
-#[test]
-fn every_code_has_a_page_with_everything_on_it() {
-    for name in names() {
-        let catalog = public(name);
-        let plan = codegen::plan(&catalog);
-        let pages = pages(&plan);
-        let of_operations = usize::from(!catalog.operations.is_empty());
-        let kept = kept_pages(&catalog).len();
-        assert_eq!(pages.len(), catalog.codes.len() + 3 + of_operations + kept);
-        for code in &catalog.codes {
-            let page = page(pages[format!("{}.md", code.names.slug).as_str()]);
-            let heading = &page.headings[0].1;
-            assert_eq!(bare(heading), bare(&code.names.wire));
-            let text = bare(&page.text);
-            for expected in [
-                &code.meaning,
-                &code.fix,
-                &catalog[code.error_type].names.wire,
-            ] {
-                assert!(
-                    text.contains(&bare(expected)),
-                    "{name}: {expected} in {text}"
-                );
-            }
-            assert!(text.contains(&format!("HTTP status {}", code.status)));
-            let retryable = if code.retry.is_retryable() {
-                "yes"
-            } else {
-                "no"
-            };
-            assert!(text.contains(&format!("Retryable {retryable}")));
-            let class = format!("status-{}xx", code.status.class());
-            let retry = if code.retry.is_retryable() {
-                "retry"
-            } else {
-                "no-retry"
-            };
-            let mut badges = vec![class.as_str(), retry];
-            badges.extend(code.deprecated.as_ref().map(|_| "deprecated"));
-            assert_eq!(page.badges, badges);
-            let fences = &page.fences[Described::by(code).fences..];
-            let (_, response) = &fences[0];
-            let (head, body) = response.split_once("\n\n").unwrap();
-            assert!(head.starts_with(&format!("HTTP/1.1 {}", code.status)));
-            assert!(head.contains(&format!("\n{}: ", catalog.envelope.request_id)));
-            let body: serde_json::Value = serde_json::from_str(body).unwrap();
-            let style = catalog.envelope.styles[0];
-            assert!(head.contains(&format!("\ncontent-type: {}\n", style.media_type())));
-            let (members, message) = members(style, &body);
-            assert_eq!(members[message], code.example_message.as_str());
-            assert_eq!(members["code"], wire_value(&catalog, code));
-            let shown = code.arguments.iter().filter(|argument| !argument.sensitive);
-            for argument in shown.filter(|_| catalog.envelope.details) {
-                assert!(members["details"].get(&argument.name).is_some());
-                let mut rows = page.rows.iter();
-                let row = rows.find(|row| row[0] == argument.name);
-                // Without any meaning there is no such column.
-                let meaning = row.unwrap().get(2).map(|text| bare(text));
-                assert_eq!(meaning.unwrap_or_default(), bare(&argument.meaning));
-            }
-            assert!(fences[1].1.contains(&code.names.variant));
-            assert!(
-                fences[2]
-                    .1
-                    .contains(&format!("ErrorCode::{}", code.names.variant))
-            );
-        }
-    }
-}
-
-/// The name of a code, and the advice to try again, as they stand in each language.
-#[test]
-fn every_page_says_how_to_handle_the_code_in_other_languages() {
-    for name in names() {
-        let catalog = public(name);
-        let plan = codegen::plan(&catalog);
-        for code in &catalog.codes {
-            let page = page(artifact(
-                &plan,
-                &format!("docs/errors/{}.md", code.names.slug),
-            ));
-            let fences = &page.fences[Described::by(code).fences..];
-            let [_, _, _, (_, typescript), (_, python), (_, curl)] = fences else {
-                panic!("{name}: {:?}", page.fences);
-            };
-            let advice = codegen::emit::retry_advice(&catalog, code.retry).replace('`', "");
-            for (text, before) in [(typescript, "code === "), (python, "code == ")] {
-                let (_, literal) = text.split_once(before).unwrap();
-                let end = literal.find([')', '\n']);
-                let end = end.filter(|_| catalog.envelope.code == CodeKind::Integer);
-                let literal = literal[..end.unwrap_or(literal.len())].trim_end_matches(':');
-                let mut literals = serde_json::Deserializer::from_str(literal).into_iter();
-                let read: serde_json::Value = literals.next().unwrap().unwrap();
-                assert_eq!(read, wire_value(&catalog, code), "{text}");
-                assert!(text.contains(&advice), "{text}");
-            }
-            let retries = format!(" --retry {} ", catalog.retry.backoff.max_retries);
-            let status = code.status.get();
-            let by_curl = [408, 429, 500, 502, 503, 504].contains(&status);
-            let retryable = code.retry.is_retryable() && by_curl;
-            assert_eq!(curl.contains(&retries), retryable, "{curl}");
-            assert!(!curl.contains("HEAD"), "{curl}");
-        }
-    }
-}
-
-/// A shell reads the request as it is meant: one word with the path, and variables for what varies.
-#[test]
-fn a_shell_reads_the_request_for_curl() {
-    for name in names() {
-        let catalog = public(name);
-        let plan = codegen::plan(&catalog);
-        let params = catalog.operations.iter();
-        let params = params.flat_map(|operation| &operation.path_params);
-        let variables = params.map(|name| name.to_ascii_uppercase().replace('-', "_"));
-        for code in &catalog.codes {
-            let file = format!("docs/errors/{}.md", code.names.slug);
-            let page = page(artifact(&plan, &file));
-            let (_, curl) = page.fences.last().unwrap();
-            let program = curl
-                .replace("curl ", "printf '%s\\n' ")
-                .replace("jq ", "true ");
-            let output = std::process::Command::new("bash")
-                .args(["-u", "-c", &format!("BASE_URL=base URL=url; {program}")])
-                .envs(variables.clone().map(|name| (name, "value")))
-                .output()
-                .unwrap();
-            assert!(output.status.success(), "{name}: {curl}: {output:?}");
-            let said = String::from_utf8(output.stdout).unwrap();
-            let last = said.lines().last().unwrap();
-            let mut methods = code
-                .operations
-                .iter()
-                .map(|at| catalog.operations[*at].method);
-            if methods.any(|method| method != codegen::catalog::Method::Head) {
-                let is_path = last.starts_with("base/") || last.contains("://");
-                assert!(is_path, "{name}: {said}");
-            } else {
-                assert_eq!(last, "url", "{name}: {said}");
-            }
-        }
-    }
-}
-
 /// mdBook looks for what to include wherever two braces stand side by side.
 #[test]
 fn no_page_has_what_mdbook_would_include() {
@@ -484,60 +340,6 @@ fn every_error_is_found_by_status_and_by_type() {
         let types = catalog.types.iter().map(|entry| entry.names.slug.clone());
         assert!(anchors(TYPES).into_iter().eq(types), "{name}");
     }
-}
-
-/// The documentation of the crate shows the same texts, and no other markup.
-#[test]
-fn doc_comments_say_what_the_catalog_says() {
-    for name in names() {
-        let catalog = catalog(name);
-        let plan = codegen::plan(&catalog);
-        let file = syn::parse_file(artifact(&plan, "generated/src/catalog/codes.rs")).unwrap();
-        let variants = file.items.iter().find_map(|item| match item {
-            syn::Item::Enum(item) => Some(&item.variants),
-            _ => None,
-        });
-        for (code, variant) in catalog.codes.iter().zip(variants.unwrap()) {
-            assert_eq!(variant.ident, code.names.variant);
-            let page = page(&docs_of(&variant.attrs));
-            assert_eq!(page.html, Vec::<String>::new());
-            let Described { fences, links, .. } = Described::by(code);
-            assert!(page.headings.is_empty());
-            // A link leads to the code that takes the place of one.
-            let deprecation = code.deprecated.as_ref();
-            let successor = deprecation.and_then(|deprecation| deprecation.successor);
-            assert_eq!(
-                page.links.len(),
-                links.len() + usize::from(successor.is_some())
-            );
-            // Code of a description is no test.
-            let languages = page.fences.iter().map(|(language, _)| language.as_str());
-            assert_eq!(languages.collect::<Vec<_>>(), vec!["text"; fences]);
-            let text = bare(&page.text);
-            let meaning = bare(&code.meaning);
-            assert!(text.contains(&meaning), "{name}: {meaning} in {text}");
-            assert!(text.contains(&bare(&code.fix)));
-        }
-    }
-}
-
-pub(crate) fn docs_of(attributes: &[syn::Attribute]) -> String {
-    let lines = attributes.iter().filter_map(|attribute| {
-        let syn::Meta::NameValue(meta) = &attribute.meta else {
-            return None;
-        };
-        match &meta.value {
-            syn::Expr::Lit(literal) if meta.path.is_ident("doc") => match &literal.lit {
-                syn::Lit::Str(text) => {
-                    let text = text.value();
-                    Some(text.strip_prefix(' ').unwrap_or(&text).to_owned())
-                }
-                _ => None,
-            },
-            _ => None,
-        }
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Each fixture's outputs, file by file. `UPDATE_EXPECT=1` writes what is expected anew.
+//! Each fixture's outputs, file by file. `UPDATE_EXPECT=1` writes the expected files again.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,15 +8,26 @@ use expect_test::expect_file;
 
 use crate::fixtures::{GOOD, catalog, folder, plan_of};
 
-/// Files that do not vary with the catalog are held by their source, schemas by tests of their own, the
+/// Files that do not vary with the catalog are checked against their source, schemas by tests of their own, the
 /// bodies of codes by the contract of each crate, and the twins of the document by the document.
-fn is_golden(path: &str) -> bool {
+fn is_golden(name: &str, path: &str) -> bool {
     const OTHERS: [&str; 3] = [
         "generated/errors.schema.json",
         "generated/openapi.json",
         "generated/openapi-3.0.yaml",
     ];
 
+    // The texts of this catalog are long and many, and tests read them back from every output: a difference is
+    // reviewed in one output of each kind.
+    const REPEATED: [&str; 4] = [
+        "docs/errors/statuses/README.md",
+        "docs/errors/types/README.md",
+        "generated/errors.json",
+        "generated/openapi-strict.yaml",
+    ];
+    if name == "hostile" && REPEATED.contains(&path) {
+        return false;
+    }
     match path.strip_prefix("generated/src/") {
         Some(file) => !file.starts_with("runtime/"),
         None => {
@@ -36,7 +47,7 @@ fn outputs_are_as_expected() {
         for artifact in plan
             .artifacts
             .iter()
-            .filter(|artifact| is_golden(&artifact.path))
+            .filter(|artifact| is_golden(name, &artifact.path))
         {
             let file = folder.join(&artifact.path);
             if std::env::var_os("UPDATE_EXPECT").is_some() {

@@ -4,7 +4,7 @@ use codegen::Catalog;
 use codegen::catalog::{ChangeLevel, Event, Release, Released, Retired};
 use serde_json::{Value, json};
 
-use crate::docs::docs_of;
+use crate::doc_comments::docs_of;
 use crate::fixtures::{artifact, catalog, deprecated, names, plan_of, public};
 use crate::rendered_text::{bare, page};
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod code_pages;
+mod doc_comments;
 mod docs;
 mod export;
 mod facts;

@@ -7,7 +7,7 @@ use crate::{ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Example Gateway API.
 ///
-/// A newer server may send codes that this version does not know: clients read them as
+/// A newer server may send codes that this version does not know; clients read them as
 /// [`MaybeKnown`](crate::MaybeKnown).
 ///
 /// The order of the variants and their discriminants follow the catalog and can change in each version: store and
@@ -95,7 +95,7 @@ pub enum ErrorCode {
 pub(crate) const CODE_COUNT: usize = 16;
 
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     CodeRow {
         code: ErrorCode::MissingApiKey,
         variant: "MissingApiKey",
@@ -323,7 +323,7 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
 ];
 
 pub(crate) static ENVELOPES: &[Body] = &[
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     Body {
         text: "{\"error\":{\"message\":\"No API key was given in the Authorization header.\",\"type\":\"auth_error\",\"code\":\"missing_api_key\"}}",
         message_start: 21,

@@ -36,7 +36,7 @@ pub enum ErrorType {
 pub(crate) const TYPE_COUNT: usize = 5;
 
 pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     TypeRow {
         error_type: ErrorType::InvalidRequestError,
         variant: "InvalidRequestError",

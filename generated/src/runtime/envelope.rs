@@ -15,9 +15,8 @@ use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType};
 /// The body of an error response, with its members in the order of the documentation.
 ///
 /// It serialises as `{"error":{"message":…,"type":…,"code":…,"param":…}}`, in any format of serde;
-/// [`ApiError::to_json`] writes the same as JSON without it. It reads only codes and types that this
-/// version knows: a client reads any answer with
-/// [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
+/// [`ApiError::to_json`] writes the same JSON without it. Only known codes and types can be read: a
+/// client reads any response with [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
 ///
 /// ```
 /// use gateway_errors::{ApiError, Envelope, ErrorCode};
@@ -35,21 +34,20 @@ pub struct Envelope<'a> {
     pub message: Cow<'a, str>,
     /// The type.
     pub error_type: ErrorType,
-    /// The code; null on the wire where the error has none.
+    /// The code; null in the body if the error has none.
     pub code: Option<ErrorCode>,
-    /// The request field at fault.
+    /// The request field that caused the error.
     pub param: Option<Cow<'a, str>>,
     /// The arguments of the code.
     pub details: Option<Details>,
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads the body of a response of this version of the API, without a copy where it is written
-    /// as this crate writes it.
+    /// Reads the body of a response, without a copy if it has the layout of this crate.
     ///
     /// # Errors
     ///
-    /// Fails where the body is no envelope, or has a code or type that this version does not know.
+    /// Fails if the body is not an envelope, or has an unknown code or type.
     ///
     /// ```
     /// use gateway_errors::{ApiError, Envelope, ErrorCode};
@@ -173,7 +171,7 @@ impl<'de> Deserialize<'de> for Envelope<'_> {
     }
 }
 
-/// The error that a body speaks of. Where it has a code, type and status are those of the code.
+/// The error of a body. Its code determines type and status, if it has one.
 impl From<Envelope<'_>> for ApiError {
     fn from(envelope: Envelope<'_>) -> Self {
         let error = match envelope.code {
@@ -187,7 +185,7 @@ impl From<Envelope<'_>> for ApiError {
 }
 
 impl ApiError {
-    /// Takes over what a body says besides code, type and status.
+    /// Sets the members of a body other than code, type and status.
     pub(crate) fn with_read(
         self,
         message: Cow<'_, str>,

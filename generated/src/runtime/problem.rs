@@ -16,13 +16,13 @@ use crate::runtime::response::whole_seconds;
 use crate::runtime::serde_impls::read_record;
 use crate::{ApiError, Details, ErrorCode, ErrorType, InvalidStatus};
 
-/// The type of a problem that has no page.
+/// The type of a problem without a page.
 const NO_PAGE: &str = "about:blank";
 
 /// The body of an error response as RFC 9457 describes it.
 ///
 /// It serialises with its members in the order of the fields, in any format of serde;
-/// [`ApiError::to_json`] writes the same as JSON without it.
+/// [`ApiError::to_json`] writes the same JSON without it.
 ///
 /// ```
 /// use gateway_errors::{ApiError, ErrorCode, Problem};
@@ -35,25 +35,25 @@ const NO_PAGE: &str = "about:blank";
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem<'a> {
-    /// `type` on the wire: the page of the code, or `about:blank` where the error has none.
+    /// `type` in the body: the page of the code, or `about:blank` if the error has no code.
     pub type_uri: Cow<'a, str>,
-    /// What the code means in a few words, whatever happened this time.
+    /// The meaning of the code.
     pub title: Cow<'a, str>,
     /// The HTTP status.
     pub status: u16,
     /// What happened, for people.
     pub detail: Cow<'a, str>,
-    /// The code; null on the wire where the error has none.
+    /// The code; null in the body if the error has none.
     pub code: Option<ErrorCode>,
-    /// The type of the error, which is a name and no address.
+    /// The wire name of the error's type.
     pub error_type: ErrorType,
     /// Whether sending the same request again can help.
     pub retryable: bool,
-    /// The request field at fault.
+    /// The request field that caused the error.
     pub param: Option<Cow<'a, str>>,
     /// What identifies this occurrence.
     pub instance: Option<Cow<'a, str>>,
-    /// How long to wait before the next try, in whole seconds.
+    /// How long to wait before a retry, in whole seconds.
     pub retry_after: Option<u64>,
     /// The arguments of the code.
     pub details: Option<Details>,
@@ -79,7 +79,7 @@ impl<'a> Problem<'a> {
     }
 }
 
-/// The meaning of the code, or of the status where there is none.
+/// The meaning of the code, or the reason phrase if there is none.
 fn title(error: &ApiError) -> &'static str {
     match error.code() {
         Some(code) if code.meaning().is_empty() => code.as_str(),
@@ -102,7 +102,7 @@ pub(crate) fn write_without_code(error: &ApiError, out: &mut String) {
     let _ = write!(out, ",\"retryable\":{}", error.retry().is_retryable());
 }
 
-/// Writes what stands between `param` and the details.
+/// Writes the members between `param` and the details.
 pub(crate) fn write_occurrence(error: &ApiError, out: &mut String) {
     if let Some(instance) = error.instance() {
         push_member("instance", instance, out);
@@ -113,7 +113,7 @@ pub(crate) fn write_occurrence(error: &ApiError, out: &mut String) {
     }
 }
 
-/// A text as a URI: what cannot stand in one is written as `%XX`.
+/// A string as a URI: other characters are percent-encoded.
 ///
 /// Source: RFC 3986, section 2.
 pub(crate) fn uri(text: &str) -> String {
@@ -132,7 +132,7 @@ pub(crate) fn uri(text: &str) -> String {
         let fits = match byte {
             b'%' => hexadecimal(at),
             b'#' => fragment == Some(at),
-            // Brackets stand around addresses of version 6 alone.
+            // Brackets are valid around IPv6 addresses only.
             b'[' | b']' => authority.contains(&at),
             _ => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte),
         };
@@ -194,8 +194,8 @@ read_record!(Problem, Problem<'_>, Problem<'static> {
     details = "details",
 });
 
-/// The error that a body speaks of. Where it has a code, type and status are those of the code; a
-/// type that neither admits the status nor is sent with it by [`ApiError::from_status`] is refused.
+/// The error of a body. Its code determines type and status, if it has one; without code, fails if
+/// the type does not allow the status and [`ApiError::from_status`] does not send them together.
 impl TryFrom<Problem<'_>> for ApiError {
     type Error = InvalidStatus;
 

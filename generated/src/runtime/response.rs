@@ -73,7 +73,7 @@ impl ApiError {
             None => out.push_str(if usual_end { body.text } else { body.fixed() }),
             Some(message) => {
                 match style {
-                    // A constant is copied faster than a part of a text.
+                    // A constant is copied faster than a slice.
                     EnvelopeStyle::OpenAi => out.push_str(fast_path::HEAD),
                     EnvelopeStyle::Problem => out.push_str(body.head()),
                 }
@@ -111,7 +111,7 @@ impl ApiError {
 
     /// The error as a server-sent event, for a stream that fails after its response has begun.
     ///
-    /// The event is one line of data: the body holds no line break, whatever the message does.
+    /// The event is one line of data: the body contains no line break, even if the message does.
     ///
     /// ```
     /// use gateway_errors::{ApiError, ErrorCode};
@@ -131,12 +131,10 @@ impl ApiError {
         event
     }
 
-    /// The headers of the response: content type, `x-should-retry`, and where they are set the
-    /// request id and `Retry-After` in whole seconds, then those of the code. Where clients choose between styles, `vary`
-    /// tells caches so.
+    /// The headers of the response: content type, `x-should-retry`, the request id and `Retry-After` in
+    /// whole seconds if they are set, those of the code, and `vary` if there are several styles.
     ///
-    /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone what the
-    /// catalog says cannot help.
+    /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone.
     ///
     /// ```
     /// use std::time::Duration;
@@ -215,7 +213,7 @@ impl Serialize for ApiError {
     }
 }
 
-/// What a body of any style says.
+/// A body of any style.
 struct ReadBody {
     error: Option<Members>,
     status: Option<u16>,
@@ -248,7 +246,7 @@ impl<'de> Deserialize<'de> for ApiError {
         }
         let missing = D::Error::missing_field;
         let problem = Problem {
-            // These follow from the rest.
+            // These are derived.
             type_uri: Cow::Borrowed(""),
             title: Cow::Borrowed(""),
             retryable: false,

@@ -159,7 +159,8 @@ fn write(catalog: &Catalog, site: &Path) -> anyhow::Result<()> {
         fs::write(path, &artifact.contents)?;
     }
     let empty = format!("# Summary\n\n{}\n{}\n", Region::START, Region::END);
-    for region in &plan.regions {
+    let summary = plan.regions.iter();
+    for region in summary.filter(|region| region.path == "docs/SUMMARY.md") {
         let spliced = region.splice(&empty).ok().flatten();
         let spliced = spliced.context("a region has no markers")?;
         fs::write(site.join(region.path), spliced)?;

@@ -15,7 +15,7 @@ pub(super) fn splice(
     root: &Path,
     plan: &Plan,
 ) -> anyhow::Result<Result<Vec<Spliced>, Vec<String>>> {
-    let mut files = Vec::new();
+    let mut files: Vec<Spliced> = Vec::new();
     let mut reasons = Vec::new();
     for region in &plan.regions {
         let path = region.path;
@@ -28,15 +28,23 @@ pub(super) fn splice(
         }
         let bytes = fs::read(&file)?;
         let text = String::from_utf8_lossy(&bytes);
-        match region.splice(&text) {
+        let mut spliced = files.iter_mut().map(|(artifact, _)| artifact);
+        let spliced = spliced.find(|artifact| artifact.path == path);
+        let before = spliced
+            .as_ref()
+            .map_or(&*text, |artifact| &artifact.contents);
+        match region.splice(before) {
             Ok(None) => {}
             Ok(Some(_)) if text.as_bytes() != bytes => {
                 reasons.push(format!("{path} is not UTF-8: save it as UTF-8"));
             }
-            Ok(Some(contents)) => files.push((Artifact::new(path, contents), text.into_owned())),
+            Ok(Some(contents)) => match spliced {
+                Some(artifact) => artifact.contents = contents,
+                None => files.push((Artifact::new(path, contents), text.into_owned())),
+            },
             Err(BrokenMarks) => reasons.push(format!(
                 "{path} must contain `{}` and after it `{}`, each once and on a line of its own, or neither",
-                Region::START,
+                region.start(),
                 Region::END
             )),
         }

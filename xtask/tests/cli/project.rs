@@ -1,4 +1,4 @@
-//! A scratch project, and what a run in it did.
+//! A project of its own, and what a run in it did.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,7 @@ pub(crate) struct Project {
 impl Project {
     /// A folder without anything.
     pub(crate) fn empty() -> Self {
-        let folder = tempfile::tempdir().expect("a scratch folder");
+        let folder = tempfile::tempdir().expect("a temporary folder");
         Self { folder }
     }
 

@@ -125,3 +125,24 @@ fn the_book_needs_mdbook_and_says_how_to_get_it() {
         .says("mdbook is not installed: get it with `cargo install --locked mdbook@0.5.4`");
     run("docs --out x").exits_with(2).says("leave out");
 }
+
+#[test]
+fn a_file_may_have_several_regions_each_by_its_name() {
+    let project = Project::generated();
+    let page = "docs/catalog-format.md";
+    let marked = |name: &str| {
+        let start = Region::START.replace(". ", &format!(": {name} "));
+        format!("{start}\nold\n{}\n", Region::END)
+    };
+    let (api, limits) = (marked("the keys of api"), marked("limits"));
+    project.write(page, format!("# Mine\n{api}between\n{limits}"));
+    project.run("gen").exits_with(0);
+    let text = project.read(page);
+    let (before, after) = text.split_once("between\n").expect("the text between");
+    assert!(before.starts_with("# Mine\n") && before.contains("| `api.title` | string |"));
+    assert!(after.contains("| A string | 16 KiB |") && !text.contains("old"));
+    project.run("gen --check").exits_with(0);
+    project.write(page, format!("{api}{api}"));
+    let run = project.run("gen").exits_with(1);
+    run.says("docs/catalog-format.md must contain `");
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::fences::{Fence, fences, links, read};
-use crate::scratch::root;
+use crate::workspace::root;
 
 const PAGE: &str = "docs/evolution.md";
 const CATALOG: &str = "catalog/catalog.yaml";
@@ -87,8 +87,8 @@ fn round() -> Vec<Fence> {
 
 #[test]
 fn a_round_of_releases_goes_as_the_page_says() {
-    let scratch = tempfile::tempdir().unwrap();
-    let folder = scratch.path();
+    let clone = tempfile::tempdir().unwrap();
+    let folder = clone.path();
     std::fs::create_dir(folder.join("catalog")).unwrap();
     assert!(run(folder, "git init --quiet").status.success());
     let mut last = String::new();

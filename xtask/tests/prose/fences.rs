@@ -1,6 +1,6 @@
 //! The code and the links of a Markdown page.
 
-use crate::scratch::root;
+use crate::workspace::root;
 
 /// A fenced block: the line before it that names a file, its language, and its lines.
 pub(crate) struct Fence {

@@ -1,19 +1,18 @@
 //! The guide's pages on the crate: their code compiles, runs, and tries again as often as it says.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use crate::building::{cargo, fetch, write_frameworks, write_lock};
 use crate::fences::{Fence, fences, links, read};
-use crate::scratch::{cargo, root, xtask};
+use crate::workspace::{root, xtask};
 
 const PAGE: &str = "docs/consuming-the-crate.md";
 
 /// The page on servers, whose blocks are modules with tests of their own.
 const SERVERS: &str = "docs/servers.md";
 
-/// The libraries that the code of the pages uses beside the generated crates. Versions are pinned by
-/// the lock file beside this file.
+/// The libraries that the code of the pages uses beside the generated crates.
 const MANIFEST: &str = r#"[package]
 name = "guide"
 version = "0.0.0"
@@ -21,6 +20,7 @@ edition = "2024"
 publish = false
 
 [workspace]
+members = ["frameworks"]
 
 [dependencies]
 actix-web = { version = "4", default-features = false }
@@ -56,19 +56,19 @@ fn function(fence: &Fence) -> Option<String> {
 
 #[test]
 fn code_compiles_and_does_what_is_said_of_it() {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
-    let package = scratch.join("package");
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
+    let package = workspace.join("package");
     let page = fences(&read(PAGE));
     let photo = page
         .iter()
         .find(|fence| fence.file.as_deref() == Some("photo.yaml"));
     let photo = photo.expect("the page has a catalog").lines.join("\n");
     for folder in ["package/src", "package/tests"] {
-        std::fs::create_dir_all(scratch.join(folder)).unwrap();
+        std::fs::create_dir_all(workspace.join(folder)).unwrap();
     }
-    std::fs::write(scratch.join("photo.yaml"), photo + "\n").unwrap();
+    std::fs::write(workspace.join("photo.yaml"), photo + "\n").unwrap();
     xtask(
-        &scratch,
+        &workspace,
         &["gen", "--catalog", "photo.yaml", "--out", "photo"],
     );
 
@@ -94,7 +94,6 @@ fn code_compiles_and_does_what_is_said_of_it() {
     let manifest = MANIFEST.replace("GENERATED", generated.to_str().unwrap());
     for (file, contents) in [
         ("Cargo.toml", manifest.as_str()),
-        ("Cargo.lock", include_str!("guide/Cargo.lock")),
         ("src/lib.rs", &modules),
         ("tests/blocks.rs", &tests),
         ("tests/servers.rs", &servers),
@@ -102,8 +101,10 @@ fn code_compiles_and_does_what_is_said_of_it() {
     ] {
         std::fs::write(package.join(file), contents).unwrap();
     }
+    write_frameworks(&package.join("frameworks"));
+    write_lock(&package);
     fetch(&package);
-    cargo(&package, &target(), &["test", "--quiet"]);
+    cargo(&package, &["test", "--workspace", "--test", "*"]);
 }
 
 /// A test that holds the page to what the test kit says of a wrong response.
@@ -118,27 +119,6 @@ fn differences_are_told() -> String {
          let response: http::Response<String> = error.into();\n    \
          assert_eq!(check(response, ErrorCode::FileTooLarge).unwrap_err(), {told:?});\n}}\n"
     )
-}
-
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide-target")
-}
-
-/// Gets the libraries of the page. What is there already needs no network.
-fn fetch(package: &Path) {
-    let fetch = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO"));
-        command.arg("fetch").args(arguments).current_dir(package);
-        command.output().unwrap()
-    };
-    if !fetch(&["--offline"]).status.success() {
-        let output = fetch(&[]);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
 }
 
 /// The documentation of the crate shows the same loops; there they cannot be compiled.

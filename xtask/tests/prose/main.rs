@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../../../codegen/tests/support/building.rs"]
+mod building;
 mod evolution;
 mod fences;
 mod guide;
 mod readme;
-mod scratch;
+mod workspace;

@@ -8,14 +8,15 @@ use std::process::Command;
 
 use codegen::artifact::Region;
 
+use crate::building::{cargo, write_lock};
 use crate::fences::{Fence, fences, links, read};
-use crate::scratch::{cargo, clone, root, scratch_target, xtask};
+use crate::workspace::{clone, root, xtask};
 
 fn readme() -> String {
     read("README.md")
 }
 
-/// Runs git in a scratch repository, whatever the settings of the user and of a git around it.
+/// Runs git in a repository of its own, whatever the settings of the user and of a git around it.
 fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
@@ -100,7 +101,7 @@ fn getting_started_works() {
          assert_eq!(rename(\"Rex\").unwrap_err().status(), 409);\n}}\n"
     );
     std::fs::write(package.join("tests/page.rs"), test).unwrap();
-    cargo(&package, &scratch_target(), &["test", "--test", "page"]);
+    cargo(&package, &["test", "--test", "page"]);
 }
 
 const TEST_COMMAND: &str = "cargo test --workspace";
@@ -116,13 +117,8 @@ fn run_commands(page: &str, clone: &Path) -> usize {
                     xtask(clone, arguments);
                 }
                 ["cargo", "check", "--manifest-path", manifest] => {
-                    let lock = clone.join(manifest).with_file_name("Cargo.lock");
-                    std::fs::copy(root().join("Cargo.lock"), lock).unwrap();
-                    cargo(
-                        clone,
-                        &scratch_target(),
-                        &["check", "--manifest-path", manifest],
-                    );
+                    write_lock(clone.join(manifest).parent().unwrap());
+                    cargo(clone, &["check", "--manifest-path", manifest]);
                 }
                 // Run by `deleted_outputs_come_back_with_git`.
                 ["git", "checkout", "--", _] => {}
@@ -258,6 +254,6 @@ fn code_compiles_and_runs() {
     assert_eq!(tests.matches("#[test]").count(), 2);
     std::fs::create_dir_all(package.join("tests")).unwrap();
     std::fs::write(package.join("tests/readme.rs"), tests).unwrap();
-    std::fs::copy(root().join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
-    cargo(&package, &scratch_target(), &["test", "--test", "readme"]);
+    write_lock(&package);
+    cargo(&package, &["test", "--test", "readme"]);
 }

@@ -51,7 +51,10 @@ pub fn agree(error: &ApiError) {
     let value: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(received.message.as_deref(), Some(&*read.error.message));
     assert_eq!(received.param.as_deref(), read.error.param.as_deref());
-    assert_eq!(received.code, error.code().map(MaybeKnown::<ErrorCode>::Known));
+    assert_eq!(
+        received.code,
+        error.code().map(MaybeKnown::<ErrorCode>::Known)
+    );
     assert_eq!(
         received.error_type,
         Some(MaybeKnown::<ErrorType>::Known(error.error_type()))

@@ -7,7 +7,7 @@ use crate::{Deprecation, ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Files API.
 ///
-/// A newer server may send codes that this version does not know: clients read them as
+/// A newer server may send codes that this version does not know; clients read them as
 /// [`MaybeKnown`](crate::MaybeKnown).
 ///
 /// The order of the variants and their discriminants follow the catalog and can change in each version: store and
@@ -62,9 +62,9 @@ pub enum ErrorCode {
 
 pub(crate) const CODE_COUNT: usize = 6;
 
-#[allow(deprecated, reason = "deprecated codes are there too")]
+#[allow(deprecated, reason = "it names deprecated codes")]
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     CodeRow {
         code: ErrorCode::FileNotFound,
         variant: "FileNotFound",
@@ -152,7 +152,7 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
 ];
 
 pub(crate) static ENVELOPES: &[Body] = &[
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     Body {
         text: "{\"error\":{\"message\":\"There is no such file.\",\"type\":\"invalid_request\",\"code\":\"file_not_found\",\"param\":\"file\"}}",
         message_start: 21,
@@ -192,7 +192,7 @@ pub(crate) static ENVELOPES: &[Body] = &[
 ];
 
 pub(crate) static PROBLEMS: &[Body] = &[
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     Body {
         text: "{\"type\":\"https://example.com/errors/file_not_found\",\"title\":\"The file does not exist\",\"status\":404,\"detail\":\"There is no such file.\",\"code\":\"file_not_found\",\"error_type\":\"invalid_request\",\"retryable\":false,\"param\":\"file\"}",
         message_start: 109,
@@ -231,7 +231,7 @@ pub(crate) static PROBLEMS: &[Body] = &[
     },
 ];
 
-#[allow(deprecated, reason = "deprecated codes are there too")]
+#[allow(deprecated, reason = "it names deprecated codes")]
 #[rustfmt::skip]
 pub(crate) static EXTRAS: &[Extra] = &[
     // The rows are sorted by code.

@@ -32,7 +32,7 @@ pub enum ErrorType {
 pub(crate) const TYPE_COUNT: usize = 3;
 
 pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
-    // Each row stands at the discriminant of its variant.
+    // Each row is at the discriminant of its variant.
     TypeRow {
         error_type: ErrorType::InvalidRequest,
         variant: "InvalidRequest",

@@ -1,4 +1,4 @@
-//! Errors of an actix-web server. Needs the feature `actix-web`.
+//! actix-web integration: `ResponseError` and [`wrap`]. Needs the feature `actix-web`.
 
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
@@ -32,7 +32,7 @@ impl ResponseError for ApiError {
     }
 }
 
-/// Says of a response that it is an envelope already, also where its error is not at hand.
+/// Marks a response that is an envelope already, even if its error is not available.
 #[derive(Clone, Copy)]
 struct Enveloped(StatusCode);
 
@@ -49,24 +49,22 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
     response
 }
 
-/// Makes every error response of an application an envelope with a request id.
+/// Turns every error response of an application into an envelope with a request id.
 ///
-/// It stands around all routes, and around the middleware that was there before. It sees to
+/// It wraps all routes and the middleware that was added before. It handles
 ///
 /// - rejected bodies, queries and paths, unknown paths and methods, and bodies beyond the limit of
 ///   an extractor;
-/// - any other error response that a handler or a middleware makes: it gets the error of
-///   [`ApiError::from_status`], and what was in its body reaches no client;
+/// - any other error response of a handler or a middleware: it becomes the error of
+///   [`ApiError::from_status`], and its body does not reach the client;
 /// - bodies and handlers that take longer than the `timeouts`;
-/// - panics, which are answered with the error of status 500; what they said is the cause of it;
+/// - panics, which become the error of status 500 with the panic message as its cause;
 /// - the style that the request accepts;
-/// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
-///   else a new one. It stands in the request's headers and in every response's, whatever a handler
-///   put there.
+/// - the request id: that of the client if it is visible ASCII of at most 256 bytes, else a new one.
+///   It is in the headers of the request and of every response, and replaces an id that a handler sets.
 ///
-/// Middleware that adds something to every response, such as that for compression and logs, goes
-/// around it: `wrap(app, timeouts).wrap(logger)`. That for CORS goes inside, since it refuses requests
-/// by itself.
+/// Add middleware that changes every response, such as compression and logs, around it:
+/// `wrap(app, timeouts).wrap(logger)`. CORS goes inside, since it refuses requests itself.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -107,7 +105,7 @@ where
     }))
 }
 
-/// The answer to one request.
+/// The response to one request.
 async fn answer<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -115,7 +113,7 @@ async fn answer<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let asked = Asked::new(&mut request);
     let is_late = watch_body(&mut request, timeouts.request_body);
-    // Middleware may panic before there is a future, and a handler that is cut off as it is dropped.
+    // Middleware may panic before it returns a future, and a cancelled handler when it is dropped.
     let called = async move { time::timeout(timeouts.response, next.call(request)).await };
     let mut response = match AssertUnwindSafe(called).catch_unwind().await {
         Ok(Ok(Ok(response))) => response,
@@ -138,11 +136,11 @@ async fn answer<B: MessageBody + 'static>(
 
 fn new_id() -> HeaderValue {
     let id = uuid::Uuid::new_v4().to_string();
-    // The digits and dashes of an id can stand in a header.
+    // Digits and dashes are valid in a header.
     HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"))
 }
 
-/// What the answer to a request depends on.
+/// What the response to a request depends on.
 struct Asked {
     request_id: HeaderValue,
     /// The style that the request accepts, where there is one to choose.
@@ -150,7 +148,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// Gives the request an id, if it has none that a response can repeat.
+    /// Gives the request an id, unless it has one that a response can repeat.
     fn new(request: &mut ServiceRequest) -> Self {
         let accept = request.headers().get_all(header::ACCEPT);
         let accept = accept.filter_map(|accept| accept.to_str().ok());
@@ -166,28 +164,27 @@ impl Asked {
         asked
     }
 
-    /// Sets the id in place of any other, such as one of a server behind this one.
+    /// Replaces any other id, such as that of an upstream server.
     fn set_request_id(&self, headers: &mut HeaderMap) {
         let name = HeaderName::from_static(REQUEST_ID_HEADER);
         headers.insert(name, self.request_id.clone());
     }
 
-    /// An error that has its response with it. Without the request, which the handler had, there can be
-    /// none in its own right.
+    /// An error that carries its response: a response of its own would need the request, which the
+    /// handler took.
     fn fail(&self, error: impl Into<Error>, is_late: bool) -> Error {
         let error = error.into();
         let made = error.as_error::<ApiError>();
         let cause = made.and_then(|error| std::error::Error::source(error));
         let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
-        // What middleware wants to add to the response is only in this one.
+        // Headers that middleware adds are in this response only.
         let bare = error.error_response();
         let envelope = self.envelope_of(&bare, Some(&error), is_late);
         let response = self.put(envelope, bare).map_into_boxed_body();
         InternalError::from_response(cause, response).into()
     }
 
-    /// Makes an envelope of a response that is none. The error that it was made of stays, for the logs
-    /// of outer middleware.
+    /// Turns a bare response into an envelope. Its error stays, for the logs of outer middleware.
     fn respond<B: MessageBody + 'static>(
         &self,
         bare: HttpResponse<B>,
@@ -197,7 +194,7 @@ impl Asked {
         self.put(envelope, bare)
     }
 
-    /// The envelope that stands for a response, unless it is one that was made by hand.
+    /// The envelope that replaces a response, unless the response is an envelope already.
     fn envelope_of<B>(
         &self,
         bare: &HttpResponse<B>,
@@ -209,7 +206,7 @@ impl Asked {
         }
         let status = bare.status();
         let made = error.and_then(Error::as_error::<ApiError>);
-        // Middleware that changed the status has its reason not to tell the error.
+        // Middleware that changed the status does not want to show the error.
         if let Some(made) = made.filter(|error| error.status() == status.as_u16()) {
             return Some(self.envelope(made));
         }
@@ -220,7 +217,7 @@ impl Asked {
         Some(self.envelope(&of_rejection(bare, error)))
     }
 
-    /// Puts an envelope in the place of a response, whose headers stay, but for those that do not fit.
+    /// Replaces a response by an envelope. Headers stay, except those of the old body.
     fn put<B: MessageBody + 'static>(
         &self,
         envelope: Option<HttpResponse>,
@@ -235,7 +232,7 @@ impl Asked {
         let mut response = bare.set_body(body);
         let head = response.head_mut();
         head.status = envelope.status();
-        // A reason phrase is a text too.
+        // A reason phrase could show details too.
         head.reason = None;
         let headers = response.headers_mut();
         headers.retain(|name, _| !is_replaced(name.as_str(), status));
@@ -257,11 +254,11 @@ impl Asked {
     }
 }
 
-/// Gives the body of a request its deadline. A handler tells only that the body cannot be read, so
-/// this tells whether it was late.
+/// Sets a deadline for the body of a request, and returns whether it was missed: a handler only
+/// reports that it cannot read the body.
 fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
     let is_late = Rc::new(Cell::new(false));
-    // What follows an upgrade, as of a WebSocket, comes as a body too, and has no end.
+    // After an upgrade, as to a WebSocket, the body has no end.
     if request.head().upgrade() {
         return is_late;
     }
@@ -281,11 +278,11 @@ fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
     is_late
 }
 
-/// The error of a response that actix-web made, with what is wrong with the request.
+/// The error of a response of actix-web, with the reason why it rejected the request.
 fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
     let status = bare.status().as_u16();
     if let Some(rejected) = error.and_then(Error::as_error::<JsonPayloadError>) {
-        // The statuses that axum has for these; actix-web has 400 for both.
+        // The statuses that axum uses for these; actix-web uses 400 for both.
         match rejected {
             JsonPayloadError::ContentType => return ApiError::from_status(415),
             JsonPayloadError::Deserialize(reason) => {

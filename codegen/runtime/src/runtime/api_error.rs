@@ -11,13 +11,13 @@ use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// An error of the API, on its way to a client.
+/// An error of the API, ready to be sent to a client.
 ///
-/// It is one pointer wide, so a `Result` with it costs no more than one with a box. Its source is
-/// for logs: it is part of the error chain, and never of the response.
+/// It is one pointer wide, so a `Result` with it is as small as one with a `Box`. Its source is for
+/// logs: it is part of the error chain, never of the response.
 ///
-/// It serialises as the body of the response. Read from a body, it is what the body says: an
-/// `openai` body of an error without code does not say the status, which is that of the type then.
+/// It serialises as the body of the response, and deserialises from it. An `openai` body of an error
+/// without code does not contain the status; the default status of the type is used then.
 ///
 /// ```
 /// use runtime::{ApiError, ErrorCode};
@@ -42,7 +42,7 @@ struct Inner {
     error_type: ErrorType,
     status: u16,
     style: EnvelopeStyle,
-    /// The message, where it is not that of the code or type.
+    /// The message, unless it is that of the code or type.
     message: Option<Cow<'static, str>>,
     param: Param,
     instance: Option<Box<str>>,
@@ -52,13 +52,13 @@ struct Inner {
     source: Option<Source>,
 }
 
-/// The request field at fault.
+/// The request field that caused the error.
 enum Param {
-    /// The one that the code usually names, if it names one.
+    /// The one of the code, if it has one.
     OfCode,
     /// This one.
     Named(Cow<'static, str>),
-    /// None, whatever the code names.
+    /// None, even if the code has one.
     None,
 }
 
@@ -101,10 +101,10 @@ record!(InvalidStatus {
 });
 
 impl ApiError {
-    /// An error with this code: its type, status, message and usual `param` follow.
+    /// An error with this code, and with the type, status, message and `param` of the code.
     ///
-    /// A code that has arguments is better made of its struct in the module `args`: without them, its
-    /// message is its meaning, and its body has no details.
+    /// For a code with arguments, prefer its struct in the module `args`: without arguments, the
+    /// message is the meaning of the code, and the body has no details.
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
         Self::build(Some(code), code.error_type(), code.status())
@@ -116,7 +116,7 @@ impl ApiError {
         Self::build(None, error_type, error_type.default_status())
     }
 
-    /// An error whose parts are known to go together.
+    /// An error whose parts are known to fit.
     pub(crate) fn build(code: Option<ErrorCode>, error_type: ErrorType, status: u16) -> Self {
         Self(Box::new(Inner {
             code,
@@ -162,7 +162,7 @@ impl ApiError {
         Ok(self)
     }
 
-    /// Replaces the message. A blank one is ignored: every error on the wire says something.
+    /// Replaces the message. A blank message is ignored, so that every response has one.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
@@ -172,7 +172,7 @@ impl ApiError {
         self
     }
 
-    /// Names the request field at fault. An empty name takes back the one that the code brought.
+    /// Sets the request field that caused the error. An empty name removes the one of the code.
     #[must_use]
     pub fn with_param(mut self, param: impl Into<Cow<'static, str>>) -> Self {
         let param = param.into();
@@ -184,8 +184,8 @@ impl ApiError {
         self
     }
 
-    /// Chooses the style of the body by the `Accept` header of the request, among those of the
-    /// catalog: see [`EnvelopeStyle::from_accept`].
+    /// Chooses the style of the body by the `Accept` header of the request: see
+    /// [`EnvelopeStyle::from_accept`].
     ///
     /// ```
     /// use runtime::{ApiError, ENVELOPE_STYLES, ErrorCode};
@@ -199,9 +199,9 @@ impl ApiError {
         self
     }
 
-    /// Identifies this occurrence in bodies of the style `problem`, by a URI or a part of one, such
-    /// as the path of the request. What cannot stand in a URI is written as `%XX`; an empty text
-    /// takes back an earlier one.
+    /// Identifies this occurrence in bodies of the style `problem`, by a URI reference such as the path
+    /// of the request. Characters that a URI cannot contain are percent-encoded; an empty string
+    /// removes an earlier one.
     ///
     /// Source: RFC 9457, section 3.1.5.
     #[must_use]
@@ -210,10 +210,10 @@ impl ApiError {
         self
     }
 
-    /// Sets the id of the request, which the response repeats in its header.
+    /// Sets the request id, which the response repeats in a header.
     ///
-    /// Ids often come from clients. One that is empty, longer than 256 bytes or holds anything but
-    /// visible ASCII characters is ignored, so that it cannot smuggle a header into the response.
+    /// Ids often come from clients. An id that is empty, longer than 256 bytes or not visible ASCII is
+    /// ignored, so that it cannot smuggle a header into the response.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         let request_id = request_id.into();
@@ -223,11 +223,11 @@ impl ApiError {
         self
     }
 
-    /// Asks the client to wait this long before it tries again. The response says it in whole
-    /// seconds, rounded up.
+    /// Asks the client to wait this long before a retry. The response contains whole seconds, rounded
+    /// up.
     ///
-    /// A minute is as long as all clients of the OpenAI family bear: asked for more, some try again
-    /// sooner, some give up, and some do wait, however long it is.
+    /// All clients of the OpenAI family wait up to a minute. For longer delays, some retry sooner, some
+    /// give up, and some wait.
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
@@ -241,7 +241,7 @@ impl ApiError {
         self
     }
 
-    /// Keeps the arguments of the code, which may stand in the body too.
+    /// Keeps the arguments of the code, for the details of the body.
     pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
         self.0.arguments = Some(arguments);
         self
@@ -275,7 +275,7 @@ impl ApiError {
         }
     }
 
-    /// The request field at fault, if the error names one.
+    /// The request field that caused the error, if there is one.
     #[must_use]
     pub fn param(&self) -> Option<&str> {
         match &self.0.param {
@@ -291,41 +291,40 @@ impl ApiError {
         self.0.style
     }
 
-    /// What identifies this occurrence, if it was set.
+    /// What identifies this occurrence, if set.
     #[must_use]
     pub fn instance(&self) -> Option<&str> {
         self.0.instance.as_deref()
     }
 
-    /// The arguments that the error was made of, sensitive ones included: for logs of their own
-    /// and for tests.
+    /// The arguments of the error, including sensitive ones, for separate logs and for tests.
     #[must_use]
     pub fn arguments<A: Arguments>(&self) -> Option<&A> {
         let arguments = self.0.arguments.as_deref()?;
         arguments.as_any().downcast_ref()
     }
 
-    /// The arguments that stand in the body, if the catalog puts them there and there are some.
+    /// The arguments in the body, if the catalog enables details and there are some.
     #[must_use]
     pub fn details(&self) -> Option<Details> {
         self.arguments_of_body().and_then(Details::of)
     }
 
-    /// The id of the request, if it was set.
+    /// The request id, if set.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long the client should wait before it tries again. Where it was not set, a code that
-    /// promises `Retry-After` asks for the first delay of the catalog's backoff.
+    /// How long the client should wait before a retry. The default of a code with the rule `after` is
+    /// the first delay of the catalog's backoff.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let promised = (self.retry() == RetryRule::After).then_some(BACKOFF.initial);
         self.0.retry_after.or(promised)
     }
 
-    /// Whether, and how, a client may try again: by the code, else by the status.
+    /// Whether and how a client may retry: by the code, else by the status.
     #[must_use]
     pub fn retry(&self) -> RetryRule {
         match self.0.code {
@@ -335,25 +334,24 @@ impl ApiError {
     }
 }
 
-/// Whether a response can repeat this as the id of its request.
+/// Whether a response can repeat this request id.
 pub(crate) fn fits_as_request_id(request_id: &[u8]) -> bool {
     (1..=256).contains(&request_id.len()) && request_id.iter().all(u8::is_ascii_graphic)
 }
 
-/// What the writers of bodies ask.
 impl ApiError {
-    /// The message, where it is not that of the code or type.
+    /// The message, unless it is that of the code or type.
     pub(crate) fn own_message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The arguments, where the catalog puts those that may be shown into the body.
+    /// The arguments, if the catalog enables details.
     pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
         let arguments = self.0.arguments.as_deref();
         arguments.filter(|_| crate::catalog::settings::DETAILS)
     }
 
-    /// Whether nothing stands behind the fixed members but what the catalog puts there.
+    /// Whether nothing but the catalog determines the members after the fixed ones.
     pub(crate) fn has_usual_end(&self, style: EnvelopeStyle) -> bool {
         let is_problem = style == EnvelopeStyle::Problem;
         matches!(self.0.param, Param::OfCode)

@@ -1,4 +1,4 @@
-//! The kinds of values that arguments have, and how they are read.
+//! Kinds of arguments.
 
 #![allow(dead_code, reason = "a catalog may have no arguments")]
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::runtime::arguments::Object;
 use crate::{ArgumentValue, Arguments, Sensitive};
 
-/// Keeps [`Arguments`] to the structs of this crate.
+/// Seals [`Arguments`].
 #[allow(unnameable_types, reason = "that is what seals the trait")]
 pub trait Sealed: fmt::Debug + Sized + Send + Sync + 'static {
     /// Reads the arguments from the members of a JSON object.
@@ -20,21 +20,21 @@ pub trait Sealed: fmt::Debug + Sized + Send + Sync + 'static {
     fn read(members: &mut Members) -> Result<Self, serde_json::Error>;
 }
 
-/// The kinds of values that arguments have.
+/// A kind of arguments.
 pub(crate) trait Kind: Sized {
-    /// The value, to be shown.
+    /// The value for messages and bodies.
     fn value(&self) -> ArgumentValue<'_>;
 
-    /// Reads the value from its form in a body.
+    /// Reads the value from a body.
     fn read(value: Value) -> Result<Self, serde_json::Error>;
 
-    /// The value where a body does not say it, if there is one.
+    /// The value if the body does not contain it, where it is optional.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// The kinds whose form in a body is that of serde.
+/// Kinds that serde reads.
 macro_rules! kinds {
     ($($kind:ty => |$value:ident| $shown:expr;)+) => {$(
         impl Kind for $kind {
@@ -137,7 +137,7 @@ impl Members {
     }
 }
 
-/// Writes arguments as an object; what is sensitive stands there redacted.
+/// Writes arguments as an object. Sensitive values are redacted.
 pub(crate) fn serialize<S: Serializer>(
     arguments: &impl Arguments,
     serializer: S,

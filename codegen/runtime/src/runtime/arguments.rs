@@ -1,4 +1,4 @@
-//! Messages with arguments.
+//! Arguments of messages.
 
 use core::any::Any;
 use core::fmt::{self, Write as _};
@@ -12,10 +12,9 @@ use crate::{ApiError, ErrorCode, Sensitive};
 
 /// The arguments of a code.
 ///
-/// Each code that has arguments has a struct of its own in the module `args`. The struct converts
-/// into an [`ApiError`], so an argument cannot be forgotten.
+/// Each code with arguments has a struct in the module `args`, which converts into an [`ApiError`].
 ///
-/// The trait is sealed: only the structs of this crate have it.
+/// The trait is sealed.
 pub trait Arguments: Sealed {
     /// The code that the arguments belong to.
     const CODE: ErrorCode;
@@ -24,41 +23,41 @@ pub trait Arguments: Sealed {
     fn visit(&self, visit: &mut ArgumentVisitor<'_>);
 }
 
-/// What is called with the name and value of each argument.
+/// A function that is called with the name and value of each argument.
 pub type ArgumentVisitor<'a> = dyn FnMut(&str, ArgumentValue<'_>) + 'a;
 
 /// The value of an argument.
 ///
-/// It is displayed as messages show it, and serialises as it stands in the body of a response.
+/// It displays as in messages, and serialises as in bodies.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum ArgumentValue<'a> {
-    /// A text.
+    /// A string.
     Text(&'a str),
-    /// True or false.
+    /// A boolean.
     Bool(bool),
     /// A signed whole number.
     Signed(i64),
     /// An unsigned whole number.
     Unsigned(u64),
-    /// A floating-point number. Those that are not finite are null in a body.
+    /// A floating-point number. If it is not finite, it is null in a body.
     Float(f64),
-    /// A length of time; in a body, a number of seconds.
+    /// A duration; a number of seconds in a body.
     Duration(Duration),
-    /// A moment, as RFC 3339 writes it.
+    /// A timestamp in the format of RFC 3339.
     Timestamp(&'a dyn fmt::Display),
-    /// A list of texts.
+    /// A list of strings.
     Texts(&'a [String]),
     /// A value that was read from a body.
     Json(&'a Value),
-    /// No value: null in a body. A message says this instead.
+    /// No value: null in a body, and this text in a message.
     Absent(&'a str),
     /// A value that must not be shown.
     Sensitive,
 }
 
 impl<'a> ArgumentValue<'a> {
-    /// The value, or what a message says where there is none.
+    /// The value, with the text that replaces a missing one in messages.
     #[allow(dead_code, reason = "only some catalogs have arguments without value")]
     pub(crate) fn or_absent(self, text: &'a str) -> Self {
         match self {
@@ -174,7 +173,7 @@ fn fill(template: &str, arguments: &impl Arguments) -> String {
 }
 
 impl dyn AnyArguments + '_ {
-    /// Calls `visit` with the name and value of each argument that may be shown.
+    /// Calls `visit` with the name and value of each argument that is not sensitive.
     pub(crate) fn visit_shown(&self, visit: &mut ArgumentVisitor<'_>) {
         self.visit_all(&mut |name, value| {
             if !matches!(value, ArgumentValue::Sensitive) {
@@ -187,7 +186,7 @@ impl dyn AnyArguments + '_ {
 /// Arguments as an object.
 pub(crate) struct Object<'a> {
     pub(crate) arguments: &'a dyn AnyArguments,
-    /// Whether what is sensitive stands there redacted, or not at all.
+    /// Whether sensitive values are redacted instead of left out.
     pub(crate) redacted: bool,
 }
 

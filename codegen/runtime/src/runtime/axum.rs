@@ -1,4 +1,4 @@
-//! Errors of an axum server. Needs the feature `axum`.
+//! axum integration: `IntoResponse` and [`wrap`]. Needs the feature `axum`.
 
 use core::any::Any;
 use core::convert::Infallible;
@@ -35,22 +35,22 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Makes every error response of an application an envelope with a request id.
+/// Turns every error response of an application into an envelope with a request id.
 ///
-/// Call it when all routes are there: those that are added later are not part of it. It sees to
+/// Call it after all routes are added. It handles
 ///
 /// - rejected bodies, queries and paths, unknown paths and methods, bodies beyond the limit of
-///   axum's `DefaultBodyLimit`, and any other error response that a handler or a layer makes: see
+///   axum's `DefaultBodyLimit`, and any other error response of a handler or a layer: see
 ///   [`EnvelopeLayer`];
 /// - bodies and handlers that take longer than the `timeouts`;
-/// - panics, which are answered with the error of status 500; what they said is its
+/// - panics, which become the error of status 500 with the panic message as its
 ///   [source](Error::source);
-/// - the request id: the one that the client sent if it is visible ASCII of at most 256 bytes,
-///   else a new one. It stands in the request's headers and in every response's, whatever a handler
-///   put there, and in the errors of [`ApiError::from_response`].
+/// - the request id: that of the client if it is visible ASCII of at most 256 bytes, else a new one.
+///   It is in the headers of the request and of every response, replaces an id that a handler sets, and
+///   is in the errors of [`ApiError::from_response`].
 ///
-/// Layers that add something to every response, such as those for CORS, compression and logs, go
-/// around it: `wrap(router, timeouts).layer(cors)`.
+/// Add layers that change every response, such as CORS, compression and logs, around it:
+/// `wrap(router, timeouts).layer(cors)`.
 ///
 /// ```
 /// use axum::Router;
@@ -74,7 +74,7 @@ where
     // From the innermost to the outermost.
     let layers = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeouts.response);
     let layers = Stack::new(layers, middleware::from_fn_with_state(timeouts, watch_body));
-    // Around what drops a handler that is cut off: it may panic then.
+    // Outside of the timeout, since a cancelled handler may panic when it is dropped.
     let layers = Stack::new(layers, CatchPanicLayer::custom(panicked));
     let layers = Stack::new(layers, MapResponseBodyLayer::new(Body::new));
     let layers = Stack::new(layers, EnvelopeLayer);
@@ -90,8 +90,8 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     of_panic(&*panic).into()
 }
 
-/// Gives the body of a request its deadline. A handler tells only that the body cannot be read, so
-/// the answer says here that it was late.
+/// Sets a deadline for the body of a request. A handler only reports that it cannot read the body, so
+/// the error is set here.
 async fn watch_body(State(timeouts): State<Timeouts>, request: Request, next: Next) -> Response {
     let is_late = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&is_late);
@@ -103,7 +103,7 @@ async fn watch_body(State(timeouts): State<Timeouts>, request: Request, next: Ne
     });
     let mut response = next.run(request).await;
     if is_error(response.status()) && is_late.load(Ordering::Relaxed) {
-        // The layer around this one makes an envelope of it, whose headers are those of the response.
+        // The outer layer turns it into an envelope and keeps the headers.
         let error = ApiError::from_status(408).with_source("the body of the request was late");
         if let Ok(status) = StatusCode::from_u16(error.status()) {
             *response.status_mut() = status;
@@ -113,19 +113,19 @@ async fn watch_body(State(timeouts): State<Timeouts>, request: Request, next: Ne
     response
 }
 
-/// A response has the id of its request, and no other, such as one of a server behind this one.
+/// Removes any other request id, such as that of an upstream server.
 async fn drop_other_ids(mut response: Response) -> Response {
     response.headers_mut().remove(REQUEST_ID_HEADER);
     response
 }
 
-/// Tells the error of a response, which logs ask for, the id of its request.
+/// Adds the request id to the error of a response, for logs.
 async fn identify(mut response: Response) -> Response {
     let error = response.extensions_mut().remove::<Arc<ApiError>>();
     let id = response.headers().get(REQUEST_ID_HEADER);
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     if let Some(error) = error {
-        // An error that somebody else keeps stays as it is.
+        // A shared error cannot be changed.
         let error = Arc::try_unwrap(error).map(|error| Arc::new(error.with_request_id(id)));
         let error = error.unwrap_or_else(|kept| kept);
         response.extensions_mut().insert(error);
@@ -133,7 +133,7 @@ async fn identify(mut response: Response) -> Response {
     response
 }
 
-/// Takes a request id away that no response could repeat.
+/// Removes a request id that a response cannot repeat.
 async fn drop_unfit_id(mut request: Request) -> Request {
     let headers = request.headers_mut();
     let mut sent = headers.get_all(REQUEST_ID_HEADER).iter();
@@ -146,7 +146,7 @@ async fn drop_unfit_id(mut request: Request) -> Request {
     request
 }
 
-/// The field that a deserializer was at, and what it said.
+/// The field that a deserializer failed at, and its message.
 fn place<E: Error + 'static>(
     rejection: &(dyn Error + 'static),
 ) -> Option<(Option<String>, String)> {
@@ -167,8 +167,7 @@ fn place<E: Error + 'static>(
 macro_rules! rejections {
     ($($rejection:ident: $inner:ty;)+) => {
         $(
-            /// The error of the status that axum answers with, with the field at fault and what is wrong
-            /// with it.
+            /// The error for the status of the rejection, with the request field and the reason.
             impl From<$rejection> for ApiError {
                 fn from(rejection: $rejection) -> Self {
                     let status = rejection.status().as_u16();
@@ -189,7 +188,7 @@ rejections! {
     StringRejection: Infallible;
 }
 
-/// The error of the status that axum answers with, with the name of the path's part at fault.
+/// The error for the status of the rejection, with the name of the path parameter.
 impl From<PathRejection> for ApiError {
     fn from(rejection: PathRejection) -> Self {
         let status = rejection.status().as_u16();

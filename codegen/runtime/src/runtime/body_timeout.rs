@@ -1,4 +1,4 @@
-//! The time that the body of a request may take to arrive.
+//! A timeout for the body of a request.
 
 use core::future::Future;
 use core::task::Poll;
@@ -6,8 +6,8 @@ use core::task::Poll;
 use futures_util::FutureExt;
 use futures_util::stream::{self, Stream, StreamExt};
 
-/// A body that must arrive in time. What has arrived is handed on, however late it is asked for; a
-/// part that is still missing when the deadline has passed is an error, and the last thing there is.
+/// A body that must arrive before a deadline. Parts that have arrived are returned even after it; a
+/// part that is missing when it has passed is an error, and ends the stream.
 pub(crate) fn with_deadline<T, E>(
     mut body: impl Stream<Item = Result<T, E>> + Unpin,
     mut deadline: impl Future + Unpin,
@@ -47,7 +47,7 @@ pub(crate) mod axum {
     use super::with_deadline;
 
     pin_project! {
-        /// A body that knows how much of it is still to come, though its parts come as a stream.
+        /// A stream as a body with a size hint.
         struct Arriving<B> {
             #[pin]
             parts: B,
@@ -55,8 +55,7 @@ pub(crate) mod axum {
         }
     }
 
-    /// The body with a deadline. One that is at its end already has none, and stays as it is: a handler
-    /// may hand it on.
+    /// The body with a deadline. A body at its end is returned as it is.
     pub(crate) fn arriving(
         body: Body,
         limit: Duration,

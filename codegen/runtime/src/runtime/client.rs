@@ -1,4 +1,4 @@
-//! The client's side: reading whatever came back.
+//! Reading of error responses, for clients.
 
 use core::fmt::{self, Write as _};
 use core::time::Duration;
@@ -12,18 +12,17 @@ use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::serde_impls::record;
 use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
 
-/// The largest body that is read as JSON, in bytes. No envelope comes near it.
+/// The largest body that is read as JSON, in bytes.
 const LARGEST_BODY: usize = 1 << 20;
-/// How much of a body that is no envelope is kept, in bytes.
+/// The longest excerpt of a body that is not an envelope, in bytes.
 const LONGEST_EXCERPT: usize = 2048;
-/// How much of a text is displayed, in characters.
+/// The longest string that is displayed, in characters.
 const LONGEST_LINE: usize = 500;
 
-/// An error response, as far as it could be understood.
+/// An error response, as far as it could be read.
 ///
-/// Reading never fails: what the body does not say is missing here, what it says in unknown words
-/// keeps them, and a body that is no envelope at all is kept as an excerpt. Bodies of both styles
-/// are read, whichever the catalog names.
+/// Reading never fails. What the body does not contain is `None`, unknown names are kept, and of a body
+/// that is not an envelope an excerpt is kept. Bodies of both styles are read.
 ///
 /// ```
 /// use runtime::{MaybeKnown, ReceivedError};
@@ -35,7 +34,7 @@ const LONGEST_LINE: usize = 500;
 /// assert_eq!(received.message.as_deref(), Some("Not now"));
 /// assert!(received.retry().rule.is_retryable());
 ///
-/// // What a proxy says is no envelope, and kept.
+/// // The body of a proxy is not an envelope.
 /// let headers: [(&str, &str); 0] = [];
 /// let received = ReceivedError::from_parts(502, headers, b"<h1>Bad Gateway</h1>");
 /// assert_eq!(received.raw_excerpt.as_deref(), Some("<h1>Bad Gateway</h1>"));
@@ -51,20 +50,19 @@ pub struct ReceivedError {
     pub error_type: Option<MaybeKnown<ErrorType>>,
     /// The message, if the body has one.
     pub message: Option<String>,
-    /// The request field at fault, if the body names one.
+    /// The request field that caused the error, if the body names one.
     pub param: Option<String>,
-    /// The id of the request, to be quoted when the error is reported.
+    /// The request id, for reports to the operator of the API.
     pub request_id: Option<String>,
-    /// How long the server asked to wait. A date is understood with the feature `httpdate`.
+    /// How long the server asked to wait. Dates need the feature `httpdate`.
     pub retry_after: Option<Duration>,
-    /// The text of a `Retry-After` header that is no number of seconds, such as a date.
+    /// The value of a `Retry-After` header that is not a number of seconds, such as a date.
     pub retry_after_text: Option<String>,
-    /// Whether the server said that another try can help.
+    /// Whether a retry can help, according to the server.
     pub should_retry: Option<bool>,
-    /// The members of the body that are none of the above.
+    /// All other members of the body.
     pub extra: Map<String, Value>,
-    /// The beginning of a body without a message, or with members that contradict each other: what it
-    /// says may stand nowhere else.
+    /// The beginning of a body that has no message, or whose members contradict each other.
     pub raw_excerpt: Option<String>,
 }
 
@@ -83,8 +81,8 @@ record!(ReceivedError {
 });
 
 impl ReceivedError {
-    /// Reads an error response from its parts. Header names are compared without regard to case;
-    /// the iterator of an `http::HeaderMap` fits.
+    /// Reads an error response from its parts. The case of header names does not matter; `headers` can
+    /// be an `http::HeaderMap`.
     pub fn from_parts<N, V>(
         status: u16,
         headers: impl IntoIterator<Item = (N, V)>,
@@ -122,7 +120,7 @@ impl ReceivedError {
         received
     }
 
-    /// Reads a body, of which the headers may have stated that it is a problem.
+    /// Reads a body. `stated` is whether the headers call it a problem.
     fn read_body(&mut self, body: &[u8], stated: bool) {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let complete = match parse(body) {
@@ -138,8 +136,7 @@ impl ReceivedError {
         }
     }
 
-    /// Some servers send the members of an envelope without the outer object. Tells whether all that
-    /// the body says was kept.
+    /// Reads an envelope, with or without its outer object. Returns whether every member was kept.
     fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
         if let Some(Value::Object(members)) = body.get_mut("error") {
             let members = core::mem::take(members);
@@ -150,7 +147,7 @@ impl ReceivedError {
         self.read_members(body)
     }
 
-    /// What was read before counts more. Tells whether all was kept.
+    /// Members that were read before win. Returns whether every member was kept.
     fn read_members(&mut self, members: Map<String, Value>) -> bool {
         let mut complete = true;
         for (name, value) in members {
@@ -172,7 +169,7 @@ impl ReceivedError {
 
     /// Source: RFC 9457, section 3.
     fn read_problem(&mut self, mut body: Map<String, Value>) {
-        // Some servers have a message where a detail belongs.
+        // Some servers send `message` instead of `detail`.
         let detail = body.remove("detail").filter(|detail| !detail.is_null());
         let detail = detail.or_else(|| body.remove("message"));
         self.message = detail.as_ref().and_then(as_text);
@@ -192,12 +189,12 @@ impl ReceivedError {
         self.should_retry = self.should_retry.or(retryable);
     }
 
-    /// The arguments that stand in the body, read as the struct of the code in the module `args` or
-    /// as any other type; nothing where the body has none. What is sensitive is withheld.
+    /// The arguments in the body, read as the struct of the code in the module `args` or as any other
+    /// type; `None` if the body has none. Sensitive values are withheld.
     ///
     /// # Errors
     ///
-    /// Fails where the arguments are others than the type has.
+    /// Fails if the arguments do not fit the type.
     ///
     /// ```
     /// use runtime::ReceivedError;
@@ -215,11 +212,11 @@ impl ReceivedError {
         details.map(T::deserialize).transpose()
     }
 
-    /// Whether, and how, to send the request again: by the code if it is known, else by the type if it
-    /// is known and its statuses agree, else by the status.
+    /// Whether and how to retry: by the code if it is known, else by the type if it is known and its
+    /// statuses agree, else by the status.
     ///
-    /// A server that says of an answer that another try cannot help is believed, for its catalog may
-    /// be newer; that one can help is believed of codes that this version does not know.
+    /// `should_retry` overrides that, because the catalog of the server may be newer: `false` always,
+    /// `true` if the code is unknown.
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
         let code = self.code.as_ref().and_then(MaybeKnown::known);
@@ -239,8 +236,7 @@ impl ReceivedError {
     }
 }
 
-/// The body as JSON. Bytes that are no UTF-8, and halves of characters, may still stand in a message
-/// only: they are replaced.
+/// The body as JSON. Invalid UTF-8 and unpaired surrogates are replaced.
 fn parse(body: &[u8]) -> Option<Value> {
     if body.len() > LARGEST_BODY {
         return None;
@@ -250,8 +246,8 @@ fn parse(body: &[u8]) -> Option<Value> {
     value.or_else(|| without_halves(&text)?.parse().ok())
 }
 
-/// The text of a body with U+FFFD for each escape that is half of a character, as programs write
-/// them that cut texts by UTF-16; nothing where there is none.
+/// The body with U+FFFD for each escape of an unpaired surrogate, as programs write them that truncate
+/// UTF-16; `None` if there is none.
 fn without_halves(text: &str) -> Option<String> {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -270,7 +266,7 @@ fn without_halves(text: &str) -> Option<String> {
                 at += 6;
                 copied = at;
             }
-            // The character behind a backslash belongs to it.
+            // The character after a backslash is part of the escape.
             _ => at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
         }
     }
@@ -278,7 +274,7 @@ fn without_halves(text: &str) -> Option<String> {
     (copied > 0).then_some(out)
 }
 
-/// The beginning of a body, up to the end of a character.
+/// The beginning of a body, cut at a character boundary.
 fn excerpt(body: &[u8]) -> String {
     let mut end = body.len().min(LONGEST_EXCERPT);
     while end < body.len() && end > LONGEST_EXCERPT - 3 && body[end] & 0xC0 == 0x80 {
@@ -299,7 +295,7 @@ fn is_problem(body: &Map<String, Value>, stated: bool) -> bool {
     }
 }
 
-/// A text as it is; a number or truth value in its JSON form, so that nothing is lost.
+/// A string as it is; any other value as JSON, so that nothing is lost.
 fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -312,9 +308,8 @@ fn as_name<T: core::str::FromStr>(value: &Value) -> Option<MaybeKnown<T>> {
     as_text(value).map(|name| MaybeKnown::from(name.as_str()))
 }
 
-/// Writes what is known in one line. Characters in texts of the server that break lines, control a
-/// terminal or turn the direction of a text are escaped, so that they cannot forge a line of a log;
-/// long texts are cut.
+/// Writes one line. Characters that break lines, control a terminal or change the direction of text
+/// are escaped, so that a server cannot forge log lines; long strings are cut.
 impl fmt::Display for ReceivedError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.status)?;
@@ -331,7 +326,7 @@ impl fmt::Display for ReceivedError {
     }
 }
 
-/// Whether a character breaks a line or turns the direction of a text.
+/// Whether a character breaks a line or changes the direction of text.
 const fn is_misleading(character: char) -> bool {
     matches!(
         character,
@@ -339,7 +334,7 @@ const fn is_misleading(character: char) -> bool {
     )
 }
 
-/// A text of whoever sent it, for a line of a log.
+/// An untrusted string in a log line.
 struct OneLine<'a>(&'a str);
 
 impl fmt::Display for OneLine<'_> {

@@ -1,10 +1,10 @@
-//! The end of codes: what is deprecated, and what is retired.
+//! Deprecated and retired codes.
 
 use crate::catalog::codes::RETIRED;
 use crate::runtime::serde_impls::write_record;
 use crate::{ErrorCode, MaybeKnown};
 
-/// That a code is on its way out, and what to do about it.
+/// The deprecation of a code.
 ///
 /// ```
 /// use runtime::ErrorCode;
@@ -17,11 +17,11 @@ use crate::{ErrorCode, MaybeKnown};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Deprecation {
-    /// The version of the API that says so; missing until it is released.
+    /// The version of the API that deprecated the code; missing until it is released.
     pub since: Option<&'static str>,
-    /// The code that takes its place.
+    /// The code that replaces it.
     pub successor: Option<ErrorCode>,
-    /// What to do now.
+    /// What to do about it.
     pub note: Option<&'static str>,
 }
 
@@ -31,9 +31,9 @@ write_record!(Deprecation {
     note = "note",
 });
 
-/// A code that the API sends no more. Its name is never given to another.
+/// A retired code: the API does not send it any longer, and its name is never used again.
 ///
-/// A client reads such a code as any that it does not know, and can ask what became of it:
+/// A client reads it as an unknown code, and can look up what replaced it:
 ///
 /// ```
 /// use runtime::{ErrorCode, MaybeKnown, RetiredCode};
@@ -48,15 +48,15 @@ write_record!(Deprecation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RetiredCode {
-    /// Its name on the wire.
+    /// Its wire name.
     pub name: &'static str,
     /// The version of the API that retired it; missing until it is released.
     pub since: Option<&'static str>,
-    /// The code that takes its place.
+    /// The code that replaces it.
     pub successor: Option<ErrorCode>,
-    /// Why it is gone.
+    /// Why it was retired.
     pub reason: &'static str,
-    /// Whether it was for those who work on the server: it is in no document and on no page.
+    /// Whether it was internal: not shown in documents and on pages.
     pub is_internal: bool,
 }
 
@@ -69,10 +69,10 @@ write_record!(RetiredCode {
 });
 
 impl RetiredCode {
-    /// All retired codes, by their names.
+    /// All retired codes, sorted by name.
     pub const ALL: &'static [Self] = RETIRED;
 
-    /// The retired code that had this name on the wire.
+    /// The retired code with this wire name.
     #[must_use]
     pub fn from_wire(name: &str) -> Option<&'static Self> {
         let found = RETIRED.binary_search_by_key(&name, |retired| retired.name);
@@ -81,7 +81,7 @@ impl RetiredCode {
 }
 
 impl MaybeKnown<ErrorCode> {
-    /// What became of the code, where it is one that the API once sent.
+    /// The retired code with this name, if the API once sent it.
     #[must_use]
     pub fn retired(&self) -> Option<&'static RetiredCode> {
         match self {

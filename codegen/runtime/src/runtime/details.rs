@@ -1,4 +1,4 @@
-//! The arguments of a code, as they stand in a body.
+//! The details of a body.
 
 use core::any::Any;
 use core::fmt;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
 
-/// The arguments of a code, as they stand in a body: an object whose members keep their order.
+/// The arguments of a code in a body: an object whose members keep their order.
 ///
 /// ```
 /// use runtime::Details;
@@ -34,7 +34,7 @@ impl Details {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// What may be shown of some arguments; nothing where that is none of them.
+    /// The arguments that are not sensitive; `None` if there are none.
     pub(crate) fn of(arguments: &dyn AnyArguments) -> Option<Self> {
         let mut members = Vec::new();
         arguments.visit_shown(&mut |name, value| {

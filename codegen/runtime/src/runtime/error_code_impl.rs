@@ -1,4 +1,4 @@
-//! What can be asked of an [`ErrorCode`]: all answers come from its row.
+//! Methods of [`ErrorCode`], which read its row.
 
 use crate::catalog::codes::{CODE_COUNT, CODES, ENVELOPES, EXTRAS, PROBLEMS, SINCE};
 use crate::catalog::lookup;
@@ -21,14 +21,14 @@ impl ErrorCode {
     /// All codes, in the order of the catalog.
     pub const ALL: &'static [Self] = &ALL_CODES;
 
-    /// The code with this name on the wire.
+    /// The code with this wire name.
     #[inline]
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
         lookup::code(name)
     }
 
-    /// The name of the code on the wire.
+    /// The wire name of the code.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         CODES[self as usize].name
@@ -46,13 +46,13 @@ impl ErrorCode {
         CODES[self as usize].status
     }
 
-    /// The message that an error with this code carries unless it is given another.
+    /// The message of an error with this code, unless another is set.
     #[must_use]
     pub const fn message(self) -> &'static str {
         CODES[self as usize].message
     }
 
-    /// The request field that the code usually names.
+    /// The request field that usually causes the error.
     #[must_use]
     pub const fn param(self) -> Option<&'static str> {
         some(CODES[self as usize].param)
@@ -70,19 +70,19 @@ impl ErrorCode {
         CODES[self as usize].fix
     }
 
-    /// Whether, and how, a client may send the request again.
+    /// Whether and how a client may send the request again.
     #[must_use]
     pub const fn retry(self) -> RetryRule {
         CODES[self as usize].retry
     }
 
-    /// The address of the code's page in the documentation.
+    /// The URL of the code's page in the documentation.
     #[must_use]
     pub const fn doc_url(self) -> &'static str {
         CODES[self as usize].doc_url
     }
 
-    /// What usually causes the error, a line each.
+    /// What usually causes the error, one line each.
     #[must_use]
     pub const fn causes(self) -> &'static [&'static str] {
         match self.extra() {
@@ -91,7 +91,7 @@ impl ErrorCode {
         }
     }
 
-    /// What else can be done about the error beside [`fix`](Self::fix), a line each.
+    /// What else can be done about it, besides [`fix`](Self::fix), one line each.
     #[must_use]
     pub const fn other_fixes(self) -> &'static [&'static str] {
         match self.extra() {
@@ -100,8 +100,7 @@ impl ErrorCode {
         }
     }
 
-    /// The headers that every response with the code carries beside those of every error, with their
-    /// values.
+    /// The names and values of the headers that only responses with this code have.
     #[must_use]
     pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
         match self.extra() {
@@ -110,7 +109,7 @@ impl ErrorCode {
         }
     }
 
-    /// What the code is called in other worlds: the names of the systems, and what it is called there.
+    /// External ids: names of systems, and what they call the error.
     #[must_use]
     pub const fn ids(self) -> &'static [(&'static str, &'static str)] {
         match self.extra() {
@@ -119,7 +118,7 @@ impl ErrorCode {
         }
     }
 
-    /// What the code is called in another system, such as `errno`.
+    /// The external id of the code in a system, such as `errno`.
     ///
     /// ```
     /// use runtime::ErrorCode;
@@ -135,7 +134,7 @@ impl ErrorCode {
         ids.find_map(|(known, id)| (*known == system).then_some(*id))
     }
 
-    /// Whether the code is for those who work on the server: it is in no document and on no page.
+    /// Whether the code is internal: not shown in documents and on pages.
     #[must_use]
     pub const fn is_internal(self) -> bool {
         match self.extra() {
@@ -144,10 +143,10 @@ impl ErrorCode {
         }
     }
 
-    /// The version of the API that brought the code, where the catalog knows it.
+    /// The version of the API that introduced the code, if the catalog states it.
     #[must_use]
     pub const fn since(self) -> Option<&'static str> {
-        // The table is empty where nothing is known of any code.
+        // The table is empty if the catalog states no version.
         if (self as usize) < SINCE.len() {
             some(SINCE[self as usize])
         } else {
@@ -155,7 +154,7 @@ impl ErrorCode {
         }
     }
 
-    /// That the code is on its way out, and what to do about it.
+    /// The deprecation of the code, if it is deprecated.
     #[must_use]
     pub const fn deprecation(self) -> Option<Deprecation> {
         match self.extra() {
@@ -164,13 +163,13 @@ impl ErrorCode {
         }
     }
 
-    /// Whether the code is on its way out: servers should send another.
+    /// Whether the code is deprecated: servers should send another.
     #[must_use]
     pub const fn is_deprecated(self) -> bool {
         self.deprecation().is_some()
     }
 
-    /// The code as a number, where the codes of the API are numbers on the wire.
+    /// The code as a number, if the codes of the API are numbers.
     #[must_use]
     pub fn number(self) -> Option<u64> {
         match CODE_FORM {
@@ -179,7 +178,7 @@ impl ErrorCode {
         }
     }
 
-    /// What only some codes have. The rows stand in the order of the codes.
+    /// What only some codes have. The rows are sorted by code.
     const fn extra(self) -> Option<&'static Extra> {
         let mut first = 0;
         let mut end = EXTRAS.len();
@@ -198,9 +197,8 @@ impl ErrorCode {
         None
     }
 
-    /// The body of a response with this code that says nothing but what the catalog says, in the
-    /// style for clients that do not choose. It costs nothing: it was put into JSON when the crate
-    /// was generated.
+    /// The body of a response with this code and nothing set on the error, in the default style. The
+    /// JSON is a constant.
     ///
     /// ```
     /// use runtime::{ApiError, ErrorCode};
@@ -215,8 +213,7 @@ impl ErrorCode {
         }
     }
 
-    /// The name of the code's page, which is also that of its files: unique, and safe on every file
-    /// system.
+    /// The name of the code's page and files: unique, and valid on every file system.
     #[must_use]
     pub fn slug(self) -> &'static str {
         let (before, after) = DOCS_URL;
@@ -229,7 +226,7 @@ impl ErrorCode {
     }
 }
 
-/// The text of a row that may have none.
+/// `None` for an empty string of a row.
 const fn some(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
 }

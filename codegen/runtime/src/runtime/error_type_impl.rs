@@ -1,4 +1,4 @@
-//! What can be asked of an [`ErrorType`]: all answers come from its row.
+//! Methods of [`ErrorType`], which read its row.
 
 use crate::catalog::lookup;
 use crate::catalog::types::{TYPE_COUNT, TYPES};
@@ -20,14 +20,14 @@ impl ErrorType {
     /// All types, in the order of the catalog.
     pub const ALL: &'static [Self] = &ALL_TYPES;
 
-    /// The type with this name on the wire.
+    /// The type with this wire name.
     #[inline]
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
         lookup::error_type(name)
     }
 
-    /// The name of the type on the wire.
+    /// The wire name of the type.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         TYPES[self as usize].name
@@ -39,14 +39,13 @@ impl ErrorType {
         TYPES[self as usize].meaning
     }
 
-    /// The message of an error that has this type and no code.
+    /// The message of an error with this type and no code.
     #[must_use]
     pub const fn message(self) -> &'static str {
         TYPES[self as usize].message
     }
 
-    /// Whether, and how, a client may send the request again, where all statuses of the type agree
-    /// on it.
+    /// Whether and how a client may send the request again, if all statuses of the type agree.
     #[must_use]
     pub const fn retry(self) -> Option<RetryRule> {
         TYPES[self as usize].retry
@@ -56,7 +55,7 @@ impl ErrorType {
         &TYPES[self as usize].body
     }
 
-    /// The status of an error of this type that names none.
+    /// The status of an error with this type and no code, unless another is set.
     #[must_use]
     pub const fn default_status(self) -> u16 {
         match &TYPES[self as usize].statuses {
@@ -65,7 +64,7 @@ impl ErrorType {
         }
     }
 
-    /// Whether an error of this type may have this status without a code that says so.
+    /// Whether an error with this type and no code may have this status.
     #[must_use]
     pub const fn allows_status(self, status: u16) -> bool {
         match &TYPES[self as usize].statuses {

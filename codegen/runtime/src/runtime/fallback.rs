@@ -1,4 +1,4 @@
-//! What a server answers where no handler does.
+//! Errors for bare statuses of a framework.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,9 @@ use crate::catalog::settings::FRAMEWORK;
 use crate::runtime::reason_phrase::reason;
 use crate::{ApiError, ErrorCode, ErrorType, InvalidStatus};
 
-/// What stands for a bare status of the server's framework.
+/// A framework error: it replaces a bare status.
 pub(crate) struct FrameworkError {
-    /// The status that the framework answers with.
+    /// The bare status.
     pub(crate) status: u16,
     /// The type.
     pub(crate) error_type: ErrorType,
@@ -16,16 +16,16 @@ pub(crate) struct FrameworkError {
     pub(crate) code: Option<ErrorCode>,
     /// The status that is sent.
     pub(crate) sent: u16,
-    /// The message, where it is not that of the type or code.
+    /// The message, unless it is that of the type or code.
     pub(crate) message: Option<&'static str>,
 }
 
-/// Whether a header of a bare response does not fit the envelope that takes its place: it describes
-/// the body, or the envelope has its own.
+/// Whether a header of a bare response does not fit the envelope that replaces it: it describes the
+/// body, or the envelope has its own.
 #[cfg(any(feature = "tower", feature = "actix-web"))]
 pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
     match header {
-        // That of a status 416 speaks of the resource (RFC 9110, section 15.5.17).
+        // With status 416 it describes the resource (RFC 9110, section 15.5.17).
         "content-range" => status != 416,
         "accept-ranges"
         | "content-digest"
@@ -49,13 +49,12 @@ pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
 }
 
 impl ApiError {
-    /// The error for a status that the framework of a server answers with by itself: there is no such
-    /// path, a body is too large, a handler panicked.
+    /// The error for a status that the framework of a server sends by itself: an unknown path, a body
+    /// that is too large, a panic.
     ///
-    /// The catalog says under `framework` what is sent then. For a status that it does not name, that
-    /// is an error without code: of the first type that admits the status, else of the first type of
-    /// its class, with the phrase that HTTP has for the status as its message. A status that is
-    /// none of an error counts as 500.
+    /// The catalog defines these errors under `framework`. Any other status gets an error without code:
+    /// its type is the first that allows the status, else the first of the status's class, and its
+    /// message is the reason phrase of HTTP. A status outside of 400 to 599 counts as 500.
     ///
     /// ```
     /// use runtime::ApiError;
@@ -85,7 +84,7 @@ impl ApiError {
         })
     }
 
-    /// The error for a bare response, which may have asked to wait in whole seconds.
+    /// The error for a bare response with this status and `Retry-After` header.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) fn from_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
         let error = Self::from_status(status);
@@ -96,8 +95,8 @@ impl ApiError {
         }
     }
 
-    /// An error with a type, no code, and a status that servers send with the type: one that it admits,
-    /// or one of [`from_status`](Self::from_status).
+    /// An error with a type, no code, and a status that the type allows or that
+    /// [`from_status`](Self::from_status) sends with it.
     pub(crate) fn from_sent(error_type: ErrorType, status: u16) -> Result<Self, InvalidStatus> {
         let mut named = FRAMEWORK.iter().filter(|named| named.code.is_none());
         let is_named = named.any(|named| named.error_type == error_type && named.sent == status);
@@ -109,7 +108,7 @@ impl ApiError {
     }
 }
 
-/// The type of a status that the catalog does not name.
+/// The type of a status that is not under `framework`.
 fn type_of(status: u16) -> ErrorType {
     let types = || ErrorType::ALL.iter().copied();
     let class = status / 100 * 100;

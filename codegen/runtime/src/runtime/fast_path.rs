@@ -1,4 +1,4 @@
-//! The fast way through a body that is written as this crate writes it.
+//! A fast reader for bodies in the layout of this crate.
 
 use crate::catalog::settings::CODE_FORM;
 use crate::runtime::wire_name::WireForm;
@@ -9,10 +9,10 @@ const LONGEST_NUMBER: usize = 19;
 pub(crate) const HEAD: &str = "{\"error\":{\"message\":\"";
 
 /// The members of a body in the style `openai`, in the order of the wire, without white space and
-/// without an escape. Any other body is read by way of a JSON tree, with the same result.
+/// without an escape. Any other body is parsed as JSON, with the same result.
 #[derive(Default)]
 pub(crate) struct Canonical<'a> {
-    /// Missing where the body is written in another way.
+    /// Missing if the body has another layout.
     pub(crate) message: Option<&'a str>,
     pub(crate) error_type: Option<&'a str>,
     pub(crate) code: Option<&'a str>,
@@ -20,7 +20,7 @@ pub(crate) struct Canonical<'a> {
 }
 
 impl<'a> Canonical<'a> {
-    /// Reads a body; nothing of it where it is written in another way.
+    /// Reads a body. Everything is `None` if it has another layout.
     pub(crate) fn read(body: &'a [u8]) -> Self {
         Self::try_read(body).unwrap_or_default()
     }
@@ -47,7 +47,7 @@ impl<'a> Canonical<'a> {
     }
 }
 
-/// A text, a whole number where codes are numbers, or null.
+/// A string, an integer if codes are numbers, or null.
 fn name_or_null(body: &str) -> Option<(Option<&str>, &str)> {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = body.split_at(digits);
@@ -71,8 +71,8 @@ fn text_or_null(body: &str) -> Option<(Option<&str>, &str)> {
     }
 }
 
-/// A text up to its closing quote, and what stands behind the quote. Nothing where an escape or a
-/// control character comes first.
+/// A string up to its closing quote, and the rest after the quote. `None` if an escape or a control
+/// character comes first.
 fn text(body: &str) -> Option<(&str, &str)> {
     let (text, rest) =
         body.split_at_checked(crate::runtime::json::clean_prefix(body.as_bytes()))?;

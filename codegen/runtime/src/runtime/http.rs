@@ -1,4 +1,4 @@
-//! Conversions into the types of the crate `http`. Needs the feature `http`.
+//! `http` integration: responses and statuses. Needs the feature `http`.
 
 use std::sync::Arc;
 
@@ -8,10 +8,8 @@ use ::http::{Response, StatusCode};
 use crate::{ApiError, EnvelopeStyle, ErrorCode};
 
 impl ApiError {
-    /// The error that a response was made of, for logs: its source, its message, and in a server of
-    /// axum that is wrapped the id of its request.
-    ///
-    /// Middleware that makes a new response and leaves out the extensions of the old one loses it.
+    /// The error of a response, for logs: its message, its source, and in a wrapped axum server the
+    /// request id. It is an extension of the response.
     ///
     /// ```
     /// use runtime::{ApiError, ErrorCode};
@@ -27,14 +25,14 @@ impl ApiError {
         Some(error)
     }
 
-    /// The response in a style, with the headers of another response that it stands for.
+    /// The response in a style, with the headers of the response that it replaces.
     pub(crate) fn respond<B: From<String>>(
         self: Arc<Self>,
         style: EnvelopeStyle,
         mut headers: HeaderMap,
     ) -> Response<B> {
         for (name, value) in self.headers_in(style) {
-            // Every value is visible ASCII: the crate has only such constants, and takes no other id.
+            // Every value is visible ASCII: constants are, and ids are checked.
             let Ok(value) = HeaderValue::from_str(&value) else {
                 continue;
             };
@@ -55,7 +53,7 @@ impl ApiError {
     }
 }
 
-/// The response that the error is, with any body that can be made of a text.
+/// The response with the error as its body, for any body type that a `String` converts into.
 ///
 /// ```
 /// use runtime::{ApiError, ErrorCode};
@@ -79,7 +77,7 @@ impl From<ErrorCode> for StatusCode {
     }
 }
 
-/// Statuses of errors are from 400 to 599, all of which the crate `http` takes.
+/// `http` accepts every status of an error, 400 to 599.
 fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -1,6 +1,6 @@
 //! JSON strings, escaped as `serde_json` escapes them.
 
-/// Adds `text` as the inside of a JSON string.
+/// Adds `text` as the content of a JSON string.
 #[inline]
 pub(crate) fn push_escaped(text: &str, out: &mut String) {
     let clean = clean_prefix(text.as_bytes());
@@ -11,8 +11,8 @@ pub(crate) fn push_escaped(text: &str, out: &mut String) {
     }
 }
 
-/// Adds a text that needs an escape behind its first `clean` bytes. Runs that need none are copied
-/// whole.
+/// Adds a string that needs an escape after its first `clean` bytes. Runs without escape are copied
+/// at once.
 fn push_with_escapes(text: &str, mut clean: usize, out: &mut String) {
     let mut rest = text;
     loop {
@@ -27,7 +27,7 @@ fn push_with_escapes(text: &str, mut clean: usize, out: &mut String) {
     }
 }
 
-/// How many bytes come before the first that needs an escape: a control character, quote or
+/// The number of bytes before the first that needs an escape: a control character, quote or
 /// backslash.
 #[inline]
 pub(crate) fn clean_prefix(bytes: &[u8]) -> usize {
@@ -37,8 +37,8 @@ pub(crate) fn clean_prefix(bytes: &[u8]) -> usize {
     }
 }
 
-/// Sixteen bytes are looked at in a step, then eight; the last step looks at the last eight, of
-/// which some were seen before.
+/// Checks sixteen bytes at a time, then eight; the last step checks the last eight, which may
+/// overlap.
 fn clean_prefix_of_many(bytes: &[u8], last: [u8; 8]) -> usize {
     let mut at = 0;
     while let Some(block) = bytes[at..].first_chunk::<16>() {
@@ -59,7 +59,7 @@ fn clean_prefix_of_many(bytes: &[u8], last: [u8; 8]) -> usize {
     }
 }
 
-/// Four bytes or more are looked at as the first and the last four.
+/// Checks four bytes or more as the first and the last four.
 fn clean_prefix_of_few(bytes: &[u8]) -> usize {
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
@@ -71,8 +71,7 @@ fn clean_prefix_of_few(bytes: &[u8]) -> usize {
     bytes.iter().position(needs_escape).unwrap_or(bytes.len())
 }
 
-/// Whether none of the bytes needs an escape. Without a branch in the loop, compilers look at many
-/// bytes with one instruction.
+/// Whether none of the bytes needs an escape. The loop has no branch, so that it is vectorised.
 fn is_clean(block: &[u8; 16]) -> bool {
     let mut control = false;
     let mut quote = false;
@@ -85,8 +84,7 @@ fn is_clean(block: &[u8; 16]) -> bool {
     !(control | quote | backslash)
 }
 
-/// The high bit of each byte that needs an escape. Above the lowest of them there may be false
-/// ones.
+/// The high bit of each byte that needs an escape. Bits above the lowest may be false.
 const fn dirty(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xFF;
     const HIGHS: u64 = ONES * 0x80;
@@ -100,13 +98,12 @@ const fn dirty(word: u64) -> u64 {
     (control | quote | backslash) & HIGHS
 }
 
-/// The position of the byte that the lowest flag stands for.
+/// The position of the byte with the lowest flag.
 const fn first_flag(flags: u64) -> usize {
     (flags.trailing_zeros() / 8) as usize
 }
 
-/// Adds the escape of a byte: the letter behind the backslash is `u` for characters that have none
-/// of their own.
+/// Adds the escape of a byte: a short one if JSON has it, else `\\u00XX`.
 fn push_escape(byte: u8, out: &mut String) {
     let escape = match byte {
         0x08 => "\\b",
@@ -127,7 +124,7 @@ fn push_escape(byte: u8, out: &mut String) {
     out.push_str(escape);
 }
 
-/// Adds a member with a text behind another: a comma, its name, and the text as a JSON string.
+/// Adds a comma, the name of a member, and its value as a JSON string.
 pub(crate) fn push_member(name: &str, text: &str, out: &mut String) {
     out.push_str(",\"");
     out.push_str(name);

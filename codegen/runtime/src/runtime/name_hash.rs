@@ -1,6 +1,6 @@
 //! Finds a name by its hash. The tool that fills the tables and the crate that reads them share it.
 
-/// Finds the value of a name: `candidate` tells the only name that a hash leads to, and its value.
+/// Finds the value of a name: `candidate` returns the only name with a hash, and its value.
 #[inline]
 pub(crate) fn find<'a, T>(
     name: &str,
@@ -18,7 +18,7 @@ pub(crate) fn find<'a, T>(
     }
 }
 
-/// Finds a name of any length. It stands apart because its calls would slow usual names down.
+/// Finds a name of any length. A separate function, because its calls would slow usual names down.
 #[cold]
 #[inline(never)]
 fn find_unusual<'a, T>(
@@ -124,7 +124,7 @@ impl Hash {
     }
 }
 
-/// Whether two names are the same, one of which has 4 to 64 bytes.
+/// Whether two names are equal, if one has 4 to 64 bytes.
 #[inline]
 fn is_same_usual(name: &[u8], other: &[u8]) -> bool {
     name.len() == other.len()

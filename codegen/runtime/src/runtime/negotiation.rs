@@ -1,11 +1,11 @@
-//! The styles of bodies, and which of them a client asks for.
+//! Styles of bodies, and content negotiation.
 
 use crate::catalog::settings::ENVELOPE_STYLES;
 use crate::runtime::wire_name::named;
 
 /// The style of the body of an error response.
 ///
-/// [`ENVELOPE_STYLES`] has those that this API sends.
+/// [`ENVELOPE_STYLES`] lists those of this API.
 ///
 /// ```
 /// use runtime::EnvelopeStyle;
@@ -51,8 +51,8 @@ impl EnvelopeStyle {
         }
     }
 
-    /// The style of this API that fits an `Accept` header best. Where none fits, and where several
-    /// fit equally well, it is the first that the catalog names: an error is always sent.
+    /// The style of this API that fits an `Accept` header best. If none fits, or several fit equally
+    /// well, it is the default style: an error is always sent.
     ///
     /// ```
     /// use runtime::{ENVELOPE_STYLES, EnvelopeStyle};
@@ -81,8 +81,7 @@ impl EnvelopeStyle {
 
 named!(EnvelopeStyle);
 
-/// How much a client wants a media type, from 0 to 1: what the most specific range says that the
-/// media type is in.
+/// The quality of a media type, from 0 to 1: the weight of the most specific range that contains it.
 fn quality(accept: &str, media_type: &str) -> f32 {
     let mut quality = 0.0;
     let mut specificity = 0;
@@ -109,8 +108,8 @@ fn quality(accept: &str, media_type: &str) -> f32 {
     quality
 }
 
-/// The weight of a media range with these parameters; nothing where they ask for something that no
-/// body of this crate is. A weight that makes no sense is none.
+/// The weight of a media range with these parameters; `None` if no body of this crate has them. An
+/// invalid weight is ignored.
 fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> Option<f32> {
     let mut weight = 1.0;
     for parameter in parameters.filter(|parameter| !parameter.is_empty()) {

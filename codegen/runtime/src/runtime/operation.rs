@@ -1,16 +1,16 @@
-//! The errors that one operation can fail with.
+//! Errors of one operation.
 
 use core::fmt;
 
 use crate::ErrorCode;
 
-/// The error of taking a code for one of an operation that it is none of.
+/// The error of a conversion from a code that is not an error of the operation.
 ///
 /// ```
 /// use runtime::{ErrorCode, OperationMismatch};
 ///
 /// let refused = OperationMismatch::new(ErrorCode::FileNotFound, "an_operation");
-/// assert!(refused.to_string().ends_with("is no error of the operation an_operation"));
+/// assert!(refused.to_string().ends_with("is not an error of the operation an_operation"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -22,7 +22,7 @@ pub struct OperationMismatch {
 }
 
 impl OperationMismatch {
-    /// The error of taking `code` for one of `operation`.
+    /// The error of converting `code` to an error of `operation`.
     #[must_use]
     pub const fn new(code: ErrorCode, operation: &'static str) -> Self {
         Self { code, operation }
@@ -32,13 +32,16 @@ impl OperationMismatch {
 impl fmt::Display for OperationMismatch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, operation } = self;
-        write!(formatter, "{code} is no error of the operation {operation}")
+        write!(
+            formatter,
+            "{code} is not an error of the operation {operation}"
+        )
     }
 }
 
 impl std::error::Error for OperationMismatch {}
 
-/// The enum of an operation's errors, with its ways into the whole and out of it.
+/// Defines the enum of an operation's errors, with its conversions.
 macro_rules! operation {
     (
         $(#[doc = $doc:literal])+

@@ -1,4 +1,4 @@
-//! The names that HTTP gives to statuses. The tool and the crate share them.
+//! Reason phrases of HTTP statuses, which the tool and the crate share.
 
 /// The reason phrase of the HTTP status code registry, where the status of an error is registered.
 ///

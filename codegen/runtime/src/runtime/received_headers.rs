@@ -1,4 +1,4 @@
-//! What a client reads from the headers of an error response.
+//! The headers of a received error response.
 
 use core::time::Duration;
 #[cfg(feature = "httpdate")]
@@ -7,19 +7,18 @@ use std::time::SystemTime;
 use crate::EnvelopeStyle;
 use crate::catalog::settings::REQUEST_ID_HEADER;
 
-/// The headers of an error response that say something about the error. Where one stands several
-/// times, the last that makes sense counts.
+/// The headers that describe the error. If a header is repeated, the last valid one counts.
 #[derive(Default)]
 pub(crate) struct ReceivedHeaders {
     pub(crate) request_id: Option<String>,
     pub(crate) should_retry: Option<bool>,
-    /// `Retry-After` where it is no number of seconds.
+    /// `Retry-After`, if it is not a number of seconds.
     pub(crate) retry_after_text: Option<String>,
-    /// Whether the body says of itself that it is a problem.
+    /// Whether the content type is that of a problem.
     pub(crate) is_problem: bool,
     retry_after: Option<Duration>,
     retry_after_ms: Option<Duration>,
-    /// The date that `Retry-After` named.
+    /// The date in `Retry-After`.
     #[cfg(feature = "httpdate")]
     retry_at: Option<SystemTime>,
     #[cfg(feature = "httpdate")]
@@ -83,8 +82,7 @@ impl ReceivedHeaders {
         self.retry_after_text = Some(text.to_owned());
     }
 
-    /// How long the server asked to wait: milliseconds count more than seconds, and both more than
-    /// a date.
+    /// How long the server asked to wait: milliseconds win over seconds, and both over a date.
     pub(crate) fn wait(&self) -> Option<Duration> {
         let stated = self.retry_after_ms.or(self.retry_after);
         #[cfg(feature = "httpdate")]
@@ -92,8 +90,7 @@ impl ReceivedHeaders {
         stated
     }
 
-    /// How long it is to the date that the server named, by the server's own clock where it tells
-    /// it. A date that is past means no wait.
+    /// The time until the date, by the server's clock if it sent `Date`. A past date means no wait.
     #[cfg(feature = "httpdate")]
     fn until_date(&self) -> Option<Duration> {
         let now = self.date.unwrap_or_else(SystemTime::now);
@@ -107,7 +104,7 @@ fn number(text: &str) -> Option<f64> {
     if digits { text.parse().ok() } else { None }
 }
 
-/// The delay; the longest there is, where it is longer.
+/// The delay, capped at the longest duration.
 fn duration(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }

@@ -1,14 +1,14 @@
-//! Errors that a server's wrapper makes of what it catches: rejected requests and panics.
+//! Errors for rejected requests and panics.
 
 use core::any::Any;
 use std::error::Error;
 
 use crate::ApiError;
 
-/// A longer text, or name of a field, repeats what the client sent.
+/// A longer reason, or name of a field, repeats what the client sent.
 const LONGEST: usize = 200;
 
-/// The error of a status, with the field at fault and the reason where a deserializer told them.
+/// The error of a status, with the request field and the reason of a deserializer.
 ///
 /// A reason that names a type of the server's code is left out.
 pub(crate) fn of_request(
@@ -30,10 +30,10 @@ pub(crate) fn of_request(
     error.with_source(cause)
 }
 
-/// The error of a handler that panicked. What it said is for logs.
+/// The error of a handler that panicked. Its message is for logs.
 pub(crate) fn of_panic(panic: &(dyn Any + Send)) -> ApiError {
     let said = panic.downcast_ref::<String>().map(String::as_str);
     let said = said.or_else(|| panic.downcast_ref::<&'static str>().copied());
-    let said = said.unwrap_or("something that is no text");
+    let said = said.unwrap_or("a value that is not a string");
     ApiError::from_status(500).with_source(format!("a handler panicked: {said}"))
 }

@@ -1,4 +1,4 @@
-//! Retry rules: whether, how, and after how long.
+//! Retry rules and backoff.
 
 use core::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::catalog::settings::RETRYABLE_STATUSES;
 use crate::runtime::serde_impls::record;
 use crate::runtime::wire_name::named;
 
-/// Whether, and how, a client may send a request again.
+/// Whether and how a client may send a request again.
 ///
 /// ```
 /// use runtime::{RETRYABLE_STATUSES, RetryRule};
@@ -19,16 +19,16 @@ use crate::runtime::wire_name::named;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryRule {
-    /// Sending the same request again cannot help.
+    /// A retry cannot help.
     Never,
-    /// Send it again after a growing delay.
+    /// Retry after a growing delay.
     Backoff,
-    /// Send it again after the delay that `Retry-After` names.
+    /// Retry after the delay in `Retry-After`.
     After,
 }
 
 impl RetryRule {
-    /// The rule of an error that only its status is known of.
+    /// The rule for a status, if neither code nor type is known.
     #[must_use]
     pub const fn from_status(status: u16) -> Self {
         let mut position = 0;
@@ -41,7 +41,7 @@ impl RetryRule {
         Self::Never
     }
 
-    /// Whether sending the request again can help.
+    /// Whether a retry can help.
     #[must_use]
     pub const fn is_retryable(self) -> bool {
         !matches!(self, Self::Never)
@@ -71,10 +71,9 @@ impl RetryRule {
 
 named!(RetryRule);
 
-/// The delays between tries: each is the one before times the factor, up to the longest.
+/// Delays between retries: each is the previous one times the factor, up to `max`.
 ///
-/// [`BACKOFF`](crate::BACKOFF) has the numbers of the catalog. With `reqwest`, a loop that sends a
-/// request until it is answered or there is no use in trying again:
+/// [`BACKOFF`](crate::BACKOFF) is that of the catalog. A retry loop with `reqwest`:
 ///
 /// ```ignore
 /// use runtime::{BACKOFF, ReceivedError};
@@ -97,7 +96,7 @@ named!(RetryRule);
 ///     }
 /// }
 ///
-/// /// Why there is no answer: the API said so, or it could not be reached.
+/// /// Why the request failed: the API sent an error, or could not be reached.
 /// #[derive(Debug)]
 /// pub enum Failure {
 ///     Answer(ReceivedError),
@@ -111,7 +110,7 @@ named!(RetryRule);
 /// }
 /// ```
 ///
-/// The delays are an iterator, so they are what the crate `backon` wants to be told:
+/// With the crate `backon`, which takes the delays as an iterator:
 ///
 /// ```ignore
 /// use backon::Retryable;
@@ -131,20 +130,20 @@ named!(RetryRule);
 pub struct Backoff {
     /// The delay before the first retry.
     pub initial: Duration,
-    /// How much longer each delay is than the one before.
+    /// The factor from one delay to the next.
     pub factor: u32,
     /// The longest delay.
     pub max: Duration,
-    /// How many times to try again.
+    /// The number of retries.
     pub max_retries: u32,
-    /// Whether each delay should be drawn between zero and its value, so that clients that failed
-    /// together do not come back together.
+    /// Whether to draw each delay between zero and its value, so that clients that failed together do
+    /// not retry together.
     pub jitter: bool,
 }
 
 impl Backoff {
-    /// The longest delay before the given retry, the first of which is 0; nothing when there were
-    /// enough. With `jitter`, wait a random part of it.
+    /// The longest delay before a retry, counted from 0; `None` from `max_retries` on. With `jitter`,
+    /// wait a random part of it.
     #[must_use]
     pub fn delay(&self, retry: u32) -> Option<Duration> {
         if retry >= self.max_retries {
@@ -154,7 +153,7 @@ impl Backoff {
         Some(self.initial.saturating_mul(factor).min(self.max))
     }
 
-    /// The delays between tries, as an iterator that ends when there were enough retries.
+    /// The delays, as an iterator that ends after `max_retries`.
     ///
     /// ```
     /// use runtime::BACKOFF;
@@ -164,8 +163,7 @@ impl Backoff {
     /// assert_eq!(delays, BACKOFF.delays(7).collect::<Vec<_>>());
     /// ```
     ///
-    /// With `jitter` each delay is drawn between zero and its longest; `seed` decides the draw, so
-    /// give every client and every request another one.
+    /// With `jitter`, `seed` determines the draws: use another one for every client and request.
     #[must_use]
     pub const fn delays(self, seed: u64) -> Delays {
         Delays {
@@ -176,10 +174,10 @@ impl Backoff {
     }
 }
 
-/// The longest delay that a server may ask for.
+/// The longest delay that is accepted from a server.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The delays between tries: see [`Backoff::delays`].
+/// The delays between retries: see [`Backoff::delays`].
 ///
 /// ```
 /// use runtime::{BACKOFF, Backoff, ReceivedError};
@@ -201,8 +199,7 @@ pub struct Delays {
 }
 
 impl Delays {
-    /// The next delay, if the advice is to try again; with what the server asked for, as
-    /// [`RetryAdvice::delay`] adds it.
+    /// The next delay plus the one that the server asked for, if the advice is to retry.
     pub fn next_delay(&mut self, advice: RetryAdvice) -> Option<Duration> {
         if !advice.rule.is_retryable() {
             return None;
@@ -258,19 +255,19 @@ record!(Delays {
     state = "state",
 });
 
-/// What a client should do about an error: see [`ReceivedError::retry`](crate::ReceivedError::retry).
+/// Whether and how a client should retry: see [`ReceivedError::retry`](crate::ReceivedError::retry).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RetryAdvice {
-    /// Whether, and how, to try again.
+    /// Whether and how to retry.
     pub rule: RetryRule,
     /// How long the server asked to wait, if it did.
     pub retry_after: Option<Duration>,
 }
 
 impl RetryAdvice {
-    /// A delay with what the server asked for added to it, so that clients that were asked alike do
-    /// not come back together. A server that asks for more than a day gets a day.
+    /// A delay plus the one that the server asked for, at most a day. The sum keeps the jitter, so that
+    /// clients do not retry together.
     ///
     /// ```
     /// use std::time::Duration;

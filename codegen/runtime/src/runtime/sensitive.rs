@@ -1,4 +1,4 @@
-//! Values that must not be shown.
+//! Sensitive values.
 
 use core::fmt;
 
@@ -6,11 +6,11 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-/// A value that must reach neither a response nor a log.
+/// A value that must not reach a response or a log.
 ///
-/// Displayed, debugged or serialised it is `[redacted]`; only [`expose`](Self::expose) and
-/// [`into_inner`](Self::into_inner) give it away. Where it is read from what was written, it is
-/// withheld.
+/// It displays and serialises as `[redacted]`; only [`expose`](Self::expose) and
+/// [`into_inner`](Self::into_inner) return it. A redacted value deserialises as *withheld*: the reader of
+/// a response knows that there was a value, but not which.
 ///
 /// ```
 /// use runtime::Sensitive;
@@ -27,7 +27,7 @@ use serde_json::Value;
 pub struct Sensitive<T>(Option<T>);
 
 impl Sensitive<()> {
-    /// What stands in place of the value.
+    /// The replacement of the value.
     pub(crate) const REDACTED: &str = "[redacted]";
 }
 
@@ -37,17 +37,17 @@ impl<T> Sensitive<T> {
         Self(Some(value))
     }
 
-    /// A value that whoever sent the rest did not tell.
+    /// A value that the sender redacted.
     pub(crate) const fn withheld() -> Self {
         Self(None)
     }
 
-    /// The value, unless it was withheld by whom it was read from.
+    /// The value; `None` if it is withheld, which happens only to values that were deserialised.
     pub const fn expose(&self) -> Option<&T> {
         self.0.as_ref()
     }
 
-    /// The value itself, unless it was withheld by whom it was read from.
+    /// The owned value; `None` if it is withheld.
     pub fn into_inner(self) -> Option<T> {
         self.0
     }
@@ -84,7 +84,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Sensitive<T> {
     }
 }
 
-/// Reads a value, whose errors may quote it and are not told.
+/// Reads a value. Errors could quote it, so they are replaced.
 pub(crate) fn read<T, E, F: Error>(
     value: Value,
     read: impl FnOnce(Value) -> Result<T, E>,

@@ -1,19 +1,19 @@
-//! Structs as serde sees them, without a derive: the crate needs no procedural macro.
+//! Serde impls without derive, so that the crate needs no procedural macro.
 
 use serde::de::value::UnitDeserializer;
 use serde::de::{Deserialize, Error};
 
-/// The value of a member that is missing: nothing, where the member may be, else an error.
+/// The value of a missing member: `None` if it is optional, else an error.
 pub(crate) fn missing<'de, T: Deserialize<'de>, E: Error>(name: &'static str) -> Result<T, E> {
     T::deserialize(UnitDeserializer::<E>::new()).map_err(|_| E::missing_field(name))
 }
 
-/// Lets a struct be read from a map of its members, or from a sequence of them in their order.
+/// Implements `Deserialize` from a map of members, or from a sequence in their order.
 macro_rules! read_record {
     ($name:ident { $($fields:tt)+ }) => {
         $crate::runtime::serde_impls::read_record!($name, $name, $name { $($fields)+ });
     };
-    // A struct that borrows is read into one that owns, which fits every lifetime.
+    // A struct that borrows is read as an owned one.
     ($name:ident, $borrowed:ty, $owned:ty { $($field:ident = $member:literal),+ $(,)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $borrowed {
             fn deserialize<D: ::serde::Deserializer<'de>>(
@@ -76,7 +76,7 @@ macro_rules! read_record {
     };
 }
 
-/// Lets a struct be written as a map of its members.
+/// Implements `Serialize` as a map of members.
 macro_rules! write_record {
     ($name:ident { $($field:ident = $member:literal),+ $(,)? }) => {
         impl ::serde::Serialize for $name {
@@ -92,7 +92,7 @@ macro_rules! write_record {
     };
 }
 
-/// Lets a struct be written as a map of its members, and read again.
+/// Implements `Serialize` and `Deserialize`.
 macro_rules! record {
     ($name:ident { $($fields:tt)+ }) => {
         $crate::runtime::serde_impls::write_record!($name { $($fields)+ });

@@ -1,19 +1,19 @@
-//! The rows of the static tables: what the catalog says of each code and type.
+//! Rows of the static tables of codes and types.
 
 use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
-/// What the catalog says of a code. The row of a code stands at its discriminant.
+/// A code. Its row is at its discriminant.
 pub(crate) struct CodeRow {
     pub(crate) code: ErrorCode,
     pub(crate) variant: &'static str,
     pub(crate) name: &'static str,
     pub(crate) error_type: ErrorType,
     pub(crate) status: u16,
-    /// The message of an error that is built without arguments.
+    /// The message of an error without arguments.
     pub(crate) message: &'static str,
-    /// The message with its placeholders; empty where it has none.
+    /// The message with its placeholders; empty if it has none.
     pub(crate) template: &'static str,
-    /// The request field the code usually names; empty where it names none.
+    /// The request field; empty if there is none.
     pub(crate) param: &'static str,
     pub(crate) meaning: &'static str,
     pub(crate) fix: &'static str,
@@ -21,7 +21,7 @@ pub(crate) struct CodeRow {
     pub(crate) doc_url: &'static str,
 }
 
-/// What the catalog says of some codes only.
+/// What only some codes have.
 pub(crate) struct Extra {
     pub(crate) code: ErrorCode,
     pub(crate) internal: bool,
@@ -32,7 +32,7 @@ pub(crate) struct Extra {
     pub(crate) deprecation: Option<Deprecation>,
 }
 
-/// What the catalog says of a type. The row of a type stands at its discriminant.
+/// A type. Its row is at its discriminant.
 pub(crate) struct TypeRow {
     pub(crate) error_type: ErrorType,
     pub(crate) variant: &'static str,
@@ -40,21 +40,21 @@ pub(crate) struct TypeRow {
     pub(crate) statuses: Statuses,
     pub(crate) message: &'static str,
     pub(crate) meaning: &'static str,
-    /// The retry rule, where all statuses of the type agree on it.
+    /// The retry rule, if all statuses of the type agree.
     pub(crate) retry: Option<RetryRule>,
-    /// The body of an error that has the type and no code, in the style `openai`.
+    /// The body of an error with the type and no code, in the style `openai`.
     pub(crate) body: Body,
 }
 
-/// A body that was put into JSON ahead of time, and where its parts begin and end.
+/// A prerendered body, and where its parts begin and end.
 pub(crate) struct Body {
-    /// The body of an error that says nothing but what the catalog says.
+    /// The body of an error on which nothing is set.
     pub(crate) text: &'static str,
-    /// Where the inside of the message begins.
+    /// Where the content of the message begins.
     pub(crate) message_start: u32,
-    /// Where the inside of the message ends.
+    /// Where the content of the message ends.
     pub(crate) message_end: u32,
-    /// Where the members end that every body has: `param` and what follows stand behind it.
+    /// Where the members end that every body has: `param` is after it.
     pub(crate) fixed_end: u32,
 }
 
@@ -64,28 +64,28 @@ impl Body {
         &self.text[..self.message_start as usize]
     }
 
-    /// The body from behind the message up to where `param` begins.
+    /// The body from the end of the message to `param`.
     pub(crate) fn tail(&self) -> &'static str {
         &self.text[self.message_end as usize..self.fixed_end as usize]
     }
 
-    /// The body up to where `param` begins.
+    /// The body up to `param`.
     pub(crate) fn fixed(&self) -> &'static str {
         &self.text[..self.fixed_end as usize]
     }
 
-    /// The body from behind the message.
+    /// The body from the end of the message.
     pub(crate) fn rest(&self) -> &'static str {
         &self.text[self.message_end as usize..]
     }
 }
 
-/// The statuses a type admits; the first is its default.
+/// The statuses that a type allows; the first is its default.
 pub(crate) enum Statuses {
     /// These.
     #[allow(dead_code, reason = "a catalog may have families only")]
     List(&'static [u16]),
-    /// All from this one up to the end of its hundred.
+    /// All with the same first digit as this one.
     #[allow(dead_code, reason = "a catalog may have lists only")]
     Family(u16),
 }

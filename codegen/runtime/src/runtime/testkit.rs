@@ -1,4 +1,4 @@
-//! Checks of responses, for the tests of a server. Needs the feature `testkit`.
+//! Assertions about responses, for tests of servers. Needs the feature `testkit`.
 
 mod mismatch;
 
@@ -8,14 +8,12 @@ use mismatch::Differences;
 
 use crate::{ErrorCode, ErrorType, ReceivedError, RetryRule};
 
-/// Checks that a response is an error: its status, its content type, the type and the code in its
-/// body, the request id, `x-should-retry` and `Retry-After`; and that the body is one that this crate
-/// writes, with no member that is not in the document. Message, `param` and details are for the test
-/// to look at.
+/// Asserts that a response is an error: its status, content type, type, code, request id,
+/// `x-should-retry` and `Retry-After`, and that this crate could have written the body. It does not
+/// check the message, `param` and details, and returns the [`ReceivedError`] for that.
 ///
-/// It takes an `http::Response`, with the feature `axum` one of axum, with `actix-web` one of
-/// actix-web; and a code, or a type and a status for an error without code. What differs is told
-/// all at once. It gives back the [`ReceivedError`], for questions about the message.
+/// It takes an `http::Response`, or a response of axum or actix-web with that feature; and a code, or a
+/// type and a status for an error without code. It reports all differences at once.
 ///
 /// ```
 /// use runtime::{ApiError, ErrorCode, assert_error};
@@ -28,8 +26,7 @@ use crate::{ErrorCode, ErrorType, ReceivedError, RetryRule};
 ///
 /// # Panics
 ///
-/// Panics where the response is something else, and where its body is not there yet, as that of a
-/// stream.
+/// Panics if the response is another, or if its body is not complete, as that of a stream.
 #[macro_export]
 macro_rules! assert_error {
     ($response:expr, $code:expr $(,)?) => {
@@ -43,24 +40,24 @@ macro_rules! assert_error {
     };
 }
 
-/// A response that can be checked: its status, its headers and its whole body.
+/// A response with its complete body.
 #[derive(Clone, Debug)]
 pub struct TestResponse {
     /// The status.
     pub status: u16,
-    /// The headers, by name in lower case.
+    /// The headers; names are in lower case.
     pub headers: Vec<(String, Vec<u8>)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
-/// Responses that can be checked.
+/// Conversion of responses for checks.
 pub trait IntoTestResponse {
-    /// Takes the response apart.
+    /// Converts the response.
     ///
     /// # Panics
     ///
-    /// Panics where the body is not there yet, as that of a stream.
+    /// Panics if the body is not complete, as that of a stream.
     #[track_caller]
     fn into_test_response(self) -> TestResponse;
 }
@@ -71,13 +68,13 @@ impl IntoTestResponse for TestResponse {
     }
 }
 
-/// Bodies that are there as a whole.
+/// Conversion of complete bodies.
 pub trait IntoBodyBytes {
     /// The bytes of the body.
     ///
     /// # Panics
     ///
-    /// Panics where they are not there yet, as those of a stream.
+    /// Panics if the body is not complete, as that of a stream.
     #[track_caller]
     fn into_bytes(self) -> Vec<u8>;
 }
@@ -121,7 +118,7 @@ fn drain<E: core::fmt::Display>(
             Poll::Ready(Some(Err(error))) => panic!("the body cannot be read: {error}"),
             Poll::Ready(None) => return bytes,
             Poll::Pending => {
-                panic!("the body is not there yet: read it first, and check the `TestResponse`")
+                panic!("the body is not complete: read it first, and check the `TestResponse`")
             }
         }
     }
@@ -187,7 +184,7 @@ impl<B: ::actix_web::body::MessageBody> IntoTestResponse for ::actix_web::dev::S
     }
 }
 
-/// What a service of actix-web fails with, as its server answers it.
+/// The response to an error that a service of actix-web returns.
 #[cfg(feature = "actix-web")]
 impl IntoTestResponse for ::actix_web::Error {
     fn into_test_response(self) -> TestResponse {
@@ -195,7 +192,7 @@ impl IntoTestResponse for ::actix_web::Error {
     }
 }
 
-/// The error that a response should be.
+/// The expected error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
     pub(crate) status: u16,
@@ -237,15 +234,15 @@ impl From<(ErrorType, u16)> for Expected {
     }
 }
 
-/// Checks that a response is the expected error: what [`assert_error!`](crate::assert_error) does.
+/// Checks that a response is the expected error: the function of [`assert_error!`](crate::assert_error).
 ///
 /// # Errors
 ///
-/// Fails with a text that lists what differs, line by line, and has the body.
+/// Fails with a list of all differences, and the body.
 ///
 /// # Panics
 ///
-/// Panics where the body of the response is not there yet, as that of a stream.
+/// Panics if the body of the response is not complete, as that of a stream.
 #[track_caller]
 pub fn check(
     response: impl IntoTestResponse,

@@ -1,8 +1,8 @@
-//! How long a server waits.
+//! Timeouts of a server.
 
 use core::time::Duration;
 
-/// How long a server waits before it answers with an error instead. [`Duration::MAX`] is no limit.
+/// How long a server waits before it sends an error. [`Duration::MAX`] disables a timeout.
 ///
 /// ```
 /// use std::time::Duration;
@@ -14,12 +14,11 @@ use core::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Timeouts {
-    /// How long the body of a request may take to arrive: 30 seconds by default. A handler that
-    /// waits for more of it then gets an error, and the client that of status 408.
+    /// The time for the body of a request to arrive: 30 seconds by default. After it, a handler that
+    /// reads the body gets an error, and the client that of status 408.
     pub request_body: Duration,
-    /// How long a request may take until its response begins, reading its body included: a minute by
-    /// default. The client gets the error of status 504 then. A response that has begun may take as
-    /// long as it likes.
+    /// The time until the response begins, including the body of the request: a minute by default.
+    /// After it, the client gets the error of status 504. A response that has begun has no timeout.
     pub response: Duration,
 }
 

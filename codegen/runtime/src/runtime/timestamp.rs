@@ -1,4 +1,4 @@
-//! Moments as arguments.
+//! Timestamps as arguments.
 
 use jiff::Timestamp;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! A layer that makes an envelope of every error response. Needs the feature `tower`.
+//! tower integration: [`EnvelopeLayer`]. Needs the feature `tower`.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -14,15 +14,14 @@ use tower_service::Service;
 use crate::runtime::fallback::is_replaced;
 use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
 
-/// Makes an envelope of every response whose status is one of an error.
+/// Turns every response with an error status into an envelope.
 ///
-/// A response that was made of an [`ApiError`] says what it said; where the catalog has several
-/// styles of bodies, in the one that the request accepts. Any other, and one whose status was changed
-/// since, gets the body of [`ApiError::from_status`], so what a framework or a handler wrote into it
-/// reaches no client. Its headers stay, but for those that describe the body; a `Retry-After` in whole
-/// seconds stays where the error is worth another try.
+/// The response of an [`ApiError`] keeps its error, in the style that the request accepts. Any other
+/// response, or one whose status was changed, gets the body of [`ApiError::from_status`], so its own
+/// body does not reach the client. Its headers stay, except those that describe the body; a
+/// `Retry-After` in whole seconds stays if the error is retryable.
 ///
-/// The body of the response must be one that can be made of a text, as that of axum can.
+/// The type of the response's body must implement `From<String>`, as that of axum does.
 ///
 /// ```
 /// use runtime::tower::EnvelopeLayer;
@@ -74,7 +73,7 @@ where
 }
 
 pin_project! {
-    /// The response of an [`EnvelopeService`], in the making.
+    /// The response future of an [`EnvelopeService`].
     #[derive(Debug)]
     pub struct EnvelopeFuture<F> {
         #[pin]
@@ -107,7 +106,7 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
         return response;
     }
     let made = response.extensions_mut().remove::<Arc<ApiError>>();
-    // A layer that changed the status has its reason not to tell the error.
+    // A layer that changed the status does not want to show the error.
     let made = made.filter(|error| error.status() == status.as_u16());
     let is_bare = made.is_none();
     let error = made.unwrap_or_else(|| {
@@ -124,7 +123,7 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
         headers.append(name.clone(), value.clone());
     }
     let mut answer = error.respond::<B>(style, headers);
-    // Among the extensions of a bare response there may be a reason phrase, which a server would send.
+    // The extensions of a bare response may contain a reason phrase, which a server would send.
     if !is_bare {
         let mut extensions = parts.extensions;
         extensions.extend(core::mem::take(answer.extensions_mut()));

@@ -1,4 +1,4 @@
-//! The errors in a document that utoipa makes. Needs the feature `utoipa`.
+//! utoipa integration: responses and schemas. Needs the feature `utoipa`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,9 +19,9 @@ use crate::runtime::reason_phrase::reason;
 use crate::runtime::wire_name::WireForm;
 use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
 
-/// The responses of these errors: one for each status, with an example of each error that has it.
+/// The responses of these errors: one for each status, with an example for each error.
 ///
-/// An operation that can fail in a few ways only says so with a type of its own:
+/// For an operation with few errors, define a type:
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -42,15 +42,15 @@ use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
 /// assert!(UploadErrors::responses().contains_key(&status));
 /// ```
 ///
-/// The schemas that they refer to are those of [`Schemas`].
+/// They refer to [`Schemas`].
 #[must_use]
 pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String, RefOr<Response>> {
     of_examples(errors.into_iter().map(|error| (error, None)))
 }
 
-/// Every error of the catalog, and what a server answers where no handler does.
+/// Every public error of the catalog, including those of the framework.
 ///
-/// In `#[utoipa::path(…)]`, it stands among the responses: `responses((status = 200, …), ApiError)`.
+/// Use it in `#[utoipa::path(…)]`: `responses((status = 200, …), ApiError)`.
 ///
 /// ```
 /// use runtime::{ApiError, ErrorCode};
@@ -73,8 +73,8 @@ impl IntoResponses for ApiError {
     }
 }
 
-/// The responses of errors; those of the framework come with its status. Examples have the names that
-/// they have in the document of the catalog.
+/// The responses of errors; those of the framework with its statuses. Examples have the names of the
+/// catalog's own document.
 fn of_examples(
     errors: impl Iterator<Item = (ApiError, Option<u16>)>,
 ) -> BTreeMap<String, RefOr<Response>> {
@@ -106,7 +106,7 @@ fn of_examples(
                     free.insert(error);
                     break;
                 }
-                // The same error twice is one example.
+                // Equal errors are one example.
                 Entry::Occupied(other) if other.get().to_json() == error.to_json() => break,
                 Entry::Occupied(_) => {}
             }
@@ -119,7 +119,7 @@ fn of_examples(
     responses.collect()
 }
 
-/// The errors of a type that have no code: those of its statuses that none of its codes has.
+/// The errors of a type without code: its statuses that none of its codes has.
 fn without_code(error_type: ErrorType) -> Vec<ApiError> {
     let has_code = |status: u16| {
         let mut codes = ErrorCode::ALL.iter();
@@ -180,7 +180,7 @@ fn seconds() -> ObjectBuilder {
         .minimum(Some(0))
 }
 
-/// What went wrong and what to do about it, where the catalog says so; and that the code is deprecated.
+/// Meaning, fix and deprecation of a code.
 fn summary(error: &ApiError) -> String {
     let Some(code) = error.code() else {
         return error.message().to_owned();
@@ -198,8 +198,7 @@ fn header(description: &str, schema: ObjectBuilder) -> Header {
     header.description(Some(description)).build()
 }
 
-/// Adds the schemas that the responses refer to: that of each style of the catalog, and `ErrorCode`
-/// and `ErrorType` beside them.
+/// Adds the schemas that the responses refer to: one for each style, `ErrorCode` and `ErrorType`.
 ///
 /// ```
 /// use runtime::utoipa::Schemas;
@@ -253,7 +252,7 @@ impl PartialSchema for ErrorCode {
     }
 }
 
-/// The codes that everybody may know of.
+/// The public codes.
 fn public_codes() -> impl Iterator<Item = ErrorCode> {
     let codes = ErrorCode::ALL.iter().copied();
     codes.filter(|code| !code.is_internal())
@@ -304,7 +303,7 @@ fn or_null(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
 }
 
-/// The details stay open: each code has its own.
+/// Each code has its own details, so their schema allows any.
 fn with_details(members: ObjectBuilder) -> ObjectBuilder {
     if DETAILS {
         members.property("details", of_type(Type::Object))

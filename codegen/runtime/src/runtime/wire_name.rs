@@ -1,4 +1,4 @@
-//! Names on the wire, known and unknown.
+//! Wire names, known and unknown.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -23,7 +23,7 @@ pub struct UnknownName {
     name: Box<str>,
 }
 
-/// How much of an unknown name is kept: names come from whoever sends them.
+/// The longest unknown name that is kept, since it can be input of a client.
 const LONGEST: usize = 100;
 
 impl UnknownName {
@@ -90,12 +90,12 @@ impl<T: FromStr<Err = UnknownName>> Visitor<'_> for NameVisitor<T> {
     }
 }
 
-/// Whether names are texts or numbers on the wire.
+/// Whether wire names are strings or numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WireForm {
-    /// Texts.
+    /// Strings.
     Text,
-    /// Whole numbers.
+    /// Integers.
     #[allow(dead_code, reason = "only some catalogs have codes that are numbers")]
     Number,
 }
@@ -113,7 +113,7 @@ impl WireForm {
         }
     }
 
-    /// Reads a name. A number is read as a text too: it may have come from elsewhere.
+    /// Reads a name. A string is read too where names are numbers.
     pub(crate) fn deserialize<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         self,
         deserializer: D,
@@ -126,7 +126,7 @@ impl WireForm {
     }
 }
 
-/// Lets an enum be printed, parsed and serialised by its name.
+/// Implements `Display`, `FromStr` and serde by the name of an enum.
 macro_rules! named {
     ($name:ident) => {
         $crate::runtime::wire_name::named!($name, $crate::runtime::wire_name::WireForm::Text);
@@ -182,11 +182,10 @@ macro_rules! named {
 
 pub(crate) use named;
 
-/// A name as a client reads it: one this version of the crate knows, or any other text.
+/// A wire name that this version of the crate knows, or any other string.
 ///
-/// A newer server may send codes that an older client does not know; their text is kept.
-///
-/// It serialises as the name, known or not.
+/// A newer server may send codes that an older client does not know; their names are kept. It
+/// serialises as the name.
 ///
 /// ```
 /// use runtime::{ErrorCode, MaybeKnown};
@@ -207,7 +206,7 @@ pub enum MaybeKnown<T> {
 }
 
 impl<T: Copy> MaybeKnown<T> {
-    /// The known value, if it is one.
+    /// The value, if it is known.
     #[must_use]
     pub fn known(&self) -> Option<T> {
         match self {
@@ -218,7 +217,7 @@ impl<T: Copy> MaybeKnown<T> {
 }
 
 impl<T: AsRef<str>> MaybeKnown<T> {
-    /// The name on the wire, known or not.
+    /// The wire name, known or not.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

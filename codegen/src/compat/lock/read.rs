@@ -6,7 +6,7 @@ use super::ast::{Fields, LockAst, RemovedAst, Section};
 use super::{FORM, Lock, Locked, LockedEvent};
 use crate::ast::{self, DayText, Entries, Spanned};
 use crate::catalog::{Audience, ChangeLevel, Event};
-use crate::compat::table::{is_compared, table};
+use crate::compat::policy::{is_compared, table};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::record::{Entry, Kind, Members};
 use crate::resolve::extension;

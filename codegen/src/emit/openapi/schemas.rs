@@ -1,12 +1,13 @@
 //! The schemas of the envelope, and the enums of known names.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::{description, example_body};
 use super::components::{Shape, deprecated, reference};
 use super::document::{Members, Names, Pairs, Schemas};
 use super::{bodies, strict};
-use crate::catalog::{Argument, Catalog, Code, Deprecation};
+use crate::catalog::{Catalog, Code};
+use crate::record;
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Schemas<'_> {
@@ -54,103 +55,49 @@ fn codes(catalog: &Catalog) -> Names<'_> {
     }
 }
 
+/// Members of the record of a code that `x-codes` does not repeat, or that are about Rust, pages and releases.
+const NOT_SHOWN: [&str; 9] = [
+    "name",
+    "rust",
+    "slug",
+    "audience",
+    "retry_advice",
+    "aliases",
+    "history",
+    "operations",
+    "example",
+];
+
 fn code_details(catalog: &Catalog, code: &Code) -> Members {
-    let mut details = Members::new();
-    let mut add = |key: &str, value: Value| {
-        details.insert(key.to_owned(), value);
-    };
-    add("type", catalog[code.error_type].names.wire.as_str().into());
-    add("status", code.status.get().into());
-    if !code.meaning.is_empty() {
-        add("meaning", code.meaning.as_str().into());
-    }
-    if let Some(text) = &code.type_row {
-        add("type_row", text.as_str().into());
-    }
-    if !code.fix.is_empty() {
-        add("fix", code.fix.as_str().into());
-    }
-    let template = code
-        .message
-        .encode(|position| &code.arguments[position].name);
-    add("message", template.into());
-    if !code.arguments.is_empty() {
-        let arguments = code.arguments.iter();
-        add("args", arguments.map(argument).collect::<Members>().into());
-    }
-    if let Some(schema) = bodies::details_of(catalog, code) {
-        add("details", reference(&schema));
-    }
-    if let Some(param) = &code.param {
-        add("param", param.as_str().into());
-    }
-    if let Some(text) = &code.description {
-        add("description", description::markdown(text).into());
-    }
-    for (key, texts) in [("causes", &code.causes), ("fixes", &code.fixes)] {
-        if !texts.is_empty() {
-            add(key, texts.iter().map(String::as_str).collect());
+    let mut details = record::code(catalog, code);
+    details.retain(|key, _| !NOT_SHOWN.contains(&key.as_str()));
+    record::by_name(&mut details);
+    record::without_empty(&mut details);
+    let arguments = details.get_mut("args").and_then(Value::as_object_mut);
+    for (_, argument) in arguments.into_iter().flatten() {
+        if let Value::Object(argument) = argument {
+            argument.retain(|key, value| match key.as_str() {
+                "example" | "nullable" | "rust" => false,
+                "sensitive" => *value == true,
+                "meaning" => *value != "",
+                _ => true,
+            });
         }
     }
-    if !code.group.is_empty() {
-        add("group", code.group.iter().map(String::as_str).collect());
+    if let Some(text) = &code.description {
+        details["description"] = description::markdown(text).into();
     }
-    if !code.headers.is_empty() {
-        let headers = code.headers.iter();
-        let headers = headers.map(|header| (header.name.clone(), header.value.as_str().into()));
-        add("headers", headers.collect::<Members>().into());
+    if let Some(group) = details.shift_remove("group") {
+        let mut keys = details.keys();
+        let at = keys.position(|key| matches!(key.as_str(), "headers" | "ids" | "retry"));
+        details.shift_insert(at.unwrap_or(details.len()), "group".to_owned(), group);
     }
-    if !code.ids.is_empty() {
-        let ids = code.ids.iter();
-        let ids = ids.map(|(system, id)| (system.clone(), crate::record::of_id(id)));
-        add("ids", ids.collect::<Members>().into());
-    }
-    add("retry", code.retry.as_str().into());
-    if let Some(since) = &code.since {
-        add("since", since.as_str().into());
-    }
-    if let Some(deprecation) = &code.deprecated {
-        add("deprecated", deprecation_details(catalog, deprecation));
-    }
-    add("docs", code.doc_url.as_str().into());
-    if !code.see.is_empty() {
-        let links = code.see.iter();
-        let links = links.map(|link| json!({ "text": link.text, "url": link.url }));
-        add("see", links.collect());
-    }
-    for (key, value) in &code.extensions {
-        add(key, value.clone());
+    if let Some(schema) = bodies::details_of(catalog, code) {
+        let at = details.keys().position(|key| key == "args");
+        let at = at.map_or(details.len(), |at| at + 1);
+        details.shift_insert(at, "details".to_owned(), reference(&schema));
     }
     details
-}
-
-fn deprecation_details(catalog: &Catalog, deprecation: &Deprecation) -> Value {
-    let successor = deprecation.successor.map(|id| &catalog[id].names.wire);
-    let said = [
-        ("since", deprecation.since.as_ref()),
-        ("use", successor),
-        ("note", deprecation.note.as_ref()),
-    ];
-    let said = said.into_iter();
-    let said = said.filter_map(|(key, text)| Some((key.to_owned(), text?.as_str().into())));
-    Value::Object(said.collect())
-}
-
-fn argument(argument: &Argument) -> (String, Value) {
-    let mut details = json!({ "kind": argument.kind().as_str() });
-    if !argument.meaning.is_empty() {
-        details["meaning"] = argument.meaning.as_str().into();
-    }
-    if argument.sensitive {
-        details["sensitive"] = true.into();
-    }
-    if let Some(text) = &argument.absent {
-        details["absent"] = text.as_str().into();
-    }
-    for (key, value) in &argument.extensions {
-        details[key] = value.clone();
-    }
-    (argument.name.clone(), details)
 }
 
 fn types(catalog: &Catalog) -> Names<'_> {

@@ -15,14 +15,14 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .codes
         .iter()
         .filter(|code| !code.arguments.is_empty());
-    // What uses the import may all be there only with the feature.
+    // All users of the import may need the feature.
     let all_featured = codes.clone().all(Code::has_timestamp);
     let feature = all_featured.then(|| quote! { #[cfg(feature = "jiff")] });
     codes
         .flat_map(|code| arguments_of(catalog, code))
         .fold(
             RustFile::new([
-                "The arguments of codes: one struct a code, which converts into an",
+                "The arguments of codes: one struct for each code, which converts into an",
                 "[`ApiError`](crate::ApiError).",
             ])
             .items(quote! { #feature use crate::runtime::argument_kind::Kind as _; }),
@@ -31,12 +31,12 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("catalog/args")
 }
 
-/// The struct of a code, and what makes it the code's arguments.
+/// The struct of a code, and its impls.
 fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let name = ident(&code.names.variant);
     let docs = docs(catalog, code);
     let docs = docs.iter().map(|line| quote! { #[doc = #line] });
-    // The items of moments are there only with the feature of the date crate.
+    // Items with timestamps need the feature `jiff`.
     let feature = code
         .has_timestamp()
         .then(|| quote! { #[cfg(feature = "jiff")] });
@@ -131,9 +131,9 @@ fn docs(catalog: &Catalog, code: &Code) -> Vec<String> {
     }];
     if code.has_timestamp() {
         docs.push(String::new());
-        docs.push(doc("It is there only with the feature `jiff`."));
+        docs.push(doc("Needs the feature `jiff`."));
     }
-    // Nobody should begin to use it.
+    // Deprecated code has no example.
     if code.deprecated.is_some() {
         return docs;
     }

@@ -63,7 +63,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("catalog/codes")
 }
 
-/// The example in the documentation of the enum, and what comes before it.
+/// The rest of the documentation of the enum, with its example.
 fn example(catalog: &Catalog) -> [String; 15] {
     let lib = &catalog.api.lib_name;
     let code = example_code(catalog);
@@ -71,7 +71,7 @@ fn example(catalog: &Catalog) -> [String; 15] {
     let wire = literal(&code.names.wire);
     [
         "",
-        "A newer server may send codes that this version does not know: clients read them as",
+        "A newer server may send codes that this version does not know; clients read them as",
         "[`MaybeKnown`](crate::MaybeKnown).",
         "",
         "The order of the variants and their discriminants follow the catalog and can change in each version: store and",
@@ -133,7 +133,7 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
         }
     }
     if code.deprecated.is_some() {
-        // No layout of rustfmt is right for texts of any length.
+        // rustfmt has no layout for strings of any length.
         out.push_str("    #[rustfmt::skip]\n");
     }
     for attribute in deprecation::attributes(catalog, code) {
@@ -200,7 +200,7 @@ fn extras(catalog: &Catalog) -> String {
         table.field("deprecation", deprecation);
         table.close_row();
     }
-    // No layout of rustfmt is right for lists of texts of any length.
+    // rustfmt has no layout for lists of strings of any length.
     let allowed = deprecation::allowed(has_deprecated);
     format!("{allowed}#[rustfmt::skip]\n{}", table.finish())
 }

@@ -1,4 +1,4 @@
-//! `tests/contract.rs`: what the crate promises about the wire, held against the fixtures.
+//! `tests/contract.rs`: checks bodies against the fixtures.
 
 use askama::Template;
 
@@ -15,11 +15,11 @@ struct Contract<'a> {
     lib: &'a str,
     /// The codes with arguments.
     codes: Vec<Example<'a>>,
-    /// Whether the arguments of some codes are there only with a feature.
+    /// Whether the arguments of some codes need a feature.
     featured: bool,
-    /// Whether those of all codes are.
+    /// Whether those of all codes do.
     all_featured: bool,
-    /// What lets functions name codes that are deprecated, where they do.
+    /// The attribute of functions that name deprecated codes.
     allowed: &'static str,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         all_featured: codes.iter().all(|code| code.featured),
         codes,
     };
-    // A template fails only where a value's own formatting does, and texts never fail.
+    // A template fails only if formatting of a value does, and that of strings does not.
     let text = contract.render().unwrap_or_default();
     Artifact::new("generated/tests/contract.rs", text + "\n")
 }

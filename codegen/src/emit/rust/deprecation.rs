@@ -1,5 +1,4 @@
-//! What the crate says of the life of codes: since when they are there, that they are deprecated, and those that
-//! are retired.
+//! The life of codes in the crate: their first versions, deprecations, and retired codes.
 
 use super::super::markdown_escape;
 
@@ -7,8 +6,8 @@ use super::file::{literal, optional_code};
 use super::table::{Table, optional_text};
 use crate::catalog::{Audience, Catalog, Code, Deprecation, Retired};
 
-/// The attributes of what stands for a deprecated code; none where the code is not. The compiler shows a note as
-/// it is, and rustdoc as Markdown: a note that is no text to both is kept from rustdoc.
+/// The attributes of an item of a deprecated code. The compiler shows a note verbatim, and rustdoc as Markdown: a
+/// note that would be markup is hidden from rustdoc.
 pub(super) fn attributes(catalog: &Catalog, code: &Code) -> Vec<String> {
     let Some(deprecation) = &code.deprecated else {
         return Vec::new();
@@ -26,7 +25,7 @@ pub(super) fn attributes(catalog: &Catalog, code: &Code) -> Vec<String> {
     ]
 }
 
-/// What the compiler says beside that a code is deprecated.
+/// The note of the compiler's warning.
 fn note(catalog: &Catalog, deprecation: &Deprecation) -> Option<String> {
     let successor = deprecation.successor;
     let successor = successor.map(|id| format!("use `ErrorCode::{}`", catalog[id].names.variant));
@@ -65,10 +64,10 @@ pub(super) fn docs(catalog: &Catalog, deprecation: &Deprecation) -> String {
     format!("Deprecated{since}{successor}.{note}")
 }
 
-/// What stands before an item of the crate that names deprecated codes, where it does.
+/// The attribute of an item that names deprecated codes.
 pub(super) const fn allowed(names_deprecated: bool) -> &'static str {
     if names_deprecated {
-        "#[allow(deprecated, reason = \"deprecated codes are there too\")]\n"
+        "#[allow(deprecated, reason = \"it names deprecated codes\")]\n"
     } else {
         ""
     }
@@ -92,7 +91,7 @@ pub(super) fn expression(catalog: &Catalog, deprecation: Option<&Deprecation>) -
     )
 }
 
-/// The versions that brought the codes, in their order; empty where none is known.
+/// The versions that introduced the codes, in their order; empty if none is stated.
 pub(super) fn since(catalog: &Catalog) -> String {
     if catalog.codes.iter().all(|code| code.since.is_none()) {
         return "pub(crate) static SINCE: &[&str] = &[];\n".to_owned();
@@ -106,7 +105,7 @@ pub(super) fn since(catalog: &Catalog) -> String {
     )
 }
 
-/// The retired codes by their names: a search halves the table.
+/// The retired codes, sorted by name for a binary search.
 pub(super) fn retired(catalog: &Catalog) -> String {
     if catalog.retired.is_empty() {
         return "pub(crate) static RETIRED: &[RetiredCode] = &[];\n".to_owned();
@@ -123,6 +122,6 @@ pub(super) fn retired(catalog: &Catalog) -> String {
         table.field("is_internal", code.audience == Audience::Internal);
         table.close_row();
     }
-    // No layout of rustfmt is right for names of any length.
+    // rustfmt has no layout for names of any length.
     format!("#[rustfmt::skip]\n{}", table.finish())
 }

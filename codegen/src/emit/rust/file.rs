@@ -7,7 +7,7 @@ use super::source;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeId};
 
-/// A Rust file in the making: a notice, documentation, then sections with an empty line between.
+/// Builds a Rust file: a notice, documentation, then sections separated by empty lines.
 pub(super) struct RustFile {
     out: String,
 }
@@ -42,7 +42,7 @@ impl RustFile {
     }
 }
 
-/// The line that every file of the crate begins with, behind the mark of its comments.
+/// The first line of every file of the crate, as a comment.
 pub(super) fn notice(comment: &str) -> String {
     format!(
         "{comment} @{}{}\n",
@@ -71,7 +71,7 @@ pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A doc attribute's text: `prettyplease` prints it behind `///`.
+/// The string of a doc attribute: `prettyplease` prints it after `///`.
 pub(super) fn doc(line: &str) -> String {
     format!(" {line}")
 }

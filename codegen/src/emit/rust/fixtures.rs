@@ -1,11 +1,10 @@
-//! `fixtures/`: the body of each code, as it goes over the wire.
+//! `fixtures/`: the body of each code.
 
 use super::super::example_body;
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
-/// Emits a file per code and style. The first style has the plain name; the bytes of the wire stand
-/// in one line.
+/// Emits a file for each code and style. The default style has the plain name. The first line is the body.
 pub(super) fn emit(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
     catalog.codes.iter().flat_map(move |code| {
         let example = catalog.example_of_code(code);

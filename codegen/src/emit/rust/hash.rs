@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 
 use name_hash::{displace, name_hash};
 
-/// A perfect hash: every name has a slot of its own.
+/// A perfect hash: every name has its own slot.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PerfectHash {
     pub(super) seed: u64,

@@ -22,13 +22,13 @@ fn lints() -> TokenStream {
     quote! {
         #![forbid(unsafe_code)]
         #![deny(missing_docs)]
-        #![allow(clippy::doc_markdown, reason = "texts stand as the catalog has them")]
-        #![allow(clippy::unicode_not_nfc, reason = "texts stand as they were typed")]
-        #![allow(clippy::unreadable_literal, reason = "numbers of tables are data")]
-        #![allow(rustdoc::bare_urls, reason = "texts stand as the catalog has them")]
-        #![allow(confusable_idents, reason = "names follow the wire")]
-        #![allow(mixed_script_confusables, reason = "names follow the wire")]
-        #![allow(uncommon_codepoints, reason = "names follow the wire")]
+        #![allow(clippy::doc_markdown, reason = "texts are those of the catalog")]
+        #![allow(clippy::unicode_not_nfc, reason = "texts are those of the catalog")]
+        #![allow(clippy::unreadable_literal, reason = "tables are data")]
+        #![allow(rustdoc::bare_urls, reason = "texts are those of the catalog")]
+        #![allow(confusable_idents, reason = "names are wire names")]
+        #![allow(mixed_script_confusables, reason = "names are wire names")]
+        #![allow(uncommon_codepoints, reason = "names are wire names")]
     }
 }
 

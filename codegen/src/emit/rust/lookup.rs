@@ -1,4 +1,4 @@
-//! `catalog/lookup.rs`: from names on the wire to codes and types.
+//! `catalog/lookup.rs`: from wire names to codes and types.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::catalog::{Catalog, Names};
 /// The file, and how it finds names.
 pub(super) struct Lookup {
     pub(super) file: Artifact,
-    /// Whether the file needs what finds a name by its hash.
+    /// Whether the file needs `name_hash`.
     pub(super) is_hashed: bool,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         imports.push_str("use crate::runtime::name_hash::{displace, find};\n");
     }
     imports.push_str("use crate::{ErrorCode, ErrorType};\n");
-    let file = RustFile::new(["From names on the wire to codes and types."])
+    let file = RustFile::new(["From wire names to codes and types."])
         .text(&imports)
         .text(&codes.function())
         .text(&types.function())
@@ -79,7 +79,7 @@ impl Kind<'_> {
     }
 }
 
-/// A table for many names. Where none can be had, a `match` finds them as it finds few.
+/// A table for many names; `None` for few names, and if no seed fits: a `match` finds those.
 fn table_of(names: &[&Names]) -> Option<PerfectHash> {
     if names.len() <= LARGEST_MATCH {
         return None;
@@ -136,8 +136,8 @@ fn hash_names(kind: &Kind<'_>, table: &PerfectHash) -> String {
         "pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    \
              find(name, {seed}, {function}_at)\n\
          }}\n\n\
-         /// Where a hash leads to: its high bits choose a displacement, which turns it into the only\n\
-         /// slot that a name with this hash can have.\n\
+         /// The entry of a hash: its high bits choose a displacement, which gives the only slot that a\n\
+         /// name with this hash can have.\n\
          #[inline]\n\
          #[allow(clippy::cast_possible_truncation, reason = \"the tables are small\")]\n\
          fn {function}_at(hash: u64) -> (&'static str, {target}) {{\n    \

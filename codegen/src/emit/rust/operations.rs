@@ -8,10 +8,10 @@ use super::file::{RustFile, literal, push_doc};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Operation};
 
-/// Emits the file, for catalogs in which an operation has codes.
+/// Emits the file, if an operation has codes.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let mut file = RustFile::new([
-        "The errors that each operation can fail with, as enums of their own.",
+        "The errors of each operation, one enum for each.",
         "",
         "Any operation can also fail with an error that has no code: see",
         "[`ApiError::from_type`](crate::ApiError::from_type).",
@@ -23,7 +23,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     file.finish("catalog/operations")
 }
 
-/// The operations that have an enum: one without variants would be of no use.
+/// The operations that have an enum: those with codes.
 pub(super) fn with_codes(catalog: &Catalog) -> impl Iterator<Item = &Operation> {
     let operations = catalog.operations.iter();
     operations.filter(|operation| !operation.codes.is_empty())
@@ -34,7 +34,7 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     let method = operation.method.as_str();
     let request = operation.request();
     let docs = format!(
-        "What the operation {}, {}, can fail with.",
+        "The errors of the operation {}, {}.",
         markdown_escape::code(&operation.id),
         markdown_escape::code(&request)
     );

@@ -1,11 +1,11 @@
-//! Bodies that are put into JSON ahead of time, and where their parts begin and end.
+//! Bodies that are prerendered as JSON.
 
 use super::super::example_body;
 use super::file::literal;
 use super::table::{BY_DISCRIMINANT, Table};
 use crate::catalog::{Catalog, EnvelopeStyle, Example};
 
-/// The table of the bodies of all codes in a style; empty where the catalog does not name it.
+/// The table of the bodies of all codes in a style; empty if the catalog does not use it.
 pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> String {
     if !catalog.envelope.styles.contains(&style) {
         return format!("pub(crate) static {name}: &[Body] = &[];\n");
@@ -24,7 +24,7 @@ pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> Stri
     table.finish()
 }
 
-/// The body of an error that says nothing but what the catalog says.
+/// The body of an error on which nothing is set.
 pub(super) struct Body {
     text: String,
     message_start: usize,
@@ -39,7 +39,7 @@ impl Body {
             EnvelopeStyle::OpenAi => "\"message\":\"",
             EnvelopeStyle::Problem => "\"detail\":\"",
         };
-        // Within a text a quote has a backslash before it, so only the member itself is found.
+        // Quotes in strings are escaped, so only the member itself is found.
         let message_start = text.find(before).map_or(0, |at| at + before.len());
         let escaped = serde_json::Value::from(example.message.as_str())
             .to_string()
@@ -55,7 +55,7 @@ impl Body {
         }
     }
 
-    /// The fields of a row that is a body.
+    /// Adds the fields of a row that is a body.
     fn push_fields(&self, table: &mut Table) {
         table.text("text", &self.text);
         table.field("message_start", self.message_start);
@@ -63,7 +63,7 @@ impl Body {
         table.field("fixed_end", self.fixed_end);
     }
 
-    /// The field of a row that has a body.
+    /// Adds the body as a field of a row.
     pub(super) fn push_field(&self, table: &mut Table) {
         table.lines(&format!(
             "        body: Body {{\n            text: {},\n            message_start: {},\n            message_end: {},\n            \

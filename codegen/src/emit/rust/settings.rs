@@ -1,4 +1,4 @@
-//! `catalog/settings.rs`: what the catalog says of the API as a whole.
+//! `catalog/settings.rs`: the settings of the API.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -27,7 +27,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let max_retries = Literal::u32_unsuffixed(backoff.max_retries);
     let jitter = backoff.jitter;
     let statuses = format!(
-        "/// The statuses that are worth another try, ascending.\n{}",
+        "/// The retryable statuses, in ascending order.\n{}",
         numbers(
             "pub const RETRYABLE_STATUSES: &[u16] = &",
             0,
@@ -35,7 +35,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             ";"
         )
     );
-    RustFile::new(["What the catalog says of the API as a whole."])
+    RustFile::new(["The settings of the API."])
         .items(quote! { use core::time::Duration; })
         .items(imports(catalog))
         .items(quote! {
@@ -43,17 +43,17 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             pub const API_TITLE: &str = #title;
         })
         .items(quote! {
-            /// The version of the API whose catalog the crate was made of. A server of a newer one may send codes
-            /// that this crate does not know.
+            /// The version of the API that this crate was generated for. A newer server may send codes that
+            /// this crate does not know.
             pub const CATALOG_VERSION: &str = #version;
         })
         .items(quote! {
-            /// The header that carries the request id of every error response.
+            /// The header of the request id in every error response.
             pub const REQUEST_ID_HEADER: &str = #request_id;
         })
         .text(&statuses)
         .items(quote! {
-            /// The delays between tries of a retryable request.
+            /// The delays between retries of a request.
             pub const BACKOFF: Backoff = Backoff {
                 initial: #initial,
                 factor: #factor,
@@ -115,7 +115,7 @@ fn styles(catalog: &Catalog) -> String {
         .map(|style| format!("EnvelopeStyle::{}", style.variant()))
         .collect();
     format!(
-        "/// The styles of bodies that this API sends; the first is for clients that do not choose.\n\
+        "/// The styles of bodies that this API sends; the first is the default.\n\
          pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[{}];\n",
         styles.join(", ")
     )

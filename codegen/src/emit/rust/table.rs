@@ -1,4 +1,4 @@
-//! Large tables as text, in the layout of rustfmt.
+//! Large tables, printed in the layout of rustfmt.
 
 use std::fmt::Write as _;
 
@@ -6,11 +6,11 @@ use super::file::literal;
 
 /// The width of a line.
 pub(super) const MAX_WIDTH: usize = 100;
-/// The width up to which a list stands in one line.
+/// The width up to which a list is on one line.
 const MAX_LIST: usize = 60;
 
 /// The comment of a table that is indexed by variants.
-pub(super) const BY_DISCRIMINANT: &str = "Each row stands at the discriminant of its variant.";
+pub(super) const BY_DISCRIMINANT: &str = "Each row is at the discriminant of its variant.";
 
 /// Prints a table of struct literals, a field a line.
 pub(super) struct Table {
@@ -73,7 +73,7 @@ impl Table {
     }
 }
 
-/// A text that may be missing, as an expression.
+/// An optional string as an expression.
 pub(super) fn optional_text(text: Option<&str>) -> String {
     match text {
         Some(text) => format!("Some({})", literal(text)),
@@ -81,7 +81,7 @@ pub(super) fn optional_text(text: Option<&str>) -> String {
     }
 }
 
-/// A list of numbers as rustfmt lays it out behind `before`, itself indented by `indent`.
+/// A list of numbers in the layout of rustfmt after `before`, which is indented by `indent`.
 pub(super) fn numbers<T: std::fmt::Display>(
     before: &str,
     indent: usize,

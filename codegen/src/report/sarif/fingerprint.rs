@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::fnv_1a;
-use crate::report::place::Places;
+use crate::report::line_index::LineIndex;
 
 /// The name of the fingerprint. The number changes with what is hashed.
 pub(super) const KEY: &str = "placeInCatalog/v1";
@@ -19,7 +19,7 @@ pub(super) struct Fingerprints(BTreeMap<u64, usize>);
 impl Fingerprints {
     /// The fingerprint of a diagnostic: a hash of its rule and of what stands around its place, and
     /// a number where others have the same. Lines that come and go elsewhere change nothing.
-    pub(super) fn take(&mut self, places: &Places<'_>, diagnostic: &Diagnostic) -> String {
+    pub(super) fn take(&mut self, places: &LineIndex<'_>, diagnostic: &Diagnostic) -> String {
         let line = places.line_around(diagnostic.primary.span, AROUND);
         let words = line.split_whitespace();
         let parts = std::iter::once(diagnostic.rule.id()).chain(words);

@@ -281,7 +281,10 @@ fn an_envelope_is_read_with_its_details() {
 #[test]
 fn an_event_has_the_style_of_its_error() {
     let error = ApiError::new(ErrorCode::SlowDown).with_accept("application/problem+json");
-    assert_eq!(error.to_sse_event(), format!("data: {}\n\n", error.to_json()));
+    assert_eq!(
+        error.to_sse_event(),
+        format!("data: {}\n\n", error.to_json())
+    );
 }
 
 #[cfg(feature = "jiff")]

@@ -1,6 +1,8 @@
 //! What the crate says of codes that are new, deprecated and retired.
 
-use ticket_errors::{CATALOG_VERSION, Deprecation, ErrorCode, MaybeKnown, ReceivedError, RetiredCode};
+use ticket_errors::{
+    CATALOG_VERSION, Deprecation, ErrorCode, MaybeKnown, ReceivedError, RetiredCode,
+};
 
 fn read(code: &str) -> MaybeKnown<ErrorCode> {
     let body = format!(r#"{{"error":{{"message":"No","type":"ticket_error","code":"{code}"}}}}"#);
@@ -72,7 +74,9 @@ fn what_was_never_retired_says_nothing() {
 
 #[test]
 fn internal_tombstones_are_told_from_others() {
-    let internal = RetiredCode::ALL.iter().filter(|retired| retired.is_internal);
+    let internal = RetiredCode::ALL
+        .iter()
+        .filter(|retired| retired.is_internal);
     let internal: Vec<&str> = internal.map(|retired| retired.name).collect();
     assert_eq!(internal, ["ticket_shard_moved"]);
 }

@@ -3,7 +3,8 @@
 use core::time::Duration;
 
 use gateway_errors::{
-    ApiError, BACKOFF, ErrorCode, ErrorType, MaybeKnown, REQUEST_ID_HEADER, ReceivedError, RetryRule,
+    ApiError, BACKOFF, ErrorCode, ErrorType, MaybeKnown, REQUEST_ID_HEADER, ReceivedError,
+    RetryRule,
 };
 
 fn no_headers() -> [(&'static str, &'static str); 0] {
@@ -39,11 +40,15 @@ fn an_error_without_code_has_a_null_code_and_follows_its_status() {
         (503, RetryRule::Backoff),
         (504, RetryRule::Backoff),
     ] {
-        let error = ApiError::from_type(ErrorType::ServerError).with_status(status).unwrap();
+        let error = ApiError::from_type(ErrorType::ServerError)
+            .with_status(status)
+            .unwrap();
         assert_eq!(error.status(), status);
         assert_eq!(error.retry(), rule);
     }
-    let refused = ApiError::from_type(ErrorType::ServerError).with_status(400).unwrap_err();
+    let refused = ApiError::from_type(ErrorType::ServerError)
+        .with_status(400)
+        .unwrap_err();
     assert_eq!(
         refused.to_string(),
         "an error of type server_error cannot have status 400"
@@ -105,7 +110,10 @@ fn what_is_written_is_read_again() {
         let body = error.to_json();
         let received = ReceivedError::from_parts(error.status(), headers, body.as_bytes());
         assert_eq!(received.code, Some(MaybeKnown::Known(*code)));
-        assert_eq!(received.error_type, Some(MaybeKnown::Known(code.error_type())));
+        assert_eq!(
+            received.error_type,
+            Some(MaybeKnown::Known(code.error_type()))
+        );
         assert_eq!(received.message.as_deref(), Some(code.message()));
         assert_eq!(received.param.as_deref(), code.param());
         assert_eq!(received.request_id.as_deref(), Some("req_2"));
@@ -118,7 +126,10 @@ fn unknown_and_broken_answers_lose_nothing() {
     let newer = br#"{"error":{"message":"m","type":"new_type","code":"new_code","param":null}}"#;
     let received = ReceivedError::from_parts(418, no_headers(), newer);
     assert_eq!(received.code, Some(MaybeKnown::Unknown("new_code".into())));
-    assert_eq!(received.error_type, Some(MaybeKnown::Unknown("new_type".into())));
+    assert_eq!(
+        received.error_type,
+        Some(MaybeKnown::Unknown("new_type".into()))
+    );
     assert_eq!(received.retry().rule, RetryRule::Never);
 
     let headers = [("X-Request-ID", "req_3"), ("Retry-After", "7")];
@@ -466,7 +477,10 @@ fn a_date_is_a_wait_by_the_clock_of_the_server() {
 fn bytes_that_are_no_text_cost_no_more_than_themselves() {
     let body = b"{\"error\":{\"message\":\"gr\xFC\xDFe\",\"type\":\"auth_error\",\"code\":\"invalid_api_key\"}}";
     let received = ReceivedError::from_parts(401, no_headers(), body);
-    assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::InvalidApiKey)));
+    assert_eq!(
+        received.code,
+        Some(MaybeKnown::Known(ErrorCode::InvalidApiKey))
+    );
     assert_eq!(received.message.as_deref(), Some("gr\u{FFFD}\u{FFFD}e"));
 }
 
@@ -525,7 +539,11 @@ fn everything_that_is_public_survives_serde() {
     round_trip(&MaybeKnown::<ErrorCode>::Unknown("new".into()));
     round_trip(&BACKOFF);
     round_trip(&"nope".parse::<ErrorCode>().unwrap_err());
-    round_trip(&ApiError::from_type(ErrorType::AuthError).with_status(500).unwrap_err());
+    round_trip(
+        &ApiError::from_type(ErrorType::AuthError)
+            .with_status(500)
+            .unwrap_err(),
+    );
     let received = ReceivedError::from_parts(429, [("retry-after", "7")], b"{\"x\":1}");
     round_trip(&received);
     round_trip(&received.retry());
@@ -648,7 +666,10 @@ fn halves_of_characters_cost_no_more_than_themselves() {
         );
         let received = ReceivedError::from_parts(401, no_headers(), body.as_bytes());
         assert_eq!(received.message.as_deref(), Some(read), "{body}");
-        assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::InvalidApiKey)));
+        assert_eq!(
+            received.code,
+            Some(MaybeKnown::Known(ErrorCode::InvalidApiKey))
+        );
     }
 }
 

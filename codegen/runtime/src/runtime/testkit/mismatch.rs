@@ -1,4 +1,4 @@
-//! What differs between a response and the error that it should be.
+//! Differences between a response and the expected error.
 
 use core::fmt;
 
@@ -9,7 +9,7 @@ use crate::catalog::settings::{ENVELOPE_STYLES, NULL_PARAM, REQUEST_ID_HEADER};
 use crate::runtime::api_error::fits_as_request_id;
 use crate::{ApiError, EnvelopeStyle, RetryRule};
 
-/// What differs, a line each.
+/// The differences, one line each.
 pub(crate) struct Differences {
     lines: Vec<String>,
 }
@@ -110,7 +110,7 @@ impl Differences {
             self.add("param", "a text", found.as_deref());
         }
         if self.lines.len() == before {
-            // What the crate reads strictly, such as members that stand there twice.
+            // The crate reads strictly: a member cannot appear twice.
             let read = serde_json::from_slice::<ApiError>(&answer.body);
             if let Err(error) = read {
                 self.add("body", "an error of the crate", Some(&error.to_string()));

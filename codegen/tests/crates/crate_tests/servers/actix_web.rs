@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::{App, Error, HttpResponse, web};
 use futures_util::StreamExt;
-use gateway_errors::testkit::{TestResponse, IntoTestResponse};
+use gateway_errors::testkit::{IntoTestResponse, TestResponse};
 use gateway_errors::{ApiError, ErrorCode, ErrorType, Timeouts, assert_error};
 use serde::Deserialize;
 
@@ -92,7 +92,10 @@ fn send(request: TestRequest) -> TestResponse {
 }
 
 fn answer<B: MessageBody>(outcome: Result<ServiceResponse<B>, Error>) -> TestResponse {
-    outcome.map_or_else(IntoTestResponse::into_test_response, IntoTestResponse::into_test_response)
+    outcome.map_or_else(
+        IntoTestResponse::into_test_response,
+        IntoTestResponse::into_test_response,
+    )
 }
 
 fn get(path: &str) -> TestResponse {

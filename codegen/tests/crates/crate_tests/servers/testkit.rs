@@ -24,7 +24,9 @@ fn every_error_of_the_crate_passes() {
         let error = ApiError::new(*code).with_request_id("req_1");
         assert_error!(answer(error), *code);
     }
-    let error = ApiError::from_type(ErrorType::ServerError).with_status(503).unwrap();
+    let error = ApiError::from_type(ErrorType::ServerError)
+        .with_status(503)
+        .unwrap();
     let error = error
         .with_request_id("req_1")
         .with_retry_after(std::time::Duration::from_secs(1));

@@ -1,6 +1,6 @@
-//! Scratch projects, and the tools that run in them.
+//! Copies of this repository, and the tool that runs in them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 pub(crate) fn root() -> &'static Path {
@@ -29,7 +29,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Runs the built binary, which stands for `cargo xtask`.
+/// Runs the built binary, as `cargo xtask` does.
 pub(crate) fn xtask(folder: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
@@ -39,25 +39,4 @@ pub(crate) fn xtask(folder: &Path, arguments: &[&str]) {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {stderr}");
     assert!(!output.stdout.is_empty(), "{arguments:?} prints nothing");
-}
-
-pub(crate) fn scratch_target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target")
-}
-
-/// Runs cargo on a crate with a target folder of its own. The lock of the workspace pins versions
-/// that are already downloaded, so no network is needed.
-pub(crate) fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_NET_OFFLINE", "true")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
 }

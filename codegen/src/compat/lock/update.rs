@@ -1,4 +1,4 @@
-//! The lock behind a release.
+//! The lock after a release.
 
 use super::{Lock, Locked, LockedEvent};
 use crate::compat::change::Change;
@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// What holds from now on: the entries as they are, each with what was known of it and what the release did to it.
-pub(crate) fn next(
+pub(crate) fn update(
     last: &Lock,
     entries: Vec<Entry>,
     changes: &[Change],

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::situation::{Situation, becomes_internal};
-use super::table::{Case, Field, Shape};
+use super::context::{ChangeContext, becomes_internal};
+use super::policy::{Case, Field, Shape};
 use crate::record::{Kind, shown};
 
 /// How many characters of a value a clause shows.
 const LONGEST: usize = 80;
 
 /// The clause of a change, with names and values in backticks.
-pub(super) fn clause(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String {
+pub(super) fn describe(row: &Field, case: &Case, path: &str, at: &ChangeContext<'_>) -> String {
     let (old, new) = at.values;
     if row.name.is_empty() {
         return of_entry(row, case, path, at);
@@ -48,7 +48,7 @@ pub(super) fn clause(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -
     }
 }
 
-fn of_entry(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String {
+fn of_entry(row: &Field, case: &Case, path: &str, at: &ChangeContext<'_>) -> String {
     let what = match row.kind {
         Kind::Argument => {
             let name = path.split_once('.').map_or(path, |(_, name)| name);
@@ -59,12 +59,12 @@ fn of_entry(row: &Field, case: &Case, path: &str, at: &Situation<'_>) -> String 
     let name = at.entries.0.map_or("", |entry| entry.name.as_str());
     let to = |code: &str| code_span(code);
     match case.rule {
-        "renamed-code" => match at.world.renamed.get(name) {
+        "renamed-code" => match at.snapshots.renamed.get(name) {
             Some(code) => format!("renamed to {}", to(code)),
             None => "renamed".to_owned(),
         },
         "code-retired" | "retired-undeprecated" => {
-            let tombstone = at.world.new.retired.get(name);
+            let tombstone = at.snapshots.new.retired.get(name);
             match tombstone
                 .map(|entry| entry.text("use"))
                 .filter(|code| !code.is_empty())

@@ -1,4 +1,4 @@
-//! What else has to be known of a change before it can be judged.
+//! The context in which a change is judged, and the conditions that cases of the policy ask of it.
 
 use serde_json::Value;
 
@@ -7,9 +7,9 @@ use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
 
 /// Both catalogs, by the names that cases ask for.
-pub(crate) struct World<'a> {
-    pub(crate) old: Side<'a>,
-    pub(crate) new: Side<'a>,
+pub(crate) struct Snapshots<'a> {
+    pub(crate) old: Snapshot<'a>,
+    pub(crate) new: Snapshot<'a>,
     /// The codes that were removed in earlier releases, by their names.
     pub(crate) gone: UnordMap<&'a str, ()>,
     /// To whom each page belonged, by its name.
@@ -19,13 +19,13 @@ pub(crate) struct World<'a> {
 }
 
 /// One catalog.
-pub(crate) struct Side<'a> {
+pub(crate) struct Snapshot<'a> {
     pub(crate) codes: UnordMap<&'a str, &'a Entry>,
     pub(crate) retired: UnordMap<&'a str, &'a Entry>,
     pub(crate) envelope: Option<&'a Entry>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> Snapshot<'a> {
     pub(crate) fn new(mut entries: impl Iterator<Item = &'a Entry> + Clone) -> Self {
         let by_name = |kind: Kind| {
             let of_kind = entries.clone().filter(move |entry| entry.kind == kind);
@@ -49,8 +49,8 @@ impl<'a> Side<'a> {
 
 /// A change that is to be judged.
 #[derive(Clone, Copy)]
-pub(crate) struct Situation<'a> {
-    pub(crate) world: &'a World<'a>,
+pub(crate) struct ChangeContext<'a> {
+    pub(crate) snapshots: &'a Snapshots<'a>,
     /// The entry, before and now; one of them is missing where the entry itself came or went.
     pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
     /// The value, before and now; of a list the item that came or went.
@@ -59,7 +59,7 @@ pub(crate) struct Situation<'a> {
     pub(crate) whole: Option<&'a Value>,
 }
 
-impl<'a> Situation<'a> {
+impl<'a> ChangeContext<'a> {
     fn name(&self) -> &'a str {
         let (old, new) = self.entries;
         new.or(old).map_or("", |entry| entry.name.as_str())
@@ -76,8 +76,8 @@ impl<'a> Situation<'a> {
     /// Whether a page belonged to another code, which this one does not stand for.
     fn was_of_another(&self, page: &str) -> bool {
         let name = self.name();
-        self.world.pages.get(page).is_some_and(|owner| {
-            let renamed = self.world.renamed.get(owner).copied();
+        self.snapshots.pages.get(page).is_some_and(|owner| {
+            let renamed = self.snapshots.renamed.get(owner).copied();
             *owner != name && renamed != Some(name)
         })
     }
@@ -87,23 +87,23 @@ fn text_of(value: Option<&Value>) -> &str {
     value.and_then(Value::as_str).unwrap_or_default()
 }
 
-pub(crate) fn has_problems(at: &Situation<'_>) -> bool {
-    at.world.old.has_problems()
+pub(crate) fn has_problems(at: &ChangeContext<'_>) -> bool {
+    at.snapshots.old.has_problems()
 }
 
-pub(crate) fn begins_as_before(at: &Situation<'_>) -> bool {
+pub(crate) fn begins_as_before(at: &ChangeContext<'_>) -> bool {
     items(at.values.1).starts_with(items(at.values.0))
 }
 
-pub(crate) fn is_true(at: &Situation<'_>) -> bool {
+pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {
     at.values.1 == Some(&Value::Bool(true))
 }
 
-pub(crate) fn code_is_gone(at: &Situation<'_>) -> bool {
-    at.world.new.codes.get(at.old_text()).is_none()
+pub(crate) fn code_is_gone(at: &ChangeContext<'_>) -> bool {
+    at.snapshots.new.codes.get(at.old_text()).is_none()
 }
 
-pub(crate) fn family_has_it(at: &Situation<'_>) -> bool {
+pub(crate) fn family_has_it(at: &ChangeContext<'_>) -> bool {
     let Some(status) = at.values.0.and_then(Value::as_u64) else {
         return false;
     };
@@ -111,12 +111,12 @@ pub(crate) fn family_has_it(at: &Situation<'_>) -> bool {
     items(at.whole).contains(&family.into())
 }
 
-pub(crate) fn was_there_before(at: &Situation<'_>) -> bool {
-    at.world.gone.get(at.name()).is_some()
+pub(crate) fn was_there_before(at: &ChangeContext<'_>) -> bool {
+    at.snapshots.gone.get(at.name()).is_some()
 }
 
 /// Whether the page that came, or a page of the code that came, was that of another code.
-pub(crate) fn page_was_taken(at: &Situation<'_>) -> bool {
+pub(crate) fn page_was_taken(at: &ChangeContext<'_>) -> bool {
     match at.values.1 {
         Some(Value::String(page)) => at.was_of_another(page),
         _ => at.entries.1.is_some_and(|entry| {
@@ -126,11 +126,11 @@ pub(crate) fn page_was_taken(at: &Situation<'_>) -> bool {
     }
 }
 
-pub(crate) fn retires(at: &Situation<'_>) -> bool {
-    at.world.new.retired.get(at.name()).is_some()
+pub(crate) fn retires(at: &ChangeContext<'_>) -> bool {
+    at.snapshots.new.retired.get(at.name()).is_some()
 }
 
-pub(crate) fn retires_deprecated(at: &Situation<'_>) -> bool {
+pub(crate) fn retires_deprecated(at: &ChangeContext<'_>) -> bool {
     retires(at)
         && at
             .entries
@@ -138,34 +138,34 @@ pub(crate) fn retires_deprecated(at: &Situation<'_>) -> bool {
             .is_some_and(|old| old.get("deprecated").is_some())
 }
 
-pub(crate) fn is_renamed(at: &Situation<'_>) -> bool {
-    at.world.renamed.get(at.name()).is_some()
+pub(crate) fn is_renamed(at: &ChangeContext<'_>) -> bool {
+    at.snapshots.renamed.get(at.name()).is_some()
 }
 
-pub(crate) fn becomes_internal(at: &Situation<'_>) -> bool {
+pub(crate) fn becomes_internal(at: &ChangeContext<'_>) -> bool {
     at.new_text() == Audience::Internal.as_str()
 }
 
-pub(crate) fn promised_retry_after(at: &Situation<'_>) -> bool {
+pub(crate) fn promised_retry_after(at: &ChangeContext<'_>) -> bool {
     at.old_text() == "after"
 }
 
-pub(crate) fn promises_retry_after(at: &Situation<'_>) -> bool {
+pub(crate) fn promises_retry_after(at: &ChangeContext<'_>) -> bool {
     (at.old_text(), at.new_text()) == ("backoff", "after")
 }
 
 /// Whether the page of a code is still found where it was.
-pub(crate) fn keeps_old_page(at: &Situation<'_>) -> bool {
+pub(crate) fn keeps_old_page(at: &ChangeContext<'_>) -> bool {
     let mut pages = at.entries.1.into_iter().flat_map(Entry::pages);
-    pages.any(|page| page == at.old_text()) && !at.world.old.has_problems()
+    pages.any(|page| page == at.old_text()) && !at.snapshots.old.has_problems()
 }
 
-pub(crate) fn alias_is_page(at: &Situation<'_>) -> bool {
+pub(crate) fn alias_is_page(at: &ChangeContext<'_>) -> bool {
     at.entries
         .1
         .is_some_and(|entry| entry.text("slug") == at.old_text())
 }
 
-pub(crate) fn is_code_again(at: &Situation<'_>) -> bool {
-    at.world.new.codes.get(at.name()).is_some()
+pub(crate) fn is_code_again(at: &ChangeContext<'_>) -> bool {
+    at.snapshots.new.codes.get(at.name()).is_some()
 }

@@ -1,4 +1,4 @@
-//! What holds for the canonical form of every text.
+//! Properties of the canonical form of every text.
 
 use codegen::edit::{Refusal, format};
 use codegen::{Inputs, compile};
@@ -40,7 +40,7 @@ fn between_values(text: &str) -> Vec<&str> {
 }
 
 /// The canonical form of any bytes, if they have one: it is canonical itself.
-fn survives(bytes: Vec<u8>) {
+fn is_answered(bytes: Vec<u8>) {
     let inputs: Inputs = inputs(bytes);
     match format(&inputs) {
         Ok(texts) => assert_eq!(
@@ -114,17 +114,17 @@ proptest! {
 
     #[test]
     fn any_text_has_a_canonical_form_or_a_finding(text in any::<String>()) {
-        survives(text.into_bytes());
+        is_answered(text.into_bytes());
     }
 
     #[test]
     fn any_lines_of_yaml_signs_have_a_canonical_form_or_a_finding(
         text in "([-?:,#|>'\"{}\\[\\]+2 \t\r\na0é]|\n  |\n- |: |- |# c\n|a: |, |\\|\n){0,40}",
     ) {
-        survives(text.clone().into_bytes());
-        survives(format!("version: {text}").into_bytes());
-        survives(format!("codes:\n  a:\n    see:\n      - {text}").into_bytes());
-        survives(format!("b: {{ c: [{text}] }}\na: 1\n").into_bytes());
+        is_answered(text.clone().into_bytes());
+        is_answered(format!("version: {text}").into_bytes());
+        is_answered(format!("codes:\n  a:\n    see:\n      - {text}").into_bytes());
+        is_answered(format!("b: {{ c: [{text}] }}\na: 1\n").into_bytes());
     }
 
     #[test]
@@ -137,7 +137,7 @@ proptest! {
         for change in &changes {
             change.apply(&mut bytes);
         }
-        survives(bytes);
+        is_answered(bytes);
     }
 }
 

@@ -1,10 +1,13 @@
 //! Byte offsets to lines and columns.
+//!
+//! The crate `line-index` walks the wide characters of a line for each place; a catalog may be one line of
+//! 64 MiB with a diagnostic in every word.
 
 use crate::source::{Inputs, Source};
 use crate::span::Span;
 
 /// The lines of all sources of a run, found once.
-pub(super) struct Places<'a> {
+pub(super) struct LineIndex<'a> {
     sources: Vec<&'a Source>,
     /// Offset of the first byte of each line, per source.
     starts: Vec<Vec<u32>>,
@@ -25,7 +28,7 @@ pub(super) struct Range {
     pub(super) end_column: usize,
 }
 
-impl<'a> Places<'a> {
+impl<'a> LineIndex<'a> {
     pub(super) fn new(inputs: &'a Inputs) -> Self {
         let sources: Vec<&Source> = inputs.all().collect();
         let starts = sources

@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 use semver::Version as SemVer;
 
-use super::change::{Change, Diff};
-use super::entries::entries;
-use super::lock::{self, Lock};
-use super::{Meaning, changes, findings, meaning};
 use crate::ast::{CatalogAst, Entries, Spanned};
+use crate::compat::lock::{self, Lock};
+use crate::compat::{Diff, Meaning, entries, meaning, since};
+use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Marks, Refusal};
 use crate::resolve::optional;
@@ -58,7 +57,7 @@ pub enum NotReleased {
 /// Fails where the catalog has errors, breaks a promise that it does not own up to, or calls for a larger version.
 pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, NotReleased> {
     let wanted = SemVer::parse(version).map_err(|_| NotReleased::BadVersion)?;
-    let outcome = crate::compile::compile(inputs);
+    let outcome = compile(inputs);
     if outcome.value.is_none() {
         return Err(NotReleased::Findings(outcome.diagnostics));
     }
@@ -86,7 +85,7 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
     }
     let marked = meaning(&after).map_err(|_| NotReleased::Fault)?;
     let date = day.to_string();
-    let next = lock::next(
+    let next = lock::update(
         &last,
         entries(&marked.catalog),
         &diff.changes,
@@ -108,17 +107,6 @@ fn is_sound(meaning: &Meaning, lock: &str) -> bool {
     let source = Source::new("catalog.lock", lock.as_bytes().to_vec());
     let (lock, _) = lock::read(SourceId::default(), &source);
     lock.is_some_and(|lock| since(&lock, meaning).changes.is_empty())
-}
-
-fn since(last: &Lock, meaning: &Meaning) -> Diff {
-    let mut changes: Vec<Change> = changes(last, &meaning.ast, &meaning.catalog);
-    findings::accept(&meaning.ast, &mut changes);
-    Diff {
-        changes,
-        last_final: last.last_final(),
-        old_version: last.version().to_owned(),
-        new_version: meaning.catalog.api.version.clone(),
-    }
 }
 
 fn check_version(
@@ -157,8 +145,8 @@ fn unmarked(ast: &CatalogAst, last: &Lock) -> Vec<Span> {
     fn all<T>(section: Option<&Spanned<Entries<T>>>) -> &[(String, Spanned<T>)] {
         optional(section).map_or(&[], |entries| &entries.0)
     }
-    let released = super::locate::Places::of_lock(last);
-    let is_new = |name: &str| released.find(super::Kind::Code, name, "").is_none();
+    let released = last.codes();
+    let is_new = |name: &str| released.get(name).is_none();
     let mut keys = Vec::new();
     for (name, entry) in all(Some(&ast.codes)) {
         let Some(code) = &entry.value else {

@@ -1,21 +1,30 @@
 //! Lock to catalog: what the releases did, where outputs tell it.
 
-use super::Kind;
-use super::change::subject;
-use super::lock::{Lock, Locked, LockedEvent};
+use crate::ast::CatalogAst;
 use crate::catalog::{Audience, Catalog, Event, Release, Released};
+use crate::compat::lock::{Lock, Locked, LockedEvent};
+use crate::compat::subject;
+use crate::record::Kind;
 use crate::unord_map::UnordMap;
 
-/// Tells the catalog its history, and its public part what of that is public.
-pub(crate) fn apply(catalog: &mut Catalog, lock: &Lock) {
+/// Adds its history to a catalog, and to the public catalog what of it is public. A catalog that states no version gets the
+/// one that was released last.
+pub(crate) fn apply(catalog: &mut Catalog, ast: &CatalogAst, lock: &Lock) {
+    let api = ast.api.value.as_ref();
+    let version = api
+        .is_some_and(|api| api.version.is_none())
+        .then(|| lock.version());
     if let Some(public) = &mut catalog.public {
-        tell(public, lock, Audience::Public);
+        tell(public, lock, version, Audience::Public);
     }
-    tell(catalog, lock, Audience::Internal);
+    tell(catalog, lock, version, Audience::Internal);
 }
 
 /// Tells a catalog what readers of this audience may know.
-fn tell(catalog: &mut Catalog, lock: &Lock, reader: Audience) {
+fn tell(catalog: &mut Catalog, lock: &Lock, version: Option<&str>, reader: Audience) {
+    if let Some(version) = version {
+        version.clone_into(&mut catalog.api.version);
+    }
     let events = |locked: &Locked| -> Vec<Event> {
         let known = locked
             .history

@@ -13,6 +13,14 @@ use crate::resolve::optional;
 use crate::rule::{Rule, Severity};
 use crate::unord_map::UnordMap;
 
+/// Reports what the changes since the last release do to those who rely on it.
+pub(crate) fn check(ast: &CatalogAst, mut changes: Vec<Change>, lock: &Lock) -> Vec<Diagnostic> {
+    let mut found = accept(ast, &mut changes);
+    found.extend(promises(&changes, lock));
+    found.extend(versions(ast, &changes, lock));
+    found
+}
+
 /// Takes over the reasons of changes that are accepted; reports acceptances of changes that are not there.
 pub(crate) fn accept(ast: &CatalogAst, changes: &mut [Change]) -> Vec<Diagnostic> {
     let section = optional(ast.lint.as_ref());
@@ -50,7 +58,7 @@ pub(crate) fn accept(ast: &CatalogAst, changes: &mut [Change]) -> Vec<Diagnostic
 }
 
 /// Reports each change that breaks a promise, or may break one, and is not accepted.
-pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
+fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
     let released = Places::of_lock(lock);
     let broken = changes.iter().filter(|change| change.is_open());
     broken
@@ -85,7 +93,7 @@ pub(crate) fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
 }
 
 /// Reports a version that no release wrote, and codes that say that one brought them of which the lock does not know.
-pub(crate) fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
+fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let stated = optional(Some(&ast.api)).and_then(|api| api.version.as_ref());
     if let Some((field, VersionText(version))) =

@@ -1,11 +1,11 @@
-//! What every text gets: an answer, in every format, about places that are in it.
+//! Every text gets an answer, in every format, about places that are in it.
 
 use codegen::report::{Style, github, human, json, sarif};
 use codegen::{Inputs, Source, compile};
 
 /// Compiles anything, renders what is found in every format, and asserts that each place lies
 /// within its source, on the bounds of characters.
-pub(crate) fn survives(bytes: Vec<u8>) {
+pub(crate) fn gets_an_answer(bytes: Vec<u8>) {
     let inputs = Inputs::new(Source::new("catalog.yaml", bytes));
     let outcome = compile(&inputs);
     for found in &outcome.diagnostics {

@@ -1,25 +1,23 @@
-//! Codes, their arguments, and what is left of those that are retired.
+//! Codes.
 
-use super::super::situation;
-use super::Version::{Major, Minor, Patch};
-use super::case::{LOST, NONE, always, entry, field, text, value, when, words};
-use super::{Field, Shape};
+use super::dsl::{Field, NONE, Shape, always, entry, field, text, value, when, words};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
+use crate::compat::context;
+use crate::compat::version::Version::{Major, Minor, Patch};
 use crate::record::Kind;
 
-/// Codes.
 pub(super) const CODE: &[Field] = &[
     entry(
         Kind::Code,
         &[
             when(
                 "it was removed or retired before",
-                situation::was_there_before,
+                context::was_there_before,
                 always("reused-code", Breaking, Major),
             ),
             when(
                 "its page was that of another",
-                situation::page_was_taken,
+                context::page_was_taken,
                 always("reused-code", Breaking, Major),
             ),
             always("code-added", Safe, Minor),
@@ -27,17 +25,17 @@ pub(super) const CODE: &[Field] = &[
         &[
             when(
                 "it is retired, and was deprecated in a release",
-                situation::retires_deprecated,
+                context::retires_deprecated,
                 always("code-retired", Safe, Major),
             ),
             when(
                 "it is retired",
-                situation::retires,
+                context::retires,
                 always("retired-undeprecated", Risky, Major),
             ),
             when(
                 "another code says the same",
-                situation::is_renamed,
+                context::is_renamed,
                 always("renamed-code", Breaking, Major),
             ),
             always("removed-code", Breaking, Major),
@@ -76,7 +74,7 @@ pub(super) const CODE: &[Field] = &[
         &[
             when(
                 "to `internal`",
-                situation::becomes_internal,
+                context::becomes_internal,
                 always("removed-code", Breaking, Major),
             ),
             always("code-published", Safe, Minor),
@@ -108,12 +106,12 @@ pub(super) const CODE: &[Field] = &[
         &[
             when(
                 "from `after`",
-                situation::promised_retry_after,
+                context::promised_retry_after,
                 always("header-dropped", Breaking, Major),
             ),
             when(
                 "from `backoff` to `after`",
-                situation::promises_retry_after,
+                context::promises_retry_after,
                 always("header-added", Safe, Minor),
             ),
             always("retry-changed", Risky, Minor),
@@ -156,12 +154,12 @@ pub(super) const CODE: &[Field] = &[
             &[
                 when(
                     "it was the page of another",
-                    situation::page_was_taken,
+                    context::page_was_taken,
                     always("reused-code", Breaking, Major),
                 ),
                 when(
                     "the old page is an alias, and no body has its address",
-                    situation::keeps_old_page,
+                    context::keeps_old_page,
                     always("anchor-moved", Safe, Minor),
                 ),
                 always("anchor-lost", Breaking, Major),
@@ -183,7 +181,7 @@ pub(super) const CODE: &[Field] = &[
             &[
                 when(
                     "it was the page of another",
-                    situation::page_was_taken,
+                    context::page_was_taken,
                     always("reused-code", Breaking, Major),
                 ),
                 always("alias-added", Safe, Patch),
@@ -191,7 +189,7 @@ pub(super) const CODE: &[Field] = &[
             &[
                 when(
                     "the page of the code has that name",
-                    situation::alias_is_page,
+                    context::alias_is_page,
                     always("anchor-moved", Safe, Minor),
                 ),
                 always("anchor-lost", Breaking, Major),
@@ -203,85 +201,5 @@ pub(super) const CODE: &[Field] = &[
         "x-*",
         Shape::Map,
         [&[always("extension-changed", Safe, Patch)]; 3],
-    ),
-];
-
-/// Arguments of codes.
-pub(super) const ARGUMENT: &[Field] = &[
-    entry(
-        Kind::Argument,
-        &[always("argument-added", Risky, Major)],
-        &[always("argument-removed", Breaking, Major)],
-    ),
-    value(
-        Kind::Argument,
-        "kind",
-        &[always("argument-retyped", Breaking, Major)],
-    ),
-    text(Kind::Argument, "meaning"),
-    words(Kind::Argument, "example"),
-    value(
-        Kind::Argument,
-        "sensitive",
-        &[always("argument-retyped", Breaking, Major)],
-    ),
-    value(
-        Kind::Argument,
-        "nullable",
-        &[always("argument-retyped", Breaking, Major)],
-    ),
-    text(Kind::Argument, "absent"),
-    value(
-        Kind::Argument,
-        "rust",
-        &[always("argument-removed", Breaking, Major)],
-    ),
-    field(
-        Kind::Argument,
-        "x-*",
-        Shape::Map,
-        [&[always("extension-changed", Safe, Patch)]; 3],
-    ),
-];
-
-/// Retired codes.
-pub(super) const RETIRED: &[Field] = &[
-    entry(
-        Kind::Retired,
-        &[when(
-            "it was no code that was released",
-            |_| true,
-            always("tombstone-added", Safe, Patch),
-        )],
-        &[
-            when(
-                "it is a code again",
-                situation::is_code_again,
-                always("reused-code", Breaking, Major),
-            ),
-            always("tombstone-removed", Breaking, Major),
-        ],
-    ),
-    text(Kind::Retired, "since"),
-    words(Kind::Retired, "reason"),
-    text(Kind::Retired, "use"),
-    value(Kind::Retired, "slug", LOST),
-    field(
-        Kind::Retired,
-        "aliases",
-        Shape::Names,
-        [NONE, &[always("alias-added", Safe, Patch)], LOST],
-    ),
-    value(
-        Kind::Retired,
-        "audience",
-        &[
-            when(
-                "to `internal`",
-                situation::becomes_internal,
-                always("anchor-lost", Breaking, Major),
-            ),
-            always("text-changed", Safe, Patch),
-        ],
     ),
 ];

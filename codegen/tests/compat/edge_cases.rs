@@ -1,7 +1,7 @@
 //! Catalogs and releases that are out of the ordinary.
 
 use codegen::catalog::Catalog;
-use codegen::compat::NotReleased;
+use codegen::release::NotReleased;
 use codegen::{Answer, Found, Inputs, Source, compile};
 
 use super::base::{BASE, DAY, Released, edited, inputs, lock};
@@ -94,7 +94,7 @@ fn acceptances_in_a_file_of_their_own_are_released() {
         format!("lint:\n  {{\n    max_message: 100, # characters\n    accept: [{old}],\n  }}\n"),
     ] {
         let inputs = parts(&lint);
-        let release = codegen::compat::release(&inputs, "1.0.0", DAY).unwrap();
+        let release = codegen::release::release(&inputs, "1.0.0", DAY).unwrap();
         let (_, text) = release.texts.iter().find(|(id, _)| id.0 == 1).unwrap();
         assert!(!text.contains("0123456789abcdef"), "{text}");
         assert_eq!(text.contains("max_message"), lint.contains("max_message"));
@@ -229,4 +229,18 @@ fn acceptances_and_releases_fit_into_whatever_stands_there() {
             assert!(!first.catalog.replace("\r\n", "").contains('\n') || !text.contains('\r'));
         }
     }
+}
+
+#[test]
+fn a_catalog_without_a_version_has_the_released_one_in_public_too() {
+    let released = Released::first(BASE);
+    let text = edited(
+        &released.catalog,
+        "  version: 1.0.0\n  license",
+        "  license",
+    );
+    let inputs = inputs(&text).with_lock(released.lock.clone());
+    let catalog = codegen::compile(&inputs).value.unwrap();
+    assert_eq!(catalog.api.version, "1.0.0");
+    assert_eq!(catalog.public().api.version, "1.0.0");
 }

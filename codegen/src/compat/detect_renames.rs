@@ -1,6 +1,6 @@
 //! Codes that are there no more, and others that are new and say the same.
 
-use super::situation::Side;
+use super::context::Snapshot;
 use crate::record::{Entry, Kind, shown};
 use crate::unord_map::UnordMap;
 
@@ -29,8 +29,8 @@ fn said(code: &Entry, counts: fn(&str) -> bool) -> String {
 
 /// The new codes that stand for removed ones, by the names of these.
 pub(super) fn renamed<'a>(
-    old: &Side<'a>,
-    new: &Side<'a>,
+    old: &Snapshot<'a>,
+    new: &Snapshot<'a>,
     before: impl Iterator<Item = &'a Entry>,
     now: impl Iterator<Item = &'a Entry>,
 ) -> UnordMap<&'a str, &'a str> {

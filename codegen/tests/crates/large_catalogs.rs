@@ -1,0 +1,67 @@
+//! Catalogs that no file should contain: many names, of every length and width.
+
+use std::fmt::Write as _;
+
+/// So many codes that a hash finds them, of every length, that differ in a single place only.
+pub(crate) fn names() -> String {
+    let mut out = String::from(
+        "version: 1\napi: { title: Names, docs_url: \"https://example.com\", crate: names-errors }\n\
+         lint: { levels: { duplicate-meaning: off } }\n\
+         types:\n  t: { status: 400, meaning: Bad }\ncodes:\n",
+    );
+    for length in 1..=100 {
+        let base = "x".repeat(length);
+        let mut names = vec![base.clone()];
+        for (letter, place) in [("a", 0), ("b", length / 2), ("c", length - 1)] {
+            names.push(format!("{}{letter}{}", &base[..place], &base[place + 1..]));
+        }
+        if length <= 49 {
+            names.push(format!("n.{}", "ä".repeat(length)));
+        }
+        for name in names {
+            writeln!(
+                out,
+                "  {name}: {{ type: t, message: Sorry, meaning: Bad, fix: Try }}"
+            )
+            .unwrap();
+        }
+    }
+    out
+}
+
+/// A hundred codes, the most that a `match` finds; more types than that; and names, texts and
+/// arguments of every width that a line of rustfmt can break at.
+pub(crate) fn limits() -> String {
+    let mut out = format!(
+        "version: 1\napi: {{ title: {}, docs_url: \"https://example.com\", crate: limits-errors }}\n\
+         envelope: {{ request_id: x-{} }}\n\
+         lint: {{ levels: {{ missing-fix-verb: off, style: off }} }}\ntypes:\n",
+        "T".repeat(80),
+        "r".repeat(60)
+    );
+    for width in 1..=100 {
+        let name = "t".repeat(width);
+        writeln!(out, "  {name}: {{ status: [400, 422], meaning: {name} }}").unwrap();
+    }
+    for number in 0..50 {
+        writeln!(out, "  type_{number}: {{ status: 500, meaning: Many }}").unwrap();
+    }
+    out.push_str("codes:\n");
+    for width in 1..=99 {
+        let name = "c".repeat(width);
+        let argument = "a".repeat(width.min(60));
+        writeln!(
+            out,
+            "  {name}:\n    type: {}\n    message: \"{name} {{{argument}}}\"\n    \
+             args: {{ {argument}: {{ kind: bool }}, b: {{ kind: bool }}, c: {{ kind: bool }}, \
+             d: {{ kind: bool }} }}\n    param: {name}\n    meaning: {name}\n    fix: \"\u{212B} \u{1100}\u{1161}\"",
+            "t".repeat(width)
+        )
+        .unwrap();
+    }
+    // A name that the generated code uses itself.
+    out.push_str(
+        "  fn_mut: { type: t, message: \"{x}\", args: { x: { kind: string } }, meaning: M, fix: F }\n",
+    );
+    out.replace("}\"\n    args", "} {b} {c} {d}\"\n    args")
+}
