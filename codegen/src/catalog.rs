@@ -18,6 +18,9 @@ mod status;
 
 use std::ops::Index;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
 pub use audience::Audience;
 pub use code::{Code, Header, Id};
@@ -135,7 +138,7 @@ pub struct Api {
     pub version: String,
     /// Address of a code's page, as the text before and after its slug.
     pub docs_url: (String, String),
-    /// The licence of the API.
+    /// The license of the API.
     pub license: Option<License>,
     /// Whom to ask about the API.
     pub contact: Option<Contact>,
@@ -143,32 +146,37 @@ pub struct Api {
     pub servers: Vec<Server>,
 }
 
-/// A licence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The license of the API.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct License {
-    /// Its name.
+    /// The name of the license.
     pub name: String,
-    /// Where its text is.
+    /// The address of its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
-/// Whom to ask.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Whom to ask about the API.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Contact {
     /// The name of the person or team.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address of a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// An e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
 
 /// Where the API is served.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Server {
     /// The address, or a path from where the document is.
     pub url: String,
     /// What the server is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
@@ -182,7 +190,7 @@ impl Api {
 }
 
 /// Sentences and links that belong to a section.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Prose {
     /// The sentences.
     pub notes: Vec<String>,
@@ -190,10 +198,10 @@ pub struct Prose {
     pub see: Vec<Link>,
 }
 
-/// A link with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A link.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Link {
-    /// The words.
+    /// What the link is shown as.
     pub text: String,
     /// An absolute http(s) address.
     pub url: String,
@@ -215,7 +223,7 @@ pub struct Retry {
 }
 
 /// The delays between tries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Backoff {
     /// The delay before the first retry, in milliseconds.
     pub initial_ms: u64,

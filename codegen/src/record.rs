@@ -14,10 +14,10 @@ use serde_json::{Map, Value};
 
 use crate::catalog::{self, Catalog, CodeId};
 
-pub(crate) use api::{Api, Backoff, Prose};
+pub(crate) use api::Api;
 #[cfg(test)]
 pub(crate) use code::Argument;
-pub(crate) use code::{Code, Event, Retired};
+pub(crate) use code::{Code, Retired};
 pub use entry::Kind;
 pub(crate) use entry::{Entry, items, shown};
 
@@ -65,7 +65,7 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
     let mut records = vec![
         single(Kind::Api, object(&Api::new(api))),
         single(Kind::Envelope, sections::envelope(catalog, envelope)),
-        single(Kind::ErrorIds, object(&Prose::new(error_ids))),
+        single(Kind::ErrorIds, object(error_ids)),
         single(Kind::Retry, sections::retry(catalog, retry)),
         single(
             Kind::OpenApi,

@@ -9,7 +9,9 @@ use anyhow::bail;
 use codegen::Rule;
 use codegen::catalog::{Argument, Audience, Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
 use codegen::emit::{example_body, retry_advice};
+use codegen::record;
 use codegen::rule::{Level, RuleKind};
+use serde_json::Value;
 
 use crate::cli::{ExplainOptions, Paths};
 use crate::status::Status;
@@ -48,8 +50,10 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Sta
     }
     if out.is_empty() {
         match codegen::closest(bare(name), known(&catalog)) {
-            Some(meant) => bail!("`{name}` is no code, type or rule: did you mean `{meant}`?"),
-            None => bail!("`{name}` is no code, type or rule: `cargo xtask list` shows the codes"),
+            Some(meant) => bail!("unknown code, type or rule `{name}`: did you mean `{meant}`?"),
+            None => {
+                bail!("unknown code, type or rule `{name}`: `cargo xtask list` shows the codes")
+            }
         }
     }
     terminal::print(out)?;
@@ -118,6 +122,34 @@ fn position<'a, I: Iterator<Item = &'a Names>>(
         .or_else(|| names().position(|names| names.variant == variant))
 }
 
+/// Members of the record of a code that have lines of their own, or are not shown.
+const SHOWN: [&str; 24] = [
+    "name",
+    "rust",
+    "slug",
+    "type",
+    "status",
+    "meaning",
+    "fix",
+    "message",
+    "args",
+    "description",
+    "audience",
+    "headers",
+    "ids",
+    "group",
+    "retry",
+    "retry_advice",
+    "since",
+    "deprecated",
+    "aliases",
+    "history",
+    "docs",
+    "see",
+    "operations",
+    "example",
+];
+
 fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::Result {
     if !out.is_empty() {
         out.push('\n');
@@ -136,14 +168,10 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
             writeln!(out, "{label} {text}")?;
         }
     }
-    for (label, texts) in [("fixes    ", &code.fixes), ("causes   ", &code.causes)] {
-        for (position, text) in texts.iter().enumerate() {
-            let label = if position == 0 { label } else { "         " };
-            writeln!(out, "{label}{text}")?;
+    for (key, value) in record::code(catalog, code) {
+        if !SHOWN.contains(&key.as_str()) {
+            member(&key, &value, out)?;
         }
-    }
-    if let Some(param) = &code.param {
-        writeln!(out, "param    {param}")?;
     }
     if code.audience == Audience::Internal {
         writeln!(out, "audience internal")?;
@@ -184,6 +212,23 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     }
     let body = example_body(catalog, &catalog.example_of_code(code));
     writeln!(out, "\n{body}")
+}
+
+/// A member of a record: a line, or one for each item of a list.
+fn member(key: &str, value: &Value, out: &mut String) -> std::fmt::Result {
+    let items = match value {
+        Value::Null => &[],
+        Value::Array(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    for (position, item) in items.iter().enumerate() {
+        let label = if position == 0 { key } else { "" };
+        match item.as_str() {
+            Some(text) => writeln!(out, "{label:<8} {text}")?,
+            None => writeln!(out, "{label:<8} {item}")?,
+        }
+    }
+    Ok(())
 }
 
 /// An argument with its kind, and whether it is shown.

@@ -1,5 +1,8 @@
 //! Deprecated and retired codes, and the releases that changed them.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Audience, CodeId};
 
 /// A code is on its way out.
@@ -35,7 +38,7 @@ pub struct Retired {
 }
 
 /// A release of the catalog.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Release {
     /// The version of the API.
     pub version: String,
@@ -46,18 +49,20 @@ pub struct Release {
 }
 
 /// A change that was released.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Released {
     /// What was changed, with names in backticks: `` type `auth_error` ``.
     pub subject: String,
     /// The page of the code that was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// How it was changed.
+    #[serde(flatten)]
     pub event: Event,
 }
 
 /// What a release did to an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Event {
     /// The version of the API.
     pub version: String,
@@ -68,11 +73,13 @@ pub struct Event {
     /// What happened, as a clause with names in backticks: `` status changed from `400` to `403` ``.
     pub text: String,
     /// Why a breaking change was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
 /// How much a change weighs for those who rely on what was released.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ChangeLevel {
     /// Breaks users of the changed entry.
     Breaking,

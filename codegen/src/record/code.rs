@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::wire;
-use crate::catalog::{self, Catalog, Description, Header, Id, Names, REDACTED};
+use crate::catalog::{self, Catalog, Description, Event, Header, Id, Link, Names, REDACTED};
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Code<'a> {
@@ -67,11 +67,11 @@ pub(crate) struct Code<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
     /// What the releases changed, from the first on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    history: Vec<Event<'a>>,
+    #[serde(skip_serializing_if = "<[Event]>::is_empty")]
+    history: &'a [Event],
     /// The address of its page.
     docs: &'a str,
-    see: Vec<Link<'a>>,
+    see: &'a [Link],
     /// The ids of the operations that can fail with it.
     operations: Vec<&'a str>,
     /// A body, in the first style.
@@ -138,38 +138,8 @@ pub(crate) struct Retired<'a> {
     /// The address of its page.
     docs: String,
     /// What the releases changed, from the first on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    history: Vec<Event<'a>>,
-}
-
-/// What a release did.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct Event<'a> {
-    /// The version of the API.
-    version: &'a str,
-    /// The rule by which the change was judged.
-    rule: &'static str,
-    /// How much it weighs for those who rely on what was released.
-    #[schemars(extend("enum" = ["breaking", "risky", "safe"]))]
-    level: &'static str,
-    /// What happened, as a clause with names in backticks.
-    text: &'a str,
-    /// Why a breaking change was accepted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct Link<'a> {
-    text: &'a str,
-    url: &'a str,
-}
-
-pub(crate) fn links(links: &[catalog::Link]) -> Vec<Link<'_>> {
-    let links = links.iter();
-    links
-        .map(|catalog::Link { text, url }| Link { text, url })
-        .collect()
+    #[serde(skip_serializing_if = "<[Event]>::is_empty")]
+    history: &'a [Event],
 }
 
 impl<'a> Code<'a> {
@@ -243,9 +213,9 @@ impl<'a> Code<'a> {
                 .as_ref()
                 .map(|deprecation| Deprecation::new(catalog, deprecation)),
             aliases,
-            history: history.iter().map(Event::new).collect(),
+            history,
             docs: doc_url,
-            see: links(see),
+            see,
             operations: operations
                 .map(|position| catalog.operations[*position].id.as_str())
                 .collect(),
@@ -335,26 +305,7 @@ impl<'a> Retired<'a> {
             successor: wire(catalog, *successor),
             reason,
             docs: catalog.api.doc_url(slug),
-            history: history.iter().map(Event::new).collect(),
-        }
-    }
-}
-
-impl<'a> Event<'a> {
-    pub(crate) fn new(event: &'a catalog::Event) -> Self {
-        let catalog::Event {
-            version,
-            rule,
-            level,
-            text,
-            reason,
-        } = event;
-        Self {
-            version,
-            rule,
-            level: level.as_str(),
-            text,
-            reason: reason.as_deref(),
+            history,
         }
     }
 }

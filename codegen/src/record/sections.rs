@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::code::links;
-use super::{Backoff, Kind, Members, object, wire};
+use super::{Kind, Members, object, wire};
 use crate::catalog::{
     Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
     NotRetryable, Operation, Prose, Retry, StatusSet,
@@ -72,10 +71,10 @@ pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
     });
     object(&json!({
         "statuses": statuses.iter().map(|status| status.get()).collect::<Vec<_>>(),
-        "backoff": Backoff::new(*backoff),
+        "backoff": backoff,
         "not_retryable": reasons.collect::<Value>(),
         "notes": notes,
-        "see": links(see),
+        "see": see,
     }))
 }
 

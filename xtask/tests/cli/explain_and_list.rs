@@ -85,7 +85,7 @@ fn explain_takes_the_names_that_stand_in_rust_code() {
     }
     for name in ["ErrorType::FileTooLarge", "ErrorCode::file_too_large"] {
         let run = project.run(&format!("explain {name}")).exits_with(2);
-        run.says("is no code, type or rule");
+        run.says("unknown code, type or rule");
     }
     let run = project.run("explain ErrorCode::FileToLarge").exits_with(2);
     run.says("did you mean `FileTooLarge`?");

@@ -1,34 +1,26 @@
 //! The API, and the prose on request ids.
 
-use super::dsl::{ABOUT, Field, NONE, Shape, about, always, field, text, value, when};
+use super::dsl::{ABOUT, Field, NONE, Shape, about, case, field, text, value};
 use crate::catalog::ChangeLevel::{Breaking, Risky};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
-use crate::record::Kind;
+use crate::record::Kind::{Api, ErrorIds};
 
 pub(super) const API: &[Field] = &[
-    field(Kind::Api, "title", Shape::Text, [ABOUT, NONE, NONE]),
+    field(Api, "title", Shape::Text, [ABOUT, NONE, NONE]),
+    value(Api, "crate", &[case("renamed-crate", Breaking, Major)]),
     value(
-        Kind::Api,
-        "crate",
-        &[always("renamed-crate", Breaking, Major)],
-    ),
-    value(
-        Kind::Api,
+        Api,
         "docs_url",
         &[
-            when(
-                "bodies contain page addresses",
-                context::has_problems,
-                always("anchor-lost", Breaking, Major),
-            ),
-            always("anchor-lost", Risky, Minor),
+            case("anchor-lost", Breaking, Major)
+                .when("bodies contain page addresses", context::has_problems),
+            case("anchor-lost", Risky, Minor),
         ],
     ),
     about("license"),
     about("contact"),
-    field(Kind::Api, "servers", Shape::Text, [ABOUT, NONE, NONE]),
+    field(Api, "servers", Shape::Text, [ABOUT, NONE, NONE]),
 ];
 
-pub(super) const ERROR_IDS: &[Field] =
-    &[text(Kind::ErrorIds, "notes"), text(Kind::ErrorIds, "see")];
+pub(super) const ERROR_IDS: &[Field] = &[text(ErrorIds, "notes"), text(ErrorIds, "see")];

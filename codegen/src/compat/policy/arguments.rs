@@ -1,43 +1,21 @@
 //! Arguments of codes.
 
-use super::dsl::{Field, Shape, always, entry, field, text, value, words};
-use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
-use crate::compat::version::Version::{Major, Patch};
-use crate::record::Kind;
+use super::dsl::{Case, Field, case, custom, entry, text, value, words};
+use crate::catalog::ChangeLevel::{Breaking, Risky};
+use crate::compat::version::Version::Major;
+use crate::record::Kind::Argument;
+
+const RETYPED: &[Case] = &[case("argument-retyped", Breaking, Major)];
+const REMOVED: &[Case] = &[case("argument-removed", Breaking, Major)];
 
 pub(super) const ARGUMENT: &[Field] = &[
-    entry(
-        Kind::Argument,
-        &[always("argument-added", Risky, Major)],
-        &[always("argument-removed", Breaking, Major)],
-    ),
-    value(
-        Kind::Argument,
-        "kind",
-        &[always("argument-retyped", Breaking, Major)],
-    ),
-    text(Kind::Argument, "meaning"),
-    words(Kind::Argument, "example"),
-    value(
-        Kind::Argument,
-        "sensitive",
-        &[always("argument-retyped", Breaking, Major)],
-    ),
-    value(
-        Kind::Argument,
-        "nullable",
-        &[always("argument-retyped", Breaking, Major)],
-    ),
-    text(Kind::Argument, "absent"),
-    value(
-        Kind::Argument,
-        "rust",
-        &[always("argument-removed", Breaking, Major)],
-    ),
-    field(
-        Kind::Argument,
-        "x-*",
-        Shape::Map,
-        [&[always("extension-changed", Safe, Patch)]; 3],
-    ),
+    entry(Argument, &[case("argument-added", Risky, Major)], REMOVED),
+    value(Argument, "kind", RETYPED),
+    text(Argument, "meaning"),
+    words(Argument, "example"),
+    value(Argument, "sensitive", RETYPED),
+    value(Argument, "nullable", RETYPED),
+    text(Argument, "absent"),
+    value(Argument, "rust", REMOVED),
+    custom(Argument),
 ];

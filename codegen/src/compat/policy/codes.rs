@@ -1,205 +1,155 @@
 //! Codes.
 
-use super::dsl::{Field, NONE, Shape, always, entry, field, text, value, when, words};
+use super::dsl::{Field, NONE, Shape, case, custom, entry, field, text, value, words};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor, Patch};
-use crate::record::Kind;
+use crate::record::Kind::Code;
 
 pub(super) const CODE: &[Field] = &[
     entry(
-        Kind::Code,
+        Code,
         &[
-            when(
+            case("reused-code", Breaking, Major).when(
                 "it was removed or retired before",
                 context::was_there_before,
-                always("reused-code", Breaking, Major),
             ),
-            when(
-                "its page belonged to another code",
-                context::page_was_taken,
-                always("reused-code", Breaking, Major),
-            ),
-            always("code-added", Safe, Minor),
+            case("reused-code", Breaking, Major)
+                .when("its page belonged to another code", context::page_was_taken),
+            case("code-added", Safe, Minor),
         ],
         &[
-            when(
+            case("code-retired", Safe, Major).when(
                 "it is retired, and was deprecated in a release",
                 context::retires_deprecated,
-                always("code-retired", Safe, Major),
             ),
-            when(
-                "it is retired",
-                context::retires,
-                always("retired-undeprecated", Risky, Major),
-            ),
-            when(
-                "another code has the same content",
-                context::is_renamed,
-                always("renamed-code", Breaking, Major),
-            ),
-            always("removed-code", Breaking, Major),
+            case("retired-undeprecated", Risky, Major).when("it is retired", context::retires),
+            case("renamed-code", Breaking, Major)
+                .when("another code has the same content", context::is_renamed),
+            case("removed-code", Breaking, Major),
         ],
     ),
-    value(
-        Kind::Code,
-        "type",
-        &[always("type-changed", Breaking, Major)],
-    ),
-    value(
-        Kind::Code,
-        "status",
-        &[always("status-changed", Breaking, Major)],
-    ),
-    words(Kind::Code, "message"),
-    field(Kind::Code, "args", Shape::Entries, [NONE, NONE, NONE]),
+    value(Code, "type", &[case("type-changed", Breaking, Major)]),
+    value(Code, "status", &[case("status-changed", Breaking, Major)]),
+    words(Code, "message"),
+    field(Code, "args", Shape::Entries, [NONE, NONE, NONE]),
     field(
-        Kind::Code,
+        Code,
         "param",
         Shape::Value,
         [
-            &[always("param-changed", Risky, Minor)],
-            &[always("param-added", Safe, Minor)],
-            &[always("param-changed", Risky, Minor)],
+            &[case("param-changed", Risky, Minor)],
+            &[case("param-added", Safe, Minor)],
+            &[case("param-changed", Risky, Minor)],
         ],
     ),
-    text(Kind::Code, "meaning"),
-    text(Kind::Code, "fix"),
-    text(Kind::Code, "description"),
-    text(Kind::Code, "causes"),
-    text(Kind::Code, "fixes"),
+    text(Code, "meaning"),
+    text(Code, "fix"),
+    text(Code, "description"),
+    text(Code, "causes"),
+    text(Code, "fixes"),
     value(
-        Kind::Code,
+        Code,
         "audience",
         &[
-            when(
-                "to `internal`",
-                context::becomes_internal,
-                always("removed-code", Breaking, Major),
-            ),
-            always("code-published", Safe, Minor),
+            case("removed-code", Breaking, Major).when("to `internal`", context::becomes_internal),
+            case("code-published", Safe, Minor),
         ],
     ),
     field(
-        Kind::Code,
+        Code,
         "headers",
         Shape::Map,
         [
-            &[always("header-changed", Risky, Minor)],
-            &[always("header-added", Safe, Minor)],
-            &[always("header-dropped", Breaking, Major)],
+            &[case("header-changed", Risky, Minor)],
+            &[case("header-added", Safe, Minor)],
+            &[case("header-dropped", Breaking, Major)],
         ],
     ),
     field(
-        Kind::Code,
+        Code,
         "ids",
         Shape::Map,
         [
-            &[always("id-changed", Risky, Minor)],
-            &[always("id-added", Safe, Minor)],
-            &[always("id-changed", Risky, Minor)],
+            &[case("id-changed", Risky, Minor)],
+            &[case("id-added", Safe, Minor)],
+            &[case("id-changed", Risky, Minor)],
         ],
     ),
     value(
-        Kind::Code,
+        Code,
         "retry",
         &[
-            when(
-                "from `after`",
-                context::promised_retry_after,
-                always("header-dropped", Breaking, Major),
-            ),
-            when(
-                "from `backoff` to `after`",
-                context::promises_retry_after,
-                always("header-added", Safe, Minor),
-            ),
-            always("retry-changed", Risky, Minor),
+            case("header-dropped", Breaking, Major)
+                .when("from `after`", context::promised_retry_after),
+            case("header-added", Safe, Minor)
+                .when("from `backoff` to `after`", context::promises_retry_after),
+            case("retry-changed", Risky, Minor),
         ],
     ),
-    text(Kind::Code, "type_row"),
-    text(Kind::Code, "group"),
+    text(Code, "type_row"),
+    text(Code, "group"),
     field(
-        Kind::Code,
+        Code,
         "since",
         Shape::Value,
         // A release writes it into what is new.
         [
-            &[always("since-changed", Safe, Patch)],
+            &[case("since-changed", Safe, Patch)],
             NONE,
-            &[always("since-changed", Safe, Patch)],
+            &[case("since-changed", Safe, Patch)],
         ],
     ),
     field(
-        Kind::Code,
+        Code,
         "deprecated",
         Shape::Text,
         [
-            &[always("deprecation-changed", Safe, Patch)],
-            &[always("code-deprecated", Safe, Minor)],
-            &[always("code-revived", Safe, Minor)],
+            &[case("deprecation-changed", Safe, Patch)],
+            &[case("code-deprecated", Safe, Minor)],
+            &[case("code-revived", Safe, Minor)],
         ],
     ),
-    text(Kind::Code, "see"),
-    value(
-        Kind::Code,
-        "rust",
-        &[always("renamed-code", Breaking, Major)],
-    ),
+    text(Code, "see"),
+    value(Code, "rust", &[case("renamed-code", Breaking, Major)]),
     field(
-        Kind::Code,
+        Code,
         "slug",
         Shape::Value,
         [
             &[
-                when(
-                    "the page belonged to another code",
-                    context::page_was_taken,
-                    always("reused-code", Breaking, Major),
-                ),
-                when(
+                case("reused-code", Breaking, Major)
+                    .when("the page belonged to another code", context::page_was_taken),
+                case("anchor-moved", Safe, Minor).when(
                     "the old page is an alias, and no body contains its address",
                     context::keeps_old_page,
-                    always("anchor-moved", Safe, Minor),
                 ),
-                always("anchor-lost", Breaking, Major),
+                case("anchor-lost", Breaking, Major),
             ],
             NONE,
-            &[when(
+            &[case("anchor-lost", Breaking, Major).when(
                 "the code is retired, and its tombstone does not keep the page",
                 |_| true,
-                always("anchor-lost", Breaking, Major),
             )],
         ],
     ),
     field(
-        Kind::Code,
+        Code,
         "aliases",
         Shape::Names,
         [
             NONE,
             &[
-                when(
-                    "the page belonged to another code",
-                    context::page_was_taken,
-                    always("reused-code", Breaking, Major),
-                ),
-                always("alias-added", Safe, Patch),
+                case("reused-code", Breaking, Major)
+                    .when("the page belonged to another code", context::page_was_taken),
+                case("alias-added", Safe, Patch),
             ],
             &[
-                when(
-                    "the page of the code has that name",
-                    context::alias_is_page,
-                    always("anchor-moved", Safe, Minor),
-                ),
-                always("anchor-lost", Breaking, Major),
+                case("anchor-moved", Safe, Minor)
+                    .when("the page of the code has that name", context::alias_is_page),
+                case("anchor-lost", Breaking, Major),
             ],
         ],
     ),
-    field(
-        Kind::Code,
-        "x-*",
-        Shape::Map,
-        [&[always("extension-changed", Safe, Patch)]; 3],
-    ),
+    custom(Code),
 ];

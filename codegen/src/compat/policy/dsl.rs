@@ -70,7 +70,18 @@ pub struct Case {
     pub version: Version,
 }
 
-pub(super) const fn always(rule: &'static str, level: ChangeLevel, version: Version) -> Case {
+impl Case {
+    pub(super) const fn when(
+        self,
+        when: &'static str,
+        fits: fn(&ChangeContext<'_>) -> bool,
+    ) -> Self {
+        Self { when, fits, ..self }
+    }
+}
+
+/// A case that always applies, unless it gets a condition.
+pub(super) const fn case(rule: &'static str, level: ChangeLevel, version: Version) -> Case {
     Case {
         when: "",
         fits: |_| true,
@@ -80,24 +91,12 @@ pub(super) const fn always(rule: &'static str, level: ChangeLevel, version: Vers
     }
 }
 
-pub(super) const fn when(
-    words: &'static str,
-    fits: fn(&ChangeContext<'_>) -> bool,
-    case: Case,
-) -> Case {
-    Case {
-        when: words,
-        fits,
-        ..case
-    }
-}
-
 /// A text for people, not for programs.
-pub(super) const TEXT: &[Case] = &[always("text-changed", Safe, Patch)];
+pub(super) const TEXT: &[Case] = &[case("text-changed", Safe, Patch)];
 /// Facts about the API other than its errors.
-pub(super) const ABOUT: &[Case] = &[always("about-changed", Safe, Patch)];
-pub(super) const REFORMED: &[Case] = &[always("envelope-changed", Breaking, Major)];
-pub(super) const LOST: &[Case] = &[always("anchor-lost", Breaking, Major)];
+pub(super) const ABOUT: &[Case] = &[case("about-changed", Safe, Patch)];
+pub(super) const REFORMED: &[Case] = &[case("envelope-changed", Breaking, Major)];
+pub(super) const LOST: &[Case] = &[case("anchor-lost", Breaking, Major)];
 pub(super) const NONE: &[Case] = &[];
 
 pub(super) const fn field(
@@ -132,6 +131,12 @@ pub(super) const fn about(name: &'static str) -> Field {
 /// A value that is always there.
 pub(super) const fn value(kind: Kind, name: &'static str, changed: &'static [Case]) -> Field {
     field(kind, name, Shape::Value, [changed, NONE, NONE])
+}
+
+/// The custom keys.
+pub(super) const fn custom(kind: Kind) -> Field {
+    const CHANGED: &[Case] = &[case("extension-changed", Safe, Patch)];
+    field(kind, "x-*", Shape::Map, [CHANGED; 3])
 }
 
 /// An entry, which is there or not.

@@ -1,57 +1,44 @@
 //! The body of error responses, and the OpenAPI document.
 
-use super::dsl::{Field, REFORMED, always, text, value, when, words};
+use super::dsl::{Field, REFORMED, case, text, value, words};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
-use crate::record::Kind;
+use crate::record::Kind::{Envelope, OpenApi};
 
 pub(super) const ENVELOPE: &[Field] = &[
     value(
-        Kind::Envelope,
+        Envelope,
         "style",
         &[
-            when(
+            case("envelope-extended", Safe, Minor).when(
                 "the old styles come first, in the same order",
                 context::begins_as_before,
-                always("envelope-extended", Safe, Minor),
             ),
-            always("envelope-changed", Breaking, Major),
+            case("envelope-changed", Breaking, Major),
         ],
     ),
+    value(Envelope, "param", &[case("envelope-changed", Risky, Minor)]),
+    value(Envelope, "code", REFORMED),
     value(
-        Kind::Envelope,
-        "param",
-        &[always("envelope-changed", Risky, Minor)],
-    ),
-    value(Kind::Envelope, "code", REFORMED),
-    value(
-        Kind::Envelope,
+        Envelope,
         "details",
         &[
-            when(
-                "to `true`",
-                context::is_true,
-                always("envelope-extended", Safe, Minor),
-            ),
-            always("envelope-changed", Breaking, Major),
+            case("envelope-extended", Safe, Minor).when("to `true`", context::is_true),
+            case("envelope-changed", Breaking, Major),
         ],
     ),
-    value(Kind::Envelope, "request_id", REFORMED),
-    words(Kind::Envelope, "intro"),
-    text(Kind::Envelope, "example"),
-    text(Kind::Envelope, "notes"),
+    value(Envelope, "request_id", REFORMED),
+    words(Envelope, "intro"),
+    text(Envelope, "example"),
+    text(Envelope, "notes"),
 ];
 
 pub(super) const OPEN_API: &[Field] = &[value(
-    Kind::OpenApi,
+    OpenApi,
     "closed",
     &[
-        when(
-            "to `true`",
-            context::is_true,
-            always("envelope-changed", Breaking, Major),
-        ),
-        always("envelope-changed", Risky, Minor),
+        case("envelope-changed", Breaking, Major).when("to `true`", context::is_true),
+        case("envelope-changed", Risky, Minor),
     ],
 )];

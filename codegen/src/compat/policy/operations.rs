@@ -1,73 +1,48 @@
 //! Operations, and bare statuses of the framework.
 
-use super::dsl::{Field, NONE, Shape, always, entry, field, text, value, when};
+use super::dsl::{Case, Field, NONE, Shape, case, entry, field, text, value};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
-use crate::record::Kind;
+use crate::record::Kind::{Framework, Operation};
 
 pub(super) const FRAMEWORK: &[Field] = &[
     entry(
-        Kind::Framework,
-        &[always("framework-added", Safe, Minor)],
-        &[always("framework-changed", Risky, Minor)],
+        Framework,
+        &[case("framework-added", Safe, Minor)],
+        &[case("framework-changed", Risky, Minor)],
     ),
-    value(
-        Kind::Framework,
-        "type",
-        &[always("type-changed", Breaking, Major)],
-    ),
+    value(Framework, "type", &[case("type-changed", Breaking, Major)]),
     field(
-        Kind::Framework,
+        Framework,
         "code",
         Shape::Value,
-        [&[always("framework-changed", Breaking, Major)]; 3],
+        [&[case("framework-changed", Breaking, Major)]; 3],
     ),
-    value(
-        Kind::Framework,
-        "as",
-        &[always("status-changed", Breaking, Major)],
-    ),
-    text(Kind::Framework, "message"),
+    value(Framework, "as", &[case("status-changed", Breaking, Major)]),
+    text(Framework, "message"),
 ];
 
+const CHANGED: &[Case] = &[case("operation-changed", Breaking, Major)];
+
 pub(super) const OPERATION: &[Field] = &[
-    entry(
-        Kind::Operation,
-        &[always("operation-added", Safe, Minor)],
-        &[always("operation-changed", Breaking, Major)],
-    ),
-    value(
-        Kind::Operation,
-        "method",
-        &[always("operation-changed", Breaking, Major)],
-    ),
-    value(
-        Kind::Operation,
-        "path",
-        &[always("operation-changed", Breaking, Major)],
-    ),
-    text(Kind::Operation, "summary"),
+    entry(Operation, &[case("operation-added", Safe, Minor)], CHANGED),
+    value(Operation, "method", CHANGED),
+    value(Operation, "path", CHANGED),
+    text(Operation, "summary"),
     field(
-        Kind::Operation,
+        Operation,
         "errors",
         Shape::Names,
         [
             NONE,
-            &[always("operation-error-added", Safe, Minor)],
+            &[case("operation-error-added", Safe, Minor)],
             &[
-                when(
-                    "the code is gone",
-                    context::code_is_gone,
-                    always("operation-error-dropped", Safe, Minor),
-                ),
-                always("operation-changed", Risky, Major),
+                case("operation-error-dropped", Safe, Minor)
+                    .when("the code is gone", context::code_is_gone),
+                case("operation-changed", Risky, Major),
             ],
         ],
     ),
-    value(
-        Kind::Operation,
-        "rust",
-        &[always("operation-changed", Breaking, Major)],
-    ),
+    value(Operation, "rust", CHANGED),
 ];

@@ -1,48 +1,36 @@
 //! Retired codes.
 
-use super::dsl::{Field, LOST, NONE, Shape, always, entry, field, text, value, when, words};
+use super::dsl::{Field, LOST, NONE, Shape, case, entry, field, text, value, words};
 use crate::catalog::ChangeLevel::{Breaking, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Patch};
-use crate::record::Kind;
+use crate::record::Kind::Retired;
 
 pub(super) const RETIRED: &[Field] = &[
     entry(
-        Kind::Retired,
-        &[when(
-            "it was never a released code",
-            |_| true,
-            always("tombstone-added", Safe, Patch),
-        )],
+        Retired,
+        &[case("tombstone-added", Safe, Patch).when("it was never a released code", |_| true)],
         &[
-            when(
-                "it is a code again",
-                context::is_code_again,
-                always("reused-code", Breaking, Major),
-            ),
-            always("tombstone-removed", Breaking, Major),
+            case("reused-code", Breaking, Major).when("it is a code again", context::is_code_again),
+            case("tombstone-removed", Breaking, Major),
         ],
     ),
-    text(Kind::Retired, "since"),
-    words(Kind::Retired, "reason"),
-    text(Kind::Retired, "use"),
-    value(Kind::Retired, "slug", LOST),
+    text(Retired, "since"),
+    words(Retired, "reason"),
+    text(Retired, "use"),
+    value(Retired, "slug", LOST),
     field(
-        Kind::Retired,
+        Retired,
         "aliases",
         Shape::Names,
-        [NONE, &[always("alias-added", Safe, Patch)], LOST],
+        [NONE, &[case("alias-added", Safe, Patch)], LOST],
     ),
     value(
-        Kind::Retired,
+        Retired,
         "audience",
         &[
-            when(
-                "to `internal`",
-                context::becomes_internal,
-                always("anchor-lost", Breaking, Major),
-            ),
-            always("text-changed", Safe, Patch),
+            case("anchor-lost", Breaking, Major).when("to `internal`", context::becomes_internal),
+            case("text-changed", Safe, Patch),
         ],
     ),
 ];

@@ -1,27 +1,23 @@
 //! Retrying.
 
-use super::dsl::{Field, NONE, Shape, always, field, text, value};
+use super::dsl::{Field, NONE, Shape, case, field, text, value};
 use crate::catalog::ChangeLevel::{Risky, Safe};
 use crate::compat::version::Version::Minor;
-use crate::record::Kind;
+use crate::record::Kind::Retry;
 
 pub(super) const RETRY: &[Field] = &[
     field(
-        Kind::Retry,
+        Retry,
         "statuses",
         Shape::Names,
         [
             NONE,
-            &[always("retry-changed", Risky, Minor)],
-            &[always("retry-changed", Risky, Minor)],
+            &[case("retry-changed", Risky, Minor)],
+            &[case("retry-changed", Risky, Minor)],
         ],
     ),
-    value(
-        Kind::Retry,
-        "backoff",
-        &[always("backoff-changed", Safe, Minor)],
-    ),
-    text(Kind::Retry, "not_retryable"),
-    text(Kind::Retry, "notes"),
-    text(Kind::Retry, "see"),
+    value(Retry, "backoff", &[case("backoff-changed", Safe, Minor)]),
+    text(Retry, "not_retryable"),
+    text(Retry, "notes"),
+    text(Retry, "see"),
 ];

@@ -1,39 +1,32 @@
 //! Types.
 
-use super::dsl::{Field, Shape, always, entry, field, text, value, when, words};
+use super::dsl::{Field, Shape, case, entry, field, text, value, words};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
-use crate::record::Kind;
+use crate::record::Kind::Type;
 
 pub(super) const TYPE: &[Field] = &[
     entry(
-        Kind::Type,
-        &[always("type-added", Safe, Minor)],
-        &[always("removed-type", Breaking, Major)],
+        Type,
+        &[case("type-added", Safe, Minor)],
+        &[case("removed-type", Breaking, Major)],
     ),
     field(
-        Kind::Type,
+        Type,
         "status",
         Shape::Names,
         [
-            &[always("status-changed", Risky, Minor)],
-            &[always("type-extended", Safe, Minor)],
+            &[case("status-changed", Risky, Minor)],
+            &[case("type-extended", Safe, Minor)],
             &[
-                when(
-                    "a family now covers it",
-                    context::family_has_it,
-                    always("type-extended", Safe, Minor),
-                ),
-                always("status-changed", Risky, Minor),
+                case("type-extended", Safe, Minor)
+                    .when("a family now covers it", context::family_has_it),
+                case("status-changed", Risky, Minor),
             ],
         ],
     ),
-    text(Kind::Type, "meaning"),
-    words(Kind::Type, "message"),
-    value(
-        Kind::Type,
-        "rust",
-        &[always("removed-type", Breaking, Major)],
-    ),
+    text(Type, "meaning"),
+    words(Type, "message"),
+    value(Type, "rust", &[case("removed-type", Breaking, Major)]),
 ];

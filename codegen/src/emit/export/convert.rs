@@ -3,11 +3,11 @@
 use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
-    Codeless, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable, Operation,
-    Release, Released, Retry, Section, StatusGroup, Style,
+    Codeless, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable, Operation, Retry,
+    Section, StatusGroup, Style,
 };
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
-use crate::record::{Api, Backoff, Code, Event, Prose, Retired};
+use crate::record::{Api, Code, Retired};
 
 pub(super) fn export(catalog: &Catalog) -> Export<'_> {
     Export {
@@ -16,7 +16,7 @@ pub(super) fn export(catalog: &Catalog) -> Export<'_> {
         format: FORMAT,
         api: Api::new(&catalog.api),
         envelope: envelope(catalog),
-        error_ids: Prose::new(&catalog.error_ids),
+        error_ids: &catalog.error_ids,
         retry: retry(catalog),
         types: all(&catalog.types, |one| error_type(catalog, one)),
         codes: all(&catalog.codes, |one| code(catalog, one)),
@@ -25,7 +25,7 @@ pub(super) fn export(catalog: &Catalog) -> Export<'_> {
         framework: all(&catalog.framework, |one| framework(catalog, one)),
         operations: all(&catalog.operations, |one| operation(catalog, one)),
         sections: all(&catalog.sections, |one| section(catalog, one)),
-        releases: catalog.releases.iter().map(release).collect(),
+        releases: &catalog.releases,
     }
 }
 
@@ -64,9 +64,9 @@ fn retry(catalog: &Catalog) -> Retry<'_> {
         .map(|line| not_retryable(catalog, line));
     Retry {
         statuses: numbers(&retry.statuses),
-        backoff: Backoff::new(retry.backoff),
+        backoff: retry.backoff,
         not_retryable: not_retryable.collect(),
-        prose: Prose::new(&retry.prose),
+        prose: &retry.prose,
     }
 }
 
@@ -155,31 +155,6 @@ fn section<'a>(catalog: &'a Catalog, section: &'a catalog::Section) -> Section<'
         title: section.path.last().map(String::as_str),
         path: &section.path,
         rows: rows.map(|row| wires(catalog, &row.codes)).collect(),
-    }
-}
-
-fn release(release: &catalog::Release) -> Release<'_> {
-    let catalog::Release {
-        version,
-        date,
-        changes,
-    } = release;
-    let changes = changes.iter();
-    let changes = changes.map(
-        |catalog::Released {
-             subject,
-             slug,
-             event,
-         }| Released {
-            subject,
-            slug: slug.as_deref(),
-            event: Event::new(event),
-        },
-    );
-    Release {
-        version,
-        date,
-        changes: changes.collect(),
     }
 }
 

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::record::{Api, Backoff, Code, Event, Prose, Retired};
+use crate::catalog::{Backoff, Prose, Release};
+use crate::record::{Api, Code, Retired};
 
 /// The number of the format.
 pub(super) const FORMAT: u32 = 1;
@@ -26,7 +27,7 @@ pub(super) struct Export<'a> {
     pub(super) api: Api<'a>,
     pub(super) envelope: Envelope<'a>,
     /// What is said of request ids.
-    pub(super) error_ids: Prose<'a>,
+    pub(super) error_ids: &'a Prose,
     pub(super) retry: Retry<'a>,
     /// In the order of the catalog.
     pub(super) types: Vec<ErrorType<'a>>,
@@ -43,7 +44,7 @@ pub(super) struct Export<'a> {
     /// The codes as the index of the documentation groups them.
     pub(super) sections: Vec<Section<'a>>,
     /// The releases of the catalog, the last one first; none where nothing was released.
-    pub(super) releases: Vec<Release<'a>>,
+    pub(super) releases: &'a [Release],
 }
 
 /// The body of error responses.
@@ -87,7 +88,7 @@ pub(super) struct Retry<'a> {
     /// What is not worth another try, and why.
     pub(super) not_retryable: Vec<NotRetryable<'a>>,
     #[serde(flatten)]
-    pub(super) prose: Prose<'a>,
+    pub(super) prose: &'a Prose,
 }
 
 /// A class of statuses, a status or a code.
@@ -180,25 +181,4 @@ pub(super) struct Section<'a> {
     pub(super) path: &'a [String],
     /// The rows; codes that share one have the meaning and the fix of the first.
     pub(super) rows: Vec<Vec<&'a str>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Release<'a> {
-    /// The version of the API.
-    pub(super) version: &'a str,
-    /// The day, such as `2026-11-24`.
-    pub(super) date: &'a str,
-    /// What it changed: what is breaking first.
-    pub(super) changes: Vec<Released<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Released<'a> {
-    /// What was changed, with names in backticks: `` type `auth_error` ``.
-    pub(super) subject: &'a str,
-    /// The name of the page of the code that was changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) slug: Option<&'a str>,
-    #[serde(flatten)]
-    pub(super) event: Event<'a>,
 }
