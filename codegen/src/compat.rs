@@ -1,4 +1,4 @@
-//! Compares two catalogs, or a catalog with what was released, and judges each change by the policy.
+//! Compares two catalogs, or a catalog with its last release, and judges each change by the policy.
 
 mod audience;
 mod change;
@@ -31,16 +31,16 @@ pub(crate) use entries::entries;
 use locate::Places;
 use lock::Lock;
 
-/// Which of two catalogs cannot be read, and why.
+/// The catalog that cannot be read, with its diagnostics.
 #[derive(Clone, Debug)]
 pub enum Unreadable {
-    /// The one compared with.
+    /// The old catalog.
     Old(Vec<Diagnostic>),
-    /// The one compared.
+    /// The new catalog.
     New(Vec<Diagnostic>),
 }
 
-/// Compares two catalogs, or with a lock in the place of the old one. Changes that the new one accepts say why.
+/// Compares two catalogs. The old one can be a lock. Changes that the new one accepts have the reason.
 ///
 /// # Errors
 ///
@@ -91,13 +91,13 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     })
 }
 
-/// A catalog and what its files say.
+/// A resolved catalog with its AST.
 pub(crate) struct Meaning {
     pub(crate) ast: CatalogAst,
     pub(crate) catalog: Catalog,
 }
 
-/// A catalog without lint findings; else its errors.
+/// Resolves a catalog without lint findings; returns its errors if there are any.
 pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
     let (loaded, mut found) = crate::load::load(inputs);
     let Some((ast, start)) = loaded else {
@@ -113,7 +113,7 @@ pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
     }
 }
 
-/// What was changed since the last release, with its places.
+/// The changes since the last release, with their places.
 fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
     let mut changes = compare(&lock.baseline(), &entries(catalog));
     if !changes.is_empty() {
@@ -123,7 +123,7 @@ fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
     changes
 }
 
-/// What was changed since the last release, each change with the reason for which the catalog accepts it.
+/// The changes since the last release. Accepted changes have the reason.
 pub(crate) fn since(lock: &Lock, meaning: &Meaning) -> Diff {
     let mut changes = changes(lock, &meaning.ast, &meaning.catalog);
     diagnostics::accept(&meaning.ast, &mut changes);
@@ -135,7 +135,7 @@ pub(crate) fn since(lock: &Lock, meaning: &Meaning) -> Diff {
     }
 }
 
-/// Checks a catalog against what was released. Gives back the lock; without one, nothing was released.
+/// Checks a catalog against its last release. Returns the lock, if there is a release.
 pub(crate) fn check(
     inputs: &Inputs,
     ast: &CatalogAst,

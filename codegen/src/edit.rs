@@ -25,6 +25,6 @@ use crate::diagnostic::Diagnostic;
 pub enum Refusal {
     /// It cannot be read.
     Findings(Vec<Diagnostic>),
-    /// The file of this name would not mean the same afterwards, which is a fault of this library.
+    /// The edited file of this name would not mean the same, which is a bug of this library.
     Fault(String),
 }

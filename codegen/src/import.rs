@@ -1,9 +1,9 @@
 //! Drafts a catalog from an existing list of errors: lines of JSON, an OpenAPI document, or a page with
 //! tables.
 //!
-//! The stages are those of the sources ([`Input`] to rows), then names, types, messages and codes,
-//! then the text, which is compiled and repaired until it has no errors. What the source lacks is
-//! marked in the draft and listed; nothing is invented.
+//! Each kind of source ([`Input`]) is read to rows. The rows get names, types, messages and codes, and become the text
+//! of the draft, which is compiled and repaired until it has no errors. Nothing is invented: the draft marks and lists
+//! what the source lacks.
 
 mod api;
 mod codes;
@@ -34,9 +34,9 @@ use writer::{Item, Outline};
 /// A source that is not a catalog.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
-    /// A JSON object a line.
+    /// JSON Lines: an object per line.
     Rows(&'a str),
-    /// An OpenAPI document, as values.
+    /// An OpenAPI document, parsed.
     OpenApi(&'a Value),
     /// A Markdown page, or a page of plain text.
     Page(&'a str),
@@ -45,39 +45,39 @@ pub enum Input<'a> {
 /// Settings of an import.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
-    /// The name of the source: title and crate follow from it where nothing else gives them.
+    /// The name of the source. Title and crate are named after it if nothing else gives them.
     pub name: &'a str,
     /// The name of the crate.
     pub crate_name: Option<&'a str>,
     /// The type of codes that have none.
     pub error_type: Option<&'a str>,
-    /// Where the schema of the catalog will be, seen from the draft.
+    /// The path of the catalog's schema, relative to the draft.
     pub schema: &'a str,
 }
 
-/// Options that no catalog can satisfy.
+/// Options that are invalid in every catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OptionsError {
-    /// The name cannot be the name of a crate.
+    /// The name is not a valid name of a crate.
     Crate(String),
-    /// The name cannot be the name of a type; and why.
+    /// The name is not a valid name of a type; with the reason.
     Type(String),
 }
 
 /// A draft, and notes about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
-    /// The text of the catalog; nothing where the source has no code that can be taken.
+    /// The text of the catalog; `None` if the source has no valid code.
     pub catalog: Option<String>,
-    /// How many codes it has.
+    /// The number of codes.
     pub codes: usize,
-    /// How many types it has.
+    /// The number of types.
     pub types: usize,
     /// Parts of the source that it does not contain.
     pub lost: Vec<Finding>,
     /// Parts that need a review.
     pub undecided: Vec<Finding>,
-    /// The lint rules that are allowed, each with how many codes break it; without a number, to the whole
+    /// The allowed lint rules, each with the number of codes that break it, or `None` if it is allowed in the whole
     /// catalog.
     pub allowed: Vec<(Rule, Option<usize>)>,
     /// The remaining errors of the draft.
@@ -88,7 +88,7 @@ pub struct Import {
 ///
 /// # Errors
 ///
-/// Fails where the caller wants a name that cannot be one.
+/// Fails if an option is an invalid name.
 ///
 /// ```
 /// use codegen::import::{Input, Options, import};

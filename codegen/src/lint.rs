@@ -1,6 +1,6 @@
 //! Lint rules for valid catalogs.
 //!
-//! Each file below has the rules of one theme. The policy applies the levels and allowances of the catalog.
+//! Each submodule contains the rules of one topic. The policy applies the levels and allowances of the catalog.
 
 mod allow;
 mod custom;
@@ -37,8 +37,8 @@ const BY_FACTS: [Rule; 4] = [
     Rule::UnpromisedRetryAfter,
 ];
 
-/// Runs the lint rules, applies the `lint` section to their findings, and checks that section.
-/// Allowances expire after their `until`; without a `day` none does.
+/// Runs the lint rules, applies the `lint` section to their findings, and checks that section. An allowance expires
+/// after its `until`; without a `day`, no allowance expires.
 pub(crate) fn lint(
     ast: &CatalogAst,
     resolution: &Resolution<'_>,
@@ -47,7 +47,7 @@ pub(crate) fn lint(
 ) -> Vec<Diagnostic> {
     let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
-    // A text is checked when it is written.
+    // Other rules skip a text until it is written.
     let (unwritten, texts) = text::collect(ast, codes)
         .into_iter()
         .partition(|text| todo::is_todo(text.words));
@@ -99,7 +99,7 @@ struct Subject<'a> {
     places: Places<'a>,
 }
 
-/// What a rule found, before the catalog's levels and allowances.
+/// A finding, before the catalog's levels and allowances.
 struct Finding {
     /// The position of its code, if it has one.
     code: Option<usize>,

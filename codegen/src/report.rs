@@ -1,4 +1,4 @@
-//! Reports of diagnostics and changes. Only these modules know lines, columns and colours.
+//! Reports of diagnostics and changes. Only these modules compute lines, columns and colours.
 
 pub mod changes;
 mod github;
@@ -18,7 +18,7 @@ use crate::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
-/// The message and, in a line of its own, the help.
+/// The message, and the help on its own line.
 fn message_and_help(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
         Some(help) => format!("{}\n{help}", diagnostic.message),

@@ -1,7 +1,7 @@
 //! Resolves an AST to a catalog: defaults, references, and checks of meaning.
 //!
-//! Each step reports the mistakes in its own keys and continues with the rest. The catalog exists only if no
-//! step found an error.
+//! Each step reports the errors in its own keys and continues with the rest. The catalog exists only if no step found
+//! an error.
 
 mod api;
 pub(crate) mod arguments;
@@ -36,7 +36,7 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
 
-/// Marks a value that was reported and does not exist.
+/// Marks a value that is missing because its error was reported.
 pub(crate) struct Reported;
 
 /// The diagnostics of all steps, and the sources that they point into.
@@ -50,7 +50,7 @@ impl Findings<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The place of `needle` inside `span`, see [`within`].
+    /// The span of `needle` inside `span`, see [`within`].
     pub(crate) fn within(&self, span: Span, needle: &str) -> Span {
         within(self.sources, span, needle)
     }
@@ -73,7 +73,7 @@ impl Findings<'_> {
     }
 }
 
-/// The place of `needle` inside `span`, or `span` itself if escapes hide the needle or it appears more than once.
+/// The span of `needle` inside `span`, or `span` itself if escapes hide the needle or it appears more than once.
 pub(crate) fn within(sources: &[Source], span: Span, needle: &str) -> Span {
     let source = sources.get(span.source.0 as usize);
     let text = source.and_then(|source| source.text().get(span.range()));
@@ -139,8 +139,7 @@ impl Facts {
     }
 }
 
-/// Resolves an AST. `start` is the place of the file's first key, where a missing section is
-/// reported.
+/// Resolves an AST. `start` is the span of the file's first key, where a missing section is reported.
 pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) -> Resolution<'a> {
     let mut findings = Findings {
         diagnostics: Vec::new(),

@@ -73,7 +73,7 @@ fn verdict(diff: &Diff, fail_on: Option<FailOn>) -> Status {
         Some(FailOn::Breaking) => ChangeLevel::Breaking,
         Some(FailOn::Risky) => ChangeLevel::Risky,
     };
-    // The heaviest level is the first one.
+    // The most serious level is the first one.
     let strikes = |change: &Change| change.level <= least && change.is_open();
     if diff.changes.iter().any(strikes) {
         Status::Failed
@@ -82,7 +82,7 @@ fn verdict(diff: &Diff, fail_on: Option<FailOn>) -> Status {
     }
 }
 
-/// Writes into the catalog that a change is accepted.
+/// Accepts a change in the catalog.
 fn accept(
     (old, new): (&Inputs, &Inputs),
     diff: &Diff,

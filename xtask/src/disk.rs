@@ -18,7 +18,7 @@ use atomic_write::is_unfinished;
 use regions::Spliced;
 use transaction::Edit;
 
-/// The folder for unfinished files.
+/// The staging folder for unfinished files.
 const STAGING_DIR: &str = "generated";
 /// Files of cargo in the folder of a crate.
 const CARGO_FILES: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
@@ -33,7 +33,7 @@ pub(crate) enum Change<'a> {
         artifact: &'a Artifact,
         on_disk: String,
     },
-    /// An earlier run wrote the file or was interrupted while writing it, and it is no longer an output.
+    /// An earlier run wrote the file, or was interrupted while writing it, but it is not an output now.
     Surplus { path: String },
 }
 
@@ -49,7 +49,7 @@ impl Change<'_> {
 /// The plan compared with the disk.
 #[derive(Debug, Default)]
 pub(crate) struct Comparison<'a> {
-    /// What a run would change, sorted by path.
+    /// The changes of a run, sorted by path.
     pub(crate) changes: Vec<Change<'a>>,
     /// The paths of current files.
     pub(crate) current: Vec<&'a str>,

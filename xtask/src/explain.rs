@@ -24,7 +24,7 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Sta
         explain_rule(rule, &mut out)?;
     }
     changes::explain(name, &mut out)?;
-    // A rule is explained without a catalog too: it may be the one that the catalog breaks.
+    // A rule can be explained without a valid catalog: it may be the rule that the catalog violates.
     let outcome = match project::compile(paths) {
         Ok((inputs, outcome)) if out.is_empty() => {
             terminal::diagnostics(&inputs, &outcome.diagnostics)?;
@@ -60,7 +60,7 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Sta
     Ok(Status::Ok)
 }
 
-/// All that the catalog says of what has this name.
+/// Explains everything in the catalog with this name.
 fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Result {
     let codes = || catalog.codes.iter().map(|code| &code.names);
     let types = || catalog.types.iter().map(|entry| &entry.names);
@@ -76,7 +76,7 @@ fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Re
     Ok(())
 }
 
-/// The code whose page has this name, or had it.
+/// The code of the page with this slug or alias.
 fn code_of_page<'a>(catalog: &'a Catalog, page: &str) -> Option<&'a str> {
     let codes = catalog.codes.iter();
     let codes = codes.map(|code| (&code.names.wire, &code.names.slug, &code.aliases));
@@ -88,7 +88,7 @@ fn code_of_page<'a>(catalog: &'a Catalog, page: &str) -> Option<&'a str> {
         .map(|(wire, ..)| wire.as_str())
 }
 
-/// A name without the enum that it is of.
+/// A variant without the name of its enum.
 fn bare(name: &str) -> &str {
     name.rsplit("::").next().unwrap_or(name)
 }
@@ -110,7 +110,7 @@ fn known(catalog: &Catalog) -> impl Iterator<Item = &str> {
         .chain(aliases)
 }
 
-/// Where the name stands: as it is on the wire, else as a variant, with its enum or without.
+/// The position of a name: a wire name, or else a variant, with or without its enum.
 fn position<'a, I: Iterator<Item = &'a Names>>(
     name: &str,
     of_enum: &str,
@@ -122,7 +122,7 @@ fn position<'a, I: Iterator<Item = &'a Names>>(
         .or_else(|| names().position(|names| names.variant == variant))
 }
 
-/// Members of the record of a code that have lines of their own, or are not shown.
+/// Members of a code's record that have lines of their own or are not shown.
 const SHOWN: [&str; 24] = [
     "name",
     "rust",
@@ -231,7 +231,7 @@ fn member(key: &str, value: &Value, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// An argument with its kind, and whether it is shown.
+/// An argument with its kind, and whether it is sensitive.
 fn argument(argument: &Argument) -> String {
     let sensitive = if argument.sensitive {
         ", sensitive"
@@ -287,7 +287,7 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
     Ok(())
 }
 
-/// Whether to try again after errors of the type that have the status; nothing where there are none.
+/// Whether to retry errors of the type with this status; `None` if there are no such errors.
 fn retry_of_type(catalog: &Catalog, entry: &ErrorType, group: &StatusGroup) -> Option<String> {
     let is_entry = |id: &TypeId| catalog[*id].names.wire == entry.names.wire;
     let codes = group.codes.iter().map(|id| &catalog[*id]);

@@ -9,7 +9,7 @@ use crate::cli::{ListFormat, ListOptions, Paths, StatusFilter};
 use crate::status::Status;
 use crate::{project, terminal};
 
-/// What a row has of an error: a code, or a type that is sent with a status and has no code for it.
+/// The columns of an error: a code, or a type with a status for which it has no code.
 const ROW: [&str; 11] = [
     "code",
     "type",
@@ -23,10 +23,10 @@ const ROW: [&str; 11] = [
     "deprecated",
     "docs",
 ];
-/// What a row has of a retired code.
+/// The columns of a retired code.
 const RETIRED: [&str; 5] = ["code", "since", "use", "reason", "docs"];
 
-/// The members of a record that a row has, in the order of the row; null where there is none.
+/// The members of a record for these columns, in their order; null if the record lacks one.
 fn row(keys: &[&str], mut record: Members) -> Members {
     if let Some(name) = record.remove("name") {
         record.insert("code".to_owned(), name);
@@ -56,7 +56,7 @@ fn of_type(entry: &ErrorType, codeless: &Codeless, group: &StatusGroup) -> Membe
         ("status", group.status.get().into()),
         ("retry", retry.as_str().into()),
         ("message", message.unwrap_or(&entry.message).as_str().into()),
-        // The message of the framework is its meaning too.
+        // A message of the framework is its meaning too.
         ("meaning", message.unwrap_or(&entry.meaning).as_str().into()),
     ];
     let members = members.map(|(key, value): (&str, Value)| (key.to_owned(), value));
@@ -126,7 +126,7 @@ fn wanted(row: &Members, options: &ListOptions) -> bool {
         && (!options.deprecated || !row["deprecated"].is_null())
 }
 
-/// A member in one line; empty where it is null.
+/// A member on one line; empty if it is null.
 fn cell(row: &Members, key: &str) -> String {
     match &row[key] {
         Value::Null => String::new(),

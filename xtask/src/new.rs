@@ -102,7 +102,7 @@ fn rejected(inputs: &Inputs, after: Outcome<Catalog>) -> anyhow::Result<Status> 
     let mut errors = after.diagnostics;
     errors.retain(is_fault);
     terminal::diagnostics(inputs, &errors)?;
-    // The key of the suggestion is an option here.
+    // Here, an option replaces the key of the suggestion.
     let is_rust_name = |found: &Diagnostic| {
         let help = found.help.as_deref().unwrap_or_default();
         help.contains("`rust: ")

@@ -100,7 +100,7 @@ pub(crate) fn error(error: impl Display) {
     let style = anstyle::Style::new()
         .bold()
         .fg_color(Some(anstyle::AnsiColor::Red.into()));
-    // Without stderr there is no other place for the message.
+    // Without stderr, the message cannot be shown.
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
 }
 

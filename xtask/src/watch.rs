@@ -26,7 +26,7 @@ const MISSING: Duration = Duration::from_millis(500);
 /// Runs until the process is stopped. Fails if the first run has an I/O error; later ones are only reported, since
 /// the next save may fix them.
 pub(crate) fn run(paths: &Paths) -> anyhow::Result<Status> {
-    // So that no other catalog is used while the file is missing.
+    // Fixed, so that no other catalog is used while the file is missing.
     let paths = &Paths {
         catalog: Some(project::catalog_file(paths)?),
         out: paths.out.clone(),
@@ -156,7 +156,8 @@ fn write(paths: &Paths, catalog: &Catalog) -> anyhow::Result<Result<String, Vec<
     )))
 }
 
-/// The folders of the catalog, also behind links. Folders are watched instead of files, since editors replace files.
+/// The folders of the catalog, including targets of links. Folders are watched instead of files, since editors replace
+/// files.
 fn folders(paths: &Paths, last: Option<&Reading>) -> anyhow::Result<BTreeSet<PathBuf>> {
     let sources = last.map_or(&[][..], |last| last.inputs.sources());
     let sources = sources.iter().map(|source| PathBuf::from(source.name()));

@@ -6,7 +6,8 @@ use super::context::{ChangeContext, Snapshots};
 use super::policy::Field;
 use crate::record::{Entry, Kind};
 
-/// Whether an entry is internal, before or now: an internal code, or an operation that fails with nothing else.
+/// Whether an entry is internal, in the old or the new catalog: an internal code, or an operation with only internal
+/// codes.
 pub(super) fn is_internal(
     (old, new): (Option<&Entry>, Option<&Entry>),
     snapshots: &Snapshots<'_>,

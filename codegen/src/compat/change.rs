@@ -11,53 +11,53 @@ use crate::span::Span;
 /// A difference between two catalogs that a client may notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The rule that judges it.
+    /// The rule that reports it.
     pub rule: &'static str,
-    /// How much it weighs.
+    /// Its level.
     pub level: ChangeLevel,
-    /// The number of the version that it calls for.
+    /// The part of the version that it requires.
     pub version: Version,
-    /// What kind of entry it is about; an argument counts as its code.
+    /// The kind of its entry. A change of an argument is a change of its code.
     pub kind: Kind,
-    /// The name of the entry; empty where there is one of its kind.
+    /// The name of the entry; empty for the only entry of its kind.
     pub name: String,
     /// The row of the [policy](super::table) that judges it: its entry and its field.
     pub row: (Kind, &'static str),
-    /// The path of what was changed within the entry, such as `args.limit.kind`; empty for the entry itself.
+    /// The path of the changed value within the entry, such as `args.limit.kind`; empty for the entry itself.
     pub field: String,
-    /// The value before, as it is shown.
+    /// The old value, as shown.
     pub old: Option<String>,
-    /// The value now, as it is shown.
+    /// The new value, as shown.
     pub new: Option<String>,
-    /// What happened, as a clause with names in backticks.
+    /// The change as a clause, with names in backticks.
     pub text: String,
-    /// Where it is.
+    /// The place of the changed value.
     pub place: Place,
-    /// Who may know of it.
+    /// Its audience.
     pub audience: Audience,
     /// Identifies the change across runs.
     pub fingerprint: String,
-    /// Why it was accepted, where the catalog says so.
+    /// The reason of its acceptance, if the catalog accepts it.
     pub accepted: Option<String>,
 }
 
 /// The place of a change: in the new catalog, or in the old one if the entry was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In what was compared with.
+    /// In the old catalog or its lock.
     Old(Span),
-    /// In the catalog as it is now.
+    /// In the new catalog.
     New(Span),
 }
 
 impl Change {
-    /// What the change is about, with its name in backticks: `` type `auth_error` ``; of a code the name alone.
+    /// The subject of the change, with its name in backticks: `` type `auth_error` ``; for a code, only its name.
     #[must_use]
     pub fn subject(&self) -> String {
         subject(self.kind, &self.name)
     }
 
-    /// Whether it can be accepted, and is not.
+    /// Whether it can be accepted and is not.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.level != ChangeLevel::Safe && self.accepted.is_none()
@@ -108,25 +108,25 @@ pub(crate) fn subject(kind: Kind, name: &str) -> String {
 /// All changes between two catalogs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// The changes: what is breaking first, then by kind and name.
+    /// The changes: breaking ones first, then by kind and name.
     pub changes: Vec<Change>,
-    /// The version of the API that was compared with.
+    /// The version of the API in the old catalog.
     pub old_version: String,
     /// The last final version before a pre-release, from the lock.
     pub last_final: Option<String>,
-    /// The version that the catalog states.
+    /// The version of the API in the new catalog.
     pub new_version: String,
 }
 
 impl Diff {
-    /// The version that the changes call for; nothing where there are none.
+    /// The part of the version that the changes require; `None` if there are none.
     #[must_use]
     pub fn version(&self) -> Option<Version> {
         self.changes.iter().map(|change| change.version).max()
     }
 
-    /// The smallest version after the old one that will do for the changes; nothing where there are none, or where the
-    /// old version is not valid.
+    /// The smallest version after the old one that fits the changes; `None` if there are none, or if the old version
+    /// is not valid.
     #[must_use]
     pub fn least_version(&self) -> Option<String> {
         let released = SemVer::parse(&self.old_version).ok()?;
@@ -136,7 +136,7 @@ impl Diff {
         Some(least.to_string())
     }
 
-    /// How many changes have this level.
+    /// The number of changes of this level.
     #[must_use]
     pub fn count(&self, level: ChangeLevel) -> usize {
         let changes = self.changes.iter();

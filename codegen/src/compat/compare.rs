@@ -18,11 +18,11 @@ pub(crate) struct Baseline<'a> {
     pub(crate) entries: Vec<&'a Entry>,
     /// The codes that were removed in earlier releases.
     pub(crate) gone: Vec<&'a str>,
-    /// Pages that earlier releases lost, each with its code.
+    /// Pages that earlier releases removed, each with its code.
     pub(crate) lost: Vec<(&'a str, &'a str)>,
 }
 
-/// The changes from `old` to `new`, both sorted by kind and name, without their places.
+/// The changes from `old` to `new`, without their places. Both are sorted by kind and name.
 pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     let before = || old.entries.iter().copied();
     let sides = (Snapshot::new(before()), Snapshot::new(new.iter()));
@@ -111,7 +111,7 @@ impl<'a> Comparison<'a, '_> {
         }
     }
 
-    /// A code that is retired keeps its pages.
+    /// A retired code keeps its pages.
     fn kept_pages(&mut self, old: &'a Entry, tombstone: &'a Entry) {
         let audiences = (old.get(AUDIENCE), tombstone.get(AUDIENCE));
         let kept: UnordMap<&str, ()> = tombstone.pages().map(|page| (page, ())).collect();
@@ -137,7 +137,7 @@ impl<'a> Comparison<'a, '_> {
         }
     }
 
-    /// The fields of an entry or of an argument, whose paths begin with `prefix`.
+    /// Compares the fields of an entry or an argument. Their paths begin with `prefix`.
     fn fields(&mut self, kind: Kind, prefix: &str, (old, new): (&'a Members, &'a Members)) {
         for row in rows(kind).iter().filter(|row| !row.name.is_empty()) {
             let path = format!("{prefix}{}", row.name);
@@ -211,7 +211,7 @@ impl<'a> Comparison<'a, '_> {
         for item in items(new).iter().filter(|item| !was_there(item)) {
             self.report(row, row.added, path, (None, Some(item)), new);
         }
-        // The same names in another order.
+        // The names are the same, in another order.
         if self.found.len() == before && !row.changed.is_empty() {
             self.report(row, row.changed, path, (old, new), new);
         }
@@ -241,7 +241,7 @@ impl<'a> Comparison<'a, '_> {
         let is_internal = self
             .is_internal
             .get_or_init(|| audience::is_internal(self.entries, self.snapshots));
-        // A change of the audience is public: it concerns public readers.
+        // A change of the audience is public, since public readers see its effect.
         let is_about_it = row.name == AUDIENCE;
         let is_internal = *is_internal && !is_about_it;
         let audience = if is_internal || audience::names_internal(row, &context) {

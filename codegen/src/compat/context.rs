@@ -1,4 +1,4 @@
-//! The context in which a change is judged, and the conditions that cases of the policy ask of it.
+//! The context of a change, and the conditions of the policy's cases.
 
 use serde_json::Value;
 
@@ -6,13 +6,13 @@ use crate::catalog::Audience;
 use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
 
-/// Both catalogs, indexed by the names that conditions look up.
+/// Both catalogs, indexed by names.
 pub(crate) struct Snapshots<'a> {
     pub(crate) old: Snapshot<'a>,
     pub(crate) new: Snapshot<'a>,
-    /// The codes that were removed in earlier releases, by their names.
+    /// The names of the codes that were removed in earlier releases.
     pub(crate) gone: UnordMap<&'a str, ()>,
-    /// The code that each page belonged to, by the name of the page.
+    /// The former code of each page, by the name of the page.
     pub(crate) pages: UnordMap<&'a str, &'a str>,
     /// The new name of each renamed code, by its old name.
     pub(crate) renamed: UnordMap<&'a str, &'a str>,
@@ -47,15 +47,15 @@ impl<'a> Snapshot<'a> {
     }
 }
 
-/// A change and what its verdict depends on.
+/// A change, with everything that its level can depend on.
 #[derive(Clone, Copy)]
 pub(crate) struct ChangeContext<'a> {
     pub(crate) snapshots: &'a Snapshots<'a>,
-    /// The entry, before and now; one of them is missing where the entry itself came or went.
+    /// The old and the new entry; one is missing if the entry was added or removed.
     pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
-    /// The value, before and now; of a list the item that came or went.
+    /// The old and the new value; for a list, the added or removed item.
     pub(crate) values: (Option<&'a Value>, Option<&'a Value>),
-    /// The whole value of the field now, where it is a list.
+    /// The whole new value, if the field is a list.
     pub(crate) whole: Option<&'a Value>,
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn was_there_before(at: &ChangeContext<'_>) -> bool {
     at.snapshots.gone.get(at.name()).is_some()
 }
 
-/// Whether the page that came, or a page of the code that came, was that of another code.
+/// Whether the added page, or a page of the added code, belonged to another code.
 pub(crate) fn page_was_taken(at: &ChangeContext<'_>) -> bool {
     match at.values.1 {
         Some(Value::String(page)) => at.was_of_another(page),

@@ -1,4 +1,4 @@
-//! Describes a change in a clause for diagnostics and changelogs.
+//! Describes a change as a clause, for diagnostics and changelogs.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::context::{ChangeContext, becomes_internal};
 use super::policy::{Case, Field, Shape};
 use crate::record::{Kind, shown};
 
-/// How many characters of a value a description shows.
+/// The maximum length of a shown value, in characters.
 const LONGEST: usize = 80;
 
 /// The description of a change, with names and values in backticks.
@@ -89,7 +89,7 @@ fn successor(deprecated: &Value) -> Option<String> {
     deprecated.get("use").map(shown)
 }
 
-/// The field as a reader of the catalog knows it.
+/// The label of the field for readers.
 fn label(row: &Field, path: &str) -> String {
     let mut parts = path.splitn(2, '.');
     let first = parts.next().unwrap_or_default();
@@ -111,7 +111,7 @@ fn value(value: &Value) -> String {
     code_span(&shown(value))
 }
 
-/// A string between backticks: in one line, not too long, and without backticks of its own.
+/// A string in backticks: on one line, shortened, and without backticks.
 fn code_span(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown: String = line.chars().take(LONGEST).collect();

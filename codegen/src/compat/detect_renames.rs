@@ -4,7 +4,7 @@ use super::context::Snapshot;
 use crate::record::{Entry, Kind, shown};
 use crate::unord_map::UnordMap;
 
-/// What two codes have in common where one is the other with another name, from the surest to the vaguest.
+/// What an old and a new code of a rename have in common, the most reliable first.
 const COMMON: [fn(&Entry) -> Option<String>; 3] = [
     |code| {
         Some(said(code, |field| {

@@ -13,7 +13,7 @@ use crate::resolve::optional;
 use crate::rule::{Rule, Severity};
 use crate::unord_map::UnordMap;
 
-/// Reports changes that break what was released, and what contradicts the lock.
+/// Reports changes that break a promise, and what contradicts the lock.
 pub(crate) fn check(ast: &CatalogAst, mut changes: Vec<Change>, lock: &Lock) -> Vec<Diagnostic> {
     let mut found = accept(ast, &mut changes);
     found.extend(promises(&changes, lock));
@@ -57,7 +57,7 @@ pub(crate) fn accept(ast: &CatalogAst, changes: &mut [Change]) -> Vec<Diagnostic
     found
 }
 
-/// Reports each change that breaks a promise, or may break one, and is not accepted.
+/// Reports each change that is breaking or risky and not accepted.
 fn promises(changes: &[Change], lock: &Lock) -> Vec<Diagnostic> {
     let released = Places::of_lock(lock);
     let broken = changes.iter().filter(|change| change.is_open());
@@ -144,7 +144,7 @@ fn versions(ast: &CatalogAst, changes: &[Change], lock: &Lock) -> Vec<Diagnostic
     found
 }
 
-/// What to do instead of the change.
+/// The help for a change: what to do instead.
 fn instead(rule: Rule, change: &Change) -> &'static str {
     match rule {
         Rule::RemovedCode if change.field == "audience" => {

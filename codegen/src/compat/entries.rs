@@ -1,4 +1,4 @@
-//! Catalog to entries: the records, reduced to what the policy compares.
+//! Turns a catalog into entries: its records, reduced to what the policy compares.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::policy::{Shape, rows};
 use crate::catalog::Catalog;
 use crate::record::{self, Entry, Kind, Members, is_custom};
 
-/// What a catalog promises, sorted by kind and name.
+/// The entries of a catalog, sorted by kind and name.
 pub(crate) fn entries(catalog: &Catalog) -> Vec<Entry> {
     let records = record::records(catalog).into_iter();
     let entries = records.map(|(kind, name, members)| Entry {
@@ -19,7 +19,7 @@ pub(crate) fn entries(catalog: &Catalog) -> Vec<Entry> {
     entries
 }
 
-/// The members that are compared and not empty, in the order of the policy. Where order has no meaning, they are sorted.
+/// The compared members without empty ones, in the order of the policy. Lists without an order are sorted.
 fn compared(kind: Kind, mut members: Members) -> Members {
     record::without_empty(&mut members);
     let mut fields = Members::new();

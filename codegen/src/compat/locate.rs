@@ -1,4 +1,4 @@
-//! Finds where the entries and fields of a catalog are written.
+//! Finds the spans of entries and fields in a catalog.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::unord_map::UnordMap;
 /// The places of a catalog, or of a lock.
 pub(crate) struct Places<'a> {
     entries: UnordMap<(Kind, Cow<'a, str>), Entry<'a>>,
-    /// The place of a section that is not written.
+    /// The span for a missing section.
     root: Option<Span>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The place of the field, else of the entry; nothing where the entry does not exist.
+    /// The place of the field, else of the entry; `None` if the entry does not exist.
     pub(crate) fn find(&self, kind: Kind, name: &str, field: &str) -> Option<Span> {
         let Some(entry) = self.entries.get(&(kind, Cow::Borrowed(name))) else {
             return self.root.filter(|_| kind.is_single());
@@ -100,7 +100,7 @@ fn named<T>(
     entries.map(move |(name, value)| ((kind, name.as_str().into()), entry(value)))
 }
 
-/// The place of the value at a path; of a mapping, or a list of texts, which are long, that of its key.
+/// The place of the value at a path. Mappings and lists of texts are long, so their place is that of the key.
 fn follow(keys: &Keys, path: &str, is_text: bool) -> Option<Span> {
     // A custom key may contain dots.
     let (name, rest) = match path.strip_prefix("x-*.") {
@@ -109,7 +109,7 @@ fn follow(keys: &Keys, path: &str, is_text: bool) -> Option<Span> {
     };
     let keys = || keys.stated().iter().take(MAX_LOCATED_KEYS);
     let own = keys().find(|(key, _)| key == name);
-    // The catalog has the names of headers in lower case.
+    // The catalog contains the names of headers in lower case.
     let own = own.or_else(|| keys().find(|(key, _)| key.eq_ignore_ascii_case(name)));
     let (_, found) = own?;
     Some(match &found.value {
@@ -119,13 +119,13 @@ fn follow(keys: &Keys, path: &str, is_text: bool) -> Option<Span> {
     })
 }
 
-/// Gives each change its place.
+/// Sets the place of each change.
 pub(crate) fn place(changes: &mut [Change], old: &Places<'_>, new: &Places<'_>) {
     for change in changes {
         let find = |places: &Places<'_>| {
             let own = places.find(change.kind, &change.name, &change.field);
             own.or_else(|| match change.kind {
-                // A tombstone has the pages of its code.
+                // A tombstone contains the pages of its code.
                 Kind::Code => places.find(Kind::Retired, &change.name, &change.field),
                 Kind::Retired => places.find(Kind::Code, &change.name, ""),
                 _ => None,

@@ -1,4 +1,4 @@
-//! `catalog.lock`: the released catalog, with what each release changed in each entry.
+//! `catalog.lock`: the released catalog, with the history of each entry.
 
 mod ast;
 mod read;
@@ -15,17 +15,17 @@ pub(crate) use read::{is_lock, read};
 pub(crate) use update::update;
 pub(crate) use write::write;
 
-/// The version of the form of the file.
+/// The version of the file format.
 pub(crate) const FORM: u64 = 1;
 
-/// What was released.
+/// The catalog as of its last release.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lock {
-    /// The releases with their days, the first one first.
+    /// The releases with their dates, in order.
     pub(crate) releases: Vec<(String, String)>,
-    /// What the last release promised, sorted by kind and name.
+    /// The entries of the last release, sorted by kind and name.
     pub(crate) entries: Vec<Locked>,
-    /// What earlier releases promised and a later one removed, sorted likewise. Only the audience is left of its fields.
+    /// The entries that an earlier release removed, sorted likewise. Of their fields, only the audience remains.
     pub(crate) removed: Vec<Locked>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Lock {
 #[derive(Clone, Debug)]
 pub(crate) struct Locked {
     pub(crate) entry: Entry,
-    /// What the releases changed, from the first on.
+    /// The changes of the releases, in order.
     pub(crate) history: Vec<LockedEvent>,
     /// Its former pages that no longer exist.
     pub(crate) lost: Vec<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Locked {
     pub(crate) key: Span,
 }
 
-/// What a release changed in an entry, and for which audience.
+/// A change of an entry in a release, with its audience.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LockedEvent {
     pub(crate) event: Event,
@@ -49,12 +49,12 @@ pub(crate) struct LockedEvent {
 }
 
 impl Lock {
-    /// The version of the last release; empty where there was none.
+    /// The version of the last release; empty without a release.
     pub(crate) fn version(&self) -> &str {
         self.releases.last().map_or("", |(version, _)| version)
     }
 
-    /// The last version that was final.
+    /// The last version without a pre-release part.
     pub(crate) fn last_final(&self) -> Option<String> {
         let versions = self.releases.iter().rev().map(|(version, _)| version);
         let mut finals = versions.filter(|version| {
@@ -72,9 +72,9 @@ impl Lock {
         names.map(|name| (name, ())).collect()
     }
 
-    /// What a catalog is compared with.
+    /// The old side of a comparison with this lock.
     pub(crate) fn baseline(&self) -> Baseline<'_> {
-        // A code that was removed, and one whose tombstone was.
+        // Removed codes, and codes whose tombstone was removed.
         let is_code = |locked: &&Locked| matches!(locked.entry.kind, Kind::Code | Kind::Retired);
         let gone = self.removed.iter().filter(is_code);
         let all = self.entries.iter().chain(&self.removed);

@@ -14,7 +14,7 @@ use crate::record::{Kind, is_custom};
 
 pub use dsl::{Case, Field, Shape};
 
-/// What is compared of an entry of this kind, in the order of the documentation.
+/// The compared fields of this kind of entry, in the order of the documentation.
 #[must_use]
 pub const fn rows(kind: Kind) -> &'static [Field] {
     match kind {
@@ -32,12 +32,12 @@ pub const fn rows(kind: Kind) -> &'static [Field] {
     }
 }
 
-/// Everything that is compared, in the order of the documentation.
+/// All compared fields, in the order of the documentation.
 pub fn table() -> impl Iterator<Item = &'static Field> {
     Kind::ALL.into_iter().flat_map(rows)
 }
 
-/// Fields that are not compared, with why.
+/// Fields that are not compared, each with the reason.
 pub const NOT_COMPARED: &[(Kind, &str, &str)] = &[(
     Kind::Api,
     "version",

@@ -1,20 +1,20 @@
-//! Which number of the version a change calls for.
+//! The part of the version that a change requires.
 
 use semver::Version as SemVer;
 
-/// Which number of the version a change calls for.
+/// The part of the version that a change requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
-    /// The last one.
+    /// The third number.
     Patch,
-    /// The second one.
+    /// The second number.
     Minor,
-    /// The first one.
+    /// The first number.
     Major,
 }
 
 impl Version {
-    /// The word for it.
+    /// Its name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl Version {
     /// The smallest version after `released` that changes this number; `last_final` is the last final version. Before
     /// 1.0.0, the second number changes in place of the first, and the third in place of the second.
     pub(crate) fn after(self, released: &SemVer, last_final: Option<&SemVer>) -> SemVer {
-        // What is not final yet promises nothing beyond its own numbers and what was final before.
+        // A pre-release promises only its own numbers and those of the last final version.
         if !released.pre.is_empty() {
             let own = SemVer::new(released.major, released.minor, released.patch);
             return match last_final {
@@ -41,7 +41,7 @@ impl Version {
             patch,
             ..
         } = *released;
-        // A number that cannot grow has no version after it.
+        // The largest number stays as it is.
         let next = |number: u64| number.saturating_add(1);
         match (self, major) {
             (Self::Major, 1..) => SemVer::new(next(major), 0, 0),

@@ -1,8 +1,8 @@
-//! Literal and folded texts as they are written, line by line.
+//! The lines of block scalars (`|` and `>`), as they are written.
 
 use super::cst::Block;
 
-/// The end of the line that `from` lies in, and where the next one begins.
+/// The end of the line that contains `from`, and the start of the next line.
 pub(super) fn line(text: &str, from: usize) -> (usize, usize) {
     let rest = &text[from..];
     let Some(end) = rest.find(['\n', '\r']) else {
@@ -16,8 +16,8 @@ pub(super) fn line(text: &str, from: usize) -> (usize, usize) {
     (from + end, from + end + width)
 }
 
-/// Reads the text whose sign stands at `start`, and tells where it ends. `column` is where the entry
-/// or item begins that has it.
+/// Reads the block scalar whose header begins at `start`; returns its end too. `column` is the column of its entry or
+/// item.
 pub(super) fn read(text: &str, start: usize, column: usize) -> (Block<'_>, usize) {
     let (end, mut position) = line(text, start);
     let mut block = Block {
@@ -47,7 +47,7 @@ pub(super) fn read(text: &str, start: usize, column: usize) -> (Block<'_>, usize
                 break;
             }
         }
-        // A line of spaces alone has text only where it is longer than the indentation.
+        // A line of spaces has content only if it is longer than the indentation.
         let inside = indent
             .and_then(|indent| written.get(indent..))
             .unwrap_or_default();

@@ -1,13 +1,13 @@
-//! A catalog with all that its author wrote around its values.
+//! A catalog with the comments and blank lines of its author.
 
 use crate::yaml::node::Scalar;
 
-/// What stands between values.
+/// A line between values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trivia<'a> {
-    /// A line with nothing on it.
+    /// A blank line.
     Blank,
-    /// A comment, from its `#` on.
+    /// A comment, from its `#`.
     Comment(&'a str),
 }
 
@@ -19,34 +19,34 @@ pub(super) struct Element<'a> {
     /// The key of an entry.
     pub(super) key: Option<&'a Scalar<'a>>,
     pub(super) value: Part<'a>,
-    /// The comment behind its value, or behind the key of a block collection.
+    /// The comment on the line of its value, or of its key if the value is a block collection.
     pub(super) trailing: Option<&'a str>,
-    /// Lines below it that are indented deeper than it is.
+    /// The lines below it with a deeper indentation.
     pub(super) after: Vec<Trivia<'a>>,
     /// Where it begins.
     pub(super) start: usize,
     /// Where its value ends.
     pub(super) end: usize,
-    /// Where the line begins below everything that belongs to it.
+    /// The start of the line below everything that belongs to it.
     pub(super) below: usize,
 }
 
 /// A value.
 #[derive(Debug)]
 pub(super) enum Part<'a> {
-    /// A key, and nothing behind it.
+    /// No value: a key alone.
     Nothing,
     Scalar(&'a Scalar<'a>),
     Block(Block<'a>),
     Collection(Collection<'a>),
 }
 
-/// A literal or folded text.
+/// A block scalar (`|` or `>`).
 #[derive(Debug)]
 pub(super) struct Block<'a> {
     /// `|` or `>`.
     pub(super) style: char,
-    /// `-`, `+`, or nothing.
+    /// `-`, `+`, or `None`.
     pub(super) chomping: Option<char>,
     /// Its lines without their indentation, as they are written.
     pub(super) lines: Vec<&'a str>,
@@ -58,7 +58,7 @@ pub(super) struct Collection<'a> {
     pub(super) kind: Kind,
     pub(super) layout: Layout,
     pub(super) children: Vec<Element<'a>>,
-    /// What stands before the closing bracket.
+    /// The comments and blank lines before the closing bracket.
     pub(super) inner: Vec<Trivia<'a>>,
 }
 
@@ -71,16 +71,16 @@ pub(super) enum Kind {
 /// How a collection is written.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// Between brackets, as it was read.
+    /// A flow collection, as it was read.
     Flow,
-    /// Between brackets in these characters.
+    /// A flow collection on one line, with this text.
     Line(String),
-    /// A child a line.
+    /// A block collection: each child on its own line.
     Block,
 }
 
 impl Element<'_> {
-    /// Whether a line that holds other values too can hold this one.
+    /// Whether the element can share a line with other values.
     fn is_bare(&self) -> bool {
         let value = match &self.value {
             Part::Nothing | Part::Block(_) => false,
@@ -92,7 +92,7 @@ impl Element<'_> {
 }
 
 impl Collection<'_> {
-    /// Whether nothing stands between the brackets but values, so that one line can hold them.
+    /// Whether the brackets contain only values, so that they fit on one line.
     pub(super) fn is_bare(&self) -> bool {
         self.layout == Layout::Flow
             && self.inner.is_empty()

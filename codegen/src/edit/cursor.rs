@@ -8,23 +8,23 @@ use super::cst::{Block, Trivia};
 use crate::span::Span;
 use crate::yaml::node::Scalar;
 
-/// A place in the text, and what was passed since the last value.
+/// A position in the text, and the comments and blank lines since the last value.
 pub(super) struct Cursor<'a> {
     text: &'a str,
-    /// The comments that were not passed yet.
+    /// The comments after the position.
     comments: VecDeque<Span>,
     position: usize,
-    /// Where what was read or taken last ends.
+    /// The end of the last value, indicator or taken comment.
     end: usize,
-    /// The range from an earlier end to the next line: a line as long as the text is scanned once.
+    /// From a former end to the next line: a long line is scanned only once.
     last_line: Range<usize>,
     passed: VecDeque<Passed<'a>>,
 }
 
-/// A comment or blank line, and how it stands there.
+/// A comment or blank line, with its indentation.
 struct Passed<'a> {
     trivia: Trivia<'a>,
-    /// How deep a comment is indented that stands on a line of its own.
+    /// The indentation of a comment on its own line.
     indent: Option<usize>,
     end: usize,
 }
@@ -42,7 +42,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes spaces, line breaks and comments, up to what is none of these.
+    /// Passes spaces, line breaks and comments.
     pub(super) fn pass(&mut self) {
         let bytes = self.text.as_bytes();
         let before = self.text[..self.position].chars().next_back();
@@ -90,12 +90,12 @@ impl<'a> Cursor<'a> {
         Some(self.text[next].trim_end_matches([' ', '\t']))
     }
 
-    /// The character at the place.
+    /// The character at the position.
     pub(super) fn next(&self) -> Option<char> {
         self.text[self.position..].chars().next()
     }
 
-    /// Passes `sign` and what follows it, if it stands at the place.
+    /// Passes the indicator `sign` and the trivia after it, if it is at the position.
     pub(super) fn sign(&mut self, sign: &str) -> bool {
         let found = self.text[self.position..].starts_with(sign);
         if found {
@@ -106,7 +106,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Passes `mark` and what follows it, if it stands at the place and is no part of a word.
+    /// Passes `mark` and the trivia after it, if it is at the position as a whole word.
     pub(super) fn mark(&mut self, mark: &str) {
         let rest = self.text[self.position..].strip_prefix(mark);
         if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r'])) {
@@ -114,19 +114,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The place.
     pub(super) fn position(&self) -> usize {
         self.position
     }
 
-    /// How far the place is from the start of its line.
+    /// The column of the position, from 0.
     pub(super) fn column(&self) -> usize {
         let before = &self.text[..self.position];
         let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         before[start..].trim_start_matches('\u{FEFF}').len()
     }
 
-    /// Goes behind a plain or quoted scalar. A key that is not there has no place of its own.
+    /// Moves past a plain or quoted scalar. A missing key has no span.
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
         let span = scalar.span.range();
         if !span.is_empty() {
@@ -135,8 +134,8 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Goes behind a literal or folded text whose sign stands here, and which belongs to what begins
-    /// at `column`; tells the comment of its first line.
+    /// Moves past the block scalar whose header is at the position, and returns the comment of the header. `column` is
+    /// the column of its entry or item.
     pub(super) fn block(&mut self, column: usize) -> (Block<'a>, Option<&'a str>) {
         let start = self.position;
         let (block, end) = block::read(self.text, start, column);
@@ -146,12 +145,12 @@ impl<'a> Cursor<'a> {
         (block, comment)
     }
 
-    /// Where what was read or taken last ends.
+    /// The end of the last value, indicator or taken comment.
     pub(super) fn end(&self) -> usize {
         self.end
     }
 
-    /// Where the line begins below that.
+    /// The start of the line below that end.
     pub(super) fn below(&mut self) -> usize {
         if self.text[..self.end].ends_with(['\n', '\r']) {
             return self.end;
@@ -162,12 +161,12 @@ impl<'a> Cursor<'a> {
         self.last_line.end
     }
 
-    /// All that was passed.
+    /// Takes all passed comments and blank lines.
     pub(super) fn take(&mut self) -> Vec<Trivia<'a>> {
         self.take_first(self.passed.len())
     }
 
-    /// The comments that were passed first, up to the first blank line.
+    /// Takes the passed comments up to the first blank line.
     pub(super) fn take_heading(&mut self) -> Vec<Trivia<'a>> {
         let lines = self.passed.iter();
         let count = lines
@@ -176,7 +175,7 @@ impl<'a> Cursor<'a> {
         self.take_first(count)
     }
 
-    /// The first comment that was passed, if it stands behind something on its line.
+    /// Takes the first passed comment, if it is on the line of something else.
     pub(super) fn take_behind(&mut self) -> Option<&'a str> {
         let passed = self.passed.front()?;
         match (passed.trivia, passed.indent) {
@@ -189,8 +188,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The comments that were passed first and are indented deeper than `column`, and the blank
-    /// lines above each.
+    /// Takes the first passed comments while they are indented deeper than `column`, with the blank lines above each.
     pub(super) fn take_deeper(&mut self, column: usize) -> Vec<Trivia<'a>> {
         let mut taken = 0;
         for (position, passed) in self.passed.iter().enumerate() {

@@ -4,7 +4,7 @@ use crate::ast::language::Shape;
 use crate::yaml::node::{Entry, Node, Scalar, Style, Value};
 use crate::yaml::quote::misread_as;
 
-/// Whether the trees mean the same, in any order of the keys of the language.
+/// Whether the trees mean the same. The order of the language's keys does not matter.
 pub(super) fn mean_the_same(old: &Node<'_>, new: &Node<'_>, shape: Shape<'_>) -> bool {
     match (&old.value, &new.value) {
         (Value::Scalar(old), Value::Scalar(new)) => is_same(old, new),
@@ -33,7 +33,7 @@ fn sorted<'a, 'n>(entries: &'a [Entry<'n>], shape: Shape<'_>) -> Vec<&'a Entry<'
     sorted
 }
 
-/// Quotes make a difference only for a word that means something else without them.
+/// Quotes matter only for a word that means something else without them.
 fn is_same(old: &Scalar<'_>, new: &Scalar<'_>) -> bool {
     let is_word = |scalar: &Scalar<'_>| {
         let text = scalar.text.as_ref();

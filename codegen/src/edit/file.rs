@@ -1,4 +1,4 @@
-//! A source that can be changed: one that is read as a mapping.
+//! A source that can be edited: its root is a mapping.
 
 use crate::ast::{self, CatalogAst};
 use crate::diagnostic::Diagnostic;
@@ -7,7 +7,7 @@ use crate::span::{SourceId, Span};
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
 
-/// A source as it was read.
+/// A source, parsed.
 pub(super) struct File<'a> {
     pub(super) id: SourceId,
     pub(super) source: &'a Source,
@@ -16,7 +16,7 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// Reads a source; else tells why it cannot be read.
+    /// Parses a source; returns the diagnostics if its root is not a mapping.
     pub(super) fn read(id: SourceId, source: &'a Source) -> Result<Self, Vec<Diagnostic>> {
         if let Some(defect) = source.defect(id) {
             return Err(vec![defect]);
@@ -41,7 +41,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// Reads all sources; else tells what was found in those that cannot be read.
+/// Parses all sources; returns the diagnostics of those that cannot be parsed.
 pub(super) fn read_all(sources: &[Source]) -> Result<Vec<File<'_>>, Vec<Diagnostic>> {
     let mut files = Vec::new();
     let mut findings = Vec::new();

@@ -11,14 +11,13 @@ use crate::source::Inputs;
 use crate::span::Span;
 use crate::yaml;
 
-/// Brings a catalog to its canonical form: the text of each source, in their order.
+/// Formats a catalog in the canonical form: the text of each source, in their order.
 ///
-/// A catalog with mistakes is formatted too, as long as it can be read as YAML.
+/// A catalog with errors is formatted too, if it is valid YAML.
 ///
 /// # Errors
 ///
-/// Fails for a source that is not read as a mapping, with what was found in all of them; and where
-/// the result would not mean the same.
+/// Fails with all diagnostics if the root of a source is not a mapping, and if the result would not mean the same.
 pub fn format(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
     let language = Language::new();
     let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;

@@ -16,20 +16,20 @@ use crate::yaml;
 use crate::yaml::node::{Node, Value};
 use crate::yaml::quote::{Place as QuotePlace, to_scalar};
 
-/// The texts that only the author knows.
+/// The texts that the author completes.
 const MEANING: &str = "TODO: say what went wrong";
 const FIX: &str = "TODO: say what to do";
 
-/// A code that is to be written.
+/// A code to insert.
 #[derive(Clone, Copy, Debug)]
 pub struct NewCode<'a> {
-    /// Its name on the wire.
+    /// Its wire name.
     pub name: &'a str,
     /// Its type.
     pub error_type: &'a str,
-    /// Its status, where that is not to be the first of the type.
+    /// Its status, unless it is the first status of the type.
     pub status: Option<u16>,
-    /// Its name in Rust, where that does not follow from its name on the wire.
+    /// Its Rust name, unless it follows from the wire name.
     pub rust: Option<&'a str>,
     /// Where it goes.
     pub place: Place<'a>,
@@ -40,46 +40,45 @@ pub struct NewCode<'a> {
 pub enum Place<'a> {
     /// After the last code of its type, or after all codes if it is the first of its type.
     Type,
-    /// The same in one source.
+    /// The same, within one source.
     Source(SourceId),
     /// After this code.
     Code(&'a str),
 }
 
-/// A source with a new code in it.
+/// A source with the new code.
 #[derive(Clone, Debug)]
 pub struct Insertion {
     /// The source.
     pub source: SourceId,
     /// Its text with the code.
     pub text: String,
-    /// Where the code stands in that text.
+    /// The span of the code in that text.
     pub stub: Span,
 }
 
-/// Why a code has no place.
+/// Why a code cannot be inserted.
 #[derive(Clone, Debug)]
 pub enum NoPlace {
     /// The catalog cannot be read or changed.
     Refused(Refusal),
-    /// A name is longer than any that YAML reads as a key.
+    /// A name is longer than YAML allows for a key.
     TooLong,
-    /// The code is there already, at this place.
+    /// The catalog has the code already, at this span.
     Exists(Span),
-    /// The catalog has no such type; a name that may have been meant.
+    /// The catalog does not have the type. The closest name, if one is similar.
     UnknownType(Option<String>),
-    /// The catalog has no code of the name that it is to follow; a name that may have been meant.
+    /// The catalog does not have the code that the new one is to follow. The closest name, if one is similar.
     UnknownCode(Option<String>),
-    /// There is no code yet that it could follow.
+    /// The catalog has no codes yet.
     NoCodes,
 }
 
-/// Puts a stub of a code into the catalog, in the style of the code above it. The texts that only
-/// the author knows are found by the rule `todo-left`.
+/// Inserts a stub of a code in the style of the code above it. The rule `todo-left` reports the texts to complete.
 ///
 /// # Errors
 ///
-/// Fails where the code has no place, or the catalog cannot be read.
+/// Fails if the code cannot be inserted, or the catalog cannot be read.
 pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace> {
     let longest = code.name.len().max(code.rust.map_or(0, str::len));
     if longest > MAX_SIMPLE_KEY {
@@ -125,8 +124,8 @@ pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace>
     inserted(neighbour.codes.file, &code, (at, &text), &language).map_err(NoPlace::Refused)
 }
 
-/// The status that a code of the type has if it states none; nothing where the type has none that
-/// can be read. Fails with the name that may have been meant where there is no such type.
+/// The status of a code of this type that states none; `None` if the type has no valid status. Fails with the closest
+/// name if the type is unknown.
 fn first_status(files: &[File<'_>], error_type: &str) -> Result<Option<u16>, Option<String>> {
     let types = || {
         let sections = files.iter().filter_map(|file| file.node.get("types"));
@@ -190,7 +189,7 @@ fn named<'a>(codes: &'a [Codes<'a>], name: &str) -> Option<Neighbour<'a>> {
     })
 }
 
-/// The source with the stub in it, which means the same otherwise.
+/// The source with the stub; the rest of it means the same.
 fn inserted(
     file: &File<'_>,
     code: &NewCode<'_>,
@@ -213,7 +212,7 @@ fn inserted(
     })
 }
 
-/// Takes a code out of a tree, and tells where it stood.
+/// Removes a code from a tree, and returns its span.
 fn take_code(node: &mut Node<'_>, name: &str) -> Option<Span> {
     let Value::Map(sections) = &mut node.value else {
         return None;
@@ -229,7 +228,7 @@ fn take_code(node: &mut Node<'_>, name: &str) -> Option<Span> {
     Some(Span::new(key.source, key.start, value.end.max(key.end)))
 }
 
-/// What to write after the neighbour, and where.
+/// The text to insert after the neighbour, and its offset.
 fn stub(neighbour: &Neighbour<'_>, code: &NewCode<'_>, language: &Language) -> (usize, String) {
     let indent = neighbour.indent();
     let line_break = neighbour.line_break();
@@ -258,18 +257,18 @@ fn stub(neighbour: &Neighbour<'_>, code: &NewCode<'_>, language: &Language) -> (
     if ends_line {
         return (at, out);
     }
-    // The last line of the file has no line break, and the new last line will have none either.
+    // Without a line break at the end of the file, the new last line does not get one.
     out.truncate(out.len() - line_break.len());
     (at, format!("{line_break}{out}"))
 }
 
-/// A stub among others between braces, and where it goes. `stub` begins with what separates it.
+/// A stub in a flow mapping, and its offset. `stub` begins with the separator.
 fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
     let text = neighbour.text();
     let end = neighbour.end();
     let rest = text[end..].trim_start_matches([' ', '\t']);
     let Some(behind) = rest.strip_prefix(',') else {
-        // A comma right behind such a sign would be read as a text with it.
+        // Without the space, the comma would become part of a scalar.
         let space = if text[..end].ends_with([':', '?']) {
             " "
         } else {
@@ -284,7 +283,7 @@ fn among_others(neighbour: &Neighbour<'_>, stub: &str) -> (usize, String) {
     (if is_line { line_end } else { comma }, format!("{stub},"))
 }
 
-/// The fields of the code, in the order of the language.
+/// The keys of the code, in the order of the language.
 fn fields(
     code: &NewCode<'_>,
     language: &Language,

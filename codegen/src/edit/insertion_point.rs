@@ -1,4 +1,4 @@
-//! The code that a new one is put behind, and the habits of its author.
+//! The code that a new code follows, and the layout that its author uses.
 
 use super::block;
 use super::cst::{Element, Layout, Part};
@@ -10,12 +10,12 @@ use crate::yaml::node::{Entry, Value};
 pub(super) struct Codes<'a> {
     pub(super) file: &'a File<'a>,
     pub(super) entries: &'a [Entry<'a>],
-    /// The same with all that is written around them.
+    /// The same codes, with their comments and blank lines.
     elements: &'a [Element<'a>],
     layout: &'a Layout,
 }
 
-/// One of them.
+/// A code of the source.
 pub(super) struct Neighbour<'a> {
     pub(super) codes: &'a Codes<'a>,
     pub(super) position: usize,
@@ -36,7 +36,7 @@ impl<'a> Codes<'a> {
         }
     }
 
-    /// Where the code of this name stands among the others.
+    /// The position of the code of this name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         self.entries.iter().position(|entry| entry.key.text == name)
     }
@@ -51,7 +51,7 @@ impl Neighbour<'_> {
         &self.codes.elements[self.position]
     }
 
-    /// What stands before an element on its line.
+    /// The text before an element on its line.
     fn before(&self, element: &Element<'_>) -> &str {
         let before = &self.text()[..element.start];
         let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -63,24 +63,24 @@ impl Neighbour<'_> {
         self.before(self.element()) == self.indent()
     }
 
-    /// The indentation of the line that the code begins on.
+    /// The indentation of the line on which the code begins.
     pub(super) fn indent(&self) -> &str {
         let before = self.before(self.element());
         let content = before.trim_start_matches([' ', '\t']);
         &before[..before.len() - content.len()]
     }
 
-    /// Whether all codes stand between braces.
+    /// Whether the codes are a flow mapping.
     pub(super) fn is_in_braces(&self) -> bool {
         *self.codes.layout == Layout::Flow
     }
 
-    /// Whether the code stands between braces itself.
+    /// Whether the code itself is a flow mapping.
     pub(super) fn has_braces(&self) -> bool {
         matches!(&self.element().value, Part::Collection(own) if own.layout == Layout::Flow)
     }
 
-    /// How far the fields of the code are indented, where they stand on lines of their own.
+    /// The indentation of the code's keys, if they are on lines of their own.
     pub(super) fn field_indent(&self) -> usize {
         let own = self.indent().len();
         let fields = match &self.element().value {
@@ -93,17 +93,17 @@ impl Neighbour<'_> {
         column.filter(|column| *column > own).unwrap_or(own + 2)
     }
 
-    /// Where the value of the code ends.
+    /// The end of the code's value.
     pub(super) fn end(&self) -> usize {
         self.element().end
     }
 
-    /// Where the line begins below everything that belongs to the code.
+    /// The start of the line below everything that belongs to the code.
     pub(super) fn below(&self) -> usize {
         self.element().below
     }
 
-    /// How many blank lines its author puts between two codes.
+    /// The number of blank lines between two codes.
     pub(super) fn blank_lines(&self) -> usize {
         let above = self.position.saturating_sub(1);
         let [above, _, ..] = &self.codes.elements[above..] else {
@@ -123,7 +123,7 @@ impl Neighbour<'_> {
         count
     }
 
-    /// The line break behind the code, or the first of the file.
+    /// The line break after the code, or the first of the file.
     pub(super) fn line_break(&self) -> &str {
         let text = self.text();
         [self.end(), 0]

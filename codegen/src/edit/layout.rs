@@ -1,20 +1,20 @@
-//! Decides which collections stay between brackets, and where the comments of the others go.
+//! Decides which collections stay flow collections, and moves the comments of the others.
 
 use super::cst::{Collection, Element, Kind, Layout, Part, Trivia};
 use crate::yaml::node::{Scalar, Style};
 use crate::yaml::quote::{self, Place, misread_as};
 
-/// The widest line that brackets may make, in characters.
+/// The maximum width of a line with a flow collection, in characters.
 pub(super) const WIDTH: usize = 120;
 
-/// Lays out a collection that begins at `column`, with its children `indent` columns in.
+/// Lays out a collection that begins at `column`. Its children are indented by `indent`.
 pub(super) fn lay_out(collection: &mut Collection<'_>, column: usize, indent: usize) {
     if collection.layout == Layout::Flow {
         if let Some(text) = line(collection, column) {
             collection.layout = Layout::Line(text);
             return;
         }
-        // Brackets that hold comments alone cannot go.
+        // An empty collection with comments needs its brackets.
         if collection.children.is_empty() {
             return;
         }
@@ -38,14 +38,14 @@ fn lay_out_element(element: &mut Element<'_>, indent: usize) {
         return;
     }
     if held_trivia {
-        // What stood between the brackets comes before what stood behind them.
+        // Comments from between the brackets come before those after them.
         let mut after = std::mem::take(&mut collection.inner);
         after.extend(element.trailing.take().map(Trivia::Comment));
         after.append(&mut element.after);
         element.after = after;
     }
     if element.key.is_none() {
-        // The first child stands behind the dash, so its comments stand above the dash.
+        // The first child follows the dash on its line, so its comments go above the dash.
         let behind = element.trailing.take();
         element.leading.extend(behind.map(Trivia::Comment));
         if let Some(first) = collection.children.first_mut() {
@@ -54,8 +54,7 @@ fn lay_out_element(element: &mut Element<'_>, indent: usize) {
     }
 }
 
-/// The collection between brackets, where it begins at `column`; unless it does not fit there, or
-/// something stands between its values.
+/// The text of a flow collection that begins at `column`; `None` if it is too wide or contains comments.
 fn line(collection: &Collection<'_>, column: usize) -> Option<String> {
     if !collection.is_bare() {
         return None;
@@ -66,7 +65,7 @@ fn line(collection: &Collection<'_>, column: usize) -> Option<String> {
     (collection.children.is_empty() || out.chars().count() <= room).then_some(out)
 }
 
-/// Writes the collection; stops somewhere when there is no more room.
+/// Appends the collection; may stop early when it exceeds `room`.
 fn push_flow(collection: &Collection<'_>, room: usize, out: &mut String) {
     let (open, close) = match collection.kind {
         Kind::Map => ("{ ", " }"),
@@ -99,8 +98,8 @@ fn push_flow(collection: &Collection<'_>, room: usize, out: &mut String) {
     out.push_str(close);
 }
 
-/// A scalar as it is written: a word that has a meaning of its own as it stands, and every text so
-/// that no reader can take it for anything else.
+/// The text of a scalar. A bare word with a meaning of its own, such as `true`, stays as it is; other strings are
+/// quoted where a parser could read another value.
 pub(super) fn scalar_text(scalar: &Scalar<'_>, place: Place) -> String {
     let text = scalar.text.as_ref();
     let is_bare_word =

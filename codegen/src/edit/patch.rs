@@ -12,7 +12,7 @@ use crate::yaml;
 use crate::yaml::node::{Entry, Node, Value};
 use crate::yaml::quote::{Place, to_scalar};
 
-/// Writes into the catalog that a change of what was released is accepted: the source, and its text then.
+/// Accepts a change since the last release in `lint: accept:`. Returns the source, and its new text.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn accept(
     let mut with_section = files.iter().filter(|file| file.node.get("lint").is_some());
     let file = with_section.next().unwrap_or(&files[0]);
     let [change, why] = [fingerprint, reason].map(|text| to_scalar(text, Place::Flow));
-    // A fingerprint of digits alone would be read as a number.
+    // YAML would read a fingerprint of digits as a number.
     let change = if change.starts_with('"') {
         change
     } else {
@@ -51,12 +51,12 @@ pub fn accept(
 pub(crate) struct Marks<'a> {
     /// The version of the API.
     pub(crate) version: &'a str,
-    /// The keys of the mappings that say since when, and do not say it yet.
+    /// The mappings that get the key `since`, by their spans.
     pub(crate) since: Vec<Span>,
 }
 
-/// Writes a release into the catalog: the version of the API, since when its new parts are there, and no acceptances any
-/// more. The sources that change, with their texts then.
+/// Writes a release into the catalog: sets the version of the API, adds `since` to new entries, and removes all
+/// acceptances. Returns the changed sources with their new texts.
 pub(crate) fn release(
     inputs: &Inputs,
     marks: &Marks<'_>,
@@ -92,7 +92,7 @@ pub(crate) fn release(
     Ok(texts)
 }
 
-/// The entry of the tree whose key stands at this place.
+/// The entry of the tree whose key has this span.
 fn under<'n, 'a>(node: &'n Node<'a>, key: Span) -> Option<&'n Entry<'a>> {
     let Value::Map(entries) = &node.value else {
         return None;
@@ -105,10 +105,10 @@ fn under<'n, 'a>(node: &'n Node<'a>, key: Span) -> Option<&'n Entry<'a>> {
     under(&entry.value, key)
 }
 
-/// Changes of one text, by the places where they are made.
+/// Changes of one text, by their ranges.
 struct Splices<'f> {
     file: &'f File<'f>,
-    /// What is taken away, and what stands there then.
+    /// The removed ranges, and their replacements.
     splices: Vec<(std::ops::Range<usize>, String)>,
 }
 
@@ -149,7 +149,7 @@ impl<'f> Splices<'f> {
         if self.is_flow(list) {
             self.push(list, (None, end), item);
         } else {
-            // A list begins with its first dash, or after it where it is no deeper than its key.
+            // A list whose dash is no deeper than its key has its span after the dash.
             let start = list.span.start as usize;
             let dash = if self.text()[start..].starts_with('-') {
                 Some(start)
@@ -186,7 +186,7 @@ impl<'f> Splices<'f> {
         self.splices.push((at..at, line));
     }
 
-    /// Takes the acceptances out of the section `lint`, and the section too where nothing else is in it.
+    /// Removes the acceptances from the section `lint`, and an empty section too.
     fn remove_accepted(&mut self, lint: &Entry<'_>) {
         let Value::Map(entries) = &lint.value.value else {
             return;
@@ -198,7 +198,7 @@ impl<'f> Splices<'f> {
         let root = &self.file.node;
         let is_all = matches!(&root.value, Value::Map(sections) if sections.len() == 1);
         match entries.as_slice() {
-            // Without the section nothing would be left of the file, or of its only line.
+            // Without the section, the file or its only line would be empty.
             [_] if is_all || self.is_flow(root) => self.replace(own.value.span, "[]"),
             [_] => self.remove_lines(lint),
             _ if self.is_flow(&lint.value) => {
@@ -207,7 +207,7 @@ impl<'f> Splices<'f> {
                     None => own.key.span.start..entries[1].key.span.start,
                 };
                 let range = range.start as usize..range.end as usize;
-                // A comment there is about something that stays.
+                // A comment in this range is about a key that stays.
                 if self.text()[range.clone()].contains('#') {
                     self.replace(own.value.span, "[]");
                 } else {
@@ -218,7 +218,6 @@ impl<'f> Splices<'f> {
         }
     }
 
-    /// Takes away the lines of an entry.
     fn remove_lines(&mut self, entry: &Entry<'_>) {
         let start = self.line_start(entry.key.span.start as usize);
         let last = entry.value.span.end as usize;
@@ -236,14 +235,14 @@ impl<'f> Splices<'f> {
         self.text()[..at].rfind('\n').map_or(0, |end| end + 1)
     }
 
-    /// The text with all changes; in canonical form where it was in that before.
+    /// The text with all changes; formatted, if it was in the canonical form before.
     fn finish(mut self, language: &Language) -> Result<(SourceId, String), Refusal> {
         let old = self.text();
         let id = self.file.id;
         if self.splices.is_empty() {
             return Ok((id, old.to_owned()));
         }
-        // Of two lines at one place, the deeper one belongs to what stands above.
+        // Of two lines inserted at one offset, the deeper one belongs to the entry above.
         let depth = |text: &str| text.len() - text.trim_start_matches([' ', '\n', '\r']).len();
         self.splices
             .sort_by_key(|(range, text)| (range.start, Reverse(depth(text))));
@@ -252,7 +251,7 @@ impl<'f> Splices<'f> {
         let is_crlf = old.contains("\r\n");
         for (range, text) in &self.splices {
             new.push_str(&old[at..range.start]);
-            // Lines end as those of the file do.
+            // The new lines end like those of the file.
             if is_crlf {
                 new.push_str(&text.replace('\n', "\r\n"));
             } else {

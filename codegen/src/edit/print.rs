@@ -7,7 +7,7 @@ use crate::limits::MAX_SIMPLE_KEY;
 use crate::yaml::node::Scalar;
 use crate::yaml::quote::Place;
 
-/// The text of a document whose collections are laid out.
+/// The text of a document with a layout.
 pub(super) fn print(document: &Document<'_>) -> String {
     let mut printer = Printer {
         out: String::new(),
@@ -26,15 +26,15 @@ pub(super) fn print(document: &Document<'_>) -> String {
 
 struct Printer {
     out: String,
-    /// Whether a blank line would become a part of the text above it.
+    /// Whether a blank line would become part of the block scalar above it.
     keeps_line_breaks: bool,
 }
 
 impl Printer {
-    /// Ends the line at hand with a comment, if there is one.
+    /// Ends the current line, with a trailing comment if there is one.
     fn end(&mut self, trailing: Option<&str>) {
         if let Some(comment) = trailing {
-            // With one space, `#word` would look like a text that was cut short.
+            // Two spaces distinguish a comment from text that contains `#`.
             self.out.push_str("  ");
             self.out.push_str(comment);
         }
@@ -60,8 +60,8 @@ impl Printer {
         }
     }
 
-    /// The children of a collection on lines of their own; the first line is begun where the first
-    /// child stands behind a dash.
+    /// The children of a block collection, each on its own line. `is_begun`: the first child follows a dash on its
+    /// line.
     fn children(&mut self, children: &[Element<'_>], indent: usize, is_begun: bool) {
         for (position, child) in children.iter().enumerate() {
             if position > 0 || !is_begun {
@@ -135,7 +135,7 @@ impl Printer {
         self.out.push(' ');
         self.out.push(block.style);
         let first = block.lines.iter().find(|line| !line.is_empty());
-        // The first line says how far the text is indented, unless it begins with a space itself.
+        // YAML detects the indentation from the first line, unless that line begins with a space.
         if first.is_some_and(|line| line.starts_with(' ')) {
             self.out.push('2');
         }

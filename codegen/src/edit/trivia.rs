@@ -6,26 +6,26 @@ use crate::ast::language::Shape;
 use crate::span::Span;
 use crate::yaml::node::{Node, Scalar, Style, Value};
 
-/// A file with all that its author wrote.
+/// A file with the comments and blank lines of its author.
 #[derive(Debug)]
 pub(super) struct Document<'a> {
-    /// The comment with which the file begins.
+    /// The comment at the start of the file.
     pub(super) head: Vec<Trivia<'a>>,
     pub(super) root: Collection<'a>,
-    /// What stands below the last entry.
+    /// The comments and blank lines below the last entry.
     pub(super) tail: Vec<Trivia<'a>>,
 }
 
-/// Where an element stands.
+/// The surroundings of an element.
 #[derive(Clone, Copy)]
 enum Site {
-    /// On lines of its own, this far from their start.
+    /// On lines of its own, at this column.
     Lines(usize),
-    /// Between brackets.
+    /// In a flow collection.
     Brackets,
 }
 
-/// Attaches everything between the values of `node`, which is the whole file.
+/// Attaches all comments and blank lines to the values of `node`, the root of the file.
 pub(super) fn attach<'a>(
     text: &'a str,
     node: &'a Node<'a>,
@@ -35,7 +35,7 @@ pub(super) fn attach<'a>(
     let mut reader = Reader(Cursor::new(text, comments));
     reader.0.pass();
     let head = reader.0.take_heading();
-    // The mark of where a document begins says nothing: there is only one.
+    // The start mark of the only document is redundant.
     reader.0.mark("---");
     let root = reader.collection(node, shape, Site::Lines(0));
     reader.0.pass();
@@ -50,7 +50,7 @@ pub(super) fn attach<'a>(
 struct Reader<'a>(Cursor<'a>);
 
 impl<'a> Reader<'a> {
-    /// A mapping or list; what was passed before it stays for its first child.
+    /// A mapping or list. Its first child gets the trivia before it.
     fn collection(&mut self, node: &'a Node<'a>, shape: Shape<'_>, site: Site) -> Collection<'a> {
         let mut brackets = [("{", "}"), ("[", "]")].iter();
         let close = brackets
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The site of an element that begins here.
+    /// The site of an element at the current position.
     fn here(&self, site: Site) -> Site {
         match site {
             Site::Lines(_) => Site::Lines(self.0.column()),
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
             Value::Refused => {}
             Value::Scalar(_) if node.is_absent() => {}
             Value::List(_) | Value::Map(_) if on_lines => {
-                // Behind the dash of an item stands its first entry.
+                // The first entry of an item follows its dash.
                 let behind = self.0.take_behind();
                 match key {
                     Some(_) => element.trailing = behind,
@@ -178,8 +178,8 @@ impl<'a> Reader<'a> {
                 let (block, comment) = self.0.block(column);
                 element.trailing = comment;
                 element.value = Part::Block(block);
-                // A comment that is indented like the text would become a part of it: what stands
-                // below belongs to what follows.
+                // A comment with the indentation of the block scalar would become part of it, so it belongs to the next
+                // element.
                 element.end = self.0.end();
                 element.below = self.0.below();
                 self.0.pass();

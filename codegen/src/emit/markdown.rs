@@ -1,5 +1,5 @@
-//! The Markdown documentation: an index with the sections of the error page, a page per code, the errors by
-//! status, by type and by operation, and what became of codes and pages.
+//! The Markdown documentation: an index, a page per code, the errors by status, by type and by operation, and the pages
+//! of retired codes, moved pages and releases.
 
 mod by_status_and_type;
 mod changelog;
@@ -24,7 +24,7 @@ use deprecation::{Moved, MovedPage, RetiredPage};
 use index::Index;
 use operations::OperationsPage;
 
-/// Escapes whatever a template prints without a filter, as the text of a paragraph.
+/// Escapes values without a filter in a template, as text of a paragraph.
 #[derive(Clone, Copy)]
 pub(crate) struct Markdown;
 
@@ -61,7 +61,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     pages
 }
 
-/// The pages in the table of contents of the book, as mdBook reads it from `SUMMARY.md`.
+/// The table of contents of the book: mdBook reads `SUMMARY.md`.
 #[must_use]
 pub fn summary(catalog: &Catalog) -> Region {
     let catalog = catalog.public();
@@ -86,7 +86,7 @@ pub fn summary(catalog: &Catalog) -> Region {
     let moved = Moved::all(catalog).map(|page| (markdown_escape::code(page.alias), page.alias));
     let mut contents = "\n- [All errors](errors/README.md)\n".to_owned();
     contents.extend(overviews.chain(codes).map(|page| chapter("", &page)));
-    // mdBook builds no page that is not in the table; these stand apart, below titles without a page.
+    // mdBook builds only the pages in the table. These come last, below titles without a page.
     for (title, pages) in [
         ("Retired codes", retired.collect::<Vec<_>>()),
         ("Moved pages", moved.collect()),
@@ -112,7 +112,7 @@ fn chapter(indent: &str, (title, slug): &(String, &str)) -> String {
 
 fn page(slug: &str, template: &impl Template) -> Artifact {
     let mut contents = String::with_capacity(template_size(template));
-    // A template fails only where a value's own formatting does, and texts never fail.
+    // A template fails only if the formatting of a value fails, and strings never fail.
     let _ = template.render_into(&mut contents);
     contents.push('\n');
     Artifact::new(format!("docs/errors/{slug}.md"), contents)
@@ -122,7 +122,7 @@ fn template_size<T: Template>(_: &T) -> usize {
     T::SIZE_HINT
 }
 
-/// The notice as a sentence that every engine shows and none mistakes for markup.
+/// The notice as a sentence in italics, escaped for all engines.
 fn notice() -> String {
     format!("*{}*", markdown_escape::inline(&NOTICE.replace('`', "")))
 }

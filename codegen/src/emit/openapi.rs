@@ -1,9 +1,9 @@
 //! The OpenAPI documents.
 //!
-//! The public one has one envelope for every status, with open strings for code and type: the only
-//! shape that all client generators support, and that an unknown code from a newer server does not
-//! break. The enums of known names are separate schemas. Its twin in OpenAPI 3.0 is for tools that
-//! read only that version. The strict twin, for contract tests, has a schema for each error of a status.
+//! The public one has the same envelope for every status, with open strings for code and type: the only shape that all
+//! client generators support, and that an unknown code from a newer server does not break. The enums of known names are
+//! separate schemas. A copy in OpenAPI 3.0 is for tools that support only that version. The strict twin, for contract
+//! tests, has a schema for each error of a status.
 
 mod bodies;
 mod components;
@@ -44,7 +44,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     ]
 }
 
-/// The document as JSON. There are no comments in JSON, so the notice is its first member.
+/// The document as JSON. JSON has no comments, so the notice is the first member.
 fn with_notice(document: &Value) -> String {
     let mut members = document.as_object().cloned().unwrap_or_default();
     members.shift_insert(0, "x-generated".to_owned(), NOTICE.into());
@@ -65,13 +65,13 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
     }
     let mut document = json!({ "openapi": "3.1.0", "info": info });
     let (index, after_slug) = &catalog.api.docs_url;
-    // A template gives the place of the slugs, and not that of the index.
+    // The template of the URL contains the place of a slug, but not the URL of the index.
     if after_slug.is_empty() {
         document["externalDocs"] = json!({ "url": index });
     }
     document["servers"] = api["servers"].take();
     if !catalog.operations.is_empty() {
-        // Empty: the catalog does not describe how clients sign in, and validators require the key.
+        // Empty, since the catalog does not describe authentication, but validators require the key.
         document["security"] = json!([]);
     }
     document["paths"] = paths::paths(catalog, shape).into();

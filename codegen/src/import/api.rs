@@ -9,10 +9,10 @@ use super::writer::{Item, Outline};
 use crate::resolve::names::is_crate;
 use crate::source::{Inputs, Source};
 
-/// What stands for the address of the pages until somebody says it.
+/// The URL of the pages until a person completes it.
 const DOCS_URL: &str = "https://docs.example.com/errors";
 
-/// Makes the section of what the source says and the caller wants.
+/// Makes the section from the source and the options.
 pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec<Finding>) -> Item {
     let mut items = Vec::new();
     let mut ask = |what: String| undecided.push(Finding::new(&Place::Source, what));
@@ -66,7 +66,7 @@ pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec
     Item::Block("api".to_owned(), items)
 }
 
-/// Whether a catalog can have such a key in its section `api`: one that has nothing else to say compiles.
+/// Whether the key is valid in the section `api`: a minimal catalog with it compiles.
 fn is_sound(key: &str, value: &Value) -> bool {
     let members = [
         ("title", "API".into()),
@@ -104,7 +104,7 @@ fn is_sound(key: &str, value: &Value) -> bool {
         .is_some()
 }
 
-/// The name of a crate that a file gives.
+/// The name of a crate, derived from the name of a file.
 fn crate_name(name: &str) -> String {
     let mut name = name.to_kebab_case();
     name.retain(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');

@@ -15,18 +15,18 @@ use crate::resolve::names::wire_fault;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The codes with what has to be known of all of them.
+/// The codes, and facts about all of them.
 pub(super) struct Codes {
     pub(super) blocks: Vec<(String, Vec<Item>)>,
     /// Whether all codes are numbers in the body.
     pub(super) are_numbers: bool,
-    /// The statuses all of whose codes are worth another try, ascending.
+    /// The statuses whose codes are all retryable, ascending.
     pub(super) retryable: Vec<Status>,
-    /// Whether arguments have to stand in the body.
+    /// Whether the body must contain the arguments.
     pub(super) need_details: bool,
 }
 
-/// Takes out the rows that cannot be codes: whose name is none, or was taken by a row before.
+/// Removes the rows whose name is invalid or a duplicate.
 pub(super) fn sift(sheet: &mut Sheet) {
     let mut first: UnordMap<String, String> = UnordMap::default();
     let Sheet { rows, lost, .. } = sheet;
@@ -98,7 +98,7 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
     codes
 }
 
-/// The statuses all of whose codes are worth another try. What is said once is not said of each code.
+/// Takes the statuses whose codes are all retryable. Their codes do not repeat the retry rule.
 fn take_retryable(rows: &mut [Row]) -> Vec<Status> {
     let mut statuses: BTreeMap<Status, bool> = BTreeMap::new();
     for row in &*rows {
@@ -118,13 +118,13 @@ fn take_retryable(rows: &mut [Row]) -> Vec<Status> {
     statuses.into_keys().collect()
 }
 
-/// The key `status`, where it is not that of the type.
+/// The key `status`, unless it is the default of the type.
 fn status(row: &mut Row, entry: &super::types::Type, undecided: &mut Vec<String>) -> Vec<Item> {
     let default = entry.statuses.default();
     match row.status {
         Some(status) if status == default => Vec::new(),
         Some(status) => vec![Item::member("status", status.get())],
-        // What the type has was said there.
+        // The task is noted at the type.
         None if !entry.has_status && row.no_status.is_none() => Vec::new(),
         None => {
             if let Some(value) = row.no_status.take() {
@@ -194,7 +194,7 @@ fn rest(
     items
 }
 
-/// The text in one line. Where it had paragraphs or lists, the original is kept.
+/// The text in one line. The original of paragraphs and lists is kept.
 pub(super) fn one_line(row: &mut Row, key: &str, text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let has_paragraphs = text.trim().lines().skip(1).any(|line| {

@@ -1,15 +1,14 @@
-//! What a source says of codes that are on their way out.
+//! The deprecated codes of a source.
 
 use serde_json::{Value, json};
 
 use super::codes::one_line;
 use super::model::{Row, text};
 
-/// What stands in the note where the source says nothing but that the code is deprecated.
+/// The note if the source states only that the code is deprecated.
 const NOTE: &str = "TODO: say what to do instead";
 
-/// Takes what stands in the place of a deprecation: yes or no, what to do instead, or the keys of the catalog
-/// language.
+/// Takes a deprecation: a boolean, a note, or the keys of the catalog language.
 pub(super) fn take(row: &mut Row, value: &Value) {
     let word = value.as_str().map(|word| word.trim().to_ascii_lowercase());
     let deprecated = match (value, word.as_deref()) {
@@ -37,7 +36,7 @@ pub(super) fn take(row: &mut Row, value: &Value) {
     row.stated.insert("deprecated".to_owned(), deprecated);
 }
 
-/// A name without the mark that pages put behind one that is deprecated, and whether it had the mark.
+/// A name without the suffix that marks deprecated names on pages, and whether it had the suffix.
 pub(super) fn marked(name: &str) -> (&str, bool) {
     let name = name.trim();
     let marks = [" deprecated", " (deprecated)"];
@@ -49,7 +48,7 @@ pub(super) fn marked(name: &str) -> (&str, bool) {
     (bare.unwrap_or(name), bare.is_some())
 }
 
-/// Whether a mapping says what one of a catalog does.
+/// Whether the value is a deprecation in the catalog language.
 fn is_of_catalog(value: &Value) -> bool {
     let mut members = value.as_object().into_iter().flatten();
     let says_what_to_do = value.get("use").or_else(|| value.get("note")).is_some();

@@ -1,4 +1,4 @@
-//! Lines of JSON: an object a line, in neutral fields.
+//! JSON Lines: an object per line, with neutral fields.
 
 use serde_json::{Map, Value};
 

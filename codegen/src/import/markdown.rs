@@ -1,4 +1,4 @@
-//! Pages for people: the tables of Markdown, and tables of plain text.
+//! Pages: Markdown tables, and tables of plain text.
 
 mod plain_text;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::model::Sheet;
 use super::table::{self, Cells, Column};
 
-/// Reads all tables of errors; of a page without tables in Markdown, those in plain text.
+/// Reads all tables of errors. Plain text is read only if the page has no Markdown tables.
 pub(super) fn read(page: &str) -> Sheet {
     let page = page.strip_prefix('\u{FEFF}').unwrap_or(page);
     let mut sheet = tables_of(page);
@@ -17,7 +17,7 @@ pub(super) fn read(page: &str) -> Sheet {
     sheet
 }
 
-/// Reads the tables of Markdown alone.
+/// Reads only the Markdown tables.
 pub(super) fn tables_of(page: &str) -> Sheet {
     let mut sheet = Sheet::default();
     for found in tables(page) {
@@ -34,7 +34,7 @@ struct Table {
     lines: Vec<Cells>,
 }
 
-/// The tables of Markdown.
+/// The Markdown tables.
 fn tables(page: &str) -> Vec<Table> {
     let mut lines = Lines::of(page);
     let mut tables: Vec<Table> = Vec::new();
@@ -78,12 +78,12 @@ fn tables(page: &str) -> Vec<Table> {
     tables
 }
 
-/// Tags that show nothing by themselves.
+/// Tags without visible text.
 const MARKS: [&str; 10] = [
     "a", "b", "code", "em", "i", "kbd", "span", "strong", "sub", "sup",
 ];
 
-/// Adds what an event shows to the text of a cell.
+/// Appends the visible text of an event to the text of a cell.
 fn push(text: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(shown) => text.push_str(shown),
@@ -99,7 +99,7 @@ fn push(text: &mut String, event: &Event<'_>) {
             match &tag[..end.unwrap_or(tag.len())] {
                 "br" => text.push(' '),
                 mark if MARKS.contains(&mark) => {}
-                // A word such as `<name>`, which is no HTML.
+                // A word such as `<name>`, which is not HTML.
                 _ => text.push_str(html),
             }
         }
@@ -107,7 +107,7 @@ fn push(text: &mut String, event: &Event<'_>) {
     }
 }
 
-/// Line numbers of offsets that only grow.
+/// Line numbers of ascending offsets.
 struct Lines<'a> {
     page: &'a str,
     at: usize,

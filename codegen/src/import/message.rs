@@ -7,18 +7,18 @@ use super::names;
 use super::writer::{Item, members};
 use crate::resolve::names::is_placeholder;
 
-/// What stands on the wire where the source says nothing.
+/// The message if the source has none.
 const MESSAGE: &str = "TODO: write what the response says";
 
-/// What a draft says of the message of a code.
+/// The message of a code in a draft.
 pub(super) struct Message {
-    /// The keys `message` and `args`, as far as there are some.
+    /// The keys `message` and `args`, if there are any.
     pub(super) items: Vec<Item>,
     /// Whether there are arguments that the message does not use.
     pub(super) needs_details: bool,
 }
 
-/// Makes the message of a row, and takes its arguments.
+/// Makes the message of a row from its text and its arguments.
 pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
     let mut args = std::mem::take(&mut row.args);
     set_aside(row, &mut args, undecided);
@@ -75,7 +75,7 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
     }
 }
 
-/// Keeps arguments apart whose names a catalog cannot have. Their braces are text then.
+/// Moves arguments with invalid names to a custom key. Their braces become text.
 fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String>) {
     let mut aside = Map::new();
     args.retain(|argument| {
@@ -109,8 +109,7 @@ impl Argument {
     }
 }
 
-/// The message as the catalog writes it, each brace that is text doubled; and the names of its
-/// placeholders.
+/// The message with all literal braces doubled, as the catalog writes it. Appends its placeholders to `names`.
 fn placeholders(message: &str, names: &mut Vec<String>) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;

@@ -1,4 +1,4 @@
-//! The content of a source, for all kinds of sources: a row for each code.
+//! The content of a source of any kind: a row per code.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 use crate::catalog::{RetryRule, Status, StatusSet};
 use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
 
-/// A place in a source.
+/// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// A line, counted from 1.
+    /// A line, counting from 1.
     Line(usize),
-    /// The path to a value of a document, with dots between its keys.
+    /// The path to a value of a document, separated by dots.
     Path(String),
-    /// Nowhere: the source does not say it.
+    /// The source as a whole.
     Source,
 }
 
@@ -46,15 +46,15 @@ impl Finding {
     }
 }
 
-/// All that was read of a source.
+/// The content of a source.
 #[derive(Default)]
 pub(super) struct Sheet {
     pub(super) api: ApiFacts,
     pub(super) types: Vec<TypeFacts>,
     pub(super) rows: Vec<Row>,
-    /// What was not taken at all.
+    /// The omitted parts.
     pub(super) lost: Vec<Finding>,
-    /// What was taken and needs a review.
+    /// The parts that need a review.
     pub(super) undecided: Vec<Finding>,
 }
 
@@ -64,11 +64,11 @@ pub(super) struct ApiFacts {
     pub(super) title: Option<String>,
     pub(super) docs_url: Option<String>,
     pub(super) version: Option<String>,
-    /// `license`, `contact` and `servers`, as they stand in the document.
+    /// `license`, `contact` and `servers`, as in the document.
     pub(super) sections: Vec<(&'static str, Value)>,
-    /// The styles of the bodies, the first one first; nothing where the source does not say.
+    /// The styles of the bodies, the default first; empty if they are unknown.
     pub(super) styles: Vec<&'static str>,
-    /// Whether the arguments of errors stand in bodies.
+    /// Whether bodies contain the arguments of errors.
     pub(super) details: bool,
 }
 
@@ -79,7 +79,7 @@ pub(super) struct TypeFacts {
     pub(super) statuses: Option<StatusSet>,
 }
 
-/// A code as the source calls it.
+/// The name of a code in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Code {
     Text(String),
@@ -95,15 +95,15 @@ impl Code {
     }
 }
 
-/// What braces of a message are.
+/// How the braces of a message are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Braces {
-    /// `{name}` stands for an argument; any other brace is text.
+    /// `{name}` is a placeholder; all other braces are text.
     #[default]
     Placeholders,
     /// All braces are text.
     Text,
-    /// As the catalog language has them.
+    /// As in the catalog language.
     Catalog,
 }
 
@@ -113,7 +113,7 @@ pub(super) struct Row {
     pub(super) code: Code,
     pub(super) error_type: Option<String>,
     pub(super) status: Option<Status>,
-    /// A status that is not valid.
+    /// An invalid status.
     pub(super) no_status: Option<Value>,
     pub(super) message: Option<String>,
     pub(super) braces: Braces,
@@ -123,11 +123,11 @@ pub(super) struct Row {
     pub(super) retry: Option<RetryRule>,
     /// External ids of the code.
     pub(super) ids: Vec<(String, Value)>,
-    /// What the source calls the code in a program.
+    /// The constant for the code in the programs of the source.
     pub(super) constant: Option<String>,
-    /// Keys of the catalog language that the source has as they are.
+    /// Keys of the catalog language, as the source states them.
     pub(super) stated: Map<String, Value>,
-    /// Everything else, by keys that begin with `x-`.
+    /// Everything else, as custom (`x-`) keys.
     pub(super) extensions: Map<String, Value>,
     /// Parts of the row that need a review.
     pub(super) undecided: Vec<String>,
@@ -155,12 +155,12 @@ impl Row {
         }
     }
 
-    /// Keeps a value under a key of its own. `null` says nothing.
+    /// Keeps a value as a custom key. `null` is dropped.
     pub(super) fn keep(&mut self, key: &str, value: &Value) {
         keep(&mut self.extensions, &mut self.undecided, key, value);
     }
 
-    /// Takes what stands in the place of a status.
+    /// Takes a value as the status.
     pub(super) fn take_status(&mut self, value: &Value) {
         match status(value) {
             Some(status) => self.status = Some(status),
@@ -169,7 +169,7 @@ impl Row {
         }
     }
 
-    /// Takes what stands in the place of a rule on retrying.
+    /// Takes a value as the retry rule.
     pub(super) fn take_retry(&mut self, value: &Value) {
         let word = value.as_str().map(|word| word.trim().to_ascii_lowercase());
         self.retry = match (value, word.as_deref()) {
@@ -197,12 +197,12 @@ pub(super) struct Argument {
     /// Further keys of the language.
     pub(super) stated: Map<String, Value>,
     pub(super) extensions: Map<String, Value>,
-    /// Whether the source declares it, rather than only naming it in the message.
+    /// Whether the source declares it; otherwise only the message names it.
     pub(super) is_declared: bool,
 }
 
 impl Argument {
-    /// An argument of which the source says the type.
+    /// An argument with its type in the source.
     pub(super) fn declared(name: &str, source_type: Option<&str>) -> Self {
         let known = source_type.map(kind);
         let mut extensions = Map::new();
@@ -227,7 +227,7 @@ impl Argument {
     }
 }
 
-/// The kind of the catalog language that a word of the source means.
+/// The kind of the catalog language for a type of the source.
 fn kind(source_type: &str) -> Option<&'static str> {
     Some(match source_type {
         "Binary" | "Atom" | "String" | "string" | "str" | "text" => "string",
@@ -242,7 +242,7 @@ fn kind(source_type: &str) -> Option<&'static str> {
     })
 }
 
-/// The status that a value says.
+/// The status that a value contains.
 pub(super) fn status(value: &Value) -> Option<Status> {
     match value {
         Value::Number(number) => Status::new(number.as_u64()?),
@@ -251,7 +251,7 @@ pub(super) fn status(value: &Value) -> Option<Status> {
     }
 }
 
-/// `404`, or `404 Not Found`, where that is what HTTP calls it.
+/// Parses `404`, or `404 Not Found` with the reason phrase of HTTP.
 fn status_of_text(text: &str) -> Option<Status> {
     let text = text.trim().trim_matches('`');
     let text = text.strip_prefix("HTTP ").unwrap_or(text);
@@ -267,7 +267,7 @@ fn status_of_text(text: &str) -> Option<Status> {
     (phrase.is_empty() || is_phrase).then_some(status)
 }
 
-/// `400 / 413`, `400, 413`, or a family.
+/// Parses `400 / 413`, `400, 413`, or a family.
 pub(super) fn statuses(text: &str) -> Option<StatusSet> {
     match text.trim().to_ascii_lowercase().as_str() {
         "4xx" => return Some(StatusSet::Family(4)),
@@ -284,7 +284,7 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
     Some(StatusSet::List(found))
 }
 
-/// Keeps a value under a key that begins with `x-`, in a form that a catalog can hold.
+/// Keeps a value as a custom key, in a form that is valid in a catalog.
 pub(super) fn keep(
     extensions: &mut Map<String, Value>,
     undecided: &mut Vec<String>,
@@ -320,7 +320,7 @@ pub(super) fn keep(
     extensions.insert(key, value);
 }
 
-/// How deep a value nests. Bounded by the reader of JSON, which takes 128 levels.
+/// How deep a value nests. The JSON parser allows 128 levels.
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
@@ -329,8 +329,8 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-/// The value as a catalog can hold it; nothing where a text is too long. Numbers that are not whole
-/// stand as texts.
+/// The value in a form that is valid in a catalog; `None` if a string is too long. Numbers other than unsigned integers
+/// become strings.
 fn kept(value: Value) -> Option<Value> {
     Some(match value {
         Value::Number(number) if !number.is_u64() => number.to_string().into(),
@@ -345,12 +345,12 @@ fn kept(value: Value) -> Option<Value> {
     })
 }
 
-/// The text, if a catalog can hold it.
+/// The text, unless it is too long for a catalog.
 fn fit(text: String) -> Option<String> {
     (text.len() <= MAX_TEXT_BYTES).then_some(text)
 }
 
-/// A text of a row: cleaned, and nothing where it says nothing.
+/// A text of a row, cleaned; `None` if it is empty.
 pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> Option<String> {
     let text = match value {
         Value::Null => return None,
@@ -374,18 +374,18 @@ pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> O
     fitting
 }
 
-/// A text without the characters that no catalog holds; its lines end in a line feed.
+/// A text without the control characters that a catalog cannot contain. Its lines end in a line feed.
 pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.replace(is_unheld, "")
 }
 
-/// Whether a text loses something by [`clean`].
+/// Whether [`clean`] removes a character of the text.
 fn holds_control(text: &str) -> bool {
     text.contains(|c| is_unheld(c) && c != '\r')
 }
 
-/// Whether a catalog holds no such character.
+/// Whether a catalog cannot contain the character.
 fn is_unheld(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t' | '\u{85}')
 }

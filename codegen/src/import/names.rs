@@ -1,4 +1,4 @@
-//! Names in Rust and of pages, where those that follow from the wire do not serve.
+//! Rust names and slugs, where the default name is invalid or taken.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,16 +8,16 @@ use crate::resolve::arguments::propose_field;
 use crate::resolve::names::{is_field, is_variant, propose};
 use crate::unord_map::UnordMap;
 
-/// A name that the draft has to state.
+/// A name that the draft states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stated {
     pub(super) name: String,
-    /// Whether the tool made it up, rather than the source.
+    /// Whether the tool proposes it, and not the source.
     pub(super) is_proposal: bool,
 }
 
-/// The Rust names of entries: nothing where the one that follows from the wire serves. An entry is
-/// its wire name and what the source calls it in a program.
+/// The Rust names of entries; `None` if the default name is ok. An entry is its wire name and its constant in the
+/// source.
 pub(super) fn variants(entries: &[(String, Option<&str>)]) -> Vec<Option<Stated>> {
     let preferred: Vec<_> = entries
         .iter()
@@ -35,7 +35,7 @@ pub(super) fn variants(entries: &[(String, Option<&str>)]) -> Vec<Option<Stated>
     unique(&preferred, |name, number| format!("{name}{number}"))
 }
 
-/// The pages of codes: nothing where the one that follows from the wire serves.
+/// The slugs of codes; `None` if the default slug is ok.
 pub(super) fn slugs(wires: impl Iterator<Item = String>) -> Vec<Option<Stated>> {
     let preferred: Vec<_> = wires.map(|wire| (derive_slug(&wire), None)).collect();
     unique(&preferred, |slug, number| {
@@ -60,8 +60,8 @@ pub(super) fn fields<'a>(arguments: impl Iterator<Item = &'a str>) -> Vec<Option
     unique(&preferred, |name, number| format!("{name}_{number}"))
 }
 
-/// Gives each name to the first that wants it, and a number to the others. A preferred name comes with
-/// whether it is a proposal, if it has to be stated.
+/// Gives each name to its first entry, and numbers the others. A preferred name that must be stated comes with whether
+/// it is a proposal.
 fn unique(
     preferred: &[(String, Option<bool>)],
     numbered: impl Fn(&str, u32) -> String,

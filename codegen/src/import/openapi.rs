@@ -1,4 +1,4 @@
-//! OpenAPI documents: the codes of an enum, and what responses and their examples say of each.
+//! OpenAPI documents: the codes of an enum, with what responses and examples contain about each.
 
 mod document;
 
@@ -38,7 +38,7 @@ pub(super) fn read(document: &Value) -> Sheet {
     facts.sheet
 }
 
-/// The sections of a catalog that a document has under the same or another name.
+/// The sections of a catalog that a document has, under the same or another name.
 fn api(document: &Document<'_>) -> ApiFacts {
     let info = document.at("/info");
     let line = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
@@ -57,7 +57,7 @@ fn api(document: &Document<'_>) -> ApiFacts {
     let servers: Vec<_> = servers
         .filter_map(|server| taken(server, &["url", "description"]))
         .collect();
-    // Where nothing is said, the document is where the API is.
+    // Without servers, the document is at the URL of the API.
     let says_nothing = servers
         .iter()
         .all(|server| server == &serde_json::json!({ "url": "/" }));
@@ -73,7 +73,7 @@ fn api(document: &Document<'_>) -> ApiFacts {
     }
 }
 
-/// What is known so far.
+/// The facts so far.
 struct Facts<'a> {
     /// The keys of a code.
     language: Shape<'a>,
@@ -184,7 +184,7 @@ impl Facts<'_> {
         self.description(response, &wires);
     }
 
-    /// The description of a response: a table of its codes, or what there is to say of the only one.
+    /// The description of a response: a table of its codes, or the text about its only code.
     fn description(&mut self, response: &Response<'_>, wires: &[String]) {
         let Some(description) = response.description else {
             return;
@@ -214,7 +214,7 @@ impl Facts<'_> {
     }
 }
 
-/// Takes the status of a response, unless the code has one.
+/// Takes the status of a response, unless the code has a status.
 fn admit(row: &mut Row, status: Option<Status>) {
     match (row.status, status) {
         (None, _) => row.status = status,
@@ -228,12 +228,12 @@ fn admit(row: &mut Row, status: Option<Status>) {
     }
 }
 
-/// Keys of a code that mean nothing outside of its catalog.
+/// Keys of a code that have a meaning only in its own catalog.
 const OF_THE_CATALOG: [&str; 7] = [
     "internal", "audience", "like", "row", "rust", "slug", "aliases",
 ];
 
-/// What a document of this tool says of a code.
+/// Takes a key of a code from a document of this tool.
 fn detail(row: &mut Row, language: Shape<'_>, key: &str, value: &Value) {
     match key {
         "type" => row.error_type = text(value, key, &mut row.undecided),
@@ -252,7 +252,7 @@ fn detail(row: &mut Row, language: Shape<'_>, key: &str, value: &Value) {
         }
         "retry" => row.take_retry(value),
         "deprecated" => deprecated::take(row, value),
-        // It leads to the schema of the arguments.
+        // The reference to the schema of the arguments.
         "details" => {}
         _ if language.has(key) && !OF_THE_CATALOG.contains(&key) => {
             row.stated.insert(key.to_owned(), value.clone());

@@ -1,5 +1,5 @@
-//! Compiles the draft and repairs it: what breaks a lint rule is allowed with a reason, and a code with
-//! errors is removed and reported.
+//! Compiles the draft and repairs it: allows the lint rules that it breaks, each with a reason, and removes and reports
+//! codes with errors.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,27 @@ use crate::limits::MAX_ROUNDS;
 use crate::rule::{Rule, RuleKind};
 use crate::source::{Inputs, Source};
 
-/// How a rule that the draft breaks is allowed, from the narrowest way to the widest.
+/// How a rule that the draft breaks is allowed, from narrow to wide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Allowance {
-    /// To these codes.
+    /// For these codes.
     Codes(Vec<String>),
-    /// To the whole catalog.
+    /// For the whole catalog.
     Whole,
-    /// By switching the rule off.
+    /// By turning the rule off.
     Off,
 }
 
 /// A draft that compiles, or its remaining errors.
 pub(super) struct Repaired {
     pub(super) text: String,
-    /// The codes that were taken out, each with the reason.
+    /// The removed codes, each with the reason.
     pub(super) lost: Vec<Finding>,
-    /// The rules that are allowed, with how many codes break each; without a number, the catalog does.
+    /// The allowed rules, each with the number of codes that break it, or `None` if it is allowed in the whole catalog.
     pub(super) allowed: Vec<(Rule, Option<usize>)>,
-    /// What was set aside.
+    /// The parts that need a review.
     pub(super) undecided: Vec<Finding>,
-    /// What is wrong with the draft as a whole.
+    /// The errors of the draft as a whole.
     pub(super) faults: Vec<Finding>,
 }
 
@@ -122,8 +122,8 @@ pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
     repaired
 }
 
-/// Allows what is broken, and allows more widely what is broken in spite of an allowance. A finding is its
-/// rule, and the code that it is about.
+/// Allows the broken rules. A rule that is broken despite an allowance is allowed more widely. A finding is its rule,
+/// and its code, if it has one.
 fn widen<'a>(
     allowances: &mut BTreeMap<Rule, Allowance>,
     findings: impl Iterator<Item = (Rule, Option<&'a str>)>,
@@ -133,7 +133,7 @@ fn widen<'a>(
         let codes = broken.entry(rule).or_insert_with(|| Some(Vec::new()));
         match (code, codes.as_mut()) {
             (Some(code), Some(codes)) => {
-                // A code may break a rule twice; its findings stand side by side.
+                // Findings about the same code are adjacent.
                 if codes.last().is_none_or(|last| last != code) {
                     codes.push(code.to_owned());
                 }
@@ -141,7 +141,7 @@ fn widen<'a>(
             _ => *codes = None,
         }
     }
-    // An allowance that serves for nothing goes when the rule is allowed in another way.
+    // Widening the other rules can remove the unneeded allowance.
     if broken.len() > 1 {
         broken.remove(&Rule::UnneededAllow);
     }
@@ -155,13 +155,13 @@ fn widen<'a>(
     }
 }
 
-/// Keys of a code that it cannot do without.
+/// Keys that cannot become custom keys.
 const NEEDED: [&str; 10] = [
     "type", "status", "message", "args", "param", "meaning", "fix", "retry", "rust", "slug",
 ];
 
-/// The key of a code below which a fault is: the last one of a line before it, or on its own line, of which
-/// `behind` is the rest.
+/// The key that contains an error: the last key at or before its line. `behind` is the text after the start of the
+/// error.
 fn key_of(before: &str, behind: &str) -> String {
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let own = format!("{}{behind}", &before[start..]);
@@ -172,7 +172,7 @@ fn key_of(before: &str, behind: &str) -> String {
         .map_or_else(String::new, |(key, _)| key.to_owned())
 }
 
-/// Makes a key of a code one of its own, if the code can do without it.
+/// Turns a key of a code into a custom key, if the code is valid without it.
 fn set_aside(items: &mut [Item], key: &str) -> bool {
     let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
     let spare = items.iter_mut().find_map(|item| match item {

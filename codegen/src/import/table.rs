@@ -1,9 +1,9 @@
-//! Tables with a heading: what their columns are, and what their rows say.
+//! Tables with a heading: their columns and rows.
 
 use super::deprecated;
 use super::model::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses, text};
 
-/// A column, by what stands in it.
+/// A column, by its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Code,
@@ -14,12 +14,11 @@ pub(super) enum Column {
     Fix,
     Retry,
     Deprecated,
-    /// Another heading, as it is.
+    /// Another heading, verbatim.
     Other(String),
 }
 
-/// The words that head a column, in small letters, with what stands in it. A longer word stands before
-/// those that it begins with.
+/// Headings in lower case, each with its column. A heading comes before its own prefixes.
 pub(super) const HEADINGS: [(&str, Column); 24] = [
     ("error code", Column::Code),
     ("code", Column::Code),
@@ -60,8 +59,7 @@ impl Column {
     }
 }
 
-/// Whether a table with these columns is one of errors: it names codes, or types with their statuses,
-/// and says something of them.
+/// Whether a table with these columns lists errors: it has a column of codes or types, and another known column.
 pub(super) fn is_of_errors(columns: &[Column]) -> bool {
     let known = columns
         .iter()
@@ -74,11 +72,11 @@ pub(super) fn is_of_errors(columns: &[Column]) -> bool {
 pub(super) struct Cells {
     pub(super) line: usize,
     pub(super) texts: Vec<String>,
-    /// What somebody has to look at.
+    /// A note for the review.
     pub(super) undecided: Option<&'static str>,
 }
 
-/// Takes the lines of a table. One without codes tells of types.
+/// Takes the lines of a table. A table without codes describes types.
 pub(super) fn take(columns: &[Column], lines: Vec<Cells>, sheet: &mut Sheet) {
     let has_codes = columns.contains(&Column::Code);
     for cells in lines {
@@ -94,14 +92,14 @@ pub(super) fn take(columns: &[Column], lines: Vec<Cells>, sheet: &mut Sheet) {
     }
 }
 
-/// The text of a cell, as the one of `column`.
+/// The text of the cell in `column`.
 fn cell<'a>(columns: &[Column], cells: &'a Cells, column: &Column) -> Option<&'a str> {
     let position = columns.iter().position(|known| known == column)?;
     let text = cells.texts.get(position)?.trim();
     (!text.is_empty()).then_some(text)
 }
 
-/// The name in a cell, without the marks of code.
+/// The name in a cell, without the markup of code.
 fn name(text: &str) -> &str {
     text.trim().trim_matches('`').trim()
 }
@@ -115,7 +113,7 @@ fn codes(
     let Some(code) = cell(columns, cells, &Column::Code) else {
         return Err("the row has no code".to_owned());
     };
-    // A row may stand for several codes: `captcha_required / captcha_failed`.
+    // A row may contain several codes: `captcha_required / captcha_failed`.
     let gap = if code.contains(" / ") { " / " } else { ", " };
     let marked: Vec<_> = code.split(gap).map(deprecated::marked).collect();
     let names: Vec<_> = marked.iter().map(|(text, _)| name(text)).collect();

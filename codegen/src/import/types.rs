@@ -1,4 +1,4 @@
-//! The types of a draft: those of the source, and one for each class of statuses where it has none.
+//! The types of a draft: those of the source, or else one per class of statuses.
 
 use serde_json::Value;
 
@@ -10,9 +10,9 @@ use crate::resolve::names::wire_fault;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The type of codes of which the source says neither a type nor a status.
+/// The type of codes without a type and a status.
 const UNKNOWN: &str = "error";
-/// The status of types of which the source says none. The language wants one.
+/// The status of types without one: a catalog requires a status.
 const NO_STATUS: u64 = 400;
 
 /// A type of the draft.
@@ -20,27 +20,27 @@ pub(super) struct Type {
     pub(super) wire: String,
     pub(super) statuses: StatusSet,
     meaning: Option<String>,
-    /// Whether the source has it.
+    /// Whether the source names it.
     is_stated: bool,
-    /// Whether the source says its statuses.
+    /// Whether its statuses are known.
     pub(super) has_status: bool,
 }
 
 /// The type of each row.
 pub(super) struct Assigned {
     pub(super) types: Vec<Type>,
-    /// By the position of the row.
+    /// By row.
     pub(super) of_rows: Vec<OfRow>,
 }
 
 /// The type of a row.
 pub(super) struct OfRow {
     pub(super) index: usize,
-    /// Whether the source says it.
+    /// Whether the source states it.
     pub(super) is_stated: bool,
 }
 
-/// Gives each row a type: its own, else the one that the caller names, else that of its status.
+/// Gives each row a type: its own, else the fallback, else the type of its status.
 pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
     let mut types: Vec<Type> = Vec::new();
     let mut positions: UnordMap<String, usize> = UnordMap::default();
@@ -91,7 +91,7 @@ pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
     Assigned { types, of_rows }
 }
 
-/// The type that a row states, if it can be one; else it is kept as a key of its own.
+/// The type that a row states. An invalid name becomes a custom key.
 fn own_type(row: &mut Row) -> Option<String> {
     let name = row.error_type.take()?;
     let name = name.trim();
@@ -126,8 +126,8 @@ fn index_of(
 }
 
 impl Type {
-    /// Takes the statuses of its codes, the most frequent one first. What the source says of the type
-    /// itself is only added to where a code is of another class.
+    /// Takes the statuses of the codes, the most frequent one first. A type with statuses of its own gets only those of
+    /// another class.
     fn admit(&mut self, of_codes: impl Iterator<Item = Status>) {
         for status in of_codes {
             let class = status.class();
@@ -202,7 +202,7 @@ fn block(entry: Type, rust: Option<Stated>, undecided: &mut Vec<Finding>) -> Vec
     above
 }
 
-/// The key `rust`, and what to do about it where the tool made it up.
+/// The key `rust`, with a task if the name is a proposal.
 pub(super) fn rust_name(rust: &Stated) -> impl Iterator<Item = Item> {
     let todo = rust
         .is_proposal

@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::yaml::write;
 
-/// A line of a mapping, or what stands above one.
+/// A line of a mapping, or a comment above a line.
 pub(super) enum Item {
     /// A comment of one line.
     Note(String),
     /// A key and its value.
     Member(String, Value),
-    /// A key and the mapping below it, which has comments of its own.
+    /// A key and the mapping below it, which may contain comments.
     Block(String, Vec<Item>),
 }
 
@@ -27,7 +27,7 @@ impl Item {
     }
 }
 
-/// The members of a mapping, each a line.
+/// The members of a mapping, one per line.
 pub(super) fn members(map: Map<String, Value>) -> impl Iterator<Item = Item> {
     map.into_iter().map(|(key, value)| Item::Member(key, value))
 }
@@ -95,7 +95,7 @@ fn write_item(item: &Item, indent: usize, out: &mut String) {
     }
 }
 
-/// A comment is one line, whatever names of the source it holds.
+/// Writes a comment on one line, even if a name of the source contains line breaks.
 fn push_note(text: &str, indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
     out.push_str("# ");

@@ -11,28 +11,28 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// What is allowed: to break a rule or one custom rule, to one code or to all.
+/// The scope of an allowance: a rule or one custom rule, for one code or for all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
     pub(super) rule: Rule,
     /// The position of the custom rule, if it is one.
     pub(super) house: Option<usize>,
-    /// The position of the code, if it is for one.
+    /// The position of the code, if it is for one code.
     pub(super) code: Option<usize>,
 }
 
-/// What one entry allows to one code, or to the whole catalog.
+/// An allowance of one entry, for one code or for the whole catalog.
 pub(super) struct Allowance<'a> {
     pub(super) scope: Scope,
     house: Option<&'a str>,
     code: Option<&'a str>,
     span: Span,
-    /// Whether there was a finding to allow, or may have been.
+    /// Whether it applied to a finding, or may have.
     pub(super) met: bool,
 }
 
 impl Allowance<'_> {
-    /// The finding that the allowance allows nothing.
+    /// The finding for an unneeded allowance.
     pub(super) fn unneeded(&self) -> Diagnostic {
         let rule = match self.house {
             Some(house) => format!("the custom rule {}", quoted(house)),
@@ -48,7 +48,7 @@ impl Allowance<'_> {
 
 /// Reads the entries of `lint: allow:` one by one.
 pub(super) struct Reader<'a, 'h> {
-    /// What is allowed on the day.
+    /// The allowances that have not expired on the day.
     pub(super) allowances: Vec<Allowance<'a>>,
     /// The findings of expired allowances.
     pub(super) expired: Vec<Diagnostic>,
@@ -78,7 +78,7 @@ impl<'a, 'h> Reader<'a, 'h> {
         }
     }
 
-    /// Reads an entry, and reports what is wrong with it.
+    /// Reads an entry, and reports its errors.
     pub(super) fn read(&mut self, field: &'a Spanned<AllowAst>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(ast) = field.value.as_ref() else {
             return;
@@ -114,7 +114,7 @@ impl<'a, 'h> Reader<'a, 'h> {
         }
     }
 
-    /// What an entry allows.
+    /// The allowances of an entry.
     fn scopes(&self, ast: &'a AllowAst, diagnostics: &mut Vec<Diagnostic>) -> Vec<Allowance<'a>> {
         let Some(RuleName(id)) = ast.rule.value.as_ref() else {
             return Vec::new();
@@ -157,7 +157,7 @@ impl<'a, 'h> Reader<'a, 'h> {
         known
     }
 
-    /// The custom rule that an entry names, if it names one; an error if the rule is unknown.
+    /// The custom rule that an entry names, if any; an error if the rule is unknown.
     fn house_rule(
         &self,
         ast: &AllowAst,
@@ -188,7 +188,7 @@ impl<'a, 'h> Reader<'a, 'h> {
     }
 }
 
-/// The day of a string such as `2027-03-31`, the only form.
+/// The day of a string such as `2027-03-31`; other formats are reported.
 fn read_day(field: &Spanned<DayText>, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
     let DayText(text) = field.value.as_ref()?;
     let has_form = text.len() == 10

@@ -1,4 +1,4 @@
-//! Custom rules (`lint.house`): defined by the catalog, and reported under one lint rule.
+//! Custom rules (`lint: house:`), which a catalog defines. They are reported under one lint rule.
 
 mod banned;
 mod required;
@@ -23,7 +23,7 @@ pub(super) struct CustomRules<'a> {
     rules: Vec<CustomRule<'a>>,
     positions: UnordMap<&'a str, usize>,
     banned: Banned,
-    /// Whether all were read without mistakes: otherwise allowances cannot be checked.
+    /// Whether all were read without errors: otherwise allowances cannot be checked.
     pub(super) is_complete: bool,
 }
 
@@ -42,12 +42,12 @@ enum Check<'a> {
     /// The words of all rules are searched together.
     Banned,
     Required(Vec<Required<'a>>),
-    /// The check was reported as a mistake.
+    /// The check is invalid and was reported.
     Unknown,
 }
 
 impl<'a> CustomRules<'a> {
-    /// Reads the custom rules, and reports their mistakes.
+    /// Reads the custom rules, and reports their errors.
     pub(super) fn new(ast: Option<&'a LintAst>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut house = Self {
             rules: Vec::new(),
@@ -297,7 +297,7 @@ impl CustomRule<'_> {
     }
 }
 
-/// Whether an entry was read without a mistake.
+/// Whether an entry was read without an error.
 fn is_read(entry: &Spanned<HouseAst>) -> bool {
     let Some(own) = entry.value.as_ref() else {
         return false;
@@ -311,7 +311,7 @@ fn is_read(entry: &Spanned<HouseAst>) -> bool {
         })
 }
 
-/// The name of a custom rule, checked.
+/// The name of a custom rule, if it is valid.
 fn read_name<'a>(
     field: &'a Spanned<String>,
     entry: Span,
@@ -344,7 +344,7 @@ fn read_name<'a>(
     is_name.then_some(name)
 }
 
-/// Compiles a pattern for a whole name.
+/// Compiles a pattern that matches a whole name.
 fn compile<'a>(
     field: &'a Spanned<String>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -356,7 +356,7 @@ fn compile<'a>(
             .nest_limit(MAX_PATTERN_DEPTH)
             .build()
     };
-    // First without parentheses, which could make an invalid pattern valid.
+    // Parentheses could make an invalid pattern valid, so it is first compiled without them.
     match build(text).and_then(|_| build(&format!("^(?:{text})$"))) {
         Ok(regex) => Some((regex, text)),
         Err(error) => {

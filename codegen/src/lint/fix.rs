@@ -1,4 +1,4 @@
-//! Fixes: each contains an action, and is complete on its own.
+//! Fixes: each states an action, and is complete on its own.
 
 use super::text::{Kind, without_code};
 use super::verbs::Verbs;
@@ -13,12 +13,12 @@ const FILLERS: [&str; 17] = [
     "also", "always", "and", "but", "either", "finally", "first", "just", "kindly", "never",
     "next", "now", "or", "please", "second", "so", "then",
 ];
-/// Words that open a condition or a purpose: the action comes later in the clause.
+/// Words that begin a condition or a purpose: the action comes later in the clause.
 const OPENINGS: &str = "after as at because before by depending during except for from if in instead on once otherwise \
     should since through to under unless until via when whenever where while with within without";
-/// Words that make a statement a demand, wherever they stand.
+/// Words that turn a statement into an instruction, in any place.
 const DEMANDS: [&str; 6] = ["must", "need", "needs", "ought", "should", "shall"];
-/// Where another fix is.
+/// Words that refer to another fix by its place.
 const PLACES: [&str; 4] = ["above", "before", "below", "previous"];
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
 
@@ -30,7 +30,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let verbs = Verbs::with(own.filter_map(|verb| verb.value.as_deref()));
     let codes: UnordMap<&str, ()> = subject.codes.iter().map(|code| (code.wire, ())).collect();
     for text in subject.texts.iter().filter(|text| text.kind == Kind::Fix) {
-        // A fix that refers to another is rewritten anyway.
+        // The author must rewrite a fix that refers to another, so the other checks are skipped.
         let found = if is_reference(text.words, &codes) {
             Diagnostic::new(
                 Rule::FixByReference,
@@ -54,7 +54,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a fix can only be understood with another one.
+/// Whether a fix refers to another fix.
 fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
     let bare = |c: char| !c.is_alphanumeric();
     let folded = fix.to_lowercase();
@@ -75,14 +75,14 @@ fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
     }
 }
 
-/// Whether a text can be judged by verbs of English: it has words, and only of ASCII letters.
+/// Whether the list of English verbs applies to a text: it has words, and only of ASCII letters.
 fn is_english(fix: &str) -> bool {
     let prose = without_code(fix);
     let letters = || prose.chars().filter(|c| c.is_alphabetic());
     letters().next().is_some() && letters().all(|c| c.is_ascii())
 }
 
-/// Whether a clause of the fix begins with an imperative, or demands something.
+/// Whether a clause of the fix begins with an imperative, or contains a demand.
 fn is_instruction(fix: &str, verbs: &Verbs<'_>) -> bool {
     let spans = fix.split('`').skip(1).step_by(2);
     if spans.into_iter().any(begins_with_method) {

@@ -1,11 +1,11 @@
-//! Internals of a server that a message can leak.
+//! Detects internals of a server in a message.
 
 use core::net::IpAddr;
 use std::ops::Range;
 
 use super::text::{without_code, words};
 
-/// What a message leaks.
+/// The kind of a leak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leak {
     Path,
@@ -17,7 +17,7 @@ pub(super) enum Leak {
 }
 
 impl Leak {
-    /// What it reveals, for a message.
+    /// The noun in a diagnostic.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Path => "a file path of the server",
@@ -29,7 +29,7 @@ impl Leak {
         }
     }
 
-    /// What to write instead.
+    /// The help in a diagnostic.
     pub(super) const fn help(self) -> &'static str {
         match self {
             Self::Nothing => "name what is missing; put a value that clients send in backticks",
@@ -38,21 +38,21 @@ impl Leak {
     }
 }
 
-/// Folders in which a server's files are.
+/// Folders that contain a server's files.
 const FOLDERS: [&str; 11] = [
     "/etc/", "/home/", "/mnt/", "/opt/", "/proc/", "/root/", "/srv/", "/tmp/", "/usr/", "/var/",
     "/Users/",
 ];
-/// Endings of files that a stack trace names with a line.
+/// Extensions of source files in stack traces.
 const CODE_FILES: [&str; 14] = [
     ".c", ".cc", ".cpp", ".cs", ".go", ".java", ".js", ".kt", ".php", ".py", ".rb", ".rs",
     ".swift", ".ts",
 ];
-/// Endings of names that only a private network resolves.
+/// Domain suffixes of private networks.
 const INSIDE: &str = ".corp .internal .intranet .lan .local .localdomain";
-/// Errors of operating systems by their names in C.
+/// The `errno` names of common system errors.
 const ERRNO: &str = "EACCES ECONNREFUSED ECONNRESET EHOSTUNREACH ENOENT ENOSPC EPIPE ETIMEDOUT";
-/// Words between which a fragment of SQL is.
+/// The first and the last word of a fragment of SQL.
 const SQL: [(&str, &str); 9] = [
     ("SELECT", "FROM"),
     ("INSERT", "INTO"),
@@ -64,14 +64,14 @@ const SQL: [(&str, &str); 9] = [
     ("violates", "constraint"),
     ("duplicate", "constraint"),
 ];
-/// Words after which `null` and the like are mentioned, not printed.
+/// Words before a `null` that is mentioned, not printed.
 const MENTIONS: [&str; 8] = ["as", "be", "non", "nor", "not", "or", "to", "with"];
 
-/// The first leak of a message, and where.
+/// The first leak of a message, with its range.
 pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     let prose = without_code(text);
     let mut before = "";
-    // The first places of the words that begin a fragment of SQL.
+    // The first occurrences of the first words of SQL.
     let mut begun: [Option<usize>; SQL.len()] = [None; SQL.len()];
     for (place, word) in words(text) {
         let inner = trimmed(word);
@@ -99,7 +99,7 @@ pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
         } else if is_exception(inner) {
             Some(Leak::Exception)
         } else {
-            // A word in quotes is mentioned, not printed.
+            // A quoted word is mentioned, not printed.
             let bare = word.starts_with(inner) || word.starts_with('[');
             (bare && is_nothing(inner, before)).then_some(Leak::Nothing)
         };
@@ -136,7 +136,7 @@ fn is_oracle(word: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether a word is a place in code (`Main.java:12`), or one that begins a trace.
+/// Whether a word is a location in source code (`Main.java:12`), or begins a stack trace.
 fn is_trace(word: &str, before: &str) -> bool {
     let places = word.split('(').any(|piece| {
         let Some((file, line)) = piece.split_once(':') else {
@@ -175,7 +175,7 @@ fn is_inside(word: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
     let local = name == "localhost" && (port || scheme.is_some());
-    // An ending alone, such as `.local`, is only mentioned.
+    // A suffix alone, such as `.local`, is only mentioned.
     local || (is_name && !name.starts_with('.') && INSIDE.split(' ').any(|end| name.ends_with(end)))
 }
 
@@ -200,13 +200,13 @@ fn is_exception(word: &str) -> bool {
     class || ERRNO.split(' ').any(|name| name == word)
 }
 
-/// Whether a word is what programs print for an unset value.
+/// Whether a word is how programs print an unset value.
 fn is_nothing(word: &str, before: &str) -> bool {
     let mention = MENTIONS.contains(&trimmed(before).to_ascii_lowercase().as_str());
     let begins = before.is_empty() || before.ends_with(['.', ':', '!', '?']);
     match word {
         "null" | "undefined" | "NaN" => !mention,
-        // At the start of a sentence this is English.
+        // At the start of a sentence, it is an English word.
         "None" => !mention && !begins,
         "Object" => before == "[object",
         _ => false,

@@ -6,7 +6,7 @@ use crate::rule::{Level, Rule, RuleKind};
 use crate::span::Span;
 use crate::suggest::closest;
 
-/// The levels that the catalog states.
+/// Resolves the levels that the catalog states.
 pub(super) fn resolve_levels(
     levels: &Entries<LevelAst>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -30,7 +30,7 @@ pub(super) fn resolve_level(ast: LevelAst) -> Level {
     }
 }
 
-/// The lint rule with this id; reports other ids.
+/// The lint rule with this id. Other ids are reported.
 pub(super) fn lint_rule(id: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
     let is_lint = |rule: &Rule| matches!(rule.kind(), RuleKind::Lint(_));
     let rule = Rule::from_id(id);

@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
-/// Pages beside those of the codes.
+/// Pages other than those of codes.
 const OTHER_PAGES: [&str; 6] = ["", "README", "README.md", "index", "index.html", "llms.txt"];
 
 type Links = Spanned<Vec<Spanned<LinkAst>>>;
@@ -56,7 +56,7 @@ fn report(code: Option<usize>, links: &Links, pages: Option<&Pages<'_>>, found: 
             };
             let message = format!("no code has the page {}", quoted(slug));
             let slugs = pages.slugs.iter().copied();
-            // Each comparison looks at every code.
+            // The search for a similar slug compares all codes.
             let meant = (found.len() < MAX_LINKS_COMPARED).then(|| closest(slug, slugs));
             Diagnostic::new(Rule::SeeBroken, field.span, message).help(match meant.flatten() {
                 Some(meant) => format!("did you mean {}?", quoted(meant)),
@@ -78,7 +78,7 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// The pages, if all are known and there are no others: a whole host may have more.
+    /// The pages; `None` if they are not all known, or if `docs_url` covers a whole host, which may have other pages.
     fn of(subject: &Subject<'a>) -> Option<Self> {
         let (before, after) = subject.docs_url?;
         let host = before.split_once("://")?.1.trim_end_matches('/');

@@ -1,4 +1,4 @@
-//! Messages: their length, and internals of the server that they leak.
+//! Messages: their length, and leaked internals of the server.
 
 use super::leak::leak;
 use super::{Finding, Subject};

@@ -1,4 +1,4 @@
-//! The severity of findings, by the levels and allowances of the catalog.
+//! Applies the levels and allowances of the catalog to findings.
 
 use jiff::civil::Date;
 
@@ -12,12 +12,12 @@ use crate::resolve::{Effective, optional};
 use crate::rule::{Level, Rule, RuleKind, Severity};
 use crate::unord_map::UnordMap;
 
-/// The levels, and the allowances with whether each has met a finding.
+/// The levels, and the allowances, each with whether it applied to a finding.
 pub(super) struct Policy<'a> {
     levels: Vec<(Rule, Level)>,
     house_levels: Vec<Option<Level>>,
     allowances: Vec<Allowance<'a>>,
-    /// The position of an allowance by what it allows.
+    /// The position of an allowance, by its scope.
     positions: UnordMap<Scope, usize>,
     expired: Vec<Diagnostic>,
 }
@@ -62,7 +62,7 @@ impl<'a> Policy<'a> {
         }
     }
 
-    /// Reports a finding, unless it is allowed; the most specific allowance counts.
+    /// Reports a finding, unless it is allowed. The most specific allowance applies.
     pub(super) fn report(&mut self, finding: Finding, diagnostics: &mut Vec<Diagnostic>) {
         let Finding {
             code,
@@ -89,8 +89,7 @@ impl<'a> Policy<'a> {
         });
     }
 
-    /// Reports the allowances that have expired, and those without a finding though their rule was
-    /// checked.
+    /// Reports expired allowances, and allowances without a finding although their rule was checked.
     pub(super) fn report_stale(mut self, unjudged: &[Rule], diagnostics: &mut Vec<Diagnostic>) {
         for expired in std::mem::take(&mut self.expired) {
             self.report(Finding::about(None, expired), diagnostics);

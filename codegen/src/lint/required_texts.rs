@@ -21,7 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn report_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let types = optional(Some(&subject.ast.types)).map_or(&[][..], |types| &types.0);
     for (name, entry) in types {
-        // Where the message is missing too, that was reported.
+        // A type without a message too was already reported.
         if let Some(own) = entry.value.as_ref()
             && own.meaning.is_none()
             && own.message.is_some()
@@ -31,13 +31,13 @@ fn report_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (position, code) in subject.codes.iter().enumerate() {
-        // What is missing from the code that others are like is reported there.
+        // A missing text is reported at the code that others are like.
         let judged = code.complete && code.own.is_some_and(|own| own.like.is_none());
         let mut report = |rule| {
             let finding = missing(rule, code.key, code.wire);
             findings.push(Finding::about(Some(position), finding));
         };
-        // Where the message is missing too, that was reported.
+        // A code without a message too was already reported.
         if judged && !code.has("meaning") && code.has("message") {
             report(Rule::MissingMeaning);
         }
@@ -107,7 +107,7 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Reports codes with the same meaning, which are either one code or poorly described.
+/// Reports codes with the same meaning: either they are one code, or the meaning is too vague.
 fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roots = roots(subject.codes);
     let mut stated: UnordMap<Cow<'_, str>, (usize, Span)> = UnordMap::default();
@@ -138,7 +138,7 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A text without what does not change its meaning: spaces, and a full stop at its end.
+/// A text without differences that do not matter: spaces, and a full stop at its end.
 fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches('.');
     let is_plain = |c: char| !c.is_whitespace() || c == ' ';
@@ -149,7 +149,7 @@ fn folded(text: &str) -> Cow<'_, str> {
     words.join(" ").into()
 }
 
-/// For each code the position of the code that its chain of `like` ends at.
+/// For each code the position of the last code of its chain of `like`.
 fn roots(codes: &[Effective<'_>]) -> Vec<usize> {
     let mut roots: Vec<Option<usize>> = vec![None; codes.len()];
     for start in 0..codes.len() {

@@ -14,10 +14,9 @@ const HEADER: &str = "retry-after";
 
 /// Whether the same request can succeed later in spite of a client error status.
 ///
-/// RFC 9110 lets a client repeat a request that timed out (408) or reached the wrong server (421), and
-/// one that was too large (413) where `Retry-After` says when. RFC 8470 says the same of a request
-/// that came too early (425), RFC 6585 of one too many (429). A conflict (409) is for the user to
-/// resolve.
+/// RFC 9110 lets a client repeat a request that timed out (408), reached the wrong server (421), or was too large (413)
+/// if `Retry-After` is present. RFC 8470 lets it repeat a request that was too early (425), RFC 6585 one of too many
+/// (429). A user has to resolve a conflict (409).
 const fn is_worth_another_try(status: u16, rule: RetryRule) -> bool {
     match status {
         408 | 421 | 425 | TOO_MANY_REQUESTS => true,
@@ -52,7 +51,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else if status == TOO_MANY_REQUESTS && !can_retry {
             let error_type = optional(code.field(|own| &own.error_type));
             let by_type = error_type.is_some_and(|name| limiting.get(name.0.as_str()).is_some());
-            // A status that the list lacks was reported at the type.
+            // If the retryable statuses lack 429, that was reported at the type.
             if own_rule.is_none() && by_type {
                 continue;
             }
@@ -94,7 +93,7 @@ fn states_retry(code: &Effective<'_>) -> bool {
     })
 }
 
-/// Where a code states its retry rule.
+/// The place where a code states its retry rule.
 fn place(code: &Effective<'_>) -> Span {
     let own = code.own;
     let retry = own.and_then(|own| own.retry.as_ref()).map(|it| it.span);
@@ -102,7 +101,7 @@ fn place(code: &Effective<'_>) -> Span {
     retry.or_else(status).unwrap_or(code.key)
 }
 
-/// The statuses that are retryable for every code, and where each stands.
+/// The statuses that are retryable for every code, each with its span.
 fn retryable_statuses(subject: &Subject<'_>) -> UnordMap<u16, Span> {
     let ast = optional(subject.ast.retry.as_ref());
     let list = ast.and_then(|ast| optional(ast.statuses.as_ref()));
@@ -112,7 +111,7 @@ fn retryable_statuses(subject: &Subject<'_>) -> UnordMap<u16, Span> {
         .collect()
 }
 
-/// The types that name the status 429, and where.
+/// The types that list the status 429, each with the span.
 fn limiting_types<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
     let types = optional(Some(&subject.ast.types)).map_or(&[][..], |types| &types.0);
     let place =
@@ -139,7 +138,7 @@ fn number(status: &StatusAst) -> Option<u16> {
     }
 }
 
-/// Reports texts that mention `Retry-After` though the response does not have it.
+/// Reports texts that mention `Retry-After` although the response does not contain it.
 fn report_unpromised(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in &subject.texts {
         let Some(position) = text.code.filter(|_| text.kind.is_about_response()) else {

@@ -1,4 +1,4 @@
-//! Sensitive values in messages.
+//! Values in messages that may be sensitive.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::resolve::{is_sensitive, optional};
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
 
-/// The ends of names of arguments with private values.
+/// Suffixes of the names of arguments that may be sensitive.
 const PRIVATE: &str = "
 access_key account_number api_key apikey authorization bearer card_number cookie credential
 credentials credit_card cvc cvv date_of_birth email email_address iban jwt mail_address otp
@@ -79,7 +79,7 @@ fn judge(
     Some(finding.related(argument.key, "the argument").help(help))
 }
 
-/// Whether the argument can be a secret: a count of tokens is not one.
+/// Whether the argument is a string: a count of tokens is not sensitive.
 fn is_string(argument: &Spanned<ArgumentAst>) -> bool {
     let kind = argument.value.as_ref().and_then(|own| own.kind.value);
     matches!(
@@ -97,7 +97,7 @@ fn is_private(name: &str) -> bool {
     PRIVATE.split_whitespace().any(ends_with)
 }
 
-/// The placeholders of a message that is well formed.
+/// The placeholders of a valid message.
 fn placeholders(message: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -7,18 +7,18 @@ use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 
-/// The kinds of which a catalog has many, so that a habit shows.
+/// The kinds of text that a catalog has many of, so that a common style is visible.
 const KINDS: [(Kind, &str); 3] = [
     (Kind::Meaning, "meanings"),
     (Kind::Fix, "fixes"),
     (Kind::Message, "messages"),
 ];
-/// The fewest texts that can show a habit.
+/// The minimum number of texts for a common style.
 const FEWEST: usize = 5;
-/// The percentage of texts that must share it.
+/// The minimum percentage of texts with the common style.
 const SHARE: usize = 80;
 
-/// A style that texts can have.
+/// A style that texts can have or not.
 #[derive(Clone, Copy)]
 enum Habit {
     Capital,
@@ -26,7 +26,7 @@ enum Habit {
 }
 
 impl Habit {
-    /// Whether a text has the habit, and the part that shows it; missing if it is undecided.
+    /// Whether a text has the style, and the range that shows it; `None` if the text cannot be judged.
     fn judge(self, text: &str) -> Option<(bool, Range<usize>)> {
         match self {
             Self::Capital => capital(text),
@@ -34,7 +34,7 @@ impl Habit {
         }
     }
 
-    /// What texts with the habit do, or those without it.
+    /// The verb phrase for texts with the style, or for those without it.
     const fn words(self, has: bool) -> &'static str {
         match (self, has) {
             (Self::Capital, true) => "begin with a capital letter",
@@ -53,7 +53,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Reports the texts that differ from nearly all others of their kind.
+/// Reports the texts whose style differs from nearly all others of their kind.
 fn report(
     (kind, plural): (Kind, &str),
     habit: Habit,
@@ -105,7 +105,7 @@ const fn help(habit: Habit, usual: bool) -> &'static str {
     }
 }
 
-/// The edit that gives a text the habit of the others, if it is certain.
+/// The edit that gives a text the common style, if it is safe.
 fn correction(habit: Habit, usual: bool, text: &str) -> Option<(Range<usize>, String)> {
     let (_, part) = habit.judge(text)?;
     match (habit, usual) {
@@ -132,8 +132,8 @@ fn correction(habit: Habit, usual: bool, text: &str) -> Option<(Range<usize>, St
     }
 }
 
-/// Whether a text begins with a capital, and the word that shows it. A word that is a name by its
-/// form, such as `file_id`, `e.g.` or `gRPC`, is written as it is.
+/// Whether a text begins with a capital, and the range of that word. A name such as `file_id`, `e.g.` or `gRPC` keeps
+/// its spelling, so such a text is skipped.
 fn capital(text: &str) -> Option<(bool, Range<usize>)> {
     let start = text.find(|c: char| !c.is_whitespace())?;
     let word = text[start..].split_whitespace().next()?;
@@ -151,7 +151,7 @@ fn capital(text: &str) -> Option<(bool, Range<usize>)> {
     (!is_name).then(|| (first.is_uppercase(), start..start + inner.len()))
 }
 
-/// Whether a text ends with a full stop, and the word that shows it. Other signs can end a text too.
+/// Whether a text ends with a full stop, and the range of that word. Texts that end in other punctuation are skipped.
 fn full_stop(text: &str) -> Option<(bool, Range<usize>)> {
     let text = text.trim_end();
     let last = text.split_whitespace().next_back()?;

@@ -1,4 +1,4 @@
-//! The texts of a catalog that an output shows, and the places in them.
+//! The texts of a catalog that an output shows, and their spans.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::resolve::{Effective, optional, within};
 use crate::source::Source;
 use crate::span::Span;
 
-/// What a text is for.
+/// The purpose of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Meaning,
@@ -17,17 +17,17 @@ pub(super) enum Kind {
     Description,
     /// An item of another list of a code, with its noun.
     Item(&'static str),
-    /// What an argument is.
+    /// The meaning of an argument.
     Argument,
-    /// What a message shows for a value that is absent.
+    /// The text for a missing value in a message.
     Absent,
-    /// What to do now that a code is deprecated.
+    /// The note of a deprecation.
     Note,
-    /// Why something is as it is.
+    /// A reason.
     Reason,
-    /// What an operation does, or what a server is for.
+    /// The summary of an operation, or of a server.
     Summary,
-    /// A heading, or a name that stands alone.
+    /// A heading, or a name on its own.
     Title,
     Link,
     /// A sentence of a paragraph.
@@ -35,7 +35,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind in a message.
+    /// The noun in a diagnostic.
     pub(super) const fn noun(self) -> &'static str {
         match self {
             Self::Meaning | Self::Argument => "meaning",
@@ -52,7 +52,7 @@ impl Kind {
         }
     }
 
-    /// Whether the outputs have one line for it: a cell of a table, an item of a list, a heading.
+    /// Whether the outputs show it on one line: in a table cell, a list item, or a heading.
     pub(super) const fn is_one_line(self) -> bool {
         !matches!(
             self,
@@ -66,15 +66,15 @@ impl Kind {
     }
 }
 
-/// A text where it is stated. Inherited texts belong to the code that states them.
+/// A text where it is stated. An inherited text belongs to the code that states it.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     pub(super) kind: Kind,
     pub(super) words: &'a str,
     pub(super) span: Span,
-    /// The position of the code that states it, if a code does.
+    /// The position of the code that states it, if any.
     pub(super) code: Option<usize>,
-    /// Whether clients get it: a message, or a meaning in its place.
+    /// Whether responses contain it: a message, or a meaning in place of a message.
     pub(super) on_wire: bool,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// A text that belongs to no code and is sent in no body.
+    /// Adds a text that does not belong to a code, and that no body contains.
     fn line(&mut self, kind: Kind, field: Field<'a>) {
         self.add(kind, field, None, false);
     }
@@ -206,29 +206,29 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The values of a list that could be read.
+/// The valid values of a list.
 fn items<T>(list: List<'_, T>) -> impl Iterator<Item = &T> {
     let items = optional(list).map_or(&[][..], Vec::as_slice);
     items.iter().filter_map(|item| item.value.as_ref())
 }
 
-/// The values of a section that could be read.
+/// The valid values of a section.
 fn entries<T>(section: Option<&Spanned<Entries<T>>>) -> impl Iterator<Item = &T> {
     let entries = optional(section).map_or(&[][..], |entries| &entries.0);
     entries.iter().filter_map(|(_, entry)| entry.value.as_ref())
 }
 
-/// The files, to find parts of texts in.
+/// The sources, to find the spans of parts of texts.
 pub(super) struct Places<'a>(pub(super) &'a [Source]);
 
 impl Places<'_> {
-    /// The place of a part of a text, or of the whole where escapes hide the part.
+    /// The span of a part of a text, or of the whole text if escapes hide the part.
     pub(super) fn of(&self, text: &Text<'_>, part: Range<usize>) -> Span {
         self.exact(text, part.clone())
             .unwrap_or_else(|| within(self.0, text.span, &text.words[part]))
     }
 
-    /// The place of a part of a text that stands in the file as it is.
+    /// The span of a part of a text that the source contains without escapes.
     pub(super) fn exact(&self, text: &Text<'_>, part: Range<usize>) -> Option<Span> {
         let source = self.0.get(text.span.source.0 as usize)?;
         let start = source.text().get(text.span.range())?.find(text.words)?;
@@ -236,7 +236,7 @@ impl Places<'_> {
     }
 }
 
-/// A text with its code spans blanked out, byte for byte: text in backticks is not prose.
+/// A text with its code spans replaced by spaces of the same length: code is not prose.
 pub(super) fn without_code(text: &str) -> Cow<'_, str> {
     if !text.contains('`') {
         return text.into();
@@ -261,7 +261,7 @@ pub(super) fn without_code(text: &str) -> Cow<'_, str> {
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     text.split_whitespace().map(move |word| {
-        // Words come in the order of the text, so each is found after the one before.
+        // The words are in order, so the search starts after the previous word.
         let start = at + text[at..].find(word).unwrap_or(0);
         at = start + word.len();
         (start..at, word)

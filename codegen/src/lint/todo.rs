@@ -4,7 +4,7 @@ use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 
-/// The beginning of a text that is not written yet.
+/// The prefix of a text that is not written yet.
 const MARK: &str = "TODO";
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -18,7 +18,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a text begins with the mark, as a word of its own.
+/// Whether a text begins with the prefix, as a whole word.
 pub(super) fn is_todo(text: &str) -> bool {
     let rest = text.strip_prefix(MARK);
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))

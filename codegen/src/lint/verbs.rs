@@ -1,10 +1,10 @@
-//! The verbs with which a fix may begin.
+//! The verbs that can begin a fix.
 
 use std::borrow::Cow;
 
 use crate::unord_map::UnordMap;
 
-/// English verbs for instructions, in the order of their bytes.
+/// Common English imperatives, sorted by bytes.
 const COMMON: &str = "
 abort accept access acknowledge acquire activate adapt add adhere adjust agree align allow
 allow-list allowlist alter amend analyze anchor anonymise anonymize append apply approve archive arm
@@ -69,7 +69,7 @@ upgrade upload upsert upsize use utilise utilize validate vary verify vet view v
 wake walk warm watch weigh whitelist widen wipe withdraw withhold work wrap write yield zip zoom
 ";
 
-/// The verbs that are known, in small letters.
+/// The known verbs, in lower case.
 pub(super) struct Verbs<'a>(UnordMap<Cow<'a, str>, ()>);
 
 impl<'a> Verbs<'a> {
@@ -80,8 +80,8 @@ impl<'a> Verbs<'a> {
         Self(common.chain(own).map(|verb| (verb, ())).collect())
     }
 
-    /// Whether a word in small letters is such a verb. One part of a hyphenated word is enough, and `re`
-    /// may precede any.
+    /// Whether a lower-case word is a known verb. One part of a hyphenated word is enough, and any verb may have the
+    /// prefix `re`.
     pub(super) fn has(&self, word: &str) -> bool {
         let listed = |word: &str| self.0.get(word).is_some();
         let again = |word: &str| word.strip_prefix("re").is_some_and(listed);

@@ -14,7 +14,7 @@ use super::line_index::{LineIndex, Range};
 use crate::Inputs;
 use crate::compat::{Change, Diff, Place};
 
-/// Two catalogs and their changes. A lock can take the place of the released catalog.
+/// Two catalogs and their changes. The old one may be a lock.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
     /// The old catalog, or its lock.
@@ -52,7 +52,7 @@ fn summary(change: &Change) -> String {
     format!("{}: {}", change.subject(), change.text)
 }
 
-/// The fingerprint, where the change can be accepted and is not.
+/// The fingerprint of a change that can be accepted and is not.
 fn open(change: &Change) -> Option<&str> {
     change.is_open().then_some(change.fingerprint.as_str())
 }

@@ -26,7 +26,7 @@ pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     out
 }
 
-/// A workflow command in a line of its own.
+/// A workflow command on its own line.
 ///
 /// Source: GitHub documentation, "Workflow commands for GitHub Actions".
 pub(super) struct Annotation<'a> {
@@ -36,11 +36,11 @@ pub(super) struct Annotation<'a> {
     pub(super) text: &'a str,
 }
 
-/// What is annotated.
+/// The target of an annotation.
 pub(super) enum Target<'a> {
     /// A file as a whole.
     File(&'a str),
-    /// A place in it.
+    /// A range in a file.
     Range(&'a str, Range),
 }
 

@@ -8,7 +8,7 @@ use crate::limits::MAX_SHOWN_LINE;
 use crate::rule::Severity;
 use crate::{Inputs, span::Span};
 
-/// How diagnostics are drawn.
+/// The style of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// Text only.
@@ -17,9 +17,9 @@ pub enum Style {
     Coloured,
 }
 
-/// Labels this many lines apart are drawn in frames of their own.
+/// Labels that are further apart, in lines, get frames of their own.
 const NEAR: usize = 40;
-/// The width within which a long line is cut around its underline.
+/// The width to which a long line is cut around its underline.
 const WIDTH: usize = 120;
 
 /// Renders all diagnostics, each followed by an empty line.
@@ -69,8 +69,8 @@ fn render(places: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: &Renderer) 
     }
 }
 
-/// The primary label and the related ones: one frame if they are close together, else one each.
-/// Only the lines around them are rendered, so that a report costs the same at any size of the file.
+/// The primary label and the related ones: one frame if they are close together, else one frame each. Only the lines
+/// around them are rendered, so that the cost does not depend on the size of the file.
 fn frames<'a>(places: &LineIndex<'a>, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
     let related = diagnostic.related.iter();
     let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary))

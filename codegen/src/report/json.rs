@@ -1,4 +1,4 @@
-//! Diagnostics for tools: one JSON object a line.
+//! Diagnostics for tools: JSON Lines.
 
 use serde::Serialize;
 

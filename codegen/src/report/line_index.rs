@@ -1,20 +1,20 @@
 //! Byte offsets to lines and columns.
 //!
-//! The crate `line-index` walks the wide characters of a line for each offset; a catalog may be one line
-//! of 64 MiB with a diagnostic in every word.
+//! The crate `line-index` walks the wide characters of a line for each offset. Here, a catalog can be one line of 64
+//! MiB with a diagnostic in every word.
 
 use serde::Serialize;
 
 use crate::source::{Inputs, Source};
 use crate::span::Span;
 
-/// The lines of all sources of a run, found once.
+/// The line starts of all sources, computed once.
 pub(super) struct LineIndex<'a> {
     sources: Vec<&'a Source>,
     /// Offset of the first byte of each line, per source.
     starts: Vec<Vec<u32>>,
-    /// The number of characters before each step of bytes, per source: a line may be as long as a
-    /// file, and must not be counted again for each diagnostic in it.
+    /// The number of characters before each multiple of `STEP` bytes, per source: a line may be as long as its file,
+    /// and must not be counted for each diagnostic.
     counts: Vec<Vec<usize>>,
 }
 
@@ -87,7 +87,7 @@ impl<'a> LineIndex<'a> {
         (&source.text()[start..end], start)
     }
 
-    /// The text of the line around the start of a span, up to so many bytes before and after it.
+    /// The text of the line around the start of a span: up to `bytes` bytes on each side.
     pub(super) fn line_around(&self, span: Span, bytes: usize) -> &'a str {
         let line = self.range(span).line;
         let (text, start) = self.lines(span, line, line);

@@ -1,4 +1,4 @@
-//! Diagnostics as SARIF 2.1.0, which services that scan code read.
+//! Diagnostics in SARIF 2.1.0, for code scanning services.
 
 mod fingerprint;
 
@@ -14,7 +14,7 @@ use crate::{Inputs, span::Span};
 
 use fingerprint::Fingerprints;
 
-/// The schema of this version, in the address of the latest errata of the standard.
+/// The schema of this version, at the address of the latest errata.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -133,7 +133,7 @@ fn region(places: &LineIndex<'_>, span: Span) -> Value {
     })
 }
 
-/// A message in which braces are not placeholders.
+/// A message without placeholders: its braces are escaped.
 fn message(text: &str) -> Value {
     json!({ "text": text.replace('{', "{{").replace('}', "}}") })
 }
@@ -145,7 +145,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The address of a file: relative where its name is.
+/// The URI of a file; relative if its name is.
 fn uri(name: &str) -> String {
     let separator = std::path::is_separator;
     let parts = name.split(separator).filter(|part| !part.is_empty());
@@ -155,7 +155,7 @@ fn uri(name: &str) -> String {
         .collect();
     let path = parts.join("/");
     if std::path::Path::new(name).is_absolute() {
-        // The drive of a path of Windows keeps its colon.
+        // The drive of a Windows path keeps its colon.
         format!("file:///{}", path.replacen("%3A", ":", 1))
     } else {
         path

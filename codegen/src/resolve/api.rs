@@ -13,7 +13,7 @@ use crate::span::Span;
 
 /// The default version of an API.
 const FIRST_VERSION: &str = "0.1.0";
-/// The place of a code's slug in a documentation URL.
+/// The placeholder for a code's slug in a documentation URL.
 const SLUG: &str = "{slug}";
 
 /// Resolves the `api` section, whose key is at `entry`.
@@ -101,7 +101,7 @@ fn contact(field: Option<&Spanned<ContactAst>>, findings: &mut Findings<'_>) -> 
     })
 }
 
-/// Whether a string is an email address in its usual form.
+/// Whether a string looks like an email address.
 fn is_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let clean = text
@@ -183,7 +183,7 @@ pub(crate) fn version(
     None
 }
 
-/// Checks a URL; `url` is as written in the file.
+/// Checks a URL. `url` is the string in the file.
 pub(crate) fn check_url(url: &str, address: &str, span: Span, findings: &mut Findings<'_>) -> bool {
     let host = address
         .strip_prefix("https://")

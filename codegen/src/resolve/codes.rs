@@ -14,7 +14,7 @@ use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
 
-/// What the codes refer to.
+/// The parts of the catalog that codes refer to.
 pub(crate) struct Context<'a> {
     pub(crate) types: &'a [Option<ErrorType>],
     /// The types as the file declares them, including types that were reported.
@@ -153,7 +153,7 @@ fn resolve_type(
     let TypeName(wire) = field.value.as_ref()?;
     let found = context.positions.get(wire.as_str()).copied();
     let is_own = code.own.is_some_and(|own| own.error_type.is_some());
-    // Without any type the section itself was reported.
+    // If there are no types at all, the section itself was reported.
     if found.is_none() && is_own && !context.declared.is_empty() {
         let known = context.declared.iter().map(|(wire, _)| wire.as_str());
         findings.push(types::unknown_type(field.span, wire, known));
@@ -252,8 +252,8 @@ fn resolve_message(
     Some((template, arguments, plain))
 }
 
-/// Reports the mistakes only if the code states the value itself: an inherited value has been reported at its
-/// own code.
+/// Reports the errors only if the code states the value itself: errors of an inherited value are reported at its own
+/// code.
 fn report_if_own<T>(
     own: bool,
     findings: &mut Findings<'_>,

@@ -1,4 +1,4 @@
-//! Descriptions: parses Markdown, and reports what cannot be shown safely by all engines.
+//! Descriptions: parses Markdown, and reports what some engines cannot show safely.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -57,7 +57,7 @@ pub(crate) fn resolve(
     }))
 }
 
-/// Why a part of the description is not supported.
+/// The reason why a part of the description is not supported.
 struct Refusal {
     message: &'static str,
     help: &'static str,
@@ -79,7 +79,7 @@ enum Open {
     Blocks(Vec<Block>),
     List(Option<u64>, Vec<Vec<Block>>),
     Code(String, String),
-    /// A paragraph, or a span within one.
+    /// The inline content of a paragraph, or of a span in one.
     Words(Vec<Inline>),
     Link(Vec<Inline>, String),
 }

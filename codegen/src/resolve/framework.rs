@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
 
-/// Resolves the `framework` section: ascending by the status that is sent.
+/// Resolves the `framework` section, in ascending order of the sent status.
 pub(crate) fn resolve(
     field: Option<&Spanned<Vec<Mapping<FrameworkAst>>>>,
     types: &[Option<ErrorType>],
@@ -63,7 +63,7 @@ fn resolve_entry(
             if !declared.statuses.has_class(sent.class()) {
                 let wire = &declared.names.wire;
                 let finding = outside_class(sent, at.span, &declared.statuses, wire);
-                // The status is given by the framework, so only the type can be changed.
+                // The framework determines the status, so only the type can change.
                 let finding = finding.help("name a type that has statuses of this class");
                 findings.push(finding.related(error_type.span, "the type of the error"));
                 return None;

@@ -12,7 +12,7 @@ use crate::unord_map::UnordMap;
 
 /// The groups that the catalog declares.
 pub(crate) struct Groups<'a> {
-    /// Whether the section exists: then it must contain each group of a code.
+    /// Whether the section exists. If so, it must contain the groups of all codes.
     declared: bool,
     names: Vec<&'a str>,
     titles: UnordMap<&'a str, &'a str>,

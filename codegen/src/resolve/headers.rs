@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_HEADERS, MAX_TOKEN_BYTES};
 use crate::rule::Rule;
 
-/// Headers that the server or the crate sets itself, or that have another meaning.
+/// Headers that the server or the generated crate sets, or that have another purpose.
 const TAKEN: [&str; 14] = [
     "connection",
     "content-encoding",
@@ -67,7 +67,7 @@ pub(crate) fn resolve(
             continue;
         };
         let visible = |c: char| c.is_ascii_graphic() || c == ' ';
-        // mdBook reads two braces on a page as a command.
+        // mdBook would read two braces as a command.
         if value.trim() != value || !value.chars().all(visible) || value.contains("{{") {
             findings.push(
                 Diagnostic::new(Rule::BadHeader, entry.span, "invalid header value")
@@ -99,7 +99,7 @@ pub(super) fn few<T>(
     true
 }
 
-/// Whether a name is a token as most systems have them (RFC 9110, section 5.6.2, has more).
+/// Whether a name is a token that most systems accept. RFC 9110, section 5.6.2, allows more.
 pub(super) fn is_token(name: &str) -> bool {
     let token = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_alphabetic())

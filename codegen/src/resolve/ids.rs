@@ -1,4 +1,4 @@
-//! External ids: what a code is called in other systems.
+//! External ids: what other systems call the code.
 
 use super::headers::{few, is_token};
 use super::{Findings, optional};

@@ -31,7 +31,7 @@ pub(crate) fn is_taken_over(key: &str) -> bool {
     !NOT_TAKEN_OVER.contains(&key)
 }
 
-/// A code as it is after `like`: every field from the nearest code of the chain that states it.
+/// A code after `like`: each field comes from the nearest code of the chain that states it.
 #[derive(Clone)]
 pub(crate) struct Effective<'a> {
     pub(crate) wire: &'a str,
@@ -77,7 +77,7 @@ impl<'a> Effective<'a> {
         nearest?.status.as_ref()
     }
 
-    /// The audience: a code is public, unless it says otherwise.
+    /// The audience: public by default.
     pub(crate) fn audience(&self) -> Audience {
         audience_of(self.field(|code| &code.audience))
     }
@@ -112,7 +112,7 @@ pub(crate) fn audience_of(field: Option<&Spanned<AudienceAst>>) -> Audience {
     }
 }
 
-/// The codes of a chain that state a key that no nearer one states, and the bytes of the values of these keys.
+/// The codes of a chain that state a key that no nearer code states, and the size of these values in bytes.
 fn givers<'a>(chain: impl Iterator<Item = &'a Keyed<CodeAst>>) -> (Vec<&'a Keyed<CodeAst>>, usize) {
     let mut givers = Vec::new();
     let mut bytes = 0;
@@ -231,7 +231,7 @@ pub(crate) fn unknown_code<'a>(
     )
 }
 
-/// The place of the `like` of a code.
+/// The span of the `like` of a code.
 fn like_of(code: &Effective<'_>) -> Span {
     let like = code.own.and_then(|own| own.like.as_ref());
     like.map_or(code.key, |like| like.span)
@@ -259,7 +259,7 @@ fn report_cycle(members: &[usize], codes: &[Effective<'_>], findings: &mut Findi
     let first = &codes[*first];
     let message = format!("{} is like itself{way}", quoted(first.wire));
     let mut diagnostic = Diagnostic::new(Rule::CyclicLike, like_of(first), message);
-    // A cycle of thousands is explained by its first steps.
+    // The first steps are enough to explain a long cycle.
     for position in rest.iter().take(4) {
         diagnostic = diagnostic.related(like_of(&codes[*position]), "which is like this one");
     }

@@ -9,16 +9,16 @@ use crate::catalog::{
 };
 use crate::unord_map::UnordMap;
 
-/// A catalog without its rows and groups, and what they are computed from.
+/// A catalog without its rows and groups, with the data to compute them.
 #[derive(Clone)]
 pub(crate) struct Parts<'a> {
     pub(crate) catalog: Catalog,
-    /// The statuses of codes that are left out: no error without code has them.
+    /// The statuses of omitted codes. No error without code gets these statuses.
     pub(crate) hidden: Vec<(TypeId, Status)>,
     pub(crate) effective: &'a [Effective<'a>],
 }
 
-/// Puts the catalog together.
+/// Assembles the catalog.
 pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
     let mut catalog = parts.catalog;
     for (position, operation) in catalog.operations.iter().enumerate() {
@@ -47,7 +47,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
     catalog
 }
 
-/// The statuses of an operation: what is left of all statuses without the codes of others.
+/// The statuses of an operation: all statuses, without the codes of other operations.
 fn statuses_of(
     operation: &Operation,
     statuses: &[StatusGroup],
@@ -123,8 +123,8 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
     rows
 }
 
-/// The codes by group: those without one first, then each group with the groups in it, in the order of
-/// their first codes.
+/// The codes by group: first those without a group, then each group with its subgroups, in the order of their first
+/// codes.
 fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
     let order = group_order(effective, codes);
     let mut sections: Vec<Section> = Vec::new();
@@ -152,7 +152,7 @@ fn sections(effective: &[Effective<'_>], codes: &[Code]) -> Vec<Section> {
         if !code.shares_row() {
             continue;
         }
-        // All codes on the way share the row, so no way is followed twice.
+        // All codes of the chain share the row, so no chain is followed twice.
         let mut passed = vec![position];
         let mut target = code.base;
         while let Some(base) = target.filter(|base| rows[*base].is_none()) {
@@ -193,7 +193,7 @@ fn group_order(effective: &[Effective<'_>], codes: &[Code]) -> Vec<usize> {
     keyed.into_iter().map(|(_, position)| position).collect()
 }
 
-/// Whether errors of a type may be retried, where all its statuses agree on it.
+/// Whether errors of a type can be retried, if all its statuses agree.
 fn retry_of(
     statuses: &StatusSet,
     of_framework: &[Status],
@@ -222,7 +222,7 @@ fn retry_of(
     }
 }
 
-/// Everything by status. A family brings its first status and those that a retry rule names.
+/// All errors by status. A family contributes its first status, and those that a retry rule names.
 fn status_groups(
     types: &mut [ErrorType],
     codes: &[Code],
@@ -312,7 +312,7 @@ fn status_headers(own: &[CodeId], only_codes: bool, codes: &[Code]) -> Vec<Statu
     headers.collect()
 }
 
-/// Adds an error without code to its status, with an example whose name no other has.
+/// Adds an error without code to its status. The name of its example is unique.
 fn add_codeless(
     group: &mut StatusGroup,
     error_type: TypeId,
@@ -324,7 +324,7 @@ fn add_codeless(
     let message = framework.and_then(|error| error.message.clone());
     let mut others = group.codeless.iter();
     if others.any(|other| other.error_type == error_type && other.message == message) {
-        // The framework repeats what the type gives.
+        // The entry of the framework equals that of the type.
         return;
     }
     let is_code = |id: &CodeId| codes[id.0].names.wire == wire;

@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The first place of a name, and how often it is used.
+/// The first place of a name, and its number of uses.
 struct Taken {
     at: Span,
     times: u32,
@@ -194,7 +194,7 @@ pub(super) fn taken(message: String, at: Span, first: Span) -> Diagnostic {
         .related(first, "first here")
 }
 
-/// Takes a name. If it is taken, returns its first place and how often it is used.
+/// Claims a name. If it is taken, returns its first place and its number of uses.
 fn claim(names: &mut UnordMap<String, Taken>, name: &str, at: Span) -> Option<(Span, u32)> {
     match names.get_mut(name) {
         None => {
@@ -215,8 +215,7 @@ pub(super) fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> 
     is_sound
 }
 
-/// Why a string is not a wire name: a wire name is not empty, not too long, and has no spaces or control
-/// characters.
+/// The error of an invalid wire name: it is empty or too long, or contains spaces or control characters.
 pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
     let (rule, message, help) = if wire.len() > MAX_NAME_BYTES {
         let size = wire.len();
@@ -239,7 +238,7 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
     Some(Diagnostic::new(rule, key, message).help(help))
 }
 
-/// Characters without width, or that change the direction of text: names that differ by one look alike.
+/// Characters that have no width or change the direction of text: names that differ only in them look alike.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

@@ -111,7 +111,7 @@ fn resolve_operation(
         path_params: params?,
         summary: optional(ast.summary.as_ref()).cloned(),
         codes: positions.into_iter().map(CodeId).collect(),
-        // Set when everything else is resolved.
+        // Computed when everything else is resolved.
         statuses: Vec::new(),
     })
 }

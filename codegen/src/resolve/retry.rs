@@ -241,7 +241,7 @@ fn resolve_code_reason(
     Some(CodeId(position))
 }
 
-/// A line per retryable status with codes; the statuses without codes share one.
+/// A line per retryable status with codes. Statuses without codes share one line.
 pub(crate) fn retryable_lines<'c>(
     statuses: impl Iterator<Item = Status>,
     codes: impl Iterator<Item = Option<&'c Code>>,

@@ -14,7 +14,7 @@ use crate::unord_map::UnordMap;
 
 /// All types and codes of a catalog.
 pub(crate) struct Scope<'a> {
-    /// Missing for a code that was reported.
+    /// A reported code is missing.
     pub(crate) codes: &'a [Option<Code>],
     type_asts: &'a [(String, Mapping<TypeAst>)],
     effective: &'a [Effective<'a>],
@@ -92,7 +92,7 @@ impl<'a> Scope<'a> {
         rule.map(|rule| rule.span)
     }
 
-    /// Whether no error can have this status. An invalid status that looks like this one may have been meant.
+    /// Whether no error has this status. An invalid status that looks like it may have been meant.
     pub(crate) fn cannot_have(&self, status: Status) -> bool {
         let some = !self.type_asts.is_empty() && !self.effective.is_empty();
         let may_be_in = |field: &Spanned<StatusAst>| {

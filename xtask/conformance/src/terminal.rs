@@ -22,7 +22,7 @@ pub(crate) fn progress(text: impl Display) -> io::Result<()> {
 /// Prints why the run failed.
 pub(crate) fn error(error: impl Display) {
     let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-    // Without stderr there is no other place for the message.
+    // Without stderr, the message cannot be shown.
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
 }
 

@@ -122,7 +122,7 @@ fn random() -> String {
     chars.collect()
 }
 
-/// Whether an interrupted run left the file behind.
+/// Whether it is the name of an unfinished file of an interrupted run.
 pub(super) fn is_unfinished(name: &str) -> bool {
     let random = name.strip_prefix(UNFINISHED);
     random.is_some_and(|random| {

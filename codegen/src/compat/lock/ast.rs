@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::ast::{DayText, Entries, ExtensionValue, Spanned};
 
-/// A section with names in it, if it is there.
+/// A section with named entries, if it exists.
 pub(super) type Section<T> = Option<Spanned<Entries<T>>>;
 /// The fields of an entry.
 pub(super) type Fields = Entries<ExtensionValue>;

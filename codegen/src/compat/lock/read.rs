@@ -17,10 +17,10 @@ use crate::unord_map::UnordMap;
 use crate::yaml;
 use crate::yaml::node::Node;
 
-/// What to do about a lock that cannot be trusted.
+/// The help for a damaged lock.
 const RESTORE: &str = "restore the file from version control: only `cargo xtask release` writes it";
 
-/// What to do about a lock that git could not merge.
+/// The help for a lock with merge conflicts.
 const TAKE_ONE: &str =
     "take the file of one side, and release the other side again, with a later version";
 
@@ -34,7 +34,7 @@ pub(crate) fn is_lock(source: &Source) -> bool {
     node.is_some_and(|node| node.get("lock").is_some() && node.get("releases").is_some())
 }
 
-/// Reads a lock; nothing where something is wrong with it, which is reported.
+/// Reads a lock. Reports errors, and returns `None` if there are any.
 pub(crate) fn read(id: SourceId, source: &Source) -> (Option<Lock>, Vec<Diagnostic>) {
     let (lock, mut found) = parse(id, source);
     for diagnostic in &mut found {
@@ -85,7 +85,7 @@ fn other_form(node: &Node<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// The ids of all rules that changes are judged by.
+/// The ids of all rules about changes.
 fn rules() -> UnordMap<&'static str, &'static str> {
     let cases = table().flat_map(|row| {
         let cases = [row.changed, row.added, row.removed];

@@ -6,7 +6,7 @@ use crate::record::{Entry, Kind};
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The lock after a release: the current entries, each with its history and what this release changed.
+/// The lock after a release: the current entries, each with its history and its changes in this release.
 pub(crate) fn update(
     last: &Lock,
     entries: Vec<Entry>,
@@ -15,7 +15,7 @@ pub(crate) fn update(
 ) -> Lock {
     let mut past = Past::new(last);
     let mut entries: Vec<Locked> = entries.into_iter().map(|entry| past.take(entry)).collect();
-    // What is left was promised earlier, and is removed now.
+    // The remaining entries are removed by this release.
     let mut removed: Vec<Locked> = past.rest();
     let mut at: UnordMap<(Kind, String), (bool, usize)> = UnordMap::default();
     for (is_there, list) in [(false, &removed), (true, &entries)] {
@@ -79,7 +79,7 @@ impl Past {
         }
     }
 
-    /// The entry with what is known of it: a tombstone has the history of its code, and a code that is used again that
+    /// The entry with its history. A tombstone takes the history of its code, and a code that is used again the history
     /// of its tombstone.
     fn take(&mut self, entry: Entry) -> Locked {
         let other = match entry.kind {
@@ -107,7 +107,7 @@ impl Past {
         self.known[position].take()
     }
 
-    /// What no current entry took: its pages are lost, and only its history is kept.
+    /// The entries that no longer exist: their pages are lost, and only their history is kept.
     fn rest(self) -> Vec<Locked> {
         let rest = self.known.into_iter().flatten();
         let mut rest: Vec<Locked> = rest

@@ -1,4 +1,4 @@
-//! Writes the lock: a block per entry, sorted, so that additions of two branches merge.
+//! Writes the lock: a block per entry, sorted, so that git can merge the additions of two branches.
 
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ fn fields(locked: &Locked, indent: usize, out: &mut String) {
         }
     }
     if out.len() == start {
-        // A key without a value would be read as null.
+        // YAML would read a key without a value as null.
         out.truncate(start - 1);
         out.push_str(" {}\n");
     }
@@ -80,7 +80,7 @@ fn field(name: &str, value: &Value, indent: usize, out: &mut String) {
     write_value(value, indent + 2, out);
 }
 
-/// An event is one line, so that a merge cannot tear it apart.
+/// Writes an event on one line, which git merges as a whole.
 fn history(locked: &LockedEvent, indent: usize, out: &mut String) {
     let LockedEvent {
         event:

@@ -93,7 +93,7 @@ pub(super) const CODE: &[Field] = &[
         Code,
         "since",
         Shape::Value,
-        // A release writes it into what is new.
+        // A release sets it in new entries.
         [
             &[case("since-changed", Safe, Patch)],
             NONE,

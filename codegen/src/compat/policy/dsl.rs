@@ -1,4 +1,4 @@
-//! How rows of the policy are written.
+//! Constructors for the rows of the policy.
 
 use serde_json::Value;
 
@@ -8,12 +8,12 @@ use crate::compat::context::ChangeContext;
 use crate::compat::version::Version::{self, Major, Patch};
 use crate::record::Kind;
 
-/// How values of a field are compared.
+/// How the values of a field are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Whole; a sentence shows both values.
+    /// As a whole; descriptions show both values.
     Value,
-    /// Whole; a sentence shows neither, because they are long.
+    /// As a whole; descriptions show neither value, since they are long.
     Text,
     /// As a set of names.
     Names,
@@ -32,11 +32,11 @@ pub struct Field {
     pub name: &'static str,
     /// How its values are compared.
     pub shape: Shape,
-    /// What it means that the value changes; the first case that applies counts.
+    /// The cases of a changed value. The first case that applies counts.
     pub changed: &'static [Case],
-    /// What it means that a value is added.
+    /// The cases of an added value.
     pub added: &'static [Case],
-    /// What it means that a value is removed.
+    /// The cases of a removed value.
     pub removed: &'static [Case],
 }
 
@@ -56,17 +56,17 @@ impl Field {
     }
 }
 
-/// What a change means, in one case.
+/// The result of a change in one case.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
-    /// When it applies; empty where it always does.
+    /// The condition of the case; empty if it always applies.
     pub when: &'static str,
     pub(crate) fits: fn(&ChangeContext<'_>) -> bool,
-    /// The rule under which it is reported.
+    /// The rule that reports the change.
     pub rule: &'static str,
-    /// How much it weighs.
+    /// The level of the change.
     pub level: ChangeLevel,
-    /// The version that it calls for.
+    /// The part of the version that the change requires.
     pub version: Version,
 }
 
@@ -91,7 +91,7 @@ pub(super) const fn case(rule: &'static str, level: ChangeLevel, version: Versio
     }
 }
 
-/// A text for people, not for programs.
+/// A changed text, which only people read.
 pub(super) const TEXT: &[Case] = &[case("text-changed", Safe, Patch)];
 /// Facts about the API other than its errors.
 pub(super) const ABOUT: &[Case] = &[case("about-changed", Safe, Patch)];
@@ -119,7 +119,7 @@ pub(super) const fn text(kind: Kind, name: &'static str) -> Field {
     field(kind, name, Shape::Text, [TEXT, TEXT, TEXT])
 }
 
-/// A text that is always there.
+/// A text that is always present.
 pub(super) const fn words(kind: Kind, name: &'static str) -> Field {
     field(kind, name, Shape::Text, [TEXT, NONE, NONE])
 }
@@ -128,7 +128,7 @@ pub(super) const fn about(name: &'static str) -> Field {
     field(Kind::Api, name, Shape::Text, [ABOUT, ABOUT, ABOUT])
 }
 
-/// A value that is always there.
+/// A value that is always present.
 pub(super) const fn value(kind: Kind, name: &'static str, changed: &'static [Case]) -> Field {
     field(kind, name, Shape::Value, [changed, NONE, NONE])
 }
@@ -139,7 +139,7 @@ pub(super) const fn custom(kind: Kind) -> Field {
     field(kind, "x-*", Shape::Map, [CHANGED; 3])
 }
 
-/// An entry, which is there or not.
+/// An entry, which can be added and removed.
 pub(super) const fn entry(kind: Kind, added: &'static [Case], removed: &'static [Case]) -> Field {
     field(kind, "", Shape::Value, [NONE, added, removed])
 }

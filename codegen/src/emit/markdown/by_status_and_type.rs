@@ -1,4 +1,4 @@
-//! The errors in other orders than that of the index: by status and by type.
+//! The errors in two other orders: by status, and by type.
 
 use askama::Template;
 
@@ -13,9 +13,9 @@ use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup}
 pub(super) struct Overview<'a> {
     title: &'a str,
     notice: String,
-    /// What the errors are grouped by.
+    /// The key that groups the errors.
     by: &'static str,
-    /// The head of the column with the status or the type, whichever the groups are not.
+    /// The heading of the other column: the status or the type.
     other: &'static str,
     groups: Vec<GroupView<'a>>,
 }
@@ -115,7 +115,7 @@ impl<'a> RowView<'a> {
         Self {
             code: "(no code)".to_owned(),
             other,
-            // What the framework answers means what it says.
+            // A message of the framework is its meaning too.
             meaning: codeless.message.as_ref().unwrap_or(&entry.meaning),
             fix: "",
             retry: retry(if group.retryable {
@@ -138,7 +138,7 @@ fn heading(group: &StatusGroup) -> String {
     }
 }
 
-/// Whether to try again, in a word or two.
+/// Whether to retry, in one or two words.
 const fn retry(rule: RetryRule) -> &'static str {
     match rule {
         RetryRule::Never => "no",

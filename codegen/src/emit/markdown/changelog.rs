@@ -1,4 +1,4 @@
-//! The page of what the releases changed.
+//! The changelog page.
 
 use askama::Template;
 
@@ -13,7 +13,7 @@ pub(super) struct ChangelogPage<'a> {
     title: &'a str,
     notice: String,
     releases: Vec<ReleaseView>,
-    /// What stands where a release has no sections.
+    /// The text for a release without sections.
     nothing: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! How a code is handled in languages other than Rust, as code for a fence.
+//! Snippets that handle a code in other languages than Rust.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Code, EnvelopeStyle, Method, Operation};
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
 const RETRIED_BY_CURL: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
-/// Code for a page.
+/// The snippets for a page.
 pub(super) struct ClientSnippets {
     pub(super) typescript: String,
     pub(super) python: String,
@@ -23,7 +23,7 @@ impl ClientSnippets {
             Value::String(name) => literal(&name),
             number => number.to_string(),
         };
-        // Comments have no markup.
+        // Comments in code have no markup.
         let advice = phrases::retry_advice(catalog, code.retry).replace('`', "");
         let place = match catalog.envelope.styles[0] {
             EnvelopeStyle::OpenAi => Place {
@@ -45,7 +45,7 @@ impl ClientSnippets {
     }
 }
 
-/// Where the code is in a body.
+/// The JSON path of the code in a body.
 struct Place {
     typescript: &'static str,
     python: &'static str,
@@ -82,15 +82,15 @@ if response.is_error:
     )
 }
 
-/// A text as a literal of TypeScript and Python: both read what JSON writes. Backticks could end the fence,
-/// and mdBook reads some braces in fences too.
+/// A string literal for TypeScript and Python: both read JSON strings. Escapes backticks, which could end the fence,
+/// and braces, which mdBook could expand.
 fn literal(text: &str) -> String {
     let quoted = Value::from(text).to_string();
     quoted.replace('`', "\\u0060").replace('{', "\\u007b")
 }
 
-/// A request of the first operation that can fail with the code, and what the answer says. There is no
-/// body to look at in the answer to HEAD.
+/// A request of the first operation that can fail with the code, and what to read in the response. A response to HEAD
+/// has no body.
 fn curl(catalog: &Catalog, code: &Code, jq: &str) -> String {
     let operations = code.operations.iter();
     let mut operations = operations.map(|position| &catalog.operations[*position]);
@@ -117,15 +117,15 @@ fn curl(catalog: &Catalog, code: &Code, jq: &str) -> String {
     out
 }
 
-/// The first server, where it has an address of its own.
+/// The first server, if its URL is absolute.
 fn absolute_server(catalog: &Catalog) -> Option<String> {
     let server = catalog.api.servers.first()?.url.trim_end_matches('/');
     let is_plain = server.starts_with("http") && !server.contains(['?', '#', '{', '\'', '`']);
     is_plain.then(|| server.to_owned())
 }
 
-/// The path of an operation within double quotes of a shell, with variables for the parts that vary. What a
-/// shell, curl or Markdown could take for something else is encoded.
+/// The path of an operation within double quotes of a shell, with variables for its parameters. Characters with a
+/// meaning for a shell, curl or Markdown are encoded.
 fn path(operation: &Operation) -> String {
     let mut out = String::new();
     let mut rest = operation.path.as_str();

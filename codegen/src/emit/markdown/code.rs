@@ -37,7 +37,7 @@ pub(super) struct CodePage<'a> {
     see: Vec<String>,
 }
 
-/// What the code is called in another world.
+/// An external id of the code.
 struct IdView<'a> {
     system: &'a str,
     id: String,
@@ -59,7 +59,7 @@ struct ReturnedBy<'a> {
     request: String,
 }
 
-/// An argument that stands in the body.
+/// An argument that the body contains.
 struct DetailView<'a> {
     name: &'a str,
     value: &'static str,
@@ -76,7 +76,7 @@ impl<'a> CodePage<'a> {
     pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.field,
-            // Braces side by side can only stand in a text.
+            // Adjacent braces appear only in strings.
             value: part_braces(&rust_value(argument), "\\u{7b}"),
         });
         let example = catalog.example_of_code(code);
@@ -140,12 +140,12 @@ impl<'a> DetailView<'a> {
     }
 }
 
-/// A body in a fence. Braces side by side can only stand in a text.
+/// A body for a fence. Adjacent braces appear only in strings.
 pub(super) fn fenced(body: &str) -> String {
     part_braces(body, "\\u007b")
 }
 
-/// A text without two braces side by side, in which mdBook, in fences too, looks for what to include.
+/// A text without adjacent braces, which mdBook would read as a command, even in a fence.
 fn part_braces(text: &str, escape: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

@@ -1,5 +1,4 @@
-//! What the pages say of codes that are on their way out or gone, of pages that have moved, and of what the
-//! releases changed.
+//! Deprecated and retired codes, moved pages, and the changes of releases.
 
 use askama::Template;
 
@@ -7,9 +6,9 @@ use super::super::markdown_escape;
 use super::{filters, notice};
 use crate::catalog::{Catalog, ChangeLevel, Code, CodeId, Event, Retired};
 
-/// A code among others.
+/// A row for a code.
 pub(super) struct CodeView<'a> {
-    /// The names of its page: that of today first, then the former ones.
+    /// The names of its page: the slug, then the aliases.
     pub(super) anchors: Vec<&'a str>,
     pub(super) link: String,
 }
@@ -28,7 +27,7 @@ fn anchors<'a>(slug: &'a str, aliases: &'a [String]) -> Vec<&'a str> {
     std::iter::once(slug).chain(aliases).collect()
 }
 
-/// A code in a table cell, as a link to its page, which is in this folder.
+/// A link to the page of a code, for a table cell. `folder` is the path to the pages.
 pub(super) fn link(code: &Code, folder: &str) -> String {
     let mut out = link_to(&code.names.wire, &code.names.slug, folder);
     if code.deprecated.is_some() {
@@ -41,13 +40,13 @@ fn link_to(wire: &str, slug: &str, folder: &str) -> String {
     format!("[{}]({folder}{slug}.md)", markdown_escape::code_cell(wire))
 }
 
-/// A code that is gone, among others.
+/// A row for a retired code.
 pub(super) struct RetiredView<'a> {
     pub(super) anchors: Vec<&'a str>,
     pub(super) link: String,
     pub(super) since: Option<&'a str>,
     pub(super) reason: &'a str,
-    /// The code that takes its place.
+    /// The code that replaces it.
     pub(super) successor: String,
 }
 
@@ -64,7 +63,7 @@ impl<'a> RetiredView<'a> {
     }
 }
 
-/// The page that is left of a code.
+/// The page of a retired code.
 #[derive(Template)]
 #[template(path = "retired.md")]
 pub(super) struct RetiredPage<'a> {
@@ -89,7 +88,7 @@ impl<'a> RetiredPage<'a> {
     }
 }
 
-/// What the page of a code says of its deprecation.
+/// The deprecation, for the page of its code.
 pub(super) struct DeprecatedView<'a> {
     pub(super) since: String,
     pub(super) successor: Option<String>,
@@ -107,7 +106,7 @@ impl<'a> DeprecatedView<'a> {
     }
 }
 
-/// The words behind the one that says what a code is; none until it is released.
+/// The words that give the version of a deprecation; empty until it is released.
 fn since(version: Option<&str>) -> String {
     version.map_or_else(String::new, |version| {
         format!(" {}", markdown_escape::inline(&format!("since {version}")))
@@ -118,7 +117,7 @@ fn successor(catalog: &Catalog, successor: Option<CodeId>) -> Option<String> {
     successor.map(|code| link(&catalog[code], ""))
 }
 
-/// What a release did to a code.
+/// A change of a code in a release.
 pub(super) struct EventView<'a> {
     pub(super) version: &'a str,
     pub(super) change: String,
@@ -143,7 +142,7 @@ impl<'a> EventView<'a> {
     }
 }
 
-/// A clause as it begins a sentence.
+/// A clause with a capital at its start.
 fn capital(clause: &str) -> String {
     let mut chars = clause.chars();
     let first = chars.next();
@@ -152,8 +151,8 @@ fn capital(clause: &str) -> String {
     })
 }
 
-/// The page under a former name. It is not headed by that name: a code is often called as its page was, and a
-/// search has to find the code first.
+/// The page under a former name. Its heading is not that name, which is often the wire name of a code: a search must
+/// find the page of the code first.
 #[derive(Template)]
 #[template(path = "moved.md")]
 pub(super) struct MovedPage<'a> {
@@ -172,7 +171,7 @@ impl<'a> MovedPage<'a> {
     }
 }
 
-/// A former name of a page, with what it leads to.
+/// A former name of a page, and its target.
 #[derive(Clone, Copy)]
 pub(super) struct Moved<'a> {
     pub(super) alias: &'a str,
@@ -181,7 +180,7 @@ pub(super) struct Moved<'a> {
 }
 
 impl<'a> Moved<'a> {
-    /// Those of all codes, the retired ones last.
+    /// The former names of all codes, those of retired codes last.
     pub(super) fn all(catalog: &'a Catalog) -> impl Iterator<Item = Self> {
         let codes = catalog.codes.iter();
         let codes = codes.map(|code| (&code.names.wire, &code.names.slug, &code.aliases));

@@ -1,4 +1,4 @@
-//! Filters of the templates: catalog texts by the place they are put.
+//! Filters of the templates: they escape catalog texts for their place on a page.
 
 #![expect(
     unreachable_pub,

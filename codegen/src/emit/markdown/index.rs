@@ -1,4 +1,4 @@
-//! The page of all errors.
+//! The page with all errors.
 
 use askama::Template;
 
@@ -23,7 +23,7 @@ pub(super) struct Index<'a> {
     sections: Vec<SectionView<'a>>,
     has_operations: bool,
     version: String,
-    /// Whether the documents say that there are no codes but these.
+    /// Whether the documents list all codes that a server can send.
     closed: bool,
     has_releases: bool,
     request_id: &'a str,
@@ -131,7 +131,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The headings of a section: its groups, without those that it shares with the section before it.
+/// The headings of a section: its groups, without those of the section before it.
 fn headings<'a>(before: &[Section], path: &'a [String]) -> Vec<Heading<'a>> {
     let before = before.last().map_or(&[][..], |section| &section.path);
     let same = before.iter().zip(path);

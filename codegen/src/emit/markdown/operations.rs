@@ -1,4 +1,4 @@
-//! The page of the operations, each with the errors that it can fail with.
+//! The page of the operations, each with its errors.
 
 use askama::Template;
 

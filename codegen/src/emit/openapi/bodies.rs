@@ -25,7 +25,7 @@ pub(super) fn bodies(catalog: &Catalog) -> Members {
     schemas
 }
 
-/// A schema for each code whose arguments stand in its body.
+/// A schema for each code whose body contains its arguments.
 pub(super) fn details(catalog: &Catalog) -> Members {
     let of_code = |code: &Code| {
         let mut properties = Members::new();
@@ -63,7 +63,7 @@ pub(super) fn details(catalog: &Catalog) -> Members {
         .collect()
 }
 
-/// The name of the schema of a code's details, if its body has some.
+/// The name of the schema of a code's details, if its body has details.
 pub(super) fn details_of(catalog: &Catalog, code: &Code) -> Option<String> {
     catalog.details(code).next()?;
     Some(format!("{}Details", code.names.variant))
@@ -107,7 +107,7 @@ fn error_object(catalog: &Catalog) -> Value {
     })
 }
 
-/// The members that a problem always has.
+/// The required members of a problem.
 pub(super) const PROBLEM_REQUIRED: [&str; 7] = [
     "type",
     "title",
@@ -186,7 +186,7 @@ fn code(catalog: &Catalog) -> Value {
     let codes = codes.map(|code| example_body::code_value(catalog, &code.names.wire));
     let mut codes: Vec<Value> = codes.collect();
     let (keyword, known) = if catalog.closed {
-        // Without a reference, which cannot be null in OpenAPI 3.0.
+        // Inline, since a reference cannot be null in OpenAPI 3.0.
         codes.push(Value::Null);
         ("enum", "one of ErrorCode,")
     } else {
@@ -209,7 +209,7 @@ pub(super) fn param() -> Value {
     })
 }
 
-/// Adds the member `details`, if a code has some. It stays open: a newer server may send more.
+/// Adds the member `details`, if a code has details. It stays open, since a newer server may send more members.
 fn with_details(catalog: &Catalog, mut properties: Value) -> Value {
     let has_details = |code| details_of(catalog, code).is_some();
     if catalog.codes.iter().any(has_details) {

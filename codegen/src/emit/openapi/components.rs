@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::super::example_body;
 use crate::catalog::{Catalog, Code, EnvelopeStyle};
 
-/// Which schema a response has.
+/// The kind of the schema of a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// The same for every status, open for what newer servers send.
+    /// The same schema for every status, open for new errors.
     Public,
     /// Exactly the errors of the status.
     Strict,

@@ -1,4 +1,4 @@
-//! The operations, each with the errors that it can fail with.
+//! The operations, each with its errors.
 
 use serde_json::{Value, json};
 
@@ -46,8 +46,8 @@ fn of_catalog(catalog: &Catalog, operation: &Operation, shape: Shape) -> Value {
     out
 }
 
-/// The response of a status; without a code of the operation's own, and where no other operation has
-/// one, it is that of all operations.
+/// The response of a status. It is a reference to the shared response if the operation has the same errors as the whole
+/// API.
 fn of_status(catalog: &Catalog, group: &StatusGroup, shape: Shape) -> Value {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
@@ -57,7 +57,7 @@ fn of_status(catalog: &Catalog, group: &StatusGroup, shape: Shape) -> Value {
     response(catalog, group, shape, references)
 }
 
-/// Examples that refer to the one of the code.
+/// References to the examples of the codes.
 fn references(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Members {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
@@ -67,7 +67,7 @@ fn references(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> M
     of_codes.chain(codeless(catalog, group, style)).collect()
 }
 
-/// The examples that operations refer to.
+/// The examples that operations reference.
 pub(super) fn examples(catalog: &Catalog) -> Members {
     let codes = catalog.codes.iter();
     let of_operations = codes.filter(|code| !code.operations.is_empty());

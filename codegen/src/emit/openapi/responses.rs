@@ -13,11 +13,11 @@ use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup, StatusHeader};
 use crate::record::Members;
 
 const RETRY_AFTER: &str = "Retry-After";
-/// The component for responses that always carry `Retry-After`.
+/// The component for responses that always contain `Retry-After`.
 const PROMISED: &str = "Retry-After-Promised";
 const SHOULD_RETRY: &str = "x-should-retry";
 
-/// The headers that responses refer to.
+/// The headers that responses reference.
 pub(super) fn headers(catalog: &Catalog) -> Members {
     let mut headers = Members::new();
     let mut add = |name: &str, description: &str, required: bool, schema: Value| {
@@ -68,14 +68,14 @@ pub(super) fn headers(catalog: &Catalog) -> Members {
     headers
 }
 
-/// The errors of each status, of the whole API and of each operation, which may promise more headers.
+/// The errors of each status: of the whole API, and of each operation, which may have more headers.
 fn groups(catalog: &Catalog) -> impl Iterator<Item = &StatusGroup> {
     let operations = catalog.operations.iter();
     let groups = catalog.statuses.iter();
     groups.chain(operations.flat_map(|operation| &operation.statuses))
 }
 
-/// The component of a header: one for responses that always carry it, and one for those that may.
+/// The component of a header: responses that always contain it and those that may contain it have different ones.
 fn component_of_header(header: &StatusHeader) -> String {
     let promised = if header.always { "-Promised" } else { "" };
     format!("{}{promised}", header.name)
@@ -90,7 +90,7 @@ pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Members {
     responses.collect()
 }
 
-/// The response of a status, with the examples that `examples` makes.
+/// The response of a status. `examples` makes its examples.
 pub(super) fn response(
     catalog: &Catalog,
     group: &StatusGroup,

@@ -38,7 +38,7 @@ fn codes(catalog: &Catalog) -> Value {
     );
     let deprecated: Vec<bool> = all().map(|code| code.deprecated.is_some()).collect();
     if deprecated.contains(&true) {
-        // A keyword of openapi-generator: OpenAPI cannot deprecate a value of an enum.
+        // OpenAPI cannot deprecate a value of an enum, so this is the keyword of openapi-generator.
         schema["x-enum-deprecated"] = deprecated.into();
     }
     schema["x-codes"] = all()
@@ -47,7 +47,7 @@ fn codes(catalog: &Catalog) -> Value {
     schema
 }
 
-/// An enum of names, with the keywords that several families of tools read about each.
+/// An enum of names, with keywords that families of tools read about its values.
 fn names(
     kind: &str,
     description: &str,
@@ -73,7 +73,7 @@ fn names(
     })
 }
 
-/// Members of the record of a code that `x-codes` leaves out: repetitions, and what is about Rust, pages and releases.
+/// Members of a code's record that `x-codes` omits: repetitions, and those about Rust, pages and releases.
 const NOT_SHOWN: [&str; 9] = [
     "name",
     "rust",
@@ -148,7 +148,7 @@ fn known(names: &str, catalog: &Catalog) -> String {
     }
 }
 
-/// Texts as sentences on one line: some generators print them after `//`.
+/// Texts as sentences on one line, since some generators print them after `//`.
 fn one_line(texts: &[&str]) -> String {
     let mut words = Vec::new();
     for text in texts {

@@ -46,13 +46,12 @@ pub(super) fn schemas(catalog: &Catalog) -> Members {
     schemas.collect()
 }
 
-/// The name of the schema of a code. No other schema has a dot in its name.
+/// The name of the schema of a code. Only these names contain a dot.
 fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
     format!("code.{}", component_of(catalog, code, style))
 }
 
-/// The schema of one error: its members are those of the example, except for those that differ from
-/// occurrence to occurrence.
+/// The schema of one error. Its members have the values of the example, except those that vary between occurrences.
 fn error(
     catalog: &Catalog,
     example: &Example,

@@ -1,15 +1,15 @@
-//! Tables of plain text: with tabs or wide gaps between their columns, or with nothing between them, as a
-//! table has that was copied out of a browser.
+//! Tables of plain text: their columns are separated by tabs or wide gaps, or by nothing, as in a table copied from a
+//! browser.
 
 use super::super::model::{Finding, Place, Sheet, statuses};
 use super::super::table::{self, Cells, Column, HEADINGS};
 
 use crate::limits::MAX_COLUMNS;
 
-/// What somebody has to look at where the columns run together.
+/// The note for the review of rows whose columns run together.
 const SPLIT: &str = "the columns run together: the row was cut where a capital follows a small letter, look at whether that is right";
 
-/// Reads all tables of errors. A table ends at an empty line, if it has rows by then.
+/// Reads all tables of errors. An empty line ends a table that has rows.
 pub(super) fn read(page: &str, sheet: &mut Sheet) {
     let mut open: Option<(Heading, Vec<Cells>)> = None;
     for (position, line) in page.lines().enumerate() {
@@ -49,11 +49,11 @@ struct Heading {
     gap: Gap,
 }
 
-/// What is between two columns.
+/// The separator of two columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Tab,
-    /// Two blanks or more.
+    /// At least two spaces.
     Wide,
     Nothing,
 }
@@ -72,7 +72,7 @@ impl Heading {
         table::is_of_errors(&columns).then_some(Self { columns, gap })
     }
 
-    /// The cells of a line, if they can be told apart.
+    /// The cells of a line, if its columns can be distinguished.
     fn cut(&self, line: &str) -> Option<Cells> {
         let cells = |texts: Vec<String>, undecided| Cells {
             line: 0,
@@ -98,7 +98,7 @@ impl Heading {
         }
     }
 
-    /// Cuts a line of three columns of which the middle one is a status.
+    /// Splits a line of three columns at a status in the middle.
     fn cut_at_status(&self, line: &str) -> Option<Vec<String>> {
         let [first, Column::Status, _] = &self.columns[..] else {
             return None;
@@ -120,13 +120,13 @@ impl Heading {
             && !name.is_empty()
             && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         let after = &rest[end..];
-        // Another digit would be part of the number.
+        // Otherwise the status would be part of a longer number.
         let is_whole = !after.starts_with(|c: char| c.is_ascii_digit());
         (is_name && is_whole).then(|| vec![name.to_owned(), status.to_owned(), after.to_owned()])
     }
 }
 
-/// The words of a line, by what stands between them.
+/// The words of a line, split at the separator.
 fn separated(line: &str, gap: Gap) -> Vec<&str> {
     match gap {
         Gap::Tab => line.split('\t').map(str::trim).collect(),
@@ -137,7 +137,7 @@ fn separated(line: &str, gap: Gap) -> Vec<&str> {
     }
 }
 
-/// The columns of a heading whose words have nothing between them.
+/// The columns of a heading without separators.
 fn run_together(line: &str) -> Option<Vec<Column>> {
     let lower = line.to_ascii_lowercase();
     let mut rest = lower.as_str();
@@ -154,8 +154,8 @@ fn run_together(line: &str) -> Option<Vec<Column>> {
     (columns.len() > 1).then_some(columns)
 }
 
-/// Cuts a line where a capital follows a small letter, if that gives as many cells as there are columns,
-/// of which the first is a name.
+/// Splits a line where a capital follows a lower-case letter, if that gives as many cells as columns, and the first
+/// cell is a name.
 fn cut_at_capitals(line: &str, columns: usize) -> Option<Vec<String>> {
     let mut texts = vec![String::new()];
     let mut is_small = false;

@@ -1,4 +1,4 @@
-//! The parts of a document that speak of errors.
+//! The parts of a document that describe errors.
 
 use serde_json::Value;
 
@@ -6,36 +6,36 @@ use crate::catalog::Status;
 use crate::limits::{MAX_CHOICES, MAX_HOPS};
 use crate::unord_map::UnordMap;
 
-/// The keys of a path that are methods.
+/// The keys of a path item that are methods.
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// A document, as values.
+/// A document, parsed.
 pub(super) struct Document<'a> {
     root: &'a Value,
 }
 
-/// A name that an enum lists, and what stands beside it.
+/// A name in an enum, with the facts beside it.
 pub(super) struct Named<'a> {
     pub(super) value: &'a Value,
-    /// Where the enum stands.
+    /// The path of the enum.
     pub(super) path: String,
-    /// What generators of clients call it.
+    /// Its variant in generated clients.
     pub(super) variant: Option<&'a str>,
     pub(super) description: Option<&'a str>,
-    /// What a document of this tool says of it, or null.
+    /// Its details in a document of this tool, or null.
     pub(super) details: &'a Value,
 }
 
-/// The enums that were found, and the schemas that were looked at: each is looked at once.
+/// The enums found, and the schemas visited: each is visited once.
 #[derive(Default)]
 struct Search<'a> {
     found: Vec<Named<'a>>,
     seen: UnordMap<*const Value, ()>,
 }
 
-/// A response that tells of an error.
+/// A response for an error.
 pub(super) struct Response<'a> {
     pub(super) status: Option<Status>,
     pub(super) path: String,
@@ -60,7 +60,7 @@ impl<'a> Document<'a> {
         self.root.pointer(pointer).unwrap_or(&Value::Null)
     }
 
-    /// What a value refers to, where it is a reference within the document.
+    /// Follows a reference within the document.
     fn resolve(&self, value: &'a Value) -> &'a Value {
         let mut value = value;
         for _ in 0..MAX_HOPS {
@@ -73,8 +73,8 @@ impl<'a> Document<'a> {
         &Value::Null
     }
 
-    /// The names that the enums of the document list: those of schemas that are called `schema`, whatever
-    /// their capitals, and of members that are called `member` in a schema of errors.
+    /// The names in the enums of the document: enums of schemas called `schema`, in any case, and of members called
+    /// `member` in a schema of errors.
     pub(super) fn names(&self, schema: &str, member: &str) -> Vec<Named<'a>> {
         let mut search = Search::default();
         let schemas = self.at("/components/schemas").as_object();
@@ -101,7 +101,7 @@ impl<'a> Document<'a> {
         search.found
     }
 
-    /// The values that a schema lists: by `enum` or `const`, in a choice of schemas, or as an open enum.
+    /// The values that a schema lists: by `enum` or `const`, in alternatives, or as an open enum.
     fn values(&self, schema: &'a Value, path: &str, depth: usize, search: &mut Search<'a>) {
         let schema = self.resolve(schema);
         if search.seen.insert(schema, ()).is_some() {
@@ -141,7 +141,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The responses that tell of errors: those of operations, and those that stand by themselves.
+    /// The error responses: those of operations, and those among the components.
     pub(super) fn responses(&self) -> Vec<Response<'a>> {
         let mut found = Vec::new();
         let mut seen: UnordMap<(String, Option<Status>), ()> = UnordMap::default();
@@ -207,7 +207,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The styles of the bodies of the responses that stand by themselves.
+    /// The styles of the bodies of the responses among the components.
     pub(super) fn styles(&self) -> Vec<&'static str> {
         let mut styles = Vec::new();
         let named = self.at("/components/responses").as_object();
@@ -228,7 +228,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The status of a response that stands by itself, by its name or by the beginning of its description.
+/// The status of a response among the components, from its name or the start of its description.
 fn status_of(name: &str, response: &Value) -> Option<Status> {
     let mut all = (400..600).filter_map(Status::new);
     let by_name = all.find(|status| status.identifier() == name);

@@ -1,4 +1,4 @@
-//! Documents, and what is read of them.
+//! Documents, and the sheets that they are read to.
 
 use serde_json::json;
 

@@ -8,17 +8,17 @@ use crate::limits::MAX_BANNED;
 use crate::rule::Rule;
 use crate::unord_map::UnordMap;
 
-/// Words and phrases, in small letters.
+/// Words and phrases, in lower case.
 #[derive(Default)]
 pub(super) struct Banned {
     phrases: Vec<Phrase>,
-    /// The phrases that have a word as their first.
+    /// The positions of the phrases, by their first word.
     by_first: UnordMap<String, Vec<usize>>,
 }
 
 struct Phrase {
     text: String,
-    /// The bytes before the first word.
+    /// The number of bytes before the first word.
     lead: usize,
     /// The position of the rule that bans it.
     rule: usize,
@@ -89,7 +89,7 @@ impl Banned {
 }
 
 impl Phrase {
-    /// The place of the phrase in a text, where its first word begins at `start`.
+    /// The range of the phrase in a text, if its first word begins at `start`.
     fn at(&self, text: &str, start: usize) -> Option<Range<usize>> {
         let start = start.checked_sub(self.lead)?;
         let end = start + self.text.len();
@@ -116,7 +116,7 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// A text in small letters, with every letter at its place.
+/// A text in lower case, with unchanged byte offsets.
 fn small(text: &str) -> String {
     let letter = |c: char| {
         let mut lower = c.to_lowercase();

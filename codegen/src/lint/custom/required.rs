@@ -8,7 +8,7 @@ use crate::resolve::{Effective, is_taken_over};
 use crate::rule::Rule;
 use crate::suggest::closest;
 
-/// Keys that a rule cannot require: `type` is always required, `like` and `row` describe a relation, and no output
+/// Keys that a rule cannot require: `type` is always required, `like` and `row` are about another code, and no output
 /// shows `internal`.
 const NOT_ASKED_FOR: [&str; 4] = ["type", "like", "row", "internal"];
 
@@ -73,7 +73,7 @@ pub(super) fn read<'a>(
 }
 
 impl Required<'_> {
-    /// The positions of the codes without the key. A key that is missing from the code in `like` is reported there.
+    /// The positions of the codes without the key. A code with `like` is skipped if the other code lacks the key too.
     pub(super) fn missing(&self, codes: &[Effective<'_>]) -> impl Iterator<Item = usize> {
         let taken_over = is_taken_over(self.name);
         codes

@@ -41,7 +41,7 @@ fn command(change: &Change) -> &'static str {
     }
 }
 
-/// The change, and in a line of its own the fingerprint to accept it by, or the reason why it was accepted.
+/// The change, and on its own line the fingerprint for its acceptance, or the reason of its acceptance.
 fn message(change: &Change) -> String {
     let summary = summary(change);
     match (&change.accepted, open(change)) {

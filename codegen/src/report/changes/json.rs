@@ -12,7 +12,7 @@ use crate::compat::{self, Change};
 struct Document<'a> {
     old_version: &'a str,
     new_version: &'a str,
-    /// The part of the version that all changes together require.
+    /// The part of the version that the changes require.
     version: Option<&'static str>,
     least_version: Option<String>,
     breaking: usize,

@@ -9,13 +9,13 @@ use crate::catalog::{Audience, Event, Released};
 use crate::compat::{Change, Diff};
 use crate::emit::changelog;
 
-/// Renders the changes that are public as a section of a changelog.
+/// Renders the public changes as a section of a changelog.
 #[must_use]
 pub fn markdown(compared: Compared<'_>) -> String {
     let diff = compared.diff;
     let public = diff.changes.iter();
     let public = public.filter(|change| change.audience == Audience::Public);
-    // Without a link to a page: the section may be put anywhere.
+    // Without links to pages, since the section may be used anywhere.
     let released = |change: &Change| Released {
         subject: change.subject(),
         slug: None,
@@ -46,7 +46,7 @@ fn title(diff: &Diff) -> &str {
     }
 }
 
-/// What happened. The reason why an entry became internal is internal too.
+/// The event of a change. The reason of a change to internal is internal too.
 fn event(change: &Change, diff: &Diff) -> Event {
     let mut event = change.event(&diff.new_version);
     if change.field == "audience" {

@@ -7,7 +7,7 @@ use super::{Compared, Sides, open, summary};
 use crate::catalog::ChangeLevel;
 use crate::compat::{Change, Diff};
 
-/// Renders all changes, each followed by an empty line, and their sum in a last line.
+/// Renders all changes, each followed by an empty line, and then their counts.
 #[must_use]
 pub fn text(compared: Compared<'_>, style: Style) -> String {
     let sides = Sides::new(compared);
@@ -49,7 +49,7 @@ fn group<'a>(sides: &Sides<'a>, change: &'a Change) -> Group<'a> {
     }
 }
 
-/// The number of changes of each level, and the version that they require.
+/// The number of changes of each level, and the required version.
 #[must_use]
 pub fn sum(diff: &Diff) -> String {
     let Some(version) = diff.version() else {

@@ -6,10 +6,10 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::fnv_1a;
 use crate::report::line_index::LineIndex;
 
-/// The name of the fingerprint. The number changes with what is hashed.
+/// The name of the fingerprint. Its version changes with the hashed parts.
 pub(super) const KEY: &str = "placeInCatalog/v1";
 
-/// The bytes of the line that count on each side of the start of the span.
+/// The hashed bytes of the line on each side of the start of the span.
 const AROUND: usize = 100;
 
 /// The fingerprints so far, with their counts.
