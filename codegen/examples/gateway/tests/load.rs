@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
 use futures_util::{StreamExt, stream};
-use gateway_errors::testkit::{TestResponse, Expected, check};
+use gateway_errors::testkit::{Expected, TestResponse, check};
 use gateway_errors::{ErrorCode, ErrorType};
 use http_body_util::BodyExt;
 use hyper::client::conn::http1;
