@@ -78,10 +78,10 @@ fn a_status_is_that_of_most_codes_and_none_is_made_up() {
     assert!(text.contains("  t:\n    status: [400, 409]\n"));
     assert!(text.contains("  a:\n    type: t\n    status: 409\n"));
     assert!(text.contains("  b:\n    type: t\n    message: m\n"));
-    let asked = "# TODO: the source has no such status: say which it is\n    status: 400\n";
+    let asked = "# TODO: the source has no valid status: replace this one\n    status: 400\n";
     assert!(text.contains(asked) && text.contains("    x-http-status: 302\n"));
     assert!(text.contains(
-        "  u:\n    # TODO: the source states no status: say which it is\n    status: 400\n"
+        "  u:\n    # TODO: the source has no status: replace this one\n    status: 400\n"
     ));
 }
 
@@ -149,7 +149,7 @@ fn a_code_that_takes_the_place_of_another_has_to_be_there() {
     let mut undecided = draft.undecided.iter();
     let said = undecided.find(|said| {
         said.message
-            .starts_with("`deprecated` stands as `x-deprecated`")
+            .starts_with("`deprecated` is kept as `x-deprecated`")
     });
     assert_eq!(said.unwrap().place, Place::Line(2));
 }
@@ -181,7 +181,7 @@ fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
     assert_eq!(draft.codes, 1);
     let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, ["2", "3", "4", "5", "6"]);
-    assert_eq!(lost(&draft)[0].1, "the code `a` stands at 1 already");
+    assert_eq!(lost(&draft)[0].1, "duplicate code `a`: the first is at 1");
     assert_eq!(rows(&[json!({"code": ""})]).catalog, None);
 }
 

@@ -37,7 +37,7 @@ pub(super) fn sift(sheet: &mut Sheet) {
             return false;
         }
         if let Some(place) = first.get(&wire) {
-            let message = format!("the code `{wire}` stands at {place} already");
+            let message = format!("duplicate code `{wire}`: the first is at {place}");
             lost.push(Finding::new(&row.place, message));
             return false;
         }
@@ -76,8 +76,8 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
         let entry = &assigned.types[of_row.index];
         let mut items = Vec::new();
         if !of_row.is_stated {
-            items.push(Item::todo("the source has no type: look at this one"));
-            undecided.push("there is no type: look at the one that was chosen".to_owned());
+            items.push(Item::todo("the source has no type: review this one"));
+            undecided.push("the source has no type: review the chosen one".to_owned());
         }
         items.push(Item::member("type", entry.wire.as_str()));
         items.extend(status(&mut row, entry, &mut undecided));
@@ -131,10 +131,10 @@ fn status(row: &mut Row, entry: &super::types::Type, undecided: &mut Vec<String>
                 row.keep("x-http-status", &value);
             }
             undecided.push(format!(
-                "there is no status from 400 to 599: {default}, the first of the type, stands there until you say which"
+                "the source has no status from 400 to 599: replace {default}, the first of the type"
             ));
             vec![
-                Item::todo("the source has no such status: say which it is"),
+                Item::todo("the source has no valid status: replace this one"),
                 Item::member("status", default.get()),
             ]
         }

@@ -27,8 +27,7 @@ pub(super) fn take(row: &mut Row, value: &Value) {
         (Value::Object(_), _) if is_of_catalog(value) => value.clone(),
         _ => {
             row.keep("x-deprecated", value);
-            let undecided =
-                "what is said of deprecation stands as `x-deprecated`: write `deprecated`";
+            let undecided = "the deprecation is kept as `x-deprecated`: write `deprecated`";
             row.undecided.push(undecided.to_owned());
             return;
         }

@@ -25,8 +25,8 @@ pub(super) fn read(source: &str) -> Sheet {
 fn row(place: &Place, line: &str) -> Result<Row, String> {
     let fields = match serde_json::from_str(line) {
         Ok(Value::Object(fields)) => fields,
-        Ok(_) => return Err("the line is no JSON object".to_owned()),
-        Err(error) => return Err(format!("the line is no JSON: {error}")),
+        Ok(_) => return Err("the line is not a JSON object".to_owned()),
+        Err(error) => return Err(format!("the line is not valid JSON: {error}")),
     };
     let code = match fields.get("code") {
         None | Some(Value::Null) => return Err("the row has no `code`".to_owned()),

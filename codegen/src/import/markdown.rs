@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(sheet.rows[0].code, Code::Number(10));
         assert_eq!(
             sheet.lost[0].message,
-            "`often` is no status, and no list of them"
+            "`often` is not a status or a list of statuses"
         );
     }
 }

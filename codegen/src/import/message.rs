@@ -59,10 +59,10 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
             if !argument.is_declared {
                 let name = &argument.name;
                 blocks.push(Item::todo(
-                    "the source does not declare this argument: look at its kind",
+                    "the source does not declare this argument: review its kind",
                 ));
                 undecided.push(format!(
-                    "the message names `{name}`, which is not declared: look at the kind"
+                    "the message names `{name}`, which is not declared: review its kind"
                 ));
             }
             blocks.push(block(argument, field.map(|field| field.name)));
@@ -87,7 +87,8 @@ fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String
     });
     if !aside.is_empty() {
         row.keep("x-args", &Value::Object(aside));
-        let what = "the name of an argument has letters, digits and `_`: others stand as `x-args`";
+        let what =
+            "the name of an argument has letters, digits and `_`: others are kept as `x-args`";
         undecided.push(what.to_owned());
     }
 }

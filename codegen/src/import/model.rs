@@ -181,7 +181,7 @@ impl Row {
             (_, Some("after")) => Some(RetryRule::After),
             _ => {
                 self.keep("x-retryable", value);
-                let undecided = "what is said of retrying stands as `x-retryable`: write `retry`";
+                let undecided = "the retry rule is kept as `x-retryable`: write `retry`";
                 self.undecided.push(undecided.to_owned());
                 return;
             }
@@ -301,7 +301,7 @@ pub(super) fn keep(
     };
     let value = if depth(value) > MAX_CUSTOM_DEPTH {
         undecided.push(format!(
-            "`{key}` nests too deeply for a catalog: it stands as a text"
+            "`{key}` nests too deeply for a catalog: it is kept as a string"
         ));
         value.to_string().into()
     } else {
@@ -309,12 +309,12 @@ pub(super) fn keep(
     };
     let Some(value) = kept(value) else {
         undecided.push(format!(
-            "`{key}` is left out: a catalog holds no text of more than {MAX_TEXT_BYTES} bytes"
+            "`{key}` is left out: it is longer than {MAX_TEXT_BYTES} bytes"
         ));
         return;
     };
     if extensions.contains_key(&key) {
-        undecided.push(format!("`{key}` stands there twice: the first is taken"));
+        undecided.push(format!("duplicate key `{key}`: the first is taken"));
         return;
     }
     extensions.insert(key, value);
@@ -359,7 +359,7 @@ pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> O
     };
     if value.as_str().is_some_and(holds_control) {
         undecided.push(format!(
-            "the {field} is taken without its control characters, which no catalog holds"
+            "the {field} is taken without its control characters, which a catalog must not contain"
         ));
     }
     if text.trim().is_empty() {
@@ -368,7 +368,7 @@ pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> O
     let fitting = fit(text);
     if fitting.is_none() {
         undecided.push(format!(
-            "the {field} is left out: a catalog holds no text of more than {MAX_TEXT_BYTES} bytes"
+            "the {field} is left out: it is longer than {MAX_TEXT_BYTES} bytes"
         ));
     }
     fitting

@@ -79,7 +79,7 @@ pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
             let behind = behind.lines().next().unwrap_or_default();
             let key = key_of(&before[ranges[code].start..], behind);
             if set_aside(&mut outline.codes[code].1, &key) {
-                let what = format!("`{key}` stands as `x-{key}`: {}", fault.message);
+                let what = format!("`{key}` is kept as `x-{key}`: {}", fault.message);
                 repaired.undecided.push(Finding::new(&places[code], what));
                 is_fixed = true;
             } else {
@@ -219,6 +219,6 @@ fn reason(rule: Rule) -> &'static str {
     match rule {
         Rule::MissingFix => "The source has no fixes: write them",
         Rule::MissingMeaning => "The source has no meanings: write them",
-        _ => "So it stands in the source: look at it",
+        _ => "As in the source: review it",
     }
 }

@@ -127,7 +127,7 @@ fn codes(
             deprecated::take(&mut row, &true.into());
         }
         if names.len() > 1 {
-            let what = "the row has several codes: look at whether it describes each";
+            let what = "the row has several codes: review whether it describes each";
             row.undecided.push(what.to_owned());
         }
         row.undecided.extend(cells.undecided.map(str::to_owned));
@@ -171,7 +171,7 @@ fn error_type(columns: &[Column], cells: &Cells, sheet: &mut Sheet) -> Result<()
     let status = cell(columns, cells, &Column::Status);
     let found = status.and_then(statuses);
     if let (Some(status), None) = (status, &found) {
-        return Err(format!("`{status}` is no status, and no list of them"));
+        return Err(format!("`{status}` is not a status or a list of statuses"));
     }
     let meaning = cell(columns, cells, &Column::Meaning);
     let facts = TypeFacts {

@@ -99,7 +99,7 @@ fn own_type(row: &mut Row) -> Option<String> {
         return Some(name.to_owned());
     }
     row.keep("x-type", &name.into());
-    let undecided = "the type cannot be a name on the wire: it stands as `x-type`, choose one";
+    let undecided = "the type is not a valid wire name: it is kept as `x-type`, choose one";
     row.undecided.push(undecided.to_owned());
     None
 }
@@ -184,8 +184,8 @@ fn block(entry: Type, rust: Option<Stated>, undecided: &mut Vec<Finding>) -> Vec
         report("the source states no type for these codes: give the type its name");
     }
     if !entry.has_status {
-        items.push(Item::todo("the source states no status: say which it is"));
-        report("the source has no status of the type: 400 stands there until you say which");
+        items.push(Item::todo("the source has no status: replace this one"));
+        report("the source has no status of the type: replace 400");
     }
     items.push(Item::Member("status".to_owned(), entry.status()));
     match &entry.meaning {

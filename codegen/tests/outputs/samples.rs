@@ -47,9 +47,9 @@ fn every_field_of_every_row_comes_out_again() {
             }
             let line = position + 1;
             let type_of = |start: &str| lines(&draft, start).contains(&line);
-            assert_eq!(type_of("there is no type"), row["type"].is_null());
+            assert_eq!(type_of("the source has no type"), row["type"].is_null());
             assert_eq!(
-                type_of("there is no status"),
+                type_of("the source has no status from"),
                 !row["http_status"].is_number()
             );
             let says_nothing = row["message"].is_null() && row["meaning"].is_null();

@@ -72,15 +72,17 @@ fn what_cannot_be_taken_is_reported_with_its_line() {
     project.write("pets.jsonl", ROWS);
     let run = project.run("import pets.jsonl --crate my-pets --type pet_error");
     let run = run.exits_with(1);
-    let run = run.says("error: pets.jsonl:2: the code `no_pet` stands at 1 already\n");
+    let run = run.says("error: pets.jsonl:2: duplicate code `no_pet`: the first is at 1\n");
     let run = run.says("error: pets.jsonl:4: `too many` cannot be a wire name\n");
-    let run = run.says("warning: pets.jsonl, line 5: there is no status from 400 to 599: 400,");
+    let run = run.says(
+        "warning: pets.jsonl, line 5: the source has no status from 400 to 599: replace 400,",
+    );
     let run =
         run.says("warning: pets.jsonl, line 1: the message names `id`, which is not declared");
     let run = run.says("the rule `missing-fix`, which is an error, is turned off for 1 code");
     let run = run.says("draft with 2 types and 2 codes; 2 parts of the source not imported\n");
     let run = run.prints("  crate: my-pets\n");
-    let run = run.prints("    type: pet_error\n    # TODO: the source has no such status: say which it is\n    status: 400\n");
+    let run = run.prints("    type: pet_error\n    # TODO: the source has no valid status: replace this one\n    status: 400\n");
     run.prints("    x-http-status: soon\n");
     assert!(!project.exists("catalog.yaml"));
 }

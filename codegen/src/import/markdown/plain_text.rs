@@ -7,7 +7,7 @@ use super::super::table::{self, Cells, Column, HEADINGS};
 use crate::limits::MAX_COLUMNS;
 
 /// The note for the review of rows whose columns run together.
-const SPLIT: &str = "the columns run together: the row was cut where a capital follows a small letter, look at whether that is right";
+const SPLIT: &str = "the columns run together: the row was split where a capital letter follows a small one, review it";
 
 /// Reads all tables of errors. An empty line ends a table that has rows.
 pub(super) fn read(page: &str, sheet: &mut Sheet) {
