@@ -29,9 +29,10 @@ struct Application {
     result: PathBuf,
 }
 
-/// The catalogs whose overlays are not applied: JavaScript tools change numbers above 2^53 (`details`), and
-/// overlayjs does not find paths that contain quotes (`hostile_names`).
-const BEYOND_TOOLS: [&str; 2] = ["details", "hostile_names"];
+/// The catalogs whose overlays are not applied: JavaScript tools change numbers above 2^53 (`details`), overlayjs
+/// does not find paths that contain quotes (`hostile_names`), and the YAML that both write leaves U+0085, U+2028 and
+/// U+2029 unescaped, which readers of YAML 1.1 take for line breaks (`hostile_strings`).
+const BEYOND_TOOLS: [&str; 3] = ["details", "hostile_names", "hostile_strings"];
 
 impl Documents {
     /// Writes the overlays of a catalog for a document.
