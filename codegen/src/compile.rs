@@ -42,7 +42,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
 ///
 /// # Panics
 ///
-/// Only if the catalog was changed by hand to hold names that are no Rust identifiers.
+/// Only if the catalog was changed by hand and contains names that are not Rust identifiers.
 #[must_use]
 pub fn plan(catalog: &Catalog) -> Plan {
     Plan::new(emit::emit(catalog), emit::regions(catalog))
