@@ -82,7 +82,12 @@ fn crates_are_formatted_as_rustfmt_formats() {
         let package = workspace().join(name).join("generated");
         files.push(package.join("src/lib.rs"));
         for entry in std::fs::read_dir(package.join("tests")).unwrap() {
-            files.push(entry.unwrap().path());
+            let path = entry.unwrap().path();
+            files.push(if path.is_dir() {
+                path.join("main.rs")
+            } else {
+                path
+            });
         }
         let modules = ["args", "codes", "lookup", "settings", "types"];
         let modules = modules.map(|module| {
