@@ -126,6 +126,7 @@ fn tests_and_examples_of_the_crates_pass() {
         "extras",
         "integers",
         "lifecycle",
+        "shared_arguments",
         "wire",
     ];
     let tests: Vec<&str> = tests.iter().flat_map(|test| ["--test", test]).collect();
