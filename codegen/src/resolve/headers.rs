@@ -1,5 +1,7 @@
 //! The headers of a code.
 
+use std::collections::BTreeSet;
+
 use super::{Findings, optional};
 use crate::ast::{Entries, Spanned};
 use crate::catalog::Header;
@@ -33,6 +35,7 @@ pub(crate) fn resolve(
 ) -> Option<Vec<Header>> {
     let entries = optional(field).map_or(&[][..], |entries| &entries.0);
     let mut headers: Vec<Header> = Vec::with_capacity(entries.len());
+    let mut names = BTreeSet::new();
     let mut sound = few(field, entries.len(), findings);
     for (name, entry) in entries {
         let lower = name.to_ascii_lowercase();
@@ -48,7 +51,7 @@ pub(crate) fn resolve(
             ))
         } else if TAKEN.contains(&lower.as_str()) || lower == request_id {
             Some(("is set by the server itself", "remove the header"))
-        } else if headers.iter().any(|header| header.name == lower) {
+        } else if names.contains(&lower) {
             Some((
                 "is listed twice",
                 "remove one of the two: header names ignore case",
@@ -76,6 +79,7 @@ pub(crate) fn resolve(
             sound = false;
             continue;
         }
+        names.insert(lower.clone());
         headers.push(Header {
             name: lower,
             value: value.clone(),

@@ -49,14 +49,16 @@ pub(super) fn headers(catalog: &Catalog) -> Members {
     let of_codes: BTreeMap<_, _> = of_codes
         .map(|header| (component_of_header(header), header))
         .collect();
+    let mut senders: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for code in &catalog.codes {
+        for header in &code.headers {
+            let code = markdown_escape::code(&code.names.wire);
+            senders.entry(&header.name).or_default().push(code);
+        }
+    }
     for (name, header) in of_codes {
-        let codes = catalog.codes.iter().filter(|code| {
-            let mut headers = code.headers.iter();
-            headers.any(|own| own.name == header.name)
-        });
-        let codes: Vec<String> = codes
-            .map(|code| markdown_escape::code(&code.names.wire))
-            .collect();
+        let codes = senders.get(header.name.as_str());
+        let codes = codes.map_or(&[][..], Vec::as_slice);
         let description = format!("Sent with {}.", codes.join(", "));
         add(
             &name,
