@@ -119,7 +119,7 @@ pub(crate) fn catalog(crate_name: &str, codes: usize) -> Catalog {
 /// The same catalog, with arguments for each code.
 #[allow(dead_code, reason = "only one bench needs it")]
 pub(crate) fn catalog_with_arguments(crate_name: &str, codes: usize) -> Catalog {
-    compiled(crate_name, &catalogs::with_arguments(codes))
+    compiled(crate_name, &catalogs::with_arguments(codes, codes))
 }
 
 fn compiled(crate_name: &str, text: &str) -> Catalog {

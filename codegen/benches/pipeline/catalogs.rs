@@ -40,9 +40,10 @@ pub(crate) fn catalog(codes: usize) -> String {
     out
 }
 
-/// The same catalog, with one to three arguments for each code: a string, a number and a sensitive string.
+/// The same catalog, with one to three arguments for each of the first codes: a string, a number and a sensitive
+/// string.
 #[allow(dead_code, reason = "not all users need it")]
-pub(crate) fn with_arguments(codes: usize) -> String {
+pub(crate) fn with_arguments(codes: usize, first: usize) -> String {
     let arguments = [
         ("name", "kind: string, meaning: The name of the resource"),
         ("limit", "kind: u64, meaning: The most that the plan allows"),
@@ -55,7 +56,8 @@ pub(crate) fn with_arguments(codes: usize) -> String {
     let mut out = String::with_capacity(2 * catalog.len());
     let mut number = 0;
     for line in catalog.lines() {
-        let Some(message) = line.strip_prefix("    message: ") else {
+        let message = line.strip_prefix("    message: ");
+        let Some(message) = message.filter(|_| number < first) else {
             let _ = writeln!(out, "{line}");
             continue;
         };

@@ -31,7 +31,7 @@ pub(crate) fn names() -> String {
 
 /// So many codes with arguments that those with the same arguments share a struct.
 pub(crate) fn with_arguments() -> String {
-    let mut out = crate::catalogs::with_arguments(1_000);
+    let mut out = crate::catalogs::with_arguments(1_000, 120);
     for (name, meaning, until) in [
         ("lease_ended", "A lease has ended", "When it ended"),
         ("lease_refused", "A lease is refused", "When it is free"),
