@@ -11,6 +11,7 @@ mod entries;
 mod locate;
 pub(crate) mod lock;
 mod policy;
+mod texts;
 mod version;
 
 pub use crate::record::Kind;

@@ -227,6 +227,7 @@ impl<'a> Comparison<'a, '_> {
     ) {
         let context = ChangeContext {
             snapshots: self.snapshots,
+            row,
             entries: self.entries,
             values,
             whole,

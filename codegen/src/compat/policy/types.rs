@@ -1,10 +1,16 @@
 //! Types.
 
-use super::dsl::{Field, Shape, case, entry, field, text, value, words};
+use super::dsl::{Case, Field, NONE, Shape, TEXT, case, entry, field, value};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
 use crate::record::Kind::Type;
+
+/// A text that states the meaning of the type.
+const STATED: &[Case] = &[
+    case("meaning-changed", Risky, Minor).when("from or to another type", context::text_moved),
+    TEXT[0],
+];
 
 pub(super) const TYPE: &[Field] = &[
     entry(
@@ -26,7 +32,7 @@ pub(super) const TYPE: &[Field] = &[
             ],
         ],
     ),
-    text(Type, "meaning"),
-    words(Type, "message"),
+    field(Type, "meaning", Shape::Text, [STATED, TEXT, TEXT]),
+    field(Type, "message", Shape::Text, [STATED, NONE, NONE]),
     value(Type, "rust", &[case("removed-type", Breaking, Major)]),
 ];
