@@ -40,7 +40,7 @@ impl Resolver {
                 if !wire_ok {
                     return None;
                 }
-                let variant = self.variant(wire, ast.key, rust, findings);
+                let variant = self.variant(wire, ast.key, rust, is_code_variant, findings);
                 let slug = self.slug(wire, ast.key, slug, findings);
                 Some(Names {
                     wire: wire.clone(),
@@ -64,7 +64,7 @@ impl Resolver {
         let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
         Some(Names {
             wire: wire.to_owned(),
-            variant: self.variant(wire, ast.key, rust, findings)?,
+            variant: self.variant(wire, ast.key, rust, is_variant, findings)?,
             slug: derive_slug(wire),
         })
     }
@@ -80,7 +80,7 @@ impl Resolver {
             return None;
         }
         let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
-        let name = self.variant(id, ast.key, rust, findings)?;
+        let name = self.variant(id, ast.key, rust, is_variant, findings)?;
         Some(format!("{name}Error"))
     }
 
@@ -89,13 +89,14 @@ impl Resolver {
         wire: &str,
         key: Span,
         explicit: Option<&Spanned<String>>,
+        is_valid: fn(&str) -> bool,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         let (variant, at) = match explicit {
             Some(rust) => (rust.value.clone()?, rust.span),
             None => (derive_variant(wire).nfc().collect(), key),
         };
-        if !is_variant(&variant) {
+        if !is_valid(&variant) {
             let shown = quoted(if variant.is_empty() { wire } else { &variant });
             let message = format!("{shown} cannot be the name of a Rust variant");
             let diagnostic = Diagnostic::new(Rule::ImpossibleName, at, message);
@@ -257,6 +258,11 @@ pub(crate) fn is_variant(name: &str) -> bool {
     }
     let ascii = first.is_ascii_alphabetic() && name.bytes().all(|b| b.is_ascii_alphanumeric());
     ascii || (syn::parse_str::<syn::Ident>(name).is_ok() && name.nfc().eq(name.chars()))
+}
+
+/// Whether `name` can be the variant of a code: the enum of an operation has constants besides [`is_variant`]'s.
+pub(crate) fn is_code_variant(name: &str) -> bool {
+    is_variant(name) && !matches!(name, "METHOD" | "OPERATION" | "PATH")
 }
 
 /// A valid variant name close to an invalid one.
