@@ -186,6 +186,178 @@ fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
 }
 
 #[test]
+fn a_name_that_readers_of_the_outputs_take_for_syntax_is_reported() {
+    let draft = rows(&[
+        json!({"code": "$ref", "http_status": 400, "message": "m"}),
+        json!({"code": "<<", "http_status": 400, "message": "m"}),
+        json!({
+            "code": "a", "http_status": 400, "message": "No {valueOf}, no {b}", "type": "__proto__",
+            "links": [{"$ref": "names.md"}], "ids": {"hasOwnProperty": 1},
+            "extra": {"args": [{"name": "b", "type": "String", "x": {"<<": 1}}]},
+        }),
+    ]);
+    assert_eq!(draft.codes, 1);
+    let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["1", "2"]);
+    for expected in [
+        "message: No {{valueOf}}, no {b}\n",
+        r#"x-links: "[{\"$ref\":\"names.md\"}]""#,
+        r#"x-ids: "{\"hasOwnProperty\":1}""#,
+        "x-type: __proto__\n",
+        r#"x-x: "{\"<<\":1}""#,
+    ] {
+        assert!(text(&draft).contains(expected), "{}", text(&draft));
+    }
+    let todo = "    # TODO: the wire name gives no name in Rust, or that of another: choose one\n";
+    assert_eq!(text(&draft).matches(todo).count(), 2);
+}
+
+#[test]
+fn a_status_is_that_of_most_codes_and_none_is_made_up() {
+    let draft = rows(&[
+        json!({"code": "a", "type": "t", "http_status": 409, "message": "m"}),
+        json!({"code": "b", "type": "t", "http_status": 400, "message": "m"}),
+        json!({"code": "c", "type": "t", "http_status": 400, "message": "m"}),
+        json!({"code": "d", "type": "t", "http_status": 302, "message": "m"}),
+        json!({"code": "e", "type": "u", "message": "m"}),
+    ]);
+    let text = text(&draft);
+    assert!(text.contains("  t:\n    status: [400, 409]\n"));
+    assert!(text.contains("  a:\n    type: t\n    status: 409\n"));
+    assert!(text.contains("  b:\n    type: t\n    message: m\n"));
+    let asked = "# TODO: the source has no valid status: replace this one\n    status: 400\n";
+    assert!(text.contains(asked) && text.contains("    x-http-status: 302\n"));
+    assert!(text.contains(
+        "  u:\n    # TODO: the source has no status: replace this one\n    status: 400\n"
+    ));
+}
+
+#[test]
+fn codes_are_numbers_only_if_all_are() {
+    let numbers = rows(&[json!({"code": 7, "message": "m"})]);
+    assert!(text(&numbers).contains("envelope:\n  code: integer\n"));
+    let mixed = rows(&[
+        json!({"code": 7, "message": "m"}),
+        json!({"code": "seven", "message": "m"}),
+    ]);
+    assert!(!text(&mixed).contains("integer"));
+    let said = mixed
+        .undecided
+        .iter()
+        .find(|said| said.message.starts_with("the code is a number"));
+    assert_eq!(said.unwrap().place, Place::Line(1));
+    let large = rows(&[
+        json!({"code": 7, "message": "m"}),
+        json!({"code": u64::MAX, "message": "m"}),
+    ]);
+    assert_eq!(lost(&large).len(), 1);
+    assert_eq!((large.codes, lost(&large)[0].0.as_str()), (1, "2"));
+}
+
+#[test]
+fn texts_are_folded_and_what_folding_takes_away_is_kept() {
+    let draft = rows(&[
+        json!({"code": "a", "message": "m", "meaning": "One\n\t\tline", "fix": "First\n\nSecond"}),
+        json!({"code": "b", "message": "x".repeat(20_000), "meaning": "Short", "extra": {"deep": [[[[[[[[[[1]]]]]]]]]]}}),
+    ]);
+    let text = text(&draft);
+    assert!(text.contains("    meaning: One line\n    fix: First Second\n"));
+    assert!(text.contains("    x-fix: |-\n      First\n\n      Second\n"));
+    assert!(!text.contains("x-meaning"));
+    assert!(text.contains("    x-deep: \"[[[[[[[[[[1]]]]]]]]]]\"\n"));
+    let said: Vec<_> = draft
+        .undecided
+        .iter()
+        .map(|said| said.message.as_str())
+        .collect();
+    assert!(
+        said.iter()
+            .any(|said| said.starts_with("the message is left out"))
+    );
+}
+
+#[test]
+fn a_code_that_takes_the_place_of_another_has_to_be_there() {
+    let row = |code: &str, deprecated: Value| json!({"code": code, "http_status": 404, "message": "m", "deprecated": deprecated});
+    let draft = rows(&[
+        row("a", json!({"since": "2.0.0", "use": "c"})),
+        row("b", json!({"use": "gone"})),
+        row("c", json!(null)),
+    ]);
+    let text = text(&draft);
+    assert!(
+        text.contains("    deprecated:\n      since: 2.0.0\n      use: c\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("    x-deprecated:\n      use: gone\n"),
+        "{text}"
+    );
+    let mut undecided = draft.undecided.iter();
+    let said = undecided.find(|said| {
+        said.message
+            .starts_with("`deprecated` is kept as `x-deprecated`")
+    });
+    assert_eq!(said.unwrap().place, Place::Line(2));
+}
+
+#[test]
+fn characters_that_no_catalog_holds_are_told_of() {
+    let row = |message: &str| {
+        rows(&[json!({ "code": "a_b", "type": "e", "http_status": 404, "message": message })])
+    };
+    let tells = |draft: &Import| {
+        let mut undecided = draft.undecided.iter();
+        undecided.any(|finding| finding.message.contains("control characters"))
+    };
+    let draft = row("x\u{7}y");
+    assert!(tells(&draft) && text(&draft).contains("message: xy\n"));
+    assert!(!tells(&row("two\r\nlines")));
+}
+
+#[test]
+fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
+    let draft = rows(&[
+        json!({"code": "a", "message": "m"}),
+        json!({"code": "a", "message": "n"}),
+        json!({"code": "", "message": "m"}),
+        json!({"code": "b c", "message": "m"}),
+        json!({"code": "x".repeat(101), "message": "m"}),
+        json!({"message": "m"}),
+    ]);
+    assert_eq!(draft.codes, 1);
+    let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["2", "3", "4", "5", "6"]);
+    assert_eq!(lost(&draft)[0].1, "duplicate code `a`: the first is at 1");
+    assert_eq!(rows(&[json!({"code": ""})]).catalog, None);
+}
+
+#[test]
+fn a_name_that_readers_of_the_outputs_take_for_syntax_is_reported() {
+    let draft = rows(&[
+        json!({"code": "$ref", "http_status": 400, "message": "m"}),
+        json!({"code": "<<", "http_status": 400, "message": "m"}),
+        json!({
+            "code": "a", "http_status": 400, "message": "No {valueOf}, no {b}", "type": "__proto__",
+            "links": [{"$ref": "names.md"}], "ids": {"hasOwnProperty": 1},
+            "extra": {"args": [{"name": "b", "type": "String", "x": {"<<": 1}}]},
+        }),
+    ]);
+    assert_eq!(draft.codes, 1);
+    let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["1", "2"]);
+    for expected in [
+        "message: \"No {{valueOf}}, no {b}\"\n",
+        "x-links: '[{\"$ref\":\"names.md\"}]'\n",
+        "x-ids: '{\"hasOwnProperty\":1}'\n",
+        "x-type: __proto__\n",
+        "x-x: '{\"<<\":1}'\n",
+    ] {
+        assert!(text(&draft).contains(expected), "{}", text(&draft));
+    }
+}
+
+#[test]
 fn what_the_caller_wants_must_be_a_name() {
     let crate_name = Options {
         crate_name: Some("Pets"),
