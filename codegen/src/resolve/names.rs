@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::keys::key_fault;
 use super::{Findings, optional};
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
@@ -216,7 +217,7 @@ pub(super) fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> 
     is_sound
 }
 
-/// The error of an invalid wire name: it is empty or too long, or contains spaces or control characters.
+/// The error of an invalid wire name: it is empty or too long, contains spaces or control characters, or cannot be a key.
 pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
     let (rule, message, help) = if wire.len() > MAX_NAME_BYTES {
         let size = wire.len();
@@ -232,7 +233,7 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
             let message = format!("{} cannot be a wire name", quoted(wire));
             (message, "a name is one word without spaces")
         } else {
-            return None;
+            return key_fault(wire, key);
         };
         (Rule::ImpossibleName, message, help)
     };
@@ -300,6 +301,11 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= MAX_NAME_BYTES
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Whether `name` can be the name of an argument: a placeholder, and a key of the body.
+pub(crate) fn is_argument(name: &str) -> bool {
+    is_placeholder(name) && key_fault(name, Span::default()).is_none()
 }
 
 /// Whether `name` can be the name of a crate: accepted by cargo, in lower case.
