@@ -48,7 +48,7 @@ impl Finding {
 
 /// The content of a source.
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(super) struct Extracted {
     pub(super) api: ApiFacts,
     pub(super) types: Vec<TypeFacts>,
     pub(super) rows: Vec<Row>,

@@ -8,7 +8,7 @@ use super::{
     types,
 };
 use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
-use crate::catalog::{Code, ErrorType, Names, Part, RetryRule, Status, Template, TypeId};
+use crate::catalog::{Code, ErrorType, Lists, Names, Part, RetryRule, Status, Template, TypeId};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
@@ -100,8 +100,10 @@ fn resolve_code(
         type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
         fix: text_of(code.field(|own| &own.fix)).unwrap_or_default(),
         description,
-        causes: api::texts(code.field(|own| &own.causes)),
-        fixes: api::texts(code.field(|own| &own.fixes)),
+        lists: Lists {
+            causes: api::texts(code.field(|own| &own.causes)),
+            fixes: api::texts(code.field(|own| &own.fixes)),
+        },
         audience: code.audience(),
         headers,
         ids,

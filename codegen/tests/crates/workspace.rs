@@ -83,9 +83,9 @@ pub(crate) const CHECKED: [&str; 9] = [
     "servers",
 ];
 
-/// The files of `crate_tests`, and where in the workspace each of them goes.
+/// The files and folders of `crate_tests`, and where in the workspace each of them goes.
 const FILES: [(&str, &str); 16] = [
-    ("wire.rs", "seed/generated/tests/wire.rs"),
+    ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
     ("integers.rs", "integers/generated/tests/integers.rs"),
@@ -96,8 +96,8 @@ const FILES: [(&str, &str); 16] = [
     ("deprecated_names.rs", "misuse/examples/deprecated_names.rs"),
     ("by_name.rs", "misuse/examples/by_name.rs"),
     ("servers/manifest.toml", "servers/Cargo.toml"),
-    ("servers/actix_web.rs", "servers/tests/actix_web.rs"),
-    ("servers/axum.rs", "servers/tests/axum.rs"),
+    ("servers/actix_web", "servers/tests/actix_web"),
+    ("servers/axum", "servers/tests/axum"),
     ("servers/testkit.rs", "servers/tests/testkit.rs"),
     ("servers/utoipa.rs", "servers/tests/utoipa.rs"),
     ("../probe.rs", "probe/src/main.rs"),
@@ -115,8 +115,7 @@ pub(crate) fn workspace() -> &'static Path {
         }
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/crates/crate_tests");
         for (source, place) in FILES {
-            let source = std::fs::read_to_string(sources.join(source)).unwrap();
-            write(&workspace.join(place), &source);
+            copy(&sources.join(source), &workspace.join(place));
         }
         let used = |names: &[&str]| {
             let used = CRATES.iter().filter(|(name, _)| names.contains(name));
@@ -161,6 +160,25 @@ pub(crate) fn workspace() -> &'static Path {
         fetch(&workspace);
         workspace
     })
+}
+
+/// Copies a file, or the files of a folder, and removes what the folder no longer has.
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        return write(to, &std::fs::read_to_string(from).unwrap());
+    }
+    let names = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        entries.map(|entry| entry.unwrap().file_name())
+    };
+    for name in names(to).filter(|name| !from.join(name).exists()) {
+        std::fs::remove_file(to.join(name)).unwrap();
+    }
+    // Cargo takes a file of this name for a second test with the same name.
+    let _ = std::fs::remove_file(to.with_extension("rs"));
+    for name in names(from) {
+        copy(&from.join(&name), &to.join(&name));
+    }
 }
 
 /// The plan of a crate of the workspace.
