@@ -112,6 +112,17 @@ fn assert_arguments(arguments: &[Argument], said: &Value) {
     assert_eq!(said["args"].as_array().unwrap().len(), arguments.len());
 }
 
+/// The meaning, or the message in its place, and the fix, if there is one.
+fn compare_texts(code: &Code, said: &Value) {
+    let meaning = match code.meaning.as_str() {
+        "" => code.summary().into_owned(),
+        meaning => meaning.to_owned(),
+    };
+    assert_eq!(said["meaning"], meaning);
+    let fix = (!code.fix.is_empty()).then_some(code.fix.as_str());
+    assert_eq!(said.get("fix").and_then(Value::as_str), fix);
+}
+
 #[test]
 fn the_export_says_what_the_catalog_says_of_codes() {
     for name in names() {
@@ -129,9 +140,9 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                 example_message,
                 arguments,
                 param,
-                meaning,
+                meaning: _,
                 type_row,
-                fix,
+                fix: _,
                 description,
                 lists: Lists { causes, fixes },
                 audience,
@@ -158,10 +169,7 @@ fn the_export_says_what_the_catalog_says_of_codes() {
             for (member, value) in expected.as_object().unwrap() {
                 assert_eq!(&said[member], value, "{name} {} {member}", names.wire);
             }
-            assert!(meaning.is_empty() || said["meaning"] == meaning.as_str());
-            assert_eq!(said["meaning"], &*code.summary());
-            assert_eq!(said["fix"].as_str().unwrap_or_default(), fix);
-            assert_eq!(said.get("fix").is_some(), !fix.is_empty());
+            compare_texts(code, said);
             assert_eq!(
                 said["deprecated"],
                 deprecated.as_ref().map_or(Value::Null, |deprecation| {
