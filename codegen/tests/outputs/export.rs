@@ -169,7 +169,7 @@ fn the_export_says_what_the_catalog_says_of_codes() {
             for (member, value) in expected.as_object().unwrap() {
                 assert_eq!(&said[member], value, "{name} {} {member}", names.wire);
             }
-            compare_texts(code, said);
+            compare_texts(code, &said);
             assert_eq!(
                 said["deprecated"],
                 deprecated.as_ref().map_or(Value::Null, |deprecation| {
