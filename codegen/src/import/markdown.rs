@@ -170,6 +170,20 @@ mod tests {
     }
 
     #[test]
+    fn a_dash_is_an_empty_cell() {
+        let sheet = read(
+            "| Code | HTTP | Type | Meaning | Fix | Since |\n|-|-|-|-|-|-|\n\
+             | a | 404 | - | It - not that | — | – |\n| — | 404 | bad | b | c | d |\n\n\
+             | Type | Status | Meaning |\n|-|-|-|\n| bad | 400 | — |\n",
+        );
+        assert_eq!(texts(&sheet.rows[0]), [None, Some("It - not that"), None]);
+        assert!(sheet.rows[0].extensions.is_empty());
+        assert_eq!(sheet.rows.len(), 1);
+        assert_eq!(sheet.lost.len(), 1);
+        assert_eq!(sheet.types[0].meaning, None);
+    }
+
+    #[test]
     fn a_column_or_a_mark_says_that_a_code_is_deprecated() {
         let extracted = read(
             "| Code | HTTP | Deprecated |\n|-|-|-|\n| `a` | 404 | Use `b` |\n| `b` | 404 | no |\n\n\
