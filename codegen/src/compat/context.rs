@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
-use super::policy::Field;
 use super::texts::{self, Owners, TEXTS};
 use crate::catalog::Audience;
 use crate::record::{Entry, Kind, items};
@@ -70,8 +69,8 @@ impl<'a> Snapshot<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct ChangeContext<'a> {
     pub(crate) snapshots: &'a Snapshots<'a>,
-    /// The field.
-    pub(crate) row: &'static Field,
+    /// The name of the field; empty for the entry itself.
+    pub(crate) field: &'static str,
     /// The old and the new entry; one is missing if the entry was added or removed.
     pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
     /// The old and the new value; for a list, the added or removed item.
@@ -206,7 +205,7 @@ impl<'a> ChangeContext<'a> {
             .into_iter()
             .filter_map(|field| Some((field, self.moved_text(field)?)));
         let (field, moved) = moved.next()?;
-        (field == self.row.name).then_some(moved)
+        (field == self.field).then_some(moved)
     }
 
     fn moved_text(&self, field: &'static str) -> Option<Moved<'a>> {
@@ -254,7 +253,7 @@ impl<'a> ChangeContext<'a> {
             }
             changed.push(field);
         }
-        let is_first = changed.first() == Some(&self.row.name);
+        let is_first = changed.first() == Some(&self.field);
         let is_moved = || TEXTS.iter().any(|field| self.moved_text(field).is_some());
         // A deprecated code may get the texts of its successor.
         let successor = || self.snapshots.new.codes.get(successor(now));

@@ -15,3 +15,4 @@ mod meanings;
 mod mutations;
 mod page;
 mod release;
+mod supplied;

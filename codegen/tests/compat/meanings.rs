@@ -52,10 +52,11 @@ codes:
     );
     for (name, texts) in codes {
         let rust = name.replace(['.', '_'], "").to_lowercase();
-        text += &format!("  \"{name}\":\n    type: disk_error\n    rust: C{rust}\n");
+        let start = format!("  \"{name}\":\n    type: disk_error\n    rust: C{rust}\n");
+        text.push_str(&start);
         let fields = ["meaning", "message", "fix"].into_iter().zip(texts);
         for (field, words) in fields.filter(|(_, words)| !words.is_empty()) {
-            text += &format!("    {field}: {words}\n");
+            text.extend(["    ", field, ": ", words, "\n"]);
         }
     }
     text
