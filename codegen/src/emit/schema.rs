@@ -85,7 +85,8 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         let description = described(code.status, &code.meaning);
         (code.names.wire.clone(), description)
     });
-    let sets = catalog.sets.iter().map(|name| {
+    let sets = catalog.sets.iter().map(|set| {
+        let name = &set.name;
         let description = format!("The codes of the set `{name}`.");
         (format!("@{name}"), description)
     });
