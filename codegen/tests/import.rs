@@ -54,7 +54,7 @@ fn names_that_collide_or_cannot_be_are_proposals() {
     ]);
     for expected in [
         "rust: AB2\n    # TODO: another code has the page that follows from the name: choose one\n    slug: a-b-2\n",
-        "rust: E404\n",
+        "rust: \"E404\"\n",
         "  details: true\n",
         "rust: the_type\n",
         "  \"404\":\n",
