@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::deprecated;
-use super::model::{Argument, Code, Finding, Place, Row, Sheet, keep, text};
+use super::model::{Argument, Code, Finding, Place, Row, Sheet};
+use super::text::{keep, text};
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Sheet {

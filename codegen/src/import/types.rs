@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::model::{Finding, Place, Row, Sheet};
 use super::names::{self, Stated};
+use super::text::text;
 use super::writer::Item;
 use crate::catalog::{Status, StatusSet};
 use crate::resolve::names::wire_fault;
@@ -53,7 +54,15 @@ pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
         }
         let index = index_of(&facts.name, true, &mut types, &mut positions);
         let found = &mut types[index];
-        found.meaning = found.meaning.take().or(facts.meaning);
+        if let (None, Some(said)) = (&found.meaning, facts.meaning) {
+            let mut notes = Vec::new();
+            found.meaning = text(&said.into(), "meaning", &mut notes);
+            let place = Place::Path(facts.name);
+            let notes = notes.into_iter();
+            sheet
+                .undecided
+                .extend(notes.map(|note| Finding::new(&place, note)));
+        }
         if let Some(statuses) = facts.statuses {
             found.statuses = statuses;
             found.has_status = true;
