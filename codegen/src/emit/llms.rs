@@ -16,9 +16,11 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let notice = NOTICE.replace('`', "");
     let mut out = format!("# {title} errors\n\n> {notice}\n\n## Codes\n\n");
     for code in &catalog.codes {
-        let (what, said) = match code.fix.trim() {
-            "" => ("meaning", &code.meaning),
-            _ => ("fix", &code.fix),
+        let summary = code.summary();
+        let (what, said) = match (code.fix.as_str(), code.meaning.as_str()) {
+            ("", "") => ("message", summary.as_ref()),
+            ("", meaning) => ("meaning", meaning),
+            (fix, _) => ("fix", fix),
         };
         // Writing to a string cannot fail.
         let _ = writeln!(
@@ -79,7 +81,7 @@ fn deprecated(catalog: &Catalog, code: &Code) -> String {
     out + "; "
 }
 
-/// That a code is on its way out or gone, since when, and what takes its place.
+/// The state of a deprecated or retired code: since when, and its successor.
 fn ended(catalog: &Catalog, state: &str, since: Option<&str>, successor: Option<CodeId>) -> String {
     let since = since.map(|version| format!(" since {}", text(version)));
     let successor = successor.map(|code| format!(", use {}", text(&catalog[code].names.wire)));

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::text::{escaped, keep};
+use super::custom::keep;
+use super::text::escaped;
 use crate::catalog::{RetryRule, Status, StatusSet};
 
 /// A place in the source.
@@ -48,7 +49,7 @@ impl Finding {
 
 /// The content of a source.
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(super) struct Extracted {
     pub(super) api: ApiFacts,
     pub(super) types: Vec<TypeFacts>,
     pub(super) rows: Vec<Row>,

@@ -1,7 +1,7 @@
 //! Tables with a heading: their columns and rows.
 
 use super::deprecated;
-use super::model::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses};
+use super::model::{Code, Extracted, Finding, Place, Row, TypeFacts, statuses};
 use super::text::text;
 
 /// A column, by its content.
@@ -78,17 +78,17 @@ pub(super) struct Cells {
 }
 
 /// Takes the lines of a table. A table without codes describes types.
-pub(super) fn take(columns: &[Column], lines: Vec<Cells>, sheet: &mut Sheet) {
+pub(super) fn take(columns: &[Column], lines: Vec<Cells>, extracted: &mut Extracted) {
     let has_codes = columns.contains(&Column::Code);
     for cells in lines {
         let place = Place::Line(cells.line);
         let taken = if has_codes {
-            codes(&place, columns, &cells, sheet)
+            codes(&place, columns, &cells, extracted)
         } else {
-            error_type(columns, &cells, sheet)
+            error_type(columns, &cells, extracted)
         };
         if let Err(reason) = taken {
-            sheet.lost.push(Finding::new(&place, reason));
+            extracted.lost.push(Finding::new(&place, reason));
         }
     }
 }
@@ -96,8 +96,13 @@ pub(super) fn take(columns: &[Column], lines: Vec<Cells>, sheet: &mut Sheet) {
 /// The text of the cell in `column`.
 fn cell<'a>(columns: &[Column], cells: &'a Cells, column: &Column) -> Option<&'a str> {
     let position = columns.iter().position(|known| known == column)?;
-    let text = cells.texts.get(position)?.trim();
-    (!text.is_empty()).then_some(text)
+    stated(cells.texts.get(position)?)
+}
+
+/// The text of a cell, unless it is empty or a dash, as in the tables that this tool writes.
+fn stated(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!matches!(text, "" | "-" | "–" | "—")).then_some(text)
 }
 
 /// The name in a cell, without the markup of code.
@@ -109,7 +114,7 @@ fn codes(
     place: &Place,
     columns: &[Column],
     cells: &Cells,
-    sheet: &mut Sheet,
+    extracted: &mut Extracted,
 ) -> Result<(), String> {
     let Some(code) = cell(columns, cells, &Column::Code) else {
         return Err("the row has no code".to_owned());
@@ -132,7 +137,7 @@ fn codes(
             row.undecided.push(what.to_owned());
         }
         row.undecided.extend(cells.undecided.map(str::to_owned));
-        sheet.rows.push(row);
+        extracted.rows.push(row);
     }
     Ok(())
 }
@@ -143,10 +148,10 @@ fn row(place: &Place, name: &str, columns: &[Column], cells: &Cells) -> Row {
     let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
     let mut row = Row::new(place.clone(), code);
     for (column, content) in columns.iter().zip(&cells.texts) {
-        let value = content.trim().into();
-        if content.trim().is_empty() {
+        let Some(content) = stated(content) else {
             continue;
-        }
+        };
+        let value = content.into();
         match column {
             Column::Code => {}
             Column::Type => row.error_type = Some(super::table::name(content).to_owned()),
@@ -165,7 +170,7 @@ fn row(place: &Place, name: &str, columns: &[Column], cells: &Cells) -> Row {
     row
 }
 
-fn error_type(columns: &[Column], cells: &Cells, sheet: &mut Sheet) -> Result<(), String> {
+fn error_type(columns: &[Column], cells: &Cells, extracted: &mut Extracted) -> Result<(), String> {
     let Some(name) = cell(columns, cells, &Column::Type).map(name) else {
         return Err("the row has no type".to_owned());
     };
@@ -180,6 +185,6 @@ fn error_type(columns: &[Column], cells: &Cells, sheet: &mut Sheet) -> Result<()
         meaning: meaning.map(str::to_owned),
         statuses: found,
     };
-    sheet.types.push(facts);
+    extracted.types.push(facts);
     Ok(())
 }

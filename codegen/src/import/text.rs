@@ -1,86 +1,11 @@
 //! Texts of a source, in a form that is valid in a catalog.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
-
-/// Keeps a value as a custom key, in a form that is valid in a catalog.
-pub(super) fn keep(
-    extensions: &mut Map<String, Value>,
-    undecided: &mut Vec<String>,
-    key: &str,
-    value: &Value,
-) {
-    if value.is_null() {
-        return;
-    }
-    let has_control_key = has_control(key);
-    let Some(key) = fit(custom_key(key)) else {
-        undecided.push(format!(
-            "a value is left out: its key is longer than {MAX_TEXT_BYTES} bytes"
-        ));
-        return;
-    };
-    let mut value = if depth(value) > MAX_CUSTOM_DEPTH {
-        undecided.push(format!(
-            "`{key}` nests too deeply for a catalog: it is kept as a string"
-        ));
-        value.to_string().into()
-    } else {
-        value.clone()
-    };
-    if clean_inside(&mut value) || has_control_key {
-        undecided.push(without_control(&format!("`{key}`")));
-    }
-    let Some(value) = kept(value) else {
-        undecided.push(format!(
-            "`{key}` is left out: it is longer than {MAX_TEXT_BYTES} bytes"
-        ));
-        return;
-    };
-    if extensions.contains_key(&key) {
-        undecided.push(format!("duplicate key `{key}`: the first is taken"));
-        return;
-    }
-    extensions.insert(key, value);
-}
-
-/// The custom key for a key of the source.
-fn custom_key(key: &str) -> String {
-    let mut key = clean(key);
-    if !key.starts_with("x-") {
-        key.insert_str(0, "x-");
-    }
-    key
-}
-
-/// How deep a value nests. The JSON parser allows 128 levels.
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
-        _ => 0,
-    }
-}
-
-/// The value in a form that is valid in a catalog; `None` if a string is too long. Numbers other than unsigned integers
-/// become strings.
-fn kept(value: Value) -> Option<Value> {
-    Some(match value {
-        Value::Number(number) if !number.is_u64() => number.to_string().into(),
-        Value::String(text) => fit(text)?.into(),
-        Value::Array(items) => Value::Array(items.into_iter().map(kept).collect::<Option<_>>()?),
-        Value::Object(members) => {
-            let members = members.into_iter();
-            let members = members.map(|(key, value)| Some((fit(key)?, kept(value)?)));
-            Value::Object(members.collect::<Option<_>>()?)
-        }
-        other => other,
-    })
-}
+use crate::limits::MAX_TEXT_BYTES;
 
 /// The text, unless it is too long for a catalog.
-fn fit(text: String) -> Option<String> {
+pub(super) fn fit(text: String) -> Option<String> {
     (text.len() <= MAX_TEXT_BYTES).then_some(text)
 }
 
@@ -114,7 +39,7 @@ pub(super) fn clean_all(value: &mut Value, key: &str, undecided: &mut Vec<String
 }
 
 /// Cleans the texts of a value; whether one had control characters.
-fn clean_inside(value: &mut Value) -> bool {
+pub(super) fn clean_inside(value: &mut Value) -> bool {
     match value {
         Value::String(text) => {
             let is_changed = has_control(text);
@@ -138,18 +63,19 @@ fn clean_inside(value: &mut Value) -> bool {
     }
 }
 
-fn without_control(what: &str) -> String {
+/// The note about a text that is taken without its control characters.
+pub(super) fn without_control(what: &str) -> String {
     format!("{what} is taken without its control characters, which a catalog must not contain")
 }
 
 /// A text without the control characters that a catalog cannot contain. Its lines end in a line feed.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.replace(is_refused, "")
 }
 
 /// Whether [`clean`] removes a character of the text.
-fn has_control(text: &str) -> bool {
+pub(super) fn has_control(text: &str) -> bool {
     text.contains(|c| is_refused(c) && c != '\r')
 }
 
@@ -186,17 +112,6 @@ mod tests {
         assert_eq!(undecided.len(), 1);
         clean_all(&mut value, "headers", &mut undecided);
         assert_eq!(undecided.len(), 1);
-    }
-
-    #[test]
-    fn custom_keys_are_clean() {
-        let mut kept = Map::new();
-        let mut undecided = Vec::new();
-        for key in ["x-own", "a\u{7}b", &"k".repeat(20_000)] {
-            keep(&mut kept, &mut undecided, key, &1.into());
-        }
-        assert_eq!(Value::Object(kept), json!({ "x-own": 1, "x-ab": 1 }));
-        assert_eq!(undecided.len(), 2);
     }
 
     #[test]

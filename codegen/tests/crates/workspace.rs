@@ -9,6 +9,7 @@ use codegen::{Catalog, Plan, plan};
 use crate::building::{cargo, fetch, target, write, write_frameworks, write_lock};
 use crate::fixtures::{self, GOOD, HOSTILE, catalog, compile_text, folder};
 use crate::large_catalogs::{limits, names};
+use crate::reserved_names::reserved;
 
 /// The generated crates, by the folder that each is in, with the name of its package.
 pub(crate) const CRATES: [(&str, &str); 16] = [
@@ -32,7 +33,7 @@ pub(crate) const CRATES: [(&str, &str); 16] = [
 
 /// The generated crates and the probe with the features that they have by default. Every call takes the same
 /// packages, so that cargo resolves the same features and builds a dependency once.
-pub(crate) const PLAIN: [&str; 7] = [
+pub(crate) const PLAIN: [&str; 9] = [
     "--workspace",
     "--exclude",
     "frameworks",
@@ -40,6 +41,8 @@ pub(crate) const PLAIN: [&str; 7] = [
     "misuse",
     "--exclude",
     "servers",
+    "--exclude",
+    "reserved-errors",
 ];
 
 /// The crates that differ in what a feature adds, and the servers that use them, with all features. `frameworks`
@@ -61,17 +64,19 @@ pub(crate) const FEATURED: [&str; 13] = [
 ];
 
 /// All generated crates and the servers with all features.
-pub(crate) const ALL_FEATURED: [&str; 6] = [
+pub(crate) const ALL_FEATURED: [&str; 8] = [
     "--workspace",
     "--all-features",
     "--exclude",
     "misuse",
     "--exclude",
     "probe",
+    "--exclude",
+    "reserved-errors",
 ];
 
 /// The generated crates with the features that they have by default, for tools that build nothing.
-pub(crate) const CHECKED: [&str; 9] = [
+pub(crate) const CHECKED: [&str; 11] = [
     "--workspace",
     "--exclude",
     "frameworks",
@@ -81,11 +86,13 @@ pub(crate) const CHECKED: [&str; 9] = [
     "probe",
     "--exclude",
     "servers",
+    "--exclude",
+    "reserved-errors",
 ];
 
-/// The files of `crate_tests`, and where in the workspace each of them goes.
+/// The files and folders of `crate_tests`, and where in the workspace each of them goes.
 const FILES: [(&str, &str); 16] = [
-    ("wire.rs", "seed/generated/tests/wire.rs"),
+    ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
     ("integers.rs", "integers/generated/tests/integers.rs"),
@@ -96,8 +103,8 @@ const FILES: [(&str, &str); 16] = [
     ("deprecated_names.rs", "misuse/examples/deprecated_names.rs"),
     ("by_name.rs", "misuse/examples/by_name.rs"),
     ("servers/manifest.toml", "servers/Cargo.toml"),
-    ("servers/actix_web.rs", "servers/tests/actix_web.rs"),
-    ("servers/axum.rs", "servers/tests/axum.rs"),
+    ("servers/actix_web", "servers/tests/actix_web"),
+    ("servers/axum", "servers/tests/axum"),
     ("servers/testkit.rs", "servers/tests/testkit.rs"),
     ("servers/utoipa.rs", "servers/tests/utoipa.rs"),
     ("../probe.rs", "probe/src/main.rs"),
@@ -113,10 +120,11 @@ pub(crate) fn workspace() -> &'static Path {
             write_plan(&workspace.join(name), &plan_named(name));
             members.push(format!("{name}/generated"));
         }
+        write_plan(&workspace.join("reserved"), &plan_named("reserved"));
+        members.push("reserved/generated".to_owned());
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/crates/crate_tests");
         for (source, place) in FILES {
-            let source = std::fs::read_to_string(sources.join(source)).unwrap();
-            write(&workspace.join(place), &source);
+            copy(&sources.join(source), &workspace.join(place));
         }
         let used = |names: &[&str]| {
             let used = CRATES.iter().filter(|(name, _)| names.contains(name));
@@ -163,6 +171,25 @@ pub(crate) fn workspace() -> &'static Path {
     })
 }
 
+/// Copies a file, or the files of a folder, and removes what the folder no longer has.
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        return write(to, &std::fs::read_to_string(from).unwrap());
+    }
+    let names = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        entries.map(|entry| entry.unwrap().file_name())
+    };
+    for name in names(to).filter(|name| !from.join(name).exists()) {
+        std::fs::remove_file(to.join(name)).unwrap();
+    }
+    // Cargo takes a file of this name for a second test with the same name.
+    let _ = std::fs::remove_file(to.with_extension("rs"));
+    for name in names(from) {
+        copy(&from.join(&name), &to.join(&name));
+    }
+}
+
 /// The plan of a crate of the workspace.
 pub(crate) fn plan_named(name: &str) -> Plan {
     plan(&catalog_named(name))
@@ -174,6 +201,7 @@ pub(crate) fn catalog_named(name: &str) -> Catalog {
         "large" => compile_text(name, crate::catalogs::catalog(1_000)),
         "limits" => compile_text(name, limits()),
         "names" => compile_text(name, names()),
+        "reserved" => compile_text(name, reserved()),
         _ => {
             assert!(name == "hostile" || fixtures::names().any(|known| known == name));
             catalog(name)

@@ -135,11 +135,12 @@ fn explain_lists_the_errors_of_a_status_and_of_a_family() {
         .prints("retry    not retryable\n")
         .prints("codes    file_too_large: Exceeds plan or provider limit\n")
         .prints("no code  invalid_request_error: ")
-        .prints("from     POST /v1/files");
+        .prints("from     POST /v1/files\n");
     let run = project.run("explain 500").exits_with(0);
     run.prints("status   500 Internal Server Error\n")
         .prints("codes    none\n")
-        .prints("no code  server_error: Something went wrong on our side.\n");
+        .prints("no code  server_error: The upstream provider failed to answer.\n")
+        .prints("         server_error: Something went wrong on our side.\n");
     for family in ["4xx", "4XX"] {
         let run = project.run(&format!("explain {family}")).exits_with(0);
         run.prints("status   4xx\n")

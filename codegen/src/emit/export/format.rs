@@ -33,7 +33,7 @@ pub(super) struct Export<'a> {
     pub(super) types: Vec<ErrorType<'a>>,
     /// In the order of the catalog.
     pub(super) codes: Vec<Code<'a>>,
-    /// The codes that are sent no more, in the order of the catalog.
+    /// The retired codes, in the order of the catalog.
     pub(super) retired: Vec<Retired<'a>>,
     /// The statuses that an error can have, ascending.
     pub(super) statuses: Vec<StatusGroup<'a>>,
@@ -63,6 +63,7 @@ pub(super) struct Envelope<'a> {
     /// The header with the id of the request.
     pub(super) request_id: &'a str,
     /// The sentence before the example.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) intro: &'a str,
     /// A body, in the first style.
     pub(super) example: Value,
@@ -109,7 +110,7 @@ pub(super) struct NotRetryable<'a> {
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ErrorType<'a> {
-    /// The name on the wire.
+    /// The wire name.
     pub(super) name: &'a str,
     /// The name of the variant in Rust.
     pub(super) rust: &'a str,
@@ -117,6 +118,7 @@ pub(super) struct ErrorType<'a> {
     pub(super) status: String,
     /// The statuses that outputs list.
     pub(super) statuses: Vec<u16>,
+    /// What it means; the message, where the catalog states no meaning.
     pub(super) meaning: &'a str,
     /// The text on the wire of an error of the type that has no code.
     pub(super) message: &'a str,

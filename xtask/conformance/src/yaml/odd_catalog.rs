@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 pub(super) const DAY: Date = date(2026, 1, 2);
 
 /// Names, separated by spaces.
-const WORDS: &str = r##"
+const WORDS: &str = r#"
 y Y n N yes Yes YES yEs no No NO nO on On ON oN off Off OFF oFf true True TRUE tRUE false False FALSE fALSE
 null Null NULL nULL ~ none None nil undefined = < > - -- --- .. ... . ? : :: ! & * % @ | # , [ ] { } [] {} ' " ` \ / //
 $ ^ _ __ + ++ 0 00 007 0o7 0O7 0o8 08 09 +1 -1 1_000 1,000 0x1F 0X1F 0x_1 0b101 0B101 0b2 1__0 _1 1_ 4_04 404 -0 +0
@@ -16,10 +16,10 @@ $ ^ _ __ + ++ 0 00 007 0o7 0O7 0o8 08 09 +1 -1 1_000 1,000 0x1F 0X1F 0x_1 0b101 
 E0 E99999 E1_0 .inf .Inf .INF -.inf +.inf .iNf inf Inf INF -inf +inf infinity Infinity -Infinity INFINITY infinite .nan
 .NaN .NAN .nAn nan NaN NAN nanq nan(1) 1.#INF 1.#IND 1:2 1:30 12:30:45 190:20:30 190:20:30.15 1:2.5 1:2._5 +1:2 -1:2
 60:60 12:30 2024-01-01 2024-1-1 2024-01-01T10:00:00Z 2024-1-1T1:02:03Z 2024-01-01t10:00:00+01:00 -2024-01-01 2024-13-45
-20240101 2024-01 0b 0x 0o 4xx 5xx 1.2.3 v1 1e 1e+ e E ee __proto__ constructor toString !!str !!int !a &a *a @a %YAML %TAG
+20240101 2024-01 0b 0x 0o 4xx 5xx 1.2.3 v1 1e 1e+ e E ee constructor toString !!str !!int !a &a *a @a %YAML %TAG
 <<a a:b a: :a a#b #a a,b a[b] a{b} a?b ?a it's "q" 'q' 'q a\b a\n -a -1a a- größe é ４０４ ∞ 💥 0.1.2 1/2 50% $1 deadbeef
 1d 0xG 1_000_ 0_ ++1 +-1 1+1 1-1 1e5s
-"##;
+"#;
 
 /// Texts, besides the names.
 const TEXTS: [&str; 30] = [

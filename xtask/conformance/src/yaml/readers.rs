@@ -13,7 +13,7 @@ use crate::driver;
 use crate::environment::Environments;
 use crate::model::Language;
 
-/// The jar of SnakeYAML on Debian.
+/// The jar of `SnakeYAML` on Debian.
 const SNAKEYAML: &str = "/usr/share/java/snakeyaml.jar";
 
 /// The language of a driver.

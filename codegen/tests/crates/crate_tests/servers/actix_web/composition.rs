@@ -1,0 +1,76 @@
+//! Handlers and middleware.
+
+use actix_web::{App, HttpResponse, web};
+use gateway_errors::{ApiError, ErrorCode, ErrorType, assert_error};
+
+use crate::{Page, get, get_root, header, refused};
+
+#[test]
+fn what_handlers_return_is_sent_as_it_is() {
+    let received = assert_error!(get("/refused"), ErrorCode::ModelNotFound);
+    assert_eq!(received.param.as_deref(), Some("model"));
+}
+
+#[test]
+fn responses_that_are_no_errors_are_left_alone() {
+    let answer = get("/page?limit=3");
+    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"3"[..]));
+    assert!(header(&answer, "x-request-id").is_some());
+}
+
+#[test]
+fn a_panic_of_middleware_and_of_a_guard_is_an_envelope() {
+    use actix_web::dev::Service;
+    use actix_web::guard;
+
+    let app = App::new().wrap_fn(|request, next| {
+        if request.path() == "/" {
+            panic!("in middleware");
+        }
+        next.call(request)
+    });
+    assert_error!(get_root!(app), ErrorType::ServerError, 500);
+    let guarded = guard::fn_guard(|_| panic!("in a guard"));
+    let app = App::new().route("/", web::get().guard(guarded).to(refused));
+    assert_error!(get_root!(app), ErrorType::ServerError, 500);
+}
+
+/// Error handlers of extractors, and handlers too, make a response of an error by themselves.
+#[test]
+fn an_envelope_that_was_made_by_hand_stays() {
+    async fn by_hand() -> HttpResponse {
+        use actix_web::ResponseError;
+
+        ApiError::new(ErrorCode::InvalidApiKey).error_response()
+    }
+    async fn page(_: web::Query<Page>) -> &'static str {
+        "page"
+    }
+    let app = App::new().route("/", web::get().to(by_hand));
+    assert_error!(get_root!(app), ErrorCode::InvalidApiKey);
+    let config = web::QueryConfig::default().error_handler(|error, _| {
+        use actix_web::ResponseError;
+
+        let response = ApiError::new(ErrorCode::MimeMismatch).error_response();
+        actix_web::error::InternalError::from_response(error, response).into()
+    });
+    let app = App::new().app_data(config).route("/", web::get().to(page));
+    assert_error!(get_root!(app), ErrorCode::MimeMismatch);
+}
+
+#[test]
+fn a_status_that_middleware_changed_hides_the_error() {
+    use actix_web::dev::Service;
+
+    let app = App::new()
+        .route("/", web::get().to(refused))
+        .wrap_fn(|request, next| {
+            let called = next.call(request);
+            async move {
+                let mut response = called.await?;
+                *response.response_mut().status_mut() = actix_web::http::StatusCode::GONE;
+                Ok(response)
+            }
+        });
+    assert_error!(get_root!(app), ErrorType::InvalidRequestError, 410);
+}

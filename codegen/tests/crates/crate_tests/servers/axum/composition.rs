@@ -1,0 +1,134 @@
+//! Handlers, layers and nested routers.
+
+use std::error::Error;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use gateway_errors::{ApiError, ErrorCode, ErrorType, Timeouts, assert_error};
+use tower::ServiceExt;
+
+use crate::{get_path, get_root, page, request, server, wrapped};
+
+#[tokio::test]
+async fn what_handlers_return_is_sent_as_it_is() {
+    let response = get_path("/refused").await;
+    let error = ApiError::from_response(&response).unwrap();
+    assert_eq!(error.source().unwrap().to_string(), "no row in models_v2");
+    let received = assert_error!(response, ErrorCode::ModelNotFound);
+    assert_eq!(received.param.as_deref(), Some("model"));
+}
+
+#[tokio::test]
+async fn a_panic_is_told_to_logs_only() {
+    let response = get_path("/panics").await;
+    let error = ApiError::from_response(&response).unwrap();
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "a handler panicked: password is hunter2"
+    );
+    let received = assert_error!(response, ErrorType::ServerError, 500);
+    assert_eq!(
+        received.message.as_deref(),
+        Some("Something went wrong on our side.")
+    );
+}
+
+#[tokio::test]
+async fn responses_that_are_no_errors_are_left_alone() {
+    let response = get_path("/page?limit=3").await;
+    assert_eq!(response.status(), 200);
+    assert!(response.headers().contains_key("x-request-id"));
+    let body = axum::body::to_bytes(response.into_body(), 100)
+        .await
+        .unwrap();
+    assert_eq!(body, "3");
+    assert_eq!(get_path("/elsewhere").await.status(), 303);
+}
+
+#[tokio::test]
+async fn extensions_of_a_bare_response_go_with_it() {
+    #[derive(Clone)]
+    struct Phrase;
+
+    let handler = get(|| async { (StatusCode::CONFLICT, axum::Extension(Phrase)) });
+    let response = get_root(wrapped(handler)).await;
+    assert!(response.extensions().get::<Phrase>().is_none());
+}
+
+#[tokio::test]
+async fn layers_around_it_reach_every_response() {
+    let cors = tower_http::cors::CorsLayer::permissive();
+    for path in [
+        "/refused",
+        "/panics",
+        "/sleeps",
+        "/nowhere",
+        "/page?limit=1",
+    ] {
+        let request = request("GET", path).header("origin", "https://example.com");
+        let router = server().layer(cors.clone());
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert!(
+            response
+                .headers()
+                .contains_key("access-control-allow-origin"),
+            "{path}"
+        );
+    }
+    let preflight = request("OPTIONS", "/page")
+        .header("origin", "https://example.com")
+        .header("access-control-request-method", "GET");
+    let router = server().layer(cors);
+    let response = router
+        .oneshot(preflight.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+}
+
+#[tokio::test]
+async fn a_status_that_a_layer_changed_hides_the_error() {
+    let hidden = Router::new()
+        .route(
+            "/",
+            get(|| async { ApiError::new(ErrorCode::InvalidApiKey) }),
+        )
+        .layer(axum::middleware::map_response(
+            |mut response: Response| async move {
+                *response.status_mut() = StatusCode::NOT_FOUND;
+                response
+            },
+        ));
+    let router = gateway_errors::axum::wrap(hidden, Timeouts::default());
+    assert_error!(get_root(router).await, ErrorType::InvalidRequestError, 404);
+}
+
+#[tokio::test]
+async fn nested_routers_and_fallbacks_are_covered() {
+    let inner = Router::new()
+        .route("/page", get(page))
+        .fallback(|| async { StatusCode::GONE });
+    let router = Router::new()
+        .nest("/v1", inner)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
+    let router: Router = gateway_errors::axum::wrap(router, Timeouts::default());
+    for (method, path, status) in [
+        ("GET", "/v1/nowhere", 410),
+        ("GET", "/nowhere", 404),
+        ("POST", "/v1/page", 405),
+    ] {
+        let request = request(method, path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_error!(response, ErrorType::InvalidRequestError, status);
+    }
+    let head = request("HEAD", "/nowhere").body(Body::empty()).unwrap();
+    let head = router.oneshot(head).await.unwrap();
+    assert_eq!(head.status(), 404);
+    assert!(head.headers().contains_key("x-request-id"));
+}
