@@ -149,7 +149,7 @@ impl<'f> Splices<'f> {
         if self.is_flow(list) {
             self.push(list, (None, end), item);
         } else {
-            // A list whose dash is no deeper than its key has its span after the dash.
+            // The span of a list with the indentation of its key begins after the dash.
             let start = list.span.start as usize;
             let dash = if self.text()[start..].starts_with('-') {
                 Some(start)

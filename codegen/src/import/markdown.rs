@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_or_a_mark_says_that_a_code_is_deprecated() {
+    fn a_column_or_a_mark_deprecates_a_code() {
         let extracted = read(
             "| Code | HTTP | Deprecated |\n|-|-|-|\n| `a` | 404 | Use `b` |\n| `b` | 404 | no |\n\n\
              | Code | HTTP |\n|-|-|\n| `c` <span>deprecated</span> / d | 404 |\n| e (Deprecated) | 404 |\n",
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_without_codes_tells_of_types() {
+    fn a_table_without_codes_describes_types() {
         let extracted = read(
             "| Type | Status | Meaning |\n|-|-|-|\n| `bad` | 400 / 413 | Wrong |\n| down | 5xx | |\n| odd | often | |\n\n\
              | Code | Type |\n|-|-|\n| 10 | bad |\n",

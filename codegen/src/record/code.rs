@@ -26,7 +26,7 @@ pub(crate) struct Code<'a> {
     type_row: Option<&'a str>,
     /// What to do.
     fix: &'a str,
-    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
+    /// The message. `{name}` is a placeholder; literal braces are doubled.
     message: String,
     /// The arguments of the message.
     args: Vec<Argument<'a>>,

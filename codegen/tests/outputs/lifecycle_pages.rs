@@ -95,7 +95,7 @@ pub(crate) fn links(page: &Page) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn a_deprecated_code_says_so_on_its_page() {
+fn the_page_of_a_deprecated_code_shows_its_state() {
     let plan = plan_of("lifecycle");
     let busy = page_of(&plan, "ticket_busy");
     assert!(
@@ -213,7 +213,7 @@ fn a_former_page_leads_to_the_page_of_today() {
 }
 
 #[test]
-fn nothing_internal_is_told() {
+fn no_output_shows_internal_codes() {
     let plan = plan_of("lifecycle");
     for artifact in &plan.artifacts {
         if artifact.path.starts_with("docs/") {
@@ -230,7 +230,7 @@ fn nothing_internal_is_told() {
 
 /// A client that is older than the API reads on the index what to do with a code that is new to it.
 #[test]
-fn the_index_says_its_version_and_what_to_do_with_newer_codes() {
+fn the_index_has_its_version_and_advice_on_newer_codes() {
     for name in names() {
         let catalog = public(name);
         let plan = public_plan_of(name);
@@ -248,7 +248,7 @@ fn the_index_says_its_version_and_what_to_do_with_newer_codes() {
 }
 
 #[test]
-fn language_models_are_told_what_is_deprecated_or_retired() {
+fn llms_txt_states_what_is_deprecated_or_retired() {
     let plan = plan_of("lifecycle");
     let text = artifact(&plan, "docs/errors/llms.txt");
     let busy = text
