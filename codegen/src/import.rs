@@ -7,6 +7,7 @@
 
 mod api;
 mod codes;
+mod custom;
 mod deprecated;
 mod jsonl;
 mod markdown;

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::custom::keep;
 use super::deprecated;
-use super::model::{Argument, Code, Extracted, Finding, Place, Row, keep, text};
+use super::model::{Argument, Code, Extracted, Finding, Place, Row, text};
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Extracted {

@@ -4,10 +4,11 @@ mod document;
 
 use serde_json::Value;
 
+use super::custom::keep;
 use super::deprecated;
 use super::markdown;
 use super::model::{
-    ApiFacts, Argument, Braces, Code, Extracted, Place, Row, TypeFacts, keep, statuses, text,
+    ApiFacts, Argument, Braces, Code, Extracted, Place, Row, TypeFacts, statuses, text,
 };
 use crate::ast::language::{Language, Shape};
 use crate::catalog::{Status, derive_slug};

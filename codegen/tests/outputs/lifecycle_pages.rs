@@ -149,7 +149,7 @@ fn a_retired_code_keeps_its_page_and_its_row() {
     let plan = plan_of("lifecycle");
     let gone = page_of(&plan, "ticket_gone");
     assert_eq!(gone.badges, ["retired"]);
-    let text = "Retired since 3.0.0: the API sends this code no more. ticket_not_found takes its place. \
+    let text = "Retired since 3.0.0: the API no longer sends this code. ticket_not_found takes its place. \
                 Reason: Tickets are kept for ever";
     assert!(gone.text.contains(text), "{}", gone.text);
     let targets = [
@@ -169,7 +169,7 @@ fn a_retired_code_keeps_its_page_and_its_row() {
     assert!(
         index
             .text
-            .contains("Retired codes The API sends these no more"),
+            .contains("Retired codes The API no longer sends these codes"),
         "{}",
         index.text
     );
