@@ -25,7 +25,8 @@ pub(crate) struct CodeAst {
     pub(crate) args: Option<Spanned<Entries<ArgumentAst>>>,
     /// The request field that the error usually refers to.
     pub(crate) param: Option<Spanned<String>>,
-    /// What went wrong, in one line. Text in backticks is code. Required by the rule `missing-meaning`.
+    /// What went wrong, in one line. Text in backticks is code. Required by the rule `missing-meaning`; without it, the
+    /// outputs show the message.
     pub(crate) meaning: Option<Spanned<String>>,
     /// What to do about it, in one line. Text in backticks is code. Required by the rule `missing-fix`.
     pub(crate) fix: Option<Spanned<String>>,

@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 
 use crate::catalog::Link;
 
+/// The contents of a table cell without a text.
+pub(super) const NO_TEXT: &str = "—";
+
 /// Where a text is put.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -19,8 +22,11 @@ pub(super) fn inline(text: &str) -> String {
     render(text, Place::Paragraph)
 }
 
-/// A text within a table cell.
+/// A text within a table cell. A dash shows that there is no text.
 pub(super) fn cell(text: &str) -> String {
+    if text.trim().is_empty() {
+        return NO_TEXT.to_owned();
+    }
     render(text, Place::Cell)
 }
 

@@ -15,6 +15,9 @@ pub(super) const fn retryable_head(catalog: &Catalog) -> &'static str {
     }
 }
 
+/// The sentence for a catalog without retry rules.
+pub(super) const NO_RETRY: &str = "No error is retryable: the same request fails again.";
+
 /// A style that clients get by asking for it.
 pub(super) struct OtherStyle {
     /// The sentence over the example.

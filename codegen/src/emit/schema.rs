@@ -5,8 +5,6 @@
 
 mod tables;
 
-use std::fmt::Display;
-
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
@@ -78,11 +76,11 @@ fn let_files_bring_entries(root: &mut Map<String, Value>) {
 /// Names that the catalog declares become the values an editor offers, each with what it means.
 fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     let types = catalog.types.iter().map(|entry| {
-        let description = described(&entry.statuses, &entry.meaning);
+        let description = format!("{} ({})", entry.summary(), entry.statuses);
         (entry.names.wire.clone(), description)
     });
     let codes = catalog.codes.iter().map(|code| {
-        let description = described(code.status, &code.meaning);
+        let description = format!("{} ({})", code.summary(), code.status);
         (code.names.wire.clone(), description)
     });
     let sets = catalog.sets.iter().map(|name| {
@@ -118,15 +116,6 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         Map::from_iter([("anyOf".to_owned(), choices.into())]),
     );
     define("RuleName", "The id of a lint rule.", words(lints));
-}
-
-/// What an entry means, and its statuses.
-fn described(statuses: impl Display, meaning: &str) -> String {
-    if meaning.is_empty() {
-        statuses.to_string()
-    } else {
-        format!("{meaning} ({statuses})")
-    }
 }
 
 /// A text in one line: editors break it where their windows end, and not where the source does.

@@ -170,6 +170,23 @@ mod tests {
     }
 
     #[test]
+    fn a_dash_is_an_empty_cell() {
+        let extracted = read(
+            "| Code | HTTP | Type | Meaning | Fix | Since |\n|-|-|-|-|-|-|\n\
+             | a | 404 | - | It - not that | — | – |\n| — | 404 | bad | b | c | d |\n\n\
+             | Type | Status | Meaning |\n|-|-|-|\n| bad | 400 | — |\n",
+        );
+        assert_eq!(
+            texts(&extracted.rows[0]),
+            [None, Some("It - not that"), None]
+        );
+        assert!(extracted.rows[0].extensions.is_empty());
+        assert_eq!(extracted.rows.len(), 1);
+        assert_eq!(extracted.lost.len(), 1);
+        assert_eq!(extracted.types[0].meaning, None);
+    }
+
+    #[test]
     fn a_column_or_a_mark_deprecates_a_code() {
         let extracted = read(
             "| Code | HTTP | Deprecated |\n|-|-|-|\n| `a` | 404 | Use `b` |\n| `b` | 404 | no |\n\n\

@@ -31,7 +31,7 @@ fn doc_comments_have_the_texts_of_the_catalog() {
             let languages = page.fences.iter().map(|(language, _)| language.as_str());
             assert_eq!(languages.collect::<Vec<_>>(), vec!["text"; fences]);
             let text = bare(&page.text);
-            let meaning = bare(&code.meaning);
+            let meaning = bare(&code.summary());
             assert!(text.contains(&meaning), "{name}: {meaning} in {text}");
             assert!(text.contains(&bare(&code.fix)));
         }

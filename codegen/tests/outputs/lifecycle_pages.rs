@@ -183,8 +183,8 @@ fn a_retired_code_keeps_its_page_and_its_row() {
         .collect();
     let expected = [
         "ticket_gone / 3.0.0 / Tickets are kept for ever / ticket_not_found",
-        "Ticket.Frozen / 3.0.0 / Nobody froze tickets, see ticket_locked | <i>or</i> not / ",
-        "ticket_lost /  / It was never sent / ",
+        "Ticket.Frozen / 3.0.0 / Nobody froze tickets, see ticket_locked | <i>or</i> not / —",
+        "ticket_lost / — / It was never sent / —",
     ];
     assert_eq!(rows, expected);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::fixtures::{artifact, deprecated, members, names, plan_of, public};
-use crate::rendered_text::{bare, page};
+use crate::rendered_text::{bare, in_cell, page};
 
 fn document(name: &str) -> Value {
     let plan = plan_of(name);
@@ -127,8 +127,8 @@ fn texts_survive() {
                     let (members, message) = members(*style, &example["value"]);
                     assert_eq!(members[message], code.example_message.as_str());
                 }
-                let meaning = deprecated(&catalog, code) + &code.meaning;
-                let row = [&code.names.wire, &meaning, &code.fix].map(|text| bare(text));
+                let meaning = deprecated(&catalog, code) + &code.summary();
+                let row = [&code.names.wire, &meaning, &code.fix].map(|text| in_cell(text));
                 let found = described
                     .rows
                     .iter()

@@ -63,6 +63,7 @@ pub(super) struct Envelope<'a> {
     /// The header with the id of the request.
     pub(super) request_id: &'a str,
     /// The sentence before the example.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) intro: &'a str,
     /// A body, in the first style.
     pub(super) example: Value,
@@ -117,6 +118,7 @@ pub(super) struct ErrorType<'a> {
     pub(super) status: String,
     /// The statuses that outputs list.
     pub(super) statuses: Vec<u16>,
+    /// What it means; the message, where the catalog states no meaning.
     pub(super) meaning: &'a str,
     /// The text on the wire of an error of the type that has no code.
     pub(super) message: &'a str,
