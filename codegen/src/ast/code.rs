@@ -93,7 +93,7 @@ pub(crate) struct ArgumentAst {
     pub(crate) kind: Spanned<ArgumentKindAst>,
     /// The meaning of the argument, in one line.
     pub(crate) meaning: Option<Spanned<String>>,
-    /// The value in examples, in quotes if it is a number or a truth value. Default: a value that fits the kind.
+    /// The value in examples, in quotes if it is a number or a boolean. Default: a value that fits the kind.
     pub(crate) example: Option<Spanned<String>>,
     /// Whether messages, details and logs hide the value. Default: `false`.
     pub(crate) sensitive: Option<Spanned<bool>>,

@@ -29,7 +29,7 @@ pub(crate) struct Code<'a> {
     /// What to do.
     #[serde(skip_serializing_if = "str::is_empty")]
     fix: &'a str,
-    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
+    /// The message. `{name}` is a placeholder; literal braces are doubled.
     message: String,
     /// The arguments of the message.
     args: Vec<Argument<'a>>,

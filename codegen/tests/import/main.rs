@@ -307,7 +307,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_table_says_its_draft_compiles(cells in proptest::collection::vec(hostile(), 12)) {
+    fn the_draft_of_any_table_compiles(cells in proptest::collection::vec(hostile(), 12)) {
         let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
         let lines: String = cells.chunks(4).map(line).collect();
         drafted(Input::Page(&format!("| Code | Type | Status | Fix |\n|-|-|-|-|\n{lines}")));
@@ -317,7 +317,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_document_says_its_draft_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
+    fn the_draft_of_any_document_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
         let next = |position: usize| values[position].clone();
         drafted(Input::OpenApi(&json!({
             "info": {"title": next(0), "version": next(1), "contact": {"email": next(2), "url": next(3)}},

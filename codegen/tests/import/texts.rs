@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{drafted, rows, text};
 
 #[test]
-fn characters_that_no_catalog_holds_are_told_of() {
+fn characters_that_a_catalog_cannot_contain_are_reported() {
     let row = |message: &str| {
         rows(&[json!({ "code": "a_b", "type": "e", "http_status": 404, "message": message })])
     };

@@ -52,13 +52,13 @@ pub(super) struct Export<'a> {
 pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
     pub(super) styles: Vec<Style>,
-    /// What stands for a missing `param`: `omit` or `null`.
+    /// How the body shows a missing `param`: `omit` or `null`.
     #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
     /// What a code is in the body: `string` or `integer`.
     #[schemars(extend("enum" = ["string", "integer"]))]
     pub(super) code: &'static str,
-    /// Whether the arguments of a code stand in the body.
+    /// Whether the body contains the arguments of a code.
     pub(super) details: bool,
     /// The header with the id of the request.
     pub(super) request_id: &'a str,
