@@ -19,28 +19,29 @@ fn characters_that_a_catalog_cannot_contain_are_reported() {
     assert!(!tells(&row("two\r\nlines")));
 }
 
-/// Every text of every kind of source, with control characters in it.
+/// A draft of one code, whose texts contain no control characters. `fields` had some, and are reported.
+fn cleaned(input: Input<'_>, fields: &[&str]) -> Import {
+    let draft = drafted(input);
+    assert_eq!((draft.codes, draft.lost.len()), (1, 0), "{:?}", draft.lost);
+    let catalog = text(&draft);
+    assert!(!catalog.contains(|c: char| c.is_control() && c != '\n'));
+    assert!(!catalog.contains("\\u00"), "{catalog}");
+    for field in fields {
+        let note = format!(
+            "{field} is taken without its control characters, which a catalog must not contain"
+        );
+        let mut undecided = draft.undecided.iter();
+        assert!(
+            undecided.any(|finding| finding.message == note),
+            "{field}: {:#?}",
+            draft.undecided
+        );
+    }
+    draft
+}
+
 #[test]
-fn control_characters_are_removed_from_every_text_and_reported() {
-    let cleaned = |input: Input<'_>, fields: &[&str]| {
-        let draft = drafted(input);
-        assert_eq!((draft.codes, draft.lost.len()), (1, 0), "{:?}", draft.lost);
-        let catalog = text(&draft);
-        assert!(!catalog.contains(|c: char| c.is_control() && c != '\n'));
-        assert!(!catalog.contains("\\u00"), "{catalog}");
-        for field in fields {
-            let note = format!(
-                "{field} is taken without its control characters, which a catalog must not contain"
-            );
-            let mut undecided = draft.undecided.iter();
-            assert!(
-                undecided.any(|finding| finding.message == note),
-                "{field}: {:#?}",
-                draft.undecided
-            );
-        }
-        draft
-    };
+fn texts_of_pages_lose_their_control_characters_and_are_reported() {
     let page = "| Type | Status | Meaning |\n|-|-|-|\n| bad | 400 | Wr\u{7}ong |\n\n\
         | Code | Type | Message | Meaning | Fix | Deprecated | No\u{1b}tes |\n|-|-|-|-|-|-|-|\n\
         | a | bad | M\u{7}m | N\u{7}n | F\u{7}f | Use\u{7} b | X\u{7}x |\n";
@@ -62,7 +63,10 @@ fn control_characters_are_removed_from_every_text_and_reported() {
     );
     let page = "Code\tType\tStatus\tMeaning\tFix\na\tbad\t400\tN\u{7}n\tF\u{7}f\n";
     cleaned(Input::Page(page), &["the meaning", "the fix"]);
+}
 
+#[test]
+fn texts_of_rows_lose_their_control_characters_and_are_reported() {
     let row = json!({
         "code": "a", "type": "t\u{7}", "http_status": 404, "message": "M {n}\u{7}", "meaning": "N\u{7}", "fix": "F\u{7}",
         "deprecated": { "note": "Use\u{7} b" }, "own\u{7}": { "a\u{7}": "b\u{7}" },
@@ -84,7 +88,10 @@ fn control_characters_are_removed_from_every_text_and_reported() {
         "`x-unit`",
     ];
     cleaned(Input::Rows(&row.to_string()), &fields);
+}
 
+#[test]
+fn texts_of_documents_lose_their_control_characters_and_are_reported() {
     let document = json!({
         "info": {
             "title": "A\u{7}PI", "license": { "name": "M\u{7}IT" }, "contact": { "name": "P\u{7}" },
@@ -122,7 +129,10 @@ fn control_characters_are_removed_from_every_text_and_reported() {
     ];
     let draft = cleaned(Input::OpenApi(&document), &fields);
     assert!(text(&draft).contains("  title: API\n"));
+}
 
+#[test]
+fn texts_of_responses_lose_their_control_characters_and_are_reported() {
     let bare = json!({
         "components": { "schemas": { "ErrorCode": { "enum": ["a"] } } },
         "paths": { "/a": { "get": { "responses": { "404": {
