@@ -13,6 +13,9 @@ pub(crate) struct Code<'a> {
     name: &'a str,
     /// The name of the variant in Rust.
     rust: &'a str,
+    /// The former names of the variant, which the crate keeps as deprecated constants.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    rust_aliases: &'a [String],
     /// The name of its page, and of its anchor on the index.
     slug: &'a str,
     #[serde(rename = "type")]
@@ -146,6 +149,7 @@ impl<'a> Code<'a> {
                 Names {
                     wire,
                     variant,
+                    former_variants,
                     slug,
                 },
             error_type,
@@ -181,6 +185,7 @@ impl<'a> Code<'a> {
         Self {
             name: wire,
             rust: variant,
+            rust_aliases: former_variants,
             slug,
             error_type: &catalog[*error_type].names.wire,
             status: status.get(),
