@@ -285,3 +285,15 @@ pub struct ErrorType {
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
 }
+
+impl ErrorType {
+    /// What outputs show as the meaning: the meaning, or the message if there is none.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        if self.meaning.is_empty() {
+            &self.message
+        } else {
+            &self.meaning
+        }
+    }
+}

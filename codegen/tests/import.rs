@@ -155,7 +155,7 @@ fn a_code_that_takes_the_place_of_another_has_to_be_there() {
 }
 
 #[test]
-fn characters_that_no_catalog_holds_are_told_of() {
+fn characters_that_a_catalog_cannot_contain_are_reported() {
     let row = |message: &str| {
         rows(&[json!({ "code": "a_b", "type": "e", "http_status": 404, "message": message })])
     };
@@ -319,7 +319,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_table_says_its_draft_compiles(cells in proptest::collection::vec(hostile(), 12)) {
+    fn the_draft_of_any_table_compiles(cells in proptest::collection::vec(hostile(), 12)) {
         let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
         let lines: String = cells.chunks(4).map(line).collect();
         drafted(Input::Page(&format!("| Code | Type | Status | Fix |\n|-|-|-|-|\n{lines}")));
@@ -328,7 +328,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_document_says_its_draft_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
+    fn the_draft_of_any_document_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
         let next = |position: usize| values[position].clone();
         drafted(Input::OpenApi(&json!({
             "info": {"title": next(0), "version": next(1), "contact": {"email": next(2), "url": next(3)}},

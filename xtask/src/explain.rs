@@ -315,9 +315,9 @@ fn explain_rule(rule: Rule, out: &mut String) -> std::fmt::Result {
     let level = match rule.kind() {
         RuleKind::Fixed => "error, always",
         RuleKind::Promise => "error or warning, by the change; an acceptance lets it through",
-        RuleKind::Lint(Level::Error) => "error, unless the lint section says otherwise",
-        RuleKind::Lint(Level::Warn) => "warning, unless the lint section says otherwise",
-        RuleKind::Lint(Level::Off) => "off, unless the lint section says otherwise",
+        RuleKind::Lint(Level::Error) => "error, unless the lint section states another level",
+        RuleKind::Lint(Level::Warn) => "warning, unless the lint section states another level",
+        RuleKind::Lint(Level::Off) => "off, unless the lint section states another level",
     };
     writeln!(out, "rule     {}\nlevel    {level}\n", rule.id())?;
     for line in rule.explanation().lines() {

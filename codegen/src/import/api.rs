@@ -20,7 +20,7 @@ pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec
         let is_sound = is_sound(key, &value);
         if !is_sound {
             ask(format!(
-                "the `{key}` of the source cannot stand in a catalog: {value}"
+                "the `{key}` of the source is not valid in a catalog: {value}"
             ));
         }
         is_sound.then_some(value)

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_no_rows_are_lost_with_their_number() {
+    fn lines_that_are_not_rows_are_reported_with_their_number() {
         let extracted = read("\n{\"code\": null}\n[1]\n{\"code\": \nnull\n{\"code\": {}}\n");
         let lines: Vec<_> = extracted
             .lost

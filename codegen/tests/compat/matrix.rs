@@ -38,7 +38,7 @@ fn expected(mutation: &Mutation) -> &'static Case {
 }
 
 #[test]
-fn each_mutation_is_judged_as_the_table_says() {
+fn each_mutation_has_the_level_of_its_row() {
     for mutation in all() {
         let case = expected(&mutation);
         let name = format!("{:?} {} {}", mutation.row, mutation.change, mutation.when);

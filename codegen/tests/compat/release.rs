@@ -93,7 +93,7 @@ codes:
 }
 
 #[test]
-fn every_fixture_can_be_released_and_is_held_to_nothing_else_then() {
+fn every_fixture_can_be_released_and_then_has_no_changes() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/good");
     let mut seen = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -153,7 +153,7 @@ fn a_version_that_is_too_small_or_not_newer_is_refused() {
 }
 
 #[test]
-fn before_1_0_0_the_numbers_stand_one_place_further_right() {
+fn before_1_0_0_version_numbers_shift_by_one_place() {
     let released = Released::default().then(SMALL, "0.3.0");
     let more = edited(
         &released.catalog,
@@ -340,7 +340,7 @@ fn types_and_operations_are_never_used_again() {
 }
 
 #[test]
-fn a_reason_stands_in_the_history_and_the_acceptance_is_gone() {
+fn a_release_moves_the_reason_from_the_acceptance_to_the_history() {
     let first = Released::first(SMALL);
     let changed = edited(&first.catalog, "status: 409", "status: 400");
     let (_, found) = outcome(&first, &changed);

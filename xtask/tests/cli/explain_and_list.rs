@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::project::{Project, SMALL};
 
 #[test]
-fn explain_tells_all_about_a_code() {
+fn explain_prints_a_code() {
     let run = Project::sample()
         .run("explain file_too_large")
         .exits_with(0);
@@ -23,7 +23,7 @@ fn explain_tells_all_about_a_code() {
 }
 
 #[test]
-fn explain_tells_all_about_a_type() {
+fn explain_prints_a_type() {
     let project = Project::sample();
     let run = project.run("explain auth_error").exits_with(0);
     run.prints("type     auth_error\n")
@@ -36,7 +36,7 @@ fn explain_tells_all_about_a_type() {
 }
 
 #[test]
-fn explain_tells_which_operations_fail_with_a_code() {
+fn explain_prints_the_operations_of_a_code() {
     let run = Project::sample()
         .run("explain file_not_found")
         .exits_with(0);
@@ -44,7 +44,7 @@ fn explain_tells_which_operations_fail_with_a_code() {
 }
 
 #[test]
-fn explain_tells_for_each_status_of_a_type_whether_to_try_again() {
+fn explain_prints_whether_each_status_of_a_type_is_retryable() {
     let project = Project::sample();
     for (name, advice) in [
         ("auth_error", "401 not retryable"),
@@ -68,7 +68,7 @@ fn explain_does_not_hide_that_codes_of_a_status_differ() {
 }
 
 #[test]
-fn explain_takes_the_names_that_stand_in_rust_code() {
+fn explain_accepts_names_of_rust_code() {
     let project = Project::sample();
     for (wire, names) in [
         (
@@ -103,10 +103,10 @@ fn explain_lists_the_arguments_of_a_code() {
 }
 
 #[test]
-fn explain_tells_what_a_rule_is_for() {
+fn explain_prints_a_rule() {
     let run = Project::sample().run("explain missing-fix").exits_with(0);
     run.prints("rule     missing-fix\n")
-        .prints("level    error, unless the lint section says otherwise\n")
+        .prints("level    error, unless the lint section states another level\n")
         .prints("Every code needs a fix: what its reader can do about it, in one line.");
 }
 

@@ -13,7 +13,7 @@ fn broken() -> Project {
 }
 
 #[test]
-fn check_says_that_a_good_catalog_has_no_findings() {
+fn check_reports_no_findings_for_a_good_catalog() {
     let project = Project::sample();
     let run = project.run("check").exits_with(0).says_nothing();
     assert_eq!(run.stdout, "5 types, 16 codes: no findings\n");

@@ -121,15 +121,10 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> Vec<TokenStream> {
 
 fn docs(catalog: &Catalog, code: &Code) -> String {
     let mut docs = format!(
-        "The arguments of {}",
-        markdown_escape::code(&code.names.wire)
+        "The arguments of {}: {}",
+        markdown_escape::code(&code.names.wire),
+        markdown_escape::inline(&code.summary())
     );
-    if code.meaning.is_empty() {
-        docs.push('.');
-    } else {
-        docs.push_str(": ");
-        docs.push_str(&markdown_escape::inline(&code.meaning));
-    }
     if code.has_timestamp() {
         docs.push_str("\n\nNeeds the feature `jiff`.");
     }

@@ -86,14 +86,11 @@ assert!(ErrorCode::ALL.contains(&code));
 
 fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     let mut docs = format!(
-        "{}, status {}",
+        "{}, status {}: {}",
         markdown_escape::code(&code.names.wire),
-        code.status
+        code.status,
+        markdown_escape::inline(&code.summary())
     );
-    if !code.meaning.is_empty() {
-        docs.push_str(": ");
-        docs.push_str(&markdown_escape::inline(&code.meaning));
-    }
     let mut paragraph = |text: &str| {
         docs.push_str("\n\n");
         docs.push_str(text);

@@ -27,11 +27,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     );
     for entry in &catalog.types {
         let wire = markdown_escape::code(&entry.names.wire);
-        let mut head = format!("{wire}, status {}", entry.statuses);
-        if !entry.meaning.is_empty() {
-            head.push_str(": ");
-            head.push_str(&markdown_escape::inline(&entry.meaning));
-        }
+        let summary = markdown_escape::inline(entry.summary());
+        let head = format!("{wire}, status {}: {summary}", entry.statuses);
         push_doc("    ///", &head, &mut text);
         // Writing to a string cannot fail.
         let _ = writeln!(text, "    {},", entry.names.variant);
