@@ -190,9 +190,11 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     }
     writeln!(out, "retry    {}", retry_advice(catalog, code.retry))?;
     let variant = &code.names.variant;
-    let former = code.names.former_variants.iter();
-    let former: String = former.map(|name| format!(", formerly {name}")).collect();
-    writeln!(out, "rust     ErrorCode::{variant}{former}")?;
+    writeln!(out, "rust     ErrorCode::{variant}")?;
+    let former = code.names.former_variants.join(", ");
+    if !former.is_empty() {
+        writeln!(out, "formerly {former}")?;
+    }
     if !code.arguments.is_empty() {
         let arguments: Vec<String> = code.arguments.iter().map(argument).collect();
         writeln!(out, "args     args::{variant}: {}", arguments.join(", "))?;
