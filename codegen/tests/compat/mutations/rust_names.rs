@@ -9,7 +9,7 @@ const TAKEN: &str = "the Rust name belonged to another entry";
 pub(super) fn all(all: &mut Mutations) {
     variants(
         all,
-        Variants {
+        &Variants {
             kind: Kind::Code,
             rust: "codes.too_large.rust",
             name: "TooLarge",
@@ -26,7 +26,7 @@ pub(super) fn all(all: &mut Mutations) {
     );
     variants(
         all,
-        Variants {
+        &Variants {
             kind: Kind::Type,
             rust: "types.other_error.rust",
             name: "OtherError",
@@ -72,7 +72,7 @@ struct Variants {
     renamed: &'static str,
 }
 
-fn variants(all: &mut Mutations, of: Variants) {
+fn variants(all: &mut Mutations, of: &Variants) {
     let leaked = |text: String| -> &'static str { text.leak() };
     let renamed: &'static [&str] = vec![of.renamed].leak();
     let (rust, aliases) = ((of.kind, "rust"), (of.kind, "rust_aliases"));
