@@ -123,9 +123,10 @@ fn position<'a, I: Iterator<Item = &'a Names>>(
 }
 
 /// Members of a code's record that have lines of their own or are not shown.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 25] = [
     "name",
     "rust",
+    "rust_aliases",
     "slug",
     "type",
     "status",
@@ -190,6 +191,10 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     writeln!(out, "retry    {}", retry_advice(catalog, code.retry))?;
     let variant = &code.names.variant;
     writeln!(out, "rust     ErrorCode::{variant}")?;
+    let former = code.names.former_variants.join(", ");
+    if !former.is_empty() {
+        writeln!(out, "formerly {former}")?;
+    }
     if !code.arguments.is_empty() {
         let arguments: Vec<String> = code.arguments.iter().map(argument).collect();
         writeln!(out, "args     args::{variant}: {}", arguments.join(", "))?;

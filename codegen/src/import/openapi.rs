@@ -235,8 +235,15 @@ fn admit(row: &mut Row, status: Option<Status>) {
 }
 
 /// Keys of a code that have a meaning only in its own catalog.
-const OF_THE_CATALOG: [&str; 7] = [
-    "internal", "audience", "like", "row", "rust", "slug", "aliases",
+const OF_THE_CATALOG: [&str; 8] = [
+    "internal",
+    "audience",
+    "like",
+    "row",
+    "rust",
+    "rust_aliases",
+    "slug",
+    "aliases",
 ];
 
 /// Takes a key of a code from a document of this tool.
