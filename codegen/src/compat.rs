@@ -80,10 +80,16 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
         lock.supply(&mut earlier);
         lock.supply(&mut later);
     }
+    let retired = earlier.iter().filter(|entry| entry.kind == Kind::Retired);
+    let retired = retired.filter_map(|entry| {
+        let name = entry.default_rust_name()?;
+        Some((entry.kind, name, entry.name.as_str()))
+    });
     let baseline = Baseline {
         entries: earlier.iter().collect(),
         gone: Vec::new(),
         lost: Vec::new(),
+        lost_rust: retired.collect(),
     };
     let mut changes = compare(&baseline, &later);
     let places = Places::of_catalog(&before.ast);

@@ -2,6 +2,7 @@
 
 mod codes;
 mod meanings;
+mod rust_names;
 
 use codegen::compat::Kind;
 use serde_yaml::Value;
@@ -134,6 +135,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     codes::ends(&mut all);
     codes::arguments(&mut all);
     meanings::all(&mut all);
+    rust_names::all(&mut all);
     all.0
 }
 
