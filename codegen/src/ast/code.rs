@@ -65,6 +65,8 @@ pub(crate) struct CodeAst {
     pub(crate) see: Option<List<LinkAst>>,
     /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
+    /// Former names of the Rust variant, which the crate keeps as deprecated constants.
+    pub(crate) rust_aliases: Option<List<String>>,
     /// The name of the page: lower-case letters, digits, `_` and `-`. Default: from the wire name.
     pub(crate) slug: Option<Spanned<String>>,
     /// Former names of the page, which lead to it.

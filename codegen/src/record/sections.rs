@@ -137,6 +137,7 @@ pub(super) fn error_type(error_type: &ErrorType) -> (Kind, String, Members) {
         "meaning": meaning,
         "message": message,
         "rust": names.variant,
+        "rust_aliases": names.former_variants,
     }));
     (Kind::Type, names.wire.clone(), members)
 }

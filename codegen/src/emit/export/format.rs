@@ -114,6 +114,9 @@ pub(super) struct ErrorType<'a> {
     pub(super) name: &'a str,
     /// The name of the variant in Rust.
     pub(super) rust: &'a str,
+    /// The former names of the variant, which the crate keeps as deprecated constants.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) rust_aliases: &'a [String],
     /// The statuses as people write them: `400 / 413`, `5xx`.
     pub(super) status: String,
     /// The statuses that outputs list.
