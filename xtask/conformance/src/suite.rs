@@ -10,6 +10,7 @@ use crate::check::{self, Check};
 use crate::cli::{Part, SuiteOptions};
 use crate::context::Context;
 use crate::environment::{Environment, Environments};
+use crate::fuzz::Nightly;
 use crate::gateway::Tested;
 use crate::model::{Case, Client, Language, Row};
 use crate::report::Line;
@@ -18,7 +19,7 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, gateway, openapi, report,
+    book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, openapi, report,
     requests, toolchain,
 };
 
@@ -51,6 +52,7 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let languages = find_tools(selection)?;
     let chromium = selection.has(Part::Docs).then(toolchain::chromium);
     let chromium = chromium.transpose()?;
+    let nightly = selection.has(Part::Fuzz).then(Nightly::find).transpose()?;
 
     let mut lines = Vec::new();
     let mut checks = Vec::new();
@@ -112,6 +114,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     if selection.has(Part::Exhaustive) {
         let test = || exhaustive::test(&root);
         statuses.push(step("testing the library with every case", test)?);
+    }
+    if let Some(nightly) = &nightly {
+        statuses.push(fuzz::run(nightly, &root, &folder, options.seconds)?);
     }
     let is_failed = statuses.contains(&Status::Failed);
     Ok(if is_failed {
