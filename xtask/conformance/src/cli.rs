@@ -18,8 +18,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
-Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, a nightly toolchain of Rust with a C++ compiler
-for `fuzz`, and the registries of pip, npm and cargo. Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
+Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, the YAML readers of Ruby, Perl, PHP, Java and
+libfyaml, a nightly toolchain of Rust with a C++ compiler, and the registries of pip, npm and cargo.
+Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
 Exit codes: 0 all checks passed; 1 a check failed; 2 usage or I/O error."
@@ -85,6 +86,8 @@ pub(crate) enum Part {
     Docs,
     /// The catalog in an editor: completion, hover and diagnostics of the YAML language server
     Editor,
+    /// The YAML outputs in the YAML readers of other languages
+    Yaml,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
     /// The library's tests with every case and every feature, of which `cargo test` runs a part

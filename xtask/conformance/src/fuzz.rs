@@ -43,11 +43,16 @@ impl Nightly {
         let output = rustup("rustc").arg("-vV").output();
         let version = output.ok().filter(|output| output.status.success());
         let version = version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-        let host = version.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix("host: "));
+        let host = version
+            .iter()
+            .flat_map(|text| text.lines())
+            .find_map(|line| line.strip_prefix("host: "));
         let host = host.context(
             "a nightly toolchain is not installed: get it with `rustup toolchain install nightly --profile minimal`",
         )?;
-        Ok(Self { host: host.to_owned() })
+        Ok(Self {
+            host: host.to_owned(),
+        })
     }
 
     /// Builds the targets, and returns the folder of their programs.
@@ -55,7 +60,14 @@ impl Nightly {
         let target = folder.join("fuzz");
         let mut command = rustup("cargo");
         command
-            .args(["build", "--release", "--locked", "--bins", "--target", &self.host])
+            .args([
+                "build",
+                "--release",
+                "--locked",
+                "--bins",
+                "--target",
+                &self.host,
+            ])
             .arg("--manifest-path")
             .arg(root.join(PACKAGE).join("Cargo.toml"))
             .arg("--target-dir")
@@ -71,14 +83,25 @@ impl Nightly {
 fn rustup(program: &str) -> Command {
     let mut command = Command::new("rustup");
     command.args(["run", "nightly", program]);
-    for variable in ["CARGO", "RUSTC", "RUSTC_WRAPPER", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+    for variable in [
+        "CARGO",
+        "RUSTC",
+        "RUSTC_WRAPPER",
+        "RUSTDOC",
+        "RUSTUP_TOOLCHAIN",
+    ] {
         command.env_remove(variable);
     }
     command
 }
 
 /// Runs every target for its share of `seconds`. A finding fails the run.
-pub(crate) fn run(nightly: &Nightly, root: &Path, folder: &Path, seconds: u32) -> anyhow::Result<Status> {
+pub(crate) fn run(
+    nightly: &Nightly,
+    root: &Path,
+    folder: &Path,
+    seconds: u32,
+) -> anyhow::Result<Status> {
     let programs = step("building the fuzz targets", || nightly.build(root, folder))?;
     let count = u32::try_from(TARGETS.len())?;
     let share = (seconds / count).max(1);
@@ -89,7 +112,11 @@ pub(crate) fn run(nightly: &Nightly, root: &Path, folder: &Path, seconds: u32) -
         let ended = step(&format!("fuzzing {target} for {share} s"), fuzz)?;
         let executions = executions(&ended.err).unwrap_or_default();
         let verdict = if ended.success { "ok" } else { "a finding" };
-        lines.push([format!("fuzz {target}"), terminal::plural(executions, "execution"), verdict.to_owned()]);
+        lines.push([
+            format!("fuzz {target}"),
+            terminal::plural(executions, "execution"),
+            verdict.to_owned(),
+        ]);
         if !ended.success {
             status = Status::Failed;
             let log = folder.join(format!("fuzz-{target}.err"));
@@ -101,7 +128,13 @@ pub(crate) fn run(nightly: &Nightly, root: &Path, folder: &Path, seconds: u32) -
 }
 
 /// Runs a target. New inputs go into a folder of its own, and an input that fails into `findings`.
-fn fuzz(program: &Path, target: &str, root: &Path, folder: &Path, seconds: u32) -> anyhow::Result<Ended> {
+fn fuzz(
+    program: &Path,
+    target: &str,
+    root: &Path,
+    folder: &Path,
+    seconds: u32,
+) -> anyhow::Result<Ended> {
     let found = folder.join("fuzz-corpus").join(target);
     let findings = folder.join("fuzz-findings");
     for folder in [&found, &findings] {
@@ -115,7 +148,12 @@ fn fuzz(program: &Path, target: &str, root: &Path, folder: &Path, seconds: u32) 
     command
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}/{target}-", findings.display()))
-        .args(["-print_final_stats=1", "-timeout=20", "-rss_limit_mb=2048", "-max_len=4096"])
+        .args([
+            "-print_final_stats=1",
+            "-timeout=20",
+            "-rss_limit_mb=2048",
+            "-max_len=4096",
+        ])
         .args([found, corpus])
         .current_dir(folder);
     let timeout = Duration::from_secs(seconds.into()) + GRACE;
@@ -152,7 +190,8 @@ mod tests {
         let mut bytes = 0;
         for target in TARGETS {
             let corpus = std::fs::read_dir(package.join("corpus").join(target)).expect("a corpus");
-            let sizes = corpus.map(|entry| entry.expect("an input").metadata().expect("its size").len());
+            let sizes =
+                corpus.map(|entry| entry.expect("an input").metadata().expect("its size").len());
             let sizes: Vec<u64> = sizes.collect();
             assert!((5..100).contains(&sizes.len()), "{target}: {}", sizes.len());
             bytes += sizes.iter().sum::<u64>();

@@ -215,7 +215,7 @@ fn a_problem_is_known_by_its_media_type() {
 }
 
 #[test]
-fn what_stands_twice_is_kept_twice() {
+fn duplicate_members_are_kept() {
     let body = br#"{"error":{"message":"inner","code":"c"},"message":"outer","code":"d"}"#;
     let received = ReceivedError::from_parts(500, no_headers(), body);
     assert_eq!(received.message.as_deref(), Some("inner"));
