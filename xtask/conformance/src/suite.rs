@@ -114,16 +114,28 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;
     let status = summarize(&lines, &checks, &folder)?;
-    let mut statuses = vec![status];
+    let tested = test(selection, &root, &folder)?;
+    let fuzzed = match &nightly {
+        Some(nightly) => fuzz::run(nightly, &root, &folder, options.seconds)?,
+        None => Status::Ok,
+    };
+    let is_failed = [status, tested, fuzzed].contains(&Status::Failed);
+    Ok(if is_failed {
+        Status::Failed
+    } else {
+        Status::Ok
+    })
+}
+
+/// Runs the selected tests of this workspace.
+fn test(selection: Selection<'_>, root: &Path, folder: &Path) -> anyhow::Result<Status> {
+    let mut statuses = Vec::new();
     if selection.has(Part::Load) {
-        statuses.push(load(&root, &folder)?);
+        statuses.push(load(root, folder)?);
     }
     if selection.has(Part::Exhaustive) {
-        let test = || exhaustive::test(&root);
+        let test = || exhaustive::test(root);
         statuses.push(step("testing the library with every case", test)?);
-    }
-    if let Some(nightly) = &nightly {
-        statuses.push(fuzz::run(nightly, &root, &folder, options.seconds)?);
     }
     let is_failed = statuses.contains(&Status::Failed);
     Ok(if is_failed {
