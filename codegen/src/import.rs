@@ -7,6 +7,7 @@
 
 mod api;
 mod codes;
+mod custom;
 mod deprecated;
 mod jsonl;
 mod markdown;
@@ -16,6 +17,7 @@ mod names;
 mod openapi;
 mod repair;
 mod table;
+mod text;
 mod types;
 mod writer;
 

@@ -153,11 +153,15 @@ fn instead(rule: Rule, change: &Change) -> &'static str {
         Rule::RemovedCode => {
             "put it back with `deprecated:`; move it to `retired:` once no client needs it"
         }
-        Rule::RenamedCode if change.field == "rust" => "write the released name under `rust:`",
+        Rule::RenamedCode | Rule::RemovedType
+            if matches!(change.field.as_str(), "rust" | "rust_aliases") =>
+        {
+            "write the released name under `rust:`, or keep it under `rust_aliases:`"
+        }
         Rule::RenamedCode => {
             "keep both: put the old code back with `deprecated: { use: … }`, which names the new one"
         }
-        Rule::ReusedCode => "choose a name and a page that no code has had",
+        Rule::ReusedCode => "choose a name, a page and a Rust name that no entry has had",
         Rule::TombstoneRemoved => "put it back under `retired:`, and keep it there",
         Rule::RetiredUndeprecated => {
             "release it with `deprecated:` first, so that clients have time to change"
@@ -168,6 +172,10 @@ fn instead(rule: Rule, change: &Change) -> &'static str {
         Rule::TypeChanged if change.kind == Kind::Code => {
             "add a code of the other type, and deprecate this one"
         }
+        Rule::MeaningChanged if change.kind == Kind::Type => {
+            "keep the meaning, and add a type for the other one"
+        }
+        Rule::MeaningChanged => "keep the meaning, and add a code for the other one",
         Rule::RemovedType => "put the type back: it may stay without codes",
         Rule::RetryChanged => {
             "keep the rule, or make sure that clients may send the same request twice"

@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::model::{Argument, Braces, Row};
 use super::names;
+use super::text::clean_all;
 use super::writer::{Item, members};
-use crate::resolve::names::is_placeholder;
+use crate::resolve::names::is_argument;
 
 /// The message if the source has none.
 const MESSAGE: &str = "TODO: write what the response says";
@@ -65,7 +66,7 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
                     "the message names `{name}`, which is not declared: review its kind"
                 ));
             }
-            blocks.push(block(argument, field.map(|field| field.name)));
+            blocks.push(block(argument, field.map(|field| field.name), undecided));
         }
         items.push(Item::Block("args".to_owned(), blocks));
     }
@@ -79,7 +80,7 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
 fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String>) {
     let mut aside = Map::new();
     args.retain(|argument| {
-        let sound = is_placeholder(&argument.name);
+        let sound = is_argument(&argument.name);
         if !sound {
             aside.insert(argument.name.clone(), argument.kind.into());
         }
@@ -88,12 +89,12 @@ fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String
     if !aside.is_empty() {
         row.keep("x-args", &Value::Object(aside));
         let what =
-            "the name of an argument has letters, digits and `_`: others are kept as `x-args`";
+            "arguments whose names a catalog rejects are kept as `x-args`: give them other names";
         undecided.push(what.to_owned());
     }
 }
 
-fn block(argument: Argument, rust: Option<String>) -> Item {
+fn block(argument: Argument, rust: Option<String>, undecided: &mut Vec<String>) -> Item {
     let mut keys = Map::new();
     keys.insert("kind".to_owned(), argument.kind.into());
     keys.extend(argument.stated);
@@ -101,6 +102,9 @@ fn block(argument: Argument, rust: Option<String>) -> Item {
         keys.insert("rust".to_owned(), rust.into());
     }
     keys.extend(argument.extensions);
+    for (key, value) in &mut keys {
+        clean_all(value, key, undecided);
+    }
     Item::Block(argument.name, members(keys).collect())
 }
 
@@ -127,7 +131,7 @@ fn placeholders(message: &str, names: &mut Vec<String>) -> String {
         let name = rest[1..].find(['{', '}']).map(|end| &rest[1..=end]);
         let name =
             name.filter(|name| rest.starts_with('{') && rest[1 + name.len()..].starts_with('}'));
-        match name.filter(|name| is_placeholder(name)) {
+        match name.filter(|name| is_argument(name)) {
             Some(name) => {
                 out.push_str(&rest[..name.len() + 2]);
                 rest = &rest[name.len() + 2..];

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::custom::keep;
+use super::text::escaped;
 use crate::catalog::{RetryRule, Status, StatusSet};
-use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
 
 /// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +23,7 @@ impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(formatter, "{line}"),
-            Self::Path(path) => formatter.write_str(path),
+            Self::Path(path) => formatter.write_str(&escaped(path)),
             Self::Source => Ok(()),
         }
     }
@@ -41,7 +42,7 @@ impl Finding {
     pub(super) fn new(place: &Place, message: impl Into<String>) -> Self {
         Self {
             place: place.clone(),
-            message: message.into(),
+            message: escaped(&message.into()),
         }
     }
 }
@@ -282,110 +283,4 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
         }
     }
     Some(StatusSet::List(found))
-}
-
-/// Keeps a value as a custom key, in a form that is valid in a catalog.
-pub(super) fn keep(
-    extensions: &mut Map<String, Value>,
-    undecided: &mut Vec<String>,
-    key: &str,
-    value: &Value,
-) {
-    if value.is_null() {
-        return;
-    }
-    let key = if key.starts_with("x-") {
-        key.to_owned()
-    } else {
-        format!("x-{key}")
-    };
-    let value = if depth(value) > MAX_CUSTOM_DEPTH {
-        undecided.push(format!(
-            "`{key}` nests too deeply for a catalog: it is kept as a string"
-        ));
-        value.to_string().into()
-    } else {
-        value.clone()
-    };
-    let Some(value) = kept(value) else {
-        undecided.push(format!(
-            "`{key}` is left out: it is longer than {MAX_TEXT_BYTES} bytes"
-        ));
-        return;
-    };
-    if extensions.contains_key(&key) {
-        undecided.push(format!("duplicate key `{key}`: the first is taken"));
-        return;
-    }
-    extensions.insert(key, value);
-}
-
-/// How deep a value nests. The JSON parser allows 128 levels.
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
-        _ => 0,
-    }
-}
-
-/// The value in a form that is valid in a catalog; `None` if a string is too long. Numbers other than unsigned integers
-/// become strings.
-fn kept(value: Value) -> Option<Value> {
-    Some(match value {
-        Value::Number(number) if !number.is_u64() => number.to_string().into(),
-        Value::String(text) => fit(clean(&text))?.into(),
-        Value::Array(items) => Value::Array(items.into_iter().map(kept).collect::<Option<_>>()?),
-        Value::Object(members) => {
-            let members = members.into_iter();
-            let members = members.map(|(key, value)| Some((fit(clean(&key))?, kept(value)?)));
-            Value::Object(members.collect::<Option<_>>()?)
-        }
-        other => other,
-    })
-}
-
-/// The text, unless it is too long for a catalog.
-fn fit(text: String) -> Option<String> {
-    (text.len() <= MAX_TEXT_BYTES).then_some(text)
-}
-
-/// A text of a row, cleaned; `None` if it is empty.
-pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> Option<String> {
-    let text = match value {
-        Value::Null => return None,
-        Value::String(text) => clean(text),
-        other => other.to_string(),
-    };
-    if value.as_str().is_some_and(holds_control) {
-        undecided.push(format!(
-            "the {field} is taken without its control characters, which a catalog must not contain"
-        ));
-    }
-    if text.trim().is_empty() {
-        return None;
-    }
-    let fitting = fit(text);
-    if fitting.is_none() {
-        undecided.push(format!(
-            "the {field} is left out: it is longer than {MAX_TEXT_BYTES} bytes"
-        ));
-    }
-    fitting
-}
-
-/// A text without the control characters that a catalog cannot contain. Its lines end in a line feed.
-pub(super) fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.replace(is_unheld, "")
-}
-
-/// Whether [`clean`] removes a character of the text.
-fn holds_control(text: &str) -> bool {
-    text.contains(|c| is_unheld(c) && c != '\r')
-}
-
-/// Whether a catalog cannot contain the character.
-fn is_unheld(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t' | '\u{85}')
 }

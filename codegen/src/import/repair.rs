@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::custom::syntax;
 use super::model::{Finding, Place};
 use super::writer::{Draft, Item};
 use crate::diagnostic::Diagnostic;
@@ -176,12 +177,15 @@ fn key_of(before: &str, behind: &str) -> String {
 fn set_aside(items: &mut [Item], key: &str) -> bool {
     let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
     let spare = items.iter_mut().find_map(|item| match item {
-        Item::Member(known, _) if known == key && can_spare => Some(known),
+        Item::Member(known, value) if known == key && can_spare => Some((known, value)),
         _ => None,
     });
     let is_spare = spare.is_some();
-    if let Some(known) = spare {
+    if let Some((known, value)) = spare {
         known.insert_str(0, "x-");
+        if syntax(value).is_some() {
+            *value = value.to_string().into();
+        }
     }
     is_spare
 }

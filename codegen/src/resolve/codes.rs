@@ -76,6 +76,10 @@ fn resolve_code(
         let headers = code.field(|own| &own.headers);
         headers::resolve(headers, context.request_id, findings)
     });
+    let stated = own.is_some_and(|own| own.extensions.is_some());
+    let extensions = report_if_own(stated, findings, |findings| {
+        extensions::resolve(code.field(|own| &own.extensions), findings)
+    });
     let ids = report_if_own(is_own("ids"), findings, |findings| {
         ids::resolve(code.field(|own| &own.ids), findings)
     });
@@ -116,7 +120,7 @@ fn resolve_code(
         see,
         doc_url: format!("{before}{}{after}", names.slug),
         operations: Vec::new(),
-        extensions: extensions::resolve(code.field(|own| &own.extensions)),
+        extensions,
         names,
     })
 }

@@ -1,7 +1,7 @@
 //! A catalog that has every field, and what becomes of it.
 
 use codegen::compat::{Diff, diff};
-use codegen::release::{NotReleased, Release, release};
+use codegen::release::{NotReleased, Release, Todo, release};
 use codegen::report::{Style, human};
 use codegen::{Inputs, Source};
 use jiff::civil::{Date, date};
@@ -59,6 +59,7 @@ types:
     status: [400, 413]
     meaning: Something else is wrong
     rust: OtherError
+    rust_aliases: [MiscError]
   server_error:
     status: [500, 503]
     meaning: The service failed
@@ -93,6 +94,7 @@ codes:
     see:
       - { text: Limits, url: https://example.com/limits }
     rust: TooLarge
+    rust_aliases: [TooBig]
     slug: too-large
     aliases: [big]
     x-owner: photos
@@ -186,7 +188,7 @@ impl Released {
 
     pub(crate) fn release(&self, catalog: &str, version: &str) -> Result<Release, NotReleased> {
         let inputs = inputs(catalog).with_lock(self.lock.clone());
-        release(&inputs, version, DAY)
+        release(&inputs, version, DAY, Todo::Refused)
     }
 
     /// What changed from the last release to a catalog.

@@ -1,7 +1,7 @@
 //! Catalogs and releases that are out of the ordinary.
 
 use codegen::catalog::Catalog;
-use codegen::release::NotReleased;
+use codegen::release::{NotReleased, Todo};
 use codegen::{Answer, Found, Inputs, Source, compile};
 
 use super::base::{BASE, DAY, Released, edited, inputs, lock};
@@ -94,7 +94,7 @@ fn acceptances_in_a_file_of_their_own_are_released() {
         format!("lint:\n  {{\n    max_message: 100, # characters\n    accept: [{old}],\n  }}\n"),
     ] {
         let inputs = parts(&lint);
-        let release = codegen::release::release(&inputs, "1.0.0", DAY).unwrap();
+        let release = codegen::release::release(&inputs, "1.0.0", DAY, Todo::Refused).unwrap();
         let (_, text) = release.texts.iter().find(|(id, _)| id.0 == 1).unwrap();
         assert!(!text.contains("0123456789abcdef"), "{text}");
         assert_eq!(text.contains("max_message"), lint.contains("max_message"));
@@ -107,7 +107,7 @@ fn acceptances_in_a_file_of_their_own_are_released() {
 }
 
 #[test]
-fn who_knew_a_code_is_told_that_it_is_gone_and_no_more() {
+fn a_code_that_became_internal_is_reported_as_removed_and_nothing_else() {
     let first = Released::first(BASE);
     let hidden = edited(
         &first.catalog,
@@ -208,7 +208,7 @@ fn a_tombstone_that_hides_itself_takes_its_pages_along() {
 }
 
 #[test]
-fn acceptances_and_releases_fit_into_whatever_stands_there() {
+fn acceptances_and_releases_fit_into_any_catalog() {
     for lint in [
         "lint:\n  accept:\n    -\n      change: \"0123456789abcdef\"\n      reason: It was long ago\n",
         "lint:\n  accept:\n    - # one - two\n      change: \"0123456789abcdef\"\n      reason: It was long ago\n",

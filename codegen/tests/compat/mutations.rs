@@ -1,6 +1,8 @@
 //! A change for each row of the table, made to the catalog that has every field.
 
 mod codes;
+mod meanings;
+mod rust_names;
 
 use codegen::compat::Kind;
 use serde_yaml::Value;
@@ -132,6 +134,8 @@ pub(crate) fn all() -> Vec<Mutation> {
     codes::pages(&mut all);
     codes::ends(&mut all);
     codes::arguments(&mut all);
+    meanings::all(&mut all);
+    rust_names::all(&mut all);
     all.0
 }
 

@@ -9,7 +9,7 @@ fn read(name: &str, file: &str) -> Value {
 }
 
 #[test]
-fn json_says_what_yaml_says() {
+fn json_and_yaml_are_equal() {
     for name in names() {
         let plan = plan_of(name);
         let text = artifact(&plan, "generated/openapi.json");
@@ -29,7 +29,7 @@ fn json_says_what_yaml_says() {
 
 /// Every schema of the twin admits what the schema of the document admits.
 #[test]
-fn the_twin_in_3_0_differs_in_how_it_says_null_and_in_nothing_else() {
+fn the_twin_in_3_0_differs_only_in_nullable_members() {
     /// Says null as 3.1 does.
     fn upgrade(value: &mut Value) {
         match value {
@@ -191,7 +191,7 @@ fn licence_contact_and_servers_are_passed_through() {
     let document = read("seed", "openapi.yaml");
     assert_eq!(document["servers"], json!([{ "url": "/" }]));
     assert!(document["info"].get("license").is_none());
-    // Where slugs stand in a template, there is no address of the index.
+    // With slugs in a template, the index has no address.
     assert!(
         read("problem", "openapi.yaml")
             .get("externalDocs")

@@ -194,7 +194,7 @@ fn parts_of_a_path_that_vary_are_parameters() {
 /// An operation that fails with all the codes of a status refers to the response of the status; one
 /// that fails with some has a response of its own.
 #[test]
-fn responses_that_are_the_same_stand_once() {
+fn equal_responses_appear_once() {
     let plan = plan_of("seed");
     let document: Value = serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
     let responses = &document["paths"]["/v1/files"]["post"]["responses"];
@@ -209,7 +209,7 @@ fn responses_that_are_the_same_stand_once() {
     let bad_request = &responses["400"];
     let described = bad_request["description"].as_str().unwrap();
     assert!(described.contains("mime_mismatch") && !described.contains("captcha"));
-    // Nobody gets an unknown path or method from an operation.
+    // An operation does not respond with an unknown path or method.
     assert!(responses.get("404").is_none() && responses.get("405").is_none());
 }
 

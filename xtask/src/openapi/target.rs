@@ -52,6 +52,9 @@ impl TargetOperation {
 
 impl Target {
     pub(crate) fn read(file: &Path) -> anyhow::Result<Self> {
+        if file.is_dir() {
+            bail!("{} is a folder: name the file in it", file.display());
+        }
         let text = fs::read_to_string(file)?;
         Self::parse(&text).with_context(|| format!("cannot use {} as the target", file.display()))
     }
@@ -197,7 +200,7 @@ components: { schemas: { Error: { type: object } }, headers: }
     }
 
     #[test]
-    fn what_is_no_such_document_is_refused() {
+    fn other_documents_are_refused() {
         for (text, reason) in [
             ("swagger: '2.0'", "convert the document to OpenAPI 3"),
             ("openapi: 4.0.0", "OpenAPI 4.0.0 is not supported"),

@@ -99,6 +99,26 @@ fn a_dry_run_shows_everything_and_writes_nothing() {
 }
 
 #[test]
+fn texts_that_are_not_written_are_counted_and_refused() {
+    let text = SMALL.replace("The name is taken", "\"TODO: say it\"");
+    let project = Project::with_catalog(&format!(
+        "{text}lint: {{ levels: {{ todo-left: \"off\" }} }}\n"
+    ));
+    project.run("check").exits_with(0).says_nothing();
+    let before = project.snapshot();
+    for dry in ["", " --dry-run"] {
+        project
+            .run(&format!("release 1.0.0{dry}"))
+            .exits_with(1)
+            .says("this meaning is not written yet")
+            .says("1 text is not written yet: replace each TODO, or release with --allow-todo");
+        assert_eq!(project.snapshot(), before);
+    }
+    project.run("release 1.0.0 --allow-todo").exits_with(0);
+    project.run("check").exits_with(0).says_nothing();
+}
+
+#[test]
 fn what_is_not_ready_is_refused_and_nothing_is_written() {
     let project = released();
     let before = project.snapshot();
@@ -140,7 +160,7 @@ fn what_is_not_ready_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn a_broken_promise_is_no_release_of_any_size() {
+fn breaking_changes_cannot_be_released_as_any_version() {
     let project = released();
     project.edit_catalog("bad_name:", "worse_name:");
     project.run("gen").exits_with(1).says("error[renamed-code]");
@@ -152,7 +172,7 @@ fn a_broken_promise_is_no_release_of_any_size() {
 }
 
 #[test]
-fn what_stands_in_the_way_stops_all_of_it() {
+fn an_obstacle_stops_the_whole_run() {
     for (path, reason) in [
         ("generated/src/lib.rs", "is an output, but the file"),
         ("catalog/catalog.lock/file", "cannot read the lock"),

@@ -1,15 +1,28 @@
 //! Types.
 
-use super::dsl::{Field, Shape, case, entry, field, text, value, words};
+use super::dsl::{
+    Case, Field, GONE_BEFORE, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, entry,
+    field, value,
+};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
-use crate::compat::version::Version::{Major, Minor};
+use crate::compat::version::Version::{Major, Minor, Patch};
 use crate::record::Kind::Type;
+
+/// A text that states the meaning of the type.
+const STATED: &[Case] = &[
+    case("meaning-changed", Risky, Minor).when("from or to another type", context::text_moved),
+    TEXT[0],
+];
 
 pub(super) const TYPE: &[Field] = &[
     entry(
         Type,
-        &[case("type-added", Safe, Minor)],
+        &[
+            GONE_BEFORE,
+            TAKEN_RUST_NAME,
+            case("type-added", Safe, Minor),
+        ],
         &[case("removed-type", Breaking, Major)],
     ),
     field(
@@ -26,7 +39,29 @@ pub(super) const TYPE: &[Field] = &[
             ],
         ],
     ),
-    text(Type, "meaning"),
-    words(Type, "message"),
-    value(Type, "rust", &[case("removed-type", Breaking, Major)]),
+    field(Type, "meaning", Shape::Text, [STATED, TEXT, TEXT]),
+    field(Type, "message", Shape::Text, [STATED, NONE, NONE]),
+    value(
+        Type,
+        "rust",
+        &[
+            TAKEN_RUST_NAME,
+            case("removed-type", Risky, Major).when(KEPT_RUST_NAME, context::keeps_rust_name),
+            case("removed-type", Breaking, Major),
+        ],
+    ),
+    field(
+        Type,
+        "rust_aliases",
+        Shape::Names,
+        [
+            NONE,
+            &[TAKEN_RUST_NAME, case("alias-added", Safe, Minor)],
+            &[
+                case("alias-removed", Safe, Patch)
+                    .when("the variant has that name", context::keeps_rust_name),
+                case("removed-type", Breaking, Major),
+            ],
+        ],
+    ),
 ];

@@ -4,6 +4,7 @@ mod docs;
 mod shared;
 mod structure;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::shared::Shared;
@@ -35,6 +36,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
                 .into_iter()
                 .fold(file, RustFile::items),
         };
+        file = former_names(code).into_iter().fold(file, RustFile::items);
     }
     if !shared.is_empty() {
         file = file.items(shared.module());
@@ -57,8 +59,22 @@ fn own_structure<'a>(catalog: &Catalog, code: &'a Code) -> Structure<'a> {
     }
 }
 
+/// The former names of the struct of a code.
+fn former_names(code: &Code) -> Vec<TokenStream> {
+    let name = ident(&code.names.variant);
+    let feature = structure::feature(code.has_timestamp());
+    let allowed = tokens(deprecation::allowed(code.deprecated.is_some()));
+    let former = code.names.former_variants.iter().map(|former| {
+        let docs = doc(&format!("Former name of [`{0}`].", code.names.variant));
+        let note = tokens(&deprecation::former_note(&code.names.variant));
+        let former = ident(former);
+        quote! { #feature #[doc = #docs] #allowed #note #[rustfmt::skip] pub type #former = #name; }
+    });
+    former.collect()
+}
+
 /// Attributes with the lines of a doc comment.
-fn doc_lines(docs: &str) -> proc_macro2::TokenStream {
+fn doc_lines(docs: &str) -> TokenStream {
     let docs = docs.lines().map(doc);
     quote! { #(#[doc = #docs])* }
 }

@@ -33,13 +33,11 @@ pub(super) fn of_alias(catalog: &Catalog, code: &Code) -> String {
 }
 
 fn summary(code: &Code) -> String {
-    let code_name = markdown_escape::code(&code.names.wire);
-    if code.meaning.is_empty() {
-        format!("The arguments of {code_name}.")
-    } else {
-        let meaning = markdown_escape::inline(&code.meaning);
-        format!("The arguments of {code_name}: {meaning}")
-    }
+    format!(
+        "The arguments of {}: {}",
+        markdown_escape::code(&code.names.wire),
+        markdown_escape::inline(&code.summary())
+    )
 }
 
 /// The sentence about the feature of timestamps, if it is needed.

@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/exhaustive.rs"]
+#[path = "../support/exhaustive.rs"]
 mod exhaustive;
+mod texts;
 
 use codegen::import::{Import, Input, Options, OptionsError, Place, import};
 use codegen::{Inputs, Source, compile};
@@ -54,7 +55,7 @@ fn names_that_collide_or_cannot_be_are_proposals() {
     ]);
     for expected in [
         "rust: AB2\n    # TODO: another code has the page that follows from the name: choose one\n    slug: a-b-2\n",
-        "rust: E404\n",
+        "rust: \"E404\"\n",
         "  details: true\n",
         "rust: the_type\n",
         "  \"404\":\n",
@@ -155,20 +156,6 @@ fn a_code_that_takes_the_place_of_another_has_to_be_there() {
 }
 
 #[test]
-fn characters_that_no_catalog_holds_are_told_of() {
-    let row = |message: &str| {
-        rows(&[json!({ "code": "a_b", "type": "e", "http_status": 404, "message": message })])
-    };
-    let tells = |draft: &Import| {
-        let mut undecided = draft.undecided.iter();
-        undecided.any(|finding| finding.message.contains("control characters"))
-    };
-    let draft = row("x\u{7}y");
-    assert!(tells(&draft) && text(&draft).contains("message: xy\n"));
-    assert!(!tells(&row("two\r\nlines")));
-}
-
-#[test]
 fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
     let draft = rows(&[
         json!({"code": "a", "message": "m"}),
@@ -183,6 +170,31 @@ fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
     assert_eq!(lines, ["2", "3", "4", "5", "6"]);
     assert_eq!(lost(&draft)[0].1, "duplicate code `a`: the first is at 1");
     assert_eq!(rows(&[json!({"code": ""})]).catalog, None);
+}
+
+#[test]
+fn a_name_that_readers_of_the_outputs_take_for_syntax_is_reported() {
+    let draft = rows(&[
+        json!({"code": "$ref", "http_status": 400, "message": "m"}),
+        json!({"code": "<<", "http_status": 400, "message": "m"}),
+        json!({
+            "code": "a", "http_status": 400, "message": "No {valueOf}, no {b}", "type": "__proto__",
+            "links": [{"$ref": "names.md"}], "ids": {"hasOwnProperty": 1},
+            "extra": {"args": [{"name": "b", "type": "String", "x": {"<<": 1}}]},
+        }),
+    ]);
+    assert_eq!(draft.codes, 1);
+    let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["1", "2"]);
+    for expected in [
+        "message: No {{valueOf}}, no {b}\n",
+        r#"x-links: "[{\"$ref\":\"names.md\"}]""#,
+        r#"x-ids: "{\"hasOwnProperty\":1}""#,
+        "x-type: __proto__\n",
+        r#"x-x: "{\"<<\":1}""#,
+    ] {
+        assert!(text(&draft).contains(expected), "{}", text(&draft));
+    }
 }
 
 #[test]
@@ -224,6 +236,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "([-?:,#&*!|>%@'\"{}\\[\\] \t\r\na0~\u{FEFF}\u{85}\u{2028}é🦀]|<<|: |- |\n  |\\{a\\}){0,30}",
+        "([a-c ]|[\u{0}-\u{1F}\u{7F}-\u{9F}\u{FFFE}\u{FFFF}]){1,12}",
         "[a-zA-Z0-9._/:-]{1,8}",
     ]
 }
@@ -294,16 +307,17 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_table_says_its_draft_compiles(cells in proptest::collection::vec(hostile(), 12)) {
+    fn the_draft_of_any_table_compiles(cells in proptest::collection::vec(hostile(), 12)) {
         let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
         let lines: String = cells.chunks(4).map(line).collect();
         drafted(Input::Page(&format!("| Code | Type | Status | Fix |\n|-|-|-|-|\n{lines}")));
+        drafted(Input::Page(&format!("| Type | Status | Meaning | Notes |\n|-|-|-|-|\n{lines}\n\n| Code | Type |\n|-|-|\n| a | b |\n")));
         let columns: String = cells.chunks(4).map(|cells| cells.join("\t") + "\n").collect();
         drafted(Input::Page(&format!("Code\tType\tMeaning\tRetry\n{columns}")));
     }
 
     #[test]
-    fn whatever_a_document_says_its_draft_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
+    fn the_draft_of_any_document_compiles(values in proptest::collection::vec(value(), 12), code in hostile()) {
         let next = |position: usize| values[position].clone();
         drafted(Input::OpenApi(&json!({
             "info": {"title": next(0), "version": next(1), "contact": {"email": next(2), "url": next(3)}},
@@ -314,9 +328,12 @@ proptest! {
                 "x-codes": {"b": {"type": code, "message": code, "headers": next(8), "args": {"a": next(9)},
                     "description": code, "group": next(10), "see": next(11), "fix": code,
                     "deprecated": {"use": code, "note": next(7)}}},
+            }, "ErrorType": {
+                "enum": ["t", code], "x-enum-descriptions": [code, next(11)], "x-types": {"t": {"meaning": next(9)}},
             }}},
             "paths": {"/a": {"get": {"responses": {"404": {"description": code, "content": {"application/json": {
-                "example": {"error": {"code": code, "message": code, "param": code, "type": code}}}}}}}}},
+                "examples": {"a": {"summary": code, "value":
+                    {"error": {"code": code, "message": code, "param": code, "type": code}}}}}}}}}}},
         })));
     }
 }
