@@ -12,6 +12,7 @@ mod goldens;
 mod lifecycle;
 mod lifecycle_pages;
 mod openapi;
+mod openapi_clients;
 mod openapi_twins;
 mod operations;
 mod releases;

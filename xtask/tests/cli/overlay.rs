@@ -70,7 +70,7 @@ fn generated_errors(generated: &Value) -> Value {
     for (path, operations) in generated["paths"].as_object().expect("paths") {
         for (method, operation) in operations.as_object().expect("operations") {
             let mut responses = operation["responses"].clone();
-            responses.as_object_mut().expect("responses").remove("2XX");
+            responses.as_object_mut().expect("responses").remove("200");
             errors[path][method] = responses;
         }
     }
