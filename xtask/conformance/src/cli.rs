@@ -17,7 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only exhaustive          the library's tests with every case and every feature
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
-Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, and the registries of pip, npm and cargo.
+Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, and the registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -77,6 +77,8 @@ pub(crate) enum Part {
     Progenitor,
     /// Contract tests with the strict document
     Schemathesis,
+    /// Clients of openapi-generator, datamodel-code-generator, @hey-api/openapi-ts and orval, and the mock server Prism
+    Generators,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
     /// The catalog in an editor: completion, hover and diagnostics of the YAML language server

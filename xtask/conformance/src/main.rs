@@ -15,6 +15,7 @@ mod editor;
 mod environment;
 mod exhaustive;
 mod gateway;
+mod generators;
 mod model;
 mod openapi;
 mod report;

@@ -34,14 +34,15 @@ impl Selection<'_> {
             || !self.clients().is_empty()
     }
 
-    /// The required languages. The guide on OpenAPI and the pages use tools of two languages.
+    /// The required languages. The guide on OpenAPI, the generators and the pages use tools of two languages.
     pub(crate) fn languages(self) -> Vec<Language> {
         let clients = self.clients();
         let needed = |language| {
             let of_guides = matches!(language, Language::Python | Language::Node);
             let of_editors = language == Language::Node;
             clients.iter().any(|client| client.language == language)
-                || (of_guides && (self.has_openapi() || self.has(Part::Docs)))
+                || (of_guides
+                    && (self.has_openapi() || self.has(Part::Docs) || self.has(Part::Generators)))
                 || (of_editors && self.has(Part::Editor))
         };
         let mut all = Language::ALL.to_vec();

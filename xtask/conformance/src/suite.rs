@@ -18,8 +18,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, gateway, openapi, report,
-    requests, toolchain,
+    book, cases, catalogs, clients, editor, environment, exhaustive, gateway, generators, openapi,
+    report, requests, toolchain,
 };
 
 /// The folder for installations and logs.
@@ -47,6 +47,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let curl = selection.has(Part::Curl);
     if curl {
         toolchain::curl()?;
+    }
+    if selection.has(Part::Generators) {
+        toolchain::java()?;
     }
     let languages = find_tools(selection)?;
     let chromium = selection.has(Part::Docs).then(toolchain::chromium);
@@ -101,6 +104,11 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         let text = inputs.sources()[0].text();
         let edit = || editor::check(&environments, &folder, &catalog, text);
         checks.extend(step("editing the catalog", edit)?);
+    }
+    if selection.has(Part::Generators) {
+        let text = inputs.sources()[0].text();
+        let generate = || generators::check(&environments, &folder, &catalog, text);
+        checks.extend(step("generating, compiling and running clients", generate)?);
     }
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;
