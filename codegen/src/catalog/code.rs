@@ -1,6 +1,7 @@
 //! Error codes.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,9 +21,9 @@ pub struct Code {
     pub error_type: TypeId,
     /// Its HTTP status.
     pub status: Status,
-    /// The text on the wire.
+    /// The message.
     pub message: Template,
-    /// The text on the wire where no arguments are at hand: the message if it has none, else the
+    /// The message of an error without arguments: the message if it has no placeholders, else the
     /// meaning.
     pub plain_message: String,
     /// The message with the example of each argument filled in.
@@ -70,6 +71,16 @@ pub struct Code {
 }
 
 impl Code {
+    /// What outputs show as the meaning: the meaning, or the template of the message if there is none.
+    #[must_use]
+    pub fn summary(&self) -> Cow<'_, str> {
+        if !self.meaning.is_empty() {
+            return Cow::Borrowed(&self.meaning);
+        }
+        let placeholder = |position: usize| format!("{{{}}}", self.arguments[position].name);
+        Cow::Owned(self.message.fill(placeholder))
+    }
+
     /// Whether one of its arguments is a moment: then they need the date crate.
     #[must_use]
     pub fn has_timestamp(&self) -> bool {

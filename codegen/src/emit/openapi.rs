@@ -9,6 +9,7 @@ mod bodies;
 mod components;
 mod downgrade;
 mod headers;
+mod numbers;
 mod overlay;
 mod paths;
 mod responses;
@@ -91,6 +92,7 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
     if !examples.is_empty() {
         document["components"]["examples"] = examples.into();
     }
+    numbers::make_portable(&mut document);
     document
 }
 

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::catalog::{derive_field, derive_slug, derive_variant};
 use crate::limits::MAX_NAME_BYTES;
 use crate::resolve::arguments::propose_field;
-use crate::resolve::names::{is_field, is_variant, propose};
+use crate::resolve::names::{is_code_variant, is_field, propose};
 use crate::unord_map::UnordMap;
 
 /// A name that the draft states.
@@ -24,10 +24,10 @@ pub(super) fn variants(entries: &[(String, Option<&str>)]) -> Vec<Option<Stated>
         .map(|(wire, constant)| {
             let derived: String = derive_variant(wire).nfc().collect();
             let constant = constant.map(|name| name.strip_prefix("ErrorCode").unwrap_or(name));
-            match constant.filter(|name| is_variant(name) && name.is_ascii()) {
+            match constant.filter(|name| is_code_variant(name) && name.is_ascii()) {
                 Some(name) if name == derived => (derived, None),
                 Some(name) => (name.to_owned(), Some(false)),
-                None if is_variant(&derived) => (derived, None),
+                None if is_code_variant(&derived) => (derived, None),
                 None => (propose(&derived), Some(true)),
             }
         })
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_and_fields_are_told_apart() {
+    fn pages_and_fields_get_unique_names() {
         let wires = ["a/b", "a-b", "A.B"].map(str::to_owned);
         let slugs = slugs(wires.into_iter());
         let names: Vec<_> = slugs.iter().flatten().map(|slug| &slug.name[..]).collect();
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn many_equal_names_are_told_apart_at_once() {
+    fn many_equal_names_get_suffixes_at_once() {
         let entries: Vec<_> = (0..50_000)
             .map(|number| (format!("a{}b", ".".repeat(number % 2 + 1)), None))
             .collect();

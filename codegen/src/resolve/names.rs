@@ -41,11 +41,14 @@ impl Resolver {
                 if !wire_ok {
                     return None;
                 }
-                let variant = self.variant(wire, ast.key, rust, findings);
+                let variant = self.variant(wire, ast.key, rust, is_code_variant, findings);
                 let slug = self.slug(wire, ast.key, slug, findings);
+                let former = own.and_then(|code| code.rust_aliases.as_ref());
+                let former_variants = self.former_variants(former, is_code_variant, findings);
                 Some(Names {
                     wire: wire.clone(),
                     variant: variant?,
+                    former_variants,
                     slug: slug?,
                 })
             })
@@ -62,10 +65,15 @@ impl Resolver {
         if !check_wire(wire, ast.key, findings) {
             return None;
         }
-        let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
+        let own = ast.value.as_ref();
+        let rust = own.and_then(|own| own.rust.as_ref());
+        let variant = self.variant(wire, ast.key, rust, is_variant, findings);
+        let former = own.and_then(|own| own.rust_aliases.as_ref());
+        let former_variants = self.former_variants(former, is_variant, findings);
         Some(Names {
             wire: wire.to_owned(),
-            variant: self.variant(wire, ast.key, rust, findings)?,
+            variant: variant?,
+            former_variants,
             slug: derive_slug(wire),
         })
     }
@@ -81,7 +89,7 @@ impl Resolver {
             return None;
         }
         let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
-        let name = self.variant(id, ast.key, rust, findings)?;
+        let name = self.variant(id, ast.key, rust, is_variant, findings)?;
         Some(format!("{name}Error"))
     }
 
@@ -90,13 +98,14 @@ impl Resolver {
         wire: &str,
         key: Span,
         explicit: Option<&Spanned<String>>,
+        is_valid: fn(&str) -> bool,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         let (variant, at) = match explicit {
             Some(rust) => (rust.value.clone()?, rust.span),
             None => (derive_variant(wire).nfc().collect(), key),
         };
-        if !is_variant(&variant) {
+        if !is_valid(&variant) {
             let shown = quoted(if variant.is_empty() { wire } else { &variant });
             let message = format!("{shown} cannot be the name of a Rust variant");
             let diagnostic = Diagnostic::new(Rule::ImpossibleName, at, message);
@@ -119,6 +128,20 @@ impl Resolver {
             "give one of them a name of its own, such as `rust: {variant}{times}`"
         )));
         None
+    }
+
+    /// The former variants of a type or code, without those that were reported.
+    fn former_variants(
+        &mut self,
+        field: Option<&Spanned<Vec<Spanned<String>>>>,
+        is_valid: fn(&str) -> bool,
+        findings: &mut Findings<'_>,
+    ) -> Vec<String> {
+        let names = optional(field).map_or(&[][..], Vec::as_slice);
+        let names = names
+            .iter()
+            .filter_map(|name| self.variant("", name.span, Some(name), is_valid, findings));
+        names.collect()
     }
 
     /// The name of the page of a code.
@@ -258,6 +281,11 @@ pub(crate) fn is_variant(name: &str) -> bool {
     }
     let ascii = first.is_ascii_alphabetic() && name.bytes().all(|b| b.is_ascii_alphanumeric());
     ascii || (syn::parse_str::<syn::Ident>(name).is_ok() && name.nfc().eq(name.chars()))
+}
+
+/// Whether `name` can be the variant of a code: the enum of an operation has constants besides [`is_variant`]'s.
+pub(crate) fn is_code_variant(name: &str) -> bool {
+    is_variant(name) && !matches!(name, "METHOD" | "OPERATION" | "PATH")
 }
 
 /// A valid variant name close to an invalid one.

@@ -27,6 +27,7 @@ mod suite;
 mod terminal;
 mod toolchain;
 mod verdicts;
+mod yaml;
 
 use std::process::ExitCode;
 

@@ -42,7 +42,10 @@ impl Selection<'_> {
             let of_editors = language == Language::Node;
             clients.iter().any(|client| client.language == language)
                 || (of_guides
-                    && (self.has_openapi() || self.has(Part::Docs) || self.has(Part::Generators)))
+                    && (self.has_openapi()
+                        || [Part::Docs, Part::Yaml, Part::Generators]
+                            .map(|part| self.has(part))
+                            .contains(&true)))
                 || (of_editors && self.has(Part::Editor))
         };
         let mut all = Language::ALL.to_vec();

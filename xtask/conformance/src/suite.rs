@@ -19,7 +19,7 @@ use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
     book, cases, catalogs, clients, editor, environment, exhaustive, gateway, generators, openapi,
-    report, requests, toolchain,
+    report, requests, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -50,6 +50,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     }
     if selection.has(Part::Generators) {
         toolchain::java()?;
+    }
+    if selection.has(Part::Yaml) {
+        yaml::find()?;
     }
     let languages = find_tools(selection)?;
     let chromium = selection.has(Part::Docs).then(toolchain::chromium);
@@ -109,6 +112,10 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         let text = inputs.sources()[0].text();
         let generate = || generators::check(&environments, &folder, &catalog, text);
         checks.extend(step("generating, compiling and running clients", generate)?);
+    }
+    if selection.has(Part::Yaml) {
+        let read = || yaml::check(&environments, &root, &folder);
+        checks.extend(step("reading the YAML outputs in other languages", read)?);
     }
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;

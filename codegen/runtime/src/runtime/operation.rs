@@ -41,6 +41,7 @@ macro_rules! operation {
         $name:ident, $id:literal, $method:literal, $path:literal {
             $($(#[$attribute:meta])* $variant:ident,)+
         }
+        $($former:ident = $current:ident, $note:literal;)*
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,6 +54,16 @@ macro_rules! operation {
             )+
         }
 
+        $(
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+            #[allow(non_upper_case_globals, reason = "it was a variant")]
+            impl $name {
+                #[doc = concat!("Former name of [`", stringify!($current), "`](Self::", stringify!($current), ").")]
+                #[deprecated(note = $note)]
+                pub const $former: Self = Self::$current;
+            }
+        )*
+
         impl $name {
             /// The id of the operation.
             pub const OPERATION: &'static str = $id;
@@ -63,13 +74,13 @@ macro_rules! operation {
             /// All its errors, in the order of the catalog.
             #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
-            const CODES: &'static [$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
 
             /// The code.
             #[must_use]
             pub const fn code(self) -> $crate::ErrorCode {
-                Self::CODES[self as usize]
+                #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+                const CODES: &[$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
+                CODES[self as usize]
             }
         }
 
@@ -88,9 +99,10 @@ macro_rules! operation {
         impl TryFrom<$crate::ErrorCode> for $name {
             type Error = $crate::OperationMismatch;
 
-            fn try_from(code: $crate::ErrorCode) -> Result<Self, Self::Error> {
-                let position = Self::CODES.iter().position(|known| *known == code);
-                let found = position.map(|position| Self::ALL[position]);
+            // `Self::Error` can also be a variant.
+            fn try_from(code: $crate::ErrorCode) -> Result<Self, $crate::OperationMismatch> {
+                let mut errors = Self::ALL.iter().copied();
+                let found = errors.find(|error| error.code() == code);
                 found.ok_or($crate::OperationMismatch::new(code, $id))
             }
         }

@@ -59,8 +59,8 @@ pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeSty
     let body = example_body::body(catalog, &catalog.example_of_code(code), style);
     let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
     let text = match deprecated {
-        Some(sentence) => format!("{sentence} {}", code.meaning),
-        None => code.meaning.clone(),
+        Some(sentence) => format!("{sentence} {}", code.summary()),
+        None => code.summary().into_owned(),
     };
     example(&code.names.wire, &text, body)
 }

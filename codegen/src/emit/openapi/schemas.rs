@@ -25,7 +25,7 @@ fn codes(catalog: &Catalog) -> Value {
     let described = all().map(|code| {
         let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
         let deprecated = deprecated.unwrap_or_default();
-        let text = one_line(&[&deprecated, &code.meaning, &code.fix]);
+        let text = one_line(&[&deprecated, &code.summary(), &code.fix]);
         (&code.names, text)
     });
     let value = |wire: &str| example_body::code_value(catalog, wire);
@@ -86,9 +86,10 @@ fn variant(name: &str) -> String {
 }
 
 /// Members of a code's record that `x-codes` omits: repetitions, and those about Rust, pages and releases.
-const NOT_SHOWN: [&str; 9] = [
+const NOT_SHOWN: [&str; 10] = [
     "name",
     "rust",
+    "rust_aliases",
     "slug",
     "audience",
     "retry_advice",
@@ -132,7 +133,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
 
 fn types(catalog: &Catalog) -> Value {
     let all = || catalog.types.iter();
-    let described = all().map(|entry| (&entry.names, one_line(&[&entry.meaning])));
+    let described = all().map(|entry| (&entry.names, one_line(&[entry.summary()])));
     let described: Vec<_> = described.collect();
     let mut schema = names(
         "string",
