@@ -83,7 +83,8 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         let description = format!("{} ({})", code.summary(), code.status);
         (code.names.wire.clone(), description)
     });
-    let sets = catalog.sets.iter().map(|name| {
+    let sets = catalog.sets.iter().map(|set| {
+        let name = &set.name;
         let description = format!("The codes of the set `{name}`.");
         (format!("@{name}"), description)
     });

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::codes::one_line;
-use super::model::{Row, text};
+use super::model::Row;
+use super::text::text;
 
 /// The note if the source states only that the code is deprecated.
 const NOTE: &str = "TODO: say what to do instead";

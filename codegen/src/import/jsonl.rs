@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::custom::keep;
 use super::deprecated;
-use super::model::{Argument, Code, Extracted, Finding, Place, Row, text};
+use super::model::{Argument, Code, Extracted, Finding, Place, Row};
+use super::text::text;
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Extracted {

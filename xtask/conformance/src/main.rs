@@ -14,6 +14,7 @@ mod driver;
 mod editor;
 mod environment;
 mod exhaustive;
+mod fuzz;
 mod gateway;
 mod model;
 mod openapi;
@@ -26,6 +27,7 @@ mod suite;
 mod terminal;
 mod toolchain;
 mod verdicts;
+mod yaml;
 
 use std::process::ExitCode;
 

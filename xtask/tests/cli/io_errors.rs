@@ -79,7 +79,7 @@ fn a_catalog_that_is_not_there_is_a_fault_of_the_call() {
         run.says("there is no file no/such.yaml: name the catalog with --catalog");
     }
     let run = project.run("check --catalog catalog").exits_with(2);
-    run.says("catalog is a folder: name the file in it");
+    run.says("catalog is a folder: name the file in it, such as `--catalog catalog/catalog.yaml`");
 }
 
 #[test]
