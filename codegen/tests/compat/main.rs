@@ -14,3 +14,4 @@ mod matrix;
 mod mutations;
 mod page;
 mod release;
+mod reserved_names;
