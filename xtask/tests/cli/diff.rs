@@ -156,6 +156,10 @@ fn an_unknown_revision_is_wrong_usage() {
             "HEAD:catalog is neither a file nor a git revision",
         ),
         ("", "is neither a file nor a git revision"),
+        (
+            "catalog",
+            "catalog is a folder: name the file in it, or a git revision",
+        ),
     ] {
         let run = project.run(&format!("diff --against={revision}"));
         run.exits_with(2).prints_nothing().says(says);
