@@ -304,6 +304,8 @@ pub(crate) struct TypeAst {
     pub(crate) message: Option<Spanned<String>>,
     /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
+    /// Former names of the Rust variant, which the crate keeps as deprecated constants.
+    pub(crate) rust_aliases: Option<List<String>>,
     /// A note for the authors of the catalog. No output contains it.
     #[expect(dead_code, reason = "no output shows it")]
     pub(crate) internal: Option<Spanned<String>>,

@@ -97,6 +97,7 @@ mod runtime {
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
@@ -111,10 +112,14 @@ mod runtime {
     pub(crate) mod http;
     pub(crate) mod json;
     pub(crate) mod negotiation;
+    pub(crate) mod one_line;
     pub(crate) mod operation;
+    pub(crate) mod other_formats;
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
+    pub(crate) mod received_body;
     pub(crate) mod received_headers;
+    pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
     pub(crate) mod response;

@@ -21,9 +21,9 @@ pub struct Code {
     pub error_type: TypeId,
     /// Its HTTP status.
     pub status: Status,
-    /// The text on the wire.
+    /// The message.
     pub message: Template,
-    /// The text on the wire where no arguments are at hand: the message if it has none, else the
+    /// The message of an error without arguments: the message if it has no placeholders, else the
     /// meaning.
     pub plain_message: String,
     /// The message with the example of each argument filled in.

@@ -69,7 +69,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
     vec![Artifact::new("docs/errors/llms.txt", out)]
 }
 
-/// What a line says of a deprecation, with what parts it from the rest.
+/// The deprecation in a line, with its separator.
 fn deprecated(catalog: &Catalog, code: &Code) -> String {
     let Some(end) = &code.deprecated else {
         return String::new();

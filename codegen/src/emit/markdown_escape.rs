@@ -40,7 +40,7 @@ pub(super) fn code_cell(text: &str) -> String {
     code_span(text, Place::Cell)
 }
 
-/// A link with its words. Its address was checked: it holds nothing but ASCII without brackets.
+/// A link with its text. Its checked address contains only ASCII without brackets.
 pub(super) fn link(link: &Link) -> String {
     format!("[{}]({})", inline(&link.text), address(&link.url))
 }
@@ -73,7 +73,7 @@ pub(super) fn encoded(url: &str) -> String {
     out
 }
 
-/// Adds words to a line that is in the making; backticks among them are no code.
+/// Appends a text to a line. Backticks in it do not begin code.
 pub(super) fn push_words(text: &str, out: &mut String) {
     plain(text, out);
 }
@@ -102,7 +102,7 @@ fn render(text: &str, place: Place) -> String {
 }
 
 /// The start of the run of exactly `ticks` backticks that closes a span, if there is one and the
-/// span holds something.
+/// span is not empty.
 fn closing(text: &str, ticks: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(found) = text[at..].find('`') {
@@ -125,7 +125,7 @@ fn code_span(text: &str, place: Place) -> String {
     if text.is_empty() {
         return "<code>&#32;</code>".to_owned();
     }
-    // A span cannot hold a pipe in a cell, backticks of its own, or characters that editors hide.
+    // A span cannot contain a pipe in a cell, backticks, or characters that editors hide.
     let awkward = |c: char| c == '`' || is_hidden(c) || (c == '|' && place == Place::Cell);
     // mdBook expands `{{#include …}}` in code spans too.
     if text.contains(awkward) || text.contains("{{") {

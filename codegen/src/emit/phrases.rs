@@ -26,7 +26,7 @@ pub(super) struct OtherStyle {
     pub(super) body: String,
 }
 
-/// The styles other than the one that is sent to clients that do not choose.
+/// All styles but the default.
 pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
     let example = catalog.example_of_envelope();
     let others = catalog.envelope.styles.iter().skip(1);

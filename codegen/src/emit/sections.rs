@@ -1,4 +1,4 @@
-//! What the catalog says of the API as a whole, as Markdown that several outputs share.
+//! The sections about the API as a whole, as Markdown for several outputs.
 
 use super::{example_body, markdown_escape, phrases};
 use crate::catalog::Catalog;

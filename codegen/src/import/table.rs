@@ -1,7 +1,8 @@
 //! Tables with a heading: their columns and rows.
 
 use super::deprecated;
-use super::model::{Code, Extracted, Finding, Place, Row, TypeFacts, statuses, text};
+use super::model::{Code, Extracted, Finding, Place, Row, TypeFacts, statuses};
+use super::text::text;
 
 /// A column, by its content.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,9 @@ pub(crate) struct Code<'a> {
     name: &'a str,
     /// The name of the variant in Rust.
     rust: &'a str,
+    /// The former names of the variant, which the crate keeps as deprecated constants.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    rust_aliases: &'a [String],
     /// The name of its page, and of its anchor on the index.
     slug: &'a str,
     #[serde(rename = "type")]
@@ -29,7 +32,7 @@ pub(crate) struct Code<'a> {
     /// What to do.
     #[serde(skip_serializing_if = "str::is_empty")]
     fix: &'a str,
-    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
+    /// The message. `{name}` is a placeholder; literal braces are doubled.
     message: String,
     /// The arguments of the message.
     args: Vec<Argument<'a>>,
@@ -150,6 +153,7 @@ impl<'a> Code<'a> {
                 Names {
                     wire,
                     variant,
+                    former_variants,
                     slug,
                 },
             error_type,
@@ -185,6 +189,7 @@ impl<'a> Code<'a> {
         Self {
             name: wire,
             rust: variant,
+            rust_aliases: former_variants,
             slug,
             error_type: &catalog[*error_type].names.wire,
             status: status.get(),

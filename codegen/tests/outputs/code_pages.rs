@@ -80,7 +80,7 @@ fn every_code_has_a_page_with_everything_on_it() {
 
 /// The name of a code, and the advice to try again, as they stand in each language.
 #[test]
-fn every_page_says_how_to_handle_the_code_in_other_languages() {
+fn every_page_has_client_code_in_other_languages() {
     for name in names() {
         let catalog = public(name);
         let plan = public_plan_of(name);

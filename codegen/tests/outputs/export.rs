@@ -16,7 +16,7 @@ fn read(name: &str, file: &str) -> Value {
 }
 
 #[test]
-fn the_export_is_as_its_schema_says() {
+fn the_export_is_valid_for_its_schema() {
     for name in names() {
         let export = read(name, "errors.json");
         assert_eq!(export["$schema"], "errors.schema.json");
@@ -51,7 +51,7 @@ fn entries(export: &Value, list: &str, count: usize) -> Vec<Value> {
 
 /// Here and below, a field that the catalog is given does not compile until the export has it.
 #[test]
-fn the_export_says_what_the_catalog_says_of_types() {
+fn the_export_has_the_types_of_the_catalog() {
     for name in names() {
         let catalog = catalog(name);
         let export = read(name, "errors.json");
@@ -120,7 +120,7 @@ fn compare_texts(code: &Code, said: &Value) {
 }
 
 #[test]
-fn the_export_says_what_the_catalog_says_of_codes() {
+fn the_export_has_the_codes_of_the_catalog() {
     for name in names() {
         let catalog = catalog(name);
         let export = read(name, "errors.json");
@@ -225,7 +225,7 @@ fn the_export_says_what_the_catalog_says_of_codes() {
 }
 
 #[test]
-fn the_export_says_what_the_catalog_says_of_operations() {
+fn the_export_has_the_operations_of_the_catalog() {
     for name in names() {
         let catalog = catalog(name);
         let export = read(name, "errors.json");
@@ -255,7 +255,7 @@ fn the_export_says_what_the_catalog_says_of_operations() {
 }
 
 #[test]
-fn the_export_says_what_the_catalog_says_of_the_rest() {
+fn the_export_has_the_rest_of_the_catalog() {
     for name in names() {
         let catalog = catalog(name);
         let export = read(name, "errors.json");
@@ -363,7 +363,7 @@ fn language_models_have_a_line_for_each_code() {
 
 /// What is for the authors of a catalog, or for those who work on the server, reaches no reader.
 #[test]
-fn nothing_internal_is_told() {
+fn no_output_shows_internal_codes() {
     assert_internal("extras", &["shard_moved", "files.shard_lost"]);
     assert_internal("lifecycle", &["ticket_store_down", "ticket_shard_moved"]);
 }

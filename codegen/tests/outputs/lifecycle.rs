@@ -75,7 +75,7 @@ fn released() -> Catalog {
 }
 
 #[test]
-fn the_export_says_what_the_catalog_says_of_retired_codes_and_releases() {
+fn the_export_has_retired_codes_and_releases() {
     for catalog in names().map(catalog).chain([released()]) {
         let plan = codegen::plan(&catalog);
         let read = |file| serde_json::from_str(artifact(&plan, file)).unwrap();

@@ -22,7 +22,7 @@ fn strings(value: &Value) -> Vec<String> {
 }
 
 /// The codes with their statuses: in the catalog, in the document, and on the pages. The crate is compared with
-/// the catalog by `crates::tables_say_what_the_catalog_says`.
+/// the catalog by `crates::tables_have_the_texts_of_the_catalog`.
 #[test]
 fn document_and_pages_agree_with_the_catalog_on_codes_and_statuses() {
     for name in names() {

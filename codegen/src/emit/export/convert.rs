@@ -90,6 +90,7 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
     ErrorType {
         name: &entry.names.wire,
         rust: &entry.names.variant,
+        rust_aliases: &entry.names.former_variants,
         status: entry.statuses.to_string(),
         statuses: numbers(&entry.listed),
         meaning: entry.summary(),

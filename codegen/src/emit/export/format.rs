@@ -52,13 +52,13 @@ pub(super) struct Export<'a> {
 pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
     pub(super) styles: Vec<Style>,
-    /// What stands for a missing `param`: `omit` or `null`.
+    /// How the body shows a missing `param`: `omit` or `null`.
     #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
     /// What a code is in the body: `string` or `integer`.
     #[schemars(extend("enum" = ["string", "integer"]))]
     pub(super) code: &'static str,
-    /// Whether the arguments of a code stand in the body.
+    /// Whether the body contains the arguments of a code.
     pub(super) details: bool,
     /// The header with the id of the request.
     pub(super) request_id: &'a str,
@@ -114,6 +114,9 @@ pub(super) struct ErrorType<'a> {
     pub(super) name: &'a str,
     /// The name of the variant in Rust.
     pub(super) rust: &'a str,
+    /// The former names of the variant, which the crate keeps as deprecated constants.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) rust_aliases: &'a [String],
     /// The statuses as people write them: `400 / 413`, `5xx`.
     pub(super) status: String,
     /// The statuses that outputs list.

@@ -74,9 +74,10 @@ fn names(
 }
 
 /// Members of a code's record that `x-codes` omits: repetitions, and those about Rust, pages and releases.
-const NOT_SHOWN: [&str; 9] = [
+const NOT_SHOWN: [&str; 10] = [
     "name",
     "rust",
+    "rust_aliases",
     "slug",
     "audience",
     "retry_advice",

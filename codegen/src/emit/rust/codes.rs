@@ -30,11 +30,13 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     for code in &catalog.codes {
         push_variant(catalog, code, &mut text);
     }
+    let names = catalog.codes.iter().map(|code| &code.names);
+    let former = deprecation::former_variants("ErrorCode", names, has_deprecated);
     let count = catalog.codes.len();
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "}}\n\npub(crate) const CODE_COUNT: usize = {count};\n"
+        "}}\n{former}\npub(crate) const CODE_COUNT: usize = {count};\n"
     );
     let mut table = Table::new("CODES", "CodeRow", "CODE_COUNT");
     for code in &catalog.codes {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markdown_escape;
 use super::codes::rule;
+use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
 use super::prerendered::Body;
 use super::table::{Table, numbers};
@@ -32,10 +33,12 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "    {},", entry.names.variant);
     }
+    let names = catalog.types.iter().map(|entry| &entry.names);
+    let former = deprecation::former_variants("ErrorType", names, false);
     let count = catalog.types.len();
     let _ = writeln!(
         text,
-        "}}\n\npub(crate) const TYPE_COUNT: usize = {count};\n"
+        "}}\n{former}\npub(crate) const TYPE_COUNT: usize = {count};\n"
     );
     let mut table = Table::new("TYPES", "TypeRow", "TYPE_COUNT");
     for entry in &catalog.types {
