@@ -37,12 +37,12 @@ impl Page {
                 c => c.is_alphanumeric().then_some(c),
             });
             let id: String = kept.collect();
-            let free = |times: u32| match times {
+            let numbered = |times: usize| match times {
                 0 => id.clone(),
                 times => format!("{id}-{times}"),
             };
-            let id = (0..).map(free).find(|id| !ids.contains(id));
-            ids.extend(id);
+            let mut possible = (0..self.headings.len()).map(numbered);
+            ids.extend(possible.find(|id| !ids.contains(id)));
         }
         ids.extend(self.anchors.iter().cloned());
         ids

@@ -118,7 +118,7 @@ mod tests {
             let mut ids: Vec<String> = vec![heading_id("by type")];
             for name in names {
                 let id = heading_id(name);
-                let numbered = (1..).map(|times| format!("{id}-{times}"));
+                let numbered = (1..=names.len()).map(|times| format!("{id}-{times}"));
                 let mut free = [id.clone()].into_iter().chain(numbered);
                 ids.extend(free.find(|id| !ids.contains(id)));
             }
