@@ -11,6 +11,8 @@ mod formats;
 mod hostile;
 mod located;
 mod matrix;
+mod meanings;
 mod mutations;
 mod page;
 mod release;
+mod supplied;

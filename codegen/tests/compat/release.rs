@@ -1,7 +1,7 @@
 //! Releases, from the text of a catalog to the text of its lock.
 
 use codegen::catalog::{Catalog, ChangeLevel};
-use codegen::release::{NotReleased, Release};
+use codegen::release::{NotReleased, Release, Todo};
 use codegen::{Diagnostic, Inputs, Rule, Severity, Source, compile};
 
 use super::base::{BASE, DAY, Released, edited, inputs, lock};
@@ -443,7 +443,7 @@ codes: {}
     }
     let Release {
         texts, lock: text, ..
-    } = codegen::release::release(&inputs, "1.0.0", DAY).unwrap();
+    } = codegen::release::release(&inputs, "1.0.0", DAY, Todo::Refused).unwrap();
     assert_eq!(texts.len(), 2);
     assert!(texts[0].1.contains("version: 1.0.0"));
     assert!(texts[1].1.contains("since: 1.0.0"));

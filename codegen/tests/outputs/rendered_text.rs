@@ -21,7 +21,7 @@ pub(crate) struct Page {
     pub(crate) anchors: Vec<String>,
     /// The classes of the badges, without the word that all of them have.
     pub(crate) badges: Vec<String>,
-    /// Raw HTML other than line breaks, code, anchors and badges, of which there must be none.
+    /// Raw HTML other than line breaks, code, anchors and badges. There must be none.
     pub(crate) html: Vec<String>,
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A catalog text as its reader should see it: without the backticks of code spans, of which a
+/// A catalog text as its reader should see it: without the backticks of code spans, since a
 /// renderer may show some (unbalanced ones) and hide others.
 pub(crate) fn bare(text: &str) -> String {
     squeeze(&text.replace('`', ""))

@@ -90,7 +90,7 @@ pub(crate) enum Part {
     Yaml,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
-    /// The library's tests with every case and every feature, of which `cargo test` runs a part
+    /// The library's tests with every case and every feature; `cargo test` runs a part of them
     Exhaustive,
     /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader
     Fuzz,
