@@ -268,6 +268,9 @@ fn the_export_has_the_rest_of_the_catalog() {
             version,
             docs_url: (before, after),
             license: _,
+            repository,
+            documentation,
+            publish,
             contact: _,
             servers: _,
         } = &catalog.api;
@@ -277,6 +280,16 @@ fn the_export_has_the_rest_of_the_catalog() {
         assert_eq!(api["version"], version.as_str());
         assert_eq!(api["docs_url"], format!("{before}{{slug}}{after}"));
         assert_eq!(api["servers"], document["servers"]);
+        assert_eq!(
+            api.get("repository"),
+            repository.as_ref().map(|url| json!(url)).as_ref()
+        );
+        assert_eq!(
+            api.get("documentation"),
+            documentation.as_ref().map(|url| json!(url)).as_ref()
+        );
+        let publish = Some(json!(publish)).filter(|publish| *publish != false);
+        assert_eq!(api.get("publish"), publish.as_ref());
         for member in ["license", "contact"] {
             assert_eq!(api.get(member), document["info"].get(member), "{name}");
         }
