@@ -45,13 +45,13 @@ const LAYERS: [(&str, &str); 31] = [
     ("emit", "artifact catalog record yaml"),
     (
         "compat",
-        "catalog diagnostic ast limits load fingerprint record unord_map yaml resolve rule source span",
+        "catalog diagnostic ast limits load fingerprint record suggest unord_map yaml resolve rule source span",
     ),
     ("history", "ast catalog compat record unord_map"),
     // A catalog is compiled before it is released.
     (
         "release",
-        "ast compat compile diagnostic edit resolve source span",
+        "ast compat compile diagnostic edit lint load resolve source span",
     ),
     // A draft is compiled and printed to find out what is wrong with it, so it comes behind everything.
     (
