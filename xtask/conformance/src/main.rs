@@ -23,6 +23,7 @@ mod report;
 mod requests;
 mod selection;
 mod server;
+mod sites;
 mod status;
 mod suite;
 mod terminal;
