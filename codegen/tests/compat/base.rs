@@ -20,6 +20,9 @@ api:
   crate: photo-errors
   version: 1.0.0
   license: { name: MIT }
+  repository: https://example.com/photos
+  documentation: https://docs.example.com/crate
+  publish: [internal]
   contact: { name: Photo team }
   servers:
     - url: https://api.example.com

@@ -15,4 +15,5 @@ mod meanings;
 mod mutations;
 mod page;
 mod release;
+mod reserved_names;
 mod supplied;

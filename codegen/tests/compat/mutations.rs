@@ -158,6 +158,17 @@ fn api_and_envelope(all: &mut Mutations) {
         Kind::Api,
         [
             ("api.license", "{ name: MIT }", "{ name: Apache-2.0 }"),
+            (
+                "api.repository",
+                "https://example.com/photos",
+                "https://example.com/pictures",
+            ),
+            (
+                "api.documentation",
+                "https://docs.example.com/crate",
+                "https://docs.example.com/rust",
+            ),
+            ("api.publish", "[internal]", "true"),
             ("api.contact", "{ name: Photo team }", "{ name: Team }"),
         ],
     );

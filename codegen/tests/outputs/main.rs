@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod anchors;
 mod code_pages;
 mod doc_comments;
 mod docs;
@@ -13,6 +14,7 @@ mod goldens;
 mod lifecycle;
 mod lifecycle_pages;
 mod openapi;
+mod openapi_clients;
 mod openapi_twins;
 mod operations;
 mod releases;

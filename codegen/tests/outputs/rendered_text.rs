@@ -25,6 +25,30 @@ pub(crate) struct Page {
     pub(crate) html: Vec<String>,
 }
 
+impl Page {
+    /// The ids of the page: those of the anchors, and those that GitHub gives to the headings.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for (_, text) in &self.headings {
+            let text = text.to_lowercase();
+            let kept = text.chars().filter_map(|c| match c {
+                ' ' => Some('-'),
+                '_' | '-' => Some(c),
+                c => c.is_alphanumeric().then_some(c),
+            });
+            let id: String = kept.collect();
+            let numbered = |times: usize| match times {
+                0 => id.clone(),
+                times => format!("{id}-{times}"),
+            };
+            let mut possible = (0..self.headings.len()).map(numbered);
+            ids.extend(possible.find(|id| !ids.contains(id)));
+        }
+        ids.extend(self.anchors.iter().cloned());
+        ids
+    }
+}
+
 pub(crate) fn page(markdown: &str) -> Page {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;

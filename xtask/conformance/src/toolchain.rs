@@ -65,6 +65,12 @@ pub(crate) fn node() -> anyhow::Result<PathBuf> {
     find(&["npm", "npm.cmd"], (9, 0), how)
 }
 
+pub(crate) fn java() -> anyhow::Result<PathBuf> {
+    let how = "get it with `apt-get install openjdk-17-jdk-headless`, or from your system";
+    find(&["java"], (11, 0), how)?;
+    find(&["javac"], (11, 0), how)
+}
+
 pub(crate) fn mdbook() -> anyhow::Result<PathBuf> {
     let how = "get it with `cargo install --locked mdbook@0.5.4`";
     find(&["mdbook"], (0, 5), how)
@@ -74,6 +80,12 @@ pub(crate) fn chromium() -> anyhow::Result<PathBuf> {
     let how = "get it with `apt-get install chromium`, or from your system";
     let names = ["chromium", "chromium-browser", "google-chrome"];
     located(&find(&names, (110, 0), how)?)
+}
+
+/// Checks that a program is in PATH, in any version.
+pub(crate) fn installed(name: &str, how: &str) -> anyhow::Result<()> {
+    let found = located(Path::new(name)).map(drop);
+    found.with_context(|| format!("{name} is not installed: {how}"))
 }
 
 /// The absolute path of a program, for callers that do not search PATH.
