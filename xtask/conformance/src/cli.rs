@@ -84,7 +84,7 @@ pub(crate) enum Part {
     Progenitor,
     /// Contract tests with the strict document
     Schemathesis,
-    /// Clients of openapi-generator, datamodel-code-generator, @hey-api/openapi-ts and orval, and the mock server Prism
+    /// Clients of four generators, compiled and run, and the mock server Prism
     Generators,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
