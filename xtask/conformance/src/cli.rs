@@ -88,7 +88,7 @@ pub(crate) enum Part {
     Generators,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
-    /// The recipes of docs/publish-the-pages.md: sites with Sphinx, VitePress, Docusaurus, Hugo and Jekyll
+    /// The recipes of docs/publish-the-pages.md: the sites are built, and their links are checked
     Sites,
     /// The catalog in an editor: completion, hover and diagnostics of the YAML language server
     Editor,
