@@ -38,11 +38,7 @@ fn codes_with_the_same_arguments_have_different_types() {
         TypeId::of::<args::CannotUpdateFile00037>()
     );
     let error = ApiError::from(deleted());
-    assert!(
-        error
-            .arguments::<args::CannotUpdateFile00037>()
-            .is_none()
-    );
+    assert!(error.arguments::<args::CannotUpdateFile00037>().is_none());
     assert_eq!(
         <args::CannotUpdateFile00037 as Arguments>::CODE,
         ErrorCode::CannotUpdateFile00037
@@ -89,7 +85,10 @@ fn equal_names_of_different_kinds_share_nothing() {
     let alone = args::Alone { only_here: true };
     for (error, message) in [
         (ApiError::from(text), "The value of limit_in_text_too is x."),
-        (ApiError::from(steps), "The value of limit_in_steps_too is -1."),
+        (
+            ApiError::from(steps),
+            "The value of limit_in_steps_too is -1.",
+        ),
         (ApiError::from(number), "The value of limit_2_too is 1."),
         (ApiError::from(alone), "The value of alone is true."),
     ] {
