@@ -218,6 +218,8 @@ pub struct Retry {
     pub not_retryable: Vec<NotRetryable>,
     /// The delays between tries.
     pub backoff: Backoff,
+    /// The longest delay that a response asks for, in seconds.
+    pub max_retry_after: u64,
     /// Prose about retrying.
     pub prose: Prose,
 }

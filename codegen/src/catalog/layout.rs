@@ -51,6 +51,15 @@ pub struct StatusGroup {
     pub headers: Vec<StatusHeader>,
 }
 
+impl StatusGroup {
+    /// Whether one of its errors can have `Retry-After`. With 413, some clients upload again for no other reason, so
+    /// only a promise sends it.
+    #[must_use]
+    pub fn may_ask_to_wait(&self) -> bool {
+        self.retry_after || (self.retryable && self.status.get() != 413)
+    }
+}
+
 /// A header that errors of a status carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusHeader {

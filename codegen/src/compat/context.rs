@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::catalog::Audience;
 use crate::record::{Entry, Kind, items};
+use crate::resolve::DEFAULT_MAX_RETRY_AFTER;
 use crate::unord_map::UnordMap;
 
 /// Both catalogs, indexed by names.
@@ -97,6 +98,15 @@ pub(crate) fn begins_as_before(at: &ChangeContext<'_>) -> bool {
 
 pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {
     at.values.1 == Some(&Value::Bool(true))
+}
+
+/// Whether the bound of `Retry-After` became lower. A bound that is not recorded is the default.
+pub(crate) fn is_shorter(at: &ChangeContext<'_>) -> bool {
+    let seconds = |value: Option<&Value>| {
+        let stated = value.and_then(Value::as_u64);
+        stated.unwrap_or(DEFAULT_MAX_RETRY_AFTER)
+    };
+    seconds(at.values.1) < seconds(at.values.0)
 }
 
 pub(crate) fn code_is_gone(at: &ChangeContext<'_>) -> bool {

@@ -48,7 +48,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 34] = runtime! {
+const RUNTIME: [RuntimeFile; 35] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     pub(crate) mod api_error;
@@ -68,6 +68,7 @@ const RUNTIME: [RuntimeFile; 34] = runtime! {
     pub(crate) mod fast_path;
     #[cfg(feature = "http")]
     pub(crate) mod http;
+    pub(crate) mod invalid_status;
     pub(crate) mod json;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;

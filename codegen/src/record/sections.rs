@@ -7,6 +7,7 @@ use crate::catalog::{
     Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
     NotRetryable, Operation, Prose, Retry, StatusSet,
 };
+use crate::resolve::DEFAULT_MAX_RETRY_AFTER;
 
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let Envelope {
@@ -58,8 +59,12 @@ pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
         retryable: _,
         not_retryable,
         backoff,
+        max_retry_after,
         prose: Prose { notes, see },
     } = retry;
+    // The default is left out, as in a lock of a release that did not have the key.
+    let is_stated = *max_retry_after != DEFAULT_MAX_RETRY_AFTER;
+    let max_retry_after = is_stated.then_some(*max_retry_after);
     let reasons = not_retryable.iter().map(|line| match line {
         NotRetryable::Family {
             class,
@@ -72,6 +77,7 @@ pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
     object(&json!({
         "statuses": statuses.iter().map(|status| status.get()).collect::<Vec<_>>(),
         "backoff": backoff,
+        "max_retry_after": max_retry_after,
         "not_retryable": reasons.collect::<Value>(),
         "notes": notes,
         "see": see,

@@ -41,7 +41,7 @@ pub(crate) fn resolve(
                 "cannot be the name of a header",
                 "write letters, digits and `-`, such as `WWW-Authenticate`",
             ))
-        } else if lower == "retry-after" {
+        } else if matches!(lower.as_str(), "retry-after" | "retry-after-ms") {
             Some((
                 "is set by a retry rule",
                 "remove the header and write `retry: after`",

@@ -306,6 +306,7 @@ fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
             rejected.to_string(),
         );
     }
-    let retry_after = bare.headers().get(header::RETRY_AFTER);
-    ApiError::from_bare(status, retry_after.map(HeaderValue::as_bytes))
+    let headers = bare.headers().iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+    ApiError::from_bare(status, headers)
 }

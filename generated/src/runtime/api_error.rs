@@ -6,10 +6,12 @@ use core::fmt;
 use core::time::Duration;
 use std::borrow::Cow;
 
-use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
+use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES, MAX_RETRY_AFTER};
 use crate::runtime::arguments::{AnyArguments, Arguments};
-use crate::runtime::serde_impls::record;
-use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
+use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
+
+/// Some clients retry a request with this status only because of `Retry-After`.
+const PAYLOAD_TOO_LARGE: u16 = 413;
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -63,32 +65,6 @@ enum Param {
     /// None, even if the code has one.
     None,
 }
-
-/// The error of [`ApiError::with_status`]: the type does not allow the status, or the code has another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct InvalidStatus {
-    /// The type.
-    pub error_type: ErrorType,
-    /// The code, if the error has one.
-    pub code: Option<ErrorCode>,
-    /// The status that was refused.
-    pub status: u16,
-}
-
-impl fmt::Display for InvalidStatus {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            Some(code) => write!(formatter, "an error with code {code}"),
-            None => write!(formatter, "an error of type {}", self.error_type),
-        }?;
-        write!(formatter, " cannot have status {}", self.status)
-    }
-}
-
-impl std::error::Error for InvalidStatus {}
-
-record!(InvalidStatus: error_type, code, status);
 
 impl ApiError {
     /// An error with this code, and with the type, status, message and `param` of the code.
@@ -214,11 +190,18 @@ impl ApiError {
         self
     }
 
-    /// Asks the client to wait this long before a retry. The response contains whole seconds, rounded
-    /// up.
+    /// Asks the client to wait this long before a retry: see [`retry_after`](Self::retry_after) for what
+    /// the response contains.
     ///
-    /// All clients of the OpenAI family wait up to a minute. For longer delays, some retry sooner, some
-    /// give up, and some wait.
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use gateway_errors::{ApiError, ErrorCode, MAX_RETRY_AFTER};
+    ///
+    /// let error = |delay| ApiError::new(ErrorCode::MissingApiKey).with_retry_after(delay);
+    /// let sent = error(Duration::from_secs(3_600)).retry_after();
+    /// assert!(sent.is_none_or(|delay| delay == MAX_RETRY_AFTER));
+    /// ```
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
@@ -307,12 +290,24 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// How long the client should wait before a retry. The default of a code with the rule `after` is
-    /// the first delay of the catalog's backoff.
+    /// How long the response asks the client to wait before a retry: whole seconds, rounded up, from 1
+    /// to [`MAX_RETRY_AFTER`]. Many clients ignore a longer delay, and some retry at once after 0.
+    ///
+    /// The default of a code with the rule `after` is the first delay of the catalog's backoff. Only such
+    /// a code has a delay with status 413: some clients upload again for no other reason.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let promised = (self.retry() == RetryRule::After).then_some(BACKOFF.initial);
-        self.0.retry_after.or(promised)
+        let is_promised = self.retry() == RetryRule::After;
+        if self.0.status == PAYLOAD_TOO_LARGE && !is_promised {
+            return None;
+        }
+        let promised = is_promised.then_some(BACKOFF.initial);
+        let delay = self.0.retry_after.or(promised)?;
+        let part = u64::from(delay.subsec_nanos() > 0);
+        let seconds = delay.as_secs().saturating_add(part);
+        Some(Duration::from_secs(
+            seconds.clamp(1, MAX_RETRY_AFTER.as_secs()),
+        ))
     }
 
     /// Whether and how a client may retry: by the code, else by the status.

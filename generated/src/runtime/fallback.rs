@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use crate::catalog::settings::FRAMEWORK;
 use crate::runtime::reason_phrase::reason;
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+use crate::runtime::received_headers::ReceivedHeaders;
 use crate::{ApiError, ErrorCode, ErrorType, InvalidStatus};
 
 /// A framework error: it replaces a bare status.
@@ -43,6 +45,7 @@ pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
         | "last-modified"
         | "repr-digest"
         | "retry-after"
+        | "retry-after-ms"
         | "trailer"
         | "transfer-encoding"
         | "x-should-retry" => true,
@@ -86,14 +89,17 @@ impl ApiError {
         })
     }
 
-    /// The error for a bare response with this status and `Retry-After` header.
+    /// The error for a bare response with this status and these headers. If it is retryable, it keeps
+    /// the delay that the headers ask for.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
-    pub(crate) fn from_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
+    pub(crate) fn from_bare<'h>(
+        status: u16,
+        headers: impl Iterator<Item = (&'h str, &'h [u8])>,
+    ) -> Self {
         let error = Self::from_status(status);
-        let seconds = retry_after.and_then(|value| core::str::from_utf8(value).ok()?.parse().ok());
-        match seconds.filter(|_| error.retry().is_retryable()) {
-            Some(seconds) => error.with_retry_after(core::time::Duration::from_secs(seconds)),
-            None => error,
+        match ReceivedHeaders::of(headers).wait() {
+            Some(delay) if error.retry().is_retryable() => error.with_retry_after(delay),
+            _ => error,
         }
     }
 

@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::sync::Arc;
 
-use ::http::header::{self, HeaderMap, HeaderValue};
+use ::http::header::{self, HeaderMap};
 use ::http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -20,8 +20,9 @@ use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
 ///
 /// The response of an [`ApiError`] keeps its error, in the style that the request accepts. Any other
 /// response, or one whose status was changed, gets the body of [`ApiError::from_status`], so its own
-/// body does not reach the client. Its headers stay, except those that describe the body; a
-/// `Retry-After` in whole seconds stays if the error is retryable.
+/// body does not reach the client. Its headers stay, except those that describe the body. If the error
+/// is retryable, the delay of a `Retry-After` or `Retry-After-Ms` stays, in whole seconds: see
+/// [`ApiError::retry_after`].
 ///
 /// The type of the response's body must implement `From<String>`, as that of axum does.
 ///
@@ -112,9 +113,9 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
     let made = made.filter(|error| error.status() == status.as_u16());
     let is_bare = made.is_none();
     let error = made.unwrap_or_else(|| {
-        let retry_after = response.headers().get(header::RETRY_AFTER);
-        let retry_after = retry_after.map(HeaderValue::as_bytes);
-        Arc::new(ApiError::from_bare(status.as_u16(), retry_after))
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+        Arc::new(ApiError::from_bare(status.as_u16(), headers))
     });
     let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
     let (parts, _) = response.into_parts();

@@ -163,10 +163,7 @@ impl ApiError {
             headers.push((REQUEST_ID_HEADER, Cow::Borrowed(request_id)));
         }
         if let Some(delay) = self.retry_after() {
-            headers.push((
-                "retry-after",
-                Cow::Owned(problem::whole_seconds(delay).to_string()),
-            ));
+            headers.push(("retry-after", Cow::Owned(delay.as_secs().to_string())));
         }
         let own = self.code().map_or(&[][..], ErrorCode::headers).iter();
         headers.extend(own.map(|(name, value)| (*name, Cow::Borrowed(*value))));

@@ -38,7 +38,7 @@ pub(super) fn headers(catalog: &Catalog) -> Members {
     );
     let mut retry_after = |name, required| {
         let description = "How long to wait before the next try, in whole seconds.";
-        let schema = json!({ "type": "integer", "minimum": 0 });
+        let schema = example_body::retry_after(catalog);
         add(name, description, required, schema);
     };
     retry_after(RETRY_AFTER, false);
@@ -105,7 +105,7 @@ pub(super) fn response(
     add(SHOULD_RETRY, SHOULD_RETRY);
     if group.always_retry_after {
         add(RETRY_AFTER, PROMISED);
-    } else if group.retryable || group.retry_after {
+    } else if group.may_ask_to_wait() {
         add(RETRY_AFTER, RETRY_AFTER);
     }
     for header in &group.headers {

@@ -90,3 +90,18 @@ fn what_only_some_codes_have_is_found_for_these_and_no_others() {
     assert_eq!(internal, ["shard_moved", "files.shard_lost"]);
     assert!(ErrorCode::ALL.iter().all(|code| code.number().is_none()));
 }
+
+/// With status 413 the header alone makes some clients upload again: only `retry: after` sends it.
+#[test]
+fn an_upload_is_asked_to_wait_only_where_the_catalog_insists() {
+    use core::time::Duration;
+
+    let minutes = Duration::from_secs(10 * 60);
+    let asked = |code| ApiError::new(code).with_retry_after(minutes).retry_after();
+    let longest = Some(Duration::from_secs(120));
+    assert_eq!(asked(ErrorCode::FilesUploadLater), longest);
+    assert_eq!(asked(ErrorCode::FilesUploadAgain), None);
+    assert_eq!(asked(ErrorCode::ServiceDown), longest);
+    let promised = ApiError::new(ErrorCode::FilesUploadLater).headers();
+    assert!(promised.contains(&("retry-after", "1".into())));
+}
