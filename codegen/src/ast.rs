@@ -93,6 +93,7 @@ pub(crate) struct CatalogAst {
     #[schemars(extend("const" = 1))]
     pub(crate) version: Spanned<u64>,
     /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
+    #[expect(dead_code, reason = "read before the file is decoded")]
     pub(crate) include: Option<List<String>>,
     /// The name of the API and the place of its documentation.
     pub(crate) api: Mapping<ApiAst>,

@@ -1,6 +1,6 @@
 //! What a catalog means: defaults applied, references are indices, names computed, order fixed.
 //!
-//! Emitters see this and nothing else. Whatever an output lists (rows, sections, statuses) stands
+//! Emitters see this and nothing else. Everything that an output lists (rows, sections, statuses) is
 //! here in the order of the output, so that no emitter sorts, defaults or looks up by string.
 
 mod argument;
@@ -23,7 +23,7 @@ use serde::Serialize;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
 pub use audience::Audience;
-pub use code::{Code, Header, Id};
+pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
@@ -63,7 +63,7 @@ impl CodeId {
 /// A whole, valid catalog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Catalog {
-    /// What the API is called.
+    /// Title, version and addresses of the API.
     pub api: Api,
     /// The body of error responses.
     pub envelope: Envelope,
@@ -71,13 +71,13 @@ pub struct Catalog {
     pub error_ids: Prose,
     /// Which errors may be retried.
     pub retry: Retry,
-    /// What the server answers where no handler does, ascending by the status that is sent.
+    /// The framework errors, ascending by the status that is sent.
     pub framework: Vec<FrameworkError>,
     /// The names of the sets of codes that operations name, in the order of the file.
     pub sets: Vec<String>,
     /// The names of all groups, those within others included.
     pub groups: Vec<String>,
-    /// What the API can be asked to do, in the order of the file.
+    /// The operations, in the order of the file.
     pub operations: Vec<Operation>,
     /// The same by path, paths in the order of their first operation.
     pub paths: Vec<PathGroup>,
@@ -87,11 +87,11 @@ pub struct Catalog {
     pub types: Vec<ErrorType>,
     /// All codes, in the order of the file.
     pub codes: Vec<Code>,
-    /// What became of codes that are sent no more, in the order of the file.
+    /// The retired codes, in the order of the file.
     pub retired: Vec<Retired>,
     /// The releases of the catalog, the last one first; none where nothing was released.
     pub releases: Vec<Release>,
-    /// What may be told to everybody, where a code or a retired code is internal.
+    /// The catalog without its internal codes, if it has any.
     pub public: Option<Box<Catalog>>,
     /// The rows of the types table.
     pub type_rows: Vec<TypeRow>,
@@ -102,7 +102,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// What may be told to everybody: the catalog without its internal codes.
+    /// The catalog without its internal codes.
     #[must_use]
     pub fn public(&self) -> &Self {
         self.public.as_deref().unwrap_or(self)
@@ -125,7 +125,7 @@ impl Index<CodeId> for Catalog {
     }
 }
 
-/// What the API is called.
+/// Title, version and addresses of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Api {
     /// The title of the API.
@@ -140,7 +140,7 @@ pub struct Api {
     pub docs_url: (String, String),
     /// The license of the API.
     pub license: Option<License>,
-    /// Whom to ask about the API.
+    /// The contact of the API.
     pub contact: Option<Contact>,
     /// Where the API is served: one address at least.
     pub servers: Vec<Server>,
@@ -156,7 +156,7 @@ pub struct License {
     pub url: Option<String>,
 }
 
-/// Whom to ask about the API.
+/// The contact of the API.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Contact {
     /// The name of the person or team.
@@ -257,7 +257,7 @@ impl RetryRule {
         !matches!(self, Self::Never)
     }
 
-    /// The word of the catalog language.
+    /// The keyword of the catalog language.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@
 
 mod api;
 mod codes;
+mod custom;
 mod deprecated;
 mod jsonl;
 mod markdown;
@@ -28,8 +29,8 @@ use crate::resolve::names::{is_crate, wire_fault};
 use crate::rule::Rule;
 use crate::source::{Inputs, Source};
 use crate::span::Span;
-use model::Sheet;
-use writer::{Item, Outline};
+use model::Extracted;
+use writer::{Draft, Item};
 
 /// A source that is not a catalog.
 #[derive(Clone, Copy, Debug)]
@@ -109,39 +110,39 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
     if let Some(fault) = fault {
         return Err(OptionsError::Type(fault.message));
     }
-    let mut sheet = match input {
+    let mut extracted = match input {
         Input::Rows(text) => jsonl::read(text),
         Input::OpenApi(document) => openapi::read(document),
         Input::Page(text) => markdown::read(text),
     };
-    codes::sift(&mut sheet);
-    if sheet.rows.is_empty() {
+    codes::sift(&mut extracted);
+    if extracted.rows.is_empty() {
         return Ok(Import {
             catalog: None,
             codes: 0,
             types: 0,
-            lost: sheet.lost,
-            undecided: sheet.undecided,
+            lost: extracted.lost,
+            undecided: extracted.undecided,
             allowed: Vec::new(),
             faults: Vec::new(),
         });
     }
-    Ok(draft(sheet, options))
+    Ok(draft(extracted, options))
 }
 
-fn draft(mut sheet: Sheet, options: Options<'_>) -> Import {
-    let assigned = types::assign(&mut sheet, options.error_type);
-    let places: Vec<_> = sheet.rows.iter().map(|row| row.place.clone()).collect();
-    let codes = codes::blocks(&mut sheet, &assigned);
+fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
+    let assigned = types::assign(&mut extracted, options.error_type);
+    let places: Vec<_> = extracted.rows.iter().map(|row| row.place.clone()).collect();
+    let codes = codes::blocks(&mut extracted, &assigned);
     let mut sections = vec![Item::member("version", crate::load::LANGUAGE_VERSION)];
-    let facts = std::mem::take(&mut sheet.api);
+    let facts = std::mem::take(&mut extracted.api);
     let mut envelope = Map::new();
     match facts.styles[..] {
         [] | ["openai"] => {}
         [style] => drop(envelope.insert("style".to_owned(), style.into())),
         _ => drop(envelope.insert("style".to_owned(), facts.styles.clone().into())),
     }
-    sections.push(api::section(facts, options, &mut sheet.undecided));
+    sections.push(api::section(facts, options, &mut extracted.undecided));
     if codes.are_numbers {
         envelope.insert("code".to_owned(), "integer".into());
     }
@@ -157,27 +158,27 @@ fn draft(mut sheet: Sheet, options: Options<'_>) -> Import {
         sections.push(Item::member("retry", retry));
     }
     let types = assigned.types.len();
-    sections.push(types::section(assigned.types, &mut sheet.undecided));
-    let outline = Outline {
+    sections.push(types::section(assigned.types, &mut extracted.undecided));
+    let draft = Draft {
         head: vec![format!("yaml-language-server: $schema={}", options.schema)],
         sections,
         codes: codes.blocks,
         lint: Vec::new(),
     };
-    let total = outline.codes.len();
-    let repaired = repair::repair(outline, places);
+    let total = draft.codes.len();
+    let repaired = repair::repair(draft, places);
     let codes = total - repaired.lost.len();
-    sheet.lost.extend(repaired.lost);
-    sheet.undecided.extend(repaired.undecided);
-    sheet
+    extracted.lost.extend(repaired.lost);
+    extracted.undecided.extend(repaired.undecided);
+    extracted
         .lost
         .sort_by(|left, right| left.place.cmp(&right.place));
     Import {
         catalog: (codes > 0).then(|| canonical(repaired.text)),
         codes,
         types,
-        lost: sheet.lost,
-        undecided: sheet.undecided,
+        lost: extracted.lost,
+        undecided: extracted.undecided,
         allowed: repaired.allowed,
         faults: repaired.faults,
     }

@@ -1,11 +1,10 @@
 //! The files that a catalog includes.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_FILES, MAX_PATH_BYTES, MAX_SOURCE_BYTES};
 use crate::rule::Rule;
-use crate::source::{Include, Inputs, Origin, Source};
+use crate::source::includes::{Fault, Include, IncludeId};
+use crate::source::{Inputs, Origin, Source};
 use crate::span::{SourceId, Span};
 use crate::yaml;
 use crate::yaml::node::{Node, Value};
@@ -36,6 +35,45 @@ pub struct Found {
     pub source: Source,
 }
 
+/// The entries of the key `include` in the present texts of all sources.
+#[derive(Debug, Default)]
+pub(crate) struct Entries(Vec<Vec<Entry>>);
+
+#[derive(Debug)]
+struct Entry {
+    span: Span,
+    /// Whether it is a string, so that it can name a file.
+    is_string: bool,
+}
+
+impl Entries {
+    /// Adds the entries of the next source, which has no tree if it cannot be parsed.
+    pub(crate) fn push(&mut self, node: Option<&Node<'_>>) {
+        let items = node.map_or(&[][..], items).iter();
+        let entries = items.map(|item| Entry {
+            span: item.span,
+            is_string: matches!(item.value, Value::Scalar(_)) && !item.is_absent(),
+        });
+        self.0.push(entries.collect());
+    }
+
+    fn span(&self, id: IncludeId) -> Span {
+        let source = SourceId(u32::try_from(id.source).unwrap_or(u32::MAX));
+        let entries = self.0.get(id.source);
+        let entry = entries.and_then(|entries| entries.get(id.position));
+        entry.map_or(Span::new(source, 0, 0), |entry| entry.span)
+    }
+
+    /// All strings, with their spans.
+    fn strings(&self) -> impl Iterator<Item = (IncludeId, Span)> {
+        self.0.iter().enumerate().flat_map(|(source, entries)| {
+            let strings = entries.iter().enumerate();
+            let strings = strings.filter(|(_, entry)| entry.is_string);
+            strings.map(move |(position, entry)| (IncludeId { source, position }, entry.span))
+        })
+    }
+}
+
 impl Inputs {
     /// The path or pattern of the next files to read, from the folder of the catalog, with `/` between
     /// its parts. `*`, `?` and `[…]` stand for parts of a name, `**` for any folders.
@@ -51,42 +89,40 @@ impl Inputs {
 
     /// Answers the pattern that [`wanted`](Self::wanted) returned last.
     pub fn answer(&mut self, answer: Answer) {
-        let Some(Include { span, pattern }) = self.pending.pop_front() else {
+        let Some(Include { id, pattern }) = self.pending.pop_front() else {
             return;
         };
-        self.answered.push(span);
-        let fault = |message: &str, help: &str| {
-            let message = format!("{} {message}", quoted(&pattern));
-            Diagnostic::new(Rule::BadInclude, span, message).help(help)
-        };
-        let fault = match answer {
+        self.answered.insert(id);
+        let (message, help) = match answer {
             Answer::Files(files) if !files.is_empty() => {
                 let many = is_pattern(&pattern);
                 for file in files {
                     // A file with exactly this name is named, not only matched.
                     let is_matched = many && file.path != pattern;
-                    self.add(file, span, is_matched);
+                    self.add(file, id, is_matched);
                 }
                 return;
             }
-            Answer::Files(_) | Answer::NotFound => fault(
+            Answer::Files(_) | Answer::NotFound => (
                 "does not match any file",
                 "write a path from the folder of this file, such as `codes/files.yaml` or `codes/*.yaml`",
             ),
-            Answer::NoFile => fault(
+            Answer::NoFile => (
                 "is not a file",
                 "name the files in it, such as `codes/*.yaml`",
             ),
-            Answer::Outside => fault(
+            Answer::Outside => (
                 "is outside the folder of the catalog",
                 "move all files of the catalog into its folder, and replace links",
             ),
         };
+        let message = format!("{} {message}", quoted(&pattern));
+        let fault = Fault::new(id, Rule::BadInclude, message, help);
         self.faults.push(fault);
     }
 
-    fn add(&mut self, file: Found, span: Span, of_pattern: bool) {
-        let own = &self.origins[span.source.0 as usize].path;
+    fn add(&mut self, file: Found, id: IncludeId, of_pattern: bool) {
+        let own = &self.origins[id.source].path;
         // A pattern may match the file that contains it.
         if of_pattern && file.path == *own {
             return;
@@ -94,7 +130,7 @@ impl Inputs {
         let mut known = self.origins.iter();
         let known = known.position(|origin| origin.path == file.path);
         if let Some(position) = known {
-            self.faults.push(self.repeated(position, &file.path, span));
+            self.faults.push(self.repeated(position, &file.path, id));
             return;
         }
         let size: usize = self.sources.iter().map(|source| source.text().len()).sum();
@@ -104,25 +140,26 @@ impl Inputs {
                 let message = format!(
                     "the catalog has more than {MAX_FILES} files or {MAX_SOURCE_BYTES} bytes"
                 );
-                let fault = Diagnostic::new(Rule::TooLarge, span, message);
-                self.faults.push(fault.help("split it into two catalogs"));
+                let help = "split it into two catalogs";
+                self.faults
+                    .push(Fault::new(id, Rule::TooLarge, message, help));
             }
             return;
         }
         self.sources.push(file.source);
         self.origins.push(Origin {
             path: file.path,
-            included: Some(span),
+            included: Some(id),
         });
     }
 
-    /// The diagnostic of a file that is included twice, or by itself.
-    fn repeated(&self, position: usize, path: &str, span: Span) -> Diagnostic {
-        let mut from = Some(span);
+    /// A file that is included twice, or by itself.
+    fn repeated(&self, position: usize, path: &str, id: IncludeId) -> Fault {
+        let mut from = Some(id);
         let mut around = false;
-        while let Some(place) = from {
-            around |= place.source.0 as usize == position;
-            from = self.origins[place.source.0 as usize].included;
+        while let Some(id) = from {
+            around |= id.source == position;
+            from = self.origins[id.source].included;
         }
         let (rule, message, help) = if around {
             (
@@ -137,76 +174,87 @@ impl Inputs {
                 "remove one of the two",
             )
         };
-        let diagnostic = Diagnostic::new(rule, span, message).help(help);
-        match self.origins[position].included {
-            Some(first) if first != span => diagnostic.related(first, "first here"),
-            _ => diagnostic,
+        let first = self.origins[position].included;
+        Fault {
+            first: first.filter(|first| *first != id),
+            ..Fault::new(id, rule, message, help)
         }
     }
 
     /// Finds what a source includes.
-    fn search(&mut self, position: usize) {
-        let source = &self.sources[position];
-        let id = SourceId(u32::try_from(position).unwrap_or(u32::MAX));
+    fn search(&mut self, source: usize) {
+        let text = self.sources[source].text();
+        let id = SourceId(u32::try_from(source).unwrap_or(u32::MAX));
         // An escape could hide the key.
-        let may_include = source.text().contains(KEY) || source.text().contains('\\');
-        if source.defect(id).is_some() || !may_include {
+        let may_include = text.contains(KEY) || text.contains('\\');
+        if self.sources[source].defect(id).is_some() || !may_include {
             return;
         }
         // `compile` reports the errors of the text.
-        let (Some(node), _) = yaml::parse(id, source.text()) else {
+        let (Some(node), _) = yaml::parse(id, text) else {
             return;
         };
-        let Some(entry) = node.get(KEY) else {
-            return;
-        };
-        let entries = match &entry.value.value {
-            Value::List(entries) => &entries[..],
-            _ => &[],
-        };
-        let folder = self.origins[position].path.rsplit_once('/');
+        let entries = items(&node);
+        let folder = self.origins[source].path.rsplit_once('/');
         let folder = folder.map_or("", |(folder, _)| folder);
-        if let Some(entry) = entries.get(MAX_FILES) {
+        if entries.len() > MAX_FILES {
+            let id = IncludeId {
+                source,
+                position: MAX_FILES,
+            };
             let message = format!("the list has more than {MAX_FILES} entries");
-            let fault = Diagnostic::new(Rule::TooLarge, entry.span, message);
+            let help = "name many files by a pattern, such as `codes/*.yaml`";
             self.faults
-                .push(fault.help("name many files by a pattern, such as `codes/*.yaml`"));
+                .push(Fault::new(id, Rule::TooLarge, message, help));
         }
-        for (path, span) in entries.iter().take(MAX_FILES).filter_map(path_of) {
+        for (position, entry) in entries.iter().take(MAX_FILES).enumerate() {
+            let Some(path) = path_of(entry) else {
+                continue;
+            };
+            let id = IncludeId { source, position };
             match joined(folder, path) {
-                Ok(pattern) => self.pending.push_back(Include { span, pattern }),
+                Ok(pattern) => self.pending.push_back(Include { id, pattern }),
                 Err((problem, help)) => {
-                    self.answered.push(span);
+                    self.answered.insert(id);
                     let message = format!("{} {problem}", quoted(path));
-                    let fault = Diagnostic::new(Rule::BadInclude, span, message);
-                    self.faults.push(fault.help(help));
+                    self.faults
+                        .push(Fault::new(id, Rule::BadInclude, message, help));
                 }
             }
         }
     }
 
     /// The diagnostics of the included files, and of those that were not read.
-    pub(crate) fn include_faults(&self, places: &[Span]) -> Vec<Diagnostic> {
-        let answered: BTreeSet<&Span> = self.answered.iter().collect();
+    pub(crate) fn include_faults(&self, entries: &Entries) -> Vec<Diagnostic> {
         // Of a list without end, the rest is not read.
         let is_endless = self.faults.iter().any(|fault| fault.rule == Rule::TooLarge);
-        let unread = places
-            .iter()
-            .filter(|place| !is_endless && !answered.contains(place));
-        let unread = unread.map(|place| {
-            Diagnostic::new(Rule::BadInclude, *place, "the file was not read")
+        let unread = entries
+            .strings()
+            .filter(|(id, _)| !is_endless && !self.answered.contains(id));
+        let unread = unread.map(|(_, span)| {
+            Diagnostic::new(Rule::BadInclude, span, "the file was not read")
                 .help("answer what `Inputs::wanted` asks for before the catalog is compiled")
         });
-        self.faults.iter().cloned().chain(unread).collect()
+        let faults = self.faults.iter();
+        let faults = faults.map(|fault| fault.diagnostic(|id| entries.span(id)));
+        faults.chain(unread).collect()
+    }
+}
+
+/// The entries of the key `include` of a file.
+fn items<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
+    match node.get(KEY).map(|entry| &entry.value.value) {
+        Some(Value::List(entries)) => entries,
+        _ => &[],
     }
 }
 
 /// The path that an entry of the list names.
-fn path_of<'n>(node: &'n Node<'_>) -> Option<(&'n str, Span)> {
+fn path_of<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     match &node.value {
+        // A block ends with a line break.
         Value::Scalar(scalar) if !scalar.text.trim().is_empty() => {
-            // A block ends with a line break.
-            Some((scalar.text.trim_end_matches('\n'), node.span))
+            Some(scalar.text.trim_end_matches('\n'))
         }
         _ => None,
     }

@@ -15,6 +15,7 @@ mod groups;
 mod headers;
 mod ids;
 mod inherit;
+pub(crate) mod keys;
 mod layout;
 mod message;
 pub(crate) mod names;

@@ -137,8 +137,8 @@ rules! {
     /// Two entries have the same Rust name or the same page. Give one of them an explicit `rust:`
     /// or `slug:`. The tool never adds numbers to names.
     NameCollision "name-collision" RuleKind::Fixed;
-    /// The name is not valid for its use: as a Rust identifier, a crate, an HTTP header, a file, or
-    /// a wire name without spaces.
+    /// The name is not valid for its use: as a Rust identifier, a crate, an HTTP header, a file, a
+    /// wire name without spaces, or a key that every reader of the outputs reads alike.
     ImpossibleName "impossible-name" RuleKind::Fixed;
     /// In a message, `{name}` is a placeholder. Write a literal brace twice.
     PlaceholderSyntax "placeholder-syntax" RuleKind::Fixed;

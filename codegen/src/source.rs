@@ -1,6 +1,9 @@
 //! Source files: their bytes as text, or the diagnostic why they are not text.
 
 mod conflict;
+pub(crate) mod includes;
+
+use std::collections::{BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 
@@ -8,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_SOURCE_BYTES;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
+use includes::{Fault, Include, IncludeId};
 
 /// Everything a run depends on.
 ///
@@ -34,11 +38,11 @@ pub struct Inputs {
     /// The number of sources that were searched for files that they include.
     pub(crate) searched: usize,
     /// The includes that are not answered yet, in the order of the files.
-    pub(crate) pending: std::collections::VecDeque<Include>,
+    pub(crate) pending: VecDeque<Include>,
     /// The entries whose files were read or rejected.
-    pub(crate) answered: Vec<Span>,
-    /// The diagnostics of the included files.
-    pub(crate) faults: Vec<Diagnostic>,
+    pub(crate) answered: BTreeSet<IncludeId>,
+    /// The problems of the included files.
+    pub(crate) faults: Vec<Fault>,
     pub(crate) day: Option<Date>,
     /// The lock of the last release.
     pub(crate) lock: Option<Source>,
@@ -50,15 +54,7 @@ pub(crate) struct Origin {
     /// The path from the folder of the catalog, with `/` between its parts.
     pub(crate) path: String,
     /// The entry that includes the source; missing for the catalog itself.
-    pub(crate) included: Option<Span>,
-}
-
-/// A file or a pattern of files that a source names.
-#[derive(Clone, Debug)]
-pub(crate) struct Include {
-    pub(crate) span: Span,
-    /// The path or pattern from the folder of the catalog.
-    pub(crate) pattern: String,
+    pub(crate) included: Option<IncludeId>,
 }
 
 impl Inputs {
@@ -74,8 +70,8 @@ impl Inputs {
             sources: vec![source],
             origins: vec![origin],
             searched: 0,
-            pending: std::collections::VecDeque::new(),
-            answered: Vec::new(),
+            pending: VecDeque::new(),
+            answered: BTreeSet::new(),
             faults: Vec::new(),
             day: None,
             lock: None,

@@ -186,6 +186,31 @@ fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
 }
 
 #[test]
+fn a_name_that_readers_of_the_outputs_take_for_syntax_is_reported() {
+    let draft = rows(&[
+        json!({"code": "$ref", "http_status": 400, "message": "m"}),
+        json!({"code": "<<", "http_status": 400, "message": "m"}),
+        json!({
+            "code": "a", "http_status": 400, "message": "No {valueOf}, no {b}", "type": "__proto__",
+            "links": [{"$ref": "names.md"}], "ids": {"hasOwnProperty": 1},
+            "extra": {"args": [{"name": "b", "type": "String", "x": {"<<": 1}}]},
+        }),
+    ]);
+    assert_eq!(draft.codes, 1);
+    let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["1", "2"]);
+    for expected in [
+        "message: No {{valueOf}}, no {b}\n",
+        r#"x-links: "[{\"$ref\":\"names.md\"}]""#,
+        r#"x-ids: "{\"hasOwnProperty\":1}""#,
+        "x-type: __proto__\n",
+        r#"x-x: "{\"<<\":1}""#,
+    ] {
+        assert!(text(&draft).contains(expected), "{}", text(&draft));
+    }
+}
+
+#[test]
 fn what_the_caller_wants_must_be_a_name() {
     let crate_name = Options {
         crate_name: Some("Pets"),

@@ -22,6 +22,7 @@ pub(crate) struct PartAst {
     #[expect(dead_code, reason = "checked before the file is decoded")]
     pub(crate) version: Option<Spanned<u64>>,
     /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
+    #[expect(dead_code, reason = "read before the file is decoded")]
     pub(crate) include: Option<List<String>>,
     /// The error types by wire name, in the order of the documentation.
     pub(crate) types: Option<Mappings<TypeAst>>,

@@ -76,7 +76,7 @@ pub enum ArgumentKind {
 }
 
 impl ArgumentKind {
-    /// The word of the catalog language.
+    /// The keyword of the catalog language.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,16 +1,16 @@
 //! The audience of a code.
 
-/// Who may know of a code.
+/// The audience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Everybody.
     Public,
-    /// Those who work on the server.
+    /// The developers of the server.
     Internal,
 }
 
 impl Audience {
-    /// The word of the catalog language.
+    /// The keyword of the catalog language.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

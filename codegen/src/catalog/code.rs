@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
@@ -35,29 +37,27 @@ pub struct Code {
     pub type_row: Option<String>,
     /// What to do; empty only where the catalog allows it.
     pub fix: String,
-    /// What there is to say at length.
+    /// The long description.
     pub description: Option<Description>,
-    /// What usually causes it.
-    pub causes: Vec<String>,
-    /// What else can be done about it.
-    pub fixes: Vec<String>,
-    /// Who may know of it.
+    /// Its lists of texts.
+    pub lists: Lists,
+    /// The audience.
     pub audience: Audience,
     /// Headers that every response with the code carries.
     pub headers: Vec<Header>,
-    /// What it is called in other worlds, by their names, in the order of the file.
+    /// Its external ids by system, in the order of the file.
     pub ids: Vec<(String, Id)>,
     /// The titles of its sections in the docs, the outermost one first.
     pub group: Vec<String>,
     /// Whether to try again.
     pub retry: RetryRule,
-    /// The API version that brought it.
+    /// The version of the API that introduced it.
     pub since: Option<String>,
-    /// That it is on its way out.
+    /// Its deprecation.
     pub deprecated: Option<Deprecation>,
-    /// What the releases changed, from the one on that brought it; nothing until it is released.
+    /// The changes of each release, from its first; empty until it is released.
     pub history: Vec<Event>,
-    /// The former names of its page, which lead to it.
+    /// The former names of its page, which redirect to it.
     pub aliases: Vec<String>,
     /// Further reading.
     pub see: Vec<Link>,
@@ -78,6 +78,17 @@ impl Code {
     }
 }
 
+/// The lists of texts of a code. Serialised, they are members of its record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Lists {
+    /// The usual causes, one line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<String>,
+    /// Further fixes, one line each, besides `fix`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<String>,
+}
+
 /// A header of a response.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Header {
@@ -87,7 +98,7 @@ pub struct Header {
     pub value: String,
 }
 
-/// What a code is called in another world.
+/// An external id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Id {
     /// A whole number.

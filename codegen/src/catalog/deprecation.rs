@@ -5,35 +5,35 @@ use serde::Serialize;
 
 use super::{Audience, CodeId};
 
-/// A code is on its way out.
+/// The deprecation of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
     /// The version of the API that deprecates the code; missing until it is released.
     pub since: Option<String>,
     /// The active code that takes its place.
     pub successor: Option<CodeId>,
-    /// What its readers should do now.
+    /// What users should do now.
     pub note: Option<String>,
 }
 
 /// A retired code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retired {
-    /// What it was called on the wire.
+    /// The wire name.
     pub wire: String,
     /// The name of the page that it keeps.
     pub slug: String,
     /// The former names of its page.
     pub aliases: Vec<String>,
-    /// Who may know of it.
+    /// The audience.
     pub audience: Audience,
     /// The version of the API that retired it; missing until it is released.
     pub since: Option<String>,
     /// The active code that takes its place.
     pub successor: Option<CodeId>,
-    /// Why it is gone.
+    /// The reason for its retirement.
     pub reason: String,
-    /// What the releases changed, from the first on.
+    /// The changes of each release, from the first.
     pub history: Vec<Event>,
 }
 
@@ -68,7 +68,7 @@ pub struct Event {
     pub version: String,
     /// The rule by which the change was judged.
     pub rule: &'static str,
-    /// How much it weighs.
+    /// Its level.
     pub level: ChangeLevel,
     /// What happened, as a clause with names in backticks: `` status changed from `400` to `403` ``.
     pub text: String,
@@ -77,7 +77,7 @@ pub struct Event {
     pub reason: Option<String>,
 }
 
-/// How much a change weighs for those who rely on what was released.
+/// The level of a change for users of the released catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeLevel {
@@ -90,7 +90,7 @@ pub enum ChangeLevel {
 }
 
 impl ChangeLevel {
-    /// The word for it.
+    /// The keyword.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -42,7 +42,7 @@ impl EnvelopeStyle {
         }
     }
 
-    /// The word of the catalog language.
+    /// The keyword of the catalog language.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -33,8 +33,10 @@ pub fn derive_field(name: &str) -> String {
     }
 }
 
-/// Page names that mean something to a file system or to a documentation engine.
-const RESERVED: [&str; 13] = [
+/// Page names that mean something to a file system, to a documentation engine, or to JavaScript: a name of a page is also
+/// a key of the OpenAPI document.
+const RESERVED: [&str; 14] = [
+    "__proto__",
     "aux",
     "changelog",
     "con",

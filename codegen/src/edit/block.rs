@@ -16,6 +16,13 @@ pub(super) fn line(text: &str, from: usize) -> (usize, usize) {
     (from + end, from + end + width)
 }
 
+/// The line break at the end of the line that contains `from`, else the first of the text, else `\n`.
+pub(super) fn line_break(text: &str, from: usize) -> &str {
+    let breaks = [from, 0].map(|from| line(text, from));
+    let mut breaks = breaks.into_iter().map(|(end, next)| &text[end..next]);
+    breaks.find(|found| !found.is_empty()).unwrap_or("\n")
+}
+
 /// Reads the block scalar whose header begins at `start`; returns its end too. `column` is the column of its entry or
 /// item.
 pub(super) fn read(text: &str, start: usize, column: usize) -> (Block<'_>, usize) {

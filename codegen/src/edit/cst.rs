@@ -79,7 +79,15 @@ pub(super) enum Layout {
     Block,
 }
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    /// The entry of this key, if the value is a mapping that has it.
+    pub(super) fn child(&self, key: &str) -> Option<&Element<'a>> {
+        match &self.value {
+            Part::Collection(collection) => collection.child(key),
+            _ => None,
+        }
+    }
+
     /// Whether the element can share a line with other values.
     fn is_bare(&self) -> bool {
         let value = match &self.value {
@@ -91,7 +99,13 @@ impl Element<'_> {
     }
 }
 
-impl Collection<'_> {
+impl<'a> Collection<'a> {
+    /// The entry of this key.
+    pub(super) fn child(&self, key: &str) -> Option<&Element<'a>> {
+        let mut children = self.children.iter();
+        children.find(|child| child.key.is_some_and(|own| own.text == key))
+    }
+
     /// Whether the brackets contain only values, so that they fit on one line.
     pub(super) fn is_bare(&self) -> bool {
         self.layout == Layout::Flow

@@ -1,5 +1,7 @@
 //! A source that can be edited: its root is a mapping.
 
+use super::trivia::{Document, attach};
+use crate::ast::language::Language;
 use crate::ast::{self, CatalogAst};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
@@ -38,6 +40,17 @@ impl<'a> File<'a> {
             _ => {}
         }
         Err(found)
+    }
+
+    /// The comments and blank lines, attached to the values.
+    pub(super) fn document(&self, language: &Language) -> Document<'_> {
+        let comments = self.comments.clone();
+        attach(self.source.text(), &self.node, comments, language.root())
+    }
+
+    /// The end of the root.
+    pub(super) const fn end(&self) -> usize {
+        self.node.span.end as usize
     }
 }
 

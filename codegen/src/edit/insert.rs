@@ -4,7 +4,7 @@ use super::equivalent::mean_the_same;
 use super::file::{File, read_all};
 use super::insertion_point::{Codes, Neighbour};
 use super::layout::WIDTH;
-use super::trivia::{Document, attach};
+use super::trivia::Document;
 use super::{Refusal, block};
 use crate::ast::language::Language;
 use crate::limits::MAX_SIMPLE_KEY;
@@ -87,13 +87,7 @@ pub fn insert(inputs: &Inputs, code: &NewCode<'_>) -> Result<Insertion, NoPlace>
     let files =
         read_all(inputs.sources()).map_err(|found| NoPlace::Refused(Refusal::Findings(found)))?;
     let language = Language::new();
-    let documents: Vec<Document<'_>> = files
-        .iter()
-        .map(|file| {
-            let comments = file.comments.clone();
-            attach(file.source.text(), &file.node, comments, language.root())
-        })
-        .collect();
+    let documents: Vec<Document<'_>> = files.iter().map(|file| file.document(&language)).collect();
     let codes: Vec<Codes<'_>> = files
         .iter()
         .zip(&documents)

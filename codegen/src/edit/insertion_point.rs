@@ -23,8 +23,7 @@ pub(super) struct Neighbour<'a> {
 
 impl<'a> Codes<'a> {
     pub(super) fn of(file: &'a File<'a>, document: &'a Document<'a>) -> Option<Self> {
-        let is_codes = |section: &&Element<'_>| section.key.is_some_and(|key| key.text == "codes");
-        let section = document.root.children.iter().find(is_codes)?;
+        let section = document.root.child("codes")?;
         match (&file.node.get("codes")?.value.value, &section.value) {
             (Value::Map(entries), Part::Collection(collection)) => Some(Self {
                 file,
@@ -125,11 +124,6 @@ impl Neighbour<'_> {
 
     /// The line break after the code, or the first of the file.
     pub(super) fn line_break(&self) -> &str {
-        let text = self.text();
-        [self.end(), 0]
-            .into_iter()
-            .map(|from| block::line(text, from))
-            .find_map(|(end, next)| text.get(end..next).filter(|it| !it.is_empty()))
-            .unwrap_or("\n")
+        block::line_break(self.text(), self.end())
     }
 }

@@ -1,15 +1,17 @@
 //! Sets, adds and removes single keys, and keeps the rest of the file byte for byte.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
-use super::Refusal;
+use super::cst::{Collection, Element, Layout, Part};
 use super::file::{File, read_all};
 use super::format::canonical;
+use super::{Refusal, block};
 use crate::ast::language::Language;
 use crate::source::{Inputs, Source};
 use crate::span::{SourceId, Span};
+use crate::unord_map::UnordMap;
 use crate::yaml;
-use crate::yaml::node::{Entry, Node, Value};
 use crate::yaml::quote::{Place, to_scalar};
 
 /// Accepts a change since the last release in `lint: accept:`. Returns the source, and its new text.
@@ -22,6 +24,7 @@ pub fn accept(
     fingerprint: &str,
     reason: &str,
 ) -> Result<(SourceId, String), Refusal> {
+    let language = Language::new();
     let files = read_all(inputs.sources()).map_err(Refusal::Findings)?;
     let mut with_section = files.iter().filter(|file| file.node.get("lint").is_some());
     let file = with_section.next().unwrap_or(&files[0]);
@@ -33,17 +36,18 @@ pub fn accept(
         format!("\"{change}\"")
     };
     let item = format!("{{ change: {change}, reason: {why} }}");
+    let document = file.document(&language);
     let mut splices = Splices::new(file);
-    let lint = file.node.get("lint").map(|entry| &entry.value);
-    let accepted = lint
-        .and_then(|lint| lint.get("accept"))
-        .map(|entry| &entry.value);
-    match (lint, accepted) {
+    let lint = document.root.child("lint");
+    match (lint, lint.and_then(|lint| lint.child("accept"))) {
         (_, Some(accepted)) => splices.push_item(accepted, &item),
         (Some(lint), None) => splices.push_member(lint, "accept", &format!("[{item}]")),
-        (None, None) => splices.push_member(&file.node, "lint", &format!("{{ accept: [{item}] }}")),
+        (None, None) => {
+            let member = format!("lint: {{ accept: [{item}] }}");
+            splices.push((&document.root, file.end()), &member);
+        }
     }
-    splices.finish(&Language::new())
+    splices.finish(&language)
 }
 
 /// What a release writes into the catalog.
@@ -66,23 +70,25 @@ pub(crate) fn release(
     let version = to_scalar(marks.version, Place::Flow);
     let mut texts = Vec::new();
     for file in &files {
+        let document = file.document(&language);
         let mut splices = Splices::new(file);
-        let api = file.node.get("api").map(|entry| &entry.value);
-        if let Some(api) = api {
-            match api.get("version") {
-                Some(entry) => splices.replace(entry.value.span, &version),
+        if let Some(api) = document.root.child("api") {
+            match file
+                .node
+                .get("api")
+                .and_then(|api| api.value.get("version"))
+            {
+                Some(entry) => splices.replace(entry.value.span.range(), &version),
                 None => splices.push_member(api, "version", &version),
             }
         }
-        for key in marks.since.iter().filter(|key| key.source == file.id) {
-            if let Some(entry) = under(&file.node, *key) {
-                splices.push_member(&entry.value, "since", &version);
-            }
-        }
-        if let Some(lint) = file.node.get("lint")
-            && lint.value.get("accept").is_some()
+        let own = marks.since.iter().filter(|key| key.source == file.id);
+        let keys = own.map(|key| (key.start, ())).collect();
+        splices.mark(&document.root, &keys, &version);
+        if let Some(lint) = document.root.child("lint")
+            && let Some(accepted) = lint.child("accept")
         {
-            splices.remove_accepted(lint);
+            splices.remove_accepted(&document.root, lint, accepted);
         }
         let (id, text) = splices.finish(&language)?;
         if text != file.source.text() {
@@ -92,24 +98,20 @@ pub(crate) fn release(
     Ok(texts)
 }
 
-/// The entry of the tree whose key has this span.
-fn under<'n, 'a>(node: &'n Node<'a>, key: Span) -> Option<&'n Entry<'a>> {
-    let Value::Map(entries) = &node.value else {
-        return None;
-    };
-    let next = entries.partition_point(|entry| entry.key.span.start <= key.start);
-    let entry = entries.get(next.checked_sub(1)?)?;
-    if entry.key.span == key {
-        return Some(entry);
-    }
-    under(&entry.value, key)
+/// A change of a text.
+struct Splice {
+    /// The removed range.
+    range: Range<usize>,
+    /// Its replacement.
+    text: String,
+    /// The indentation, if the replacement is a line of its own.
+    line: Option<usize>,
 }
 
-/// Changes of one text, by their ranges.
+/// Changes of one text. The places come from the elements of the document, which know the lines that belong to each.
 struct Splices<'f> {
     file: &'f File<'f>,
-    /// The removed ranges, and their replacements.
-    splices: Vec<(std::ops::Range<usize>, String)>,
+    splices: Vec<Splice>,
 }
 
 impl<'f> Splices<'f> {
@@ -124,115 +126,116 @@ impl<'f> Splices<'f> {
         self.file.source.text()
     }
 
-    fn replace(&mut self, span: Span, text: &str) {
-        self.splices.push((span.range(), text.to_owned()));
+    fn replace(&mut self, range: Range<usize>, text: &str) {
+        let text = text.to_owned();
+        self.splices.push(Splice {
+            range,
+            text,
+            line: None,
+        });
+    }
+
+    /// Adds `since` to each entry whose key begins at one of these offsets.
+    fn mark(&mut self, collection: &Collection<'_>, keys: &UnordMap<u32, ()>, version: &str) {
+        for child in &collection.children {
+            if child
+                .key
+                .is_some_and(|key| keys.get(&key.span.start).is_some())
+            {
+                self.push_member(child, "since", version);
+            }
+            if let Part::Collection(nested) = &child.value {
+                self.mark(nested, keys, version);
+            }
+        }
     }
 
     /// Adds a key at the end of a mapping.
-    fn push_member(&mut self, mapping: &Node<'_>, key: &str, value: &str) {
-        let Value::Map(entries) = &mapping.value else {
-            return;
-        };
-        let last = entries
-            .last()
-            .map(|entry| entry.value.span.end.max(entry.key.span.end));
-        let first = entries.first().map(|entry| entry.key.span);
-        self.push(mapping, (first, last), &format!("{key}: {value}"));
+    fn push_member(&mut self, mapping: &Element<'_>, key: &str, value: &str) {
+        if let Part::Collection(entries) = &mapping.value {
+            self.push((entries, mapping.end), &format!("{key}: {value}"));
+        }
     }
 
     /// Adds an item at the end of a list.
-    fn push_item(&mut self, list: &Node<'_>, item: &str) {
-        let Value::List(items) = &list.value else {
-            return;
-        };
-        let end = items.last().map(|item| item.span.end);
-        if self.is_flow(list) {
-            self.push(list, (None, end), item);
-        } else {
-            // A list whose dash is no deeper than its key has its span after the dash.
-            let start = list.span.start as usize;
-            let dash = if self.text()[start..].starts_with('-') {
-                Some(start)
+    fn push_item(&mut self, list: &Element<'_>, item: &str) {
+        if let Part::Collection(items) = &list.value {
+            let dash = if items.layout == Layout::Block {
+                "- "
             } else {
-                self.text()[..start].rfind('-')
+                ""
             };
-            let dash = dash.and_then(|dash| u32::try_from(dash).ok());
-            let first = dash.map(|dash| Span::new(list.span.source, dash, dash));
-            self.push(list, (first, end), &format!("- {item}"));
+            self.push((items, list.end), &format!("{dash}{item}"));
         }
     }
 
-    fn push(&mut self, node: &Node<'_>, (first, last): (Option<Span>, Option<u32>), text: &str) {
-        let start = node.span.start as usize;
-        if self.is_flow(node) {
-            let (at, text) = match last {
-                Some(last) => (last as usize, format!(", {text}")),
-                None => (start + 1, format!(" {text} ")),
-            };
-            self.splices.push((at..at, text));
-            return;
+    /// Adds a child to a collection that ends at `end`.
+    fn push(&mut self, (collection, end): (&Collection<'_>, usize), text: &str) {
+        let last = collection.children.iter().max_by_key(|child| child.start);
+        match (last, &collection.layout) {
+            (Some(last), Layout::Block) => self.splices.push(Splice {
+                range: last.below..last.below,
+                text: text.to_owned(),
+                line: Some(self.column(last.start)),
+            }),
+            (Some(last), _) => {
+                // Without the space, the comma would become part of a scalar.
+                let is_absent = self.text()[..last.end].ends_with([':', '?']);
+                let space = if is_absent { " " } else { "" };
+                self.replace(last.end..last.end, &format!("{space}, {text}"));
+            }
+            (None, _) => {
+                let close = end.saturating_sub(1);
+                let is_open = self.text()[..close].ends_with(['{', '[']);
+                let space = if is_open { " " } else { "" };
+                self.replace(close..close, &format!("{space}{text} "));
+            }
         }
-        let (Some(first), Some(last)) = (first, last) else {
-            return;
-        };
-        let first = first.start as usize;
-        let indent = self.text()[self.line_start(first)..first].chars().count();
-        let rest = &self.text()[last as usize..];
-        let (at, before) = match rest.find('\n') {
-            Some(end) => (last as usize + end + 1, ""),
-            None => (self.text().len(), "\n"),
-        };
-        let line = format!("{before}{:indent$}{text}\n", "");
-        self.splices.push((at..at, line));
     }
 
     /// Removes the acceptances from the section `lint`, and an empty section too.
-    fn remove_accepted(&mut self, lint: &Entry<'_>) {
-        let Value::Map(entries) = &lint.value.value else {
+    fn remove_accepted(
+        &mut self,
+        root: &Collection<'_>,
+        lint: &Element<'_>,
+        accepted: &Element<'_>,
+    ) {
+        let Part::Collection(entries) = &lint.value else {
             return;
         };
-        let Some(position) = entries.iter().position(|entry| entry.key.text == "accept") else {
-            return;
-        };
-        let own = &entries[position];
-        let root = &self.file.node;
-        let is_all = matches!(&root.value, Value::Map(sections) if sections.len() == 1);
-        match entries.as_slice() {
+        let in_brackets = entries.layout != Layout::Block;
+        let is_flow = root.layout != Layout::Block;
+        let mut others: Vec<&Element<'_>> = entries.children.iter().collect();
+        others.retain(|other| other.start != accepted.start);
+        others.sort_unstable_by_key(|other| other.start);
+        let before = others.iter().rfind(|other| other.start < accepted.start);
+        let range = match (before, others.first()) {
             // Without the section, the file or its only line would be empty.
-            [_] if is_all || self.is_flow(root) => self.replace(own.value.span, "[]"),
-            [_] => self.remove_lines(lint),
-            _ if self.is_flow(&lint.value) => {
-                let range = match position.checked_sub(1) {
-                    Some(before) => entries[before].value.span.end..own.value.span.end,
-                    None => own.key.span.start..entries[1].key.span.start,
-                };
-                let range = range.start as usize..range.end as usize;
-                // A comment in this range is about a key that stays.
-                if self.text()[range.clone()].contains('#') {
-                    self.replace(own.value.span, "[]");
-                } else {
-                    self.splices.push((range, String::new()));
-                }
-            }
-            _ => self.remove_lines(own),
+            (None, None) if is_flow || root.children.len() == 1 => None,
+            (None, None) => return self.remove_lines(lint),
+            _ if !in_brackets => return self.remove_lines(accepted),
+            (Some(before), _) => Some(before.end..accepted.end),
+            (None, Some(next)) => Some(accepted.start..next.start),
+        };
+        // A comment in this range is about a key that stays.
+        let range = range.filter(|range| !self.text()[range.clone()].contains('#'));
+        match range {
+            Some(range) => self.replace(range, ""),
+            None => self.replace(accepted.start..accepted.end, "accept: []"),
         }
     }
 
-    fn remove_lines(&mut self, entry: &Entry<'_>) {
-        let start = self.line_start(entry.key.span.start as usize);
-        let last = entry.value.span.end as usize;
-        let end = self.text()[last..]
-            .find('\n')
-            .map_or(self.text().len(), |end| last + end + 1);
-        self.splices.push((start..end, String::new()));
+    /// Removes the lines of an entry of a block mapping.
+    fn remove_lines(&mut self, entry: &Element<'_>) {
+        let start = entry.start - self.column(entry.start);
+        self.replace(start..entry.below, "");
     }
 
-    fn is_flow(&self, node: &Node<'_>) -> bool {
-        self.text()[node.span.range()].starts_with(['{', '['])
-    }
-
-    fn line_start(&self, at: usize) -> usize {
-        self.text()[..at].rfind('\n').map_or(0, |end| end + 1)
+    /// The column of an offset, from 0.
+    fn column(&self, at: usize) -> usize {
+        let before = &self.text()[..at];
+        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        before[start..].trim_start_matches('\u{FEFF}').len()
     }
 
     /// The text with all changes; formatted, if it was in the canonical form before.
@@ -243,21 +246,27 @@ impl<'f> Splices<'f> {
             return Ok((id, old.to_owned()));
         }
         // Of two lines inserted at one offset, the deeper one belongs to the entry above.
-        let depth = |text: &str| text.len() - text.trim_start_matches([' ', '\n', '\r']).len();
         self.splices
-            .sort_by_key(|(range, text)| (range.start, Reverse(depth(text))));
+            .sort_by_key(|splice| (splice.range.start, Reverse(splice.line)));
         let mut new = String::with_capacity(old.len());
         let mut at = 0;
-        let is_crlf = old.contains("\r\n");
-        for (range, text) in &self.splices {
+        for Splice { range, text, line } in &self.splices {
             new.push_str(&old[at..range.start]);
-            // The new lines end like those of the file.
-            if is_crlf {
-                new.push_str(&text.replace('\n', "\r\n"));
-            } else {
-                new.push_str(text);
-            }
             at = range.end;
+            let Some(indent) = *line else {
+                new.push_str(text);
+                continue;
+            };
+            let breaks = ["\r\n", "\n", "\r"].into_iter();
+            let mut above = breaks.filter(|it| new.ends_with(it));
+            let line_break = above.next().unwrap_or_else(|| {
+                let first = block::line_break(old, 0);
+                new.push_str(first);
+                first
+            });
+            new.extend(std::iter::repeat_n(' ', indent));
+            new.push_str(text);
+            new.push_str(line_break);
         }
         new.push_str(&old[at..]);
         let name = self.file.source.name().to_owned();

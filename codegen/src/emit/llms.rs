@@ -79,7 +79,7 @@ fn deprecated(catalog: &Catalog, code: &Code) -> String {
     out + "; "
 }
 
-/// That a code is on its way out or gone, since when, and what takes its place.
+/// The state of a deprecated or retired code: since when, and its successor.
 fn ended(catalog: &Catalog, state: &str, since: Option<&str>, successor: Option<CodeId>) -> String {
     let since = since.map(|version| format!(" since {}", text(version)));
     let successor = successor.map(|code| format!(", use {}", text(&catalog[code].names.wire)));

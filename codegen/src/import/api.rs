@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Options;
 use super::model::{ApiFacts, Finding, Place};
-use super::writer::{Item, Outline};
+use super::writer::{Draft, Item};
 use crate::resolve::names::is_crate;
 use crate::source::{Inputs, Source};
 
@@ -78,7 +78,7 @@ fn is_sound(key: &str, value: &Value) -> bool {
     let api = members.map(|(key, value)| Item::Member(key.to_owned(), value));
     let text = |key, text: &str| Item::member(key, text);
     let of_type = vec![Item::member("status", 400), text("meaning", "Wrong")];
-    let outline = Outline {
+    let draft = Draft {
         head: Vec::new(),
         sections: vec![
             Item::member("version", crate::load::LANGUAGE_VERSION),
@@ -98,7 +98,7 @@ fn is_sound(key: &str, value: &Value) -> bool {
         )],
         lint: Vec::new(),
     };
-    let (text, _) = outline.text();
+    let (text, _) = draft.text();
     crate::compile::compile(&Inputs::new(Source::new("api", text.into_bytes())))
         .value
         .is_some()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::message::{self, Message};
-use super::model::{Code, Finding, Row, Sheet};
+use super::model::{Code, Extracted, Finding, Row};
 use super::names::{self, Stated};
 use super::types::{Assigned, rust_name};
 use super::writer::{Item, members};
@@ -27,9 +27,9 @@ pub(super) struct Codes {
 }
 
 /// Removes the rows whose name is invalid or a duplicate.
-pub(super) fn sift(sheet: &mut Sheet) {
+pub(super) fn sift(extracted: &mut Extracted) {
     let mut first: UnordMap<String, String> = UnordMap::default();
-    let Sheet { rows, lost, .. } = sheet;
+    let Extracted { rows, lost, .. } = extracted;
     rows.retain(|row| {
         let wire = row.code.wire();
         if let Some(fault) = wire_fault(&wire, Span::default()) {
@@ -47,8 +47,8 @@ pub(super) fn sift(sheet: &mut Sheet) {
 }
 
 /// Makes the codes.
-pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
-    let mut rows = std::mem::take(&mut sheet.rows);
+pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
+    let mut rows = std::mem::take(&mut extracted.rows);
     let retryable = take_retryable(&mut rows);
     let is_number = |row: &&Row| matches!(row.code, Code::Number(_));
     let numbers = rows.iter().filter(is_number).count();
@@ -63,7 +63,7 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
         blocks: Vec::with_capacity(rows.len()),
         are_numbers,
         retryable,
-        need_details: sheet.api.details,
+        need_details: extracted.api.details,
     };
     let language = Language::new();
     let all = rows.into_iter().zip(variants).zip(slugs);
@@ -93,7 +93,7 @@ pub(super) fn blocks(sheet: &mut Sheet, assigned: &Assigned) -> Codes {
         codes.blocks.push((wire, items));
         let undecided = undecided.into_iter();
         let findings = undecided.map(|what| Finding::new(&place, what));
-        sheet.undecided.extend(findings);
+        extracted.undecided.extend(findings);
     }
     codes
 }

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use super::custom::keep;
 use super::deprecated;
-use super::model::{Argument, Code, Finding, Place, Row, Sheet, keep, text};
+use super::model::{Argument, Code, Extracted, Finding, Place, Row, text};
 
 /// Reads the rows.
-pub(super) fn read(source: &str) -> Sheet {
-    let mut sheet = Sheet::default();
+pub(super) fn read(source: &str) -> Extracted {
+    let mut extracted = Extracted::default();
     let source = source.strip_prefix('\u{FEFF}').unwrap_or(source);
     for (position, line) in source.lines().enumerate() {
         if line.trim().is_empty() {
@@ -15,11 +16,11 @@ pub(super) fn read(source: &str) -> Sheet {
         }
         let place = Place::Line(position + 1);
         match row(&place, line) {
-            Ok(row) => sheet.rows.push(row),
-            Err(reason) => sheet.lost.push(Finding::new(&place, reason)),
+            Ok(row) => extracted.rows.push(row),
+            Err(reason) => extracted.lost.push(Finding::new(&place, reason)),
         }
     }
-    sheet
+    extracted
 }
 
 fn row(place: &Place, line: &str) -> Result<Row, String> {
@@ -124,9 +125,9 @@ mod tests {
     use serde_json::json;
 
     fn read_row(row: &Value) -> Row {
-        let mut sheet = read(&row.to_string());
-        assert_eq!(sheet.lost, []);
-        sheet.rows.remove(0)
+        let mut extracted = read(&row.to_string());
+        assert_eq!(extracted.lost, []);
+        extracted.rows.remove(0)
     }
 
     #[test]
@@ -164,9 +165,13 @@ mod tests {
 
     #[test]
     fn lines_that_are_no_rows_are_lost_with_their_number() {
-        let sheet = read("\n{\"code\": null}\n[1]\n{\"code\": \nnull\n{\"code\": {}}\n");
-        let lines: Vec<_> = sheet.lost.iter().map(|lost| lost.place.clone()).collect();
+        let extracted = read("\n{\"code\": null}\n[1]\n{\"code\": \nnull\n{\"code\": {}}\n");
+        let lines: Vec<_> = extracted
+            .lost
+            .iter()
+            .map(|lost| lost.place.clone())
+            .collect();
         assert_eq!(lines, [2, 3, 4, 5, 6].map(Place::Line));
-        assert!(sheet.rows.is_empty());
+        assert!(extracted.rows.is_empty());
     }
 }

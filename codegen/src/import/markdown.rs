@@ -4,28 +4,28 @@ mod plain_text;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::model::Sheet;
+use super::model::Extracted;
 use super::table::{self, Cells, Column};
 
 /// Reads all tables of errors. Plain text is read only if the page has no Markdown tables.
-pub(super) fn read(page: &str) -> Sheet {
+pub(super) fn read(page: &str) -> Extracted {
     let page = page.strip_prefix('\u{FEFF}').unwrap_or(page);
-    let mut sheet = tables_of(page);
-    if sheet.rows.is_empty() && sheet.lost.is_empty() {
-        plain_text::read(page, &mut sheet);
+    let mut extracted = tables_of(page);
+    if extracted.rows.is_empty() && extracted.lost.is_empty() {
+        plain_text::read(page, &mut extracted);
     }
-    sheet
+    extracted
 }
 
 /// Reads only the Markdown tables.
-pub(super) fn tables_of(page: &str) -> Sheet {
-    let mut sheet = Sheet::default();
+pub(super) fn tables_of(page: &str) -> Extracted {
+    let mut extracted = Extracted::default();
     for found in tables(page) {
         if table::is_of_errors(&found.columns) {
-            table::take(&found.columns, found.lines, &mut sheet);
+            table::take(&found.columns, found.lines, &mut extracted);
         }
     }
-    sheet
+    extracted
 }
 
 /// A table of a page.
@@ -143,12 +143,12 @@ mod tests {
 
     #[test]
     fn tables_of_markdown_are_read_by_their_headings() {
-        let sheet = read(
+        let extracted = read(
             "# Errors\n\n| Error Code | HTTP | Type | Description | How to fix | Retry? | Since |\n|--|:-:|--|--|--|--|--|\n\
              | `no_pet` | 404 Not Found | not_found | No *pet* [here](https://a.b)<br>at <b>all</b> <id> | Use `GET /pets` | no | v2 |\n\
              | `a_b` / `c_d` | soon |  | a \\| b |  | perhaps | |\n| | 404 | | | | |\n\n| Name | Age |\n|--|--|\n| code | 1 |\n",
         );
-        let [first, second, third] = &sheet.rows[..] else {
+        let [first, second, third] = &extracted.rows[..] else {
             panic!("three codes");
         };
         assert_eq!(first.place, Place::Line(5));
@@ -165,17 +165,17 @@ mod tests {
         assert_eq!(second.no_status, Some("soon".into()));
         assert_eq!(second.extensions["x-retryable"], "perhaps");
         assert_eq!(texts(third), [None, Some("a | b"), None]);
-        assert_eq!(sheet.lost.len(), 1);
-        assert_eq!(sheet.lost[0].place, Place::Line(7));
+        assert_eq!(extracted.lost.len(), 1);
+        assert_eq!(extracted.lost[0].place, Place::Line(7));
     }
 
     #[test]
     fn a_column_or_a_mark_says_that_a_code_is_deprecated() {
-        let sheet = read(
+        let extracted = read(
             "| Code | HTTP | Deprecated |\n|-|-|-|\n| `a` | 404 | Use `b` |\n| `b` | 404 | no |\n\n\
              | Code | HTTP |\n|-|-|\n| `c` <span>deprecated</span> / d | 404 |\n| e (Deprecated) | 404 |\n",
         );
-        let rows = sheet.rows.iter();
+        let rows = extracted.rows.iter();
         let found: Vec<_> = rows
             .map(|row| {
                 let note = row.stated.get("deprecated").map(|end| &end["note"]);
@@ -195,17 +195,24 @@ mod tests {
 
     #[test]
     fn a_table_without_codes_tells_of_types() {
-        let sheet = read(
+        let extracted = read(
             "| Type | Status | Meaning |\n|-|-|-|\n| `bad` | 400 / 413 | Wrong |\n| down | 5xx | |\n| odd | often | |\n\n\
              | Code | Type |\n|-|-|\n| 10 | bad |\n",
         );
-        let types: Vec<_> = sheet.types.iter().map(|facts| &facts.name[..]).collect();
+        let types: Vec<_> = extracted
+            .types
+            .iter()
+            .map(|facts| &facts.name[..])
+            .collect();
         assert_eq!(types, ["bad", "down"]);
-        let statuses = sheet.types[0].statuses.as_ref().map(ToString::to_string);
+        let statuses = extracted.types[0]
+            .statuses
+            .as_ref()
+            .map(ToString::to_string);
         assert_eq!(statuses.as_deref(), Some("400 / 413"));
-        assert_eq!(sheet.rows[0].code, Code::Number(10));
+        assert_eq!(extracted.rows[0].code, Code::Number(10));
         assert_eq!(
-            sheet.lost[0].message,
+            extracted.lost[0].message,
             "`often` is not a status or a list of statuses"
         );
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::model::{Argument, Braces, Row};
 use super::names;
 use super::writer::{Item, members};
-use crate::resolve::names::is_placeholder;
+use crate::resolve::names::is_argument;
 
 /// The message if the source has none.
 const MESSAGE: &str = "TODO: write what the response says";
@@ -79,7 +79,7 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
 fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String>) {
     let mut aside = Map::new();
     args.retain(|argument| {
-        let sound = is_placeholder(&argument.name);
+        let sound = is_argument(&argument.name);
         if !sound {
             aside.insert(argument.name.clone(), argument.kind.into());
         }
@@ -88,7 +88,7 @@ fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String
     if !aside.is_empty() {
         row.keep("x-args", &Value::Object(aside));
         let what =
-            "the name of an argument has letters, digits and `_`: others are kept as `x-args`";
+            "arguments whose names a catalog rejects are kept as `x-args`: give them other names";
         undecided.push(what.to_owned());
     }
 }
@@ -127,7 +127,7 @@ fn placeholders(message: &str, names: &mut Vec<String>) -> String {
         let name = rest[1..].find(['{', '}']).map(|end| &rest[1..=end]);
         let name =
             name.filter(|name| rest.starts_with('{') && rest[1 + name.len()..].starts_with('}'));
-        match name.filter(|name| is_placeholder(name)) {
+        match name.filter(|name| is_argument(name)) {
             Some(name) => {
                 out.push_str(&rest[..name.len() + 2]);
                 rest = &rest[name.len() + 2..];

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::custom::keep;
 use crate::catalog::{RetryRule, Status, StatusSet};
-use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
+use crate::limits::MAX_TEXT_BYTES;
 
 /// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +49,7 @@ impl Finding {
 
 /// The content of a source.
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(super) struct Extracted {
     pub(super) api: ApiFacts,
     pub(super) types: Vec<TypeFacts>,
     pub(super) rows: Vec<Row>,
@@ -284,69 +285,8 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
     Some(StatusSet::List(found))
 }
 
-/// Keeps a value as a custom key, in a form that is valid in a catalog.
-pub(super) fn keep(
-    extensions: &mut Map<String, Value>,
-    undecided: &mut Vec<String>,
-    key: &str,
-    value: &Value,
-) {
-    if value.is_null() {
-        return;
-    }
-    let key = if key.starts_with("x-") {
-        key.to_owned()
-    } else {
-        format!("x-{key}")
-    };
-    let value = if depth(value) > MAX_CUSTOM_DEPTH {
-        undecided.push(format!(
-            "`{key}` nests too deeply for a catalog: it is kept as a string"
-        ));
-        value.to_string().into()
-    } else {
-        value.clone()
-    };
-    let Some(value) = kept(value) else {
-        undecided.push(format!(
-            "`{key}` is left out: it is longer than {MAX_TEXT_BYTES} bytes"
-        ));
-        return;
-    };
-    if extensions.contains_key(&key) {
-        undecided.push(format!("duplicate key `{key}`: the first is taken"));
-        return;
-    }
-    extensions.insert(key, value);
-}
-
-/// How deep a value nests. The JSON parser allows 128 levels.
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
-        _ => 0,
-    }
-}
-
-/// The value in a form that is valid in a catalog; `None` if a string is too long. Numbers other than unsigned integers
-/// become strings.
-fn kept(value: Value) -> Option<Value> {
-    Some(match value {
-        Value::Number(number) if !number.is_u64() => number.to_string().into(),
-        Value::String(text) => fit(clean(&text))?.into(),
-        Value::Array(items) => Value::Array(items.into_iter().map(kept).collect::<Option<_>>()?),
-        Value::Object(members) => {
-            let members = members.into_iter();
-            let members = members.map(|(key, value)| Some((fit(clean(&key))?, kept(value)?)));
-            Value::Object(members.collect::<Option<_>>()?)
-        }
-        other => other,
-    })
-}
-
 /// The text, unless it is too long for a catalog.
-fn fit(text: String) -> Option<String> {
+pub(super) fn fit(text: String) -> Option<String> {
     (text.len() <= MAX_TEXT_BYTES).then_some(text)
 }
 

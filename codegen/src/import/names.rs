@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::catalog::{derive_field, derive_slug, derive_variant};
 use crate::limits::MAX_NAME_BYTES;
 use crate::resolve::arguments::propose_field;
-use crate::resolve::names::{is_field, is_variant, propose};
+use crate::resolve::names::{is_code_variant, is_field, propose};
 use crate::unord_map::UnordMap;
 
 /// A name that the draft states.
@@ -24,10 +24,10 @@ pub(super) fn variants(entries: &[(String, Option<&str>)]) -> Vec<Option<Stated>
         .map(|(wire, constant)| {
             let derived: String = derive_variant(wire).nfc().collect();
             let constant = constant.map(|name| name.strip_prefix("ErrorCode").unwrap_or(name));
-            match constant.filter(|name| is_variant(name) && name.is_ascii()) {
+            match constant.filter(|name| is_code_variant(name) && name.is_ascii()) {
                 Some(name) if name == derived => (derived, None),
                 Some(name) => (name.to_owned(), Some(false)),
-                None if is_variant(&derived) => (derived, None),
+                None if is_code_variant(&derived) => (derived, None),
                 None => (propose(&derived), Some(true)),
             }
         })

@@ -4,10 +4,11 @@ mod document;
 
 use serde_json::Value;
 
+use super::custom::keep;
 use super::deprecated;
 use super::markdown;
 use super::model::{
-    ApiFacts, Argument, Braces, Code, Place, Row, Sheet, TypeFacts, keep, statuses, text,
+    ApiFacts, Argument, Braces, Code, Extracted, Place, Row, TypeFacts, statuses, text,
 };
 use crate::ast::language::{Language, Shape};
 use crate::catalog::{Status, derive_slug};
@@ -15,14 +16,14 @@ use crate::unord_map::UnordMap;
 use document::{Document, Named, Response};
 
 /// Reads the codes of a document.
-pub(super) fn read(document: &Value) -> Sheet {
+pub(super) fn read(document: &Value) -> Extracted {
     let document = Document::new(document);
     let language = Language::new();
     let mut facts = Facts {
         language: language.code(),
-        sheet: Sheet {
+        extracted: Extracted {
             api: api(&document),
-            ..Sheet::default()
+            ..Extracted::default()
         },
         positions: UnordMap::default(),
     };
@@ -35,7 +36,7 @@ pub(super) fn read(document: &Value) -> Sheet {
     for response in document.responses() {
         facts.response(&response);
     }
-    facts.sheet
+    facts.extracted
 }
 
 /// The sections of a catalog that a document has, under the same or another name.
@@ -77,7 +78,7 @@ fn api(document: &Document<'_>) -> ApiFacts {
 struct Facts<'a> {
     /// The keys of a code.
     language: Shape<'a>,
-    sheet: Sheet,
+    extracted: Extracted,
     positions: UnordMap<String, usize>,
 }
 
@@ -90,7 +91,7 @@ impl Facts<'_> {
             _ => return None,
         };
         let wire = code.wire();
-        let rows = &mut self.sheet.rows;
+        let rows = &mut self.extracted.rows;
         let position = *self.positions.get(&wire).unwrap_or(&rows.len());
         if position == rows.len() {
             rows.push(Row::new(place(), code));
@@ -101,7 +102,7 @@ impl Facts<'_> {
 
     /// A value of an enum of codes.
     fn code(&mut self, found: &Named<'_>) {
-        let docs_url = self.sheet.api.docs_url.clone();
+        let docs_url = self.extracted.api.docs_url.clone();
         let language = self.language;
         let mut has_details = false;
         let Some(row) = self.row(found.value, || Place::Path(found.path.clone())) else {
@@ -124,7 +125,7 @@ impl Facts<'_> {
             let description = description.into();
             row.meaning = text(&description, "description", &mut row.undecided);
         }
-        self.sheet.api.details |= has_details;
+        self.extracted.api.details |= has_details;
     }
 
     /// A value of an enum of types.
@@ -133,13 +134,13 @@ impl Facts<'_> {
             return;
         };
         // A member `type` may also be an address, as in problem details.
-        let is_known = self.sheet.types.iter().any(|known| known.name == name);
+        let is_known = self.extracted.types.iter().any(|known| known.name == name);
         if is_known || name.contains("//") {
             return;
         }
         let stated = found.details["meaning"].as_str();
         let meaning = stated.or(found.description);
-        self.sheet.types.push(TypeFacts {
+        self.extracted.types.push(TypeFacts {
             name: name.to_owned(),
             meaning: meaning.map(str::to_owned),
             statuses: found.details["status"].as_str().and_then(statuses),
@@ -206,7 +207,7 @@ impl Facts<'_> {
         let says_more = phrase.is_none_or(|phrase| !description.trim().ends_with(phrase));
         if let ([wire], true) = (wires, says_more)
             && let Some(position) = self.positions.get(wire)
-            && let Some(row) = self.sheet.rows.get_mut(*position)
+            && let Some(row) = self.extracted.rows.get_mut(*position)
             && row.meaning.is_none()
         {
             row.meaning = text(&description.into(), "meaning", &mut row.undecided);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::custom::syntax;
 use super::model::{Finding, Place};
-use super::writer::{Item, Outline};
+use super::writer::{Draft, Item};
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_ROUNDS;
 use crate::rule::{Rule, RuleKind};
@@ -37,7 +38,7 @@ pub(super) struct Repaired {
 }
 
 /// Repairs a draft. `places` are the places of its codes in the source.
-pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
+pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
     let mut allowances: BTreeMap<Rule, Allowance> = BTreeMap::new();
     let mut repaired = Repaired {
         text: String::new(),
@@ -47,8 +48,8 @@ pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
         faults: Vec::new(),
     };
     for _ in 0..MAX_ROUNDS {
-        outline.lint = lint(&allowances);
-        let (text, ranges) = outline.text();
+        draft.lint = lint(&allowances);
+        let (text, ranges) = draft.text();
         let inputs = Inputs::new(Source::new("draft", text.clone().into_bytes()));
         let diagnostics = crate::compile::compile(&inputs).diagnostics;
         repaired.text = text;
@@ -78,7 +79,7 @@ pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
             let (before, behind) = repaired.text.split_at(start);
             let behind = behind.lines().next().unwrap_or_default();
             let key = key_of(&before[ranges[code].start..], behind);
-            if set_aside(&mut outline.codes[code].1, &key) {
+            if set_aside(&mut draft.codes[code].1, &key) {
                 let what = format!("`{key}` is kept as `x-{key}`: {}", fault.message);
                 repaired.undecided.push(Finding::new(&places[code], what));
                 is_fixed = true;
@@ -90,11 +91,11 @@ pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
             let lost = at_fault.iter();
             let lost = lost.map(|(code, reason)| Finding::new(&places[*code], *reason));
             repaired.lost.extend(lost);
-            let codes = std::mem::take(&mut outline.codes).into_iter().zip(places);
+            let codes = std::mem::take(&mut draft.codes).into_iter().zip(places);
             let sound = codes.enumerate();
             let sound = sound.filter(|(position, _)| !at_fault.contains_key(position));
-            (outline.codes, places) = sound.map(|(_, code)| code).unzip();
-            if outline.codes.is_empty() {
+            (draft.codes, places) = sound.map(|(_, code)| code).unzip();
+            if draft.codes.is_empty() {
                 repaired.faults.clear();
                 break;
             }
@@ -107,7 +108,7 @@ pub(super) fn repair(mut outline: Outline, mut places: Vec<Place>) -> Repaired {
             break;
         }
         let about = lint.iter().map(|finding| {
-            let code = owner(finding).map(|code| outline.codes[code].0.as_str());
+            let code = owner(finding).map(|code| draft.codes[code].0.as_str());
             (finding.rule, code)
         });
         widen(&mut allowances, about);
@@ -176,12 +177,15 @@ fn key_of(before: &str, behind: &str) -> String {
 fn set_aside(items: &mut [Item], key: &str) -> bool {
     let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
     let spare = items.iter_mut().find_map(|item| match item {
-        Item::Member(known, _) if known == key && can_spare => Some(known),
+        Item::Member(known, value) if known == key && can_spare => Some((known, value)),
         _ => None,
     });
     let is_spare = spare.is_some();
-    if let Some(known) = spare {
+    if let Some((known, value)) = spare {
         known.insert_str(0, "x-");
+        if syntax(value).is_some() {
+            *value = value.to_string().into();
+        }
     }
     is_spare
 }

@@ -1,7 +1,7 @@
 //! Tables with a heading: their columns and rows.
 
 use super::deprecated;
-use super::model::{Code, Finding, Place, Row, Sheet, TypeFacts, statuses, text};
+use super::model::{Code, Extracted, Finding, Place, Row, TypeFacts, statuses, text};
 
 /// A column, by its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,17 +77,17 @@ pub(super) struct Cells {
 }
 
 /// Takes the lines of a table. A table without codes describes types.
-pub(super) fn take(columns: &[Column], lines: Vec<Cells>, sheet: &mut Sheet) {
+pub(super) fn take(columns: &[Column], lines: Vec<Cells>, extracted: &mut Extracted) {
     let has_codes = columns.contains(&Column::Code);
     for cells in lines {
         let place = Place::Line(cells.line);
         let taken = if has_codes {
-            codes(&place, columns, &cells, sheet)
+            codes(&place, columns, &cells, extracted)
         } else {
-            error_type(columns, &cells, sheet)
+            error_type(columns, &cells, extracted)
         };
         if let Err(reason) = taken {
-            sheet.lost.push(Finding::new(&place, reason));
+            extracted.lost.push(Finding::new(&place, reason));
         }
     }
 }
@@ -108,7 +108,7 @@ fn codes(
     place: &Place,
     columns: &[Column],
     cells: &Cells,
-    sheet: &mut Sheet,
+    extracted: &mut Extracted,
 ) -> Result<(), String> {
     let Some(code) = cell(columns, cells, &Column::Code) else {
         return Err("the row has no code".to_owned());
@@ -131,7 +131,7 @@ fn codes(
             row.undecided.push(what.to_owned());
         }
         row.undecided.extend(cells.undecided.map(str::to_owned));
-        sheet.rows.push(row);
+        extracted.rows.push(row);
     }
     Ok(())
 }
@@ -164,7 +164,7 @@ fn row(place: &Place, name: &str, columns: &[Column], cells: &Cells) -> Row {
     row
 }
 
-fn error_type(columns: &[Column], cells: &Cells, sheet: &mut Sheet) -> Result<(), String> {
+fn error_type(columns: &[Column], cells: &Cells, extracted: &mut Extracted) -> Result<(), String> {
     let Some(name) = cell(columns, cells, &Column::Type).map(name) else {
         return Err("the row has no type".to_owned());
     };
@@ -179,6 +179,6 @@ fn error_type(columns: &[Column], cells: &Cells, sheet: &mut Sheet) -> Result<()
         meaning: meaning.map(str::to_owned),
         statuses: found,
     };
-    sheet.types.push(facts);
+    extracted.types.push(facts);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::model::{Finding, Place, Row, Sheet};
+use super::model::{Extracted, Finding, Place, Row};
 use super::names::{self, Stated};
 use super::writer::Item;
 use crate::catalog::{Status, StatusSet};
@@ -41,14 +41,14 @@ pub(super) struct OfRow {
 }
 
 /// Gives each row a type: its own, else the fallback, else the type of its status.
-pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
+pub(super) fn assign(extracted: &mut Extracted, fallback: Option<&str>) -> Assigned {
     let mut types: Vec<Type> = Vec::new();
     let mut positions: UnordMap<String, usize> = UnordMap::default();
-    let facts = std::mem::take(&mut sheet.types);
+    let facts = std::mem::take(&mut extracted.types);
     for facts in facts {
         if let Some(fault) = wire_fault(&facts.name, Span::default()) {
             let message = format!("a type is left out: {}", fault.message);
-            sheet.lost.push(Finding::new(&Place::Source, message));
+            extracted.lost.push(Finding::new(&Place::Source, message));
             continue;
         }
         let index = index_of(&facts.name, true, &mut types, &mut positions);
@@ -59,7 +59,7 @@ pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
             found.has_status = true;
         }
     }
-    let rows = sheet.rows.iter_mut();
+    let rows = extracted.rows.iter_mut();
     let of_rows: Vec<_> = rows
         .map(|row| {
             let own = own_type(row);
@@ -76,7 +76,7 @@ pub(super) fn assign(sheet: &mut Sheet, fallback: Option<&str>) -> Assigned {
         })
         .collect();
     let mut counts: Vec<Vec<(Status, usize)>> = types.iter().map(|_| Vec::new()).collect();
-    for (row, of_row) in sheet.rows.iter().zip(&of_rows) {
+    for (row, of_row) in extracted.rows.iter().zip(&of_rows) {
         let Some(status) = row.status else { continue };
         let counts = &mut counts[of_row.index];
         match counts.iter_mut().find(|(known, _)| *known == status) {

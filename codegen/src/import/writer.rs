@@ -33,7 +33,7 @@ pub(super) fn members(map: Map<String, Value>) -> impl Iterator<Item = Item> {
 }
 
 /// A whole catalog.
-pub(super) struct Outline {
+pub(super) struct Draft {
     /// The comments before the first key.
     pub(super) head: Vec<String>,
     /// The sections before the codes.
@@ -44,7 +44,7 @@ pub(super) struct Outline {
     pub(super) lint: Vec<Item>,
 }
 
-impl Outline {
+impl Draft {
     /// The text, and the bytes of each code in it.
     pub(super) fn text(&self) -> (String, Vec<Range<usize>>) {
         let mut out = String::new();
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn comments_stand_above_their_lines_and_codes_are_found_again() {
-        let outline = Outline {
+        let draft = Draft {
             head: vec!["head".to_owned()],
             sections: vec![
                 Item::member("version", 1),
@@ -122,7 +122,7 @@ mod tests {
             )],
             lint: vec![Item::member("allow", Value::Array(vec![]))],
         };
-        let (text, places) = outline.text();
+        let (text, places) = draft.text();
         assert_eq!(
             text,
             "# head\nversion: 1\napi:\n  title: \"A: b\"\n\ntypes:\n\ncodes:\n  \"404\":\n    # TODO: ab\n    \

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::catalog::{self, Contact, License, Server};
 
-/// What the API is called, and where.
+/// Title, version and addresses of the API.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Api<'a> {
     title: &'a str,

@@ -5,11 +5,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::wire;
-use crate::catalog::{self, Catalog, Description, Event, Header, Id, Link, Names, REDACTED};
+use crate::catalog::{self, Catalog, Description, Event, Header, Id, Link, Lists, Names, REDACTED};
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Code<'a> {
-    /// The name on the wire.
+    /// The wire name.
     name: &'a str,
     /// The name of the variant in Rust.
     rust: &'a str,
@@ -32,22 +32,18 @@ pub(crate) struct Code<'a> {
     args: Vec<Argument<'a>>,
     /// The field of the request that it usually names.
     param: Option<&'a str>,
-    /// What there is to say at length, in Markdown as the catalog has it: not to be trusted.
+    /// The long description: Markdown as the catalog states it, not escaped.
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
-    /// What usually causes it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    causes: &'a [String],
-    /// What else can be done about it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    fixes: &'a [String],
-    /// Who may know of it: `public`, or `internal`, which no document and no page shows.
+    #[serde(flatten)]
+    lists: &'a Lists,
+    /// The audience: `public` or `internal`. Documents and pages do not show internal codes.
     #[schemars(extend("enum" = ["public", "internal"]))]
     audience: &'static str,
     /// The headers that every response with it carries, with their values.
     #[serde(skip_serializing_if = "Map::is_empty")]
     headers: Map<String, Value>,
-    /// What it is called in other worlds: words and whole numbers.
+    /// External ids: strings and whole numbers.
     #[serde(skip_serializing_if = "Map::is_empty")]
     ids: Map<String, Value>,
     /// The titles of its groups, the outermost one first.
@@ -58,15 +54,15 @@ pub(crate) struct Code<'a> {
     retry: &'static str,
     /// What a client should do about it, in Markdown.
     retry_advice: String,
-    /// The version of the API that brought it.
+    /// The version of the API that introduced it.
     since: Option<&'a str>,
-    /// That it is on its way out.
+    /// Its deprecation.
     #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<Deprecation<'a>>,
-    /// The former names of its page, which lead to it.
+    /// The former names of its page, which redirect to it.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
-    /// What the releases changed, from the first on.
+    /// The changes of each release, from the first.
     #[serde(skip_serializing_if = "<[Event]>::is_empty")]
     history: &'a [Event],
     /// The address of its page.
@@ -76,7 +72,7 @@ pub(crate) struct Code<'a> {
     operations: Vec<&'a str>,
     /// A body, in the first style.
     example: Value,
-    /// Keys of the catalog's own, which begin with `x-`.
+    /// Custom keys, which begin with `x-`.
     #[serde(flatten)]
     extensions: &'a Map<String, Value>,
 }
@@ -89,43 +85,43 @@ pub(crate) struct Argument<'a> {
     meaning: &'a str,
     /// An example as a message shows it.
     example: String,
-    /// Whether its value is kept out of messages, bodies and logs.
+    /// Whether its value stays out of messages, bodies and logs.
     sensitive: bool,
-    /// Whether there may be no value: null in the body.
+    /// Whether the value may be missing: null in the body.
     nullable: bool,
-    /// What a message says where there is no value.
+    /// The replacement in a message if there is no value.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent: Option<&'a str>,
     /// The name of the field in Rust.
     rust: &'a str,
-    /// Keys of the catalog's own, which begin with `x-`.
+    /// Custom keys, which begin with `x-`.
     #[serde(flatten)]
     extensions: &'a Map<String, Value>,
 }
 
-/// A code is still sent, and should not be counted on.
+/// A deprecation: the API still sends the code, and clients should not rely on it.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Deprecation<'a> {
-    /// The version of the API that says so; null until it is released.
+    /// The version of the API that deprecated it; null until it is released.
     since: Option<&'a str>,
     /// The code that takes its place.
     #[serde(rename = "use")]
     successor: Option<&'a str>,
-    /// What its readers should do now.
+    /// What users should do now.
     note: Option<&'a str>,
 }
 
-/// A code that is sent no more, and whose name is never given to another.
+/// A retired code. No other code gets its name.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Retired<'a> {
-    /// The name on the wire.
+    /// The wire name.
     name: &'a str,
     /// The name of the page that it keeps.
     slug: &'a str,
-    /// The former names of its page, which lead to it.
+    /// The former names of its page, which redirect to it.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
-    /// Who may know of it: `public`, or `internal`, which no document and no page shows.
+    /// The audience: `public` or `internal`. Documents and pages do not show internal codes.
     #[schemars(extend("enum" = ["public", "internal"]))]
     audience: &'static str,
     /// The version of the API that retired it; null until it is released.
@@ -133,11 +129,11 @@ pub(crate) struct Retired<'a> {
     /// The code that takes its place.
     #[serde(rename = "use")]
     successor: Option<&'a str>,
-    /// Why it is gone.
+    /// The reason for its retirement.
     reason: &'a str,
     /// The address of its page.
     docs: String,
-    /// What the releases changed, from the first on.
+    /// The changes of each release, from the first.
     #[serde(skip_serializing_if = "<[Event]>::is_empty")]
     history: &'a [Event],
 }
@@ -163,8 +159,7 @@ impl<'a> Code<'a> {
             type_row,
             fix,
             description,
-            causes,
-            fixes,
+            lists,
             audience,
             headers,
             ids,
@@ -196,8 +191,7 @@ impl<'a> Code<'a> {
             args: arguments.iter().map(Argument::new).collect(),
             param: param.as_deref(),
             description: description.map(|Description { source, blocks: _ }| source.as_str()),
-            causes,
-            fixes,
+            lists,
             audience: audience.as_str(),
             headers: headers
                 .map(|Header { name, value }| (name.clone(), value.as_str().into()))

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::keys::key_fault;
 use super::names::{is_field, is_placeholder, taken};
 use super::{Findings, Reported, extensions, optional};
 use crate::ast::{ArgumentAst, ArgumentKindAst, Spanned};
@@ -42,7 +43,7 @@ pub(crate) fn resolve(
                 example,
                 sensitive: is_sensitive(ast),
                 absent,
-                extensions: extensions::resolve(own.extensions.as_ref()),
+                extensions: extensions::resolve(own.extensions.as_ref(), findings),
             })
         })
         .collect();
@@ -62,6 +63,10 @@ fn field(
             Diagnostic::new(Rule::ImpossibleName, ast.key, message)
                 .help("use letters, digits and `_`"),
         );
+        return None;
+    }
+    if let Some(fault) = key_fault(name, ast.key) {
+        findings.push(fault);
         return None;
     }
     let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());

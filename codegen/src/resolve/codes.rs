@@ -8,7 +8,7 @@ use super::{
     types,
 };
 use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
-use crate::catalog::{Code, ErrorType, Names, Part, RetryRule, Status, Template, TypeId};
+use crate::catalog::{Code, ErrorType, Lists, Names, Part, RetryRule, Status, Template, TypeId};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
@@ -76,6 +76,10 @@ fn resolve_code(
         let headers = code.field(|own| &own.headers);
         headers::resolve(headers, context.request_id, findings)
     });
+    let stated = own.is_some_and(|own| own.extensions.is_some());
+    let extensions = report_if_own(stated, findings, |findings| {
+        extensions::resolve(code.field(|own| &own.extensions), findings)
+    });
     let ids = report_if_own(is_own("ids"), findings, |findings| {
         ids::resolve(code.field(|own| &own.ids), findings)
     });
@@ -100,8 +104,10 @@ fn resolve_code(
         type_row: own.and_then(|own| text_of(own.type_row.as_ref())),
         fix: text_of(code.field(|own| &own.fix)).unwrap_or_default(),
         description,
-        causes: api::texts(code.field(|own| &own.causes)),
-        fixes: api::texts(code.field(|own| &own.fixes)),
+        lists: Lists {
+            causes: api::texts(code.field(|own| &own.causes)),
+            fixes: api::texts(code.field(|own| &own.fixes)),
+        },
         audience: code.audience(),
         headers,
         ids,
@@ -114,7 +120,7 @@ fn resolve_code(
         see,
         doc_url: format!("{before}{}{after}", names.slug),
         operations: Vec::new(),
-        extensions: extensions::resolve(code.field(|own| &own.extensions)),
+        extensions,
         names,
     })
 }

@@ -1,5 +1,6 @@
 //! Groups of codes: their titles and their prefixes.
 
+use super::keys::key_fault;
 use super::{Findings, optional};
 use crate::ast::prefix::is_prefix;
 use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Mapping, Spanned};
@@ -28,6 +29,7 @@ impl<'a> Groups<'a> {
         let mut titles = UnordMap::default();
         let mut headings: UnordMap<(&str, &str), Span> = UnordMap::default();
         for (name, entry) in entries {
+            findings.diagnostics.extend(key_fault(name, entry.key));
             let Some(group) = entry.value.as_ref() else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! External ids: what other systems call the code.
 
 use super::headers::{few, is_token};
+use super::keys::key_fault;
 use super::{Findings, optional};
 use crate::ast::{Entries, IdText, Spanned};
 use crate::catalog::Id;
@@ -22,6 +23,9 @@ pub(crate) fn resolve(
                 Diagnostic::new(Rule::ImpossibleName, entry.key, message)
                     .help("write letters, digits, `-` and `_`, such as `errno` or `grpc`"),
             );
+            sound = false;
+        } else if let Some(fault) = key_fault(name, entry.key) {
+            findings.push(fault);
             sound = false;
         }
         match entry.value.as_ref() {

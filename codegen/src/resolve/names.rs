@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::keys::key_fault;
 use super::{Findings, optional};
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
@@ -40,7 +41,7 @@ impl Resolver {
                 if !wire_ok {
                     return None;
                 }
-                let variant = self.variant(wire, ast.key, rust, findings);
+                let variant = self.variant(wire, ast.key, rust, is_code_variant, findings);
                 let slug = self.slug(wire, ast.key, slug, findings);
                 Some(Names {
                     wire: wire.clone(),
@@ -64,7 +65,7 @@ impl Resolver {
         let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
         Some(Names {
             wire: wire.to_owned(),
-            variant: self.variant(wire, ast.key, rust, findings)?,
+            variant: self.variant(wire, ast.key, rust, is_variant, findings)?,
             slug: derive_slug(wire),
         })
     }
@@ -80,7 +81,7 @@ impl Resolver {
             return None;
         }
         let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
-        let name = self.variant(id, ast.key, rust, findings)?;
+        let name = self.variant(id, ast.key, rust, is_variant, findings)?;
         Some(format!("{name}Error"))
     }
 
@@ -89,13 +90,14 @@ impl Resolver {
         wire: &str,
         key: Span,
         explicit: Option<&Spanned<String>>,
+        is_valid: fn(&str) -> bool,
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         let (variant, at) = match explicit {
             Some(rust) => (rust.value.clone()?, rust.span),
             None => (derive_variant(wire).nfc().collect(), key),
         };
-        if !is_variant(&variant) {
+        if !is_valid(&variant) {
             let shown = quoted(if variant.is_empty() { wire } else { &variant });
             let message = format!("{shown} cannot be the name of a Rust variant");
             let diagnostic = Diagnostic::new(Rule::ImpossibleName, at, message);
@@ -215,7 +217,7 @@ pub(super) fn check_wire(wire: &str, key: Span, findings: &mut Findings<'_>) -> 
     is_sound
 }
 
-/// The error of an invalid wire name: it is empty or too long, or contains spaces or control characters.
+/// The error of an invalid wire name: it is empty or too long, contains spaces or control characters, or cannot be a key.
 pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
     let (rule, message, help) = if wire.len() > MAX_NAME_BYTES {
         let size = wire.len();
@@ -231,7 +233,7 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
             let message = format!("{} cannot be a wire name", quoted(wire));
             (message, "a name is one word without spaces")
         } else {
-            return None;
+            return key_fault(wire, key);
         };
         (Rule::ImpossibleName, message, help)
     };
@@ -257,6 +259,11 @@ pub(crate) fn is_variant(name: &str) -> bool {
     }
     let ascii = first.is_ascii_alphabetic() && name.bytes().all(|b| b.is_ascii_alphanumeric());
     ascii || (syn::parse_str::<syn::Ident>(name).is_ok() && name.nfc().eq(name.chars()))
+}
+
+/// Whether `name` can be the variant of a code: the enum of an operation has constants besides [`is_variant`]'s.
+pub(crate) fn is_code_variant(name: &str) -> bool {
+    is_variant(name) && !matches!(name, "METHOD" | "OPERATION" | "PATH")
 }
 
 /// A valid variant name close to an invalid one.
@@ -294,6 +301,11 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= MAX_NAME_BYTES
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Whether `name` can be the name of an argument: a placeholder, and a key of the body.
+pub(crate) fn is_argument(name: &str) -> bool {
+    is_placeholder(name) && key_fault(name, Span::default()).is_none()
 }
 
 /// Whether `name` can be the name of a crate: accepted by cargo, in lower case.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::key_fault;
 use super::names::Resolver;
 use super::scope::Scope;
 use super::{Findings, optional};
@@ -26,6 +27,7 @@ pub(crate) fn resolve(
     let set_asts = optional(sets).map_or(&[][..], |sets| &sets.0);
     let mut resolved = Sets::default();
     for (name, entry) in set_asts {
+        findings.diagnostics.extend(key_fault(name, entry.key));
         let list = entry.value.as_ref().map_or(&[][..], |set| &set.0);
         let positions = list.iter();
         let positions = positions.filter_map(|code| scope.position(code, findings));

@@ -62,7 +62,7 @@ const LAYERS: [(&str, &str); 31] = [
         "report",
         "catalog compat diagnostic emit fingerprint rule source span",
     ),
-    ("load", "ast diagnostic source span yaml"),
+    ("load", "ast diagnostic include source span yaml"),
     (
         "compile",
         "artifact catalog compat diagnostic emit history lint load resolve rule source",

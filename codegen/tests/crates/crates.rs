@@ -290,8 +290,8 @@ fn tables_say_what_the_catalog_says() {
             let (members, message) = members(catalog.envelope.styles[0], &body);
             assert_eq!(members[message], code.plain_message.as_str());
             assert_eq!(members["code"], wire_value(&catalog, code));
-            assert_eq!(said["causes"], json!(code.causes));
-            assert_eq!(said["fixes"], json!(code.fixes));
+            assert_eq!(said["causes"], json!(code.lists.causes));
+            assert_eq!(said["fixes"], json!(code.lists.fixes));
             let headers = code.headers.iter();
             let headers = headers.map(|header| json!([header.name, header.value]));
             assert_eq!(said["headers"], headers.collect::<Value>());

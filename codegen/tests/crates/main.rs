@@ -13,4 +13,5 @@ mod facts;
 #[path = "../support/fixtures.rs"]
 mod fixtures;
 mod large_catalogs;
+mod reserved_names;
 mod workspace;

@@ -9,6 +9,7 @@ use codegen::{Catalog, Plan, plan};
 use crate::building::{cargo, fetch, target, write, write_frameworks, write_lock};
 use crate::fixtures::{self, GOOD, HOSTILE, catalog, compile_text, folder};
 use crate::large_catalogs::{limits, names};
+use crate::reserved_names::reserved;
 
 /// The generated crates, by the folder that each is in, with the name of its package.
 pub(crate) const CRATES: [(&str, &str); 16] = [
@@ -32,7 +33,7 @@ pub(crate) const CRATES: [(&str, &str); 16] = [
 
 /// The generated crates and the probe with the features that they have by default. Every call takes the same
 /// packages, so that cargo resolves the same features and builds a dependency once.
-pub(crate) const PLAIN: [&str; 7] = [
+pub(crate) const PLAIN: [&str; 9] = [
     "--workspace",
     "--exclude",
     "frameworks",
@@ -40,6 +41,8 @@ pub(crate) const PLAIN: [&str; 7] = [
     "misuse",
     "--exclude",
     "servers",
+    "--exclude",
+    "reserved-errors",
 ];
 
 /// The crates that differ in what a feature adds, and the servers that use them, with all features. `frameworks`
@@ -61,17 +64,19 @@ pub(crate) const FEATURED: [&str; 13] = [
 ];
 
 /// All generated crates and the servers with all features.
-pub(crate) const ALL_FEATURED: [&str; 6] = [
+pub(crate) const ALL_FEATURED: [&str; 8] = [
     "--workspace",
     "--all-features",
     "--exclude",
     "misuse",
     "--exclude",
     "probe",
+    "--exclude",
+    "reserved-errors",
 ];
 
 /// The generated crates with the features that they have by default, for tools that build nothing.
-pub(crate) const CHECKED: [&str; 9] = [
+pub(crate) const CHECKED: [&str; 11] = [
     "--workspace",
     "--exclude",
     "frameworks",
@@ -81,6 +86,8 @@ pub(crate) const CHECKED: [&str; 9] = [
     "probe",
     "--exclude",
     "servers",
+    "--exclude",
+    "reserved-errors",
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
@@ -113,6 +120,8 @@ pub(crate) fn workspace() -> &'static Path {
             write_plan(&workspace.join(name), &plan_named(name));
             members.push(format!("{name}/generated"));
         }
+        write_plan(&workspace.join("reserved"), &plan_named("reserved"));
+        members.push("reserved/generated".to_owned());
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/crates/crate_tests");
         for (source, place) in FILES {
             copy(&sources.join(source), &workspace.join(place));
@@ -192,6 +201,7 @@ pub(crate) fn catalog_named(name: &str) -> Catalog {
         "large" => compile_text(name, crate::catalogs::catalog(1_000)),
         "limits" => compile_text(name, limits()),
         "names" => compile_text(name, names()),
+        "reserved" => compile_text(name, reserved()),
         _ => {
             assert!(name == "hostile" || fixtures::names().any(|known| known == name));
             catalog(name)

@@ -11,6 +11,7 @@ mod github;
 mod hostile;
 mod house;
 mod include;
+mod keys;
 mod lint;
 mod mistakes;
 mod no_panic;

@@ -8,6 +8,7 @@ mod changes;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;
 mod insert;
+mod orders;
 mod properties;
 mod rewritten;
 

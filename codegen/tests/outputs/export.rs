@@ -2,7 +2,7 @@
 
 use codegen::Catalog;
 use codegen::catalog::{
-    Argument, Audience, Code, CodeId, Deprecation, ErrorType, Id, Operation, RetryRule,
+    Argument, Audience, Code, CodeId, Deprecation, ErrorType, Id, Lists, Operation, RetryRule,
 };
 use serde_json::{Value, json};
 
@@ -130,8 +130,7 @@ fn the_export_says_what_the_catalog_says_of_codes() {
                 type_row,
                 fix,
                 description,
-                causes,
-                fixes,
+                lists: Lists { causes, fixes },
                 audience,
                 headers,
                 ids,

@@ -147,3 +147,43 @@ fn links_to_folders_are_not_followed_by_a_pattern() {
     let run = project.run("check").exits_with(1);
     run.says("` does not match any file");
 }
+
+#[test]
+fn files_are_edited_in_any_order_of_their_sections_and_with_any_line_break() {
+    for line_break in ["\n", "\r\n", "\r"] {
+        let project = several();
+        let sections = "\
+codes:
+  busy: { type: request_error, meaning: It is busy, fix: Wait }
+api:
+  title: Example
+  docs_url: https://docs.example.com
+  crate: example-errors
+include: [types.yaml, \"codes/*.yaml\"]
+version: 1
+";
+        project.write("catalog/catalog.yaml", sections.replace('\n', line_break));
+        project.run("release 1.0.0").exits_with(0).says_nothing();
+        let arguments = "new locked --type request_error --after busy";
+        project.run(arguments).exits_with(0).says_nothing();
+        let text = project.read("catalog/catalog.yaml");
+        assert!(text.contains("  version: 1.0.0"), "{text:?}");
+        let found = text.replace("TODO: say ", "It is not ");
+        let retried = found.replace("fix: Wait,", "fix: Wait, retry: backoff,");
+        project.write("catalog/catalog.yaml", retried);
+        let diff = project.run("diff --format json").exits_with(0);
+        let diff: serde_json::Value = serde_json::from_str(&diff.stdout).expect("JSON");
+        let change = &diff["changes"][0];
+        assert_eq!(change["rule"], "retry-changed");
+        let fingerprint = change["fingerprint"].as_str().expect("a fingerprint");
+        project
+            .run(&format!("diff --accept {fingerprint} --reason Checked"))
+            .exits_with(0);
+        project.run("release 1.1.0").exits_with(0);
+        project.run("fmt").exits_with(0).says_nothing();
+        project.run("check").exits_with(0);
+        let text = project.read("catalog/catalog.yaml");
+        assert!(text.starts_with("version: 1\n"), "{text:?}");
+        assert!(text.contains("since: 1.1.0"), "{text:?}");
+    }
+}

@@ -63,13 +63,13 @@ macro_rules! operation {
             /// All its errors, in the order of the catalog.
             #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
-            const CODES: &'static [$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
 
             /// The code.
             #[must_use]
             pub const fn code(self) -> $crate::ErrorCode {
-                Self::CODES[self as usize]
+                #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+                const CODES: &[$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
+                CODES[self as usize]
             }
         }
 
@@ -88,9 +88,10 @@ macro_rules! operation {
         impl TryFrom<$crate::ErrorCode> for $name {
             type Error = $crate::OperationMismatch;
 
-            fn try_from(code: $crate::ErrorCode) -> Result<Self, Self::Error> {
-                let position = Self::CODES.iter().position(|known| *known == code);
-                let found = position.map(|position| Self::ALL[position]);
+            // `Self::Error` can also be a variant.
+            fn try_from(code: $crate::ErrorCode) -> Result<Self, $crate::OperationMismatch> {
+                let mut errors = Self::ALL.iter().copied();
+                let found = errors.find(|error| error.code() == code);
                 found.ok_or($crate::OperationMismatch::new(code, $id))
             }
         }

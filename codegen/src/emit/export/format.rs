@@ -33,7 +33,7 @@ pub(super) struct Export<'a> {
     pub(super) types: Vec<ErrorType<'a>>,
     /// In the order of the catalog.
     pub(super) codes: Vec<Code<'a>>,
-    /// The codes that are sent no more, in the order of the catalog.
+    /// The retired codes, in the order of the catalog.
     pub(super) retired: Vec<Retired<'a>>,
     /// The statuses that an error can have, ascending.
     pub(super) statuses: Vec<StatusGroup<'a>>,
@@ -109,7 +109,7 @@ pub(super) struct NotRetryable<'a> {
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ErrorType<'a> {
-    /// The name on the wire.
+    /// The wire name.
     pub(super) name: &'a str,
     /// The name of the variant in Rust.
     pub(super) rust: &'a str,

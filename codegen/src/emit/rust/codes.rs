@@ -151,8 +151,8 @@ fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
 /// The lists of a code: the heading in the docs, the column of the table, and the items.
 fn lists(code: &Code) -> [(&'static str, &'static str, &[String]); 2] {
     [
-        ("Causes:", "causes", &code.causes),
-        ("Other fixes:", "fixes", &code.fixes),
+        ("Causes:", "causes", &code.lists.causes),
+        ("Other fixes:", "fixes", &code.lists.fixes),
     ]
 }
 

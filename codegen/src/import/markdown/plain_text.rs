@@ -1,7 +1,7 @@
 //! Tables of plain text: their columns are separated by tabs or wide gaps, or by nothing, as in a table copied from a
 //! browser.
 
-use super::super::model::{Finding, Place, Sheet, statuses};
+use super::super::model::{Extracted, Finding, Place, statuses};
 use super::super::table::{self, Cells, Column, HEADINGS};
 
 use crate::limits::MAX_COLUMNS;
@@ -10,13 +10,13 @@ use crate::limits::MAX_COLUMNS;
 const SPLIT: &str = "the columns run together: the row was split where a capital letter follows a small one, review it";
 
 /// Reads all tables of errors. An empty line ends a table that has rows.
-pub(super) fn read(page: &str, sheet: &mut Sheet) {
+pub(super) fn read(page: &str, extracted: &mut Extracted) {
     let mut open: Option<(Heading, Vec<Cells>)> = None;
     for (position, line) in page.lines().enumerate() {
         let line_number = position + 1;
         if line.trim().is_empty() {
             if open.as_ref().is_some_and(|(_, lines)| !lines.is_empty()) {
-                close(open.take(), sheet);
+                close(open.take(), extracted);
             }
             continue;
         }
@@ -27,19 +27,19 @@ pub(super) fn read(page: &str, sheet: &mut Sheet) {
                     line: line_number,
                     ..cut
                 }),
-                None => sheet.lost.push(Finding::new(
+                None => extracted.lost.push(Finding::new(
                     &Place::Line(line_number),
                     "the columns of the row cannot be told apart: put a tab between them",
                 )),
             },
         }
     }
-    close(open, sheet);
+    close(open, extracted);
 }
 
-fn close(table: Option<(Heading, Vec<Cells>)>, sheet: &mut Sheet) {
+fn close(table: Option<(Heading, Vec<Cells>)>, extracted: &mut Extracted) {
     if let Some((heading, lines)) = table {
-        table::take(&heading.columns, lines, sheet);
+        table::take(&heading.columns, lines, extracted);
     }
 }
 
@@ -179,14 +179,14 @@ mod tests {
     use super::super::super::model::Code;
     use super::*;
 
-    fn read_page(page: &str) -> Sheet {
-        let mut sheet = Sheet::default();
-        read(page, &mut sheet);
-        sheet
+    fn read_page(page: &str) -> Extracted {
+        let mut extracted = Extracted::default();
+        read(page, &mut extracted);
+        extracted
     }
 
-    fn lost(sheet: &Sheet) -> Vec<usize> {
-        let lines = sheet.lost.iter().filter_map(|lost| match lost.place {
+    fn lost(extracted: &Extracted) -> Vec<usize> {
+        let lines = extracted.lost.iter().filter_map(|lost| match lost.place {
             Place::Line(line) => Some(line),
             _ => None,
         });
@@ -199,42 +199,42 @@ mod tests {
             "Errors\n\nCode\tStatus\tMeaning\nno_pet\t404\tNo such pet\nbad_id\t400\tBad  id\n",
             "Code     Status  Meaning\nno_pet   404     No such pet\nbad_id  400  Bad id\n\nOther text\n",
         ] {
-            let sheet = read_page(page);
-            assert_eq!(lost(&sheet), Vec::<usize>::new());
-            let wires: Vec<_> = sheet.rows.iter().map(|row| row.code.wire()).collect();
+            let extracted = read_page(page);
+            assert_eq!(lost(&extracted), Vec::<usize>::new());
+            let wires: Vec<_> = extracted.rows.iter().map(|row| row.code.wire()).collect();
             assert_eq!(wires, ["no_pet", "bad_id"]);
-            assert_eq!(sheet.rows[0].meaning.as_deref(), Some("No such pet"));
+            assert_eq!(extracted.rows[0].meaning.as_deref(), Some("No such pet"));
         }
-        let sheet = read_page("Code  Status  Meaning\nno_pet  404\n");
-        assert_eq!(lost(&sheet), [2]);
+        let extracted = read_page("Code  Status  Meaning\nno_pet  404\n");
+        assert_eq!(lost(&extracted), [2]);
     }
 
     #[test]
     fn columns_that_run_together_are_cut_only_where_it_is_plain() {
-        let sheet = read_page(
+        let extracted = read_page(
             "codeMeaningFix\nno_petNo such petList the pets\nbad_idThe MIME type is badUse PNG\n\
              too_oldUse OpenAI firstUpgrade\nlate429Wait\nmany_petsToo many\n",
         );
-        let [first, second] = &sheet.rows[..] else {
+        let [first, second] = &extracted.rows[..] else {
             panic!("two rows can be told apart");
         };
         assert_eq!(first.code, Code::Text("no_pet".to_owned()));
         assert_eq!(first.fix.as_deref(), Some("List the pets"));
         assert_eq!(first.undecided, [SPLIT]);
         assert_eq!(second.meaning.as_deref(), Some("The MIME type is bad"));
-        assert_eq!(lost(&sheet), [4, 5, 6]);
+        assert_eq!(lost(&extracted), [4, 5, 6]);
     }
 
     #[test]
     fn a_status_between_two_columns_tells_them_apart() {
-        let sheet = read_page(
+        let extracted = read_page(
             "typeHTTPMeaning\nbad400 / 413Wrong\ndown5xxBroken\nbad with code: a404No\nodd4045X\n",
         );
-        let types = sheet.types.iter();
+        let types = extracted.types.iter();
         let types: Vec<_> = types
             .map(|facts| (&facts.name[..], facts.meaning.as_deref()))
             .collect();
         assert_eq!(types, [("bad", Some("Wrong")), ("down", Some("Broken"))]);
-        assert_eq!(lost(&sheet), [4, 5]);
+        assert_eq!(lost(&extracted), [4, 5]);
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 
 #[test]
 fn codes_come_from_enums_and_from_examples() {
-    let sheet = read(&json!({
+    let extracted = read(&json!({
         "openapi": "3.1.0",
         "info": {"title": " Pets ", "version": "1.2.0", "license": {"name": "MIT", "x": 1}, "contact": {}},
         "externalDocs": {"url": "https://a.b/errors/"},
@@ -38,10 +38,10 @@ fn codes_come_from_enums_and_from_examples() {
             },
         },
     }));
-    let wires: Vec<_> = sheet.rows.iter().map(|row| row.code.wire()).collect();
+    let wires: Vec<_> = extracted.rows.iter().map(|row| row.code.wire()).collect();
     assert_eq!(wires, ["by_const", "by_enum", "open", "no_pet", "taken"]);
     let row = |wire: &str| {
-        sheet
+        extracted
             .rows
             .iter()
             .find(|row| row.code.wire() == wire)
@@ -60,11 +60,14 @@ fn codes_come_from_enums_and_from_examples() {
     assert_eq!(no_pet.braces, Braces::Text);
     assert_eq!(row("taken").status.map(Status::get), Some(409));
     assert_eq!(row("taken").meaning.as_deref(), Some("The name is taken"));
-    assert_eq!(sheet.api.title.as_deref(), Some("Pets"));
-    assert_eq!(sheet.api.docs_url.as_deref(), Some("https://a.b/errors"));
-    let keys: Vec<_> = sheet.api.sections.iter().map(|(key, _)| *key).collect();
+    assert_eq!(extracted.api.title.as_deref(), Some("Pets"));
+    assert_eq!(
+        extracted.api.docs_url.as_deref(),
+        Some("https://a.b/errors")
+    );
+    let keys: Vec<_> = extracted.api.sections.iter().map(|(key, _)| *key).collect();
     assert_eq!(keys, ["license", "servers"]);
-    assert_eq!(sheet.types[0].name, "gone");
+    assert_eq!(extracted.types[0].name, "gone");
 }
 
 #[test]
