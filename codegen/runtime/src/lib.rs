@@ -100,6 +100,8 @@ mod runtime {
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_wrapped;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
@@ -110,6 +112,8 @@ mod runtime {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod header_value;
+    pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
     pub(crate) mod invalid_status;

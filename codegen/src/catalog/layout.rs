@@ -65,7 +65,7 @@ impl StatusGroup {
 pub struct StatusHeader {
     /// Its name, in lower case.
     pub name: String,
-    /// Its values, each once, in the order of the codes.
+    /// Its values, with examples of arguments, each once, in the order of the codes.
     pub values: Vec<String>,
     /// Whether all errors of the status carry it.
     pub always: bool,

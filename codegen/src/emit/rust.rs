@@ -48,7 +48,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 35] = runtime! {
+const RUNTIME: [RuntimeFile; 38] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     pub(crate) mod api_error;
@@ -56,6 +56,8 @@ const RUNTIME: [RuntimeFile; 35] = runtime! {
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_wrapped;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
@@ -66,6 +68,8 @@ const RUNTIME: [RuntimeFile; 35] = runtime! {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod header_value;
+    pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
     pub(crate) mod invalid_status;

@@ -49,6 +49,7 @@ pub(super) fn headers(catalog: &Catalog) -> Members {
     let of_codes: BTreeMap<_, _> = of_codes
         .map(|header| (component_of_header(header), header))
         .collect();
+    let mut examples = Vec::new();
     for (name, header) in of_codes {
         let codes = catalog.codes.iter().filter(|code| {
             let mut headers = code.headers.iter();
@@ -64,6 +65,12 @@ pub(super) fn headers(catalog: &Catalog) -> Members {
             header.always,
             json!({ "type": "string" }),
         );
+        if let Some(value) = header.values.first() {
+            examples.push((name, value.as_str()));
+        }
+    }
+    for (name, value) in examples {
+        headers[&name]["example"] = value.into();
     }
     headers
 }

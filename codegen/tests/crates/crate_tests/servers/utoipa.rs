@@ -121,7 +121,7 @@ fn headers_are_described() {
         headers["x-should-retry"]["schema"]["enum"],
         serde_json::json!(["true", "false"])
     );
-    assert_eq!(headers["retry-after"]["schema"]["minimum"], 0);
+    assert_eq!(headers["retry-after"]["schema"]["minimum"], 1);
 }
 
 /// Errors that differ have an example each, whatever they are called.

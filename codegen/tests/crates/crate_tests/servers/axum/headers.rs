@@ -83,7 +83,7 @@ const DELAYS: [(&[(&str, &str)], Option<&str>); 20] = [
         Some("1"),
     ),
     (
-        &[("retry-after", "Fri, 31 Dec 2999 23:59:59 GMT")],
+        &[("retry-after", "Tue, 31 Dec 2999 23:59:59 GMT")],
         Some("59"),
     ),
     (
