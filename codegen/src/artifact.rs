@@ -25,9 +25,9 @@ impl Artifact {
 pub struct Region {
     /// The path of the file below the output folder, with `/` between its parts.
     pub path: &'static str,
-    /// Which region of the file it is; empty where the file has one.
+    /// The name of the region; empty if the file has only one.
     pub name: String,
-    /// The lines between the marks, the last of which ends in a line feed.
+    /// The lines between the marks. The last ends with a line feed.
     pub contents: String,
 }
 
@@ -139,7 +139,7 @@ impl Group {
         }
     }
 
-    /// The group a path belongs to, also one that is no longer in a plan.
+    /// The group of a path, even if the path is not in the plan any longer.
     #[must_use]
     pub fn of(path: &str) -> Self {
         if path.starts_with("docs/") {

@@ -300,12 +300,15 @@ pub(crate) struct NotRetryableAst {
 pub(crate) struct TypeAst {
     /// The statuses of the type: one, a list, or a family. A code without a status has the first; of `5xx` that is 500.
     pub(crate) status: Spanned<StatusesAst>,
-    /// What the type means, in one line. Text in backticks is code. Required by the rule `missing-meaning`.
+    /// What the type means, in one line. Text in backticks is code. Required by the rule `missing-meaning`; without it,
+    /// the outputs show the message.
     pub(crate) meaning: Option<Spanned<String>>,
     /// The message of an error that has this type and no code. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
     /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
+    /// Former names of the Rust variant, which the crate keeps as deprecated constants.
+    pub(crate) rust_aliases: Option<List<String>>,
     /// A note for the authors of the catalog. No output contains it.
     #[expect(dead_code, reason = "no output shows it")]
     pub(crate) internal: Option<Spanned<String>>,

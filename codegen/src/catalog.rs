@@ -33,7 +33,7 @@ pub use layout::{
 };
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
-pub use operation::{Method, Operation, PathGroup};
+pub use operation::{CodeSet, Method, Operation, PathGroup};
 pub use status::{Status, StatusSet};
 
 /// The position of a type in [`Catalog::types`].
@@ -73,8 +73,8 @@ pub struct Catalog {
     pub retry: Retry,
     /// The framework errors, ascending by the status that is sent.
     pub framework: Vec<FrameworkError>,
-    /// The names of the sets of codes that operations name, in the order of the file.
-    pub sets: Vec<String>,
+    /// The sets of codes that operations name, in the order of the file.
+    pub sets: Vec<CodeSet>,
     /// The names of all groups, those within others included.
     pub groups: Vec<String>,
     /// The operations, in the order of the file.
@@ -286,4 +286,16 @@ pub struct ErrorType {
     pub retry: Option<RetryRule>,
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
+}
+
+impl ErrorType {
+    /// What outputs show as the meaning: the meaning, or the message if there is none.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        if self.meaning.is_empty() {
+            &self.message
+        } else {
+            &self.meaning
+        }
+    }
 }

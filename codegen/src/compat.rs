@@ -74,10 +74,16 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
     }
     let before = self::meaning(old).map_err(Unreadable::Old)?;
     let entries = entries(&before.catalog);
+    let retired = entries.iter().filter(|entry| entry.kind == Kind::Retired);
+    let retired = retired.filter_map(|entry| {
+        let name = entry.default_rust_name()?;
+        Some((entry.kind, name, entry.name.as_str()))
+    });
     let baseline = Baseline {
         entries: entries.iter().collect(),
         gone: Vec::new(),
         lost: Vec::new(),
+        lost_rust: retired.collect(),
     };
     let mut changes = compare(&baseline, &self::entries(&meaning.catalog));
     let places = Places::of_catalog(&before.ast);

@@ -7,8 +7,8 @@ use crate::compat::subject;
 use crate::record::Kind;
 use crate::unord_map::UnordMap;
 
-/// Adds its history to a catalog, and to the public catalog what of it is public. A catalog that states no version gets the
-/// one that was released last.
+/// Adds the history to a catalog, and its public part to the public catalog. A catalog without a version gets the last
+/// released version.
 pub(crate) fn apply(catalog: &mut Catalog, ast: &CatalogAst, lock: &Lock) {
     let api = ast.api.value.as_ref();
     let version = api

@@ -17,6 +17,7 @@ mod names;
 mod openapi;
 mod repair;
 mod table;
+mod text;
 mod types;
 mod writer;
 

@@ -76,7 +76,7 @@ impl Entries {
 
 impl Inputs {
     /// The path or pattern of the next files to read, from the folder of the catalog, with `/` between
-    /// its parts. `*`, `?` and `[…]` stand for parts of a name, `**` for any folders.
+    /// its parts. `*`, `?` and `[…]` match parts of a name, `**` matches any folders.
     ///
     /// Nothing is left to read after [`answer`](Self::answer) was called for each of them.
     pub fn wanted(&mut self) -> Option<String> {

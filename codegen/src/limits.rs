@@ -116,6 +116,9 @@ pub(crate) const MAX_QUOTED: usize = 60;
 /// A line of the catalog that a report shows, in bytes.
 pub(crate) const MAX_SHOWN_LINE: usize = 16 * 1024;
 
+/// The findings of one kind that a terminal shows.
+pub(crate) const MAX_REPEATED: usize = 10;
+
 /// The columns of a plain table that an import reads.
 pub(crate) const MAX_COLUMNS: usize = 8;
 /// The references of an OpenAPI document that lead to one value.

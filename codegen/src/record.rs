@@ -54,7 +54,7 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         types,
         codes,
         retired,
-        // Past releases are no part of this one.
+        // Past releases are not part of the record.
         releases: _,
         public: _,
         type_rows: _,

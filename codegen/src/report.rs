@@ -1,5 +1,6 @@
 //! Reports of diagnostics and changes. Only these modules compute lines, columns and colours.
 
+mod brief;
 pub mod changes;
 mod github;
 mod human;
@@ -8,6 +9,7 @@ mod line_index;
 mod sarif;
 mod table;
 
+pub use brief::brief;
 pub use github::github;
 pub use human::{Style, human};
 pub use json::json;

@@ -191,7 +191,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
     let envelope = envelope::resolve(ast.envelope.as_ref(), &scope, &mut findings);
     let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
-    let operations = operations::resolve(
+    let (sets, operations) = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),
         &scope,
@@ -210,7 +210,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             error_ids,
             retry: retry?,
             framework: framework?,
-            sets: operations::set_names(optional(ast.sets.as_ref())),
+            sets,
             groups: groups::names(ast.groups.as_ref(), code_asts),
             operations: operations?,
             paths: Vec::new(),

@@ -131,8 +131,8 @@ rules! {
     /// The code that replaces a deprecated or retired code must be active: otherwise readers would
     /// be sent on again.
     BadSuccessor "bad-successor" RuleKind::Fixed;
-    /// The name of a retired code is never used again: a client that knows the old code would
-    /// confuse the two.
+    /// The name, the pages and the Rust name of a retired code are never used again, nor those of a
+    /// removed code, type or operation: a client that knows the old one would confuse the two.
     ReusedCode "reused-code" RuleKind::Fixed;
     /// Two entries have the same Rust name or the same page. Give one of them an explicit `rust:`
     /// or `slug:`. The tool never adds numbers to names.
@@ -188,8 +188,8 @@ rules! {
     /// A code that is retired at once gives its clients no time to adapt: deprecate it in an
     /// earlier release.
     RetiredUndeprecated "retired-undeprecated" RuleKind::Promise;
-    /// A released code keeps its wire name and its Rust name. A new name removes the code and adds
-    /// another.
+    /// A released code keeps its wire name and its Rust name. A new wire name removes the code and
+    /// adds another; `rust_aliases` keeps a former Rust name.
     RenamedCode "renamed-code" RuleKind::Promise;
     /// Clients distinguish errors by their status, so a released code keeps its status.
     StatusChanged "status-changed" RuleKind::Promise;

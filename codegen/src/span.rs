@@ -1,4 +1,4 @@
-//! Where a piece of text stands: a range of bytes in one source.
+//! The place of a piece of text: a range of bytes in one source.
 
 /// The position of a source in [`Inputs::sources`](crate::Inputs::sources).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -97,6 +97,9 @@ mod runtime {
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_wrapped;
+    pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
@@ -107,15 +110,21 @@ mod runtime {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod header_value;
+    pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
     pub(crate) mod invalid_status;
     pub(crate) mod json;
     pub(crate) mod negotiation;
+    pub(crate) mod one_line;
     pub(crate) mod operation;
+    pub(crate) mod other_formats;
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
+    pub(crate) mod received_body;
     pub(crate) mod received_headers;
+    pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
     pub(crate) mod response;

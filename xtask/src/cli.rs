@@ -57,7 +57,7 @@ valid catalog stay. Ctrl-C stops it.")]
     Watch,
     /// Check the catalog, and write nothing
     Check(CheckOptions),
-    /// Explain a code, a type or a rule
+    /// Explain a code, a type, a status, an operation, a set, a group, an argument or a rule
     Explain(ExplainOptions),
     /// List the codes and types of the catalog
     List(ListOptions),
@@ -118,9 +118,15 @@ pub(crate) enum CheckFormat {
   cargo xtask explain rate_limit_exceeded
   cargo xtask explain server_error
   cargo xtask explain ErrorCode::RateLimitExceeded
-  cargo xtask explain missing-fix")]
+  cargo xtask explain 409                  the errors with a status; also 4xx and 5xx
+  cargo xtask explain upload_file          the errors of an operation
+  cargo xtask explain @key                 the codes of a set
+  cargo xtask explain missing-fix
+
+Exit codes: 0 the name is explained; 1 the catalog has errors; 2 the name is unknown.")]
 pub(crate) struct ExplainOptions {
-    /// A code, a retired code, a type or a rule; a code or type also by its Rust name or the name of its page
+    /// A code, retired code, type, status, family (4xx), operation, set, group, argument or rule; a code also by its
+    /// name in Rust or the name of its page, a type or operation by its name in Rust, an operation by its request
     pub(crate) name: String,
 }
 

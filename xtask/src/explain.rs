@@ -1,7 +1,8 @@
-//! `explain`: everything about a code, a type or a rule.
+//! `explain`: everything about a name: of a code, a type, a status, an operation, a set, a group, an argument or a rule.
 
 mod changes;
 mod deprecation;
+mod lists;
 
 use std::fmt::Write as _;
 
@@ -50,10 +51,8 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Sta
     }
     if out.is_empty() {
         match codegen::closest(bare(name), known(&catalog)) {
-            Some(meant) => bail!("unknown code, type or rule `{name}`: did you mean `{meant}`?"),
-            None => {
-                bail!("unknown code, type or rule `{name}`: `cargo xtask list` shows the codes")
-            }
+            Some(meant) => bail!("unknown name `{name}`: did you mean `{meant}`?"),
+            None => bail!("unknown name `{name}`: `cargo xtask list` shows the codes"),
         }
     }
     terminal::print(out)?;
@@ -73,7 +72,7 @@ fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Re
     for code in catalog.retired.iter().filter(|code| code.wire == name) {
         deprecation::retired(catalog, code, out)?;
     }
-    Ok(())
+    lists::explain(catalog, name, out)
 }
 
 /// The code of the page with this slug or alias.
@@ -108,6 +107,7 @@ fn known(catalog: &Catalog) -> impl Iterator<Item = &str> {
         .chain(rules)
         .chain(variants)
         .chain(aliases)
+        .chain(lists::names(catalog))
 }
 
 /// The position of a name: a wire name, or else a variant, with or without its enum.
@@ -123,9 +123,10 @@ fn position<'a, I: Iterator<Item = &'a Names>>(
 }
 
 /// Members of a code's record that have lines of their own or are not shown.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 25] = [
     "name",
     "rust",
+    "rust_aliases",
     "slug",
     "type",
     "status",
@@ -191,6 +192,10 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     writeln!(out, "retry    {}", retry_advice(catalog, code.retry))?;
     let variant = &code.names.variant;
     writeln!(out, "rust     ErrorCode::{variant}")?;
+    let former = code.names.former_variants.join(", ");
+    if !former.is_empty() {
+        writeln!(out, "formerly {former}")?;
+    }
     if !code.arguments.is_empty() {
         let arguments: Vec<String> = code.arguments.iter().map(argument).collect();
         writeln!(out, "args     args::{variant}: {}", arguments.join(", "))?;
@@ -234,16 +239,17 @@ fn member(key: &str, value: &Value, out: &mut String) -> std::fmt::Result {
 
 /// An argument with its kind, and whether it is sensitive.
 fn argument(argument: &Argument) -> String {
+    format!("{} ({})", argument.name, kind(argument))
+}
+
+/// The kind of an argument, and whether it is sensitive.
+fn kind(argument: &Argument) -> String {
     let sensitive = if argument.sensitive {
         ", sensitive"
     } else {
         ""
     };
-    format!(
-        "{} ({}{sensitive})",
-        argument.name,
-        argument.kind().as_str()
-    )
+    format!("{}{sensitive}", argument.kind().as_str())
 }
 
 fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::fmt::Result {
@@ -313,9 +319,9 @@ fn explain_rule(rule: Rule, out: &mut String) -> std::fmt::Result {
     let level = match rule.kind() {
         RuleKind::Fixed => "error, always",
         RuleKind::Promise => "error or warning, by the change; an acceptance lets it through",
-        RuleKind::Lint(Level::Error) => "error, unless the lint section says otherwise",
-        RuleKind::Lint(Level::Warn) => "warning, unless the lint section says otherwise",
-        RuleKind::Lint(Level::Off) => "off, unless the lint section says otherwise",
+        RuleKind::Lint(Level::Error) => "error, unless the lint section states another level",
+        RuleKind::Lint(Level::Warn) => "warning, unless the lint section states another level",
+        RuleKind::Lint(Level::Off) => "off, unless the lint section states another level",
     };
     writeln!(out, "rule     {}\nlevel    {level}\n", rule.id())?;
     for line in rule.explanation().lines() {

@@ -142,6 +142,9 @@ fn table(rows: &[Members]) -> String {
         if row["code"].is_null() {
             "(no code)".clone_into(&mut cells[0]);
         }
+        if row["meaning"].is_null() {
+            cells[4] = cell(row, "message");
+        }
         if !row["deprecated"].is_null() {
             cells[0].push_str(" (deprecated)");
         }

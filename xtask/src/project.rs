@@ -175,6 +175,16 @@ fn owner(out: &Path) -> Option<PathBuf> {
 /// The main file of the catalog.
 pub(crate) fn catalog_file(paths: &Paths) -> anyhow::Result<PathBuf> {
     match &paths.catalog {
+        Some(folder) if folder.is_dir() => {
+            let usual = [CATALOG, "catalog.yaml"].map(|name| folder.join(name));
+            let [_, beside] = &usual;
+            let file = usual.iter().find(|file| file.is_file()).unwrap_or(beside);
+            bail!(
+                "{} is a folder: name the file in it, such as `--catalog {}`",
+                folder.display(),
+                shell_word(file)
+            )
+        }
         Some(file) => Ok(file.clone()),
         None => Ok(find_root()?.join(CATALOG)),
     }

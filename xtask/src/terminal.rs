@@ -40,7 +40,7 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
     let stderr = anstream::stderr();
     let style = style(stderr.current_choice());
     let mut stderr = stderr.lock();
-    let report = report::human(inputs, diagnostics, style);
+    let report = report::brief(inputs, diagnostics, style);
     ignore_broken_pipe(writeln!(stderr, "{report}{}", count(diagnostics)))
 }
 

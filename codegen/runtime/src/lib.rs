@@ -102,6 +102,7 @@ mod runtime {
     pub mod axum;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
+    pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
@@ -119,10 +120,14 @@ mod runtime {
     pub(crate) mod invalid_status;
     pub(crate) mod json;
     pub(crate) mod negotiation;
+    pub(crate) mod one_line;
     pub(crate) mod operation;
+    pub(crate) mod other_formats;
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
+    pub(crate) mod received_body;
     pub(crate) mod received_headers;
+    pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
     pub(crate) mod response;

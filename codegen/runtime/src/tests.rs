@@ -6,7 +6,7 @@ mod fallback;
 mod fast_path;
 mod json;
 mod negotiation;
-
+mod reading;
 mod retry;
 mod sensitive;
 mod wire_name;

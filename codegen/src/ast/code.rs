@@ -25,7 +25,8 @@ pub(crate) struct CodeAst {
     pub(crate) args: Option<Spanned<Entries<ArgumentAst>>>,
     /// The request field that the error usually refers to.
     pub(crate) param: Option<Spanned<String>>,
-    /// What went wrong, in one line. Text in backticks is code. Required by the rule `missing-meaning`.
+    /// What went wrong, in one line. Text in backticks is code. Required by the rule `missing-meaning`; without it, the
+    /// outputs show the message.
     pub(crate) meaning: Option<Spanned<String>>,
     /// What to do about it, in one line. Text in backticks is code. Required by the rule `missing-fix`.
     pub(crate) fix: Option<Spanned<String>>,
@@ -65,6 +66,8 @@ pub(crate) struct CodeAst {
     pub(crate) see: Option<List<LinkAst>>,
     /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
+    /// Former names of the Rust variant, which the crate keeps as deprecated constants.
+    pub(crate) rust_aliases: Option<List<String>>,
     /// The name of the page: lower-case letters, digits, `_` and `-`. Default: from the wire name.
     pub(crate) slug: Option<Spanned<String>>,
     /// Former names of the page, which lead to it.
@@ -93,7 +96,7 @@ pub(crate) struct ArgumentAst {
     pub(crate) kind: Spanned<ArgumentKindAst>,
     /// The meaning of the argument, in one line.
     pub(crate) meaning: Option<Spanned<String>>,
-    /// The value in examples, in quotes if it is a number or a truth value. Default: a value that fits the kind.
+    /// The value in examples, in quotes if it is a number or a boolean. Default: a value that fits the kind.
     pub(crate) example: Option<Spanned<String>>,
     /// Whether messages, details and logs hide the value. Default: `false`.
     pub(crate) sensitive: Option<Spanned<bool>>,

@@ -30,7 +30,7 @@ pub(crate) struct LintAst {
 pub(crate) struct AllowAst {
     /// The lint rule.
     pub(crate) rule: Spanned<RuleName>,
-    /// The name of the house rule, where the lint rule is `house-rule`. Default: all of them.
+    /// The name of the custom rule, if the lint rule is `house-rule`. Default: all custom rules.
     pub(crate) house: Option<Spanned<String>>,
     /// The codes that may break the rule. Default: the whole catalog.
     pub(crate) codes: Option<List<CodeName>>,

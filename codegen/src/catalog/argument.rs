@@ -1,11 +1,11 @@
-//! The arguments of messages, and the values that stand for them in examples.
+//! The arguments of messages, and their values in examples.
 
 use core::fmt;
 use core::time::Duration;
 
 use serde_json::{Map, Value};
 
-/// What stands for a sensitive value wherever one is shown.
+/// The replacement of a sensitive value.
 pub const REDACTED: &str = "[redacted]";
 
 /// An argument of a message.
@@ -19,9 +19,9 @@ pub struct Argument {
     pub meaning: String,
     /// The value shown in examples.
     pub example: ArgumentExample,
-    /// Whether its value is kept out of messages, details and logs.
+    /// Whether its value stays out of messages, details and logs.
     pub sensitive: bool,
-    /// What a message says where there is no value; nothing where there always is one.
+    /// The replacement in a message if there is no value; `None` if there always is a value.
     pub absent: Option<String>,
     /// Custom (`x-`) keys, in the order of the file.
     pub extensions: Map<String, Value>,

@@ -4,6 +4,7 @@
 mod header_value;
 
 use core::fmt;
+use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,9 +24,9 @@ pub struct Code {
     pub error_type: TypeId,
     /// Its HTTP status.
     pub status: Status,
-    /// The text on the wire.
+    /// The message.
     pub message: Template,
-    /// The text on the wire where no arguments are at hand: the message if it has none, else the
+    /// The message of an error without arguments: the message if it has no placeholders, else the
     /// meaning.
     pub plain_message: String,
     /// The message with the example of each argument filled in.
@@ -90,6 +91,16 @@ impl Code {
             shown
         });
         value.trim_matches(' ').to_owned()
+    }
+
+    /// What outputs show as the meaning: the meaning, or the template of the message if there is none.
+    #[must_use]
+    pub fn summary(&self) -> Cow<'_, str> {
+        if !self.meaning.is_empty() {
+            return Cow::Borrowed(&self.meaning);
+        }
+        let placeholder = |position: usize| format!("{{{}}}", self.arguments[position].name);
+        Cow::Owned(self.message.fill(placeholder))
     }
 
     /// Whether one of its arguments is a moment: then they need the date crate.

@@ -5,11 +5,11 @@
 pub struct Description {
     /// The Markdown as the catalog has it.
     pub source: String,
-    /// What it says.
+    /// Its parsed blocks.
     pub blocks: Vec<Block>,
 }
 
-/// A part of a long text that stands on lines of its own.
+/// A block of a long text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// Sentences.
@@ -18,12 +18,12 @@ pub enum Block {
     List(Option<u64>, Vec<Vec<Block>>),
     /// Code that is shown as it is.
     Code {
-        /// The word behind the fence; letters, digits and `-` only.
+        /// The language after the fence: letters, digits and `-` only.
         language: String,
         /// The lines.
         text: String,
     },
-    /// Words of somebody else.
+    /// A quotation.
     Quote(Vec<Block>),
 }
 
@@ -34,9 +34,9 @@ pub enum Inline {
     Text(String),
     /// Code.
     Code(String),
-    /// Words that are stressed.
+    /// Emphasis.
     Emphasis(Vec<Inline>),
-    /// Words that are stressed more.
+    /// Strong emphasis.
     Strong(Vec<Inline>),
     /// Words that lead to an absolute http(s) address.
     Link(Vec<Inline>, String),

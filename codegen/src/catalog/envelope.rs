@@ -7,11 +7,11 @@ use super::{Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, RetryRu
 pub struct Envelope {
     /// The styles of the body, each once. The first is sent to clients that do not choose.
     pub styles: Vec<EnvelopeStyle>,
-    /// What stands for a missing `param`.
+    /// How the body shows a missing `param`.
     pub param: MissingParam,
     /// What a code is in the body.
     pub code: CodeKind,
-    /// Whether the arguments of a code stand in the body too.
+    /// Whether the body contains the arguments of a code.
     pub details: bool,
     /// The header of the request id, in lower case.
     pub request_id: String,
@@ -81,7 +81,7 @@ impl CodeKind {
     }
 }
 
-/// What stands for `param` where an error names no field.
+/// How a body shows that an error has no `param`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingParam {
     /// The member is left out.
@@ -101,7 +101,7 @@ pub struct EnvelopeExample {
     pub param: Option<String>,
 }
 
-/// What one example body says, in any style.
+/// The content of an example body, independent of its style.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// The message.
@@ -112,13 +112,13 @@ pub struct Example {
     pub code: Option<String>,
     /// The request field.
     pub param: Option<String>,
-    /// The arguments that stand in the body, in the order of the catalog.
+    /// The arguments in the body, in the order of the catalog.
     pub details: Vec<(String, ArgumentExample)>,
     /// The HTTP status.
     pub status: Status,
     /// The address that identifies the problem; `about:blank` where the error has no code.
     pub type_uri: String,
-    /// The kind of problem in a few words, whatever happened this time.
+    /// A short name of the kind of problem, which does not depend on the occurrence.
     pub title: String,
     /// Whether a client may try again.
     pub retryable: bool,
@@ -127,7 +127,7 @@ pub struct Example {
 }
 
 impl Catalog {
-    /// The arguments of a code that stand in its body.
+    /// The arguments of a code that its body contains.
     pub fn details<'a>(&self, code: &'a Code) -> impl Iterator<Item = &'a Argument> + use<'a> {
         let in_body = self.envelope.details;
         let arguments = code.arguments.iter();

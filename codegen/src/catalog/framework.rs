@@ -1,8 +1,8 @@
-//! What the server answers where no handler does.
+//! Framework errors: the errors that replace bare statuses.
 
 use super::{Catalog, CodeId, Status, TypeId};
 
-/// What stands for a bare status of the server's framework.
+/// The error that replaces a bare status of the server's framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameworkError {
     /// The status that the framework answers with.
@@ -13,12 +13,12 @@ pub struct FrameworkError {
     pub code: Option<CodeId>,
     /// The status that is sent.
     pub sent: Status,
-    /// The text on the wire, where it is not that of the type; a code has its own.
+    /// The message, if it is not the message of the type or code.
     pub message: Option<String>,
 }
 
 impl Catalog {
-    /// The text on the wire of what stands for a bare status.
+    /// The message of the error that replaces a bare status.
     #[must_use]
     pub fn framework_message<'a>(&'a self, error: &'a FrameworkError) -> &'a str {
         let usual = match error.code {

@@ -76,7 +76,7 @@ pub struct StatusHeader {
 pub struct Codeless {
     /// The type.
     pub error_type: TypeId,
-    /// The name of its example: the type's, told apart where another of the status has it too.
+    /// The name of its example: the name of the type, with a suffix if another error of the status has the same name.
     pub example: String,
     /// The message, unless it is the message of the type.
     pub message: Option<String>,

@@ -11,6 +11,8 @@ pub struct Names {
     pub wire: String,
     /// As a Rust variant.
     pub variant: String,
+    /// Former Rust variants, which the crate keeps as constants.
+    pub former_variants: Vec<String>,
     /// As a file name and an anchor.
     pub slug: String,
 }

@@ -32,6 +32,15 @@ impl Operation {
     }
 }
 
+/// A set of codes that operations share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeSet {
+    /// The name, without `@`.
+    pub name: String,
+    /// The codes, in the order of the set.
+    pub codes: Vec<CodeId>,
+}
+
 /// The operations of one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathGroup {

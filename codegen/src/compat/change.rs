@@ -125,8 +125,7 @@ impl Diff {
         self.changes.iter().map(|change| change.version).max()
     }
 
-    /// The smallest version after the old one that fits the changes; `None` if there are none, or if the old version
-    /// is not valid.
+    /// The smallest version that fits the changes; `None` without changes, or if the old version is not valid.
     #[must_use]
     pub fn least_version(&self) -> Option<String> {
         let released = SemVer::parse(&self.old_version).ok()?;

@@ -16,10 +16,12 @@ use crate::unord_map::UnordMap;
 /// The old side of a comparison.
 pub(crate) struct Baseline<'a> {
     pub(crate) entries: Vec<&'a Entry>,
-    /// The codes that were removed in earlier releases.
-    pub(crate) gone: Vec<&'a str>,
+    /// The entries that were removed in earlier releases. A retired code is a code.
+    pub(crate) gone: Vec<(Kind, &'a str)>,
     /// Pages that earlier releases removed, each with its code.
     pub(crate) lost: Vec<(&'a str, &'a str)>,
+    /// Rust names that earlier releases removed, each with the kind and the name of its entry.
+    pub(crate) lost_rust: Vec<(Kind, String, &'a str)>,
 }
 
 /// The changes from `old` to `new`, without their places. Both are sorted by kind and name.
@@ -30,11 +32,18 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     // The current owner of a page wins over a former one.
     let had = before().flat_map(|entry| entry.pages().map(|page| (page, entry.name.as_str())));
     let pages = old.lost.iter().copied().chain(had).collect();
+    let has = before().flat_map(|entry| {
+        let names = entry.rust_names();
+        names.map(|name| (entry.kind, name.to_owned(), entry.name.as_str()))
+    });
+    let rust_names = old.lost_rust.iter().cloned().chain(has);
+    let rust_names = rust_names.map(|(kind, name, owner)| ((kind.namespace(), name), owner));
     let snapshots = Snapshots {
         old: sides.0,
         new: sides.1,
         gone: old.gone.iter().map(|name| (*name, ())).collect(),
         pages,
+        rust_names: rust_names.collect(),
         renamed,
     };
     let mut found = Vec::new();

@@ -11,10 +11,12 @@ use crate::unord_map::UnordMap;
 pub(crate) struct Snapshots<'a> {
     pub(crate) old: Snapshot<'a>,
     pub(crate) new: Snapshot<'a>,
-    /// The names of the codes that were removed in earlier releases.
-    pub(crate) gone: UnordMap<&'a str, ()>,
+    /// The entries that were removed in earlier releases. A retired code is a code.
+    pub(crate) gone: UnordMap<(Kind, &'a str), ()>,
     /// The former code of each page, by the name of the page.
     pub(crate) pages: UnordMap<&'a str, &'a str>,
+    /// The former owner of each Rust name, by the kind of the owner and the name.
+    pub(crate) rust_names: UnordMap<(Kind, String), &'a str>,
     /// The new name of each renamed code, by its old name.
     pub(crate) renamed: UnordMap<&'a str, &'a str>,
 }
@@ -74,13 +76,31 @@ impl<'a> ChangeContext<'a> {
         text_of(self.values.1)
     }
 
+    fn kind(&self) -> Kind {
+        let (old, new) = self.entries;
+        let kind = new.or(old).map_or(Kind::Api, |entry| entry.kind);
+        kind.namespace()
+    }
+
     /// Whether a page belonged to another code that was not renamed to this one.
     fn was_of_another(&self, page: &str) -> bool {
-        let name = self.name();
-        self.snapshots.pages.get(page).is_some_and(|owner| {
-            let renamed = self.snapshots.renamed.get(owner).copied();
-            *owner != name && renamed != Some(name)
-        })
+        let owner = self.snapshots.pages.get(page);
+        owner.is_some_and(|owner| self.is_another(owner))
+    }
+
+    /// The same for a Rust name and an entry of the same kind.
+    fn named_another(&self, rust: &str) -> bool {
+        let owner = self
+            .snapshots
+            .rust_names
+            .get(&(self.kind(), rust.to_owned()));
+        owner.is_some_and(|owner| self.is_another(owner))
+    }
+
+    fn is_another(&self, owner: &str) -> bool {
+        let renamed = self.snapshots.renamed.get(owner).copied();
+        let renamed = renamed.filter(|_| self.kind() == Kind::Code);
+        owner != self.name() && renamed != Some(self.name())
     }
 }
 
@@ -122,7 +142,29 @@ pub(crate) fn family_has_it(at: &ChangeContext<'_>) -> bool {
 }
 
 pub(crate) fn was_there_before(at: &ChangeContext<'_>) -> bool {
-    at.snapshots.gone.get(at.name()).is_some()
+    at.snapshots.gone.get(&(at.kind(), at.name())).is_some()
+}
+
+/// Whether the added Rust name, or one of the added entry, belonged to another entry.
+pub(crate) fn rust_name_was_taken(at: &ChangeContext<'_>) -> bool {
+    taken_rust_name(at).is_some()
+}
+
+/// That Rust name.
+pub(crate) fn taken_rust_name<'a>(at: &ChangeContext<'a>) -> Option<&'a str> {
+    match at.values.1 {
+        Some(Value::String(name)) => Some(name.as_str()).filter(|name| at.named_another(name)),
+        _ => {
+            let mut names = at.entries.1?.rust_names();
+            names.find(|name| at.named_another(name))
+        }
+    }
+}
+
+/// Whether the old Rust name is still one of the entry.
+pub(crate) fn keeps_rust_name(at: &ChangeContext<'_>) -> bool {
+    let mut names = at.entries.1.into_iter().flat_map(Entry::rust_names);
+    names.any(|name| name == at.old_text())
 }
 
 /// Whether the added page, or a page of the added code, belonged to another code.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::context::{ChangeContext, becomes_internal};
+use super::context::{ChangeContext, becomes_internal, taken_rust_name};
 use super::policy::{Case, Field, Shape};
 use crate::record::{Kind, shown};
 
@@ -75,7 +75,10 @@ fn of_entry(row: &Field, case: &Case, path: &str, at: &ChangeContext<'_>) -> Str
         }
         "tombstone-added" => "retired before it was released".to_owned(),
         "tombstone-removed" => "tombstone removed".to_owned(),
-        "reused-code" => "used again".to_owned(),
+        "reused-code" => match taken_rust_name(at) {
+            Some(rust) => format!("it takes the Rust name {} of another", to(rust)),
+            None => "used again".to_owned(),
+        },
         _ if at.entries.1.is_none() => format!("{what}removed"),
         _ if at.entries.0.is_some() && row.kind == Kind::Argument => {
             let is_new = case.rule == "argument-added";

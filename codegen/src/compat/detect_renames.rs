@@ -8,7 +8,10 @@ use crate::unord_map::UnordMap;
 const COMMON: [fn(&Entry) -> Option<String>; 3] = [
     |code| {
         Some(said(code, |field| {
-            !matches!(field, "rust" | "slug" | "aliases" | "since")
+            !matches!(
+                field,
+                "rust" | "rust_aliases" | "slug" | "aliases" | "since"
+            )
         }))
     },
     |code| Some(code.text("rust").to_owned()),

@@ -153,11 +153,15 @@ fn instead(rule: Rule, change: &Change) -> &'static str {
         Rule::RemovedCode => {
             "put it back with `deprecated:`; move it to `retired:` once no client needs it"
         }
-        Rule::RenamedCode if change.field == "rust" => "write the released name under `rust:`",
+        Rule::RenamedCode | Rule::RemovedType
+            if matches!(change.field.as_str(), "rust" | "rust_aliases") =>
+        {
+            "write the released name under `rust:`, or keep it under `rust_aliases:`"
+        }
         Rule::RenamedCode => {
             "keep both: put the old code back with `deprecated: { use: … }`, which names the new one"
         }
-        Rule::ReusedCode => "choose a name and a page that no code has had",
+        Rule::ReusedCode => "choose a name, a page and a Rust name that no entry has had",
         Rule::TombstoneRemoved => "put it back under `retired:`, and keep it there",
         Rule::RetiredUndeprecated => {
             "release it with `deprecated:` first, so that clients have time to change"

@@ -37,8 +37,18 @@ pub(crate) struct Locked {
     pub(crate) history: Vec<LockedEvent>,
     /// Its former pages that no longer exist.
     pub(crate) lost: Vec<String>,
+    /// Its former Rust names that no longer exist.
+    pub(crate) lost_rust: Vec<String>,
     /// The place of its name in the file.
     pub(crate) key: Span,
+}
+
+impl Locked {
+    /// All Rust names that it ever had.
+    fn rust_names(&self) -> impl Iterator<Item = &str> {
+        let lost = self.lost_rust.iter().map(String::as_str);
+        lost.chain(self.entry.rust_names())
+    }
 }
 
 /// A change of an entry in a release, with its audience.
@@ -74,18 +84,24 @@ impl Lock {
 
     /// The old side of a comparison with this lock.
     pub(crate) fn baseline(&self) -> Baseline<'_> {
-        // Removed codes, and codes whose tombstone was removed.
-        let is_code = |locked: &&Locked| matches!(locked.entry.kind, Kind::Code | Kind::Retired);
-        let gone = self.removed.iter().filter(is_code);
+        let gone = self.removed.iter().map(|locked| &locked.entry);
         let all = self.entries.iter().chain(&self.removed);
         let lost = all.flat_map(|locked| {
             let pages = locked.lost.iter();
             pages.map(|page| (page.as_str(), locked.entry.name.as_str()))
         });
+        let all = self.entries.iter().chain(&self.removed);
+        let lost_rust = all.flat_map(|locked| {
+            let names = locked.lost_rust.iter();
+            names.map(|name| (locked.entry.kind, name.clone(), locked.entry.name.as_str()))
+        });
         Baseline {
             entries: self.entries.iter().map(|locked| &locked.entry).collect(),
-            gone: gone.map(|locked| locked.entry.name.as_str()).collect(),
+            gone: gone
+                .map(|entry| (entry.kind.namespace(), entry.name.as_str()))
+                .collect(),
             lost: lost.collect(),
+            lost_rust: lost_rust.collect(),
         }
     }
 }

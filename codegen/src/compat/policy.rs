@@ -41,7 +41,7 @@ pub fn table() -> impl Iterator<Item = &'static Field> {
 pub const NOT_COMPARED: &[(Kind, &str, &str)] = &[(
     Kind::Api,
     "version",
-    "it says how much has changed, and is not what has",
+    "it tells how much changed, not what changed",
 )];
 
 /// Whether a key of an entry is compared.

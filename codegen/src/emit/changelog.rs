@@ -3,7 +3,7 @@
 use super::markdown_escape;
 use crate::catalog::{ChangeLevel, Released};
 
-/// What stands where a release changes nothing that is told.
+/// The text for a release without public changes.
 pub(crate) const NOTHING: &str = "Nothing has changed for those who call the API.";
 
 /// The changes of one weight.
@@ -14,7 +14,7 @@ pub(crate) struct Section {
     pub(crate) changes: Vec<String>,
 }
 
-/// The sections that say something.
+/// The sections with content.
 pub(crate) fn sections(changes: &[Released]) -> Vec<Section> {
     let levels = [
         ("Breaking", ChangeLevel::Breaking),

@@ -62,7 +62,7 @@ fn list(first: Option<u64>, items: &[Vec<Block>], position: usize, reader: Reade
     lines.join("\n")
 }
 
-/// The lines of a text behind a mark.
+/// The lines of a text after a list mark or quote mark.
 fn indented(text: &str, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     for (position, line) in text.lines().enumerate() {
@@ -104,7 +104,7 @@ fn push(words: &[Inline], out: &mut String) {
     }
 }
 
-/// Stressed words. Where the signs would not be read as such by all, the words stand without stress.
+/// Emphasis. Where engines would read the delimiters differently, the text has no emphasis.
 ///
 /// Source: `CommonMark` 0.31, section 6.2, on runs of delimiters.
 fn stressed(words: &[Inline], sign: &str, next: Option<&Inline>, out: &mut String) {
@@ -127,7 +127,7 @@ fn stressed(words: &[Inline], sign: &str, next: Option<&Inline>, out: &mut Strin
     out.push_str(sign);
 }
 
-/// How many backticks stand in a row, at most.
+/// The length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     let runs = text.split(|c| c != '`').map(str::len);
     runs.max().unwrap_or_default()

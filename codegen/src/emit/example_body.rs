@@ -56,7 +56,7 @@ pub(super) fn body(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -
     }
 }
 
-/// A code as it stands in a body: a text, or a number where codes are numbers.
+/// A code in a body: a string, or a number if the codes of the API are numbers.
 pub(super) fn code_value(catalog: &Catalog, name: &str) -> Value {
     let number = match catalog.envelope.code {
         CodeKind::Integer => name.parse::<u64>().ok(),
@@ -72,7 +72,7 @@ pub(super) fn pretty(catalog: &Catalog, example: &Example) -> String {
 }
 
 /// The body in a style, on lines with two spaces of indentation. Characters that turn the
-/// direction of a text stand as JSON escapes.
+/// direction of a text are JSON escapes.
 pub(super) fn pretty_in(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
     let body = format!("{:#}", body(catalog, example, style));
     let mut shown = String::with_capacity(body.len());
@@ -92,7 +92,7 @@ pub(super) fn retry_after(catalog: &Catalog) -> Value {
     json!({ "type": "integer", "minimum": 1, "maximum": catalog.retry.max_retry_after })
 }
 
-/// A value of an argument as it stands in a body: a duration is a number of seconds.
+/// The value of an argument in a body: a duration is a number of seconds.
 pub(super) fn argument(value: &ArgumentExample) -> Value {
     match value {
         ArgumentExample::String(text) | ArgumentExample::Timestamp(text) => text.as_str().into(),

@@ -23,7 +23,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         .into_root_schema_for::<Export<'_>>();
     let mut schema = schema.to_value();
     if let Some(root) = schema.as_object_mut() {
-        // What the file is stands before what is in it.
+        // The description of the file comes before its content.
         for key in ["description", "title", "$schema"] {
             if let Some(value) = root.shift_remove(key) {
                 root.shift_insert(0, key.to_owned(), value);

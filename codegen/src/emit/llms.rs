@@ -16,9 +16,11 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let notice = NOTICE.replace('`', "");
     let mut out = format!("# {title} errors\n\n> {notice}\n\n## Codes\n\n");
     for code in &catalog.codes {
-        let (what, said) = match code.fix.trim() {
-            "" => ("meaning", &code.meaning),
-            _ => ("fix", &code.fix),
+        let summary = code.summary();
+        let (what, said) = match (code.fix.as_str(), code.meaning.as_str()) {
+            ("", "") => ("message", summary.as_ref()),
+            ("", meaning) => ("meaning", meaning),
+            (fix, _) => ("fix", fix),
         };
         // Writing to a string cannot fail.
         let _ = writeln!(
@@ -66,7 +68,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
     vec![Artifact::new("docs/errors/llms.txt", out)]
 }
 
-/// What a line says of a deprecation, with what parts it from the rest.
+/// The deprecation in a line, with its separator.
 fn deprecated(catalog: &Catalog, code: &Code) -> String {
     let Some(end) = &code.deprecated else {
         return String::new();

@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 
 use crate::catalog::Link;
 
+/// The contents of a table cell without a text.
+pub(super) const NO_TEXT: &str = "—";
+
 /// Where a text is put.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -19,8 +22,11 @@ pub(super) fn inline(text: &str) -> String {
     render(text, Place::Paragraph)
 }
 
-/// A text within a table cell.
+/// A text within a table cell. A dash shows that there is no text.
 pub(super) fn cell(text: &str) -> String {
+    if text.trim().is_empty() {
+        return NO_TEXT.to_owned();
+    }
     render(text, Place::Cell)
 }
 
@@ -34,7 +40,7 @@ pub(super) fn code_cell(text: &str) -> String {
     code_span(text, Place::Cell)
 }
 
-/// A link with its words. Its address was checked: it holds nothing but ASCII without brackets.
+/// A link with its text. Its checked address contains only ASCII without brackets.
 pub(super) fn link(link: &Link) -> String {
     format!("[{}]({})", inline(&link.text), address(&link.url))
 }
@@ -45,7 +51,7 @@ pub(super) fn address(url: &str) -> String {
     url.replace('&', "&amp;")
 }
 
-/// Adds words to a line that is in the making; backticks among them are no code.
+/// Appends a text to a line. Backticks in it do not begin code.
 pub(super) fn push_words(text: &str, out: &mut String) {
     plain(text, out);
 }
@@ -74,7 +80,7 @@ fn render(text: &str, place: Place) -> String {
 }
 
 /// The start of the run of exactly `ticks` backticks that closes a span, if there is one and the
-/// span holds something.
+/// span is not empty.
 fn closing(text: &str, ticks: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(found) = text[at..].find('`') {
@@ -97,7 +103,7 @@ fn code_span(text: &str, place: Place) -> String {
     if text.is_empty() {
         return "<code>&#32;</code>".to_owned();
     }
-    // A span cannot hold a pipe in a cell, backticks of its own, or characters that editors hide.
+    // A span cannot contain a pipe in a cell, backticks, or characters that editors hide.
     let awkward = |c: char| c == '`' || is_hidden(c) || (c == '|' && place == Place::Cell);
     // mdBook expands `{{#include …}}` in code spans too.
     if text.contains(awkward) || text.contains("{{") {

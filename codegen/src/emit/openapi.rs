@@ -8,6 +8,7 @@
 mod bodies;
 mod components;
 mod downgrade;
+mod numbers;
 mod overlay;
 mod paths;
 mod responses;
@@ -84,6 +85,7 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
     if !examples.is_empty() {
         document["components"]["examples"] = examples.into();
     }
+    numbers::make_portable(&mut document);
     document
 }
 

@@ -15,6 +15,9 @@ pub(super) const fn retryable_head(catalog: &Catalog) -> &'static str {
     }
 }
 
+/// The sentence for a catalog without retry rules.
+pub(super) const NO_RETRY: &str = "No error is retryable: the same request fails again.";
+
 /// A style that clients get by asking for it.
 pub(super) struct OtherStyle {
     /// The sentence over the example.
@@ -23,7 +26,7 @@ pub(super) struct OtherStyle {
     pub(super) body: String,
 }
 
-/// The styles other than the one that is sent to clients that do not choose.
+/// All styles but the default.
 pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
     let example = catalog.example_of_envelope();
     let others = catalog.envelope.styles.iter().skip(1);

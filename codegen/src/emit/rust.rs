@@ -48,7 +48,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 38] = runtime! {
+const RUNTIME: [RuntimeFile; 43] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     pub(crate) mod api_error;
@@ -58,6 +58,7 @@ const RUNTIME: [RuntimeFile; 38] = runtime! {
     pub mod axum;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
+    pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
@@ -76,10 +77,14 @@ const RUNTIME: [RuntimeFile; 38] = runtime! {
     pub(crate) mod json;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;
+    pub(crate) mod one_line;
     pub(crate) mod operation;
+    pub(crate) mod other_formats;
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
+    pub(crate) mod received_body;
     pub(crate) mod received_headers;
+    pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
     pub(crate) mod response;

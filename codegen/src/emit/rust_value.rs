@@ -49,7 +49,7 @@ fn owned(text: &str) -> String {
     format!("{text:?}.to_owned()")
 }
 
-/// A duration in the largest unit that holds it.
+/// A duration in the largest unit without a remainder.
 fn duration(value: Duration) -> String {
     let seconds = value.as_secs();
     match value.subsec_nanos() {

@@ -5,8 +5,6 @@
 
 mod tables;
 
-use std::fmt::Display;
-
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
@@ -64,7 +62,7 @@ fn language<T: JsonSchema>() -> Value {
     schema
 }
 
-/// What a catalog must have may stand in a file that it includes.
+/// An included file may contain the required sections of a catalog.
 fn let_files_bring_entries(root: &mut Map<String, Value>) {
     const ENTRIES: [&str; 2] = ["types", "codes"];
     let Some(Value::Array(required)) = root.get_mut("required") else {
@@ -78,14 +76,15 @@ fn let_files_bring_entries(root: &mut Map<String, Value>) {
 /// Names that the catalog declares become the values an editor offers, each with what it means.
 fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     let types = catalog.types.iter().map(|entry| {
-        let description = described(&entry.statuses, &entry.meaning);
+        let description = format!("{} ({})", entry.summary(), entry.statuses);
         (entry.names.wire.clone(), description)
     });
     let codes = catalog.codes.iter().map(|code| {
-        let description = described(code.status, &code.meaning);
+        let description = format!("{} ({})", code.summary(), code.status);
         (code.names.wire.clone(), description)
     });
-    let sets = catalog.sets.iter().map(|name| {
+    let sets = catalog.sets.iter().map(|set| {
+        let name = &set.name;
         let description = format!("The codes of the set `{name}`.");
         (format!("@{name}"), description)
     });
@@ -120,15 +119,6 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     define("RuleName", "The id of a lint rule.", words(lints));
 }
 
-/// What an entry means, and its statuses.
-fn described(statuses: impl Display, meaning: &str) -> String {
-    if meaning.is_empty() {
-        statuses.to_string()
-    } else {
-        format!("{meaning} ({statuses})")
-    }
-}
-
 /// A text in one line: editors break it where their windows end, and not where the source does.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -147,8 +137,8 @@ fn words(words: impl Iterator<Item = (String, String)>) -> Map<String, Value> {
     ])
 }
 
-/// Any status of an error is right; editors offer those that have a name. A list of words would make
-/// them say of a wrong number that it is none of the list.
+/// Any status of an error is right; editors offer those that have a name. With a plain enum,
+/// they would report an unnamed status as invalid.
 fn name_statuses(definitions: &mut Map<String, Value>) {
     let named = (400..600).filter_map(|number| {
         let status = Status::new(number)?;
@@ -174,8 +164,8 @@ fn offer_groups(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     }
 }
 
-/// A key that may be left out is not null instead; numbers are not bound to a width; a text says
-/// something; and unknown keys are mistakes.
+/// Optional keys do not allow null, numbers have no width, strings are not empty, and unknown keys are
+/// errors.
 fn tighten(schema: &mut Map<String, Value>) {
     schema.remove("format");
     if let Some(Value::String(description)) = schema.get_mut("description") {
@@ -212,8 +202,8 @@ fn tighten(schema: &mut Map<String, Value>) {
     }
 }
 
-/// The words of an enumeration whose variants are constants with descriptions. In this form editors
-/// describe the key where it is asked for, and not the word behind it.
+/// The keywords of an enumeration whose variants are constants with descriptions. In this form, editors
+/// describe the key on its name, and the keyword on its value.
 fn constants(choices: &Value) -> Option<Map<String, Value>> {
     let text = |choice: &Value, key: &str| Some(choice.get(key)?.as_str()?.to_owned());
     let choices = choices.as_array()?.iter();

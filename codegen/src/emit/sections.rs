@@ -1,4 +1,4 @@
-//! What the catalog says of the API as a whole, as Markdown that several outputs share.
+//! The sections about the API as a whole, as Markdown for several outputs.
 
 use super::{example_body, markdown_escape, phrases};
 use crate::catalog::Catalog;
@@ -25,7 +25,8 @@ pub(super) fn blocks(catalog: &Catalog, marker: &str) -> Vec<String> {
     if !error_ids.is_empty() {
         blocks.extend([format!("{marker} Error IDs"), error_ids]);
     }
-    blocks.push(format!("{marker} Retrying"));
+    let retrying = format!("{marker} Retrying");
+    blocks.push(retrying.clone());
     for (head, list) in [
         (
             phrases::retryable_head(catalog),
@@ -40,5 +41,8 @@ pub(super) fn blocks(catalog: &Catalog, marker: &str) -> Vec<String> {
     }
     blocks.push(phrases::paragraph(&retry.prose.notes, &retry.prose.see));
     blocks.retain(|block| !block.is_empty());
+    if blocks.last() == Some(&retrying) {
+        blocks.push(phrases::NO_RETRY.to_owned());
+    }
     blocks
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Options;
 use super::model::{ApiFacts, Finding, Place};
+use super::text::clean_all;
 use super::writer::{Draft, Item};
 use crate::resolve::names::is_crate;
 use crate::source::{Inputs, Source};
@@ -16,11 +17,14 @@ const DOCS_URL: &str = "https://docs.example.com/errors";
 pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec<Finding>) -> Item {
     let mut items = Vec::new();
     let mut ask = |what: String| undecided.push(Finding::new(&Place::Source, what));
-    let mut sound = |key: &str, value: Value| {
+    let mut sound = |key: &str, mut value: Value| {
+        let mut notes = Vec::new();
+        clean_all(&mut value, key, &mut notes);
+        notes.into_iter().for_each(&mut ask);
         let is_sound = is_sound(key, &value);
         if !is_sound {
             ask(format!(
-                "the `{key}` of the source cannot stand in a catalog: {value}"
+                "the `{key}` of the source is not valid in a catalog: {value}"
             ));
         }
         is_sound.then_some(value)

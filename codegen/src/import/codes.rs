@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::message::{self, Message};
 use super::model::{Code, Extracted, Finding, Row};
 use super::names::{self, Stated};
+use super::text::clean_all;
 use super::types::{Assigned, rust_name};
 use super::writer::{Item, members};
 use crate::ast::language::{Language, Shape};
@@ -69,6 +70,12 @@ pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
     let all = rows.into_iter().zip(variants).zip(slugs);
     for (((mut row, rust), slug), of_row) in all.zip(&assigned.of_rows) {
         let mut undecided = std::mem::take(&mut row.undecided);
+        for (key, value) in &mut row.stated {
+            clean_all(value, key, &mut undecided);
+        }
+        for (key, value) in &mut row.ids {
+            clean_all(value, key, &mut undecided);
+        }
         if !are_numbers && matches!(row.code, Code::Number(_)) {
             let what = "the code is a number and others are texts: in the catalog all are texts";
             undecided.push(what.to_owned());

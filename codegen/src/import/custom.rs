@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::model::{clean, fit};
+use super::text::{clean, clean_inside, fit, has_control, without_control};
 use crate::limits::{MAX_CUSTOM_DEPTH, MAX_TEXT_BYTES};
 use crate::resolve::keys::key_fault;
 use crate::span::Span;
@@ -17,10 +17,12 @@ pub(super) fn keep(
     if value.is_null() {
         return;
     }
-    let key = if key.starts_with("x-") {
-        key.to_owned()
-    } else {
-        format!("x-{key}")
+    let has_control_key = has_control(key);
+    let Some(key) = fit(custom_key(key)) else {
+        undecided.push(format!(
+            "a value is left out: its key is longer than {MAX_TEXT_BYTES} bytes"
+        ));
+        return;
     };
     let fault = if depth(value) > MAX_CUSTOM_DEPTH {
         Some("nests too deeply for a catalog".to_owned())
@@ -28,13 +30,16 @@ pub(super) fn keep(
         let name = syntax(value);
         name.map(|name| format!("contains the key `{name}`, which a catalog rejects"))
     };
-    let value = match fault {
+    let mut value = match fault {
         Some(fault) => {
             undecided.push(format!("`{key}` {fault}: it is kept as a string"));
             value.to_string().into()
         }
         None => value.clone(),
     };
+    if clean_inside(&mut value) || has_control_key {
+        undecided.push(without_control(&format!("`{key}`")));
+    }
     let Some(value) = kept(value) else {
         undecided.push(format!(
             "`{key}` is left out: it is longer than {MAX_TEXT_BYTES} bytes"
@@ -46,6 +51,15 @@ pub(super) fn keep(
         return;
     }
     extensions.insert(key, value);
+}
+
+/// The custom key for a key of the source.
+fn custom_key(key: &str) -> String {
+    let mut key = clean(key);
+    if !key.starts_with("x-") {
+        key.insert_str(0, "x-");
+    }
+    key
 }
 
 /// How deep a value nests. The JSON parser allows 128 levels.
@@ -75,13 +89,31 @@ pub(super) fn syntax(value: &Value) -> Option<String> {
 fn kept(value: Value) -> Option<Value> {
     Some(match value {
         Value::Number(number) if !number.is_u64() => number.to_string().into(),
-        Value::String(text) => fit(clean(&text))?.into(),
+        Value::String(text) => fit(text)?.into(),
         Value::Array(items) => Value::Array(items.into_iter().map(kept).collect::<Option<_>>()?),
         Value::Object(members) => {
             let members = members.into_iter();
-            let members = members.map(|(key, value)| Some((fit(clean(&key))?, kept(value)?)));
+            let members = members.map(|(key, value)| Some((fit(key)?, kept(value)?)));
             Value::Object(members.collect::<Option<_>>()?)
         }
         other => other,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn custom_keys_are_clean() {
+        let mut kept = Map::new();
+        let mut undecided = Vec::new();
+        for key in ["x-own", "a\u{7}b", &"k".repeat(20_000)] {
+            keep(&mut kept, &mut undecided, key, &1.into());
+        }
+        assert_eq!(Value::Object(kept), json!({ "x-own": 1, "x-ab": 1 }));
+        assert_eq!(undecided.len(), 2);
+    }
 }

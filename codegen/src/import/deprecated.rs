@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::codes::one_line;
-use super::model::{Row, text};
+use super::model::Row;
+use super::text::text;
 
 /// The note if the source states only that the code is deprecated.
 const NOTE: &str = "TODO: say what to do instead";
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deprecation_says_what_to_do_instead_or_asks_for_it() {
+    fn a_deprecation_has_a_note_or_a_todo() {
         let whole = json!({"since": "2.0.0", "use": "b", "note": "Look for b"});
         for (said, expected, asks) in [
             (json!(true), json!({ "note": NOTE }), true),
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_in_another_way_is_kept_and_told() {
+    fn facts_in_another_form_are_kept_and_reported() {
         for said in [
             json!(3),
             json!({"since": "2.0.0"}),

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::custom::keep;
 use super::deprecated;
-use super::model::{Argument, Code, Extracted, Finding, Place, Row, text};
+use super::model::{Argument, Code, Extracted, Finding, Place, Row};
+use super::text::text;
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Extracted {
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_no_rows_are_lost_with_their_number() {
+    fn lines_that_are_not_rows_are_reported_with_their_number() {
         let extracted = read("\n{\"code\": null}\n[1]\n{\"code\": \nnull\n{\"code\": {}}\n");
         let lines: Vec<_> = extracted
             .lost

@@ -170,7 +170,24 @@ mod tests {
     }
 
     #[test]
-    fn a_column_or_a_mark_says_that_a_code_is_deprecated() {
+    fn a_dash_is_an_empty_cell() {
+        let extracted = read(
+            "| Code | HTTP | Type | Meaning | Fix | Since |\n|-|-|-|-|-|-|\n\
+             | a | 404 | - | It - not that | — | – |\n| — | 404 | bad | b | c | d |\n\n\
+             | Type | Status | Meaning |\n|-|-|-|\n| bad | 400 | — |\n",
+        );
+        assert_eq!(
+            texts(&extracted.rows[0]),
+            [None, Some("It - not that"), None]
+        );
+        assert!(extracted.rows[0].extensions.is_empty());
+        assert_eq!(extracted.rows.len(), 1);
+        assert_eq!(extracted.lost.len(), 1);
+        assert_eq!(extracted.types[0].meaning, None);
+    }
+
+    #[test]
+    fn a_column_or_a_mark_deprecates_a_code() {
         let extracted = read(
             "| Code | HTTP | Deprecated |\n|-|-|-|\n| `a` | 404 | Use `b` |\n| `b` | 404 | no |\n\n\
              | Code | HTTP |\n|-|-|\n| `c` <span>deprecated</span> / d | 404 |\n| e (Deprecated) | 404 |\n",
@@ -194,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_without_codes_tells_of_types() {
+    fn a_table_without_codes_describes_types() {
         let extracted = read(
             "| Type | Status | Meaning |\n|-|-|-|\n| `bad` | 400 / 413 | Wrong |\n| down | 5xx | |\n| odd | often | |\n\n\
              | Code | Type |\n|-|-|\n| 10 | bad |\n",

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::model::{Argument, Braces, Row};
 use super::names;
+use super::text::clean_all;
 use super::writer::{Item, members};
 use crate::resolve::names::is_argument;
 
@@ -65,7 +66,7 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
                     "the message names `{name}`, which is not declared: review its kind"
                 ));
             }
-            blocks.push(block(argument, field.map(|field| field.name)));
+            blocks.push(block(argument, field.map(|field| field.name), undecided));
         }
         items.push(Item::Block("args".to_owned(), blocks));
     }
@@ -93,7 +94,7 @@ fn set_aside(row: &mut Row, args: &mut Vec<Argument>, undecided: &mut Vec<String
     }
 }
 
-fn block(argument: Argument, rust: Option<String>) -> Item {
+fn block(argument: Argument, rust: Option<String>, undecided: &mut Vec<String>) -> Item {
     let mut keys = Map::new();
     keys.insert("kind".to_owned(), argument.kind.into());
     keys.extend(argument.stated);
@@ -101,6 +102,9 @@ fn block(argument: Argument, rust: Option<String>) -> Item {
         keys.insert("rust".to_owned(), rust.into());
     }
     keys.extend(argument.extensions);
+    for (key, value) in &mut keys {
+        clean_all(value, key, undecided);
+    }
     Item::Block(argument.name, members(keys).collect())
 }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::custom::keep;
+use super::text::escaped;
 use crate::catalog::{RetryRule, Status, StatusSet};
-use crate::limits::MAX_TEXT_BYTES;
 
 /// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(formatter, "{line}"),
-            Self::Path(path) => formatter.write_str(path),
+            Self::Path(path) => formatter.write_str(&escaped(path)),
             Self::Source => Ok(()),
         }
     }
@@ -42,7 +42,7 @@ impl Finding {
     pub(super) fn new(place: &Place, message: impl Into<String>) -> Self {
         Self {
             place: place.clone(),
-            message: message.into(),
+            message: escaped(&message.into()),
         }
     }
 }
@@ -283,49 +283,4 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
         }
     }
     Some(StatusSet::List(found))
-}
-
-/// The text, unless it is too long for a catalog.
-pub(super) fn fit(text: String) -> Option<String> {
-    (text.len() <= MAX_TEXT_BYTES).then_some(text)
-}
-
-/// A text of a row, cleaned; `None` if it is empty.
-pub(super) fn text(value: &Value, field: &str, undecided: &mut Vec<String>) -> Option<String> {
-    let text = match value {
-        Value::Null => return None,
-        Value::String(text) => clean(text),
-        other => other.to_string(),
-    };
-    if value.as_str().is_some_and(holds_control) {
-        undecided.push(format!(
-            "the {field} is taken without its control characters, which a catalog must not contain"
-        ));
-    }
-    if text.trim().is_empty() {
-        return None;
-    }
-    let fitting = fit(text);
-    if fitting.is_none() {
-        undecided.push(format!(
-            "the {field} is left out: it is longer than {MAX_TEXT_BYTES} bytes"
-        ));
-    }
-    fitting
-}
-
-/// A text without the control characters that a catalog cannot contain. Its lines end in a line feed.
-pub(super) fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.replace(is_unheld, "")
-}
-
-/// Whether [`clean`] removes a character of the text.
-fn holds_control(text: &str) -> bool {
-    text.contains(|c| is_unheld(c) && c != '\r')
-}
-
-/// Whether a catalog cannot contain the character.
-fn is_unheld(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t' | '\u{85}')
 }

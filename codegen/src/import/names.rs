@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_and_fields_are_told_apart() {
+    fn pages_and_fields_get_unique_names() {
         let wires = ["a/b", "a-b", "A.B"].map(str::to_owned);
         let slugs = slugs(wires.into_iter());
         let names: Vec<_> = slugs.iter().flatten().map(|slug| &slug.name[..]).collect();
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn many_equal_names_are_told_apart_at_once() {
+    fn many_equal_names_get_suffixes_at_once() {
         let entries: Vec<_> = (0..50_000)
             .map(|number| (format!("a{}b", ".".repeat(number % 2 + 1)), None))
             .collect();

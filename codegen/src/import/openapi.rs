@@ -7,9 +7,8 @@ use serde_json::Value;
 use super::custom::keep;
 use super::deprecated;
 use super::markdown;
-use super::model::{
-    ApiFacts, Argument, Braces, Code, Extracted, Place, Row, TypeFacts, statuses, text,
-};
+use super::model::{ApiFacts, Argument, Braces, Code, Extracted, Place, Row, TypeFacts, statuses};
+use super::text::{clean_all, text};
 use crate::ast::language::{Language, Shape};
 use crate::catalog::{Status, derive_slug};
 use crate::unord_map::UnordMap;
@@ -179,7 +178,8 @@ impl Facts<'_> {
                 let summary = example
                     .summary
                     .filter(|summary| *summary != row.code.wire());
-                row.meaning = summary.map(str::to_owned);
+                row.meaning = summary
+                    .and_then(|summary| text(&summary.into(), "summary", &mut row.undecided));
             }
         }
         self.description(response, &wires);
@@ -190,7 +190,10 @@ impl Facts<'_> {
         let Some(description) = response.description else {
             return;
         };
-        for told in markdown::tables_of(description).rows {
+        let mut notes = Vec::new();
+        let mut cleaned = Value::from(description);
+        clean_all(&mut cleaned, "description", &mut notes);
+        for told in markdown::tables_of(cleaned.as_str().unwrap_or_default()).rows {
             let place = || Place::Path(response.path.clone());
             let code = match &told.code {
                 Code::Text(text) => text.as_str().into(),
@@ -200,6 +203,8 @@ impl Facts<'_> {
                 continue;
             };
             admit(row, response.status);
+            let new = notes.iter().filter(|note| !row.undecided.contains(note));
+            row.undecided.extend(new.cloned().collect::<Vec<_>>());
             row.meaning = row.meaning.take().or(told.meaning);
             row.fix = row.fix.take().or(told.fix);
         }
@@ -230,8 +235,15 @@ fn admit(row: &mut Row, status: Option<Status>) {
 }
 
 /// Keys of a code that have a meaning only in its own catalog.
-const OF_THE_CATALOG: [&str; 7] = [
-    "internal", "audience", "like", "row", "rust", "slug", "aliases",
+const OF_THE_CATALOG: [&str; 8] = [
+    "internal",
+    "audience",
+    "like",
+    "row",
+    "rust",
+    "rust_aliases",
+    "slug",
+    "aliases",
 ];
 
 /// Takes a key of a code from a document of this tool.

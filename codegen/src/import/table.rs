@@ -1,7 +1,8 @@
 //! Tables with a heading: their columns and rows.
 
 use super::deprecated;
-use super::model::{Code, Extracted, Finding, Place, Row, TypeFacts, statuses, text};
+use super::model::{Code, Extracted, Finding, Place, Row, TypeFacts, statuses};
+use super::text::text;
 
 /// A column, by its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +96,13 @@ pub(super) fn take(columns: &[Column], lines: Vec<Cells>, extracted: &mut Extrac
 /// The text of the cell in `column`.
 fn cell<'a>(columns: &[Column], cells: &'a Cells, column: &Column) -> Option<&'a str> {
     let position = columns.iter().position(|known| known == column)?;
-    let text = cells.texts.get(position)?.trim();
-    (!text.is_empty()).then_some(text)
+    stated(cells.texts.get(position)?)
+}
+
+/// The text of a cell, unless it is empty or a dash, as in the tables that this tool writes.
+fn stated(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!matches!(text, "" | "-" | "–" | "—")).then_some(text)
 }
 
 /// The name in a cell, without the markup of code.
@@ -142,10 +148,10 @@ fn row(place: &Place, name: &str, columns: &[Column], cells: &Cells) -> Row {
     let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
     let mut row = Row::new(place.clone(), code);
     for (column, content) in columns.iter().zip(&cells.texts) {
-        let value = content.trim().into();
-        if content.trim().is_empty() {
+        let Some(content) = stated(content) else {
             continue;
-        }
+        };
+        let value = content.into();
         match column {
             Column::Code => {}
             Column::Type => row.error_type = Some(super::table::name(content).to_owned()),

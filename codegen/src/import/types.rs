@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::model::{Extracted, Finding, Place, Row};
 use super::names::{self, Stated};
+use super::text::text;
 use super::writer::Item;
 use crate::catalog::{Status, StatusSet};
 use crate::resolve::names::wire_fault;
@@ -53,7 +54,15 @@ pub(super) fn assign(extracted: &mut Extracted, fallback: Option<&str>) -> Assig
         }
         let index = index_of(&facts.name, true, &mut types, &mut positions);
         let found = &mut types[index];
-        found.meaning = found.meaning.take().or(facts.meaning);
+        if let (None, Some(said)) = (&found.meaning, facts.meaning) {
+            let mut notes = Vec::new();
+            found.meaning = text(&said.into(), "meaning", &mut notes);
+            let place = Place::Path(facts.name);
+            let notes = notes.into_iter();
+            extracted
+                .undecided
+                .extend(notes.map(|note| Finding::new(&place, note)));
+        }
         if let Some(statuses) = facts.statuses {
             found.statuses = statuses;
             found.has_status = true;

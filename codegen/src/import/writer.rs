@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_stand_above_their_lines_and_codes_are_found_again() {
+    fn comments_are_above_their_lines_and_codes_have_places() {
         let draft = Draft {
             head: vec!["head".to_owned()],
             sections: vec![

@@ -62,7 +62,7 @@ impl<'a> CustomRules<'a> {
         let entries = optional(Some(field)).map_or(&[][..], Vec::as_slice);
         if entries.len() > MAX_HOUSE_RULES {
             let message = format!(
-                "there are {} house rules, more than {MAX_HOUSE_RULES}",
+                "there are {} custom rules, more than {MAX_HOUSE_RULES}",
                 entries.len()
             );
             diagnostics.push(
@@ -129,7 +129,7 @@ impl<'a> CustomRules<'a> {
 
     /// The diagnostic for an unknown custom rule.
     pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let message = format!("unknown house rule {}", quoted(name));
+        let message = format!("unknown custom rule {}", quoted(name));
         let meant = closest(name, self.rules.iter().map(|rule| rule.name));
         Diagnostic::new(Rule::UnknownRule, span, message).did_you_mean(
             span,
@@ -199,7 +199,7 @@ fn claim_name<'a>(
 ) -> Option<&'a str> {
     let name = read_name(field, entry, diagnostics)?;
     if let Some(first) = places.get(name) {
-        let message = format!("duplicate house rule {}", quoted(name));
+        let message = format!("duplicate custom rule {}", quoted(name));
         diagnostics.push(
             Diagnostic::new(Rule::DuplicateKey, field.span, message)
                 .related(*first, "first here")
@@ -228,13 +228,13 @@ fn read_check<'a>(
     let mut stated = stated.into_iter().flatten();
     match (stated.next(), stated.next()) {
         (None, _) => diagnostics.push(
-            Diagnostic::new(Rule::MissingField, entry, "the house rule has no check")
+            Diagnostic::new(Rule::MissingField, entry, "the custom rule has no check")
                 .help("add `code_pattern:`, `type_pattern:`, `banned:` or `required:`"),
         ),
         (Some(first), Some(second)) => diagnostics.push(
-            Diagnostic::new(Rule::WrongKind, second, "a house rule has one check only")
+            Diagnostic::new(Rule::WrongKind, second, "a custom rule has one check only")
                 .related(first, "the first check")
-                .help("write two house rules, each with a name of its own"),
+                .help("write two custom rules, each with its own name"),
         ),
         (Some(_), None) => {
             if let Some(field) = own.code_pattern.as_ref() {
@@ -267,7 +267,7 @@ impl CustomRule<'_> {
 
     fn other_name(&self, name: &str, pattern: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} does not match {}, as the house rule {} requires",
+            "{} does not match {}, as the custom rule {} requires",
             quoted(name),
             quoted(pattern),
             quoted(self.name)
@@ -281,7 +281,7 @@ impl CustomRule<'_> {
 
     fn without(&self, key: &str, name: &str, span: Span) -> Diagnostic {
         let message = format!(
-            "{} has no `{key}`, which the house rule {} requires",
+            "{} has no `{key}`, which the custom rule {} requires",
             quoted(name),
             quoted(self.name)
         );
@@ -289,7 +289,11 @@ impl CustomRule<'_> {
     }
 
     fn bans(&self, word: &str, span: Span) -> Diagnostic {
-        let message = format!("the house rule {} bans {}", quoted(self.name), quoted(word));
+        let message = format!(
+            "the custom rule {} bans {}",
+            quoted(self.name),
+            quoted(word)
+        );
         match self.instead {
             Some(instead) => self.finding(span, message, &format!("write {}", quoted(instead))),
             None => self.finding(span, message, "use other words"),
@@ -336,7 +340,7 @@ fn read_name<'a>(
             Diagnostic::new(
                 Rule::ImpossibleName,
                 field.span,
-                format!("{} cannot be the name of a house rule", quoted(name)),
+                format!("{} cannot be the name of a custom rule", quoted(name)),
             )
             .help("use at most 60 lower-case letters and digits, with single `-` between them"),
         );

@@ -136,7 +136,7 @@ mod tests {
     use super::{is_private, placeholders};
 
     #[test]
-    fn a_name_tells_what_is_private() {
+    fn a_private_file_is_recognised_by_its_name() {
         for name in [
             "password",
             "access_token",
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_told_from_literal_braces() {
+    fn placeholders_and_literal_braces_differ() {
         let names = |text| placeholders(text).map(|(_, name)| name).collect::<Vec<_>>();
         assert_eq!(names("{a} {{b}} {{{c}}} {"), ["a", "c"]);
     }

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_is_known_with_what_may_stand_before_it() {
+    fn a_verb_is_recognised_after_other_words() {
         let verbs = Verbs::with(["Gazump"].into_iter());
         for word in [
             "upload",

@@ -10,7 +10,7 @@ use crate::catalog::{self, Contact, License, Server};
 pub(crate) struct Api<'a> {
     title: &'a str,
     version: &'a str,
-    /// The address of a page of the documentation, where `{slug}` stands for the slug of its code.
+    /// The address of a page of the documentation, where `{slug}` is the slug of its code.
     docs_url: String,
     /// The name of the generated crate.
     #[serde(rename = "crate")]

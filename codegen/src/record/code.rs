@@ -1,5 +1,7 @@
 //! Codes, their arguments, and what becomes of them. Doc comments are descriptions in the schema of `errors.json`.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -13,20 +15,24 @@ pub(crate) struct Code<'a> {
     name: &'a str,
     /// The name of the variant in Rust.
     rust: &'a str,
+    /// The former names of the variant, which the crate keeps as deprecated constants.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    rust_aliases: &'a [String],
     /// The name of its page, and of its anchor on the index.
     slug: &'a str,
     #[serde(rename = "type")]
     error_type: &'a str,
     #[schemars(range(min = 400, max = 599))]
     status: u16,
-    /// What went wrong.
-    meaning: &'a str,
+    /// What went wrong; the template of the message, where the catalog states no meaning.
+    meaning: Cow<'a, str>,
     /// The meaning in the table of types, where the code has a row there.
     #[serde(skip_serializing_if = "Option::is_none")]
     type_row: Option<&'a str>,
     /// What to do.
+    #[serde(skip_serializing_if = "str::is_empty")]
     fix: &'a str,
-    /// The text on the wire, in which `{name}` stands for an argument; braces are doubled.
+    /// The message. `{name}` is a placeholder; literal braces are doubled.
     message: String,
     /// The arguments of the message.
     args: Vec<Argument<'a>>,
@@ -83,6 +89,7 @@ pub(crate) struct Argument<'a> {
     name: &'a str,
     /// `string`, `bool`, `i64`, `u64`, `f64`, `duration` in seconds, `timestamp` of RFC 3339, or `strings`.
     kind: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     meaning: &'a str,
     /// An example as a message shows it.
     example: String,
@@ -147,6 +154,7 @@ impl<'a> Code<'a> {
                 Names {
                     wire,
                     variant,
+                    former_variants,
                     slug,
                 },
             error_type,
@@ -182,10 +190,11 @@ impl<'a> Code<'a> {
         Self {
             name: wire,
             rust: variant,
+            rust_aliases: former_variants,
             slug,
             error_type: &catalog[*error_type].names.wire,
             status: status.get(),
-            meaning,
+            meaning: Cow::Borrowed(meaning),
             type_row: type_row.as_deref(),
             fix,
             message: message.encode(|position| arguments[position].name.as_str()),
@@ -220,11 +229,17 @@ impl<'a> Code<'a> {
     }
 
     /// Adds what only the export has, and redacts the examples of sensitive arguments, as messages do.
-    pub(crate) fn exported(mut self, retry_advice: String, example: Value) -> Self {
+    pub(crate) fn exported(
+        mut self,
+        meaning: Cow<'a, str>,
+        retry_advice: String,
+        example: Value,
+    ) -> Self {
         for argument in self.args.iter_mut().filter(|argument| argument.sensitive) {
             REDACTED.clone_into(&mut argument.example);
         }
         Self {
+            meaning,
             retry_advice,
             example,
             ..self

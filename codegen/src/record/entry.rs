@@ -1,9 +1,10 @@
 //! Entries: named records, in the form in which two catalogs are compared.
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Members;
-use crate::catalog::Audience;
+use crate::catalog::{Audience, derive_variant};
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,14 @@ impl Kind {
         }
     }
 
+    /// The kind that it shares its names with: a retired code is a code.
+    pub(crate) const fn namespace(self) -> Self {
+        match self {
+            Self::Retired => Self::Code,
+            other => other,
+        }
+    }
+
     /// The order of kinds in lists of changes: codes first.
     pub(crate) const fn rank(self) -> u8 {
         match self {
@@ -125,6 +134,23 @@ impl Entry {
     /// The strings of a field that lists some.
     pub(crate) fn texts(&self, field: &str) -> impl Iterator<Item = &str> {
         items(self.get(field)).iter().filter_map(Value::as_str)
+    }
+
+    /// Its Rust name by default, if its kind has one.
+    pub(crate) fn default_rust_name(&self) -> Option<String> {
+        let end = match self.kind {
+            Kind::Code | Kind::Retired | Kind::Type => "",
+            Kind::Operation => "Error",
+            _ => return None,
+        };
+        let variant = derive_variant(&self.name);
+        Some(variant.nfc().chain(end.chars()).collect())
+    }
+
+    /// The names of its enum, of its variant or of its struct in Rust: its own, and the former ones.
+    pub(crate) fn rust_names(&self) -> impl Iterator<Item = &str> {
+        let own = Some(self.text("rust")).filter(|name| !name.is_empty());
+        own.into_iter().chain(self.texts("rust_aliases"))
     }
 
     /// The names of the pages of a code: its own, and the former ones.

@@ -28,7 +28,7 @@ pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let mut public = catalog.codes.iter();
     let first = public.find(|code| code.audience == Audience::Public);
     let shown = &catalog[*example_code];
-    // An example that nobody chose is the first code, whatever that is.
+    // By default, the example is the first code.
     let is_chosen = message.is_some()
         || example_param.is_some()
         || first.is_none_or(|first| first.names.wire != shown.names.wire);
@@ -143,6 +143,7 @@ pub(super) fn error_type(error_type: &ErrorType) -> (Kind, String, Members) {
         "meaning": meaning,
         "message": message,
         "rust": names.variant,
+        "rust_aliases": names.former_variants,
     }));
     (Kind::Type, names.wire.clone(), members)
 }

@@ -26,11 +26,7 @@ const WIDTH: usize = 120;
 #[must_use]
 pub fn human(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> String {
     let places = LineIndex::new(inputs);
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
-    }
-    .term_width(WIDTH);
+    let renderer = renderer(style);
     let mut out = String::new();
     for diagnostic in diagnostics {
         out.push_str(&render(&places, diagnostic, &renderer));
@@ -39,7 +35,19 @@ pub fn human(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> Strin
     out
 }
 
-fn render(places: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+pub(super) fn renderer(style: Style) -> Renderer {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    renderer.term_width(WIDTH)
+}
+
+pub(super) fn render(
+    places: &LineIndex<'_>,
+    diagnostic: &Diagnostic,
+    renderer: &Renderer,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -14,7 +14,7 @@ use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
 /// The keys of a code that are not inherited.
-const NOT_TAKEN_OVER: [&str; 9] = [
+const NOT_TAKEN_OVER: [&str; 10] = [
     "internal",
     "like",
     "row",
@@ -22,6 +22,7 @@ const NOT_TAKEN_OVER: [&str; 9] = [
     "since",
     "deprecated",
     "rust",
+    "rust_aliases",
     "slug",
     "aliases",
 ];

@@ -105,17 +105,19 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
             error_type: TypeId(position),
             code: None,
             statuses: entry.statuses.to_string(),
-            meaning: entry.meaning.clone(),
+            meaning: entry.summary().to_owned(),
         });
         for id in &entry.codes {
             let code = &codes[id.0];
             if !entry.statuses.contains(code.status) {
-                let meaning = code.type_row.as_ref();
                 rows.push(TypeRow {
                     error_type: TypeId(position),
                     code: Some(*id),
                     statuses: code.status.to_string(),
-                    meaning: meaning.unwrap_or(&code.meaning).clone(),
+                    meaning: match &code.type_row {
+                        Some(stated) => stated.clone(),
+                        None => code.summary().into_owned(),
+                    },
                 });
             }
         }

@@ -43,9 +43,12 @@ impl Resolver {
                 }
                 let variant = self.variant(wire, ast.key, rust, is_code_variant, findings);
                 let slug = self.slug(wire, ast.key, slug, findings);
+                let former = own.and_then(|code| code.rust_aliases.as_ref());
+                let former_variants = self.former_variants(former, is_code_variant, findings);
                 Some(Names {
                     wire: wire.clone(),
                     variant: variant?,
+                    former_variants,
                     slug: slug?,
                 })
             })
@@ -62,10 +65,15 @@ impl Resolver {
         if !check_wire(wire, ast.key, findings) {
             return None;
         }
-        let rust = ast.value.as_ref().and_then(|own| own.rust.as_ref());
+        let own = ast.value.as_ref();
+        let rust = own.and_then(|own| own.rust.as_ref());
+        let variant = self.variant(wire, ast.key, rust, is_variant, findings);
+        let former = own.and_then(|own| own.rust_aliases.as_ref());
+        let former_variants = self.former_variants(former, is_variant, findings);
         Some(Names {
             wire: wire.to_owned(),
-            variant: self.variant(wire, ast.key, rust, is_variant, findings)?,
+            variant: variant?,
+            former_variants,
             slug: derive_slug(wire),
         })
     }
@@ -120,6 +128,20 @@ impl Resolver {
             "give one of them a name of its own, such as `rust: {variant}{times}`"
         )));
         None
+    }
+
+    /// The former variants of a type or code, without those that were reported.
+    fn former_variants(
+        &mut self,
+        field: Option<&Spanned<Vec<Spanned<String>>>>,
+        is_valid: fn(&str) -> bool,
+        findings: &mut Findings<'_>,
+    ) -> Vec<String> {
+        let names = optional(field).map_or(&[][..], Vec::as_slice);
+        let names = names
+            .iter()
+            .filter_map(|name| self.variant("", name.span, Some(name), is_valid, findings));
+        names.collect()
     }
 
     /// The name of the page of a code.

@@ -7,7 +7,7 @@ use super::names::Resolver;
 use super::scope::Scope;
 use super::{Findings, optional};
 use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
-use crate::catalog::{CodeId, Method, Operation};
+use crate::catalog::{CodeId, CodeSet, Method, Operation};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -23,7 +23,7 @@ pub(crate) fn resolve(
     operations: Option<&Mappings<OperationAst>>,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
-) -> Option<Vec<Operation>> {
+) -> (Vec<CodeSet>, Option<Vec<Operation>>) {
     let set_asts = optional(sets).map_or(&[][..], |sets| &sets.0);
     let mut resolved = Sets::default();
     for (name, entry) in set_asts {
@@ -66,13 +66,14 @@ pub(crate) fn resolve(
             ..operation
         }));
     }
-    complete.into_iter().collect()
-}
-
-/// The names of the sets.
-pub(crate) fn set_names(sets: Option<&Entries<SetAst>>) -> Vec<String> {
-    let sets = sets.map_or(&[][..], |sets| &sets.0);
-    sets.iter().map(|(name, _)| name.clone()).collect()
+    let sets = names.into_iter().map(|name| {
+        let codes = resolved.get(&name).into_iter().flatten();
+        CodeSet {
+            name: name.to_owned(),
+            codes: codes.copied().map(CodeId).collect(),
+        }
+    });
+    (sets.collect(), complete.into_iter().collect())
 }
 
 /// The rest of a path after the name of a parameter.

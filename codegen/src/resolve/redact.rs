@@ -72,6 +72,9 @@ fn public_copy(catalog: &Catalog, effective: &[Effective<'_>]) -> Catalog {
         operation.codes = operation.codes.iter().copied().filter_map(moved).collect();
         without_codes || !operation.codes.is_empty()
     });
+    for set in &mut public.sets {
+        set.codes = set.codes.iter().copied().filter_map(moved).collect();
+    }
     for code in &mut public.codes {
         if let Some(deprecation) = &mut code.deprecated {
             deprecation.successor = deprecation.successor.and_then(moved);

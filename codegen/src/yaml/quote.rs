@@ -30,6 +30,7 @@ pub(crate) fn is_plain(text: &str, place: Place) -> bool {
         && text.chars().all(is_shown)
         && (place == Place::Block || !text.contains(flow_sign))
         && misread_as(text).is_none()
+        && !resembles_number(text)
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
@@ -81,9 +82,9 @@ pub(crate) fn misread_as(text: &str) -> Option<&'static str> {
     /// The schemas of YAML 1.1 and 1.2, from the narrowest to the widest.
     static KINDS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         let kinds = [
-            (r"^(\d{4}-\d\d?-\d\d?$|\d{4}-\d\d-\d\d[Tt \t]+\d)", "a date"),
+            (r"^\d{4}-\d\d?-\d\d?($|[Tt \t]+\d)", "a date"),
             (
-                r"^[+-]*\d[\d_]*(:\d\d?(\.[\d.]*)?)+$",
+                r"^[+-]*\d[\d_]*(:\d\d?(\.[\d._]*)?)+$",
                 "a number in base sixty",
             ),
             (r"^[+-]*0o?[0-7_]+$", "an octal number"),
@@ -115,6 +116,22 @@ pub(crate) fn misread_as(text: &str) -> Option<&'static str> {
     }
     let found = KINDS.iter().find(|(regex, _)| regex.is_match(text));
     found.map(|(_, kind)| *kind)
+}
+
+/// Whether some reader takes the string for a number although no version of YAML does: an exponent without
+/// digits before it (`E1001`), the names of the special floats without a dot, or commas between digits.
+fn resembles_number(text: &str) -> bool {
+    static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let forms = [
+            r"^[+-]?(\d[\d_,]*)?(\.[\d_,]*)?([eE][+-]?\d[\d_]*)?$",
+            r"^[+-]?0[xXoObB][\da-fA-F_,]*$",
+            r"^(?i)[+-]?(\d\.#)?\.?(inf(inity|inite)?|ind|[qs]?nan([qs]|\d+|\(.*\))?)$",
+        ];
+        forms.into_iter().flat_map(Regex::new).collect()
+    });
+    // Every form begins with one of these.
+    let begins = |c: char| c.is_ascii_digit() || "+-.eEiInNqQsS".contains(c);
+    text.starts_with(begins) && FORMS.iter().any(|form| form.is_match(text))
 }
 
 #[cfg(test)]
@@ -157,6 +174,9 @@ mod tests {
             "1:2",
             "=",
             "6.02e+23",
+            "2024-1-1T1:02:03Z",
+            "2024-1-1 10:00:00",
+            "1:2.5_0",
         ] {
             assert!(misread_as(word).is_some(), "{word}");
         }
@@ -236,6 +256,76 @@ mod tests {
             "\u{A0}a",
         ] {
             assert!(!is_plain(text, Place::Block), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_some_readers_take_for_a_number_is_quoted() {
+        for text in [
+            "E1",
+            "E1001",
+            "e5",
+            "E+7",
+            "e-7",
+            ".E1",
+            "E1_0",
+            "nan",
+            "NaN",
+            "NAN",
+            "inf",
+            "Inf",
+            "INF",
+            "infinity",
+            "Infinity",
+            "INFINITY",
+            "infinite",
+            "+inf",
+            "+Infinity",
+            "+nan",
+            ".INf",
+            ".nAn",
+            "+.iNF",
+            "nanq",
+            "NaN1",
+            "nan(1)",
+            "1.#INF",
+            "1.#IND",
+            "1,000",
+            "1,2.5",
+            "+1,000",
+            "1_000,0.",
+            "0X1F",
+            "0B11",
+            "0O17",
+            "0x_1",
+            "1,0e5",
+        ] {
+            for place in [Place::Block, Place::Flow] {
+                assert!(!is_plain(text, place), "{text}");
+            }
+        }
+        for text in [
+            "E",
+            "e",
+            "E1001a",
+            "E-",
+            "E1.5",
+            "error",
+            "E_1",
+            "ERR1001",
+            "info",
+            "infinities",
+            "nanny",
+            "inf.",
+            "1.4.0",
+            "404_not_found",
+            "indexed",
+            "eE1",
+            "1e5s",
+            "12 files",
+            "1/2",
+        ] {
+            assert!(is_plain(text, Place::Block), "{text}");
         }
     }
 

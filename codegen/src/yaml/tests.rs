@@ -98,7 +98,7 @@ fn saphyrs(text: &str) -> Result<Tree, saphyr_parser::ScanError> {
     Ok(root.unwrap_or(Tree::Nothing))
 }
 
-/// The tree as `serde_yaml` reads it. Numbers, truth values and nothing are spelled out again.
+/// The tree as `serde_yaml` reads it. Numbers, booleans and null are written out again.
 fn serde_yamls(value: &serde_yaml::Value) -> Tree {
     match value {
         serde_yaml::Value::Null => Tree::Nothing,

@@ -1,11 +1,12 @@
 //! Writes values as YAML for readers of YAML 1.1 and 1.2.
 //!
 //! A string is plain only if every reader reads the same string. A string of several clean lines is a
-//! literal block. Everything else is quoted as in JSON.
+//! literal block. Everything else is quoted as in JSON. A float has a form that all readers take for the
+//! same float.
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::quote::{self, Place};
 use crate::limits::MAX_SIMPLE_KEY;
@@ -29,7 +30,9 @@ pub(crate) fn write_value(value: &Value, indent: usize, out: &mut String) {
             let _ = writeln!(out, " {flag}");
         }
         Value::Number(number) => {
-            let _ = writeln!(out, " {number}");
+            out.push(' ');
+            write_number(number, out);
+            out.push('\n');
         }
         Value::String(text) => {
             out.push(' ');
@@ -152,10 +155,30 @@ fn write_short(value: &Value, out: &mut String) {
     match value {
         Value::String(text) if is_plain(text, Place::Flow) => out.push_str(text),
         Value::String(text) => write_quoted(text, out),
+        Value::Number(number) => write_number(number, out),
         other => {
             let _ = write!(out, "{other}");
         }
     }
+}
+
+/// Writes a number as in JSON. An exponent also gets a dot before it and a sign, without which YAML 1.1 reads a
+/// string.
+fn write_number(number: &Number, out: &mut String) {
+    let text = number.to_string();
+    let Some((digits, exponent)) = text.split_once(['e', 'E']) else {
+        out.push_str(&text);
+        return;
+    };
+    out.push_str(digits);
+    if !digits.contains('.') {
+        out.push_str(".0");
+    }
+    out.push('e');
+    if !exponent.starts_with(['+', '-']) {
+        out.push('+');
+    }
+    out.push_str(exponent);
 }
 
 /// Whether an output writes the string plain. Few signs are allowed: outputs are not edited by hand.
@@ -222,6 +245,44 @@ mod tests {
             to_yaml(&value),
             "name: Example Gateway API\ntext: |-\n  One.\n\n  Two: 2\n"
         );
+    }
+
+    #[test]
+    fn floats_have_a_dot_and_a_signed_exponent() {
+        for (number, written) in [
+            (json!(1e300), "1.0e+300"),
+            (json!(-1e300), "-1.0e+300"),
+            (json!(1e-7), "1.0e-7"),
+            (json!(2.5e-300), "2.5e-300"),
+            (json!(1e21), "1.0e+21"),
+            (json!(f64::MAX), "1.7976931348623157e+308"),
+            (json!(f64::MIN_POSITIVE), "2.2250738585072014e-308"),
+            (json!(5e-324), "5.0e-324"),
+            (json!(0.5), "0.5"),
+            (json!(5.0), "5.0"),
+            (json!(-0.0), "-0.0"),
+            (json!(u64::MAX), "18446744073709551615"),
+            (json!(i64::MIN), "-9223372036854775808"),
+        ] {
+            let yaml = to_yaml(&json!({ "one": number, "list": [number] }));
+            assert_eq!(yaml, format!("one: {written}\nlist: [{written}]\n"));
+            assert_eq!(read(&yaml)["one"], number, "{yaml}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_float_reads_back(bits in proptest::num::u64::ANY) {
+            let float = f64::from_bits(bits);
+            if float.is_finite() {
+                let yaml = to_yaml(&json!({ "k": float }));
+                proptest::prop_assert_eq!(read(&yaml)["k"].as_f64(), Some(float), "{}", &yaml);
+                let exponent = yaml.split_once('e').map(|(digits, exponent)| {
+                    digits.contains('.') && exponent.starts_with(['+', '-'])
+                });
+                proptest::prop_assert_ne!(exponent, Some(false), "{}", yaml);
+            }
+        }
     }
 
     #[test]

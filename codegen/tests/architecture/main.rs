@@ -233,7 +233,7 @@ fn files_are_short() {
 }
 
 #[test]
-fn every_module_says_what_it_is() {
+fn every_module_has_a_head() {
     for file in SOURCES.into_iter().flat_map(files) {
         assert!(file.text.starts_with("//! "), "{}", file.path.display());
     }
@@ -352,7 +352,7 @@ fn runtime_files_keep_to_the_compiler_that_the_crate_promises() {
 
 /// The tests that ARCHITECTURE.md names are there.
 #[test]
-fn every_invariant_is_held_by_a_test() {
+fn every_invariant_has_a_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("../ARCHITECTURE.md")).unwrap();
     let mut named = 0;

@@ -60,6 +60,7 @@ types:
     status: [400, 413]
     meaning: Something else is wrong
     rust: OtherError
+    rust_aliases: [MiscError]
   server_error:
     status: [500, 503]
     meaning: The service failed
@@ -94,6 +95,7 @@ codes:
     see:
       - { text: Limits, url: https://example.com/limits }
     rust: TooLarge
+    rust_aliases: [TooBig]
     slug: too-large
     aliases: [big]
     x-owner: photos

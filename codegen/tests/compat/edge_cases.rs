@@ -107,7 +107,7 @@ fn acceptances_in_a_file_of_their_own_are_released() {
 }
 
 #[test]
-fn who_knew_a_code_is_told_that_it_is_gone_and_no_more() {
+fn a_code_that_became_internal_is_reported_as_removed_and_nothing_else() {
     let first = Released::first(BASE);
     let hidden = edited(
         &first.catalog,
@@ -208,7 +208,7 @@ fn a_tombstone_that_hides_itself_takes_its_pages_along() {
 }
 
 #[test]
-fn acceptances_and_releases_fit_into_whatever_stands_there() {
+fn acceptances_and_releases_fit_into_any_catalog() {
     for lint in [
         "lint:\n  accept:\n    -\n      change: \"0123456789abcdef\"\n      reason: It was long ago\n",
         "lint:\n  accept:\n    - # one - two\n      change: \"0123456789abcdef\"\n      reason: It was long ago\n",

@@ -42,7 +42,7 @@ fn plain(compared: Compared<'_>) -> String {
 }
 
 #[test]
-fn no_change_is_said_in_each_format() {
+fn each_format_reports_no_changes() {
     assert_eq!(shown(OLD, plain), "no changes\n");
     assert_eq!(shown(OLD, changes::github), "");
     assert_eq!(

@@ -30,7 +30,7 @@ fn a_lock_that_is_cut_off_is_never_taken_for_a_whole_one() {
 }
 
 #[test]
-fn what_is_wrong_with_a_lock_is_said_with_its_place() {
+fn errors_of_a_lock_have_places() {
     let released = Released::first(BASE);
     let text = released.lock.clone().unwrap().text().to_owned();
     let with = |from: &str, to: &str| {
@@ -78,7 +78,7 @@ fn what_is_wrong_with_a_lock_is_said_with_its_place() {
 }
 
 #[test]
-fn a_lock_that_is_no_text_or_too_large_is_not_read() {
+fn a_lock_that_is_not_utf8_or_too_large_is_not_read() {
     let released = Released::first(BASE);
     let no_text = Source::new("catalog.lock", vec![b'l', 0xFF, 0xFE]);
     let too_large = Source::new("catalog.lock", vec![b'#'; MAX_SOURCE_BYTES + 1]);

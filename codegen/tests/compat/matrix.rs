@@ -9,8 +9,11 @@ use super::exhaustive;
 use super::mutations::{Mutation, all};
 
 /// Cases that two catalogs alone cannot show: what was before the old one is in the lock.
-const OF_THE_LOCK: [(Kind, &str, &str, &str); 1] =
-    [(Kind::Code, "", "added", "it was removed or retired before")];
+const OF_THE_LOCK: [(Kind, &str, &str, &str); 3] = [
+    (Kind::Code, "", "added", "it was removed or retired before"),
+    (Kind::Operation, "", "added", "it was removed before"),
+    (Kind::Type, "", "added", "it was removed before"),
+];
 
 fn cells(field: &Field) -> [(&'static str, &'static [Case]); 3] {
     [
@@ -35,7 +38,7 @@ fn expected(mutation: &Mutation) -> &'static Case {
 }
 
 #[test]
-fn each_mutation_is_judged_as_the_table_says() {
+fn each_mutation_has_the_level_of_its_row() {
     for mutation in all() {
         let case = expected(&mutation);
         let name = format!("{:?} {} {}", mutation.row, mutation.change, mutation.when);

@@ -1,6 +1,7 @@
 //! A change for each row of the table, made to the catalog that has every field.
 
 mod codes;
+mod rust_names;
 
 use codegen::compat::Kind;
 use serde_yaml::Value;
@@ -132,6 +133,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     codes::pages(&mut all);
     codes::ends(&mut all);
     codes::arguments(&mut all);
+    rust_names::all(&mut all);
     all.0
 }
 

@@ -143,7 +143,7 @@ fn tests_and_examples_of_the_crates_pass() {
 
 /// Writing and reading hold for any text and any bytes.
 #[test]
-fn properties_of_the_wire_hold() {
+fn the_wire_has_its_properties() {
     cargo(
         workspace(),
         &[&["test", "--test", "properties"], &PLAIN[..]].concat(),
@@ -217,7 +217,7 @@ fn said_of_example(name: &str) -> String {
 }
 
 #[test]
-fn a_crate_stands_alone_inside_and_outside_the_clone() {
+fn a_crate_builds_inside_and_outside_the_clone() {
     let outside = tempfile::tempdir().unwrap();
     let inside = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("alone");
     for folder in [outside.path(), &inside] {
@@ -262,7 +262,7 @@ fn many_names_are_found_by_a_hash_and_few_by_a_match() {
 
 /// Every text of the catalog, however hostile, comes out of the crate as it went in.
 #[test]
-fn tables_say_what_the_catalog_says() {
+fn tables_have_the_texts_of_the_catalog() {
     for (name, _) in CRATES {
         let catalog = catalog_named(name);
         let said = &probe()[name];

@@ -39,7 +39,7 @@ pub(crate) fn probe_source() -> String {
 }
 
 #[test]
-fn the_crate_says_every_fact() {
+fn the_crate_has_every_fact() {
     let values = probe()["facts"].as_array().unwrap();
     assert_eq!(values.len(), facts().len());
     for (fact, value) in facts().iter().zip(values) {

@@ -83,14 +83,14 @@ fn rules_fixtures_and_sections_are_the_same_set() {
 }
 
 #[test]
-fn the_sections_stand_in_the_order_of_the_rules() {
+fn the_sections_are_in_the_order_of_the_rules() {
     let documented: Vec<_> = sections().into_iter().map(|section| section.id).collect();
     let rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     assert_eq!(documented, rules);
 }
 
 #[test]
-fn each_section_says_how_much_the_rule_weighs() {
+fn each_section_states_the_level_of_the_rule() {
     for section in sections() {
         let rule = Rule::from_id(&section.id).expect("the section has a rule");
         let weight = match rule.kind() {

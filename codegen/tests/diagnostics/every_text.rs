@@ -126,7 +126,7 @@ fn a_second_line_is_found_where_an_output_has_room_for_one() {
 }
 
 #[test]
-fn what_a_body_shows_for_an_absent_value_tells_nothing_of_the_server() {
+fn an_absent_value_leaks_nothing_of_the_server() {
     let (catalog, _) = with(PARAGRAPHS, "\"null\"");
     let found = found("message-leaks", &catalog);
     assert_eq!(found, ["null"; 4], "{catalog}");

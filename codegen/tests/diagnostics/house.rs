@@ -33,7 +33,7 @@ fn underlined(house: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_pattern_holds_for_the_whole_name() {
+fn a_pattern_matches_the_whole_name() {
     let codes = |pattern: &str| underlined(&format!("{{ name: a, code_pattern: '{pattern}' }}"));
     assert_eq!(codes("[a-z_]+"), ["odd.name"]);
     assert_eq!(codes("[a-z_]"), ["bad_name", "worse_name", "odd.name"]);
@@ -81,7 +81,7 @@ fn a_house_rule_has_a_level_of_its_own() {
 }
 
 #[test]
-fn the_level_of_the_lint_rule_holds_where_a_house_rule_states_none() {
+fn a_custom_rule_without_a_level_has_the_level_of_the_lint_rule() {
     let levels = "\n  levels: { house-rule: error }\n  allow";
     let house = "{ name: a, banned: [simply] }, { name: b, level: warn, banned: [just] }";
     let catalog = with_house(house, "").replace("\n  allow", levels);
@@ -109,7 +109,7 @@ fn one_house_rule_is_allowed_by_its_name_and_all_without_it() {
 }
 
 #[test]
-fn the_allowance_that_says_most_is_the_one_that_counts() {
+fn the_most_specific_allowance_counts() {
     let house = "{ name: a, banned: [simply] }";
     let allow = "{ rule: house-rule, house: a, codes: [bad_name], reason: Ours }, \
                  { rule: house-rule, reason: Ours }";
@@ -117,7 +117,7 @@ fn the_allowance_that_says_most_is_the_one_that_counts() {
 }
 
 #[test]
-fn the_help_says_what_to_write_and_why() {
+fn the_help_states_the_key_and_the_reason() {
     let help = |more: &str| {
         let catalog = with_house(&format!("{{ name: a, banned: [simply]{more} }}"), "");
         diagnostics(&catalog)[0].help.clone().expect("a help")
@@ -141,7 +141,7 @@ fn a_mistake_in_a_house_rule_is_not_echoed_by_allowances() {
 }
 
 #[test]
-fn patterns_and_words_are_held_to_limits() {
+fn patterns_and_words_have_limits() {
     for pattern in ["(a{1,200}){1,200}", "[a-z]{5000}"] {
         let house = format!("{{ name: a, code_pattern: '{pattern}' }}");
         assert_eq!(

@@ -26,7 +26,7 @@ fn code(name: &str) -> String {
 }
 
 #[test]
-fn entries_stand_in_the_order_of_the_files_and_then_of_their_places() {
+fn entries_keep_the_order_of_files_and_places() {
     let root = format!("{HEAD}include: [b.yaml, a.yaml]\ncodes:\n{}", code("root"));
     let (_, outcome) = several(
         &root,
@@ -66,7 +66,7 @@ fn a_name_in_two_files_is_shown_in_both() {
 }
 
 #[test]
-fn mistakes_are_shown_in_the_file_where_they_stand() {
+fn findings_are_in_the_file_that_causes_them() {
     let root = format!("{HEAD}{TYPES}include: [a.yaml]\n");
     let file = "codes:\n  bad: { type: request_eror, meaning: It is bad, fix: Mend it }\n";
     let (inputs, outcome) = several(&root, &[("a.yaml", file)]);
@@ -86,14 +86,14 @@ fn what_a_broken_file_would_have_brought_is_not_missed() {
 }
 
 #[test]
-fn a_part_holds_no_settings_of_the_whole() {
+fn an_included_file_cannot_state_settings_of_the_catalog() {
     let root = format!("{HEAD}{TYPES}include: [a.yaml]\ncodes:\n{}", code("a"));
     let (_, outcome) = several(&root, &[("a.yaml", "retry: { statuses: [400] }\n")]);
     assert_eq!(rules(&outcome), ["unknown-key"]);
 }
 
 #[test]
-fn allowances_and_levels_of_all_files_hold() {
+fn allowances_and_levels_of_all_files_apply() {
     let root = format!(
         "{HEAD}{TYPES}include: [a.yaml, lint.yaml]\nlint: {{ levels: {{ missing-meaning: warn }} }}\n"
     );
@@ -123,7 +123,7 @@ fn a_cycle_ends() {
 }
 
 #[test]
-fn a_pattern_may_fit_the_file_it_stands_in() {
+fn a_pattern_may_match_its_own_file() {
     let text = format!("{HEAD}{TYPES}include: [\"*.yaml\"]\ncodes:\n{}", code("a"));
     let mut inputs = Inputs::new(Source::new("catalog.yaml", text.into_bytes()));
     assert_eq!(inputs.wanted().as_deref(), Some("*.yaml"));

@@ -52,13 +52,13 @@ fn the_level_error_makes_a_warning_an_error() {
 }
 
 #[test]
-fn an_allowance_without_codes_holds_for_the_whole_catalog() {
+fn an_allowance_without_codes_applies_to_the_whole_catalog() {
     let lint = "lint: { allow: [{ rule: missing-fix, reason: There is no way out }] }";
     assert_eq!(findings(&without_fixes(lint)), []);
 }
 
 #[test]
-fn an_allowance_with_codes_holds_for_these_alone() {
+fn an_allowance_with_codes_applies_to_these_only() {
     let lint =
         "lint: { allow: [{ rule: missing-fix, codes: [no_way], reason: There is no way out }] }";
     let catalog = without_fixes(lint);
@@ -106,7 +106,7 @@ fn allowed_until(day: &str) -> String {
 }
 
 #[test]
-fn an_allowance_holds_on_its_last_day_and_no_longer() {
+fn an_allowance_applies_until_the_end_of_its_last_day() {
     let today = DAY.to_string();
     assert_eq!(findings(&allowed_until(&today)), []);
     assert_eq!(findings(&allowed_until(&format!("\"{today}\""))), []);
@@ -160,7 +160,7 @@ fn allowances_name_codes_that_exist() {
 }
 
 #[test]
-fn rules_that_always_hold_cannot_be_changed() {
+fn rules_that_always_apply_have_no_level() {
     for lint in [
         "lint: { levels: { missing-fix: off, duplicate-key: off } }",
         "lint: { levels: { missing-fix: off }, allow: [{ rule: bad-url, reason: Ours }] }",

@@ -44,7 +44,7 @@ fn further_line_separators_of_unicode_are_ordinary_characters() {
 }
 
 #[test]
-fn a_file_without_content_says_how_to_begin() {
+fn an_empty_file_is_reported_with_a_first_step() {
     for text in [
         "",
         "\n\n",
@@ -60,7 +60,7 @@ fn a_file_without_content_says_how_to_begin() {
 }
 
 #[test]
-fn a_file_that_is_no_mapping_is_of_the_wrong_kind() {
+fn a_file_that_is_not_a_mapping_is_of_the_wrong_kind() {
     for text in ["errors", "[1, 2]", "- a\n- b\n", "\"\""] {
         assert_eq!(broken_rules(text), ["wrong-kind"], "{text:?}");
     }

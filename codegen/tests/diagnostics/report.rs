@@ -41,7 +41,7 @@ fn wrong_status() -> String {
 }
 
 #[test]
-fn json_says_where() {
+fn json_has_places() {
     assert_place(&wrong_status(), "302", 4, [28, 31]);
 }
 
@@ -80,13 +80,13 @@ fn a_line_too_long_to_draw_is_named() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_column_but_three_bytes() {
+fn a_byte_order_mark_has_three_bytes_and_no_column() {
     let text = format!("\u{FEFF}{}", sound().replace("version: 1", "version: 2"));
     assert_place(&text, "2", 1, [10, 11]);
 }
 
 #[test]
-fn carriage_returns_are_no_lines_of_their_own() {
+fn a_carriage_return_with_a_line_feed_is_one_line_break() {
     assert_place(&wrong_status().replace('\n', "\r\n"), "302", 4, [28, 31]);
 }
 
@@ -153,7 +153,7 @@ fn colours_change_nothing_but_the_colours() {
 }
 
 #[test]
-fn nothing_found_is_nothing_said() {
+fn without_findings_nothing_is_printed() {
     let inputs = inputs(sound());
     assert_eq!(json(&inputs, &[]), "");
     assert_eq!(github(&inputs, &[]), "");

@@ -99,7 +99,7 @@ fn the_schema_finds_what_is_wrong_with_a_log() {
 }
 
 #[test]
-fn a_log_says_what_the_other_formats_say() {
+fn sarif_has_the_findings_of_the_other_formats() {
     for fixture in fixtures::all() {
         let found = fixture.diagnostics();
         let log = log_of(&fixture.inputs);

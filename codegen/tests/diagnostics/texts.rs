@@ -67,7 +67,7 @@ fn a_fix_without_anything_to_do_has_none() {
 }
 
 #[test]
-fn a_fix_that_points_elsewhere_is_told_from_one_that_stands_alone() {
+fn a_fix_that_refers_to_another_code_is_recognised() {
     for fix in [
         "Same",
         "same.",
@@ -171,7 +171,7 @@ fn broken_by_retry(status: u16, retry: &str, statuses: &str) -> Vec<&'static str
 }
 
 #[test]
-fn a_client_error_is_retryable_where_its_status_says_so() {
+fn a_client_error_is_retryable_if_its_status_is() {
     for status in [408, 421, 425, 429, 500, 503] {
         assert_eq!(
             broken_by_retry(status, ", retry: backoff", ""),

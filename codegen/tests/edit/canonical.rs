@@ -81,7 +81,7 @@ fn a_collection_with_a_comment_gets_a_line_for_each_child() {
 }
 
 #[test]
-fn a_text_stands_bare_where_no_reader_can_err() {
+fn a_string_is_plain_only_if_all_readers_agree() {
     becomes(
         "api:\n  title: 'It''s'\n  docs_url: \"https://a.b/{slug}\"\n  crate: \"no\"\n  version: \"1.2\"\n",
         "api:\n  title: It's\n  docs_url: https://a.b/{slug}\n  crate: \"no\"\n  version: \"1.2\"\n",
@@ -109,7 +109,7 @@ fn a_comment_stays_with_what_it_speaks_of() {
 }
 
 #[test]
-fn a_comment_on_the_first_key_of_an_item_stands_above_the_dash() {
+fn a_comment_on_the_first_key_of_an_item_moves_above_the_dash() {
     becomes(
         "retry:\n  see:\n    - # Behind the dash.\n      url: u\n      # On the text.\n      text: t\n    -\n      # Above.\n      text: t\n",
         "retry:\n  see:\n    # Behind the dash.\n    # On the text.\n    - text: t\n      url: u\n    # Above.\n    - text: t\n",
@@ -117,7 +117,7 @@ fn a_comment_on_the_first_key_of_an_item_stands_above_the_dash() {
 }
 
 #[test]
-fn a_comment_between_a_key_and_its_value_stands_above_the_key() {
+fn a_comment_between_a_key_and_its_value_moves_above_the_key() {
     becomes(
         "version: # One.\n  # Two.\n  1 # Three.\napi: # Four.\n  # Five.\n  title: T\nretry: # Six.\n  # Seven.\n",
         "# One.\n# Two.\nversion: 1  # Three.\napi:  # Four.\n  # Five.\n  title: T\nretry:  # Six.\n  # Seven.\n",
@@ -151,7 +151,7 @@ fn keys_may_be_marked_long_or_strange() {
 }
 
 #[test]
-fn what_is_no_yaml_is_refused_with_its_findings() {
+fn invalid_yaml_is_refused_with_its_findings() {
     assert_eq!(refused("version: [1\n"), ["yaml-syntax"]);
     assert_eq!(refused("version: 1\nversion: 2\n"), ["duplicate-key"]);
     assert_eq!(refused("api: &a { title: T }\n"), ["yaml-feature"]);

@@ -46,7 +46,7 @@ fn is_put(code: &NewCode<'_>, codes: &str, stub: &str) {
 }
 
 #[test]
-fn a_code_stands_behind_the_last_of_its_type() {
+fn a_code_is_inserted_after_the_last_code_of_its_type() {
     let stub = format!("  new:\n    type: wrong\n{LINES}");
     let codes = "codes:\n  a:\n    type: wrong\n    meaning: A\n    fix: F  # Why.\n    # Below a.\n^  # On b.\n  b:\n    type: broken\n    meaning: B\n    fix: F\n";
     is_put(&new("new"), codes, &stub);
@@ -55,7 +55,7 @@ fn a_code_stands_behind_the_last_of_its_type() {
 }
 
 #[test]
-fn the_first_code_of_a_type_stands_last() {
+fn the_first_code_of_a_type_is_inserted_last() {
     let codes = "codes:\n  b:\n    type: broken\n    meaning: B\n    fix: F\n^# On OpenAPI.\nopenapi: { closed: true }\n";
     is_put(
         &new("new"),
@@ -65,7 +65,7 @@ fn the_first_code_of_a_type_stands_last() {
 }
 
 #[test]
-fn a_code_stands_behind_the_one_that_is_named() {
+fn a_code_is_inserted_after_the_named_code() {
     let codes = "codes:\n  a: { type: wrong, meaning: A, fix: F }\n^  b: { type: wrong, meaning: B, fix: F }\n";
     let code = NewCode {
         place: Place::Code("a"),
@@ -118,7 +118,7 @@ fn a_code_that_does_not_fit_between_braces_gets_lines() {
 }
 
 #[test]
-fn a_code_states_what_is_asked_for_and_not_what_its_type_says() {
+fn a_new_code_states_only_what_differs_from_its_type() {
     let codes = "codes:\n  a:\n    meaning: A\n    type: wrong\n    fix: F\n^";
     for (status, stated) in [
         (400, ""),

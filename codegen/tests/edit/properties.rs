@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_keys_changes_nothing_but_where_their_comments_stand(
+    fn the_order_of_keys_changes_only_the_places_of_their_comments(
         which in any::<proptest::sample::Index>(), seed in any::<u64>(), habits in habits(),
     ) {
         let catalogs = rewritable();

@@ -6,7 +6,7 @@ use codegen::Plan;
 
 use crate::fixtures::{Described, artifact, names, plan_of, public, public_plan_of};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
-use crate::rendered_text::{bare, page, squeeze};
+use crate::rendered_text::{bare, in_cell, page, squeeze};
 use codegen::catalog::Code;
 
 /// The page of the operations.
@@ -232,7 +232,11 @@ fn the_index_lists_every_code_with_its_texts() {
                     rows.next().unwrap().iter().map(|cell| bare(cell)).collect();
                 assert_eq!(
                     shown,
-                    [codes.join(" / "), bare(&first.meaning), bare(&first.fix)]
+                    [
+                        codes.join(" / "),
+                        bare(&first.summary()),
+                        in_cell(&first.fix)
+                    ]
                 );
             }
         }
@@ -293,7 +297,8 @@ fn every_error_is_found_by_status_and_by_type() {
         let codeless = |group: &codegen::catalog::StatusGroup,
                         entry: &codegen::catalog::Codeless| {
             let entry_type = &catalog[entry.error_type];
-            let meaning = entry.message.as_ref().unwrap_or(&entry_type.meaning);
+            let meaning = entry.message.as_deref();
+            let meaning = meaning.unwrap_or(entry_type.summary());
             let wire = entry_type.names.wire.clone();
             (wire, group.status.to_string(), bare(meaning))
         };
@@ -302,13 +307,12 @@ fn every_error_is_found_by_status_and_by_type() {
             for id in &group.codes {
                 let code = &catalog[*id];
                 let error_type = bare(&catalog[code.error_type].names.wire);
-                by_status.push(
-                    [&shown(code), &error_type, &code.meaning, &code.fix].map(|text| bare(text)),
-                );
+                let cells = [&shown(code), &error_type, &*code.summary(), &code.fix];
+                by_status.push(cells.map(in_cell));
             }
             for entry in &group.codeless {
                 let (wire, _, meaning) = codeless(group, entry);
-                by_status.push(["(no code)".to_owned(), bare(&wire), meaning, String::new()]);
+                by_status.push(["(no code)".to_owned(), bare(&wire), meaning, in_cell("")]);
             }
         }
         assert_eq!(rows_of(STATUSES), by_status, "{name}");
@@ -317,14 +321,14 @@ fn every_error_is_found_by_status_and_by_type() {
             for id in &entry.codes {
                 let code = &catalog[*id];
                 let status = code.status.to_string();
-                by_type
-                    .push([&shown(code), &status, &code.meaning, &code.fix].map(|text| bare(text)));
+                let cells = [&shown(code), &status, &*code.summary(), &code.fix];
+                by_type.push(cells.map(in_cell));
             }
             for group in &catalog.statuses {
                 for other in &group.codeless {
                     let (wire, status, meaning) = codeless(group, other);
                     if wire == entry.names.wire {
-                        by_type.push(["(no code)".to_owned(), status, meaning, String::new()]);
+                        by_type.push(["(no code)".to_owned(), status, meaning, in_cell("")]);
                     }
                 }
             }

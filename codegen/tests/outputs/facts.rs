@@ -35,7 +35,7 @@ fn facts() -> Vec<Fact> {
 
 /// The facts that no function of the crate returns are in its documentation.
 #[test]
-fn the_documentation_of_the_crate_says_its_facts() {
+fn the_documentation_of_the_crate_has_its_facts() {
     let plan = plan_of("seed");
     for fact in facts() {
         if let Some(module) = fact.rust.strip_prefix("docs ") {
@@ -60,7 +60,7 @@ fn doc_lines(source: &str) -> String {
 }
 
 #[test]
-fn the_openapi_document_says_every_fact() {
+fn the_openapi_document_has_every_fact() {
     let plan = plan_of("seed");
     let document: Value = serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
     for fact in facts() {

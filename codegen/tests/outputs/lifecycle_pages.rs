@@ -95,7 +95,7 @@ pub(crate) fn links(page: &Page) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn a_deprecated_code_says_so_on_its_page() {
+fn the_page_of_a_deprecated_code_shows_its_state() {
     let plan = plan_of("lifecycle");
     let busy = page_of(&plan, "ticket_busy");
     assert!(
@@ -149,7 +149,7 @@ fn a_retired_code_keeps_its_page_and_its_row() {
     let plan = plan_of("lifecycle");
     let gone = page_of(&plan, "ticket_gone");
     assert_eq!(gone.badges, ["retired"]);
-    let text = "Retired since 3.0.0: the API sends this code no more. ticket_not_found takes its place. \
+    let text = "Retired since 3.0.0: the API no longer sends this code. ticket_not_found takes its place. \
                 Reason: Tickets are kept for ever";
     assert!(gone.text.contains(text), "{}", gone.text);
     let targets = [
@@ -169,7 +169,7 @@ fn a_retired_code_keeps_its_page_and_its_row() {
     assert!(
         index
             .text
-            .contains("Retired codes The API sends these no more"),
+            .contains("Retired codes The API no longer sends these codes"),
         "{}",
         index.text
     );
@@ -183,8 +183,8 @@ fn a_retired_code_keeps_its_page_and_its_row() {
         .collect();
     let expected = [
         "ticket_gone / 3.0.0 / Tickets are kept for ever / ticket_not_found",
-        "Ticket.Frozen / 3.0.0 / Nobody froze tickets, see ticket_locked | <i>or</i> not / ",
-        "ticket_lost /  / It was never sent / ",
+        "Ticket.Frozen / 3.0.0 / Nobody froze tickets, see ticket_locked | <i>or</i> not / —",
+        "ticket_lost / — / It was never sent / —",
     ];
     assert_eq!(rows, expected);
 }
@@ -213,7 +213,7 @@ fn a_former_page_leads_to_the_page_of_today() {
 }
 
 #[test]
-fn nothing_internal_is_told() {
+fn no_output_shows_internal_codes() {
     let plan = plan_of("lifecycle");
     for artifact in &plan.artifacts {
         if artifact.path.starts_with("docs/") {
@@ -230,7 +230,7 @@ fn nothing_internal_is_told() {
 
 /// A client that is older than the API reads on the index what to do with a code that is new to it.
 #[test]
-fn the_index_says_its_version_and_what_to_do_with_newer_codes() {
+fn the_index_has_its_version_and_advice_on_newer_codes() {
     for name in names() {
         let catalog = public(name);
         let plan = public_plan_of(name);
@@ -248,7 +248,7 @@ fn the_index_says_its_version_and_what_to_do_with_newer_codes() {
 }
 
 #[test]
-fn language_models_are_told_what_is_deprecated_or_retired() {
+fn llms_txt_states_what_is_deprecated_or_retired() {
     let plan = plan_of("lifecycle");
     let text = artifact(&plan, "docs/errors/llms.txt");
     let busy = text

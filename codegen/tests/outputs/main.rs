@@ -5,6 +5,7 @@
 mod code_pages;
 mod doc_comments;
 mod docs;
+mod empty_texts;
 mod export;
 mod facts;
 mod fixtures;

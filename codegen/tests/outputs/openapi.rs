@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::fixtures::{artifact, deprecated, members, names, plan_of, public};
-use crate::rendered_text::{bare, page};
+use crate::rendered_text::{bare, in_cell, page};
 
 fn document(name: &str) -> Value {
     let plan = plan_of(name);
@@ -22,7 +22,7 @@ fn strings(value: &Value) -> Vec<String> {
 }
 
 /// The codes with their statuses: in the catalog, in the document, and on the pages. The crate is compared with
-/// the catalog by `crates::tables_say_what_the_catalog_says`.
+/// the catalog by `crates::tables_have_the_texts_of_the_catalog`.
 #[test]
 fn document_and_pages_agree_with_the_catalog_on_codes_and_statuses() {
     for name in names() {
@@ -127,8 +127,8 @@ fn texts_survive() {
                     let (members, message) = members(*style, &example["value"]);
                     assert_eq!(members[message], code.example_message.as_str());
                 }
-                let meaning = deprecated(&catalog, code) + &code.meaning;
-                let row = [&code.names.wire, &meaning, &code.fix].map(|text| bare(text));
+                let meaning = deprecated(&catalog, code) + &code.summary();
+                let row = [&code.names.wire, &meaning, &code.fix].map(|text| in_cell(text));
                 let found = described
                     .rows
                     .iter()

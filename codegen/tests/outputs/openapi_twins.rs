@@ -9,7 +9,7 @@ fn read(name: &str, file: &str) -> Value {
 }
 
 #[test]
-fn json_says_what_yaml_says() {
+fn json_and_yaml_are_equal() {
     for name in names() {
         let plan = plan_of(name);
         let text = artifact(&plan, "generated/openapi.json");
@@ -29,7 +29,7 @@ fn json_says_what_yaml_says() {
 
 /// Every schema of the twin admits what the schema of the document admits.
 #[test]
-fn the_twin_in_3_0_differs_in_how_it_says_null_and_in_nothing_else() {
+fn the_twin_in_3_0_differs_only_in_nullable_members() {
     /// Says null as 3.1 does.
     fn upgrade(value: &mut Value) {
         match value {

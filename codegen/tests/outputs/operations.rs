@@ -194,7 +194,7 @@ fn parts_of_a_path_that_vary_are_parameters() {
 /// An operation that fails with all the codes of a status refers to the response of the status; one
 /// that fails with some has a response of its own.
 #[test]
-fn responses_that_are_the_same_stand_once() {
+fn equal_responses_appear_once() {
     let plan = plan_of("seed");
     let document: Value = serde_yaml::from_str(artifact(&plan, "generated/openapi.yaml")).unwrap();
     let responses = &document["paths"]["/v1/files"]["post"]["responses"];

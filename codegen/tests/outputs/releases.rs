@@ -63,7 +63,7 @@ fn released(mut catalog: Catalog) -> Catalog {
 }
 
 #[test]
-fn a_page_tells_what_releases_changed() {
+fn a_page_has_the_changes_of_each_release() {
     let catalog = released(public("lifecycle"));
     let plan = codegen::plan(&catalog);
     let found = page_of(&plan, "ticket_not_found");

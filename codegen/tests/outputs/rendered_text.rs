@@ -119,3 +119,12 @@ pub(crate) fn squeeze(text: &str) -> String {
 pub(crate) fn bare(text: &str) -> String {
     squeeze(&text.replace('`', ""))
 }
+
+/// The same in a table cell: a dash shows that there is no text.
+pub(crate) fn in_cell(text: &str) -> String {
+    let text = bare(text);
+    if text.is_empty() {
+        return "—".to_owned();
+    }
+    text
+}

@@ -46,7 +46,7 @@ fn an_editor_is_offered_the_names_of_the_catalog_itself() {
         offered(&definitions["CodeName"]),
         [
             ("a_code", "What it means (499)"),
-            ("b_code", "400"),
+            ("b_code", "M (400)"),
             ("c_code", "M (400)"),
         ]
     );

@@ -164,7 +164,7 @@ pub(crate) fn members(style: EnvelopeStyle, body: &Value) -> (&Value, &'static s
     }
 }
 
-/// A code as it stands in a body: a text, or a number where codes are numbers.
+/// A code in a body: a string, or a number if the codes of the API are numbers.
 pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
     let wire = code.names.wire.as_str();
     match catalog.envelope.code {

@@ -6,12 +6,10 @@ use core::fmt;
 use core::time::Duration;
 use std::borrow::Cow;
 
-use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES, MAX_RETRY_AFTER};
+use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
+use crate::runtime::headers::OwnHeaders;
 use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
-
-/// Some clients retry a request with this status only because of `Retry-After`.
-const PAYLOAD_TOO_LARGE: u16 = 413;
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -52,6 +50,7 @@ struct Inner {
     instance: Option<Box<str>>,
     request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
+    headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
 }
@@ -94,6 +93,7 @@ impl ApiError {
             instance: None,
             request_id: None,
             retry_after: None,
+            headers: OwnHeaders::default(),
             arguments: None,
             source: None,
         }))
@@ -291,23 +291,15 @@ impl ApiError {
     }
 
     /// How long the response asks the client to wait before a retry: whole seconds, rounded up, from 1
-    /// to [`MAX_RETRY_AFTER`]. Many clients ignore a longer delay, and some retry at once after 0.
+    /// to [`MAX_RETRY_AFTER`](crate::MAX_RETRY_AFTER). Many clients ignore a longer delay, and some retry at once after 0.
     ///
     /// The default of a code with the rule `after` is the first delay of the catalog's backoff. Only such
     /// a code has a delay with status 413: some clients upload again for no other reason.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let is_promised = self.retry() == RetryRule::After;
-        if self.0.status == PAYLOAD_TOO_LARGE && !is_promised {
-            return None;
-        }
-        let promised = is_promised.then_some(BACKOFF.initial);
-        let delay = self.0.retry_after.or(promised)?;
-        let part = u64::from(delay.subsec_nanos() > 0);
-        let seconds = delay.as_secs().saturating_add(part);
-        Some(Duration::from_secs(
-            seconds.clamp(1, MAX_RETRY_AFTER.as_secs()),
-        ))
+        let rule = self.retry();
+        let promised = (rule == RetryRule::After).then_some(BACKOFF.initial);
+        rule.bounded(self.0.status, self.0.retry_after.or(promised)?)
     }
 
     /// Whether and how a client may retry: by the code, else by the status.
@@ -331,9 +323,22 @@ impl ApiError {
         self.0.message.as_deref()
     }
 
+    pub(crate) fn own_headers(&self) -> &OwnHeaders {
+        &self.0.headers
+    }
+
+    pub(crate) fn own_headers_mut(&mut self) -> &mut OwnHeaders {
+        &mut self.0.headers
+    }
+
+    /// The arguments of any code.
+    pub(crate) fn any_arguments(&self) -> Option<&dyn AnyArguments> {
+        self.0.arguments.as_deref()
+    }
+
     /// The arguments, if the catalog enables details.
     pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
-        let arguments = self.0.arguments.as_deref();
+        let arguments = self.any_arguments();
         arguments.filter(|_| crate::catalog::settings::DETAILS)
     }
 
@@ -372,6 +377,7 @@ impl fmt::Debug for ApiError {
             .field("instance", &self.0.instance)
             .field("request_id", &self.0.request_id)
             .field("retry_after", &self.0.retry_after)
+            .field("headers", &self.0.headers)
             .field("source", &self.0.source)
             .finish()
     }

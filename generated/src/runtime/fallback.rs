@@ -6,8 +6,6 @@ use std::borrow::Cow;
 
 use crate::catalog::settings::FRAMEWORK;
 use crate::runtime::reason_phrase::reason;
-#[cfg(any(feature = "tower", feature = "actix-web"))]
-use crate::runtime::received_headers::ReceivedHeaders;
 use crate::{ApiError, ErrorCode, ErrorType, InvalidStatus};
 
 /// A framework error: it replaces a bare status.
@@ -53,6 +51,12 @@ pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
     }
 }
 
+/// Whether a response is an error: also one whose status no final response can have.
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub(crate) fn is_error(status: u16) -> bool {
+    !matches!(status, 101 | 200..400)
+}
+
 impl ApiError {
     /// The error for a status that the framework of a server sends by itself: an unknown path, a body
     /// that is too large, a panic.
@@ -89,15 +93,12 @@ impl ApiError {
         })
     }
 
-    /// The error for a bare response with this status and these headers. If it is retryable, it keeps
-    /// the delay that the headers ask for.
+    /// The error for a bare response with this status, whose headers ask for this delay. The error keeps
+    /// the delay if it is retryable.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
-    pub(crate) fn from_bare<'h>(
-        status: u16,
-        headers: impl Iterator<Item = (&'h str, &'h [u8])>,
-    ) -> Self {
+    pub(crate) fn from_bare(status: u16, delay: Option<core::time::Duration>) -> Self {
         let error = Self::from_status(status);
-        match ReceivedHeaders::of(headers).wait() {
+        match delay {
             Some(delay) if error.retry().is_retryable() => error.with_retry_after(delay),
             _ => error,
         }

@@ -43,6 +43,7 @@ macro_rules! operation {
         $name:ident, $id:literal, $method:literal, $path:literal {
             $($(#[$attribute:meta])* $variant:ident,)+
         }
+        $($former:ident = $current:ident, $note:literal;)*
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +55,16 @@ macro_rules! operation {
                 $variant,
             )+
         }
+
+        $(
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+            #[allow(non_upper_case_globals, reason = "it was a variant")]
+            impl $name {
+                #[doc = concat!("Former name of [`", stringify!($current), "`](Self::", stringify!($current), ").")]
+                #[deprecated(note = $note)]
+                pub const $former: Self = Self::$current;
+            }
+        )*
 
         impl $name {
             /// The id of the operation.

@@ -17,7 +17,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only exhaustive          the library's tests with every case and every feature
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
-Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, and the registries of pip, npm and cargo.
+Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, the YAML readers of Ruby, Perl, PHP, Java and
+libfyaml, and the registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -81,6 +82,8 @@ pub(crate) enum Part {
     Docs,
     /// The catalog in an editor: completion, hover and diagnostics of the YAML language server
     Editor,
+    /// The YAML outputs in the YAML readers of other languages
+    Yaml,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
     /// The library's tests with every case and every feature, of which `cargo test` runs a part

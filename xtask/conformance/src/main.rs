@@ -26,6 +26,7 @@ mod suite;
 mod terminal;
 mod toolchain;
 mod verdicts;
+mod yaml;
 
 use std::process::ExitCode;
 

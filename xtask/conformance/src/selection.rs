@@ -41,7 +41,8 @@ impl Selection<'_> {
             let of_guides = matches!(language, Language::Python | Language::Node);
             let of_editors = language == Language::Node;
             clients.iter().any(|client| client.language == language)
-                || (of_guides && (self.has_openapi() || self.has(Part::Docs)))
+                || (of_guides
+                    && (self.has_openapi() || self.has(Part::Docs) || self.has(Part::Yaml)))
                 || (of_editors && self.has(Part::Editor))
         };
         let mut all = Language::ALL.to_vec();

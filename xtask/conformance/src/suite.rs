@@ -19,7 +19,7 @@ use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
     book, cases, catalogs, clients, editor, environment, exhaustive, gateway, openapi, report,
-    requests, toolchain,
+    requests, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -47,6 +47,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let curl = selection.has(Part::Curl);
     if curl {
         toolchain::curl()?;
+    }
+    if selection.has(Part::Yaml) {
+        yaml::find()?;
     }
     let languages = find_tools(selection)?;
     let chromium = selection.has(Part::Docs).then(toolchain::chromium);
@@ -101,6 +104,10 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         let text = inputs.sources()[0].text();
         let edit = || editor::check(&environments, &folder, &catalog, text);
         checks.extend(step("editing the catalog", edit)?);
+    }
+    if selection.has(Part::Yaml) {
+        let read = || yaml::check(&environments, &root, &folder);
+        checks.extend(step("reading the YAML outputs in other languages", read)?);
     }
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_about_a_missing_or_old_tool_says_how_to_get_it() {
+    fn the_message_about_a_missing_or_old_tool_has_the_command_to_install_it() {
         let message = find(&["no-such-tool-here"], (1, 0), "get it")
             .unwrap_err()
             .to_string();

@@ -55,7 +55,7 @@ fn assert_fails(output: &Output, code: i32, message: &str) {
 }
 
 #[test]
-fn the_message_about_a_missing_tool_says_how_to_get_it() {
+fn the_message_about_a_missing_tool_has_the_command_to_install_it() {
     let project = Project::new();
     for (part, tool) in [
         ("curl", "curl"),

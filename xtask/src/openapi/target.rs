@@ -197,7 +197,7 @@ components: { schemas: { Error: { type: object } }, headers: }
     }
 
     #[test]
-    fn what_is_no_such_document_is_refused() {
+    fn other_documents_are_refused() {
         for (text, reason) in [
             ("swagger: '2.0'", "convert the document to OpenAPI 3"),
             ("openapi: 4.0.0", "OpenAPI 4.0.0 is not supported"),

@@ -145,7 +145,7 @@ fn revisions_are_named_as_git_names_them() {
 }
 
 #[test]
-fn what_is_no_revision_is_wrong_usage() {
+fn an_unknown_revision_is_wrong_usage() {
     let project = committed();
     for (revision, says) in [
         ("nowhere", "nowhere is neither a file nor a git revision"),
@@ -208,7 +208,7 @@ fn a_catalog_that_a_revision_did_not_have_is_named() {
 }
 
 #[test]
-fn a_shallow_clone_says_that_it_is_one() {
+fn a_shallow_clone_is_reported() {
     let project = committed();
     git(&project, &["tag", "v1.0.0"]);
     change(&project);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::project::{Project, SMALL};
 
 #[test]
-fn explain_tells_all_about_a_code() {
+fn explain_prints_a_code() {
     let run = Project::sample()
         .run("explain file_too_large")
         .exits_with(0);
@@ -23,7 +23,7 @@ fn explain_tells_all_about_a_code() {
 }
 
 #[test]
-fn explain_tells_all_about_a_type() {
+fn explain_prints_a_type() {
     let project = Project::sample();
     let run = project.run("explain auth_error").exits_with(0);
     run.prints("type     auth_error\n")
@@ -36,7 +36,7 @@ fn explain_tells_all_about_a_type() {
 }
 
 #[test]
-fn explain_tells_which_operations_fail_with_a_code() {
+fn explain_prints_the_operations_of_a_code() {
     let run = Project::sample()
         .run("explain file_not_found")
         .exits_with(0);
@@ -44,7 +44,7 @@ fn explain_tells_which_operations_fail_with_a_code() {
 }
 
 #[test]
-fn explain_tells_for_each_status_of_a_type_whether_to_try_again() {
+fn explain_prints_whether_each_status_of_a_type_is_retryable() {
     let project = Project::sample();
     for (name, advice) in [
         ("auth_error", "401 not retryable"),
@@ -68,7 +68,7 @@ fn explain_does_not_hide_that_codes_of_a_status_differ() {
 }
 
 #[test]
-fn explain_takes_the_names_that_stand_in_rust_code() {
+fn explain_accepts_names_of_rust_code() {
     let project = Project::sample();
     for (wire, names) in [
         (
@@ -85,7 +85,7 @@ fn explain_takes_the_names_that_stand_in_rust_code() {
     }
     for name in ["ErrorType::FileTooLarge", "ErrorCode::file_too_large"] {
         let run = project.run(&format!("explain {name}")).exits_with(2);
-        run.says("unknown code, type or rule");
+        run.says("unknown name");
     }
     let run = project.run("explain ErrorCode::FileToLarge").exits_with(2);
     run.says("did you mean `FileTooLarge`?");
@@ -103,10 +103,10 @@ fn explain_lists_the_arguments_of_a_code() {
 }
 
 #[test]
-fn explain_tells_what_a_rule_is_for() {
+fn explain_prints_a_rule() {
     let run = Project::sample().run("explain missing-fix").exits_with(0);
     run.prints("rule     missing-fix\n")
-        .prints("level    error, unless the lint section says otherwise\n")
+        .prints("level    error, unless the lint section states another level\n")
         .prints("Every code needs a fix: what its reader can do about it, in one line.");
 }
 
@@ -125,6 +125,80 @@ fn a_name_that_is_both_a_code_and_a_rule_is_explained_as_both() {
     let run = project.run("explain bad-url").exits_with(0);
     run.prints("rule     bad-url\n")
         .prints("\n\ncode     bad-url\n");
+}
+
+#[test]
+fn explain_lists_the_errors_of_a_status_and_of_a_family() {
+    let project = Project::sample();
+    let run = project.run("explain 413").exits_with(0).says_nothing();
+    run.prints("status   413 Content Too Large\n")
+        .prints("retry    not retryable\n")
+        .prints("codes    file_too_large: Exceeds plan or provider limit\n")
+        .prints("no code  invalid_request_error: ")
+        .prints("from     POST /v1/files\n");
+    let run = project.run("explain 500").exits_with(0);
+    run.prints("status   500 Internal Server Error\n")
+        .prints("codes    none\n")
+        .prints("no code  server_error: The upstream provider failed to answer.\n")
+        .prints("         server_error: Something went wrong on our side.\n");
+    for family in ["4xx", "4XX"] {
+        let run = project.run(&format!("explain {family}")).exits_with(0);
+        run.prints("status   4xx\n")
+            .prints("401 missing_api_key, invalid_api_key, expired_api_key\n")
+            .prints("413 file_too_large, invalid_request_error without code\n");
+    }
+    let run = project.run("explain 5xx").exits_with(0);
+    run.prints("errors   500 server_error without code\n");
+    let run = project.run("explain 418").exits_with(0);
+    run.prints("codes    none: no error of the catalog has this status\n");
+    for status in ["200", "399", "600", "04xx", "6xx"] {
+        project.run(&format!("explain {status}")).exits_with(2);
+    }
+}
+
+#[test]
+fn explain_says_where_the_codes_of_a_status_differ() {
+    let codes = "  again: { type: request_error, meaning: Busy, fix: Wait, retry: backoff }\n";
+    let project = Project::with_catalog(&format!("{SMALL}{codes}"));
+    let run = project.run("explain 400").exits_with(0);
+    run.prints("\nretry    depends on the code\n");
+}
+
+#[test]
+fn explain_lists_the_errors_of_an_operation() {
+    let project = Project::sample();
+    let run = project.run("explain upload_file").exits_with(0);
+    let run = run
+        .says_nothing()
+        .prints("operation upload_file\nrequest  POST /v1/files\n")
+        .prints("file_too_large")
+        .prints("rust     UploadFileError\n");
+    let other = project.run("explain UploadFileError").exits_with(0);
+    assert_eq!(other.stdout, run.stdout);
+    let run = project.run("explain uplod_file").exits_with(2);
+    run.says("did you mean `upload_file`?");
+}
+
+#[test]
+fn explain_lists_the_codes_of_a_set_a_group_and_an_argument() {
+    let sample = Project::sample();
+    let run = sample.run("explain @key").exits_with(0);
+    let run = run.prints("set      @key\ncodes    ");
+    assert_eq!(sample.run("explain key").exits_with(0).stdout, run.stdout);
+    let code = r#"bad_name: { group: Names, message: "{size}", args: { size: { kind: u64, meaning: How long } },"#;
+    let project = Project::with_catalog(&SMALL.replace("bad_name: {", code));
+    let run = project.run("explain Names").exits_with(0);
+    run.prints("group    Names\ncodes    bad_name: ");
+    let run = project.run("explain size").exits_with(0);
+    run.prints("argument size\ncodes    bad_name (u64): How long\n");
+}
+
+#[test]
+fn a_number_that_is_both_a_code_and_a_status_is_explained_as_both() {
+    let project = Project::with_catalog(&SMALL.replace("bad_name: {", "\"400\": { rust: Bad,"));
+    let run = project.run("explain 400").exits_with(0);
+    run.prints("code     400\n")
+        .prints("\n\nstatus   400 Bad Request\n");
 }
 
 #[test]

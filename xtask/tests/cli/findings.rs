@@ -13,7 +13,7 @@ fn broken() -> Project {
 }
 
 #[test]
-fn check_says_that_a_good_catalog_has_no_findings() {
+fn check_reports_no_findings_for_a_good_catalog() {
     let project = Project::sample();
     let run = project.run("check").exits_with(0).says_nothing();
     assert_eq!(run.stdout, "5 types, 16 codes: no findings\n");
@@ -29,6 +29,58 @@ fn a_diagnostic_names_rule_place_and_remedy() {
         .says("^^^^")
         .says("did you mean `fix`?")
         .says("2 errors");
+}
+
+/// A catalog with twelve codes whose fix gives no instruction.
+fn poor() -> String {
+    let codes = (0..12).map(|number| {
+        format!("  poor_{number}: {{ type: request_error, meaning: Number {number}, fix: Rather not {number} }}\n")
+    });
+    format!("{SMALL}{}", codes.collect::<String>())
+}
+
+#[test]
+fn a_repeated_finding_is_shown_ten_times_and_counted() {
+    let project = Project::with_catalog(&poor());
+    let run = project.run("check").exits_with(0);
+    let finding = "warning[missing-fix-verb]";
+    assert_eq!(run.stderr.matches(finding).count(), 10);
+    run.says("2 more findings of `missing-fix-verb` like this one")
+        .says("\n12 warnings\n");
+    let run = project.run("check --format json").exits_with(0);
+    assert_eq!(run.stdout.lines().count(), 12);
+}
+
+#[test]
+fn repeated_findings_about_other_names_are_counted_too() {
+    let wrong = poor().replace(
+        "type: request_error, meaning: N",
+        "type: odd_error, meaning: N",
+    );
+    let project = Project::with_catalog(&wrong);
+    let run = project.run("check").exits_with(1);
+    assert_eq!(run.stderr.matches("error[unknown-type]").count(), 10);
+    run.says("2 more findings of `unknown-type` like this one");
+}
+
+#[test]
+fn lint_findings_wait_until_the_errors_are_fixed() {
+    let project = Project::with_catalog(&poor());
+    project.edit_catalog("fix: Choose another", "fixx: Choose another");
+    let run = project.run("check").exits_with(1);
+    assert!(!run.stderr.contains("warning["));
+    run.says("error[unknown-key]")
+        .says("12 warnings of lints not shown: fix the errors first")
+        .says("1 error, 12 warnings\n");
+    for format in ["json", "github", "sarif"] {
+        let run = project
+            .run(&format!("check --format {format}"))
+            .exits_with(1);
+        assert!(
+            run.stdout.matches("missing-fix-verb").count() >= 12,
+            "{format}"
+        );
+    }
 }
 
 #[test]

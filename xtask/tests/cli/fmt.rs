@@ -81,7 +81,7 @@ fn any_catalog_can_be_named_but_no_place_for_outputs() {
 }
 
 #[test]
-fn mistakes_do_not_keep_a_catalog_from_being_formatted_unless_it_is_no_yaml() {
+fn a_catalog_with_errors_is_formatted_if_it_is_yaml() {
     let project = Project::with_catalog(&UNTIDY.replace("status: 400", "statis:   400"));
     project.run("check").exits_with(1);
     project.run("fmt").exits_with(0).says_nothing();

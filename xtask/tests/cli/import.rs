@@ -126,7 +126,7 @@ fn the_kind_of_a_list_follows_from_its_name_and_from_what_is_in_it() {
 }
 
 #[test]
-fn wrong_usage_says_what_to_write() {
+fn wrong_usage_is_reported_with_the_right_usage() {
     let project = Project::empty();
     project.write("a.md", PAGE);
     project.write("bytes.md", [0xFF, 0xFE, 0x00]);
@@ -154,7 +154,7 @@ fn wrong_usage_says_what_to_write() {
 }
 
 #[test]
-fn the_help_says_what_the_options_mean_for_a_draft() {
+fn the_help_explains_the_options_for_a_draft() {
     let run = Project::empty().run("import --help").exits_with(0);
     assert!(!run.stdout.contains("--catalog"), "{}", run.stdout);
     assert!(

@@ -105,7 +105,7 @@ fn a_file_and_a_link_to_it_are_one_file() {
 }
 
 #[test]
-fn a_file_whose_name_holds_signs_of_a_pattern_is_included_by_its_name() {
+fn a_file_name_with_pattern_characters_is_included_literally() {
     let project = Project::with_catalog(
         "version: 1\n\
          include: [\"types[1].yaml\"]\n\
@@ -121,7 +121,7 @@ fn a_file_whose_name_holds_signs_of_a_pattern_is_included_by_its_name() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_name_that_is_no_utf8_and_a_link_to_nothing_fit_no_pattern() {
+fn patterns_skip_broken_links_and_names_that_are_not_utf8() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     use std::os::unix::fs::symlink;

@@ -43,7 +43,7 @@ fn warnings_alone_stop_nothing() {
 }
 
 #[test]
-fn an_allowance_holds_until_its_day_has_passed() {
+fn an_allowance_applies_until_its_day_has_passed() {
     let catalog = |day: &str| {
         let small = SMALL.replace(", fix: Choose another", "");
         assert_ne!(small, SMALL);
@@ -58,7 +58,7 @@ fn an_allowance_holds_until_its_day_has_passed() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_the_catalogs_fault() {
+fn bytes_that_are_not_utf8_are_a_finding() {
     for (bytes, rule) in [
         (&b"version: \xFF"[..], "not-utf8"),
         (b"version: [", "yaml-syntax"),
@@ -79,11 +79,11 @@ fn a_catalog_that_is_not_there_is_a_fault_of_the_call() {
         run.says("there is no file no/such.yaml: name the catalog with --catalog");
     }
     let run = project.run("check --catalog catalog").exits_with(2);
-    run.says("catalog is a folder: name the file in it");
+    run.says("catalog is a folder: name the file in it, such as `--catalog catalog/catalog.yaml`");
 }
 
 #[test]
-fn outside_of_a_project_the_message_says_how_to_name_a_catalog() {
+fn outside_of_a_project_the_help_names_the_option_for_a_catalog() {
     let folder = Project::empty();
     for verb in ["gen", "check", "list", "explain bad_name"] {
         let run = folder.run(verb).exits_with(2);
@@ -93,7 +93,7 @@ fn outside_of_a_project_the_message_says_how_to_name_a_catalog() {
 }
 
 #[test]
-fn wrong_usage_is_told_with_what_would_be_right() {
+fn wrong_usage_is_reported_with_a_correction() {
     let project = Project::with_catalog(SMALL);
     for (arguments, help) in [
         ("generate", "unrecognized subcommand 'generate'"),

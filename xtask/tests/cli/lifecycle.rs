@@ -37,7 +37,7 @@ fn project() -> Project {
 }
 
 #[test]
-fn explain_tells_that_a_code_is_deprecated() {
+fn explain_prints_a_deprecation() {
     let run = project().run("explain ticket_busy").exits_with(0);
     run.says_nothing().prints(
         "\
@@ -56,7 +56,7 @@ type     ticket_error
 }
 
 #[test]
-fn explain_tells_what_became_of_a_retired_code() {
+fn explain_prints_a_retired_code() {
     let run = project().run("explain ticket_gone").exits_with(0);
     let expected = "\
 code     ticket_gone

@@ -145,7 +145,7 @@ fn a_code_that_cannot_be_is_not_written() {
 }
 
 #[test]
-fn a_catalog_with_mistakes_takes_a_code_unless_it_is_no_yaml() {
+fn a_code_is_added_to_a_catalog_with_errors_if_it_is_yaml() {
     let mistaken = SMALL.replace("fix: Choose another", "fx: Choose another");
     let project = Project::with_catalog(&mistaken);
     project.run("new other --type request_error").exits_with(0);

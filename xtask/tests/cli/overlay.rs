@@ -103,7 +103,7 @@ fn a_document_gets_the_errors_of_the_generated_one_and_keeps_what_it_has() {
 }
 
 #[test]
-fn the_strict_overlay_for_3_0_says_what_is_constant_in_words_of_3_0() {
+fn the_strict_overlay_for_3_0_states_constants_as_enums() {
     let project = project("3.0.3");
     let run = project.run("openapi overlay --strict --to api.yaml");
     let overlay = run.exits_with(0).stdout;
@@ -197,7 +197,7 @@ fn what_the_overlay_replaces_and_what_has_no_errors_is_listed() {
 }
 
 #[test]
-fn an_operation_that_the_document_does_not_have_is_an_error_that_says_what_to_do() {
+fn an_operation_missing_in_the_document_is_an_error_with_help() {
     let refused = |api: &str, help: &str| {
         let project = small();
         project.write("api.yaml", api);
@@ -242,7 +242,7 @@ fn an_operation_that_the_document_does_not_have_is_an_error_that_says_what_to_do
 }
 
 #[test]
-fn an_operation_that_answers_another_request_is_told() {
+fn an_operation_with_another_request_is_reported() {
     let project = small();
     project.write("api.yaml", OWN.replace("post:", "put:"));
     overlay(&project).exits_with(0).says(
@@ -251,7 +251,7 @@ fn an_operation_that_answers_another_request_is_told() {
 }
 
 #[test]
-fn what_a_strict_overlay_leaves_open_is_told() {
+fn gaps_of_a_strict_overlay_are_reported() {
     let project = small();
     let api = OWN.replace("5XX: {", "404: { description: None }\n        default: {");
     project.write("api.yaml", api);

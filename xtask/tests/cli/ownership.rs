@@ -72,7 +72,7 @@ fn all_files_in_the_way_are_named_in_one_run() {
 }
 
 #[test]
-fn a_listed_output_is_replaced_whatever_it_says() {
+fn a_listed_output_is_replaced_whatever_its_content() {
     let project = Project::generated();
     let before = project.contents();
     for path in OUTPUTS {
@@ -115,7 +115,7 @@ fn with_an_empty_list_deleted_outputs_come_back() {
 }
 
 #[test]
-fn what_cargo_puts_beside_the_crate_is_nobodys_business() {
+fn files_of_cargo_beside_the_crate_are_ignored() {
     let project = Project::generated();
     project.write("generated/Cargo.lock", "");
     project.write("generated/target/debug/thing", "");
@@ -281,7 +281,7 @@ mod links {
     }
 
     #[test]
-    fn a_name_that_is_no_text_is_foreign_whatever_the_list_says() {
+    fn a_file_name_that_is_not_utf8_is_never_ours() {
         let project = Project::generated();
         let name = std::ffi::OsStr::from_bytes(b"docs/errors/\xFF.md");
         fs::write(project.path("").join(name), "").expect("a new file");

@@ -142,7 +142,7 @@ fn out_never_replaces_the_outputs_of_another_project() {
 }
 
 #[test]
-fn options_may_stand_before_the_verb() {
+fn options_may_precede_the_verb() {
     let folder = Project::empty();
     folder.write("small.yaml", SMALL);
     let run = folder.run("--catalog small.yaml list").exits_with(0);

@@ -76,7 +76,7 @@ fn marks_that_are_not_a_pair_are_a_fault_and_nothing_is_written() {
 }
 
 #[test]
-fn line_endings_spaces_behind_marks_and_permissions_stay() {
+fn line_endings_spaces_after_marks_and_permissions_stay() {
     let project = Project::generated();
     let text = marked("old\n").replace(Region::END, &format!("{}  ", Region::END));
     project.write(SUMMARY, text.replace('\n', "\r\n"));
@@ -111,7 +111,7 @@ fn a_link_to_a_file_of_some_other_place_is_not_written_through() {
 }
 
 #[test]
-fn the_book_needs_mdbook_and_says_how_to_get_it() {
+fn without_mdbook_the_message_has_the_command_to_install_it() {
     let project = Project::generated();
     let run = |arguments: &str| {
         let mut command = xtask(arguments);

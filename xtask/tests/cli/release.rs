@@ -140,7 +140,7 @@ fn what_is_not_ready_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn a_broken_promise_is_no_release_of_any_size() {
+fn breaking_changes_cannot_be_released_as_any_version() {
     let project = released();
     project.edit_catalog("bad_name:", "worse_name:");
     project.run("gen").exits_with(1).says("error[renamed-code]");
@@ -152,7 +152,7 @@ fn a_broken_promise_is_no_release_of_any_size() {
 }
 
 #[test]
-fn what_stands_in_the_way_stops_all_of_it() {
+fn an_obstacle_stops_the_whole_run() {
     for (path, reason) in [
         ("generated/src/lib.rs", "is an output, but the file"),
         ("catalog/catalog.lock/file", "cannot read the lock"),

@@ -184,7 +184,7 @@ fn a_catalog_and_a_folder_that_vanish_are_waited_for() {
 }
 
 #[test]
-fn what_is_in_the_way_is_told_of_until_it_is_gone() {
+fn an_obstacle_is_reported_until_it_is_gone() {
     let project = Project::generated();
     let watch = Watch::start(&project, "watch");
     project.write("generated/.files", "");

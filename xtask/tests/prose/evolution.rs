@@ -86,7 +86,7 @@ fn round() -> Vec<Fence> {
 }
 
 #[test]
-fn a_round_of_releases_goes_as_the_page_says() {
+fn the_releases_of_the_page_work_as_written() {
     let clone = tempfile::tempdir().unwrap();
     let folder = clone.path();
     std::fs::create_dir(folder.join("catalog")).unwrap();

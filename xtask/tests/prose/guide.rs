@@ -55,7 +55,7 @@ fn function(fence: &Fence) -> Option<String> {
 }
 
 #[test]
-fn code_compiles_and_does_what_is_said_of_it() {
+fn code_in_the_guide_compiles_and_works() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
     let package = workspace.join("package");
     let page = fences(&read(PAGE));
@@ -86,7 +86,7 @@ fn code_compiles_and_does_what_is_said_of_it() {
         let code = fence.lines.join("\n");
         write!(servers, "\nmod block_{position} {{\n{code}\n}}\n").unwrap();
     }
-    write!(servers, "\n{}", differences_are_told()).unwrap();
+    write!(servers, "\n{}", differences_are_reported()).unwrap();
     assert_eq!(servers.matches("test]\n").count(), 5);
     assert!(tests.matches("#[test]").count() >= 10);
     assert_eq!(modules.matches("pub mod").count(), 2);
@@ -108,12 +108,12 @@ fn code_compiles_and_does_what_is_said_of_it() {
 }
 
 /// A test that holds the page to what the test kit says of a wrong response.
-fn differences_are_told() -> String {
+fn differences_are_reported() -> String {
     let page = fences(&read(SERVERS)).into_iter();
     let mut told = page.filter(|fence| fence.language == "text");
     let told = told.next().expect("the page shows it").lines.join("\n");
     format!(
-        "#[test]\nfn differences_are_told() {{\n    \
+        "#[test]\nfn differences_are_reported() {{\n    \
          use gateway_errors::{{ApiError, ErrorCode, testkit::check}};\n    \
          let error = ApiError::new(ErrorCode::MimeMismatch).with_request_id(\"req_1\");\n    \
          let response: http::Response<String> = error.into();\n    \

@@ -176,7 +176,7 @@ fn the_outputs_of_this_repository_are_current() {
 }
 
 #[test]
-fn excerpts_stand_in_the_files_they_name() {
+fn excerpts_are_in_the_files_they_name() {
     let mut found = 0;
     for fence in fences(&readme()) {
         let Some(file) = fence.file else {

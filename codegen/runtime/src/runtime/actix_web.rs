@@ -156,7 +156,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// Gives the request an id, unless it has one that a response can repeat.
+    /// Gives the request an id, unless it has an id that a response can repeat.
     fn new(request: &mut ServiceRequest) -> Self {
         let accept = request.headers().get_all(header::ACCEPT);
         let accept = accept.filter_map(|accept| accept.to_str().ok());

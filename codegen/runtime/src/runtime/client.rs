@@ -1,28 +1,31 @@
 //! Reading of error responses, for clients.
 
-use core::fmt::{self, Write as _};
 use core::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use crate::runtime::fast_path::Canonical;
 use crate::runtime::received_headers::ReceivedHeaders;
+use crate::runtime::received_members::{entries, status};
 use crate::runtime::serde_impls::record;
 use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
-
-/// The largest body that is read as JSON, in bytes.
-const LARGEST_BODY: usize = 1 << 20;
-/// The longest excerpt of a body that is not an envelope, in bytes.
-const LONGEST_EXCERPT: usize = 2048;
-/// The longest string that is displayed, in characters.
-const LONGEST_LINE: usize = 500;
 
 /// An error response, as far as it could be read.
 ///
 /// Reading never fails. What the body does not contain is `None`, unknown names are kept, and of a body
 /// that is not an envelope an excerpt is kept. Bodies of both styles are read.
+///
+/// In bodies of other APIs and of proxies, a missing field is read from the first of these that has it:
+///
+/// 1. the members of the style, in the object `error` and then beside it;
+/// 2. any other member, in this object: as message, a member such as `detail`, `error_description`, `msg`,
+///    `reason`, `error` or `title`, in this order; as code or type, a string that is a known name: that of
+///    a code or type of the catalog, or of a retired code; as code of a problem, the page that is its `type`;
+/// 3. the first error in an object or list, such as `error`, `errors`, `detail` or `extensions`;
+/// 4. as message, the only string of the body.
+///
+/// The members of item 2 to 4 also stay in `extra`, where a body that is a list is the member `errors`, and
+/// one that is a string is the member `error`. [`errors`](Self::errors) reads all errors of a list.
 ///
 /// ```
 /// use runtime::{MaybeKnown, ReceivedError};
@@ -87,97 +90,60 @@ impl ReceivedError {
         for (name, value) in headers {
             read.read(name.as_ref(), value.as_ref());
         }
-        let canonical = if body.len() > LARGEST_BODY {
-            Canonical::default()
-        } else {
-            Canonical::read(body)
-        };
         let mut received = Self {
-            status,
-            code: canonical.code.map(MaybeKnown::from),
-            error_type: canonical.error_type.map(MaybeKnown::from),
-            message: canonical.message.map(str::to_owned),
-            param: canonical.param.map(str::to_owned),
             retry_after: read.wait(),
             request_id: read.request_id,
             retry_after_text: read.retry_after_text,
             should_retry: read.should_retry,
-            extra: Map::new(),
-            raw_excerpt: None,
+            ..Self::new(status)
         };
-        if canonical.message.is_none() {
-            received.read_body(body, read.is_problem);
-        }
+        received.read_body(body, read.is_problem);
         received
     }
 
-    /// Reads a body. `stated` is whether the headers call it a problem.
-    fn read_body(&mut self, body: &[u8], stated: bool) {
-        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-        let complete = match parse(body) {
-            Some(Value::Object(members)) if is_problem(&members, stated) => {
-                self.read_problem(members);
-                true
-            }
-            Some(Value::Object(members)) => self.read_envelope(members),
-            _ => false,
-        };
-        if (self.message.is_none() || !complete) && !body.is_empty() {
-            self.raw_excerpt = Some(excerpt(body));
-        }
+    /// The errors in a body that contains a list of them, such as `errors`; none if it has no list. Each is
+    /// read like a body of its own, and has the status and headers of the response.
+    ///
+    /// ```
+    /// use runtime::ReceivedError;
+    ///
+    /// let headers: [(&str, &str); 0] = [];
+    /// let body = br#"{"errors":[{"message":"Too long","param":"name"},{"message":"Too old","param":"born"}]}"#;
+    /// let received = ReceivedError::from_parts(422, headers, body);
+    /// assert_eq!(received.message.as_deref(), Some("Too long"));
+    /// let params: Vec<_> = received.errors().filter_map(|error| error.param).collect();
+    /// assert_eq!(params, ["name", "born"]);
+    /// ```
+    pub fn errors(&self) -> impl Iterator<Item = Self> + '_ {
+        entries(&self.extra).into_iter().map(|entry| {
+            let mut error = Self {
+                request_id: self.request_id.clone(),
+                retry_after: self.retry_after,
+                retry_after_text: self.retry_after_text.clone(),
+                should_retry: self.should_retry,
+                ..Self::new(self.status)
+            };
+            error.read_value(entry.value.clone(), false);
+            error.param = error.param.or_else(|| entry.param.map(str::to_owned));
+            error
+        })
     }
 
-    /// Reads an envelope, with or without its outer object. Returns whether every member was kept.
-    fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
-        if let Some(Value::Object(members)) = body.get_mut("error") {
-            let members = core::mem::take(members);
-            body.remove("error");
-            // Nothing was read before that these could contradict.
-            self.read_members(members);
+    /// An error of which only the status is known.
+    fn new(status: u16) -> Self {
+        Self {
+            status,
+            code: None,
+            error_type: None,
+            message: None,
+            param: None,
+            request_id: None,
+            retry_after: None,
+            retry_after_text: None,
+            should_retry: None,
+            extra: Map::new(),
+            raw_excerpt: None,
         }
-        self.read_members(body)
-    }
-
-    /// Members that were read before win. Returns whether every member was kept.
-    fn read_members(&mut self, members: Map<String, Value>) -> bool {
-        let mut complete = true;
-        for (name, value) in members {
-            match name.as_str() {
-                "message" if self.message.is_none() => self.message = as_text(&value),
-                "param" if self.param.is_none() => self.param = as_text(&value),
-                "code" if self.code.is_none() => self.code = as_name(&value),
-                "type" if self.error_type.is_none() => self.error_type = as_name(&value),
-                _ => match self.extra.entry(name) {
-                    Entry::Vacant(entry) => {
-                        entry.insert(value);
-                    }
-                    Entry::Occupied(known) => complete &= *known.get() == value,
-                },
-            }
-        }
-        complete
-    }
-
-    /// Source: RFC 9457, section 3.
-    fn read_problem(&mut self, mut body: Map<String, Value>) {
-        // Some servers send `message` instead of `detail`.
-        let detail = body.remove("detail").filter(|detail| !detail.is_null());
-        let detail = detail.or_else(|| body.remove("message"));
-        self.message = detail.as_ref().and_then(as_text);
-        for (name, value) in body {
-            match name.as_str() {
-                "param" => self.param = as_text(&value),
-                "code" => self.code = as_name(&value),
-                "error_type" => self.error_type = as_name(&value),
-                _ => {
-                    self.extra.insert(name, value);
-                }
-            }
-        }
-        let seconds = self.extra.get("retry_after").and_then(Value::as_u64);
-        self.retry_after = self.retry_after.or(seconds.map(Duration::from_secs));
-        let retryable = self.extra.get("retryable").and_then(Value::as_bool);
-        self.should_retry = self.should_retry.or(retryable);
     }
 
     /// The arguments in the body, read as the struct of the code in the module `args` or as any other
@@ -204,7 +170,8 @@ impl ReceivedError {
     }
 
     /// Whether and how to retry: by the code if it is known, else by the type if it is known and its
-    /// statuses agree, else by the status.
+    /// statuses agree, else by the status. The status of a 2xx response is the one in its body, if the
+    /// code or another member is a number from 400 to 599.
     ///
     /// `should_retry` overrides that, because the catalog of the server may be newer: `false` always,
     /// `true` if the code is unknown.
@@ -218,130 +185,26 @@ impl ReceivedError {
             (Some(true), None) => RetryRule::Backoff,
             (None, None) => error_type
                 .and_then(ErrorType::retry)
-                .unwrap_or(RetryRule::from_status(self.status)),
+                .unwrap_or(RetryRule::from_status(self.error_status())),
         };
         RetryAdvice {
             rule,
             retry_after: self.retry_after,
         }
     }
-}
 
-/// The body as JSON. Invalid UTF-8 and unpaired surrogates are replaced.
-fn parse(body: &[u8]) -> Option<Value> {
-    if body.len() > LARGEST_BODY {
-        return None;
-    }
-    let text = String::from_utf8_lossy(body);
-    let value = text.parse().ok();
-    value.or_else(|| without_halves(&text)?.parse().ok())
-}
-
-/// The body with U+FFFD for each escape of an unpaired surrogate, as programs write them that truncate
-/// UTF-16; `None` if there is none.
-fn without_halves(text: &str) -> Option<String> {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(found) = text[at..].find('\\') {
-        at += found;
-        match (unit(at), unit(at + 6)) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => at += 12,
-            (Some(0xD800..=0xDFFF), _) => {
-                out.push_str(&text[copied..at]);
-                out.push_str("\\ufffd");
-                at += 6;
-                copied = at;
-            }
-            // The character after a backslash is part of the escape.
-            _ => at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+    /// The status of the error, which a successful response can contain too.
+    fn error_status(&self) -> u16 {
+        let code = self
+            .code
+            .as_ref()
+            .and_then(|code| code.as_str().parse().ok());
+        let code = code.filter(|code| (400..600).contains(code));
+        let stated = || code.or_else(|| status(&self.extra));
+        match self.status {
+            200..300 => stated().unwrap_or(self.status),
+            status => status,
         }
-    }
-    out.push_str(&text[copied..]);
-    (copied > 0).then_some(out)
-}
-
-/// The beginning of a body, cut at a character boundary.
-fn excerpt(body: &[u8]) -> String {
-    let mut end = body.len().min(LONGEST_EXCERPT);
-    while end < body.len() && end > LONGEST_EXCERPT - 3 && body[end] & 0xC0 == 0x80 {
-        end -= 1;
-    }
-    String::from_utf8_lossy(&body[..end]).into_owned()
-}
-
-/// Whether a body has the members of a problem rather than those of an envelope.
-fn is_problem(body: &Map<String, Value>, stated: bool) -> bool {
-    let has = |name| body.contains_key(name);
-    match body.get("error") {
-        Some(Value::Object(_)) => false,
-        None | Some(Value::Null) => {
-            stated || has("detail") || has("error_type") || (has("title") && !has("message"))
-        }
-        Some(_) => stated,
-    }
-}
-
-/// A string as it is; any other value as JSON, so that nothing is lost.
-fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
-    }
-}
-
-fn as_name<T: core::str::FromStr>(value: &Value) -> Option<MaybeKnown<T>> {
-    as_text(value).map(|name| MaybeKnown::from(name.as_str()))
-}
-
-/// Writes one line. Characters that break lines, control a terminal or change the direction of text
-/// are escaped, so that a server cannot forge log lines; long strings are cut.
-impl fmt::Display for ReceivedError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.status)?;
-        if let Some(code) = &self.code {
-            write!(formatter, " {}", OneLine(code.as_str()))?;
-        }
-        if let Some(text) = self.message.as_ref().or(self.raw_excerpt.as_ref()) {
-            write!(formatter, ": {}", OneLine(text))?;
-        }
-        if let Some(request_id) = &self.request_id {
-            write!(formatter, " (request {})", OneLine(request_id))?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether a character breaks a line or changes the direction of text.
-const fn is_misleading(character: char) -> bool {
-    matches!(
-        character,
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-    )
-}
-
-/// An untrusted string in a log line.
-struct OneLine<'a>(&'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut characters = self.0.chars();
-        for character in characters.by_ref().take(LONGEST_LINE) {
-            if character.is_control() || is_misleading(character) {
-                write!(formatter, "{}", character.escape_default())?;
-            } else {
-                formatter.write_char(character)?;
-            }
-        }
-        if characters.next().is_some() {
-            formatter.write_char('…')?;
-        }
-        Ok(())
     }
 }
 

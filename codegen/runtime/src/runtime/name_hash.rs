@@ -88,7 +88,7 @@ impl Hash {
         }
     }
 
-    /// Mixes in two words. Both factors of the product vary with the seed: one that is zero, or
+    /// Mixes in two words. Both factors of the product vary with the seed: a factor that is zero, or
     /// loses bits in another way, does so with few seeds only.
     #[inline]
     #[allow(

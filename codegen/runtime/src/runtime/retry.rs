@@ -207,7 +207,7 @@ pub struct Delays {
 }
 
 impl Delays {
-    /// The next delay plus the one that the server asked for, if the advice is to retry.
+    /// The next delay plus the delay that the server asked for, if the advice is to retry.
     pub fn next_delay(&mut self, advice: RetryAdvice) -> Option<Duration> {
         if !advice.rule.is_retryable() {
             return None;
@@ -264,7 +264,7 @@ pub struct RetryAdvice {
 }
 
 impl RetryAdvice {
-    /// A delay plus the one that the server asked for, of which at most a day counts. The sum keeps the
+    /// A delay plus the delay that the server asked for, up to a day. The sum keeps the
     /// jitter, so that clients do not retry together.
     #[must_use]
     pub fn delay(self, delay: Duration) -> Duration {

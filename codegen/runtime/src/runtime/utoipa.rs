@@ -173,7 +173,14 @@ fn summary(error: &ApiError) -> String {
     let Some(code) = error.code() else {
         return error.message().to_owned();
     };
-    let said = format!("{}. {}", code.meaning(), code.fix());
+    let meaning = match code.meaning() {
+        "" => code.message(),
+        meaning => meaning,
+    };
+    let said = match code.fix() {
+        "" => meaning.to_owned(),
+        fix => format!("{meaning}. {fix}"),
+    };
     match code.deprecation().map(|deprecation| deprecation.successor) {
         Some(Some(successor)) => format!("Deprecated: use `{successor}`. {said}"),
         Some(None) => format!("Deprecated. {said}"),

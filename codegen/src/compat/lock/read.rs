@@ -162,6 +162,14 @@ impl Reader {
         {
             self.sections([framework, operations, types, codes, retired], &mut gone);
         }
+        // Locks of older tools do not contain the Rust names of what is gone.
+        let retired = entries.iter_mut();
+        let retired = retired.filter(|locked| locked.entry.kind == Kind::Retired);
+        for locked in retired.chain(&mut gone) {
+            if locked.lost_rust.is_empty() {
+                locked.lost_rust.extend(locked.entry.default_rust_name());
+            }
+        }
         for list in [&mut entries, &mut gone] {
             list.sort_by(|left, right| left.entry.key().cmp(&right.entry.key()));
         }
@@ -213,6 +221,7 @@ impl Reader {
             },
             history: Vec::new(),
             lost: Vec::new(),
+            lost_rust: Vec::new(),
             key,
         };
         for (field, value) in ast.value?.0 {
@@ -229,6 +238,9 @@ impl Reader {
                     }
                 }
                 ("lost", Value::Array(pages)) => locked.lost.extend(pages.iter().map(text)),
+                ("lost_rust", Value::Array(names)) => {
+                    locked.lost_rust.extend(names.iter().map(text));
+                }
                 (name, _) if is_compared(kind, name) => {
                     locked.entry.fields.insert(field, value);
                 }

@@ -93,11 +93,20 @@ impl Past {
             entry,
             history: Vec::new(),
             lost: Vec::new(),
+            lost_rust: Vec::new(),
             key: Span::default(),
         };
+        let mut rust_names = Vec::new();
         for known in [other, own].into_iter().flatten() {
+            rust_names.extend(known.rust_names().map(str::to_owned));
             locked.history.extend(known.history);
             locked.lost.extend(known.lost);
+        }
+        for name in rust_names {
+            let is_known = locked.rust_names().any(|known| known == name);
+            if !is_known {
+                locked.lost_rust.push(name);
+            }
         }
         locked
     }
@@ -107,7 +116,7 @@ impl Past {
         self.known[position].take()
     }
 
-    /// The entries that no longer exist: their pages are lost, and only their history is kept.
+    /// The entries that no longer exist: their pages and Rust names are lost, and only their history is kept.
     fn rest(self) -> Vec<Locked> {
         let rest = self.known.into_iter().flatten();
         let mut rest: Vec<Locked> = rest
@@ -115,6 +124,7 @@ impl Past {
             .map(|mut locked| {
                 let pages: Vec<String> = locked.entry.pages().map(str::to_owned).collect();
                 locked.lost.extend(pages);
+                locked.lost_rust = locked.rust_names().map(str::to_owned).collect();
                 locked.entry.fields.retain(|field, _| field == "audience");
                 locked
             })

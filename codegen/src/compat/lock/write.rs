@@ -62,6 +62,9 @@ fn fields(locked: &Locked, indent: usize, out: &mut String) {
     if !locked.lost.is_empty() {
         field("lost", &locked.lost.clone().into(), indent, out);
     }
+    if !locked.lost_rust.is_empty() {
+        field("lost_rust", &locked.lost_rust.clone().into(), indent, out);
+    }
     if !locked.history.is_empty() {
         key("history", indent, out);
         for event in &locked.history {

@@ -1,6 +1,9 @@
 //! Codes.
 
-use super::dsl::{Field, NONE, Shape, case, custom, entry, field, text, value, words};
+use super::dsl::{
+    Field, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, case, custom, entry, field, text, value,
+    words,
+};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor, Patch};
@@ -16,6 +19,7 @@ pub(super) const CODE: &[Field] = &[
             ),
             case("reused-code", Breaking, Major)
                 .when("its page belonged to another code", context::page_was_taken),
+            TAKEN_RUST_NAME,
             case("code-added", Safe, Minor),
         ],
         &[
@@ -111,7 +115,29 @@ pub(super) const CODE: &[Field] = &[
         ],
     ),
     text(Code, "see"),
-    value(Code, "rust", &[case("renamed-code", Breaking, Major)]),
+    value(
+        Code,
+        "rust",
+        &[
+            TAKEN_RUST_NAME,
+            case("renamed-code", Risky, Major).when(KEPT_RUST_NAME, context::keeps_rust_name),
+            case("renamed-code", Breaking, Major),
+        ],
+    ),
+    field(
+        Code,
+        "rust_aliases",
+        Shape::Names,
+        [
+            NONE,
+            &[TAKEN_RUST_NAME, case("alias-added", Safe, Minor)],
+            &[
+                case("alias-removed", Safe, Patch)
+                    .when("the variant has that name", context::keeps_rust_name),
+                case("renamed-code", Breaking, Major),
+            ],
+        ],
+    ),
     field(
         Code,
         "slug",

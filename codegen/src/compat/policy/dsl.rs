@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::catalog::ChangeLevel;
 use crate::catalog::ChangeLevel::{Breaking, Safe};
-use crate::compat::context::ChangeContext;
+use crate::compat::context::{self, ChangeContext};
 use crate::compat::version::Version::{self, Major, Patch};
 use crate::record::Kind;
 
@@ -98,6 +98,16 @@ pub(super) const ABOUT: &[Case] = &[case("about-changed", Safe, Patch)];
 pub(super) const REFORMED: &[Case] = &[case("envelope-changed", Breaking, Major)];
 pub(super) const LOST: &[Case] = &[case("anchor-lost", Breaking, Major)];
 pub(super) const NONE: &[Case] = &[];
+/// A Rust name that another entry gave out.
+pub(super) const TAKEN_RUST_NAME: Case = case("reused-code", Breaking, Major).when(
+    "the Rust name belonged to another entry",
+    context::rust_name_was_taken,
+);
+/// A name that was removed in an earlier release.
+pub(super) const GONE_BEFORE: Case =
+    case("reused-code", Breaking, Major).when("it was removed before", context::was_there_before);
+/// The condition of a Rust name that is still one of its entry.
+pub(super) const KEPT_RUST_NAME: &str = "the old name is in `rust_aliases`";
 
 pub(super) const fn field(
     kind: Kind,

@@ -1,6 +1,8 @@
 //! Operations, and bare statuses of the framework.
 
-use super::dsl::{Case, Field, NONE, Shape, case, entry, field, text, value};
+use super::dsl::{
+    Case, Field, GONE_BEFORE, NONE, Shape, TAKEN_RUST_NAME, case, entry, field, text, value,
+};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
@@ -26,7 +28,15 @@ pub(super) const FRAMEWORK: &[Field] = &[
 const CHANGED: &[Case] = &[case("operation-changed", Breaking, Major)];
 
 pub(super) const OPERATION: &[Field] = &[
-    entry(Operation, &[case("operation-added", Safe, Minor)], CHANGED),
+    entry(
+        Operation,
+        &[
+            GONE_BEFORE,
+            TAKEN_RUST_NAME,
+            case("operation-added", Safe, Minor),
+        ],
+        CHANGED,
+    ),
     value(Operation, "method", CHANGED),
     value(Operation, "path", CHANGED),
     text(Operation, "summary"),
@@ -44,5 +54,9 @@ pub(super) const OPERATION: &[Field] = &[
             ],
         ],
     ),
-    value(Operation, "rust", CHANGED),
+    value(
+        Operation,
+        "rust",
+        &[TAKEN_RUST_NAME, case("operation-changed", Breaking, Major)],
+    ),
 ];

@@ -90,9 +90,10 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
     ErrorType {
         name: &entry.names.wire,
         rust: &entry.names.variant,
+        rust_aliases: &entry.names.former_variants,
         status: entry.statuses.to_string(),
         statuses: numbers(&entry.listed),
-        meaning: &entry.meaning,
+        meaning: entry.summary(),
         message: &entry.message,
         retry: entry.retry.map(catalog::RetryRule::as_str),
         codes: wires(catalog, &entry.codes),
@@ -103,7 +104,8 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
 fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
     let example = catalog.example_of_code(code);
     let body = example_body::body(catalog, &example, catalog.envelope.styles[0]);
-    Code::new(catalog, code).exported(phrases::retry_advice(catalog, code.retry), body)
+    let advice = phrases::retry_advice(catalog, code.retry);
+    Code::new(catalog, code).exported(code.summary(), advice, body)
 }
 
 fn status<'a>(catalog: &'a Catalog, group: &'a catalog::StatusGroup) -> StatusGroup<'a> {

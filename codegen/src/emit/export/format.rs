@@ -52,17 +52,18 @@ pub(super) struct Export<'a> {
 pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
     pub(super) styles: Vec<Style>,
-    /// What stands for a missing `param`: `omit` or `null`.
+    /// How the body shows a missing `param`: `omit` or `null`.
     #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
     /// What a code is in the body: `string` or `integer`.
     #[schemars(extend("enum" = ["string", "integer"]))]
     pub(super) code: &'static str,
-    /// Whether the arguments of a code stand in the body.
+    /// Whether the body contains the arguments of a code.
     pub(super) details: bool,
     /// The header with the id of the request.
     pub(super) request_id: &'a str,
     /// The sentence before the example.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) intro: &'a str,
     /// A body, in the first style.
     pub(super) example: Value,
@@ -113,10 +114,14 @@ pub(super) struct ErrorType<'a> {
     pub(super) name: &'a str,
     /// The name of the variant in Rust.
     pub(super) rust: &'a str,
+    /// The former names of the variant, which the crate keeps as deprecated constants.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) rust_aliases: &'a [String],
     /// The statuses as people write them: `400 / 413`, `5xx`.
     pub(super) status: String,
     /// The statuses that outputs list.
     pub(super) statuses: Vec<u16>,
+    /// What it means; the message, where the catalog states no meaning.
     pub(super) meaning: &'a str,
     /// The text on the wire of an error of the type that has no code.
     pub(super) message: &'a str,

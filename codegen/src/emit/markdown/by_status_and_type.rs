@@ -1,5 +1,7 @@
 //! The errors in two other orders: by status, and by type.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::super::markdown_escape;
@@ -31,7 +33,7 @@ struct RowView<'a> {
     /// A link to the page of the code, if the error has one.
     code: String,
     other: String,
-    meaning: &'a str,
+    meaning: Cow<'a, str>,
     fix: &'a str,
     retry: &'static str,
 }
@@ -80,7 +82,7 @@ impl<'a> Overview<'a> {
             GroupView {
                 anchor: entry.names.slug.clone(),
                 heading: markdown_escape::code(&entry.names.wire),
-                meaning: &entry.meaning,
+                meaning: entry.summary(),
                 rows: codes.chain(codeless).collect(),
             }
         });
@@ -99,7 +101,7 @@ impl<'a> RowView<'a> {
         Self {
             code: link(code, "../"),
             other,
-            meaning: &code.meaning,
+            meaning: code.summary(),
             fix: &code.fix,
             retry: retry(code.retry),
         }
@@ -116,7 +118,7 @@ impl<'a> RowView<'a> {
             code: "(no code)".to_owned(),
             other,
             // A message of the framework is its meaning too.
-            meaning: codeless.message.as_ref().unwrap_or(&entry.meaning),
+            meaning: Cow::Borrowed(codeless.message.as_deref().unwrap_or(entry.summary())),
             fix: "",
             retry: retry(if group.retryable {
                 RetryRule::Backoff

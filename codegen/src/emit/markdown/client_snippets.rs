@@ -56,7 +56,7 @@ fn typescript(place: &Place, name: &str, advice: &str) -> String {
     format!(
         "const response = await fetch(url, request);
 if (!response.ok) {{
-  // What is no JSON is no error of the API.
+  // A body that is not JSON is not an error of the API.
   const body = await response.json().catch(() => null);
   if ({} === {name}) {{
     // {advice}
@@ -75,7 +75,7 @@ if response.is_error:
     try:
         code = response.json(){}
     except (ValueError, LookupError, TypeError):
-        code = None  # What is no JSON is no error of the API.
+        code = None  # A body that is not JSON is not an error of the API.
     if code == {name}:
         ...  # {advice}",
         place.python

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::super::markdown_escape;
+use super::super::markdown_escape::{self, NO_TEXT};
 use super::{filters, notice};
 use crate::catalog::{Catalog, ChangeLevel, Code, CodeId, Event, Retired};
 
@@ -46,7 +46,7 @@ pub(super) struct RetiredView<'a> {
     pub(super) link: String,
     pub(super) since: Option<&'a str>,
     pub(super) reason: &'a str,
-    /// The code that replaces it.
+    /// The code that replaces it, or a dash.
     pub(super) successor: String,
 }
 
@@ -58,7 +58,7 @@ impl<'a> RetiredView<'a> {
             link: link_to(&code.wire, &code.slug, ""),
             since: code.since.as_deref(),
             reason: &code.reason,
-            successor: successor.unwrap_or_default(),
+            successor: successor.unwrap_or_else(|| NO_TEXT.to_owned()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The page with all errors.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::super::{example_body, markdown_escape, phrases};
@@ -33,6 +35,7 @@ pub(super) struct Index<'a> {
     not_retryable_head: &'static str,
     not_retryable: Vec<String>,
     retry_prose: String,
+    no_retry: &'static str,
     retired: Vec<RetiredView<'a>>,
 }
 
@@ -63,7 +66,7 @@ struct Heading<'a> {
 
 struct RowView<'a> {
     codes: Vec<CodeView<'a>>,
-    meaning: &'a str,
+    meaning: Cow<'a, str>,
     fix: &'a str,
 }
 
@@ -125,6 +128,7 @@ impl<'a> Index<'a> {
             retryable: phrases::retryable(catalog),
             not_retryable_head: phrases::NOT_RETRYABLE_HEAD,
             not_retryable: phrases::not_retryable(catalog),
+            no_retry: phrases::NO_RETRY,
             retry_prose: phrases::paragraph(&retry.notes, &retry.see),
             retired: retired.collect(),
         }
@@ -150,7 +154,7 @@ impl<'a> RowView<'a> {
         let codes = codes.iter().map(|id| CodeView::new(&catalog[*id]));
         Self {
             codes: codes.collect(),
-            meaning: &first.meaning,
+            meaning: first.summary(),
             fix: &first.fix,
         }
     }

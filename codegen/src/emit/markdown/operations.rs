@@ -1,5 +1,7 @@
 //! The page of the operations, each with its errors.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::deprecation::link;
@@ -26,7 +28,7 @@ struct OperationView<'a> {
 struct CodeView<'a> {
     link: String,
     status: u16,
-    meaning: &'a str,
+    meaning: Cow<'a, str>,
     fix: &'a str,
 }
 
@@ -53,7 +55,7 @@ fn codes<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<CodeView<'a>> {
         CodeView {
             link: link(code, "../"),
             status: code.status.get(),
-            meaning: &code.meaning,
+            meaning: code.summary(),
             fix: &code.fix,
         }
     });

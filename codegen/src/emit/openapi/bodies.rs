@@ -205,7 +205,7 @@ fn code(catalog: &Catalog) -> Value {
 pub(super) fn param() -> Value {
     json!({
         "type": ["string", "null"],
-        "description": "The request field at fault, where the error relates to one.",
+        "description": "The request field that caused the error, if there is one.",
     })
 }
 

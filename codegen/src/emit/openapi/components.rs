@@ -58,8 +58,8 @@ pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) ->
 pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> Value {
     let body = example_body::body(catalog, &catalog.example_of_code(code), style);
     match deprecated(catalog, code, |name| format!("`{name}`")) {
-        Some(sentence) => example(&format!("{sentence} {}", code.meaning), body),
-        None => example(&code.meaning, body),
+        Some(sentence) => example(&format!("{sentence} {}", code.summary()), body),
+        None => example(&code.summary(), body),
     }
 }
 

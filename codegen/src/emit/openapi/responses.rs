@@ -147,7 +147,7 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             let deprecated = deprecated(catalog, code, markdown_escape::code_cell);
             let meaning = deprecated
                 .into_iter()
-                .chain([markdown_escape::cell(&code.meaning)]);
+                .chain([markdown_escape::cell(&code.summary())]);
             let row = format!(
                 "\n| {} | {} | {} |",
                 markdown_escape::code_cell(&code.names.wire),
@@ -164,7 +164,7 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             let row = format!(
                 "\n| {} | {} |",
                 markdown_escape::code_cell(&entry.names.wire),
-                markdown_escape::cell(codeless.message.as_ref().unwrap_or(&entry.meaning))
+                markdown_escape::cell(codeless.message.as_deref().unwrap_or(entry.summary()))
             );
             out.push_str(&row);
         }
@@ -194,7 +194,7 @@ pub(super) fn codeless(
         if let Some(message) = &codeless.message {
             shown.message.clone_from(message);
         }
-        let summary = codeless.message.as_ref().unwrap_or(&entry.meaning);
+        let summary = codeless.message.as_deref().unwrap_or(entry.summary());
         let body = example_body::body(catalog, &shown, style);
         (codeless.example.clone(), example(summary, body))
     })

@@ -25,7 +25,7 @@ fn codes(catalog: &Catalog) -> Value {
     let described = all().map(|code| {
         let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
         let deprecated = deprecated.unwrap_or_default();
-        let text = one_line(&[&deprecated, &code.meaning, &code.fix]);
+        let text = one_line(&[&deprecated, &code.summary(), &code.fix]);
         (&code.names, text)
     });
     let value = |wire: &str| example_body::code_value(catalog, wire);
@@ -74,9 +74,10 @@ fn names(
 }
 
 /// Members of a code's record that `x-codes` omits: repetitions, and those about Rust, pages and releases.
-const NOT_SHOWN: [&str; 9] = [
+const NOT_SHOWN: [&str; 10] = [
     "name",
     "rust",
+    "rust_aliases",
     "slug",
     "audience",
     "retry_advice",
@@ -120,7 +121,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
 
 fn types(catalog: &Catalog) -> Value {
     let all = || catalog.types.iter();
-    let described = all().map(|entry| (&entry.names, one_line(&[&entry.meaning])));
+    let described = all().map(|entry| (&entry.names, one_line(&[entry.summary()])));
     let described: Vec<_> = described.collect();
     let mut schema = names(
         "string",

@@ -31,8 +31,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("catalog/args")
 }
 
-/// The struct of a code, and its impls.
-fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
+/// The struct of a code, its impls, and its former names.
+fn arguments_of(catalog: &Catalog, code: &Code) -> Vec<TokenStream> {
     let name = ident(&code.names.variant);
     let docs = docs(catalog, code);
     let docs = docs.lines().map(doc);
@@ -109,20 +109,22 @@ fn arguments_of(catalog: &Catalog, code: &Code) -> [TokenStream; 5] {
     let [seal, implementation, serialize, deserialize] =
         [seal, implementation, serialize, deserialize]
             .map(|item| quote! { #feature #allowed #[rustfmt::skip] #item });
-    [structure, seal, implementation, serialize, deserialize]
+    let former = code.names.former_variants.iter().map(|former| {
+        let docs = doc(&format!("Former name of [`{0}`].", code.names.variant));
+        let note = tokens(&deprecation::former_note(&code.names.variant));
+        let former = ident(former);
+        quote! { #feature #[doc = #docs] #allowed #note #[rustfmt::skip] pub type #former = #name; }
+    });
+    let items = [structure, seal, implementation, serialize, deserialize];
+    items.into_iter().chain(former).collect()
 }
 
 fn docs(catalog: &Catalog, code: &Code) -> String {
     let mut docs = format!(
-        "The arguments of {}",
-        markdown_escape::code(&code.names.wire)
+        "The arguments of {}: {}",
+        markdown_escape::code(&code.names.wire),
+        markdown_escape::inline(&code.summary())
     );
-    if code.meaning.is_empty() {
-        docs.push('.');
-    } else {
-        docs.push_str(": ");
-        docs.push_str(&markdown_escape::inline(&code.meaning));
-    }
     if code.has_timestamp() {
         docs.push_str("\n\nNeeds the feature `jiff`.");
     }

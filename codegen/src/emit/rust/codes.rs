@@ -30,11 +30,13 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     for code in &catalog.codes {
         push_variant(catalog, code, &mut text);
     }
+    let names = catalog.codes.iter().map(|code| &code.names);
+    let former = deprecation::former_variants("ErrorCode", names, has_deprecated);
     let count = catalog.codes.len();
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "}}\n\npub(crate) const CODE_COUNT: usize = {count};\n"
+        "}}\n{former}\npub(crate) const CODE_COUNT: usize = {count};\n"
     );
     let mut table = Table::new("CODES", "CodeRow", "CODE_COUNT");
     for code in &catalog.codes {
@@ -84,14 +86,11 @@ assert!(ErrorCode::ALL.contains(&code));
 
 fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     let mut docs = format!(
-        "{}, status {}",
+        "{}, status {}: {}",
         markdown_escape::code(&code.names.wire),
-        code.status
+        code.status,
+        markdown_escape::inline(&code.summary())
     );
-    if !code.meaning.is_empty() {
-        docs.push_str(": ");
-        docs.push_str(&markdown_escape::inline(&code.meaning));
-    }
     let mut paragraph = |text: &str| {
         docs.push_str("\n\n");
         docs.push_str(text);

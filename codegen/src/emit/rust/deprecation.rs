@@ -4,7 +4,7 @@ use super::super::markdown_escape;
 
 use super::file::{literal, optional_code};
 use super::table::{Table, optional_text};
-use crate::catalog::{Audience, Catalog, Code, Deprecation, Retired};
+use crate::catalog::{Audience, Catalog, Code, Deprecation, Names, Retired};
 
 /// The attributes of an item of a deprecated code. The compiler shows a note verbatim, and rustdoc as Markdown: a
 /// note that would be markup is hidden from rustdoc.
@@ -62,6 +62,42 @@ pub(super) fn docs(catalog: &Catalog, deprecation: &Deprecation) -> String {
         format!(" {}", markdown_escape::inline(note))
     });
     format!("Deprecated{since}{successor}.{note}")
+}
+
+/// The former variants of an enum, as constants that patterns can name too; empty if there are none.
+pub(super) fn former_variants<'a>(
+    target: &str,
+    names: impl Iterator<Item = &'a Names>,
+    names_deprecated: bool,
+) -> String {
+    let constants = names.flat_map(|names| {
+        let variant = &names.variant;
+        let former = names.former_variants.iter();
+        former.map(move |former| {
+            let note = former_note(variant);
+            format!(
+                "    /// Former name of [`{variant}`](Self::{variant}).\n    {note}\n    \
+                 pub const {former}: Self = Self::{variant};\n"
+            )
+        })
+    });
+    let constants: String = constants.collect();
+    if constants.is_empty() {
+        return constants;
+    }
+    let allowed = allowed(names_deprecated);
+    format!(
+        "\n{allowed}#[allow(non_upper_case_globals, reason = \"they were variants\")]\n#[rustfmt::skip]\n\
+         impl {target} {{\n{constants}}}\n"
+    )
+}
+
+/// The attribute of a former name.
+pub(super) fn former_note(variant: &str) -> String {
+    format!(
+        "#[deprecated(note = {})]",
+        literal(&format!("renamed to `{variant}`"))
+    )
 }
 
 /// The attribute of an item that names deprecated codes.

@@ -8,7 +8,7 @@ use super::has_timestamps;
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
-/// Emits the manifest. It inherits nothing, so the crate stands alone, and names its library path,
+/// Emits the manifest. It inherits nothing from a workspace, and states its library path,
 /// so cargo loads a workspace around it while its sources are gone.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let notice = notice("#");

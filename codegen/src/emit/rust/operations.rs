@@ -6,7 +6,7 @@ use super::super::markdown_escape;
 use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Operation};
+use crate::catalog::{Catalog, Names, Operation};
 
 /// Emits the file, if an operation has codes.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
@@ -53,6 +53,17 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
         }
         let _ = writeln!(out, "        {},", code.names.variant);
     }
-    out.push_str("    }\n}\n");
+    out.push_str("    }\n");
+    for id in &operation.codes {
+        let Names {
+            variant,
+            former_variants,
+            ..
+        } = &catalog[*id].names;
+        for former in former_variants {
+            let _ = writeln!(out, "    {former} = {variant}, \"renamed to `{variant}`\";");
+        }
+    }
+    out.push_str("}\n");
     out
 }

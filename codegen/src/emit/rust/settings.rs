@@ -126,7 +126,7 @@ fn styles(catalog: &Catalog) -> String {
     )
 }
 
-/// A duration in the largest unit that holds it.
+/// A duration in the largest unit without a remainder.
 fn duration(milliseconds: u64) -> TokenStream {
     if milliseconds.is_multiple_of(1000) {
         let seconds = Literal::u64_unsuffixed(milliseconds / 1000);

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markdown_escape;
 use super::codes::rule;
+use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
 use super::prerendered::Body;
 use super::table::{Table, numbers};
@@ -26,19 +27,18 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     );
     for entry in &catalog.types {
         let wire = markdown_escape::code(&entry.names.wire);
-        let mut head = format!("{wire}, status {}", entry.statuses);
-        if !entry.meaning.is_empty() {
-            head.push_str(": ");
-            head.push_str(&markdown_escape::inline(&entry.meaning));
-        }
+        let summary = markdown_escape::inline(entry.summary());
+        let head = format!("{wire}, status {}: {summary}", entry.statuses);
         push_doc("    ///", &head, &mut text);
         // Writing to a string cannot fail.
         let _ = writeln!(text, "    {},", entry.names.variant);
     }
+    let names = catalog.types.iter().map(|entry| &entry.names);
+    let former = deprecation::former_variants("ErrorType", names, false);
     let count = catalog.types.len();
     let _ = writeln!(
         text,
-        "}}\n\npub(crate) const TYPE_COUNT: usize = {count};\n"
+        "}}\n{former}\npub(crate) const TYPE_COUNT: usize = {count};\n"
     );
     let mut table = Table::new("TYPES", "TypeRow", "TYPE_COUNT");
     for entry in &catalog.types {

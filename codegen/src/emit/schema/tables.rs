@@ -9,7 +9,7 @@ use crate::artifact::Region;
 use crate::ast::CatalogAst;
 use crate::limits::OF_CATALOG;
 
-/// Where the page says more about a key.
+/// The sections of the page that explain a key.
 const LINKS: [(&str, &str); 18] = [
     ("envelope.style", "#styles"),
     ("envelope.code", "#numbers-as-codes"),
@@ -77,7 +77,7 @@ fn limits() -> String {
     table
 }
 
-/// The rows of the keys below a schema, each with its path. `*` stands for a name, `[]` for an entry.
+/// The rows of the keys below a schema, each with its path: `*` is any name, `[]` an entry of a list.
 fn collect(root: &Value, schema: &Value, path: &str, rows: &mut Vec<(String, String)>) {
     let schema = resolved(root, schema);
     let members = |key: &str| schema[key].as_object().into_iter().flatten();
@@ -122,7 +122,7 @@ fn row(root: &Value, key: &str, property: &Value, is_required: bool) -> String {
     )
 }
 
-/// A description, and what its last sentence says of a missing key.
+/// A description, and the default that its last sentence states.
 fn parts(description: &str) -> (&str, Option<String>) {
     let sentence = |start: &str| {
         let at = description.rfind(start)?;

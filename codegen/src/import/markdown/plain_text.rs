@@ -29,7 +29,7 @@ pub(super) fn read(page: &str, extracted: &mut Extracted) {
                 }),
                 None => extracted.lost.push(Finding::new(
                     &Place::Line(line_number),
-                    "the columns of the row cannot be told apart: put a tab between them",
+                    "the columns of the row cannot be distinguished: put a tab between them",
                 )),
             },
         }
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_between_two_columns_tells_them_apart() {
+    fn a_status_separates_two_columns() {
         let extracted = read_page(
             "typeHTTPMeaning\nbad400 / 413Wrong\ndown5xxBroken\nbad with code: a404No\nodd4045X\n",
         );

@@ -34,7 +34,7 @@ impl Banned {
     ) {
         let list = field.value.as_deref().unwrap_or_default();
         if self.phrases.len() + list.len() > MAX_BANNED {
-            let message = format!("the house rules ban more than {MAX_BANNED} words");
+            let message = format!("the custom rules ban more than {MAX_BANNED} words");
             diagnostics.push(
                 Diagnostic::new(Rule::TooLarge, field.key, message)
                     .help("ban the words that matter most"),

@@ -60,7 +60,7 @@ pub(super) fn read<'a>(
                 Diagnostic::new(
                     Rule::TooLarge,
                     field.key,
-                    format!("a house rule requires more than {MAX_REQUIRED} keys"),
+                    format!("a custom rule requires more than {MAX_REQUIRED} keys"),
                 )
                 .help("require those that matter most"),
             );

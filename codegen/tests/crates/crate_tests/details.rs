@@ -22,7 +22,7 @@ fn every_kind() -> args::EveryKind {
 }
 
 #[test]
-fn arguments_stand_in_the_message_and_typed_in_the_details() {
+fn arguments_appear_in_the_message_and_typed_in_the_details() {
     let error = ApiError::from(every_kind());
     assert_eq!(error.code(), Some(ErrorCode::EveryKind));
     assert_eq!(
@@ -113,7 +113,7 @@ fn a_client_reads_everything_but_what_is_sensitive() {
 }
 
 #[test]
-fn errors_of_reading_do_not_tell_what_is_sensitive() {
+fn errors_of_reading_leak_no_sensitive_values() {
     let json = r#"{"token":"x","count":"hunter2"}"#;
     let error = serde_json::from_str::<args::OnlySecrets>(json)
         .unwrap_err()
@@ -224,7 +224,7 @@ fn a_client_chooses_the_style_by_accept() {
 }
 
 #[test]
-fn a_problem_says_what_rfc_9457_asks_for() {
+fn a_problem_has_the_members_of_rfc_9457() {
     let error = ApiError::new(ErrorCode::SlowDown)
         .with_accept("application/problem+json")
         .with_retry_after(Duration::from_millis(2_001))

@@ -1,6 +1,7 @@
 //! Headers, ids, causes and values that may be missing, in a crate that has them all.
 
-use file_errors::{ApiError, ErrorCode, MaybeKnown, ReceivedError};
+use file_errors::operations::GetFileError;
+use file_errors::{ApiError, ErrorCode, ErrorType, MaybeKnown, ReceivedError, args};
 use serde_json::json;
 
 fn not_found(folder: Option<&str>) -> file_errors::args::FilesNotFound {
@@ -10,6 +11,25 @@ fn not_found(folder: Option<&str>) -> file_errors::args::FilesNotFound {
         owner_name: Some("hunter2".to_owned()).into(),
         sizes: None,
     }
+}
+
+/// Former names are constants and aliases, which also patterns and struct literals can name.
+#[test]
+#[allow(deprecated, reason = "former names are deprecated")]
+fn code_with_former_names_still_compiles() {
+    let code = ErrorCode::FilesNotFound;
+    assert!(matches!(code, ErrorCode::NoSuchFile));
+    assert_eq!(code, ErrorCode::Gone);
+    assert!(matches!(
+        GetFileError::FilesNotFound,
+        GetFileError::NoSuchFile
+    ));
+    assert!(matches!(ErrorType::AuthError, ErrorType::SignatureError));
+    let error = ApiError::from(args::NoSuchFile {
+        file_name: "a.txt".to_owned(),
+        ..not_found(None)
+    });
+    assert_eq!(error.code(), Some(code));
 }
 
 #[test]

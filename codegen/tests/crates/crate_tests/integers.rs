@@ -80,6 +80,24 @@ fn a_client_reads_numbers_and_texts_and_loses_neither() {
 }
 
 #[test]
+fn a_number_is_a_known_name_where_codes_are_numbers() {
+    let headers: [(&str, &str); 0] = [];
+    for (body, code) in [
+        (r#"{"error":10059,"message":"m"}"#, Some("10059")),
+        (r#"{"errorCode":"10059","message":"m"}"#, Some("10059")),
+        (r#"{"errors":[{"code":4711,"message":"m"}]}"#, Some("4711")),
+        (r#"{"title":"T","detail":"m","code":10059}"#, Some("10059")),
+        (r#"{"error":4711,"message":"m"}"#, None),
+        (r#"{"count":10059,"message":"m"}"#, None),
+    ] {
+        let received = ReceivedError::from_parts(404, headers, body.as_bytes());
+        assert_eq!(received.message.as_deref(), Some("m"), "{body}");
+        let read = received.code.as_ref().map(MaybeKnown::as_str);
+        assert_eq!(read, code, "{body}");
+    }
+}
+
+#[test]
 fn an_open_code_is_read_and_written_by_serde() {
     let open: MaybeKnown<ErrorCode> = serde_json::from_str("10059").unwrap();
     assert_eq!(open.known(), Some(ErrorCode::StreamNotFound));

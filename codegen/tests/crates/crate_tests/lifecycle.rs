@@ -44,7 +44,7 @@ fn a_code_that_lasts_is_not_deprecated() {
 }
 
 #[test]
-fn a_code_says_since_when_it_is_there() {
+fn a_code_states_the_version_that_introduced_it() {
     assert_eq!(SINCE, Some("2.0.0"));
     // Its history says what the catalog does not.
     assert_eq!(ErrorCode::TicketNotFound.since(), Some("1.0.0"));
@@ -53,7 +53,7 @@ fn a_code_says_since_when_it_is_there() {
 }
 
 #[test]
-fn a_retired_code_is_unknown_and_says_what_became_of_it() {
+fn a_retired_code_is_unknown_and_has_its_reason_and_successor() {
     let code = read("ticket_gone");
     assert_eq!(code, MaybeKnown::Unknown("ticket_gone".into()));
     let retired = code.retired().unwrap();
@@ -64,7 +64,7 @@ fn a_retired_code_is_unknown_and_says_what_became_of_it() {
 }
 
 #[test]
-fn what_was_never_retired_says_nothing() {
+fn codes_that_are_not_retired_have_no_retirement() {
     assert_eq!(read("ticket_found").retired(), None);
     assert_eq!(read("ticket_busy").retired(), None);
     assert_eq!(RetiredCode::from_wire(""), None);
@@ -73,7 +73,7 @@ fn what_was_never_retired_says_nothing() {
 }
 
 #[test]
-fn internal_tombstones_are_told_from_others() {
+fn internal_tombstones_are_recognised() {
     let internal = RetiredCode::ALL
         .iter()
         .filter(|retired| retired.is_internal);

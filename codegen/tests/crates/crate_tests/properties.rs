@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn headers_hold_no_line_break(id in any::<String>(), accept in any::<String>()) {
+    fn headers_contain_no_line_break(id in any::<String>(), accept in any::<String>()) {
         let error = ApiError::from_type(ErrorType::ServerError)
             .with_request_id(id)
             .with_accept(&accept);

@@ -90,7 +90,8 @@ def faults(site: Path, page: Path, codes: dict[str, dict[str, Any]]) -> Iterator
             if tag.name not in HARMLESS or handlers or scheme not in SCHEMES:
                 yield f"{engine} has <{tag.name}> {handlers} {address}"
     code = codes.get(page.stem)
-    for member in ("name", "meaning", "fix") if code else ():
+    # A catalog may allow a code without a fix.
+    for member in {"name", "meaning", "fix"} & (code or {}).keys():
         # Backticks make code, and are not shown where they do.
         wanted = "".join(code[member].replace("`", "").split())
         for engine, text in texts.items():

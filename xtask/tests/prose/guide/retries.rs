@@ -93,7 +93,7 @@ fn what_cannot_help_is_not_tried_again() {
 }
 
 #[test]
-fn there_are_as_many_tries_as_the_catalog_says() {
+fn the_number_of_tries_is_the_catalogs() {
     let (address, count) = serve(vec![Err(server_error(502))]);
     let client = reqwest::Client::new();
     let failure = run(guide::get::get(&client, &address, 3)).unwrap_err();
@@ -103,7 +103,7 @@ fn there_are_as_many_tries_as_the_catalog_says() {
 }
 
 #[test]
-fn backon_waits_and_stops_as_it_is_told() {
+fn backon_follows_the_retry_advice() {
     let attempts = |error: ApiError| {
         let count = AtomicUsize::new(0);
         let send = async || {

@@ -34,7 +34,7 @@ fn every_error_of_the_crate_passes() {
 }
 
 #[test]
-fn every_difference_is_told_at_once() {
+fn every_difference_is_reported_at_once() {
     let wrong = TestResponse {
         status: 400,
         headers: vec![

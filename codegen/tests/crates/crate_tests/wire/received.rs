@@ -67,7 +67,7 @@ fn unknown_and_broken_answers_lose_nothing() {
         (b"null", None, None, true),
         (b"[]", None, None, true),
         (b"\xFF\xFE", None, None, true),
-        (b"{\"error\":\"text\"}", None, None, true),
+        (b"{\"error\":\"text\"}", None, Some("text"), false),
         (b"{\"error\":{}}", None, None, true),
         (
             b"{\"error\":{\"message\":7,\"code\":404,\"type\":null}}",
@@ -174,8 +174,9 @@ fn a_problem_is_read_though_the_catalog_names_another_style() {
     }
     let foreign = br#"{"title":"Not today","status":503}"#;
     let received = ReceivedError::from_parts(503, no_headers(), foreign);
+    assert_eq!(received.message.as_deref(), Some("Not today"));
     assert_eq!(received.extra["title"], "Not today");
-    assert!(received.raw_excerpt.is_some());
+    assert_eq!(received.raw_excerpt, None);
     assert_eq!(received.retry().rule, RetryRule::Backoff);
 }
 
@@ -214,7 +215,7 @@ fn a_problem_is_known_by_its_media_type() {
 }
 
 #[test]
-fn what_stands_twice_is_kept_twice() {
+fn duplicate_members_are_kept() {
     let body = br#"{"error":{"message":"inner","code":"c"},"message":"outer","code":"d"}"#;
     let received = ReceivedError::from_parts(500, no_headers(), body);
     assert_eq!(received.message.as_deref(), Some("inner"));
@@ -234,4 +235,24 @@ fn what_stands_twice_is_kept_twice() {
     ] {
         assert!(serde_json::from_str::<ApiError>(twice).is_err(), "{twice}");
     }
+}
+
+#[test]
+fn errors_in_other_formats_are_read() {
+    let body = br#"{"error":"model_not_found","message":"No such model"}"#;
+    let received = ReceivedError::from_parts(404, no_headers(), body);
+    assert_eq!(received.to_string(), "404 model_not_found: No such model");
+    let body = br#"{"errors":[{"message":"Slow down","extensions":{"code":"rate_limit_exceeded"}},{"message":"Not now"}]}"#;
+    let received = ReceivedError::from_parts(200, no_headers(), body);
+    assert_eq!(received.retry().rule, RetryRule::Backoff);
+    let messages: Vec<_> = received
+        .errors()
+        .filter_map(|error| error.message)
+        .collect();
+    assert_eq!(messages, ["Slow down", "Not now"]);
+    let body = br#"{"error":{"message":"m","code":502,"quota":1e999}}"#;
+    let received = ReceivedError::from_parts(200, no_headers(), body);
+    assert_eq!(received.message.as_deref(), Some("m"));
+    assert_eq!(received.extra["quota"], "1e999");
+    assert_eq!(received.retry().rule, RetryRule::Backoff);
 }

@@ -5,7 +5,7 @@ use gateway_errors::{ErrorCode, MaybeKnown, ReceivedError};
 use crate::no_headers;
 
 #[test]
-fn bytes_that_are_no_text_cost_no_more_than_themselves() {
+fn bytes_that_are_not_utf8_lose_only_themselves() {
     let body = b"{\"error\":{\"message\":\"gr\xFC\xDFe\",\"type\":\"auth_error\",\"code\":\"invalid_api_key\"}}";
     let received = ReceivedError::from_parts(401, no_headers(), body);
     assert_eq!(
@@ -16,7 +16,7 @@ fn bytes_that_are_no_text_cost_no_more_than_themselves() {
 }
 
 #[test]
-fn halves_of_characters_cost_no_more_than_themselves() {
+fn halves_of_characters_lose_only_themselves() {
     for (message, read) in [
         (r"cut \ud83d", "cut \u{FFFD}"),
         (

@@ -152,7 +152,7 @@ fn an_error_is_one_pointer_wide() {
 }
 
 #[test]
-fn a_result_with_an_error_is_no_larger_than_a_pointer() {
+fn a_result_with_an_error_is_as_large_as_a_pointer() {
     assert_eq!(size_of::<Result<(), ApiError>>(), size_of::<usize>());
     assert_eq!(size_of::<Option<ApiError>>(), size_of::<usize>());
 }

@@ -12,7 +12,7 @@ fn what_handlers_return_is_sent_as_it_is() {
 }
 
 #[test]
-fn responses_that_are_no_errors_are_left_alone() {
+fn responses_without_error_statuses_are_not_changed() {
     let answer = get("/page?limit=3");
     assert_eq!((answer.status, answer.body.as_slice()), (200, &b"3"[..]));
     assert!(header(&answer, "x-request-id").is_some());

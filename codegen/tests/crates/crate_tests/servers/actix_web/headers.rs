@@ -8,7 +8,7 @@ use gateway_errors::{ApiError, ErrorCode, ErrorType, Timeouts, assert_error};
 use crate::{answer, get, get_root, header, send};
 
 #[test]
-fn what_a_bare_response_says_reaches_nobody_and_its_headers_do() {
+fn the_body_of_a_bare_response_is_dropped_and_its_headers_are_sent() {
     let answer = get("/leaks");
     assert_eq!(
         header(&answer, "www-authenticate").as_deref(),
@@ -171,7 +171,7 @@ fn a_response_keeps_what_it_varies_with() {
 
 /// Clients of a catalog with several styles get the one that they accept, whoever made the error.
 #[test]
-fn the_style_is_the_one_that_the_client_accepts() {
+fn the_client_chooses_the_style_with_accept() {
     async fn handler() -> Result<&'static str, details_errors::ApiError> {
         Err(details_errors::ApiError::from_status(503))
     }
@@ -204,7 +204,7 @@ fn the_style_is_the_one_that_the_client_accepts() {
 }
 
 #[test]
-fn a_reason_phrase_reaches_nobody_and_headers_of_middleware_do() {
+fn headers_of_middleware_are_sent_and_reason_phrases_are_not() {
     use actix_web::dev::Service;
 
     let phrase = || async {

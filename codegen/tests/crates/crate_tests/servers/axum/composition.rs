@@ -22,7 +22,7 @@ async fn what_handlers_return_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_panic_is_told_to_logs_only() {
+async fn a_panic_message_reaches_only_the_log() {
     let response = get_path("/panics").await;
     let error = ApiError::from_response(&response).unwrap();
     assert_eq!(
@@ -37,7 +37,7 @@ async fn a_panic_is_told_to_logs_only() {
 }
 
 #[tokio::test]
-async fn responses_that_are_no_errors_are_left_alone() {
+async fn responses_without_error_statuses_are_not_changed() {
     let response = get_path("/page?limit=3").await;
     assert_eq!(response.status(), 200);
     assert!(response.headers().contains_key("x-request-id"));

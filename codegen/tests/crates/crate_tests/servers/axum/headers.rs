@@ -10,7 +10,7 @@ use tower::ServiceExt;
 use crate::{get_path, get_root, request, send, wrapped};
 
 #[tokio::test]
-async fn what_a_bare_response_says_reaches_nobody_and_its_headers_do() {
+async fn the_body_of_a_bare_response_is_dropped_and_its_headers_are_sent() {
     let response = get_path("/leaks").await;
     assert_eq!(response.headers()["www-authenticate"], "Bearer");
     assert!(!response.headers().contains_key("content-language"));
@@ -171,7 +171,7 @@ async fn a_response_keeps_what_it_varies_with() {
 
 /// Clients of a catalog with several styles get the one that they accept, whoever made the error.
 #[tokio::test]
-async fn the_style_is_the_one_that_the_client_accepts() {
+async fn the_client_chooses_the_style_with_accept() {
     let router = Router::new().route(
         "/",
         get(|| async { details_errors::ApiError::from_status(503) }),

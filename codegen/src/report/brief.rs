@@ -1,0 +1,73 @@
+//! The diagnostics that a terminal shows.
+//!
+//! Errors come first: while there are errors, the warnings of lints are only counted. A finding that repeats is shown
+//! ten times, and counted from then on.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::human::{self, Style};
+use super::line_index::LineIndex;
+use super::table::plural;
+use crate::Inputs;
+use crate::diagnostic::Diagnostic;
+use crate::limits::MAX_REPEATED;
+use crate::rule::{Rule, RuleKind, Severity};
+
+/// Renders diagnostics as [`human`](super::human()) does, but without warnings of lints if there are errors, and each
+/// repeated finding only ten times. The numbers of the others follow.
+#[must_use]
+pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> String {
+    let has_errors = diagnostics.iter().any(is_error);
+    let is_held = |found: &&Diagnostic| {
+        has_errors && !is_error(found) && matches!(found.rule.kind(), RuleKind::Lint(_))
+    };
+    let (held, shown): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_held);
+    let mut totals: BTreeMap<(Rule, String), usize> = BTreeMap::new();
+    for found in &shown {
+        *totals.entry(kind(found)).or_default() += 1;
+    }
+    let places = LineIndex::new(inputs);
+    let renderer = human::renderer(style);
+    let mut seen: BTreeMap<(Rule, String), usize> = BTreeMap::new();
+    let mut out = String::new();
+    for found in shown {
+        let kind = kind(found);
+        let total = totals.get(&kind).copied().unwrap_or_default();
+        let more = total.saturating_sub(MAX_REPEATED);
+        let seen = seen.entry(kind).or_default();
+        *seen += 1;
+        if *seen > MAX_REPEATED {
+            continue;
+        }
+        out.push_str(&human::render(&places, found, &renderer));
+        out.push_str("\n\n");
+        if *seen == MAX_REPEATED && more > 0 {
+            let rule = found.rule.id();
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                out,
+                "{more} more findings of `{rule}` like this one: `cargo xtask check --format json` shows all\n"
+            );
+        }
+    }
+    if !held.is_empty() {
+        let warnings = plural(held.len(), "warning");
+        let _ = writeln!(
+            out,
+            "{warnings} of lints not shown: fix the errors first, or run `cargo xtask check --format json`\n"
+        );
+    }
+    out
+}
+
+fn is_error(found: &Diagnostic) -> bool {
+    found.severity == Severity::Error
+}
+
+/// What repeated findings have in common: the rule, and the message without names and numbers.
+fn kind(found: &Diagnostic) -> (Rule, String) {
+    let texts = found.message.split('`').step_by(2);
+    let texts = texts.flat_map(str::chars);
+    (found.rule, texts.filter(|c| !c.is_ascii_digit()).collect())
+}
