@@ -15,10 +15,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only openai-python,load
   cargo conformance --only openapi-documents,schemathesis
   cargo conformance --only exhaustive          the library's tests with every case and every feature
+  cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
 Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, the YAML readers of Ruby, Perl, PHP, Java and
-libfyaml, and the registries of pip, npm and cargo.
+libfyaml, a nightly toolchain of Rust with a C++ compiler, and the registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -36,6 +37,9 @@ pub(crate) struct SuiteOptions {
     /// Run only these parts, separated by commas
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     pub(crate) only: Vec<Part>,
+    /// How long the part `fuzz` runs, in seconds over all targets
+    #[arg(long, value_name = "N", default_value_t = 120)]
+    pub(crate) seconds: u32,
 }
 
 #[derive(Debug, Subcommand)]
@@ -88,6 +92,8 @@ pub(crate) enum Part {
     Load,
     /// The library's tests with every case and every feature, of which `cargo test` runs a part
     Exhaustive,
+    /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader
+    Fuzz,
 }
 
 impl Part {

@@ -14,6 +14,7 @@ mod driver;
 mod editor;
 mod environment;
 mod exhaustive;
+mod fuzz;
 mod gateway;
 mod model;
 mod openapi;

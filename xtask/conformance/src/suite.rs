@@ -10,6 +10,7 @@ use crate::check::{self, Check};
 use crate::cli::{Part, SuiteOptions};
 use crate::context::Context;
 use crate::environment::{Environment, Environments};
+use crate::fuzz::Nightly;
 use crate::gateway::Tested;
 use crate::model::{Case, Client, Language, Row};
 use crate::report::Line;
@@ -18,8 +19,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, gateway, openapi, report,
-    requests, toolchain, yaml,
+    book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, openapi,
+    report, requests, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -54,6 +55,7 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let languages = find_tools(selection)?;
     let chromium = selection.has(Part::Docs).then(toolchain::chromium);
     let chromium = chromium.transpose()?;
+    let nightly = selection.has(Part::Fuzz).then(Nightly::find).transpose()?;
 
     let mut lines = Vec::new();
     let mut checks = Vec::new();
@@ -112,12 +114,27 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;
     let status = summarize(&lines, &checks, &folder)?;
-    let mut statuses = vec![status];
+    let tested = test(selection, &root, &folder)?;
+    let fuzzed = match &nightly {
+        Some(nightly) => fuzz::run(nightly, &root, &folder, options.seconds)?,
+        None => Status::Ok,
+    };
+    let is_failed = [status, tested, fuzzed].contains(&Status::Failed);
+    Ok(if is_failed {
+        Status::Failed
+    } else {
+        Status::Ok
+    })
+}
+
+/// Runs the selected tests of this workspace.
+fn test(selection: Selection<'_>, root: &Path, folder: &Path) -> anyhow::Result<Status> {
+    let mut statuses = Vec::new();
     if selection.has(Part::Load) {
-        statuses.push(load(&root, &folder)?);
+        statuses.push(load(root, folder)?);
     }
     if selection.has(Part::Exhaustive) {
-        let test = || exhaustive::test(&root);
+        let test = || exhaustive::test(root);
         statuses.push(step("testing the library with every case", test)?);
     }
     let is_failed = statuses.contains(&Status::Failed);

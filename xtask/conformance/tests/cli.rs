@@ -77,6 +77,10 @@ fn the_message_about_a_missing_tool_has_the_command_to_install_it() {
         assert_fails(&output, 2, &message);
     }
     assert_fails(&project.run_without_tools(""), 2, "is not installed");
+    let output = project.run_without_tools("--only fuzz");
+    let message =
+        "a nightly toolchain is not installed: get it with `rustup toolchain install nightly";
+    assert_fails(&output, 2, message);
     let output = project.run_without_tools("verdicts");
     let message = "get it with `cargo install --locked cargo-semver-checks@";
     assert_fails(&output, 2, message);
