@@ -87,7 +87,7 @@ fn getting_started_works() {
         catalogs += 1;
     }
     assert_eq!(catalogs, 1);
-    assert_eq!(run_commands(&page, clone.path()), 9);
+    assert_eq!(run_commands(&page, clone.path()), 10);
     let marks = fences(&page).into_iter();
     let mut marks = marks.filter(|fence| fence.language == "markdown");
     let marks = marks.next().unwrap().lines;
