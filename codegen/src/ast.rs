@@ -31,7 +31,7 @@ pub(crate) use scalars::{
     StylesAst, TypeName, VersionText,
 };
 pub(crate) use spanned::{Entries, Spanned};
-pub(crate) use unions::{ExtensionValue, GroupPath, IdText};
+pub(crate) use unions::{ExtensionValue, GroupPath, IdText, PublishAst};
 
 use scalars::StatusOrFamily;
 use schemars::JsonSchema;
@@ -140,8 +140,14 @@ pub(crate) struct ApiAst {
     pub(crate) crate_name: Spanned<String>,
     /// The version of the API and of the generated crate, as in Semantic Versioning. Default: `0.1.0`.
     pub(crate) version: Option<Spanned<VersionText>>,
-    /// The license of the API, for the OpenAPI document.
+    /// The license of the API, for the OpenAPI document, and of the generated crate.
     pub(crate) license: Option<Spanned<LicenseAst>>,
+    /// The address of the sources, for the generated crate, beginning with http:// or https://.
+    pub(crate) repository: Option<Spanned<String>>,
+    /// The address of the documentation of the generated crate, beginning with http:// or https://.
+    pub(crate) documentation: Option<Spanned<String>>,
+    /// The registries that the generated crate can be published to: a list of their names, or `true` for any. Default: `false`.
+    pub(crate) publish: Option<Spanned<PublishAst>>,
     /// Whom to ask about the API, for the OpenAPI document: at least one of the keys below.
     pub(crate) contact: Option<Spanned<ContactAst>>,
     /// The servers of the API, for the OpenAPI document. Default: `/`.
@@ -152,7 +158,7 @@ pub(crate) struct ApiAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "License")]
 pub(crate) struct LicenseAst {
-    /// The name of the license.
+    /// The name of the license. If it is an SPDX expression, such as `MIT OR Apache-2.0`, the generated crate states it too.
     pub(crate) name: Spanned<String>,
     /// The address of its text, beginning with http:// or https://.
     pub(crate) url: Option<Spanned<String>>,

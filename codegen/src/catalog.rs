@@ -91,6 +91,8 @@ pub struct Catalog {
     pub retired: Vec<Retired>,
     /// The releases of the catalog, the last one first; none where nothing was released.
     pub releases: Vec<Release>,
+    /// The texts of the license, by the names of their files.
+    pub licenses: Vec<(String, String)>,
     /// The catalog without its internal codes, if it has any.
     pub public: Option<Box<Catalog>>,
     /// The rows of the types table.
@@ -140,6 +142,12 @@ pub struct Api {
     pub docs_url: (String, String),
     /// The license of the API.
     pub license: Option<License>,
+    /// The address of the sources.
+    pub repository: Option<String>,
+    /// The address of the documentation of the crate.
+    pub documentation: Option<String>,
+    /// Where the crate can be published.
+    pub publish: Publish,
     /// The contact of the API.
     pub contact: Option<Contact>,
     /// Where the API is served: one address at least.
@@ -154,6 +162,16 @@ pub struct License {
     /// The address of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+}
+
+/// Where the crate can be published.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(untagged)]
+pub enum Publish {
+    /// In any registry, or in none.
+    Anywhere(bool),
+    /// In the registries with these names.
+    Registries(Vec<String>),
 }
 
 /// The contact of the API.

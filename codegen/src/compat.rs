@@ -11,6 +11,7 @@ mod entries;
 mod locate;
 pub(crate) mod lock;
 mod policy;
+mod texts;
 mod version;
 
 pub use crate::record::Kind;
@@ -73,19 +74,24 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
         return Ok(since(&lock, &meaning));
     }
     let before = self::meaning(old).map_err(Unreadable::Old)?;
-    let entries = entries(&before.catalog);
-    let retired = entries.iter().filter(|entry| entry.kind == Kind::Retired);
+    let [mut earlier, mut later] = [&before.catalog, &meaning.catalog].map(entries);
+    let lock = new.lock.as_ref();
+    if let Some(lock) = lock.and_then(|source| lock::read(new.lock_id(), source).0) {
+        lock.supply(&mut earlier);
+        lock.supply(&mut later);
+    }
+    let retired = earlier.iter().filter(|entry| entry.kind == Kind::Retired);
     let retired = retired.filter_map(|entry| {
         let name = entry.default_rust_name()?;
         Some((entry.kind, name, entry.name.as_str()))
     });
     let baseline = Baseline {
-        entries: entries.iter().collect(),
+        entries: earlier.iter().collect(),
         gone: Vec::new(),
         lost: Vec::new(),
         lost_rust: retired.collect(),
     };
-    let mut changes = compare(&baseline, &self::entries(&meaning.catalog));
+    let mut changes = compare(&baseline, &later);
     let places = Places::of_catalog(&before.ast);
     locate::place(&mut changes, &places, &Places::of_catalog(&meaning.ast));
     diagnostics::accept(&meaning.ast, &mut changes);
@@ -121,7 +127,9 @@ pub(crate) fn meaning(inputs: &Inputs) -> Result<Meaning, Vec<Diagnostic>> {
 
 /// The changes since the last release, with their places.
 fn changes(lock: &Lock, ast: &CatalogAst, catalog: &Catalog) -> Vec<Change> {
-    let mut changes = compare(&lock.baseline(), &entries(catalog));
+    let mut entries = entries(catalog);
+    lock.supply(&mut entries);
+    let mut changes = compare(&lock.baseline(), &entries);
     if !changes.is_empty() {
         let places = Places::of_catalog(ast);
         locate::place(&mut changes, &Places::of_lock(lock), &places);

@@ -33,6 +33,9 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         if let Some(lock) = lock {
             history::apply(catalog, &ast, &lock);
         }
+        let licenses = inputs.licenses.iter();
+        let licenses = licenses.map(|source| (source.name().to_owned(), source.text().to_owned()));
+        catalog.licenses = licenses.collect();
     }
     diagnostics.extend(poor);
     (catalog, diagnostics)

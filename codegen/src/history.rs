@@ -25,6 +25,7 @@ fn tell(catalog: &mut Catalog, lock: &Lock, version: Option<&str>, reader: Audie
     if let Some(version) = version {
         version.clone_into(&mut catalog.api.version);
     }
+    lock.supply_catalog(catalog);
     let events = |locked: &Locked| -> Vec<Event> {
         let known = locked
             .history

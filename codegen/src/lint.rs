@@ -83,6 +83,13 @@ pub(crate) fn lint(
     diagnostics
 }
 
+/// The texts that are not written yet, whatever the levels and allowances of the catalog.
+pub(crate) fn unwritten(ast: &CatalogAst, codes: &[Effective<'_>]) -> Vec<Diagnostic> {
+    let texts = text::collect(ast, codes).into_iter();
+    let unwritten = texts.filter(|text| todo::is_todo(text.words));
+    unwritten.map(|text| todo::diagnostic(&text)).collect()
+}
+
 /// The input of the rules.
 struct Subject<'a> {
     ast: &'a CatalogAst,

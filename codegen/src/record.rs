@@ -56,6 +56,8 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         retired,
         // Past releases are not part of the record.
         releases: _,
+        // Texts of other authors.
+        licenses: _,
         public: _,
         type_rows: _,
         sections: _,

@@ -9,7 +9,9 @@ use crate::compat::{Diff, Meaning, entries, meaning, since};
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Marks, Refusal};
-use crate::resolve::optional;
+use crate::lint;
+use crate::load::load;
+use crate::resolve::{optional, resolve};
 use crate::source::{Inputs, Source};
 use crate::span::{SourceId, Span};
 
@@ -29,6 +31,8 @@ pub struct Release {
 pub enum NotReleased {
     /// Something is wrong with it, or with its lock.
     Findings(Vec<Diagnostic>),
+    /// Texts at these places are not written yet.
+    Unwritten(Vec<Diagnostic>),
     /// The version is not valid.
     BadVersion,
     /// Nothing was released yet, and the catalog states this version, which is larger than the wanted one.
@@ -48,18 +52,39 @@ pub enum NotReleased {
     Fault,
 }
 
+/// Whether texts that are not written yet are released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Todo {
+    /// They are refused, whatever the section `lint` allows.
+    Refused,
+    /// They are released as they are.
+    Allowed,
+}
+
 /// Releases a catalog as `version` on `day`: returns what to write, and writes nothing.
 ///
 /// Before the version 1.0.0 a breaking change calls for the second number, and all others for the third.
 ///
 /// # Errors
 ///
-/// Fails if the catalog has errors or unaccepted breaking changes, or needs a larger version.
-pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, NotReleased> {
+/// Fails if the catalog has errors or unaccepted breaking changes, has unwritten texts, or needs a larger version.
+pub fn release(
+    inputs: &Inputs,
+    version: &str,
+    day: Date,
+    todo: Todo,
+) -> Result<Release, NotReleased> {
     let wanted = SemVer::parse(version).map_err(|_| NotReleased::BadVersion)?;
     let outcome = compile(inputs);
     if outcome.value.is_none() {
         return Err(NotReleased::Findings(outcome.diagnostics));
+    }
+    let unwritten = match todo {
+        Todo::Refused => unwritten(inputs),
+        Todo::Allowed => Vec::new(),
+    };
+    if !unwritten.is_empty() {
+        return Err(NotReleased::Unwritten(unwritten));
     }
     let last = match &inputs.lock {
         None => Lock::default(),
@@ -85,12 +110,9 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
     }
     let marked = meaning(&after).map_err(|_| NotReleased::Fault)?;
     let date = day.to_string();
-    let next = lock::update(
-        &last,
-        entries(&marked.catalog),
-        &diff.changes,
-        (version, &date),
-    );
+    let mut entries = entries(&marked.catalog);
+    last.supply(&mut entries);
+    let next = lock::update(&last, entries, &diff.changes, (version, &date));
     let text = lock::write(&next);
     is_sound(&marked, &text)
         .then_some(())
@@ -99,6 +121,15 @@ pub fn release(inputs: &Inputs, version: &str, day: Date) -> Result<Release, Not
         texts,
         lock: text,
         diff,
+    })
+}
+
+/// The texts that are not written yet.
+fn unwritten(inputs: &Inputs) -> Vec<Diagnostic> {
+    let (loaded, _) = load(inputs);
+    loaded.map_or_else(Vec::new, |(ast, start)| {
+        let resolution = resolve(&ast, start, &inputs.sources);
+        lint::unwritten(&ast, &resolution.codes)
     })
 }
 
@@ -140,7 +171,7 @@ fn check_version(
     })
 }
 
-/// The keys of new, deprecated or retired codes that lack `since`.
+/// The keys of new, deprecated or retired codes that lack `since`, unless the lock supplies it.
 fn unmarked(ast: &CatalogAst, last: &Lock) -> Vec<Span> {
     fn all<T>(section: Option<&Spanned<Entries<T>>>) -> &[(String, Spanned<T>)] {
         optional(section).map_or(&[], |entries| &entries.0)
@@ -157,12 +188,14 @@ fn unmarked(ast: &CatalogAst, last: &Lock) -> Vec<Span> {
         }
         if let Some(field) = &code.deprecated
             && field.value.as_ref().is_some_and(|own| own.since.is_none())
+            && !last.knows_deprecation(name)
         {
             keys.push(field.key);
         }
     }
-    for (_, entry) in all(ast.retired.as_ref()) {
-        if entry.value.as_ref().is_some_and(|own| own.since.is_none()) {
+    for (name, entry) in all(ast.retired.as_ref()) {
+        let is_silent = entry.value.as_ref().is_some_and(|own| own.since.is_none());
+        if is_silent && !last.knows_retirement(name) {
             keys.push(entry.key);
         }
     }

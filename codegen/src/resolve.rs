@@ -219,6 +219,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             codes: deprecation::deprecated(codes, deprecations)?,
             retired,
             releases: Vec::new(),
+            licenses: Vec::new(),
             public: None,
             type_rows: Vec::new(),
             sections: Vec::new(),

@@ -191,6 +191,9 @@ rules! {
     /// A released code keeps its wire name and its Rust name. A new wire name removes the code and
     /// adds another; `rust_aliases` keeps a former Rust name.
     RenamedCode "renamed-code" RuleKind::Promise;
+    /// Clients handle a released code by what it means: its texts do not move to another code, and do
+    /// not all change at once.
+    MeaningChanged "meaning-changed" RuleKind::Promise;
     /// Clients distinguish errors by their status, so a released code keeps its status.
     StatusChanged "status-changed" RuleKind::Promise;
     /// Clients distinguish errors by their type, so a released code keeps its type.

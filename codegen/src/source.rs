@@ -46,6 +46,8 @@ pub struct Inputs {
     pub(crate) day: Option<Date>,
     /// The lock of the last release.
     pub(crate) lock: Option<Source>,
+    /// The texts of the license of the generated crate, by the names of their files.
+    pub(crate) licenses: Vec<Source>,
 }
 
 /// Where a source comes from.
@@ -75,6 +77,7 @@ impl Inputs {
             faults: Vec::new(),
             day: None,
             lock: None,
+            licenses: Vec::new(),
         }
     }
 
@@ -98,6 +101,13 @@ impl Inputs {
     #[must_use]
     pub fn with_lock(mut self, lock: Option<Source>) -> Self {
         self.lock = lock;
+        self
+    }
+
+    /// Sets the files with the license, which the generated crate contains under their names.
+    #[must_use]
+    pub fn with_licenses(mut self, licenses: Vec<Source>) -> Self {
+        self.licenses = licenses;
         self
     }
 

@@ -29,6 +29,14 @@ impl<K: Eq + Hash, V> UnordMap<K, V> {
         self.0.get_mut(key)
     }
 
+    /// The value of a key, which is added if it is missing.
+    pub(crate) fn get_or_default(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        self.0.entry(key).or_default()
+    }
+
     /// Sets the value of a key, and gives back the one it had.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         self.0.insert(key, value)

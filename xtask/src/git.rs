@@ -53,6 +53,9 @@ fn commit(git: &Git, revision: &str) -> anyhow::Result<String> {
     if let Some(commit) = found {
         return Ok(commit);
     }
+    if Path::new(revision).is_dir() {
+        bail!("{revision} is a folder: name the file in it, or a git revision");
+    }
     let is_shallow = git.line(&["rev-parse", "--is-shallow-repository"])?;
     let help = if is_shallow == "true" {
         "this clone is shallow, so `git fetch --unshallow` may get it"

@@ -37,7 +37,9 @@ pub(crate) fn reading(paths: &Paths) -> anyhow::Result<Reading> {
     let file = catalog_file(paths)?;
     let lock = lock_source(&file)?;
     let mut reading = reading_of(&file)?;
-    reading.inputs = reading.inputs.on(today()).with_lock(lock);
+    let licenses = license_sources(&file)?;
+    let inputs = reading.inputs.on(today()).with_lock(lock);
+    reading.inputs = inputs.with_licenses(licenses);
     Ok(reading)
 }
 
@@ -68,6 +70,33 @@ fn lock_source(catalog: &Path) -> anyhow::Result<Option<Source>> {
             })?))
         }
     }
+}
+
+/// The files with the license, next to the catalog: those whose names begin like `LICENSE`.
+fn license_sources(catalog: &Path) -> anyhow::Result<Vec<Source>> {
+    const STARTS: [&str; 4] = ["LICENSE", "LICENCE", "COPYING", "NOTICE"];
+    let folder = catalog.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut licenses = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let name = name.to_str().filter(|name| name.chars().all(plain));
+        let name = name.filter(|name| STARTS.iter().any(|start| name.starts_with(start)));
+        // A link could lead out of the folder.
+        let Some(name) = name.filter(|_| entry.file_type().is_ok_and(|kind| kind.is_file())) else {
+            continue;
+        };
+        let file = entry.path();
+        let bytes = fs::read(&file);
+        let bytes = bytes.with_context(|| format!("cannot read the license {}", file.display()))?;
+        let source = Source::new(name, bytes);
+        anyhow::ensure!(source.is_text(), "{} is not UTF-8 text", file.display());
+        licenses.push(source);
+    }
+    licenses.sort_by(|left, right| left.name().cmp(right.name()));
+    Ok(licenses)
 }
 
 /// The date in UTC, which is the same on all machines.

@@ -5,7 +5,7 @@ mod cargo_lock;
 use std::path::{Path, PathBuf};
 
 use codegen::compat::Diff;
-use codegen::release::{self, NotReleased, Release};
+use codegen::release::{self, NotReleased, Release, Todo};
 use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};
 
@@ -18,7 +18,12 @@ use crate::{project, terminal};
 pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Status> {
     let inputs = project::reading(paths)?.inputs;
     let version = options.version.as_str();
-    let release = match release::release(&inputs, version, project::today()) {
+    let todo = if options.allow_todo {
+        Todo::Allowed
+    } else {
+        Todo::Refused
+    };
+    let release = match release::release(&inputs, version, project::today(), todo) {
         Ok(release) => release,
         Err(reason) => return refused(&inputs, version, reason),
     };
@@ -81,6 +86,16 @@ fn released(inputs: &Inputs, release: &Release, lock: &Path) -> Inputs {
 fn refused(inputs: &Inputs, version: &str, reason: NotReleased) -> anyhow::Result<Status> {
     match reason {
         NotReleased::Findings(found) => terminal::diagnostics(inputs, &found)?,
+        NotReleased::Unwritten(found) => {
+            terminal::diagnostics(inputs, &found)?;
+            terminal::error(format_args!(
+                "{} not written yet: replace each TODO, or release with --allow-todo",
+                match found.len() {
+                    1 => "1 text is".to_owned(),
+                    count => format!("{count} texts are"),
+                }
+            ));
+        }
         NotReleased::BadVersion => {
             anyhow::bail!("`{version}` is not a version: use three numbers, such as 1.4.0")
         }

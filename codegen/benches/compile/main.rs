@@ -48,7 +48,7 @@ fn main() -> ExitCode {
             }
             (_, Ok(size @ 1..)) => sizes.push(size),
             _ => {
-                eprint!("{argument} is no number of codes.\n\n{HELP}");
+                eprint!("{argument} is not a number of codes.\n\n{HELP}");
                 return ExitCode::from(2);
             }
         }

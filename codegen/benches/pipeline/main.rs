@@ -83,8 +83,8 @@ fn sample(codes: usize) -> Sample {
         .replace("    fix: Look", "    fix: First look");
     let inputs = inputs(text);
     let day = jiff::civil::date(2026, 11, 24);
-    let release =
-        codegen::release::release(&inputs, "1.0.0", day).expect("the sample can be released");
+    let release = codegen::release::release(&inputs, "1.0.0", day, codegen::release::Todo::Refused)
+        .expect("the sample can be released");
     let catalog = compile(&inputs).value.expect("the sample has no errors");
     Sample {
         inputs,

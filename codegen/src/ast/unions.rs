@@ -64,6 +64,57 @@ impl<'de> Visitor<'de> for GroupVisitor {
     }
 }
 
+/// Whether the crate can be published, or where to.
+#[derive(Clone, Debug)]
+pub(crate) enum PublishAst {
+    Anywhere(bool),
+    Registries(Vec<Spanned<String>>),
+}
+
+impl<'de> Deserialize<'de> for PublishAst {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PublishVisitor)
+    }
+}
+
+struct PublishVisitor;
+
+impl<'de> Visitor<'de> for PublishVisitor {
+    type Value = PublishAst;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("true, false, or a list of registries")
+    }
+
+    fn visit_bool<E: de::Error>(self, anywhere: bool) -> Result<PublishAst, E> {
+        Ok(PublishAst::Anywhere(anywhere))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<PublishAst, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = list.next_element()? {
+            names.push(name);
+        }
+        Ok(PublishAst::Registries(names))
+    }
+}
+
+impl JsonSchema for PublishAst {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Publish".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Whether the crate can be published, or the registries that it can be published to.",
+            "anyOf": [
+                { "type": "boolean" },
+                { "type": "array", "items": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$" } },
+            ],
+        })
+    }
+}
+
 impl JsonSchema for GroupPath {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "GroupPath".into()

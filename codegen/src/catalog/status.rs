@@ -61,7 +61,7 @@ impl fmt::Display for Status {
 pub enum StatusSet {
     /// These, the first being the default.
     List(Vec<Status>),
-    /// All of a class, the first of which is the default.
+    /// All statuses of a class. The first is the default.
     Family(u8),
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct Baseline<'a> {
 pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
     let before = || old.entries.iter().copied();
     let sides = (Snapshot::new(before()), Snapshot::new(new.iter()));
-    let renamed = detect_renames::renamed(&sides.0, &sides.1, before(), new.iter());
+    let renamed = detect_renames::renamed(&sides.0, &sides.1, &before(), new.iter());
     // The current owner of a page wins over a former one.
     let had = before().flat_map(|entry| entry.pages().map(|page| (page, entry.name.as_str())));
     let pages = old.lost.iter().copied().chain(had).collect();
@@ -236,6 +236,7 @@ impl<'a> Comparison<'a, '_> {
     ) {
         let context = ChangeContext {
             snapshots: self.snapshots,
+            field: row.name,
             entries: self.entries,
             values,
             whole,

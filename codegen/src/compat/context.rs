@@ -1,7 +1,10 @@
 //! The context of a change, and the conditions of the policy's cases.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
+use super::texts::{self, Owners, TEXTS};
 use crate::catalog::Audience;
 use crate::record::{Entry, Kind, items};
 use crate::resolve::DEFAULT_MAX_RETRY_AFTER;
@@ -26,6 +29,10 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) codes: UnordMap<&'a str, &'a Entry>,
     pub(crate) retired: UnordMap<&'a str, &'a Entry>,
     pub(crate) envelope: Option<&'a Entry>,
+    /// The codes and types.
+    described: Vec<&'a Entry>,
+    /// The codes and types by their texts, computed when a text changed.
+    owners: OnceCell<Owners<'a>>,
 }
 
 impl<'a> Snapshot<'a> {
@@ -37,8 +44,19 @@ impl<'a> Snapshot<'a> {
         Self {
             codes: by_name(Kind::Code),
             retired: by_name(Kind::Retired),
+            described: entries
+                .clone()
+                .filter(|entry| matches!(entry.kind, Kind::Code | Kind::Type))
+                .collect(),
+            owners: OnceCell::new(),
             envelope: entries.find(|entry| entry.kind == Kind::Envelope),
         }
+    }
+
+    /// The only code or type with this text.
+    fn owner(&self, kind: Kind, field: &'static str, text: &str) -> Option<&'a str> {
+        let owners = self.owners.get_or_init(|| Owners::new(&self.described));
+        owners.only(kind, field, text)
     }
 
     fn has_problems(&self) -> bool {
@@ -54,6 +72,8 @@ impl<'a> Snapshot<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct ChangeContext<'a> {
     pub(crate) snapshots: &'a Snapshots<'a>,
+    /// The name of the field; empty for the entry itself.
+    pub(crate) field: &'static str,
     /// The old and the new entry; one is missing if the entry was added or removed.
     pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
     /// The old and the new value; for a list, the added or removed item.
@@ -220,4 +240,105 @@ pub(crate) fn alias_is_page(at: &ChangeContext<'_>) -> bool {
 
 pub(crate) fn is_code_again(at: &ChangeContext<'_>) -> bool {
     at.snapshots.new.codes.get(at.name()).is_some()
+}
+
+/// Another entry that a text came from or went to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moved<'a> {
+    From(&'a str),
+    To(&'a str),
+}
+
+impl<'a> ChangeContext<'a> {
+    /// Whether the text of this field moved between this entry and another, and no more important text did. A text that
+    /// several entries have belongs to none of them.
+    pub(crate) fn moved(&self) -> Option<Moved<'a>> {
+        let mut moved = TEXTS
+            .into_iter()
+            .filter_map(|field| Some((field, self.moved_text(field)?)));
+        let (field, moved) = moved.next()?;
+        (field == self.field).then_some(moved)
+    }
+
+    fn moved_text(&self, field: &'static str) -> Option<Moved<'a>> {
+        let (Some(before), Some(now)) = self.entries else {
+            return None;
+        };
+        let (kind, name) = (now.kind, now.name.as_str());
+        let (old, new) = (before.text(field), now.text(field));
+        if old == new {
+            return None;
+        }
+        let Snapshots {
+            old: earlier,
+            new: later,
+            ..
+        } = self.snapshots;
+        let of_other = earlier.owner(kind, field, new);
+        if let Some(other) = of_other.filter(|other| *other != name)
+            && later.owner(kind, field, new) == Some(name)
+        {
+            return Some(Moved::From(other));
+        }
+        let is_own = earlier.owner(kind, field, old) == Some(name);
+        let heir = later.owner(kind, field, old).filter(|other| *other != name);
+        let heir = heir.filter(|other| is_own && successor(now) != *other);
+        heir.filter(|_| !texts::is_small_edit(old, new))
+            .map(Moved::To)
+    }
+
+    /// Whether this code got other texts in all fields that state its meaning, and this is the first of them.
+    fn is_replaced(&self) -> bool {
+        let (Some(before), Some(now)) = self.entries else {
+            return false;
+        };
+        let is_derived = |entry: &Entry| entry.text("message") == entry.text("meaning");
+        let mut changed = Vec::new();
+        for field in ["meaning", "message", "fix"] {
+            let (old, new) = (before.text(field), now.text(field));
+            let is_other = field == "message" && is_derived(before) && is_derived(now);
+            if old.is_empty() || new.is_empty() || is_other {
+                continue;
+            }
+            if texts::is_small_edit(old, new) {
+                return false;
+            }
+            changed.push(field);
+        }
+        let is_first = changed.first() == Some(&self.field);
+        let is_moved = || TEXTS.iter().any(|field| self.moved_text(field).is_some());
+        // A deprecated code may get the texts of its successor.
+        let successor = || self.snapshots.new.codes.get(successor(now));
+        let is_like =
+            || successor().is_some_and(|other| other.text("meaning") == now.text("meaning"));
+        changed.len() > 1 && is_first && !is_moved() && !is_like()
+    }
+
+    fn is_number(&self) -> bool {
+        let envelope = self.snapshots.new.envelope;
+        envelope.is_some_and(|entry| entry.text("code") == "integer")
+            || texts::is_number(self.name())
+    }
+}
+
+/// The code that replaces a deprecated one; empty if there is none.
+fn successor(code: &Entry) -> &str {
+    let successor = code.get("deprecated").and_then(|value| value.get("use"));
+    text_of(successor)
+}
+
+pub(crate) fn text_moved(at: &ChangeContext<'_>) -> bool {
+    at.moved().is_some()
+}
+
+pub(crate) fn text_of_number_moved(at: &ChangeContext<'_>) -> bool {
+    at.is_number() && at.moved().is_some()
+}
+
+pub(crate) fn texts_replaced(at: &ChangeContext<'_>) -> bool {
+    at.is_replaced()
+}
+
+pub(crate) fn texts_of_number_replaced(at: &ChangeContext<'_>) -> bool {
+    at.is_number() && at.is_replaced()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::context::{ChangeContext, becomes_internal, taken_rust_name};
+use super::context::{ChangeContext, Moved, Snapshots, becomes_internal, taken_rust_name};
 use super::policy::{Case, Field, Shape};
 use crate::record::{Kind, shown};
 
@@ -31,6 +31,9 @@ pub(super) fn describe(row: &Field, case: &Case, path: &str, at: &ChangeContext<
         };
     }
     let what = label(row, path);
+    if case.rule == "meaning-changed" {
+        return of_meaning(&what, at);
+    }
     match (row.shape, old, new) {
         (Shape::Text, None, _) => format!("{what} added"),
         (Shape::Text, _, None) => format!("{what} removed"),
@@ -85,6 +88,28 @@ fn of_entry(row: &Field, case: &Case, path: &str, at: &ChangeContext<'_>) -> Str
             format!("{what}{}", if is_new { "added" } else { "removed" })
         }
         _ => format!("{what}added"),
+    }
+}
+
+/// The description of a changed meaning. Public readers do not see the names of internal codes.
+fn of_meaning(what: &str, at: &ChangeContext<'_>) -> String {
+    let is_internal = |name: &str| {
+        let Snapshots { old, new, .. } = at.snapshots;
+        let entries = [old, new].map(|side| side.codes.get(name));
+        entries
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.is_internal())
+    };
+    match at.moved() {
+        None => format!("{what} changed together with all other texts"),
+        Some(Moved::From(other)) if !is_internal(other) => {
+            format!("{what} taken from {}", code_span(other))
+        }
+        Some(Moved::To(other)) if !is_internal(other) => {
+            format!("{what} moved to {}", code_span(other))
+        }
+        Some(_) => format!("{what} replaced"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::context::Snapshot;
 use crate::record::{Entry, Kind, shown};
+use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
 /// What an old and a new code of a rename have in common, the most reliable first.
@@ -34,47 +35,76 @@ fn said(code: &Entry, counts: fn(&str) -> bool) -> String {
 pub(super) fn renamed<'a>(
     old: &Snapshot<'a>,
     new: &Snapshot<'a>,
-    before: impl Iterator<Item = &'a Entry>,
+    before: &(impl Iterator<Item = &'a Entry> + Clone),
     now: impl Iterator<Item = &'a Entry>,
 ) -> UnordMap<&'a str, &'a str> {
     let is_code = |entry: &&Entry| entry.kind == Kind::Code;
-    let gone = before.filter(is_code).filter(|code| {
+    let gone = before.clone().filter(is_code).filter(|code| {
         let name = code.name.as_str();
         new.codes.get(name).is_none() && new.retired.get(name).is_none()
     });
-    let gone: Vec<&Entry> = gone.collect();
+    let gone: Vec<&'a Entry> = gone.collect();
     let mut renamed: UnordMap<&str, &str> = UnordMap::default();
     if gone.is_empty() {
         return renamed;
     }
     let came = now.filter(is_code);
-    let came: Vec<&Entry> = came
+    let came: Vec<&'a Entry> = came
         .filter(|code| old.codes.get(code.name.as_str()).is_none())
         .collect();
     let mut taken: UnordMap<&str, ()> = UnordMap::default();
     for common in COMMON {
-        let mut by_common: UnordMap<String, &str> = UnordMap::default();
-        for code in came.iter().rev() {
+        let mut groups: UnordMap<String, Group<'a>> = UnordMap::default();
+        for code in before.clone().filter(is_code) {
+            if let Some(said) = common(code).filter(|_| renamed.get(code.name.as_str()).is_none()) {
+                groups.get_or_default(said).old += 1;
+            }
+        }
+        for code in &came {
             if let Some(said) = common(code).filter(|_| taken.get(code.name.as_str()).is_none()) {
-                by_common.insert(said, &code.name);
+                groups.get_or_default(said).came.push(code);
             }
         }
         for code in &gone {
             if renamed.get(code.name.as_str()).is_some() {
                 continue;
             }
-            let said = common(code);
-            let found = said.and_then(|said| by_common.get(&said).copied());
-            // A public code is never reported as renamed to an internal one.
-            let audience = |name: &str| new.codes.get(name).map(|code| code.text("audience"));
-            let fits = |name: &&str| {
-                taken.get(name).is_none() && audience(name) == Some(code.text("audience"))
-            };
-            if let Some(name) = found.filter(fits) {
+            let group = common(code).and_then(|said| groups.get(&said));
+            if let Some(name) = group.and_then(|group| group.heir(code, &taken)) {
                 renamed.insert(&code.name, name);
                 taken.insert(name, ());
             }
         }
     }
     renamed
+}
+
+/// The codes with the same content.
+#[derive(Default)]
+struct Group<'a> {
+    /// The number of old ones.
+    old: usize,
+    /// The new ones.
+    came: Vec<&'a Entry>,
+}
+
+impl<'a> Group<'a> {
+    /// The new name of an old code of the group. Content that several codes share, such as a general meaning, identifies
+    /// none of them, so the names must be similar too.
+    fn heir(&self, code: &Entry, taken: &UnordMap<&str, ()>) -> Option<&'a str> {
+        // A public code is never reported as renamed to an internal one.
+        let fits = |other: &&&Entry| {
+            taken.get(other.name.as_str()).is_none()
+                && other.text("audience") == code.text("audience")
+        };
+        match self.came[..] {
+            [only] if self.old == 1 => Some(only)
+                .filter(|only| fits(&only))
+                .map(|only| only.name.as_str()),
+            _ => {
+                let fitting = self.came.iter().filter(fits);
+                closest(&code.name, fitting.map(|other| other.name.as_str()))
+            }
+        }
+    }
 }

@@ -172,6 +172,10 @@ fn instead(rule: Rule, change: &Change) -> &'static str {
         Rule::TypeChanged if change.kind == Kind::Code => {
             "add a code of the other type, and deprecate this one"
         }
+        Rule::MeaningChanged if change.kind == Kind::Type => {
+            "keep the meaning, and add a type for the other one"
+        }
+        Rule::MeaningChanged => "keep the meaning, and add a code for the other one",
         Rule::RemovedType => "put the type back: it may stay without codes",
         Rule::RetryChanged => {
             "keep the rule, or make sure that clients may send the same request twice"

@@ -2,6 +2,7 @@
 
 mod ast;
 mod read;
+mod supply;
 mod update;
 mod write;
 

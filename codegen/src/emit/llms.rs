@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::NOTICE;
+use super::markdown_escape::{encoded, looks_like_entity};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code, CodeId, RetryRule};
 
@@ -27,7 +28,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
             out,
             "- [{}]({}): {}; {}; {}{what}: {}",
             text(&code.names.wire),
-            code.doc_url,
+            address(&code.doc_url),
             code.status,
             retry(code.retry),
             deprecated(catalog, code),
@@ -60,7 +61,7 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
             out,
             "- [{}]({}): {}; reason: {}",
             text(&code.wire),
-            catalog.api.doc_url(&code.slug),
+            address(&catalog.api.doc_url(&code.slug)),
             ended(catalog, "retired", code.since.as_deref(), code.successor),
             text(&code.reason)
         );
@@ -99,12 +100,26 @@ const fn retry(rule: RetryRule) -> &'static str {
     }
 }
 
+/// The address of a link. It stays as it is published where Markdown allows it: models read the file as plain text.
+fn address(url: &str) -> String {
+    let url = encoded(url);
+    let mut parts = url.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_entity = looks_like_entity(&format!("&{part}"));
+        out.push_str(if is_entity { "&amp;" } else { "&" });
+        out.push_str(part);
+    }
+    out
+}
+
 /// A text on one line, in which nothing is a link or a tag.
 fn text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
-        if matches!(c, '[' | ']' | '\\' | '<' | '`') {
+    for (at, c) in line.char_indices() {
+        let is_entity = c == '&' && looks_like_entity(&line[at..]);
+        if is_entity || matches!(c, '[' | ']' | '\\' | '<' | '`') {
             out.push('\\');
         }
         out.push(c);

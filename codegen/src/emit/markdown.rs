@@ -1,6 +1,7 @@
 //! The Markdown documentation: an index, a page per code, the errors by status, by type and by operation, and the pages
 //! of retired codes, moved pages and releases.
 
+mod anchors;
 mod by_status_and_type;
 mod changelog;
 mod client_snippets;
@@ -38,16 +39,19 @@ impl askama::filters::Escaper for Markdown {
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let catalog = catalog.public();
+    let anchors = anchors::of_operations(catalog);
     let mut pages = vec![
         page("README", &Index::new(catalog)),
         page("statuses/README", &Overview::by_status(catalog)),
         page("types/README", &Overview::by_type(catalog)),
     ];
     if !catalog.operations.is_empty() {
-        pages.push(page("operations/README", &OperationsPage::new(catalog)));
+        let operations = OperationsPage::new(catalog, &anchors);
+        pages.push(page("operations/README", &operations));
     }
     for code in &catalog.codes {
-        pages.push(page(&code.names.slug, &CodePage::new(catalog, code)));
+        let code_page = CodePage::new(catalog, code, &anchors);
+        pages.push(page(&code.names.slug, &code_page));
     }
     for code in &catalog.retired {
         pages.push(page(&code.slug, &RetiredPage::new(catalog, code)));

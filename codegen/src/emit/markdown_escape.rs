@@ -47,8 +47,30 @@ pub(super) fn link(link: &Link) -> String {
 
 /// An address between the brackets of a link, where an ampersand could begin the name of a character.
 pub(super) fn address(url: &str) -> String {
-    let url = url.replace('(', "%28").replace(')', "%29");
-    url.replace('&', "&amp;")
+    encoded(url).replace('&', "&amp;")
+}
+
+/// An address in which every character that could end a link, or that no address contains, is encoded.
+pub(super) fn encoded(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for (at, c) in url.char_indices() {
+        let digits = url.as_bytes().get(at + 1..at + 3);
+        let is_escape = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let is_safe = match c {
+            '(' | ')' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}' => false,
+            '%' => is_escape,
+            c => c.is_ascii_graphic(),
+        };
+        if is_safe {
+            out.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// Appends a text to a line. Backticks in it do not begin code.
@@ -202,7 +224,8 @@ pub(super) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn looks_like_entity(text: &str) -> bool {
+/// Whether the text begins with an ampersand that Markdown reads as the start of a character reference.
+pub(super) fn looks_like_entity(text: &str) -> bool {
     let name = text.strip_prefix('&').unwrap_or(text);
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#')
         && name
@@ -238,7 +261,7 @@ fn opens_module(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cell, code_cell, inline};
+    use super::{address, cell, code_cell, encoded, inline};
 
     #[test]
     fn plain_texts_stay_readable() {
@@ -271,6 +294,20 @@ mod tests {
             inline("`{{#include x}}`"),
             "<code>&#123;&#123;&#35;include x&#125;&#125;</code>"
         );
+    }
+
+    #[test]
+    fn addresses_are_encoded_once() {
+        let url = "https://a.b/(v1) x/<é>/50%/%C3%A9/{slug}?q=[1]&c='2'#d";
+        let expected =
+            "https://a.b/%28v1%29%20x/%3C%C3%A9%3E/50%25/%C3%A9/%7Bslug%7D?q=[1]&c='2'#d";
+        assert_eq!(encoded(url), expected);
+        assert_eq!(encoded(expected), expected);
+        assert_eq!(
+            address("https://a.b/?a=1&b=(2)"),
+            "https://a.b/?a=1&amp;b=%282%29"
+        );
+        assert_eq!(encoded("https://[::1]:80/"), "https://[::1]:80/");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod lookup;
 mod manifest;
 mod operations;
 mod prerendered;
+mod readme;
 mod settings;
 mod table;
 mod types;
@@ -125,6 +126,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let lookup = lookup::emit(catalog);
     let mut files = vec![
         manifest::emit(catalog),
+        readme::emit(catalog),
         lib_file::emit(catalog, lookup.is_hashed),
         codes::emit(catalog),
         types::emit(catalog),
@@ -140,6 +142,8 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     if has_operations(catalog) {
         files.push(operations::emit(catalog));
     }
+    let licenses = catalog.licenses.iter();
+    files.extend(licenses.map(|(name, text)| Artifact::new(format!("generated/{name}"), text)));
     files.extend(fixtures::emit(catalog));
     files.push(contract::emit(catalog));
     files

@@ -103,7 +103,7 @@ fn is_demand(clause: &str, verbs: &Verbs<'_>) -> bool {
     let is_verb = |word: &String| verbs.has(word);
     let is_adverb = |word: &String| word.ends_with("ly") && !is_verb(word);
     let is_filler = |word: &String| FILLERS.contains(&word.as_str()) || is_adverb(word);
-    // "Upgrade or pick another" has two parts, each of which can begin with a verb.
+    // "Upgrade or pick another" has two parts, and each can begin with a verb.
     let parts = lower.split(|word| matches!(word.as_str(), "and" | "or" | "then"));
     let mut openings = parts.map(|part| part.iter().skip_while(|word| is_filler(word)));
     let begins_with_verb = openings.any(|mut part| part.next().is_some_and(is_verb));

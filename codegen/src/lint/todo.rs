@@ -1,5 +1,6 @@
 //! Texts that are not written yet.
 
+use super::text::Text;
 use super::{Finding, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
@@ -8,14 +9,13 @@ use crate::rule::Rule;
 const MARK: &str = "TODO";
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for text in &subject.unwritten {
-        let message = format!("this {} is not written yet", text.kind.noun());
-        let finding = Diagnostic::new(Rule::TodoLeft, text.span, message);
-        findings.push(Finding::about(
-            text.code,
-            finding.help("replace it with the text"),
-        ));
-    }
+    let unwritten = subject.unwritten.iter();
+    findings.extend(unwritten.map(|text| Finding::about(text.code, diagnostic(text))));
+}
+
+pub(super) fn diagnostic(text: &Text<'_>) -> Diagnostic {
+    let message = format!("this {} is not written yet", text.kind.noun());
+    Diagnostic::new(Rule::TodoLeft, text.span, message).help("replace it with the text")
 }
 
 /// Whether a text begins with the prefix, as a whole word.

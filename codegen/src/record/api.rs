@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::catalog::{self, Contact, License, Server};
+use crate::catalog::{self, Contact, License, Publish, Server};
 
 /// Title, version and addresses of the API.
 #[derive(Serialize, JsonSchema)]
@@ -17,6 +17,15 @@ pub(crate) struct Api<'a> {
     crate_name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     license: Option<&'a License>,
+    /// The address of the sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repository: Option<&'a str>,
+    /// The address of the documentation of the crate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documentation: Option<&'a str>,
+    /// The registries that the crate can be published to; `true` means any. Omitted if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publish: Option<&'a Publish>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a Contact>,
     servers: &'a [Server],
@@ -31,6 +40,9 @@ impl<'a> Api<'a> {
             version,
             docs_url: (before, after),
             license,
+            repository,
+            documentation,
+            publish,
             contact,
             servers,
         } = api;
@@ -40,6 +52,9 @@ impl<'a> Api<'a> {
             docs_url: format!("{before}{{slug}}{after}"),
             crate_name,
             license: license.as_ref(),
+            repository: repository.as_deref(),
+            documentation: documentation.as_deref(),
+            publish: Some(publish).filter(|publish| **publish != Publish::Anywhere(false)),
             contact: contact.as_ref(),
             servers,
         }

@@ -1,12 +1,12 @@
 //! The `api` section, links and notes.
 
-use super::names::{check, is_crate};
+use super::names::{check, is_crate, is_registry};
 use super::{Findings, optional};
 use crate::ast::{
-    ApiAst, ContactAst, Keyed, LicenseAst, LinkAst, OpenApiAst, SectionAst, ServerAst, Spanned,
-    VersionText,
+    ApiAst, ContactAst, Keyed, LicenseAst, LinkAst, OpenApiAst, PublishAst, SectionAst, ServerAst,
+    Spanned, VersionText,
 };
-use crate::catalog::{Api, Contact, License, Link, Prose, Server};
+use crate::catalog::{Api, Contact, License, Link, Prose, Publish, Server};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -46,6 +46,9 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
         stated => version(stated, findings),
     };
     let license = license(ast.license.as_ref(), findings);
+    let repository = address(ast.repository.as_ref(), findings);
+    let documentation = address(ast.documentation.as_ref(), findings);
+    let publish = publish(ast.publish.as_ref(), findings);
     let contact = contact(ast.contact.as_ref(), findings);
     let servers = servers(ast.servers.as_ref(), findings);
     let crate_name = crate_name.filter(|_| crate_ok)?;
@@ -56,6 +59,9 @@ pub(crate) fn resolve(ast: &ApiAst, entry: Span, findings: &mut Findings<'_>) ->
         crate_name,
         version: version?,
         license,
+        repository,
+        documentation,
+        publish: publish?,
         contact,
         servers,
     })
@@ -75,6 +81,34 @@ fn license(field: Option<&Spanned<LicenseAst>>, findings: &mut Findings<'_>) -> 
         name: name?,
         url: address(ast.url.as_ref(), findings),
     })
+}
+
+/// Where the crate can be published; missing if the name of a registry was reported.
+fn publish(field: Option<&Spanned<PublishAst>>, findings: &mut Findings<'_>) -> Option<Publish> {
+    let Some(field) = field else {
+        return Some(Publish::Anywhere(false));
+    };
+    let names = match field.value.as_ref()? {
+        PublishAst::Anywhere(anywhere) => return Some(Publish::Anywhere(*anywhere)),
+        PublishAst::Registries(names) if names.is_empty() => return Some(Publish::Anywhere(false)),
+        PublishAst::Registries(names) => names,
+    };
+    let names = names.iter().map(|name| {
+        let help =
+            "use the name of the registry in cargo's configuration: letters, digits, `-` and `_`";
+        let is_ok = check(
+            Some(name),
+            is_registry,
+            "the name of a registry",
+            help,
+            findings,
+        );
+        name.value.clone().filter(|_| is_ok)
+    });
+    // All names are checked before the first that is missing counts.
+    let names: Vec<Option<String>> = names.collect();
+    let names: Option<Vec<String>> = names.into_iter().collect();
+    names.map(Publish::Registries)
 }
 
 fn contact(field: Option<&Spanned<ContactAst>>, findings: &mut Findings<'_>) -> Option<Contact> {

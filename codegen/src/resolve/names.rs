@@ -371,6 +371,15 @@ pub(crate) fn is_crate(name: &str) -> bool {
         && is_identifier(&lib)
 }
 
+/// Whether `name` can be the name of a registry.
+pub(crate) fn is_registry(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.len() <= MAX_NAME_BYTES
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
 /// Checks a name with `valid`.
 pub(crate) fn check(
     field: Option<&Spanned<String>>,

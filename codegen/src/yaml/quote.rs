@@ -119,11 +119,12 @@ pub(crate) fn misread_as(text: &str) -> Option<&'static str> {
 }
 
 /// Whether some reader takes the string for a number although no version of YAML does: an exponent without
-/// digits before it (`E1001`), the names of the special floats without a dot, or commas between digits.
+/// digits before it (`E1001`), the names of the special floats without a dot, or commas and underscores among the digits.
 fn resembles_number(text: &str) -> bool {
     static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         let forms = [
-            r"^[+-]?(\d[\d_,]*)?(\.[\d_,]*)?([eE][+-]?\d[\d_]*)?$",
+            r"^[+-]?([\d_][\d_,]*)?(\.[\d_,]*)?([eE][+-]?\d[\d_]*)?$",
+            r"^[+-]?\d[\d_,]*(:[\d_,.]+)+$",
             r"^[+-]?0[xXoObB][\da-fA-F_,]*$",
             r"^(?i)[+-]?(\d\.#)?\.?(inf(inity|inite)?|ind|[qs]?nan([qs]|\d+|\(.*\))?)$",
         ];
@@ -295,6 +296,11 @@ mod tests {
             "+1,000",
             "1_000,0.",
             "0X1F",
+            "+_",
+            "9,:0",
+            "1,2:30",
+            "+_9",
+            "+_1_e5",
             "0B11",
             "0O17",
             "0x_1",

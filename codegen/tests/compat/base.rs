@@ -1,7 +1,7 @@
 //! A catalog that has every field, and what becomes of it.
 
 use codegen::compat::{Diff, diff};
-use codegen::release::{NotReleased, Release, release};
+use codegen::release::{NotReleased, Release, Todo, release};
 use codegen::report::{Style, human};
 use codegen::{Inputs, Source};
 use jiff::civil::{Date, date};
@@ -20,6 +20,9 @@ api:
   crate: photo-errors
   version: 1.0.0
   license: { name: MIT }
+  repository: https://example.com/photos
+  documentation: https://docs.example.com/crate
+  publish: [internal]
   contact: { name: Photo team }
   servers:
     - url: https://api.example.com
@@ -189,7 +192,7 @@ impl Released {
 
     pub(crate) fn release(&self, catalog: &str, version: &str) -> Result<Release, NotReleased> {
         let inputs = inputs(catalog).with_lock(self.lock.clone());
-        release(&inputs, version, DAY)
+        release(&inputs, version, DAY, Todo::Refused)
     }
 
     /// What changed from the last release to a catalog.

@@ -1,7 +1,7 @@
 //! Catalogs and releases that are out of the ordinary.
 
 use codegen::catalog::Catalog;
-use codegen::release::NotReleased;
+use codegen::release::{NotReleased, Todo};
 use codegen::{Answer, Found, Inputs, Source, compile};
 
 use super::base::{BASE, DAY, Released, edited, inputs, lock};
@@ -94,7 +94,7 @@ fn acceptances_in_a_file_of_their_own_are_released() {
         format!("lint:\n  {{\n    max_message: 100, # characters\n    accept: [{old}],\n  }}\n"),
     ] {
         let inputs = parts(&lint);
-        let release = codegen::release::release(&inputs, "1.0.0", DAY).unwrap();
+        let release = codegen::release::release(&inputs, "1.0.0", DAY, Todo::Refused).unwrap();
         let (_, text) = release.texts.iter().find(|(id, _)| id.0 == 1).unwrap();
         assert!(!text.contains("0123456789abcdef"), "{text}");
         assert_eq!(text.contains("max_message"), lint.contains("max_message"));

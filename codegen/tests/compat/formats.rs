@@ -1,7 +1,7 @@
 //! Changes as they are shown: for people, for programs, for a changelog, for a pull request.
 
 use codegen::compat::{Diff, diff};
-use codegen::release::release;
+use codegen::release::{Todo, release};
 use codegen::report::Style;
 use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};
@@ -87,7 +87,7 @@ safe[extension-changed]: `bad_name`: `x-team` changed from `names` to `people`
 fn a_lock_has_places_too() {
     let catalog = inputs(OLD);
     let day = "2026-11-24".parse().unwrap();
-    let release = release(&catalog, "1.0.0", day).unwrap();
+    let release = release(&catalog, "1.0.0", day, Todo::Refused).unwrap();
     let lock = Source::new("catalog/catalog.lock", release.lock.clone().into_bytes());
     let old = Inputs::new(lock);
     let gone = "  gone: { type: request_error, meaning: It was here, fix: Look elsewhere }\n";

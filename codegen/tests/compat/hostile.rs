@@ -1,4 +1,4 @@
-//! Locks that nobody should have: they are reported, and believed in nothing.
+//! Malformed locks: they are reported, and their content is not used.
 
 use codegen::{Diagnostic, MAX_SOURCE_BYTES, Rule, Source, compile};
 use proptest::prelude::*;

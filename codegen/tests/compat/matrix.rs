@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use codegen::compat::{Case, Change, Field, Kind, NOT_COMPARED, Shape, table};
+use codegen::compat::{Case, Change, Field, Kind, NOT_COMPARED, Shape, diff, table};
 
-use super::base::{BASE, Released, differences, edited};
+use super::base::{BASE, Released, differences, edited, inputs};
 use super::exhaustive;
 use super::mutations::{Mutation, all};
 
@@ -71,7 +71,8 @@ fn the_same_mutation_has_the_same_verdict_against_a_lock() {
     for mutation in all().into_iter().step_by(step) {
         let released = Released::first(&mutation.old);
         let mut with_lock = released.differences(&mutation.new).changes;
-        let mut without = differences(&released.catalog, &mutation.new).changes;
+        let new = inputs(&mutation.new).with_lock(released.lock.clone());
+        let mut without = diff(&inputs(&released.catalog), &new).unwrap().changes;
         for change in with_lock.iter_mut().chain(&mut without) {
             // The old places are in another file.
             change.place = codegen::compat::Place::New(codegen::span::Span::default());

@@ -1,6 +1,7 @@
 //! A change for each row of the table, made to the catalog that has every field.
 
 mod codes;
+mod meanings;
 mod rust_names;
 
 use codegen::compat::Kind;
@@ -133,6 +134,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     codes::pages(&mut all);
     codes::ends(&mut all);
     codes::arguments(&mut all);
+    meanings::all(&mut all);
     rust_names::all(&mut all);
     all.0
 }
@@ -156,6 +158,17 @@ fn api_and_envelope(all: &mut Mutations) {
         Kind::Api,
         [
             ("api.license", "{ name: MIT }", "{ name: Apache-2.0 }"),
+            (
+                "api.repository",
+                "https://example.com/photos",
+                "https://example.com/pictures",
+            ),
+            (
+                "api.documentation",
+                "https://docs.example.com/crate",
+                "https://docs.example.com/rust",
+            ),
+            ("api.publish", "[internal]", "true"),
             ("api.contact", "{ name: Photo team }", "{ name: Team }"),
         ],
     );

@@ -1,12 +1,12 @@
 //! Releases, from the text of a catalog to the text of its lock.
 
 use codegen::catalog::{Catalog, ChangeLevel};
-use codegen::release::{NotReleased, Release};
+use codegen::release::{NotReleased, Release, Todo};
 use codegen::{Diagnostic, Inputs, Rule, Severity, Source, compile};
 
 use super::base::{BASE, DAY, Released, edited, inputs, lock};
 
-const SMALL: &str = "\
+pub(crate) const SMALL: &str = "\
 version: 1
 api: { title: Ticket API, docs_url: https://docs.example.com, crate: ticket-errors }
 types:
@@ -26,12 +26,12 @@ fn outcome(released: &Released, catalog: &str) -> (Option<Catalog>, Vec<Diagnost
     (outcome.value, outcome.diagnostics)
 }
 
-fn broken(released: &Released, catalog: &str) -> Vec<&'static str> {
+pub(crate) fn broken(released: &Released, catalog: &str) -> Vec<&'static str> {
     let (_, found) = outcome(released, catalog);
     found.iter().map(|found| found.rule.id()).collect()
 }
 
-fn accepted(released: &Released, catalog: &str, reason: &str) -> String {
+pub(crate) fn accepted(released: &Released, catalog: &str, reason: &str) -> String {
     let changes = released.differences(catalog).changes;
     let breaking = changes
         .iter()
@@ -266,79 +266,6 @@ fn what_was_retired_or_removed_is_never_used_again() {
     assert_eq!(broken(&third, &taken), ["reused-code"]);
 }
 
-/// Old clients would compile into another meaning.
-#[test]
-fn a_rust_name_is_never_used_again() {
-    let first = Released::first(SMALL);
-    let newcomer = "codes:\n  newcomer: { type: bad, meaning: It is new, fix: Read, rust: Busy }\n";
-    let busy = "  busy: { type: bad, status: 409, meaning: Locked, fix: Wait, since: 1.0.0 }\n";
-    let retired =
-        edited(&first.catalog, busy, "") + "retired:\n  busy: { reason: It is never locked }\n";
-    // At once, in the next release, and where a lock of an older tool does not know the name.
-    let taken = |catalog: &str| edited(catalog, "codes:\n", newcomer);
-    let mut found = broken(&first, &taken(&retired));
-    found.sort_unstable();
-    assert_eq!(found, ["retired-undeprecated", "reused-code"]);
-    let mut second = first.then(&retired, "2.0.0");
-    assert_eq!(broken(&second, &taken(&second.catalog)), ["reused-code"]);
-    let lock = second.lock.clone().unwrap();
-    let old = edited(lock.text(), "    lost_rust: [Busy]\n", "");
-    second.lock = Some(Source::new("catalog.lock", old.into_bytes()));
-    assert_eq!(broken(&second, &taken(&second.catalog)), ["reused-code"]);
-
-    // After a new name of the variant, and after that again.
-    let renamed = edited(
-        &first.catalog,
-        "    type: bad\n",
-        "    type: bad\n    rust: Missing\n",
-    );
-    assert_eq!(broken(&first, &renamed), ["renamed-code"]);
-    let second = first.then(&accepted(&first, &renamed, "It was misleading"), "2.0.0");
-    let taken = edited(
-        &second.catalog,
-        "meaning: Locked,",
-        "meaning: Locked, rust: Lost,",
-    );
-    assert_eq!(broken(&second, &taken), ["reused-code"]);
-    let back = edited(&second.catalog, "    rust: Missing\n", "");
-    let third = second.then(&accepted(&second, &back, "It was not"), "3.0.0");
-    let taken = edited(
-        &third.catalog,
-        "meaning: Locked,",
-        "meaning: Locked, rust: Missing,",
-    );
-    assert_eq!(broken(&third, &taken), ["reused-code"]);
-}
-
-const OPERATIONS: &str = "operations:
-  read:
-    method: GET
-    path: /tickets
-    errors: [lost, busy]
-";
-
-/// The names of types and operations neither.
-#[test]
-fn types_and_operations_are_never_used_again() {
-    let types = "types:\n  worse: { status: 400, meaning: It is worse }\n";
-    let small = edited(SMALL, "types:\n", types) + OPERATIONS;
-    let first = Released::first(&small);
-    let gone = edited(&edited(&first.catalog, &types[7..], ""), OPERATIONS, "");
-    let mut found = broken(&first, &gone);
-    found.sort_unstable();
-    assert_eq!(found, ["operation-changed", "removed-type"]);
-    let second = first.then(&accepted(&first, &gone, "Nobody used them"), "2.0.0");
-    let again = [types, OPERATIONS];
-    let others = [
-        "types:\n  other: { status: 400, meaning: It is worse, rust: Worse }\n",
-        &edited(OPERATIONS, "  read:", "  write:\n    rust: Read"),
-    ];
-    for [types, operations] in [again, others] {
-        let again = edited(&second.catalog, "types:\n", types) + operations;
-        assert_eq!(broken(&second, &again), ["reused-code"; 2], "{again}");
-    }
-}
-
 #[test]
 fn a_release_moves_the_reason_from_the_acceptance_to_the_history() {
     let first = Released::first(SMALL);
@@ -443,7 +370,7 @@ codes: {}
     }
     let Release {
         texts, lock: text, ..
-    } = codegen::release::release(&inputs, "1.0.0", DAY).unwrap();
+    } = codegen::release::release(&inputs, "1.0.0", DAY, Todo::Refused).unwrap();
     assert_eq!(texts.len(), 2);
     assert!(texts[0].1.contains("version: 1.0.0"));
     assert!(texts[1].1.contains("since: 1.0.0"));

@@ -168,7 +168,7 @@ fn an_argument_cannot_be_forgotten() {
     );
 }
 
-/// Whoever names a deprecated code is warned of it, whatever stands for the code.
+/// The compiler warns at each use of a deprecated code by name.
 #[test]
 fn the_compiler_warns_of_deprecated_codes() {
     let said = said_of_example("deprecated_names");
@@ -191,7 +191,7 @@ fn the_compiler_warns_of_deprecated_codes() {
     );
 }
 
-/// Whoever takes codes as they come is not.
+/// The compiler does not warn at code that is generic over codes.
 #[test]
 fn the_compiler_does_not_warn_of_codes_that_are_not_named() {
     let said = said_of_example("by_name");

@@ -13,5 +13,6 @@ mod facts;
 #[path = "../support/fixtures.rs"]
 mod fixtures;
 mod large_catalogs;
+mod packages;
 mod reserved_names;
 mod workspace;

@@ -4,7 +4,7 @@ use codegen::Severity;
 
 use super::catalogs::{HEAD, TYPES, broken_rules, diagnostics, inputs, outcome};
 
-/// A catalog with these house rules and allowances.
+/// A catalog with these custom rules and allowances.
 fn with_house(house: &str, allow: &str) -> String {
     format!(
         "{HEAD}{TYPES}codes:
@@ -18,7 +18,7 @@ lint:
     )
 }
 
-/// The texts that are underlined in a catalog with these house rules.
+/// The underlined texts of a catalog with these custom rules.
 fn underlined(house: &str) -> Vec<String> {
     let catalog = with_house(house, "");
     let found = diagnostics(&catalog);

@@ -41,7 +41,7 @@ fn a_fix_with_something_to_do_has_a_verb() {
         "`cargo login`",
         "1. Choose another",
         "Names are listed; choose one of them",
-        // Not English, so nobody here can tell.
+        // Not English, so the rule does not apply.
         "Wählen Sie einen anderen Namen",
         "別の名前を選ぶ",
         "💥",

@@ -1,4 +1,4 @@
-//! Catalogs written anew by a hand with other habits: nothing of what they mean changes.
+//! Catalogs in another notation: their meaning does not change.
 
 use proptest::prelude::*;
 

@@ -1,9 +1,12 @@
 //! The page of each code, read back.
 
-use codegen::catalog::CodeKind;
+use codegen::catalog::{CodeKind, Method};
+use serde_json::json;
 
 use crate::docs::pages;
-use crate::fixtures::{Described, artifact, members, names, public, public_plan_of, wire_value};
+use crate::fixtures::{
+    Described, artifact, compile_text, members, names, public, public_plan_of, wire_value,
+};
 use crate::lifecycle_pages::kept_pages;
 use crate::rendered_text::{bare, in_cell, page};
 
@@ -111,40 +114,101 @@ fn every_page_has_client_code_in_other_languages() {
     }
 }
 
-/// A shell reads the request as it is meant: one word with the path, and variables for what varies.
+/// The arguments of curl, as a shell reads the block of a page. The variables that it could expand have values.
+fn words_of_curl(shell: &str, block: &str) -> Vec<String> {
+    let program = block.replace("curl ", "printf '%s\\n' ");
+    let program = program.replace("jq ", "true ");
+    let output = std::process::Command::new(shell)
+        .args(["-u", "-c", &format!("BASE_URL=base URL=url; {program}")])
+        .env("x", "expanded")
+        .env("path", "expanded")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{shell}: {block}: {output:?}");
+    let words = String::from_utf8(output.stdout).unwrap();
+    words.lines().map(str::to_owned).collect()
+}
+
+/// A shell reads the request as it is meant: one word with the path, in which nothing is expanded.
 #[test]
 fn a_shell_reads_the_request_for_curl() {
     for name in names() {
         let catalog = public(name);
         let plan = public_plan_of(name);
-        let params = catalog.operations.iter();
-        let params = params.flat_map(|operation| &operation.path_params);
-        let variables = params.map(|name| name.to_ascii_uppercase().replace('-', "_"));
         for code in &catalog.codes {
             let file = format!("docs/errors/{}.md", code.names.slug);
             let page = page(artifact(&plan, &file));
             let (_, curl) = page.fences.last().unwrap();
-            let program = curl
-                .replace("curl ", "printf '%s\\n' ")
-                .replace("jq ", "true ");
-            let output = std::process::Command::new("bash")
-                .args(["-u", "-c", &format!("BASE_URL=base URL=url; {program}")])
-                .envs(variables.clone().map(|name| (name, "value")))
-                .output()
-                .unwrap();
-            assert!(output.status.success(), "{name}: {curl}: {output:?}");
-            let said = String::from_utf8(output.stdout).unwrap();
-            let last = said.lines().last().unwrap();
-            let mut methods = code
-                .operations
-                .iter()
-                .map(|at| catalog.operations[*at].method);
-            if methods.any(|method| method != codegen::catalog::Method::Head) {
-                let is_path = last.starts_with("base/") || last.contains("://");
-                assert!(is_path, "{name}: {said}");
-            } else {
-                assert_eq!(last, "url", "{name}: {said}");
+            let operations = code.operations.iter();
+            let mut operations = operations.map(|at| &catalog.operations[*at]);
+            let operation = operations.find(|operation| operation.method != Method::Head);
+            let server = catalog.api.servers[0].url.trim_end_matches('/');
+            let expected = match operation {
+                Some(operation) if server.starts_with("http") => {
+                    format!("{server}{}", operation.path)
+                }
+                Some(operation) => format!("base{}", operation.path),
+                None => "url".to_owned(),
+            };
+            for shell in ["sh", "bash"] {
+                let words = words_of_curl(shell, curl);
+                assert_eq!(words.last(), Some(&expected), "{name}: {curl}");
+                let params = operation.is_some_and(|one| !one.path_params.is_empty());
+                assert_eq!(words.iter().any(|word| word == "--globoff"), params);
             }
+        }
+    }
+}
+
+/// Whatever a path and a server contain, the request has both word for word.
+#[test]
+fn no_shell_expands_a_path_or_a_server() {
+    let catalog = |server: &str, path: &str| {
+        let text = json!({
+            "version": 1,
+            "api": {
+                "title": "Pets", "docs_url": "https://docs.example.com", "crate": "pet-errors",
+                "servers": [{ "url": server }],
+            },
+            "types": { "bad": { "status": 400, "meaning": "Bad" } },
+            "codes": { "no_pet": { "type": "bad", "meaning": "No pet", "fix": "Find one" } },
+            "operations": { "find": { "method": "PUT", "path": path, "errors": ["no_pet"] } },
+        });
+        compile_text("curl", text.to_string())
+    };
+    for (server, path) in [
+        ("https://a.example", "/pets/{path}/{home}/{x}"),
+        ("https://a.example/$x/$(x)", "/{PATH}"),
+        (
+            "https://a.example/it's;!x&y",
+            "/$x/$HOME/$(x)/!x/!!/~/*/it's/'/a;b&c=(d),e+f:@%20",
+        ),
+        ("/", "/pets/{http_proxy}/$path"),
+        ("/v1", "/-/{x-y}"),
+    ] {
+        let plan = codegen::plan(&catalog(server, path));
+        let page = page(artifact(&plan, "docs/errors/no_pet.md"));
+        let (_, curl) = page.fences.last().unwrap();
+        let base = if server.starts_with('/') {
+            "base"
+        } else {
+            server
+        };
+        for shell in ["sh", "bash"] {
+            let words = words_of_curl(shell, curl);
+            let expected = [
+                "--silent",
+                "--show-error",
+                "--output",
+                "answer.json",
+                "--write-out",
+                "%{http_code}\\n",
+                "--request",
+                "PUT",
+            ];
+            assert_eq!(words[..expected.len()], expected, "{curl}");
+            let url = format!("{base}{path}");
+            assert_eq!(words.last(), Some(&url), "{shell}: {curl}");
         }
     }
 }

@@ -191,7 +191,7 @@ fn licence_contact_and_servers_are_passed_through() {
     let document = read("seed", "openapi.yaml");
     assert_eq!(document["servers"], json!([{ "url": "/" }]));
     assert!(document["info"].get("license").is_none());
-    // Where slugs stand in a template, there is no address of the index.
+    // With slugs in a template, the index has no address.
     assert!(
         read("problem", "openapi.yaml")
             .get("externalDocs")

@@ -209,7 +209,7 @@ fn equal_responses_appear_once() {
     let bad_request = &responses["400"];
     let described = bad_request["description"].as_str().unwrap();
     assert!(described.contains("mime_mismatch") && !described.contains("captcha"));
-    // Nobody gets an unknown path or method from an operation.
+    // An operation does not respond with an unknown path or method.
     assert!(responses.get("404").is_none() && responses.get("405").is_none());
 }
 

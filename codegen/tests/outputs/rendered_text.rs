@@ -21,8 +21,32 @@ pub(crate) struct Page {
     pub(crate) anchors: Vec<String>,
     /// The classes of the badges, without the word that all of them have.
     pub(crate) badges: Vec<String>,
-    /// Raw HTML other than line breaks, code, anchors and badges, of which there must be none.
+    /// Raw HTML other than line breaks, code, anchors and badges. There must be none.
     pub(crate) html: Vec<String>,
+}
+
+impl Page {
+    /// The ids of the page: those of the anchors, and those that GitHub gives to the headings.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for (_, text) in &self.headings {
+            let text = text.to_lowercase();
+            let kept = text.chars().filter_map(|c| match c {
+                ' ' => Some('-'),
+                '_' | '-' => Some(c),
+                c => c.is_alphanumeric().then_some(c),
+            });
+            let id: String = kept.collect();
+            let numbered = |times: usize| match times {
+                0 => id.clone(),
+                times => format!("{id}-{times}"),
+            };
+            let mut possible = (0..self.headings.len()).map(numbered);
+            ids.extend(possible.find(|id| !ids.contains(id)));
+        }
+        ids.extend(self.anchors.iter().cloned());
+        ids
+    }
 }
 
 pub(crate) fn page(markdown: &str) -> Page {
@@ -114,7 +138,7 @@ pub(crate) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A catalog text as its reader should see it: without the backticks of code spans, of which a
+/// A catalog text as its reader should see it: without the backticks of code spans, since a
 /// renderer may show some (unbalanced ones) and hide others.
 pub(crate) fn bare(text: &str) -> String {
     squeeze(&text.replace('`', ""))

@@ -14,12 +14,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only curl                the requests of docs/gateway.md
   cargo conformance --only openai-python,load
   cargo conformance --only openapi-documents,schemathesis
+  cargo conformance --only sites               the recipes of docs/publish-the-pages.md
   cargo conformance --only exhaustive          the library's tests with every case and every feature
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
 Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, the YAML readers of Ruby, Perl, PHP, Java and
-libfyaml, a nightly toolchain of Rust with a C++ compiler, and the registries of pip, npm and cargo.
+libfyaml, Hugo, Jekyll, a nightly toolchain of Rust with a C++ compiler, and the registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -84,13 +85,15 @@ pub(crate) enum Part {
     Schemathesis,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
+    /// The recipes of docs/publish-the-pages.md: sites with Sphinx, VitePress, Docusaurus, Hugo and Jekyll
+    Sites,
     /// The catalog in an editor: completion, hover and diagnostics of the YAML language server
     Editor,
     /// The YAML outputs in the YAML readers of other languages
     Yaml,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
-    /// The library's tests with every case and every feature, of which `cargo test` runs a part
+    /// The library's tests with every case and every feature; `cargo test` runs a part of them
     Exhaustive,
     /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader
     Fuzz,

@@ -53,6 +53,28 @@ impl Environment {
         Ok(environment)
     }
 
+    /// Installs the dependencies of a folder of drivers that are apart from those of the language.
+    pub(crate) fn install_drivers(
+        drivers: &str,
+        language: Language,
+        root: &Path,
+        folder: &Path,
+    ) -> anyhow::Result<Self> {
+        let name = language.name().to_ascii_lowercase();
+        let environment = Self {
+            language,
+            source: root.join("xtask/conformance/drivers").join(drivers),
+            place: folder.join(format!("{drivers}-{name}")),
+        };
+        let tool = find_tool(language)?;
+        match language {
+            Language::Python => environment.install_python(&tool, folder)?,
+            Language::Node => environment.install_node(&tool, folder)?,
+            Language::Rust => environment.build_rust(&tool, folder)?,
+        }
+        Ok(environment)
+    }
+
     fn install_python(&self, python: &Path, folder: &Path) -> anyhow::Result<()> {
         let lock = self.source.join("requirements.txt");
         if is_installed(&self.place, &lock)? {

@@ -22,6 +22,7 @@ mod report;
 mod requests;
 mod selection;
 mod server;
+mod sites;
 mod status;
 mod suite;
 mod terminal;

@@ -20,7 +20,7 @@ use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
     book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, openapi,
-    report, requests, toolchain, yaml,
+    report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -48,9 +48,6 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let curl = selection.has(Part::Curl);
     if curl {
         toolchain::curl()?;
-    }
-    if selection.has(Part::Yaml) {
-        yaml::find()?;
     }
     let languages = find_tools(selection)?;
     let chromium = selection.has(Part::Docs).then(toolchain::chromium);
@@ -102,6 +99,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
             line.look_up(&log);
         }
     }
+    if selection.has(Part::Sites) {
+        checks.extend(sites::check(&root, &folder, &catalog)?);
+    }
     if selection.has(Part::Editor) {
         let text = inputs.sources()[0].text();
         let edit = || editor::check(&environments, &folder, &catalog, text);
@@ -145,8 +145,14 @@ fn test(selection: Selection<'_>, root: &Path, folder: &Path) -> anyhow::Result<
     })
 }
 
-/// The tools that install the dependencies of each language.
+/// The tools that install the dependencies of each language. Tools that no lock can pin must be installed.
 fn find_tools(selection: Selection<'_>) -> anyhow::Result<Vec<(Language, PathBuf)>> {
+    if selection.has(Part::Sites) {
+        sites::find()?;
+    }
+    if selection.has(Part::Yaml) {
+        yaml::find()?;
+    }
     let languages = selection.languages().into_iter();
     let found = languages.map(|language| Ok((language, environment::find_tool(language)?)));
     found.collect()

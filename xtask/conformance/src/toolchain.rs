@@ -76,6 +76,12 @@ pub(crate) fn chromium() -> anyhow::Result<PathBuf> {
     located(&find(&names, (110, 0), how)?)
 }
 
+/// Checks that a program is in PATH, in any version.
+pub(crate) fn installed(name: &str, how: &str) -> anyhow::Result<()> {
+    let found = located(Path::new(name)).map(drop);
+    found.with_context(|| format!("{name} is not installed: {how}"))
+}
+
 /// The absolute path of a program, for callers that do not search PATH.
 fn located(name: &Path) -> anyhow::Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();

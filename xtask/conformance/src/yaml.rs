@@ -111,7 +111,7 @@ fn write(work: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let formatted =
         edit::format(&inputs).map_err(|refusal| anyhow!("not formatted: {refusal:?}"))?;
     add("catalog.yaml", &formatted.concat(), Some(source))?;
-    let released = release::release(&inputs, "1.0.0", odd_catalog::DAY)
+    let released = release::release(&inputs, "1.0.0", odd_catalog::DAY, release::Todo::Refused)
         .map_err(|reason| anyhow!("not released: {reason:?}"))?;
     add("catalog-lock.yaml", &released.lock, None)?;
     for (_, text) in &released.texts {

@@ -10,13 +10,16 @@ use clap::{Args, ValueEnum};
 
 Writes catalog.lock next to the catalog, the version and `since` in the catalog, all outputs, and the version of
 the crate in Cargo.lock: all of them, or none. Fails if the version is too low for the changes since the last
-release. See docs/evolution.md.")]
+release, or if a text begins with TODO. See docs/evolution.md.")]
 pub(crate) struct ReleaseOptions {
     /// The version, such as 1.2.0
     pub(crate) version: String,
     /// Write nothing: print what would be written
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Release texts that are not written yet
+    #[arg(long)]
+    pub(crate) allow_todo: bool,
 }
 
 #[derive(Debug, Args)]

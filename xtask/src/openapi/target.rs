@@ -52,6 +52,9 @@ impl TargetOperation {
 
 impl Target {
     pub(crate) fn read(file: &Path) -> anyhow::Result<Self> {
+        if file.is_dir() {
+            bail!("{} is a folder: name the file in it", file.display());
+        }
         let text = fs::read_to_string(file)?;
         Self::parse(&text).with_context(|| format!("cannot use {} as the target", file.display()))
     }

@@ -177,7 +177,7 @@ fn closed() -> Stdio {
     writer.into()
 }
 
-/// A run that nobody hears: its exit code.
+/// The exit code of a run whose output has no reader.
 fn unheard(project: &Project, arguments: &str) -> Option<i32> {
     let mut command = xtask(arguments);
     command.current_dir(project.path(""));

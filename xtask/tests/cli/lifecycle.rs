@@ -73,7 +73,7 @@ docs     https://docs.example.com/gone
     );
 }
 
-/// Whoever comes from a link knows the name of a page, of today or of former times.
+/// Links contain current and former names of pages.
 #[test]
 fn explain_finds_a_code_by_the_name_of_its_page() {
     let project = project();

@@ -17,7 +17,7 @@ codes:
   too_small: { type: size_error, meaning: It is too small, fix: Make it larger }
 ";
 
-/// Two branches that each add a code, of which the second is merged into the first.
+/// Two branches that each add a code. The second is merged into the first.
 fn merged(first: (&str, &str), second: (&str, &str)) -> (Project, bool) {
     let project = Project::with_catalog(WIDE);
     git(&project, &["init", "--quiet"]);
@@ -96,7 +96,7 @@ fn a_catalog_that_git_could_not_merge_is_recognised() {
     project.run("gen --check").exits_with(0);
 }
 
-/// Both branches released: one release is taken, and the other is made anew.
+/// Both branches released: one release is taken, and the other is made again.
 #[test]
 fn two_releases_of_one_version_do_not_merge_silently() {
     let project = Project::with_catalog(WIDE);
@@ -126,7 +126,7 @@ fn two_releases_of_one_version_do_not_merge_silently() {
         .exits_with(1)
         .says("error[conflict-marker]");
 
-    // As the guide says: ours goes first, and theirs is released anew.
+    // As in the guide: ours goes first, and theirs is released again.
     git(&project, &["checkout", "--ours", "catalog/catalog.lock"]);
     let text = project.read(CATALOG);
     let lines = text

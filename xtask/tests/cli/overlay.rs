@@ -275,6 +275,10 @@ fn a_document_that_cannot_be_added_to_is_refused() {
         .says("none.yaml");
     project.run("openapi overlay").exits_with(2).says("--to");
     project
+        .run("openapi overlay --to catalog")
+        .exits_with(2)
+        .says("catalog is a folder: name the file in it");
+    project
         .run("openapi overlay --to api.yaml --out x")
         .exits_with(2)
         .says("remove --out");

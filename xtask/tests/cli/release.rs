@@ -99,6 +99,26 @@ fn a_dry_run_shows_everything_and_writes_nothing() {
 }
 
 #[test]
+fn texts_that_are_not_written_are_counted_and_refused() {
+    let text = SMALL.replace("The name is taken", "\"TODO: say it\"");
+    let project = Project::with_catalog(&format!(
+        "{text}lint: {{ levels: {{ todo-left: \"off\" }} }}\n"
+    ));
+    project.run("check").exits_with(0).says_nothing();
+    let before = project.snapshot();
+    for dry in ["", " --dry-run"] {
+        project
+            .run(&format!("release 1.0.0{dry}"))
+            .exits_with(1)
+            .says("this meaning is not written yet")
+            .says("1 text is not written yet: replace each TODO, or release with --allow-todo");
+        assert_eq!(project.snapshot(), before);
+    }
+    project.run("release 1.0.0 --allow-todo").exits_with(0);
+    project.run("check").exits_with(0).says_nothing();
+}
+
+#[test]
 fn what_is_not_ready_is_refused_and_nothing_is_written() {
     let project = released();
     let before = project.snapshot();

@@ -37,7 +37,7 @@ fn run(folder: &Path, line: &str) -> Output {
         .expect("the program is there")
 }
 
-/// The words of a command, of which some stand in double quotes.
+/// The words of a command. Some are in double quotes.
 fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (position, part) in line.split('"').enumerate() {

@@ -87,7 +87,13 @@ fn getting_started_works() {
         catalogs += 1;
     }
     assert_eq!(catalogs, 1);
-    assert_eq!(run_commands(&page, clone.path()), 10);
+    let (before, publish) = page.split_once("\n## Publish it\n").unwrap();
+    let commands = run_commands(before, clone.path());
+    let catalog = clone.path().join("my/catalog.yaml");
+    let draft = std::fs::read_to_string(&catalog).unwrap();
+    assert_eq!(draft.matches("TODO: ").count(), 2);
+    std::fs::write(&catalog, draft.replace("TODO: ", "Then ")).unwrap();
+    assert_eq!(commands + run_commands(publish, clone.path()), 9);
     let marks = fences(&page).into_iter();
     let mut marks = marks.filter(|fence| fence.language == "markdown");
     let marks = marks.next().unwrap().lines;

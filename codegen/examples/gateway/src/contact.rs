@@ -1,4 +1,4 @@
-//! The contact form, which anybody may use who is no robot.
+//! The contact form, for everybody who passes the captcha.
 
 use axum::Json;
 use gateway_errors::{ApiError, ErrorCode};

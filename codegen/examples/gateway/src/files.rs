@@ -87,7 +87,7 @@ async fn read(mut form: Multipart) -> Result<Upload, ApiError> {
     Ok(Upload { purpose, ..upload })
 }
 
-/// The content of a field, of which no more is kept than is needed to know that it is too large.
+/// The content of a field, up to the length at which it is too large.
 async fn content(field: &mut Field<'_>) -> Result<Vec<u8>, ApiError> {
     let mut content = Vec::new();
     while let Some(part) = field.chunk().await.map_err(unreadable)? {
@@ -97,7 +97,7 @@ async fn content(field: &mut Field<'_>) -> Result<Vec<u8>, ApiError> {
     Ok(content)
 }
 
-/// An upload that cannot be read; one that is too large was meant to be a file.
+/// The error of an upload that cannot be read.
 fn unreadable(error: MultipartError) -> ApiError {
     let error_of_status = match error.status().as_u16() {
         413 => ErrorCode::FileTooLarge.into(),
@@ -106,7 +106,7 @@ fn unreadable(error: MultipartError) -> ApiError {
     error_of_status.with_source(error)
 }
 
-/// Whether the declared media type is accepted, and whether the content is what it says.
+/// Checks that the declared media type is accepted, and that the content has it.
 fn check_content(upload: &Upload) -> Result<(), ApiError> {
     let declared = upload
         .media_type

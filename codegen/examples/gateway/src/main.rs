@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 docs/gateway.md has a request for every error."
 )]
 struct Options {
-    /// The port to listen at; 0 takes one that is free
+    /// The port to listen at; 0 is any free port
     #[arg(long, default_value_t = 4000)]
     port: u16,
     /// How long the body of a request may take to arrive
@@ -39,7 +39,7 @@ async fn main() -> ExitCode {
     match serve(&Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where stderr is closed there is nobody left to tell.
+            // Without stderr, the message cannot be shown.
             let _ = writeln!(stderr(), "error: {error:#}");
             ExitCode::from(2)
         }
@@ -54,7 +54,7 @@ async fn serve(options: &Options) -> anyhow::Result<()> {
         .without_time()
         .with_target(false)
         .init();
-    // A panic is answered and logged with the id of its request; this says where in the code it was.
+    // The response and the log of a panic have the id of the request; this adds the place in the code.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     // Thousands of clients at once need as many open files. As many as are allowed must do.
     let _ = rlimit::increase_nofile_limit(u64::MAX);

@@ -1,4 +1,4 @@
-//! The providers behind the gateway, most of which fail in a way of their own.
+//! The upstream providers of the gateway. Most of them fail, each in another way.
 
 use std::future;
 use std::io;
@@ -51,7 +51,7 @@ fn failed(status: u16) -> ApiError {
     error.expect("a server error can have any 5xx status")
 }
 
-/// What comes of connecting to a port that nobody listens at.
+/// The error of a connection to a closed port.
 async fn connect() -> io::Error {
     let refused = async {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))

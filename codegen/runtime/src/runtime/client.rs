@@ -129,7 +129,7 @@ impl ReceivedError {
         })
     }
 
-    /// An error of which only the status is known.
+    /// An error with nothing but a status.
     fn new(status: u16) -> Self {
         Self {
             status,

@@ -19,6 +19,9 @@ pub(super) const API: &[Field] = &[
         ],
     ),
     about("license"),
+    about("repository"),
+    about("documentation"),
+    about("publish"),
     about("contact"),
     field(Api, "servers", Shape::Text, [ABOUT, NONE, NONE]),
 ];

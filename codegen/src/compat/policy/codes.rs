@@ -1,13 +1,37 @@
 //! Codes.
 
 use super::dsl::{
-    Field, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, case, custom, entry, field, text, value,
-    words,
+    Case, Field, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, custom, entry, field,
+    text, value,
 };
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor, Patch};
 use crate::record::Kind::Code;
+
+/// The text moved from one code to another.
+const MOVED: [Case; 2] = [
+    case("meaning-changed", Breaking, Major).when(
+        "from or to another code, and the name is a number",
+        context::text_of_number_moved,
+    ),
+    case("meaning-changed", Risky, Minor).when("from or to another code", context::text_moved),
+];
+/// The text changed with all others.
+const REPLACED: [Case; 2] = [
+    case("meaning-changed", Breaking, Major).when(
+        "together with all other texts, and the name is a number",
+        context::texts_of_number_replaced,
+    ),
+    case("meaning-changed", Risky, Minor)
+        .when("together with all other texts", context::texts_replaced),
+];
+const REWORDED: Case = TEXT[0];
+
+/// A text that states the meaning of the code.
+const fn stated(name: &'static str, changed: &'static [Case]) -> Field {
+    field(Code, name, Shape::Text, [changed, TEXT, TEXT])
+}
 
 pub(super) const CODE: &[Field] = &[
     entry(
@@ -35,7 +59,16 @@ pub(super) const CODE: &[Field] = &[
     ),
     value(Code, "type", &[case("type-changed", Breaking, Major)]),
     value(Code, "status", &[case("status-changed", Breaking, Major)]),
-    words(Code, "message"),
+    field(
+        Code,
+        "message",
+        Shape::Text,
+        [
+            &[MOVED[0], MOVED[1], REPLACED[0], REPLACED[1], REWORDED],
+            NONE,
+            NONE,
+        ],
+    ),
     field(Code, "args", Shape::Entries, [NONE, NONE, NONE]),
     field(
         Code,
@@ -47,9 +80,12 @@ pub(super) const CODE: &[Field] = &[
             &[case("param-changed", Risky, Minor)],
         ],
     ),
-    text(Code, "meaning"),
-    text(Code, "fix"),
-    text(Code, "description"),
+    stated(
+        "meaning",
+        &[MOVED[0], MOVED[1], REPLACED[0], REPLACED[1], REWORDED],
+    ),
+    stated("fix", &[MOVED[0], MOVED[1], REWORDED]),
+    stated("description", &[MOVED[0], MOVED[1], REWORDED]),
     text(Code, "causes"),
     text(Code, "fixes"),
     value(

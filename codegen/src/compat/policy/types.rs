@@ -1,13 +1,19 @@
 //! Types.
 
 use super::dsl::{
-    Field, GONE_BEFORE, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, case, entry, field, text,
-    value, words,
+    Case, Field, GONE_BEFORE, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, entry,
+    field, value,
 };
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor, Patch};
 use crate::record::Kind::Type;
+
+/// A text that states the meaning of the type.
+const STATED: &[Case] = &[
+    case("meaning-changed", Risky, Minor).when("from or to another type", context::text_moved),
+    TEXT[0],
+];
 
 pub(super) const TYPE: &[Field] = &[
     entry(
@@ -33,8 +39,8 @@ pub(super) const TYPE: &[Field] = &[
             ],
         ],
     ),
-    text(Type, "meaning"),
-    words(Type, "message"),
+    field(Type, "meaning", Shape::Text, [STATED, TEXT, TEXT]),
+    field(Type, "message", Shape::Text, [STATED, NONE, NONE]),
     value(
         Type,
         "rust",

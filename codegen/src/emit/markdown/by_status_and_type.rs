@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::super::markdown_escape;
+use super::anchors::{self, Anchor};
 use super::deprecation::link;
 use super::{filters, notice};
 use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
@@ -23,7 +24,7 @@ pub(super) struct Overview<'a> {
 }
 
 struct GroupView<'a> {
-    anchor: String,
+    anchor: Anchor,
     heading: String,
     meaning: &'a str,
     rows: Vec<RowView<'a>>,
@@ -50,7 +51,10 @@ impl<'a> Overview<'a> {
                 RowView::without_code(catalog, codeless, group, other)
             });
             GroupView {
-                anchor: format!("status-{}", group.status),
+                anchor: Anchor {
+                    name: format!("status-{}", group.status),
+                    is_explicit: true,
+                },
                 heading: heading(group),
                 meaning: "",
                 rows: codes.chain(codeless).collect(),
@@ -66,7 +70,11 @@ impl<'a> Overview<'a> {
     }
 
     pub(super) fn by_type(catalog: &'a Catalog) -> Self {
-        let groups = catalog.types.iter().enumerate().map(|(position, entry)| {
+        let title = format!("{} errors by type", catalog.api.title);
+        let names = catalog.types.iter().map(|entry| entry.names.wire.as_str());
+        let anchors = anchors::of_headings(&title, names);
+        let groups = catalog.types.iter().enumerate().zip(anchors);
+        let groups = groups.map(|((position, entry), anchor)| {
             let codes = entry.codes.iter().map(|id| {
                 let code = &catalog[*id];
                 RowView::of_code(code, code.status.to_string())
@@ -80,7 +88,7 @@ impl<'a> Overview<'a> {
                 })
             });
             GroupView {
-                anchor: entry.names.slug.clone(),
+                anchor,
                 heading: markdown_escape::code(&entry.names.wire),
                 meaning: entry.summary(),
                 rows: codes.chain(codeless).collect(),

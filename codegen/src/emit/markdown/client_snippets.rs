@@ -15,6 +15,8 @@ pub(super) struct ClientSnippets {
     pub(super) typescript: String,
     pub(super) python: String,
     pub(super) curl: String,
+    /// Whether the path of the request has parameters.
+    pub(super) has_params: bool,
 }
 
 impl ClientSnippets {
@@ -23,6 +25,10 @@ impl ClientSnippets {
             Value::String(name) => literal(&name),
             number => number.to_string(),
         };
+        // A response to HEAD has no body.
+        let operations = code.operations.iter();
+        let mut operations = operations.map(|position| &catalog.operations[*position]);
+        let operation = operations.find(|operation| operation.method != Method::Head);
         // Comments in code have no markup.
         let advice = phrases::retry_advice(catalog, code.retry).replace('`', "");
         let place = match catalog.envelope.styles[0] {
@@ -40,7 +46,8 @@ impl ClientSnippets {
         Self {
             typescript: typescript(&place, &name, &advice),
             python: python(&place, &name, &advice),
-            curl: curl(catalog, code, place.jq),
+            curl: curl(catalog, code, operation, place.jq),
+            has_params: operation.is_some_and(|operation| !operation.path_params.is_empty()),
         }
     }
 }
@@ -89,16 +96,14 @@ fn literal(text: &str) -> String {
     quoted.replace('`', "\\u0060").replace('{', "\\u007b")
 }
 
-/// A request of the first operation that can fail with the code, and what to read in the response. A response to HEAD
-/// has no body.
-fn curl(catalog: &Catalog, code: &Code, jq: &str) -> String {
-    let operations = code.operations.iter();
-    let mut operations = operations.map(|position| &catalog.operations[*position]);
-    let operation = operations.find(|operation| operation.method != Method::Head);
+/// A request of an operation that can fail with the code, and what to read in the response.
+///
+/// The address is in single quotes, where no shell expands anything; `--globoff` keeps curl from expanding its braces.
+fn curl(catalog: &Catalog, code: &Code, operation: Option<&Operation>, jq: &str) -> String {
     let mut out = String::new();
     if let Some(server) = operation.and(absolute_server(catalog)) {
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "BASE_URL='{server}'");
+        let _ = writeln!(out, "BASE_URL={}", single_quoted(server));
     }
     out.push_str("curl --silent --show-error --output answer.json --write-out '%{http_code}\\n'");
     if code.retry.is_retryable() && RETRIED_BY_CURL.contains(&code.status.get()) {
@@ -109,7 +114,10 @@ fn curl(catalog: &Catalog, code: &Code, jq: &str) -> String {
             if operation.method != Method::Get {
                 let _ = write!(out, " --request {}", operation.method.as_str());
             }
-            let _ = write!(out, " \"$BASE_URL{}\"", path(operation));
+            if !operation.path_params.is_empty() {
+                out.push_str(" --globoff");
+            }
+            let _ = write!(out, " \"$BASE_URL\"{}", single_quoted(&operation.path));
         }
         None => out.push_str(" \"$URL\""),
     }
@@ -118,40 +126,15 @@ fn curl(catalog: &Catalog, code: &Code, jq: &str) -> String {
 }
 
 /// The first server, if its URL is absolute.
-fn absolute_server(catalog: &Catalog) -> Option<String> {
+fn absolute_server(catalog: &Catalog) -> Option<&str> {
     let server = catalog.api.servers.first()?.url.trim_end_matches('/');
-    let is_plain = server.starts_with("http") && !server.contains(['?', '#', '{', '\'', '`']);
-    is_plain.then(|| server.to_owned())
+    let is_plain = server.starts_with("http") && !server.contains(['?', '#']);
+    is_plain.then_some(server)
 }
 
-/// The path of an operation within double quotes of a shell, with variables for its parameters. Characters with a
-/// meaning for a shell, curl or Markdown are encoded.
-fn path(operation: &Operation) -> String {
-    let mut out = String::new();
-    let mut rest = operation.path.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        encode(before, &mut out);
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let kept = name
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
-        out.push_str("${");
-        out.extend(kept.map(|c| c.to_ascii_uppercase()));
-        out.push('}');
-        rest = after;
-    }
-    encode(rest, &mut out);
-    out
-}
-
-fn encode(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '$' | '`' | '"' | '\\' | '[' | ']' | '}' | '!' => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "%{:02X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
+/// A text as one word of a shell, in which nothing is expanded.
+///
+/// Source: POSIX.1-2024, Shell Command Language, section 2.2.2.
+fn single_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }

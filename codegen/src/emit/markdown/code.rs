@@ -4,10 +4,11 @@ use askama::Template;
 
 use super::super::rust_value::rust_value;
 use super::super::{description, example_body, markdown_escape, phrases};
+use super::anchors::Anchor;
 use super::client_snippets::ClientSnippets;
 use super::deprecation::{DeprecatedView, EventView};
 use super::{filters, notice};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Id, RetryRule, derive_slug};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Id, RetryRule};
 
 /// The page of a code.
 #[derive(Template)]
@@ -57,7 +58,7 @@ impl<'a> IdView<'a> {
 /// An operation that can fail with the code.
 struct ReturnedBy<'a> {
     id: &'a str,
-    anchor: String,
+    anchor: &'a str,
     request: String,
 }
 
@@ -75,7 +76,7 @@ struct ArgumentView<'a> {
 }
 
 impl<'a> CodePage<'a> {
-    pub(super) fn new(catalog: &'a Catalog, code: &'a Code) -> Self {
+    pub(super) fn new(catalog: &'a Catalog, code: &'a Code, operations: &'a [Anchor]) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.field,
             // Adjacent braces appear only in strings.
@@ -104,7 +105,7 @@ impl<'a> CodePage<'a> {
             arguments: arguments.collect(),
             snippets: ClientSnippets::new(catalog, code),
             feature: code.has_timestamp().then_some("jiff"),
-            returned_by: returned_by(catalog, code),
+            returned_by: returned_by(catalog, code, operations),
             deprecated: DeprecatedView::new(catalog, code),
             history: EventView::all(&code.history),
             see: code.see.iter().map(markdown_escape::link).collect(),
@@ -112,6 +113,7 @@ impl<'a> CodePage<'a> {
     }
 }
 
+<<<<<<< HEAD
 /// The headers of a code, with examples of arguments.
 fn headers(code: &Code) -> Vec<(&str, String)> {
     let headers = code.headers.iter();
@@ -123,11 +125,18 @@ fn headers(code: &Code) -> Vec<(&str, String)> {
 }
 
 fn returned_by<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ReturnedBy<'a>> {
+=======
+fn returned_by<'a>(
+    catalog: &'a Catalog,
+    code: &Code,
+    anchors: &'a [Anchor],
+) -> Vec<ReturnedBy<'a>> {
+>>>>>>> main
     let operations = code.operations.iter().map(|position| {
         let operation = &catalog.operations[*position];
         ReturnedBy {
             id: &operation.id,
-            anchor: derive_slug(&operation.id),
+            anchor: &anchors[*position].name,
             request: operation.request(),
         }
     });

@@ -1,5 +1,7 @@
 //! Deprecated and retired codes, moved pages, and the changes of releases.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::super::markdown_escape::{self, NO_TEXT};
@@ -8,23 +10,25 @@ use crate::catalog::{Catalog, ChangeLevel, Code, CodeId, Event, Retired};
 
 /// A row for a code.
 pub(super) struct CodeView<'a> {
-    /// The names of its page: the slug, then the aliases.
+    /// The names of its page that no heading has: the slug, then the aliases.
     pub(super) anchors: Vec<&'a str>,
     pub(super) link: String,
 }
 
 impl<'a> CodeView<'a> {
-    pub(super) fn new(code: &'a Code) -> Self {
+    /// `ids` are those of the headings of the page.
+    pub(super) fn new(code: &'a Code, ids: &BTreeSet<String>) -> Self {
         Self {
-            anchors: anchors(&code.names.slug, &code.aliases),
+            anchors: anchors(&code.names.slug, &code.aliases, ids),
             link: link(code, ""),
         }
     }
 }
 
-fn anchors<'a>(slug: &'a str, aliases: &'a [String]) -> Vec<&'a str> {
+fn anchors<'a>(slug: &'a str, aliases: &'a [String], ids: &BTreeSet<String>) -> Vec<&'a str> {
     let aliases = aliases.iter().map(String::as_str);
-    std::iter::once(slug).chain(aliases).collect()
+    let names = std::iter::once(slug).chain(aliases);
+    names.filter(|name| !ids.contains(*name)).collect()
 }
 
 /// A link to the page of a code, for a table cell. `folder` is the path to the pages.
@@ -51,10 +55,10 @@ pub(super) struct RetiredView<'a> {
 }
 
 impl<'a> RetiredView<'a> {
-    pub(super) fn new(catalog: &'a Catalog, code: &'a Retired) -> Self {
+    pub(super) fn new(catalog: &'a Catalog, code: &'a Retired, ids: &BTreeSet<String>) -> Self {
         let successor = code.successor.map(|code| link(&catalog[code], ""));
         Self {
-            anchors: anchors(&code.slug, &code.aliases),
+            anchors: anchors(&code.slug, &code.aliases, ids),
             link: link_to(&code.wire, &code.slug, ""),
             since: code.since.as_deref(),
             reason: &code.reason,

@@ -1,14 +1,26 @@
 //! The page with all errors.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use askama::Template;
 
 use super::super::{example_body, markdown_escape, phrases};
+use super::anchors::heading_id;
 use super::code::fenced;
 use super::deprecation::{CodeView, RetiredView};
 use super::{filters, notice};
 use crate::catalog::{Catalog, CodeId, Section};
+
+/// The headings that the template states.
+const HEADINGS: [&str; 6] = [
+    "Envelope",
+    "Types",
+    "Common codes",
+    "Error IDs",
+    "Retrying",
+    "Retired codes",
+];
 
 /// The index.
 #[derive(Template)]
@@ -89,17 +101,18 @@ impl<'a> Index<'a> {
                 message: catalog.framework_message(error),
             }
         });
+        let ids = heading_ids(catalog);
         let sections = catalog.sections.iter().enumerate();
         let sections = sections.map(|(position, section)| SectionView {
             headings: headings(&catalog.sections[..position], &section.path),
             rows: section
                 .rows
                 .iter()
-                .map(|row| RowView::new(catalog, &row.codes))
+                .map(|row| RowView::new(catalog, &row.codes, &ids))
                 .collect(),
         });
         let retired = catalog.retired.iter();
-        let retired = retired.map(|code| RetiredView::new(catalog, code));
+        let retired = retired.map(|code| RetiredView::new(catalog, code, &ids));
         let other_styles = phrases::other_styles(catalog).into_iter();
         let other_styles = other_styles.map(|other| phrases::OtherStyle {
             body: fenced(&other.body),
@@ -135,6 +148,19 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The ids of the headings of the page.
+fn heading_ids(catalog: &Catalog) -> BTreeSet<String> {
+    let title = format!("{} errors", catalog.api.title);
+    let groups = catalog.sections.iter().flat_map(|section| &section.path);
+    let groups = groups.map(|title| heading_id(title));
+    let fixed = HEADINGS.map(heading_id);
+    fixed
+        .into_iter()
+        .chain(groups)
+        .chain([heading_id(&title)])
+        .collect()
+}
+
 /// The headings of a section: its groups, without those of the section before it.
 fn headings<'a>(before: &[Section], path: &'a [String]) -> Vec<Heading<'a>> {
     let before = before.last().map_or(&[][..], |section| &section.path);
@@ -149,9 +175,9 @@ fn headings<'a>(before: &[Section], path: &'a [String]) -> Vec<Heading<'a>> {
 }
 
 impl<'a> RowView<'a> {
-    fn new(catalog: &'a Catalog, codes: &[CodeId]) -> Self {
+    fn new(catalog: &'a Catalog, codes: &[CodeId], ids: &BTreeSet<String>) -> Self {
         let first = &catalog[codes[0]];
-        let codes = codes.iter().map(|id| CodeView::new(&catalog[*id]));
+        let codes = codes.iter().map(|id| CodeView::new(&catalog[*id], ids));
         Self {
             codes: codes.collect(),
             meaning: first.summary(),

@@ -4,22 +4,23 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::anchors::{Anchor, operations_title};
 use super::deprecation::link;
 use super::{filters, notice};
-use crate::catalog::{Catalog, Operation, derive_slug};
+use crate::catalog::{Catalog, Operation};
 
 /// The page.
 #[derive(Template)]
 #[template(path = "operations.md")]
 pub(super) struct OperationsPage<'a> {
-    title: &'a str,
+    title: String,
     notice: String,
     operations: Vec<OperationView<'a>>,
 }
 
 struct OperationView<'a> {
     id: &'a str,
-    anchor: String,
+    anchor: &'a Anchor,
     request: String,
     summary: Option<&'a str>,
     codes: Vec<CodeView<'a>>,
@@ -33,16 +34,17 @@ struct CodeView<'a> {
 }
 
 impl<'a> OperationsPage<'a> {
-    pub(super) fn new(catalog: &'a Catalog) -> Self {
-        let operations = catalog.operations.iter().map(|operation| OperationView {
+    pub(super) fn new(catalog: &'a Catalog, anchors: &'a [Anchor]) -> Self {
+        let operations = catalog.operations.iter().zip(anchors);
+        let operations = operations.map(|(operation, anchor)| OperationView {
             id: &operation.id,
-            anchor: derive_slug(&operation.id),
+            anchor,
             request: operation.request(),
             summary: operation.summary.as_deref(),
             codes: codes(catalog, operation),
         });
         Self {
-            title: &catalog.api.title,
+            title: operations_title(&catalog.api.title),
             notice: notice(),
             operations: operations.collect(),
         }

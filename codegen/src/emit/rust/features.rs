@@ -1,4 +1,4 @@
-//! The features of the crate, all of which are off by default.
+//! The features of the crate. All are off by default.
 
 use super::has_timestamps;
 use crate::catalog::Catalog;

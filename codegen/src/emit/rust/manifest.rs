@@ -6,7 +6,7 @@ use super::features::{self, Feature};
 use super::file::notice;
 use super::has_timestamps;
 use crate::artifact::Artifact;
-use crate::catalog::Catalog;
+use crate::catalog::{Api, Catalog, Publish};
 
 /// Emits the manifest. It inherits nothing from a workspace, and states its library path,
 /// so cargo loads a workspace around it while its sources are gone.
@@ -26,6 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         // Writing to a string cannot fail.
         let _ = writeln!(features, "# {what}\n{name} = [{enables}]");
     }
+    let about = about(&catalog.api);
     let jiff = if has_timestamps(catalog) { JIFF } else { "" };
     let contents = format!(
         r#"{notice}[package]
@@ -34,9 +35,7 @@ version = "{version}"
 edition = "2024"
 rust-version = "1.85"
 description = {title}
-license = "MIT OR Apache-2.0"
-publish = false
-
+{about}
 [lib]
 path = "src/lib.rs"
 
@@ -63,6 +62,68 @@ uuid = {{ version = "1.8", features = ["v4"], optional = true }}
 "#
     );
     Artifact::new("generated/Cargo.toml", contents)
+}
+
+/// The keys that registries show or check.
+fn about(api: &Api) -> String {
+    let (index, after_slug) = &api.docs_url;
+    let license = api.license.as_ref().map(|license| license.name.as_str());
+    let about = [
+        (
+            "license",
+            license.filter(|name| is_license_expression(name)),
+        ),
+        // A template is not the URL of a page.
+        (
+            "homepage",
+            Some(index.as_str()).filter(|_| after_slug.is_empty()),
+        ),
+        ("documentation", api.documentation.as_deref()),
+        ("repository", api.repository.as_deref()),
+    ];
+    let about = about.into_iter().filter_map(|(key, value)| {
+        // Escapes of JSON are escapes of TOML.
+        Some(format!("{key} = {}\n", serde_json::Value::from(value?)))
+    });
+    let publish = match &api.publish {
+        Publish::Anywhere(true) => String::new(),
+        Publish::Anywhere(false) => "publish = false\n".to_owned(),
+        Publish::Registries(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            format!("publish = [{}]\n", names.join(", "))
+        }
+    };
+    about.chain([publish]).collect()
+}
+
+/// Whether this has the form of an SPDX license expression, such as `MIT OR (Apache-2.0 WITH LLVM-exception)`.
+/// Registries refuse other texts.
+fn is_license_expression(name: &str) -> bool {
+    let spaced = name.replace('(', " ( ").replace(')', " ) ");
+    let mut depth = 0_u32;
+    let mut expects_license = true;
+    for word in spaced.split_whitespace() {
+        expects_license = match word {
+            "(" if expects_license => {
+                depth += 1;
+                true
+            }
+            ")" if !expects_license && depth > 0 => {
+                depth -= 1;
+                false
+            }
+            "AND" | "OR" | "WITH" if !expects_license => true,
+            "(" | ")" | "AND" | "OR" | "WITH" => return false,
+            id if expects_license && is_license_id(id) => false,
+            _ => return false,
+        };
+    }
+    depth == 0 && !expects_license
+}
+
+fn is_license_id(id: &str) -> bool {
+    id.bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
 }
 
 const JIFF: &str = r#"jiff = { version = "1.0.1", default-features = false, features = ["std"], optional = true }

@@ -216,7 +216,7 @@ mod tests {
              too_oldUse OpenAI firstUpgrade\nlate429Wait\nmany_petsToo many\n",
         );
         let [first, second] = &extracted.rows[..] else {
-            panic!("two rows can be told apart");
+            panic!("expected two rows");
         };
         assert_eq!(first.code, Code::Text("no_pet".to_owned()));
         assert_eq!(first.fix.as_deref(), Some("List the pets"));

@@ -1,4 +1,4 @@
-//! Names what is deprecated, of which the compiler warns.
+//! Uses deprecated codes, for which the compiler prints warnings.
 
 use ticket_errors::operations::ChangeTicketError;
 use ticket_errors::{ApiError, ErrorCode, args};

@@ -34,7 +34,7 @@ class Editor {
       new protocol.StreamMessageWriter(child.stdin),
     );
     const editor = new Editor(folder, child, connection);
-    // The server asks for settings by section; without a catalog of schemas it asks nobody else.
+    // The server asks for settings by section; without a catalog of schemas it sends no other request.
     const settings = { yaml: { validate: true, hover: true, completion: true, schemaStore: { enable: false } } };
     connection.onRequest("workspace/configuration", ({ items }) => items.map(({ section }) => settings[section] ?? null));
     connection.onRequest("client/registerCapability", () => null);

@@ -18,7 +18,7 @@ E0 E99999 E1_0 .inf .Inf .INF -.inf +.inf .iNf inf Inf INF -inf +inf infinity In
 60:60 12:30 2024-01-01 2024-1-1 2024-01-01T10:00:00Z 2024-1-1T1:02:03Z 2024-01-01t10:00:00+01:00 -2024-01-01 2024-13-45
 20240101 2024-01 0b 0x 0o 4xx 5xx 1.2.3 v1 1e 1e+ e E ee constructor toString !!str !!int !a &a *a @a %YAML %TAG
 <<a a:b a: :a a#b #a a,b a[b] a{b} a?b ?a it's "q" 'q' 'q a\b a\n -a -1a a- größe é ４０４ ∞ 💥 0.1.2 1/2 50% $1 deadbeef
-1d 0xG 1_000_ 0_ ++1 +-1 1+1 1-1 1e5s
+1d 0xG 1_000_ 9,:0 1,2:30 +_ +_9 0_ ++1 +-1 1+1 1-1 1e5s
 "#;
 
 /// Texts, besides the names.

@@ -74,7 +74,7 @@ fn version() -> Option<&'static str> {
     Some(rest.split_once('"')?.0)
 }
 
-/// A client for an account, or for nobody.
+/// A client with or without an account.
 fn client(address: &str, key: Option<&str>) -> Result<Client, Box<dyn Error>> {
     let mut headers = HeaderMap::new();
     if let Some(key) = key {

@@ -169,7 +169,7 @@ fn a_response_keeps_what_it_varies_with() {
     }
 }
 
-/// Clients of a catalog with several styles get the one that they accept, whoever made the error.
+/// Clients get the style that they accept, for errors of handlers and of the framework.
 #[test]
 fn the_client_chooses_the_style_with_accept() {
     async fn handler() -> Result<&'static str, details_errors::ApiError> {

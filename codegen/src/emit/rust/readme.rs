@@ -1,0 +1,28 @@
+//! The crate's `README.md`, which registries show.
+
+use super::super::{NOTICE, markdown_escape};
+use crate::artifact::Artifact;
+use crate::catalog::Catalog;
+
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let api = &catalog.api;
+    let title = markdown_escape::inline(&api.title);
+    let name = &api.crate_name;
+    let (index, after_slug) = &api.docs_url;
+    let mut contents = format!(
+        "<!-- {NOTICE} -->\n\n\
+         # {name}\n\n\
+         The errors of the {title}, version {}.\n\n\
+         A server returns `ApiError`. A client reads any response with `ReceivedError::from_parts`, and compares its code\n\
+         with `ErrorCode`. The documentation of the crate has examples, and the list of its features.\n",
+        api.version
+    );
+    if after_slug.is_empty() {
+        contents.push_str(&format!("\nEach error has a page: <{index}>.\n"));
+    }
+    if let Some(license) = &api.license {
+        let license = markdown_escape::inline(&license.name);
+        contents.push_str(&format!("\nLicense: {license}.\n"));
+    }
+    Artifact::new("generated/README.md", contents)
+}
