@@ -113,7 +113,6 @@ impl<'a> CodePage<'a> {
     }
 }
 
-<<<<<<< HEAD
 /// The headers of a code, with examples of arguments.
 fn headers(code: &Code) -> Vec<(&str, String)> {
     let headers = code.headers.iter();
@@ -124,14 +123,11 @@ fn headers(code: &Code) -> Vec<(&str, String)> {
     headers.collect()
 }
 
-fn returned_by<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ReturnedBy<'a>> {
-=======
 fn returned_by<'a>(
     catalog: &'a Catalog,
     code: &Code,
     anchors: &'a [Anchor],
 ) -> Vec<ReturnedBy<'a>> {
->>>>>>> main
     let operations = code.operations.iter().map(|position| {
         let operation = &catalog.operations[*position];
         ReturnedBy {
