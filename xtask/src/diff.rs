@@ -23,6 +23,7 @@ pub(crate) fn run(paths: &Paths, options: &DiffOptions) -> anyhow::Result<Status
         Err(unreadable) => return unread((&old, &new), unreadable),
     };
     if let (Some(fingerprint), Some(reason)) = (&options.accept, &options.reason) {
+        project::remove_leftovers(paths, &new)?;
         return accept((&old, &new), &diff, fingerprint, reason);
     }
     let compared = Compared {

@@ -1,6 +1,7 @@
 //! Compares the outputs with the disk: missing, stale, surplus and foreign files.
 
 pub(crate) mod atomic_write;
+pub(crate) mod leftovers;
 mod regions;
 pub(crate) mod transaction;
 
@@ -320,7 +321,8 @@ fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
         fs::metadata(&path).ok()
     };
     let permissions = metadata.map(|metadata| metadata.permissions());
-    atomic_write::file(&path, &artifact.contents, &staging_dir, permissions)
+    let staging_dir = Some(staging_dir.as_path());
+    atomic_write::file(&path, &artifact.contents, staging_dir, permissions)
 }
 
 /// Removes a file and its empty parent folders.

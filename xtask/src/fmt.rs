@@ -22,6 +22,9 @@ pub(crate) fn run(paths: &Paths, options: &FmtOptions) -> anyhow::Result<Status>
     let changed: Vec<_> = sources
         .filter(|(source, text)| source.text() != **text)
         .collect();
+    if !options.check {
+        project::remove_leftovers(paths, &inputs)?;
+    }
     if changed.is_empty() {
         let files = terminal::plural(texts.len(), "file");
         terminal::print(format_args!("{files} in canonical form\n"))?;

@@ -30,6 +30,7 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
     if !obstacles.is_empty() {
         return terminal::nothing_written(&obstacles);
     }
+    project::remove_leftovers(paths, &inputs)?;
     outputs.write(&comparison)?;
     let wrote = start.elapsed().saturating_sub(rendered);
     for group in Group::ALL {

@@ -35,6 +35,7 @@ pub(crate) fn run(paths: &Paths, options: &NewOptions) -> anyhow::Result<Status>
     if !is_acceptable(&before, &after, insertion.stub) {
         return rejected(&inputs, after);
     }
+    project::remove_leftovers(paths, &inputs)?;
     atomic_write::hand_written(Path::new(&name), &insertion.text)?;
     terminal::print(next_steps(paths, &inputs, &after, insertion.stub))?;
     Ok(Status::Ok)

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::Paths;
+use crate::disk::leftovers;
 use crate::loader::{self, Disk};
 
 /// The catalog of a project, relative to its root.
@@ -55,6 +56,16 @@ pub(crate) fn reading_of(file: &Path) -> anyhow::Result<Reading> {
 /// The lock of a catalog, next to it.
 pub(crate) fn lock_file(catalog: &Path) -> PathBuf {
     catalog.with_extension("lock")
+}
+
+/// Removes what interrupted runs left beside the files of a catalog and its lock.
+pub(crate) fn remove_leftovers(paths: &Paths, inputs: &Inputs) -> anyhow::Result<()> {
+    let lock = lock_file(&catalog_file(paths)?);
+    let sources = inputs
+        .sources()
+        .iter()
+        .map(|source| Path::new(source.name()));
+    leftovers::remove(sources.chain([lock.as_path()]))
 }
 
 /// The lock of a catalog, if there is a release.

@@ -58,6 +58,7 @@ pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Sta
     if options.dry_run {
         return dry_run(&inputs, &release, version, &edits);
     }
+    project::remove_leftovers(paths, &inputs)?;
     transaction::apply(edits)?;
     terminal::print(format_args!(
         "released {version}: {} changes\n{} of the catalog, {} and {} written\n",

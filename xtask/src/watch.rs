@@ -121,7 +121,7 @@ fn pass(paths: &Paths, inputs: &Inputs, start: Instant) -> anyhow::Result<State>
     terminal::diagnostics(inputs, &outcome.diagnostics)?;
     let (state, what) = match outcome.value {
         None => (State::Settled, format!("{findings}: nothing was written")),
-        Some(catalog) => match write(paths, &catalog)? {
+        Some(catalog) => match write(paths, inputs, &catalog)? {
             Ok(counts) => (State::Settled, counts),
             Err(reasons) => {
                 reasons.iter().for_each(terminal::error);
@@ -137,7 +137,11 @@ fn pass(paths: &Paths, inputs: &Inputs, start: Instant) -> anyhow::Result<State>
 }
 
 /// Writes the outputs. The result is a summary, or the reasons why nothing was written.
-fn write(paths: &Paths, catalog: &Catalog) -> anyhow::Result<Result<String, Vec<String>>> {
+fn write(
+    paths: &Paths,
+    inputs: &Inputs,
+    catalog: &Catalog,
+) -> anyhow::Result<Result<String, Vec<String>>> {
     let outputs = match Outputs::render(project::output_root(paths)?, catalog)? {
         Ok(outputs) => outputs,
         Err(reasons) => return Ok(Err(reasons)),
@@ -148,6 +152,7 @@ fn write(paths: &Paths, catalog: &Catalog) -> anyhow::Result<Result<String, Vec<
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }
+    project::remove_leftovers(paths, inputs)?;
     outputs.write(&comparison)?;
     let (written, removed) = comparison.counts(|_| true);
     let current = comparison.current.len();

@@ -8,6 +8,7 @@
 mod bodies;
 mod components;
 mod downgrade;
+mod headers;
 mod numbers;
 mod overlay;
 mod paths;
@@ -71,6 +72,12 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
         document["externalDocs"] = json!({ "url": index });
     }
     document["servers"] = api["servers"].take();
+    let servers = document["servers"].as_array_mut();
+    for server in servers.into_iter().flatten() {
+        if let Some(Value::String(text)) = server.get_mut("description") {
+            *text = markdown_escape::inline(text);
+        }
+    }
     if !catalog.operations.is_empty() {
         // Empty, since the catalog does not describe authentication, but validators require the key.
         document["security"] = json!([]);
@@ -78,7 +85,7 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
     document["paths"] = paths::paths(catalog, shape).into();
     document["components"] = json!({
         "schemas": schemas::schemas(catalog, shape),
-        "headers": responses::headers(catalog),
+        "headers": headers::components(catalog),
         "responses": responses::responses(catalog, shape),
     });
     let examples = paths::examples(catalog);

@@ -243,8 +243,8 @@ fn the_documents_mark_deprecated_codes() {
                 let response = &document["components"]["responses"][code.status.identifier()];
                 for style in &catalog.envelope.styles {
                     let shown = &response["content"][style.media_type()]["examples"][wire];
-                    let expected = format!("{words}{}", code.summary());
-                    assert_eq!(shown["summary"].as_str().unwrap_or_default(), expected);
+                    let expected = format!("{wire}: {words}{}", code.summary());
+                    assert_eq!(shown["summary"], expected);
                 }
                 let of_code = schemas.as_object().unwrap().iter();
                 let of_code = of_code.filter(|(schema, _)| {

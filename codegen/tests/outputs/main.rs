@@ -14,6 +14,7 @@ mod goldens;
 mod lifecycle;
 mod lifecycle_pages;
 mod openapi;
+mod openapi_clients;
 mod openapi_twins;
 mod operations;
 mod releases;

@@ -37,6 +37,11 @@ fn the_twin_in_3_0_differs_only_in_nullable_members() {
                 if members.remove("nullable") == Some(Value::Bool(true)) {
                     let kind = members["type"].take();
                     members["type"] = json!([kind, "null"]);
+                    if let Some(mut all) = members.remove("allOf") {
+                        members.remove("type");
+                        all.as_array_mut().unwrap().push(json!({ "type": "null" }));
+                        members.insert("anyOf".to_owned(), all);
+                    }
                 }
                 members.values_mut().for_each(upgrade);
             }

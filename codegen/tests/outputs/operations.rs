@@ -72,16 +72,10 @@ fn of_document(document: &Value, media_type: &str) -> Errors {
         let id = operation["operationId"].as_str().unwrap().to_owned();
         let codes = errors.entry(id).or_default();
         for (status, response) in operation["responses"].as_object().unwrap() {
-            if status == "2XX" {
+            if status == "200" {
                 continue;
             }
             let response = follow(document, response);
-            assert!(
-                response["description"]
-                    .as_str()
-                    .unwrap()
-                    .starts_with(status.as_str())
-            );
             let examples = response["content"][media_type]["examples"]
                 .as_object()
                 .unwrap();

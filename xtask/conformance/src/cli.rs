@@ -19,8 +19,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
 
-Needs curl, Python 3.11 and Node 20.19 or newer, Chromium, the YAML readers of Ruby, Perl, PHP, Java and
-libfyaml, Hugo, Jekyll, a nightly toolchain of Rust with a C++ compiler, and the registries of pip, npm and cargo.
+Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, the YAML readers of Ruby, Perl, PHP,
+Java and libfyaml, Hugo, Jekyll, a nightly toolchain of Rust with a C++ compiler, and the registries of
+pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -83,6 +84,8 @@ pub(crate) enum Part {
     Progenitor,
     /// Contract tests with the strict document
     Schemathesis,
+    /// Clients of openapi-generator, datamodel-code-generator, @hey-api/openapi-ts and orval, and the mock server Prism
+    Generators,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
     /// The recipes of docs/publish-the-pages.md: sites with Sphinx, VitePress, Docusaurus, Hugo and Jekyll

@@ -16,6 +16,7 @@ mod environment;
 mod exhaustive;
 mod fuzz;
 mod gateway;
+mod generators;
 mod model;
 mod openapi;
 mod report;

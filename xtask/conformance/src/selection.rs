@@ -34,7 +34,7 @@ impl Selection<'_> {
             || !self.clients().is_empty()
     }
 
-    /// The required languages. The guide on OpenAPI and the pages use tools of two languages.
+    /// The required languages. The guide on OpenAPI, the generators and the pages use tools of two languages.
     pub(crate) fn languages(self) -> Vec<Language> {
         let clients = self.clients();
         let needed = |language| {
@@ -42,7 +42,10 @@ impl Selection<'_> {
             let of_editors = language == Language::Node;
             clients.iter().any(|client| client.language == language)
                 || (of_guides
-                    && (self.has_openapi() || self.has(Part::Docs) || self.has(Part::Yaml)))
+                    && (self.has_openapi()
+                        || [Part::Docs, Part::Yaml, Part::Generators]
+                            .map(|part| self.has(part))
+                            .contains(&true)))
                 || (of_editors && self.has(Part::Editor))
         };
         let mut all = Language::ALL.to_vec();

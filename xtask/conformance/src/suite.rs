@@ -19,8 +19,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, openapi,
-    report, requests, sites, toolchain, yaml,
+    book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, generators,
+    openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -107,6 +107,11 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         let edit = || editor::check(&environments, &folder, &catalog, text);
         checks.extend(step("editing the catalog", edit)?);
     }
+    if selection.has(Part::Generators) {
+        let text = inputs.sources()[0].text();
+        let generate = || generators::check(&environments, &folder, &catalog, text);
+        checks.extend(step("generating, compiling and running clients", generate)?);
+    }
     if selection.has(Part::Yaml) {
         let read = || yaml::check(&environments, &root, &folder);
         checks.extend(step("reading the YAML outputs in other languages", read)?);
@@ -149,6 +154,9 @@ fn test(selection: Selection<'_>, root: &Path, folder: &Path) -> anyhow::Result<
 fn find_tools(selection: Selection<'_>) -> anyhow::Result<Vec<(Language, PathBuf)>> {
     if selection.has(Part::Sites) {
         sites::find()?;
+    }
+    if selection.has(Part::Generators) {
+        toolchain::java()?;
     }
     if selection.has(Part::Yaml) {
         yaml::find()?;

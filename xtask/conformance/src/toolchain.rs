@@ -65,6 +65,12 @@ pub(crate) fn node() -> anyhow::Result<PathBuf> {
     find(&["npm", "npm.cmd"], (9, 0), how)
 }
 
+pub(crate) fn java() -> anyhow::Result<PathBuf> {
+    let how = "get it with `apt-get install openjdk-17-jdk-headless`, or from your system";
+    find(&["java"], (11, 0), how)?;
+    find(&["javac"], (11, 0), how)
+}
+
 pub(crate) fn mdbook() -> anyhow::Result<PathBuf> {
     let how = "get it with `cargo install --locked mdbook@0.5.4`";
     find(&["mdbook"], (0, 5), how)

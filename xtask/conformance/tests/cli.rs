@@ -70,6 +70,7 @@ fn the_message_about_a_missing_tool_has_the_command_to_install_it() {
         ("openapi-python-client", "python3"),
         ("progenitor", "python3"),
         ("schemathesis", "python3"),
+        ("generators", "java"),
         ("docs", "python3"),
     ] {
         let output = project.run_without_tools(&format!("--only {part}"));

@@ -11,6 +11,8 @@ use fs_err as fs;
 /// Unfinished files are named with this prefix and some random characters.
 const UNFINISHED: &str = ".xtask-";
 const RANDOM_CHARS: usize = 6;
+/// The longest name of a file whose copies contain it.
+const LONGEST_NAME: usize = 200;
 /// How many names are tried before one is free.
 const ATTEMPTS: usize = 100;
 
@@ -23,7 +25,7 @@ pub(crate) fn hand_written(path: &Path, text: &str) -> anyhow::Result<()> {
             path.display()
         );
     }
-    file(path, text, folder_of(path), Some(metadata.permissions()))
+    file(path, text, None, Some(metadata.permissions()))
 }
 
 /// The folder of a file.
@@ -34,11 +36,11 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes a file in `staging_dir`, and moves the complete file to its path.
+/// Writes a file in `staging_dir`, or else beside its path, and moves the complete file to its path.
 pub(super) fn file(
     path: &Path,
     text: &str,
-    staging_dir: &Path,
+    staging_dir: Option<&Path>,
     permissions: Option<Permissions>,
 ) -> anyhow::Result<()> {
     stage(path, text, staging_dir, permissions)?.commit()
@@ -49,6 +51,8 @@ pub(super) struct Staged {
     // Without the open file: a run may have thousands of them.
     file: PathBuf,
     path: PathBuf,
+    /// Shows other runs that a copy beside its file is in use. Hand-written files are few.
+    _lock: Option<Lock>,
     is_committed: bool,
 }
 
@@ -71,18 +75,27 @@ impl Drop for Staged {
     }
 }
 
-/// Writes a file in `staging_dir`.
+/// Writes a file in `staging_dir`, or else beside its path.
 pub(super) fn stage(
     path: &Path,
     text: &str,
-    staging_dir: &Path,
+    staging_dir: Option<&Path>,
     permissions: Option<Permissions>,
 ) -> anyhow::Result<Staged> {
-    let (mut file, name) = create(staging_dir)
-        .with_context(|| format!("cannot create a file in {}", staging_dir.display()))?;
+    let folder = staging_dir.unwrap_or(folder_of(path));
+    let prefix = match staging_dir {
+        Some(_) => UNFINISHED.to_owned(),
+        None => copy_prefix(path),
+    };
+    let (mut file, name) = create(folder, &prefix)
+        .with_context(|| format!("cannot create a file in {}", folder.display()))?;
     let staged = Staged {
         file: name,
         path: path.to_owned(),
+        _lock: match staging_dir {
+            Some(_) => None,
+            None => lock(&file),
+        },
         is_committed: false,
     };
     file.write_all(text.as_bytes())
@@ -93,11 +106,28 @@ pub(super) fn stage(
     Ok(staged)
 }
 
+#[cfg(unix)]
+type Lock = nix::fcntl::Flock<std::fs::File>;
+#[cfg(not(unix))]
+type Lock = ();
+
+/// Locks a new file, where the file system supports it.
+#[cfg(unix)]
+fn lock(file: &fs::File) -> Option<Lock> {
+    let file = file.file().try_clone().ok()?;
+    Lock::lock(file, nix::fcntl::FlockArg::LockExclusiveNonblock).ok()
+}
+
+#[cfg(not(unix))]
+fn lock(_: &fs::File) -> Option<Lock> {
+    None
+}
+
 /// Creates a file with a new name.
-fn create(folder: &Path) -> std::io::Result<(fs::File, PathBuf)> {
+fn create(folder: &Path, prefix: &str) -> std::io::Result<(fs::File, PathBuf)> {
     let mut attempts = 0;
     loop {
-        let path = folder.join(format!("{UNFINISHED}{}", random()));
+        let path = folder.join(format!("{prefix}{}", random()));
         let file = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -124,8 +154,25 @@ fn random() -> String {
 
 /// Whether it is the name of an unfinished file of an interrupted run.
 pub(super) fn is_unfinished(name: &str) -> bool {
-    let random = name.strip_prefix(UNFINISHED);
-    random.is_some_and(|random| {
-        random.len() == RANDOM_CHARS && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    })
+    name.strip_prefix(UNFINISHED).is_some_and(is_random)
+}
+
+/// Whether it is the name of an unfinished copy of this hand-written file.
+pub(super) fn is_copy(name: &str, of: &Path) -> bool {
+    let prefix = copy_prefix(of);
+    prefix != UNFINISHED && name.strip_prefix(&prefix).is_some_and(is_random)
+}
+
+/// The name of an unfinished copy begins with that of its file, unless the name would become too long.
+fn copy_prefix(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.len() > LONGEST_NAME {
+        UNFINISHED.to_owned()
+    } else {
+        format!(".{name}{UNFINISHED}")
+    }
+}
+
+fn is_random(text: &str) -> bool {
+    text.len() == RANDOM_CHARS && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

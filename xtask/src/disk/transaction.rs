@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use fs_err as fs;
 
 use super::atomic_write::{Staged, folder_of, stage};
+use super::leftovers;
 
 /// The write or removal of a file.
 #[derive(Debug)]
@@ -67,6 +68,8 @@ struct Before {
 pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
     let mut ready: Vec<(PathBuf, Option<Staged>)> = Vec::with_capacity(edits.len());
     let mut before = Vec::with_capacity(edits.len());
+    let own = edits.iter().filter(|edit| edit.staging_dir.is_none());
+    leftovers::remove(own.map(Edit::path))?;
     for edit in edits {
         let state = state(&edit.path)?;
         let permissions = state
@@ -79,9 +82,10 @@ pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
             None => None,
             Some(text) => {
                 let folder = folder_of(&edit.path);
-                let staging_dir = edit.staging_dir.as_deref().unwrap_or(folder);
-                fs::create_dir_all(folder)?;
-                fs::create_dir_all(staging_dir)?;
+                let staging_dir = edit.staging_dir.as_deref();
+                for folder in [Some(folder), staging_dir].into_iter().flatten() {
+                    fs::create_dir_all(folder)?;
+                }
                 Some(stage(&edit.path, text, staging_dir, permissions)?)
             }
         };

@@ -33,6 +33,9 @@ fn files_that_only_look_unfinished_stay() {
         "catalog/.xtask-zzzzzz",
         "docs/.xtask-zzzzzz",
         ".xtask-a1B2c3",
+        "catalog/.notes.yaml.xtask-a1B2c3",
+        "catalog/.catalog.yaml.xtask-a1B2c3d",
+        "docs/.catalog.yaml.xtask-a1B2c3",
     ] {
         project.write(path, "mine");
         project.run("gen").exits_with(0);
@@ -92,4 +95,83 @@ fn a_page_of_a_run_that_was_killed_goes_when_the_catalog_is_taken_back() {
         .prints(&format!("surplus  {}\n", left[0]));
     project.run("gen").exits_with(0).says_nothing();
     assert_eq!(project.contents(), before);
+}
+
+/// The unfinished copies of the catalog and its lock.
+const COPIES: [&str; 2] = [
+    "catalog/.catalog.yaml.xtask-a1B2c3",
+    "catalog/.catalog.lock.xtask-zzzzzz",
+];
+
+#[test]
+fn each_verb_that_writes_removes_copies_of_the_files_of_the_catalog_and_reports_them() {
+    let project = Project::with_catalog(crate::project::SMALL);
+    for verb in [
+        "gen",
+        "fmt",
+        "new brand_new --type request_error",
+        "release 1.0.0 --allow-todo",
+    ] {
+        for path in COPIES {
+            project.write(path, "half a fi");
+        }
+        project.run("check").exits_with(0);
+        project.run("fmt --check");
+        project.run("gen --check");
+        assert!(COPIES.iter().all(|path| project.exists(path)), "{verb}");
+        let mut run = project.run(verb).exits_with(0);
+        for path in COPIES {
+            run = run.says(&format!(
+                "removed {path}, an unfinished file of an interrupted run"
+            ));
+            assert!(!project.exists(path), "{verb}");
+        }
+        let run = project.run("gen").exits_with(0);
+        assert!(!run.stderr.contains("removed"), "{verb}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_that_a_process_writes_and_a_link_stay() {
+    use nix::fcntl::{Flock, FlockArg};
+
+    let project = Project::with_catalog(crate::project::SMALL);
+    project.write(COPIES[0], "half a fi");
+    project.write("catalog/mine", "mine");
+    std::os::unix::fs::symlink("mine", project.path(COPIES[1])).expect("a link");
+    let file = std::fs::File::open(project.path(COPIES[0])).expect("the copy");
+    let lock = Flock::lock(file, FlockArg::LockExclusiveNonblock).expect("a lock");
+    let run = project.run("gen").exits_with(0);
+    assert!(!run.stderr.contains("removed"), "{run:?}");
+    assert!(COPIES.iter().all(|path| project.exists(path)));
+    drop(lock);
+    project.run("gen").exits_with(0).says("removed");
+    assert!(!project.exists(COPIES[0]) && project.exists(COPIES[1]));
+    assert_eq!(project.read("catalog/mine"), "mine");
+}
+
+/// Releases are killed after different times; the next run completes or repeats each.
+#[cfg(unix)]
+#[test]
+fn a_release_that_is_killed_leaves_nothing_that_stays() {
+    for microseconds in [2_000, 5_000, 10_000, 20_000, 40_000, 80_000] {
+        let project = Project::with_catalog(crate::project::SMALL);
+        let mut command = crate::project::xtask("release 1.0.0");
+        command.current_dir(project.path(""));
+        let mut child = command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("a process");
+        std::thread::sleep(std::time::Duration::from_micros(microseconds));
+        // It may have ended.
+        let _ = child.kill();
+        child.wait().expect("its end");
+        project.run("gen").exits_with(0);
+        let unfinished = |path: &&String| path.contains(".xtask-");
+        let files = project.contents();
+        let left: Vec<_> = files.keys().filter(unfinished).collect();
+        assert_eq!(left, [""; 0], "{microseconds}");
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::btree_map::Entry;
 use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::ExampleBuilder;
 use ::utoipa::openapi::header::HeaderBuilder;
-use ::utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use ::utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, SchemaType, Type};
 use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
 use serde_json::Value;
@@ -127,9 +127,21 @@ fn without_code(error_type: ErrorType) -> Vec<ApiError> {
 fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
     let id = header("The id of the request.", of_type(Type::String));
     let can_help = "Whether sending the same request again can help.";
-    let should_retry = of_type(Type::String).enum_values(Some(["true", "false"]));
+    let helps = |error: &ApiError| error.retry().is_retryable();
+    // Mock servers answer with the first value: `false` does no harm.
+    let values = match (examples.values().all(helps), examples.values().any(helps)) {
+        (true, _) => &["true"][..],
+        (false, true) => &["false", "true"],
+        (false, false) => &["false"],
+    };
+    let should_retry = of_type(Type::String).enum_values(Some(values.iter().copied()));
+    let class = if status < 500 {
+        "Client Error"
+    } else {
+        "Server Error"
+    };
     let mut response = ResponseBuilder::new()
-        .description(reason(status).unwrap_or("Error"))
+        .description(reason(status).unwrap_or(class))
         .header(REQUEST_ID_HEADER, id)
         .header("x-should-retry", header(can_help, should_retry));
     let may_wait = |error: &ApiError| match error.retry() {
@@ -146,7 +158,8 @@ fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
             let mut body = String::new();
             error.write_json_in(*style, &mut body);
             let value: Option<Value> = serde_json::from_str(&body).ok();
-            let shown = ExampleBuilder::new().summary(summary(error));
+            let text = format!("{name}: {}", summary(error));
+            let shown = ExampleBuilder::new().summary(text);
             (name.clone(), shown.value(value).build())
         });
         let content = ContentBuilder::new()
@@ -302,10 +315,15 @@ fn or_null(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
 }
 
+/// Allows members that this crate does not know. Some generators of clients need it to be explicit.
+fn open(members: ObjectBuilder) -> ObjectBuilder {
+    members.additional_properties(Some(AdditionalProperties::FreeForm(true)))
+}
+
 /// Each code has its own details, so their schema allows any.
 fn with_details(members: ObjectBuilder) -> ObjectBuilder {
     if DETAILS {
-        members.property("details", of_type(Type::Object))
+        members.property("details", open(of_type(Type::Object)))
     } else {
         members
     }
@@ -320,8 +338,8 @@ impl PartialSchema for Envelope<'_> {
             .property("param", or_null(Type::String))
             .required("message")
             .required("type");
-        let error = with_details(error);
-        let envelope = ObjectBuilder::new()
+        let error = open(with_details(error));
+        let envelope = open(ObjectBuilder::new())
             .property("error", error)
             .required("error");
         envelope
@@ -342,8 +360,8 @@ impl PartialSchema for Problem<'_> {
             .property("retryable", of_type(Type::Boolean))
             .property("param", or_null(Type::String))
             .property("instance", of_type(Type::String))
-            .property("retry_after", seconds());
-        let problem = with_details(problem);
+            .property("retry_after", of_type(Type::Integer));
+        let problem = open(with_details(problem));
         let members = [
             "type",
             "title",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::example_body;
+use super::super::{example_body, markdown_escape};
 use super::components::{of_style, reference};
 use crate::catalog::{ArgumentKind, Catalog, Code, EnvelopeStyle};
 use crate::record::Members;
@@ -34,9 +34,10 @@ pub(super) fn details(catalog: &Catalog) -> Members {
             let mut schema = kind(argument.kind());
             if !argument.meaning.is_empty() {
                 let said = schema.get("description").and_then(Value::as_str);
+                let meaning = markdown_escape::inline(&argument.meaning);
                 let meaning = match said {
-                    Some(said) => format!("{} {said}", argument.meaning),
-                    None => argument.meaning.clone(),
+                    Some(said) => format!("{meaning} {said}"),
+                    None => meaning,
                 };
                 schema["description"] = meaning.into();
             }
@@ -46,11 +47,13 @@ pub(super) fn details(catalog: &Catalog) -> Members {
             properties.insert(argument.name.clone(), schema);
             required.push(argument.name.as_str());
         }
+        let name = markdown_escape::code(&code.names.wire);
         let mut schema = json!({
             "type": "object",
-            "description": format!("The details of the code {}.", code.names.wire),
+            "description": format!("The details of the code {name}."),
             "required": required,
             "properties": properties,
+            "additionalProperties": true,
         });
         if code.deprecated.is_some() {
             schema["deprecated"] = true.into();
@@ -91,6 +94,7 @@ fn envelope() -> Value {
         "description": "The body of every error response.",
         "required": ["error"],
         "properties": { "error": reference("ErrorObject") },
+        "additionalProperties": true,
     })
 }
 
@@ -104,6 +108,7 @@ fn error_object(catalog: &Catalog) -> Value {
             "code": code(catalog),
             "param": param(),
         })),
+        "additionalProperties": true,
     })
 }
 
@@ -129,8 +134,6 @@ fn problem(catalog: &Catalog) -> Value {
         "title": { "type": "string", "description": "What the code means, in a few words." },
         "status": {
             "type": "integer",
-            "minimum": 400,
-            "maximum": 599,
             "description": "The HTTP status.",
         },
         "detail": message(),
@@ -148,7 +151,6 @@ fn problem(catalog: &Catalog) -> Value {
         },
         "retry_after": {
             "type": "integer",
-            "minimum": 0,
             "description": "How long to wait before the next try, in whole seconds.",
         },
     });
@@ -157,15 +159,14 @@ fn problem(catalog: &Catalog) -> Value {
         "description": "The body of error responses as RFC 9457 describes it.",
         "required": PROBLEM_REQUIRED,
         "properties": with_details(catalog, properties),
+        "additionalProperties": true,
     })
 }
 
+/// The schemas of bodies have no bounds such as `minLength`: a client that checks them loses the whole body. The strict
+/// twin has them.
 pub(super) fn message() -> Value {
-    json!({
-        "type": "string",
-        "minLength": 1,
-        "description": "What happened, for people.",
-    })
+    json!({ "type": "string", "description": "What happened, for people." })
 }
 
 fn error_type(catalog: &Catalog) -> Value {
@@ -182,23 +183,20 @@ fn error_type(catalog: &Catalog) -> Value {
 }
 
 fn code(catalog: &Catalog) -> Value {
+    if catalog.closed {
+        // Not an enum with null: Java clients read an unknown value of it as null.
+        return json!({
+            "description": "The error code: one of ErrorCode, or null where the error has none.",
+            "anyOf": [reference("ErrorCode"), { "type": "null" }],
+        });
+    }
     let codes = catalog.codes.iter();
     let codes = codes.map(|code| example_body::code_value(catalog, &code.names.wire));
-    let mut codes: Vec<Value> = codes.collect();
-    let (keyword, known) = if catalog.closed {
-        // Inline, since a reference cannot be null in OpenAPI 3.0.
-        codes.push(Value::Null);
-        ("enum", "one of ErrorCode,")
-    } else {
-        (
-            "x-extensible-enum",
-            "one of ErrorCode, one that this document does not know yet,",
-        )
-    };
     json!({
         "type": [catalog.envelope.code.as_str(), "null"],
-        "description": format!("The error code: {known} or null where the error has none."),
-        keyword: codes,
+        "description":
+            "The error code: one of ErrorCode, one that this document does not know yet, or null where the error has none.",
+        "x-extensible-enum": codes.collect::<Value>(),
     })
 }
 
@@ -216,6 +214,7 @@ fn with_details(catalog: &Catalog, mut properties: Value) -> Value {
         properties["details"] = json!({
             "type": "object",
             "description": "The arguments of the code, where it has some: see the schemas whose names end in Details.",
+            "additionalProperties": true,
         });
     }
     properties

@@ -57,17 +57,20 @@ pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) ->
 /// The example of a code.
 pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> Value {
     let body = example_body::body(catalog, &catalog.example_of_code(code), style);
-    match deprecated(catalog, code, |name| format!("`{name}`")) {
-        Some(sentence) => example(&format!("{sentence} {}", code.summary()), body),
-        None => example(&code.summary(), body),
-    }
+    let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
+    let text = match deprecated {
+        Some(sentence) => format!("{sentence} {}", code.summary()),
+        None => code.summary().into_owned(),
+    };
+    example(&code.names.wire, &text, body)
 }
 
-/// An example object.
-pub(super) fn example(summary: &str, value: Value) -> Value {
-    let summary = (!summary.is_empty()).then(|| ("summary".to_owned(), summary.into()));
-    summary
-        .into_iter()
-        .chain([("value".to_owned(), value)])
-        .collect()
+/// An example object. Viewers offer examples by their summaries, so a summary begins with the name of the example.
+pub(super) fn example(name: &str, text: &str, value: Value) -> Value {
+    let summary = if text.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}: {text}")
+    };
+    json!({ "summary": summary, "value": value })
 }

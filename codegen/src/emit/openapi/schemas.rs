@@ -57,7 +57,7 @@ fn names(
     let values: Value = all.iter().map(|(names, _)| value(&names.wire)).collect();
     let variants: Value = all
         .iter()
-        .map(|(names, _)| names.variant.as_str())
+        .map(|(names, _)| variant(&names.variant))
         .collect();
     let descriptions: Value = all.iter().map(|(_, text)| text.as_str()).collect();
     let described = all
@@ -71,6 +71,18 @@ fn names(
         "x-enum-descriptions": descriptions,
         "x-enumDescriptions": described.collect::<Members>(),
     })
+}
+
+/// Names of variants that are keywords in a language for which openapi-generator writes `x-enum-varnames` unchanged:
+/// Python, Ruby and Swift. It escapes keywords in all other places.
+const KEYWORDS: [&str; 8] = [
+    "Any", "BEGIN", "END", "False", "None", "Protocol", "True", "Type",
+];
+
+/// The name of a variant in other languages. No Rust name of a variant contains `_`, so it is unique.
+fn variant(name: &str) -> String {
+    let ending = if KEYWORDS.contains(&name) { "_" } else { "" };
+    format!("{name}{ending}")
 }
 
 /// Members of a code's record that `x-codes` omits: repetitions, and those about Rust, pages and releases.

@@ -51,6 +51,13 @@ fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
     format!("code.{}", component_of(catalog, code, style))
 }
 
+/// The schema of the message, which is never empty.
+fn text() -> Value {
+    let mut schema = message();
+    schema["minLength"] = 1.into();
+    schema
+}
+
 /// The schema of one error. Its members have the values of the example, except those that vary between occurrences.
 fn error(
     catalog: &Catalog,
@@ -66,7 +73,7 @@ fn error(
     let (required, mut properties) = match style {
         EnvelopeStyle::OpenAi => (
             &["message", "type", "code"][..],
-            json!({ "message": message(), "type": error_type, "code": code }),
+            json!({ "message": text(), "type": error_type, "code": code }),
         ),
         EnvelopeStyle::Problem => (
             &PROBLEM_REQUIRED[..],
@@ -74,7 +81,7 @@ fn error(
                 "type": { "const": example.type_uri },
                 "title": { "type": "string" },
                 "status": { "const": example.status.get() },
-                "detail": message(),
+                "detail": text(),
                 "code": code,
                 "error_type": error_type,
                 "retryable": { "const": example.retryable },

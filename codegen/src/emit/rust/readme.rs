@@ -1,5 +1,7 @@
 //! The crate's `README.md`, which registries show.
 
+use std::fmt::Write as _;
+
 use super::super::{NOTICE, markdown_escape};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
@@ -18,11 +20,12 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         api.version
     );
     if after_slug.is_empty() {
-        contents.push_str(&format!("\nEach error has a page: <{index}>.\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(contents, "\nEach error has a page: <{index}>.");
     }
     if let Some(license) = &api.license {
         let license = markdown_escape::inline(&license.name);
-        contents.push_str(&format!("\nLicense: {license}.\n"));
+        let _ = writeln!(contents, "\nLicense: {license}.");
     }
     Artifact::new("generated/README.md", contents)
 }

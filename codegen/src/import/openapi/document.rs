@@ -194,6 +194,9 @@ impl<'a> Document<'a> {
             for (name, example) in content["examples"].as_object().into_iter().flatten() {
                 let example = self.resolve(example);
                 let summary = example["summary"].as_str();
+                // The generated documents begin a summary with the name of the example.
+                let text = |summary: &'a str| summary.strip_prefix(name)?.strip_prefix(": ");
+                let summary = summary.map(|summary| text(summary).unwrap_or(summary));
                 push(&format!(".{name}"), summary, &example["value"]);
             }
             push("", None, &content["example"]);

@@ -1,5 +1,5 @@
 """A server whose catalog is newer than every client: it answers every request with a code, a type and
-a member that no document has yet.
+a member that no document has yet. Below `/known_type`, the type is one of the sample.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ def answer(request: Request) -> Response:
     # A connection on which something is left unread cannot be used again.
     request.get_data()
     headers = {"x-request-id": "req_of_tomorrow", "x-should-retry": "false"}
-    content = json.dumps({"error": ERROR})
+    known = {"type": "invalid_request_error"} if request.path.startswith("/known_type/") else {}
+    content = json.dumps({"error": {**ERROR, **known}})
     return Response(content, 400, headers, content_type="application/json")
 
 
