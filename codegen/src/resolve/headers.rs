@@ -1,5 +1,7 @@
 //! The headers of a code.
 
+use std::collections::BTreeSet;
+
 use super::message::{self, Place};
 use super::{Findings, optional};
 use crate::ast::{ArgumentAst, Entries, Spanned};
@@ -47,10 +49,11 @@ pub(crate) fn resolve(
 ) -> Option<Vec<Header>> {
     let entries = optional(field).map_or(&[][..], |entries| &entries.0);
     let mut headers: Vec<Header> = Vec::with_capacity(entries.len());
+    let mut names = BTreeSet::new();
     let mut sound = few(field, entries.len(), findings);
     for (name, entry) in entries {
         let lower = name.to_ascii_lowercase();
-        let is_known = headers.iter().any(|header| header.name == lower);
+        let is_known = names.contains(&lower);
         if let Some((what, help)) = fault_of_name(name, &lower, request_id, is_known) {
             let message = format!("{} {what}", quoted(name));
             findings.push(Diagnostic::new(Rule::BadHeader, entry.key, message).help(help));
@@ -58,7 +61,10 @@ pub(crate) fn resolve(
             continue;
         }
         match resolve_value(name, entry, args, findings) {
-            Some(value) => headers.push(Header { name: lower, value }),
+            Some(value) => {
+                names.insert(lower.clone());
+                headers.push(Header { name: lower, value });
+            }
             None => sound = false,
         }
     }
@@ -139,10 +145,11 @@ pub(crate) fn check_inherited(
     let Some(args) = args else {
         return;
     };
+    let args: UnordMap<&str, ()> = args.iter().map(|(name, _)| (name.as_str(), ())).collect();
     for (header, entry) in entries {
         let value = entry.value.as_deref().unwrap_or_default();
         let mut names = message::placeholders(value);
-        let missing = names.find(|name| args.iter().all(|(known, _)| known != name));
+        let missing = names.find(|name| args.get(name).is_none());
         if let Some(name) = missing {
             let message = format!(
                 "unknown argument {} in the inherited header {}",

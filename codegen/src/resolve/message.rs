@@ -5,7 +5,7 @@ use super::names::is_placeholder;
 use crate::ast::{ArgumentAst, Entries, Spanned};
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::limits::MAX_FOUND_IN_MESSAGE;
+use crate::limits::{MAX_FOUND_IN_MESSAGE, MAX_NAME_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
@@ -63,6 +63,10 @@ pub(crate) fn parse(
     findings: &mut Findings<'_>,
 ) -> (Option<Template>, Vec<bool>) {
     let span = place.span;
+    let names = asts.iter().enumerate();
+    let positions: UnordMap<&str, usize> = names
+        .map(|(position, (name, _))| (name.as_str(), position))
+        .collect();
     let mut used = vec![false; asts.len()];
     let mut parts = Vec::new();
     let mut text = String::new();
@@ -82,16 +86,17 @@ pub(crate) fn parse(
             findings.push(bad_brace(rest, fault, span, findings));
             complete = false;
             // The argument of an invalid placeholder counts as used.
-            let word = rest[1..].trim_start();
-            for ((name, _), used) in asts.iter().zip(&mut used) {
-                *used |= word.starts_with(name.as_str());
+            for prefix in names_at(rest[1..].trim_start()) {
+                if let Some(position) = positions.get(prefix) {
+                    used[*position] = true;
+                }
             }
             rest = &rest[fault.len()..];
             continue;
         };
         rest = &rest[name.len() + 2..];
-        match asts.iter().position(|(known, _)| known == name) {
-            Some(position) => {
+        match positions.get(name) {
+            Some(&position) => {
                 used[position] = true;
                 if !text.is_empty() {
                     parts.push(Part::Text(std::mem::take(&mut text)));
@@ -131,6 +136,17 @@ pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
             }
         }
     })
+}
+
+/// The strings at the beginning of a text that can be the name of an argument.
+fn names_at(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let length = text
+        .bytes()
+        .take_while(is_part)
+        .take(MAX_NAME_BYTES)
+        .count();
+    (1..=length).map(|end| &text[..end])
 }
 
 /// The name of the placeholder at the start of `text`.

@@ -126,15 +126,17 @@ fn tests_and_examples_of_the_crates_pass() {
         "extras",
         "integers",
         "lifecycle",
+        "shared_arguments",
         "wire",
     ];
     let tests: Vec<&str> = tests.iter().flat_map(|test| ["--test", test]).collect();
     let featured = exhaustive::select(&FEATURED[..], &ALL_FEATURED);
     for packages in [&PLAIN[..], featured] {
         let featured = packages == FEATURED;
+        let plain = ["integers", "lifecycle", "shared_arguments"];
         let tests = tests
             .chunks(2)
-            .filter(|test| !featured || !["integers", "lifecycle"].contains(&test[1]));
+            .filter(|test| !featured || !plain.contains(&test[1]));
         let tests: Vec<&str> = tests.flatten().copied().collect();
         cargo(workspace(), &[&["test"], packages, &tests].concat());
         cargo(workspace(), &[&["test", "--doc"], packages].concat());
