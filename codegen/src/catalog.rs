@@ -242,6 +242,12 @@ pub struct Retry {
     pub prose: Prose,
 }
 
+impl Retry {
+    /// The default of the longest delay that a response asks for, in seconds. Some of the most used clients retry at
+    /// once after a delay of a minute or more.
+    pub const DEFAULT_MAX_RETRY_AFTER: u64 = 59;
+}
+
 /// The delays between tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Backoff {

@@ -29,7 +29,6 @@ mod types;
 pub(crate) use arguments::is_sensitive;
 pub(crate) use extensions::extension;
 pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
-pub(crate) use retry::DEFAULT_MAX_RETRY_AFTER;
 
 use crate::ast::{CatalogAst, Entries, Spanned};
 use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};

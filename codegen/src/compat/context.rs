@@ -5,9 +5,8 @@ use std::cell::OnceCell;
 use serde_json::Value;
 
 use super::texts::{self, Owners, TEXTS};
-use crate::catalog::Audience;
+use crate::catalog::{Audience, Retry};
 use crate::record::{Entry, Kind, items};
-use crate::resolve::DEFAULT_MAX_RETRY_AFTER;
 use crate::unord_map::UnordMap;
 
 /// Both catalogs, indexed by names.
@@ -144,7 +143,7 @@ pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {
 pub(crate) fn is_shorter(at: &ChangeContext<'_>) -> bool {
     let seconds = |value: Option<&Value>| {
         let stated = value.and_then(Value::as_u64);
-        stated.unwrap_or(DEFAULT_MAX_RETRY_AFTER)
+        stated.unwrap_or(Retry::DEFAULT_MAX_RETRY_AFTER)
     };
     seconds(at.values.1) < seconds(at.values.0)
 }

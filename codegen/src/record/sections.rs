@@ -7,7 +7,6 @@ use crate::catalog::{
     Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
     NotRetryable, Operation, Prose, Retry, StatusSet,
 };
-use crate::resolve::DEFAULT_MAX_RETRY_AFTER;
 
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let Envelope {
@@ -63,7 +62,7 @@ pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
         prose: Prose { notes, see },
     } = retry;
     // The default is left out, as in a lock of a release that did not have the key.
-    let is_stated = *max_retry_after != DEFAULT_MAX_RETRY_AFTER;
+    let is_stated = *max_retry_after != Retry::DEFAULT_MAX_RETRY_AFTER;
     let max_retry_after = is_stated.then_some(*max_retry_after);
     let reasons = not_retryable.iter().map(|line| match line {
         NotRetryable::Family {

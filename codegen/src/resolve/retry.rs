@@ -17,10 +17,6 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// The default of the longest delay that a response asks for, in seconds. Some of the most used clients retry at once
-/// after a delay of a minute or more.
-pub(crate) const DEFAULT_MAX_RETRY_AFTER: u64 = 59;
-
 /// The retryable statuses, ascending, each with its first place.
 pub(crate) type Statuses = BTreeMap<Status, Span>;
 
@@ -161,7 +157,7 @@ fn resolve_max_retry_after(
     let field = ast.and_then(|ast| ast.max_retry_after.as_ref());
     let longest = match field {
         Some(field) => field.value?,
-        None => DEFAULT_MAX_RETRY_AFTER,
+        None => Retry::DEFAULT_MAX_RETRY_AFTER,
     };
     if let Some(field) = field.filter(|_| !(1..=MAX_RETRY_AFTER).contains(&longest)) {
         let message = format!("`max_retry_after` is not between 1 and {MAX_RETRY_AFTER}");
