@@ -38,9 +38,8 @@ impl ApiError {
         let mut own = HeaderMap::new();
         for (name, value) in self.headers_in(style) {
             // Names are tokens, and values visible ASCII: constants are, and others are checked.
-            if let Ok(name) = HeaderName::from_bytes(name.as_bytes())
-                && let Ok(value) = HeaderValue::from_str(&value)
-            {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
                 own.append(name, value);
             }
         }
