@@ -296,20 +296,23 @@ fn status_groups(
 
 /// The further headers of the errors of a status, by name.
 fn status_headers(own: &[CodeId], only_codes: bool, codes: &[Code]) -> Vec<StatusHeader> {
-    let mut headers: BTreeMap<&str, (Vec<&str>, usize)> = BTreeMap::new();
+    let mut headers: BTreeMap<&str, (Vec<String>, usize)> = BTreeMap::new();
     let mut known = BTreeSet::new();
-    for header in own.iter().flat_map(|id| &codes[id.0].headers) {
-        let (values, times) = headers.entry(&header.name).or_default();
-        if known.insert((&header.name, &header.value)) {
-            values.push(&header.value);
+    for code in own.iter().map(|id| &codes[id.0]) {
+        for header in &code.headers {
+            let (values, times) = headers.entry(&header.name).or_default();
+            let value = code.header_example(header);
+            if known.insert((&header.name, value.clone())) {
+                values.push(value);
+            }
+            *times += 1;
         }
-        *times += 1;
     }
     let headers = headers
         .into_iter()
         .map(|(name, (values, times))| StatusHeader {
             name: name.to_owned(),
-            values: values.into_iter().map(str::to_owned).collect(),
+            values,
             always: only_codes && times == own.len(),
         });
     headers.collect()

@@ -11,16 +11,58 @@ use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
-/// Parses the placeholders of a message. Reports placeholders without argument, and unused arguments, unless
-/// `details` shows them. `args` is missing if the arguments were reported: then only the syntax is checked.
+/// Parses the placeholders of a message. Reports placeholders without argument, and arguments that neither the message
+/// nor a header uses, unless they `may_be_unused`.
 pub(crate) fn template(
     message: &str,
     span: Span,
     args: Option<&Entries<ArgumentAst>>,
-    details: bool,
+    in_headers: &UnordMap<&str, ()>,
+    may_be_unused: bool,
     findings: &mut Findings<'_>,
 ) -> Option<Template> {
     let asts = args.map_or(&[][..], |args| &args.0);
+    let place = Place {
+        span,
+        what: "the message",
+    };
+    let (template, used) = parse(message, &place, asts, findings);
+    let mut complete = template.is_some();
+    for ((name, ast), used) in asts.iter().zip(used) {
+        let is_used = used || in_headers.get(name.as_str()).is_some();
+        if !is_used && !may_be_unused && !super::arguments::is_sensitive(ast) {
+            complete = false;
+            findings.push(
+                Diagnostic::new(
+                    Rule::ArgumentUnused,
+                    ast.key,
+                    format!("the message does not use the argument {}", quoted(name)),
+                )
+                .related(span, "the message")
+                .help(format!(
+                    "write `{{{name}}}` in the message, or remove the argument"
+                )),
+            );
+        }
+    }
+    template.filter(|_| complete)
+}
+
+/// The place of a text with placeholders, and what it is.
+pub(crate) struct Place<'a> {
+    pub(crate) span: Span,
+    pub(crate) what: &'a str,
+}
+
+/// Parses the placeholders of a text, and finds which arguments it uses. Reports invalid placeholders, and those without
+/// argument.
+pub(crate) fn parse(
+    message: &str,
+    place: &Place<'_>,
+    asts: &[(String, Spanned<ArgumentAst>)],
+    findings: &mut Findings<'_>,
+) -> (Option<Template>, Vec<bool>) {
+    let span = place.span;
     let names = asts.iter().enumerate();
     let positions: UnordMap<&str, usize> = names
         .map(|(position, (name, _))| (name.as_str(), position))
@@ -65,7 +107,7 @@ pub(crate) fn template(
                 complete = false;
                 if !unknown.contains(&name) && unknown.len() < MAX_FOUND_IN_MESSAGE {
                     unknown.push(name);
-                    findings.push(unknown_placeholder(name, span, asts, findings));
+                    findings.push(unknown_placeholder(name, place, asts, findings));
                 }
             }
         }
@@ -74,23 +116,26 @@ pub(crate) fn template(
     if !text.is_empty() || parts.is_empty() {
         parts.push(Part::Text(text));
     }
-    for ((name, ast), used) in asts.iter().zip(used) {
-        if !used && !details && !super::arguments::is_sensitive(ast) {
-            complete = false;
-            findings.push(
-                Diagnostic::new(
-                    Rule::ArgumentUnused,
-                    ast.key,
-                    format!("the message does not use the argument {}", quoted(name)),
-                )
-                .related(span, "the message")
-                .help(format!(
-                    "write `{{{name}}}` in the message, or remove the argument"
-                )),
-            );
+    (complete.then_some(Template { parts }), used)
+}
+
+/// The names in the placeholders of a text.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.find('{')?..];
+            if let Some(after) = rest.strip_prefix("{{") {
+                rest = after;
+                continue;
+            }
+            let name = placeholder(rest);
+            rest = &rest[name.map_or(1, |name| name.len() + 2)..];
+            if name.is_some() {
+                return name;
+            }
         }
-    }
-    complete.then_some(Template { parts })
+    })
 }
 
 /// The strings at the beginning of a text that can be the name of an argument.
@@ -147,15 +192,15 @@ fn bad_brace(rest: &str, fault: &str, span: Span, findings: &Findings<'_>) -> Di
 
 fn unknown_placeholder(
     name: &str,
-    span: Span,
+    place: &Place<'_>,
     asts: &[(String, Spanned<ArgumentAst>)],
     findings: &Findings<'_>,
 ) -> Diagnostic {
-    let at = findings.within(span, &format!("{{{name}}}"));
+    let at = findings.within(place.span, &format!("{{{name}}}"));
     let diagnostic = Diagnostic::new(
         Rule::PlaceholderUnknown,
         at,
-        format!("unknown argument {} in the message", quoted(name)),
+        format!("unknown argument {} in {}", quoted(name), place.what),
     );
     match closest(name, asts.iter().map(|(known, _)| known.as_str())) {
         Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
