@@ -149,6 +149,8 @@ fn fuzz(
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}/{target}-", findings.display()))
         .args([
+            // From the same corpus, a run tries the same inputs, so a finding of CI can be repeated.
+            "-seed=1",
             "-print_final_stats=1",
             "-timeout=20",
             "-rss_limit_mb=2048",
