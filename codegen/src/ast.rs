@@ -260,6 +260,9 @@ pub(crate) struct RetryAst {
     pub(crate) statuses: Option<List<StatusAst>>,
     /// The delays between retries: each is the one before times the factor, up to the longest.
     pub(crate) backoff: Option<Spanned<BackoffAst>>,
+    /// The longest delay that a response asks for in `Retry-After`, in seconds: 1 to 86400. A longer one is sent as
+    /// this one, because many clients ignore it or give up. Default: 59.
+    pub(crate) max_retry_after: Option<Spanned<u64>>,
     /// Why other errors are not worth a retry. Each entry names a status, a family or a code.
     pub(crate) not_retryable: Option<List<NotRetryableAst>>,
     /// Sentences about retries, for the documentation.

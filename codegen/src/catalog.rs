@@ -236,8 +236,16 @@ pub struct Retry {
     pub not_retryable: Vec<NotRetryable>,
     /// The delays between tries.
     pub backoff: Backoff,
+    /// The longest delay that a response asks for, in seconds.
+    pub max_retry_after: u64,
     /// Prose about retrying.
     pub prose: Prose,
+}
+
+impl Retry {
+    /// The default of the longest delay that a response asks for, in seconds. Some of the most used clients retry at
+    /// once after a delay of a minute or more.
+    pub const DEFAULT_MAX_RETRY_AFTER: u64 = 59;
 }
 
 /// The delays between tries.

@@ -77,6 +77,8 @@ pub(crate) const MAX_CUSTOM_DEPTH: usize = 8;
 
 /// The longest delay between two tries: a day, in milliseconds.
 pub(crate) const MAX_DELAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// The longest delay that a response may ask for: a day, in seconds.
+pub(crate) const MAX_RETRY_AFTER: u64 = 24 * 60 * 60;
 /// The factor between two delays.
 pub(crate) const MAX_FACTOR: u64 = 100;
 /// The tries after the first.

@@ -152,7 +152,8 @@ rules! {
     /// A status or code is retryable and also listed with a reason not to retry.
     RetryConflict "retry-conflict" RuleKind::Fixed;
     /// The delays of a backoff must not shrink: the factor is at least one, and the longest delay
-    /// is not shorter than the first.
+    /// is not shorter than the first. `max_retry_after` is at least a second and at most a day, and
+    /// not shorter than the delay that `retry: after` asks for.
     BadBackoff "bad-backoff" RuleKind::Fixed;
     /// `row: shared` puts a code into the row of the code that it is `like`. It needs `like`, and
     /// the row has one meaning and one fix.

@@ -181,7 +181,8 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
         writeln!(out, "group    {}", code.group.join(", "))?;
     }
     for header in &code.headers {
-        writeln!(out, "header   {}: {}", header.name, header.value)?;
+        let value = code.header_text(header);
+        writeln!(out, "header   {}: {value}", header.name)?;
     }
     if !code.ids.is_empty() {
         let ids = code.ids.iter();

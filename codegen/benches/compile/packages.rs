@@ -12,15 +12,18 @@ pub(crate) const EMPTY: &str = "probe-empty";
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Ours,
+    /// Ours, with arguments for each code.
+    Arguments,
     Peer,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 2] = [Self::Ours, Self::Peer];
+    pub(crate) const ALL: [Self; 3] = [Self::Ours, Self::Arguments, Self::Peer];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
+            Self::Arguments => "arguments",
             Self::Peer => "peer",
         }
     }
@@ -45,6 +48,7 @@ pub(crate) fn workspace(sizes: &[usize]) -> Workspace {
     let mut packages = vec![Package::binary(EMPTY, "", include_str!("probe/empty.rs"))];
     for codes in sizes {
         packages.push(ours::package(codes));
+        packages.push(ours::package_with_arguments(codes));
         packages.push(peer::package(codes));
         packages.extend(Kind::ALL.map(|kind| probe(kind, codes)));
     }
@@ -55,7 +59,7 @@ fn probe(kind: Kind, codes: usize) -> Package {
     let package = kind.package(codes);
     let errors = format!("errors = {{ path = \"../{package}\", package = \"{package}\" }}\n");
     let (dependencies, main) = match kind {
-        Kind::Ours => ("", include_str!("probe/ours.rs")),
+        Kind::Ours | Kind::Arguments => ("", include_str!("probe/ours.rs")),
         Kind::Peer => (
             "serde_json = \"1\"\nstrum = \"0.28\"\n",
             include_str!("probe/peer.rs"),

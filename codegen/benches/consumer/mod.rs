@@ -113,7 +113,17 @@ fn write_file(path: &Path, contents: &str) {
 
 /// The catalog of a crate. One code in ten has a `param`.
 pub(crate) fn catalog(crate_name: &str, codes: usize) -> Catalog {
-    let text = catalogs::catalog(codes)
+    compiled(crate_name, &catalogs::catalog(codes))
+}
+
+/// The same catalog, with arguments for each code.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn catalog_with_arguments(crate_name: &str, codes: usize) -> Catalog {
+    compiled(crate_name, &catalogs::with_arguments(codes, codes))
+}
+
+fn compiled(crate_name: &str, text: &str) -> Catalog {
+    let text = text
         .replace("crate: large-errors", &format!("crate: {crate_name}"))
         .replace(
             "type: server_error\n",

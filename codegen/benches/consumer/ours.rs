@@ -1,14 +1,27 @@
 //! A crate as the project generates it.
 
 use codegen::artifact::Group;
-use codegen::plan;
+use codegen::{Catalog, plan};
 
-use super::{Package, catalog};
+use super::{Package, catalog, catalog_with_arguments};
 
 /// The crate of so many codes.
 pub(crate) fn package(codes: usize) -> Package {
     let name = format!("ours-{codes}");
-    let artifacts = plan(&catalog(&name, codes)).artifacts;
+    let catalog = catalog(&name, codes);
+    generated(name, &catalog)
+}
+
+/// The crate of so many codes with arguments.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn package_with_arguments(codes: usize) -> Package {
+    let name = format!("arguments-{codes}");
+    let catalog = catalog_with_arguments(&name, codes);
+    generated(name, &catalog)
+}
+
+fn generated(name: String, catalog: &Catalog) -> Package {
+    let artifacts = plan(catalog).artifacts;
     let files = artifacts.into_iter().filter_map(|artifact| {
         let path = artifact.path.strip_prefix("generated/")?;
         (Group::of(&artifact.path) == Group::Crate).then(|| (path.to_owned(), artifact.contents))

@@ -39,3 +39,39 @@ pub(crate) fn catalog(codes: usize) -> String {
     }
     out
 }
+
+/// The same catalog, with one to three arguments for each of the first codes: a string, a number and a sensitive
+/// string.
+#[allow(dead_code, reason = "not all users need it")]
+pub(crate) fn with_arguments(codes: usize, first: usize) -> String {
+    let arguments = [
+        ("name", "kind: string, meaning: The name of the resource"),
+        ("limit", "kind: u64, meaning: The most that the plan allows"),
+        (
+            "token",
+            "kind: string, meaning: The token of the caller, sensitive: true",
+        ),
+    ];
+    let catalog = catalog(codes).replace("types:\n", "envelope: { details: true }\ntypes:\n");
+    let mut out = String::with_capacity(2 * catalog.len());
+    let mut number = 0;
+    for line in catalog.lines() {
+        let message = line.strip_prefix("    message: ");
+        let Some(message) = message.filter(|_| number < first) else {
+            let _ = writeln!(out, "{line}");
+            continue;
+        };
+        let arguments = &arguments[..=number % arguments.len()];
+        number += 1;
+        let _ = write!(out, "    message: \"{message}");
+        // A message does not contain what is sensitive.
+        for (name, _) in arguments.iter().filter(|(name, _)| *name != "token") {
+            let _ = write!(out, " The {name} is {{{name}}}.");
+        }
+        let _ = writeln!(out, "\"\n    args:");
+        for (name, argument) in arguments {
+            let _ = writeln!(out, "      {name}: {{ {argument} }}");
+        }
+    }
+    out
+}

@@ -27,7 +27,7 @@
 //! - `actix-web`: actix-web integration: `ResponseError` and `actix_web::wrap`.
 //! - `axum`: axum integration: `IntoResponse` and `axum::wrap`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
-//! - `httpdate`: Clients read a date in a `Retry-After` header.
+//! - `httpdate`: A date in a `Retry-After` header is read.
 //! - `jiff`: Arguments that are timestamps of the crate `jiff`.
 //! - `testkit`: `assert_error!`, for the tests of a server.
 //! - `tower`: tower integration: a layer that turns every error response into an envelope.
@@ -100,6 +100,8 @@ mod runtime {
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_wrapped;
     pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
@@ -111,8 +113,11 @@ mod runtime {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod header_value;
+    pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
+    pub(crate) mod invalid_status;
     pub(crate) mod json;
     pub(crate) mod negotiation;
     pub(crate) mod one_line;
@@ -147,11 +152,11 @@ pub use catalog::args;
 pub use catalog::codes::ErrorCode;
 pub use catalog::operations;
 pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
-pub use catalog::settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+pub use catalog::settings::{MAX_RETRY_AFTER, REQUEST_ID_HEADER, RETRYABLE_STATUSES};
 pub use catalog::types::ErrorType;
 #[cfg(feature = "actix-web")]
 pub use runtime::actix_web;
-pub use runtime::api_error::{ApiError, InvalidStatus};
+pub use runtime::api_error::ApiError;
 pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
 #[cfg(feature = "axum")]
 pub use runtime::axum;
@@ -159,6 +164,7 @@ pub use runtime::client::{self, ReceivedError};
 pub use runtime::deprecation::{Deprecation, RetiredCode};
 pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
+pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;
 pub use runtime::problem::Problem;

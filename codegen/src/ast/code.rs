@@ -21,7 +21,7 @@ pub(crate) struct CodeAst {
     pub(crate) status: Option<Spanned<StatusAst>>,
     /// The message that is sent. `{name}` is the argument of that name, `{{` and `}}` are braces. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
-    /// The arguments of the message, by name.
+    /// The arguments of the message and the headers, by name.
     pub(crate) args: Option<Spanned<Entries<ArgumentAst>>>,
     /// The request field that the error usually refers to.
     pub(crate) param: Option<Spanned<String>>,
@@ -42,7 +42,8 @@ pub(crate) struct CodeAst {
     /// Who sees the code: an internal one is in the crate, and neither in the OpenAPI document nor on the pages.
     /// Default: `public`.
     pub(crate) audience: Option<Spanned<AudienceAst>>,
-    /// Headers of every response with the code, each with its value.
+    /// Headers of every response with the code, each with its value. `{name}` is the argument of that name, `{{` and
+    /// `}}` are braces.
     pub(crate) headers: Option<Spanned<Entries<String>>>,
     /// External ids of the code, such as `errno` or `grpc`: a word or a whole number by the name of the system.
     pub(crate) ids: Option<Spanned<Entries<IdText>>>,

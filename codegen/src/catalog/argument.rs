@@ -55,7 +55,7 @@ impl Argument {
 }
 
 /// The kind of an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ArgumentKind {
     /// A text.
     String,

@@ -1,5 +1,8 @@
 //! Error codes.
 
+#[path = "../../runtime/src/runtime/header_value.rs"]
+mod header_value;
+
 use core::fmt;
 use std::borrow::Cow;
 
@@ -71,6 +74,25 @@ pub struct Code {
 }
 
 impl Code {
+    /// The value of one of its headers in the notation of the catalog.
+    #[must_use]
+    pub fn header_text(&self, header: &Header) -> String {
+        header
+            .value
+            .encode(|position| &self.arguments[position].name)
+    }
+
+    /// The value of one of its headers, with the example of each argument.
+    #[must_use]
+    pub fn header_example(&self, header: &Header) -> String {
+        let value = header.value.fill(|position| {
+            let mut shown = String::new();
+            header_value::push_argument(&self.arguments[position].shown(), &mut shown);
+            shown
+        });
+        value.trim_matches(' ').to_owned()
+    }
+
     /// What outputs show as the meaning: the meaning, or the template of the message if there is none.
     #[must_use]
     pub fn summary(&self) -> Cow<'_, str> {
@@ -101,12 +123,12 @@ pub struct Lists {
 }
 
 /// A header of a response.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Its name, in lower case.
     pub name: String,
-    /// Its value: visible ASCII characters and blanks.
-    pub value: String,
+    /// Its value: visible ASCII characters, spaces and arguments.
+    pub value: Template,
 }
 
 /// An external id.

@@ -51,12 +51,21 @@ pub struct StatusGroup {
     pub headers: Vec<StatusHeader>,
 }
 
+impl StatusGroup {
+    /// Whether one of its errors can have `Retry-After`. With 413, some clients upload again for no other reason, so
+    /// only a promise sends it.
+    #[must_use]
+    pub fn may_ask_to_wait(&self) -> bool {
+        self.retry_after || (self.retryable && self.status.get() != 413)
+    }
+}
+
 /// A header that errors of a status carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusHeader {
     /// Its name, in lower case.
     pub name: String,
-    /// Its values, each once, in the order of the codes.
+    /// Its values, with examples of arguments, each once, in the order of the codes.
     pub values: Vec<String>,
     /// Whether all errors of the status carry it.
     pub always: bool,

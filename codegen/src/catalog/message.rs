@@ -17,6 +17,13 @@ pub struct Template {
 }
 
 impl Template {
+    /// Whether it has an argument.
+    #[must_use]
+    pub fn has_arguments(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| matches!(part, Part::Argument(_)))
+    }
+
     /// The message with `value` called for each argument.
     #[must_use]
     pub fn fill(&self, value: impl Fn(usize) -> String) -> String {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use serde_json::Value;
 
 use super::texts::{self, Owners, TEXTS};
-use crate::catalog::Audience;
+use crate::catalog::{Audience, Retry};
 use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
 
@@ -137,6 +137,15 @@ pub(crate) fn begins_as_before(at: &ChangeContext<'_>) -> bool {
 
 pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {
     at.values.1 == Some(&Value::Bool(true))
+}
+
+/// Whether the bound of `Retry-After` became lower. A bound that is not recorded is the default.
+pub(crate) fn is_shorter(at: &ChangeContext<'_>) -> bool {
+    let seconds = |value: Option<&Value>| {
+        let stated = value.and_then(Value::as_u64);
+        stated.unwrap_or(Retry::DEFAULT_MAX_RETRY_AFTER)
+    };
+    seconds(at.values.1) < seconds(at.values.0)
 }
 
 pub(crate) fn code_is_gone(at: &ChangeContext<'_>) -> bool {

@@ -160,7 +160,7 @@ mod tests {
             ("The ticket is lockd", "The ticket is locked."),
             ("Wait", "Wait for the other request"),
             ("Send a smaller file, please", "Send a smaller file"),
-            ("Grüße", "Grusse"),
+            ("Send it with many Grüße", "Send it with many Grusse"),
         ] {
             assert!(is_small_edit(old, new), "{old}");
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::markdown_escape::is_hidden;
 
@@ -85,6 +85,11 @@ pub(super) fn pretty_in(catalog: &Catalog, example: &Example, style: EnvelopeSty
         }
     }
     shown
+}
+
+/// The schema of the seconds that a server of the catalog asks a client to wait.
+pub(super) fn retry_after(catalog: &Catalog) -> Value {
+    json!({ "type": "integer", "minimum": 1, "maximum": catalog.retry.max_retry_after })
 }
 
 /// The value of an argument in a body: a duration is a number of seconds.

@@ -49,7 +49,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 39] = runtime! {
+const RUNTIME: [RuntimeFile; 43] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     pub(crate) mod api_error;
@@ -57,6 +57,8 @@ const RUNTIME: [RuntimeFile; 39] = runtime! {
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_wrapped;
     pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
@@ -68,8 +70,11 @@ const RUNTIME: [RuntimeFile; 39] = runtime! {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod header_value;
+    pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
+    pub(crate) mod invalid_status;
     pub(crate) mod json;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;

@@ -1,4 +1,4 @@
-//! Values in messages that may be sensitive.
+//! Values in messages and headers that may be sensitive.
 
 use std::ops::Range;
 
@@ -22,11 +22,10 @@ security_number session_id ssn tax_id token
 ";
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for text in subject
-        .texts
-        .iter()
-        .filter(|text| text.kind == Kind::Message)
-    {
+    let messages = subject.texts.iter().copied();
+    let messages = messages.filter(|text| text.kind == Kind::Message);
+    let messages = messages.map(|text| (text, "message"));
+    for (text, what) in messages.chain(header_values(subject)) {
         let Some(position) = text.code else {
             continue;
         };
@@ -41,7 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut reported: UnordMap<&str, ()> = UnordMap::default();
         let found = placeholders(text.words).filter_map(|(part, name)| {
             let argument = arguments.get(name)?;
-            let finding = judge(subject, text, part, name, argument)?;
+            let finding = judge(subject, (&text, what), part, name, argument)?;
             reported.insert(name, ()).is_none().then_some(finding)
         });
         findings.extend(
@@ -52,9 +51,28 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The values of the headers that codes state.
+fn header_values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Text<'a>, &'static str)> {
+    let codes = subject.codes.iter().enumerate();
+    codes.flat_map(|(position, code)| {
+        let headers = code.own.and_then(|own| optional(own.headers.as_ref()));
+        let entries = headers.map_or(&[][..], |headers| &headers.0);
+        entries.iter().filter_map(move |(_, entry)| {
+            let text = Text {
+                kind: Kind::Message,
+                words: entry.value.as_deref()?,
+                span: entry.span,
+                code: Some(position),
+                on_wire: true,
+            };
+            Some((text, "header"))
+        })
+    })
+}
+
 fn judge(
     subject: &Subject<'_>,
-    text: &Text<'_>,
+    (text, what): (&Text<'_>, &str),
     part: Range<usize>,
     name: &str,
     argument: &Spanned<ArgumentAst>,
@@ -63,13 +81,12 @@ fn judge(
     let (message, help) = if is_sensitive(argument) {
         (
             format!("{shown} is sensitive: clients see `[redacted]` here"),
-            "remove it from the message: a sensitive argument does not need a placeholder"
-                .to_owned(),
+            format!("remove it from the {what}: a sensitive argument does not need a placeholder"),
         )
     } else if is_private(name) && is_string(argument) {
         (
             format!("by its name, {shown} is sensitive"),
-            format!("remove it from the message and write `sensitive: true` for {shown}"),
+            format!("remove it from the {what} and write `sensitive: true` for {shown}"),
         )
     } else {
         return None;
@@ -97,7 +114,7 @@ fn is_private(name: &str) -> bool {
     PRIVATE.split_whitespace().any(ends_with)
 }
 
-/// The placeholders of a valid message.
+/// The placeholders of a valid message or header.
 fn placeholders(message: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {

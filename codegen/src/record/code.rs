@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::wire;
-use crate::catalog::{self, Catalog, Description, Event, Header, Id, Link, Lists, Names, REDACTED};
+use crate::catalog::{self, Catalog, Description, Event, Id, Link, Lists, Names, REDACTED};
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Code<'a> {
@@ -46,7 +46,8 @@ pub(crate) struct Code<'a> {
     /// The audience: `public` or `internal`. Documents and pages do not show internal codes.
     #[schemars(extend("enum" = ["public", "internal"]))]
     audience: &'static str,
-    /// The headers that every response with it carries, with their values.
+    /// The headers that every response with it carries, with their values, in which `{name}` stands for an argument;
+    /// braces are doubled.
     #[serde(skip_serializing_if = "Map::is_empty")]
     headers: Map<String, Value>,
     /// External ids: strings and whole numbers.
@@ -203,7 +204,7 @@ impl<'a> Code<'a> {
             lists,
             audience: audience.as_str(),
             headers: headers
-                .map(|Header { name, value }| (name.clone(), value.as_str().into()))
+                .map(|header| (header.name.clone(), code.header_text(header).into()))
                 .collect(),
             ids: ids
                 .map(|(system, id)| (system.clone(), of_id(id)))

@@ -58,8 +58,12 @@ pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
         retryable: _,
         not_retryable,
         backoff,
+        max_retry_after,
         prose: Prose { notes, see },
     } = retry;
+    // The default is left out, as in a lock of a release that did not have the key.
+    let is_stated = *max_retry_after != Retry::DEFAULT_MAX_RETRY_AFTER;
+    let max_retry_after = is_stated.then_some(*max_retry_after);
     let reasons = not_retryable.iter().map(|line| match line {
         NotRetryable::Family {
             class,
@@ -72,6 +76,7 @@ pub(super) fn retry(catalog: &Catalog, retry: &Retry) -> Members {
     object(&json!({
         "statuses": statuses.iter().map(|status| status.get()).collect::<Vec<_>>(),
         "backoff": backoff,
+        "max_retry_after": max_retry_after,
         "not_retryable": reasons.collect::<Value>(),
         "notes": notes,
         "see": see,

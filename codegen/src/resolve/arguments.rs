@@ -10,6 +10,7 @@ use crate::catalog::{Argument, ArgumentExample, derive_field};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// The default text for a missing value.
 const NO_VALUE: &str = "none";
@@ -21,7 +22,7 @@ pub(crate) fn resolve(
     asts: &[(String, Spanned<ArgumentAst>)],
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Argument>> {
-    let mut fields: Vec<(String, Span)> = Vec::with_capacity(asts.len());
+    let mut fields = UnordMap::default();
     let resolved: Vec<_> = asts
         .iter()
         .map(|(name, ast)| {
@@ -54,7 +55,7 @@ pub(crate) fn resolve(
 fn field(
     name: &str,
     ast: &Spanned<ArgumentAst>,
-    fields: &mut Vec<(String, Span)>,
+    fields: &mut UnordMap<String, Span>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     if !is_placeholder(name) {
@@ -86,15 +87,14 @@ fn field(
         );
         return None;
     }
-    let known = fields.iter().find(|(known, _)| *known == field);
-    if let Some((_, first)) = known {
+    if let Some(first) = fields.get(&field) {
         let message = format!("two arguments have the Rust name {}", quoted(&field));
         findings.push(taken(message, at, *first).help(format!(
             "give one of them a name of its own, such as `rust: {field}_2`"
         )));
         return None;
     }
-    fields.push((field.clone(), at));
+    fields.insert(field.clone(), at);
     Some(field)
 }
 

@@ -7,7 +7,7 @@ use super::{
     Findings, api, arguments, description, extensions, headers, ids, message, optional, shared_row,
     types,
 };
-use crate::ast::{Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
+use crate::ast::{ArgumentAst, Entries, Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
 use crate::catalog::{Code, ErrorType, Lists, Names, Part, RetryRule, Status, Template, TypeId};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
@@ -58,8 +58,10 @@ fn resolve_code(
 ) -> Option<Code> {
     let error_type = resolve_type(code, context, findings);
     let status = resolve_status(code, error_type, context, findings);
-    let text = resolve_message(code, context.details, findings);
     let own = code.own;
+    let header_field = code.field(|own| &own.headers);
+    let in_headers = headers::arguments(header_field);
+    let text = resolve_message(code, &in_headers, context.details, findings);
     if context.integers {
         check_number(code, findings);
     }
@@ -72,10 +74,16 @@ fn resolve_code(
     let description = report_if_own(is_own("description"), findings, |findings| {
         description::resolve(code.field(|own| &own.description), findings)
     });
+    let args = match code.args() {
+        Some(args) => args.value.as_ref().map(|args| &args.0[..]),
+        None => Some(&[][..]),
+    };
     let headers = report_if_own(is_own("headers"), findings, |findings| {
-        let headers = code.field(|own| &own.headers);
-        headers::resolve(headers, context.request_id, findings)
+        headers::resolve(header_field, args, context.request_id, findings)
     });
+    if !is_own("headers") && (is_own("message") || is_own("args")) {
+        headers::check_inherited(code.key, header_field, args, findings);
+    }
     let stated = own.is_some_and(|own| own.extensions.is_some());
     let extensions = report_if_own(stated, findings, |findings| {
         extensions::resolve(code.field(|own| &own.extensions), findings)
@@ -203,6 +211,7 @@ type Text = (Template, Vec<crate::catalog::Argument>, String);
 /// The message, its arguments, and the message without arguments.
 fn resolve_message(
     code: &Effective<'_>,
+    in_headers: &UnordMap<&str, ()>,
     details: bool,
     findings: &mut Findings<'_>,
 ) -> Option<Text> {
@@ -213,7 +222,12 @@ fn resolve_message(
     let meaning = optional(meaning);
     let Some(field) = code.message() else {
         let args = own.and_then(|own| own.args.as_ref());
-        if let Some(args) = args.filter(|_| !details) {
+        let is_unused = |args: &&Spanned<Entries<ArgumentAst>>| {
+            let names = args.value.iter().flat_map(|args| &args.0);
+            let mut unused = names.filter(|(name, _)| in_headers.get(name.as_str()).is_none());
+            unused.next().is_some()
+        };
+        if let Some(args) = args.filter(|_| !details).filter(is_unused) {
             findings.push(
                 Diagnostic::new(Rule::MissingField, args.key, "`args` without a `message`")
                     .help("add the `message:` that uses the arguments"),
@@ -247,7 +261,16 @@ fn resolve_message(
     let (template, arguments) = report_if_own(states, findings, |findings| {
         let arguments = arguments::resolve(asts, findings);
         let message = field.value.as_ref()?;
-        let template = message::template(message, field.span, entries, details, findings)?;
+        // Unused arguments are reported where they are stated.
+        let may_be_unused = details || !states;
+        let template = message::template(
+            message,
+            field.span,
+            entries,
+            in_headers,
+            may_be_unused,
+            findings,
+        )?;
         Some((template, arguments?))
     })?;
     let plain = match (&template.parts[..], meaning) {

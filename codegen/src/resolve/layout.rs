@@ -296,19 +296,23 @@ fn status_groups(
 
 /// The further headers of the errors of a status, by name.
 fn status_headers(own: &[CodeId], only_codes: bool, codes: &[Code]) -> Vec<StatusHeader> {
-    let mut headers: BTreeMap<&str, (Vec<&str>, usize)> = BTreeMap::new();
-    for header in own.iter().flat_map(|id| &codes[id.0].headers) {
-        let (values, times) = headers.entry(&header.name).or_default();
-        if !values.contains(&header.value.as_str()) {
-            values.push(&header.value);
+    let mut headers: BTreeMap<&str, (Vec<String>, usize)> = BTreeMap::new();
+    let mut known = BTreeSet::new();
+    for code in own.iter().map(|id| &codes[id.0]) {
+        for header in &code.headers {
+            let (values, times) = headers.entry(&header.name).or_default();
+            let value = code.header_example(header);
+            if known.insert((&header.name, value.clone())) {
+                values.push(value);
+            }
+            *times += 1;
         }
-        *times += 1;
     }
     let headers = headers
         .into_iter()
         .map(|(name, (values, times))| StatusHeader {
             name: name.to_owned(),
-            values: values.into_iter().map(str::to_owned).collect(),
+            values,
             always: only_codes && times == own.len(),
         });
     headers.collect()
@@ -324,8 +328,10 @@ fn add_codeless(
 ) {
     group.always_retry_after = false;
     let message = framework.and_then(|error| error.message.clone());
-    let mut others = group.codeless.iter();
-    if others.any(|other| other.error_type == error_type && other.message == message) {
+    // The errors of a type are added one after another.
+    let of_type = group.codeless.iter().rev();
+    let mut of_type = of_type.take_while(|other| other.error_type == error_type);
+    if of_type.any(|other| other.message == message) {
         // The entry of the framework equals that of the type.
         return;
     }

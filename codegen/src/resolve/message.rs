@@ -5,21 +5,68 @@ use super::names::is_placeholder;
 use crate::ast::{ArgumentAst, Entries, Spanned};
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::limits::MAX_FOUND_IN_MESSAGE;
+use crate::limits::{MAX_FOUND_IN_MESSAGE, MAX_NAME_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
-/// Parses the placeholders of a message. Reports placeholders without argument, and unused arguments, unless
-/// `details` shows them. `args` is missing if the arguments were reported: then only the syntax is checked.
+/// Parses the placeholders of a message. Reports placeholders without argument, and arguments that neither the message
+/// nor a header uses, unless they `may_be_unused`.
 pub(crate) fn template(
     message: &str,
     span: Span,
     args: Option<&Entries<ArgumentAst>>,
-    details: bool,
+    in_headers: &UnordMap<&str, ()>,
+    may_be_unused: bool,
     findings: &mut Findings<'_>,
 ) -> Option<Template> {
     let asts = args.map_or(&[][..], |args| &args.0);
+    let place = Place {
+        span,
+        what: "the message",
+    };
+    let (template, used) = parse(message, &place, asts, findings);
+    let mut complete = template.is_some();
+    for ((name, ast), used) in asts.iter().zip(used) {
+        let is_used = used || in_headers.get(name.as_str()).is_some();
+        if !is_used && !may_be_unused && !super::arguments::is_sensitive(ast) {
+            complete = false;
+            findings.push(
+                Diagnostic::new(
+                    Rule::ArgumentUnused,
+                    ast.key,
+                    format!("the message does not use the argument {}", quoted(name)),
+                )
+                .related(span, "the message")
+                .help(format!(
+                    "write `{{{name}}}` in the message, or remove the argument"
+                )),
+            );
+        }
+    }
+    template.filter(|_| complete)
+}
+
+/// The place of a text with placeholders, and what it is.
+pub(crate) struct Place<'a> {
+    pub(crate) span: Span,
+    pub(crate) what: &'a str,
+}
+
+/// Parses the placeholders of a text, and finds which arguments it uses. Reports invalid placeholders, and those without
+/// argument.
+pub(crate) fn parse(
+    message: &str,
+    place: &Place<'_>,
+    asts: &[(String, Spanned<ArgumentAst>)],
+    findings: &mut Findings<'_>,
+) -> (Option<Template>, Vec<bool>) {
+    let span = place.span;
+    let names = asts.iter().enumerate();
+    let positions: UnordMap<&str, usize> = names
+        .map(|(position, (name, _))| (name.as_str(), position))
+        .collect();
     let mut used = vec![false; asts.len()];
     let mut parts = Vec::new();
     let mut text = String::new();
@@ -39,16 +86,17 @@ pub(crate) fn template(
             findings.push(bad_brace(rest, fault, span, findings));
             complete = false;
             // The argument of an invalid placeholder counts as used.
-            let word = rest[1..].trim_start();
-            for ((name, _), used) in asts.iter().zip(&mut used) {
-                *used |= word.starts_with(name.as_str());
+            for prefix in names_at(rest[1..].trim_start()) {
+                if let Some(position) = positions.get(prefix) {
+                    used[*position] = true;
+                }
             }
             rest = &rest[fault.len()..];
             continue;
         };
         rest = &rest[name.len() + 2..];
-        match asts.iter().position(|(known, _)| known == name) {
-            Some(position) => {
+        match positions.get(name) {
+            Some(&position) => {
                 used[position] = true;
                 if !text.is_empty() {
                     parts.push(Part::Text(std::mem::take(&mut text)));
@@ -59,7 +107,7 @@ pub(crate) fn template(
                 complete = false;
                 if !unknown.contains(&name) && unknown.len() < MAX_FOUND_IN_MESSAGE {
                     unknown.push(name);
-                    findings.push(unknown_placeholder(name, span, asts, findings));
+                    findings.push(unknown_placeholder(name, place, asts, findings));
                 }
             }
         }
@@ -68,23 +116,37 @@ pub(crate) fn template(
     if !text.is_empty() || parts.is_empty() {
         parts.push(Part::Text(text));
     }
-    for ((name, ast), used) in asts.iter().zip(used) {
-        if !used && !details && !super::arguments::is_sensitive(ast) {
-            complete = false;
-            findings.push(
-                Diagnostic::new(
-                    Rule::ArgumentUnused,
-                    ast.key,
-                    format!("the message does not use the argument {}", quoted(name)),
-                )
-                .related(span, "the message")
-                .help(format!(
-                    "write `{{{name}}}` in the message, or remove the argument"
-                )),
-            );
+    (complete.then_some(Template { parts }), used)
+}
+
+/// The names in the placeholders of a text.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.find('{')?..];
+            if let Some(after) = rest.strip_prefix("{{") {
+                rest = after;
+                continue;
+            }
+            let name = placeholder(rest);
+            rest = &rest[name.map_or(1, |name| name.len() + 2)..];
+            if name.is_some() {
+                return name;
+            }
         }
-    }
-    complete.then_some(Template { parts })
+    })
+}
+
+/// The strings at the beginning of a text that can be the name of an argument.
+fn names_at(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let length = text
+        .bytes()
+        .take_while(is_part)
+        .take(MAX_NAME_BYTES)
+        .count();
+    (1..=length).map(|end| &text[..end])
 }
 
 /// The name of the placeholder at the start of `text`.
@@ -130,15 +192,15 @@ fn bad_brace(rest: &str, fault: &str, span: Span, findings: &Findings<'_>) -> Di
 
 fn unknown_placeholder(
     name: &str,
-    span: Span,
+    place: &Place<'_>,
     asts: &[(String, Spanned<ArgumentAst>)],
     findings: &Findings<'_>,
 ) -> Diagnostic {
-    let at = findings.within(span, &format!("{{{name}}}"));
+    let at = findings.within(place.span, &format!("{{{name}}}"));
     let diagnostic = Diagnostic::new(
         Rule::PlaceholderUnknown,
         at,
-        format!("unknown argument {} in the message", quoted(name)),
+        format!("unknown argument {} in {}", quoted(name), place.what),
     );
     match closest(name, asts.iter().map(|(known, _)| known.as_str())) {
         Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),

@@ -8,9 +8,11 @@ use super::{Findings, api, optional};
 use crate::ast::{
     BackoffAst, CodeName, JitterAst, Keyed, Mapping, NotRetryableAst, RetryAst, Spanned, StatusAst,
 };
-use crate::catalog::{Backoff, Code, CodeId, NotRetryable, Prose, Retry, Retryable, Status};
+use crate::catalog::{
+    Backoff, Code, CodeId, NotRetryable, Prose, Retry, RetryRule, Retryable, Status,
+};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::limits::{MAX_DELAY_MS, MAX_FACTOR, MAX_RETRIES};
+use crate::limits::{MAX_DELAY_MS, MAX_FACTOR, MAX_RETRIES, MAX_RETRY_AFTER};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -40,6 +42,7 @@ pub(crate) fn resolve(
         }
     }
     let backoff = resolve_backoff(ast.and_then(|ast| ast.backoff.as_ref()), findings);
+    let max_retry_after = resolve_max_retry_after(ast.map(|ast| &**ast), scope, findings);
     let reasons = ast.and_then(|ast| optional(ast.not_retryable.as_ref()));
     let mut not_retryable: Vec<NotRetryable> = Vec::new();
     let mut seen = UnordMap::default();
@@ -68,6 +71,7 @@ pub(crate) fn resolve(
         not_retryable,
         statuses: retryable.keys().copied().collect(),
         backoff: backoff?,
+        max_retry_after: max_retry_after?,
         prose,
     })
 }
@@ -141,6 +145,48 @@ fn resolve_backoff(
         jitter,
     };
     sound.then_some(backoff)
+}
+
+/// The longest delay that a response asks for. The first delay of the backoff is what a code with the rule `after` asks
+/// for by default, so it must not be longer.
+fn resolve_max_retry_after(
+    ast: Option<&RetryAst>,
+    scope: &Scope<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<u64> {
+    let field = ast.and_then(|ast| ast.max_retry_after.as_ref());
+    let longest = match field {
+        Some(field) => field.value?,
+        None => Retry::DEFAULT_MAX_RETRY_AFTER,
+    };
+    if let Some(field) = field.filter(|_| !(1..=MAX_RETRY_AFTER).contains(&longest)) {
+        let message = format!("`max_retry_after` is not between 1 and {MAX_RETRY_AFTER}");
+        let diagnostic = Diagnostic::new(Rule::BadBackoff, field.span, message);
+        findings.push(diagnostic.help("write a number of seconds, such as 59"));
+        return None;
+    }
+    let backoff = ast.and_then(|ast| optional(ast.backoff.as_ref()));
+    let Some(initial) = backoff.and_then(|backoff| backoff.initial_ms.as_ref()) else {
+        return Some(longest);
+    };
+    let seconds = initial.value?.div_ceil(1000);
+    let mut codes = scope.codes.iter().flatten();
+    let promises = codes.any(|code| code.retry == RetryRule::After);
+    if !promises || seconds <= longest {
+        return Some(longest);
+    }
+    let message = format!(
+        "codes with `retry: after` ask for a delay of {seconds} s, longer than the {longest} s of `max_retry_after`"
+    );
+    let mut diagnostic = Diagnostic::new(Rule::BadBackoff, initial.span, message);
+    if let Some(field) = field {
+        diagnostic = diagnostic.related(field.span, "the longest delay");
+    }
+    findings.push(diagnostic.help(format!(
+        "write at most `initial_ms: {}`, or at least `max_retry_after: {seconds}`",
+        longest * 1000
+    )));
+    None
 }
 
 fn resolve_reason(

@@ -44,6 +44,7 @@ error_ids:
 retry:
   statuses: [503]
   backoff: { initial_ms: 500 }
+  max_retry_after: 30
   not_retryable:
     - { status: 404, reason: it is gone }
   notes:

@@ -248,6 +248,24 @@ fn error_ids_and_retry(all: &mut Mutations) {
             "{ initial_ms: 700 }",
         ),
     );
+    let row = (Kind::Retry, "max_retry_after");
+    let bound = "retry.max_retry_after";
+    let [less, more] = ["20", "90"].map(|seconds| (bound, "30", seconds));
+    let default = (bound, "30", "null");
+    for (change, edits) in [
+        ("changed", [&[][..], &[less]]),
+        ("added", [&[default], &[]]),
+        ("removed", [&[more], &[default]]),
+    ] {
+        all.add(row, change, edits).when("to a shorter delay");
+    }
+    for (change, edits) in [
+        ("changed", [&[][..], &[more]]),
+        ("added", [&[default], &[more]]),
+        ("removed", [&[], &[default]]),
+    ] {
+        all.add(row, change, edits);
+    }
     // With the status, the code without a rule of its own becomes retryable.
     let row = (Kind::Retry, "statuses");
     let more = ("retry.statuses", "[503]", "[500, 503]");

@@ -29,6 +29,44 @@ pub(crate) fn names() -> String {
     out
 }
 
+/// So many codes with arguments that those with the same arguments share a struct.
+pub(crate) fn with_arguments() -> String {
+    let mut out = crate::catalogs::with_arguments(1_000, 120);
+    for (name, meaning, until) in [
+        ("lease_ended", "A lease has ended", "When it ended"),
+        ("lease_refused", "A lease is refused", "When it is free"),
+    ] {
+        let _ = write!(
+            out,
+            "  {name}:\n    type: request_error\n    status: 409\n    \
+             message: \"{{owner}}, {{until}}, {{parts}}.\"\n    args:\n      \
+             owner: {{ kind: string, nullable: true, absent: nobody }}\n      \
+             until: {{ kind: timestamp, meaning: {until}. }}\n      \
+             parts: {{ kind: strings, nullable: true }}\n      \
+             count: {{ kind: u64, nullable: true, sensitive: true }}\n    \
+             meaning: {meaning}.\n    fix: Wait for it.\n"
+        );
+    }
+    for (name, args) in [
+        ("alone", "only_here: { kind: bool }"),
+        ("limit_in_text", "limit: { kind: string }"),
+        ("limit_in_text_too", "limit: { kind: string }"),
+        ("limit_in_steps", "limit: { kind: i64 }"),
+        ("limit_in_steps_too", "limit: { kind: i64 }"),
+        ("limit_2", "limit2: { kind: u64 }"),
+        ("limit_2_too", "limit2: { kind: u64 }"),
+    ] {
+        let argument = args.split(':').next().unwrap_or_default();
+        let _ = write!(
+            out,
+            "  {name}:\n    type: request_error\n    status: 409\n    \
+             message: \"The value of {name} is {{{argument}}}.\"\n    args: {{ {args} }}\n    \
+             meaning: The state does not allow {name}.\n    fix: Look at the state.\n"
+        );
+    }
+    out
+}
+
 /// A hundred codes, the most that a `match` finds; more types than that; and names, texts and
 /// arguments of every width that a line of rustfmt can break at.
 pub(crate) fn limits() -> String {

@@ -8,7 +8,7 @@ use codegen::{Catalog, Plan, plan};
 
 use crate::building::{cargo, fetch, target, write, write_frameworks, write_lock};
 use crate::fixtures::{self, GOOD, HOSTILE, catalog, compile_text, folder};
-use crate::large_catalogs::{limits, names};
+use crate::large_catalogs::{limits, names, with_arguments};
 use crate::reserved_names::reserved;
 
 /// The generated crates, by the folder that each is in, with the name of its package.
@@ -91,12 +91,16 @@ pub(crate) const CHECKED: [&str; 11] = [
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
     ("integers.rs", "integers/generated/tests/integers.rs"),
     ("lifecycle.rs", "lifecycle/generated/tests/lifecycle.rs"),
+    (
+        "shared_arguments.rs",
+        "large/generated/tests/shared_arguments.rs",
+    ),
     ("properties.rs", "probe/tests/properties.rs"),
     ("../../support/exhaustive.rs", "probe/exhaustive.rs"),
     ("missing_field.rs", "misuse/examples/missing_field.rs"),
@@ -129,7 +133,7 @@ pub(crate) fn workspace() -> &'static Path {
         let used = |names: &[&str]| {
             let used = CRATES.iter().filter(|(name, _)| names.contains(name));
             let lines = used.map(|(name, package)| {
-                let has_moments = ["details", "extras"].contains(name);
+                let has_moments = ["details", "extras", "large"].contains(name);
                 let jiff = if has_moments {
                     ", features = [\"jiff\"]"
                 } else {
@@ -198,7 +202,7 @@ pub(crate) fn plan_named(name: &str) -> Plan {
 /// The catalog of a crate of the workspace.
 pub(crate) fn catalog_named(name: &str) -> Catalog {
     match name {
-        "large" => compile_text(name, crate::catalogs::catalog(1_000)),
+        "large" => compile_text(name, with_arguments()),
         "limits" => compile_text(name, limits()),
         "names" => compile_text(name, names()),
         "reserved" => compile_text(name, reserved()),

@@ -138,40 +138,41 @@ impl<A: Arguments> From<A> for ApiError {
     fn from(arguments: A) -> Self {
         let error = Self::new(A::CODE);
         let error = match A::CODE.template() {
-            Some(template) => error.with_message(fill(template, &arguments)),
+            Some(template) => error.with_message(fill(template, |name, out| {
+                arguments.visit(&mut |known, value| {
+                    if known == name {
+                        // Writing to a string cannot fail.
+                        let _ = write!(out, "{value}");
+                    }
+                });
+            })),
             None => error,
         };
         error.with_arguments(Box::new(arguments))
     }
 }
 
-/// Replaces each `{name}` by its argument, and `{{` and `}}` by a brace.
-fn fill(template: &str, arguments: &impl Arguments) -> String {
-    let mut message = String::with_capacity(template.len() + 16);
+/// Replaces each `{name}` by what `put` adds for it, and `{{` and `}}` by a brace.
+pub(crate) fn fill(template: &str, mut put: impl FnMut(&str, &mut String)) -> String {
+    let mut text = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
-        message.push_str(&rest[..at]);
+        text.push_str(&rest[..at]);
         let brace = &rest[at..];
         if let Some(after) = brace
             .strip_prefix("{{")
             .or_else(|| brace.strip_prefix("}}"))
         {
-            message.push_str(&brace[..1]);
+            text.push_str(&brace[..1]);
             rest = after;
         } else {
             let end = brace.find('}').unwrap_or(brace.len() - 1);
-            let name = &brace[1..end];
-            arguments.visit(&mut |known, value| {
-                if known == name {
-                    // Writing to a string cannot fail.
-                    let _ = write!(message, "{value}");
-                }
-            });
+            put(&brace[1..end], &mut text);
             rest = &brace[end + 1..];
         }
     }
-    message.push_str(rest);
-    message
+    text.push_str(rest);
+    text
 }
 
 impl dyn AnyArguments + '_ {

@@ -43,11 +43,18 @@ pub(crate) fn is_replaced(header: &str, status: u16) -> bool {
         | "last-modified"
         | "repr-digest"
         | "retry-after"
+        | "retry-after-ms"
         | "trailer"
         | "transfer-encoding"
         | "x-should-retry" => true,
         _ => false,
     }
+}
+
+/// Whether a response is an error: also one whose status no final response can have.
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub(crate) fn is_error(status: u16) -> bool {
+    !matches!(status, 101 | 200..400)
 }
 
 impl ApiError {
@@ -86,14 +93,14 @@ impl ApiError {
         })
     }
 
-    /// The error for a bare response with this status and `Retry-After` header.
+    /// The error for a bare response with this status, whose headers ask for this delay. The error keeps
+    /// the delay if it is retryable.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
-    pub(crate) fn from_bare(status: u16, retry_after: Option<&[u8]>) -> Self {
+    pub(crate) fn from_bare(status: u16, delay: Option<core::time::Duration>) -> Self {
         let error = Self::from_status(status);
-        let seconds = retry_after.and_then(|value| core::str::from_utf8(value).ok()?.parse().ok());
-        match seconds.filter(|_| error.retry().is_retryable()) {
-            Some(seconds) => error.with_retry_after(core::time::Duration::from_secs(seconds)),
-            None => error,
+        match delay {
+            Some(delay) if error.retry().is_retryable() => error.with_retry_after(delay),
+            _ => error,
         }
     }
 

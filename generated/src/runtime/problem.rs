@@ -73,7 +73,7 @@ impl<'a> Problem<'a> {
             retryable: error.retry().is_retryable(),
             param: error.param().map(Cow::Borrowed),
             instance: error.instance().map(Cow::Borrowed),
-            retry_after: error.retry_after().map(whole_seconds),
+            retry_after: error.retry_after().map(|delay| delay.as_secs()),
             details: error.details(),
         }
     }
@@ -109,7 +109,7 @@ pub(crate) fn write_occurrence(error: &ApiError, out: &mut String) {
     }
     if let Some(delay) = error.retry_after() {
         // Writing to a string cannot fail.
-        let _ = write!(out, ",\"retry_after\":{}", whole_seconds(delay));
+        let _ = write!(out, ",\"retry_after\":{}", delay.as_secs());
     }
 }
 
@@ -196,9 +196,7 @@ impl TryFrom<Problem<'_>> for ApiError {
             None => Self::from_sent(problem.error_type, problem.status)?,
         };
         let error = match problem.retry_after.map(Duration::from_secs) {
-            Some(delay) if error.retry_after().map(whole_seconds) != problem.retry_after => {
-                error.with_retry_after(delay)
-            }
+            Some(delay) if error.retry_after() != Some(delay) => error.with_retry_after(delay),
             _ => error,
         };
         let error = match problem.instance {
@@ -208,10 +206,4 @@ impl TryFrom<Problem<'_>> for ApiError {
         let error = error.with_read(problem.detail, problem.param, problem.details);
         Ok(error.with_accept(crate::EnvelopeStyle::Problem.media_type()))
     }
-}
-
-/// A delay in whole seconds, rounded up.
-pub(crate) fn whole_seconds(delay: Duration) -> u64 {
-    let part = u64::from(delay.subsec_nanos() > 0);
-    delay.as_secs().saturating_add(part)
 }

@@ -28,6 +28,14 @@ pub(crate) struct ReceivedHeaders {
 }
 
 impl ReceivedHeaders {
+    /// Reads the headers of a response.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn of<'h>(headers: impl Iterator<Item = (&'h str, &'h [u8])>) -> Self {
+        let mut read = Self::default();
+        headers.for_each(|(name, value)| read.read(name, value));
+        read
+    }
+
     /// Reads one header.
     pub(crate) fn read(&mut self, name: &str, value: &[u8]) {
         let is = |known: &str| name.eq_ignore_ascii_case(known);

@@ -4,7 +4,7 @@
 
 use core::time::Duration;
 
-use crate::catalog::settings::RETRYABLE_STATUSES;
+use crate::catalog::settings::{MAX_RETRY_AFTER, RETRYABLE_STATUSES};
 use crate::runtime::serde_impls::record;
 use crate::runtime::wire_name::named;
 
@@ -47,6 +47,18 @@ impl RetryRule {
     #[must_use]
     pub const fn is_retryable(self) -> bool {
         !matches!(self, Self::Never)
+    }
+
+    /// The delay that a response with this rule and status asks for: whole seconds, as long as the catalog
+    /// allows. Some clients upload again only because a response with status 413 has a delay.
+    pub(crate) fn bounded(self, status: u16, delay: Duration) -> Option<Duration> {
+        if status == 413 && self != Self::After {
+            return None;
+        }
+        let part = u64::from(delay.subsec_nanos() > 0);
+        let seconds = delay.as_secs().saturating_add(part);
+        let seconds = seconds.clamp(1, MAX_RETRY_AFTER.as_secs());
+        Some(Duration::from_secs(seconds))
     }
 
     /// The name of the rule in the catalog.

@@ -28,6 +28,8 @@ pub(crate) struct Extra {
     pub(crate) code: ErrorCode,
     pub(crate) internal: bool,
     pub(crate) headers: &'static [(&'static str, &'static str)],
+    /// The headers whose values contain arguments, as the catalog writes them.
+    pub(crate) header_templates: &'static [(&'static str, &'static str)],
     pub(crate) ids: &'static [(&'static str, &'static str)],
     pub(crate) causes: &'static [&'static str],
     pub(crate) fixes: &'static [&'static str],

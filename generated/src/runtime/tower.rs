@@ -5,23 +5,27 @@
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
+use core::time::Duration;
 use std::sync::Arc;
 
-use ::http::header::{self, HeaderMap, HeaderValue};
-use ::http::{Request, Response, StatusCode};
+use ::http::header::{self, HeaderMap};
+use ::http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::runtime::fallback::is_replaced;
+use crate::runtime::fallback::{is_error, is_replaced};
+use crate::runtime::received_headers::ReceivedHeaders;
 use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
 
 /// Turns every response with an error status into an envelope.
 ///
-/// The response of an [`ApiError`] keeps its error, in the style that the request accepts. Any other
+/// The response of an [`ApiError`] keeps its error, in the style that the request accepts, and the headers
+/// that the handler set beside it: these win over those of the catalog. Any other
 /// response, or one whose status was changed, gets the body of [`ApiError::from_status`], so its own
-/// body does not reach the client. Its headers stay, except those that describe the body; a
-/// `Retry-After` in whole seconds stays if the error is retryable.
+/// body does not reach the client. Its headers stay, except those that describe the body. If the error
+/// is retryable, the delay of a `Retry-After` or `Retry-After-Ms` stays, in whole seconds: see
+/// [`ApiError::retry_after`].
 ///
 /// The type of the response's body must implement `From<String>`, as that of axum does.
 ///
@@ -98,24 +102,38 @@ where
     }
 }
 
-pub(crate) fn is_error(status: StatusCode) -> bool {
-    status.is_client_error() || status.is_server_error()
+/// Removes an error from the response that it made, with the headers of its code.
+pub(crate) fn conceal<B>(response: &mut Response<B>) {
+    let Some(error) = response.extensions_mut().remove::<Arc<ApiError>>() else {
+        return;
+    };
+    let headers = response.headers_mut();
+    for (name, value) in error.headers_of_code() {
+        if headers.get(name).is_some_and(|found| found == &*value) {
+            headers.remove(name);
+        }
+    }
 }
 
 fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) -> Response<B> {
     let status = response.status();
-    if !is_error(status) {
+    if !is_error(status.as_u16()) {
         return response;
     }
-    let made = response.extensions_mut().remove::<Arc<ApiError>>();
+    let made = response.extensions().get::<Arc<ApiError>>();
     // A layer that changed the status does not want to show the error.
-    let made = made.filter(|error| error.status() == status.as_u16());
-    let is_bare = made.is_none();
-    let error = made.unwrap_or_else(|| {
-        let retry_after = response.headers().get(header::RETRY_AFTER);
-        let retry_after = retry_after.map(HeaderValue::as_bytes);
-        Arc::new(ApiError::from_bare(status.as_u16(), retry_after))
-    });
+    let is_bare = made.is_none_or(|error| error.status() != status.as_u16());
+    if is_bare {
+        conceal(&mut response);
+    }
+    let headers = response.headers().iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+    let delay = ReceivedHeaders::of(headers).wait();
+    let made = response.extensions_mut().remove::<Arc<ApiError>>();
+    let error = match made {
+        Some(error) => waiting(error, delay),
+        None => Arc::new(ApiError::from_bare(status.as_u16(), delay)),
+    };
     let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
     let (parts, _) = response.into_parts();
     let kept = parts.headers.iter();
@@ -132,4 +150,14 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
         *answer.extensions_mut() = extensions;
     }
     answer
+}
+
+/// The error with the delay of its response, which a handler may have set there.
+fn waiting(error: Arc<ApiError>, asked: Option<Duration>) -> Arc<ApiError> {
+    let Some(delay) = asked.filter(|delay| error.retry_after() != Some(*delay)) else {
+        return error;
+    };
+    // A shared error cannot be changed.
+    let error = Arc::try_unwrap(error).map(|error| Arc::new(error.with_retry_after(delay)));
+    error.unwrap_or_else(|kept| kept)
 }

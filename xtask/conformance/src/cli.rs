@@ -84,11 +84,11 @@ pub(crate) enum Part {
     Progenitor,
     /// Contract tests with the strict document
     Schemathesis,
-    /// Clients of openapi-generator, datamodel-code-generator, @hey-api/openapi-ts and orval, and the mock server Prism
+    /// Clients of four generators, compiled and run, and the mock server Prism
     Generators,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
-    /// The recipes of docs/publish-the-pages.md: sites with Sphinx, VitePress, Docusaurus, Hugo and Jekyll
+    /// The recipes of docs/publish-the-pages.md: the sites are built, and their links are checked
     Sites,
     /// The catalog in an editor: completion, hover and diagnostics of the YAML language server
     Editor,

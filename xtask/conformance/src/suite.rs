@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use codegen::Catalog;
 use codegen::report::{Style, human};
 use fs_err as fs;
 
@@ -99,23 +100,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
             line.look_up(&log);
         }
     }
-    if selection.has(Part::Sites) {
-        checks.extend(sites::check(&root, &folder, &catalog)?);
-    }
-    if selection.has(Part::Editor) {
-        let text = inputs.sources()[0].text();
-        let edit = || editor::check(&environments, &folder, &catalog, text);
-        checks.extend(step("editing the catalog", edit)?);
-    }
-    if selection.has(Part::Generators) {
-        let text = inputs.sources()[0].text();
-        let generate = || generators::check(&environments, &folder, &catalog, text);
-        checks.extend(step("generating, compiling and running clients", generate)?);
-    }
-    if selection.has(Part::Yaml) {
-        let read = || yaml::check(&environments, &root, &folder);
-        checks.extend(step("reading the YAML outputs in other languages", read)?);
-    }
+    let text = inputs.sources()[0].text();
+    let others = check_without_server(selection, &environments, [&root, &folder], &catalog, text)?;
+    checks.extend(others);
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;
     let status = summarize(&lines, &checks, &folder)?;
@@ -130,6 +117,33 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     } else {
         Status::Ok
     })
+}
+
+/// The selected checks that need no example server.
+fn check_without_server(
+    selection: Selection<'_>,
+    environments: &Environments,
+    [root, folder]: [&Path; 2],
+    catalog: &Catalog,
+    text: &str,
+) -> anyhow::Result<Vec<Check>> {
+    let mut checks = Vec::new();
+    if selection.has(Part::Sites) {
+        checks.extend(sites::check(root, folder, catalog)?);
+    }
+    if selection.has(Part::Editor) {
+        let edit = || editor::check(environments, folder, catalog, text);
+        checks.extend(step("editing the catalog", edit)?);
+    }
+    if selection.has(Part::Generators) {
+        let generate = || generators::check(environments, folder, catalog, text);
+        checks.extend(step("generating, compiling and running clients", generate)?);
+    }
+    if selection.has(Part::Yaml) {
+        let read = || yaml::check(environments, root, folder);
+        checks.extend(step("reading the YAML outputs in other languages", read)?);
+    }
+    Ok(checks)
 }
 
 /// Runs the selected tests of this workspace.

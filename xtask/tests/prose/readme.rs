@@ -93,7 +93,7 @@ fn getting_started_works() {
     let draft = std::fs::read_to_string(&catalog).unwrap();
     assert_eq!(draft.matches("TODO: ").count(), 2);
     std::fs::write(&catalog, draft.replace("TODO: ", "Then ")).unwrap();
-    assert_eq!(commands + run_commands(publish, clone.path()), 9);
+    assert_eq!(commands + run_commands(publish, clone.path()), 10);
     let marks = fences(&page).into_iter();
     let mut marks = marks.filter(|fence| fence.language == "markdown");
     let marks = marks.next().unwrap().lines;

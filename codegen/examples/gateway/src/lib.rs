@@ -21,6 +21,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use gateway_errors::Timeouts;
+use gateway_errors::axum::Wrapped;
 
 use accounts::Accounts;
 
@@ -29,7 +30,7 @@ use accounts::Accounts;
 /// # Panics
 ///
 /// Panics where the accounts of the demonstration are not as they should be, which a test rules out.
-pub fn router(timeouts: Timeouts) -> Router {
+pub fn router(timeouts: Timeouts) -> Wrapped {
     let files = get(files::list)
         .post(files::upload)
         // Uploads beyond the limit of a file are read to their end, so that the client hears the answer.

@@ -70,7 +70,7 @@ async fn serve(options: &Options) -> anyhow::Result<()> {
     })?;
     writeln!(stdout(), "listening on http://{}", listener.local_addr()?)?;
     stdout().flush()?;
-    let server = axum::serve(listener, gateway::router(timeouts));
+    let server = axum::serve(listener, gateway::router(timeouts).into_make_service());
     let server = server.with_graceful_shutdown(interrupted());
     // Requests that are half sent would be waited for without end: a second Ctrl-C ends them too.
     let twice = async {

@@ -1,8 +1,8 @@
 //! The example is a gateway and not only a set of errors: what should work works.
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use gateway_errors::axum::Wrapped;
 use gateway_errors::{ErrorCode, Timeouts, assert_error};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -12,7 +12,7 @@ fn request(method: &str, path: &str) -> axum::http::request::Builder {
     request.header("authorization", "Bearer sk-demo")
 }
 
-async fn send(router: &Router, request: Request<Body>) -> Value {
+async fn send(router: &Wrapped, request: Request<Body>) -> Value {
     let response = router.clone().oneshot(request).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::OK);
     assert!(response.headers().contains_key("x-request-id"));
@@ -22,7 +22,7 @@ async fn send(router: &Router, request: Request<Body>) -> Value {
     serde_json::from_slice(&body).expect("JSON")
 }
 
-async fn get(router: &Router, path: &str) -> Value {
+async fn get(router: &Wrapped, path: &str) -> Value {
     send(
         router,
         request("GET", path).body(Body::empty()).expect("a request"),
@@ -30,7 +30,7 @@ async fn get(router: &Router, path: &str) -> Value {
     .await
 }
 
-async fn post(router: &Router, path: &str, body: &Value) -> Value {
+async fn post(router: &Wrapped, path: &str, body: &Value) -> Value {
     let request = request("POST", path).header("content-type", "application/json");
     send(
         router,

@@ -30,14 +30,12 @@ pub struct FileTooLarge {
 
 #[rustfmt::skip]
 impl crate::runtime::argument_kind::Sealed for FileTooLarge {
-    fn read(
-        members: &mut crate::runtime::argument_kind::Members,
-    ) -> ::core::result::Result<Self, ::serde_json::Error> {
-        ::core::result::Result::Ok(Self {
-            name: members.take("name")?,
-            limit: members.take("limit")?,
-            password: members.take("password")?,
-        })
+    fn read(members: &mut crate::runtime::argument_kind::Members) -> Self {
+        Self {
+            name: members.take("name"),
+            limit: members.take("limit"),
+            password: members.take("password"),
+        }
     }
 }
 
@@ -93,12 +91,10 @@ pub struct FileLocked {
 #[cfg(feature = "jiff")]
 #[rustfmt::skip]
 impl crate::runtime::argument_kind::Sealed for FileLocked {
-    fn read(
-        members: &mut crate::runtime::argument_kind::Members,
-    ) -> ::core::result::Result<Self, ::serde_json::Error> {
-        ::core::result::Result::Ok(Self {
-            until: members.take("until")?,
-        })
+    fn read(members: &mut crate::runtime::argument_kind::Members) -> Self {
+        Self {
+            until: members.take("until"),
+        }
     }
 }
 

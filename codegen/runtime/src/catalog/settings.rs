@@ -30,6 +30,9 @@ pub const BACKOFF: Backoff = Backoff {
     jitter: true,
 };
 
+/// The longest delay that a response asks for in `Retry-After`. A longer one is sent as this one.
+pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(59);
+
 /// The styles of bodies that this API sends; the first is the default.
 pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi, EnvelopeStyle::Problem];
 

@@ -3,6 +3,7 @@
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
 use core::time::Duration;
+use std::borrow::Cow;
 use std::io;
 use std::rc::Rc;
 
@@ -18,9 +19,11 @@ use futures_util::FutureExt;
 
 use crate::runtime::api_error::fits_as_request_id;
 use crate::runtime::body_timeout::with_deadline;
-use crate::runtime::fallback::is_replaced;
+use crate::runtime::fallback::{is_error, is_replaced};
+use crate::runtime::headers::{is_of_crate, lists};
+use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::rejection::{of_panic, of_request};
-use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, REQUEST_ID_HEADER, Timeouts};
+use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, REQUEST_ID_HEADER, RetryRule, Timeouts};
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
@@ -34,17 +37,23 @@ impl ResponseError for ApiError {
 
 /// Marks a response that is an envelope already, even if its error is not available.
 #[derive(Clone, Copy)]
-struct Enveloped(StatusCode);
+struct Enveloped {
+    status: StatusCode,
+    retry: RetryRule,
+}
 
 fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
     let mut response = HttpResponse::build(error.status_code());
     for (name, value) in error.headers_in(style) {
-        response.insert_header((name, value.as_ref()));
+        response.append_header((name, value.as_ref()));
     }
     let mut body = String::with_capacity(256);
     error.write_json_in(style, &mut body);
     let mut response = response.body(body);
-    let enveloped = Enveloped(response.status());
+    let enveloped = Enveloped {
+        status: response.status(),
+        retry: error.retry(),
+    };
     response.extensions_mut().insert(enveloped);
     response
 }
@@ -124,8 +133,7 @@ async fn answer<B: MessageBody + 'static>(
         }
         Err(panic) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
     };
-    let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
+    if is_error(response.status().as_u16()) {
         let (request, bare) = response.into_parts();
         let response = asked.respond(bare, is_late.get());
         return Ok(ServiceResponse::new(request, response));
@@ -194,38 +202,64 @@ impl Asked {
         self.put(envelope, bare)
     }
 
-    /// The envelope that replaces a response, unless the response is an envelope already.
+    /// The envelope that replaces a response.
     fn envelope_of<B>(
         &self,
         bare: &HttpResponse<B>,
         error: Option<&Error>,
         is_late: bool,
-    ) -> Option<HttpResponse> {
-        if is_late {
-            return Some(self.envelope(&ApiError::from_status(408)));
-        }
+    ) -> Replacement {
         let status = bare.status();
+        let headers = bare.headers().iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let delay = ReceivedHeaders::of(headers).wait();
         let made = error.and_then(Error::as_error::<ApiError>);
         // Middleware that changed the status does not want to show the error.
-        if let Some(made) = made.filter(|error| error.status() == status.as_u16()) {
-            return Some(self.envelope(made));
+        let shown = made.filter(|error| !is_late && error.status() == status.as_u16());
+        if let Some(made) = shown {
+            let mut envelope = self.envelope(made);
+            if let Some(delay) = delay {
+                set_delay(envelope.headers_mut(), made.retry(), status, delay);
+            }
+            return Replacement::Envelope(envelope, Vec::new());
         }
         let enveloped = bare.extensions().get::<Enveloped>().copied();
-        if enveloped.is_some_and(|enveloped| enveloped.0 == status) {
-            return None;
+        let enveloped = enveloped.filter(|enveloped| !is_late && enveloped.status == status);
+        if let Some(enveloped) = enveloped {
+            return Replacement::None(delay.map(|delay| (enveloped.retry, delay)));
         }
-        Some(self.envelope(&of_rejection(bare, error)))
+        let error = if is_late {
+            ApiError::from_status(408)
+        } else {
+            of_rejection(status.as_u16(), error, delay)
+        };
+        let of_made = made.into_iter().flat_map(ApiError::headers_of_code);
+        let is_sent = |(name, value): &(&str, Cow<'_, str>)| {
+            let sent = bare.headers().get(*name);
+            sent.is_some_and(|sent| sent.as_bytes() == value.as_bytes())
+        };
+        let hidden = of_made.filter(is_sent).map(|(name, _)| name).collect();
+        Replacement::Envelope(self.envelope(&error), hidden)
     }
 
     /// Replaces a response by an envelope. Headers stay, except those of the old body.
     fn put<B: MessageBody + 'static>(
         &self,
-        envelope: Option<HttpResponse>,
+        replacement: Replacement,
         mut bare: HttpResponse<B>,
     ) -> HttpResponse<EitherBody<B>> {
-        let Some(envelope) = envelope else {
-            self.set_request_id(bare.headers_mut());
-            return bare.map_into_left_body();
+        let (envelope, hidden) = match replacement {
+            Replacement::Envelope(envelope, hidden) => (envelope, hidden),
+            Replacement::None(asked) => {
+                let status = bare.status();
+                let headers = bare.headers_mut();
+                if let Some((rule, delay)) = asked {
+                    headers.remove("retry-after-ms");
+                    set_delay(headers, rule, status, delay);
+                }
+                self.set_request_id(headers);
+                return bare.map_into_left_body();
+            }
         };
         let status = bare.status().as_u16();
         let (envelope, body) = envelope.into_parts();
@@ -235,13 +269,25 @@ impl Asked {
         // A reason phrase could show details too.
         head.reason = None;
         let headers = response.headers_mut();
-        headers.retain(|name, _| !is_replaced(name.as_str(), status));
-        for (name, value) in envelope.headers() {
-            if name != header::VARY {
-                headers.insert(name.clone(), value.clone());
-            } else if headers.get_all(name).all(|other| other != value) {
+        headers.retain(|name, _| {
+            let name = name.as_str();
+            !is_replaced(name, status) && !hidden.contains(&name)
+        });
+        for name in envelope.headers().keys() {
+            let values = envelope.headers().get_all(name);
+            if name == header::VARY {
                 // A response may vary with other headers too.
-                headers.append(name.clone(), value.clone());
+                for value in values {
+                    let mut others = headers.get_all(name).map(HeaderValue::as_bytes);
+                    if !others.any(|other| lists(other, value.as_bytes())) {
+                        headers.append(name.clone(), value.clone());
+                    }
+                }
+            } else if is_of_crate(name.as_str()) || !headers.contains_key(name) {
+                headers.remove(name);
+                for value in values {
+                    headers.append(name.clone(), value.clone());
+                }
             }
         }
         self.set_request_id(headers);
@@ -252,6 +298,22 @@ impl Asked {
     fn envelope(&self, error: &ApiError) -> HttpResponse {
         envelope(error, self.style.unwrap_or(error.style()))
     }
+}
+
+/// What replaces a response.
+enum Replacement {
+    /// An envelope. The response loses these headers too.
+    Envelope(HttpResponse, Vec<&'static str>),
+    /// Nothing: the response is an envelope. Its headers ask for this delay.
+    None(Option<(RetryRule, Duration)>),
+}
+
+/// Asks a client to wait, as far as the rule and the status allow.
+fn set_delay(headers: &mut HeaderMap, rule: RetryRule, status: StatusCode, delay: Duration) {
+    match rule.bounded(status.as_u16(), delay) {
+        Some(delay) => headers.insert(header::RETRY_AFTER, HeaderValue::from(delay.as_secs())),
+        None => headers.remove(header::RETRY_AFTER),
+    };
 }
 
 /// Sets a deadline for the body of a request, and returns whether it was missed: a handler only
@@ -279,8 +341,7 @@ fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
 }
 
 /// The error of a response of actix-web, with the reason why it rejected the request.
-fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
-    let status = bare.status().as_u16();
+fn of_rejection(status: u16, error: Option<&Error>, delay: Option<Duration>) -> ApiError {
     if let Some(rejected) = error.and_then(Error::as_error::<JsonPayloadError>) {
         // The statuses that axum uses for these; actix-web uses 400 for both.
         match rejected {
@@ -304,6 +365,5 @@ fn of_rejection<B>(bare: &HttpResponse<B>, error: Option<&Error>) -> ApiError {
             rejected.to_string(),
         );
     }
-    let retry_after = bare.headers().get(header::RETRY_AFTER);
-    ApiError::from_bare(status, retry_after.map(HeaderValue::as_bytes))
+    ApiError::from_bare(status, delay)
 }

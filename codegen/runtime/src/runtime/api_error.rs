@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
-use crate::runtime::serde_impls::record;
-use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
+use crate::runtime::headers::OwnHeaders;
+use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -48,6 +48,7 @@ struct Inner {
     instance: Option<Box<str>>,
     request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
+    headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
 }
@@ -61,32 +62,6 @@ enum Param {
     /// None, even if the code has one.
     None,
 }
-
-/// The error of [`ApiError::with_status`]: the type does not allow the status, or the code has another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct InvalidStatus {
-    /// The type.
-    pub error_type: ErrorType,
-    /// The code, if the error has one.
-    pub code: Option<ErrorCode>,
-    /// The status that was refused.
-    pub status: u16,
-}
-
-impl fmt::Display for InvalidStatus {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            Some(code) => write!(formatter, "an error with code {code}"),
-            None => write!(formatter, "an error of type {}", self.error_type),
-        }?;
-        write!(formatter, " cannot have status {}", self.status)
-    }
-}
-
-impl std::error::Error for InvalidStatus {}
-
-record!(InvalidStatus: error_type, code, status);
 
 impl ApiError {
     /// An error with this code, and with the type, status, message and `param` of the code.
@@ -116,6 +91,7 @@ impl ApiError {
             instance: None,
             request_id: None,
             retry_after: None,
+            headers: OwnHeaders::default(),
             arguments: None,
             source: None,
         }))
@@ -212,11 +188,18 @@ impl ApiError {
         self
     }
 
-    /// Asks the client to wait this long before a retry. The response contains whole seconds, rounded
-    /// up.
+    /// Asks the client to wait this long before a retry: see [`retry_after`](Self::retry_after) for what
+    /// the response contains.
     ///
-    /// All clients of the OpenAI family wait up to a minute. For longer delays, some retry sooner, some
-    /// give up, and some wait.
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use runtime::{ApiError, ErrorCode, MAX_RETRY_AFTER};
+    ///
+    /// let error = |delay| ApiError::new(ErrorCode::FileNotFound).with_retry_after(delay);
+    /// let sent = error(Duration::from_secs(3_600)).retry_after();
+    /// assert!(sent.is_none_or(|delay| delay == MAX_RETRY_AFTER));
+    /// ```
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
@@ -305,12 +288,16 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// How long the client should wait before a retry. The default of a code with the rule `after` is
-    /// the first delay of the catalog's backoff.
+    /// How long the response asks the client to wait before a retry: whole seconds, rounded up, from 1
+    /// to [`MAX_RETRY_AFTER`](crate::MAX_RETRY_AFTER). Many clients ignore a longer delay, and some retry at once after 0.
+    ///
+    /// The default of a code with the rule `after` is the first delay of the catalog's backoff. Only such
+    /// a code has a delay with status 413: some clients upload again for no other reason.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let promised = (self.retry() == RetryRule::After).then_some(BACKOFF.initial);
-        self.0.retry_after.or(promised)
+        let rule = self.retry();
+        let promised = (rule == RetryRule::After).then_some(BACKOFF.initial);
+        rule.bounded(self.0.status, self.0.retry_after.or(promised)?)
     }
 
     /// Whether and how a client may retry: by the code, else by the status.
@@ -334,9 +321,22 @@ impl ApiError {
         self.0.message.as_deref()
     }
 
+    pub(crate) fn own_headers(&self) -> &OwnHeaders {
+        &self.0.headers
+    }
+
+    pub(crate) fn own_headers_mut(&mut self) -> &mut OwnHeaders {
+        &mut self.0.headers
+    }
+
+    /// The arguments of any code.
+    pub(crate) fn any_arguments(&self) -> Option<&dyn AnyArguments> {
+        self.0.arguments.as_deref()
+    }
+
     /// The arguments, if the catalog enables details.
     pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
-        let arguments = self.0.arguments.as_deref();
+        let arguments = self.any_arguments();
         arguments.filter(|_| crate::catalog::settings::DETAILS)
     }
 
@@ -375,6 +375,7 @@ impl fmt::Debug for ApiError {
             .field("instance", &self.0.instance)
             .field("request_id", &self.0.request_id)
             .field("retry_after", &self.0.retry_after)
+            .field("headers", &self.0.headers)
             .field("source", &self.0.source)
             .finish()
     }

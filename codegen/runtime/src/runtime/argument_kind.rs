@@ -15,23 +15,24 @@ use crate::{ArgumentValue, Arguments, Sensitive};
 /// Seals [`Arguments`].
 #[allow(unnameable_types, reason = "that is what seals the trait")]
 pub trait Sealed: fmt::Debug + Sized + Send + Sync + 'static {
-    /// Reads the arguments from the members of a JSON object.
+    /// Reads the arguments from the members of a JSON object, which remember the first error.
     #[doc(hidden)]
-    fn read(members: &mut Members) -> Result<Self, serde_json::Error>;
+    fn read(members: &mut Members) -> Self;
 }
 
 /// A kind of arguments.
 pub(crate) trait Kind: Sized {
+    /// Whether a body may lack the value.
+    const IS_OPTIONAL: bool = false;
+
     /// The value for messages and bodies.
     fn value(&self) -> ArgumentValue<'_>;
 
     /// Reads the value from a body.
     fn read(value: Value) -> Result<Self, serde_json::Error>;
 
-    /// The value if the body does not contain it, where it is optional.
-    fn absent() -> Option<Self> {
-        None
-    }
+    /// The value where there is none to read.
+    fn blank() -> Self;
 }
 
 /// Kinds that serde reads.
@@ -45,6 +46,10 @@ macro_rules! kinds {
 
             fn read(value: Value) -> Result<Self, serde_json::Error> {
                 from_value(value)
+            }
+
+            fn blank() -> Self {
+                Self::default()
             }
         }
     )+};
@@ -70,6 +75,10 @@ impl Kind for f64 {
     fn read(value: Value) -> Result<Self, serde_json::Error> {
         Ok(from_value::<Option<Self>>(value)?.unwrap_or(Self::NAN))
     }
+
+    fn blank() -> Self {
+        Self::NAN
+    }
 }
 
 impl Kind for Duration {
@@ -87,9 +96,15 @@ impl Kind for Duration {
             result => result.map_err(serde_json::Error::custom),
         }
     }
+
+    fn blank() -> Self {
+        Self::ZERO
+    }
 }
 
 impl<T: Kind> Kind for Option<T> {
+    const IS_OPTIONAL: bool = true;
+
     fn value(&self) -> ArgumentValue<'_> {
         self.as_ref().map_or(ArgumentValue::Absent(""), T::value)
     }
@@ -101,12 +116,14 @@ impl<T: Kind> Kind for Option<T> {
         }
     }
 
-    fn absent() -> Option<Self> {
-        Some(None)
+    fn blank() -> Self {
+        None
     }
 }
 
 impl<T: Kind> Kind for Sensitive<T> {
+    const IS_OPTIONAL: bool = true;
+
     fn value(&self) -> ArgumentValue<'_> {
         ArgumentValue::Sensitive
     }
@@ -115,24 +132,30 @@ impl<T: Kind> Kind for Sensitive<T> {
         crate::runtime::sensitive::read(value, T::read)
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::withheld())
+    fn blank() -> Self {
+        Self::withheld()
     }
 }
 
 /// The members of a JSON object, each to be taken once.
-pub struct Members(serde_json::Map<String, Value>);
+pub struct Members {
+    members: serde_json::Map<String, Value>,
+    /// The first error of a member.
+    error: Option<serde_json::Error>,
+}
 
 impl Members {
-    /// Takes a member out and reads it.
-    pub(crate) fn take<T: Kind>(&mut self, name: &str) -> Result<T, serde_json::Error> {
-        let Some(value) = self.0.remove(name) else {
-            let message = format_args!("argument `{name}` is missing");
-            return T::absent().ok_or_else(|| serde_json::Error::custom(message));
+    /// Takes a member out and reads it. An error is kept, so that the code for each struct has no path for it.
+    pub(crate) fn take<T: Kind>(&mut self, name: &str) -> T {
+        let read = match self.members.remove(name) {
+            Some(value) => T::read(value).map_err(|error| format!("argument `{name}`: {error}")),
+            None if T::IS_OPTIONAL => return T::blank(),
+            None => Err(format!("argument `{name}` is missing")),
         };
-        T::read(value).map_err(|error| {
-            let message = format_args!("argument `{name}`: {error}");
-            serde_json::Error::custom(message)
+        read.unwrap_or_else(|message| {
+            let error = || serde_json::Error::custom(message);
+            self.error.get_or_insert_with(error);
+            T::blank()
         })
     }
 }
@@ -153,6 +176,13 @@ pub(crate) fn serialize<S: Serializer>(
 pub(crate) fn deserialize<'de, A: Arguments, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<A, D::Error> {
-    let members = serde::Deserialize::deserialize(deserializer)?;
-    A::read(&mut Members(members)).map_err(D::Error::custom)
+    let mut members = Members {
+        members: serde::Deserialize::deserialize(deserializer)?,
+        error: None,
+    };
+    let arguments = A::read(&mut members);
+    match members.error {
+        None => Ok(arguments),
+        Some(error) => Err(D::Error::custom(error)),
+    }
 }

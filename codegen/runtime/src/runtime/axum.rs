@@ -24,9 +24,11 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_layer::Stack;
 
+pub use crate::runtime::axum_wrapped::Wrapped;
 use crate::runtime::body_timeout::axum::arriving;
+use crate::runtime::fallback::is_error;
 use crate::runtime::rejection::{of_panic, of_request};
-use crate::runtime::tower::{EnvelopeLayer, is_error};
+use crate::runtime::tower::{EnvelopeLayer, conceal};
 use crate::{ApiError, REQUEST_ID_HEADER, Timeouts};
 
 impl IntoResponse for ApiError {
@@ -37,7 +39,7 @@ impl IntoResponse for ApiError {
 
 /// Turns every error response of an application into an envelope with a request id.
 ///
-/// Call it after all routes are added. It handles
+/// It takes the complete router: no route can be added to a [`Wrapped`] router. It handles
 ///
 /// - rejected bodies, queries and paths, unknown paths and methods, bodies beyond the limit of
 ///   axum's `DefaultBodyLimit`, and any other error response of a handler or a layer: see
@@ -62,11 +64,11 @@ impl IntoResponse for ApiError {
 /// }
 ///
 /// let router = Router::new().route("/", get(handler));
-/// let router: Router = runtime::axum::wrap(router, Timeouts::default());
+/// let server = runtime::axum::wrap(router, Timeouts::default()).into_make_service();
 /// ```
 ///
 /// It needs the timers of a tokio runtime, and panics that unwind.
-pub fn wrap<S>(router: Router<S>, timeouts: Timeouts) -> Router<S>
+pub fn wrap<S>(router: Router<S>, timeouts: Timeouts) -> Wrapped<S>
 where
     S: Clone + Send + Sync + 'static,
 {
@@ -82,7 +84,7 @@ where
     let layers = Stack::new(layers, PropagateRequestIdLayer::new(id.clone()));
     let layers = Stack::new(layers, SetRequestIdLayer::new(id, MakeRequestUuid));
     let layers = Stack::new(layers, middleware::map_response(identify));
-    router.layer(Stack::new(layers, middleware::map_request(drop_unfit_id)))
+    Wrapped::new(router.layer(Stack::new(layers, middleware::map_request(drop_unfit_id))))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
@@ -102,9 +104,10 @@ async fn watch_body(State(timeouts): State<Timeouts>, request: Request, next: Ne
         })
     });
     let mut response = next.run(request).await;
-    if is_error(response.status()) && is_late.load(Ordering::Relaxed) {
+    if is_error(response.status().as_u16()) && is_late.load(Ordering::Relaxed) {
         // The outer layer turns it into an envelope and keeps the headers.
         let error = ApiError::from_status(408).with_source("the body of the request was late");
+        conceal(&mut response);
         if let Ok(status) = StatusCode::from_u16(error.status()) {
             *response.status_mut() = status;
         }

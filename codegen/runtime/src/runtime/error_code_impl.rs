@@ -22,6 +22,7 @@ static NO_EXTRA: Extra = Extra {
     code: CODES[0].code,
     internal: false,
     headers: &[],
+    header_templates: &[],
     ids: &[],
     causes: &[],
     fixes: &[],
@@ -105,10 +106,18 @@ impl ErrorCode {
         self.extra().fixes
     }
 
-    /// The names and values of the headers that only responses with this code have.
+    /// The names and values of the headers that only responses with this code have, unless a server
+    /// replaces them with [`ApiError::with_header`](crate::ApiError::with_header).
     #[must_use]
     pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
         self.extra().headers
+    }
+
+    /// The headers whose values contain arguments: `{name}` is an argument, `{{` and `}}` are braces. A
+    /// response without the arguments does not have them.
+    #[must_use]
+    pub const fn header_templates(self) -> &'static [(&'static str, &'static str)] {
+        self.extra().header_templates
     }
 
     /// External ids: names of systems, and what they call the error.

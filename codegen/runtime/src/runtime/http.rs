@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ::http::header::{HeaderMap, HeaderName, HeaderValue, VARY};
 use ::http::{Response, StatusCode};
 
+use crate::runtime::headers::{is_of_crate, lists};
 use crate::{ApiError, EnvelopeStyle, ErrorCode};
 
 impl ApiError {
@@ -25,22 +26,36 @@ impl ApiError {
         Some(error)
     }
 
-    /// The response in a style, with the headers of the response that it replaces.
+    /// The response in a style, with the headers of the response that it replaces. These win over those of
+    /// the error, except what the crate sets on every response.
     pub(crate) fn respond<B: From<String>>(
         self: Arc<Self>,
         style: EnvelopeStyle,
         mut headers: HeaderMap,
     ) -> Response<B> {
+        let mut own = HeaderMap::new();
         for (name, value) in self.headers_in(style) {
-            // Every value is visible ASCII: constants are, and ids are checked.
-            let Ok(value) = HeaderValue::from_str(&value) else {
-                continue;
-            };
-            if name != "vary" {
-                headers.insert(HeaderName::from_static(name), value);
-            } else if headers.get_all(name).iter().all(|other| other != value) {
+            // Names are tokens, and values visible ASCII: constants are, and others are checked.
+            let name = HeaderName::from_bytes(name.as_bytes());
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
+                own.append(name, value);
+            }
+        }
+        for name in own.keys() {
+            let values = own.get_all(name).iter();
+            if name == VARY {
                 // A response may vary with other headers too.
-                headers.append(VARY, value);
+                for value in values {
+                    let mut others = headers.get_all(VARY).iter().map(HeaderValue::as_bytes);
+                    if !others.any(|other| lists(other, value.as_bytes())) {
+                        headers.append(VARY, value.clone());
+                    }
+                }
+            } else if is_of_crate(name.as_str()) || !headers.contains_key(name) {
+                headers.remove(name);
+                for value in values {
+                    headers.append(name, value.clone());
+                }
             }
         }
         let mut body = String::with_capacity(256);

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
 use crate::catalog::codes::{ENVELOPES, PROBLEMS};
-use crate::catalog::settings::{ENVELOPE_STYLES, NULL_PARAM, REQUEST_ID_HEADER};
+use crate::catalog::settings::NULL_PARAM;
 use crate::runtime::arguments::{AnyArguments, Object};
 use crate::runtime::envelope::Members;
 use crate::runtime::json::push_escaped;
@@ -127,53 +127,6 @@ impl ApiError {
         self.write_json(&mut event);
         event.push_str("\n\n");
         event
-    }
-
-    /// The headers of the response: content type, `x-should-retry`, the request id and `Retry-After` in
-    /// whole seconds if they are set, those of the code, and `vary` if there are several styles.
-    ///
-    /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    ///
-    /// use runtime::{ApiError, ErrorCode, REQUEST_ID_HEADER};
-    ///
-    /// let error = ApiError::new(ErrorCode::FileNotFound)
-    ///     .with_request_id("req_1")
-    ///     .with_retry_after(Duration::from_millis(1_200));
-    /// let headers = error.headers();
-    /// assert!(headers.contains(&(REQUEST_ID_HEADER, "req_1".into())));
-    /// assert!(headers.contains(&("retry-after", "2".into())));
-    /// ```
-    #[must_use]
-    pub fn headers(&self) -> Vec<(&'static str, Cow<'_, str>)> {
-        self.headers_in(self.style())
-    }
-
-    /// The headers of the response in another style.
-    pub(crate) fn headers_in(&self, style: EnvelopeStyle) -> Vec<(&'static str, Cow<'_, str>)> {
-        let can_help = self.retry().is_retryable();
-        let should_retry = if can_help { "true" } else { "false" };
-        let mut headers = vec![
-            ("content-type", Cow::Borrowed(style.media_type())),
-            ("x-should-retry", Cow::Borrowed(should_retry)),
-        ];
-        if let Some(request_id) = self.request_id() {
-            headers.push((REQUEST_ID_HEADER, Cow::Borrowed(request_id)));
-        }
-        if let Some(delay) = self.retry_after() {
-            headers.push((
-                "retry-after",
-                Cow::Owned(problem::whole_seconds(delay).to_string()),
-            ));
-        }
-        let own = self.code().map_or(&[][..], ErrorCode::headers).iter();
-        headers.extend(own.map(|(name, value)| (*name, Cow::Borrowed(*value))));
-        if ENVELOPE_STYLES.len() > 1 {
-            headers.push(("vary", Cow::Borrowed("accept")));
-        }
-        headers
     }
 }
 

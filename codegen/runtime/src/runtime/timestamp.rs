@@ -15,4 +15,8 @@ impl Kind for Timestamp {
         let text: String = serde::Deserialize::deserialize(value)?;
         text.parse().map_err(serde::de::Error::custom)
     }
+
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
+    }
 }

@@ -17,7 +17,7 @@ use crate::catalog::settings::{
 };
 use crate::runtime::reason_phrase::reason;
 use crate::runtime::wire_name::WireForm;
-use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
+use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem, RetryRule};
 
 /// The responses of these errors: one for each status, with an example for each error.
 ///
@@ -144,7 +144,12 @@ fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
         .description(reason(status).unwrap_or(class))
         .header(REQUEST_ID_HEADER, id)
         .header("x-should-retry", header(can_help, should_retry));
-    if examples.values().any(helps) {
+    let may_wait = |error: &ApiError| match error.retry() {
+        RetryRule::Never => false,
+        RetryRule::Backoff => error.status() != 413,
+        RetryRule::After => true,
+    };
+    if examples.values().any(may_wait) {
         let waits = "How long to wait before the next try, in whole seconds.";
         response = response.header("retry-after", header(waits, seconds()));
     }
@@ -173,7 +178,7 @@ fn schema_of(style: EnvelopeStyle) -> Cow<'static, str> {
 }
 
 fn seconds() -> ObjectBuilder {
-    of_type(Type::Integer).minimum(Some(0))
+    of_type(Type::Integer).minimum(Some(1))
 }
 
 /// Meaning, fix and deprecation of a code.

@@ -21,6 +21,8 @@ pub(super) struct CodePage<'a> {
     ids: Vec<IdView<'a>>,
     error_type: &'a str,
     retry_word: &'static str,
+    /// The names and values of its headers.
+    headers: Vec<(&'a str, String)>,
     /// The seconds of a promised `Retry-After`.
     retry_after: Option<u64>,
     media_type: &'static str,
@@ -94,6 +96,7 @@ impl<'a> CodePage<'a> {
                 RetryRule::After => "retry after the delay of Retry-After",
             },
             retry_after: example.retry_after,
+            headers: headers(code),
             media_type: catalog.envelope.styles[0].media_type(),
             advice: phrases::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
@@ -108,6 +111,16 @@ impl<'a> CodePage<'a> {
             see: code.see.iter().map(markdown_escape::link).collect(),
         }
     }
+}
+
+/// The headers of a code, with examples of arguments.
+fn headers(code: &Code) -> Vec<(&str, String)> {
+    let headers = code.headers.iter();
+    let headers = headers.map(|header| {
+        let value = part_braces(&code.header_example(header), "%7B");
+        (header.name.as_str(), value)
+    });
+    headers.collect()
 }
 
 fn returned_by<'a>(

@@ -62,11 +62,11 @@ pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeSty
         Some(sentence) => format!("{sentence} {}", code.summary()),
         None => code.summary().into_owned(),
     };
-    example(&code.names.wire, &text, body)
+    example(&code.names.wire, &text, &body)
 }
 
 /// An example object. Viewers offer examples by their summaries, so a summary begins with the name of the example.
-pub(super) fn example(name: &str, text: &str, value: Value) -> Value {
+pub(super) fn example(name: &str, text: &str, value: &Value) -> Value {
     let summary = if text.is_empty() {
         name.to_owned()
     } else {

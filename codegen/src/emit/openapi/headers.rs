@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::super::markdown_escape;
+use super::super::{example_body, markdown_escape};
 use super::components::reference_to;
 use crate::catalog::{Catalog, RetryRule, StatusGroup, StatusHeader};
 use crate::record::Members;
@@ -37,7 +37,7 @@ pub(super) fn components(catalog: &Catalog) -> Members {
             let header = json!({
                 "description": "How long to wait before the next try, in whole seconds.",
                 "required": promised,
-                "schema": { "type": "integer", "minimum": 0 },
+                "schema": example_body::retry_after(catalog),
                 "example": catalog.promised_seconds().max(1),
             });
             components.insert(component(RETRY_AFTER, promised), header);
@@ -89,7 +89,7 @@ fn component(name: &str, promised: bool) -> String {
 
 /// Whether the responses of a status always contain `Retry-After`; `None` if they never do.
 fn retry_after(group: &StatusGroup) -> Option<bool> {
-    let sometimes = group.retryable || group.retry_after;
+    let sometimes = group.may_ask_to_wait();
     (group.always_retry_after || sometimes).then_some(group.always_retry_after)
 }
 

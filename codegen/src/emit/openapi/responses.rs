@@ -106,7 +106,7 @@ pub(super) fn codeless(
         let body = example_body::body(catalog, &shown, style);
         (
             codeless.example.clone(),
-            example(&codeless.example, text, body),
+            example(&codeless.example, text, &body),
         )
     })
 }

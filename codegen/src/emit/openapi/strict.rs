@@ -86,7 +86,7 @@ fn error(
                 "error_type": error_type,
                 "retryable": { "const": example.retryable },
                 "instance": { "type": "string", "format": "uri-reference" },
-                "retry_after": { "type": "integer", "minimum": 0 },
+                "retry_after": example_body::retry_after(catalog),
             }),
         ),
     };

@@ -9,7 +9,7 @@ use super::file::{RustFile, literal, push_doc};
 use super::prerendered;
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Part, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Header, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
@@ -126,9 +126,8 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
 }
 
 fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
-    let is_argument = |part: &Part| matches!(part, Part::Argument(_));
     let name_of = |position: usize| code.arguments[position].name.as_str();
-    let has_arguments = code.message.parts.iter().any(is_argument);
+    let has_arguments = code.message.has_arguments();
     let template = has_arguments.then(|| code.message.encode(name_of));
     table.open_row();
     table.field("code", format_args!("ErrorCode::{}", code.names.variant));
@@ -173,9 +172,21 @@ fn extras(catalog: &Catalog) -> String {
         table.open_row();
         table.field("code", format_args!("ErrorCode::{}", code.names.variant));
         table.field("internal", code.audience == Audience::Internal);
+        let (filled, fixed): (Vec<&Header>, Vec<&Header>) = code
+            .headers
+            .iter()
+            .partition(|header| header.value.has_arguments());
         table.field(
             "headers",
-            list(&code.headers, |header| pair(&header.name, &header.value)),
+            list(&fixed, |header| {
+                pair(&header.name, &code.header_example(header))
+            }),
+        );
+        table.field(
+            "header_templates",
+            list(&filled, |header| {
+                pair(&header.name, &code.header_text(header))
+            }),
         );
         table.field(
             "ids",

@@ -24,7 +24,7 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         feature(
             "actix-web",
             "actix-web integration: `ResponseError` and `actix_web::wrap`.",
-            r#""dep:actix-web", "dep:futures-util", "dep:uuid""#,
+            r#""httpdate", "dep:actix-web", "dep:futures-util", "dep:uuid""#,
         ),
         feature(
             "axum",
@@ -38,7 +38,7 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         ),
         feature(
             "httpdate",
-            "Clients read a date in a `Retry-After` header.",
+            "A date in a `Retry-After` header is read.",
             r#""dep:httpdate""#,
         ),
         feature(
@@ -49,7 +49,7 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         feature(
             "tower",
             "tower integration: a layer that turns every error response into an envelope.",
-            r#""http", "dep:pin-project-lite", "dep:tower-layer", "dep:tower-service""#,
+            r#""http", "httpdate", "dep:pin-project-lite", "dep:tower-layer", "dep:tower-service""#,
         ),
         feature(
             "utoipa",

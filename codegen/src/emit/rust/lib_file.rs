@@ -72,11 +72,11 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use catalog::codes::ErrorCode;
         #operations
         pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
-        pub use catalog::settings::{REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+        pub use catalog::settings::{MAX_RETRY_AFTER, REQUEST_ID_HEADER, RETRYABLE_STATUSES};
         pub use catalog::types::ErrorType;
         #[cfg(feature = "actix-web")]
         pub use runtime::actix_web;
-        pub use runtime::api_error::{ApiError, InvalidStatus};
+        pub use runtime::api_error::ApiError;
         pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
         #[cfg(feature = "axum")]
         pub use runtime::axum;
@@ -84,6 +84,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::deprecation::{Deprecation, RetiredCode};
         pub use runtime::details::Details;
         pub use runtime::envelope::Envelope;
+        pub use runtime::invalid_status::InvalidStatus;
         pub use runtime::negotiation::EnvelopeStyle;
         #operation
         pub use runtime::problem::Problem;

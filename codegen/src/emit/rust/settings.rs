@@ -26,6 +26,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let factor = Literal::u32_unsuffixed(backoff.factor);
     let max_retries = Literal::u32_unsuffixed(backoff.max_retries);
     let jitter = backoff.jitter;
+    let max_retry_after = duration(catalog.retry.max_retry_after * 1000);
     let statuses = format!(
         "/// The retryable statuses, in ascending order.\n{}",
         numbers(
@@ -61,6 +62,10 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
                 max_retries: #max_retries,
                 jitter: #jitter,
             };
+        })
+        .items(quote! {
+            /// The longest delay that a response asks for in `Retry-After`. A longer one is sent as this one.
+            pub const MAX_RETRY_AFTER: Duration = #max_retry_after;
         })
         .text(&styles(catalog))
         .items(quote! { pub(crate) const NULL_PARAM: bool = #null_param; })

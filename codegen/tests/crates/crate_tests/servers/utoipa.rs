@@ -126,7 +126,7 @@ fn headers_are_described() {
     let values = |status: &str| &responses[status]["headers"]["x-should-retry"]["schema"]["enum"];
     assert_eq!(*values("429"), serde_json::json!(["true"]));
     assert_eq!(*values("400"), serde_json::json!(["false"]));
-    assert_eq!(headers["retry-after"]["schema"]["minimum"], 0);
+    assert_eq!(headers["retry-after"]["schema"]["minimum"], 1);
 }
 
 /// Errors that differ have an example each, whatever they are called.

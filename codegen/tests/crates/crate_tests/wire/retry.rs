@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use gateway_errors::{BACKOFF, ErrorCode, ReceivedError, RetryRule};
+use gateway_errors::{ApiError, BACKOFF, ErrorCode, MAX_RETRY_AFTER, ReceivedError, RetryRule};
 
 #[test]
 fn only_429_502_503_and_504_are_worth_another_try() {
@@ -153,4 +153,46 @@ fn a_date_is_a_wait_by_the_clock_of_the_server() {
     let received = ReceivedError::from_parts(503, headers, b"");
     assert_eq!(received.retry_after, None);
     assert_eq!(received.retry_after_text.as_deref(), Some("soon"));
+}
+
+/// The delays that one of the clients in use obeys no longer, or takes for none, are not sent.
+#[test]
+fn a_response_asks_for_a_delay_that_clients_obey() {
+    let sent = |error: &ApiError| {
+        let headers = error.headers();
+        let delay = headers.iter().find(|(name, _)| *name == "retry-after");
+        delay.map(|(_, seconds)| seconds.parse::<u64>().unwrap())
+    };
+    for (milliseconds, seconds) in [
+        (0, 1),
+        (1, 1),
+        (1_000, 1),
+        (1_001, 2),
+        (58_001, 59),
+        (59_000, 59),
+        (59_001, 59),
+        (60_000, 59),
+        (3_600_000, 59),
+        (u64::MAX, 59),
+    ] {
+        let delay = Duration::from_millis(milliseconds);
+        let error = ApiError::new(ErrorCode::RateLimitExceeded).with_retry_after(delay);
+        assert_eq!(sent(&error), Some(seconds), "{milliseconds}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
+    }
+    let longest = ApiError::from_status(503).with_retry_after(Duration::MAX);
+    assert_eq!(longest.retry_after(), Some(MAX_RETRY_AFTER));
+    let upload = ApiError::new(ErrorCode::FileTooLarge).with_retry_after(Duration::from_secs(3));
+    assert_eq!((sent(&upload), upload.retry_after()), (None, None));
+    let upload = ApiError::from_status(413).with_retry_after(Duration::from_secs(3));
+    assert_eq!(sent(&upload), None);
+}
+
+/// A client obeys a server that asks for more than this crate does.
+#[test]
+fn a_client_reads_longer_delays_than_a_server_sends() {
+    let received = ReceivedError::from_parts(503, [("retry-after", "3600")], b"");
+    let hour = Duration::from_secs(3_600);
+    assert_eq!(received.retry().retry_after, Some(hour));
+    assert_eq!(received.retry().delay(Duration::ZERO), hour);
 }

@@ -129,7 +129,8 @@ fn nothing_that_a_caller_passes_breaks_the_response() {
             .iter()
             .all(|(_, value)| !value.contains(['\r', '\n']))
     );
-    assert!(headers.contains(&("retry-after", u64::MAX.to_string().into())));
+    // A client that uploads again because of this header would fail again.
+    assert!(headers.iter().all(|(name, _)| *name != "retry-after"));
     let mut delays = BACKOFF.delays(1);
     let received = ReceivedError::from_parts(
         error.status(),

@@ -74,3 +74,63 @@ fn a_status_that_middleware_changed_hides_the_error() {
         });
     assert_error!(get_root!(app), ErrorType::InvalidRequestError, 410);
 }
+
+/// Routes, scopes and services are inside, whether they are added before or after; every unknown path too.
+#[test]
+fn what_is_added_after_it_is_covered_too() {
+    async fn gone() -> HttpResponse {
+        HttpResponse::Gone().body("leak")
+    }
+    for (path, status) in [
+        ("/nowhere", 410),
+        ("/before", 401),
+        ("/after", 409),
+        ("/scope/after", 402),
+        ("/scope/nowhere", 403),
+        ("/configured", 406),
+    ] {
+        let bare = |status: u16| {
+            let status = actix_web::http::StatusCode::from_u16(status).unwrap();
+            web::to(move || async move { HttpResponse::build(status).body("leak") })
+        };
+        let answer = actix_web::rt::System::new().block_on(async {
+            let app = App::new().route("/before", bare(401));
+            let app = gateway_errors::actix_web::wrap(app, gateway_errors::Timeouts::default());
+            let scope = web::scope("/scope").route("/after", bare(402));
+            let app = app
+                .service(web::resource("/after").route(bare(409)))
+                .service(scope.default_service(bare(403)))
+                .configure(|config| {
+                    config.route("/configured", bare(406));
+                })
+                .default_service(web::to(gone));
+            let app = actix_web::test::init_service(app).await;
+            let request = actix_web::test::TestRequest::get().uri(path).to_request();
+            crate::answer(actix_web::test::try_call_service(&app, request).await)
+        });
+        assert!(!String::from_utf8_lossy(&answer.body).contains("leak"));
+        let error = ApiError::from_status(status);
+        assert_error!(answer, error.error_type(), error.status());
+    }
+}
+
+/// A status that no final response can have.
+#[test]
+fn a_status_that_is_none_of_a_response_is_an_envelope() {
+    for status in [100, 102, 103, 199, 600, 700, 999] {
+        let handler = move || async move {
+            let status = actix_web::http::StatusCode::from_u16(status).unwrap();
+            HttpResponse::build(status).body("leak")
+        };
+        let answer = get_root!(App::new().route("/", web::get().to(handler)));
+        assert_error!(answer, ErrorType::ServerError, 500);
+    }
+    for status in [101, 200, 204, 299, 304, 399] {
+        let handler = move || async move {
+            let status = actix_web::http::StatusCode::from_u16(status).unwrap();
+            HttpResponse::build(status).finish()
+        };
+        let answer = get_root!(App::new().route("/", web::get().to(handler)));
+        assert_eq!(answer.status, status);
+    }
+}

@@ -4,6 +4,7 @@ mod composition;
 mod headers;
 mod rejections;
 mod timeouts;
+mod values;
 
 use std::time::Duration;
 

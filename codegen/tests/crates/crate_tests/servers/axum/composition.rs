@@ -117,7 +117,7 @@ async fn nested_routers_and_fallbacks_are_covered() {
     let router = Router::new()
         .nest("/v1", inner)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
-    let router: Router = gateway_errors::axum::wrap(router, Timeouts::default());
+    let router = gateway_errors::axum::wrap(router, Timeouts::default());
     for (method, path, status) in [
         ("GET", "/v1/nowhere", 410),
         ("GET", "/nowhere", 404),
@@ -131,4 +131,94 @@ async fn nested_routers_and_fallbacks_are_covered() {
     let head = router.oneshot(head).await.unwrap();
     assert_eq!(head.status(), 404);
     assert!(head.headers().contains_key("x-request-id"));
+}
+
+/// A wrapped router is a service of another router, and its errors stay its own.
+#[tokio::test]
+async fn a_wrapped_router_is_a_part_of_another() {
+    for application in [
+        Router::new()
+            .route("/health", get(|| async { "well" }))
+            .nest_service("/api", server()),
+        Router::new()
+            .nest_service("/api", server())
+            .merge(Router::new().route("/health", get(|| async { "well" })))
+            .fallback(|| async { "home" }),
+    ] {
+        for path in ["/api/nowhere", "/api/page/nowhere"] {
+            let request = request("GET", path).body(Body::empty()).unwrap();
+            let response = application.clone().oneshot(request).await.unwrap();
+            assert_error!(response, ErrorType::InvalidRequestError, 404);
+        }
+        let request = request("GET", "/health").body(Body::empty()).unwrap();
+        let response = application.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+    }
+    let application = Router::new()
+        .route("/health", get(|| async { "well" }))
+        .fallback_service(server());
+    let request = request("PUT", "/page").body(Body::empty()).unwrap();
+    let response = application.oneshot(request).await.unwrap();
+    assert_error!(response, ErrorType::InvalidRequestError, 405);
+}
+
+#[tokio::test]
+async fn a_state_can_be_added_to_a_wrapped_router() {
+    async fn handler(axum::extract::State(code): axum::extract::State<ErrorCode>) -> ApiError {
+        code.into()
+    }
+    let router = Router::new().route("/", get(handler));
+    let router = gateway_errors::axum::wrap(router, Timeouts::default());
+    let router = router.with_state(ErrorCode::ModelNotFound);
+    assert_error!(get_root(router).await, ErrorCode::ModelNotFound);
+}
+
+/// hyper replaces a status that no final response can have by an empty 500.
+#[tokio::test]
+async fn a_status_that_is_none_of_a_response_is_an_envelope() {
+    for status in [100, 102, 103, 199, 600, 700, 999] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let response = get_root(wrapped(get(move || async move { (status, "leak") }))).await;
+        assert_error!(response, ErrorType::ServerError, 500);
+    }
+    for status in [101, 200, 204, 299, 304, 399] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let response = get_root(wrapped(get(move || async move { status }))).await;
+        assert_eq!(response.status(), status);
+    }
+}
+
+/// What a client of a real server sees.
+#[tokio::test]
+async fn a_served_router_answers_with_envelopes() {
+    use std::io::{Read, Write};
+
+    let odd = get(|| async { (StatusCode::from_u16(600).unwrap(), "leak") });
+    let early = get(|| async { (StatusCode::from_u16(103).unwrap(), "leak") });
+    let router = Router::new().route("/odd", odd).route("/early", early);
+    let server = gateway_errors::axum::wrap(router, Timeouts::default());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let served = axum::serve(listener, server.into_make_service());
+    let served = tokio::spawn(served.into_future());
+    for (path, status) in [("/odd", 500), ("/early", 500), ("/nowhere", 404)] {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let exchange = tokio::task::spawn_blocking(move || {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        let answer = exchange.await.unwrap();
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{answer}"
+        );
+        assert!(
+            answer.contains("{\"error\":{") && !answer.contains("leak"),
+            "{answer}"
+        );
+    }
+    served.abort();
 }

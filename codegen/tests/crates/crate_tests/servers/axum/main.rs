@@ -4,6 +4,7 @@ mod composition;
 mod headers;
 mod rejections;
 mod timeouts;
+mod values;
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, http};
 use futures_util::StreamExt;
+use gateway_errors::axum::Wrapped;
 use gateway_errors::{ApiError, ErrorCode, Timeouts};
 use serde::Deserialize;
 use tower::ServiceExt;
@@ -101,7 +103,7 @@ async fn streams() -> Body {
     Body::from_stream(parts)
 }
 
-fn server() -> Router {
+fn server() -> Wrapped {
     let router = Router::new()
         .route("/chat", post(chat))
         .route("/bare-chat", post(bare_chat))
@@ -142,7 +144,7 @@ async fn get_path(path: &str) -> Response {
     send(request("GET", path).body(Body::empty()).unwrap()).await
 }
 
-fn wrapped(handler: axum::routing::MethodRouter) -> Router {
+fn wrapped(handler: axum::routing::MethodRouter) -> Wrapped {
     let timeouts = Timeouts {
         request_body: Duration::from_millis(200),
         response: Duration::from_millis(600),
@@ -150,7 +152,7 @@ fn wrapped(handler: axum::routing::MethodRouter) -> Router {
     gateway_errors::axum::wrap(Router::new().route("/", handler), timeouts)
 }
 
-async fn get_root(router: Router) -> Response {
+async fn get_root(router: Wrapped) -> Response {
     router
         .oneshot(request("GET", "/").body(Body::empty()).unwrap())
         .await
