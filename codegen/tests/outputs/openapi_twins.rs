@@ -37,10 +37,16 @@ fn the_twin_in_3_0_differs_only_in_nullable_members() {
                 if members.remove("nullable") == Some(Value::Bool(true)) {
                     let kind = members["type"].take();
                     members["type"] = json!([kind, "null"]);
-                    if let Some(mut all) = members.remove("allOf") {
+                    // A closed code: a reference cannot be null in 3.0.
+                    if members
+                        .get("enum")
+                        .is_some_and(|values| values.as_array().unwrap().len() > 1)
+                    {
                         members.remove("type");
-                        all.as_array_mut().unwrap().push(json!({ "type": "null" }));
-                        members.insert("anyOf".to_owned(), all);
+                        members.remove("enum");
+                        let reference = json!({ "$ref": "#/components/schemas/ErrorCode" });
+                        let choice = json!([reference, { "type": "null" }]);
+                        members.insert("anyOf".to_owned(), choice);
                     }
                 }
                 members.values_mut().for_each(upgrade);

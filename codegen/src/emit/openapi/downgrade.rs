@@ -11,64 +11,66 @@ use crate::record::Members;
 /// The document in OpenAPI 3.0.
 pub(super) fn to_3_0(mut document: Value) -> Value {
     document["openapi"] = "3.0.3".into();
-    let kinds = Kinds::of(&document);
+    let enums = Enums::of(&document);
     for path in members(&mut document["paths"]) {
         for operation in members(path) {
-            of_responses(&mut operation["responses"], &kinds);
+            of_responses(&mut operation["responses"], &enums);
         }
     }
     let components = &mut document["components"];
-    members(&mut components["schemas"]).for_each(|schema| downgrade(schema, &kinds));
-    members(&mut components["headers"]).for_each(|header| downgrade(&mut header["schema"], &kinds));
-    of_responses(&mut components["responses"], &kinds);
+    members(&mut components["schemas"]).for_each(|schema| downgrade(schema, &enums));
+    members(&mut components["headers"]).for_each(|header| downgrade(&mut header["schema"], &enums));
+    of_responses(&mut components["responses"], &enums);
     document
 }
 
-/// The `type` of each schema among the components, by the reference to it.
-struct Kinds(BTreeMap<String, Value>);
+/// The enums among the components: the type and the values of each, by the reference to it.
+struct Enums(BTreeMap<String, (Value, Vec<Value>)>);
 
-impl Kinds {
+impl Enums {
     fn of(document: &Value) -> Self {
         let schemas = document["components"]["schemas"].as_object();
-        let kinds = schemas.into_iter().flatten();
-        let kinds = kinds.map(|(name, schema)| {
+        let schemas = schemas.into_iter().flatten();
+        let enums = schemas.filter_map(|(name, schema)| {
             let reference = format!("#/components/schemas/{name}");
-            (reference, schema["type"].clone())
+            let values = schema["enum"].as_array()?.clone();
+            Some((reference, (schema["type"].clone(), values)))
         });
-        Self(kinds.collect())
+        Self(enums.collect())
     }
 
-    /// The reference of a schema that is a reference or null, and its type.
-    fn reference_or_null(&self, schema: &Members) -> Option<(Value, Value)> {
+    /// The type and the values of a schema that is a reference to an enum, or null.
+    fn enum_or_null(&self, schema: &Members) -> Option<(Value, Vec<Value>)> {
         let [reference, null] = schema.get("anyOf")?.as_array()?.as_slice() else {
             return None;
         };
-        let kind = self.0.get(reference["$ref"].as_str()?)?;
-        (null["type"] == "null").then(|| (reference.clone(), kind.clone()))
+        let (kind, values) = self.0.get(reference["$ref"].as_str()?)?;
+        (null["type"] == "null").then(|| (kind.clone(), values.clone()))
     }
 }
 
 /// Downgrades the schemas within responses.
-fn of_responses(responses: &mut Value, kinds: &Kinds) {
+fn of_responses(responses: &mut Value, enums: &Enums) {
     for response in members(responses) {
         let Some(content) = response.get_mut("content") else {
             continue;
         };
-        members(content).for_each(|media_type| downgrade(&mut media_type["schema"], kinds));
+        members(content).for_each(|media_type| downgrade(&mut media_type["schema"], enums));
     }
 }
 
 /// Replaces null types and constants, in a schema and in all schemas inside it, by the keywords of 3.0.
-fn downgrade(schema: &mut Value, kinds: &Kinds) {
+fn downgrade(schema: &mut Value, enums: &Enums) {
     let Some(schema) = schema.as_object_mut() else {
         return;
     };
-    // Generators do not read a choice of a reference and null. Validators require a type beside `nullable`.
-    if let Some((reference, kind)) = kinds.reference_or_null(schema) {
+    // A reference cannot be null in 3.0, and neither can a choice that contains one.
+    if let Some((kind, mut values)) = enums.enum_or_null(schema) {
+        values.push(Value::Null);
         schema.shift_remove("anyOf");
         schema.insert("type".to_owned(), kind);
         schema.insert("nullable".to_owned(), true.into());
-        schema.insert("allOf".to_owned(), json!([reference]));
+        schema.insert("enum".to_owned(), values.into());
         return;
     }
     if schema.get("type").is_some_and(|kind| kind == "null") {
@@ -87,14 +89,14 @@ fn downgrade(schema: &mut Value, kinds: &Kinds) {
         schema.insert("enum".to_owned(), json!([constant]));
     }
     if let Some(properties) = schema.get_mut("properties") {
-        members(properties).for_each(|property| downgrade(property, kinds));
+        members(properties).for_each(|property| downgrade(property, enums));
     }
     if let Some(items) = schema.get_mut("items") {
-        downgrade(items, kinds);
+        downgrade(items, enums);
     }
     let choices = schema.get_mut("anyOf").and_then(Value::as_array_mut);
     let choices = choices.into_iter().flatten();
-    choices.for_each(|choice| downgrade(choice, kinds));
+    choices.for_each(|choice| downgrade(choice, enums));
 }
 
 fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
