@@ -7,7 +7,7 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use source::{Crate, files};
+use source::{Crate, comment, files};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
@@ -268,13 +268,6 @@ fn comments_are_prose() {
             assert!(is_prose, "{}: {comment}", file.path.display());
         }
     }
-}
-
-/// The comment of a line that is a comment, or that ends with one.
-fn comment(line: &str) -> Option<&str> {
-    let at = line.find("// ").or_else(|| line.find("//! "))?;
-    let is_code = line[..at].contains('"');
-    (!is_code).then(|| &line[at..])
 }
 
 /// `rust-version` is a promise: no dependency asks for a newer compiler, neither of the tool, its

@@ -233,3 +233,10 @@ fn join(module: &str, name: &str) -> String {
         _ => format!("{module}::{name}"),
     }
 }
+
+/// The comment of a line that is a comment, or that ends with one.
+pub(crate) fn comment(line: &str) -> Option<&str> {
+    let at = line.find("// ").or_else(|| line.find("//! "))?;
+    let is_code = line[..at].contains('"');
+    (!is_code).then(|| &line[at..])
+}

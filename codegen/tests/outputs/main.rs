@@ -13,6 +13,7 @@ mod fixtures;
 mod goldens;
 mod lifecycle;
 mod lifecycle_pages;
+mod llms;
 mod openapi;
 mod openapi_clients;
 mod openapi_twins;
