@@ -22,6 +22,7 @@ use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 use crate::record::{self, Api};
 use components::Shape;
+use headers::StatedHeaders;
 
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
@@ -82,11 +83,12 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
         // Empty, since the catalog does not describe authentication, but validators require the key.
         document["security"] = json!([]);
     }
-    document["paths"] = paths::paths(catalog, shape).into();
+    let stated = StatedHeaders::of(catalog);
+    document["paths"] = paths::paths(catalog, &stated, shape).into();
     document["components"] = json!({
         "schemas": schemas::schemas(catalog, shape),
-        "headers": headers::components(catalog),
-        "responses": responses::responses(catalog, shape),
+        "headers": headers::components(catalog, &stated),
+        "responses": responses::responses(catalog, &stated, shape),
     });
     let examples = paths::examples(catalog);
     if !examples.is_empty() {

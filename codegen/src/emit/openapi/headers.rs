@@ -17,7 +17,7 @@ const SHOULD_RETRY: &str = "x-should-retry";
 const REQUEST_ID: &str = "req_4f9c2e71";
 
 /// The header components.
-pub(super) fn components(catalog: &Catalog) -> Members {
+pub(super) fn components(catalog: &Catalog, stated: &StatedHeaders) -> Members {
     let mut components = Members::new();
     let request_id = json!({
         "description": "The id of the request. Quote it when reporting the error.",
@@ -43,12 +43,17 @@ pub(super) fn components(catalog: &Catalog) -> Members {
             components.insert(component(RETRY_AFTER, promised), header);
         }
     }
-    components.extend(of_codes(catalog));
+    let stated = stated.components.iter();
+    components.extend(stated.map(|(name, header)| (name.clone(), header.clone())));
     components
 }
 
 /// The headers of a response.
-pub(super) fn of_response(catalog: &Catalog, group: &StatusGroup) -> Members {
+pub(super) fn of_response(
+    catalog: &Catalog,
+    stated: &StatedHeaders,
+    group: &StatusGroup,
+) -> Members {
     let mut headers = Members::new();
     let mut add = |name: &str, component: &str| {
         headers.insert(name.to_owned(), reference_to("headers", component));
@@ -58,12 +63,11 @@ pub(super) fn of_response(catalog: &Catalog, group: &StatusGroup) -> Members {
     if let Some(promised) = retry_after(group) {
         add(RETRY_AFTER, &component(RETRY_AFTER, promised));
     }
-    let shared = of_codes(catalog);
     for header in &group.headers {
         let name = component(&header.name, header.always);
-        let own = of_header(catalog, header);
+        let own = stated.header(header);
         // The component has the value of another status.
-        let is_shared = shared.get(&name) == Some(&own);
+        let is_shared = stated.components.get(&name) == Some(&own);
         let value = if is_shared {
             reference_to("headers", &name)
         } else {
@@ -93,32 +97,46 @@ fn retry_after(group: &StatusGroup) -> Option<bool> {
     (group.always_retry_after || sometimes).then_some(group.always_retry_after)
 }
 
-/// The components of the headers that codes state.
-fn of_codes(catalog: &Catalog) -> BTreeMap<String, Value> {
-    let mut components = BTreeMap::new();
-    for header in groups(catalog).flat_map(|group| &group.headers) {
-        let name = component(&header.name, header.always);
-        let first = components.entry(name);
-        first.or_insert_with(|| of_header(catalog, header));
-    }
-    components
+/// The headers that codes state.
+pub(super) struct StatedHeaders<'a> {
+    /// The components by name.
+    components: BTreeMap<String, Value>,
+    /// The codes that send each header, as Markdown.
+    senders: BTreeMap<&'a str, Vec<String>>,
 }
 
-/// A header that codes state.
-fn of_header(catalog: &Catalog, header: &StatusHeader) -> Value {
-    let codes = catalog.codes.iter().filter(|code| {
-        let mut headers = code.headers.iter();
-        headers.any(|own| own.name == header.name)
-    });
-    let codes: Vec<String> = codes
-        .map(|code| markdown_escape::code(&code.names.wire))
-        .collect();
-    json!({
-        "description": format!("Sent with {}.", codes.join(", ")),
-        "required": header.always,
-        "schema": { "type": "string" },
-        "example": header.values.first(),
-    })
+impl<'a> StatedHeaders<'a> {
+    /// Reads the headers once, because every response of every operation needs them.
+    pub(super) fn of(catalog: &'a Catalog) -> Self {
+        let mut stated = Self {
+            components: BTreeMap::new(),
+            senders: BTreeMap::new(),
+        };
+        for code in &catalog.codes {
+            for header in &code.headers {
+                let senders = stated.senders.entry(&header.name).or_default();
+                senders.push(markdown_escape::code(&code.names.wire));
+            }
+        }
+        for header in groups(catalog).flat_map(|group| &group.headers) {
+            let name = component(&header.name, header.always);
+            if !stated.components.contains_key(&name) {
+                let header = stated.header(header);
+                stated.components.insert(name, header);
+            }
+        }
+        stated
+    }
+
+    fn header(&self, header: &StatusHeader) -> Value {
+        let senders = self.senders.get(header.name.as_str());
+        json!({
+            "description": format!("Sent with {}.", senders.map_or_else(String::new, |codes| codes.join(", "))),
+            "required": header.always,
+            "schema": { "type": "string" },
+            "example": header.values.first(),
+        })
+    }
 }
 
 /// What `x-should-retry` is in the responses of a status.

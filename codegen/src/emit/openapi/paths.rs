@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::components::{Shape, component, example_of_code, reference_to};
+use super::headers::StatedHeaders;
 use super::responses::{codeless, response};
 use crate::catalog::{Catalog, EnvelopeStyle, Operation, StatusGroup};
 use crate::record::Members;
@@ -15,19 +16,24 @@ const SUCCESS: (&str, &str) = (
 );
 
 /// The operations by path and method.
-pub(super) fn paths(catalog: &Catalog, shape: Shape) -> Members {
+pub(super) fn paths(catalog: &Catalog, stated: &StatedHeaders, shape: Shape) -> Members {
     let paths = catalog.paths.iter().map(|group| {
         let operations = group.operations.iter().map(|position| {
             let operation = &catalog.operations[*position];
             let method = operation.method.as_str().to_ascii_lowercase();
-            (method, of_catalog(catalog, operation, shape))
+            (method, of_catalog(catalog, stated, operation, shape))
         });
         (group.path.clone(), operations.collect())
     });
     paths.collect()
 }
 
-fn of_catalog(catalog: &Catalog, operation: &Operation, shape: Shape) -> Value {
+fn of_catalog(
+    catalog: &Catalog,
+    stated: &StatedHeaders,
+    operation: &Operation,
+    shape: Shape,
+) -> Value {
     // Viewers of a document show a summary, and validators require it.
     let summary = operation.summary.clone();
     let mut out = json!({
@@ -45,7 +51,7 @@ fn of_catalog(catalog: &Catalog, operation: &Operation, shape: Shape) -> Value {
     let success = (status.to_owned(), json!({ "description": description }));
     let errors = operation.statuses.iter().map(|group| {
         let status = group.status.to_string();
-        (status, of_status(catalog, group, shape))
+        (status, of_status(catalog, stated, group, shape))
     });
     out["responses"] = std::iter::once(success).chain(errors).collect();
     out
@@ -53,13 +59,18 @@ fn of_catalog(catalog: &Catalog, operation: &Operation, shape: Shape) -> Value {
 
 /// The response of a status. It is a reference to the shared response if the operation has the same errors as the whole
 /// API.
-fn of_status(catalog: &Catalog, group: &StatusGroup, shape: Shape) -> Value {
+fn of_status(
+    catalog: &Catalog,
+    stated: &StatedHeaders,
+    group: &StatusGroup,
+    shape: Shape,
+) -> Value {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
     if whole == Some(group) {
         return reference_to("responses", &group.status.identifier());
     }
-    response(catalog, group, shape, references)
+    response(catalog, stated, group, shape, references)
 }
 
 /// References to the examples of the codes.

@@ -4,15 +4,16 @@ use serde_json::{Value, json};
 
 use super::super::{example_body, markdown_escape};
 use super::components::{Shape, deprecated, example, example_of_code, of_style, reference};
-use super::{headers, strict};
+use super::headers::{self, StatedHeaders};
+use super::strict;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup};
 use crate::record::Members;
 
 /// The responses, ascending by status.
-pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Members {
+pub(super) fn responses(catalog: &Catalog, stated: &StatedHeaders, shape: Shape) -> Members {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
-        (name, response(catalog, group, shape, examples))
+        (name, response(catalog, stated, group, shape, examples))
     });
     responses.collect()
 }
@@ -20,6 +21,7 @@ pub(super) fn responses(catalog: &Catalog, shape: Shape) -> Members {
 /// The response of a status. `examples` makes its examples.
 pub(super) fn response(
     catalog: &Catalog,
+    stated: &StatedHeaders,
     group: &StatusGroup,
     shape: Shape,
     examples: impl Fn(&Catalog, &StatusGroup, EnvelopeStyle) -> Members,
@@ -35,7 +37,7 @@ pub(super) fn response(
     });
     json!({
         "description": description(catalog, group),
-        "headers": headers::of_response(catalog, group),
+        "headers": headers::of_response(catalog, stated, group),
         "content": content.collect::<Members>(),
     })
 }
