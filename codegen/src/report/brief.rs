@@ -23,19 +23,18 @@ pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> Strin
         has_errors && !is_error(found) && matches!(found.rule.kind(), RuleKind::Lint(_))
     };
     let (held, shown): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_held);
-    let mut totals: BTreeMap<(Rule, String), usize> = BTreeMap::new();
-    for found in &shown {
-        *totals.entry(kind(found)).or_default() += 1;
+    // The numbers of findings of each kind: all of them, and those that were reached.
+    let kinds: Vec<(Rule, String)> = shown.iter().map(|found| kind(found)).collect();
+    let mut counts: BTreeMap<&(Rule, String), (usize, usize)> = BTreeMap::new();
+    for kind in &kinds {
+        counts.entry(kind).or_default().0 += 1;
     }
     let places = LineIndex::new(inputs);
     let renderer = human::renderer(style);
-    let mut seen: BTreeMap<(Rule, String), usize> = BTreeMap::new();
     let mut out = String::new();
-    for found in shown {
-        let kind = kind(found);
-        let total = totals.get(&kind).copied().unwrap_or_default();
+    for (found, kind) in shown.into_iter().zip(&kinds) {
+        let (total, seen) = counts.entry(kind).or_default();
         let more = total.saturating_sub(MAX_REPEATED);
-        let seen = seen.entry(kind).or_default();
         *seen += 1;
         if *seen > MAX_REPEATED {
             continue;

@@ -45,12 +45,16 @@ impl Environment {
             source: root.join("xtask/conformance/drivers").join(&name),
             place: folder.join(&name),
         };
-        match language {
-            Language::Python => environment.install_python(tool, folder)?,
-            Language::Node => environment.install_node(tool, folder)?,
-            Language::Rust => environment.build_rust(tool, folder)?,
+        environment.prepared(tool, folder)
+    }
+
+    fn prepared(self, tool: &Path, folder: &Path) -> anyhow::Result<Self> {
+        match self.language {
+            Language::Python => self.install_python(tool, folder)?,
+            Language::Node => self.install_node(tool, folder)?,
+            Language::Rust => self.build_rust(tool, folder)?,
         }
-        Ok(environment)
+        Ok(self)
     }
 
     /// Installs the dependencies of a folder of drivers that are apart from those of the language.
@@ -67,12 +71,7 @@ impl Environment {
             place: folder.join(format!("{drivers}-{name}")),
         };
         let tool = find_tool(language)?;
-        match language {
-            Language::Python => environment.install_python(&tool, folder)?,
-            Language::Node => environment.install_node(&tool, folder)?,
-            Language::Rust => environment.build_rust(&tool, folder)?,
-        }
-        Ok(environment)
+        environment.prepared(&tool, folder)
     }
 
     fn install_python(&self, python: &Path, folder: &Path) -> anyhow::Result<()> {
