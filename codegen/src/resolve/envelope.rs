@@ -96,8 +96,16 @@ pub(crate) fn resolve(
     };
     let param = ast.and_then(|ast| optional(ast.param.as_ref()));
     let intro = ast.and_then(|ast| optional(ast.intro.as_ref()));
+    let styles = styles?;
+    let built_in = super::shapes::built_in();
+    let of_style = |style: &EnvelopeStyle| {
+        let mut shapes = built_in.iter();
+        shapes.find(|shape| shape.name == style.as_str()).cloned()
+    };
     header_ok.then_some(Envelope {
-        styles: styles?,
+        shapes: styles.iter().filter_map(of_style).collect(),
+        styles,
+        built_in,
         param: match param {
             Some(ParamAst::Null) => MissingParam::Null,
             Some(ParamAst::Omit) | None => MissingParam::Omit,

@@ -1,0 +1,241 @@
+//! The shape of error bodies: a tree of JSON with slots, which the errors fill.
+
+use super::Status;
+
+/// The form of the bodies of a style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The name of the style, such as `openai`.
+    pub name: String,
+    /// The name of its variant in the generated crate.
+    pub variant: String,
+    /// The media type of a body.
+    pub content_type: String,
+    /// The body.
+    pub body: Node,
+    /// The event that ends a stream.
+    pub event: ShapeEvent,
+    /// The names of types in this shape, by status. A status wins over its family.
+    pub types: Vec<(StatusClass, String)>,
+    /// The names of types that clients of the shape know besides those of `types`; if both are empty, any name is
+    /// known.
+    pub known_types: Vec<String>,
+    /// The form of the names of codes.
+    pub codes: CodeCase,
+}
+
+/// A server-sent event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShapeEvent {
+    /// The name of the event.
+    pub name: String,
+    /// Its data: one line of JSON.
+    pub data: Node,
+}
+
+/// A status, or all statuses with the same first digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusClass {
+    /// One status.
+    Status(Status),
+    /// A family: 4 or 5.
+    Family(u8),
+}
+
+/// The form of the names of codes in a shape, unless a code states its name there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CodeCase {
+    /// The wire name.
+    #[default]
+    Wire,
+    /// The wire name in the form `UPPER_SNAKE_CASE`.
+    UpperSnake,
+}
+
+/// A value in a shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// An object.
+    Object(Object),
+    /// A list.
+    List(Vec<Node>),
+    /// A null, boolean, number or string.
+    Constant(serde_json::Value),
+    /// The value of a slot.
+    Slot(Filled),
+    /// A string that contains values of slots. It is left out if one of them is missing.
+    Text(Vec<Piece>),
+}
+
+/// An object in a shape.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// The name of its schema in OpenAPI; without one, the schema is written in place.
+    pub schema: Option<String>,
+    /// When the object exists.
+    pub exists: Exists,
+    /// The members, in the order of the wire, with distinct names.
+    pub members: Vec<(String, Node)>,
+}
+
+/// When an object exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exists {
+    /// Always.
+    #[default]
+    Always,
+    /// If the slot has a value.
+    If(Slot),
+    /// Once for each fault of the error, as elements of a list. Its slots `param`, `code` and `message` are those of the
+    /// fault.
+    Each,
+}
+
+/// A slot as a value, and what is written if it has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The slot.
+    pub slot: Slot,
+    /// What is written without a value.
+    pub missing: Missing,
+}
+
+/// What is written for a slot without a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Null.
+    Null,
+    /// Nothing: the member or element is left out.
+    Omit,
+    /// This string.
+    Text(String),
+}
+
+/// A part of a string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Characters.
+    Text(String),
+    /// The value of a slot, as characters.
+    Slot(Slot),
+}
+
+macro_rules! slots {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
+        /// A value that an error fills in.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Slot {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Slot {
+            /// All slots.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name in a catalog.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+
+            /// The description in a catalog's documentation.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+),)+ }
+            }
+        }
+    };
+}
+
+slots! {
+    /// The code: a string, or an integer if the codes of the API are integers.
+    Code = "code",
+    /// The type.
+    Type = "type",
+    /// What happened, for people.
+    Message = "message",
+    /// The meaning of the code; the reason phrase of the status if the error has no code.
+    Title = "title",
+    /// The fix of the code.
+    Fix = "fix",
+    /// The HTTP status.
+    Status = "status",
+    /// The request field that caused the error.
+    Param = "param",
+    /// The request id.
+    RequestId = "request_id",
+    /// The page of the code.
+    DocUrl = "doc_url",
+    /// Whether sending the same request again can help.
+    Retryable = "retryable",
+    /// How long to wait before a retry, in whole seconds.
+    RetryAfter = "retry_after",
+    /// What identifies this occurrence: a URI reference.
+    Instance = "instance",
+    /// The arguments of the code, as an object.
+    Details = "details",
+    /// The faults of the error, as a list of objects with `param`, `code` and `message`.
+    Errors = "errors",
+    /// The version of the catalog.
+    Version = "version",
+    /// The host of the documentation, which identifies the API.
+    Domain = "domain",
+}
+
+impl Slot {
+    /// The slot with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|slot| slot.as_str() == name)
+    }
+
+    /// Whether every error has a value.
+    #[must_use]
+    pub const fn is_always_there(self) -> bool {
+        matches!(
+            self,
+            Self::Type
+                | Self::Message
+                | Self::Title
+                | Self::Status
+                | Self::Retryable
+                | Self::Version
+                | Self::Domain
+        )
+    }
+}
+
+impl Shape {
+    /// The name of a type in this shape for errors with a status, unless the type states one.
+    #[must_use]
+    pub fn type_by_status(&self, status: Status) -> Option<&str> {
+        let find = |wanted| {
+            let mut rows = self.types.iter();
+            rows.find_map(|(class, name)| (*class == wanted).then_some(name.as_str()))
+        };
+        find(StatusClass::Status(status)).or_else(|| find(StatusClass::Family(status.class())))
+    }
+}
+
+impl Node {
+    /// Adds the slots of a value, in the order of the wire. Those of the faults of an error are left out.
+    pub fn slots(&self, found: &mut Vec<Slot>) {
+        match self {
+            Self::Object(object) if object.exists == Exists::Each => {}
+            Self::Object(object) => object
+                .members
+                .iter()
+                .for_each(|(_, node)| node.slots(found)),
+            Self::List(nodes) => nodes.iter().for_each(|node| node.slots(found)),
+            Self::Constant(_) => {}
+            Self::Slot(filled) => found.push(filled.slot),
+            Self::Text(pieces) => {
+                let slots = pieces.iter().filter_map(|piece| match piece {
+                    Piece::Slot(slot) => Some(*slot),
+                    Piece::Text(_) => None,
+                });
+                found.extend(slots);
+            }
+        }
+    }
+}
