@@ -19,6 +19,7 @@ mod shape;
 mod sink;
 mod spanned;
 mod unions;
+mod upstream;
 
 pub(crate) use code::{ArgumentAst, CodeAst};
 pub(crate) use decode::{EXTENSIONS, decode};
@@ -34,6 +35,7 @@ pub(crate) use scalars::{
 pub(crate) use shape::{CodeCaseAst, ShapeAst, TreeAst};
 pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use unions::{ExtensionValue, GroupPath, IdText, PublishAst};
+pub(crate) use upstream::{UpstreamAst, UpstreamFromAst};
 
 use scalars::StatusOrFamily;
 use schemars::JsonSchema;
@@ -123,6 +125,9 @@ pub(crate) struct CatalogAst {
     pub(crate) operations: Option<Mappings<OperationAst>>,
     /// The errors that the server sends in place of a bare status of its framework. Each entry names a type or a code.
     pub(crate) framework: Option<List<Keyed<FrameworkAst>>>,
+    /// The errors that the server sends for errors of the providers behind the API. Of several entries that fit an error,
+    /// the first applies.
+    pub(crate) upstream: Option<List<Keyed<UpstreamAst>>>,
     /// Settings of the OpenAPI document.
     pub(crate) openapi: Option<Mapping<OpenApiAst>>,
     /// Levels of the lint rules, allowed findings, and rules of your own.

@@ -16,6 +16,7 @@ mod name;
 mod operation;
 mod shape;
 mod status;
+mod upstream;
 
 use std::ops::Index;
 
@@ -39,6 +40,7 @@ pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };
 pub use status::{Status, StatusSet};
+pub use upstream::{UpstreamError, UpstreamFrom, UpstreamStatuses};
 
 /// The position of a type in [`Catalog::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +79,8 @@ pub struct Catalog {
     pub retry: Retry,
     /// The framework errors, ascending by the status that is sent.
     pub framework: Vec<FrameworkError>,
+    /// The errors that replace those of providers, in the order in which they apply.
+    pub upstream: Vec<UpstreamError>,
     /// The sets of codes that operations name, in the order of the file.
     pub sets: Vec<CodeSet>,
     /// The names of all groups, those within others included.

@@ -2,7 +2,7 @@
 
 /// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
 /// them.
-pub(crate) const OF_CATALOG: [(&str, usize, &str); 19] = [
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 20] = [
     ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
     ("Files of a catalog", MAX_FILES, ""),
     ("The path of an included file", MAX_PATH_BYTES, "bytes"),
@@ -30,6 +30,7 @@ pub(crate) const OF_CATALOG: [(&str, usize, &str); 19] = [
         "levels",
     ),
     ("The language of a code block", MAX_FENCE_INFO, "characters"),
+    ("Entries of `upstream`", MAX_UPSTREAM, ""),
     ("Custom rules", MAX_HOUSE_RULES, ""),
     ("The name of a custom rule", MAX_HOUSE_NAME_BYTES, "bytes"),
     ("Words that all custom rules ban", MAX_BANNED, ""),
@@ -88,6 +89,8 @@ pub(crate) const MAX_RETRIES: u64 = 100;
 pub(crate) const MAX_MESSAGE: u64 = 200;
 /// Custom rules, since each looks at every code.
 pub(crate) const MAX_HOUSE_RULES: usize = 50;
+/// Entries of `upstream`: each is compared with all before it.
+pub(crate) const MAX_UPSTREAM: usize = 1000;
 /// The name of a custom rule, in bytes.
 pub(crate) const MAX_HOUSE_NAME_BYTES: usize = 60;
 /// The words that all custom rules ban.

@@ -16,6 +16,7 @@ mod sensitive;
 mod style;
 mod text;
 mod todo;
+mod upstream;
 mod verbs;
 
 use jiff::civil::Date;
@@ -73,6 +74,9 @@ pub(crate) fn lint(
     style::check(&subject, &mut findings);
     retry::check(&subject, &mut findings);
     links::check(&subject, &mut findings);
+    if let Some(catalog) = &resolution.catalog {
+        upstream::check(&subject, catalog, &mut findings);
+    }
     house.check(&subject, &mut findings);
     for finding in findings {
         policy.report(finding, &mut diagnostics);

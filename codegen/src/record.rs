@@ -62,6 +62,8 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         type_rows: _,
         sections: _,
         statuses: _,
+        // Clients do not see which providers the server has.
+        upstream: _,
     } = catalog;
     let single = |kind, members| (kind, String::new(), members);
     let mut records = vec![

@@ -26,13 +26,14 @@ mod scope;
 pub(crate) mod shapes;
 mod shared_row;
 mod types;
+mod upstream;
 
 pub(crate) use arguments::is_sensitive;
 pub(crate) use extensions::extension;
 pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 
 use crate::ast::{CatalogAst, Entries, Spanned};
-use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
+use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Shape, Status};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -191,6 +192,13 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
     let envelope = envelope::resolve(ast.envelope.as_ref(), &scope, &mut findings);
     let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
+    let upstream = match &envelope {
+        Some(envelope) => {
+            let shapes: Vec<Shape> = envelope.read_shapes().cloned().collect();
+            upstream::resolve(ast.upstream.as_ref(), &shapes, &scope, &mut findings)
+        }
+        None => None,
+    };
     let (sets, operations) = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),
@@ -210,6 +218,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             error_ids,
             retry: retry?,
             framework: framework?,
+            upstream: upstream?,
             sets,
             groups: groups::names(ast.groups.as_ref(), code_asts),
             operations: operations?,

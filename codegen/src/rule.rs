@@ -158,6 +158,9 @@ rules! {
     /// `row: shared` puts a code into the row of the code that it is `like`. It needs `like`, and
     /// the row has one meaning and one fix.
     SharedRow "shared-row" RuleKind::Fixed;
+    /// The first entry of `upstream` that fits an error of a provider applies to it. An entry after one
+    /// that fits all of its errors never applies.
+    UnreachableUpstream "unreachable-upstream" RuleKind::Fixed;
     /// Public texts must not name an internal code: not the example of the envelope, an error of
     /// the framework, or a reason not to retry. And at least one code must be public.
     InternalCode "internal-code" RuleKind::Fixed;
@@ -271,6 +274,11 @@ rules! {
     TooManyWithoutRetry "429-without-retry" RuleKind::Lint(Level::Warn);
     /// A link below `docs_url` must lead to the page of a code, and a list contains each URL once.
     SeeBroken "see-broken" RuleKind::Lint(Level::Warn);
+    /// Two entries of `upstream` name errors of a provider, and some errors fit both. Then their order
+    /// decides, which is easily changed by accident.
+    OverlappingUpstream "overlapping-upstream" RuleKind::Lint(Level::Warn);
+    /// An entry of `upstream` names a type that no API of its style sends, so it never applies.
+    UnknownUpstreamType "unknown-upstream-type" RuleKind::Lint(Level::Warn);
     /// A custom rule of the catalog, defined under `lint: house:`, is broken.
     HouseRule "house-rule" RuleKind::Lint(Level::Warn);
     /// The last day of an allowance has passed.

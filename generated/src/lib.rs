@@ -88,6 +88,8 @@ mod catalog {
     pub(crate) mod settings;
     #[rustfmt::skip]
     pub(crate) mod types;
+    #[rustfmt::skip]
+    pub(crate) mod upstream;
 }
 mod runtime {
     #[cfg(feature = "actix-web")]
@@ -138,6 +140,7 @@ mod runtime {
     pub(crate) mod timeouts;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod upstream;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
     pub(crate) mod wire_name;

@@ -91,6 +91,8 @@ mod catalog {
     pub(crate) mod settings;
     #[rustfmt::skip]
     pub(crate) mod types;
+    #[rustfmt::skip]
+    pub(crate) mod upstream;
 }
 mod runtime {
     #[cfg(feature = "actix-web")]
@@ -113,6 +115,7 @@ mod runtime {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod from_upstream;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -143,6 +146,7 @@ mod runtime {
     pub(crate) mod timestamp;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod upstream;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
     pub(crate) mod wire_name;

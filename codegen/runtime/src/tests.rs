@@ -9,4 +9,5 @@ mod negotiation;
 mod reading;
 mod retry;
 mod sensitive;
+mod upstream;
 mod wire_name;

@@ -132,6 +132,16 @@ pub struct Example {
     pub retry_after: Option<u64>,
 }
 
+impl Envelope {
+    /// The shapes that clients can read: those of the styles, then the other built-in ones.
+    pub fn read_shapes(&self) -> impl Iterator<Item = &Shape> {
+        let is_other = |shape: &&Shape| self.shapes.iter().all(|own| own.name != shape.name);
+        self.shapes
+            .iter()
+            .chain(self.built_in.iter().filter(is_other))
+    }
+}
+
 impl Catalog {
     /// The arguments of a code that its body contains.
     pub fn details<'a>(&self, code: &'a Code) -> impl Iterator<Item = &'a Argument> + use<'a> {

@@ -23,6 +23,7 @@ mod readme;
 mod settings;
 mod table;
 mod types;
+mod upstream;
 
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code};
@@ -49,7 +50,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 43] = runtime! {
+const RUNTIME: [RuntimeFile; 45] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     pub(crate) mod api_error;
@@ -70,6 +71,7 @@ const RUNTIME: [RuntimeFile; 43] = runtime! {
     pub(crate) mod error_type_impl;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod from_upstream;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -101,6 +103,7 @@ const RUNTIME: [RuntimeFile; 43] = runtime! {
     pub(crate) mod timestamp;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod upstream;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
     pub(crate) mod wire_name;
@@ -115,6 +118,7 @@ fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'s
         "name_hash" => is_hashed,
         "operation" => has_operations(catalog),
         "timestamp" => has_timestamps(catalog),
+        "from_upstream" | "upstream" => !catalog.upstream.is_empty(),
         _ => true,
     };
     RUNTIME.iter().filter(is_needed)
@@ -141,6 +145,9 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     }
     if has_operations(catalog) {
         files.push(operations::emit(catalog));
+    }
+    if !catalog.upstream.is_empty() {
+        files.push(upstream::emit(catalog));
     }
     let licenses = catalog.licenses.iter();
     files.extend(licenses.map(|(name, text)| Artifact::new(format!("generated/{name}"), text)));

@@ -47,6 +47,8 @@ use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
 pub struct ReceivedError {
     /// The HTTP status.
     pub status: u16,
+    /// The name of the style of the body, if it has a known one, such as `openai`.
+    pub style: Option<String>,
     /// The code, if the body has one.
     pub code: Option<MaybeKnown<ErrorCode>>,
     /// The type, if the body has one.
@@ -70,7 +72,7 @@ pub struct ReceivedError {
 }
 
 record!(ReceivedError:
-    status, code, error_type, message, param, request_id, retry_after, retry_after_text,
+    status, style, code, error_type, message, param, request_id, retry_after, retry_after_text,
     should_retry, extra, raw_excerpt
 );
 
@@ -133,6 +135,7 @@ impl ReceivedError {
     fn new(status: u16) -> Self {
         Self {
             status,
+            style: None,
             code: None,
             error_type: None,
             message: None,
@@ -194,7 +197,7 @@ impl ReceivedError {
     }
 
     /// The status of the error, which a successful response can contain too.
-    fn error_status(&self) -> u16 {
+    pub(crate) fn error_status(&self) -> u16 {
         let code = self
             .code
             .as_ref()

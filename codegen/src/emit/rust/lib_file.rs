@@ -38,6 +38,8 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
     let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
     let operations =
         has_operations(catalog).then(|| quote! { #[rustfmt::skip] pub mod operations; });
+    let upstream = (!catalog.upstream.is_empty())
+        .then(|| quote! { #[rustfmt::skip] pub(crate) mod upstream; });
     let runtime: TokenStream = runtime_files(catalog, is_hashed)
         .map(|file| tokens(file.declaration))
         .collect();
@@ -53,6 +55,7 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
             pub(crate) mod settings;
             #[rustfmt::skip]
             pub(crate) mod types;
+            #upstream
         }
 
         mod runtime {

@@ -85,6 +85,24 @@ proptest! {
     }
 
     #[test]
+    fn an_error_of_a_provider_becomes_one_of_the_api(
+        status in any::<u16>(),
+        start in prop_oneof![Just(""), Just("<h1>"), Just("{\"error\":{\"message\":\""), Just("{\"error\":{\"type\":\"")],
+        text in text(),
+        delay in any::<String>(),
+    ) {
+        let body = format!("{start}words of the provider {text}\"}}}}");
+        let headers = [("retry-after", delay.as_str()), ("x-request-id", "words of the provider")];
+        let error = ApiError::from_upstream(&ReceivedError::from_parts(status, headers, body.as_bytes()));
+        prop_assert!((400..600).contains(&error.status()));
+        let sent = error.to_json();
+        prop_assert!(!sent.contains("words of the provider"), "{}", sent);
+        let headers = error.headers();
+        prop_assert!(headers.iter().all(|(_, value)| !value.contains("words")));
+        prop_assert!(Envelope::from_json(sent.as_bytes()).is_ok());
+    }
+
+    #[test]
     fn a_damaged_body_gives_a_value(
         body in envelope(),
         cut in any::<proptest::sample::Index>(),

@@ -1,0 +1,146 @@
+//! The errors of the providers behind the API.
+
+use super::{CodeId, Status, TypeId};
+
+/// The error that the server sends for errors of a provider. The first one that fits applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamError {
+    /// What the error of the provider must have.
+    pub from: UpstreamFrom,
+    /// The type that is sent.
+    pub error_type: TypeId,
+    /// The code that is sent, if the error has one.
+    pub code: Option<CodeId>,
+    /// Whether the message of the provider is sent.
+    pub shows_message: bool,
+}
+
+/// What an error of a provider must have. A missing part fits every error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UpstreamFrom {
+    /// The style of the body.
+    pub style: Option<String>,
+    /// The statuses.
+    pub statuses: Option<UpstreamStatuses>,
+    /// The type in the body.
+    pub error_type: Option<String>,
+    /// The code in the body.
+    pub code: Option<String>,
+}
+
+/// Statuses of a provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UpstreamStatuses {
+    /// These.
+    List(Vec<Status>),
+    /// All with this first digit.
+    Family(u8),
+}
+
+impl UpstreamStatuses {
+    /// The first and the last status of each range.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<(u16, u16)> {
+        match self {
+            Self::List(list) => list.iter().map(|one| (one.get(), one.get())).collect(),
+            Self::Family(class) => {
+                let first = u16::from(*class) * 100;
+                vec![(first, first + 99)]
+            }
+        }
+    }
+
+    fn contains(&self, (first, last): (u16, u16)) -> bool {
+        let mut ranges = self.ranges().into_iter();
+        ranges.any(|(from, to)| from <= first && last <= to)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        let theirs = other.ranges();
+        let mut ours = self.ranges().into_iter();
+        ours.any(|(from, to)| {
+            let mut theirs = theirs.iter();
+            theirs.any(|(first, last)| from <= *last && *first <= to)
+        })
+    }
+}
+
+impl UpstreamFrom {
+    /// Whether all errors that fit `other` fit this too.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let covers =
+            |ours: &Option<String>, theirs: &Option<String>| ours.is_none() || ours == theirs;
+        let statuses = match (&self.statuses, &other.statuses) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(ours), Some(theirs)) => theirs.ranges().into_iter().all(|one| ours.contains(one)),
+        };
+        statuses
+            && covers(&self.style, &other.style)
+            && covers(&self.error_type, &other.error_type)
+            && covers(&self.code, &other.code)
+    }
+
+    /// Whether an error can fit both.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let meets = |ours: &Option<String>, theirs: &Option<String>| match (ours, theirs) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            _ => true,
+        };
+        let statuses = match (&self.statuses, &other.statuses) {
+            (Some(ours), Some(theirs)) => ours.meets(theirs),
+            _ => true,
+        };
+        statuses
+            && meets(&self.style, &other.style)
+            && meets(&self.error_type, &other.error_type)
+            && meets(&self.code, &other.code)
+    }
+
+    /// Whether it names a type or a code.
+    #[must_use]
+    pub const fn names_an_error(&self) -> bool {
+        self.error_type.is_some() || self.code.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Status;
+    use super::{UpstreamFrom, UpstreamStatuses};
+
+    fn status(number: u64) -> UpstreamFrom {
+        let list = Status::new(number).into_iter().collect();
+        UpstreamFrom {
+            statuses: Some(UpstreamStatuses::List(list)),
+            ..UpstreamFrom::default()
+        }
+    }
+
+    fn named(code: &str) -> UpstreamFrom {
+        UpstreamFrom {
+            code: Some(code.to_owned()),
+            ..UpstreamFrom::default()
+        }
+    }
+
+    #[test]
+    fn a_family_covers_its_statuses() {
+        let family = UpstreamFrom {
+            statuses: Some(UpstreamStatuses::Family(5)),
+            ..UpstreamFrom::default()
+        };
+        assert!(family.covers(&status(503)) && !family.covers(&status(429)));
+        assert!(!status(503).covers(&family) && status(503).meets(&family));
+        assert!(UpstreamFrom::default().covers(&family));
+    }
+
+    #[test]
+    fn a_name_and_a_status_meet_without_covering() {
+        let (named, status) = (named("too_long"), status(400));
+        assert!(named.meets(&status) && !named.covers(&status) && !status.covers(&named));
+        assert!(!named.meets(&self::named("too_short")));
+    }
+}

@@ -1,0 +1,174 @@
+//! The `upstream` section: errors for the errors of providers.
+
+use super::scope::{Scope, check_public};
+use super::types::resolve_list;
+use super::{Findings, optional};
+use crate::ast::{Mapping, Spanned, StatusAst, StatusesAst, UpstreamAst, UpstreamFromAst};
+use crate::catalog::{Shape, TypeId, UpstreamError, UpstreamFrom, UpstreamStatuses};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_UPSTREAM;
+use crate::rule::Rule;
+use crate::suggest::closest;
+
+/// Resolves the entries, in the order in which they apply. `shapes` are those that clients can read.
+pub(crate) fn resolve(
+    field: Option<&Spanned<Vec<Mapping<UpstreamAst>>>>,
+    shapes: &[Shape],
+    scope: &Scope<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<UpstreamError>> {
+    let entries = optional(field).map_or(&[][..], Vec::as_slice);
+    if let Some(field) = field.filter(|_| entries.len() > MAX_UPSTREAM) {
+        let message = format!(
+            "there are {} entries, more than {MAX_UPSTREAM}",
+            entries.len()
+        );
+        let finding = Diagnostic::new(Rule::TooLarge, field.key, message);
+        findings.push(finding.help("let one entry fit more errors, such as a family of statuses"));
+        return None;
+    }
+    let errors = entries
+        .iter()
+        .map(|entry| resolve_entry(entry, shapes, scope, findings));
+    // Every fault is reported.
+    let errors: Vec<Option<UpstreamError>> = errors.collect();
+    let errors: Vec<UpstreamError> = errors.into_iter().collect::<Option<_>>()?;
+    check_reachable(entries, &errors, findings).then_some(errors)
+}
+
+fn resolve_entry(
+    entry: &Mapping<UpstreamAst>,
+    shapes: &[Shape],
+    scope: &Scope<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<UpstreamError> {
+    let ast = entry.value.as_ref()?;
+    let from = match &ast.from {
+        Some(from) => resolve_from(from, shapes, findings),
+        None => Some(UpstreamFrom::default()),
+    };
+    let shows_message = optional(ast.message.as_ref()).copied().unwrap_or_default();
+    let (error_type, code) = match (&ast.error_type, &ast.code) {
+        (Some(error_type), None) => (TypeId(scope.type_position(error_type, findings)?), None),
+        (None, Some(code)) => {
+            let position = scope.position(code, findings)?;
+            let resolved = scope.codes[position].as_ref()?;
+            if !check_public(resolved, code.span, findings) {
+                return None;
+            }
+            (resolved.error_type, Some(crate::catalog::CodeId(position)))
+        }
+        (Some(error_type), Some(_)) => {
+            let message = "an entry names a type or a code, not both";
+            let finding = Diagnostic::new(Rule::WrongKind, error_type.key, message);
+            findings.push(finding.help("remove `type`: the code has one"));
+            return None;
+        }
+        (None, None) => {
+            let message = "the entry names neither a type nor a code";
+            let finding = Diagnostic::new(Rule::MissingField, entry.key, message);
+            findings.push(finding.help("add `code:` or `type:`: the error that is sent"));
+            return None;
+        }
+    };
+    Some(UpstreamError {
+        from: from?,
+        error_type,
+        code,
+        shows_message,
+    })
+}
+
+fn resolve_from(
+    field: &Mapping<UpstreamFromAst>,
+    shapes: &[Shape],
+    findings: &mut Findings<'_>,
+) -> Option<UpstreamFrom> {
+    let ast = field.value.as_ref()?;
+    let style = match &ast.style {
+        Some(style) => Some(style_of(style, shapes, findings)?),
+        None => None,
+    };
+    let statuses = match &ast.status {
+        Some(statuses) => Some(statuses_of(statuses, findings)?),
+        None => None,
+    };
+    Some(UpstreamFrom {
+        style,
+        statuses,
+        error_type: optional(ast.error_type.as_ref()).cloned(),
+        code: optional(ast.code.as_ref()).cloned(),
+    })
+}
+
+/// The name of a style that clients can read.
+fn style_of(
+    field: &Spanned<String>,
+    shapes: &[Shape],
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let name = field.value.as_ref()?;
+    if shapes.iter().any(|shape| shape.name == *name) {
+        return Some(name.clone());
+    }
+    let names = || shapes.iter().map(|shape| shape.name.as_str());
+    let message = format!("unknown style {}", quoted(name));
+    let finding = Diagnostic::new(Rule::UnknownValue, field.span, message);
+    findings.push(match closest(name, names()) {
+        Some(near) => finding
+            .help(format!("did you mean `{near}`?"))
+            .suggest(field.span, near),
+        None => {
+            let known: Vec<&str> = names().collect();
+            finding.help(format!("the styles are: {}", known.join(", ")))
+        }
+    });
+    None
+}
+
+fn statuses_of(
+    field: &Spanned<StatusesAst>,
+    findings: &mut Findings<'_>,
+) -> Option<UpstreamStatuses> {
+    let list = match field.value.as_ref()? {
+        StatusesAst::One(StatusAst::Family(class)) => {
+            return Some(UpstreamStatuses::Family(*class));
+        }
+        StatusesAst::One(one) => {
+            let status = super::types::resolve_status(one, field.span, findings)?;
+            return Some(UpstreamStatuses::List(vec![status]));
+        }
+        StatusesAst::Many(list) => list,
+    };
+    if list.is_empty() {
+        let finding = Diagnostic::new(Rule::BadStatus, field.span, "the list of statuses is empty");
+        findings.push(finding.help("list a status, or remove `status:`, which fits all of them"));
+        return None;
+    }
+    let statuses = resolve_list(list, findings);
+    let is_complete = statuses.len() == list.len();
+    is_complete.then(|| UpstreamStatuses::List(statuses.into_iter().map(|(one, _)| one).collect()))
+}
+
+/// Reports entries that no error reaches.
+fn check_reachable(
+    entries: &[Mapping<UpstreamAst>],
+    errors: &[UpstreamError],
+    findings: &mut Findings<'_>,
+) -> bool {
+    let mut is_sound = true;
+    for (position, error) in errors.iter().enumerate() {
+        let mut earlier = errors[..position].iter();
+        let Some(first) = earlier.position(|earlier| earlier.from.covers(&error.from)) else {
+            continue;
+        };
+        is_sound = false;
+        let at = entries[position].span;
+        findings.push(
+            Diagnostic::new(Rule::UnreachableUpstream, at, "no error reaches this entry")
+                .related(entries[first].span, "this entry fits all of its errors")
+                .help("move it before that entry, or remove it"),
+        );
+    }
+    is_sound
+}
