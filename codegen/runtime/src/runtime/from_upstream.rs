@@ -33,10 +33,9 @@ impl ApiError {
                 ..
             }) => Self::new(*code),
             Some(entry) => {
-                let status = match entry.sent_type.allows_status(status) {
-                    true => status,
-                    false => entry.sent_type.default_status(),
-                };
+                let is_allowed = entry.sent_type.allows_status(status);
+                let allowed = is_allowed.then_some(status);
+                let status = allowed.unwrap_or(entry.sent_type.default_status());
                 Self::build(None, entry.sent_type, status)
             }
             None => Self::from_status(unmapped(status)),
@@ -47,7 +46,9 @@ impl ApiError {
             Some(message) => error.with_message(message.to_owned()),
             None => error,
         };
-        let delay = received.retry_after.filter(|_| error.retry().is_retryable());
+        let delay = received
+            .retry_after
+            .filter(|_| error.retry().is_retryable());
         let error = match delay {
             Some(delay) => error.with_retry_after(delay),
             None => error,
