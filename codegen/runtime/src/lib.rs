@@ -126,6 +126,8 @@ mod runtime {
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) mod passthrough;
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
@@ -171,6 +173,8 @@ pub use runtime::envelope::Envelope;
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub use runtime::passthrough::Passthrough;
 pub use runtime::problem::Problem;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;

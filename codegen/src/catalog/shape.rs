@@ -1,6 +1,10 @@
 //! The shape of error bodies: a tree of JSON with slots, which the errors fill.
 
-use super::Status;
+use std::borrow::Cow;
+
+use heck::ToShoutySnakeCase;
+
+use super::{Names, Status};
 
 /// The form of the bodies of a style.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,6 +210,26 @@ impl Slot {
 }
 
 impl Shape {
+    /// The value of the slot `type` for errors with this type and this status: the name that the type states for the
+    /// shape, else that of the status, else the wire name.
+    #[must_use]
+    pub fn type_name<'a>(&'a self, error_type: &'a Names, status: Status) -> &'a str {
+        let stated = error_type.stated_in(&self.name);
+        let by_default = || self.type_by_status(status);
+        stated.or_else(by_default).unwrap_or(&error_type.wire)
+    }
+
+    /// The value of the slot `code`: the name that the code states for the shape, else its wire name in the form of
+    /// the shape.
+    #[must_use]
+    pub fn code_name<'a>(&self, code: &'a Names) -> Cow<'a, str> {
+        match (code.stated_in(&self.name), self.codes) {
+            (Some(name), _) => Cow::Borrowed(name),
+            (None, CodeCase::Wire) => Cow::Borrowed(&code.wire),
+            (None, CodeCase::UpperSnake) => Cow::Owned(upper_snake(&code.wire)),
+        }
+    }
+
     /// The name of a type in this shape for errors with a status, unless the type states one.
     #[must_use]
     pub fn type_by_status(&self, status: Status) -> Option<&str> {
@@ -214,6 +238,16 @@ impl Shape {
             rows.find_map(|(class, name)| (*class == wanted).then_some(name.as_str()))
         };
         find(StatusClass::Status(status)).or_else(|| find(StatusClass::Family(status.class())))
+    }
+}
+
+/// A wire name in the form `UPPER_SNAKE_CASE`; as it is if it has no letter or digit.
+fn upper_snake(wire: &str) -> String {
+    let name = wire.to_shouty_snake_case();
+    if name.is_empty() {
+        wire.to_owned()
+    } else {
+        name
     }
 }
 
@@ -237,5 +271,82 @@ impl Node {
                 found.extend(slots);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CodeCase, Names, Node, Shape, ShapeEvent, Status, StatusClass};
+
+    fn names(wire: &str, stated: &[(&str, &str)]) -> Names {
+        let stated = stated.iter();
+        Names {
+            wire: wire.to_owned(),
+            variant: String::new(),
+            former_variants: Vec::new(),
+            slug: String::new(),
+            in_shapes: stated
+                .map(|(shape, name)| ((*shape).to_owned(), (*name).to_owned()))
+                .collect(),
+        }
+    }
+
+    fn shape(types: &[(StatusClass, &str)], codes: CodeCase) -> Shape {
+        let types = types.iter();
+        Shape {
+            name: "acme".to_owned(),
+            variant: "Acme".to_owned(),
+            content_type: "application/json".to_owned(),
+            body: Node::List(Vec::new()),
+            event: ShapeEvent {
+                name: "error".to_owned(),
+                data: Node::List(Vec::new()),
+            },
+            types: types
+                .map(|(class, name)| (*class, (*name).to_owned()))
+                .collect(),
+            known_types: Vec::new(),
+            codes,
+        }
+    }
+
+    #[test]
+    fn types_have_their_own_name_then_that_of_the_status_then_that_of_its_family() {
+        let status = |number| Status::new(number).expect("a status");
+        let by_status = [
+            (StatusClass::Family(4), "INVALID"),
+            (StatusClass::Status(status(404)), "NOT_FOUND"),
+        ];
+        let acme = shape(&by_status, CodeCase::Wire);
+        let plain = names("request_error", &[("other", "OTHER")]);
+        let stated = names("request_error", &[("other", "OTHER"), ("acme", "MINE")]);
+        for (of, number, expected) in [
+            (&plain, 404, "NOT_FOUND"),
+            (&plain, 400, "INVALID"),
+            (&plain, 500, "request_error"),
+            (&stated, 404, "MINE"),
+        ] {
+            assert_eq!(acme.type_name(of, status(number)), expected, "{number}");
+        }
+    }
+
+    #[test]
+    fn codes_have_their_own_name_or_the_form_of_the_shape() {
+        let upper = shape(&[], CodeCase::UpperSnake);
+        for (wire, expected) in [
+            ("file_too_large", "FILE_TOO_LARGE"),
+            ("files.tooLarge", "FILES_TOO_LARGE"),
+            ("20404", "20404"),
+            ("...", "..."),
+        ] {
+            assert_eq!(upper.code_name(&names(wire, &[])), expected);
+        }
+        let stated = names("file_too_large", &[("acme", "too-big")]);
+        assert_eq!(upper.code_name(&stated), "too-big");
+        let wire = shape(&[], CodeCase::Wire);
+        assert_eq!(
+            wire.code_name(&names("files.tooLarge", &[])),
+            "files.tooLarge"
+        );
     }
 }

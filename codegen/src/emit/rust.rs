@@ -50,7 +50,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 45] = runtime! {
+const RUNTIME: [RuntimeFile; 46] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     pub(crate) mod api_error;
@@ -83,6 +83,8 @@ const RUNTIME: [RuntimeFile; 45] = runtime! {
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) mod passthrough;
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;

@@ -1,5 +1,6 @@
 //! The shapes of error bodies, built-in ones and those of the catalog.
 
+mod settings;
 mod slots;
 
 use super::keys::key_fault;
@@ -13,6 +14,8 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::{SourceId, Span};
 use crate::yaml;
+
+pub(crate) use settings::Settings;
 
 /// The shapes that every catalog can name, in the language of catalogs.
 const BUILT_IN: &str = include_str!("shapes/built_in.yaml");

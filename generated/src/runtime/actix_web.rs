@@ -25,7 +25,9 @@ use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::headers::{is_of_crate, lists};
 use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::rejection::{of_panic, of_request};
-use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, REQUEST_ID_HEADER, RetryRule, Timeouts};
+use crate::{
+    ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER, RetryRule, Timeouts,
+};
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
@@ -135,7 +137,10 @@ async fn answer<B: MessageBody + 'static>(
         }
         Err(panic) => return Err(asked.fail(of_panic(&*panic), is_late.get())),
     };
-    if is_error(response.status().as_u16()) {
+    let extensions = response.response().extensions();
+    let is_kept = !is_late.get() && extensions.get::<Passthrough>().is_some();
+    drop(extensions);
+    if !is_kept && is_error(response.status().as_u16()) {
         let (request, bare) = response.into_parts();
         let response = asked.respond(bare, is_late.get());
         return Ok(ServiceResponse::new(request, response));

@@ -29,7 +29,7 @@ use crate::runtime::body_timeout::axum::arriving;
 use crate::runtime::fallback::is_error;
 use crate::runtime::rejection::{of_panic, of_request};
 use crate::runtime::tower::{EnvelopeLayer, conceal};
-use crate::{ApiError, REQUEST_ID_HEADER, Timeouts};
+use crate::{ApiError, Passthrough, REQUEST_ID_HEADER, Timeouts};
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
@@ -108,6 +108,7 @@ async fn watch_body(State(timeouts): State<Timeouts>, request: Request, next: Ne
         // The outer layer turns it into an envelope and keeps the headers.
         let error = ApiError::from_status(408).with_source("the body of the request was late");
         conceal(&mut response);
+        response.extensions_mut().remove::<Passthrough>();
         if let Ok(status) = StatusCode::from_u16(error.status()) {
             *response.status_mut() = status;
         }

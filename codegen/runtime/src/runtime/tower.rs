@@ -14,7 +14,7 @@ use tower_service::Service;
 
 use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::received_headers::ReceivedHeaders;
-use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
+use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough};
 
 /// Turns every response with an error status into an envelope.
 ///
@@ -23,7 +23,7 @@ use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle};
 /// response, or one whose status was changed, gets the body of [`ApiError::from_status`], so its own
 /// body does not reach the client. Its headers stay, except those that describe the body. If the error
 /// is retryable, the delay of a `Retry-After` or `Retry-After-Ms` stays, in whole seconds: see
-/// [`ApiError::retry_after`].
+/// [`ApiError::retry_after`]. A response with the extension [`Passthrough`] is not changed.
 ///
 /// The type of the response's body must implement `From<String>`, as that of axum does.
 ///
@@ -115,7 +115,8 @@ pub(crate) fn conceal<B>(response: &mut Response<B>) {
 
 fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) -> Response<B> {
     let status = response.status();
-    if !is_error(status.as_u16()) {
+    let is_kept = response.extensions().get::<Passthrough>().is_some();
+    if is_kept || !is_error(status.as_u16()) {
         return response;
     }
     let made = response.extensions().get::<Arc<ApiError>>();

@@ -90,6 +90,8 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::invalid_status::InvalidStatus;
         pub use runtime::negotiation::EnvelopeStyle;
         #operation
+        #[cfg(any(feature = "tower", feature = "actix-web"))]
+        pub use runtime::passthrough::Passthrough;
         pub use runtime::problem::Problem;
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use runtime::sensitive::Sensitive;

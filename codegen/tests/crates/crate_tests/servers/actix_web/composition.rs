@@ -11,6 +11,23 @@ fn what_handlers_return_is_sent_as_it_is() {
     assert_eq!(received.param.as_deref(), Some("model"));
 }
 
+/// A gateway hands on what another service answered.
+#[test]
+fn a_marked_response_passes_as_it_is() {
+    async fn handler() -> HttpResponse {
+        let mut response = HttpResponse::BadGateway()
+            .insert_header(("x-request-id", "theirs"))
+            .body("their words");
+        response.extensions_mut().insert(gateway_errors::Passthrough);
+        response
+    }
+    let answer = get_root!(App::new().route("/", web::get().to(handler)));
+    assert_eq!(answer.status, 502);
+    assert_eq!(answer.body, b"their words");
+    let mut ids = answer.headers.iter().filter(|(name, _)| name == "x-request-id");
+    assert!(ids.all(|(_, id)| id != b"theirs"));
+}
+
 #[test]
 fn responses_without_error_statuses_are_not_changed() {
     let answer = get("/page?limit=3");

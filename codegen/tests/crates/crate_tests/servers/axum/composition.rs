@@ -5,7 +5,7 @@ use std::error::Error;
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use gateway_errors::{ApiError, ErrorCode, ErrorType, Timeouts, assert_error};
 use tower::ServiceExt;
@@ -19,6 +19,23 @@ async fn what_handlers_return_is_sent_as_it_is() {
     assert_eq!(error.source().unwrap().to_string(), "no row in models_v2");
     let received = assert_error!(response, ErrorCode::ModelNotFound);
     assert_eq!(received.param.as_deref(), Some("model"));
+}
+
+/// A gateway hands on what another service answered.
+#[tokio::test]
+async fn a_marked_response_passes_as_it_is() {
+    let handler = get(|| async {
+        let headers = [("x-request-id", "theirs"), ("x-should-retry", "true")];
+        let mut response = (StatusCode::BAD_GATEWAY, headers, "their words").into_response();
+        response.extensions_mut().insert(gateway_errors::Passthrough);
+        response
+    });
+    let response = get_root(wrapped(handler)).await;
+    assert_eq!(response.status(), 502);
+    assert_eq!(response.headers()["x-should-retry"], "true");
+    assert_ne!(response.headers()["x-request-id"], "theirs");
+    let body = axum::body::to_bytes(response.into_body(), 100).await.unwrap();
+    assert_eq!(body, "their words");
 }
 
 #[tokio::test]
