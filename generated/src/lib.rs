@@ -116,6 +116,7 @@ mod runtime {
     pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod fault;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -164,6 +165,7 @@ pub use runtime::client::{self, ReceivedError};
 pub use runtime::deprecation::{Deprecation, RetiredCode};
 pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
+pub use runtime::fault::{Fault, Faults};
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::invalid_status::InvalidStatus;
