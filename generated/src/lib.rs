@@ -165,9 +165,9 @@ pub use runtime::client::{self, ReceivedError};
 pub use runtime::deprecation::{Deprecation, RetiredCode};
 pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
-pub use runtime::fault::{Fault, Faults};
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use runtime::event_stream::{Completion, EventStream};
+pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;
