@@ -265,7 +265,7 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
 }
 
 /// Characters that have no width or change the direction of text: names that differ only in them look alike.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
