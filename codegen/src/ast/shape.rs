@@ -98,7 +98,7 @@ impl JsonSchema for ByStatus {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "object",
-            "propertyNames": { "description": "A status, or a family such as 4xx.", "pattern": "^([45][0-9][0-9]|[45]xx)$" },
+            "propertyNames": { "description": "A status, or a family such as 4xx.", "pattern": "^([45][0-9][0-9]|[45]xx)$", "patternErrorMessage": "write a status from 400 to 599, or 4xx or 5xx" },
             "additionalProperties": generator.subschema_for::<String>(),
         })
     }

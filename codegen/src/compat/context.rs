@@ -146,10 +146,10 @@ pub(crate) fn is_of_new_style(at: &ChangeContext<'_>) -> bool {
 
 /// Whether a shape differs from the old one in new members only.
 pub(crate) fn only_adds_members(at: &ChangeContext<'_>) -> bool {
+    const TREES: [&str; 2] = ["body", "event"];
     let (Some(Value::Object(old)), Some(Value::Object(new))) = at.values else {
         return false;
     };
-    const TREES: [&str; 2] = ["body", "event"];
     let keys = || old.keys().chain(new.keys());
     let mut others = keys().filter(|key| !TREES.contains(&key.as_str()));
     let contains = |(old, new)| match (old, new) {
