@@ -116,7 +116,7 @@ impl<'a> Tree<'a> {
         }
         let catalog = self.known.catalog;
         match (slot, self.errors) {
-            // No argument is a list of faults.
+            // The crate writes faults as arguments, in `details` only.
             (Slot::Errors, _) => Presence::Never,
             (Slot::Details, Errors::All) => {
                 let mut codes = catalog.codes.iter();
