@@ -4,7 +4,7 @@
 //! arguments therefore share one struct, and the struct of each code is an alias. Each code keeps the order of its
 //! arguments: the alias gives it to the struct.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -109,11 +109,15 @@ const fn can_share(code: &Code) -> bool {
 /// The struct of several codes.
 fn structure<'a>(name: &str, codes: &[&'a Code]) -> Structure<'a> {
     let arguments: &[Argument] = codes.first().map_or(&[], |code| &code.arguments);
+    let first = arguments.iter().map(|it| (&it.name, &it.meaning));
+    let first: BTreeMap<_, _> = first.collect();
+    let all = codes.iter().flat_map(|code| &code.arguments);
+    let others = all.filter(|it| first.get(&it.name) != Some(&&it.meaning));
+    let different: BTreeSet<_> = others.map(|it| &it.name).collect();
     let mut meanings = docs::meanings(arguments);
-    for (first, meaning) in arguments.iter().zip(&mut meanings) {
-        let mut same = codes.iter().flat_map(|code| &code.arguments);
-        if same.any(|it| it.name == first.name && it.meaning != first.meaning) {
-            *meaning = docs::value_of(first);
+    for (argument, meaning) in arguments.iter().zip(&mut meanings) {
+        if different.contains(&argument.name) {
+            *meaning = docs::value_of(argument);
         }
     }
     let summary = "The arguments of the code at the place `INDEX` of \
