@@ -5,6 +5,7 @@
 mod events;
 mod fallback;
 mod fast_path;
+mod faults;
 mod json;
 mod negotiation;
 mod reading;
