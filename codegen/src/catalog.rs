@@ -14,6 +14,7 @@ mod layout;
 mod message;
 mod name;
 mod operation;
+mod shape;
 mod status;
 
 use std::ops::Index;
@@ -21,7 +22,7 @@ use std::ops::Index;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
+pub use argument::{Argument, ArgumentExample, ArgumentKind, Fault, REDACTED};
 pub use audience::Audience;
 pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
@@ -34,6 +35,9 @@ pub use layout::{
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{CodeSet, Method, Operation, PathGroup};
+pub use shape::{
+    CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
+};
 pub use status::{Status, StatusSet};
 
 /// The position of a type in [`Catalog::types`].
@@ -204,6 +208,21 @@ impl Api {
     pub fn doc_url(&self, slug: &str) -> String {
         let (before, after) = &self.docs_url;
         format!("{before}{slug}{after}")
+    }
+
+    /// The host of the documentation, which identifies the API.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        let url = self.doc_url("");
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        let host = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        // The slug of a page can be the first label of the host.
+        host.trim_start_matches('.').to_owned()
     }
 }
 

@@ -15,6 +15,7 @@ pub mod rust;
 mod rust_value;
 pub mod schema;
 mod sections;
+mod shape_tables;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};
@@ -38,12 +39,13 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
     let mut regions = vec![markdown::summary(catalog), evolution::tables()];
     regions.extend(schema::regions());
+    regions.extend(shape_tables::regions(catalog));
     regions
 }
 
 /// The body of an example as indented JSON, in the style that the catalog names first.
 #[must_use]
-pub fn example_body(catalog: &Catalog, example: &Example) -> String {
+pub fn example_body(catalog: &Catalog, example: &Example<'_>) -> String {
     example_body::pretty(catalog, example)
 }
 

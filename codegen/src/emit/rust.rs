@@ -25,7 +25,7 @@ mod table;
 mod types;
 
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Code};
+use crate::catalog::{ArgumentKind, Catalog, Code};
 
 /// Up to this many codes a `match` finds a name fastest; above, a perfect hash does.
 const LARGEST_MATCH: usize = 100;
@@ -49,14 +49,18 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 43] = runtime! {
+const RUNTIME: [RuntimeFile; 49] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
+    #[cfg(feature = "actix-web")]
+    pub(crate) mod actix_web_event_stream;
     pub(crate) mod api_error;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_event_stream;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
     pub(crate) mod body_json;
@@ -68,8 +72,13 @@ const RUNTIME: [RuntimeFile; 43] = runtime! {
     pub(crate) mod envelope;
     pub(crate) mod error_code_impl;
     pub(crate) mod error_type_impl;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod fault;
+    #[cfg(feature = "garde")]
+    pub(crate) mod fault_garde;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -84,6 +93,7 @@ const RUNTIME: [RuntimeFile; 43] = runtime! {
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
+    pub(crate) mod received_event;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
@@ -114,6 +124,7 @@ fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'s
     let is_needed = move |file: &&RuntimeFile| match file.module {
         "name_hash" => is_hashed,
         "operation" => has_operations(catalog),
+        "fault_garde" => has_faults(catalog),
         "timestamp" => has_timestamps(catalog),
         _ => true,
     };
@@ -175,6 +186,11 @@ fn has_arguments(catalog: &Catalog) -> bool {
 
 fn has_operations(catalog: &Catalog) -> bool {
     operations::with_codes(catalog).next().is_some()
+}
+
+fn has_faults(catalog: &Catalog) -> bool {
+    let mut arguments = catalog.codes.iter().flat_map(|code| &code.arguments);
+    arguments.any(|argument| argument.kind() == ArgumentKind::Errors)
 }
 
 fn has_timestamps(catalog: &Catalog) -> bool {

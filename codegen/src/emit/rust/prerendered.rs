@@ -13,7 +13,7 @@ pub(super) fn table(catalog: &Catalog, name: &str, style: EnvelopeStyle) -> Stri
     let mut table = Table::slice(name, "Body", BY_DISCRIMINANT);
     for code in &catalog.codes {
         let example = Example {
-            message: code.plain_message.clone(),
+            message: &code.plain_message,
             details: Vec::new(),
             ..catalog.example_of_code(code)
         };
@@ -33,18 +33,19 @@ pub(super) struct Body {
 }
 
 impl Body {
-    pub(super) fn new(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> Self {
-        let text = example_body::body(catalog, example, style).to_string();
+    pub(super) fn new(catalog: &Catalog, example: &Example<'_>, style: EnvelopeStyle) -> Self {
+        let envelope = &catalog.envelope;
+        let mut shapes = envelope.shapes.iter().chain(&envelope.built_in);
+        let shape = shapes.find(|shape| shape.name == style.as_str());
+        let body = shape.map(|shape| example_body::body(catalog, example, shape));
+        let text = body.unwrap_or_default().to_string();
         let before = match style {
             EnvelopeStyle::OpenAi => "\"message\":\"",
             EnvelopeStyle::Problem => "\"detail\":\"",
         };
         // Quotes in strings are escaped, so only the member itself is found.
         let message_start = text.find(before).map_or(0, |at| at + before.len());
-        let escaped = serde_json::Value::from(example.message.as_str())
-            .to_string()
-            .len()
-            - 2;
+        let escaped = serde_json::Value::from(example.message).to_string().len() - 2;
         let mut optional = [",\"param\":", ",\"retry_after\":"].iter();
         let fixed_end = optional.find_map(|member| text.find(member));
         Self {
