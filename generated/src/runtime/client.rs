@@ -134,7 +134,7 @@ impl ReceivedError {
     }
 
     /// An error with nothing but a status.
-    fn new(status: u16) -> Self {
+    pub(crate) fn new(status: u16) -> Self {
         Self {
             status,
             style: None,
