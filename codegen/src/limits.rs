@@ -2,7 +2,7 @@
 
 /// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
 /// them.
-pub(crate) const OF_CATALOG: [(&str, usize, &str); 20] = [
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 21] = [
     ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
     ("Files of a catalog", MAX_FILES, ""),
     ("The path of an included file", MAX_PATH_BYTES, "bytes"),
