@@ -21,3 +21,4 @@ mod operations;
 mod releases;
 mod rendered_text;
 mod samples;
+mod shapes;
