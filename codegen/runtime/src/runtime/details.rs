@@ -1,13 +1,13 @@
 //! The details of a body.
 
 use core::any::Any;
-use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor};
+use crate::runtime::json_tree::Tree;
 
 /// The arguments of a code in a body: an object whose members keep their order.
 ///
@@ -46,6 +46,17 @@ impl Details {
     }
 }
 
+/// The members of an object; none of any other value.
+impl From<&Tree> for Details {
+    fn from(tree: &Tree) -> Self {
+        let Tree::Object(members) = tree else {
+            return Self::default();
+        };
+        let members = members.iter();
+        Self(members.map(|(name, value)| (name.clone(), value.into())).collect())
+    }
+}
+
 impl AnyArguments for Details {
     fn visit_all(&self, visit: &mut ArgumentVisitor<'_>) {
         for (name, value) in self.iter() {
@@ -66,29 +77,9 @@ impl Serialize for Details {
 
 impl<'de> Deserialize<'de> for Details {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct DetailsVisitor;
-
-        impl<'de> Visitor<'de> for DetailsVisitor {
-            type Value = Details;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Details, A::Error> {
-                let mut members: Vec<(String, Value)> = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-                names.sort_unstable();
-                if names.windows(2).any(|pair| pair[0] == pair[1]) {
-                    return Err(A::Error::custom("an argument appears twice"));
-                }
-                Ok(Details(members))
-            }
+        match Tree::deserialize(deserializer)? {
+            object @ Tree::Object(_) => Ok(Self::from(&object)),
+            _ => Err(D::Error::custom("expected an object")),
         }
-
-        deserializer.deserialize_map(DetailsVisitor)
     }
 }
