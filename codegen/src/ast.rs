@@ -15,6 +15,7 @@ mod merge;
 pub(crate) mod prefix;
 mod scalar;
 mod scalars;
+mod shape;
 mod sink;
 mod spanned;
 mod unions;
@@ -30,6 +31,7 @@ pub(crate) use scalars::{
     MethodAst, ParamAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleAst,
     StylesAst, TypeName, VersionText,
 };
+pub(crate) use shape::{CodeCaseAst, ShapeAst, TreeAst};
 pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use unions::{ExtensionValue, GroupPath, IdText, PublishAst};
 

@@ -14,6 +14,7 @@ mod layout;
 mod message;
 mod name;
 mod operation;
+mod shape;
 mod status;
 
 use std::ops::Index;
@@ -34,6 +35,9 @@ pub use layout::{
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{CodeSet, Method, Operation, PathGroup};
+pub use shape::{
+    CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
+};
 pub use status::{Status, StatusSet};
 
 /// The position of a type in [`Catalog::types`].

@@ -23,6 +23,7 @@ mod operations;
 mod redact;
 mod retry;
 mod scope;
+pub(crate) mod shapes;
 mod shared_row;
 mod types;
 

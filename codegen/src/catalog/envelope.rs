@@ -1,12 +1,18 @@
 //! The body of error responses, and the bodies that outputs show.
 
-use super::{Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, RetryRule, Status};
+use super::{
+    Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, RetryRule, Shape, Status,
+};
 
 /// The body of error responses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
     /// The styles of the body, each once. The first is sent to clients that do not choose.
     pub styles: Vec<EnvelopeStyle>,
+    /// The shapes of the styles, in the same order.
+    pub shapes: Vec<Shape>,
+    /// The built-in shapes, which clients read whether or not the API sends them.
+    pub built_in: Vec<Shape>,
     /// How the body shows a missing `param`.
     pub param: MissingParam,
     /// What a code is in the body.

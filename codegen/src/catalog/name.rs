@@ -15,6 +15,17 @@ pub struct Names {
     pub former_variants: Vec<String>,
     /// As a file name and an anchor.
     pub slug: String,
+    /// In bodies of other shapes: by the name of the shape, the name that the catalog states for it.
+    pub in_shapes: Vec<(String, String)>,
+}
+
+impl Names {
+    /// The name that the catalog states for a shape.
+    #[must_use]
+    pub fn stated_in(&self, shape: &str) -> Option<&str> {
+        let mut names = self.in_shapes.iter();
+        names.find_map(|(known, name)| (known == shape).then_some(name.as_str()))
+    }
 }
 
 /// The Rust variant a wire name gives. May be no identifier at all: the caller checks.

@@ -156,6 +156,7 @@ impl<'a> Code<'a> {
                     variant,
                     former_variants,
                     slug,
+                    in_shapes: _,
                 },
             error_type,
             status,

@@ -11,6 +11,8 @@ use crate::catalog::{
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let Envelope {
         styles,
+        shapes: _,
+        built_in: _,
         param,
         code,
         details,

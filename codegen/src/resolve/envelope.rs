@@ -2,6 +2,7 @@
 
 use super::names::check;
 use super::scope::{Scope, check_public};
+use super::shapes::Settings;
 use super::{Findings, optional};
 use crate::ast::{
     CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned, StyleAst, StylesAst,
@@ -96,14 +97,28 @@ pub(crate) fn resolve(
     };
     let param = ast.and_then(|ast| optional(ast.param.as_ref()));
     let intro = ast.and_then(|ast| optional(ast.intro.as_ref()));
-    header_ok.then_some(Envelope {
-        styles: styles?,
-        param: match param {
-            Some(ParamAst::Null) => MissingParam::Null,
-            Some(ParamAst::Omit) | None => MissingParam::Omit,
-        },
-        code: code_kind(field),
+    let styles = styles?;
+    let built_in = super::shapes::built_in();
+    let param = match param {
+        Some(ParamAst::Null) => MissingParam::Null,
+        Some(ParamAst::Omit) | None => MissingParam::Omit,
+    };
+    let settings = Settings {
+        param,
         details: details(field),
+    };
+    let of_style = |style: &EnvelopeStyle| {
+        let mut shapes = built_in.iter();
+        let shape = shapes.find(|shape| shape.name == style.as_str())?;
+        Some(settings.built_in(shape))
+    };
+    header_ok.then_some(Envelope {
+        shapes: styles.iter().filter_map(of_style).collect(),
+        styles,
+        built_in,
+        param,
+        code: code_kind(field),
+        details: settings.details,
         request_id: request_id(field).to_owned(),
         example: example?,
         intro: intro.cloned().unwrap_or_default(),

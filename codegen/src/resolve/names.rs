@@ -50,6 +50,7 @@ impl Resolver {
                     variant: variant?,
                     former_variants,
                     slug: slug?,
+                    in_shapes: Vec::new(),
                 })
             })
             .collect()
@@ -75,6 +76,7 @@ impl Resolver {
             variant: variant?,
             former_variants,
             slug: derive_slug(wire),
+            in_shapes: Vec::new(),
         })
     }
 
