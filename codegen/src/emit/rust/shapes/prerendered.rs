@@ -1,0 +1,180 @@
+//! Bodies that are written when the crate is generated.
+
+use serde_json::Value;
+
+use super::layout::{Part, content};
+use crate::catalog::{Catalog, Code, CodeKind, RetryRule, Shape, Slot};
+
+/// Adjacent parts of a body that an error can change.
+pub(super) struct Segment {
+    /// The slots that change them, as a set of the runtime.
+    pub(super) slots: u16,
+    pub(super) first: usize,
+    pub(super) end: usize,
+}
+
+impl Segment {
+    /// The segments of a body. A comma belongs to the values before it.
+    pub(super) fn of(parts: &[Part]) -> Vec<Self> {
+        let mut segments: Vec<Self> = Vec::new();
+        for (position, part) in parts.iter().enumerate() {
+            if matches!(part, Part::Text(_)) {
+                continue;
+            }
+            match segments.last_mut() {
+                Some(last) if last.end == position && !is_apart(&parts[position]) => {
+                    last.end += 1;
+                    last.slots |= varying(part);
+                }
+                _ => segments.push(Self {
+                    slots: varying(part),
+                    first: position,
+                    end: position + 1,
+                }),
+            }
+        }
+        segments.retain(|segment| segment.slots != 0);
+        segments
+    }
+}
+
+/// Whether a part does not depend on whether a comma is needed before it.
+fn is_apart(part: &Part) -> bool {
+    match part {
+        Part::If(_, parts) => !matches!(parts.first(), Some(Part::Comma)),
+        Part::Comma => false,
+        _ => true,
+    }
+}
+
+/// The slots whose values an error with a code can change.
+fn varying(part: &Part) -> u16 {
+    match part {
+        Part::Text(_) | Part::Comma => 0,
+        Part::Value(slot, _) | Part::Content(slot) => bit(*slot),
+        Part::If(slot, parts) => {
+            let inner = parts.iter().map(varying);
+            inner.fold(bit(*slot), |all, slots| all | slots)
+        }
+    }
+}
+
+/// The slot as a set of the runtime, if it is not determined by the code. The discriminants are those of the runtime.
+fn bit(slot: Slot) -> u16 {
+    match slot {
+        Slot::Message
+        | Slot::Param
+        | Slot::RequestId
+        | Slot::RetryAfter
+        | Slot::Instance
+        | Slot::Details => 1 << slot as u16,
+        _ => 0,
+    }
+}
+
+/// The body of an error with a code on which nothing is set.
+pub(super) struct Prerendered {
+    pub(super) text: String,
+    /// Where each segment begins and ends.
+    pub(super) cuts: Vec<(usize, usize)>,
+}
+
+impl Prerendered {
+    pub(super) fn of_codes(
+        catalog: &Catalog,
+        shape: &Shape,
+        parts: &[Part],
+        segments: &[Segment],
+    ) -> Vec<Self> {
+        let of_code = |code| Self::of_code(Values { catalog, shape, code }, parts, segments);
+        catalog.codes.iter().map(of_code).collect()
+    }
+
+    fn of_code(values: Values<'_>, parts: &[Part], segments: &[Segment]) -> Self {
+        let mut text = String::new();
+        let mut cuts = Vec::with_capacity(segments.len());
+        let mut at = 0;
+        for segment in segments {
+            values.write(&parts[at..segment.first], &mut text);
+            let start = text.len();
+            values.write(&parts[segment.first..segment.end], &mut text);
+            cuts.push((start, text.len()));
+            at = segment.end;
+        }
+        values.write(&parts[at..], &mut text);
+        Self { text, cuts }
+    }
+}
+
+/// The values that the catalog gives an error with a code.
+#[derive(Clone, Copy)]
+struct Values<'a> {
+    catalog: &'a Catalog,
+    shape: &'a Shape,
+    code: &'a Code,
+}
+
+impl Values<'_> {
+    fn write(self, parts: &[Part], out: &mut String) {
+        for part in parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Comma => {
+                    if !out.ends_with(['{', '[']) {
+                        out.push(',');
+                    }
+                }
+                Part::Value(slot, missing) => match self.value(*slot) {
+                    Some(value) => out.push_str(&value.to_string()),
+                    None => out.push_str(missing),
+                },
+                Part::Content(slot) => {
+                    if let Some(value) = self.value(*slot) {
+                        out.push_str(content(&value.to_string()));
+                    }
+                }
+                Part::If(slot, parts) => {
+                    if self.value(*slot).is_some() {
+                        self.write(parts, out);
+                    }
+                }
+            }
+        }
+    }
+
+    fn value(self, slot: Slot) -> Option<Value> {
+        let Self {
+            catalog,
+            shape,
+            code,
+        } = self;
+        let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
+        match slot {
+            Slot::Code => {
+                let name = shape.code_name(&code.names);
+                let number = (catalog.envelope.code == CodeKind::Integer).then(|| name.parse::<u64>());
+                Some(match number {
+                    Some(Ok(number)) => number.into(),
+                    _ => Value::from(&*name),
+                })
+            }
+            Slot::Type => {
+                let names = &catalog[code.error_type].names;
+                Some(shape.type_name(names, code.status).into())
+            }
+            Slot::Message => Some(code.plain_message.as_str().into()),
+            Slot::Title => text(&code.meaning).or_else(|| text(&code.names.wire)),
+            Slot::Fix => text(&code.fix),
+            Slot::Status => Some(code.status.get().into()),
+            Slot::Param => text(code.param.as_deref().unwrap_or_default()),
+            Slot::DocUrl => text(&code.doc_url),
+            Slot::Retryable => Some(code.retry.is_retryable().into()),
+            Slot::RetryAfter => {
+                (code.retry == RetryRule::After).then(|| catalog.promised_seconds().into())
+            }
+            Slot::Version => Some(catalog.api.version.as_str().into()),
+            Slot::Domain => Some(catalog.api.domain().into()),
+            Slot::RequestId | Slot::Instance | Slot::Details | Slot::Errors => None,
+        }
+    }
+}
