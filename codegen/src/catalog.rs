@@ -209,6 +209,21 @@ impl Api {
         let (before, after) = &self.docs_url;
         format!("{before}{slug}{after}")
     }
+
+    /// The host of the documentation, which identifies the API.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        let url = self.doc_url("");
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        let host = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        // The slug of a page can be the first label of the host.
+        host.trim_start_matches('.').to_owned()
+    }
 }
 
 /// Sentences and links that belong to a section.

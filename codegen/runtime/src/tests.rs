@@ -9,4 +9,5 @@ mod negotiation;
 mod reading;
 mod retry;
 mod sensitive;
+mod shapes;
 mod wire_name;

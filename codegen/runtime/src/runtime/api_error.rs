@@ -5,10 +5,10 @@ use core::time::Duration;
 use std::borrow::Cow;
 
 use crate::catalog::settings::{BACKOFF, DETAILS, ENVELOPE_STYLES};
-use crate::runtime::arguments::{AnyArguments, Arguments, Object};
+use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
 use crate::runtime::shape::Slot;
-use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
+use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -293,12 +293,6 @@ impl ApiError {
         arguments.as_any().downcast_ref()
     }
 
-    /// The arguments in the body, if the catalog enables details and there are some.
-    #[must_use]
-    pub fn details(&self) -> Option<Details> {
-        self.arguments_of_body().and_then(Details::of)
-    }
-
     /// The request id, if set.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -344,22 +338,6 @@ impl ApiError {
     /// The arguments of any code.
     pub(crate) fn any_arguments(&self) -> Option<&dyn AnyArguments> {
         self.0.arguments.as_deref()
-    }
-
-    /// The arguments, if the catalog enables details.
-    pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
-        let arguments = self.any_arguments();
-        arguments.filter(|_| DETAILS)
-    }
-
-    /// The arguments in the body, if there are some.
-    pub(crate) fn details_of_body(&self) -> Option<&dyn AnyArguments> {
-        let arguments = self.arguments_of_body()?;
-        let object = Object {
-            arguments,
-            redacted: false,
-        };
-        object.has_members().then_some(arguments)
     }
 
     /// The slots that the error fills with something else than the catalog.

@@ -6,7 +6,9 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor};
+use crate::ApiError;
+use crate::catalog::settings::DETAILS;
+use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
 use crate::runtime::json_tree::Tree;
 
 /// The arguments of a code in a body: an object whose members keep their order.
@@ -53,7 +55,11 @@ impl From<&Tree> for Details {
             return Self::default();
         };
         let members = members.iter();
-        Self(members.map(|(name, value)| (name.clone(), value.into())).collect())
+        Self(
+            members
+                .map(|(name, value)| (name.clone(), value.into()))
+                .collect(),
+        )
     }
 }
 
@@ -81,5 +87,29 @@ impl<'de> Deserialize<'de> for Details {
             object @ Tree::Object(_) => Ok(Self::from(&object)),
             _ => Err(D::Error::custom("expected an object")),
         }
+    }
+}
+
+impl ApiError {
+    /// The arguments in the body, if the catalog enables details and there are some.
+    #[must_use]
+    pub fn details(&self) -> Option<Details> {
+        self.arguments_of_body().and_then(Details::of)
+    }
+
+    /// The arguments, if the catalog enables details.
+    fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.any_arguments();
+        arguments.filter(|_| DETAILS)
+    }
+
+    /// The arguments in the body, if there are some.
+    pub(crate) fn details_of_body(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.arguments_of_body()?;
+        let object = Object {
+            arguments,
+            redacted: false,
+        };
+        object.has_members().then_some(arguments)
     }
 }

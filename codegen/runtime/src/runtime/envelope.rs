@@ -12,9 +12,7 @@ use crate::runtime::fast_path::Canonical;
 use crate::runtime::json_tree::Tree;
 use crate::runtime::read_shape::{Filled, find};
 use crate::runtime::shape::{Shape, Slot};
-use crate::{
-    ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, UnknownName,
-};
+use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, UnknownName};
 
 /// What the body of an error response contains, in any style.
 ///
@@ -90,7 +88,9 @@ impl<'a> Envelope<'a> {
             Some(digits) => Some(digits.parse().ok()?),
             None => None,
         };
-        let (error_type, status) = shape.of_body(canonical.get(Slot::Type), code, status).ok()?;
+        let (error_type, status) = shape
+            .of_body(canonical.get(Slot::Type), code, status)
+            .ok()?;
         Some(Self {
             style,
             status,

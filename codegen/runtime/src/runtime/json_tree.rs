@@ -26,7 +26,9 @@ impl From<&Tree> for Value {
             Tree::List(list) => list.iter().map(Self::from).collect(),
             Tree::Object(members) => {
                 let members = members.iter();
-                members.map(|(name, value)| (name.clone(), Self::from(value))).collect()
+                members
+                    .map(|(name, value)| (name.clone(), Self::from(value)))
+                    .collect()
             }
         }
     }
@@ -114,7 +116,10 @@ impl<'de> Visitor<'de> for TreeVisitor {
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(A::Error::custom(format_args!("duplicate member `{}`", pair[0])));
+            return Err(A::Error::custom(format_args!(
+                "duplicate member `{}`",
+                pair[0]
+            )));
         }
         Ok(Tree::Object(members))
     }

@@ -1,8 +1,8 @@
 //! Styles of bodies, and content negotiation.
 
+use crate::EnvelopeStyle;
 use crate::catalog::settings::ENVELOPE_STYLES;
 use crate::runtime::wire_name::named;
-use crate::EnvelopeStyle;
 
 impl EnvelopeStyle {
     /// The name of the style in the catalog.

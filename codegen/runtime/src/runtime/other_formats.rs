@@ -177,7 +177,9 @@ impl<'a> Found<'a> {
         };
         Self {
             message: text(Slot::Message),
-            code: shape.slot(Slot::Code, members).and_then(|code| shape.read_code(&code)),
+            code: shape
+                .slot(Slot::Code, members)
+                .and_then(|code| shape.read_code(&code)),
             error_type: text(Slot::Type).map(|name| shape.maybe_type(name)),
             param: text(Slot::Param),
         }

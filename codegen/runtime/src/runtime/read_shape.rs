@@ -105,14 +105,15 @@ pub(crate) fn find<'b, B: Body>(body: &'b B, path: &[Step]) -> Option<&'b B::Jso
     let (Step::Member(top), rest) = path.split_first()? else {
         return None;
     };
-    rest.iter().try_fold(body.top(top)?, |value, step| match step {
-        Step::Member(name) => value.member(name),
-        Step::At(position) => value.elements().get(*position),
-        Step::With(name, text) => value.elements().iter().find(|element| {
-            let found = element.member(name).map(Json::scalar);
-            matches!(found, Some(Scalar::Text(found)) if found == *text)
-        }),
-    })
+    rest.iter()
+        .try_fold(body.top(top)?, |value, step| match step {
+            Step::Member(name) => value.member(name),
+            Step::At(position) => value.elements().get(*position),
+            Step::With(name, text) => value.elements().iter().find(|element| {
+                let found = element.member(name).map(Json::scalar);
+                matches!(found, Some(Scalar::Text(found)) if found == *text)
+            }),
+        })
 }
 
 /// What a body contains at a place.
@@ -185,6 +186,12 @@ impl Place {
             Step::At(_) | Step::With(..) => None,
         });
         names.unwrap_or_default()
+    }
+
+    /// Whether every body has a value at the place.
+    #[cfg(feature = "utoipa")]
+    pub(crate) fn is_always_there(&self) -> bool {
+        self.missing.is_some() && !self.slot.can_be_null()
     }
 
     /// Whether the place is in no list.

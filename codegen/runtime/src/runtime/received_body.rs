@@ -38,7 +38,11 @@ impl ReceivedError {
         let Some((shape, canonical)) = found else {
             return false;
         };
-        let is_blank = |slot| canonical.get(slot).is_some_and(|text| text.trim().is_empty());
+        let is_blank = |slot| {
+            canonical
+                .get(slot)
+                .is_some_and(|text| text.trim().is_empty())
+        };
         let names = [Slot::Message, Slot::Type, Slot::Code];
         if names.into_iter().any(is_blank) {
             return false;
@@ -50,14 +54,14 @@ impl ReceivedError {
             states_code |= is_there && place.slot == Slot::Code;
             let json = match (value, place.slot.kind(), place.missing) {
                 (Some(text), Kind::Text, _) => {
-                    if self.fill(shape, place.slot, &Filled::Text(text)) {
+                    if self.fill(shape, place.slot, &Filled::<Value>::Text(text)) {
                         continue;
                     }
                     text.into()
                 }
                 (Some(text), kind, _) => {
                     let filled = match kind {
-                        Kind::Bool => Filled::Bool(text == "true"),
+                        Kind::Bool => Filled::<Value>::Bool(text == "true"),
                         _ => Filled::Digits(text),
                     };
                     if self.fill(shape, place.slot, &filled) {
@@ -140,7 +144,10 @@ impl ReceivedError {
             Slot::Message => put(&mut self.message, text.map(str::to_owned)),
             Slot::Param => is_null || put(&mut self.param, value.text().map(str::to_owned)),
             Slot::Code => is_null || put(&mut self.code, shape.read_code(value)),
-            Slot::Type => put(&mut self.error_type, text.map(|name| shape.maybe_type(name))),
+            Slot::Type => put(
+                &mut self.error_type,
+                text.map(|name| shape.maybe_type(name)),
+            ),
             Slot::RequestId => {
                 is_null
                     || (text.is_some() && self.request_id.as_deref() == text)

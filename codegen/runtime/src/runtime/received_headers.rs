@@ -71,8 +71,8 @@ impl ReceivedHeaders {
 
     fn read_retry_after(&mut self, text: &str) {
         let whole = text.bytes().all(|b| b.is_ascii_digit());
-        let seconds = text.parse().ok().filter(|_| whole);
-        let delay = seconds.map(Duration::from_secs);
+        let number = text.parse().ok().filter(|_| whole);
+        let delay = number.map(Duration::from_secs);
         match delay.or_else(|| seconds(text)) {
             Some(delay) => self.retry_after = Some(delay),
             None if text.is_empty() => {}

@@ -62,7 +62,8 @@ impl ApiError {
         for (segment, [start, end]) in shape.segments.iter().zip(cuts) {
             if segment.slots & set != 0 {
                 out.push_str(&text[copied..*start as usize]);
-                self.write_parts(segment.parts, shape, out);
+                let parts = &shape.body[segment.first..segment.end];
+                self.write_parts(parts, shape, out);
                 copied = *end as usize;
             }
         }

@@ -77,7 +77,9 @@ pub(crate) enum Part {
 pub(crate) struct Segment {
     /// The slots that change it.
     pub(crate) slots: u16,
-    pub(crate) parts: &'static [Part],
+    /// Where its parts begin and end.
+    pub(crate) first: usize,
+    pub(crate) end: usize,
 }
 
 /// A step to a value in a body.
@@ -104,6 +106,9 @@ pub(crate) struct Place {
 /// The bodies of a style.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
+    /// The name of the schema in OpenAPI.
+    #[cfg(feature = "utoipa")]
+    pub(crate) schema: &'static str,
     pub(crate) media_type: &'static str,
     pub(crate) body: &'static [Part],
     pub(crate) event_name: &'static str,
@@ -184,9 +189,7 @@ impl Shape {
     pub(crate) fn type_name(&self, error_type: ErrorType, status: u16) -> &'static str {
         match self.types.get(error_type as usize) {
             Some(name) if !name.is_empty() => name,
-            _ => self
-                .type_by_status(status)
-                .unwrap_or(error_type.as_str()),
+            _ => self.type_by_status(status).unwrap_or(error_type.as_str()),
         }
     }
 

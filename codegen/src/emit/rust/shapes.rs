@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::super::markdown_escape;
 use super::file::{RustFile, literal, push_doc};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, CodeCase, CodeKind, Shape, Slot, StatusClass};
+use crate::catalog::{Catalog, CodeCase, CodeKind, Node, Object, Shape, Slot, StatusClass};
 
 use layout::{Part, parts};
 use prerendered::{Prerendered, Segment};
@@ -31,7 +31,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let count = sent.len() + catalog.envelope.built_in.len()
         - catalog.envelope.built_in.iter().filter(is_sent).count();
     let text = format!(
-        "{}{}\n{items}\n#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
+        "{}{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
          // Those of the styles come first, in their order; the others are only read.\n{rows}];\n",
         imports(&format!("{items}{rows}")),
         styles(catalog),
@@ -153,10 +153,14 @@ impl Tables<'_> {
             let rows = rows.map(|(start, end)| format!("[{start}, {end}]"));
             self.item(&cuts, "[[u32; 2]]", &lines(rows));
         }
-        let varying = segments.iter().map(|segment| segment.slots);
-        let varying = varying.fold(0, |all, slots| all | slots);
-        let segments = segments.iter().map(|segment| {
-            let Segment { slots, first, end } = segment;
+        let mut varying: Vec<Slot> = Vec::new();
+        for slot in segments.iter().flat_map(|segment| &segment.slots) {
+            if !varying.contains(slot) {
+                varying.push(*slot);
+            }
+        }
+        let segments = segments.iter().map(|Segment { slots, first, end }| {
+            let slots = set(slots);
             format!("Segment {{ slots: {slots}, first: {first}, end: {end} }}")
         });
         let places = places::of_shape(shape);
@@ -173,14 +177,28 @@ impl Tables<'_> {
             ("types_by_status", types_by_status(shape)),
             ("types", self.types(shape)),
             ("codes", self.codes(shape, is_sent)),
-            ("is_upper", (shape.codes == CodeCase::UpperSnake).to_string()),
-            ("varying", varying.to_string()),
-            ("segments", format!("&[{}]", segments.collect::<Vec<_>>().join(", "))),
+            (
+                "is_upper",
+                (shape.codes == CodeCase::UpperSnake).to_string(),
+            ),
+            ("varying", set(&varying)),
+            (
+                "segments",
+                format!("&[{}]", segments.collect::<Vec<_>>().join(", ")),
+            ),
             ("texts", texts),
             ("cuts", cuts),
         ];
         self.rows.push_str("    Shape {\n");
+        let schema = literal(&schema(shape));
         for (name, value) in fields {
+            if name == "media_type" {
+                // Writing to a string cannot fail.
+                let _ = writeln!(
+                    self.rows,
+                    "        #[cfg(feature = \"utoipa\")]\n        schema: {schema},"
+                );
+            }
             // Writing to a string cannot fail.
             let _ = writeln!(self.rows, "        {name}: {value},");
         }
@@ -220,6 +238,16 @@ impl Tables<'_> {
     }
 }
 
+/// The name of the schema of a body.
+fn schema(shape: &Shape) -> String {
+    match &shape.body {
+        Node::Object(Object {
+            schema: Some(name), ..
+        }) => name.clone(),
+        _ => format!("{}Error", shape.variant),
+    }
+}
+
 fn types_by_status(shape: &Shape) -> String {
     let rows = shape.types.iter().map(|(class, name)| {
         let class = match class {
@@ -247,6 +275,17 @@ fn list(parts: &[Part]) -> String {
         Part::If(slot, parts) => format!("If({}, &[{}])", name(*slot), list(parts)),
     });
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// A set of slots as an expression.
+fn set(slots: &[Slot]) -> String {
+    let slots = slots.iter();
+    let bits: Vec<String> = slots.map(|slot| format!("{}.bit()", name(*slot))).collect();
+    if bits.is_empty() {
+        "0".to_owned()
+    } else {
+        bits.join(" | ")
+    }
 }
 
 /// A slot as an expression.

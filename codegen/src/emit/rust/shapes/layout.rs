@@ -75,7 +75,9 @@ impl Layout<'_> {
                 self.text("\"");
                 for piece in pieces {
                     match piece {
-                        Piece::Text(text) => self.text(content(&Value::from(text.as_str()).to_string())),
+                        Piece::Text(text) => {
+                            self.text(content(&Value::from(text.as_str()).to_string()))
+                        }
                         Piece::Slot(slot) => self.parts.push(Part::Content(*slot)),
                     }
                 }
@@ -139,7 +141,10 @@ impl Layout<'_> {
                 }
                 before = Before::Something;
             } else {
-                let nested = new.iter().rev().fold(entry, |parts, slot| vec![Part::If(*slot, parts)]);
+                let nested = new
+                    .iter()
+                    .rev()
+                    .fold(entry, |parts, slot| vec![Part::If(*slot, parts)]);
                 self.parts.extend(nested);
                 if matches!(before, Before::Nothing) {
                     before = Before::Perhaps;
@@ -182,5 +187,7 @@ fn conditions(node: &Node) -> Option<Vec<Slot>> {
 
 /// The content of a string in JSON.
 pub(super) fn content(json: &str) -> &str {
-    json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or(json)
+    json.strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'))
+        .unwrap_or(json)
 }

@@ -111,7 +111,10 @@ impl Places {
     pub(super) fn is_plain(&self, shape: &Shape) -> bool {
         let message = self.places.iter().find(|place| place.slot == Slot::Message);
         let inner = message.map_or(&[][..], |message| {
-            message.path.split_last().map_or(&[][..], |(_, inner)| inner)
+            message
+                .path
+                .split_last()
+                .map_or(&[][..], |(_, inner)| inner)
         });
         if inner.len() > 1 {
             return false;
@@ -152,9 +155,10 @@ impl Places {
     /// The places as expressions.
     pub(super) fn rows(&self) -> String {
         let rows = self.places.iter().map(|place| {
-            let inside = place.inside.as_ref().map(|(before, after)| {
-                format!("({}, {})", literal(before), literal(after))
-            });
+            let inside = place
+                .inside
+                .as_ref()
+                .map(|(before, after)| format!("({}, {})", literal(before), literal(after)));
             let missing = place.missing.as_deref().map(literal);
             format!(
                 "\n            Place {{ slot: {}, path: &[{}], inside: {}, missing: {} }},",
@@ -170,9 +174,10 @@ impl Places {
 
     /// The constants as expressions.
     pub(super) fn constants(&self) -> String {
-        let rows = self.constants.iter().map(|(path, value)| {
-            format!("(&[{}], {})", steps(path), literal(&value.to_string()))
-        });
+        let rows = self
+            .constants
+            .iter()
+            .map(|(path, value)| format!("(&[{}], {})", steps(path), literal(&value.to_string())));
         rows.collect::<Vec<_>>().join(", ")
     }
 }

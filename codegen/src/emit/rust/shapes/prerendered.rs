@@ -7,8 +7,8 @@ use crate::catalog::{Catalog, Code, CodeKind, RetryRule, Shape, Slot};
 
 /// Adjacent parts of a body that an error can change.
 pub(super) struct Segment {
-    /// The slots that change them, as a set of the runtime.
-    pub(super) slots: u16,
+    /// The slots that change them.
+    pub(super) slots: Vec<Slot>,
     pub(super) first: usize,
     pub(super) end: usize,
 }
@@ -22,53 +22,58 @@ impl Segment {
                 continue;
             }
             match segments.last_mut() {
-                Some(last) if last.end == position && !is_apart(&parts[position]) => {
+                Some(last) if last.end == position && depends(part) => {
                     last.end += 1;
-                    last.slots |= varying(part);
+                    varying(part, &mut last.slots);
                 }
-                _ => segments.push(Self {
-                    slots: varying(part),
-                    first: position,
-                    end: position + 1,
-                }),
+                _ => {
+                    let mut slots = Vec::new();
+                    varying(part, &mut slots);
+                    segments.push(Self {
+                        slots,
+                        first: position,
+                        end: position + 1,
+                    });
+                }
             }
         }
-        segments.retain(|segment| segment.slots != 0);
+        segments.retain(|segment| !segment.slots.is_empty());
         segments
     }
 }
 
-/// Whether a part does not depend on whether a comma is needed before it.
-fn is_apart(part: &Part) -> bool {
+/// Whether a part depends on whether something is before it.
+fn depends(part: &Part) -> bool {
     match part {
-        Part::If(_, parts) => !matches!(parts.first(), Some(Part::Comma)),
-        Part::Comma => false,
-        _ => true,
+        Part::Comma => true,
+        Part::If(_, parts) => parts.first().is_some_and(depends),
+        Part::Text(_) | Part::Value(..) | Part::Content(_) => false,
     }
 }
 
-/// The slots whose values an error with a code can change.
-fn varying(part: &Part) -> u16 {
-    match part {
-        Part::Text(_) | Part::Comma => 0,
-        Part::Value(slot, _) | Part::Content(slot) => bit(*slot),
-        Part::If(slot, parts) => {
-            let inner = parts.iter().map(varying);
-            inner.fold(bit(*slot), |all, slots| all | slots)
+/// Adds the slots whose values an error with a code can change.
+fn varying(part: &Part, slots: &mut Vec<Slot>) {
+    let mut add = |slot| {
+        let varies = matches!(
+            slot,
+            Slot::Message
+                | Slot::Param
+                | Slot::RequestId
+                | Slot::RetryAfter
+                | Slot::Instance
+                | Slot::Details
+        );
+        if varies && !slots.contains(&slot) {
+            slots.push(slot);
         }
-    }
-}
-
-/// The slot as a set of the runtime, if it is not determined by the code. The discriminants are those of the runtime.
-fn bit(slot: Slot) -> u16 {
-    match slot {
-        Slot::Message
-        | Slot::Param
-        | Slot::RequestId
-        | Slot::RetryAfter
-        | Slot::Instance
-        | Slot::Details => 1 << slot as u16,
-        _ => 0,
+    };
+    match part {
+        Part::Text(_) | Part::Comma => {}
+        Part::Value(slot, _) | Part::Content(slot) => add(*slot),
+        Part::If(slot, parts) => {
+            add(*slot);
+            parts.iter().for_each(|part| varying(part, slots));
+        }
     }
 }
 
@@ -86,7 +91,17 @@ impl Prerendered {
         parts: &[Part],
         segments: &[Segment],
     ) -> Vec<Self> {
-        let of_code = |code| Self::of_code(Values { catalog, shape, code }, parts, segments);
+        let of_code = |code| {
+            Self::of_code(
+                Values {
+                    catalog,
+                    shape,
+                    code,
+                },
+                parts,
+                segments,
+            )
+        };
         catalog.codes.iter().map(of_code).collect()
     }
 
@@ -152,7 +167,8 @@ impl Values<'_> {
         match slot {
             Slot::Code => {
                 let name = shape.code_name(&code.names);
-                let number = (catalog.envelope.code == CodeKind::Integer).then(|| name.parse::<u64>());
+                let number =
+                    (catalog.envelope.code == CodeKind::Integer).then(|| name.parse::<u64>());
                 Some(match number {
                     Some(Ok(number)) => number.into(),
                     _ => Value::from(&*name),
