@@ -43,7 +43,7 @@ pub fn regions(catalog: &Catalog) -> Vec<Region> {
 
 /// The body of an example as indented JSON, in the style that the catalog names first.
 #[must_use]
-pub fn example_body(catalog: &Catalog, example: &Example) -> String {
+pub fn example_body(catalog: &Catalog, example: &Example<'_>) -> String {
     example_body::pretty(catalog, example)
 }
 

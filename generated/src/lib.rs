@@ -24,8 +24,8 @@
 //!
 //! All are off by default.
 //!
-//! - `actix-web`: actix-web integration: `ResponseError` and `actix_web::wrap`.
-//! - `axum`: axum integration: `IntoResponse` and `axum::wrap`.
+//! - `actix-web`: actix-web integration: `ResponseError`, `actix_web::wrap` and `EventStream`.
+//! - `axum`: axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
 //! - `httpdate`: A date in a `Retry-After` header is read.
 //! - `testkit`: `assert_error!`, for the tests of a server.
@@ -92,11 +92,15 @@ mod catalog {
 mod runtime {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
+    #[cfg(feature = "actix-web")]
+    pub(crate) mod actix_web_event_stream;
     pub(crate) mod api_error;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_event_stream;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
     pub(crate) mod body_json;
@@ -108,6 +112,8 @@ mod runtime {
     pub(crate) mod envelope;
     pub(crate) mod error_code_impl;
     pub(crate) mod error_type_impl;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
     pub(crate) mod header_value;
@@ -158,6 +164,8 @@ pub use runtime::client::{self, ReceivedError};
 pub use runtime::deprecation::{Deprecation, RetiredCode};
 pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;

@@ -1,7 +1,7 @@
 //! The body of error responses, and the bodies that outputs show.
 
 use super::{
-    Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, RetryRule, Shape, Status,
+    Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, Names, RetryRule, Shape, Status,
 };
 
 /// The body of error responses.
@@ -107,29 +107,37 @@ pub struct EnvelopeExample {
     pub param: Option<String>,
 }
 
-/// The content of an example body, independent of its style.
+/// The values that one error fills into the slots of a shape.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Example {
-    /// The message.
-    pub message: String,
-    /// The wire name of the type.
-    pub error_type: String,
-    /// The wire name of the code; null on the wire where missing.
-    pub code: Option<String>,
-    /// The request field.
-    pub param: Option<String>,
-    /// The arguments in the body, in the order of the catalog.
-    pub details: Vec<(String, ArgumentExample)>,
+pub struct Example<'a> {
+    /// What happened.
+    pub message: &'a str,
+    /// The names of the type.
+    pub error_type: &'a Names,
+    /// The code.
+    pub code: Option<&'a Code>,
     /// The HTTP status.
     pub status: Status,
-    /// The address that identifies the problem; `about:blank` where the error has no code.
-    pub type_uri: String,
-    /// A short name of the kind of problem, which does not depend on the occurrence.
-    pub title: String,
+    /// A short name of the kind of error, which does not depend on the occurrence.
+    pub title: &'a str,
+    /// The request field.
+    pub param: Option<&'a str>,
+    /// The request id.
+    pub request_id: Option<&'a str>,
+    /// The arguments in the body, in the order of the catalog.
+    pub details: Vec<(&'a str, &'a ArgumentExample)>,
     /// Whether a client may try again.
     pub retryable: bool,
     /// The seconds of a promised `Retry-After`.
     pub retry_after: Option<u64>,
+}
+
+impl Envelope {
+    /// The shape of the body that is sent to clients that do not choose.
+    #[must_use]
+    pub fn default_shape(&self) -> &Shape {
+        &self.shapes[0]
+    }
 }
 
 impl Catalog {
@@ -140,47 +148,46 @@ impl Catalog {
         arguments.filter(move |argument| in_body && !argument.sensitive)
     }
 
-    /// The body of a response with this code.
+    /// The error of this code.
     #[must_use]
-    pub fn example_of_code(&self, code: &Code) -> Example {
-        let meaning = Some(&code.meaning).filter(|meaning| !meaning.is_empty());
+    pub fn example_of_code<'a>(&'a self, code: &'a Code) -> Example<'a> {
+        let meaning = Some(code.meaning.as_str()).filter(|meaning| !meaning.is_empty());
         let details = self.details(code);
-        let details = details.map(|argument| (argument.name.clone(), argument.example.clone()));
+        let details = details.map(|argument| (argument.name.as_str(), &argument.example));
         Example {
-            message: code.example_message.clone(),
-            error_type: self[code.error_type].names.wire.clone(),
-            code: Some(code.names.wire.clone()),
-            param: code.param.clone(),
-            details: details.collect(),
+            message: &code.example_message,
+            error_type: &self[code.error_type].names,
+            code: Some(code),
             status: code.status,
-            type_uri: code.doc_url.clone(),
-            title: meaning.unwrap_or(&code.names.wire).clone(),
+            title: meaning.unwrap_or(&code.names.wire),
+            param: code.param.as_deref(),
+            request_id: None,
+            details: details.collect(),
             retryable: code.retry.is_retryable(),
             retry_after: (code.retry == RetryRule::After).then(|| self.promised_seconds()),
         }
     }
 
-    /// The body of a response with this type, this status and no code.
+    /// The error of this type with this status and no code.
     #[must_use]
-    pub fn example_of_type(&self, error_type: &ErrorType, status: Status) -> Example {
-        let title = status.reason().map(str::to_owned);
+    pub fn example_of_type<'a>(&self, error_type: &'a ErrorType, status: Status) -> Example<'a> {
         Example {
-            message: error_type.message.clone(),
-            error_type: error_type.names.wire.clone(),
+            message: &error_type.message,
+            error_type: &error_type.names,
             code: None,
-            param: None,
-            details: Vec::new(),
             status,
-            type_uri: "about:blank".to_owned(),
-            title: title.unwrap_or_else(|| error_type.names.wire.clone()),
+            title: status.reason().unwrap_or(&error_type.names.wire),
+            param: None,
+            request_id: None,
+            details: Vec::new(),
             retryable: self.retry.statuses.contains(&status),
             retry_after: None,
         }
     }
 
-    /// The body that the documentation shows as an example.
+    /// The error that the documentation shows as an example.
     #[must_use]
-    pub fn example_of_envelope(&self) -> Example {
+    pub fn example_of_envelope(&self) -> Example<'_> {
         let EnvelopeExample {
             code,
             message,
@@ -188,8 +195,8 @@ impl Catalog {
         } = &self.envelope.example;
         let example = self.example_of_code(&self[*code]);
         Example {
-            message: message.clone().unwrap_or(example.message),
-            param: param.clone().or(example.param),
+            message: message.as_deref().unwrap_or(example.message),
+            param: param.as_deref().or(example.param),
             ..example
         }
     }

@@ -1,58 +1,116 @@
 //! Example bodies, as every output shows them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::markdown_escape::is_hidden;
 
-use crate::catalog::{ArgumentExample, Catalog, CodeKind, EnvelopeStyle, Example, MissingParam};
+use crate::catalog::{
+    ArgumentExample, Catalog, CodeKind, Example, Exists, Missing, Node, Object, Piece, Shape, Slot,
+};
 
-/// The body of an example in a style, with its members in the order of the wire.
-pub(super) fn body(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> Value {
-    let null_param = catalog.envelope.param == MissingParam::Null;
-    let mut members = Map::new();
-    let mut add = |name: &str, value: Value| {
-        members.insert(name.to_owned(), value);
+/// The body of an example in a shape, with its members in the order of the wire.
+pub(super) fn body(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> Value {
+    let filler = Filler {
+        catalog,
+        example,
+        shape,
     };
-    let code = match &example.code {
-        Some(name) => code_value(catalog, name),
-        None => Value::Null,
-    };
-    match style {
-        EnvelopeStyle::OpenAi => {
-            add("message", example.message.as_str().into());
-            add("type", example.error_type.as_str().into());
-            add("code", code);
+    // The outermost object always exists.
+    filler.node(&shape.body).unwrap_or_default()
+}
+
+/// The value of a slot in the body of an example, if it has one.
+pub(super) fn value(
+    catalog: &Catalog,
+    example: &Example<'_>,
+    shape: &Shape,
+    slot: Slot,
+) -> Option<Value> {
+    let code = example.code;
+    Some(match slot {
+        Slot::Code => code_value(catalog, &shape.code_name(&code?.names)),
+        Slot::Type => shape.type_name(example.error_type, example.status).into(),
+        Slot::Message => example.message.into(),
+        Slot::Title => example.title.into(),
+        Slot::Fix => Some(code?.fix.as_str())
+            .filter(|fix| !fix.is_empty())?
+            .into(),
+        Slot::Status => example.status.get().into(),
+        Slot::Param => example.param?.into(),
+        Slot::RequestId => example.request_id?.into(),
+        Slot::DocUrl => code?.doc_url.as_str().into(),
+        Slot::Retryable => example.retryable.into(),
+        Slot::RetryAfter => example.retry_after?.into(),
+        Slot::Details if !example.details.is_empty() => {
+            let details = example.details.iter();
+            let details = details.map(|(name, value)| ((*name).to_owned(), argument(value)));
+            Value::Object(details.collect())
         }
-        EnvelopeStyle::Problem => {
-            add("type", example.type_uri.as_str().into());
-            add("title", example.title.as_str().into());
-            add("status", example.status.get().into());
-            add("detail", example.message.as_str().into());
-            add("code", code);
-            add("error_type", example.error_type.as_str().into());
-            add("retryable", example.retryable.into());
-        }
+        Slot::Version => catalog.api.version.as_str().into(),
+        Slot::Domain => catalog.api.domain().into(),
+        // A server sets these for an occurrence.
+        Slot::Details | Slot::Instance | Slot::Errors => return None,
+    })
+}
+
+/// Fills the values of an example into a shape.
+struct Filler<'a> {
+    catalog: &'a Catalog,
+    example: &'a Example<'a>,
+    shape: &'a Shape,
+}
+
+impl Filler<'_> {
+    fn value(&self, slot: Slot) -> Option<Value> {
+        value(self.catalog, self.example, self.shape, slot)
     }
-    if example.param.is_some() || null_param {
-        add("param", example.param.as_deref().into());
+
+    /// A value; missing where the body does not contain it.
+    fn node(&self, node: &Node) -> Option<Value> {
+        Some(match node {
+            Node::Object(object) => self.object(object)?,
+            Node::List(nodes) => nodes.iter().filter_map(|node| self.node(node)).collect(),
+            Node::Constant(value) => value.clone(),
+            Node::Slot(filled) => match (self.value(filled.slot), &filled.missing) {
+                (Some(value), _) => value,
+                (None, Missing::Null) => Value::Null,
+                (None, Missing::Text(text)) => text.as_str().into(),
+                (None, Missing::Omit) => return None,
+            },
+            Node::Text(pieces) => {
+                let mut text = String::new();
+                for piece in pieces {
+                    match piece {
+                        Piece::Text(characters) => text.push_str(characters),
+                        Piece::Slot(slot) => text.push_str(&characters(&self.value(*slot)?)),
+                    }
+                }
+                text.into()
+            }
+        })
     }
-    if let (Some(seconds), EnvelopeStyle::Problem) = (example.retry_after, style) {
-        add("retry_after", seconds.into());
+
+    fn object(&self, object: &Object) -> Option<Value> {
+        let exists = match object.exists {
+            Exists::Always => true,
+            Exists::If(slot) => self.value(slot).is_some(),
+            // An example has no list of faults.
+            Exists::Each => false,
+        };
+        let members = object.members.iter();
+        let members = members.filter_map(|(name, node)| Some((name.clone(), self.node(node)?)));
+        exists.then(|| members.collect())
     }
-    if !example.details.is_empty() {
-        let details = example.details.iter();
-        let details = details.map(|(name, value)| (name.clone(), argument(value)));
-        add("details", Value::Object(details.collect()));
-    }
-    match style {
-        EnvelopeStyle::OpenAi => {
-            let mut envelope = Map::new();
-            envelope.insert("error".to_owned(), Value::Object(members));
-            Value::Object(envelope)
-        }
-        EnvelopeStyle::Problem => Value::Object(members),
+}
+
+/// A value as a part of a string.
+pub(super) fn characters(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
     }
 }
 
@@ -65,16 +123,15 @@ pub(super) fn code_value(catalog: &Catalog, name: &str) -> Value {
     number.map_or_else(|| name.into(), Value::from)
 }
 
-/// The body in the style that is sent to clients that do not choose, on lines with two spaces of
-/// indentation.
-pub(super) fn pretty(catalog: &Catalog, example: &Example) -> String {
-    pretty_in(catalog, example, catalog.envelope.styles[0])
+/// The body that is sent to clients that do not choose, on lines with two spaces of indentation.
+pub(super) fn pretty(catalog: &Catalog, example: &Example<'_>) -> String {
+    pretty_in(catalog, example, catalog.envelope.default_shape())
 }
 
-/// The body in a style, on lines with two spaces of indentation. Characters that turn the
-/// direction of a text are JSON escapes.
-pub(super) fn pretty_in(catalog: &Catalog, example: &Example, style: EnvelopeStyle) -> String {
-    let body = format!("{:#}", body(catalog, example, style));
+/// The body in a shape, on lines with two spaces of indentation. Characters that turn the direction of a text are JSON
+/// escapes.
+pub(super) fn pretty_in(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> String {
+    let body = format!("{:#}", body(catalog, example, shape));
     let mut shown = String::with_capacity(body.len());
     for character in body.chars() {
         if is_hidden(character) {

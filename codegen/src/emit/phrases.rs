@@ -18,7 +18,7 @@ pub(super) const fn retryable_head(catalog: &Catalog) -> &'static str {
 /// The sentence for a catalog without retry rules.
 pub(super) const NO_RETRY: &str = "No error is retryable: the same request fails again.";
 
-/// A style that clients get by asking for it.
+/// A style that is not the default.
 pub(super) struct OtherStyle {
     /// The sentence over the example.
     pub(super) head: String,
@@ -29,16 +29,24 @@ pub(super) struct OtherStyle {
 /// All styles but the default.
 pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
     let example = catalog.example_of_envelope();
-    let others = catalog.envelope.styles.iter().skip(1);
-    others
-        .map(|style| OtherStyle {
-            head: format!(
-                "A client that asks for `{}` in its `Accept` header gets:",
-                style.media_type()
-            ),
-            body: example_body::pretty_in(catalog, &example, *style),
-        })
-        .collect()
+    let shapes = catalog.envelope.shapes.iter().enumerate();
+    let others = shapes.skip(1).map(|(position, shape)| {
+        let media_type = &shape.content_type;
+        let mut before = catalog.envelope.shapes[..position].iter();
+        // `Accept` selects the first style of a media type.
+        let head = if before.any(|shape| shape.content_type == *media_type) {
+            let name = markdown_escape::code(&shape.name);
+            format!("In the style {name}, the same error is:")
+        } else {
+            let media_type = markdown_escape::code(media_type);
+            format!("A client that asks for {media_type} in its `Accept` header gets:")
+        };
+        OtherStyle {
+            head,
+            body: example_body::pretty_in(catalog, &example, shape),
+        }
+    });
+    others.collect()
 }
 
 /// The sentences of a section as one paragraph, with its links at the end.

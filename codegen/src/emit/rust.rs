@@ -49,14 +49,18 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 47] = runtime! {
+const RUNTIME: [RuntimeFile; 50] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
+    #[cfg(feature = "actix-web")]
+    pub(crate) mod actix_web_event_stream;
     pub(crate) mod api_error;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
     pub mod axum;
+    #[cfg(feature = "axum")]
+    pub(crate) mod axum_event_stream;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
     pub(crate) mod body_json;
@@ -68,6 +72,8 @@ const RUNTIME: [RuntimeFile; 47] = runtime! {
     pub(crate) mod envelope;
     pub(crate) mod error_code_impl;
     pub(crate) mod error_type_impl;
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
     pub(crate) mod header_value;

@@ -91,7 +91,7 @@ pub(crate) const CHECKED: [&str; 11] = [
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
@@ -109,6 +109,7 @@ const FILES: [(&str, &str); 17] = [
     ("servers/manifest.toml", "servers/Cargo.toml"),
     ("servers/actix_web", "servers/tests/actix_web"),
     ("servers/axum", "servers/tests/axum"),
+    ("servers/support", "servers/tests/support"),
     ("servers/testkit.rs", "servers/tests/testkit.rs"),
     ("servers/utoipa.rs", "servers/tests/utoipa.rs"),
     ("../probe.rs", "probe/src/main.rs"),

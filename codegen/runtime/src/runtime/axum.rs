@@ -26,6 +26,7 @@ use tower_layer::Stack;
 
 pub use crate::runtime::axum_wrapped::Wrapped;
 use crate::runtime::body_timeout::axum::arriving;
+use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::is_error;
 use crate::runtime::rejection::{of_panic, of_request};
 use crate::runtime::tower::{EnvelopeLayer, conceal};
@@ -122,11 +123,14 @@ async fn drop_other_ids(mut response: Response) -> Response {
     response
 }
 
-/// Adds the request id to the error of a response, for logs.
+/// Adds the request id to the error of a response, for logs, and to that of a stream.
 async fn identify(mut response: Response) -> Response {
     let error = response.extensions_mut().remove::<Arc<ApiError>>();
     let id = response.headers().get(REQUEST_ID_HEADER);
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
+    if let Some(stream) = response.extensions().get::<StreamRequest>() {
+        stream.identify(id);
+    }
     if let Some(error) = error {
         // A shared error cannot be changed.
         let error = Arc::try_unwrap(error).map(|error| Arc::new(error.with_request_id(id)));

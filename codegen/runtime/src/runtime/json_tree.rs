@@ -115,11 +115,9 @@ impl<'de> Visitor<'de> for TreeVisitor {
         }
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
-        if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(A::Error::custom(format_args!(
-                "duplicate member `{}`",
-                pair[0]
-            )));
+        let mut pairs = names.windows(2);
+        if let Some([name, ..]) = pairs.find(|pair| pair.first() == pair.last()) {
+            return Err(A::Error::custom(format_args!("duplicate member `{name}`")));
         }
         Ok(Tree::Object(members))
     }

@@ -35,10 +35,10 @@ fn all<'a, T, R>(entries: &'a [T], record: impl Fn(&'a T) -> R) -> Vec<R> {
 
 fn envelope(catalog: &Catalog) -> Envelope<'_> {
     let envelope = &catalog.envelope;
-    let styles = envelope.styles.iter();
-    let styles = styles.map(|style| Style {
-        name: style.as_str(),
-        media_type: style.media_type(),
+    let styles = envelope.shapes.iter();
+    let styles = styles.map(|shape| Style {
+        name: &shape.name,
+        media_type: &shape.content_type,
     });
     Envelope {
         styles: styles.collect(),
@@ -51,7 +51,11 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
         closed: catalog.closed,
         request_id: &envelope.request_id,
         intro: &envelope.intro,
-        example: example_body::body(catalog, &catalog.example_of_envelope(), envelope.styles[0]),
+        example: example_body::body(
+            catalog,
+            &catalog.example_of_envelope(),
+            envelope.default_shape(),
+        ),
         notes: &envelope.notes,
     }
 }
@@ -103,7 +107,7 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
 /// The record of a code with what follows from the whole catalog.
 fn code<'a>(catalog: &'a Catalog, code: &'a catalog::Code) -> Code<'a> {
     let example = catalog.example_of_code(code);
-    let body = example_body::body(catalog, &example, catalog.envelope.styles[0]);
+    let body = example_body::body(catalog, &example, catalog.envelope.default_shape());
     let advice = phrases::retry_advice(catalog, code.retry);
     Code::new(catalog, code).exported(code.summary(), advice, body)
 }

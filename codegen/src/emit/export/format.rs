@@ -51,7 +51,7 @@ pub(super) struct Export<'a> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
-    pub(super) styles: Vec<Style>,
+    pub(super) styles: Vec<Style<'a>>,
     /// How the body shows a missing `param`: `omit` or `null`.
     #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
@@ -73,11 +73,10 @@ pub(super) struct Envelope<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Style {
-    /// `openai` or `problem` (RFC 9457).
-    #[schemars(extend("enum" = ["openai", "problem"]))]
-    pub(super) name: &'static str,
-    pub(super) media_type: &'static str,
+pub(super) struct Style<'a> {
+    /// The name of a built-in shape, such as `openai`, or of a shape of the catalog.
+    pub(super) name: &'a str,
+    pub(super) media_type: &'a str,
 }
 
 /// Which errors are worth another try, and how to try.

@@ -25,7 +25,7 @@ pub(super) struct CodePage<'a> {
     headers: Vec<(&'a str, String)>,
     /// The seconds of a promised `Retry-After`.
     retry_after: Option<u64>,
-    media_type: &'static str,
+    media_type: &'a str,
     advice: String,
     request_id: &'a str,
     example: String,
@@ -97,7 +97,7 @@ impl<'a> CodePage<'a> {
             },
             retry_after: example.retry_after,
             headers: headers(code),
-            media_type: catalog.envelope.styles[0].media_type(),
+            media_type: &catalog.envelope.default_shape().content_type,
             advice: phrases::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
             example: fenced(&example_body::pretty(catalog, &example)),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::example_body;
-use crate::catalog::{Catalog, Code, EnvelopeStyle};
+use crate::catalog::{self, Catalog, Code, EnvelopeStyle};
 
 /// The kind of the schema of a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
         EnvelopeStyle::OpenAi => "ErrorEnvelope",
         EnvelopeStyle::Problem => "Problem",
     }
+}
+
+/// The shape of a style of the catalog.
+pub(super) fn shape_of(catalog: &Catalog, style: EnvelopeStyle) -> &catalog::Shape {
+    let mut shapes = catalog.envelope.shapes.iter();
+    let shape = shapes.find(|shape| shape.name == style.as_str());
+    shape.unwrap_or(catalog.envelope.default_shape())
 }
 
 /// A reference to a component: `section` is `schemas`, `headers`, `responses` or `examples`.
@@ -56,7 +63,11 @@ pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) ->
 
 /// The example of a code.
 pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> Value {
-    let body = example_body::body(catalog, &catalog.example_of_code(code), style);
+    let body = example_body::body(
+        catalog,
+        &catalog.example_of_code(code),
+        shape_of(catalog, style),
+    );
     let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
     let text = match deprecated {
         Some(sentence) => format!("{sentence} {}", code.summary()),

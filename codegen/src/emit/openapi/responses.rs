@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::{example_body, markdown_escape};
-use super::components::{Shape, deprecated, example, example_of_code, of_style, reference};
+use super::components::{
+    Shape, deprecated, example, example_of_code, of_style, reference, shape_of,
+};
 use super::headers::{self, StatedHeaders};
 use super::strict;
 use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup};
@@ -102,10 +104,10 @@ pub(super) fn codeless(
         let entry = &catalog[codeless.error_type];
         let mut shown = catalog.example_of_type(entry, group.status);
         if let Some(message) = &codeless.message {
-            shown.message.clone_from(message);
+            shown.message = message;
         }
         let text = codeless.message.as_deref().unwrap_or(entry.summary());
-        let body = example_body::body(catalog, &shown, style);
+        let body = example_body::body(catalog, &shown, shape_of(catalog, style));
         (
             codeless.example.clone(),
             example(&codeless.example, text, &body),

@@ -61,15 +61,15 @@ fn text() -> Value {
 /// The schema of one error. Its members have the values of the example, except those that vary between occurrences.
 fn error(
     catalog: &Catalog,
-    example: &Example,
+    example: &Example<'_>,
     details: Option<&str>,
     style: EnvelopeStyle,
 ) -> Value {
-    let code = match &example.code {
-        Some(code) => json!({ "const": example_body::code_value(catalog, code) }),
+    let code = match example.code {
+        Some(code) => json!({ "const": example_body::code_value(catalog, &code.names.wire) }),
         None => json!({ "type": "null" }),
     };
-    let error_type = json!({ "const": example.error_type });
+    let error_type = json!({ "const": example.error_type.wire });
     let (required, mut properties) = match style {
         EnvelopeStyle::OpenAi => (
             &["message", "type", "code"][..],
@@ -78,7 +78,7 @@ fn error(
         EnvelopeStyle::Problem => (
             &PROBLEM_REQUIRED[..],
             json!({
-                "type": { "const": example.type_uri },
+                "type": { "const": example.code.map_or("about:blank", |code| &code.doc_url) },
                 "title": { "type": "string" },
                 "status": { "const": example.status.get() },
                 "detail": text(),

@@ -23,12 +23,12 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
     let mut features = vec![
         feature(
             "actix-web",
-            "actix-web integration: `ResponseError` and `actix_web::wrap`.",
+            "actix-web integration: `ResponseError`, `actix_web::wrap` and `EventStream`.",
             r#""httpdate", "dep:actix-web", "dep:futures-util", "dep:uuid""#,
         ),
         feature(
             "axum",
-            "axum integration: `IntoResponse` and `axum::wrap`.",
+            "axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.",
             r#""tower", "dep:axum", "dep:futures-util", "dep:http-body", "dep:http-body-util", "dep:serde_path_to_error", "dep:tokio", "dep:tower-http""#,
         ),
         feature(

@@ -8,16 +8,16 @@ use crate::catalog::Catalog;
 pub(super) fn emit(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
     catalog.codes.iter().flat_map(move |code| {
         let example = catalog.example_of_code(code);
-        let styles = catalog.envelope.styles.iter().enumerate();
-        styles.map(move |(position, style)| {
+        let shapes = catalog.envelope.shapes.iter().enumerate();
+        shapes.map(move |(position, shape)| {
             let slug = &code.names.slug;
             let path = match position {
                 0 => format!("generated/fixtures/{slug}.json"),
-                _ => format!("generated/fixtures/{slug}.{}.json", style.as_str()),
+                _ => format!("generated/fixtures/{slug}.{}.json", shape.name),
             };
             Artifact::new(
                 path,
-                format!("{}\n", example_body::body(catalog, &example, *style)),
+                format!("{}\n", example_body::body(catalog, &example, shape)),
             )
         })
     })

@@ -87,6 +87,8 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::deprecation::{Deprecation, RetiredCode};
         pub use runtime::details::Details;
         pub use runtime::envelope::Envelope;
+        #[cfg(any(feature = "axum", feature = "actix-web"))]
+        pub use runtime::event_stream::{Completion, EventStream};
         pub use runtime::invalid_status::InvalidStatus;
         #operation
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::super::super::example_body;
 use super::layout::{Part, content};
-use crate::catalog::{Catalog, Code, CodeKind, RetryRule, Shape, Slot};
+use crate::catalog::{Catalog, Code, Example, Shape, Slot};
 
 /// Adjacent parts of a body that an error can change.
 pub(super) struct Segment {
@@ -91,21 +92,23 @@ impl Prerendered {
         parts: &[Part],
         segments: &[Segment],
     ) -> Vec<Self> {
-        let of_code = |code| {
-            Self::of_code(
-                Values {
-                    catalog,
-                    shape,
-                    code,
-                },
-                parts,
-                segments,
-            )
+        let of_code = |code: &Code| {
+            let example = Example {
+                message: &code.plain_message,
+                details: Vec::new(),
+                ..catalog.example_of_code(code)
+            };
+            let values = Values {
+                catalog,
+                shape,
+                example,
+            };
+            Self::of_values(&values, parts, segments)
         };
         catalog.codes.iter().map(of_code).collect()
     }
 
-    fn of_code(values: Values<'_>, parts: &[Part], segments: &[Segment]) -> Self {
+    fn of_values(values: &Values<'_>, parts: &[Part], segments: &[Segment]) -> Self {
         let mut text = String::new();
         let mut cuts = Vec::with_capacity(segments.len());
         let mut at = 0;
@@ -122,15 +125,14 @@ impl Prerendered {
 }
 
 /// The values that the catalog gives an error with a code.
-#[derive(Clone, Copy)]
 struct Values<'a> {
     catalog: &'a Catalog,
     shape: &'a Shape,
-    code: &'a Code,
+    example: Example<'a>,
 }
 
 impl Values<'_> {
-    fn write(self, parts: &[Part], out: &mut String) {
+    fn write(&self, parts: &[Part], out: &mut String) {
         for part in parts {
             match part {
                 Part::Text(text) => out.push_str(text),
@@ -157,40 +159,7 @@ impl Values<'_> {
         }
     }
 
-    fn value(self, slot: Slot) -> Option<Value> {
-        let Self {
-            catalog,
-            shape,
-            code,
-        } = self;
-        let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
-        match slot {
-            Slot::Code => {
-                let name = shape.code_name(&code.names);
-                let number =
-                    (catalog.envelope.code == CodeKind::Integer).then(|| name.parse::<u64>());
-                Some(match number {
-                    Some(Ok(number)) => number.into(),
-                    _ => Value::from(&*name),
-                })
-            }
-            Slot::Type => {
-                let names = &catalog[code.error_type].names;
-                Some(shape.type_name(names, code.status).into())
-            }
-            Slot::Message => Some(code.plain_message.as_str().into()),
-            Slot::Title => text(&code.meaning).or_else(|| text(&code.names.wire)),
-            Slot::Fix => text(&code.fix),
-            Slot::Status => Some(code.status.get().into()),
-            Slot::Param => text(code.param.as_deref().unwrap_or_default()),
-            Slot::DocUrl => text(&code.doc_url),
-            Slot::Retryable => Some(code.retry.is_retryable().into()),
-            Slot::RetryAfter => {
-                (code.retry == RetryRule::After).then(|| catalog.promised_seconds().into())
-            }
-            Slot::Version => Some(catalog.api.version.as_str().into()),
-            Slot::Domain => Some(catalog.api.domain().into()),
-            Slot::RequestId | Slot::Instance | Slot::Details | Slot::Errors => None,
-        }
+    fn value(&self, slot: Slot) -> Option<Value> {
+        example_body::value(self.catalog, &self.example, self.shape, slot)
     }
 }

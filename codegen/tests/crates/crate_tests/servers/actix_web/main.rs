@@ -3,6 +3,9 @@
 mod composition;
 mod headers;
 mod rejections;
+#[path = "../support/stream_client.rs"]
+mod stream_client;
+mod streams;
 mod timeouts;
 mod values;
 
