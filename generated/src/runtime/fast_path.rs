@@ -2,81 +2,126 @@
 
 //! A fast reader for bodies in the layout of this crate.
 
-use crate::catalog::settings::CODE_FORM;
-use crate::runtime::wire_name::WireForm;
+use crate::runtime::json::clean_prefix;
+use crate::runtime::shape::{Kind, Part, SLOT_COUNT, Shape, Slot};
 
 /// A number of this many digits fits into 64 bits.
 const LONGEST_NUMBER: usize = 19;
-/// What every body in the style `openai` begins with.
-pub(crate) const HEAD: &str = "{\"error\":{\"message\":\"";
 
-/// The members of a body in the style `openai`, in the order of the wire, without white space and
-/// without an escape. Any other body is parsed as JSON, with the same result.
-#[derive(Default)]
+/// The slots of a body that has the layout of its shape: no white space, no escape, no other member. Any other
+/// body is parsed as JSON, with the same result.
 pub(crate) struct Canonical<'a> {
-    /// Missing if the body has another layout.
-    pub(crate) message: Option<&'a str>,
-    pub(crate) error_type: Option<&'a str>,
-    pub(crate) code: Option<&'a str>,
-    pub(crate) param: Option<&'a str>,
+    /// The values: the content of a string, or the JSON of another value.
+    values: [Option<&'a str>; SLOT_COUNT],
 }
 
 impl<'a> Canonical<'a> {
-    /// Reads a body. Everything is `None` if it has another layout.
-    pub(crate) fn read(body: &'a [u8]) -> Self {
-        Self::try_read(body).unwrap_or_default()
+    /// Reads a body of a shape.
+    pub(crate) fn read(body: &'a str, shape: &Shape) -> Option<Self> {
+        let mut reader = Reader {
+            body,
+            at: 0,
+            values: [None; SLOT_COUNT],
+        };
+        let values = (reader.walk(shape.body)? == body.len()).then_some(reader.values)?;
+        Some(Self { values })
     }
 
-    fn try_read(body: &'a [u8]) -> Option<Self> {
-        let body = core::str::from_utf8(body).ok()?;
-        let rest = body.strip_prefix(HEAD)?;
-        let (message, rest) = text(rest)?;
-        let rest = rest.strip_prefix(",\"type\":\"")?;
-        let (error_type, rest) = text(rest)?;
-        let rest = rest.strip_prefix(",\"code\":")?;
-        let (code, rest) = name_or_null(rest)?;
-        let (param, rest) = match rest.strip_prefix(",\"param\":") {
-            Some(rest) => text_or_null(rest)?,
-            None => (None, rest),
-        };
-        let canonical = Self {
-            message: Some(message),
-            error_type: Some(error_type),
-            code,
-            param,
-        };
-        (rest == "}}").then_some(canonical)
+    pub(crate) fn get(&self, slot: Slot) -> Option<&'a str> {
+        self.values[slot as usize]
     }
 }
 
-/// A string, an integer if codes are numbers, or null.
-fn name_or_null(body: &str) -> Option<(Option<&str>, &str)> {
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = body.split_at(digits);
-    match (CODE_FORM, number) {
-        (WireForm::Number, number) if digits > 0 => {
-            let canonical = number == "0" || !number.starts_with('0');
-            let ends = rest.starts_with([',', '}']);
-            (canonical && ends && digits <= LONGEST_NUMBER).then_some((Some(number), rest))
+struct Reader<'a> {
+    body: &'a str,
+    at: usize,
+    values: [Option<&'a str>; SLOT_COUNT],
+}
+
+impl<'a> Reader<'a> {
+    /// Reads parts, and returns where they end.
+    fn walk(&mut self, parts: &[Part]) -> Option<usize> {
+        for part in parts {
+            match part {
+                Part::Text(text) => self.skip(text)?,
+                Part::Comma => {
+                    if !self.body[..self.at].ends_with(['{', '[']) {
+                        self.skip(",")?;
+                    }
+                }
+                Part::Content(slot) => {
+                    let value = match slot.kind() {
+                        Kind::Text => self.text(),
+                        _ => self.scalar(*slot)?,
+                    };
+                    self.keep(*slot, value)?;
+                }
+                Part::Value(slot, missing) => {
+                    if self.rest().starts_with(missing) {
+                        self.at += missing.len();
+                    } else if slot.kind() == Kind::Text {
+                        self.skip("\"")?;
+                        let value = self.text();
+                        self.keep(*slot, value)?;
+                        self.skip("\"")?;
+                    } else {
+                        let value = self.scalar(*slot)?;
+                        self.keep(*slot, value)?;
+                    }
+                }
+                Part::If(_, parts) => {
+                    let start = self.at;
+                    if self.walk(parts).is_none() {
+                        self.at = start;
+                    }
+                }
+            }
         }
-        _ => text_or_null(body),
+        Some(self.at)
     }
-}
 
-fn text_or_null(body: &str) -> Option<(Option<&str>, &str)> {
-    if let Some(rest) = body.strip_prefix('"') {
-        let (text, rest) = text(rest)?;
-        Some((Some(text), rest))
-    } else {
-        let rest = body.strip_prefix("null")?;
-        Some((None, rest))
+    fn rest(&self) -> &'a str {
+        &self.body[self.at..]
     }
-}
 
-/// A string up to its closing quote, and the rest after the quote. `None` if an escape or a control
-/// character comes first.
-fn text(body: &str) -> Option<(&str, &str)> {
-    let (text, rest) =
-        body.split_at_checked(crate::runtime::json::clean_prefix(body.as_bytes()))?;
-    Some((text, rest.strip_prefix('"')?))
+    fn skip(&mut self, text: &str) -> Option<()> {
+        self.rest().starts_with(text).then(|| self.at += text.len())
+    }
+
+    /// The rest of a string, up to its end or to the first character that needs an escape.
+    fn text(&mut self) -> &'a str {
+        let rest = self.rest();
+        let text = &rest[..clean_prefix(rest.as_bytes())];
+        self.at += text.len();
+        text
+    }
+
+    /// A number or boolean, as it is written.
+    fn scalar(&mut self, slot: Slot) -> Option<&'a str> {
+        let rest = self.rest();
+        let length = match slot.kind() {
+            Kind::Number => {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let is_canonical = digits == 1 || !rest.starts_with('0');
+                let fits = (1..=LONGEST_NUMBER).contains(&digits) && is_canonical;
+                let ends = !rest[digits..].starts_with(['.', 'e', 'E']);
+                (fits && ends).then_some(digits)?
+            }
+            Kind::Bool if rest.starts_with("true") => 4,
+            Kind::Bool if rest.starts_with("false") => 5,
+            Kind::Bool | Kind::Text | Kind::Object => return None,
+        };
+        self.at += length;
+        Some(&rest[..length])
+    }
+
+    /// Keeps a value. A slot that a shape has twice must have the same value.
+    fn keep(&mut self, slot: Slot, value: &'a str) -> Option<()> {
+        let kept = &mut self.values[slot as usize];
+        if kept.is_some_and(|kept| kept != value) {
+            return None;
+        }
+        *kept = Some(value);
+        Some(())
+    }
 }
