@@ -129,8 +129,8 @@ mod runtime {
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
-    pub(crate) mod reason_phrase;
     pub(crate) mod read_shape;
+    pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;

@@ -75,9 +75,9 @@ impl<'a> Envelope<'a> {
 
     fn canonical(body: &'a [u8]) -> Option<Self> {
         let body = core::str::from_utf8(body).ok()?;
+        let mut canonical = Canonical::new(body);
         let mut styles = ENVELOPE_STYLES.iter();
-        let (style, canonical) =
-            styles.find_map(|style| Some((*style, Canonical::read(body, style.shape())?)))?;
+        let style = *styles.find(|style| canonical.read(style.shape()))?;
         let shape = style.shape();
         let code = match canonical.get(Slot::Code) {
             Some(name) => Some(shape.code(name)?),
@@ -237,6 +237,7 @@ impl Envelope<'_> {
             let found = value(slot)?;
             Ok(found.and_then(|found| found.text()).map(str::to_owned))
         };
+        let message = text(Slot::Message)?.unwrap_or_default();
         let code = match value(Slot::Code)? {
             Some(found) => {
                 let name = match &found {
@@ -259,7 +260,7 @@ impl Envelope<'_> {
         Ok(Self {
             style,
             status,
-            message: text(Slot::Message)?.unwrap_or_default().into(),
+            message: message.into(),
             error_type,
             code,
             param: text(Slot::Param)?.map(Cow::Owned),

@@ -4,8 +4,13 @@ use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, ErrorType, Rece
 
 const OPENAI: EnvelopeStyle = EnvelopeStyle::OpenAi;
 
+fn read(body: &str, style: EnvelopeStyle) -> Option<Canonical<'_>> {
+    let mut canonical = Canonical::new(body);
+    canonical.read(style.shape()).then_some(canonical)
+}
+
 fn is_canonical(body: &str, style: EnvelopeStyle) -> bool {
-    Canonical::read(body, style.shape()).is_some()
+    read(body, style).is_some()
 }
 
 #[test]
@@ -14,7 +19,7 @@ fn bodies_of_the_crate_are_read_without_a_json_tree() {
         let shape = style.shape();
         for code in ErrorCode::ALL {
             let body = ApiError::new(*code).with_style(*style).to_json();
-            let canonical = Canonical::read(&body, shape).unwrap();
+            let canonical = read(&body, *style).unwrap();
             let of_place = |slot, value| Some(value).filter(|_| shape.place(slot).is_some());
             assert_eq!(canonical.get(Slot::Message), Some(code.message()));
             let name = shape.type_name(code.error_type(), code.status());
@@ -26,7 +31,7 @@ fn bodies_of_the_crate_are_read_without_a_json_tree() {
         }
         let error = ApiError::from_type(ErrorType::ServerError).with_style(*style);
         let body = error.to_json();
-        let canonical = Canonical::read(&body, shape).unwrap();
+        let canonical = read(&body, *style).unwrap();
         assert_eq!(canonical.get(Slot::Code), None);
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let sent = &catalog.envelope.shapes;
     let is_sent = |shape: &&Shape| sent.iter().any(|other| other.name == shape.name);
     let read_only: Vec<&Shape> = read_only.filter(|shape| !is_sent(shape)).collect();
+    let count = sent.len() + read_only.len();
     let mut tables = Tables {
         catalog,
         items: String::new(),
@@ -28,12 +29,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         tables.push(shape, position, position < sent.len());
     }
     let Tables { items, rows, .. } = tables;
-    let count = sent.len() + catalog.envelope.built_in.len()
-        - catalog.envelope.built_in.iter().filter(is_sent).count();
     let text = format!(
-        "{}{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
+        "{IMPORTS}\n{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
          // Those of the styles come first, in their order; the others are only read.\n{rows}];\n",
-        imports(&format!("{items}{rows}")),
         styles(catalog),
     );
     RustFile::new("The styles of bodies, and their shapes.")
@@ -41,35 +39,12 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("catalog/shapes")
 }
 
-/// The imports that the tables use.
-fn imports(tables: &str) -> String {
-    let mut out = String::new();
-    for (name, variants) in [
-        ("Part", &["Comma", "Content", "If", "Text", "Value"][..]),
-        ("Step", &["At", "Member", "With"]),
-    ] {
-        let is_used = |variant: &&&str| {
-            tables.contains(&format!("{variant}(")) || tables.contains(&format!("{variant},"))
-        };
-        let used: Vec<&str> = variants.iter().filter(is_used).copied().collect();
-        let used = match &used[..] {
-            [one] => (*one).to_owned(),
-            several => format!("{{{}}}", several.join(", ")),
-        };
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "use crate::runtime::shape::{name}::{used};");
-    }
-    let segment = if tables.contains("Segment {") {
-        "Segment, "
-    } else {
-        ""
-    };
-    let _ = writeln!(
-        out,
-        "use crate::runtime::shape::{{Part, Place, {segment}Shape, Slot}};\n"
-    );
-    out
-}
+/// The imports of the tables. The built-in shapes use all of them.
+const IMPORTS: &str = "\
+use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
+use crate::runtime::shape::Step::{At, Member, With};
+use crate::runtime::shape::{Part, Place, Segment, Shape, Slot};
+";
 
 /// The enum of the styles that the API sends.
 fn styles(catalog: &Catalog) -> String {

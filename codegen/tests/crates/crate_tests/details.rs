@@ -243,7 +243,8 @@ fn a_problem_has_the_members_of_rfc_9457() {
     assert_eq!((problem.status, problem.retry_after), (Some(429), Some(3)));
     let json = serde_json::to_string(&problem).unwrap();
     assert_eq!(json, error.to_json());
-    assert_eq!(serde_json::from_str::<Envelope<'_>>(&json).unwrap(), problem);
+    let read: Envelope<'_> = serde_json::from_str(&json).unwrap();
+    assert_eq!(read, problem);
     let read: ApiError = serde_json::from_str(&json).unwrap();
     assert_eq!(read.to_json(), json);
 }
