@@ -118,6 +118,7 @@ mod runtime {
     pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod fault;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -174,6 +175,7 @@ pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use runtime::event_stream::{Completion, EventStream};
+pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::operation::OperationMismatch;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};

@@ -6,7 +6,7 @@ use core::fmt;
 use core::time::Duration;
 use std::borrow::Cow;
 
-use crate::catalog::settings::{BACKOFF, DETAILS, ENVELOPE_STYLES};
+use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
 use crate::runtime::shape::Slot;
@@ -54,6 +54,8 @@ struct Inner {
     headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
+    /// The slots that the error fills with something else than the catalog.
+    set: u16,
 }
 
 /// The request field that caused the error.
@@ -97,6 +99,7 @@ impl ApiError {
             headers: OwnHeaders::default(),
             arguments: None,
             source: None,
+            set: 0,
         }))
     }
 
@@ -136,6 +139,7 @@ impl ApiError {
         let message = message.into();
         if !message.trim().is_empty() {
             self.0.message = Some(message);
+            self.0.set |= Slot::Message.bit();
         }
         self
     }
@@ -149,6 +153,7 @@ impl ApiError {
         } else {
             Param::Named(param)
         };
+        self.0.set |= Slot::Param.bit();
         self
     }
 
@@ -191,6 +196,7 @@ impl ApiError {
     #[must_use]
     pub fn with_instance(mut self, uri: &str) -> Self {
         self.0.instance = (!uri.is_empty()).then(|| crate::runtime::uri::uri(uri).into());
+        self.0.set |= Slot::Instance.bit();
         self
     }
 
@@ -203,6 +209,7 @@ impl ApiError {
         let request_id = request_id.into();
         if fits_as_request_id(request_id.as_bytes()) {
             self.0.request_id = Some(request_id);
+            self.0.set |= Slot::RequestId.bit();
         }
         self
     }
@@ -222,6 +229,7 @@ impl ApiError {
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
+        self.0.set |= Slot::RetryAfter.bit();
         self
     }
 
@@ -235,6 +243,7 @@ impl ApiError {
     /// Keeps the arguments of the code, for the details of the body.
     pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
         self.0.arguments = Some(arguments);
+        self.0.set |= Slot::Details.bit();
         self
     }
 
@@ -344,14 +353,7 @@ impl ApiError {
 
     /// The slots that the error fills with something else than the catalog.
     pub(crate) fn set_slots(&self) -> u16 {
-        let inner = &*self.0;
-        let bit = |is_set: bool, slot: Slot| u16::from(is_set) * slot.bit();
-        bit(inner.message.is_some(), Slot::Message)
-            | bit(!matches!(inner.param, Param::OfCode), Slot::Param)
-            | bit(inner.instance.is_some(), Slot::Instance)
-            | bit(inner.request_id.is_some(), Slot::RequestId)
-            | bit(inner.retry_after.is_some(), Slot::RetryAfter)
-            | bit(DETAILS && inner.arguments.is_some(), Slot::Details)
+        self.0.set
     }
 }
 

@@ -77,9 +77,9 @@ impl<'a> Envelope<'a> {
 
     fn canonical(body: &'a [u8]) -> Option<Self> {
         let body = core::str::from_utf8(body).ok()?;
+        let mut canonical = Canonical::new(body);
         let mut styles = ENVELOPE_STYLES.iter();
-        let (style, canonical) =
-            styles.find_map(|style| Some((*style, Canonical::read(body, style.shape())?)))?;
+        let style = *styles.find(|style| canonical.read(style.shape()))?;
         let shape = style.shape();
         let code = match canonical.get(Slot::Code) {
             Some(name) => Some(shape.code(name)?),
@@ -239,6 +239,7 @@ impl Envelope<'_> {
             let found = value(slot)?;
             Ok(found.and_then(|found| found.text()).map(str::to_owned))
         };
+        let message = text(Slot::Message)?.unwrap_or_default();
         let code = match value(Slot::Code)? {
             Some(found) => {
                 let name = match &found {
@@ -261,7 +262,7 @@ impl Envelope<'_> {
         Ok(Self {
             style,
             status,
-            message: text(Slot::Message)?.unwrap_or_default().into(),
+            message: message.into(),
             error_type,
             code,
             param: text(Slot::Param)?.map(Cow::Owned),

@@ -13,7 +13,7 @@ use crate::runtime::fast_path::Canonical;
 use crate::runtime::other_formats::{Found, code_of_page, known_code, name};
 use crate::runtime::read_shape::{Filled, find, fitting};
 use crate::runtime::received_headers::seconds;
-use crate::runtime::shape::{Kind, Shape, Slot, Step};
+use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
 use crate::{MaybeKnown, ReceivedError};
 
 impl ReceivedError {
@@ -35,54 +35,68 @@ impl ReceivedError {
         let Ok(body) = core::str::from_utf8(body) else {
             return false;
         };
-        let mut shapes = SHAPES.iter().filter(|shape| shape.is_plain);
-        let found = shapes.find_map(|shape| Some((shape, Canonical::read(body, shape)?)));
-        let Some((shape, canonical)) = found else {
+        let mut canonical = Canonical::new(body);
+        let mut shapes = SHAPES.iter();
+        let Some(shape) = shapes.find(|shape| shape.is_plain && canonical.read(shape)) else {
             return false;
         };
-        let is_blank = |slot| {
-            canonical
-                .get(slot)
-                .is_some_and(|text| text.trim().is_empty())
-        };
-        let names = [Slot::Message, Slot::Type, Slot::Code];
-        if names.into_iter().any(is_blank) {
+        let is_blank = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
+        let [message, error_type, code] =
+            [Slot::Message, Slot::Type, Slot::Code].map(|slot| canonical.get(slot));
+        if is_blank(message) || is_blank(error_type) || is_blank(code) {
             return false;
         }
-        let mut states_code = false;
+        self.message = message.map(str::to_owned);
+        self.error_type = error_type.map(|name| shape.maybe_type(name));
+        self.code = code.map(|name| shape.maybe_code(name));
+        self.param = canonical.get(Slot::Param).map(str::to_owned);
+        let mut states_code = code.is_some();
         for place in shape.places {
-            let value = canonical.get(place.slot);
-            let is_there = value.is_some() || place.missing.is_some();
-            states_code |= is_there && place.slot == Slot::Code;
-            let json = match (value, place.slot.kind(), place.missing) {
-                (Some(text), Kind::Text, _) => {
-                    if self.fill(shape, place.slot, &Filled::<Value>::Text(text)) {
-                        continue;
-                    }
-                    text.into()
-                }
-                (Some(text), kind, _) => {
-                    let filled = match kind {
-                        Kind::Bool => Filled::<Value>::Bool(text == "true"),
-                        _ => Filled::Digits(text),
-                    };
-                    if self.fill(shape, place.slot, &filled) {
-                        continue;
-                    }
-                    if place.inside.is_some() {
-                        text.into()
-                    } else {
-                        text.parse().unwrap_or_default()
+            let is_there = place.missing.is_some();
+            match place.slot {
+                Slot::Code => states_code |= is_there,
+                Slot::Message | Slot::Type | Slot::Param => {}
+                slot => {
+                    let value = canonical.get(slot);
+                    if value.is_some() || is_there {
+                        self.keep_canonical(shape, place, value);
                     }
                 }
-                (None, _, Some(_)) if place.slot.has_field() => continue,
-                (None, _, Some(missing)) => missing.parse().unwrap_or_default(),
-                (None, _, None) => continue,
-            };
-            self.extra.insert(place.name().to_owned(), json);
+            }
         }
         self.find_missing(shape.is_specified(), states_code);
         true
+    }
+
+    /// Keeps the value of a slot, or what is written if it has none.
+    fn keep_canonical(&mut self, shape: &Shape, place: &Place, value: Option<&str>) {
+        let slot = place.slot;
+        let json = match (value, slot.kind()) {
+            (Some(text), Kind::Text) => {
+                if self.fill(shape, slot, &Filled::<Value>::Text(text)) {
+                    return;
+                }
+                text.into()
+            }
+            (Some(text), kind) => {
+                let filled = match kind {
+                    Kind::Bool => Filled::<Value>::Bool(text == "true"),
+                    _ => Filled::Digits(text),
+                };
+                self.fill(shape, slot, &filled);
+                if place.inside.is_some() {
+                    text.into()
+                } else {
+                    text.parse().unwrap_or_default()
+                }
+            }
+            (None, _) if slot == Slot::RequestId => return,
+            (None, _) => {
+                let missing = place.missing.unwrap_or_default();
+                missing.parse().unwrap_or_default()
+            }
+        };
+        self.extra.insert(place.name().to_owned(), json);
     }
 
     /// Reads a body as JSON. Returns whether every member was kept.
@@ -314,16 +328,6 @@ fn put<T>(field: &mut Option<T>, value: Option<T>) -> bool {
         *field = value;
     }
     is_new
-}
-
-impl Slot {
-    /// Whether [`ReceivedError`] has a field for the slot, so that its member is not kept beside it.
-    const fn has_field(self) -> bool {
-        matches!(
-            self,
-            Self::Message | Self::Type | Self::Code | Self::Param | Self::RequestId
-        )
-    }
 }
 
 impl ReceivedError {

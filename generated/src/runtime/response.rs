@@ -54,10 +54,22 @@ impl ApiError {
         };
         let position = code as usize;
         let text = shape.texts[position];
-        let set = self.set_slots();
-        if set & shape.varying == 0 {
+        let set = self.set_slots() & shape.varying;
+        if set == 0 {
             return out.push_str(text);
         }
+        self.write_changed(text, position, set, shape, out);
+    }
+
+    /// Writes the body of a code with what is set on the error.
+    fn write_changed(
+        &self,
+        text: &str,
+        position: usize,
+        set: u16,
+        shape: &Shape,
+        out: &mut String,
+    ) {
         let count = shape.segments.len();
         let cuts = &shape.cuts[position * count..][..count];
         let mut copied = 0;
@@ -76,31 +88,60 @@ impl ApiError {
         for part in parts {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Comma => {
-                    if !out.ends_with(['{', '[']) {
-                        out.push(',');
-                    }
-                }
                 Part::Content(slot) => {
                     if let Some(value) = self.value(*slot, shape) {
                         value.push_content(out);
+                    }
+                }
+                Part::If(slot, parts) => {
+                    if let Some(value) = self.value(*slot, shape) {
+                        self.write_known(parts, *slot, &value, shape, out);
                     }
                 }
                 Part::Value(slot, missing) => match self.value(*slot, shape) {
                     Some(value) => value.push(out),
                     None => out.push_str(missing),
                 },
-                Part::If(slot, parts) => {
-                    if self.value(*slot, shape).is_some() {
-                        self.write_parts(parts, shape, out);
+                Part::Comma => {
+                    if !out.ends_with(['{', '[']) {
+                        out.push(',');
                     }
                 }
             }
         }
     }
 
+    /// Writes parts with the value of a slot.
+    fn write_known(
+        &self,
+        parts: &[Part],
+        known: Slot,
+        value: &SlotValue<'_>,
+        shape: &Shape,
+        out: &mut String,
+    ) {
+        for part in parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Content(slot) if *slot == known => value.push_content(out),
+                Part::Value(slot, _) if *slot == known => value.push(out),
+                part => self.write_parts(core::slice::from_ref(part), shape, out),
+            }
+        }
+    }
+
     /// The value of a slot.
+    #[inline]
     fn value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
+        match slot {
+            Slot::Message => Some(SlotValue::Text(self.message())),
+            Slot::Param => self.param().map(SlotValue::Text),
+            _ => self.other_value(slot, shape),
+        }
+    }
+
+    /// The value of a slot that few servers set.
+    fn other_value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
         let code = self.code();
         let of_code = |text: &'static str| (!text.is_empty()).then_some(text);
         let text = match slot {
@@ -189,6 +230,7 @@ impl SlotValue<'_> {
     }
 
     /// Adds the value inside of a string.
+    #[inline]
     fn push_content(&self, out: &mut String) {
         match self {
             Self::Text(text) => push_escaped(text, out),

@@ -61,7 +61,6 @@ impl Slot {
 }
 
 /// A part of a body.
-#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
 pub(crate) enum Part {
     /// JSON that every body contains.
     Text(&'static str),
@@ -85,7 +84,6 @@ pub(crate) struct Segment {
 }
 
 /// A step to a value in a body.
-#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
 pub(crate) enum Step {
     /// The member with this name.
     Member(&'static str),

@@ -58,9 +58,13 @@ pub enum ErrorCode {
     ///
     /// Fix: Try again later
     DiskFull,
+    /// `names_invalid`, status 400: Several fields are not valid
+    ///
+    /// Fix: Correct the fields
+    NamesInvalid,
 }
 
-pub(crate) const CODE_COUNT: usize = 6;
+pub(crate) const CODE_COUNT: usize = 7;
 
 #[allow(deprecated, reason = "it names deprecated codes")]
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
@@ -149,6 +153,20 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         retry: RetryRule::Backoff,
         doc_url: "https://example.com/errors/disk_full",
     },
+    CodeRow {
+        code: ErrorCode::NamesInvalid,
+        variant: "NamesInvalid",
+        name: "names_invalid",
+        error_type: ErrorType::InvalidRequest,
+        status: 400,
+        message: "Several fields are not valid",
+        template: "These fields are not valid: {faults}.",
+        param: "",
+        meaning: "Several fields are not valid",
+        fix: "Correct the fields",
+        retry: RetryRule::Never,
+        doc_url: "https://example.com/errors/names_invalid",
+    },
 ];
 
 #[allow(deprecated, reason = "it names deprecated codes")]
@@ -190,6 +208,7 @@ pub(crate) static EXTRAS: &[Extra] = &[
 #[rustfmt::skip]
 pub(crate) static SINCE: &[&str] = &[
     "0.1.0",
+    "",
     "",
     "",
     "",

@@ -40,6 +40,7 @@ static TEXTS_0: &[&str] = &[
     "{\"error\":{\"message\":\"Another request has the file\",\"type\":\"invalid_request\",\"code\":\"file_busy\"}}",
     "{\"error\":{\"message\":\"Too many requests\",\"type\":\"rate_limit\",\"code\":\"too_many_requests\"}}",
     "{\"error\":{\"message\":\"The disk of the server is full\",\"type\":\"server_error\",\"code\":\"disk_full\"}}",
+    "{\"error\":{\"message\":\"Several fields are not valid\",\"type\":\"invalid_request\",\"code\":\"names_invalid\"}}",
 ];
 
 #[rustfmt::skip]
@@ -62,6 +63,9 @@ static CUTS_0: &[[u32; 2]] = &[
     [21, 51],
     [93, 93],
     [93, 93],
+    [21, 49],
+    [98, 98],
+    [98, 98],
 ];
 
 #[rustfmt::skip]
@@ -78,6 +82,7 @@ static TEXTS_1: &[&str] = &[
     "{\"type\":\"https://example.com/errors/file_busy\",\"title\":\"Another request has the file\",\"status\":409,\"detail\":\"Another request has the file\",\"code\":\"file_busy\",\"error_type\":\"invalid_request\",\"retryable\":false}",
     "{\"type\":\"https://example.com/errors/too_many_requests\",\"title\":\"Too many requests\",\"status\":429,\"detail\":\"Too many requests\",\"code\":\"too_many_requests\",\"error_type\":\"rate_limit\",\"retryable\":true,\"retry_after\":1}",
     "{\"type\":\"https://example.com/errors/disk_full\",\"title\":\"The disk of the server is full\",\"status\":503,\"detail\":\"The disk of the server is full\",\"code\":\"disk_full\",\"error_type\":\"server_error\",\"retryable\":true}",
+    "{\"type\":\"https://example.com/errors/names_invalid\",\"title\":\"Several fields are not valid\",\"status\":400,\"detail\":\"Several fields are not valid\",\"code\":\"names_invalid\",\"error_type\":\"invalid_request\",\"retryable\":false}",
 ];
 
 #[rustfmt::skip]
@@ -112,6 +117,11 @@ static CUTS_1: &[[u32; 2]] = &[
     [206, 206],
     [206, 206],
     [206, 206],
+    [113, 141],
+    [214, 214],
+    [214, 214],
+    [214, 214],
+    [214, 214],
 ];
 
 #[rustfmt::skip]

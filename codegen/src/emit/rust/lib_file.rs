@@ -89,6 +89,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::envelope::Envelope;
         #[cfg(any(feature = "axum", feature = "actix-web"))]
         pub use runtime::event_stream::{Completion, EventStream};
+        pub use runtime::fault::{Fault, Faults};
         pub use runtime::invalid_status::InvalidStatus;
         #operation
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
