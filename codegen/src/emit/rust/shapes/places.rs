@@ -72,7 +72,7 @@ impl Places {
                 self.add(filled.slot, path, None, missing);
             }
             Node::Text(pieces) => {
-                // Of several values in one string, none can be told apart from the others.
+                // Several values in one string cannot be distinguished.
                 let (slot, before, after) = match &pieces[..] {
                     [Piece::Slot(slot)] => (*slot, "", ""),
                     [Piece::Text(before), Piece::Slot(slot)] => (*slot, before.as_str(), ""),
