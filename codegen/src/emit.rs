@@ -15,6 +15,7 @@ pub mod rust;
 mod rust_value;
 pub mod schema;
 mod sections;
+mod shape_tables;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};
@@ -38,6 +39,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
     let mut regions = vec![markdown::summary(catalog), evolution::tables()];
     regions.extend(schema::regions());
+    regions.extend(shape_tables::regions(catalog));
     regions
 }
 

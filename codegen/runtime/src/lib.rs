@@ -62,6 +62,80 @@
 //! }
 //! ```
 //!
+//! In the style `anthropic`, the same error is:
+//!
+//! ```json
+//! {
+//!   "type": "error",
+//!   "error": {
+//!     "type": "not_found_error",
+//!     "message": "There is no such file."
+//!   }
+//! }
+//! ```
+//!
+//! In the style `google`, the same error is:
+//!
+//! ```json
+//! {
+//!   "error": {
+//!     "code": 404,
+//!     "message": "There is no such file.",
+//!     "status": "NOT_FOUND",
+//!     "details": [
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+//!         "reason": "FILE_NOT_FOUND",
+//!         "domain": "example.com"
+//!       },
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.BadRequest",
+//!         "fieldViolations": [
+//!           {
+//!             "field": "file",
+//!             "description": "There is no such file."
+//!           }
+//!         ]
+//!       },
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.Help",
+//!         "links": [
+//!           {
+//!             "description": "The file does not exist",
+//!             "url": "https://example.com/errors/file_not_found"
+//!           }
+//!         ]
+//!       }
+//!     ]
+//!   }
+//! }
+//! ```
+//!
+//! A client that asks for `application/vnd.api+json` in its `Accept` header gets:
+//!
+//! ```json
+//! {
+//!   "errors": [
+//!     {
+//!       "links": {
+//!         "about": "https://example.com/errors/file_not_found"
+//!       },
+//!       "status": "404",
+//!       "code": "file_not_found",
+//!       "title": "The file does not exist",
+//!       "detail": "There is no such file.",
+//!       "source": {
+//!         "parameter": "file"
+//!       },
+//!       "meta": {
+//!         "type": "invalid_request",
+//!         "retryable": false
+//!       }
+//!     }
+//!   ]
+//! }
+//! ```
+//!
 //! # Retrying
 //!
 //! Retryable (with exponential backoff + jitter):
@@ -139,6 +213,7 @@ mod runtime {
     pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
+    pub(crate) mod received_event;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]

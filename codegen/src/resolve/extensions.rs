@@ -48,7 +48,7 @@ pub(crate) fn extension(value: &ExtensionValue) -> Value {
     match value {
         ExtensionValue::Null => Value::Null,
         ExtensionValue::Bool(value) => (*value).into(),
-        ExtensionValue::Number(value) => (*value).into(),
+        ExtensionValue::Number(number) => number.clone().into(),
         ExtensionValue::Text(text) => text.as_str().into(),
         ExtensionValue::List(values) => values.iter().map(extension).collect(),
         ExtensionValue::Map(entries) => entries

@@ -24,6 +24,12 @@ pub enum EnvelopeStyle {
     OpenAi,
     /// `problem`, with the media type `application/problem+json`.
     Problem,
+    /// `anthropic`, with the media type `application/json`.
+    Anthropic,
+    /// `google`, with the media type `application/json`.
+    Google,
+    /// `jsonapi`, with the media type `application/vnd.api+json`.
+    JsonApi,
 }
 
 #[rustfmt::skip]
@@ -128,10 +134,121 @@ static CUTS_1: &[[u32; 2]] = &[
 static BODY_2: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
 #[rustfmt::skip]
+static TEXTS_2: &[&str] = &[
+    "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"There is no such file.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The file is too large\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"conflict_error\",\"message\":\"Another request changes the file\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"conflict_error\",\"message\":\"Another request has the file\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Too many requests\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"The disk of the server is full\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Several fields are not valid\"}}",
+];
+
+#[rustfmt::skip]
+static CUTS_2: &[[u32; 2]] = &[
+    [61, 83],
+    [85, 85],
+    [63, 84],
+    [86, 86],
+    [60, 92],
+    [94, 94],
+    [60, 88],
+    [90, 90],
+    [62, 79],
+    [81, 81],
+    [55, 85],
+    [87, 87],
+    [67, 95],
+    [97, 97],
+];
+
+#[rustfmt::skip]
 static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Value(Slot::Status, "null"), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), If(Slot::Param, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Value(Slot::Details, "null"), Text("}")]), Text("]}}")];
 
 #[rustfmt::skip]
+static TEXTS_3: &[&str] = &[
+    "{\"error\":{\"code\":404,\"message\":\"There is no such file.\",\"status\":\"NOT_FOUND\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_NOT_FOUND\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"file\",\"description\":\"There is no such file.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"The file does not exist\",\"url\":\"https://example.com/errors/file_not_found\"}]}]}}",
+    "{\"error\":{\"code\":413,\"message\":\"The file is too large\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_TOO_LARGE\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"The file is too large\",\"url\":\"https://example.com/errors/file_too_large\"}]}]}}",
+    "{\"error\":{\"code\":409,\"message\":\"Another request changes the file\",\"status\":\"ABORTED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_LOCKED\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Another request changes the file\",\"url\":\"https://example.com/errors/file_locked\"}]}]}}",
+    "{\"error\":{\"code\":409,\"message\":\"Another request has the file\",\"status\":\"ABORTED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_BUSY\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Another request has the file\",\"url\":\"https://example.com/errors/file_busy\"}]}]}}",
+    "{\"error\":{\"code\":429,\"message\":\"Too many requests\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"TOO_MANY_REQUESTS\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"1s\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Too many requests\",\"url\":\"https://example.com/errors/too_many_requests\"}]}]}}",
+    "{\"error\":{\"code\":503,\"message\":\"The disk of the server is full\",\"status\":\"UNAVAILABLE\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"DISK_FULL\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"The disk of the server is full\",\"url\":\"https://example.com/errors/disk_full\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"Several fields are not valid\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"NAMES_INVALID\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Several fields are not valid\",\"url\":\"https://example.com/errors/names_invalid\"}]}]}}",
+];
+
+#[rustfmt::skip]
+static CUTS_3: &[[u32; 2]] = &[
+    [32, 54],
+    [88, 469],
+    [32, 53],
+    [94, 343],
+    [32, 64],
+    [96, 350],
+    [32, 60],
+    [92, 338],
+    [32, 49],
+    [92, 414],
+    [32, 62],
+    [98, 346],
+    [32, 60],
+    [101, 355],
+];
+
+#[rustfmt::skip]
 static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}}]}")];
+
+#[rustfmt::skip]
+static EVENT_4: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text(",\"status\":"), Value(Slot::Status, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
+
+#[rustfmt::skip]
+static TEXTS_4: &[&str] = &[
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/file_not_found\"},\"status\":\"404\",\"code\":\"file_not_found\",\"title\":\"The file does not exist\",\"detail\":\"There is no such file.\",\"source\":{\"parameter\":\"file\"},\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/file_too_large\"},\"status\":\"413\",\"code\":\"file_too_large\",\"title\":\"The file is too large\",\"detail\":\"The file is too large\",\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/file_locked\"},\"status\":\"409\",\"code\":\"file_locked\",\"title\":\"Another request changes the file\",\"detail\":\"Another request changes the file\",\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/file_busy\"},\"status\":\"409\",\"code\":\"file_busy\",\"title\":\"Another request has the file\",\"detail\":\"Another request has the file\",\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/too_many_requests\"},\"status\":\"429\",\"code\":\"too_many_requests\",\"title\":\"Too many requests\",\"detail\":\"Too many requests\",\"meta\":{\"type\":\"rate_limit\",\"retryable\":true,\"retry_after\":1}}]}",
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/disk_full\"},\"status\":\"503\",\"code\":\"disk_full\",\"title\":\"The disk of the server is full\",\"detail\":\"The disk of the server is full\",\"meta\":{\"type\":\"server_error\",\"retryable\":true}}]}",
+    "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/names_invalid\"},\"status\":\"400\",\"code\":\"names_invalid\",\"title\":\"Several fields are not valid\",\"detail\":\"Several fields are not valid\",\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
+];
+
+#[rustfmt::skip]
+static CUTS_4: &[[u32; 2]] = &[
+    [12, 74],
+    [157, 179],
+    [180, 210],
+    [261, 261],
+    [261, 261],
+    [12, 74],
+    [155, 176],
+    [177, 177],
+    [228, 228],
+    [228, 228],
+    [12, 71],
+    [160, 192],
+    [193, 193],
+    [244, 244],
+    [244, 244],
+    [12, 69],
+    [152, 180],
+    [181, 181],
+    [232, 232],
+    [232, 232],
+    [12, 77],
+    [157, 174],
+    [175, 175],
+    [220, 236],
+    [236, 236],
+    [12, 69],
+    [154, 184],
+    [185, 185],
+    [232, 232],
+    [232, 232],
+    [12, 73],
+    [160, 188],
+    [189, 189],
+    [240, 240],
+    [240, 240],
+];
 
 #[rustfmt::skip]
 pub(crate) static SHAPES: [Shape; 5] = [
@@ -201,7 +318,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         media_type: "application/json",
         body: BODY_2,
         event_name: "error",
-        event: &[],
+        event: BODY_2,
         places: &[
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -209,14 +326,14 @@ pub(crate) static SHAPES: [Shape; 5] = [
         ],
         is_plain: true,
         constants: &[(&[Member("type")], "\"error\"")],
-        types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
+        types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
         types: &[],
         codes: &[],
         is_upper: false,
         varying: Slot::Message.bit() | Slot::RequestId.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
-        texts: &[],
-        cuts: &[],
+        texts: TEXTS_2,
+        cuts: CUTS_2,
     },
     Shape {
         name: "google",
@@ -225,12 +342,12 @@ pub(crate) static SHAPES: [Shape; 5] = [
         media_type: "application/json",
         body: BODY_3,
         event_name: "error",
-        event: &[],
+        event: BODY_3,
         places: &[
             Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::Type, path: &[Member("error"), Member("status")], inside: None, missing: Some("null") },
-            Place { slot: Slot::Code, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("reason")], inside: None, missing: None },
+            Place { slot: Slot::Code, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("reason")], inside: Some(("", "")), missing: None },
             Place { slot: Slot::Domain, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("domain")], inside: None, missing: None },
             Place { slot: Slot::RetryAfter, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RetryInfo"), Member("retryDelay")], inside: Some(("", "s")), missing: None },
             Place { slot: Slot::Param, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.BadRequest"), Member("fieldViolations"), At(0), Member("field")], inside: None, missing: None },
@@ -241,14 +358,14 @@ pub(crate) static SHAPES: [Shape; 5] = [
         ],
         is_plain: false,
         constants: &[],
-        types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
+        types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &[],
-        codes: &[],
+        codes: &["FILE_NOT_FOUND", "FILE_TOO_LARGE", "FILE_LOCKED", "FILE_BUSY", "TOO_MANY_REQUESTS", "DISK_FULL", "NAMES_INVALID"],
         is_upper: true,
         varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
-        texts: &[],
-        cuts: &[],
+        texts: TEXTS_3,
+        cuts: CUTS_3,
     },
     Shape {
         name: "jsonapi",
@@ -257,7 +374,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         media_type: "application/vnd.api+json",
         body: BODY_4,
         event_name: "error",
-        event: &[],
+        event: EVENT_4,
         places: &[
             Place { slot: Slot::RequestId, path: &[Member("errors"), At(0), Member("id")], inside: None, missing: None },
             Place { slot: Slot::DocUrl, path: &[Member("errors"), At(0), Member("links"), Member("about")], inside: None, missing: None },
@@ -279,7 +396,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         is_upper: false,
         varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit(), first: 19, end: 20 }],
-        texts: &[],
-        cuts: &[],
+        texts: TEXTS_4,
+        cuts: CUTS_4,
     },
 ];
