@@ -189,6 +189,7 @@ impl fmt::Display for Refused {
 
 impl Shape {
     /// The type and the status of a body.
+    #[inline]
     fn of_body(
         &self,
         name: Option<&str>,

@@ -17,7 +17,7 @@ pub(crate) struct Canonical<'a> {
 }
 
 impl<'a> Canonical<'a> {
-    /// A body of which nothing was read.
+    /// A body, before it is read.
     #[inline]
     pub(crate) const fn new(body: &'a str) -> Self {
         Self {
@@ -50,16 +50,20 @@ impl<'a> Canonical<'a> {
         for part in parts {
             rest = match part {
                 Part::Text(text) => rest.strip_prefix(text)?,
-                Part::Content(slot) => {
-                    let (value, after) = content(*slot, rest)?;
-                    self.keep(*slot, value)?;
-                    after
+                Part::Content(slot) => self.content(*slot, rest)?,
+                Part::If(_, [Part::Text(before), Part::Content(slot), Part::Text(after)]) => {
+                    match rest.strip_prefix(before) {
+                        Some(rest) => self.content(*slot, rest)?.strip_prefix(after)?,
+                        None => rest,
+                    }
                 }
-                Part::If(_, parts) => self.walk(parts, rest).unwrap_or(rest),
-                Part::Value(slot, missing) => match rest.strip_prefix(missing) {
-                    Some(after) => after,
-                    None => self.value(*slot, rest)?,
+                Part::Value(slot, missing) => match rest.strip_prefix('"') {
+                    Some(rest) if slot.kind() == Kind::Text && !missing.starts_with('"') => {
+                        self.text(*slot, rest)?.strip_prefix('"')?
+                    }
+                    _ => self.value(*slot, missing, rest)?,
                 },
+                Part::If(_, parts) => self.walk(parts, rest).unwrap_or(rest),
                 Part::Comma => {
                     let before = &self.body[..self.body.len() - rest.len()];
                     if before.ends_with(['{', '[']) {
@@ -73,16 +77,51 @@ impl<'a> Canonical<'a> {
         Some(rest)
     }
 
-    fn value(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+    /// Reads a value inside of a string.
+    #[inline]
+    fn content(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
         if slot.kind() == Kind::Text {
-            let (value, after) = content(slot, rest.strip_prefix('"')?)?;
-            self.keep(slot, value)?;
-            after.strip_prefix('"')
+            self.text(slot, rest)
         } else {
-            let (value, after) = content(slot, rest)?;
-            self.keep(slot, value)?;
-            Some(after)
+            self.scalar(slot, rest)
         }
+    }
+
+    /// Reads the rest of a string up to its end or to the first character that needs an escape.
+    #[inline]
+    fn text(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+        let (text, after) = rest.split_at_checked(clean_prefix(rest.as_bytes()))?;
+        self.keep(slot, text)?;
+        Some(after)
+    }
+
+    /// Reads a value, or what is written if there is none.
+    fn value(&mut self, slot: Slot, missing: &str, rest: &'a str) -> Option<&'a str> {
+        match rest.strip_prefix(missing) {
+            Some(after) => Some(after),
+            None if slot.kind() == Kind::Text => {
+                self.text(slot, rest.strip_prefix('"')?)?.strip_prefix('"')
+            }
+            None => self.scalar(slot, rest),
+        }
+    }
+
+    /// Reads a number or boolean.
+    fn scalar(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+        let length = match slot.kind() {
+            Kind::Number => rest.bytes().take_while(u8::is_ascii_digit).count(),
+            Kind::Bool if rest.starts_with("true") => 4,
+            Kind::Bool if rest.starts_with("false") => 5,
+            Kind::Bool | Kind::Text | Kind::Object => return None,
+        };
+        let (value, after) = rest.split_at_checked(length)?;
+        let is_canonical = length == 1 || !value.starts_with('0');
+        let fits = (1..=LONGEST_NUMBER).contains(&length) && is_canonical;
+        if !fits || after.starts_with(['.', 'e', 'E']) {
+            return None;
+        }
+        self.keep(slot, value)?;
+        Some(after)
     }
 
     /// Keeps a value. A slot that a shape has twice must have the same value.
@@ -90,27 +129,5 @@ impl<'a> Canonical<'a> {
     fn keep(&mut self, slot: Slot, value: &'a str) -> Option<()> {
         let kept = self.values[slot as usize].replace(value);
         kept.is_none_or(|kept| kept == value).then_some(())
-    }
-}
-
-/// The rest of a string up to its end or to the first character that needs an escape, or a number or boolean as it is
-/// written; and what is after it.
-#[inline]
-fn content(slot: Slot, rest: &str) -> Option<(&str, &str)> {
-    match slot.kind() {
-        Kind::Text => rest.split_at_checked(clean_prefix(rest.as_bytes())),
-        Kind::Number => {
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let (number, after) = rest.split_at(digits);
-            let is_canonical = digits == 1 || !number.starts_with('0');
-            let fits = (1..=LONGEST_NUMBER).contains(&digits) && is_canonical;
-            (fits && !after.starts_with(['.', 'e', 'E'])).then_some((number, after))
-        }
-        Kind::Bool => {
-            let length = if rest.starts_with("true") { 4 } else { 5 };
-            let (value, after) = rest.split_at_checked(length)?;
-            matches!(value, "true" | "false").then_some((value, after))
-        }
-        Kind::Object => None,
     }
 }

@@ -4,9 +4,17 @@
 
 use crate::EnvelopeStyle;
 use crate::catalog::settings::ENVELOPE_STYLES;
+use crate::catalog::shapes::SHAPES;
+use crate::runtime::shape::Shape;
 use crate::runtime::wire_name::named;
 
 impl EnvelopeStyle {
+    /// The shape of the bodies.
+    #[inline]
+    pub(crate) const fn shape(self) -> &'static Shape {
+        &SHAPES[self as usize]
+    }
+
     /// The name of the style in the catalog.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -76,8 +76,23 @@ impl ApiError {
         for (segment, [start, end]) in shape.segments.iter().zip(cuts) {
             if segment.slots & set != 0 {
                 out.push_str(&text[copied..*start as usize]);
-                let parts = &shape.body[segment.first..segment.end];
-                self.write_parts(parts, shape, out);
+                match &shape.body[segment.first..segment.end] {
+                    // What servers set most.
+                    [Part::Content(Slot::Message)] => push_escaped(self.message(), out),
+                    [
+                        Part::If(
+                            Slot::Param,
+                            [Part::Text(before), Part::Content(_), Part::Text(after)],
+                        ),
+                    ] => {
+                        if let Some(param) = self.param() {
+                            out.push_str(before);
+                            push_escaped(param, out);
+                            out.push_str(after);
+                        }
+                    }
+                    parts => self.write_parts(parts, shape, out),
+                }
                 copied = *end as usize;
             }
         }

@@ -3,9 +3,8 @@
 //! The shapes of bodies: JSON with slots, which errors fill.
 
 use crate::catalog::settings::CODE_FORM;
-use crate::catalog::shapes::SHAPES;
 use crate::runtime::wire_name::WireForm;
-use crate::{ApiError, EnvelopeStyle, ErrorCode, ErrorType, MaybeKnown};
+use crate::{ApiError, ErrorCode, ErrorType, MaybeKnown};
 
 /// A value that an error fills in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,12 +136,6 @@ pub(crate) struct Shape {
     pub(crate) cuts: &'static [[u32; 2]],
 }
 
-impl EnvelopeStyle {
-    pub(crate) const fn shape(self) -> &'static Shape {
-        &SHAPES[self as usize]
-    }
-}
-
 impl Shape {
     pub(crate) fn place(&self, slot: Slot) -> Option<&'static Place> {
         self.places.iter().find(|place| place.slot == slot)
@@ -185,8 +178,18 @@ impl Shape {
         }
     }
 
+    /// Whether the names of types are their wire names.
+    #[inline]
+    const fn has_wire_types(&self) -> bool {
+        self.types.is_empty() && self.types_by_status.is_empty()
+    }
+
     /// The name of a type in a body with a status.
+    #[inline]
     pub(crate) fn type_name(&self, error_type: ErrorType, status: u16) -> &'static str {
+        if self.has_wire_types() {
+            return error_type.as_str();
+        }
         match self.types.get(error_type as usize) {
             Some(name) if !name.is_empty() => name,
             _ => self.type_by_status(status).unwrap_or(error_type.as_str()),
@@ -225,7 +228,7 @@ impl Shape {
                 return Some((error_type, status));
             }
         }
-        if self.types.is_empty() && self.types_by_status.is_empty() {
+        if self.has_wire_types() {
             return Some((ErrorType::from_wire(name)?, status));
         }
         let mut types = ErrorType::ALL.iter().copied();

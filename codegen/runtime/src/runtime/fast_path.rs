@@ -15,7 +15,7 @@ pub(crate) struct Canonical<'a> {
 }
 
 impl<'a> Canonical<'a> {
-    /// A body of which nothing was read.
+    /// A body, before it is read.
     #[inline]
     pub(crate) const fn new(body: &'a str) -> Self {
         Self {

@@ -320,7 +320,8 @@ fn a_moment_is_written_as_rfc_3339_asks() {
 fn the_report_of_a_validator_is_a_list_of_faults() {
     let mut report = garde::Report::new();
     report.append(garde::Path::new("name"), garde::Error::new("Too long"));
-    report.append(garde::Path::new("born").join(0), garde::Error::new("Too old"));
+    let born = garde::Path::new("born").join(0);
+    report.append(born, garde::Error::new("Too old"));
     let faults = details_errors::Faults::from(&report);
     assert_eq!(faults.to_string(), "name: Too long, born[0]: Too old");
 }

@@ -76,7 +76,7 @@ impl Layout<'_> {
                 for piece in pieces {
                     match piece {
                         Piece::Text(text) => {
-                            self.text(content(&Value::from(text.as_str()).to_string()))
+                            self.text(content(&Value::from(text.as_str()).to_string()));
                         }
                         Piece::Slot(slot) => self.parts.push(Part::Content(*slot)),
                     }

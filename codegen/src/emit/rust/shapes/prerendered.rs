@@ -73,7 +73,9 @@ fn varying(part: &Part, slots: &mut Vec<Slot>) {
         Part::Value(slot, _) | Part::Content(slot) => add(*slot),
         Part::If(slot, parts) => {
             add(*slot);
-            parts.iter().for_each(|part| varying(part, slots));
+            for part in parts {
+                varying(part, slots);
+            }
         }
     }
 }
