@@ -5,10 +5,16 @@ use codegen::{Catalog, plan};
 
 use super::{Package, catalog, catalog_with_arguments};
 
+/// The crate of this many codes has all styles; the others have the first one.
+pub(crate) const ALL_STYLES: usize = 100;
+
 /// The crate of so many codes.
 pub(crate) fn package(codes: usize) -> Package {
     let name = format!("ours-{codes}");
-    let catalog = catalog(&name, codes);
+    let mut catalog = catalog(&name, codes);
+    if codes == ALL_STYLES {
+        catalog.envelope.shapes = catalog.envelope.built_in.clone();
+    }
     generated(name, &catalog)
 }
 

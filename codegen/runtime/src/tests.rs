@@ -11,5 +11,6 @@ mod negotiation;
 mod reading;
 mod retry;
 mod sensitive;
+mod shapes;
 mod upstream;
 mod wire_name;

@@ -18,9 +18,9 @@ mod lib_file;
 mod lookup;
 mod manifest;
 mod operations;
-mod prerendered;
 mod readme;
 mod settings;
+mod shapes;
 mod table;
 mod types;
 mod upstream;
@@ -50,7 +50,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 52] = runtime! {
+const RUNTIME: [RuntimeFile; 57] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
@@ -87,6 +87,7 @@ const RUNTIME: [RuntimeFile; 52] = runtime! {
     pub(crate) mod http;
     pub(crate) mod invalid_status;
     pub(crate) mod json;
+    pub(crate) mod json_tree;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;
     pub(crate) mod one_line;
@@ -94,7 +95,7 @@ const RUNTIME: [RuntimeFile; 52] = runtime! {
     pub(crate) mod other_formats;
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) mod passthrough;
-    pub(crate) mod problem;
+    pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
     pub(crate) mod received_event;
@@ -102,10 +103,12 @@ const RUNTIME: [RuntimeFile; 52] = runtime! {
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
+    pub(crate) mod request_id;
     pub(crate) mod response;
     pub(crate) mod retry;
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
+    pub(crate) mod shape;
     pub(crate) mod tables;
     #[cfg(feature = "testkit")]
     pub mod testkit;
@@ -116,8 +119,11 @@ const RUNTIME: [RuntimeFile; 52] = runtime! {
     #[cfg(feature = "tower")]
     pub mod tower;
     pub(crate) mod upstream;
+    pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
+    #[cfg(feature = "utoipa")]
+    pub(crate) mod utoipa_schema;
     pub(crate) mod wire_name;
 };
 
@@ -150,6 +156,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         types::emit(catalog),
         lookup.file,
         settings::emit(catalog),
+        shapes::emit(catalog),
     ];
     let runtime = runtime_files(catalog, lookup.is_hashed);
     files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
-use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
+use crate::runtime::request_id::RequestId;
+use crate::runtime::shape::Slot;
+use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -16,8 +18,8 @@ type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 /// It is one pointer wide, so a `Result` with it is as small as one with a `Box`. Its source is for
 /// logs: it is part of the error chain, never of the response.
 ///
-/// It serialises as the body of the response, and deserialises from it. An `openai` body of an error
-/// without code does not contain the status; the default status of the type is used then.
+/// It serialises as the body of the response, and deserialises from it. If the body of an error without
+/// code does not contain the status, the default status of the type is used.
 ///
 /// ```
 /// use runtime::{ApiError, ErrorCode};
@@ -46,11 +48,13 @@ struct Inner {
     message: Option<Cow<'static, str>>,
     param: Param,
     instance: Option<Box<str>>,
-    request_id: Option<Box<str>>,
+    request_id: RequestId,
     retry_after: Option<Duration>,
     headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
+    /// The slots that the error fills with something else than the catalog.
+    set: u16,
 }
 
 /// The request field that caused the error.
@@ -89,11 +93,12 @@ impl ApiError {
             message: None,
             param: Param::OfCode,
             instance: None,
-            request_id: None,
+            request_id: RequestId::default(),
             retry_after: None,
             headers: OwnHeaders::default(),
             arguments: None,
             source: None,
+            set: 0,
         }))
     }
 
@@ -133,6 +138,7 @@ impl ApiError {
         let message = message.into();
         if !message.trim().is_empty() {
             self.0.message = Some(message);
+            self.0.set |= Slot::Message.bit();
         }
         self
     }
@@ -146,6 +152,7 @@ impl ApiError {
         } else {
             Param::Named(param)
         };
+        self.0.set |= Slot::Param.bit();
         self
     }
 
@@ -164,14 +171,31 @@ impl ApiError {
         self
     }
 
-    /// Identifies this occurrence in bodies of the style `problem`, by a URI reference such as the path
-    /// of the request. Characters that a URI cannot contain are percent-encoded; an empty string
+    /// Chooses the style of the body.
+    ///
+    /// ```
+    /// use runtime::{ApiError, ENVELOPE_STYLES, ErrorCode};
+    ///
+    /// for style in ENVELOPE_STYLES {
+    ///     let error = ApiError::new(ErrorCode::FileNotFound).with_style(*style);
+    ///     assert_eq!(error.style(), *style);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_style(mut self, style: EnvelopeStyle) -> Self {
+        self.0.style = style;
+        self
+    }
+
+    /// Identifies this occurrence in bodies that contain the slot `instance`, such as problem details, by a
+    /// URI reference such as the path of the request. Characters that a URI cannot contain are percent-encoded; an empty string
     /// removes an earlier one.
     ///
     /// Source: RFC 9457, section 3.1.5.
     #[must_use]
     pub fn with_instance(mut self, uri: &str) -> Self {
-        self.0.instance = (!uri.is_empty()).then(|| crate::runtime::problem::uri(uri).into());
+        self.0.instance = (!uri.is_empty()).then(|| crate::runtime::uri::uri(uri).into());
+        self.0.set |= Slot::Instance.bit();
         self
     }
 
@@ -181,10 +205,7 @@ impl ApiError {
     /// ignored, so that it cannot smuggle a header into the response.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
-        let request_id = request_id.into();
-        if fits_as_request_id(request_id.as_bytes()) {
-            self.0.request_id = Some(request_id);
-        }
+        self.0.request_id.set(request_id.into());
         self
     }
 
@@ -203,6 +224,7 @@ impl ApiError {
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
+        self.0.set |= Slot::RetryAfter.bit();
         self
     }
 
@@ -216,6 +238,7 @@ impl ApiError {
     /// Keeps the arguments of the code, for the details of the body.
     pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
         self.0.arguments = Some(arguments);
+        self.0.set |= Slot::Details.bit();
         self
     }
 
@@ -276,16 +299,10 @@ impl ApiError {
         arguments.as_any().downcast_ref()
     }
 
-    /// The arguments in the body, if the catalog enables details and there are some.
-    #[must_use]
-    pub fn details(&self) -> Option<Details> {
-        self.arguments_of_body().and_then(Details::of)
-    }
-
     /// The request id, if set.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.0.request_id.get()
     }
 
     /// How long the response asks the client to wait before a retry: whole seconds, rounded up, from 1
@@ -310,17 +327,7 @@ impl ApiError {
     }
 }
 
-/// Whether a response can repeat this request id.
-pub(crate) fn fits_as_request_id(request_id: &[u8]) -> bool {
-    (1..=256).contains(&request_id.len()) && request_id.iter().all(u8::is_ascii_graphic)
-}
-
 impl ApiError {
-    /// The message, unless it is that of the code or type.
-    pub(crate) fn own_message(&self) -> Option<&str> {
-        self.0.message.as_deref()
-    }
-
     pub(crate) fn own_headers(&self) -> &OwnHeaders {
         &self.0.headers
     }
@@ -334,18 +341,15 @@ impl ApiError {
         self.0.arguments.as_deref()
     }
 
-    /// The arguments, if the catalog enables details.
-    pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
-        let arguments = self.any_arguments();
-        arguments.filter(|_| crate::catalog::settings::DETAILS)
+    /// The slots that the error fills with something else than the catalog.
+    pub(crate) fn set_slots(&self) -> u16 {
+        self.0.set | self.0.request_id.set_slot()
     }
 
-    /// Whether nothing but the catalog determines the members after the fixed ones.
-    pub(crate) fn has_usual_end(&self, style: EnvelopeStyle) -> bool {
-        let is_problem = style == EnvelopeStyle::Problem;
-        matches!(self.0.param, Param::OfCode)
-            && self.arguments_of_body().is_none()
-            && !(is_problem && (self.0.instance.is_some() || self.0.retry_after.is_some()))
+    /// Sets the id of the request that a server answers with the error, once.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn identify(&self, request_id: &str) {
+        self.0.request_id.identify(request_id);
     }
 }
 
@@ -373,7 +377,7 @@ impl fmt::Debug for ApiError {
             .field("param", &self.param())
             .field("arguments", &self.0.arguments)
             .field("instance", &self.0.instance)
-            .field("request_id", &self.0.request_id)
+            .field("request_id", &self.request_id())
             .field("retry_after", &self.0.retry_after)
             .field("headers", &self.0.headers)
             .field("source", &self.0.source)
