@@ -22,7 +22,7 @@ use std::ops::Index;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use argument::{Argument, ArgumentExample, ArgumentKind, REDACTED};
+pub use argument::{Argument, ArgumentExample, ArgumentKind, Fault, REDACTED};
 pub use audience::Audience;
 pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};

@@ -116,6 +116,7 @@ mod runtime {
     pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod fault;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -166,6 +167,7 @@ pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use runtime::event_stream::{Completion, EventStream};
+pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;

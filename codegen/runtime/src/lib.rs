@@ -26,6 +26,7 @@
 //!
 //! - `actix-web`: actix-web integration: `ResponseError`, `actix_web::wrap` and `EventStream`.
 //! - `axum`: axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.
+//! - `garde`: The report of the crate `garde` converts into arguments of the kind `errors`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
 //! - `httpdate`: A date in a `Retry-After` header is read.
 //! - `jiff`: Arguments that are timestamps of the crate `jiff`.
@@ -119,6 +120,9 @@ mod runtime {
     pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod fault;
+    #[cfg(feature = "garde")]
+    pub(crate) mod fault_garde;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -172,6 +176,7 @@ pub use runtime::details::Details;
 pub use runtime::envelope::Envelope;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use runtime::event_stream::{Completion, EventStream};
+pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;

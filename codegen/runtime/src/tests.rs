@@ -4,6 +4,7 @@
 
 mod fallback;
 mod fast_path;
+mod faults;
 mod json;
 mod negotiation;
 mod reading;

@@ -92,6 +92,8 @@ words! {
         Timestamp = "timestamp",
         /// A list of strings.
         Strings = "strings",
+        /// The faults of a request, each with a message, and with a request field and a code if they are known.
+        Errors = "errors",
     }
     /// The method of a request.
     MethodAst as "Method" {

@@ -40,6 +40,7 @@ impl Argument {
             ArgumentExample::Duration(_) => ArgumentKind::Duration,
             ArgumentExample::Timestamp(_) => ArgumentKind::Timestamp,
             ArgumentExample::Strings(_) => ArgumentKind::Strings,
+            ArgumentExample::Errors(_) => ArgumentKind::Errors,
         }
     }
 
@@ -73,6 +74,8 @@ pub enum ArgumentKind {
     Timestamp,
     /// A list of texts.
     Strings,
+    /// The faults of a request.
+    Errors,
 }
 
 impl ArgumentKind {
@@ -88,6 +91,7 @@ impl ArgumentKind {
             Self::Duration => "duration",
             Self::Timestamp => "timestamp",
             Self::Strings => "strings",
+            Self::Errors => "errors",
         }
     }
 }
@@ -111,6 +115,24 @@ pub enum ArgumentExample {
     Timestamp(String),
     /// A list of texts.
     Strings(Vec<String>),
+    /// The faults of a request.
+    Errors(Vec<Fault>),
+}
+
+/// A fault of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The request field.
+    pub param: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// As the generated crate shows the fault in a message.
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.param, self.message)
+    }
 }
 
 /// As the generated crate shows the value in a message.
@@ -124,6 +146,10 @@ impl fmt::Display for ArgumentExample {
             Self::F64(value) => value.fmt(formatter),
             Self::Duration(value) => fmt::Debug::fmt(value, formatter),
             Self::Strings(texts) => formatter.write_str(&texts.join(", ")),
+            Self::Errors(faults) => {
+                let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+                formatter.write_str(&faults.join(", "))
+            }
         }
     }
 }

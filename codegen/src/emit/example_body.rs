@@ -160,5 +160,11 @@ pub(super) fn argument(value: &ArgumentExample) -> Value {
         ArgumentExample::Duration(value) if value.subsec_nanos() == 0 => value.as_secs().into(),
         ArgumentExample::Duration(value) => value.as_secs_f64().into(),
         ArgumentExample::Strings(texts) => texts.iter().map(String::as_str).collect(),
+        ArgumentExample::Errors(faults) => {
+            let faults = faults.iter();
+            faults
+                .map(|fault| json!({ "param": fault.param, "message": fault.message }))
+                .collect()
+        }
     }
 }

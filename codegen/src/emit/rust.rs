@@ -25,7 +25,7 @@ mod table;
 mod types;
 
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Code};
+use crate::catalog::{ArgumentKind, Catalog, Code};
 
 /// Up to this many codes a `match` finds a name fastest; above, a perfect hash does.
 const LARGEST_MATCH: usize = 100;
@@ -49,7 +49,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 46] = runtime! {
+const RUNTIME: [RuntimeFile; 48] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
@@ -76,6 +76,9 @@ const RUNTIME: [RuntimeFile; 46] = runtime! {
     pub(crate) mod event_stream;
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
+    pub(crate) mod fault;
+    #[cfg(feature = "garde")]
+    pub(crate) mod fault_garde;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -120,6 +123,7 @@ fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'s
     let is_needed = move |file: &&RuntimeFile| match file.module {
         "name_hash" => is_hashed,
         "operation" => has_operations(catalog),
+        "fault_garde" => has_faults(catalog),
         "timestamp" => has_timestamps(catalog),
         _ => true,
     };
@@ -181,6 +185,11 @@ fn has_arguments(catalog: &Catalog) -> bool {
 
 fn has_operations(catalog: &Catalog) -> bool {
     operations::with_codes(catalog).next().is_some()
+}
+
+fn has_faults(catalog: &Catalog) -> bool {
+    let mut arguments = catalog.codes.iter().flat_map(|code| &code.arguments);
+    arguments.any(|argument| argument.kind() == ArgumentKind::Errors)
 }
 
 fn has_timestamps(catalog: &Catalog) -> bool {

@@ -42,6 +42,14 @@ fn expression(example: &ArgumentExample) -> String {
             let texts: Vec<String> = texts.iter().map(|text| owned(text)).collect();
             format!("vec![{}]", texts.join(", "))
         }
+        ArgumentExample::Errors(faults) => {
+            let faults = faults.iter().map(|fault| {
+                let (param, message) = (&fault.param, &fault.message);
+                format!("({param:?}, {message:?})")
+            });
+            let faults: Vec<String> = faults.collect();
+            format!("[{}].into_iter().collect()", faults.join(", "))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::keys::key_fault;
 use super::names::{is_field, is_placeholder, taken};
 use super::{Findings, Reported, extensions, optional};
 use crate::ast::{ArgumentAst, ArgumentKindAst, Spanned};
-use crate::catalog::{Argument, ArgumentExample, derive_field};
+use crate::catalog::{Argument, ArgumentExample, Fault, derive_field};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -142,6 +142,10 @@ fn default_example(kind: ArgumentKindAst, name: &str) -> ArgumentExample {
         ArgumentKindAst::Strings => {
             ArgumentExample::Strings(vec![name.to_owned(), format!("{name}_2")])
         }
+        ArgumentKindAst::Errors => ArgumentExample::Errors(vec![Fault {
+            param: "field".to_owned(),
+            message: "The value is not valid".to_owned(),
+        }]),
     }
 }
 
@@ -157,6 +161,9 @@ fn stated_example(
             ArgumentKindAst::Duration => "write a duration, such as `1.5s` or `2h 30m`",
             ArgumentKindAst::Timestamp => {
                 "write an RFC 3339 timestamp, such as `2026-01-02T03:04:05Z`"
+            }
+            ArgumentKindAst::Errors => {
+                "write request fields and what is wrong with them, such as `name: Too long, age: Too low`"
             }
             _ => "write a value of the kind, in quotes",
         };
@@ -185,6 +192,15 @@ fn read_example(kind: ArgumentKindAst, text: &str) -> Option<ArgumentExample> {
         ArgumentKindAst::Strings => {
             let texts = text.split(',').map(|text| text.trim().to_owned());
             ArgumentExample::Strings(texts.filter(|text| !text.is_empty()).collect())
+        }
+        ArgumentKindAst::Errors => {
+            let faults = text.split(',').map(|fault| {
+                let (param, message) = fault.split_once(':')?;
+                let (param, message) = (param.trim().to_owned(), message.trim().to_owned());
+                let is_whole = !param.is_empty() && !message.is_empty();
+                is_whole.then_some(Fault { param, message })
+            });
+            ArgumentExample::Errors(faults.collect::<Option<_>>()?)
         }
     })
 }

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::runtime::argument_kind::Sealed;
-use crate::{ApiError, ErrorCode, Sensitive};
+use crate::{ApiError, ErrorCode, Faults, Sensitive};
 
 /// The arguments of a code.
 ///
@@ -50,6 +50,8 @@ pub enum ArgumentValue<'a> {
     Timestamp(&'a dyn fmt::Display),
     /// A list of strings.
     Texts(&'a [String]),
+    /// The faults of a request.
+    Faults(&'a Faults),
     /// A value that was read from a body.
     Json(&'a Value),
     /// No value: null in a body, and this text in a message.
@@ -80,6 +82,7 @@ impl fmt::Display for ArgumentValue<'_> {
             Self::Duration(value) => fmt::Debug::fmt(value, formatter),
             Self::Timestamp(value) => value.fmt(formatter),
             Self::Texts(texts) => formatter.write_str(&texts.join(", ")),
+            Self::Faults(faults) => faults.fmt(formatter),
             Self::Json(value) => value.fmt(formatter),
             Self::Sensitive => formatter.write_str(Sensitive::REDACTED),
         }
@@ -91,6 +94,7 @@ impl fmt::Debug for ArgumentValue<'_> {
         match self {
             Self::Text(text) => fmt::Debug::fmt(text, formatter),
             Self::Texts(texts) => fmt::Debug::fmt(texts, formatter),
+            Self::Faults(faults) => fmt::Debug::fmt(faults, formatter),
             other => fmt::Display::fmt(other, formatter),
         }
     }
@@ -110,6 +114,7 @@ impl Serialize for ArgumentValue<'_> {
             Self::Duration(value) => serializer.serialize_f64(value.as_secs_f64()),
             Self::Timestamp(value) => serializer.collect_str(value),
             Self::Texts(texts) => texts.serialize(serializer),
+            Self::Faults(faults) => faults.serialize(serializer),
             Self::Json(value) => value.serialize(serializer),
             Self::Absent(_) => serializer.serialize_none(),
             Self::Sensitive => serializer.serialize_str(Sensitive::REDACTED),

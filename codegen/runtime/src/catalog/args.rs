@@ -127,3 +127,56 @@ impl<'de> ::serde::Deserialize<'de> for FileLocked {
         crate::runtime::argument_kind::deserialize(deserializer)
     }
 }
+
+/// The arguments of `names_invalid`: Several fields are not valid
+///
+/// ```
+/// use runtime::{ApiError, ErrorCode, args};
+///
+/// let error = ApiError::from(args::NamesInvalid {
+///     faults: [("name", "Too long"), ("folder", "Unknown")].into_iter().collect(),
+/// });
+/// assert_eq!(error.code(), Some(ErrorCode::NamesInvalid));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "the code has them")]
+pub struct NamesInvalid {
+    /// The fields that are not valid
+    pub faults: crate::Faults,
+}
+
+#[rustfmt::skip]
+impl crate::runtime::argument_kind::Sealed for NamesInvalid {
+    fn read(members: &mut crate::runtime::argument_kind::Members) -> Self {
+        Self {
+            faults: members.take("faults"),
+        }
+    }
+}
+
+#[rustfmt::skip]
+impl crate::Arguments for NamesInvalid {
+    const CODE: crate::ErrorCode = crate::ErrorCode::NamesInvalid;
+    fn visit(&self, visit: &mut crate::ArgumentVisitor<'_>) {
+        visit("faults", self.faults.value());
+    }
+}
+
+#[rustfmt::skip]
+impl ::serde::Serialize for NamesInvalid {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        crate::runtime::argument_kind::serialize(self, serializer)
+    }
+}
+
+#[rustfmt::skip]
+impl<'de> ::serde::Deserialize<'de> for NamesInvalid {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        crate::runtime::argument_kind::deserialize(deserializer)
+    }
+}

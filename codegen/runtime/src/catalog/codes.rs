@@ -58,9 +58,13 @@ pub enum ErrorCode {
     ///
     /// Fix: Try again later
     DiskFull,
+    /// `names_invalid`, status 400: Several fields are not valid
+    ///
+    /// Fix: Correct the fields
+    NamesInvalid,
 }
 
-pub(crate) const CODE_COUNT: usize = 6;
+pub(crate) const CODE_COUNT: usize = 7;
 
 #[allow(deprecated, reason = "it names deprecated codes")]
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
@@ -149,6 +153,20 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         retry: RetryRule::Backoff,
         doc_url: "https://example.com/errors/disk_full",
     },
+    CodeRow {
+        code: ErrorCode::NamesInvalid,
+        variant: "NamesInvalid",
+        name: "names_invalid",
+        error_type: ErrorType::InvalidRequest,
+        status: 400,
+        message: "Several fields are not valid",
+        template: "These fields are not valid: {faults}.",
+        param: "",
+        meaning: "Several fields are not valid",
+        fix: "Correct the fields",
+        retry: RetryRule::Never,
+        doc_url: "https://example.com/errors/names_invalid",
+    },
 ];
 
 pub(crate) static ENVELOPES: &[Body] = &[
@@ -189,6 +207,12 @@ pub(crate) static ENVELOPES: &[Body] = &[
         message_end: 51,
         fixed_end: 93,
     },
+    Body {
+        text: "{\"error\":{\"message\":\"Several fields are not valid\",\"type\":\"invalid_request\",\"code\":\"names_invalid\"}}",
+        message_start: 21,
+        message_end: 49,
+        fixed_end: 98,
+    },
 ];
 
 pub(crate) static PROBLEMS: &[Body] = &[
@@ -228,6 +252,12 @@ pub(crate) static PROBLEMS: &[Body] = &[
         message_start: 111,
         message_end: 141,
         fixed_end: 206,
+    },
+    Body {
+        text: "{\"type\":\"https://example.com/errors/names_invalid\",\"title\":\"Several fields are not valid\",\"status\":400,\"detail\":\"Several fields are not valid\",\"code\":\"names_invalid\",\"error_type\":\"invalid_request\",\"retryable\":false}",
+        message_start: 113,
+        message_end: 141,
+        fixed_end: 214,
     },
 ];
 
@@ -270,6 +300,7 @@ pub(crate) static EXTRAS: &[Extra] = &[
 #[rustfmt::skip]
 pub(crate) static SINCE: &[&str] = &[
     "0.1.0",
+    "",
     "",
     "",
     "",

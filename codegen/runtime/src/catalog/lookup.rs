@@ -14,6 +14,7 @@ pub(crate) fn code(name: &str) -> Option<ErrorCode> {
         "file_busy" => ErrorCode::FileBusy,
         "too_many_requests" => ErrorCode::TooManyRequests,
         "disk_full" => ErrorCode::DiskFull,
+        "names_invalid" => ErrorCode::NamesInvalid,
         _ => return None,
     })
 }

@@ -17,5 +17,6 @@ operation! {
         FileBusy,
         TooManyRequests,
         DiskFull,
+        NamesInvalid,
     }
 }

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::arguments::Object;
-use crate::{ArgumentValue, Arguments, Sensitive};
+use crate::{ArgumentValue, Arguments, Faults, Sensitive};
 
 /// Seals [`Arguments`].
 #[allow(unnameable_types, reason = "that is what seals the trait")]
@@ -61,6 +61,7 @@ kinds! {
     i64 => |value| ArgumentValue::Signed(*value);
     u64 => |value| ArgumentValue::Unsigned(*value);
     Vec<String> => |texts| ArgumentValue::Texts(texts);
+    Faults => |faults| ArgumentValue::Faults(faults);
 }
 
 fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {

@@ -152,6 +152,9 @@ impl<'a> DetailView<'a> {
                 ArgumentKind::Duration => "a number of seconds",
                 ArgumentKind::Timestamp => "a moment (RFC 3339)",
                 ArgumentKind::Strings => "a list of texts",
+                ArgumentKind::Errors => {
+                    "a list of faults: objects with `message`, `param` and `code`"
+                }
             },
             meaning: &argument.meaning,
         }

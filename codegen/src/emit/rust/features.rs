@@ -1,6 +1,6 @@
 //! The features of the crate. All are off by default.
 
-use super::has_timestamps;
+use super::{has_faults, has_timestamps};
 use crate::catalog::Catalog;
 
 /// A feature: its name, what it adds, and what it enables in the manifest.
@@ -57,13 +57,22 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
             r#""dep:utoipa""#,
         ),
     ];
+    if has_faults(catalog) {
+        let garde = feature(
+            "garde",
+            "The report of the crate `garde` converts into arguments of the kind `errors`.",
+            r#""dep:garde""#,
+        );
+        features.push(garde);
+    }
     if has_timestamps(catalog) {
         let jiff = feature(
             "jiff",
             "Arguments that are timestamps of the crate `jiff`.",
             r#""dep:jiff""#,
         );
-        features.insert(4, jiff);
+        features.push(jiff);
     }
+    features.sort_unstable_by_key(|feature| feature.name);
     features
 }

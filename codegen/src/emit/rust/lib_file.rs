@@ -86,6 +86,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::envelope::Envelope;
         #[cfg(any(feature = "axum", feature = "actix-web"))]
         pub use runtime::event_stream::{Completion, EventStream};
+        pub use runtime::fault::{Fault, Faults};
         pub use runtime::invalid_status::InvalidStatus;
         pub use runtime::negotiation::EnvelopeStyle;
         #operation

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::features::{self, Feature};
 use super::file::notice;
-use super::has_timestamps;
+use super::{has_faults, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::{Api, Catalog, Publish};
 
@@ -28,6 +28,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     }
     let about = about(&catalog.api);
     let jiff = if has_timestamps(catalog) { JIFF } else { "" };
+    let garde = if has_faults(catalog) { GARDE } else { "" };
     let contents = format!(
         r#"{notice}[package]
 name = "{name}"
@@ -45,7 +46,7 @@ path = "src/lib.rs"
 actix-web = {{ version = "4.9", default-features = false, optional = true }}
 axum = {{ version = "0.8.4", default-features = false, features = ["form", "json", "query"], optional = true }}
 futures-util = {{ version = "0.3.31", default-features = false, features = ["std"], optional = true }}
-http = {{ version = "1.1", optional = true }}
+{garde}http = {{ version = "1.1", optional = true }}
 http-body = {{ version = "1", optional = true }}
 http-body-util = {{ version = "0.1.2", optional = true }}
 httpdate = {{ version = "1.0.3", optional = true }}
@@ -125,6 +126,9 @@ fn is_license_id(id: &str) -> bool {
     id.bytes()
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
 }
+
+const GARDE: &str = r#"garde = { version = "0.22", default-features = false, optional = true }
+"#;
 
 const JIFF: &str = r#"jiff = { version = "1.0.1", default-features = false, features = ["std"], optional = true }
 "#;

@@ -132,6 +132,7 @@ fn a_client_reads_the_arguments_as_they_were() {
             nanos: Duration::new(3, 250_000_000),
             one: vec!["a".to_owned()],
             not_a_number: 1.0,
+            faults: [("name", "Too long")].into_iter().collect(),
         };
         let error = ApiError::from(sent.clone()).with_accept(style.media_type());
         let received = ReceivedError::from_parts(
@@ -304,4 +305,15 @@ fn a_moment_is_written_as_rfc_3339_asks() {
     let details = error.details().unwrap();
     assert_eq!(details.get("at"), Some(&json!("2026-11-24T05:30:00Z")));
     assert_eq!(details.get("ago"), Some(&json!(60)));
+}
+
+/// A report of the crate garde has a fault for each field.
+#[cfg(feature = "garde")]
+#[test]
+fn the_report_of_a_validator_is_a_list_of_faults() {
+    let mut report = garde::Report::new();
+    report.append(garde::Path::new("name"), garde::Error::new("Too long"));
+    report.append(garde::Path::new("born").join(0), garde::Error::new("Too old"));
+    let faults = details_errors::Faults::from(&report);
+    assert_eq!(faults.to_string(), "name: Too long, born[0]: Too old");
 }

@@ -198,6 +198,7 @@ fn field((argument, meaning): (&Argument, &String)) -> TokenStream {
         ArgumentKind::Duration => quote! { ::core::time::Duration },
         ArgumentKind::Timestamp => quote! { ::jiff::Timestamp },
         ArgumentKind::Strings => quote! { ::std::vec::Vec<::std::string::String> },
+        ArgumentKind::Errors => quote! { crate::Faults },
     };
     let kind = match (argument.absent.is_some(), argument.sensitive) {
         (false, false) => kind,

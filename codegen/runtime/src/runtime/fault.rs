@@ -1,0 +1,168 @@
+//! The faults of a request, for errors that report several at once.
+
+use core::fmt;
+use core::ops::Deref;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::runtime::serde_impls::read_record;
+
+/// A fault of a request: an invalid field, for example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// The request field, if it is known.
+    pub param: Option<String>,
+    /// The kind of fault, if it is known.
+    pub code: Option<String>,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+read_record!(Fault: param, code, message);
+
+impl Fault {
+    /// A fault with this message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            param: None,
+            code: None,
+            message: message.into(),
+        }
+    }
+
+    /// Sets the request field. An empty name removes an earlier one.
+    #[must_use]
+    pub fn with_param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into()).filter(|param| !param.is_empty());
+        self
+    }
+
+    /// Sets the kind of fault. An empty name removes an earlier one.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into()).filter(|code| !code.is_empty());
+        self
+    }
+}
+
+/// A request field, and what is wrong with it.
+impl From<(&str, &str)> for Fault {
+    fn from((param, message): (&str, &str)) -> Self {
+        Self::new(message).with_param(param)
+    }
+}
+
+/// Writes the message, after the request field if it is known.
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.param {
+            Some(param) => write!(formatter, "{param}: {}", self.message),
+            None => formatter.write_str(&self.message),
+        }
+    }
+}
+
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let optional = [("param", &self.param), ("code", &self.code)];
+        let stated = optional.into_iter().filter(|(_, value)| value.is_some());
+        let mut members = serializer.serialize_map(Some(stated.clone().count() + 1))?;
+        for (name, value) in stated {
+            members.serialize_entry(name, value)?;
+        }
+        members.serialize_entry("message", &self.message)?;
+        members.end()
+    }
+}
+
+/// The faults of a request: an argument of the kind `errors`.
+///
+/// ```
+/// use runtime::{Fault, Faults};
+///
+/// let faults: Faults = [("name", "Too long"), ("age", "Too low")].into_iter().collect();
+/// assert_eq!(faults.to_string(), "name: Too long, age: Too low");
+/// assert_eq!(faults[0], Fault::new("Too long").with_param("name"));
+/// let json = serde_json::to_string(&faults).unwrap();
+/// assert_eq!(json, r#"[{"param":"name","message":"Too long"},{"param":"age","message":"Too low"}]"#);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Adds a fault.
+    pub fn push(&mut self, fault: impl Into<Fault>) {
+        self.0.push(fault.into());
+    }
+}
+
+impl Deref for Faults {
+    type Target = [Fault];
+
+    fn deref(&self) -> &[Fault] {
+        &self.0
+    }
+}
+
+impl From<Vec<Fault>> for Faults {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self(faults)
+    }
+}
+
+impl<F: Into<Fault>> FromIterator<F> for Faults {
+    fn from_iter<I: IntoIterator<Item = F>>(faults: I) -> Self {
+        Self(faults.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<F: Into<Fault>> Extend<F> for Faults {
+    fn extend<I: IntoIterator<Item = F>>(&mut self, faults: I) {
+        self.0.extend(faults.into_iter().map(Into::into));
+    }
+}
+
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Faults {
+    type Item = &'a Fault;
+    type IntoIter = core::slice::Iter<'a, Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// Writes all faults, with commas between them.
+impl fmt::Display for Faults {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, fault) in self.iter().enumerate() {
+            if position > 0 {
+                formatter.write_str(", ")?;
+            }
+            fault.fmt(formatter)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Faults {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Faults {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self)
+    }
+}
