@@ -105,9 +105,10 @@ impl Sent {
 fn sent_with_type(error_type: &TypeAst) -> Vec<Sent> {
     match error_type.status.value.as_ref() {
         Some(StatusesAst::One(StatusAst::Family(class))) => vec![Sent::Family(*class)],
-        Some(StatusesAst::One(StatusAst::Number(number))) => {
-            u16::try_from(*number).map(Sent::Number).into_iter().collect()
-        }
+        Some(StatusesAst::One(StatusAst::Number(number))) => u16::try_from(*number)
+            .map(Sent::Number)
+            .into_iter()
+            .collect(),
         Some(StatusesAst::Many(list)) => list.iter().filter_map(Sent::of).collect(),
         Some(StatusesAst::One(StatusAst::Other(_))) | None => Vec::new(),
     }
@@ -125,7 +126,8 @@ fn misleading(
     field: Option<&Spanned<String>>,
     statuses: &[Sent],
 ) -> Vec<Finding> {
-    let Some((field, words)) = field.and_then(|field| Some((field, field.value.as_deref()?))) else {
+    let Some((field, words)) = field.and_then(|field| Some((field, field.value.as_deref()?)))
+    else {
         return Vec::new();
     };
     if todo::is_todo(words) {
@@ -148,8 +150,7 @@ fn misleading(
         // The code may inherit the message.
         let owner = code.map(|code| format!(" of {}", quoted(subject.codes[code].wire)));
         let owner = owner.unwrap_or_default();
-        let message =
-            format!("the message{owner} contains \"{name}\", but its status is {status}");
+        let message = format!("the message{owner} contains \"{name}\", but its status is {status}");
         let help = format!(
             "use other words: some clients take an error with \"{name}\" in its message for {}",
             phrase.listed()
@@ -167,7 +168,13 @@ mod tests {
     #[test]
     fn phrases_are_found_in_every_spelling() {
         let [rate, timed] = PHRASES;
-        for text in ["the rate limit.", "Rate-Limit", "`rate_limit`", "RATELIMIT", "rate\n limits"] {
+        for text in [
+            "the rate limit.",
+            "Rate-Limit",
+            "`rate_limit`",
+            "RATELIMIT",
+            "rate\n limits",
+        ] {
             assert!(rate.find(text).is_some(), "{text}");
         }
         assert_eq!(rate.find("a rate of rate  limits"), Some(10..21));

@@ -36,9 +36,10 @@ pub(crate) fn run(options: &WriteOptions) -> anyhow::Result<Status> {
     fs::create_dir_all(&folder)?;
     let environments = Language::ALL.map(|language| {
         let tool = environment::find_tool(language)?;
-        step(&format!("installing the dependencies for {}", language.name()), || {
-            Environment::install(language, &tool, &root, &folder)
-        })
+        step(
+            &format!("installing the dependencies for {}", language.name()),
+            || Environment::install(language, &tool, &root, &folder),
+        )
     });
     let environments = environments.into_iter().collect::<anyhow::Result<_>>()?;
     let failures = Failures::observe(&Environments(environments), &root, &folder)?;
@@ -89,7 +90,10 @@ impl Failures {
         let answers = Answers::parse(&printed)?;
         let file = folder.join("answers.json");
         fs::write(&file, printed)?;
-        let what = format!("failing the requests and streams of {} clients", CLIENTS.len());
+        let what = format!(
+            "failing the requests and streams of {} clients",
+            CLIENTS.len()
+        );
         let reports = step(&what, || {
             drivers::run(&answers, &file, environments, folder)
         })?;
@@ -113,6 +117,8 @@ impl Failures {
 
     fn swallowed(&self) -> Vec<String> {
         let reports = self.reports.iter();
-        reports.filter_map(|report| self.swallowed_by(report)).collect()
+        reports
+            .filter_map(|report| self.swallowed_by(report))
+            .collect()
     }
 }

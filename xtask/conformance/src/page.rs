@@ -19,7 +19,10 @@ pub(crate) struct Table {
 pub(crate) fn place(page: &str, heading: &str) -> Option<Range<usize>> {
     let section = page.find(heading)?;
     let start = section + page[section..].find("\n|")? + 1;
-    let length = page[start..].find("\n\n").map_or(page.len(), |end| start + end + 1) - start;
+    let length = page[start..]
+        .find("\n\n")
+        .map_or(page.len(), |end| start + end + 1)
+        - start;
     Some(start..start + length)
 }
 

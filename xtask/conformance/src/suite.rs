@@ -20,8 +20,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, failures, fuzz, gateway, generators,
-    openapi, report, requests, sites, toolchain, yaml,
+    book, cases, catalogs, clients, editor, environment, exhaustive, failures, fuzz, gateway,
+    generators, openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.

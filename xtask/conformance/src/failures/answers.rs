@@ -33,7 +33,8 @@ pub(super) struct Answers(Vec<Style>);
 
 impl Answers {
     pub(super) fn parse(json: &str) -> anyhow::Result<Self> {
-        let styles: Vec<Style> = serde_json::from_str(json).context("the answers are unreadable")?;
+        let styles: Vec<Style> =
+            serde_json::from_str(json).context("the answers are unreadable")?;
         ensure!(!styles.is_empty(), "there are no answers");
         Ok(Self(styles))
     }

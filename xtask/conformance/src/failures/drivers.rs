@@ -111,7 +111,9 @@ pub(super) fn run(
     environments: &Environments,
     folder: &Path,
 ) -> anyhow::Result<Vec<Report>> {
-    let mut command = environments.of(Language::Python)?.driver("failing_server.py");
+    let mut command = environments
+        .of(Language::Python)?
+        .driver("failing_server.py");
     command.arg(file);
     let mut server = Server::start(command, folder, "failing-server")?;
     let address = &server.address;
@@ -120,14 +122,26 @@ pub(super) fn run(
     let drive = |client: &Client| {
         let mut command = environments.of(client.language)?.driver(client.driver());
         let id = client.id();
-        command.args([client.name, &format!("{address}/{id}"), &responses, &streams]);
+        command.args([
+            client.name,
+            &format!("{address}/{id}"),
+            &responses,
+            &streams,
+        ]);
         // The clients for Rust ask the proxy even for local addresses.
         command.env("NO_PROXY", "127.0.0.1");
         driver::run::<Row>(command, folder, &format!("failing-{id}"))
     };
     let driven = thread::scope(|scope| {
-        let started = CLIENTS.each_ref().map(|client| scope.spawn(move || drive(client)));
-        started.map(|thread| thread.join().map_err(|_| anyhow!("a driver panicked")).flatten())
+        let started = CLIENTS
+            .each_ref()
+            .map(|client| scope.spawn(move || drive(client)));
+        started.map(|thread| {
+            thread
+                .join()
+                .map_err(|_| anyhow!("a driver panicked"))
+                .flatten()
+        })
     });
     let log = server.log()?;
     let reports = CLIENTS.iter().zip(driven).map(|(client, driven)| {
@@ -135,9 +149,9 @@ pub(super) fn run(
         let attempts = attempts(&log, &client.id());
         let mut seen = BTreeMap::new();
         for row in driven.lines {
-            attempts.get(&row.case).with_context(|| {
-                format!("{} did not send the case {}", client.id(), row.case)
-            })?;
+            attempts
+                .get(&row.case)
+                .with_context(|| format!("{} did not send the case {}", client.id(), row.case))?;
             if let Some(error) = row.error {
                 seen.insert(row.case, error);
             }

@@ -96,7 +96,11 @@ fn class(seen: &Seen) -> String {
 type Field<'a> = (&'static str, Option<&'a str>, Option<&'a str>);
 
 fn type_of<'a>(expected: &'a Expected, seen: &'a Seen) -> Field<'a> {
-    ("type", Some(&expected.error_type), seen.error_type.as_deref())
+    (
+        "type",
+        Some(&expected.error_type),
+        seen.error_type.as_deref(),
+    )
 }
 
 fn code_of<'a>(expected: &'a Expected, seen: &'a Seen) -> Field<'a> {

@@ -74,7 +74,9 @@ fn seen_by_genai(error: &genai::Error) -> Seen {
             let headers = webc_error.headers();
             let id = headers.and_then(|headers| headers.get("x-request-id"));
             Seen {
-                status: webc_error.status().map(|status| status.as_u16().to_string()),
+                status: webc_error
+                    .status()
+                    .map(|status| status.as_u16().to_string()),
                 request_id: id.and_then(|id| id.to_str().ok()).map(str::to_owned),
                 ..seen
             }
