@@ -133,11 +133,13 @@ fn table<'a, const N: usize>(
     head: [&str; N],
     rows: impl Iterator<Item = (&'a str, [String; N])>,
 ) -> Table {
-    let mut text = format!("| Client | {} |\n", head.join(" | "));
-    text.push_str(&format!("| ---{} |\n", " | ---".repeat(N)));
-    for (client, cells) in rows {
-        text.push_str(&format!("| {client} | {} |\n", cells.join(" | ")));
-    }
+    let lines = rows.map(|(client, cells)| format!("| {client} | {} |\n", cells.join(" | ")));
+    let text = format!(
+        "| Client | {} |\n| ---{} |\n{}",
+        head.join(" | "),
+        " | ---".repeat(N),
+        lines.collect::<String>()
+    );
     Table { heading, text }
 }
 
