@@ -28,10 +28,10 @@ pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
 pub(crate) use merge::{PartAst, merge};
 pub(crate) use scalars::{
     ArgumentKindAst, AudienceAst, CodeKindAst, CodeName, CodeOrSet, DayText, JitterAst, LevelAst,
-    MethodAst, ParamAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleAst,
+    MethodAst, ParamAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleName,
     StylesAst, TypeName, VersionText,
 };
-pub(crate) use shape::{CodeCaseAst, ShapeAst, TreeAst};
+pub(crate) use shape::{ByStatus, CodeCaseAst, EventAst, NamesAst, ShapeAst, TreeAst};
 pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use unions::{ExtensionValue, GroupPath, IdText, PublishAst};
 
@@ -201,9 +201,11 @@ pub(crate) struct OpenApiAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Envelope")]
 pub(crate) struct EnvelopeAst {
-    /// The style of the body: `openai` is `{"error":{message,type,code,param}}`, `problem` is RFC 9457. Of a
-    /// list, clients choose by `Accept`, and the first is sent to those that do not. Default: `openai`.
+    /// The style of the body: a built-in shape (`openai`, `problem`, `anthropic`, `google` or `jsonapi`), or one of
+    /// `shapes`. Of a list, clients choose by `Accept`, and the first is sent to those that do not. Default: `openai`.
     pub(crate) style: Option<Spanned<StylesAst>>,
+    /// Shapes of your own, by name: a lower-case letter, then lower-case letters, digits, `-` and `_`.
+    pub(crate) shapes: Option<Spanned<Entries<ShapeAst>>>,
     /// How a body shows `param` where an error names no field: left out, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamAst>>,
     /// The type of a code in the body: a string, or a whole number. Default: `string`.
@@ -313,6 +315,9 @@ pub(crate) struct TypeAst {
     pub(crate) meaning: Option<Spanned<String>>,
     /// The message of an error that has this type and no code. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
+    /// The names of the type in other shapes, by style. Default: the name that the shape has for the status, else the
+    /// wire name.
+    pub(crate) names: Option<Spanned<NamesAst>>,
     /// The name of the Rust variant. Default: the wire name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
     /// Former names of the Rust variant, which the crate keeps as deprecated constants.

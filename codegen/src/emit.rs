@@ -1,6 +1,7 @@
 //! The emitters. Each is a function from the catalog to artifacts: it sees nothing else, decides
 //! nothing about the catalog, and cannot fail.
 
+mod body_schema;
 pub(crate) mod changelog;
 mod description;
 mod evolution;
@@ -15,6 +16,7 @@ pub mod rust;
 mod rust_value;
 pub mod schema;
 mod sections;
+mod shape_tables;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule};
@@ -38,6 +40,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
     let mut regions = vec![markdown::summary(catalog), evolution::tables()];
     regions.extend(schema::regions());
+    regions.extend(shape_tables::regions(catalog));
     regions
 }
 

@@ -14,6 +14,7 @@ mod policy;
 mod required_texts;
 mod retry;
 mod sensitive;
+mod shapes;
 mod style;
 mod text;
 mod todo;
@@ -23,7 +24,7 @@ use jiff::civil::Date;
 
 use crate::ast::{CatalogAst, LintAst};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{Effective, Facts, Resolution, optional};
+use crate::resolve::{Effective, Facts, Resolution, Shapes, optional};
 use crate::rule::Rule;
 use crate::source::Source;
 use custom::CustomRules;
@@ -59,6 +60,7 @@ pub(crate) fn lint(
         settings,
         codes,
         facts: &resolution.facts,
+        shapes: &resolution.shapes,
         docs_url: resolution.docs_url.as_ref(),
         texts,
         unwritten,
@@ -76,6 +78,7 @@ pub(crate) fn lint(
     sensitive::check(&subject, &mut findings);
     style::check(&subject, &mut findings);
     retry::check(&subject, &mut findings);
+    shapes::check(&subject, &mut findings);
     links::check(&subject, &mut findings);
     house.check(&subject, &mut findings);
     for finding in findings {
@@ -102,6 +105,8 @@ struct Subject<'a> {
     codes: &'a [Effective<'a>],
     /// The resolved facts of each code; missing if an error was reported.
     facts: &'a [Option<Facts>],
+    /// The shapes that the catalog can name.
+    shapes: &'a Shapes,
     /// The address of a code's page, as the text before and after its slug.
     docs_url: Option<&'a (String, String)>,
     texts: Vec<Text<'a>>,

@@ -8,6 +8,7 @@ mod api;
 mod code;
 mod entry;
 mod sections;
+mod shape;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -20,6 +21,7 @@ pub(crate) use code::Argument;
 pub(crate) use code::{Code, Retired};
 pub use entry::Kind;
 pub(crate) use entry::{Entry, items, shown};
+pub(crate) use shape::names;
 
 /// The members of a record.
 pub type Members = Map<String, Value>;

@@ -30,6 +30,7 @@ mod types;
 pub(crate) use arguments::is_sensitive;
 pub(crate) use extensions::extension;
 pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
+pub(crate) use shapes::Shapes;
 
 use crate::ast::{CatalogAst, Entries, Spanned};
 use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
@@ -118,6 +119,8 @@ pub(crate) struct Resolution<'a> {
     pub(crate) codes: Vec<Effective<'a>>,
     /// The facts about each code; missing if the code was reported.
     pub(crate) facts: Vec<Option<Facts>>,
+    /// The shapes that the catalog can name.
+    pub(crate) shapes: Shapes,
     /// The URL of a code's page, split at its slug.
     pub(crate) docs_url: Option<(String, String)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -154,12 +157,16 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let type_asts = entries(&ast.types, start, "types", &mut findings);
     let code_asts = entries(&ast.codes, start, "codes", &mut findings);
 
-    let types = types::resolve(type_asts, &mut findings);
+    let shapes = shapes::Shapes::new(ast.envelope.as_ref(), &mut findings);
+    let mut types = types::resolve(type_asts, &mut findings);
+    shapes::names::types(type_asts, &mut types, &shapes, &mut findings);
     let effective = inherit::resolve(code_asts, &mut findings);
     let retry_statuses = retry::statuses(optional(ast.retry.as_ref()), &mut findings);
     let groups = groups::Groups::new(ast.groups.as_ref(), &mut findings);
     let mut resolver = names::Resolver::default();
-    let names = resolver.codes(code_asts, &mut findings);
+    let mut names = resolver.codes(code_asts, &mut findings);
+    let kind = envelope::code_kind(ast.envelope.as_ref());
+    shapes::names::codes(code_asts, &mut names, &shapes, kind, &mut findings);
     let aliases = deprecation::aliases(code_asts, &mut resolver, &mut findings);
     let context = codes::Context {
         types: &types,
@@ -172,7 +179,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
         details: envelope::details(ast.envelope.as_ref()),
-        integers: envelope::code_kind(ast.envelope.as_ref()) == CodeKind::Integer,
+        integers: kind == CodeKind::Integer,
         request_id: envelope::request_id(ast.envelope.as_ref()),
         groups: &groups,
     };
@@ -189,7 +196,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let deprecations = deprecation::deprecations(code_asts, &ends, &scope, &mut findings);
     let retired = deprecation::retired(retired, &ends, &mut resolver, &scope, &mut findings);
     let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
-    let envelope = envelope::resolve(ast.envelope.as_ref(), &scope, &mut findings);
+    let envelope = envelope::resolve(ast.envelope.as_ref(), &shapes, &scope, &mut findings);
     let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
     let (sets, operations) = operations::resolve(
         ast.sets.as_ref(),
@@ -231,6 +238,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         catalog,
         codes: effective,
         facts,
+        shapes,
         docs_url,
         diagnostics: findings.diagnostics,
     }

@@ -134,8 +134,9 @@ rules! {
     /// The name, the pages and the Rust name of a retired code are never used again, nor those of a
     /// removed code, type or operation: a client that knows the old one would confuse the two.
     ReusedCode "reused-code" RuleKind::Fixed;
-    /// Two entries have the same Rust name or the same page. Give one of them an explicit `rust:`
-    /// or `slug:`. The tool never adds numbers to names.
+    /// Two entries have the same Rust name or the same page, two codes the same name in a style, or
+    /// a shape the name of a built-in one. Give one of them an explicit `rust:`, `slug:` or
+    /// `names:`. The tool never adds numbers to names.
     NameCollision "name-collision" RuleKind::Fixed;
     /// The name is not valid for its use: as a Rust identifier, a crate, an HTTP header, a file, a
     /// wire name without spaces, or a key that every reader of the outputs reads alike.
@@ -164,6 +165,10 @@ rules! {
     /// A header of a code has a valid HTTP name and a value of one line, and is not one that the
     /// server sets itself.
     BadHeader "bad-header" RuleKind::Fixed;
+    /// A shape is an object with slots such as `$message`: it has the slot `message`, and `code` or
+    /// `type`. Each slot exists, and is written where it can have a value. The media type of a shape
+    /// has no parameters, and the name of its event has one line.
+    BadShape "bad-shape" RuleKind::Fixed;
     /// A description is Markdown with paragraphs, lists, quotes, code, emphasis and links. Raw
     /// HTML, images, headings and tables are not supported: the outputs cannot all show them safely
     /// and alike.
@@ -277,6 +282,12 @@ rules! {
     UnpromisedRetryAfter "retry-after-without-header" RuleKind::Lint(Level::Warn);
     /// The status 429 means that the request can succeed later, so the code needs a retry rule.
     TooManyWithoutRetry "429-without-retry" RuleKind::Lint(Level::Warn);
+    /// A shape that `envelope.style` does not name is not used, and neither is a name in such a
+    /// shape, nor the name of a code in a shape without the slot `code`.
+    UnusedShape "unused-shape" RuleKind::Lint(Level::Warn);
+    /// Clients of some shapes know a fixed set of types, such as those of google.rpc.Code, and handle
+    /// an unknown one like any failure. `known_types` of a shape adds names that its clients know.
+    UnknownToClients "unknown-to-clients" RuleKind::Lint(Level::Warn);
     /// A link below `docs_url` must lead to the page of a code, and a list contains each URL once.
     SeeBroken "see-broken" RuleKind::Lint(Level::Warn);
     /// A custom rule of the catalog, defined under `lint: house:`, is broken.

@@ -1,4 +1,4 @@
-//! The reference of the catalog language: its examples compile, and its tables are generated.
+//! The pages about the catalog language: their examples compile, and their tables are generated.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,9 +12,12 @@ fn project_file(path: &str) -> String {
     fs::read_to_string(file).expect("a file of the project")
 }
 
-/// The YAML blocks of the page.
-fn examples() -> Vec<String> {
-    let page = project_file("docs/catalog-format.md");
+/// The pages, each with the number of whole catalogs on it.
+const PAGES: [(&str, usize); 2] = [("docs/catalog-format.md", 2), ("docs/envelopes.md", 1)];
+
+/// The YAML blocks of a page.
+fn examples(page: &str) -> Vec<String> {
+    let page = project_file(page);
     let blocks = page.split("```yaml\n").skip(1);
     let text = |block: &str| block.split_once("```\n").map(|(text, _)| text.to_owned());
     blocks.map(|block| text(block).expect("an end")).collect()
@@ -54,21 +57,26 @@ fn assert_compiles(text: &str) {
 }
 
 #[test]
-fn every_whole_catalog_on_the_page_compiles_without_findings() {
-    let examples = examples();
-    let whole = examples.iter().filter(|text| text.starts_with("version:"));
-    assert_eq!(whole.map(|text| assert_compiles(text)).count(), 2);
+fn every_whole_catalog_on_a_page_compiles_without_findings() {
+    for (page, expected) in PAGES {
+        let examples = examples(page);
+        let whole = examples.iter().filter(|text| text.starts_with("version:"));
+        let whole = whole.map(|text| assert_compiles(text));
+        assert_eq!(whole.count(), expected, "{page}");
+    }
 }
 
 #[test]
-fn every_section_on_the_page_can_take_its_place_in_the_first_catalog() {
-    let examples = examples();
-    let first = sections(&examples[0]);
-    for example in &examples {
-        let mut catalog = first.clone();
-        catalog.extend(sections(example));
-        let text: String = catalog.into_values().collect();
-        assert_compiles(&text);
+fn every_section_on_a_page_can_take_its_place_in_the_first_catalog() {
+    for (page, _) in PAGES {
+        let examples = examples(page);
+        let first = sections(&examples[0]);
+        for example in &examples {
+            let mut catalog = first.clone();
+            catalog.extend(sections(example));
+            let text: String = catalog.into_values().collect();
+            assert_compiles(&text);
+        }
     }
 }
 
@@ -82,11 +90,17 @@ fn sample() -> Plan {
 
 /// The order of the keys is the canonical one, and readers look that up on the page.
 #[test]
-fn the_page_has_every_generated_table() {
-    let page = project_file("docs/catalog-format.md");
+fn each_page_has_every_generated_table() {
+    for (page, _) in PAGES {
+        has_every_table(page);
+    }
+}
+
+fn has_every_table(path: &str) {
+    let page = project_file(path);
     let plan = sample();
     let regions = plan.regions.iter();
-    let tables = regions.filter(|region| region.path == "docs/catalog-format.md");
+    let tables = regions.filter(|region| region.path == path);
     let marks = tables.map(|table| {
         assert_eq!(
             table.splice(&page),
@@ -102,8 +116,8 @@ fn the_page_has_every_generated_table() {
 }
 
 #[test]
-fn every_example_on_the_page_is_in_canonical_form() {
-    let examples = examples();
+fn every_example_on_a_page_is_in_canonical_form() {
+    let examples = PAGES.map(|(page, _)| examples(page)).concat();
     let catalogs = examples.iter().filter(|text| !text.starts_with('#'));
     for text in catalogs {
         let source = Source::new("example.yaml", text.as_bytes().to_vec());

@@ -130,6 +130,7 @@ mod runtime {
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
+    pub(crate) mod received_event;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]

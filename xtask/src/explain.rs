@@ -261,6 +261,9 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
     if !entry.meaning.is_empty() {
         writeln!(out, "meaning  {}", entry.meaning)?;
     }
+    for (style, name) in &entry.names.in_shapes {
+        writeln!(out, "name     {name} in the style {style}")?;
+    }
     let advice: Vec<String> = catalog
         .statuses
         .iter()

@@ -8,7 +8,7 @@ use super::scalars::{
 };
 use super::spanned::{Entries, Spanned};
 use super::unions::{ExtensionValue, GroupPath, IdText};
-use super::{DeprecatedAst, LinkAst, List};
+use super::{DeprecatedAst, LinkAst, List, NamesAst};
 
 /// An error code: one thing that can go wrong.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -45,6 +45,8 @@ pub(crate) struct CodeAst {
     /// Headers of every response with the code, each with its value. `{name}` is the argument of that name, `{{` and
     /// `}}` are braces.
     pub(crate) headers: Option<Spanned<Entries<String>>>,
+    /// The names of the code in other shapes, by style. Default: the wire name, in the form of the shape.
+    pub(crate) names: Option<Spanned<NamesAst>>,
     /// External ids of the code, such as `errno` or `grpc`: a word or a whole number by the name of the system.
     pub(crate) ids: Option<Spanned<Entries<IdText>>>,
     /// How to retry, where the rule of the status is wrong for this code. Default: by `retry.statuses`.

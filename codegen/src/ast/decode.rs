@@ -7,9 +7,10 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{Items, KeyedParts, Members, Names, Parts};
-use super::error::Fault;
+use super::error::{Fault, key_list};
 use super::keyed::KEYED;
-use super::scalar::{trap, whole_number};
+use super::scalar::{fraction, negative_number, trap, whole_number};
+use super::shape::BY_STATUS;
 use super::sink::Sink;
 use super::spanned::SPANNED;
 use crate::diagnostic::{Diagnostic, quoted, to_scalar};
@@ -70,6 +71,19 @@ impl<'a, 'n> Decoder<'a, 'n> {
         } else {
             diagnostic
         }))
+    }
+
+    /// The entries of a mapping by names, which are checked unless the mapping is silent.
+    fn names(&self, is_silent: bool) -> Result<Names<'a, 'n>, Fault> {
+        let Value::Map(entries) = &self.node.value else {
+            return Err(self.wrong_kind(&"a mapping", MAPPING));
+        };
+        Ok(Names {
+            entries: entries.iter(),
+            value: None,
+            is_silent,
+            sink: self.sink,
+        })
     }
 
     /// The place of the value, or of its key if the value is empty.
@@ -220,6 +234,12 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
                 if let Some(number) = whole_number(scalar) {
                     return visitor.visit_u64(number);
                 }
+                if let Some(number) = negative_number(scalar) {
+                    return visitor.visit_i64(number);
+                }
+                if let Some(number) = fraction(scalar) {
+                    return visitor.visit_f64(number);
+                }
                 match scalar.text.as_ref() {
                     "true" => visitor.visit_bool(true),
                     "false" => visitor.visit_bool(false),
@@ -285,10 +305,14 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
+        if name != BY_STATUS {
+            return visitor.visit_newtype_struct(self);
+        }
+        // The keys are statuses, whatever readers take them for.
+        visitor.visit_map(self.names(true)?)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -332,26 +356,13 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let Value::Map(entries) = &self.node.value else {
-            return Err(self.wrong_kind(&"a mapping", MAPPING));
-        };
-        visitor.visit_map(Names {
-            entries: entries.iter(),
-            value: None,
-            is_silent: false,
-            sink: self.sink,
-        })
+        visitor.visit_map(self.names(false)?)
     }
 
     /// The keys only; they and their values have been checked before.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
-            Value::Map(entries) => visitor.visit_map(Names {
-                entries: entries.iter(),
-                value: None,
-                is_silent: true,
-                sink: self.sink,
-            }),
+            Value::Map(_) => visitor.visit_map(self.names(true)?),
             Value::List(items) => visitor.visit_seq(Items {
                 items: items.iter(),
                 sink: self.sink,
@@ -383,13 +394,5 @@ struct Expected<'a, V>(&'a V);
 impl<'de, V: Visitor<'de>> fmt::Display for Expected<'_, V> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.expecting(formatter)
-    }
-}
-
-fn key_list(fields: &[&str]) -> String {
-    match fields {
-        [only] => format!("the key `{only}`"),
-        [first, ..] => format!("keys such as `{first}`"),
-        [] => "no keys".to_owned(),
     }
 }

@@ -50,6 +50,15 @@ impl Fault {
     }
 }
 
+/// Some keys of a mapping, for a message.
+pub(super) fn key_list(fields: &[&str]) -> String {
+    match fields {
+        [only] => format!("the key `{only}`"),
+        [first, ..] => format!("keys such as `{first}`"),
+        [] => "no keys".to_owned(),
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

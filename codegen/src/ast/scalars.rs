@@ -23,13 +23,6 @@ macro_rules! words {
 }
 
 words! {
-    /// The style of the error body.
-    StyleAst as "Style" {
-        /// The body of OpenAI-compatible APIs.
-        OpenAi = "openai",
-        /// The body that RFC 9457 describes, as `application/problem+json`.
-        Problem = "problem",
-    }
     /// How a missing `param` is written.
     ParamAst as "Param" {
         /// The member is omitted.
@@ -130,6 +123,16 @@ pub(crate) struct TypeName(pub(crate) String);
 /// The name of a code, as declared under `codes`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(crate) struct CodeName(pub(crate) String);
+
+/// A style of the error body: the name of a built-in shape, or of a shape in `envelope.shapes`.
+#[derive(Clone, Debug, JsonSchema)]
+pub(crate) struct StyleName(pub(crate) String);
+
+impl<'de> Deserialize<'de> for StyleName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
 
 /// A code, or `@` with the name of a set.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -290,9 +293,9 @@ impl Listed for StatusAst {
 }
 
 /// The styles of the error body.
-pub(crate) type StylesAst = OneOrMany<StyleAst>;
+pub(crate) type StylesAst = OneOrMany<StyleName>;
 
-impl Listed for StyleAst {
+impl Listed for StyleName {
     const EXPECTED: &'static str = "a style such as openai, or a list of styles";
     const SCHEMA: &'static str = "Styles";
     const DESCRIPTION: &'static str = "One style, or a list whose first is the default.";

@@ -4,9 +4,15 @@ use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
 
+use super::scalars::StyleName;
 use super::spanned::{Entries, Spanned};
+
+/// The name under which [`ByStatus`] asks the decoder for a mapping whose keys may be numbers without quotes. No catalog
+/// can contain it.
+pub(super) const BY_STATUS: &str = "$by-status";
 
 /// The shape of the bodies of a style.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -22,7 +28,7 @@ pub(crate) struct ShapeAst {
     pub(crate) event: Option<Spanned<EventAst>>,
     /// The name of the slot `type` by status, such as 404, or by family, such as 4xx, unless the type states one in
     /// `names`.
-    pub(crate) types: Option<Spanned<Entries<String>>>,
+    pub(crate) types: Option<Spanned<ByStatus>>,
     /// Further names of types that clients of the shape know.
     pub(crate) known_types: Option<Spanned<Vec<Spanned<String>>>>,
     /// The form of the slot `code`, unless the code states its name in `names`: the wire name, or upper snake case.
@@ -52,12 +58,81 @@ pub(crate) enum CodeCaseAst {
     UpperSnake,
 }
 
+/// Names by status or family.
+#[derive(Clone, Debug)]
+pub(crate) struct ByStatus(pub(crate) Vec<(String, Spanned<String>)>);
+
+impl<'de> Deserialize<'de> for ByStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(BY_STATUS, ByStatusVisitor)
+    }
+}
+
+struct ByStatusVisitor;
+
+impl<'de> Visitor<'de> for ByStatusVisitor {
+    type Value = ByStatus;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a mapping")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ByStatus, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(ByStatus(entries))
+    }
+}
+
+impl JsonSchema for ByStatus {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ByStatus".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "description": "A status, or a family such as 4xx.", "pattern": "^([45][0-9][0-9]|[45]xx)$", "patternErrorMessage": "write a status from 400 to 599, or 4xx or 5xx" },
+            "additionalProperties": generator.subschema_for::<String>(),
+        })
+    }
+}
+
+/// The names of a type or code in other shapes, by style.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct NamesAst(pub(crate) Entries<String>);
+
+impl JsonSchema for NamesAst {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Names".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let style = generator.subschema_for::<StyleName>();
+        json_schema!({
+            "type": "object",
+            "propertyNames": style,
+            "additionalProperties": generator.subschema_for::<String>(),
+        })
+    }
+}
+
 /// A value in a shape.
 #[derive(Clone, Debug)]
 pub(crate) enum TreeAst {
     Null,
     Bool(bool),
-    Number(u64),
+    Number(Number),
     Text(String),
     List(Vec<Spanned<TreeAst>>),
     Map(Vec<(String, Spanned<TreeAst>)>),
@@ -87,7 +162,16 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<TreeAst, E> {
-        Ok(TreeAst::Number(value))
+        Ok(TreeAst::Number(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<TreeAst, E> {
+        Ok(TreeAst::Number(value.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<TreeAst, E> {
+        let number = Number::from_f64(value).ok_or_else(|| E::custom("not a number"))?;
+        Ok(TreeAst::Number(number))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<TreeAst, E> {

@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
 
 use super::spanned::Spanned;
 
@@ -151,14 +152,17 @@ pub(crate) enum IdText {
 
 impl<'de> Deserialize<'de> for IdText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match ExtensionValue::deserialize(deserializer)? {
-            ExtensionValue::Number(number) => Ok(Self::Number(number)),
-            ExtensionValue::Text(text) if !text.trim().is_empty() => Ok(Self::Word(text)),
-            _ => Err(de::Error::invalid_type(
+        let id = match ExtensionValue::deserialize(deserializer)? {
+            ExtensionValue::Number(number) => number.as_u64().map(Self::Number),
+            ExtensionValue::Text(text) if !text.trim().is_empty() => Some(Self::Word(text)),
+            _ => None,
+        };
+        id.ok_or_else(|| {
+            de::Error::invalid_type(
                 de::Unexpected::Other("another kind"),
                 &"a string or a whole number",
-            )),
-        }
+            )
+        })
     }
 }
 
@@ -180,7 +184,7 @@ impl JsonSchema for IdText {
 pub(crate) enum ExtensionValue {
     Null,
     Bool(bool),
-    Number(u64),
+    Number(Number),
     Text(String),
     List(Vec<ExtensionValue>),
     Map(Vec<(String, ExtensionValue)>),
@@ -210,7 +214,16 @@ impl<'de> Visitor<'de> for ExtensionVisitor {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Number(value))
+        Ok(ExtensionValue::Number(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<ExtensionValue, E> {
+        Ok(ExtensionValue::Number(value.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<ExtensionValue, E> {
+        let number = Number::from_f64(value).ok_or_else(|| E::custom("not a number"))?;
+        Ok(ExtensionValue::Number(number))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<ExtensionValue, E> {

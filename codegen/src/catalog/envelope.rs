@@ -13,6 +13,8 @@ pub struct Envelope {
     pub shapes: Vec<Shape>,
     /// The built-in shapes, which clients read whether or not the API sends them.
     pub built_in: Vec<Shape>,
+    /// The names of the shapes that the catalog declares, whether or not a style is one of them.
+    pub own: Vec<String>,
     /// How the body shows a missing `param`.
     pub param: MissingParam,
     /// What a code is in the body.
@@ -39,6 +41,13 @@ pub enum EnvelopeStyle {
 }
 
 impl EnvelopeStyle {
+    /// The style with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let styles = [Self::OpenAi, Self::Problem];
+        styles.into_iter().find(|style| style.as_str() == name)
+    }
+
     /// The media type of a body in this style.
     #[must_use]
     pub const fn media_type(self) -> &'static str {

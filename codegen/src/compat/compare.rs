@@ -165,8 +165,23 @@ impl<'a> Comparison<'a, '_> {
     fn members(&mut self, row: &'static Field, path: &str, sides: (Pairs<'a>, Pairs<'a>)) {
         each(sides, |key, values| {
             let path = format!("{path}.{key}");
-            self.report(row, row.cases(values), &path, values, None);
+            self.member(row, key, &path, values);
         });
+    }
+
+    /// A member of a mapping.
+    fn member(
+        &mut self,
+        row: &'static Field,
+        key: &'a str,
+        path: &str,
+        values: (Option<&'a Value>, Option<&'a Value>),
+    ) {
+        let context = ChangeContext {
+            key,
+            ..self.context(row, values, None)
+        };
+        self.report_in(row, row.cases(values), path, &context);
     }
 
     fn field(
@@ -234,16 +249,37 @@ impl<'a> Comparison<'a, '_> {
         values: (Option<&'a Value>, Option<&'a Value>),
         whole: Option<&'a Value>,
     ) {
-        let context = ChangeContext {
+        let context = self.context(row, values, whole);
+        self.report_in(row, cases, path, &context);
+    }
+
+    fn context(
+        &self,
+        row: &'static Field,
+        values: (Option<&'a Value>, Option<&'a Value>),
+        whole: Option<&'a Value>,
+    ) -> ChangeContext<'a> {
+        ChangeContext {
             snapshots: self.snapshots,
             field: row.name,
+            key: "",
             entries: self.entries,
             values,
             whole,
-        };
-        let Some(case) = cases.iter().find(|case| (case.fits)(&context)) else {
+        }
+    }
+
+    fn report_in(
+        &mut self,
+        row: &'static Field,
+        cases: &'static [Case],
+        path: &str,
+        context: &ChangeContext<'a>,
+    ) {
+        let Some(case) = cases.iter().find(|case| (case.fits)(context)) else {
             return;
         };
+        let values = context.values;
         let (old, new) = self.entries;
         let Some(entry) = new.or(old) else {
             return;
@@ -254,7 +290,7 @@ impl<'a> Comparison<'a, '_> {
         // A change of the audience is public, since public readers see its effect.
         let is_about_it = row.name == AUDIENCE;
         let is_internal = *is_internal && !is_about_it;
-        let audience = if is_internal || audience::names_internal(row, &context) {
+        let audience = if is_internal || audience::names_internal(row, context) {
             Audience::Internal
         } else {
             Audience::Public
@@ -271,7 +307,7 @@ impl<'a> Comparison<'a, '_> {
             name: entry.name.clone(),
             row: (row.kind, row.name),
             field,
-            text: describe::describe(row, case, path, &context),
+            text: describe::describe(row, case, path, context),
             place: Place::New(Span::default()),
             fingerprint,
             accepted: None,
@@ -298,7 +334,7 @@ fn custom(members: &Members) -> Pairs<'_> {
 /// Calls `report` for each key whose values differ.
 fn each<'a>(
     (old, new): (Pairs<'a>, Pairs<'a>),
-    mut report: impl FnMut(&str, (Option<&'a Value>, Option<&'a Value>)),
+    mut report: impl FnMut(&'a str, (Option<&'a Value>, Option<&'a Value>)),
 ) {
     let before: UnordMap<&str, &Value> = old.iter().copied().collect();
     let now: UnordMap<&str, &Value> = new.iter().copied().collect();

@@ -73,6 +73,8 @@ pub(crate) struct ChangeContext<'a> {
     pub(crate) snapshots: &'a Snapshots<'a>,
     /// The name of the field; empty for the entry itself.
     pub(crate) field: &'static str,
+    /// The key of the member, if the field is a mapping; else empty.
+    pub(crate) key: &'a str,
     /// The old and the new entry; one is missing if the entry was added or removed.
     pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
     /// The old and the new value; for a list, the added or removed item.
@@ -133,6 +135,49 @@ pub(crate) fn has_problems(at: &ChangeContext<'_>) -> bool {
 
 pub(crate) fn begins_as_before(at: &ChangeContext<'_>) -> bool {
     items(at.values.1).starts_with(items(at.values.0))
+}
+
+/// Whether the member is about a style that the API did not have.
+pub(crate) fn is_of_new_style(at: &ChangeContext<'_>) -> bool {
+    let envelope = at.snapshots.old.envelope;
+    let mut styles = envelope.into_iter().flat_map(|entry| entry.texts("style"));
+    !styles.any(|style| style == at.key)
+}
+
+/// Whether a shape differs from the old one in new members only.
+pub(crate) fn only_adds_members(at: &ChangeContext<'_>) -> bool {
+    const TREES: [&str; 2] = ["body", "event"];
+    let (Some(Value::Object(old)), Some(Value::Object(new))) = at.values else {
+        return false;
+    };
+    let keys = || old.keys().chain(new.keys());
+    let mut others = keys().filter(|key| !TREES.contains(&key.as_str()));
+    let contains = |(old, new)| match (old, new) {
+        (None, None) => true,
+        (Some(old), Some(new)) => has_all(old, new),
+        _ => false,
+    };
+    others.all(|key| old.get(key) == new.get(key))
+        && TREES
+            .iter()
+            .all(|key| contains((old.get(*key), new.get(*key))))
+}
+
+/// Whether a tree contains all of an older one, with the same values.
+fn has_all(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (Value::Object(old), Value::Object(new)) => {
+            old
+            .iter()
+            .all(|(key, value)| new.get(key).is_some_and(|new| has_all(value, new)))
+            // A condition decides whether the object exists.
+            && new.keys().all(|key| !key.starts_with('$') || old.contains_key(key))
+        }
+        (Value::Array(old), Value::Array(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| has_all(old, new))
+        }
+        _ => old == new,
+    }
 }
 
 pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {

@@ -49,7 +49,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 48] = runtime! {
+const RUNTIME: [RuntimeFile; 49] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
@@ -93,6 +93,7 @@ const RUNTIME: [RuntimeFile; 48] = runtime! {
     pub(crate) mod problem;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
+    pub(crate) mod received_event;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]

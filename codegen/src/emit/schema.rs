@@ -92,6 +92,23 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         .iter()
         .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)));
     let lints = lints.map(|rule| (rule.id().to_owned(), one_line(rule.explanation())));
+    let envelope = &catalog.envelope;
+    let own = envelope.shapes.iter();
+    let own = own.filter(|shape| {
+        !envelope
+            .built_in
+            .iter()
+            .any(|known| known.name == shape.name)
+    });
+    let styles = envelope
+        .built_in
+        .iter()
+        .map(|shape| (shape, "A built-in shape"));
+    let styles = styles.chain(own.map(|shape| (shape, "A shape of this catalog")));
+    let styles = styles.map(|(shape, what)| {
+        let description = format!("{what}, sent as {}.", shape.content_type);
+        (shape.name.clone(), description)
+    });
     let mut define = |name: &str, description: &str, mut schema: Map<String, Value>| {
         schema.insert("description".to_owned(), description.into());
         definitions.insert(name.to_owned(), schema.into());
@@ -115,6 +132,11 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         "CodeOrSet",
         "A code, or `@` with the name of a set.",
         Map::from_iter([("anyOf".to_owned(), choices.into())]),
+    );
+    define(
+        "StyleName",
+        "The name of a built-in shape, or of a shape in `envelope.shapes`.",
+        words(styles),
     );
     define("RuleName", "The id of a lint rule.", words(lints));
 }

@@ -50,6 +50,9 @@ pub(crate) struct Code<'a> {
     /// braces are doubled.
     #[serde(skip_serializing_if = "Map::is_empty")]
     headers: Map<String, Value>,
+    /// Its names in other shapes, by style.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    names: Map<String, Value>,
     /// External ids: strings and whole numbers.
     #[serde(skip_serializing_if = "Map::is_empty")]
     ids: Map<String, Value>,
@@ -207,6 +210,7 @@ impl<'a> Code<'a> {
             headers: headers
                 .map(|header| (header.name.clone(), code.header_text(header).into()))
                 .collect(),
+            names: super::names(&code.names),
             ids: ids
                 .map(|(system, id)| (system.clone(), of_id(id)))
                 .collect(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Kind, Members, object, wire};
+use super::{Kind, Members, object, shape, wire};
 use crate::catalog::{
     Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
     NotRetryable, Operation, Prose, Retry, StatusSet,
@@ -10,9 +10,10 @@ use crate::catalog::{
 
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let Envelope {
-        styles,
-        shapes: _,
+        styles: _,
+        shapes,
         built_in: _,
+        own,
         param,
         code,
         details,
@@ -33,9 +34,13 @@ pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let is_chosen = message.is_some()
         || example_param.is_some()
         || first.is_none_or(|first| first.names.wire != shown.names.wire);
-    let styles: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
+    let styles: Vec<&str> = shapes.iter().map(|shape| shape.name.as_str()).collect();
+    // A built-in shape is a name.
+    let own = shapes.iter().filter(|shape| own.contains(&shape.name));
+    let own = own.map(|one| (one.name.clone(), Value::Object(shape::record(one))));
     object(&json!({
         "style": styles,
+        "shapes": own.collect::<Members>(),
         "param": match param {
             MissingParam::Omit => "omit",
             MissingParam::Null => "null",
@@ -143,6 +148,7 @@ pub(super) fn error_type(error_type: &ErrorType) -> (Kind, String, Members) {
         "status": statuses,
         "meaning": meaning,
         "message": message,
+        "names": shape::names(names),
         "rust": names.variant,
         "rust_aliases": names.former_variants,
     }));

@@ -135,15 +135,20 @@ fn resolve_code(
 
 /// Reports a name that is not an integer, if codes are integers.
 fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
-    let number = code.wire.parse::<u64>().ok();
-    let canonical = number.filter(|number| number.to_string() == code.wire);
-    if canonical.is_none_or(|number| number > MAX_INTEGER_CODE) {
+    if !is_integer_code(code.wire) {
         let message = format!("invalid integer code {}", quoted(code.wire));
         let help = format!(
             "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
         );
         findings.push(Diagnostic::new(Rule::ImpossibleName, code.key, message).help(help));
     }
+}
+
+/// Whether a name is a whole number that every reader of JSON keeps exactly.
+pub(super) fn is_integer_code(name: &str) -> bool {
+    let number = name.parse::<u64>().ok();
+    let canonical = number.filter(|number| number.to_string() == name);
+    canonical.is_some_and(|number| number <= MAX_INTEGER_CODE)
 }
 
 fn text_of(field: Option<&Spanned<String>>) -> Option<String> {

@@ -2,15 +2,11 @@
 
 use super::names::check;
 use super::scope::{Scope, check_public};
-use super::shapes::Settings;
+use super::shapes::{Settings, Shapes};
 use super::{Findings, optional};
-use crate::ast::{
-    CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned, StyleAst, StylesAst,
-};
+use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned};
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
-use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_TOKEN_BYTES;
-use crate::rule::Rule;
 
 /// The default header of the request id.
 const REQUEST_ID: &str = "x-request-id";
@@ -75,6 +71,7 @@ pub(crate) fn request_id(field: Option<&Mapping<EnvelopeAst>>) -> &str {
 /// Resolves the `envelope` section.
 pub(crate) fn resolve(
     field: Option<&Mapping<EnvelopeAst>>,
+    shapes: &Shapes,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Envelope> {
@@ -87,18 +84,12 @@ pub(crate) fn resolve(
         "write it in lower case, such as `x-request-id`, and do not use a header with another meaning",
         findings,
     );
-    let styles = match ast.and_then(|ast| ast.style.as_ref()) {
-        Some(field) => styles(field, findings),
-        None => Some(vec![EnvelopeStyle::OpenAi]),
-    };
     let example = match ast.and_then(|ast| ast.example.as_ref()) {
         Some(example) => stated_example(example, scope, findings),
         None => default_example(scope),
     };
     let param = ast.and_then(|ast| optional(ast.param.as_ref()));
     let intro = ast.and_then(|ast| optional(ast.intro.as_ref()));
-    let styles = styles?;
-    let built_in = super::shapes::built_in();
     let param = match param {
         Some(ParamAst::Null) => MissingParam::Null,
         Some(ParamAst::Omit) | None => MissingParam::Omit,
@@ -107,15 +98,21 @@ pub(crate) fn resolve(
         param,
         details: details(field),
     };
-    let of_style = |style: &EnvelopeStyle| {
-        let mut shapes = built_in.iter();
-        let shape = shapes.find(|shape| shape.name == style.as_str())?;
-        Some(settings.built_in(shape))
-    };
+    let used = shapes.of_styles()?;
+    let styles = used.iter().copied();
+    let styles = styles.filter_map(|shape| EnvelopeStyle::from_name(&shape.name));
+    let used = used.iter().map(|shape| {
+        if shapes.is_built_in(&shape.name) {
+            settings.built_in(shape)
+        } else {
+            settings.own(shape)
+        }
+    });
     header_ok.then_some(Envelope {
-        shapes: styles.iter().filter_map(of_style).collect(),
-        styles,
-        built_in,
+        shapes: used.collect(),
+        styles: styles.collect(),
+        built_in: shapes.built_in.clone(),
+        own: shapes.own_names.clone(),
         param,
         code: code_kind(field),
         details: settings.details,
@@ -124,52 +121,6 @@ pub(crate) fn resolve(
         intro: intro.cloned().unwrap_or_default(),
         notes: ast.map_or_else(Vec::new, |ast| super::api::texts(ast.notes.as_ref())),
     })
-}
-
-/// The styles, each once; missing if one was reported.
-fn styles(field: &Spanned<StylesAst>, findings: &mut Findings<'_>) -> Option<Vec<EnvelopeStyle>> {
-    let list = match field.value.as_ref()? {
-        StylesAst::One(one) => return Some(vec![style(*one)]),
-        StylesAst::Many(list) => list,
-    };
-    if list.is_empty() {
-        findings.push(
-            Diagnostic::new(
-                Rule::MissingField,
-                field.span,
-                "the list of styles is empty",
-            )
-            .help("name a style, such as `openai`, or remove the key"),
-        );
-        return None;
-    }
-    let mut styles = Vec::with_capacity(list.len());
-    for (position, entry) in list.iter().enumerate() {
-        let ast = entry.value?;
-        let mut earlier = list[..position].iter();
-        let first = earlier.find(|first| first.value == Some(ast));
-        if let Some(first) = first {
-            findings.push(
-                Diagnostic::new(
-                    Rule::DuplicateKey,
-                    entry.span,
-                    format!("the style `{}` is listed twice", style(ast).as_str()),
-                )
-                .related(first.span, "first here")
-                .help("remove one of the two"),
-            );
-            return None;
-        }
-        styles.push(style(ast));
-    }
-    Some(styles)
-}
-
-const fn style(ast: StyleAst) -> EnvelopeStyle {
-    match ast {
-        StyleAst::OpenAi => EnvelopeStyle::OpenAi,
-        StyleAst::Problem => EnvelopeStyle::Problem,
-    }
 }
 
 fn stated_example(

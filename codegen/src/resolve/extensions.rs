@@ -15,6 +15,8 @@ pub(crate) fn resolve(
     for (_, entry) in entries {
         let mut names = Vec::new();
         entry.value.iter().for_each(|value| keys(value, &mut names));
+        // Only the keys that are reported are searched for in the text.
+        names.retain(|name| key_fault(name, entry.span).is_some());
         for name in names {
             let at = findings.within(entry.span, name);
             findings.diagnostics.extend(key_fault(name, at));
@@ -48,7 +50,7 @@ pub(crate) fn extension(value: &ExtensionValue) -> Value {
     match value {
         ExtensionValue::Null => Value::Null,
         ExtensionValue::Bool(value) => (*value).into(),
-        ExtensionValue::Number(value) => (*value).into(),
+        ExtensionValue::Number(number) => number.clone().into(),
         ExtensionValue::Text(text) => text.as_str().into(),
         ExtensionValue::List(values) => values.iter().map(extension).collect(),
         ExtensionValue::Map(entries) => entries

@@ -14,7 +14,8 @@ use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
 /// The keys of a code that are not inherited.
-const NOT_TAKEN_OVER: [&str; 10] = [
+const NOT_TAKEN_OVER: [&str; 11] = [
+    "names",
     "internal",
     "like",
     "row",

@@ -35,12 +35,11 @@ impl Resolver {
         asts.iter()
             .map(|(wire, ast)| {
                 let own = ast.value.as_ref();
-                let wire_ok = check_wire(wire, ast.key, findings);
-                let rust = own.and_then(|code| code.rust.as_ref());
-                let slug = own.and_then(|code| code.slug.as_ref());
-                if !wire_ok {
+                if !check_wire(wire, ast.key, findings) {
                     return None;
                 }
+                let rust = own.and_then(|code| code.rust.as_ref());
+                let slug = own.and_then(|code| code.slug.as_ref());
                 let variant = self.variant(wire, ast.key, rust, is_code_variant, findings);
                 let slug = self.slug(wire, ast.key, slug, findings);
                 let former = own.and_then(|code| code.rust_aliases.as_ref());
@@ -265,7 +264,7 @@ pub(crate) fn wire_fault(wire: &str, key: Span) -> Option<Diagnostic> {
 }
 
 /// Characters that have no width or change the direction of text: names that differ only in them look alike.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
@@ -375,11 +374,10 @@ pub(crate) fn is_crate(name: &str) -> bool {
 
 /// Whether `name` can be the name of a registry.
 pub(crate) fn is_registry(name: &str) -> bool {
+    let is_sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.len() <= MAX_NAME_BYTES
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && name.bytes().all(is_sign)
 }
 
 /// Checks a name with `valid`.

@@ -3,6 +3,7 @@
 mod codes;
 mod meanings;
 mod rust_names;
+mod shapes;
 
 use codegen::compat::Kind;
 use serde_yaml::Value;
@@ -136,6 +137,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     codes::arguments(&mut all);
     meanings::all(&mut all);
     rust_names::all(&mut all);
+    shapes::all(&mut all);
     all.0
 }
 

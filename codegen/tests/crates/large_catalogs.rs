@@ -64,6 +64,26 @@ pub(crate) fn with_arguments() -> String {
              meaning: The state does not allow {name}.\n    fix: Look at the state.\n"
         );
     }
+    for (name, order) in [
+        ("moved", ["from", "token", "to", "pause"]),
+        ("moved_back", ["pause", "to", "token", "from"]),
+        ("moved_aside", ["to", "from", "pause", "token"]),
+    ] {
+        let _ = write!(
+            out,
+            "  {name}:\n    type: request_error\n    status: 409\n    \
+             message: \"From {{from}} to {{to}}, {{pause}}.\"\n    \
+             meaning: The state does not allow {name}.\n    fix: Look at the state.\n    args:\n"
+        );
+        for argument in order {
+            let kind = match argument {
+                "pause" => "duration, nullable: true, absent: at once",
+                "token" => "string, sensitive: true",
+                _ => "string",
+            };
+            let _ = writeln!(out, "      {argument}: {{ kind: {kind} }}");
+        }
+    }
     out
 }
 

@@ -88,6 +88,21 @@ fn arguments_and_external_ids_are_keys_too() {
 }
 
 #[test]
+fn members_of_a_shape_are_keys_too() {
+    for name in SYNTAX {
+        for body in [
+            format!("{{ '{name}': 1, code: $code, text: $message }}"),
+            format!("{{ code: $code, text: $message, more: [{{ a: {{ '{name}': $fix }} }}] }}"),
+        ] {
+            let text = sound_with(&format!(
+                "envelope: {{ style: acme, shapes: {{ acme: {{ body: {body} }} }} }}\n"
+            ));
+            assert_eq!(broken_rules(&text), ["impossible-name"], "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_name_that_only_looks_like_syntax_is_accepted() {
     for name in HARMLESS {
         for place in PLACES {

@@ -18,4 +18,5 @@ mod no_panic;
 mod reading;
 mod report;
 mod sarif;
+mod shapes;
 mod texts;

@@ -7,6 +7,8 @@ mod code_pages;
 mod doc_comments;
 mod docs;
 mod empty_texts;
+#[path = "../support/exhaustive.rs"]
+mod exhaustive;
 mod export;
 mod facts;
 mod fixtures;
@@ -16,6 +18,7 @@ mod lifecycle_pages;
 mod llms;
 mod openapi;
 mod openapi_clients;
+mod openapi_shapes;
 mod openapi_twins;
 mod operations;
 mod releases;

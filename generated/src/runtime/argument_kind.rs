@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::arguments::Object;
-use crate::{ArgumentValue, Arguments, Faults, Sensitive};
+use crate::{ArgumentValue, ArgumentVisitor, Arguments, ErrorCode, Faults, Sensitive};
 
 /// Seals [`Arguments`].
 #[allow(unnameable_types, reason = "that is what seals the trait")]
@@ -161,6 +161,45 @@ impl Members {
             T::blank()
         })
     }
+}
+
+/// The fields of a shared struct in the order of a code. Each hexadecimal digit of `order` is the number of a field,
+/// from one; zero is the order of the struct.
+fn ordered<T>(order: u64, fields: &[T]) -> impl Iterator<Item = &T> {
+    let place = move |step: usize| {
+        if order == 0 {
+            return Some(step);
+        }
+        let digits = u32::try_from(fields.len() - 1 - step).ok()?;
+        let number = order.checked_shr(4 * digits)? & 0xF;
+        usize::try_from(number).ok()?.checked_sub(1)
+    };
+    (0..fields.len()).filter_map(move |step| fields.get(place(step)?))
+}
+
+/// Calls `visit` with the arguments of a shared struct.
+pub(crate) fn visit(
+    visit: &mut ArgumentVisitor<'_>,
+    order: u64,
+    arguments: &[(&str, ArgumentValue<'_>)],
+) {
+    for (name, value) in ordered(order, arguments) {
+        visit(name, *value);
+    }
+}
+
+/// Shows a shared struct as one of the code itself.
+pub(crate) fn debug(
+    formatter: &mut fmt::Formatter<'_>,
+    code: ErrorCode,
+    order: u64,
+    fields: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut shown = formatter.debug_struct(&format!("{code:?}"));
+    for (name, value) in ordered(order, fields) {
+        shown.field(name, value);
+    }
+    shown.finish()
 }
 
 /// Writes arguments as an object. Sensitive values are redacted.

@@ -82,7 +82,7 @@ pub(crate) enum Part {
     LangchainOpenai,
     /// The Vercel AI SDK; differences are only reported
     AiSdk,
-    /// Clients of OpenAI, Anthropic and Google, whose requests and streams fail; the tables of docs/clients.md
+    /// Published clients whose requests and streams fail; the tables of docs/clients.md
     Failures,
     /// The documents and overlays, with validators and overlay tools
     OpenapiDocuments,

@@ -130,7 +130,7 @@ impl ReceivedError {
     }
 
     /// An error with nothing but a status.
-    fn new(status: u16) -> Self {
+    pub(crate) fn new(status: u16) -> Self {
         Self {
             status,
             code: None,
@@ -194,7 +194,7 @@ impl ReceivedError {
     }
 
     /// The status of the error, which a successful response can contain too.
-    fn error_status(&self) -> u16 {
+    pub(crate) fn error_status(&self) -> u16 {
         let code = self
             .code
             .as_ref()

@@ -33,6 +33,12 @@ const fn stated(name: &'static str, changed: &'static [Case]) -> Field {
     field(Code, name, Shape::Text, [changed, TEXT, TEXT])
 }
 
+/// The name of the code in a style.
+const RENAMED: &[Case] = &[
+    case("envelope-extended", Safe, Minor).when("of a new style", context::is_of_new_style),
+    case("renamed-code", Breaking, Major),
+];
+
 pub(super) const CODE: &[Field] = &[
     entry(
         Code,
@@ -106,6 +112,7 @@ pub(super) const CODE: &[Field] = &[
             &[case("header-dropped", Breaking, Major)],
         ],
     ),
+    field(Code, "names", Shape::Map, [RENAMED; 3]),
     field(
         Code,
         "ids",

@@ -1,6 +1,6 @@
 //! The body of error responses, and the OpenAPI document.
 
-use super::dsl::{Field, REFORMED, case, text, value, words};
+use super::dsl::{Field, NONE, REFORMED, Shape, case, field, text, value, words};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
@@ -16,6 +16,23 @@ pub(super) const ENVELOPE: &[Field] = &[
                 context::begins_as_before,
             ),
             case("envelope-changed", Breaking, Major),
+        ],
+    ),
+    field(
+        Envelope,
+        "shapes",
+        Shape::Map,
+        [
+            &[
+                case("envelope-extended", Safe, Minor).when(
+                    "members are added to the body or the event",
+                    context::only_adds_members,
+                ),
+                case("envelope-changed", Breaking, Major),
+            ],
+            // The style itself is compared.
+            NONE,
+            NONE,
         ],
     ),
     value(Envelope, "param", &[case("envelope-changed", Risky, Minor)]),

@@ -15,6 +15,12 @@ const STATED: &[Case] = &[
     TEXT[0],
 ];
 
+/// The name of the type in a style.
+const RENAMED: &[Case] = &[
+    case("envelope-extended", Safe, Minor).when("of a new style", context::is_of_new_style),
+    case("type-changed", Breaking, Major),
+];
+
 pub(super) const TYPE: &[Field] = &[
     entry(
         Type,
@@ -41,6 +47,7 @@ pub(super) const TYPE: &[Field] = &[
     ),
     field(Type, "meaning", Shape::Text, [STATED, TEXT, TEXT]),
     field(Type, "message", Shape::Text, [STATED, NONE, NONE]),
+    field(Type, "names", Shape::Map, [RENAMED; 3]),
     value(
         Type,
         "rust",

@@ -7,7 +7,7 @@ use super::format::{
     Section, StatusGroup, Style,
 };
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
-use crate::record::{Api, Code, Retired};
+use crate::record::{Api, Code, Retired, names};
 
 pub(super) fn export(catalog: &Catalog) -> Export<'_> {
     Export {
@@ -99,6 +99,7 @@ fn error_type<'a>(catalog: &'a Catalog, entry: &'a catalog::ErrorType) -> ErrorT
         statuses: numbers(&entry.listed),
         meaning: entry.summary(),
         message: &entry.message,
+        names: names(&entry.names),
         retry: entry.retry.map(catalog::RetryRule::as_str),
         codes: wires(catalog, &entry.codes),
     }

@@ -4,7 +4,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::catalog::{Backoff, Prose, Release};
 use crate::record::{Api, Code, Retired};
@@ -124,6 +124,9 @@ pub(super) struct ErrorType<'a> {
     pub(super) meaning: &'a str,
     /// The text on the wire of an error of the type that has no code.
     pub(super) message: &'a str,
+    /// Its names in other shapes, by style.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub(super) names: Map<String, Value>,
     /// `never`, `backoff` or `after`, where all statuses of the type agree.
     pub(super) retry: Option<&'static str>,
     pub(super) codes: Vec<&'a str>,

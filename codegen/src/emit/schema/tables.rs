@@ -10,10 +10,13 @@ use crate::ast::CatalogAst;
 use crate::limits::OF_CATALOG;
 
 /// The sections of the page that explain a key.
-const LINKS: [(&str, &str); 18] = [
+const LINKS: [(&str, &str); 21] = [
     ("envelope.style", "#styles"),
+    ("envelope.shapes", "envelopes.md"),
     ("envelope.code", "#numbers-as-codes"),
     ("envelope.details", "#messages"),
+    ("types.*.names", "envelopes.md#names-per-style"),
+    ("codes.*.names", "envelopes.md#names-per-style"),
     ("codes.*.message", "#messages"),
     ("codes.*.args", "#messages"),
     ("codes.*.description", "#long-texts"),
@@ -147,6 +150,7 @@ fn kind(root: &Value, schema: &Value) -> String {
     let noun = match name {
         Some("TypeName") => "type",
         Some("CodeName") => "code",
+        Some("StyleName") => "style",
         Some("CodeOrSet") => "code or set",
         Some("RuleName") => "rule",
         Some("Status") => "status",

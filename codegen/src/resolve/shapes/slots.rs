@@ -1,5 +1,6 @@
 //! Slots in the strings of a shape.
 
+use super::super::Findings;
 use crate::catalog::{Filled, Missing, Node, Piece, Slot};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
@@ -9,21 +10,30 @@ use crate::suggest::closest;
 /// A string that is not written as a slot.
 pub(super) struct SlotFault {
     /// The part of the string that is wrong.
-    pub(super) found: String,
+    found: String,
     message: String,
     help: String,
+    /// What the wrong part should be.
+    meant: Option<&'static str>,
 }
 
 impl SlotFault {
-    pub(super) fn diagnostic(self, at: Span) -> Diagnostic {
-        Diagnostic::new(Rule::UnknownValue, at, self.message).help(self.help)
+    /// The error in a string: it underlines the wrong part, if that can be found.
+    pub(super) fn diagnostic(self, at: Span, findings: &Findings<'_>) -> Diagnostic {
+        let inner = findings.within(at, &self.found);
+        let diagnostic = Diagnostic::new(Rule::BadShape, inner, self.message).help(self.help);
+        match self.meant {
+            Some(meant) if inner != at => diagnostic.suggest(inner, meant),
+            _ => diagnostic,
+        }
     }
 }
 
 /// The fault of an unknown slot.
 pub(super) fn unknown(name: &str) -> SlotFault {
     let names = || Slot::ALL.iter().map(|slot| slot.as_str());
-    let help = match closest(name, names()) {
+    let meant = closest(name, names());
+    let help = match meant {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the slots are: {}", names().collect::<Vec<_>>().join(", ")),
     };
@@ -31,6 +41,7 @@ pub(super) fn unknown(name: &str) -> SlotFault {
         found: name.to_owned(),
         message: format!("unknown slot {}", quoted(name)),
         help,
+        meant,
     }
 }
 
@@ -60,6 +71,7 @@ fn filled(text: &str) -> Result<Filled, SlotFault> {
             found: text.to_owned(),
             message: format!("every error has a value for the slot `{name}`"),
             help: format!("write `${name}`"),
+            meant: None,
         });
     }
     Ok(Filled { slot, missing })
@@ -74,6 +86,7 @@ fn pieces(text: &str) -> Result<Node, SlotFault> {
             found: "${".to_owned(),
             message: "`${` without `}`".to_owned(),
             help: "close the slot, such as `${code}`".to_owned(),
+            meant: None,
         })?;
         let slot = Slot::from_name(name).ok_or_else(|| unknown(name))?;
         if matches!(slot, Slot::Details | Slot::Errors) {
@@ -81,6 +94,7 @@ fn pieces(text: &str) -> Result<Node, SlotFault> {
                 found: name.to_owned(),
                 message: format!("the slot `{name}` inside of a string"),
                 help: format!("write `${name}` as a value of its own"),
+                meant: None,
             });
         }
         if !before.is_empty() {

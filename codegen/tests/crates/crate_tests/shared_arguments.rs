@@ -1,6 +1,6 @@
 //! Arguments that many codes have, in a crate where their structs are aliases of shared ones.
 
-use core::any::TypeId;
+use core::any::{TypeId, type_name};
 
 use large_errors::{ApiError, Arguments, ErrorCode, ReceivedError, Sensitive, args};
 
@@ -94,6 +94,68 @@ fn equal_names_of_different_kinds_share_nothing() {
     ] {
         assert_eq!(error.message(), message);
     }
+}
+
+#[test]
+fn codes_share_a_struct_and_keep_the_order_of_their_arguments() {
+    macro_rules! moved {
+        ($name:ident) => {
+            args::$name {
+                from: "a".to_owned(),
+                to: "b".to_owned(),
+                pause: None,
+                token: Sensitive::new("hunter2".to_owned()),
+            }
+        };
+    }
+    fn shown<A: Arguments + serde::Serialize + serde::de::DeserializeOwned>(
+        arguments: A,
+    ) -> (String, String, String, String) {
+        let debug = format!("{arguments:?}");
+        let json = serde_json::to_string(&arguments).unwrap();
+        let read = serde_json::from_str::<A>(&json).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), json);
+        let mut names = Vec::new();
+        arguments.visit(&mut |name, _| names.push(name.to_owned()));
+        let message = ApiError::from(arguments).message().to_owned();
+        (names.join(" "), debug, json, message)
+    }
+    let message = "From a to b, at once.";
+    let expected = |names: &str, debug: &str, json: &str| {
+        let [names, debug, json] = [names, debug, json].map(str::to_owned);
+        (names, debug, json, message.to_owned())
+    };
+    assert_eq!(
+        shown(moved!(Moved)),
+        expected(
+            "from token to pause",
+            r#"Moved { from: "a", token: [redacted], to: "b", pause: None }"#,
+            r#"{"from":"a","token":"[redacted]","to":"b","pause":null}"#,
+        )
+    );
+    assert_eq!(
+        shown(moved!(MovedBack)),
+        expected(
+            "pause to token from",
+            r#"MovedBack { pause: None, to: "b", token: [redacted], from: "a" }"#,
+            r#"{"pause":null,"to":"b","token":"[redacted]","from":"a"}"#,
+        )
+    );
+    assert_eq!(
+        shown(moved!(MovedAside)),
+        expected(
+            "to from pause token",
+            r#"MovedAside { to: "b", from: "a", pause: None, token: [redacted] }"#,
+            r#"{"to":"b","from":"a","pause":null,"token":"[redacted]"}"#,
+        )
+    );
+    let names = [
+        type_name::<args::Moved>(),
+        type_name::<args::MovedBack>(),
+        type_name::<args::MovedAside>(),
+    ];
+    let names = names.map(|name| name.split('<').next());
+    assert_eq!([names[0]; 3], names);
 }
 
 #[cfg(feature = "jiff")]

@@ -1,14 +1,15 @@
 //! Structs that codes with the same arguments share.
 //!
 //! Each impl of a struct costs the compiler more than a row of a table. In a crate with many codes, codes with the same
-//! arguments therefore share one struct, and the struct of each code is an alias.
+//! arguments therefore share one struct, and the struct of each code is an alias. Each code keeps the order of its
+//! arguments: the alias gives it to the struct.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::file::ident;
+use super::super::file::{ident, tokens};
 use super::structure::{Owner, Structure, feature, has_timestamp, import};
 use super::{doc_lines, docs};
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code, derive_variant};
@@ -19,6 +20,9 @@ const MOST_OWN: usize = 100;
 /// At most this many fields are in the name of a struct.
 const MOST_NAMED: usize = 3;
 
+/// Codes with at most this many arguments share a struct in any order: each is a hexadecimal digit.
+const MOST_ORDERED: usize = 15;
+
 /// What the arguments of codes that share a struct have in common.
 type Fields<'a> = Vec<(&'a str, &'a str, ArgumentKind, bool, Option<&'a str>)>;
 
@@ -28,7 +32,11 @@ fn fields(arguments: &[Argument]) -> Fields<'_> {
         let absent = argument.absent.as_deref();
         (name, field, argument.kind(), argument.sensitive, absent)
     });
-    fields.collect()
+    let mut fields: Fields<'_> = fields.collect();
+    if fields.len() <= MOST_ORDERED {
+        fields.sort_unstable();
+    }
+    fields
 }
 
 /// The structs that codes share, in the order of the codes.
@@ -101,12 +109,15 @@ const fn can_share(code: &Code) -> bool {
 /// The struct of several codes.
 fn structure<'a>(name: &str, codes: &[&'a Code]) -> Structure<'a> {
     let arguments: &[Argument] = codes.first().map_or(&[], |code| &code.arguments);
+    let first = arguments.iter().map(|it| (&it.name, &it.meaning));
+    let first: BTreeMap<_, _> = first.collect();
+    let all = codes.iter().flat_map(|code| &code.arguments);
+    let others = all.filter(|it| first.get(&it.name) != Some(&&it.meaning));
+    let different: BTreeSet<_> = others.map(|it| &it.name).collect();
     let mut meanings = docs::meanings(arguments);
-    for (place, meaning) in meanings.iter_mut().enumerate() {
-        let mut arguments = codes.iter().filter_map(|code| code.arguments.get(place));
-        let first = arguments.next();
-        if let Some(first) = first.filter(|first| arguments.any(|it| it.meaning != first.meaning)) {
-            *meaning = docs::value_of(first);
+    for (argument, meaning) in arguments.iter().zip(&mut meanings) {
+        if different.contains(&argument.name) {
+            *meaning = docs::value_of(argument);
         }
     }
     let summary = "The arguments of the code at the place `INDEX` of \
@@ -114,7 +125,7 @@ fn structure<'a>(name: &str, codes: &[&'a Code]) -> Structure<'a> {
     let feature = docs::feature(has_timestamp(arguments));
     Structure {
         name: ident(name),
-        owner: Owner::Index,
+        owner: Owner::Shared,
         arguments,
         meanings,
         docs: format!("{summary}{feature}"),
@@ -153,10 +164,25 @@ pub(super) fn alias(catalog: &Catalog, code: &Code, structure: &Structure<'_>) -
     let feature = feature(code.has_timestamp());
     let docs = doc_lines(&docs::of_alias(catalog, code));
     let (name, shared) = (ident(&code.names.variant), &structure.name);
+    let order = order(&code.arguments, structure.arguments).map(|order| quote! { , #order });
     quote! {
         #feature
         #docs
         #[rustfmt::skip]
-        pub type #name = shared::#shared<{ crate::ErrorCode::#name as usize }>;
+        pub type #name = shared::#shared<{ crate::ErrorCode::#name as usize } #order>;
     }
+}
+
+/// The numbers of the fields of a struct, from one, in the order of these arguments; none if it is that of the struct.
+fn order(arguments: &[Argument], fields: &[Argument]) -> Option<TokenStream> {
+    let mut pairs = arguments.iter().zip(fields);
+    if pairs.all(|(argument, field)| argument.name == field.name) {
+        return None;
+    }
+    let digits = arguments.iter().filter_map(|argument| {
+        let mut numbers = (1_u64..).zip(fields);
+        numbers.find_map(|(number, field)| (field.name == argument.name).then_some(number))
+    });
+    let order = digits.fold(0, |order, digit| order << 4 | digit);
+    Some(tokens(&format!("{order:#x}")))
 }

@@ -12,8 +12,8 @@ use crate::catalog::{Argument, ArgumentKind};
 pub(super) enum Owner {
     /// Those of the code with its name.
     Code,
-    /// Those of the code at the index that is its const parameter.
-    Index,
+    /// Those of the code at the index that is its const parameter, in the order that is another.
+    Shared,
 }
 
 /// A struct of arguments.
@@ -75,7 +75,10 @@ impl Structure<'_> {
         let name = &self.name;
         match self.owner {
             Owner::Code => (TokenStream::new(), quote! { #name }),
-            Owner::Index => (quote! { const INDEX: usize }, quote! { #name<INDEX> }),
+            Owner::Shared => (
+                quote! { const INDEX: usize, const ORDER: u64 },
+                quote! { #name<INDEX, ORDER> },
+            ),
         }
     }
 
@@ -84,7 +87,10 @@ impl Structure<'_> {
         let docs = doc_lines(&self.docs);
         let (parameters, derives) = match self.owner {
             Owner::Code => (TokenStream::new(), quote! { Clone, Debug, PartialEq }),
-            Owner::Index => (quote! { <const INDEX: usize> }, quote! { Clone, PartialEq }),
+            Owner::Shared => (
+                quote! { <const INDEX: usize, const ORDER: u64 = 0> },
+                quote! { Clone, PartialEq },
+            ),
         };
         let fields = self.arguments.iter().zip(&self.meanings).map(field);
         quote! {
@@ -120,42 +126,48 @@ impl Structure<'_> {
         let name = &self.name;
         let code = match self.owner {
             Owner::Code => quote! { crate::ErrorCode::#name },
-            Owner::Index => quote! { crate::ErrorCode::ALL[INDEX] },
+            Owner::Shared => quote! { crate::ErrorCode::ALL[INDEX] },
         };
-        let visits = self.arguments.iter().map(|argument| {
+        let values = self.arguments.iter().map(|argument| {
             let field = ident(&argument.field);
             let name = &argument.name;
             let absent = argument.absent.as_ref().filter(|_| !argument.sensitive);
             let absent = absent.map(|text| quote! { .or_absent(#text) });
-            quote! { visit(#name, self.#field.value() #absent); }
+            quote! { #name, self.#field.value() #absent }
         });
+        let visits = match self.owner {
+            Owner::Code => quote! { #(visit(#values);)* },
+            Owner::Shared => quote! {
+                crate::runtime::argument_kind::visit(visit, ORDER, &[#((#values)),*]);
+            },
+        };
         quote! {
             impl<#parameters> crate::Arguments for #subject {
                 const CODE: crate::ErrorCode = #code;
 
                 fn visit(&self, visit: &mut crate::ArgumentVisitor<'_>) {
-                    #(#visits)*
+                    #visits
                 }
             }
         }
     }
 
-    /// The debug output of a shared struct has the name of the code's alias.
+    /// The debug output of a shared struct has the name of the code's alias, and the order of its arguments.
     fn debug(&self) -> Option<TokenStream> {
         let (parameters, subject) = match self.owner {
             Owner::Code => return None,
-            Owner::Index => self.subject(),
+            Owner::Shared => self.subject(),
         };
         let fields = self.arguments.iter().map(|argument| {
             let field = ident(&argument.field);
             let name = &argument.field;
-            quote! { .field(#name, &self.#field) }
+            quote! { (#name, &self.#field) }
         });
         Some(quote! {
             impl<#parameters> ::core::fmt::Debug for #subject {
                 fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     let code = <Self as crate::Arguments>::CODE;
-                    formatter.debug_struct(&::std::format!("{code:?}")) #(#fields)* .finish()
+                    crate::runtime::argument_kind::debug(formatter, code, ORDER, &[#(#fields),*])
                 }
             }
         })

@@ -1,0 +1,179 @@
+//! Reading of errors in streams of server-sent events.
+
+use serde_json::{Map, Value};
+
+use crate::runtime::body_json::{excerpt, parse};
+use crate::{ErrorCode, ErrorType, MaybeKnown, ReceivedError};
+
+/// Members that contain an HTTP status.
+const STATUSES: [&str; 4] = ["status", "status_code", "statusCode", "code"];
+/// Members that describe an error.
+const TEXTS: [&str; 3] = ["message", "detail", "title"];
+/// Members that mark an event as an error by the value `error`.
+const MARKS: [&str; 2] = ["type", "object"];
+
+impl ReceivedError {
+    /// Reads an event of a stream: `None` if it is not an error.
+    ///
+    /// The response of a stream has the status 200, so `status` is the one in the event, else that of the
+    /// code, else the default of the type, else 200. Set `request_id` from the headers of the response if
+    /// the event has none.
+    ///
+    /// An event is an error
+    ///
+    /// - if its name ends with `error`;
+    /// - if its data have a member `error`, also beside or inside of `choices`, or a list of `errors`
+    ///   without `data`;
+    /// - if `type` or `object` is `error`, or `finish_reason` of a choice;
+    /// - if it is the event `response.failed` of OpenAI's Responses API;
+    /// - if it has a message, and a status from 400 to 599, or a code or type that the catalog knows or
+    ///   whose name ends with `error`.
+    ///
+    /// ```
+    /// use runtime::{ErrorCode, MaybeKnown, ReceivedError};
+    ///
+    /// let data = r#"{"error":{"message":"There is no such file.","code":"file_not_found"}}"#;
+    /// let received = ReceivedError::from_event(Some("error"), data).unwrap();
+    /// assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::FileNotFound)));
+    /// assert_eq!(received.status, 404);
+    ///
+    /// assert_eq!(ReceivedError::from_event(None, r#"{"choices":[{"delta":{"content":"Hello"}}]}"#), None);
+    /// assert_eq!(ReceivedError::from_event(None, "[DONE]"), None);
+    /// ```
+    ///
+    /// Source: the HTML standard, section 9.2 "Server-sent events".
+    #[must_use]
+    pub fn from_event(name: Option<&str>, data: &str) -> Option<Self> {
+        let is_named = name.is_some_and(ends_with_error);
+        let mut received = Self::new(200);
+        let Some(parsed) = parse(data.as_bytes()) else {
+            return is_named.then(|| {
+                received.read_body(data.as_bytes(), false);
+                received
+            });
+        };
+        let (error, rest) = match parsed.value {
+            Value::Object(members) => split(members, name)?,
+            value if is_named => (value, Map::new()),
+            _ => return None,
+        };
+        let is_complete = received.read_value(error, false) && parsed.is_complete;
+        if (received.message.is_none() || !is_complete) && !data.is_empty() {
+            received.raw_excerpt = Some(excerpt(data.as_bytes()));
+        }
+        for (member, value) in rest {
+            received.extra.entry(member).or_insert(value);
+        }
+        received.complete_from_event();
+        Some(received)
+    }
+
+    /// Sets what a response has outside of its body.
+    fn complete_from_event(&mut self) {
+        if self.request_id.is_none() {
+            if let Some(Value::String(id)) = self.extra.get("request_id") {
+                self.request_id = Some(id.clone()).filter(|id| !id.is_empty());
+            }
+        }
+        if let (Some(code), None) = (&self.code, &self.error_type) {
+            // The Responses API has codes that are types elsewhere.
+            self.error_type = ErrorType::from_wire(code.as_str()).map(MaybeKnown::Known);
+        }
+        let code = self.code.as_ref().and_then(MaybeKnown::known);
+        let error_type = self.error_type.as_ref().and_then(MaybeKnown::known);
+        self.status = match self.error_status() {
+            200 => code
+                .map(ErrorCode::status)
+                .or_else(|| error_type.map(ErrorType::default_status))
+                .unwrap_or(200),
+            stated => stated,
+        };
+    }
+}
+
+/// The error in the members of an event, and the members that do not belong to it.
+fn split(
+    mut members: Map<String, Value>,
+    name: Option<&str>,
+) -> Option<(Value, Map<String, Value>)> {
+    if let Some(error) = of_part(&members, name) {
+        members.remove("error");
+        let error = Map::from_iter([("error".to_owned(), error)]);
+        return Some((error.into(), members));
+    }
+    if members.get("error").is_some_and(is_stated) {
+        return Some((members.into(), Map::new()));
+    }
+    let is_marked = |mark: &&str| members.get(*mark).is_some_and(|mark| mark == "error");
+    let marks: Vec<&str> = MARKS.into_iter().filter(is_marked).collect();
+    let is_error = !marks.is_empty() || name.is_some_and(ends_with_error);
+    if !(is_error || is_list(&members) || is_bare(&members)) {
+        return None;
+    }
+    let mut rest = Map::new();
+    for mark in marks {
+        rest.extend(members.remove_entry(mark));
+    }
+    Some((members.into(), rest))
+}
+
+/// The error in an event that also has a part of an answer; null if the event does not describe it.
+fn of_part(members: &Map<String, Value>, name: Option<&str>) -> Option<Value> {
+    let own = members.get("error").filter(|error| is_stated(error));
+    let names = [name, members.get("type").and_then(Value::as_str)];
+    if names.contains(&Some("response.failed")) {
+        let response = members.get("response")?;
+        return Some(response.get("error").or(own).cloned().unwrap_or_default());
+    }
+    let choices = members.get("choices")?.as_array()?;
+    let of_choice = |choice: &Value| {
+        let error = choice.get("error").filter(|error| is_stated(error));
+        let reason = choice.get("finish_reason");
+        let is_failed = reason.is_some_and(|reason| reason == "error");
+        (error.is_some() || is_failed).then(|| error.cloned().unwrap_or_default())
+    };
+    let own = own.cloned();
+    own.or_else(|| choices.iter().find_map(of_choice))
+}
+
+/// Whether a member `error` is an error, and not a place for one.
+fn is_stated(error: &Value) -> bool {
+    match error {
+        Value::Null | Value::Bool(false) => false,
+        Value::Bool(true) => true,
+        Value::Number(number) => number.as_i64() != Some(0),
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+    }
+}
+
+/// Whether an event has nothing but errors.
+fn is_list(members: &Map<String, Value>) -> bool {
+    let has_errors = members
+        .get("errors")
+        .is_some_and(|errors| errors.is_array() && is_stated(errors));
+    has_errors && members.get("data").is_none_or(Value::is_null)
+}
+
+/// Whether the members of an event are those of an error.
+fn is_bare(members: &Map<String, Value>) -> bool {
+    let string = |name: &&str| members.get(*name).and_then(Value::as_str);
+    let has_text = TEXTS
+        .iter()
+        .filter_map(string)
+        .any(|text| !text.trim().is_empty());
+    let number = |name: &&str| members.get(*name).and_then(Value::as_u64);
+    let mut statuses = STATUSES.iter().filter_map(number);
+    let mut names = ["code", "type", "error_type"].iter().filter_map(string);
+    has_text && (statuses.any(|status| (400..600).contains(&status)) || names.any(is_error_name))
+}
+
+fn is_error_name(name: &str) -> bool {
+    let is_known = ErrorCode::from_wire(name).is_some() || ErrorType::from_wire(name).is_some();
+    is_known || ends_with_error(name)
+}
+
+fn ends_with_error(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("error")
+}
