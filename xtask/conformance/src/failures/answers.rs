@@ -23,7 +23,8 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct Style {
-    style: String,
+    #[serde(rename = "style")]
+    name: String,
     responses: BTreeMap<String, Answer>,
     event: Answer,
 }
@@ -41,7 +42,7 @@ impl Answers {
 
     /// Whether the catalog has a style.
     pub(super) fn has(&self, style: &str) -> bool {
-        self.0.iter().any(|own| own.style == style)
+        self.0.iter().any(|own| own.name == style)
     }
 
     /// The names of the responses.
@@ -51,7 +52,7 @@ impl Answers {
 
     /// What a client of a style should find, if an error of the crate is sent.
     pub(super) fn expected(&self, style: &str, case: &str) -> Option<&Expected> {
-        let own = self.0.iter().find(|own| own.style == style);
+        let own = self.0.iter().find(|own| own.name == style);
         let style = own.unwrap_or(&self.0[0]);
         let answer = match case {
             "event" => Some(&style.event),

@@ -137,10 +137,8 @@ pub(super) fn run(
             .each_ref()
             .map(|client| scope.spawn(move || drive(client)));
         started.map(|thread| {
-            thread
-                .join()
-                .map_err(|_| anyhow!("a driver panicked"))
-                .flatten()
+            let joined = thread.join().map_err(|_| anyhow!("a driver panicked"));
+            joined.and_then(|driven| driven)
         })
     });
     let log = server.log()?;
