@@ -17,6 +17,7 @@ mod exhaustive;
 mod fuzz;
 mod gateway;
 mod generators;
+mod growth;
 mod model;
 mod openapi;
 mod report;
