@@ -20,8 +20,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, generators,
-    openapi, report, requests, sites, toolchain, yaml,
+    book, cases, catalogs, clients, editor, environment, exhaustive, failures, fuzz, gateway,
+    generators, openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -130,6 +130,9 @@ fn check_without_server(
     let mut checks = Vec::new();
     if selection.has(Part::Sites) {
         checks.extend(sites::check(root, folder, catalog)?);
+    }
+    if selection.has(Part::Failures) {
+        checks.extend(failures::check(environments, root, folder)?);
     }
     if selection.has(Part::Editor) {
         let edit = || editor::check(environments, folder, catalog, text);
