@@ -1,6 +1,7 @@
 //! The emitters. Each is a function from the catalog to artifacts: it sees nothing else, decides
 //! nothing about the catalog, and cannot fail.
 
+mod body_schema;
 pub(crate) mod changelog;
 mod description;
 mod evolution;

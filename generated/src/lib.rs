@@ -28,7 +28,7 @@
 //! - `axum`: axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
 //! - `httpdate`: A date in a `Retry-After` header is read.
-//! - `testkit`: `assert_error!`, for the tests of a server.
+//! - `testkit`: `assert_error!` and `assert_stream!`, for the tests of a server.
 //! - `tower`: tower integration: a layer that turns every error response into an envelope.
 //! - `utoipa`: utoipa integration: schemas and responses for OpenAPI documents.
 //!

@@ -1,12 +1,14 @@
 //! `watch`: writes the outputs whenever the catalog is saved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use codegen::{Catalog, Inputs};
 use fs_err as fs;
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cli::Paths;
 use crate::disk::Outputs;
@@ -14,12 +16,12 @@ use crate::project::Reading;
 use crate::status::Status;
 use crate::{project, terminal};
 
-/// The interval between two looks at the files.
-const INTERVAL: Duration = Duration::from_millis(200);
-/// A save changes files several times. A run begins after this time without changes.
+/// A save causes several events. A run begins after this time without events.
 const QUIET: Duration = Duration::from_millis(100);
-/// A run begins after this time even if there are more changes.
+/// A run begins after this time even if there are more events.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// The interval between searches for a missing folder.
+const MISSING: Duration = Duration::from_millis(500);
 
 /// Runs until the process is stopped. Fails if the first run has an I/O error; later ones are only reported, since
 /// the next save may fix them.
@@ -29,17 +31,31 @@ pub(crate) fn run(paths: &Paths) -> anyhow::Result<Status> {
         catalog: Some(project::catalog_file(paths)?),
         out: paths.out.clone(),
     };
+    let (sender, events) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // Reading causes events too, also in this program.
+        if !event.is_ok_and(|event| event.kind.is_access()) {
+            // Without a receiver, the program is about to end.
+            let _ = sender.send(());
+        }
+    })
+    .context("cannot watch folders on this system")?;
     let mut last: Option<Run> = None;
     loop {
-        // Files saved after this point are read again.
         let folders = folders(paths, last.as_ref().map(|last| &last.reading))?;
-        let before = states(&folders);
+        // Files saved before this point are read below.
+        let all_watched = watch(&mut watcher, &folders);
         let next = step(paths, last)?;
         let are_all = self::folders(paths, Some(&next.reading))? == folders;
         last = Some(next);
-        if are_all {
-            wait(&folders, before);
-        }
+        wait(
+            &events,
+            match (are_all, all_watched) {
+                (false, _) => Some(QUIET),
+                (true, false) => Some(MISSING),
+                (true, true) => None,
+            },
+        );
     }
 }
 
@@ -145,52 +161,40 @@ fn write(
     )))
 }
 
-/// The folders of the catalog. Folders are watched instead of files, since editors replace files.
+/// The folders of the catalog, including targets of links. Folders are watched instead of files, since editors replace
+/// files.
 fn folders(paths: &Paths, last: Option<&Reading>) -> anyhow::Result<BTreeSet<PathBuf>> {
     let sources = last.map_or(&[][..], |last| last.inputs.sources());
     let sources = sources.iter().map(|source| PathBuf::from(source.name()));
     let catalog = project::catalog_file(paths)?;
-    let of_files = std::iter::once(catalog).chain(sources);
-    let of_files = of_files.filter_map(|file| match file.parent()? {
+    let named: Vec<_> = std::iter::once(catalog).chain(sources).collect();
+    let real = named.iter().filter_map(|file| fs::canonicalize(file).ok());
+    let files = real.chain(named.iter().cloned());
+    let of_files = files.filter_map(|file| match file.parent()? {
         here if here == Path::new("") => Some(PathBuf::from(".")),
         folder => Some(folder.to_owned()),
     });
-    let searched = last.map(|last| &last.folders).into_iter().flatten();
-    Ok(of_files.chain(searched.cloned()).collect())
+    let looked_through = last.map(|last| &last.folders).into_iter().flatten();
+    Ok(of_files.chain(looked_through.cloned()).collect())
 }
 
-/// When each file changed, and its size; `None` for a link without a target.
-type States = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
-
-/// The states of all files in the folders, and of the targets of links. A missing folder has no files.
-fn states(folders: &BTreeSet<PathBuf>) -> States {
-    let entries = folders
-        .iter()
-        .filter_map(|folder| fs::read_dir(folder).ok());
-    let files = entries
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()));
-    let states = files.map(|file| {
-        let metadata = fs::metadata(&file).ok();
-        let state = metadata.and_then(|data| Some((data.modified().ok()?, data.len())));
-        (file, state)
+/// Watches the folders, and returns whether all exist. Watched folders are watched again, since they may have been
+/// replaced.
+fn watch(watcher: &mut RecommendedWatcher, folders: &BTreeSet<PathBuf>) -> bool {
+    let missing = folders.iter().filter(|folder| {
+        let result = watcher.watch(folder, RecursiveMode::NonRecursive);
+        result.is_err()
     });
-    states.collect()
+    missing.count() == 0
 }
 
-/// Waits for a change since `before`, and then for a time without changes.
-fn wait(folders: &BTreeSet<PathBuf>, before: States) {
-    while states(folders) == before {
-        thread::sleep(INTERVAL);
-    }
+/// Waits for an event, at most for `limit`, and then for a time without events.
+fn wait(events: &Receiver<()>, limit: Option<Duration>) {
+    // The sender lives as long as the watcher.
+    let _ = match limit {
+        Some(limit) => events.recv_timeout(limit).ok(),
+        None => events.recv().ok(),
+    };
     let start = Instant::now();
-    let mut last = before;
-    while start.elapsed() < PATIENCE {
-        let now = states(folders);
-        if now == last {
-            return;
-        }
-        last = now;
-        thread::sleep(QUIET);
-    }
+    while start.elapsed() < PATIENCE && events.recv_timeout(QUIET).is_ok() {}
 }

@@ -1,5 +1,7 @@
 //! Detects renamed codes: a removed code and a new one with the same content.
 
+use std::collections::BTreeMap;
+
 use super::context::Snapshot;
 use crate::record::{Entry, Kind, shown};
 use crate::suggest::closest;
@@ -52,6 +54,11 @@ pub(super) fn renamed<'a>(
     let came: Vec<&'a Entry> = came
         .filter(|code| old.codes.get(code.name.as_str()).is_none())
         .collect();
+    let positions: UnordMap<&str, usize> = came
+        .iter()
+        .enumerate()
+        .map(|(position, code)| (code.name.as_str(), position))
+        .collect();
     let mut taken: UnordMap<&str, ()> = UnordMap::default();
     for common in COMMON {
         let mut groups: UnordMap<String, Group<'a>> = UnordMap::default();
@@ -60,19 +67,25 @@ pub(super) fn renamed<'a>(
                 groups.get_or_default(said).old += 1;
             }
         }
-        for code in &came {
+        for (position, code) in came.iter().enumerate() {
             if let Some(said) = common(code).filter(|_| taken.get(code.name.as_str()).is_none()) {
-                groups.get_or_default(said).came.push(code);
+                groups.get_or_default(said).came.insert(position, code);
             }
         }
         for code in &gone {
             if renamed.get(code.name.as_str()).is_some() {
                 continue;
             }
-            let group = common(code).and_then(|said| groups.get(&said));
-            if let Some(name) = group.and_then(|group| group.heir(code, &taken)) {
+            let Some(group) = common(code).and_then(|said| groups.get_mut(&said)) else {
+                continue;
+            };
+            if let Some(name) = group.heir(code) {
                 renamed.insert(&code.name, name);
                 taken.insert(name, ());
+                if let Some(position) = positions.get(&name) {
+                    group.came.remove(position);
+                    group.taken += 1;
+                }
             }
         }
     }
@@ -84,27 +97,22 @@ pub(super) fn renamed<'a>(
 struct Group<'a> {
     /// The number of old ones.
     old: usize,
-    /// The new ones.
-    came: Vec<&'a Entry>,
+    /// The new ones that are not yet taken, by their positions.
+    came: BTreeMap<usize, &'a Entry>,
+    /// The number of those that are taken.
+    taken: usize,
 }
 
 impl<'a> Group<'a> {
     /// The new name of an old code of the group. Content that several codes share, such as a general meaning, identifies
     /// none of them, so the names must be similar too.
-    fn heir(&self, code: &Entry, taken: &UnordMap<&str, ()>) -> Option<&'a str> {
+    fn heir(&self, code: &Entry) -> Option<&'a str> {
         // A public code is never reported as renamed to an internal one.
-        let fits = |other: &&&Entry| {
-            taken.get(other.name.as_str()).is_none()
-                && other.text("audience") == code.text("audience")
-        };
-        match self.came[..] {
-            [only] if self.old == 1 => Some(only)
-                .filter(|only| fits(&only))
-                .map(|only| only.name.as_str()),
-            _ => {
-                let fitting = self.came.iter().filter(fits);
-                closest(&code.name, fitting.map(|other| other.name.as_str()))
-            }
+        let fits = |other: &&&Entry| other.text("audience") == code.text("audience");
+        let mut fitting = self.came.values().filter(fits);
+        if self.old == 1 && self.came.len() + self.taken == 1 {
+            return fitting.next().map(|only| only.name.as_str());
         }
+        closest(&code.name, fitting.map(|other| other.name.as_str()))
     }
 }

@@ -10,6 +10,7 @@ mod deprecation;
 mod filters;
 mod index;
 mod operations;
+mod place;
 
 use std::fmt::{self, Write};
 

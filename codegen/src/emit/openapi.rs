@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 use crate::record::{self, Api};
-use components::Shape;
+use components::Twin;
 use headers::StatedHeaders;
 
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
@@ -33,8 +33,8 @@ use crate::yaml::write::to_yaml;
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let catalog = catalog.public();
-    let public = document(catalog, Shape::Public);
-    let strict = document(catalog, Shape::Strict);
+    let public = document(catalog, Twin::Public);
+    let strict = document(catalog, Twin::Strict);
     let yaml = |name: &str, value: &Value| {
         let text = format!("# {NOTICE}\n{}", to_yaml(value));
         Artifact::new(format!("generated/{name}.yaml"), text)
@@ -54,7 +54,7 @@ fn with_notice(document: &Value) -> String {
     format!("{:#}\n", Value::Object(members))
 }
 
-fn document(catalog: &Catalog, shape: Shape) -> Value {
+fn document(catalog: &Catalog, twin: Twin) -> Value {
     let mut api = record::object(&Api::new(&catalog.api));
     let mut info = json!({
         "title": catalog.api.title,
@@ -84,11 +84,11 @@ fn document(catalog: &Catalog, shape: Shape) -> Value {
         document["security"] = json!([]);
     }
     let stated = StatedHeaders::of(catalog);
-    document["paths"] = paths::paths(catalog, &stated, shape).into();
+    document["paths"] = paths::paths(catalog, &stated, twin).into();
     document["components"] = json!({
-        "schemas": schemas::schemas(catalog, shape),
+        "schemas": schemas::schemas(catalog, twin),
         "headers": headers::components(catalog, &stated),
-        "responses": responses::responses(catalog, &stated, shape),
+        "responses": responses::responses(catalog, &stated, twin),
     });
     let examples = paths::examples(catalog);
     if !examples.is_empty() {

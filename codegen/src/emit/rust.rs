@@ -116,8 +116,9 @@ const RUNTIME: [RuntimeFile; 49] = runtime! {
     pub(crate) mod wire_name;
 };
 
-/// The file of the module in `testkit`.
+/// The files of the modules in `testkit`.
 const MISMATCH: &str = include_str!("../../runtime/src/runtime/testkit/mismatch.rs");
+const STREAM: &str = include_str!("../../runtime/src/runtime/testkit/stream.rs");
 
 /// The runtime files that the crate of a catalog needs.
 fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'static RuntimeFile> {
@@ -147,6 +148,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let runtime = runtime_files(catalog, lookup.is_hashed);
     files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));
     files.push(copy(catalog, "testkit/mismatch", MISMATCH));
+    files.push(copy(catalog, "testkit/stream", STREAM));
     if has_arguments(catalog) {
         files.push(args::emit(catalog));
     }

@@ -6,6 +6,7 @@ use super::custom::keep;
 use super::deprecated;
 use super::model::{Argument, Code, Extracted, Finding, Place, Row};
 use super::text::text;
+use crate::unord_map::UnordMap;
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Extracted {
@@ -69,18 +70,20 @@ fn field(row: &mut Row, key: &str, value: &Value) {
 fn more(row: &mut Row, key: &str, value: &Value) {
     match (key, value) {
         ("args", Value::Array(args)) => {
+            let mut names: UnordMap<String, ()> = UnordMap::default();
+            let mut is_complete = true;
             for value in args {
                 let argument = value.as_object().and_then(|fields| argument(row, fields));
-                let taken = argument.filter(|new| row.args.iter().all(|old| old.name != new.name));
-                match taken {
+                let is_new = |new: &Argument| names.insert(new.name.clone(), ()).is_none();
+                match argument.filter(is_new) {
                     Some(argument) => row.args.push(argument),
-                    None => {
-                        row.undecided.push(
-                            "an argument has no name, or that of another: see `x-args`".to_owned(),
-                        );
-                        row.keep("x-args", &Value::Array(args.clone()));
-                    }
+                    None => is_complete = false,
                 }
+            }
+            if !is_complete {
+                let what = "an argument has no name, or that of another: see `x-args`";
+                row.undecided.push(what.to_owned());
+                row.keep("x-args", value);
             }
         }
         ("constant" | "variable", Value::String(name)) if row.constant.is_none() => {

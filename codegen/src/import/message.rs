@@ -7,6 +7,7 @@ use super::names;
 use super::text::clean_all;
 use super::writer::{Item, members};
 use crate::resolve::names::is_argument;
+use crate::unord_map::UnordMap;
 
 /// The message if the source has none.
 const MESSAGE: &str = "TODO: write what the response says";
@@ -27,8 +28,12 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
     let message = row.message.take().map(|message| match row.braces {
         Braces::Placeholders => {
             let message = placeholders(&message, &mut used);
+            let mut declared: UnordMap<String, ()> = args
+                .iter()
+                .map(|argument| (argument.name.clone(), ()))
+                .collect();
             for name in &used {
-                if args.iter().all(|argument| argument.name != *name) {
+                if declared.insert(name.clone(), ()).is_none() {
                     args.push(Argument::undeclared(name));
                 }
             }
@@ -41,9 +46,10 @@ pub(super) fn of(row: &mut Row, undecided: &mut Vec<String>) -> Message {
         }
     });
     let mut items = Vec::new();
+    let used: UnordMap<String, ()> = used.into_iter().map(|name| (name, ())).collect();
     let needs_details = args
         .iter()
-        .any(|argument| !used.contains(&argument.name) && !argument.is_sensitive());
+        .any(|argument| used.get(&argument.name).is_none() && !argument.is_sensitive());
     match message {
         Some(message) => items.push(Item::member("message", message)),
         None if row.meaning.is_none() => {
@@ -117,6 +123,7 @@ impl Argument {
 /// The message with all literal braces doubled, as the catalog writes it. Appends its placeholders to `names`.
 fn placeholders(message: &str, names: &mut Vec<String>) -> String {
     let mut out = String::with_capacity(message.len());
+    let mut seen: UnordMap<&str, ()> = UnordMap::default();
     let mut rest = message;
     while let Some(at) = rest.find(['{', '}']) {
         out.push_str(&rest[..at]);
@@ -135,7 +142,7 @@ fn placeholders(message: &str, names: &mut Vec<String>) -> String {
             Some(name) => {
                 out.push_str(&rest[..name.len() + 2]);
                 rest = &rest[name.len() + 2..];
-                if names.iter().all(|known| known != name) {
+                if seen.insert(name, ()).is_none() {
                     names.push(name.to_owned());
                 }
             }

@@ -25,6 +25,7 @@ pub(super) fn read(document: &Value) -> Extracted {
             ..Extracted::default()
         },
         positions: UnordMap::default(),
+        types: UnordMap::default(),
     };
     for found in document.names("errorcode", "code") {
         facts.code(&found);
@@ -78,7 +79,10 @@ struct Facts<'a> {
     /// The keys of a code.
     language: Shape<'a>,
     extracted: Extracted,
+    /// The rows by code.
     positions: UnordMap<String, usize>,
+    /// The names of the types.
+    types: UnordMap<String, ()>,
 }
 
 impl Facts<'_> {
@@ -133,8 +137,7 @@ impl Facts<'_> {
             return;
         };
         // A member `type` may also be an address, as in problem details.
-        let is_known = self.extracted.types.iter().any(|known| known.name == name);
-        if is_known || name.contains("//") {
+        if name.contains("//") || self.types.insert(name.to_owned(), ()).is_some() {
             return;
         }
         let stated = found.details["meaning"].as_str();

@@ -75,6 +75,9 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
                 repaired.faults.push(finding);
                 continue;
             };
+            if at_fault.contains_key(&code) {
+                continue;
+            }
             let start = fault.primary.span.start as usize;
             let (before, behind) = repaired.text.split_at(start);
             let behind = behind.lines().next().unwrap_or_default();
@@ -84,7 +87,7 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
                 repaired.undecided.push(Finding::new(&places[code], what));
                 is_fixed = true;
             } else {
-                at_fault.entry(code).or_insert(&fault.message);
+                at_fault.insert(code, &fault.message);
             }
         }
         if !at_fault.is_empty() {

@@ -15,6 +15,8 @@ pub(crate) fn resolve(
     for (_, entry) in entries {
         let mut names = Vec::new();
         entry.value.iter().for_each(|value| keys(value, &mut names));
+        // Only the keys that are reported are searched for in the text.
+        names.retain(|name| key_fault(name, entry.span).is_some());
         for name in names {
             let at = findings.within(entry.span, name);
             findings.diagnostics.extend(key_fault(name, at));

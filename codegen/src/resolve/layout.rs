@@ -251,6 +251,14 @@ fn status_groups(
         entry.retry_after |= promised;
         entry.always_retry_after &= promised;
     }
+    let statuses: UnordMap<&str, Status> = codes
+        .iter()
+        .map(|code| (code.names.wire.as_str(), code.status))
+        .collect();
+    let hidden: BTreeSet<(usize, Status)> = hidden
+        .iter()
+        .map(|(error_type, status)| (error_type.0, *status))
+        .collect();
     for (position, entry) in types.iter_mut().enumerate() {
         let with_code: BTreeSet<Status> = entry.codes.iter().map(|id| codes[id.0].status).collect();
         let mut listed: BTreeSet<Status> = match &entry.statuses {
@@ -260,11 +268,11 @@ fn status_groups(
                 named.copied().chain([entry.statuses.default()]).collect()
             }
         };
-        let is_hidden = |status: &&Status| hidden.contains(&(TypeId(position), **status));
+        let is_hidden = |status: &&Status| hidden.contains(&(position, **status));
         let codeless = listed.difference(&with_code);
         for status in codeless.filter(|status| !is_hidden(status)) {
             let group = groups.entry(*status).or_insert_with(|| group(*status));
-            add_codeless(group, TypeId(position), &entry.names.wire, None, codes);
+            add_codeless(group, TypeId(position), &entry.names.wire, None, &statuses);
         }
         let of_type = framework.iter().filter(|error| {
             let without_code = error.code.is_none();
@@ -280,7 +288,7 @@ fn status_groups(
                 TypeId(position),
                 &entry.names.wire,
                 Some(error),
-                codes,
+                &statuses,
             );
             of_framework.push(error.sent);
         }
@@ -318,13 +326,14 @@ fn status_headers(own: &[CodeId], only_codes: bool, codes: &[Code]) -> Vec<Statu
     headers.collect()
 }
 
-/// Adds an error without code to its status. The name of its example is unique.
+/// Adds an error without code to its status. The name of its example is unique. `statuses` has the status of each code
+/// by its wire name.
 fn add_codeless(
     group: &mut StatusGroup,
     error_type: TypeId,
     wire: &str,
     framework: Option<&FrameworkError>,
-    codes: &[Code],
+    statuses: &UnordMap<&str, Status>,
 ) {
     group.always_retry_after = false;
     let message = framework.and_then(|error| error.message.clone());
@@ -335,8 +344,7 @@ fn add_codeless(
         // The entry of the framework equals that of the type.
         return;
     }
-    let is_code = |id: &CodeId| codes[id.0].names.wire == wire;
-    let mut example = if group.codes.iter().any(is_code) {
+    let mut example = if statuses.get(&wire) == Some(&group.status) {
         format!("{wire} (type)")
     } else {
         wire.to_owned()

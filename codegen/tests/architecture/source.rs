@@ -1,17 +1,23 @@
 //! The files of a crate: the items that each of them defines, and the files that define what its paths lead to.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::{Item, UseTree};
 
-#[derive(Default)]
 pub(crate) struct File {
     /// The path of the module from the root of the crate, which is empty.
     pub(crate) module: String,
     pub(crate) path: PathBuf,
     pub(crate) text: String,
+    /// Parsed when it is needed: most tests read only the text.
+    code: OnceCell<Code>,
+}
+
+#[derive(Default)]
+struct Code {
     items: BTreeSet<String>,
     /// The imported paths by their local names.
     imports: BTreeMap<String, String>,
@@ -47,33 +53,38 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<File>) {
         let module = path.strip_prefix(root).unwrap().with_extension("");
         let module = module.to_str().unwrap().replace(['/', '\\'], "::");
         let is_root = ["lib", "main"].contains(&module.as_str());
-        found.push(File::read(
-            if is_root { String::new() } else { module },
-            text.to_owned(),
+        found.push(File {
+            module: if is_root { String::new() } else { module },
             path,
-        ));
+            text: text.to_owned(),
+            code: OnceCell::new(),
+        });
     }
 }
 
 impl File {
-    fn read(module: String, text: String, path: PathBuf) -> Self {
+    fn code(&self) -> &Code {
+        self.code.get_or_init(|| Code::read(&self.text))
+    }
+
+    pub(crate) fn defines(&self, item: &str) -> bool {
+        self.code().items.contains(item)
+    }
+}
+
+impl Code {
+    fn read(text: &str) -> Self {
         let mut code = String::new();
         write_code(text.parse().unwrap(), &mut code);
         let paths = code.split(|c: char| !c.is_alphanumeric() && !"_:".contains(c));
         let paths = paths.map(|path| path.trim_end_matches(':'));
         let paths = paths.filter(|path| path.contains("::"));
-        let mut file = Self {
+        let mut code = Self {
             paths: paths.map(str::to_owned).collect(),
-            module,
             ..Self::default()
         };
-        let parsed = syn::parse_file(&text).unwrap();
-        file.visit(parsed.items);
-        Self { path, text, ..file }
-    }
-
-    pub(crate) fn defines(&self, item: &str) -> bool {
-        self.items.contains(item)
+        code.visit(syn::parse_file(text).unwrap().items);
+        code
     }
 
     fn visit(&mut self, items: Vec<Item>) {
@@ -158,8 +169,9 @@ impl<'a> Crate<'a> {
 
     /// The other files that define what a file names. A file that passes an item on does not define it.
     pub(crate) fn uses(&self, file: &'a File) -> BTreeSet<&'a str> {
-        let imports = file.imports.values().chain(&file.globs);
-        let used = imports.chain(&file.paths);
+        let code = file.code();
+        let imports = code.imports.values().chain(&code.globs);
+        let used = imports.chain(&code.paths);
         used.filter_map(|path| self.definer(file, path, 0))
             .filter(|module| *module != file.module)
             .collect()
@@ -181,7 +193,7 @@ impl<'a> Crate<'a> {
                     None => self.find(above, rest, depth),
                 }
             }
-            _ => match file.imports.get(head) {
+            _ => match file.code().imports.get(head) {
                 Some(import) => self.definer(file, &join(import, rest), depth + 1),
                 None => self.find(
                     self.0.get_key_value(&*join(&file.module, head))?.0,
@@ -214,12 +226,13 @@ impl<'a> Crate<'a> {
             return self.find(&child, rest, depth);
         }
         let file = self.0.get(module)?;
-        if file.items.contains(head) {
+        let code = file.code();
+        if code.items.contains(head) {
             Some(&file.module)
-        } else if let Some(import) = file.imports.get(head) {
+        } else if let Some(import) = code.imports.get(head) {
             self.definer(file, &join(import, rest), depth + 1)
         } else {
-            let mut globs = file.globs.iter();
+            let mut globs = code.globs.iter();
             let found = globs.find_map(|glob| self.definer(file, &join(glob, path), depth + 1));
             // The list of items lacks what a macro defines.
             found.or(Some(&file.module))

@@ -1,11 +1,11 @@
 //! The generated crates, built and questioned.
 
-use codegen::catalog::{Audience, CodeId, Retired};
+use codegen::catalog::{Audience, CodeId, Retired, Slot};
 use serde_json::{Value, json};
 
 use crate::building::{cargo, command, write_lock};
 use crate::exhaustive;
-use crate::fixtures::{self, members, wire_value};
+use crate::fixtures::{self, value_of, wire_value};
 use crate::workspace::{
     ALL_FEATURED, CHECKED, CRATES, FEATURED, PLAIN, catalog_named, plan_named, probe, workspace,
     write_plan,
@@ -289,9 +289,11 @@ fn tables_have_the_texts_of_the_catalog() {
             assert_eq!(said["retryable"], code.retry.is_retryable());
             assert_eq!(said["doc_url"], code.doc_url.as_str());
             let body: Value = serde_json::from_str(said["body"].as_str().unwrap()).unwrap();
-            let (members, message) = members(catalog.envelope.styles[0], &body);
-            assert_eq!(members[message], code.plain_message.as_str());
-            assert_eq!(members["code"], wire_value(&catalog, code));
+            let shape = catalog.envelope.default_shape();
+            let message = value_of(shape, &body, Slot::Message);
+            assert_eq!(message, code.plain_message.as_str());
+            let shown = value_of(shape, &body, Slot::Code);
+            assert_eq!(*shown, wire_value(&catalog, code));
             assert_eq!(said["causes"], json!(code.lists.causes));
             assert_eq!(said["fixes"], json!(code.lists.fixes));
             let headers = code.headers.iter();

@@ -4,6 +4,8 @@ use codegen::release::{Todo, release};
 use codegen::{Answer, Catalog, Diagnostic, Found, Inputs, Outcome, Source, compile};
 use jiff::civil::{Date, date};
 
+use super::exhaustive;
+
 /// The sections that every catalog begins with, in lines that can be put together.
 pub(crate) const HEAD: &str = "\
 version: 1
@@ -28,6 +30,11 @@ pub(crate) fn sound() -> String {
 /// A catalog without mistakes, and this after it.
 pub(crate) fn sound_with(more: &str) -> String {
     format!("{HEAD}{TYPES}{CODES}{more}")
+}
+
+/// The number of entries of a large catalog.
+pub(crate) fn many() -> usize {
+    exhaustive::select(2_000, 10_000)
 }
 
 /// The day on which the catalogs of these tests are read.

@@ -1,11 +1,11 @@
 //! The page of each code, read back.
 
-use codegen::catalog::{CodeKind, Method};
+use codegen::catalog::{CodeKind, Method, Slot};
 use serde_json::json;
 
 use crate::docs::pages;
 use crate::fixtures::{
-    Described, artifact, compile_text, members, names, public, public_plan_of, wire_value,
+    Described, artifact, compile_text, names, public, public_plan_of, value_of, wire_value,
 };
 use crate::lifecycle_pages::kept_pages;
 use crate::rendered_text::{bare, in_cell, page};
@@ -56,14 +56,16 @@ fn every_code_has_a_page_with_everything_on_it() {
             assert!(head.starts_with(&format!("HTTP/1.1 {}", code.status)));
             assert!(head.contains(&format!("\n{}: ", catalog.envelope.request_id)));
             let body: serde_json::Value = serde_json::from_str(body).unwrap();
-            let style = catalog.envelope.styles[0];
-            assert!(head.contains(&format!("\ncontent-type: {}\n", style.media_type())));
-            let (members, message) = members(style, &body);
-            assert_eq!(members[message], code.example_message.as_str());
-            assert_eq!(members["code"], wire_value(&catalog, code));
+            let shape = catalog.envelope.default_shape();
+            assert!(head.contains(&format!("\ncontent-type: {}\n", shape.content_type)));
+            let message = value_of(shape, &body, Slot::Message);
+            assert_eq!(message, code.example_message.as_str());
+            let shown = value_of(shape, &body, Slot::Code);
+            assert_eq!(*shown, wire_value(&catalog, code));
+            let details = value_of(shape, &body, Slot::Details);
             let shown = code.arguments.iter().filter(|argument| !argument.sensitive);
             for argument in shown.filter(|_| catalog.envelope.details) {
-                assert!(members["details"].get(&argument.name).is_some());
+                assert!(details.get(&argument.name).is_some());
                 let mut rows = page.rows.iter();
                 let row = rows.find(|row| row.len() == 3 && row[0] == argument.name);
                 assert_eq!(bare(&row.unwrap()[2]), in_cell(&argument.meaning));

@@ -78,7 +78,7 @@ fn catalog_texts_never_become_markup() {
                 .map(|(language, _)| language.as_str())
                 .collect();
             let expected = match file {
-                "README.md" => vec!["json"; catalog.envelope.styles.len()],
+                "README.md" => vec!["json"; catalog.envelope.shapes.len()],
                 _ if code.is_none() => Vec::new(),
                 _ => vec!["http", "rust", "rust", "ts", "python", "sh"],
             };

@@ -5,8 +5,9 @@ mod shared;
 
 use std::sync::Mutex;
 
-use codegen::catalog::{Block, Code, Inline};
+use codegen::catalog::{Block, Code, Inline, Shape};
 use codegen::{Catalog, Plan, plan};
+use serde_json::Value;
 
 pub(crate) use shared::*;
 
@@ -37,6 +38,30 @@ pub(crate) fn deprecated(catalog: &Catalog, code: &Code) -> String {
         Some(None) => "Deprecated. ".to_owned(),
         None => String::new(),
     }
+}
+
+/// The name of an example in the documents: with its style, if the media type has several.
+pub(crate) fn example_name(catalog: &Catalog, shape: &Shape, name: &str) -> String {
+    let shapes = catalog.envelope.shapes.iter();
+    let same = shapes.filter(|other| other.content_type == shape.content_type);
+    if same.count() == 1 {
+        name.to_owned()
+    } else {
+        format!("{name} ({})", shape.name)
+    }
+}
+
+/// The bodies that a response shows in a shape.
+pub(crate) fn examples<'a>(
+    catalog: &Catalog,
+    response: &'a Value,
+    shape: &Shape,
+) -> Vec<&'a Value> {
+    let examples = &response["content"][&shape.content_type]["examples"];
+    let of_shape = example_name(catalog, shape, "");
+    let examples = examples.as_object().unwrap().iter();
+    let examples = examples.filter(|(name, _)| name.ends_with(&of_shape));
+    examples.map(|(_, example)| &example["value"]).collect()
 }
 
 /// What the description of a code brings to its page.

@@ -5,7 +5,7 @@ use codegen::catalog::{ChangeLevel, Event, Release, Released, Retired};
 use serde_json::{Value, json};
 
 use crate::doc_comments::docs_of;
-use crate::fixtures::{artifact, catalog, deprecated, names, plan_of, public};
+use crate::fixtures::{artifact, catalog, deprecated, example_name, names, plan_of, public};
 use crate::rendered_text::{bare, page};
 
 fn entries(list: &Value, count: usize) -> &[Value] {
@@ -241,9 +241,10 @@ fn the_documents_mark_deprecated_codes() {
                     );
                 }
                 let response = &document["components"]["responses"][code.status.identifier()];
-                for style in &catalog.envelope.styles {
-                    let shown = &response["content"][style.media_type()]["examples"][wire];
-                    let expected = format!("{wire}: {words}{}", code.summary());
+                for shape in &catalog.envelope.shapes {
+                    let name = example_name(&catalog, shape, wire);
+                    let shown = &response["content"][&shape.content_type]["examples"][&name];
+                    let expected = format!("{name}: {words}{}", code.summary());
                     assert_eq!(shown["summary"], expected);
                 }
                 let of_code = schemas.as_object().unwrap().iter();

@@ -1,8 +1,10 @@
 //! The twins of the OpenAPI document: JSON, OpenAPI 3.0, and the strict one for tests of servers.
 
+use codegen::Catalog;
+use codegen::catalog::{Slot, StatusGroup};
 use serde_json::{Value, json};
 
-use crate::fixtures::{artifact, members, names, plan_of, public};
+use crate::fixtures::{artifact, example_name, examples, names, plan_of, public, value_of};
 
 fn read(name: &str, file: &str) -> Value {
     serde_yaml::from_str(artifact(&plan_of(name), &format!("generated/{file}"))).unwrap()
@@ -67,7 +69,7 @@ fn the_twin_in_3_0_differs_only_in_nullable_members() {
     }
 }
 
-fn validator(document: &Value, schema: &Value) -> jsonschema::Validator {
+pub(crate) fn validator(document: &Value, schema: &Value) -> jsonschema::Validator {
     let mut schema = schema.clone();
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["components"] = document["components"].clone();
@@ -81,53 +83,65 @@ fn the_strict_twin_admits_the_errors_of_a_status_and_no_others() {
         let catalog = public(name);
         let public = read(name, "openapi.yaml");
         let strict = read(name, "openapi-strict.yaml");
-        let mut refused = 0;
-        for style in &catalog.envelope.styles {
-            let media_type = style.media_type();
-            let content = |document: &Value, group: &codegen::catalog::StatusGroup| {
-                let responses = &document["components"]["responses"];
-                responses[group.status.identifier()]["content"][media_type].clone()
-            };
-            let examples: Vec<Vec<Value>> = catalog
-                .statuses
-                .iter()
-                .map(|group| {
-                    let examples = content(&public, group)["examples"].clone();
-                    let examples = examples.as_object().unwrap().values();
-                    examples.map(|example| example["value"].clone()).collect()
-                })
-                .collect();
-            for (position, group) in catalog.statuses.iter().enumerate() {
-                let of_status = content(&strict, group);
-                let validator = validator(&strict, &of_status["schema"]);
-                for (other, examples) in examples.iter().enumerate() {
-                    for example in examples {
-                        let valid = validator.is_valid(example);
-                        // An error without code may have several statuses.
-                        let (members, _) = members(*style, example);
-                        if other == position {
-                            assert!(valid, "{name} {}: {example}", group.status);
-                        } else if members["code"].is_string() {
-                            assert!(!valid, "{name} {}: {example}", group.status);
-                            refused += 1;
-                        }
-                    }
-                }
-                let text = examples[position][0].to_string();
-                let codes = catalog.codes.iter().map(|code| code.names.wire.as_str());
-                let types = catalog.types.iter().map(|entry| entry.names.wire.as_str());
-                for known in codes.chain(types) {
-                    let planted = text.replace(&format!("{known:?}"), "\"planted\"");
-                    if planted != text {
-                        let planted: Value = serde_json::from_str(&planted).unwrap();
-                        assert!(!validator.is_valid(&planted), "{name}: {planted}");
+        let refused = errors_that_the_twin_refuses(name, &catalog, &public, &strict);
+        assert!(refused > 0 || catalog.statuses.len() == 1, "{name}");
+    }
+}
+
+/// Checks that the strict twin admits the examples of the document with their statuses only, and counts what it
+/// refuses.
+pub(crate) fn errors_that_the_twin_refuses(
+    name: &str,
+    catalog: &Catalog,
+    public: &Value,
+    strict: &Value,
+) -> usize {
+    let mut refused = 0;
+    for shape in &catalog.envelope.shapes {
+        let response = |document: &'_ Value, group: &StatusGroup| {
+            document["components"]["responses"][group.status.identifier()].clone()
+        };
+        let groups = catalog.statuses.iter();
+        let responses: Vec<Value> = groups.map(|group| response(public, group)).collect();
+        let bodies = responses.iter();
+        let bodies: Vec<Vec<&Value>> = bodies
+            .map(|response| examples(catalog, response, shape))
+            .collect();
+        let mut slots = Vec::new();
+        shape.body.slots(&mut slots);
+        // Errors of several statuses can have the same type.
+        let has_status = slots.contains(&Slot::Status);
+        for (position, group) in catalog.statuses.iter().enumerate() {
+            let schema = response(strict, group)["content"][&shape.content_type]["schema"].clone();
+            let validator = validator(strict, &schema);
+            for (other, bodies) in bodies.iter().enumerate() {
+                for body in bodies {
+                    let valid = validator.is_valid(body);
+                    let has_code = !value_of(shape, body, Slot::Code).is_null();
+                    if other == position {
+                        assert!(valid, "{name} {}: {body}", group.status);
+                    } else if has_code || has_status {
+                        assert!(!valid, "{name} {}: {body}", group.status);
                         refused += 1;
                     }
                 }
             }
+            let text = bodies[position][0].to_string();
+            let codes = catalog.codes.iter();
+            let codes = codes.map(|code| shape.code_name(&code.names).into_owned());
+            let types = catalog.types.iter();
+            let types = types.map(|entry| shape.type_name(&entry.names, group.status).to_owned());
+            for known in codes.chain(types) {
+                let planted = text.replace(&format!("{known:?}"), "\"planted\"");
+                if planted != text {
+                    let planted: Value = serde_json::from_str(&planted).unwrap();
+                    assert!(!validator.is_valid(&planted), "{name}: {planted}");
+                    refused += 1;
+                }
+            }
         }
-        assert!(refused > 0 || catalog.statuses.len() == 1, "{name}");
     }
+    refused
 }
 
 /// The strict twin leads from each code to its page.
@@ -163,12 +177,13 @@ fn closed_enums_refuse_what_they_do_not_know_and_open_ones_do_not() {
             assert_eq!(text.contains("x-extensible-enum"), !closed, "{name}");
         }
         let document = read(name, "openapi.yaml");
-        for style in &catalog.envelope.styles {
+        for shape in &catalog.envelope.shapes {
             let responses = &document["components"]["responses"];
             let response = &responses[catalog.codes[0].status.identifier()];
-            let content = &response["content"][style.media_type()];
+            let content = &response["content"][&shape.content_type];
             let validator = validator(&document, &content["schema"]);
-            let example = &content["examples"][&catalog.codes[0].names.wire]["value"];
+            let shown = example_name(&catalog, shape, &catalog.codes[0].names.wire);
+            let example = &content["examples"][&shown]["value"];
             assert!(validator.is_valid(example));
             let known = format!("{:?}", catalog.codes[0].names.wire);
             let unknown = example.to_string().replacen(&known, "\"newer\"", 1);

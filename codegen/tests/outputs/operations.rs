@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::Catalog;
+use codegen::catalog::{Shape, Slot};
 use serde_json::Value;
 
-use crate::fixtures::{self, artifact, plan_of, public};
+use crate::fixtures::{self, artifact, example_name, plan_of, public, value_of, wire_value};
 use crate::rendered_text::{bare, page};
 
 /// The wire names of the codes of each operation, by its id.
@@ -62,7 +63,7 @@ fn of_crate(catalog: &Catalog, source: &str) -> Errors {
     errors.collect()
 }
 
-fn of_document(document: &Value, media_type: &str) -> Errors {
+fn of_document(catalog: &Catalog, document: &Value, shape: &Shape) -> Errors {
     let mut errors = Errors::new();
     let paths = document["paths"].as_object().unwrap();
     for operation in paths
@@ -76,16 +77,17 @@ fn of_document(document: &Value, media_type: &str) -> Errors {
                 continue;
             }
             let response = follow(document, response);
-            let examples = response["content"][media_type]["examples"]
-                .as_object()
-                .unwrap();
-            for (name, example) in examples {
-                let example = follow(document, example);
-                let body = &example["value"];
-                let code = body.pointer("/error/code").unwrap_or(&body["code"]);
-                if let Some(code) = code.as_str() {
-                    assert_eq!(code, name);
-                    codes.insert(code.to_owned());
+            let examples = &response["content"][&shape.content_type]["examples"];
+            for code in &catalog.codes {
+                let wire = &code.names.wire;
+                let name = example_name(catalog, shape, wire);
+                if let Some(example) = examples.get(&name) {
+                    let body = &follow(document, example)["value"];
+                    assert_eq!(
+                        *value_of(shape, body, Slot::Code),
+                        wire_value(catalog, code)
+                    );
+                    codes.insert(wire.clone());
                 }
             }
         }
@@ -120,8 +122,8 @@ fn crate_documents_and_pages_agree_on_the_errors_of_each_operation() {
         for file in ["openapi.yaml", "openapi-3.0.yaml", "openapi-strict.yaml"] {
             let document = artifact(&plan, &format!("generated/{file}"));
             let document: Value = serde_yaml::from_str(document).unwrap();
-            for style in &catalog.envelope.styles {
-                let found = of_document(&document, style.media_type());
+            for shape in &catalog.envelope.shapes {
+                let found = of_document(&catalog, &document, shape);
                 assert_eq!(found, expected, "{name}, {file}");
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
-use codegen::catalog::{Code, CodeKind, EnvelopeStyle};
+use codegen::catalog::{Code, CodeKind, Node, Piece, Shape, Slot};
 use codegen::import::{Import, Input, Options, import};
 use codegen::{Catalog, Inputs, Plan, Source, compile};
 use serde_json::Value;
@@ -156,12 +156,38 @@ pub(crate) fn artifact<'a>(plan: &'a Plan, path: &str) -> &'a str {
     &found.unwrap_or_else(|| panic!("no {path}")).contents
 }
 
-/// The members of a body in a style, and the name of the one that is the message.
-pub(crate) fn members(style: EnvelopeStyle, body: &Value) -> (&Value, &'static str) {
-    match style {
-        EnvelopeStyle::OpenAi => (&body["error"], "message"),
-        EnvelopeStyle::Problem => (body, "detail"),
+/// The first value of a slot in a body of this shape; null if it has none.
+pub(crate) fn value_of<'a>(shape: &Shape, body: &'a Value, slot: Slot) -> &'a Value {
+    find(&shape.body, body, slot).unwrap_or(&Value::Null)
+}
+
+fn find<'a>(node: &Node, value: &'a Value, wanted: Slot) -> Option<&'a Value> {
+    match node {
+        Node::Object(object) => {
+            let mut members = object.members.iter();
+            members.find_map(|(name, node)| find(node, &value[name], wanted))
+        }
+        Node::List(nodes) => nodes.iter().find_map(|node| {
+            let mut elements = value.as_array()?.iter();
+            let element = elements.find(|element| has_constants(node, element))?;
+            find(node, element, wanted)
+        }),
+        Node::Constant(_) => None,
+        Node::Slot(filled) => (filled.slot == wanted).then_some(value),
+        Node::Text(pieces) => pieces.contains(&Piece::Slot(wanted)).then_some(value),
     }
+}
+
+/// Whether an object has the constant members of a node.
+fn has_constants(node: &Node, value: &Value) -> bool {
+    let Node::Object(object) = node else {
+        return true;
+    };
+    let mut members = object.members.iter();
+    members.all(|(name, node)| match node {
+        Node::Constant(constant) => value[name] == *constant,
+        _ => true,
+    })
 }
 
 /// A code in a body: a string, or a number if the codes of the API are numbers.

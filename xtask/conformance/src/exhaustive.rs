@@ -10,13 +10,14 @@ use crate::toolchain;
 const VARIABLE: &str = "EXHAUSTIVE";
 
 /// The test binaries that read it.
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     "compat",
     "crates",
     "damaged",
     "diagnostics",
     "edit",
     "import",
+    "outputs",
     "schema",
 ];
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::super::{example_body, phrases};
-use crate::catalog::{Catalog, Code, EnvelopeStyle, Method, Operation};
+use super::place::Place;
+use crate::catalog::{Catalog, Code, Method, Operation};
 
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
 const RETRIED_BY_CURL: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -21,8 +22,11 @@ pub(super) struct ClientSnippets {
 
 impl ClientSnippets {
     pub(super) fn new(catalog: &Catalog, code: &Code) -> Self {
-        let name = match example_body::code_value(catalog, &code.names.wire) {
-            Value::String(name) => literal(&name),
+        let shape = catalog.envelope.default_shape();
+        let place = Place::of_code(shape);
+        let body = example_body::body(catalog, &catalog.example_of_code(code), shape);
+        let name = match place.value(&body) {
+            Value::String(name) => literal(name),
             number => number.to_string(),
         };
         // A response to HEAD has no body.
@@ -31,35 +35,16 @@ impl ClientSnippets {
         let operation = operations.find(|operation| operation.method != Method::Head);
         // Comments in code have no markup.
         let advice = phrases::retry_advice(catalog, code.retry).replace('`', "");
-        let place = match catalog.envelope.styles[0] {
-            EnvelopeStyle::OpenAi => Place {
-                typescript: "body?.error?.code",
-                python: "[\"error\"][\"code\"]",
-                jq: ".error.code",
-            },
-            EnvelopeStyle::Problem => Place {
-                typescript: "body?.code",
-                python: "[\"code\"]",
-                jq: ".code",
-            },
-        };
         Self {
             typescript: typescript(&place, &name, &advice),
             python: python(&place, &name, &advice),
-            curl: curl(catalog, code, operation, place.jq),
+            curl: curl(catalog, code, operation, &place.jq()),
             has_params: operation.is_some_and(|operation| !operation.path_params.is_empty()),
         }
     }
 }
 
-/// The JSON path of the code in a body.
-struct Place {
-    typescript: &'static str,
-    python: &'static str,
-    jq: &'static str,
-}
-
-fn typescript(place: &Place, name: &str, advice: &str) -> String {
+fn typescript(place: &Place<'_>, name: &str, advice: &str) -> String {
     format!(
         "const response = await fetch(url, request);
 if (!response.ok) {{
@@ -69,29 +54,29 @@ if (!response.ok) {{
     // {advice}
   }}
 }}",
-        place.typescript
+        place.typescript("body")
     )
 }
 
-fn python(place: &Place, name: &str, advice: &str) -> String {
+fn python(place: &Place<'_>, name: &str, advice: &str) -> String {
     format!(
         "import httpx
 
 response = httpx.request(method, url)
 if response.is_error:
     try:
-        code = response.json(){}
+        code = {}
     except (ValueError, LookupError, TypeError):
         code = None  # A body that is not JSON is not an error of the API.
     if code == {name}:
         ...  # {advice}",
-        place.python
+        place.python("response.json()")
     )
 }
 
 /// A string literal for TypeScript and Python: both read JSON strings. Escapes backticks, which could end the fence,
 /// and braces, which mdBook could expand.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let quoted = Value::from(text).to_string();
     quoted.replace('`', "\\u0060").replace('{', "\\u007b")
 }
@@ -135,6 +120,6 @@ fn absolute_server(catalog: &Catalog) -> Option<&str> {
 /// A text as one word of a shell, in which nothing is expanded.
 ///
 /// Source: POSIX.1-2024, Shell Command Language, section 2.2.2.
-fn single_quoted(text: &str) -> String {
+pub(super) fn single_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -2,40 +2,78 @@
 
 use serde_json::{Value, json};
 
-use super::super::example_body;
-use crate::catalog::{self, Catalog, Code, EnvelopeStyle};
+use super::super::{body_schema, example_body};
+use crate::catalog::{Catalog, Code, Example, Shape};
 
-/// The kind of the schema of a response.
+pub(super) use super::super::body_schema::reference;
+
+/// The documents differ in the schemas of responses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum Twin {
     /// The same schema for every status, open for new errors.
     Public,
     /// Exactly the errors of the status.
     Strict,
 }
 
-/// The name of the schema of a body in this style.
-pub(super) const fn of_style(style: EnvelopeStyle) -> &'static str {
-    match style {
-        EnvelopeStyle::OpenAi => "ErrorEnvelope",
-        EnvelopeStyle::Problem => "Problem",
-    }
+/// A media type, with the shapes of its bodies.
+pub(super) struct MediaType<'a> {
+    pub(super) name: &'a str,
+    pub(super) shapes: Vec<&'a Shape>,
 }
 
-/// The shape of a style of the catalog.
-pub(super) fn shape_of(catalog: &Catalog, style: EnvelopeStyle) -> &catalog::Shape {
-    let mut shapes = catalog.envelope.shapes.iter();
-    let shape = shapes.find(|shape| shape.name == style.as_str());
-    shape.unwrap_or(catalog.envelope.default_shape())
+impl<'a> MediaType<'a> {
+    /// The media types of the catalog's styles, the default first.
+    pub(super) fn all(catalog: &'a Catalog) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for shape in &catalog.envelope.shapes {
+            let name = &shape.content_type;
+            match all.iter_mut().find(|one| one.name == name) {
+                Some(media_type) => media_type.shapes.push(shape),
+                None => all.push(Self {
+                    name,
+                    shapes: vec![shape],
+                }),
+            }
+        }
+        all
+    }
+
+    /// The name of the schema of its bodies.
+    pub(super) fn schema(&self) -> String {
+        let first = body_schema::name(self.shapes[0]);
+        if self.shapes.len() == 1 {
+            first
+        } else {
+            format!("{first}OrOther")
+        }
+    }
+
+    /// The schema of its bodies, if they have several shapes. It has a name, so that generated clients have one type for
+    /// all responses.
+    pub(super) fn choice(&self) -> Option<(String, Value)> {
+        let names = self.shapes.iter().map(|shape| body_schema::name(shape));
+        let references: Vec<Value> = names.map(|name| reference(&name)).collect();
+        (references.len() > 1).then(|| {
+            let description = "The body of an error response, in one of several styles.";
+            let schema = json!({ "description": description, "anyOf": references });
+            (self.schema(), schema)
+        })
+    }
+
+    /// The name of an example in a shape.
+    pub(super) fn example(&self, name: &str, shape: &Shape) -> String {
+        if self.shapes.len() == 1 {
+            name.to_owned()
+        } else {
+            format!("{name} ({})", shape.name)
+        }
+    }
 }
 
 /// A reference to a component: `section` is `schemas`, `headers`, `responses` or `examples`.
 pub(super) fn reference_to(section: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{section}/{name}") })
-}
-
-pub(super) fn reference(schema: &str) -> Value {
-    reference_to("schemas", schema)
 }
 
 /// The sentence that a code is deprecated, if it is; `show` writes the name of its successor.
@@ -52,36 +90,45 @@ pub(super) fn deprecated(
 }
 
 /// The name of a code's example among the components, which allow fewer characters than a wire name.
-pub(super) fn component(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> String {
+pub(super) fn component(catalog: &Catalog, code: &Code, shape: &Shape) -> String {
     let slug = &code.names.slug;
-    if style == catalog.envelope.styles[0] {
+    if shape.name == catalog.envelope.default_shape().name {
         slug.clone()
     } else {
-        format!("{slug}.{}", style.as_str())
+        format!("{slug}.{}", shape.name)
     }
 }
 
-/// The example of a code.
-pub(super) fn example_of_code(catalog: &Catalog, code: &Code, style: EnvelopeStyle) -> Value {
-    let body = example_body::body(
-        catalog,
-        &catalog.example_of_code(code),
-        shape_of(catalog, style),
-    );
+/// The example of a code in a shape, by its name.
+pub(super) fn example_of_code(
+    catalog: &Catalog,
+    code: &Code,
+    media_type: &MediaType<'_>,
+    shape: &Shape,
+) -> (String, Value) {
     let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
     let text = match deprecated {
         Some(sentence) => format!("{sentence} {}", code.summary()),
         None => code.summary().into_owned(),
     };
-    example(&code.names.wire, &text, &body)
+    let name = media_type.example(&code.names.wire, shape);
+    let error = catalog.example_of_code(code);
+    let example = example(catalog, &name, &text, &error, shape);
+    (name, example)
 }
 
 /// An example object. Viewers offer examples by their summaries, so a summary begins with the name of the example.
-pub(super) fn example(name: &str, text: &str, value: &Value) -> Value {
+pub(super) fn example(
+    catalog: &Catalog,
+    name: &str,
+    text: &str,
+    error: &Example<'_>,
+    shape: &Shape,
+) -> Value {
     let summary = if text.is_empty() {
         name.to_owned()
     } else {
         format!("{name}: {text}")
     };
-    json!({ "summary": summary, "value": value })
+    json!({ "summary": summary, "value": example_body::body(catalog, error, shape) })
 }

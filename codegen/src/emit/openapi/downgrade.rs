@@ -88,6 +88,8 @@ fn downgrade(schema: &mut Value, enums: &Enums) {
     if let Some(constant) = schema.shift_remove("const") {
         schema.insert("enum".to_owned(), json!([constant]));
     }
+    // How often a list contains an element.
+    schema.shift_remove("allOf");
     if let Some(properties) = schema.get_mut("properties") {
         members(properties).for_each(|property| downgrade(property, enums));
     }

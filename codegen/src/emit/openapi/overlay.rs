@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::components::Shape;
+use super::components::Twin;
 use super::{document, downgrade};
 use crate::catalog::Catalog;
 use crate::record::Members;
@@ -48,18 +48,18 @@ impl Overlay {
     /// The overlay of a catalog for documents of this version.
     #[must_use]
     pub fn of(catalog: &Catalog, version: OpenApiVersion) -> Self {
-        Self::new(catalog, version, Shape::Public)
+        Self::new(catalog, version, Twin::Public)
     }
 
     /// The overlay for contract tests: each status allows exactly its errors.
     #[must_use]
     pub fn strict(catalog: &Catalog, version: OpenApiVersion) -> Self {
-        Self::new(catalog, version, Shape::Strict)
+        Self::new(catalog, version, Twin::Strict)
     }
 
-    fn new(catalog: &Catalog, version: OpenApiVersion, shape: Shape) -> Self {
+    fn new(catalog: &Catalog, version: OpenApiVersion, twin: Twin) -> Self {
         let catalog = catalog.public();
-        let document = document(catalog, shape);
+        let document = document(catalog, twin);
         let mut document = match version {
             OpenApiVersion::V3_0 => downgrade::to_3_0(document),
             OpenApiVersion::V3_1 => document,

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::components::{Shape, component, example_of_code, reference_to};
+use super::components::{MediaType, Twin, component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
 use super::responses::{codeless, response};
-use crate::catalog::{Catalog, EnvelopeStyle, Operation, StatusGroup};
+use crate::catalog::{Catalog, Operation, Shape, StatusGroup};
 use crate::record::Members;
 
 /// The response for the success of an operation, which validators require. It has a status of its own, since generators
@@ -16,12 +16,12 @@ const SUCCESS: (&str, &str) = (
 );
 
 /// The operations by path and method.
-pub(super) fn paths(catalog: &Catalog, stated: &StatedHeaders, shape: Shape) -> Members {
+pub(super) fn paths(catalog: &Catalog, stated: &StatedHeaders, twin: Twin) -> Members {
     let paths = catalog.paths.iter().map(|group| {
         let operations = group.operations.iter().map(|position| {
             let operation = &catalog.operations[*position];
             let method = operation.method.as_str().to_ascii_lowercase();
-            (method, of_catalog(catalog, stated, operation, shape))
+            (method, of_catalog(catalog, stated, operation, twin))
         });
         (group.path.clone(), operations.collect())
     });
@@ -32,7 +32,7 @@ fn of_catalog(
     catalog: &Catalog,
     stated: &StatedHeaders,
     operation: &Operation,
-    shape: Shape,
+    twin: Twin,
 ) -> Value {
     // Viewers of a document show a summary, and validators require it.
     let summary = operation.summary.clone();
@@ -51,7 +51,7 @@ fn of_catalog(
     let success = (status.to_owned(), json!({ "description": description }));
     let errors = operation.statuses.iter().map(|group| {
         let status = group.status.to_string();
-        (status, of_status(catalog, stated, group, shape))
+        (status, of_status(catalog, stated, group, twin))
     });
     out["responses"] = std::iter::once(success).chain(errors).collect();
     out
@@ -59,39 +59,44 @@ fn of_catalog(
 
 /// The response of a status. It is a reference to the shared response if the operation has the same errors as the whole
 /// API.
-fn of_status(
-    catalog: &Catalog,
-    stated: &StatedHeaders,
-    group: &StatusGroup,
-    shape: Shape,
-) -> Value {
+fn of_status(catalog: &Catalog, stated: &StatedHeaders, group: &StatusGroup, twin: Twin) -> Value {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
     if whole == Some(group) {
         return reference_to("responses", &group.status.identifier());
     }
-    response(catalog, stated, group, shape, references)
+    response(catalog, stated, group, twin, references)
 }
 
 /// References to the examples of the codes.
-fn references(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Members {
+fn references(
+    catalog: &Catalog,
+    group: &StatusGroup,
+    media_type: &MediaType<'_>,
+    shape: &Shape,
+) -> Vec<(String, Value)> {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
-        let reference = reference_to("examples", &component(catalog, code, style));
-        (code.names.wire.clone(), reference)
+        let reference = reference_to("examples", &component(catalog, code, shape));
+        (media_type.example(&code.names.wire, shape), reference)
     });
-    of_codes.chain(codeless(catalog, group, style)).collect()
+    let codeless = codeless(catalog, group, media_type, shape);
+    of_codes.chain(codeless).collect()
 }
 
 /// The examples that operations reference.
 pub(super) fn examples(catalog: &Catalog) -> Members {
     let codes = catalog.codes.iter();
     let of_operations = codes.filter(|code| !code.operations.is_empty());
+    let media_types = MediaType::all(catalog);
     let examples = of_operations.flat_map(|code| {
-        let styles = catalog.envelope.styles.iter();
-        styles.map(|style| {
-            let name = component(catalog, code, *style);
-            (name, example_of_code(catalog, code, *style))
+        let bodies = media_types.iter().flat_map(|media_type| {
+            let shapes = media_type.shapes.iter();
+            shapes.map(move |shape| (media_type, *shape))
+        });
+        bodies.map(|(media_type, shape)| {
+            let (_, example) = example_of_code(catalog, code, media_type, shape);
+            (component(catalog, code, shape), example)
         })
     });
     examples.collect()

@@ -2,20 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::super::{example_body, markdown_escape};
-use super::components::{
-    Shape, deprecated, example, example_of_code, of_style, reference, shape_of,
-};
+use super::super::markdown_escape;
+use super::components::{MediaType, Twin, deprecated, example, example_of_code, reference};
 use super::headers::{self, StatedHeaders};
 use super::strict;
-use crate::catalog::{Catalog, EnvelopeStyle, StatusGroup};
+use crate::catalog::{Catalog, Shape, StatusGroup};
 use crate::record::Members;
 
 /// The responses, ascending by status.
-pub(super) fn responses(catalog: &Catalog, stated: &StatedHeaders, shape: Shape) -> Members {
+pub(super) fn responses(catalog: &Catalog, stated: &StatedHeaders, twin: Twin) -> Members {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
-        (name, response(catalog, stated, group, shape, examples))
+        (name, response(catalog, stated, group, twin, examples))
     });
     responses.collect()
 }
@@ -25,17 +23,19 @@ pub(super) fn response(
     catalog: &Catalog,
     stated: &StatedHeaders,
     group: &StatusGroup,
-    shape: Shape,
-    examples: impl Fn(&Catalog, &StatusGroup, EnvelopeStyle) -> Members,
+    twin: Twin,
+    examples: impl Fn(&Catalog, &StatusGroup, &MediaType<'_>, &Shape) -> Vec<(String, Value)>,
 ) -> Value {
-    let content = catalog.envelope.styles.iter().map(|style| {
-        let schema = match shape {
-            Shape::Public => reference(of_style(*style)),
-            Shape::Strict => strict::schema(catalog, group, *style),
+    let content = MediaType::all(catalog).into_iter().map(|media_type| {
+        let schema = match twin {
+            Twin::Public => reference(&media_type.schema()),
+            Twin::Strict => strict::schema(catalog, group, &media_type),
         };
-        let examples = examples(catalog, group, *style);
-        let media_type = json!({ "schema": schema, "examples": examples });
-        (style.media_type().to_owned(), media_type)
+        let shapes = media_type.shapes.iter();
+        let examples = shapes.flat_map(|shape| examples(catalog, group, &media_type, shape));
+        let examples: Members = examples.collect();
+        let content = json!({ "schema": schema, "examples": examples });
+        (media_type.name.to_owned(), content)
     });
     json!({
         "description": description(catalog, group),
@@ -85,32 +85,34 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
 }
 
 /// An example per code, keyed by the code, and per type without code.
-fn examples(catalog: &Catalog, group: &StatusGroup, style: EnvelopeStyle) -> Members {
-    let of_codes = group.codes.iter().map(|id| {
-        let code = &catalog[*id];
-        let example = example_of_code(catalog, code, style);
-        (code.names.wire.clone(), example)
-    });
-    of_codes.chain(codeless(catalog, group, style)).collect()
+fn examples(
+    catalog: &Catalog,
+    group: &StatusGroup,
+    media_type: &MediaType<'_>,
+    shape: &Shape,
+) -> Vec<(String, Value)> {
+    let codes = group.codes.iter();
+    let of_codes = codes.map(|id| example_of_code(catalog, &catalog[*id], media_type, shape));
+    let codeless = codeless(catalog, group, media_type, shape);
+    of_codes.chain(codeless).collect()
 }
 
 /// The examples of errors without code.
-pub(super) fn codeless(
-    catalog: &Catalog,
-    group: &StatusGroup,
-    style: EnvelopeStyle,
-) -> impl Iterator<Item = (String, Value)> {
+pub(super) fn codeless<'a>(
+    catalog: &'a Catalog,
+    group: &'a StatusGroup,
+    media_type: &'a MediaType<'_>,
+    shape: &'a Shape,
+) -> impl Iterator<Item = (String, Value)> + 'a {
     group.codeless.iter().map(move |codeless| {
         let entry = &catalog[codeless.error_type];
-        let mut shown = catalog.example_of_type(entry, group.status);
+        let mut error = catalog.example_of_type(entry, group.status);
         if let Some(message) = &codeless.message {
-            shown.message = message;
+            error.message = message;
         }
         let text = codeless.message.as_deref().unwrap_or(entry.summary());
-        let body = example_body::body(catalog, &shown, shape_of(catalog, style));
-        (
-            codeless.example.clone(),
-            example(&codeless.example, text, &body),
-        )
+        let name = media_type.example(&codeless.example, shape);
+        let example = example(catalog, &name, text, &error, shape);
+        (name, example)
     })
 }

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::super::{description, example_body};
-use super::components::{Shape, deprecated, reference};
+use super::super::{body_schema, description, example_body};
+use super::components::{Twin, deprecated, reference};
 use super::{bodies, strict};
 use crate::catalog::{self, Catalog, Code};
 use crate::record::{self, Members};
 
 /// The schemas of the document.
-pub(super) fn schemas(catalog: &Catalog, shape: Shape) -> Members {
-    let mut schemas = match shape {
-        Shape::Public => bodies::bodies(catalog),
-        Shape::Strict => strict::schemas(catalog),
+pub(super) fn schemas(catalog: &Catalog, twin: Twin) -> Members {
+    let mut schemas = match twin {
+        Twin::Public => bodies::bodies(catalog),
+        Twin::Strict => strict::schemas(catalog),
     };
     schemas.insert("ErrorCode".to_owned(), codes(catalog));
     schemas.insert("ErrorType".to_owned(), types(catalog));
@@ -123,7 +123,7 @@ fn code_details(catalog: &Catalog, code: &Code) -> Members {
         let at = keys.position(|key| matches!(key.as_str(), "headers" | "ids" | "retry"));
         details.shift_insert(at.unwrap_or(details.len()), "group".to_owned(), group);
     }
-    if let Some(schema) = bodies::details_of(catalog, code) {
+    if let Some(schema) = body_schema::details_of(catalog, code) {
         let at = details.keys().position(|key| key == "args");
         let at = at.map_or(details.len(), |at| at + 1);
         details.shift_insert(at, "details".to_owned(), reference(&schema));

@@ -169,7 +169,7 @@ impl TestResponse {
             .collect()
     }
 
-    fn shown(&self, name: &str) -> Option<String> {
+    pub(crate) fn shown(&self, name: &str) -> Option<String> {
         let values = self.values(name);
         (!values.is_empty()).then(|| values.join(", "))
     }

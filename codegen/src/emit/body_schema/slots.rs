@@ -1,0 +1,340 @@
+//! The schemas of the values of slots.
+
+use serde_json::{Value, json};
+
+use super::super::{example_body, markdown_escape};
+use super::{details_of, reference};
+use crate::catalog::{Catalog, CodeKind, Example, Missing, Piece, Shape, Slot};
+
+/// What is known of the values of slots in a shape.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) shape: &'a Shape,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As JSON.
+    Value,
+    /// As a string.
+    Characters,
+}
+
+/// The names of the types or codes in a shape.
+struct Names {
+    /// The schema that lists the wire names.
+    list: &'static str,
+    values: Vec<Value>,
+    /// Whether they are those of the list.
+    are_listed: bool,
+}
+
+impl Known<'_> {
+    /// The schema of a slot in documents for clients. `missing` is what bodies contain if the slot has no value;
+    /// without it, the slot always has one.
+    pub(super) fn open(&self, slot: Slot, form: Form, missing: Option<&Missing>) -> Value {
+        let schema = match self.names(slot, form) {
+            Some(names) => self.open_name(slot, form, &names, missing),
+            None => {
+                let mut schema = json!({ "type": self.kind(slot, form) });
+                if matches!(slot, Slot::DocUrl | Slot::Instance) {
+                    schema["format"] = "uri-reference".into();
+                }
+                schema["description"] = description(slot, missing).into();
+                match slot {
+                    Slot::Details => schema["additionalProperties"] = true.into(),
+                    Slot::Errors => {
+                        schema["items"] = json!({ "type": "object", "additionalProperties": true });
+                    }
+                    _ => {}
+                }
+                schema
+            }
+        };
+        match missing {
+            _ if schema.get("anyOf").is_some() => schema,
+            Some(Missing::Null) => or_null(schema),
+            // Servers write a missing param as null or leave it out, as their catalog determines.
+            Some(Missing::Omit) if slot == Slot::Param => or_null(schema),
+            Some(Missing::Text(_))
+                if schema["type"] != "string" || schema.get("enum").is_some() =>
+            {
+                json!({ "anyOf": [schema, { "type": "string" }] })
+            }
+            _ => schema,
+        }
+    }
+
+    /// The schema of a type or a code.
+    fn open_name(&self, slot: Slot, form: Form, names: &Names, missing: Option<&Missing>) -> Value {
+        let Names {
+            list,
+            values,
+            are_listed,
+        } = names;
+        let said = base(slot);
+        let end = ending(slot, missing);
+        let is_closed = self.catalog.closed;
+        if is_closed && *are_listed {
+            let list_of = reference(list);
+            return match missing {
+                // Not an enum with null: Java clients read an unknown value of it as null.
+                Some(Missing::Null) => json!({
+                    "description": format!("{said}: one of {list}, {end}."),
+                    "anyOf": [list_of, { "type": "null" }],
+                }),
+                _ => list_of,
+            };
+        }
+        let known = if *are_listed {
+            list
+        } else {
+            "the names that this document lists"
+        };
+        let sentence = match (is_closed, end.is_empty()) {
+            (true, true) => format!("{said}."),
+            (true, false) => format!("{said}, {end}."),
+            (false, true) => {
+                format!("{said}: one of {known}, or one that this document does not know yet.")
+            }
+            (false, false) => {
+                format!("{said}: one of {known}, one that this document does not know yet, {end}.")
+            }
+        };
+        let keyword = if is_closed {
+            "enum"
+        } else {
+            "x-extensible-enum"
+        };
+        json!({ "type": self.kind(slot, form), "description": sentence, keyword: values })
+    }
+
+    /// The names of a slot that is a type or a code.
+    fn names(&self, slot: Slot, form: Form) -> Option<Names> {
+        let Self { catalog, shape } = *self;
+        let mut names: Vec<Value> = Vec::new();
+        let mut add = |name: Value| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        };
+        let (list, wire): (_, Vec<Value>) = match slot {
+            Slot::Type => {
+                for entry in &catalog.types {
+                    let statuses = entry.listed.iter();
+                    let of_status = |status| shape.type_name(&entry.names, status);
+                    statuses.for_each(|status| add(of_status(*status).into()));
+                }
+                let types = catalog.types.iter();
+                let wire = types.map(|entry| entry.names.wire.as_str().into());
+                ("ErrorType", wire.collect())
+            }
+            Slot::Code => {
+                for code in &catalog.codes {
+                    let value = example_body::code_value(catalog, &shape.code_name(&code.names));
+                    names.push(match form {
+                        Form::Value => value,
+                        Form::Characters => example_body::characters(&value).into(),
+                    });
+                }
+                let codes = catalog.codes.iter();
+                let wire = codes.map(|code| example_body::code_value(catalog, &code.names.wire));
+                ("ErrorCode", wire.collect())
+            }
+            _ => return None,
+        };
+        Some(Names {
+            list,
+            are_listed: names == wire,
+            values: names,
+        })
+    }
+
+    /// The type of a slot in JSON Schema.
+    fn kind(&self, slot: Slot, form: Form) -> &'static str {
+        match slot {
+            _ if form == Form::Characters => "string",
+            Slot::Code => self.catalog.envelope.code.as_str(),
+            Slot::Status | Slot::RetryAfter => CodeKind::Integer.as_str(),
+            Slot::Retryable => "boolean",
+            Slot::Details => "object",
+            Slot::Errors => "array",
+            _ => "string",
+        }
+    }
+
+    /// The schema of a value that is the same in all bodies, in documents for clients: a newer server can have another.
+    pub(super) fn constant(&self, value: &Value) -> Value {
+        let kind = match value {
+            Value::Null => return json!({ "type": "null" }),
+            Value::Bool(_) => "boolean",
+            Value::Number(number) if number.is_f64() => "number",
+            Value::Number(_) => "integer",
+            _ => "string",
+        };
+        let shown = markdown_escape::code(&example_body::characters(value));
+        let mut schema = json!({ "type": kind, "description": format!("Always {shown}.") });
+        if kind == "string" {
+            let keyword = if self.catalog.closed {
+                "enum"
+            } else {
+                "x-extensible-enum"
+            };
+            schema[keyword] = json!([value]);
+        }
+        schema
+    }
+
+    /// The schema of a slot in the bodies of one error.
+    pub(super) fn exact(
+        &self,
+        example: &Example<'_>,
+        slot: Slot,
+        missing: Option<&Missing>,
+    ) -> Value {
+        let schema = match slot {
+            Slot::Message => {
+                json!({ "type": "string", "description": description(slot, None), "minLength": 1 })
+            }
+            Slot::Param => {
+                json!({ "type": "string", "description": description(slot, missing) })
+            }
+            Slot::RequestId => json!({ "type": "string", "minLength": 1 }),
+            Slot::Instance => json!({ "type": "string", "format": "uri-reference" }),
+            Slot::RetryAfter => example_body::retry_after(self.catalog),
+            Slot::Details => {
+                let details = example.code.and_then(|code| details_of(self.catalog, code));
+                details.map_or_else(|| json!({ "type": "object" }), |name| reference(&name))
+            }
+            _ => super::constant(&self.value(example, slot).unwrap_or_default()),
+        };
+        match missing {
+            Some(Missing::Null) => or_null(schema),
+            Some(Missing::Text(text)) => json!({ "anyOf": [schema, { "const": text }] }),
+            _ => schema,
+        }
+    }
+
+    /// The schema of a string with slots in the bodies of one error.
+    pub(super) fn exact_text(&self, example: &Example<'_>, pieces: &[Piece]) -> Value {
+        let mut text = String::new();
+        let mut pattern = String::new();
+        let mut varies = false;
+        for piece in pieces {
+            let characters = match piece {
+                Piece::Text(characters) => Some(characters.clone()),
+                Piece::Slot(slot) if varying(*slot).is_some() => None,
+                Piece::Slot(slot) => {
+                    let value = self.value(example, *slot).unwrap_or_default();
+                    Some(example_body::characters(&value).into_owned())
+                }
+            };
+            match (characters, piece) {
+                (Some(characters), _) => {
+                    pattern.push_str(&escaped(&characters));
+                    text.push_str(&characters);
+                }
+                (None, Piece::Slot(slot)) => {
+                    pattern.push_str(varying(*slot).unwrap_or_default());
+                    varies = true;
+                }
+                (None, Piece::Text(_)) => {}
+            }
+        }
+        if varies {
+            json!({ "type": "string", "pattern": format!("^{pattern}$") })
+        } else {
+            json!({ "const": text })
+        }
+    }
+}
+
+/// The pattern of the characters of a slot whose value varies between the occurrences of an error.
+const fn varying(slot: Slot) -> Option<&'static str> {
+    match slot {
+        Slot::Message | Slot::RequestId | Slot::Instance => Some("[\\s\\S]+"),
+        Slot::Param => Some("[\\s\\S]*"),
+        Slot::RetryAfter => Some("[1-9][0-9]*"),
+        _ => None,
+    }
+}
+
+/// Characters as a part of a pattern (ECMA-262, `SyntaxCharacter`).
+fn escaped(characters: &str) -> String {
+    let mut out = String::with_capacity(characters.len());
+    for character in characters.chars() {
+        if "^$\\.*+?()[]{}|/".contains(character) {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// A schema that admits null too.
+fn or_null(mut schema: Value) -> Value {
+    if schema.get("enum").is_none()
+        && let Some(Value::String(kind)) = schema.get("type")
+    {
+        schema["type"] = json!([kind, "null"]);
+        return schema;
+    }
+    // Not an enum with null: Java clients read an unknown value of it as null.
+    let description = schema
+        .as_object_mut()
+        .and_then(|schema| schema.shift_remove("description"));
+    let choice = json!({ "anyOf": [schema, { "type": "null" }] });
+    match description {
+        Some(description) => json!({ "description": description, "anyOf": choice["anyOf"] }),
+        None => choice,
+    }
+}
+
+/// What a slot is, as the beginning of a sentence.
+const fn base(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Code => "The error code",
+        Slot::Type => "The error type",
+        Slot::Message => "What happened, for people",
+        Slot::Title => "What the code means, in a few words",
+        Slot::Fix => "What to do about it",
+        Slot::Status => "The HTTP status",
+        Slot::Param => "The request field that caused the error",
+        Slot::RequestId => "The id of the request",
+        Slot::DocUrl => "The page of the code",
+        Slot::Retryable => "Whether sending the same request again can help",
+        Slot::RetryAfter => "How long to wait before the next try, in whole seconds",
+        Slot::Instance => "What identifies this occurrence",
+        Slot::Details => {
+            "The arguments of the code, where it has some: see the schemas whose names end in Details"
+        }
+        Slot::Errors => "The faults of the request, each with its param, its code and its message",
+        Slot::Version => "The version of the error catalog",
+        Slot::Domain => "The host of the documentation, which identifies the API",
+    }
+}
+
+/// What bodies contain if the slot has no value, as the end of a sentence.
+fn ending(slot: Slot, missing: Option<&Missing>) -> String {
+    match (slot, missing) {
+        (Slot::Param, Some(Missing::Null | Missing::Omit)) => "if there is one".to_owned(),
+        (Slot::Details, Some(_)) | (_, Some(Missing::Omit) | None) => String::new(),
+        (_, Some(Missing::Null)) => "or null where the error has none".to_owned(),
+        (_, Some(Missing::Text(text))) => {
+            let text = markdown_escape::inline(text);
+            format!("or {text} where the error has none")
+        }
+    }
+}
+
+fn description(slot: Slot, missing: Option<&Missing>) -> String {
+    let said = base(slot);
+    let end = ending(slot, missing);
+    if end.is_empty() {
+        format!("{said}.")
+    } else {
+        format!("{said}, {end}.")
+    }
+}
