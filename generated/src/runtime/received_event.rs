@@ -34,10 +34,10 @@ impl ReceivedError {
     /// ```
     /// use gateway_errors::{ErrorCode, MaybeKnown, ReceivedError};
     ///
-    /// let data = r#"{"error":{"message":"There is no such file.","code":"file_not_found"}}"#;
+    /// let data = ErrorCode::MissingApiKey.body_json();
     /// let received = ReceivedError::from_event(Some("error"), data).unwrap();
     /// assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::MissingApiKey)));
-    /// assert_eq!(received.status, 404);
+    /// assert_eq!(received.status, ErrorCode::MissingApiKey.status());
     ///
     /// assert_eq!(ReceivedError::from_event(None, r#"{"choices":[{"delta":{"content":"Hello"}}]}"#), None);
     /// assert_eq!(ReceivedError::from_event(None, "[DONE]"), None);

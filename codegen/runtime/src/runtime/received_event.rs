@@ -32,10 +32,10 @@ impl ReceivedError {
     /// ```
     /// use runtime::{ErrorCode, MaybeKnown, ReceivedError};
     ///
-    /// let data = r#"{"error":{"message":"There is no such file.","code":"file_not_found"}}"#;
+    /// let data = ErrorCode::FileNotFound.body_json();
     /// let received = ReceivedError::from_event(Some("error"), data).unwrap();
     /// assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::FileNotFound)));
-    /// assert_eq!(received.status, 404);
+    /// assert_eq!(received.status, ErrorCode::FileNotFound.status());
     ///
     /// assert_eq!(ReceivedError::from_event(None, r#"{"choices":[{"delta":{"content":"Hello"}}]}"#), None);
     /// assert_eq!(ReceivedError::from_event(None, "[DONE]"), None);

@@ -163,7 +163,7 @@ fn arguments_are_read_from_json() {
     let absent = r#"{"nanos":1,"one":[]}"#;
     let absent = serde_json::from_str::<args::Beside>(absent).unwrap_err();
     assert_eq!(absent.to_string(), "argument `not_a_number` is missing");
-    let endless = r#"{"nanos":18446744073709551616.0,"one":[],"not_a_number":null}"#;
+    let endless = r#"{"nanos":18446744073709551616.0,"one":[],"not_a_number":null,"faults":[]}"#;
     let endless: args::Beside = serde_json::from_str(endless).unwrap();
     assert_eq!(endless.nanos, Duration::MAX);
     assert!(endless.not_a_number.is_nan());
