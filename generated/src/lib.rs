@@ -28,7 +28,7 @@
 //! - `axum`: axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
 //! - `httpdate`: A date in a `Retry-After` header is read.
-//! - `testkit`: `assert_error!`, for the tests of a server.
+//! - `testkit`: `assert_error!` and `assert_stream!`, for the tests of a server.
 //! - `tower`: tower integration: a layer that turns every error response into an envelope.
 //! - `utoipa`: utoipa integration: schemas and responses for OpenAPI documents.
 //!
@@ -90,6 +90,8 @@ mod catalog {
     pub(crate) mod shapes;
     #[rustfmt::skip]
     pub(crate) mod types;
+    #[rustfmt::skip]
+    pub(crate) mod upstream;
 }
 mod runtime {
     #[cfg(feature = "actix-web")]
@@ -119,6 +121,7 @@ mod runtime {
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
     pub(crate) mod fault;
+    pub(crate) mod from_upstream;
     pub(crate) mod header_value;
     pub(crate) mod headers;
     #[cfg(feature = "http")]
@@ -130,6 +133,8 @@ mod runtime {
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) mod passthrough;
     pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
@@ -138,6 +143,7 @@ mod runtime {
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
+    pub(crate) mod request_id;
     pub(crate) mod response;
     pub(crate) mod retry;
     pub(crate) mod sensitive;
@@ -150,6 +156,7 @@ mod runtime {
     pub(crate) mod timeouts;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod upstream;
     pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
@@ -179,6 +186,8 @@ pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::operation::OperationMismatch;
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub use runtime::passthrough::Passthrough;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
 #[cfg(feature = "testkit")]

@@ -19,12 +19,12 @@ use ::actix_web::rt::time;
 use ::actix_web::{App, Error, HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
-use crate::runtime::api_error::fits_as_request_id;
 use crate::runtime::body_timeout::with_deadline;
 use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::headers::{is_of_crate, lists};
 use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::rejection::{of_panic, of_request};
+use crate::runtime::request_id::fits_as_request_id;
 use crate::{
     ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER, RetryRule, Timeouts,
 };
@@ -303,6 +303,10 @@ impl Asked {
 
     /// The envelope in the style that the request accepts.
     fn envelope(&self, error: &ApiError) -> HttpResponse {
+        if let Ok(id) = self.request_id.to_str() {
+            // Before the body is written, which may contain it.
+            error.identify(id);
+        }
         envelope(error, self.style.unwrap_or(error.style()))
     }
 }

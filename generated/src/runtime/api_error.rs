@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
+use crate::runtime::request_id::RequestId;
 use crate::runtime::shape::Slot;
 use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
 
@@ -49,7 +50,7 @@ struct Inner {
     message: Option<Cow<'static, str>>,
     param: Param,
     instance: Option<Box<str>>,
-    request_id: Option<Box<str>>,
+    request_id: RequestId,
     retry_after: Option<Duration>,
     headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
@@ -94,7 +95,7 @@ impl ApiError {
             message: None,
             param: Param::OfCode,
             instance: None,
-            request_id: None,
+            request_id: RequestId::default(),
             retry_after: None,
             headers: OwnHeaders::default(),
             arguments: None,
@@ -206,11 +207,7 @@ impl ApiError {
     /// ignored, so that it cannot smuggle a header into the response.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
-        let request_id = request_id.into();
-        if fits_as_request_id(request_id.as_bytes()) {
-            self.0.request_id = Some(request_id);
-            self.0.set |= Slot::RequestId.bit();
-        }
+        self.0.request_id.set(request_id.into());
         self
     }
 
@@ -307,7 +304,7 @@ impl ApiError {
     /// The request id, if set.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.0.request_id.get()
     }
 
     /// How long the response asks the client to wait before a retry: whole seconds, rounded up, from 1
@@ -332,11 +329,6 @@ impl ApiError {
     }
 }
 
-/// Whether a response can repeat this request id.
-pub(crate) fn fits_as_request_id(request_id: &[u8]) -> bool {
-    (1..=256).contains(&request_id.len()) && request_id.iter().all(u8::is_ascii_graphic)
-}
-
 impl ApiError {
     pub(crate) fn own_headers(&self) -> &OwnHeaders {
         &self.0.headers
@@ -353,7 +345,13 @@ impl ApiError {
 
     /// The slots that the error fills with something else than the catalog.
     pub(crate) fn set_slots(&self) -> u16 {
-        self.0.set
+        self.0.set | self.0.request_id.set_slot()
+    }
+
+    /// Sets the id of the request that a server answers with the error, once.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn identify(&self, request_id: &str) {
+        self.0.request_id.identify(request_id);
     }
 }
 
@@ -381,7 +379,7 @@ impl fmt::Debug for ApiError {
             .field("param", &self.param())
             .field("arguments", &self.0.arguments)
             .field("instance", &self.0.instance)
-            .field("request_id", &self.0.request_id)
+            .field("request_id", &self.request_id())
             .field("retry_after", &self.0.retry_after)
             .field("headers", &self.0.headers)
             .field("source", &self.0.source)

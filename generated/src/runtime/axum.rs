@@ -127,18 +127,14 @@ async fn drop_other_ids(mut response: Response) -> Response {
 }
 
 /// Adds the request id to the error of a response, for logs, and to that of a stream.
-async fn identify(mut response: Response) -> Response {
-    let error = response.extensions_mut().remove::<Arc<ApiError>>();
+async fn identify(response: Response) -> Response {
     let id = response.headers().get(REQUEST_ID_HEADER);
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     if let Some(stream) = response.extensions().get::<StreamRequest>() {
         stream.identify(id);
     }
-    if let Some(error) = error {
-        // A shared error cannot be changed.
-        let error = Arc::try_unwrap(error).map(|error| Arc::new(error.with_request_id(id)));
-        let error = error.unwrap_or_else(|kept| kept);
-        response.extensions_mut().insert(error);
+    if let Some(error) = response.extensions().get::<Arc<ApiError>>() {
+        error.identify(id);
     }
     response
 }
@@ -149,7 +145,7 @@ async fn drop_unfit_id(mut request: Request) -> Request {
     let mut sent = headers.get_all(REQUEST_ID_HEADER).iter();
     let first = sent.next().map(HeaderValue::as_bytes);
     let fits =
-        first.is_none_or(crate::runtime::api_error::fits_as_request_id) && sent.next().is_none();
+        first.is_none_or(crate::runtime::request_id::fits_as_request_id) && sent.next().is_none();
     if !fits {
         headers.remove(REQUEST_ID_HEADER);
     }

@@ -46,6 +46,7 @@ impl ReceivedError {
         if is_blank(message) || is_blank(error_type) || is_blank(code) {
             return false;
         }
+        self.style = Some(shape.name.to_owned());
         self.message = message.map(str::to_owned);
         self.error_type = error_type.map(|name| shape.maybe_type(name));
         self.code = code.map(|name| shape.maybe_code(name));
@@ -118,6 +119,7 @@ impl ReceivedError {
 
     /// Reads a body of a shape. Returns whether every member was kept.
     fn read_shape(&mut self, shape: &'static Shape, mut body: Map<String, Value>) -> bool {
+        self.style = Some(shape.name.to_owned());
         let is_specified = shape.is_specified();
         let code = shape.place(Slot::Code);
         let states_code = code.is_some_and(|place| find(&body, place.path).is_some())

@@ -8,7 +8,7 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use std::sync::Arc;
 
-use ::http::header::{self, HeaderMap};
+use ::http::header::{self, HeaderMap, HeaderValue};
 use ::http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -16,7 +16,7 @@ use tower_service::Service;
 
 use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::received_headers::ReceivedHeaders;
-use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough};
+use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER};
 
 /// Turns every response with an error status into an envelope.
 ///
@@ -71,9 +71,11 @@ where
         let accept = accept.iter().filter_map(|accept| accept.to_str().ok());
         let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
         let accept = (!accept.is_empty()).then(|| accept.join(","));
+        let request_id = request.headers().get(REQUEST_ID_HEADER).cloned();
         EnvelopeFuture {
             inner: self.inner.call(request),
             accept,
+            request_id,
         }
     }
 }
@@ -85,6 +87,7 @@ pin_project! {
         #[pin]
         inner: F,
         accept: Option<String>,
+        request_id: Option<HeaderValue>,
     }
 }
 
@@ -98,7 +101,8 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let response = ready!(this.inner.poll(context))?;
-        Poll::Ready(Ok(envelope(response, this.accept.as_deref())))
+        let request_id = this.request_id.as_ref().and_then(|id| id.to_str().ok());
+        Poll::Ready(Ok(envelope(response, this.accept.as_deref(), request_id)))
     }
 }
 
@@ -115,7 +119,11 @@ pub(crate) fn conceal<B>(response: &mut Response<B>) {
     }
 }
 
-fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) -> Response<B> {
+fn envelope<B: From<String>>(
+    mut response: Response<B>,
+    accept: Option<&str>,
+    request_id: Option<&str>,
+) -> Response<B> {
     let status = response.status();
     let is_kept = response.extensions().get::<Passthrough>().is_some();
     if is_kept || !is_error(status.as_u16()) {
@@ -135,6 +143,10 @@ fn envelope<B: From<String>>(mut response: Response<B>, accept: Option<&str>) ->
         Some(error) => waiting(error, delay),
         None => Arc::new(ApiError::from_bare(status.as_u16(), delay)),
     };
+    if let Some(id) = request_id {
+        // Before the body is written, which may contain it.
+        error.identify(id);
+    }
     let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
     let (parts, _) = response.into_parts();
     let kept = parts.headers.iter();

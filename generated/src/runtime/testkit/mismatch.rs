@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::{Expected, TestResponse};
 use crate::catalog::settings::{ENVELOPE_STYLES, MAX_RETRY_AFTER, REQUEST_ID_HEADER};
-use crate::runtime::api_error::fits_as_request_id;
 use crate::runtime::read_shape::find;
+use crate::runtime::request_id::fits_as_request_id;
 use crate::runtime::shape::Slot;
 use crate::{ApiError, EnvelopeStyle, RetryRule};
 
