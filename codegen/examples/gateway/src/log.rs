@@ -14,7 +14,7 @@ pub(crate) async fn errors(method: Method, uri: Uri, request: Request, next: Nex
     if let Some(error) = ApiError::from_response(&response) {
         let id = response.headers().get(REQUEST_ID_HEADER);
         let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
-        write(&error, &format!("{id} {method} {}", uri.path()));
+        write(error, &format!("{id} {method} {}", uri.path()));
     }
     response
 }
