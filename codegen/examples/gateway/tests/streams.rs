@@ -71,16 +71,12 @@ async fn send(address: std::net::SocketAddr, method: &str, path: &str, body: &st
         is_whole: true,
     };
     while let Some(frame) = body.frame().await {
-        match frame {
-            Ok(frame) => read
-                .response
-                .body
-                .extend(frame.into_data().unwrap_or_default()),
-            Err(_) => {
-                read.is_whole = false;
-                break;
-            }
-        }
+        let Ok(frame) = frame else {
+            read.is_whole = false;
+            break;
+        };
+        let part = frame.into_data().unwrap_or_default();
+        read.response.body.extend(part);
     }
     read
 }
