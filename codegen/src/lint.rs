@@ -9,6 +9,7 @@ mod leak;
 mod levels;
 mod links;
 mod message;
+mod misleading;
 mod policy;
 mod required_texts;
 mod retry;
@@ -31,8 +32,10 @@ use policy::Policy;
 use text::{Places, Text};
 
 /// The rules that need the resolved form of every code.
-const BY_FACTS: [Rule; 4] = [
+const BY_FACTS: [Rule; 6] = [
+    Rule::MessageMisleads,
     Rule::RetryClientError,
+    Rule::RetryNeverIgnored,
     Rule::SeeBroken,
     Rule::TooManyWithoutRetry,
     Rule::UnpromisedRetryAfter,
@@ -71,6 +74,7 @@ pub(crate) fn lint(
     todo::check(&subject, &mut findings);
     fix::check(&subject, &mut findings);
     message::check(&subject, &mut findings);
+    misleading::check(&subject, &mut findings);
     sensitive::check(&subject, &mut findings);
     style::check(&subject, &mut findings);
     retry::check(&subject, &mut findings);

@@ -69,8 +69,8 @@ rules! {
     /// UTF-16.
     NotUtf8 "not-utf8" RuleKind::Fixed;
     /// A file has at most 64 MiB, a string 16 KiB, and a name 100 bytes. What codes inherit by
-    /// `like` adds up to at most 8 MiB. There are at most 50 custom rules, which ban at most 500
-    /// words. The limits bound the memory and time that a hostile file can take.
+    /// `like` adds up to at most 8 MiB. There are at most 20 shapes, and 50 custom rules, which ban at
+    /// most 500 words. The limits bound the memory and time that a hostile file can take.
     TooLarge "too-large" RuleKind::Fixed;
     /// Mappings and lists nest at most 16 levels deep. A catalog needs half of that.
     TooDeep "too-deep" RuleKind::Fixed;
@@ -258,6 +258,10 @@ rules! {
     /// A message must not reveal server internals: file paths, SQL, source positions, exceptions,
     /// private addresses, or missing values.
     MessageLeaks "message-leaks" RuleKind::Lint(Level::Warn);
+    /// Some clients choose the class of an error by the words of its message, whatever its status
+    /// is: "rate limit" is 429 to them, and "timed out" is 408. Use these words only with these
+    /// statuses, or with 504.
+    MessageMisleads "message-misleads" RuleKind::Lint(Level::Warn);
     /// A message must not contain a sensitive argument, which clients see as `[redacted]`, nor an
     /// argument with a name that suggests a secret.
     SensitiveInMessage "sensitive-in-message" RuleKind::Lint(Level::Warn);
@@ -270,6 +274,10 @@ rules! {
     /// A 4xx status means that the same request fails again. If the code is retryable nevertheless,
     /// allow the rule with a reason. 408, 421, 425, 429, and 413 with `retry: after` need none.
     RetryClientError "retry-4xx-without-reason" RuleKind::Lint(Level::Warn);
+    /// Many clients retry 408, 409 and 5xx whatever the response contains, so they ignore
+    /// `retry: never`. Choose another status, or allow the rule with a reason. About 429, see
+    /// `429-without-retry`.
+    RetryNeverIgnored "retry-never-ignored" RuleKind::Lint(Level::Warn);
     /// A text mentions `Retry-After`, but only a response with `retry: after` has that header.
     UnpromisedRetryAfter "retry-after-without-header" RuleKind::Lint(Level::Warn);
     /// The status 429 means that the request can succeed later, so the code needs a retry rule.

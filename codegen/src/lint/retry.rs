@@ -25,6 +25,11 @@ const fn is_worth_another_try(status: u16, rule: RetryRule) -> bool {
     }
 }
 
+/// Whether many clients retry a status that is not about limits, whatever `x-should-retry` is.
+const fn is_retried_anyway(status: u16) -> bool {
+    matches!(status, 408 | 409 | 500..)
+}
+
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let listed = retryable_statuses(subject);
     let limiting = limiting_types(subject);
@@ -61,6 +66,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 format!("{} has status 429 but is not retryable", quoted(code.wire)),
             )
             .help("write `retry: backoff`, or `retry: after` if the response has `Retry-After`")
+        } else if own_rule.is_some() && !can_retry && is_retried_anyway(status) {
+            ignored(code, status)
         } else {
             continue;
         };
@@ -81,6 +88,16 @@ fn unexplained(code: &Effective<'_>, status: u16, listed: Option<Span>) -> Diagn
         Some(span) => finding.related(span, "this makes the status retryable"),
         None => finding,
     }
+}
+
+fn ignored(code: &Effective<'_>, status: u16) -> Diagnostic {
+    let message = format!(
+        "{} has `retry: never`, but many clients retry status {status}",
+        quoted(code.wire)
+    );
+    Diagnostic::new(Rule::RetryNeverIgnored, place(code), message).help(
+        "choose a 4xx status that clients do not retry, such as 403 or 422, or allow it under `lint: allow:` with the reason why a repeated request does no harm",
+    )
 }
 
 /// Whether a code states its status or retry rule. Inherited ones are checked where they are stated.

@@ -219,10 +219,40 @@ fn a_limit_of_a_rate_that_cannot_be_retried_is_reported_once() {
 }
 
 #[test]
+fn words_fit_the_statuses_that_have_their_meaning() {
+    let catalog = |status: u16, message: &str, retry: &str| {
+        let statuses = if retry == "backoff" { status } else { 502 };
+        format!(
+            "{HEAD}retry: {{ statuses: [{statuses}] }}\ntypes:\n  \
+             other_error: {{ status: 502, meaning: Another failed }}\n  own_error: {{ status: {status}, meaning: It failed }}\ncodes:\n  \
+             too_busy: {{ type: own_error, message: {message}, meaning: Busy now, fix: Wait, \
+             retry: {retry} }}\n"
+        )
+    };
+    let (limit, time) = ("The rate limit is reached.", "It timed out.");
+    for (status, message) in [(429, limit), (408, time), (504, time)] {
+        let found = broken_rules(&catalog(status, message, "backoff"));
+        assert_eq!(found, [""; 0], "{status} {message}");
+    }
+    for (status, message) in [(408, limit), (503, limit), (429, time), (500, time)] {
+        let found = broken_rules(&catalog(status, message, "backoff"));
+        assert_eq!(found, ["message-misleads"], "{status} {message}");
+    }
+    for status in [408, 409, 500, 529, 599] {
+        let found = broken_rules(&catalog(status, "It failed.", "never"));
+        assert_eq!(found, ["retry-never-ignored"], "{status}");
+    }
+    for status in [400, 402, 403, 422, 425] {
+        let found = broken_rules(&catalog(status, "It failed.", "never"));
+        assert_eq!(found, [""; 0], "{status}");
+    }
+}
+
+#[test]
 fn retry_after_is_promised_where_it_is_spoken_of() {
     let catalog = |retry: &str| {
         format!(
-            "{HEAD}types:\n  busy_error: {{ status: 503, meaning: Busy }}\ncodes:\n  \
+            "{HEAD}types:\n  busy_error: {{ status: 425, meaning: Busy }}\ncodes:\n  \
              too_busy: {{ type: busy_error, message: See retry-after., meaning: Busy now, \
              fix: Wait as `Retry-After` says{retry} }}\n"
         )

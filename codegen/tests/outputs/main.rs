@@ -24,3 +24,4 @@ mod operations;
 mod releases;
 mod rendered_text;
 mod samples;
+mod shapes;

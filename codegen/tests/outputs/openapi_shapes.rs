@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use codegen::Catalog;
 use codegen::catalog::Shape;
-use codegen::emit::openapi;
+use codegen::emit::{markdown, openapi};
 use serde_json::{Value, json};
 
 use crate::exhaustive;
-use crate::fixtures::{examples, public};
+use crate::fixtures::{compile_text, examples, public};
 use crate::openapi_twins::{errors_that_the_twin_refuses, validator};
 
 /// Catalogs that differ in what their bodies contain: integers as codes, and a null param with arguments. More of them
@@ -25,7 +25,10 @@ struct Case {
 
 impl Case {
     fn new(name: &str, shapes: &[Shape]) -> Self {
-        let mut catalog = public(name);
+        Self::of(public(name), name, shapes)
+    }
+
+    fn of(mut catalog: Catalog, name: &str, shapes: &[Shape]) -> Self {
         catalog.envelope.shapes = shapes.to_vec();
         let documents = openapi::emit(&catalog);
         let read = |wanted: &str| {
@@ -221,6 +224,112 @@ fn all_responses_of_a_media_type_have_the_same_schema() {
             let mut schemas: Vec<&str> = schemas.collect();
             schemas.dedup();
             assert_eq!(schemas.len(), 1, "{}: {schemas:?}", case.name);
+        }
+    }
+}
+
+/// A shape of the catalog, with each kind of value.
+#[test]
+fn a_shape_of_the_catalog_has_schemas() {
+    let catalog = compile_text(
+        "inline",
+        "version: 1\n\
+         api: { title: A, docs_url: https://example.com, crate: a-errors }\n\
+         envelope:\n  style: acme\n  shapes:\n    acme:\n      \
+         body: { ok: false, id: 'E-${code}', kind: $type, text: $message, page: $doc_url|none, wait: '${retry_after} s', \
+         trace: $request_id, more: { $if: param, field: $param } }\n\
+         types:\n  t: { status: [400, 404], meaning: A }\n\
+         codes:\n  gone: { type: t, status: 404, meaning: Gone, fix: Do it }\n"
+            .to_owned(),
+    );
+    let shapes = catalog.envelope.shapes.clone();
+    let case = Case::of(catalog, "inline", &shapes);
+    let body = json!({
+        "ok": false, "id": "E-gone", "kind": "t", "text": "Gone", "page": case.catalog.codes[0].doc_url,
+        "trace": null,
+    });
+    let with = |name: &str, value: Value| {
+        let mut body = body.clone();
+        body[name] = value;
+        body
+    };
+    let admits = |document: &Value, body: &Value| {
+        let content = &document["components"]["responses"]["NotFound"]["content"];
+        validator(document, &content["application/json"]["schema"]).is_valid(body)
+    };
+    for (name, value, is_exact) in [
+        ("trace", json!("req_1"), true),
+        ("trace", json!(null), true),
+        ("wait", json!("5 s"), true),
+        ("more", json!({ "field": "name" }), true),
+        ("wait", json!("soon"), false),
+        ("id", json!("E-newer"), false),
+        ("ok", json!(true), false),
+        ("text", json!(""), false),
+        ("page", json!("none"), false),
+        ("newer", json!(1), false),
+    ] {
+        let body = with(name, value);
+        assert!(admits(&case.public, &body), "{body}");
+        assert_eq!(admits(&case.strict, &body), is_exact, "{body}");
+    }
+    for (name, value) in [
+        ("more", json!({})),
+        ("text", json!(null)),
+        ("wait", json!(5)),
+    ] {
+        let body = with(name, value);
+        assert!(!admits(&case.public, &body), "{body}");
+        assert!(!admits(&case.strict, &body), "{body}");
+    }
+    let schema = &case.public["components"]["schemas"]["AcmeError"];
+    // An error without code has no `id`.
+    assert_eq!(schema["required"], json!(["ok", "kind", "text", "page"]));
+}
+
+/// The snippets of a page read the code where the shape has it, and the type in a shape without code.
+#[test]
+fn snippets_read_the_place_of_the_code() {
+    let catalog = public("seed");
+    for shape in &catalog.envelope.built_in {
+        let (typescript, python, jq) = match shape.name.as_str() {
+            "anthropic" => (
+                "body?.error?.type === \"not_found_error\"",
+                "response.json()[\"error\"][\"type\"]",
+                ".error.type",
+            ),
+            "google" => (
+                "body?.error?.details?.find?.((entry) => entry?.[\"@type\"] === \
+                 \"type.googleapis.com/google.rpc.ErrorInfo\")?.reason === \"MODEL_NOT_FOUND\"",
+                "[entry for entry in response.json()[\"error\"][\"details\"] if entry[\"@type\"] == \
+                 \"type.googleapis.com/google.rpc.ErrorInfo\"][0][\"reason\"]",
+                "'.error.details[] | select(.\"@type\" == \
+                 \"type.googleapis.com/google.rpc.ErrorInfo\") | .reason'",
+            ),
+            "jsonapi" => (
+                "body?.errors?.[0]?.code === \"model_not_found\"",
+                "response.json()[\"errors\"][0][\"code\"]",
+                "'.errors[0].code'",
+            ),
+            "problem" => ("body?.code ===", "response.json()[\"code\"]", ".code"),
+            _ => (
+                "body?.error?.code ===",
+                "response.json()[\"error\"][\"code\"]",
+                ".error.code",
+            ),
+        };
+        let mut catalog = catalog.clone();
+        catalog.envelope.shapes = vec![shape.clone()];
+        let pages = markdown::emit(&catalog);
+        let mut pages = pages.iter();
+        let page = pages.find(|page| page.path == "docs/errors/model_not_found.md");
+        let page = &page.unwrap().contents;
+        for expected in [typescript, python, &format!("jq --raw-output {jq} ")] {
+            assert!(
+                page.contains(expected),
+                "{}: {expected}\n{page}",
+                shape.name
+            );
         }
     }
 }

@@ -3,10 +3,12 @@
 //! Assertions about responses, for tests of servers. Needs the feature `testkit`.
 
 mod mismatch;
+mod stream;
 
 use core::fmt;
 
 use mismatch::Differences;
+pub use stream::{EndMarker, check_stream};
 
 use crate::{ErrorCode, ErrorType, ReceivedError, RetryRule};
 

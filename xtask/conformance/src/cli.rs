@@ -16,12 +16,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only openapi-documents,schemathesis
   cargo conformance --only sites               the recipes of docs/publish-the-pages.md
   cargo conformance --only exhaustive          the library's tests with every case and every feature
+  cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
+  cargo conformance clients --write            update the tables of docs/clients.md
 
 Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, the YAML readers of Ruby, Perl, PHP,
-Java and libfyaml, Hugo, Jekyll, a nightly toolchain of Rust with a C++ compiler, and the registries of
-pip, npm and cargo.
+Java and libfyaml, Hugo, Jekyll, valgrind, a nightly toolchain of Rust with a C++ compiler, and the
+registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -47,17 +49,24 @@ pub(crate) struct SuiteOptions {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Compare our verdicts on catalog changes with those of cargo-semver-checks and oasdiff
-    Verdicts(VerdictsOptions),
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
+    #[command(after_help = "Examples:
   cargo conformance verdicts           exit with 1 if the table of docs/evolution.md is stale
   cargo conformance verdicts --write   update the table
 
 Needs cargo-semver-checks 0.51.0, npm, and Linux on x86-64.")]
-pub(crate) struct VerdictsOptions {
-    /// Write the table into docs/evolution.md
+    Verdicts(WriteOptions),
+    /// Compare what clients make of failing requests and streams with docs/clients.md; the part `failures`
+    #[command(after_help = "Examples:
+  cargo conformance clients           exit with 1 if a table of docs/clients.md is stale
+  cargo conformance clients --write   update the tables
+
+Needs Python, Node and the registries of pip, npm and cargo.")]
+    Clients(WriteOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WriteOptions {
+    /// Write what was found into the page
     #[arg(long)]
     pub(crate) write: bool,
 }
@@ -74,6 +83,8 @@ pub(crate) enum Part {
     LangchainOpenai,
     /// The Vercel AI SDK; differences are only reported
     AiSdk,
+    /// Published clients whose requests and streams fail; the tables of docs/clients.md
+    Failures,
     /// The documents and overlays, with validators and overlay tools
     OpenapiDocuments,
     /// A client with the types of openapi-typescript
@@ -98,6 +109,8 @@ pub(crate) enum Part {
     Load,
     /// The library's tests with every case and every feature; `cargo test` runs a part of them
     Exhaustive,
+    /// How the cost of each verb grows with the catalog, in instructions
+    Growth,
     /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader
     Fuzz,
 }

@@ -12,7 +12,7 @@ use crate::toolchain;
 const MANIFEST: &str = "codegen/examples/gateway/Cargo.toml";
 const TARGET: &str = "target/gateway";
 
-/// The longest time that the tests of the server may take, with their build.
+/// The longest time that the tests or an example of the server may take, with their build.
 const TIMEOUT: Duration = Duration::from_secs(900);
 
 fn cargo(root: &Path, verb: &str) -> Command {
@@ -47,6 +47,13 @@ pub(crate) fn build(root: &Path) -> anyhow::Result<PathBuf> {
         .filter_map(|line| serde_json::from_str(line).ok());
     let mut programs = built.filter_map(|built: Built| built.executable);
     programs.next_back().context("cargo reported no program")
+}
+
+/// What the generated crate sends, as JSON: the output of the example `answers`.
+pub(crate) fn answers(root: &Path, folder: &Path) -> anyhow::Result<String> {
+    let mut command = cargo(root, "run");
+    command.args(["--quiet", "--example", "answers"]);
+    toolchain::output(command, TIMEOUT, folder, "answers")
 }
 
 /// The result of the tests of the server.

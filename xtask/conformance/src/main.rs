@@ -1,5 +1,5 @@
 //! Conformance tests: clients and tools against the example server, the generated documents and the
-//! table of changes.
+//! tables of changes and clients.
 //!
 //! Exit codes: 0 means that all checks passed, 1 that a check failed, 2 a usage or I/O error.
 
@@ -14,11 +14,14 @@ mod driver;
 mod editor;
 mod environment;
 mod exhaustive;
+mod failures;
 mod fuzz;
 mod gateway;
 mod generators;
+mod growth;
 mod model;
 mod openapi;
+mod page;
 mod report;
 mod requests;
 mod selection;
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let status = match &cli.verb {
         Some(Verb::Verdicts(options)) => verdicts::run(options),
+        Some(Verb::Clients(options)) => failures::run(options),
         None => suite::run(&cli.suite),
     };
     match status {

@@ -40,7 +40,8 @@ impl Selection<'_> {
         let needed = |language| {
             let of_guides = matches!(language, Language::Python | Language::Node);
             let of_editors = language == Language::Node;
-            clients.iter().any(|client| client.language == language)
+            self.has(Part::Failures)
+                || clients.iter().any(|client| client.language == language)
                 || (of_guides
                     && (self.has_openapi()
                         || [Part::Docs, Part::Yaml, Part::Generators]

@@ -20,8 +20,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, fuzz, gateway, generators,
-    openapi, report, requests, sites, toolchain, yaml,
+    book, cases, catalogs, clients, editor, environment, exhaustive, failures, fuzz, gateway,
+    generators, growth, openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -131,6 +131,9 @@ fn check_without_server(
     if selection.has(Part::Sites) {
         checks.extend(sites::check(root, folder, catalog)?);
     }
+    if selection.has(Part::Failures) {
+        checks.extend(failures::check(environments, root, folder)?);
+    }
     if selection.has(Part::Editor) {
         let edit = || editor::check(environments, folder, catalog, text);
         checks.extend(step("editing the catalog", edit)?);
@@ -142,6 +145,9 @@ fn check_without_server(
     if selection.has(Part::Yaml) {
         let read = || yaml::check(environments, root, folder);
         checks.extend(step("reading the YAML outputs in other languages", read)?);
+    }
+    if selection.has(Part::Growth) {
+        checks.extend(growth::check(root, folder)?);
     }
     Ok(checks)
 }
@@ -174,6 +180,9 @@ fn find_tools(selection: Selection<'_>) -> anyhow::Result<Vec<(Language, PathBuf
     }
     if selection.has(Part::Yaml) {
         yaml::find()?;
+    }
+    if selection.has(Part::Growth) {
+        growth::find()?;
     }
     let languages = selection.languages().into_iter();
     let found = languages.map(|language| Ok((language, environment::find_tool(language)?)));

@@ -9,10 +9,10 @@ mod table;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::Context as _;
 use fs_err as fs;
 
-use crate::cli::VerdictsOptions;
+use crate::cli::WriteOptions;
+use crate::page::{self, Table};
 use crate::status::Status;
 use crate::{catalogs, terminal};
 
@@ -26,11 +26,16 @@ const PAGE: &str = "docs/evolution.md";
 /// The folder for outputs and installations.
 const FOLDER: &str = "target/conformance/verdicts";
 
-pub(crate) fn run(options: &VerdictsOptions) -> anyhow::Result<Status> {
+pub(crate) fn run(options: &WriteOptions) -> anyhow::Result<Status> {
     let root = catalogs::find_root()?;
     let table = table(&root.join(FOLDER))?;
     terminal::print(&table)?;
-    compare(&root.join(PAGE), &table, options.write)
+    let table = Table {
+        heading: table::HEADING,
+        text: table,
+    };
+    let command = "cargo conformance verdicts --write";
+    page::compare(&root.join(PAGE), &[table], options.write, command)
 }
 
 /// The table with all changes.
@@ -76,22 +81,4 @@ fn row(change: &Change, oasdiff: &Oasdiff<'_>, folder: &Path) -> anyhow::Result<
         documents: [open, closed],
         why: change.why.to_owned(),
     })
-}
-
-/// Compares the table with the page, or writes it there.
-fn compare(page: &Path, table: &str, write: bool) -> anyhow::Result<Status> {
-    let text = fs::read_to_string(page)?;
-    let place = table::place(&text).with_context(|| format!("{PAGE} has no table of verdicts"))?;
-    if text[place.clone()] == *table {
-        return Ok(Status::Ok);
-    }
-    if write {
-        let (before, after) = (&text[..place.start], &text[place.end..]);
-        fs::write(page, format!("{before}{table}{after}"))?;
-        return Ok(Status::Ok);
-    }
-    terminal::error(format_args!(
-        "the table in {PAGE} is stale: update it with `cargo conformance verdicts --write`"
-    ));
-    Ok(Status::Failed)
 }

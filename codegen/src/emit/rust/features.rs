@@ -43,7 +43,7 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         ),
         feature(
             "testkit",
-            "`assert_error!`, for the tests of a server.",
+            "`assert_error!` and `assert_stream!`, for the tests of a server.",
             r#""http""#,
         ),
         feature(

@@ -1,7 +1,5 @@
 //! The table of `docs/evolution.md` with our verdicts and those of other tools.
 
-use std::ops::Range;
-
 /// The heading of the section with the table.
 pub(super) const HEADING: &str = "## What other tools say\n";
 
@@ -56,24 +54,17 @@ fn weight(verdict: &str) -> &str {
     verdict.split_once(':').map_or(verdict, |(word, _)| word)
 }
 
-/// The range of the table in the page.
-pub(super) fn place(page: &str) -> Option<Range<usize>> {
-    let section = page.find(HEADING)?;
-    let start = section + page[section..].find("\n|")? + 1;
-    let length = page[start..].find("\n\n")? + 1;
-    Some(start..start + length)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::changes::CHANGES;
-    use super::{HEAD, Row, place};
+    use super::{HEAD, HEADING, Row};
+    use crate::page::place;
 
     /// The table of the page, and its rows.
     fn table() -> (String, Vec<Row>) {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/evolution.md");
         let page = std::fs::read_to_string(path).unwrap();
-        let table = page[place(&page).unwrap()].to_owned();
+        let table = page[place(&page, HEADING).unwrap()].to_owned();
         let rows = table.strip_prefix(HEAD).unwrap().lines().map(row);
         (table.clone(), rows.collect())
     }

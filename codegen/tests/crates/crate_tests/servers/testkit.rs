@@ -1,7 +1,7 @@
 //! The test kit sees every difference, and tells all of them at once.
 
-use gateway_errors::testkit::{TestResponse, check};
-use gateway_errors::{ApiError, ErrorCode, ErrorType, assert_error};
+use gateway_errors::testkit::{EndMarker, TestResponse, check, check_stream};
+use gateway_errors::{ApiError, ErrorCode, ErrorType, MaybeKnown, assert_error, assert_stream};
 
 fn answer(error: ApiError) -> TestResponse {
     let headers = error.headers().into_iter();
@@ -151,4 +151,90 @@ fn bodies_of_texts_and_bytes_are_whole() {
     assert_error!(response(ErrorCode::FileTooLarge), ErrorCode::FileTooLarge);
     let bytes = response(ErrorCode::FileTooLarge).map(String::into_bytes);
     assert_error!(bytes, ErrorCode::FileTooLarge);
+}
+
+fn stream(body: impl Into<String>) -> TestResponse {
+    let headers = [
+        ("content-type", "text/event-stream"),
+        ("x-request-id", "req_1"),
+    ];
+    TestResponse {
+        status: 200,
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec()))
+            .into(),
+        body: body.into().into_bytes(),
+    }
+}
+
+fn failed() -> String {
+    let error = ApiError::new(ErrorCode::FileTooLarge).with_request_id("req_1");
+    error.to_sse_event()
+}
+
+#[test]
+fn the_end_of_a_stream_is_its_marker_or_its_error() {
+    for body in [
+        "data: [DONE]\n\n",
+        "data: {}\n\n: keep-alive\n\ndata:[DONE]\n\n",
+        "data: {}\r\n\r\ndata: [DONE]\r\n\r\n",
+        "data: {}\n\ndata: [DONE]\n\n: end\n\n",
+    ] {
+        assert_eq!(assert_stream!(stream(body), "[DONE]"), None, "{body}");
+    }
+    let anthropic = "event: message_stop\ndata: {}\n\n";
+    assert_eq!(
+        assert_stream!(stream(anthropic), EndMarker::Named("message_stop")),
+        None
+    );
+    assert_eq!(assert_stream!(stream("data: {}\n\n"), EndMarker::Any), None);
+    for marker in [EndMarker::Any, "[DONE]".into()] {
+        let error = assert_stream!(stream("data: {}\n\n".to_owned() + &failed()), marker);
+        let code = error.unwrap().code;
+        assert_eq!(code, Some(MaybeKnown::Known(ErrorCode::FileTooLarge)));
+    }
+}
+
+#[test]
+fn a_stream_whose_end_is_not_visible_is_one() {
+    let failed = failed();
+    let open = failed.trim_end().to_owned();
+    let problem = "event: error\ndata: {\"title\":\"Boom\",\"status\":503,\"detail\":\"Boom\"}\n\n";
+    for (body, difference) in [
+        (String::new(), "neither the end marker"),
+        ("data: {}\n\n".to_owned(), "neither the end marker"),
+        ("data: [DONE]".to_owned(), "no empty line"),
+        ("data: [DONE]\n".to_owned(), "no empty line"),
+        (open, "no empty line"),
+        (
+            failed.clone() + "data: [DONE]\n\n",
+            "events follow the error",
+        ),
+        (
+            "data: [DONE]\n\n".to_owned() + &failed,
+            "events follow the end marker",
+        ),
+        (failed.clone() + &failed, "events follow the error"),
+        (
+            "data: [DONE]\n\ndata: {}\n\n".to_owned(),
+            "events follow the end marker",
+        ),
+        (problem.to_owned(), "is a problem"),
+        ("event: error\ndata: {}\n\n".to_owned(), "has no message"),
+        (
+            "event: error\ndata: {\"error\":{\"message\":\"m\",\"request_id\":\"req_2\"}}\n\n"
+                .to_owned(),
+            "the request id of the error is req_2, not req_1",
+        ),
+    ] {
+        let told = check_stream(stream(body), "[DONE]").unwrap_err();
+        assert!(told.contains(difference), "{difference}: {told}");
+    }
+    let mut json = stream("data: [DONE]\n\n");
+    json.headers.clear();
+    assert!(
+        check_stream(json, "[DONE]")
+            .unwrap_err()
+            .contains("content type")
+    );
 }

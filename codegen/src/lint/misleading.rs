@@ -1,0 +1,187 @@
+//! Messages with words that clients take for another status.
+
+use std::ops::Range;
+
+use super::text::{Kind, Text};
+use super::{Finding, Subject, todo};
+use crate::ast::{Entries, FrameworkAst, Spanned, StatusAst, StatusesAst, TypeAst};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::resolve::optional;
+use crate::rule::Rule;
+
+/// Two words by which clients choose the class of an error.
+struct Phrase {
+    words: [&'static str; 2],
+    /// The statuses that have this meaning.
+    statuses: &'static [u16],
+}
+
+const PHRASES: [Phrase; 2] = [
+    Phrase {
+        words: ["rate", "limit"],
+        statuses: &[429],
+    },
+    Phrase {
+        words: ["timed", "out"],
+        statuses: &[408, 504],
+    },
+];
+
+impl Phrase {
+    /// The first place in a text, in any case, also within a name such as `rate_limit`.
+    fn find(&self, text: &str) -> Option<Range<usize>> {
+        let [first, second] = self.words;
+        let lower = text.to_ascii_lowercase();
+        let mut starts = lower.match_indices(first).map(|(at, _)| at);
+        starts.find_map(|start| {
+            let rest = &lower[start + first.len()..];
+            let between = |c: char| c.is_whitespace() || matches!(c, '_' | '-');
+            let tail = rest.trim_start_matches(between);
+            let end = lower.len() - tail.len() + second.len();
+            tail.starts_with(second).then_some(start..end)
+        })
+    }
+
+    fn name(&self) -> String {
+        self.words.join(" ")
+    }
+
+    fn listed(&self) -> String {
+        let statuses = self.statuses.iter().map(u16::to_string);
+        statuses.collect::<Vec<_>>().join(" or ")
+    }
+}
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let mut report = |code, field: Option<&Spanned<String>>, statuses: &[Sent]| {
+        findings.extend(misleading(subject, code, field, statuses));
+    };
+    for (position, (code, facts)) in subject.codes.iter().zip(subject.facts).enumerate() {
+        if let Some(facts) = facts {
+            // An inherited message is sent with the status of each code that inherits it.
+            let meaning = || code.field(|own| &own.meaning);
+            let sent = [Sent::Number(facts.status.get())];
+            report(Some(position), code.message().or_else(meaning), &sent);
+        }
+    }
+    let types = optional(Some(&subject.ast.types)).map_or(&[][..], |Entries(types)| types);
+    for error_type in types.iter().filter_map(|(_, entry)| entry.value.as_ref()) {
+        let message = error_type.message.as_ref();
+        let text = message.or(error_type.meaning.as_ref());
+        report(None, text, &sent_with_type(error_type));
+    }
+    let framework = optional(subject.ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
+    for error in framework.iter().filter_map(|entry| entry.value.as_ref()) {
+        report(None, error.message.as_ref(), &sent_with_framework(error));
+    }
+}
+
+/// A status that is sent with a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Number(u16),
+    /// The first digit of all statuses of a class.
+    Family(u8),
+}
+
+impl Sent {
+    /// `None` for an invalid status, which other rules report.
+    fn of(status: &Spanned<StatusAst>) -> Option<Self> {
+        match status.value.as_ref()? {
+            StatusAst::Number(number) => u16::try_from(*number).ok().map(Self::Number),
+            StatusAst::Family(class) => Some(Self::Family(*class)),
+            StatusAst::Other(_) => None,
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Family(class) => format!("{class}xx"),
+        }
+    }
+}
+
+fn sent_with_type(error_type: &TypeAst) -> Vec<Sent> {
+    match error_type.status.value.as_ref() {
+        Some(StatusesAst::One(StatusAst::Family(class))) => vec![Sent::Family(*class)],
+        Some(StatusesAst::One(StatusAst::Number(number))) => u16::try_from(*number)
+            .map(Sent::Number)
+            .into_iter()
+            .collect(),
+        Some(StatusesAst::Many(list)) => list.iter().filter_map(Sent::of).collect(),
+        Some(StatusesAst::One(StatusAst::Other(_))) | None => Vec::new(),
+    }
+}
+
+fn sent_with_framework(error: &FrameworkAst) -> Vec<Sent> {
+    let sent = error.sent.as_ref().unwrap_or(&error.status);
+    Sent::of(sent).into_iter().collect()
+}
+
+/// The findings of a text that is sent with these statuses.
+fn misleading(
+    subject: &Subject<'_>,
+    code: Option<usize>,
+    field: Option<&Spanned<String>>,
+    statuses: &[Sent],
+) -> Vec<Finding> {
+    let Some((field, words)) = field.and_then(|field| Some((field, field.value.as_deref()?)))
+    else {
+        return Vec::new();
+    };
+    if todo::is_todo(words) {
+        return Vec::new();
+    }
+    let text = Text {
+        kind: Kind::Message,
+        words,
+        span: field.span,
+        code,
+        on_wire: true,
+    };
+    let findings = PHRASES.iter().filter_map(|phrase| {
+        let other = statuses.iter().find(|status| match status {
+            Sent::Number(number) => !phrase.statuses.contains(number),
+            Sent::Family(_) => true,
+        })?;
+        let at = subject.places.of(&text, phrase.find(words)?);
+        let (name, status) = (phrase.name(), other.name());
+        // The code may inherit the message.
+        let owner = code.map(|code| format!(" of {}", quoted(subject.codes[code].wire)));
+        let owner = owner.unwrap_or_default();
+        let message = format!("the message{owner} contains \"{name}\", but its status is {status}");
+        let help = format!(
+            "use other words: some clients take an error with \"{name}\" in its message for {}",
+            phrase.listed()
+        );
+        let diagnostic = Diagnostic::new(Rule::MessageMisleads, at, message).help(help);
+        Some(Finding::about(code, diagnostic))
+    });
+    findings.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PHRASES;
+
+    #[test]
+    fn phrases_are_found_in_every_spelling() {
+        let [rate, timed] = PHRASES;
+        for text in [
+            "the rate limit.",
+            "Rate-Limit",
+            "`rate_limit`",
+            "RATELIMIT",
+            "rate\n limits",
+        ] {
+            assert!(rate.find(text).is_some(), "{text}");
+        }
+        assert_eq!(rate.find("a rate of rate  limits"), Some(10..21));
+        assert_eq!(timed.find("It timed out."), Some(3..12));
+        for text in ["", "rate", "the rate of the limit", "limit rate"] {
+            assert_eq!(rate.find(text), None, "{text}");
+        }
+        assert_eq!(timed.find("ran out of time"), None);
+    }
+}
