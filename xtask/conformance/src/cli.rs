@@ -16,13 +16,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only openapi-documents,schemathesis
   cargo conformance --only sites               the recipes of docs/publish-the-pages.md
   cargo conformance --only exhaustive          the library's tests with every case and every feature
+  cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
   cargo conformance clients --write            update the tables of docs/clients.md
 
 Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, the YAML readers of Ruby, Perl, PHP,
-Java and libfyaml, Hugo, Jekyll, a nightly toolchain of Rust with a C++ compiler, and the registries of
-pip, npm and cargo.
+Java and libfyaml, Hugo, Jekyll, valgrind, a nightly toolchain of Rust with a C++ compiler, and the
+registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
@@ -108,6 +109,8 @@ pub(crate) enum Part {
     Load,
     /// The library's tests with every case and every feature; `cargo test` runs a part of them
     Exhaustive,
+    /// How the cost of each verb grows with the catalog, in instructions
+    Growth,
     /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader
     Fuzz,
 }

@@ -18,6 +18,7 @@ mod failures;
 mod fuzz;
 mod gateway;
 mod generators;
+mod growth;
 mod model;
 mod openapi;
 mod page;

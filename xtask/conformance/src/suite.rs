@@ -21,7 +21,7 @@ use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
     book, cases, catalogs, clients, editor, environment, exhaustive, failures, fuzz, gateway,
-    generators, openapi, report, requests, sites, toolchain, yaml,
+    generators, growth, openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -146,6 +146,9 @@ fn check_without_server(
         let read = || yaml::check(environments, root, folder);
         checks.extend(step("reading the YAML outputs in other languages", read)?);
     }
+    if selection.has(Part::Growth) {
+        checks.extend(growth::check(root, folder)?);
+    }
     Ok(checks)
 }
 
@@ -177,6 +180,9 @@ fn find_tools(selection: Selection<'_>) -> anyhow::Result<Vec<(Language, PathBuf
     }
     if selection.has(Part::Yaml) {
         yaml::find()?;
+    }
+    if selection.has(Part::Growth) {
+        growth::find()?;
     }
     let languages = selection.languages().into_iter();
     let found = languages.map(|language| Ok((language, environment::find_tool(language)?)));

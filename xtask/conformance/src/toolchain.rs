@@ -71,6 +71,11 @@ pub(crate) fn java() -> anyhow::Result<PathBuf> {
     find(&["javac"], (11, 0), how)
 }
 
+pub(crate) fn valgrind() -> anyhow::Result<PathBuf> {
+    let how = "get it with `apt-get install valgrind`, or from your system";
+    find(&["valgrind"], (3, 15), how)
+}
+
 pub(crate) fn mdbook() -> anyhow::Result<PathBuf> {
     let how = "get it with `cargo install --locked mdbook@0.5.4`";
     find(&["mdbook"], (0, 5), how)

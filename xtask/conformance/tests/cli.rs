@@ -71,6 +71,7 @@ fn the_message_about_a_missing_tool_has_the_command_to_install_it() {
         ("progenitor", "python3"),
         ("schemathesis", "python3"),
         ("generators", "java"),
+        ("growth", "valgrind"),
         ("docs", "python3"),
     ] {
         let output = project.run_without_tools(&format!("--only {part}"));

@@ -157,10 +157,12 @@ pub(super) fn is_unfinished(name: &str) -> bool {
     name.strip_prefix(UNFINISHED).is_some_and(is_random)
 }
 
-/// Whether it is the name of an unfinished copy of this hand-written file.
-pub(super) fn is_copy(name: &str, of: &Path) -> bool {
-    let prefix = copy_prefix(of);
-    prefix != UNFINISHED && name.strip_prefix(&prefix).is_some_and(is_random)
+/// The name of the hand-written file, if this is the name of an unfinished copy of one.
+pub(super) fn copied_name(name: &str) -> Option<&str> {
+    let (prefix, random) = name.split_at_checked(name.len().checked_sub(RANDOM_CHARS)?)?;
+    let copied = prefix.strip_suffix(UNFINISHED)?.strip_prefix('.')?;
+    let is_name = !copied.is_empty() && copied.len() <= LONGEST_NAME;
+    (is_name && is_random(random)).then_some(copied)
 }
 
 /// The name of an unfinished copy begins with that of its file, unless the name would become too long.

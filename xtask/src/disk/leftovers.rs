@@ -1,23 +1,27 @@
 //! Unfinished copies of hand-written files, from runs that were killed.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use fs_err as fs;
 
-use super::atomic_write::{folder_of, is_copy};
+use super::atomic_write::{copied_name, folder_of};
 use crate::terminal;
 
 /// Removes the unfinished copies of these files, and reports each. A copy that a running process is writing stays.
 pub(crate) fn remove<'p>(files: impl IntoIterator<Item = &'p Path>) -> anyhow::Result<()> {
-    let files: BTreeSet<&Path> = files.into_iter().collect();
-    let folders: BTreeSet<&Path> = files.iter().map(|file| folder_of(file)).collect();
-    for folder in folders {
+    let mut folders: BTreeMap<&Path, BTreeSet<Cow<'p, str>>> = BTreeMap::new();
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        folders.entry(folder_of(file)).or_default().insert(name);
+    }
+    for (folder, names) in folders {
         // A folder that is missing contains none.
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            let mut own = files.iter().filter(|file| folder_of(file) == folder);
-            let is_own = own.any(|file| is_copy(&name.to_string_lossy(), file));
+            let text = name.to_string_lossy();
+            let is_own = copied_name(&text).is_some_and(|own| names.contains(own));
             let path = folder.join(&name);
             // Links are not followed.
             if is_own && entry.file_type()?.is_file() && is_abandoned(&path) {
