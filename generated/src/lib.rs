@@ -3,8 +3,8 @@
 //! The errors of the Example Gateway API.
 //!
 //! A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never
-//! fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for
-//! servers that pass errors on, and for tests.
+//! fails. [`ApiError`] and [`Envelope`] deserialize only bodies that this crate writes: they are for servers that
+//! pass errors on, and for tests.
 //!
 //! ```
 //! use gateway_errors::{ApiError, ErrorCode, ReceivedError};
@@ -87,6 +87,8 @@ mod catalog {
     #[rustfmt::skip]
     pub(crate) mod settings;
     #[rustfmt::skip]
+    pub(crate) mod shapes;
+    #[rustfmt::skip]
     pub(crate) mod types;
 }
 mod runtime {
@@ -123,11 +125,12 @@ mod runtime {
     pub(crate) mod http;
     pub(crate) mod invalid_status;
     pub(crate) mod json;
+    pub(crate) mod json_tree;
     pub(crate) mod negotiation;
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
-    pub(crate) mod problem;
+    pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
     pub(crate) mod received_event;
@@ -139,6 +142,7 @@ mod runtime {
     pub(crate) mod retry;
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
+    pub(crate) mod shape;
     pub(crate) mod tables;
     #[cfg(feature = "testkit")]
     pub mod testkit;
@@ -146,8 +150,11 @@ mod runtime {
     pub(crate) mod timeouts;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
+    #[cfg(feature = "utoipa")]
+    pub(crate) mod utoipa_schema;
     pub(crate) mod wire_name;
 }
 
@@ -155,6 +162,7 @@ pub use catalog::codes::ErrorCode;
 pub use catalog::operations;
 pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
 pub use catalog::settings::{MAX_RETRY_AFTER, REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+pub use catalog::shapes::EnvelopeStyle;
 pub use catalog::types::ErrorType;
 #[cfg(feature = "actix-web")]
 pub use runtime::actix_web;
@@ -170,9 +178,7 @@ pub use runtime::envelope::Envelope;
 pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
-pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;
-pub use runtime::problem::Problem;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
 #[cfg(feature = "testkit")]

@@ -97,32 +97,33 @@ fn measure(workspace: &Workspace, size: usize) -> Vec<Vec<String>> {
         }
     }
     let heading = format!("{} codes", table::thousands(size));
-    let heading = [
-        &heading,
-        "ours",
-        "with arguments",
-        "times ours",
-        "peer",
-        "peer/ours",
-        "target",
-    ];
-    let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    let [ours, arguments, peer] = least;
+    let mut heading = vec![heading];
+    for kind in Kind::ALL {
+        heading.push(kind.name().to_owned());
+        if !matches!(kind, Kind::Ours) {
+            heading.push("times ours".to_owned());
+        }
+    }
+    heading.push("target".to_owned());
+    let mut rows = vec![heading];
+    let [ours, repeated, picked, different, peer] = least;
     for (row, title) in ROWS.into_iter().enumerate() {
-        let ratio = peer[row] / ours[row];
-        let growth = arguments[row] / ours[row];
-        let mut cells = vec![format!("  {title}")];
-        cells.extend([ours[row], arguments[row], growth, peer[row], ratio].map(table::figure));
+        let times = |figures: Figures| figures[row] / ours[row];
+        let mut cells = vec![format!("  {title}"), table::figure(ours[row])];
+        for figures in [repeated, picked, different, peer] {
+            cells.extend([figures[row], times(figures)].map(table::figure));
+        }
+        let are_cheap = times(repeated) <= 3.0 && times(picked) <= 3.0;
         let (target, is_met) = match (row, size) {
             (0, 1_000) => (
-                "arguments at most 3, peer at least 20",
-                growth <= 3.0 && ratio >= 20.0,
+                "repeated and picked at most 3, peer at least 20",
+                are_cheap && times(peer) >= 20.0,
             ),
             (0, 10_000) => (
-                "arguments at most 3, peer at least 50",
-                growth <= 3.0 && ratio >= 50.0,
+                "repeated and picked at most 3, peer at least 50",
+                are_cheap && times(peer) >= 50.0,
             ),
-            (1, 1_000..) => ("arguments at most 3", growth <= 3.0),
+            (1, 1_000..) => ("repeated and picked at most 3", are_cheap),
             (5, 1_000..) => ("ours at most 1.5", ours[row] <= 1.5),
             _ => ("", true),
         };

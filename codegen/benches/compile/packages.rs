@@ -1,6 +1,6 @@
 //! The crates that are compiled, and binaries that use them.
 
-use crate::consumer::{Package, Workspace, ours, peer};
+use crate::consumer::{Arguments, Package, Workspace, ours, peer};
 
 /// A size that is always there, so that building it builds what all sizes depend on.
 pub(crate) const WARM_UP: usize = 16;
@@ -13,17 +13,25 @@ pub(crate) const EMPTY: &str = "probe-empty";
 pub(crate) enum Kind {
     Ours,
     /// Ours, with arguments for each code.
-    Arguments,
+    With(Arguments),
     Peer,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 3] = [Self::Ours, Self::Arguments, Self::Peer];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Ours,
+        Self::With(Arguments::Repeated),
+        Self::With(Arguments::Picked),
+        Self::With(Arguments::Different),
+        Self::Peer,
+    ];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
-            Self::Arguments => "arguments",
+            Self::With(Arguments::Repeated) => "repeated",
+            Self::With(Arguments::Picked) => "picked",
+            Self::With(Arguments::Different) => "different",
             Self::Peer => "peer",
         }
     }
@@ -47,9 +55,13 @@ pub(crate) fn workspace(sizes: &[usize]) -> Workspace {
     sizes.dedup();
     let mut packages = vec![Package::binary(EMPTY, "", include_str!("probe/empty.rs"))];
     for codes in sizes {
-        packages.push(ours::package(codes));
-        packages.push(ours::package_with_arguments(codes));
-        packages.push(peer::package(codes));
+        packages.extend(Kind::ALL.map(|kind| match kind {
+            Kind::Ours => ours::package(codes),
+            Kind::With(arguments) => {
+                ours::package_with_arguments(kind.package(codes), codes, arguments)
+            }
+            Kind::Peer => peer::package(codes),
+        }));
         packages.extend(Kind::ALL.map(|kind| probe(kind, codes)));
     }
     Workspace::write("compile", &packages)
@@ -59,7 +71,7 @@ fn probe(kind: Kind, codes: usize) -> Package {
     let package = kind.package(codes);
     let errors = format!("errors = {{ path = \"../{package}\", package = \"{package}\" }}\n");
     let (dependencies, main) = match kind {
-        Kind::Ours | Kind::Arguments => ("", include_str!("probe/ours.rs")),
+        Kind::Ours | Kind::With(_) => ("", include_str!("probe/ours.rs")),
         Kind::Peer => (
             "serde_json = \"1\"\nstrum = \"0.28\"\n",
             include_str!("probe/peer.rs"),

@@ -116,10 +116,66 @@ pub(crate) fn catalog(crate_name: &str, codes: usize) -> Catalog {
     compiled(crate_name, &catalogs::catalog(codes))
 }
 
+/// Which arguments the codes of a crate have.
+#[allow(dead_code, reason = "only one bench needs it")]
+#[derive(Clone, Copy)]
+pub(crate) enum Arguments {
+    /// The same names.
+    Repeated,
+    /// Names out of twelve, in any order.
+    Picked,
+    /// Names that no other code has.
+    Different,
+}
+
 /// The same catalog, with arguments for each code.
 #[allow(dead_code, reason = "only one bench needs it")]
-pub(crate) fn catalog_with_arguments(crate_name: &str, codes: usize) -> Catalog {
-    compiled(crate_name, &catalogs::with_arguments(codes, codes))
+pub(crate) fn catalog_with_arguments(
+    crate_name: &str,
+    codes: usize,
+    arguments: Arguments,
+) -> Catalog {
+    let text = match arguments {
+        Arguments::Repeated => catalogs::with_arguments(codes, codes),
+        Arguments::Picked => catalogs::with_arguments_of(codes, codes, picked),
+        Arguments::Different => catalogs::with_arguments_of(codes, codes, |number| {
+            let of_code = |(name, rest)| (format!("{name}_{number}"), rest);
+            picked(number).into_iter().map(of_code).collect()
+        }),
+    };
+    compiled(crate_name, &text)
+}
+
+/// One to three of twelve arguments, which vary with the number.
+fn picked(number: usize) -> catalogs::Arguments {
+    const POOL: [(&str, &str); 12] = [
+        ("name", "kind: string"),
+        ("limit", "kind: u64"),
+        ("size", "kind: u64"),
+        ("plan", "kind: string"),
+        ("count", "kind: i64"),
+        ("ratio", "kind: f64"),
+        ("pause", "kind: duration"),
+        ("locked", "kind: bool"),
+        ("owner", "kind: string"),
+        ("models", "kind: strings"),
+        ("region", "kind: string"),
+        ("parent", "kind: string"),
+    ];
+    let mut places: Vec<usize> = Vec::new();
+    // A generator with a period above the number of picks.
+    let mut state = number as u64 + 1;
+    while places.len() <= number % 3 {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let place = (state >> 33) as usize % POOL.len();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let picked = places.into_iter().map(|place| POOL[place]);
+    picked.map(|(name, rest)| (name.to_owned(), rest)).collect()
 }
 
 fn compiled(crate_name: &str, text: &str) -> Catalog {

@@ -3,20 +3,25 @@
 use codegen::artifact::Group;
 use codegen::{Catalog, plan};
 
-use super::{Package, catalog, catalog_with_arguments};
+use super::{Arguments, Package, catalog, catalog_with_arguments};
+
+/// The crate of this many codes has all styles; the others have the first one.
+pub(crate) const ALL_STYLES: usize = 100;
 
 /// The crate of so many codes.
 pub(crate) fn package(codes: usize) -> Package {
     let name = format!("ours-{codes}");
-    let catalog = catalog(&name, codes);
+    let mut catalog = catalog(&name, codes);
+    if codes == ALL_STYLES {
+        catalog.envelope.shapes = catalog.envelope.built_in.clone();
+    }
     generated(name, &catalog)
 }
 
 /// The crate of so many codes with arguments.
 #[allow(dead_code, reason = "only one bench needs it")]
-pub(crate) fn package_with_arguments(codes: usize) -> Package {
-    let name = format!("arguments-{codes}");
-    let catalog = catalog_with_arguments(&name, codes);
+pub(crate) fn package_with_arguments(name: String, codes: usize, arguments: Arguments) -> Package {
+    let catalog = catalog_with_arguments(&name, codes, arguments);
     generated(name, &catalog)
 }
 

@@ -40,6 +40,9 @@ pub(crate) fn catalog(codes: usize) -> String {
     out
 }
 
+/// The arguments of a code.
+pub(crate) type Arguments = Vec<(String, &'static str)>;
+
 /// The same catalog, with one to three arguments for each of the first codes: a string, a number and a sensitive
 /// string.
 #[allow(dead_code, reason = "not all users need it")]
@@ -52,6 +55,21 @@ pub(crate) fn with_arguments(codes: usize, first: usize) -> String {
             "kind: string, meaning: The token of the caller, sensitive: true",
         ),
     ];
+    with_arguments_of(codes, first, |number| {
+        let arguments = arguments.iter().take(1 + number % arguments.len());
+        arguments
+            .map(|(name, rest)| ((*name).to_owned(), *rest))
+            .collect()
+    })
+}
+
+/// The same catalog, with the arguments that a function gives to the number of each of the first codes.
+#[allow(dead_code, reason = "not all users need it")]
+pub(crate) fn with_arguments_of(
+    codes: usize,
+    first: usize,
+    arguments: impl Fn(usize) -> Arguments,
+) -> String {
     let catalog = catalog(codes).replace("types:\n", "envelope: { details: true }\ntypes:\n");
     let mut out = String::with_capacity(2 * catalog.len());
     let mut number = 0;
@@ -61,11 +79,11 @@ pub(crate) fn with_arguments(codes: usize, first: usize) -> String {
             let _ = writeln!(out, "{line}");
             continue;
         };
-        let arguments = &arguments[..=number % arguments.len()];
+        let arguments = arguments(number);
         number += 1;
         let _ = write!(out, "    message: \"{message}");
         // A message does not contain what is sensitive.
-        for (name, _) in arguments.iter().filter(|(name, _)| *name != "token") {
+        for (name, _) in arguments.iter().filter(|(name, _)| name != "token") {
             let _ = write!(out, " The {name} is {{{name}}}.");
         }
         let _ = writeln!(out, "\"\n    args:");

@@ -74,6 +74,7 @@ fn subject(size: usize) -> Package {
     for (path, contents) in [
         ("src/envelope.rs", include_str!("subject/envelope.rs")),
         ("src/read.rs", include_str!("subject/read.rs")),
+        ("src/styles.rs", include_str!("subject/styles.rs")),
         ("src/with_peer.rs", include_str!("subject/with_peer.rs")),
         ("src/write.rs", include_str!("subject/write.rs")),
     ] {

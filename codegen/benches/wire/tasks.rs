@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::consumer::ours::ALL_STYLES;
 use crate::consumer::table;
 use crate::{SIZES, WITHOUT_PEER};
 
@@ -101,6 +102,8 @@ pub(crate) fn tasks() -> Vec<Task> {
             ],
         },
     ];
+    tasks.extend(STYLES.map(write_in));
+    tasks.extend(STYLES.map(read_in));
     for size in SIZES {
         tasks.push(parse("parse-hit", "a known name", size));
         tasks.push(parse(
@@ -122,6 +125,42 @@ fn write(name: &'static str, title: &str, times: f64) -> Task {
             Line::new("serde_json derive, reused Vec", "derive").target(TimesOurs(times)),
             Line::new("serde_json derive, to_vec", "to_vec"),
             Line::new("problem_details, reused Vec", "problem_details"),
+        ],
+    }
+}
+
+/// A style as the subject knows it, and with the other ways to read it.
+type Style = [&'static str; 3];
+
+const STYLES: [Style; 5] = [
+    ["openai", "openai-received", "openai-value"],
+    ["problem", "problem-received", "problem-value"],
+    ["anthropic", "anthropic-received", "anthropic-value"],
+    ["google", "google-received", "google-value"],
+    ["jsonapi", "jsonapi-received", "jsonapi-value"],
+];
+
+fn write_in([style, _, value]: Style) -> Task {
+    Task {
+        title: format!("write a message of the catalog in the style {style}"),
+        name: "write-style",
+        size: ALL_STYLES,
+        lines: vec![
+            Line::new("ours, write_json, reused String", style),
+            Line::new("serde_json::Value, reused Vec", value).target(TimesOurs(16.0)),
+        ],
+    }
+}
+
+fn read_in([style, received, value]: Style) -> Task {
+    Task {
+        title: format!("read a canonical body in the style {style}"),
+        name: "read-style",
+        size: ALL_STYLES,
+        lines: vec![
+            Line::new("ours, Envelope::from_json", style),
+            Line::new("ours, ReceivedError::from_parts", received),
+            Line::new("serde_json::Value", value).target(TimesOurs(3.0)),
         ],
     }
 }

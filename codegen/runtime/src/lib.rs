@@ -3,8 +3,8 @@
 //! The errors of the Files API.
 //!
 //! A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never
-//! fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for
-//! servers that pass errors on, and for tests.
+//! fails. [`ApiError`] and [`Envelope`] deserialize only bodies that this crate writes: they are for servers that
+//! pass errors on, and for tests.
 //!
 //! ```
 //! use runtime::{ApiError, ErrorCode, ReceivedError};
@@ -62,6 +62,80 @@
 //! }
 //! ```
 //!
+//! In the style `anthropic`, the same error is:
+//!
+//! ```json
+//! {
+//!   "type": "error",
+//!   "error": {
+//!     "type": "not_found_error",
+//!     "message": "There is no such file."
+//!   }
+//! }
+//! ```
+//!
+//! In the style `google`, the same error is:
+//!
+//! ```json
+//! {
+//!   "error": {
+//!     "code": 404,
+//!     "message": "There is no such file.",
+//!     "status": "NOT_FOUND",
+//!     "details": [
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+//!         "reason": "FILE_NOT_FOUND",
+//!         "domain": "example.com"
+//!       },
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.BadRequest",
+//!         "fieldViolations": [
+//!           {
+//!             "field": "file",
+//!             "description": "There is no such file."
+//!           }
+//!         ]
+//!       },
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.Help",
+//!         "links": [
+//!           {
+//!             "description": "The file does not exist",
+//!             "url": "https://example.com/errors/file_not_found"
+//!           }
+//!         ]
+//!       }
+//!     ]
+//!   }
+//! }
+//! ```
+//!
+//! A client that asks for `application/vnd.api+json` in its `Accept` header gets:
+//!
+//! ```json
+//! {
+//!   "errors": [
+//!     {
+//!       "links": {
+//!         "about": "https://example.com/errors/file_not_found"
+//!       },
+//!       "status": "404",
+//!       "code": "file_not_found",
+//!       "title": "The file does not exist",
+//!       "detail": "There is no such file.",
+//!       "source": {
+//!         "parameter": "file"
+//!       },
+//!       "meta": {
+//!         "type": "invalid_request",
+//!         "retryable": false
+//!       }
+//!     }
+//!   ]
+//! }
+//! ```
+//!
 //! # Retrying
 //!
 //! Retryable (with exponential backoff + jitter):
@@ -90,6 +164,8 @@ mod catalog {
     pub mod operations;
     #[rustfmt::skip]
     pub(crate) mod settings;
+    #[rustfmt::skip]
+    pub(crate) mod shapes;
     #[rustfmt::skip]
     pub(crate) mod types;
 }
@@ -129,11 +205,12 @@ mod runtime {
     pub(crate) mod http;
     pub(crate) mod invalid_status;
     pub(crate) mod json;
+    pub(crate) mod json_tree;
     pub(crate) mod negotiation;
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
-    pub(crate) mod problem;
+    pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
     pub(crate) mod received_event;
@@ -145,6 +222,7 @@ mod runtime {
     pub(crate) mod retry;
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
+    pub(crate) mod shape;
     pub(crate) mod tables;
     #[cfg(feature = "testkit")]
     pub mod testkit;
@@ -154,8 +232,11 @@ mod runtime {
     pub(crate) mod timestamp;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
+    #[cfg(feature = "utoipa")]
+    pub(crate) mod utoipa_schema;
     pub(crate) mod wire_name;
 }
 
@@ -164,6 +245,7 @@ pub use catalog::codes::ErrorCode;
 pub use catalog::operations;
 pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
 pub use catalog::settings::{MAX_RETRY_AFTER, REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+pub use catalog::shapes::EnvelopeStyle;
 pub use catalog::types::ErrorType;
 #[cfg(feature = "actix-web")]
 pub use runtime::actix_web;
@@ -179,9 +261,7 @@ pub use runtime::envelope::Envelope;
 pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
-pub use runtime::negotiation::EnvelopeStyle;
 pub use runtime::operation::OperationMismatch;
-pub use runtime::problem::Problem;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
 #[cfg(feature = "testkit")]

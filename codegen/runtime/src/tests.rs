@@ -11,4 +11,5 @@ mod negotiation;
 mod reading;
 mod retry;
 mod sensitive;
+mod shapes;
 mod wire_name;

@@ -163,7 +163,7 @@ pub(super) fn argument(value: &ArgumentExample) -> Value {
         ArgumentExample::Errors(faults) => {
             let faults = faults.iter();
             faults
-                .map(|fault| json!({ "param": fault.param, "message": fault.message }))
+                .map(|fault| json!({ "message": fault.message, "param": fault.param }))
                 .collect()
         }
     }

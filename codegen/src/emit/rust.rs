@@ -18,9 +18,9 @@ mod lib_file;
 mod lookup;
 mod manifest;
 mod operations;
-mod prerendered;
 mod readme;
 mod settings;
+mod shapes;
 mod table;
 mod types;
 
@@ -49,7 +49,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 49] = runtime! {
+const RUNTIME: [RuntimeFile; 53] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
@@ -85,12 +85,13 @@ const RUNTIME: [RuntimeFile; 49] = runtime! {
     pub(crate) mod http;
     pub(crate) mod invalid_status;
     pub(crate) mod json;
+    pub(crate) mod json_tree;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
-    pub(crate) mod problem;
+    pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
     pub(crate) mod received_event;
@@ -102,6 +103,7 @@ const RUNTIME: [RuntimeFile; 49] = runtime! {
     pub(crate) mod retry;
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
+    pub(crate) mod shape;
     pub(crate) mod tables;
     #[cfg(feature = "testkit")]
     pub mod testkit;
@@ -111,8 +113,11 @@ const RUNTIME: [RuntimeFile; 49] = runtime! {
     pub(crate) mod timestamp;
     #[cfg(feature = "tower")]
     pub mod tower;
+    pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
+    #[cfg(feature = "utoipa")]
+    pub(crate) mod utoipa_schema;
     pub(crate) mod wire_name;
 };
 
@@ -144,6 +149,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         types::emit(catalog),
         lookup.file,
         settings::emit(catalog),
+        shapes::emit(catalog),
     ];
     let runtime = runtime_files(catalog, lookup.is_hashed);
     files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));

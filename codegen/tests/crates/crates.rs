@@ -89,7 +89,7 @@ fn crates_are_formatted_as_rustfmt_formats() {
                 path
             });
         }
-        let modules = ["args", "codes", "lookup", "settings", "types"];
+        let modules = ["args", "codes", "lookup", "settings", "shapes", "types"];
         let modules = modules.map(|module| {
             package
                 .join("src/catalog")

@@ -13,12 +13,7 @@ macro_rules! same {
         $library::ENVELOPE_STYLES.iter().all(|style| {
             let make = || $error.with_accept(style.media_type());
             let same = |error: &$library::ApiError| {
-                let serialised = match error.style() {
-                    $library::EnvelopeStyle::OpenAi => {
-                        serde_json::to_string(&$library::Envelope::new(error))
-                    }
-                    _ => serde_json::to_string(&$library::Problem::new(error)),
-                };
+                let serialised = serde_json::to_string(&$library::Envelope::new(error));
                 error.to_json() == serialised.unwrap()
             };
             same(&make())

@@ -2,7 +2,7 @@
 
 //! The error codes of the Example Gateway API.
 
-use crate::runtime::tables::{Body, CodeRow, Extra};
+use crate::runtime::tables::{CodeRow, Extra};
 use crate::{ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Example Gateway API.
@@ -321,108 +321,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/audio_not_supported_by_model",
     },
 ];
-
-pub(crate) static ENVELOPES: &[Body] = &[
-    // Each row is at the discriminant of its variant.
-    Body {
-        text: "{\"error\":{\"message\":\"No API key was given in the Authorization header.\",\"type\":\"auth_error\",\"code\":\"missing_api_key\"}}",
-        message_start: 21,
-        message_end: 70,
-        fixed_end: 116,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The API key is unknown or was revoked.\",\"type\":\"auth_error\",\"code\":\"invalid_api_key\"}}",
-        message_start: 21,
-        message_end: 59,
-        fixed_end: 105,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The API key has expired.\",\"type\":\"auth_error\",\"code\":\"expired_api_key\"}}",
-        message_start: 21,
-        message_end: 45,
-        fixed_end: 91,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The model does not exist or is not available on your plan.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\",\"param\":\"model\"}}",
-        message_start: 21,
-        message_end: 79,
-        fixed_end: 136,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Your plan does not include this model.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_supported\",\"param\":\"model\"}}",
-        message_start: 21,
-        message_end: 59,
-        fixed_end: 120,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The file exceeds the limit of your plan or of the provider.\",\"type\":\"invalid_request_error\",\"code\":\"file_too_large\",\"param\":\"file\"}}",
-        message_start: 21,
-        message_end: 80,
-        fixed_end: 136,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Your plan does not allow to store more files.\",\"type\":\"invalid_request_error\",\"code\":\"file_count_quota_exceeded\"}}",
-        message_start: 21,
-        message_end: 66,
-        fixed_end: 133,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Your plan does not allow to store more bytes.\",\"type\":\"invalid_request_error\",\"code\":\"storage_quota_exceeded\"}}",
-        message_start: 21,
-        message_end: 66,
-        fixed_end: 130,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Files of this MIME type are not accepted.\",\"type\":\"invalid_request_error\",\"code\":\"unsupported_file_type\",\"param\":\"file\"}}",
-        message_start: 21,
-        message_end: 62,
-        fixed_end: 125,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The content of the file does not match its declared MIME type.\",\"type\":\"invalid_request_error\",\"code\":\"mime_mismatch\",\"param\":\"file\"}}",
-        message_start: 21,
-        message_end: 83,
-        fixed_end: 138,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"There is no file with this id in the workspace.\",\"type\":\"invalid_request_error\",\"code\":\"file_not_found\",\"param\":\"file_id\"}}",
-        message_start: 21,
-        message_end: 68,
-        fixed_end: 124,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The contact form needs a solved captcha.\",\"type\":\"invalid_request_error\",\"code\":\"captcha_required\"}}",
-        message_start: 21,
-        message_end: 61,
-        fixed_end: 119,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The captcha of the contact form was not solved.\",\"type\":\"invalid_request_error\",\"code\":\"captcha_failed\"}}",
-        message_start: 21,
-        message_end: 68,
-        fixed_end: 124,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Rate limit reached for this key or IP address.\",\"type\":\"rate_limit_error\",\"code\":\"rate_limit_exceeded\"}}",
-        message_start: 21,
-        message_end: 67,
-        fixed_end: 123,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The credit balance is too low for this request.\",\"type\":\"quota_exceeded\",\"code\":\"insufficient_credits\"}}",
-        message_start: 21,
-        message_end: 68,
-        fixed_end: 123,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The model does not accept audio input.\",\"type\":\"invalid_request_error\",\"code\":\"audio_not_supported_by_model\",\"param\":\"model\"}}",
-        message_start: 21,
-        message_end: 59,
-        fixed_end: 129,
-    },
-];
-
-pub(crate) static PROBLEMS: &[Body] = &[];
 
 pub(crate) static EXTRAS: &[Extra] = &[];
 

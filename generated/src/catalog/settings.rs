@@ -36,11 +36,11 @@ pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(59);
 /// The styles of bodies that this API sends; the first is the default.
 pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi];
 
-pub(crate) const NULL_PARAM: bool = false;
-
 pub(crate) const DETAILS: bool = false;
 
 pub(crate) const CODE_FORM: WireForm = WireForm::Text;
+
+pub(crate) const DOMAIN: &str = "docs.example.com";
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");
 

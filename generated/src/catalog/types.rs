@@ -3,7 +3,7 @@
 //! The error types of the Example Gateway API.
 
 use crate::RetryRule;
-use crate::runtime::tables::{Body, Statuses, TypeRow};
+use crate::runtime::tables::{Statuses, TypeRow};
 
 /// An error type of the Example Gateway API.
 ///
@@ -45,12 +45,6 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "The request is invalid.",
         meaning: "Bad input, quota exceeded, unsupported format",
         retry: Some(RetryRule::Never),
-        body: Body {
-            text: "{\"error\":{\"message\":\"The request is invalid.\",\"type\":\"invalid_request_error\",\"code\":null}}",
-            message_start: 21,
-            message_end: 44,
-            fixed_end: 88,
-        },
     },
     TypeRow {
         error_type: ErrorType::AuthError,
@@ -60,12 +54,6 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "The request could not be authenticated.",
         meaning: "Missing or invalid API key",
         retry: Some(RetryRule::Never),
-        body: Body {
-            text: "{\"error\":{\"message\":\"The request could not be authenticated.\",\"type\":\"auth_error\",\"code\":null}}",
-            message_start: 21,
-            message_end: 60,
-            fixed_end: 93,
-        },
     },
     TypeRow {
         error_type: ErrorType::RateLimitError,
@@ -75,12 +63,6 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "Too many requests. Please retry later.",
         meaning: "Per-key or per-IP rate limit hit",
         retry: Some(RetryRule::Backoff),
-        body: Body {
-            text: "{\"error\":{\"message\":\"Too many requests. Please retry later.\",\"type\":\"rate_limit_error\",\"code\":null}}",
-            message_start: 21,
-            message_end: 59,
-            fixed_end: 98,
-        },
     },
     TypeRow {
         error_type: ErrorType::QuotaExceeded,
@@ -90,12 +72,6 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "The account is out of credits or has reached its monthly budget.",
         meaning: "Out of credits or monthly budget reached",
         retry: Some(RetryRule::Never),
-        body: Body {
-            text: "{\"error\":{\"message\":\"The account is out of credits or has reached its monthly budget.\",\"type\":\"quota_exceeded\",\"code\":null}}",
-            message_start: 21,
-            message_end: 85,
-            fixed_end: 122,
-        },
     },
     TypeRow {
         error_type: ErrorType::ServerError,
@@ -105,11 +81,5 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "The upstream provider failed to answer.",
         meaning: "Upstream provider failure (often retried by fallback chain)",
         retry: None,
-        body: Body {
-            text: "{\"error\":{\"message\":\"The upstream provider failed to answer.\",\"type\":\"server_error\",\"code\":null}}",
-            message_start: 21,
-            message_end: 60,
-            fixed_end: 95,
-        },
     },
 ];

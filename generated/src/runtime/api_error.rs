@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
-use crate::{Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
+use crate::runtime::shape::Slot;
+use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -18,8 +19,8 @@ type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 /// It is one pointer wide, so a `Result` with it is as small as one with a `Box`. Its source is for
 /// logs: it is part of the error chain, never of the response.
 ///
-/// It serialises as the body of the response, and deserialises from it. An `openai` body of an error
-/// without code does not contain the status; the default status of the type is used then.
+/// It serialises as the body of the response, and deserialises from it. If the body of an error without
+/// code does not contain the status, the default status of the type is used.
 ///
 /// ```
 /// use gateway_errors::{ApiError, ErrorCode};
@@ -53,6 +54,8 @@ struct Inner {
     headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
+    /// The slots that the error fills with something else than the catalog.
+    set: u16,
 }
 
 /// The request field that caused the error.
@@ -96,6 +99,7 @@ impl ApiError {
             headers: OwnHeaders::default(),
             arguments: None,
             source: None,
+            set: 0,
         }))
     }
 
@@ -135,6 +139,7 @@ impl ApiError {
         let message = message.into();
         if !message.trim().is_empty() {
             self.0.message = Some(message);
+            self.0.set |= Slot::Message.bit();
         }
         self
     }
@@ -148,6 +153,7 @@ impl ApiError {
         } else {
             Param::Named(param)
         };
+        self.0.set |= Slot::Param.bit();
         self
     }
 
@@ -166,14 +172,31 @@ impl ApiError {
         self
     }
 
-    /// Identifies this occurrence in bodies of the style `problem`, by a URI reference such as the path
-    /// of the request. Characters that a URI cannot contain are percent-encoded; an empty string
+    /// Chooses the style of the body.
+    ///
+    /// ```
+    /// use gateway_errors::{ApiError, ENVELOPE_STYLES, ErrorCode};
+    ///
+    /// for style in ENVELOPE_STYLES {
+    ///     let error = ApiError::new(ErrorCode::MissingApiKey).with_style(*style);
+    ///     assert_eq!(error.style(), *style);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_style(mut self, style: EnvelopeStyle) -> Self {
+        self.0.style = style;
+        self
+    }
+
+    /// Identifies this occurrence in bodies that contain the slot `instance`, such as problem details, by a
+    /// URI reference such as the path of the request. Characters that a URI cannot contain are percent-encoded; an empty string
     /// removes an earlier one.
     ///
     /// Source: RFC 9457, section 3.1.5.
     #[must_use]
     pub fn with_instance(mut self, uri: &str) -> Self {
-        self.0.instance = (!uri.is_empty()).then(|| crate::runtime::problem::uri(uri).into());
+        self.0.instance = (!uri.is_empty()).then(|| crate::runtime::uri::uri(uri).into());
+        self.0.set |= Slot::Instance.bit();
         self
     }
 
@@ -186,6 +209,7 @@ impl ApiError {
         let request_id = request_id.into();
         if fits_as_request_id(request_id.as_bytes()) {
             self.0.request_id = Some(request_id);
+            self.0.set |= Slot::RequestId.bit();
         }
         self
     }
@@ -205,6 +229,7 @@ impl ApiError {
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
+        self.0.set |= Slot::RetryAfter.bit();
         self
     }
 
@@ -218,6 +243,7 @@ impl ApiError {
     /// Keeps the arguments of the code, for the details of the body.
     pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
         self.0.arguments = Some(arguments);
+        self.0.set |= Slot::Details.bit();
         self
     }
 
@@ -278,12 +304,6 @@ impl ApiError {
         arguments.as_any().downcast_ref()
     }
 
-    /// The arguments in the body, if the catalog enables details and there are some.
-    #[must_use]
-    pub fn details(&self) -> Option<Details> {
-        self.arguments_of_body().and_then(Details::of)
-    }
-
     /// The request id, if set.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -318,11 +338,6 @@ pub(crate) fn fits_as_request_id(request_id: &[u8]) -> bool {
 }
 
 impl ApiError {
-    /// The message, unless it is that of the code or type.
-    pub(crate) fn own_message(&self) -> Option<&str> {
-        self.0.message.as_deref()
-    }
-
     pub(crate) fn own_headers(&self) -> &OwnHeaders {
         &self.0.headers
     }
@@ -336,18 +351,9 @@ impl ApiError {
         self.0.arguments.as_deref()
     }
 
-    /// The arguments, if the catalog enables details.
-    pub(crate) fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
-        let arguments = self.any_arguments();
-        arguments.filter(|_| crate::catalog::settings::DETAILS)
-    }
-
-    /// Whether nothing but the catalog determines the members after the fixed ones.
-    pub(crate) fn has_usual_end(&self, style: EnvelopeStyle) -> bool {
-        let is_problem = style == EnvelopeStyle::Problem;
-        matches!(self.0.param, Param::OfCode)
-            && self.arguments_of_body().is_none()
-            && !(is_problem && (self.0.instance.is_some() || self.0.retry_after.is_some()))
+    /// The slots that the error fills with something else than the catalog.
+    pub(crate) fn set_slots(&self) -> u16 {
+        self.0.set
     }
 }
 

@@ -3,13 +3,15 @@
 //! The details of a body.
 
 use core::any::Any;
-use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor};
+use crate::ApiError;
+use crate::catalog::settings::DETAILS;
+use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
+use crate::runtime::json_tree::Tree;
 
 /// The arguments of a code in a body: an object whose members keep their order.
 ///
@@ -48,6 +50,21 @@ impl Details {
     }
 }
 
+/// The members of an object; none of any other value.
+impl From<&Tree> for Details {
+    fn from(tree: &Tree) -> Self {
+        let Tree::Object(members) = tree else {
+            return Self::default();
+        };
+        let members = members.iter();
+        Self(
+            members
+                .map(|(name, value)| (name.clone(), value.into()))
+                .collect(),
+        )
+    }
+}
+
 impl AnyArguments for Details {
     fn visit_all(&self, visit: &mut ArgumentVisitor<'_>) {
         for (name, value) in self.iter() {
@@ -68,29 +85,33 @@ impl Serialize for Details {
 
 impl<'de> Deserialize<'de> for Details {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct DetailsVisitor;
-
-        impl<'de> Visitor<'de> for DetailsVisitor {
-            type Value = Details;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Details, A::Error> {
-                let mut members: Vec<(String, Value)> = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-                names.sort_unstable();
-                if names.windows(2).any(|pair| pair[0] == pair[1]) {
-                    return Err(A::Error::custom("an argument appears twice"));
-                }
-                Ok(Details(members))
-            }
+        match Tree::deserialize(deserializer)? {
+            object @ Tree::Object(_) => Ok(Self::from(&object)),
+            _ => Err(D::Error::custom("expected an object")),
         }
+    }
+}
 
-        deserializer.deserialize_map(DetailsVisitor)
+impl ApiError {
+    /// The arguments in the body, if the catalog enables details and there are some.
+    #[must_use]
+    pub fn details(&self) -> Option<Details> {
+        self.arguments_of_body().and_then(Details::of)
+    }
+
+    /// The arguments, if the catalog enables details.
+    fn arguments_of_body(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.any_arguments();
+        arguments.filter(|_| DETAILS)
+    }
+
+    /// The arguments in the body, if there are some.
+    pub(crate) fn details_of_body(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.arguments_of_body()?;
+        let object = Object {
+            arguments,
+            redacted: false,
+        };
+        object.has_members().then_some(arguments)
     }
 }

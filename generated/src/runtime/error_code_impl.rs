@@ -2,12 +2,12 @@
 
 //! Methods of [`ErrorCode`], which read its row.
 
-use crate::catalog::codes::{CODE_COUNT, CODES, ENVELOPES, EXTRAS, PROBLEMS, SINCE};
+use crate::catalog::codes::{CODE_COUNT, CODES, EXTRAS, SINCE};
 use crate::catalog::lookup;
 use crate::catalog::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
 use crate::runtime::tables::Extra;
 use crate::runtime::wire_name::{WireForm, named};
-use crate::{Deprecation, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
+use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
 static ALL_CODES: [ErrorCode; CODE_COUNT] = {
     let mut all = [CODES[0].code; CODE_COUNT];
@@ -205,10 +205,7 @@ impl ErrorCode {
     /// JSON is a constant: that of [`ApiError::to_json`](crate::ApiError::to_json).
     #[must_use]
     pub const fn body_json(self) -> &'static str {
-        match ENVELOPE_STYLES[0] {
-            EnvelopeStyle::OpenAi => ENVELOPES[self as usize].text,
-            EnvelopeStyle::Problem => PROBLEMS[self as usize].text,
-        }
+        ENVELOPE_STYLES[0].shape().texts[self as usize]
     }
 
     /// The name of the code's page and files: unique, and valid on every file system.

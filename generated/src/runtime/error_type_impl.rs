@@ -4,7 +4,7 @@
 
 use crate::catalog::lookup;
 use crate::catalog::types::{TYPE_COUNT, TYPES};
-use crate::runtime::tables::{Body, Statuses};
+use crate::runtime::tables::Statuses;
 use crate::runtime::wire_name::named;
 use crate::{ErrorType, RetryRule};
 
@@ -51,10 +51,6 @@ impl ErrorType {
     #[must_use]
     pub const fn retry(self) -> Option<RetryRule> {
         TYPES[self as usize].retry
-    }
-
-    pub(crate) fn body(self) -> &'static Body {
-        &TYPES[self as usize].body
     }
 
     /// The status of an error with this type and no code, unless another is set.

@@ -2,81 +2,132 @@
 
 //! A fast reader for bodies in the layout of this crate.
 
-use crate::catalog::settings::CODE_FORM;
-use crate::runtime::wire_name::WireForm;
+use crate::runtime::json::clean_prefix;
+use crate::runtime::shape::{Kind, Part, SLOT_COUNT, Shape, Slot};
 
 /// A number of this many digits fits into 64 bits.
 const LONGEST_NUMBER: usize = 19;
-/// What every body in the style `openai` begins with.
-pub(crate) const HEAD: &str = "{\"error\":{\"message\":\"";
 
-/// The members of a body in the style `openai`, in the order of the wire, without white space and
-/// without an escape. Any other body is parsed as JSON, with the same result.
-#[derive(Default)]
+/// The slots of a body that has the layout of its shape: no white space, no escape, no other member. Any other
+/// body is parsed as JSON, with the same result.
 pub(crate) struct Canonical<'a> {
-    /// Missing if the body has another layout.
-    pub(crate) message: Option<&'a str>,
-    pub(crate) error_type: Option<&'a str>,
-    pub(crate) code: Option<&'a str>,
-    pub(crate) param: Option<&'a str>,
+    body: &'a str,
+    /// The values: the content of a string, or the JSON of another value.
+    values: [Option<&'a str>; SLOT_COUNT],
 }
 
 impl<'a> Canonical<'a> {
-    /// Reads a body. Everything is `None` if it has another layout.
-    pub(crate) fn read(body: &'a [u8]) -> Self {
-        Self::try_read(body).unwrap_or_default()
-    }
-
-    fn try_read(body: &'a [u8]) -> Option<Self> {
-        let body = core::str::from_utf8(body).ok()?;
-        let rest = body.strip_prefix(HEAD)?;
-        let (message, rest) = text(rest)?;
-        let rest = rest.strip_prefix(",\"type\":\"")?;
-        let (error_type, rest) = text(rest)?;
-        let rest = rest.strip_prefix(",\"code\":")?;
-        let (code, rest) = name_or_null(rest)?;
-        let (param, rest) = match rest.strip_prefix(",\"param\":") {
-            Some(rest) => text_or_null(rest)?,
-            None => (None, rest),
-        };
-        let canonical = Self {
-            message: Some(message),
-            error_type: Some(error_type),
-            code,
-            param,
-        };
-        (rest == "}}").then_some(canonical)
-    }
-}
-
-/// A string, an integer if codes are numbers, or null.
-fn name_or_null(body: &str) -> Option<(Option<&str>, &str)> {
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = body.split_at(digits);
-    match (CODE_FORM, number) {
-        (WireForm::Number, number) if digits > 0 => {
-            let canonical = number == "0" || !number.starts_with('0');
-            let ends = rest.starts_with([',', '}']);
-            (canonical && ends && digits <= LONGEST_NUMBER).then_some((Some(number), rest))
+    /// A body, before it is read.
+    #[inline]
+    pub(crate) const fn new(body: &'a str) -> Self {
+        Self {
+            body,
+            values: [None; SLOT_COUNT],
         }
-        _ => text_or_null(body),
     }
-}
 
-fn text_or_null(body: &str) -> Option<(Option<&str>, &str)> {
-    if let Some(rest) = body.strip_prefix('"') {
-        let (text, rest) = text(rest)?;
-        Some((Some(text), rest))
-    } else {
-        let rest = body.strip_prefix("null")?;
-        Some((None, rest))
+    /// Reads the body in a shape, and returns whether it has its layout. Otherwise, no slot has a value.
+    #[inline]
+    pub(crate) fn read(&mut self, shape: &Shape) -> bool {
+        match shape.body.first() {
+            Some(Part::Text(first)) if !self.body.starts_with(first) => return false,
+            _ => {}
+        }
+        let is_read = self.walk(shape.body, self.body) == Some("");
+        if !is_read {
+            self.values = [None; SLOT_COUNT];
+        }
+        is_read
     }
-}
 
-/// A string up to its closing quote, and the rest after the quote. `None` if an escape or a control
-/// character comes first.
-fn text(body: &str) -> Option<(&str, &str)> {
-    let (text, rest) =
-        body.split_at_checked(crate::runtime::json::clean_prefix(body.as_bytes()))?;
-    Some((text, rest.strip_prefix('"')?))
+    #[inline]
+    pub(crate) fn get(&self, slot: Slot) -> Option<&'a str> {
+        self.values[slot as usize]
+    }
+
+    /// Reads parts, and returns what is after them.
+    fn walk(&mut self, parts: &[Part], mut rest: &'a str) -> Option<&'a str> {
+        for part in parts {
+            rest = match part {
+                Part::Text(text) => rest.strip_prefix(text)?,
+                Part::Content(slot) => self.content(*slot, rest)?,
+                Part::If(_, [Part::Text(before), Part::Content(slot), Part::Text(after)]) => {
+                    match rest.strip_prefix(before) {
+                        Some(rest) => self.content(*slot, rest)?.strip_prefix(after)?,
+                        None => rest,
+                    }
+                }
+                Part::Value(slot, missing) => match rest.strip_prefix('"') {
+                    Some(rest) if slot.kind() == Kind::Text && !missing.starts_with('"') => {
+                        self.text(*slot, rest)?.strip_prefix('"')?
+                    }
+                    _ => self.value(*slot, missing, rest)?,
+                },
+                Part::If(_, parts) => self.walk(parts, rest).unwrap_or(rest),
+                Part::Comma => {
+                    let before = &self.body[..self.body.len() - rest.len()];
+                    if before.ends_with(['{', '[']) {
+                        rest
+                    } else {
+                        rest.strip_prefix(',')?
+                    }
+                }
+            }
+        }
+        Some(rest)
+    }
+
+    /// Reads a value inside of a string.
+    #[inline]
+    fn content(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+        if slot.kind() == Kind::Text {
+            self.text(slot, rest)
+        } else {
+            self.scalar(slot, rest)
+        }
+    }
+
+    /// Reads the rest of a string up to its end or to the first character that needs an escape.
+    #[inline]
+    fn text(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+        let (text, after) = rest.split_at_checked(clean_prefix(rest.as_bytes()))?;
+        self.keep(slot, text)?;
+        Some(after)
+    }
+
+    /// Reads a value, or what is written if there is none.
+    fn value(&mut self, slot: Slot, missing: &str, rest: &'a str) -> Option<&'a str> {
+        match rest.strip_prefix(missing) {
+            Some(after) => Some(after),
+            None if slot.kind() == Kind::Text => {
+                self.text(slot, rest.strip_prefix('"')?)?.strip_prefix('"')
+            }
+            None => self.scalar(slot, rest),
+        }
+    }
+
+    /// Reads a number or boolean.
+    fn scalar(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+        let length = match slot.kind() {
+            Kind::Number => rest.bytes().take_while(u8::is_ascii_digit).count(),
+            Kind::Bool if rest.starts_with("true") => 4,
+            Kind::Bool if rest.starts_with("false") => 5,
+            Kind::Bool | Kind::Text | Kind::Object => return None,
+        };
+        let (value, after) = rest.split_at_checked(length)?;
+        let is_canonical = length == 1 || !value.starts_with('0');
+        let fits = (1..=LONGEST_NUMBER).contains(&length) && is_canonical;
+        if !fits || after.starts_with(['.', 'e', 'E']) {
+            return None;
+        }
+        self.keep(slot, value)?;
+        Some(after)
+    }
+
+    /// Keeps a value. A slot that a shape has twice must have the same value.
+    #[inline]
+    fn keep(&mut self, slot: Slot, value: &'a str) -> Option<()> {
+        let kept = self.values[slot as usize].replace(value);
+        kept.is_none_or(|kept| kept == value).then_some(())
+    }
 }

@@ -68,13 +68,16 @@ impl fmt::Display for Fault {
 
 impl Serialize for Fault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let optional = [("param", &self.param), ("code", &self.code)];
-        let stated = optional.into_iter().filter(|(_, value)| value.is_some());
-        let mut members = serializer.serialize_map(Some(stated.clone().count() + 1))?;
-        for (name, value) in stated {
-            members.serialize_entry(name, value)?;
+        // In the order in which a `Value` has them, so that a body that was read is written as it was.
+        let optional = [&self.code, &self.param].into_iter().flatten();
+        let mut members = serializer.serialize_map(Some(optional.count() + 1))?;
+        if let Some(code) = &self.code {
+            members.serialize_entry("code", code)?;
         }
         members.serialize_entry("message", &self.message)?;
+        if let Some(param) = &self.param {
+            members.serialize_entry("param", param)?;
+        }
         members.end()
     }
 }
@@ -88,7 +91,7 @@ impl Serialize for Fault {
 /// assert_eq!(faults.to_string(), "name: Too long, age: Too low");
 /// assert_eq!(faults[0], Fault::new("Too long").with_param("name"));
 /// let json = serde_json::to_string(&faults).unwrap();
-/// assert_eq!(json, r#"[{"param":"name","message":"Too long"},{"param":"age","message":"Too low"}]"#);
+/// assert_eq!(json, r#"[{"message":"Too long","param":"name"},{"message":"Too low","param":"age"}]"#);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);

@@ -2,52 +2,36 @@
 
 //! Styles of bodies, and content negotiation.
 
+use crate::EnvelopeStyle;
 use crate::catalog::settings::ENVELOPE_STYLES;
+use crate::catalog::shapes::SHAPES;
+use crate::runtime::shape::Shape;
 use crate::runtime::wire_name::named;
 
-/// The style of the body of an error response.
-///
-/// [`ENVELOPE_STYLES`] lists those of this API.
-///
-/// ```
-/// use gateway_errors::EnvelopeStyle;
-///
-/// assert_eq!(EnvelopeStyle::Problem.media_type(), "application/problem+json");
-/// assert_eq!("openai".parse(), Ok(EnvelopeStyle::OpenAi));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EnvelopeStyle {
-    /// `{"error":{"message":…,"type":…,"code":…,"param":…}}`, as OpenAI-compatible APIs send it.
-    OpenAi,
-    /// The problem details of RFC 9457.
-    Problem,
-}
-
 impl EnvelopeStyle {
+    /// The shape of the bodies.
+    #[inline]
+    pub(crate) const fn shape(self) -> &'static Shape {
+        &SHAPES[self as usize]
+    }
+
     /// The name of the style in the catalog.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OpenAi => "openai",
-            Self::Problem => "problem",
-        }
+        self.shape().name
     }
 
     /// The style with this name in the catalog.
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
-        let mut styles = [Self::OpenAi, Self::Problem].into_iter();
+        let mut styles = ENVELOPE_STYLES.iter().copied();
         styles.find(|style| style.as_str() == name)
     }
 
     /// The media type of a body in this style.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::OpenAi => "application/json",
-            Self::Problem => "application/problem+json",
-        }
+        self.shape().media_type
     }
 
     /// The style of this API that fits an `Accept` header best. If none fits, or several fit equally
@@ -58,7 +42,8 @@ impl EnvelopeStyle {
     ///
     /// assert_eq!(EnvelopeStyle::from_accept("*/*"), ENVELOPE_STYLES[0]);
     /// for style in ENVELOPE_STYLES {
-    ///     assert_eq!(EnvelopeStyle::from_accept(style.media_type()), *style);
+    ///     let accepted = EnvelopeStyle::from_accept(style.media_type());
+    ///     assert_eq!(accepted.media_type(), style.media_type());
     /// }
     /// ```
     ///

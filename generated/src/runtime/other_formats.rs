@@ -5,7 +5,9 @@
 use serde_json::{Map, Value};
 
 use crate::catalog::settings::{CODE_FORM, DOCS_URL};
+use crate::runtime::read_shape::fitting;
 use crate::runtime::received_members::{DEEPEST, Place, WRAPPERS, is_of_fields, nested, rank};
+use crate::runtime::shape::{Shape, Slot};
 use crate::runtime::wire_name::WireForm;
 use crate::{ErrorCode, ErrorType, MaybeKnown, RetiredCode};
 
@@ -75,10 +77,10 @@ pub(crate) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// Reads the members of a body that its own style does not define. Members of a problem that
-    /// have a wrong type are ignored, as RFC 9457 requires, if the headers call the body a problem.
-    pub(crate) fn in_rest(members: &'a Map<String, Value>, is_stated_problem: bool) -> Self {
-        let wrappers = if is_stated_problem {
+    /// Reads the members of a body that its shape does not define. If the body is one of its media type, a member
+    /// with the name of a text is not an object.
+    pub(crate) fn in_rest(members: &'a Map<String, Value>, is_specified: bool) -> Self {
+        let wrappers = if is_specified {
             &WRAPPERS[1..]
         } else {
             &WRAPPERS
@@ -153,26 +155,35 @@ impl<'a> Found<'a> {
             })
     }
 
-    /// The members of the two styles of this crate.
+    /// The members of the shape that fits, or else those that most formats have.
     fn own(members: &'a Map<String, Value>) -> Self {
-        let is_problem = is_problem(members, false);
-        let (message, error_type) = if is_problem {
-            ("detail", "error_type")
-        } else {
-            ("message", "type")
-        };
+        if let Some(shape) = fitting(members) {
+            return Self::of_shape(shape, members);
+        }
         let string = |name| members.get(name).and_then(Value::as_str);
         let text = |name| string(name).filter(|text| !text.trim().is_empty());
         Self {
-            message: text(message),
-            code: members.get("code").and_then(|code| {
-                let is_number = code.is_number() && is_problem && CODE_FORM == WireForm::Text;
-                name(code).filter(|_| !is_number)
-            }),
-            error_type: text(error_type)
+            message: text("message"),
+            code: members.get("code").and_then(name),
+            error_type: text("type")
                 .filter(|tag| *tag != "error")
                 .map(MaybeKnown::from),
             param: string("param"),
+        }
+    }
+
+    fn of_shape(shape: &Shape, members: &'a Map<String, Value>) -> Self {
+        let text = |slot| {
+            let found = shape.slot(slot, members)?.text()?;
+            (!found.trim().is_empty()).then_some(found)
+        };
+        Self {
+            message: text(Slot::Message),
+            code: shape
+                .slot(Slot::Code, members)
+                .and_then(|code| shape.read_code(&code)),
+            error_type: text(Slot::Type).map(|name| shape.maybe_type(name)),
+            param: text(Slot::Param),
         }
     }
 
@@ -283,7 +294,7 @@ fn known_type(name: &str) -> Option<MaybeKnown<ErrorType>> {
     ErrorType::from_wire(name).map(MaybeKnown::Known)
 }
 
-/// The code whose page is the type of a problem.
+/// The code with a page.
 pub(crate) fn code_of_page(url: &str) -> Option<MaybeKnown<ErrorCode>> {
     let (before, after) = DOCS_URL;
     let name = url.strip_prefix(before)?.strip_suffix(after)?;
@@ -303,17 +314,5 @@ pub(crate) fn name<T: core::str::FromStr>(value: &Value) -> Option<MaybeKnown<T>
         Value::String(name) if !name.trim().is_empty() => Some(MaybeKnown::from(name.as_str())),
         Value::Number(number) => Some(MaybeKnown::from(number.to_string().as_str())),
         _ => None,
-    }
-}
-
-/// Whether a body has the members of a problem rather than those of an envelope.
-pub(crate) fn is_problem(body: &Map<String, Value>, is_stated: bool) -> bool {
-    let has = |name| body.contains_key(name);
-    match body.get("error") {
-        Some(Value::Object(_)) => false,
-        None | Some(Value::Null) => {
-            is_stated || has("detail") || has("error_type") || (has("title") && !has("message"))
-        }
-        Some(_) => is_stated,
     }
 }

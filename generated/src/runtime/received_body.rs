@@ -7,22 +7,24 @@ use core::time::Duration;
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use crate::catalog::settings::CODE_FORM;
+use crate::catalog::shapes::SHAPES;
 use crate::runtime::body_json::{excerpt, is_readable, parse};
 use crate::runtime::fast_path::Canonical;
-use crate::runtime::other_formats::{Found, code_of_page, is_problem, known_code, name};
-use crate::runtime::wire_name::WireForm;
+use crate::runtime::other_formats::{Found, code_of_page, known_code, name};
+use crate::runtime::read_shape::{Filled, find, fitting};
+use crate::runtime::received_headers::seconds;
+use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
 use crate::{MaybeKnown, ReceivedError};
 
 impl ReceivedError {
-    /// Reads a body. `is_stated` is whether the headers call it a problem.
-    pub(crate) fn read_body(&mut self, body: &[u8], is_stated: bool) {
+    /// Reads a body. `stated` is the shape whose media type the headers state.
+    pub(crate) fn read_body(&mut self, body: &[u8], stated: Option<&'static Shape>) {
         if is_readable(body) && self.read_canonical(body) {
             return;
         }
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let is_complete = parse(body)
-            .is_some_and(|parsed| self.read_value(parsed.value, is_stated) && parsed.is_complete);
+            .is_some_and(|parsed| self.read_value(parsed.value, stated) && parsed.is_complete);
         if (self.message.is_none() || !is_complete) && !body.is_empty() {
             self.raw_excerpt = Some(excerpt(body));
         }
@@ -30,45 +32,80 @@ impl ReceivedError {
 
     /// Reads a body in the layout of this crate. Returns whether it is one.
     fn read_canonical(&mut self, body: &[u8]) -> bool {
-        let canonical = Canonical::read(body);
-        let is_blank = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
-        let Canonical {
-            message: Some(message),
-            error_type,
-            code,
-            param,
-        } = canonical
-        else {
+        let Ok(body) = core::str::from_utf8(body) else {
             return false;
         };
-        if is_blank(Some(message)) || is_blank(error_type) || is_blank(code) {
+        let mut canonical = Canonical::new(body);
+        let mut shapes = SHAPES.iter();
+        let Some(shape) = shapes.find(|shape| shape.is_plain && canonical.read(shape)) else {
+            return false;
+        };
+        let is_blank = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
+        let [message, error_type, code] =
+            [Slot::Message, Slot::Type, Slot::Code].map(|slot| canonical.get(slot));
+        if is_blank(message) || is_blank(error_type) || is_blank(code) {
             return false;
         }
-        self.message = Some(message.to_owned());
-        self.error_type = error_type.map(MaybeKnown::from);
-        self.code = code.map(MaybeKnown::from);
-        self.param = param.map(str::to_owned);
-        self.find_code_in_type();
+        self.message = message.map(str::to_owned);
+        self.error_type = error_type.map(|name| shape.maybe_type(name));
+        self.code = code.map(|name| shape.maybe_code(name));
+        self.param = canonical.get(Slot::Param).map(str::to_owned);
+        let mut states_code = code.is_some();
+        for place in shape.places {
+            let is_there = place.missing.is_some();
+            match place.slot {
+                Slot::Code => states_code |= is_there,
+                Slot::Message | Slot::Type | Slot::Param => {}
+                slot => {
+                    let value = canonical.get(slot);
+                    if value.is_some() || is_there {
+                        self.keep_canonical(shape, place, value);
+                    }
+                }
+            }
+        }
+        self.find_missing(shape.is_specified(), states_code);
         true
     }
 
+    /// Keeps the value of a slot, or what is written if it has none.
+    fn keep_canonical(&mut self, shape: &Shape, place: &Place, value: Option<&str>) {
+        let slot = place.slot;
+        let json = match (value, slot.kind()) {
+            (Some(text), Kind::Text) => {
+                if self.fill(shape, slot, &Filled::<Value>::Text(text)) {
+                    return;
+                }
+                text.into()
+            }
+            (Some(text), kind) => {
+                let filled = match kind {
+                    Kind::Bool => Filled::<Value>::Bool(text == "true"),
+                    _ => Filled::Digits(text),
+                };
+                self.fill(shape, slot, &filled);
+                if place.inside.is_some() {
+                    text.into()
+                } else {
+                    text.parse().unwrap_or_default()
+                }
+            }
+            (None, _) if slot == Slot::RequestId => return,
+            (None, _) => {
+                let missing = place.missing.unwrap_or_default();
+                missing.parse().unwrap_or_default()
+            }
+        };
+        self.extra.insert(place.name().to_owned(), json);
+    }
+
     /// Reads a body as JSON. Returns whether every member was kept.
-    pub(crate) fn read_value(&mut self, value: Value, is_stated: bool) -> bool {
+    pub(crate) fn read_value(&mut self, value: Value, stated: Option<&'static Shape>) -> bool {
         match value {
-            Value::Object(members) if is_problem(&members, is_stated) => {
-                let states_code = members.contains_key("code");
-                self.read_problem(members);
-                self.find_missing(is_stated, states_code);
-                true
-            }
-            Value::Object(members) => {
-                let inner = members.get("error").and_then(Value::as_object);
-                let states_code = members.contains_key("code")
-                    || inner.is_some_and(|inner| inner.contains_key("code"));
-                let is_complete = self.read_envelope(members);
-                self.find_missing(false, states_code);
-                is_complete
-            }
+            Value::Object(members) => match shape_of(&members, stated) {
+                Some(shape) => self.read_shape(shape, members),
+                None => self.read_envelope(members),
+            },
             Value::Array(_) | Value::String(_) => {
                 let name = if value.is_array() { "errors" } else { "error" };
                 self.extra.insert(name.to_owned(), value);
@@ -79,33 +116,106 @@ impl ReceivedError {
         }
     }
 
-    /// Reads an envelope, with or without its outer object. Returns whether every member was kept.
+    /// Reads a body of a shape. Returns whether every member was kept.
+    fn read_shape(&mut self, shape: &'static Shape, mut body: Map<String, Value>) -> bool {
+        let is_specified = shape.is_specified();
+        let code = shape.place(Slot::Code);
+        let states_code = code.is_some_and(|place| find(&body, place.path).is_some())
+            || (!is_specified && states_code(&body));
+        let mut read = Vec::new();
+        for place in shape.places {
+            let value = place.value(&body);
+            let is_read = value.is_some_and(|value| self.fill(shape, place.slot, &value));
+            if is_read && place.is_in_objects() {
+                read.push(place.path);
+            }
+        }
+        let page = shape.slot(Slot::DocUrl, &body);
+        if let (None, Some(page)) = (&self.code, page.and_then(|page| page.text())) {
+            self.code = code_of_page(page);
+        }
+        let constants = shape.constants.iter().map(|(path, _)| *path);
+        for path in read.into_iter().chain(constants) {
+            remove(&mut body, path);
+        }
+        // The members beside the message were meant for it, so they come first.
+        let message = shape.place(Slot::Message);
+        let message = message.filter(|message| message.is_in_objects());
+        let mut is_complete = true;
+        if let Some([path @ .., _]) = message.map(|message| message.path) {
+            if let Some(Value::Object(inner)) = remove(&mut body, path) {
+                is_complete &= self.keep(inner, !is_specified);
+            }
+        }
+        is_complete &= self.keep(body, !is_specified);
+        self.find_missing(is_specified, states_code);
+        is_complete
+    }
+
+    /// Takes the value of a slot. Returns whether nothing of it is left.
+    fn fill<J>(&mut self, shape: &Shape, slot: Slot, value: &Filled<'_, J>) -> bool {
+        let text = value.text().filter(|text| !text.trim().is_empty());
+        let is_null = matches!(value, Filled::Null);
+        match slot {
+            Slot::Message => put(&mut self.message, text.map(str::to_owned)),
+            Slot::Param => is_null || put(&mut self.param, value.text().map(str::to_owned)),
+            Slot::Code => is_null || put(&mut self.code, shape.read_code(value)),
+            Slot::Type => put(
+                &mut self.error_type,
+                text.map(|name| shape.maybe_type(name)),
+            ),
+            Slot::RequestId => {
+                is_null
+                    || (text.is_some() && self.request_id.as_deref() == text)
+                    || put(&mut self.request_id, text.map(str::to_owned))
+            }
+            Slot::RetryAfter => {
+                let delay = match value {
+                    Filled::Digits(digits) => seconds(digits),
+                    _ => value.integer().map(Duration::from_secs),
+                };
+                self.retry_after = self.retry_after.or(delay);
+                false
+            }
+            Slot::Retryable => {
+                if let Filled::Bool(retryable) = value {
+                    self.should_retry = self.should_retry.or(Some(*retryable));
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads a body whose form no shape describes. Returns whether every member was kept.
     fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
+        let states_code = states_code(&body);
+        let mut is_complete = true;
         if let Some(Value::Object(members)) = body.get_mut("error") {
             let members = core::mem::take(members);
             body.remove("error");
-            // Nothing was read before that these could contradict.
-            self.read_members(members);
-            // A format marks errors by this type of the outer object; it is not the type of the error.
-            if body.get("type").is_some_and(|tag| tag == "error") {
-                self.extra.entry("type").or_insert_with(|| "error".into());
-                body.remove("type");
-            }
+            is_complete &= self.keep(members, true);
         }
-        self.read_members(body)
+        is_complete &= self.keep(body, true);
+        self.find_missing(false, states_code);
+        is_complete
     }
 
-    /// Members that were read before win. Returns whether every member was kept.
-    fn read_members(&mut self, members: Map<String, Value>) -> bool {
+    /// Keeps the members of an object; those before win. If `reads`, the ones with usual names are read.
+    /// Returns whether every member was kept.
+    fn keep(&mut self, members: Map<String, Value>, reads: bool) -> bool {
         let mut is_complete = true;
         for (member, value) in members {
-            let is_read = match member.as_str() {
-                "message" => read(&mut self.message, &value, message),
-                "param" => read(&mut self.param, &value, string_or_number),
-                "code" => read(&mut self.code, &value, name),
-                "type" => read(&mut self.error_type, &value, name),
-                _ => false,
-            };
+            let is_read = reads
+                && match member.as_str() {
+                    "message" => read(&mut self.message, &value, message),
+                    "param" => read(&mut self.param, &value, string_or_number),
+                    "code" => read(&mut self.code, &value, name),
+                    // A format marks errors by this type; it is not the type of the error.
+                    "type" if value == "error" => false,
+                    "type" | "error_type" => read(&mut self.error_type, &value, name),
+                    _ => false,
+                };
             if is_read {
                 continue;
             }
@@ -119,45 +229,14 @@ impl ReceivedError {
         is_complete
     }
 
-    /// Members with a value of a wrong type are ignored.
-    ///
-    /// Source: RFC 9457, sections 3 and 3.1.
-    fn read_problem(&mut self, body: Map<String, Value>) {
-        let has_detail = body.get("detail").is_some_and(Value::is_string);
-        let string = |value: &Value| value.as_str().map(str::to_owned);
-        for (member, value) in body {
-            let is_number = value.is_number() && CODE_FORM == WireForm::Text;
-            let is_read = match member.as_str() {
-                "detail" => read(&mut self.message, &value, message_string),
-                // Some servers send `message` instead of `detail`.
-                "message" if !has_detail => read(&mut self.message, &value, message_string),
-                "param" => read(&mut self.param, &value, string),
-                "code" if !is_number => read(&mut self.code, &value, name),
-                "error_type" if !value.is_number() => read(&mut self.error_type, &value, name),
-                _ => false,
-            };
-            if !is_read {
-                self.extra.insert(member, value);
-            }
-        }
-        let seconds = self.extra.get("retry_after").and_then(Value::as_u64);
-        self.retry_after = self.retry_after.or(seconds.map(Duration::from_secs));
-        let retryable = self.extra.get("retryable").and_then(Value::as_bool);
-        self.should_retry = self.should_retry.or(retryable);
-        if self.code.is_none() {
-            let page = self.extra.get("type").and_then(Value::as_str);
-            self.code = page.and_then(code_of_page);
-        }
-    }
-
-    /// Reads what is missing from members that the styles of this crate do not define.
-    fn find_missing(&mut self, is_stated: bool, states_code: bool) {
+    /// Reads what is missing from members that no shape defines.
+    fn find_missing(&mut self, is_specified: bool, states_code: bool) {
         let is_known = matches!(self.error_type, Some(MaybeKnown::Known(_)));
         if states_code && is_known && self.message.is_some() {
             // The body is one of this crate, and its error may have no code.
             return;
         }
-        let found = Found::in_rest(&self.extra, is_stated);
+        let found = Found::in_rest(&self.extra, is_specified);
         if self.message.is_none() {
             self.message = found.message.map(str::to_owned);
         }
@@ -201,6 +280,72 @@ fn message(value: &Value) -> Option<String> {
     string_or_number(value).filter(|text| !text.trim().is_empty())
 }
 
-fn message_string(value: &Value) -> Option<String> {
-    message(value).filter(|_| value.is_string())
+/// The shape that a body is read by. Some frameworks state a media type for any body.
+fn shape_of(body: &Map<String, Value>, stated: Option<&'static Shape>) -> Option<&'static Shape> {
+    let fitting = fitting(body);
+    let Some(stated) = stated else {
+        return fitting;
+    };
+    let message = stated.slot(Slot::Message, body);
+    let is_described = message.is_some_and(|message| message.text().is_some());
+    let has_member = || {
+        let mut tops = stated.places.iter().filter_map(|place| place.path.first());
+        tops.any(|step| matches!(step, Step::Member(name) if body.contains_key(*name)))
+    };
+    if is_described || (fitting.is_none() && has_member()) {
+        Some(stated)
+    } else {
+        fitting
+    }
+}
+
+/// Whether a body has a member with the usual name of a code.
+fn states_code(body: &Map<String, Value>) -> bool {
+    let inner = body.get("error").and_then(Value::as_object);
+    body.contains_key("code") || inner.is_some_and(|inner| inner.contains_key("code"))
+}
+
+/// Removes the value at the end of a path of members, and each object that is empty then.
+fn remove(body: &mut Map<String, Value>, path: &[Step]) -> Option<Value> {
+    let (Step::Member(name), rest) = path.split_first()? else {
+        return None;
+    };
+    if rest.is_empty() {
+        return body.remove(*name);
+    }
+    let inner = body.get_mut(*name)?.as_object_mut()?;
+    let removed = remove(inner, rest);
+    if inner.is_empty() {
+        body.remove(*name);
+    }
+    removed
+}
+
+/// Sets a field that is not set. Returns whether it did.
+fn put<T>(field: &mut Option<T>, value: Option<T>) -> bool {
+    let is_new = field.is_none() && value.is_some();
+    if is_new {
+        *field = value;
+    }
+    is_new
+}
+
+impl ReceivedError {
+    /// The details in a body, in any shape.
+    pub(crate) fn details_of_body(&self) -> Option<&Value> {
+        let details = self.extra.get("details");
+        if let Some(details) = details.filter(|details| details.is_object()) {
+            return Some(details);
+        }
+        let places = SHAPES.iter().filter_map(|shape| shape.place(Slot::Details));
+        // The object of the message was not kept as an object.
+        let mut found = places.flat_map(|place| {
+            let [_, inner @ ..] = place.path else {
+                return [None, None];
+            };
+            [place.path, inner].map(|path| find(&self.extra, path))
+        });
+        let found = found.find_map(|found| found.filter(|found| found.is_object()));
+        found.or(details).filter(|details| !details.is_null())
+    }
 }

@@ -34,10 +34,10 @@ impl ReceivedError {
     /// ```
     /// use gateway_errors::{ErrorCode, MaybeKnown, ReceivedError};
     ///
-    /// let data = r#"{"error":{"message":"There is no such file.","code":"file_not_found"}}"#;
+    /// let data = ErrorCode::MissingApiKey.body_json();
     /// let received = ReceivedError::from_event(Some("error"), data).unwrap();
     /// assert_eq!(received.code, Some(MaybeKnown::Known(ErrorCode::MissingApiKey)));
-    /// assert_eq!(received.status, 404);
+    /// assert_eq!(received.status, ErrorCode::MissingApiKey.status());
     ///
     /// assert_eq!(ReceivedError::from_event(None, r#"{"choices":[{"delta":{"content":"Hello"}}]}"#), None);
     /// assert_eq!(ReceivedError::from_event(None, "[DONE]"), None);
@@ -50,7 +50,7 @@ impl ReceivedError {
         let mut received = Self::new(200);
         let Some(parsed) = parse(data.as_bytes()) else {
             return is_named.then(|| {
-                received.read_body(data.as_bytes(), false);
+                received.read_body(data.as_bytes(), None);
                 received
             });
         };
@@ -59,7 +59,7 @@ impl ReceivedError {
             value if is_named => (value, Map::new()),
             _ => return None,
         };
-        let is_complete = received.read_value(error, false) && parsed.is_complete;
+        let is_complete = received.read_value(error, None) && parsed.is_complete;
         if (received.message.is_none() || !is_complete) && !data.is_empty() {
             received.raw_excerpt = Some(excerpt(data.as_bytes()));
         }

@@ -2,20 +2,14 @@
 
 //! From an error to the bytes of a response.
 
-use std::borrow::Cow;
+use core::fmt::Write as _;
 
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, Serializer};
-
-use crate::catalog::codes::{ENVELOPES, PROBLEMS};
-use crate::catalog::settings::NULL_PARAM;
+use crate::catalog::settings::{CATALOG_VERSION, DOMAIN};
 use crate::runtime::arguments::{AnyArguments, Object};
-use crate::runtime::envelope::Members;
 use crate::runtime::json::push_escaped;
-use crate::runtime::serde_impls::read_record;
-use crate::runtime::tables::Body;
-use crate::runtime::{fast_path, problem};
-use crate::{ApiError, Details, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem};
+use crate::runtime::reason_phrase::reason;
+use crate::runtime::shape::{Kind, Part, Shape, Slot};
+use crate::{ApiError, EnvelopeStyle};
 
 impl ApiError {
     /// The body of the response: compact JSON in the style of the error.
@@ -36,7 +30,7 @@ impl ApiError {
     /// Adds the body of the response to `out`, which may be used again and again.
     ///
     /// What the catalog knows of the error was put into JSON when the crate was generated; the
-    /// rest gives the same bytes as [`Envelope`] and [`Problem`] do through serde.
+    /// rest gives the same bytes as [`Envelope`](crate::Envelope) does through serde.
     ///
     /// ```
     /// use gateway_errors::{ApiError, ErrorCode};
@@ -54,146 +48,221 @@ impl ApiError {
 
     /// Adds the body of the response in another style to `out`.
     pub(crate) fn write_json_in(&self, style: EnvelopeStyle, out: &mut String) {
-        let body = match (style, self.code()) {
-            (EnvelopeStyle::OpenAi, Some(code)) => &ENVELOPES[code as usize],
-            (EnvelopeStyle::OpenAi, None) => self.error_type().body(),
-            (EnvelopeStyle::Problem, Some(code)) => &PROBLEMS[code as usize],
-            (EnvelopeStyle::Problem, None) => {
-                problem::write_without_code(self, out);
-                return self.write_end(style, out);
-            }
+        let shape = style.shape();
+        let Some(code) = self.code() else {
+            return self.write_parts(shape.body, shape, out);
         };
-        self.write(style, body, out);
+        let position = code as usize;
+        let text = shape.texts[position];
+        let set = self.set_slots() & shape.varying;
+        if set == 0 {
+            return out.push_str(text);
+        }
+        self.write_changed(text, position, set, shape, out);
     }
 
-    /// Writes a body that was put into JSON ahead of time, with the message of the error.
-    fn write(&self, style: EnvelopeStyle, body: &Body, out: &mut String) {
-        let usual_end = self.has_usual_end(style);
-        match self.own_message() {
-            None => out.push_str(if usual_end { body.text } else { body.fixed() }),
-            Some(message) => {
-                match style {
-                    // A constant is copied faster than a slice.
-                    EnvelopeStyle::OpenAi => out.push_str(fast_path::HEAD),
-                    EnvelopeStyle::Problem => out.push_str(body.head()),
+    /// Writes the body of a code with what is set on the error.
+    fn write_changed(
+        &self,
+        text: &str,
+        position: usize,
+        set: u16,
+        shape: &Shape,
+        out: &mut String,
+    ) {
+        let count = shape.segments.len();
+        let cuts = &shape.cuts[position * count..][..count];
+        let mut copied = 0;
+        for (segment, [start, end]) in shape.segments.iter().zip(cuts) {
+            if segment.slots & set != 0 {
+                out.push_str(&text[copied..*start as usize]);
+                match &shape.body[segment.first..segment.end] {
+                    // What servers set most.
+                    [Part::Content(Slot::Message)] => push_escaped(self.message(), out),
+                    [
+                        Part::If(
+                            Slot::Param,
+                            [Part::Text(before), Part::Content(_), Part::Text(after)],
+                        ),
+                    ] => {
+                        if let Some(param) = self.param() {
+                            out.push_str(before);
+                            push_escaped(param, out);
+                            out.push_str(after);
+                        }
+                    }
+                    parts => self.write_parts(parts, shape, out),
                 }
-                push_escaped(message, out);
-                out.push_str(if usual_end { body.rest() } else { body.tail() });
+                copied = *end as usize;
             }
         }
-        if !usual_end {
-            self.write_end(style, out);
+        out.push_str(&text[copied..]);
+    }
+
+    fn write_parts(&self, parts: &[Part], shape: &Shape, out: &mut String) {
+        for part in parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Content(slot) => {
+                    if let Some(value) = self.value(*slot, shape) {
+                        value.push_content(out);
+                    }
+                }
+                Part::If(slot, parts) => {
+                    if let Some(value) = self.value(*slot, shape) {
+                        self.write_known(parts, *slot, &value, shape, out);
+                    }
+                }
+                Part::Value(slot, missing) => match self.value(*slot, shape) {
+                    Some(value) => value.push(out),
+                    None => out.push_str(missing),
+                },
+                Part::Comma => {
+                    if !out.ends_with(['{', '[']) {
+                        out.push(',');
+                    }
+                }
+            }
         }
     }
 
-    /// Writes what follows the members that every body has.
-    fn write_end(&self, style: EnvelopeStyle, out: &mut String) {
-        match self.param() {
-            Some(param) => {
-                out.push_str(",\"param\":\"");
-                push_escaped(param, out);
-                out.push('"');
+    /// Writes parts with the value of a slot.
+    fn write_known(
+        &self,
+        parts: &[Part],
+        known: Slot,
+        value: &SlotValue<'_>,
+        shape: &Shape,
+        out: &mut String,
+    ) {
+        for part in parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Content(slot) if *slot == known => value.push_content(out),
+                Part::Value(slot, _) if *slot == known => value.push(out),
+                part => self.write_parts(core::slice::from_ref(part), shape, out),
             }
-            None if NULL_PARAM => out.push_str(",\"param\":null"),
-            None => {}
         }
-        if style == EnvelopeStyle::Problem {
-            problem::write_occurrence(self, out);
+    }
+
+    /// The value of a slot.
+    #[inline]
+    fn value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
+        match slot {
+            Slot::Message => Some(SlotValue::Text(self.message())),
+            Slot::Param => self.param().map(SlotValue::Text),
+            _ => self.other_value(slot, shape),
         }
-        if let Some(arguments) = self.arguments_of_body() {
-            write_details(arguments, out);
+    }
+
+    /// The value of a slot that few servers set.
+    fn other_value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
+        let code = self.code();
+        let of_code = |text: &'static str| (!text.is_empty()).then_some(text);
+        let text = match slot {
+            Slot::Message => Some(self.message()),
+            Slot::Param => self.param(),
+            Slot::RequestId => self.request_id(),
+            Slot::Instance => self.instance(),
+            Slot::Code => code.map(|code| shape.code_name(code)),
+            Slot::Type => Some(shape.type_name(self.error_type(), self.status())),
+            Slot::Title => Some(self.title()),
+            Slot::Fix => code.and_then(|code| of_code(code.fix())),
+            Slot::DocUrl => code.and_then(|code| of_code(code.doc_url())),
+            Slot::Version => Some(CATALOG_VERSION),
+            Slot::Domain => Some(DOMAIN),
+            Slot::Status => return Some(SlotValue::Number(self.status().into())),
+            Slot::RetryAfter => {
+                let delay = self.retry_after()?;
+                return Some(SlotValue::Number(delay.as_secs()));
+            }
+            Slot::Retryable => return Some(SlotValue::Bool(self.retry().is_retryable())),
+            Slot::Details => return self.details_of_body().map(SlotValue::Details),
+        }?;
+        Some(match slot.kind() {
+            // The names of codes are the digits of numbers.
+            Kind::Number => SlotValue::Digits(text),
+            _ => SlotValue::Text(text),
+        })
+    }
+
+    /// The meaning of the code, or the reason phrase if there is none.
+    fn title(&self) -> &'static str {
+        match self.code() {
+            Some(code) if code.meaning().is_empty() => code.as_str(),
+            Some(code) => code.meaning(),
+            None => reason(self.status()).unwrap_or(self.error_type().as_str()),
         }
-        out.push_str(match style {
-            EnvelopeStyle::OpenAi => "}}",
-            EnvelopeStyle::Problem => "}",
-        });
     }
 
     /// The error as a server-sent event, for a stream that fails after its response has begun.
     ///
-    /// The event is one line of data: the body contains no line break, even if the message does.
+    /// The event is called `error`, unless the catalog gives it another name, so that clients of every
+    /// family notice it; its body contains what a header cannot say any more. It is one line of data, even
+    /// if the message has line breaks. End the stream after it.
     ///
     /// ```
     /// use gateway_errors::{ApiError, ErrorCode};
     ///
     /// let event = ApiError::new(ErrorCode::MissingApiKey).with_message("two\nlines").to_sse_event();
-    /// assert!(event.starts_with("data: {") && event.ends_with("}\n\n"));
-    /// assert_eq!(event.lines().count(), 2);
+    /// assert!(event.starts_with("event: error\ndata: {") && event.ends_with("}\n\n"));
+    /// assert_eq!(event.lines().count(), 3);
     /// ```
     ///
     /// Source: the HTML standard, section 9.2 "Server-sent events".
     #[must_use]
     pub fn to_sse_event(&self) -> String {
+        let shape = self.style().shape();
         let mut event = String::with_capacity(256);
-        event.push_str("data: ");
-        self.write_json(&mut event);
+        // Writing to a string cannot fail.
+        let _ = write!(event, "event: {}\ndata: ", shape.event_name);
+        self.write_parts(shape.event, shape, &mut event);
         event.push_str("\n\n");
         event
     }
 }
 
-fn write_details(arguments: &dyn AnyArguments, out: &mut String) {
-    let object = Object {
-        arguments,
-        redacted: false,
-    };
-    if !object.has_members() {
-        return;
-    }
-    // The values of arguments always serialise.
-    if let Ok(json) = serde_json::to_string(&object) {
-        out.push_str(",\"details\":");
-        out.push_str(&json);
-    }
+/// The value of a slot of an error.
+enum SlotValue<'a> {
+    Text(&'a str),
+    /// A number.
+    Digits(&'a str),
+    Number(u64),
+    Bool(bool),
+    Details(&'a dyn AnyArguments),
 }
 
-impl Serialize for ApiError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.style() {
-            EnvelopeStyle::OpenAi => Envelope::new(self).serialize(serializer),
-            EnvelopeStyle::Problem => Problem::new(self).serialize(serializer),
+impl SlotValue<'_> {
+    /// Adds the value.
+    fn push(&self, out: &mut String) {
+        if let Self::Text(text) = self {
+            out.push('"');
+            push_escaped(text, out);
+            out.push('"');
+        } else {
+            self.push_content(out);
         }
     }
-}
 
-/// A body of any style.
-struct ReadBody {
-    error: Option<Members>,
-    status: Option<u16>,
-    detail: Option<String>,
-    code: Option<ErrorCode>,
-    error_type: Option<ErrorType>,
-    param: Option<String>,
-    instance: Option<String>,
-    retry_after: Option<u64>,
-    details: Option<Details>,
-}
-
-read_record!(ReadBody:
-    error, status, detail, code, error_type, param, instance, retry_after, details
-);
-
-impl<'de> Deserialize<'de> for ApiError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let body = ReadBody::deserialize(deserializer)?;
-        if let Some(members) = body.error {
-            return Ok(Self::from(Envelope::from(members)));
+    /// Adds the value inside of a string.
+    #[inline]
+    fn push_content(&self, out: &mut String) {
+        match self {
+            Self::Text(text) => push_escaped(text, out),
+            Self::Digits(digits) => out.push_str(digits),
+            Self::Number(number) => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "{number}");
+            }
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Details(arguments) => {
+                let object = Object {
+                    arguments: *arguments,
+                    redacted: false,
+                };
+                // The values of arguments always serialise.
+                out.push_str(&serde_json::to_string(&object).unwrap_or_default());
+            }
         }
-        let missing = D::Error::missing_field;
-        let problem = Problem {
-            // These are derived.
-            type_uri: Cow::Borrowed(""),
-            title: Cow::Borrowed(""),
-            retryable: false,
-            status: body.status.ok_or_else(|| missing("status"))?,
-            detail: body.detail.ok_or_else(|| missing("detail"))?.into(),
-            code: body.code,
-            error_type: body.error_type.ok_or_else(|| missing("error_type"))?,
-            param: body.param.map(Cow::Owned),
-            instance: body.instance.map(Cow::Owned),
-            retry_after: body.retry_after,
-            details: body.details,
-        };
-        Self::try_from(problem).map_err(D::Error::custom)
     }
 }

@@ -46,42 +46,6 @@ pub(crate) struct TypeRow {
     pub(crate) meaning: &'static str,
     /// The retry rule, if all statuses of the type agree.
     pub(crate) retry: Option<RetryRule>,
-    /// The body of an error with the type and no code, in the style `openai`.
-    pub(crate) body: Body,
-}
-
-/// A prerendered body, and where its parts begin and end.
-pub(crate) struct Body {
-    /// The body of an error on which nothing is set.
-    pub(crate) text: &'static str,
-    /// Where the content of the message begins.
-    pub(crate) message_start: u32,
-    /// Where the content of the message ends.
-    pub(crate) message_end: u32,
-    /// Where the members end that every body has: `param` is after it.
-    pub(crate) fixed_end: u32,
-}
-
-impl Body {
-    /// The body up to the message.
-    pub(crate) fn head(&self) -> &'static str {
-        &self.text[..self.message_start as usize]
-    }
-
-    /// The body from the end of the message to `param`.
-    pub(crate) fn tail(&self) -> &'static str {
-        &self.text[self.message_end as usize..self.fixed_end as usize]
-    }
-
-    /// The body up to `param`.
-    pub(crate) fn fixed(&self) -> &'static str {
-        &self.text[..self.fixed_end as usize]
-    }
-
-    /// The body from the end of the message.
-    pub(crate) fn rest(&self) -> &'static str {
-        &self.text[self.message_end as usize..]
-    }
 }
 
 /// The statuses that a type allows; the first is its default.

@@ -9,17 +9,18 @@ use std::collections::btree_map::Entry;
 use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::ExampleBuilder;
 use ::utoipa::openapi::header::HeaderBuilder;
-use ::utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, SchemaType, Type};
+use ::utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
 use serde_json::Value;
 
 use crate::catalog::settings::{
-    CODE_FORM, DETAILS, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
+    CODE_FORM, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
 };
 use crate::runtime::reason_phrase::reason;
+use crate::runtime::utoipa_schema::{self, of_type};
 use crate::runtime::wire_name::WireForm;
-use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Problem, RetryRule};
+use crate::{ApiError, Envelope, ErrorCode, ErrorType, RetryRule};
 
 /// The responses of these errors: one for each status, with an example for each error.
 ///
@@ -165,18 +166,11 @@ fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
             (name.clone(), shown.value(value).build())
         });
         let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(schema_of(*style))))
+            .schema(Some(Ref::from_schema_name(style.shape().schema)))
             .examples_from_iter(examples.collect::<BTreeMap<_, _>>());
         response = response.content(style.media_type(), content.build());
     }
     response.build()
-}
-
-fn schema_of(style: EnvelopeStyle) -> Cow<'static, str> {
-    match style {
-        EnvelopeStyle::OpenAi => Envelope::name(),
-        EnvelopeStyle::Problem => Problem::name(),
-    }
 }
 
 fn seconds() -> ObjectBuilder {
@@ -228,12 +222,9 @@ impl Modify for Schemas {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
         for style in ENVELOPE_STYLES {
-            let schema = match style {
-                EnvelopeStyle::OpenAi => Envelope::schema(),
-                EnvelopeStyle::Problem => Problem::schema(),
-            };
-            let name = schema_of(*style).into_owned();
-            components.schemas.insert(name, schema);
+            let shape = style.shape();
+            let schema = utoipa_schema::of_shape(shape).into();
+            components.schemas.insert(shape.schema.to_owned(), schema);
         }
         let names = [
             (ErrorCode::name(), ErrorCode::schema()),
@@ -245,7 +236,7 @@ impl Modify for Schemas {
 }
 
 macro_rules! named_schemas {
-    ($($(#[doc = $doc:literal])+ $kind:ty => $name:literal;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $kind:ty => $name:expr;)+) => {$(
         $(#[doc = $doc])+
         impl ToSchema for $kind {
             fn name() -> Cow<'static, str> {
@@ -260,12 +251,8 @@ named_schemas! {
     ErrorCode => "ErrorCode";
     /// The schema `ErrorType`: the types that this crate knows.
     ErrorType => "ErrorType";
-    /// The schema `ErrorEnvelope`.
-    Envelope<'_> => "ErrorEnvelope";
-    /// The schema `Problem`.
-    ///
-    /// Source: RFC 9457, section 3.
-    Problem<'_> => "Problem";
+    /// The schema of a body in the default style.
+    Envelope<'_> => ENVELOPE_STYLES[0].shape().schema;
 }
 
 impl PartialSchema for ErrorCode {
@@ -294,88 +281,8 @@ fn names(known: impl Iterator<Item = &'static str>) -> RefOr<Schema> {
     of_type(Type::String).enum_values(Some(known)).into()
 }
 
-fn error_type() -> ObjectBuilder {
-    let described = "One of ErrorType, or another of a newer server.";
-    of_type(Type::String).description(Some(described))
-}
-
-fn code() -> ObjectBuilder {
-    let described =
-        "One of ErrorCode, another of a newer server, or null where the error has none.";
-    let kind = match CODE_FORM {
-        WireForm::Text => Type::String,
-        WireForm::Number => Type::Integer,
-    };
-    or_null(kind).description(Some(described))
-}
-
-fn of_type(kind: Type) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(kind)
-}
-
-fn or_null(kind: Type) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
-}
-
-/// Allows members that this crate does not know. Some generators of clients need it to be explicit.
-fn open(members: ObjectBuilder) -> ObjectBuilder {
-    members.additional_properties(Some(AdditionalProperties::FreeForm(true)))
-}
-
-/// Each code has its own details, so their schema allows any.
-fn with_details(members: ObjectBuilder) -> ObjectBuilder {
-    if DETAILS {
-        members.property("details", open(of_type(Type::Object)))
-    } else {
-        members
-    }
-}
-
 impl PartialSchema for Envelope<'_> {
     fn schema() -> RefOr<Schema> {
-        let error = ObjectBuilder::new()
-            .property("message", of_type(Type::String))
-            .property("type", error_type())
-            .property("code", code())
-            .property("param", or_null(Type::String))
-            .required("message")
-            .required("type");
-        let error = open(with_details(error));
-        let envelope = open(ObjectBuilder::new())
-            .property("error", error)
-            .required("error");
-        envelope
-            .description(Some("The body of an error response."))
-            .into()
-    }
-}
-
-impl PartialSchema for Problem<'_> {
-    fn schema() -> RefOr<Schema> {
-        let problem = ObjectBuilder::new()
-            .property("type", of_type(Type::String))
-            .property("title", of_type(Type::String))
-            .property("status", of_type(Type::Integer))
-            .property("detail", of_type(Type::String))
-            .property("code", code())
-            .property("error_type", error_type())
-            .property("retryable", of_type(Type::Boolean))
-            .property("param", or_null(Type::String))
-            .property("instance", of_type(Type::String))
-            .property("retry_after", of_type(Type::Integer));
-        let problem = open(with_details(problem));
-        let members = [
-            "type",
-            "title",
-            "status",
-            "detail",
-            "code",
-            "error_type",
-            "retryable",
-        ];
-        let problem = members.into_iter().fold(problem, ObjectBuilder::required);
-        problem
-            .description(Some("The body of an error response, by RFC 9457."))
-            .into()
+        utoipa_schema::of_shape(ENVELOPE_STYLES[0].shape()).into()
     }
 }

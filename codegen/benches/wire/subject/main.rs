@@ -4,6 +4,7 @@
 
 mod envelope;
 mod read;
+mod styles;
 #[cfg(feature = "peer")]
 mod with_peer;
 mod write;
@@ -30,6 +31,8 @@ fn main() {
         "parse-hit" => parse(&who, &names(), count),
         "parse-miss" => parse(&who, &misses(), count),
         "read" => read::run(&who, &dynamic(), count),
+        "write-style" => styles::write(&who, count),
+        "read-style" => styles::read(&who, count),
         _ => panic!("there is no task {task:?}"),
     };
     println!("{}", took.as_nanos());
@@ -131,6 +134,7 @@ fn agree() -> Duration {
         write::agree(error);
         read::agree(error);
     }
+    styles::agree();
     for name in names() {
         assert_eq!(
             ErrorCode::from_wire(name).map(ErrorCode::as_str),

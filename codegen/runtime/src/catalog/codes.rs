@@ -2,7 +2,7 @@
 
 //! The error codes of the Files API.
 
-use crate::runtime::tables::{Body, CodeRow, Extra};
+use crate::runtime::tables::{CodeRow, Extra};
 use crate::{Deprecation, ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Files API.
@@ -166,98 +166,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         fix: "Correct the fields",
         retry: RetryRule::Never,
         doc_url: "https://example.com/errors/names_invalid",
-    },
-];
-
-pub(crate) static ENVELOPES: &[Body] = &[
-    // Each row is at the discriminant of its variant.
-    Body {
-        text: "{\"error\":{\"message\":\"There is no such file.\",\"type\":\"invalid_request\",\"code\":\"file_not_found\",\"param\":\"file\"}}",
-        message_start: 21,
-        message_end: 43,
-        fixed_end: 93,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The file is too large\",\"type\":\"invalid_request\",\"code\":\"file_too_large\"}}",
-        message_start: 21,
-        message_end: 42,
-        fixed_end: 92,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Another request changes the file\",\"type\":\"invalid_request\",\"code\":\"file_locked\"}}",
-        message_start: 21,
-        message_end: 53,
-        fixed_end: 100,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Another request has the file\",\"type\":\"invalid_request\",\"code\":\"file_busy\"}}",
-        message_start: 21,
-        message_end: 49,
-        fixed_end: 94,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Too many requests\",\"type\":\"rate_limit\",\"code\":\"too_many_requests\"}}",
-        message_start: 21,
-        message_end: 38,
-        fixed_end: 86,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"The disk of the server is full\",\"type\":\"server_error\",\"code\":\"disk_full\"}}",
-        message_start: 21,
-        message_end: 51,
-        fixed_end: 93,
-    },
-    Body {
-        text: "{\"error\":{\"message\":\"Several fields are not valid\",\"type\":\"invalid_request\",\"code\":\"names_invalid\"}}",
-        message_start: 21,
-        message_end: 49,
-        fixed_end: 98,
-    },
-];
-
-pub(crate) static PROBLEMS: &[Body] = &[
-    // Each row is at the discriminant of its variant.
-    Body {
-        text: "{\"type\":\"https://example.com/errors/file_not_found\",\"title\":\"The file does not exist\",\"status\":404,\"detail\":\"There is no such file.\",\"code\":\"file_not_found\",\"error_type\":\"invalid_request\",\"retryable\":false,\"param\":\"file\"}",
-        message_start: 109,
-        message_end: 131,
-        fixed_end: 205,
-    },
-    Body {
-        text: "{\"type\":\"https://example.com/errors/file_too_large\",\"title\":\"The file is too large\",\"status\":413,\"detail\":\"The file is too large\",\"code\":\"file_too_large\",\"error_type\":\"invalid_request\",\"retryable\":false}",
-        message_start: 107,
-        message_end: 128,
-        fixed_end: 202,
-    },
-    Body {
-        text: "{\"type\":\"https://example.com/errors/file_locked\",\"title\":\"Another request changes the file\",\"status\":409,\"detail\":\"Another request changes the file\",\"code\":\"file_locked\",\"error_type\":\"invalid_request\",\"retryable\":false}",
-        message_start: 115,
-        message_end: 147,
-        fixed_end: 218,
-    },
-    Body {
-        text: "{\"type\":\"https://example.com/errors/file_busy\",\"title\":\"Another request has the file\",\"status\":409,\"detail\":\"Another request has the file\",\"code\":\"file_busy\",\"error_type\":\"invalid_request\",\"retryable\":false}",
-        message_start: 109,
-        message_end: 137,
-        fixed_end: 206,
-    },
-    Body {
-        text: "{\"type\":\"https://example.com/errors/too_many_requests\",\"title\":\"Too many requests\",\"status\":429,\"detail\":\"Too many requests\",\"code\":\"too_many_requests\",\"error_type\":\"rate_limit\",\"retryable\":true,\"retry_after\":1}",
-        message_start: 106,
-        message_end: 123,
-        fixed_end: 194,
-    },
-    Body {
-        text: "{\"type\":\"https://example.com/errors/disk_full\",\"title\":\"The disk of the server is full\",\"status\":503,\"detail\":\"The disk of the server is full\",\"code\":\"disk_full\",\"error_type\":\"server_error\",\"retryable\":true}",
-        message_start: 111,
-        message_end: 141,
-        fixed_end: 206,
-    },
-    Body {
-        text: "{\"type\":\"https://example.com/errors/names_invalid\",\"title\":\"Several fields are not valid\",\"status\":400,\"detail\":\"Several fields are not valid\",\"code\":\"names_invalid\",\"error_type\":\"invalid_request\",\"retryable\":false}",
-        message_start: 113,
-        message_end: 141,
-        fixed_end: 214,
     },
 ];
 

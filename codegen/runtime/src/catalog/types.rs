@@ -3,7 +3,7 @@
 //! The error types of the Files API.
 
 use crate::RetryRule;
-use crate::runtime::tables::{Body, Statuses, TypeRow};
+use crate::runtime::tables::{Statuses, TypeRow};
 
 /// An error type of the Files API.
 ///
@@ -41,12 +41,6 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "The request is wrong",
         meaning: "The request is wrong",
         retry: Some(RetryRule::Never),
-        body: Body {
-            text: "{\"error\":{\"message\":\"The request is wrong\",\"type\":\"invalid_request\",\"code\":null}}",
-            message_start: 21,
-            message_end: 41,
-            fixed_end: 79,
-        },
     },
     TypeRow {
         error_type: ErrorType::RateLimit,
@@ -56,12 +50,6 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "Too many requests",
         meaning: "Too many requests",
         retry: Some(RetryRule::Backoff),
-        body: Body {
-            text: "{\"error\":{\"message\":\"Too many requests\",\"type\":\"rate_limit\",\"code\":null}}",
-            message_start: 21,
-            message_end: 38,
-            fixed_end: 71,
-        },
     },
     TypeRow {
         error_type: ErrorType::ServerError,
@@ -71,11 +59,5 @@ pub(crate) static TYPES: [TypeRow; TYPE_COUNT] = [
         message: "The service failed",
         meaning: "The service failed",
         retry: None,
-        body: Body {
-            text: "{\"error\":{\"message\":\"The service failed\",\"type\":\"server_error\",\"code\":null}}",
-            message_start: 21,
-            message_end: 39,
-            fixed_end: 74,
-        },
     },
 ];

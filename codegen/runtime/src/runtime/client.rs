@@ -13,14 +13,16 @@ use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
 /// An error response, as far as it could be read.
 ///
 /// Reading never fails. What the body does not contain is `None`, unknown names are kept, and of a body
-/// that is not an envelope an excerpt is kept. Bodies of both styles are read.
+/// that is not an envelope an excerpt is kept. Bodies in every style of this API are read, and in the styles
+/// `openai`, `problem`, `anthropic`, `google` and `jsonapi`: the one that most members fit.
 ///
 /// In bodies of other APIs and of proxies, a missing field is read from the first of these that has it:
 ///
-/// 1. the members of the style, in the object `error` and then beside it;
+/// 1. the members of the style; if the style has no media type of its own, also `message`, `type`, `code` and
+///    `param` in the object `error` and then beside it;
 /// 2. any other member, in this object: as message, a member such as `detail`, `error_description`, `msg`,
 ///    `reason`, `error` or `title`, in this order; as code or type, a string that is a known name: that of
-///    a code or type of the catalog, or of a retired code; as code of a problem, the page that is its `type`;
+///    a code or type of the catalog, or of a retired code; the code whose page the body refers to;
 /// 3. the first error in an object or list, such as `error`, `errors`, `detail` or `extensions`;
 /// 4. as message, the only string of the body.
 ///
@@ -97,7 +99,7 @@ impl ReceivedError {
             should_retry: read.should_retry,
             ..Self::new(status)
         };
-        received.read_body(body, read.is_problem);
+        received.read_body(body, read.stated);
         received
     }
 
@@ -123,7 +125,7 @@ impl ReceivedError {
                 should_retry: self.should_retry,
                 ..Self::new(self.status)
             };
-            error.read_value(entry.value.clone(), false);
+            error.read_value(entry.value.clone(), None);
             error.param = error.param.or_else(|| entry.param.map(str::to_owned));
             error
         })
@@ -164,9 +166,7 @@ impl ReceivedError {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn details<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
-        let details = self.extra.get("details");
-        let details = details.filter(|details| !details.is_null());
-        details.map(T::deserialize).transpose()
+        self.details_of_body().map(T::deserialize).transpose()
     }
 
     /// Whether and how to retry: by the code if it is known, else by the type if it is known and its

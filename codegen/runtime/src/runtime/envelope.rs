@@ -1,42 +1,59 @@
-//! The body of an error response in the style `openai`.
+//! The body of an error response, as a value.
 
+use core::fmt;
+use core::time::Duration;
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Error as _, Serialize, Serializer};
 
-use crate::catalog::settings::NULL_PARAM;
+use crate::catalog::settings::ENVELOPE_STYLES;
 use crate::runtime::fast_path::Canonical;
-use crate::runtime::serde_impls::read_record;
-use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType};
+use crate::runtime::json_tree::Tree;
+use crate::runtime::read_shape::{Filled, find};
+use crate::runtime::shape::{Shape, Slot};
+use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, UnknownName};
 
-/// The body of an error response, with its members in the order of the documentation.
+/// What the body of an error response contains, in any style.
 ///
-/// It serialises as `{"error":{"message":…,"type":…,"code":…,"param":…}}`, in any format of serde;
-/// [`ApiError::to_json`] writes the same JSON without it. Only known codes and types can be read: a
-/// client reads any response with [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
+/// It serialises as the body, in any format of serde; [`ApiError::to_json`] writes the same JSON without it.
+/// Only known codes and types can be read: a client reads any response with
+/// [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
+///
+/// A field is `None` if the style has no place for it. If the style has none for the code, the type is one
+/// whose name is in the body.
 ///
 /// ```
 /// use runtime::{ApiError, Envelope, ErrorCode};
 ///
 /// let error = ApiError::new(ErrorCode::FileNotFound).with_param("name");
 /// let json = serde_json::to_string(&Envelope::new(&error)).unwrap();
+/// assert_eq!(json, error.to_json());
 /// let envelope = Envelope::from_json(json.as_bytes()).unwrap();
-/// assert_eq!(envelope.code, Some(ErrorCode::FileNotFound));
-/// assert_eq!(envelope.param.as_deref(), Some("name"));
+/// assert_eq!(envelope, Envelope::new(&error));
 /// assert!(Envelope::from_json(b"<html>").is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope<'a> {
+    /// The style of the body.
+    pub style: EnvelopeStyle,
+    /// The status, or one that the name of the type stands for in the style.
+    pub status: Option<u16>,
     /// What happened, for people.
     pub message: Cow<'a, str>,
     /// The type.
     pub error_type: ErrorType,
-    /// The code; null in the body if the error has none.
+    /// The code.
     pub code: Option<ErrorCode>,
     /// The request field that caused the error.
     pub param: Option<Cow<'a, str>>,
+    /// The request id.
+    pub request_id: Option<Cow<'a, str>>,
+    /// What identifies this occurrence.
+    pub instance: Option<Cow<'a, str>>,
+    /// How long to wait before a retry, in whole seconds.
+    pub retry_after: Option<u64>,
     /// The arguments of the code.
     pub details: Option<Details>,
 }
@@ -46,7 +63,7 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     ///
-    /// Fails if the body is not an envelope, or has an unknown code or type.
+    /// Fails if the body has no style of this API, or an unknown code or type.
     // Inlined, so that only crates that call it compile serde_json's reader for it.
     #[inline]
     pub fn from_json(body: &'a [u8]) -> Result<Self, serde_json::Error> {
@@ -57,16 +74,36 @@ impl<'a> Envelope<'a> {
     }
 
     fn canonical(body: &'a [u8]) -> Option<Self> {
-        let canonical = Canonical::read(body);
-        let code = match canonical.code {
-            Some(name) => Some(ErrorCode::from_wire(name)?),
+        let body = core::str::from_utf8(body).ok()?;
+        let mut canonical = Canonical::new(body);
+        let mut styles = ENVELOPE_STYLES.iter();
+        let style = *styles.find(|style| canonical.read(style.shape()))?;
+        let shape = style.shape();
+        let code = match canonical.get(Slot::Code) {
+            Some(name) => Some(shape.code(name)?),
             None => None,
         };
+        let text = |slot| canonical.get(slot).map(Cow::Borrowed);
+        let status = match canonical.get(Slot::Status) {
+            Some(digits) => Some(digits.parse().ok()?),
+            None => None,
+        };
+        let (error_type, status) = shape
+            .of_body(canonical.get(Slot::Type), code, status)
+            .ok()?;
         Some(Self {
-            message: canonical.message?.into(),
-            error_type: ErrorType::from_wire(canonical.error_type?)?,
+            style,
+            status,
+            message: text(Slot::Message)?,
+            error_type,
             code,
-            param: canonical.param.map(Cow::Borrowed),
+            param: text(Slot::Param),
+            request_id: text(Slot::RequestId),
+            instance: text(Slot::Instance),
+            retry_after: match canonical.get(Slot::RetryAfter) {
+                Some(digits) => Some(digits.parse().ok()?),
+                None => None,
+            },
             details: None,
         })
     }
@@ -74,120 +111,211 @@ impl<'a> Envelope<'a> {
     /// The body of a response with this error.
     #[must_use]
     pub fn new(error: &'a ApiError) -> Self {
+        let style = error.style();
+        let shape = style.shape();
+        let has = |slot| shape.place(slot).is_some();
+        let text = |slot, value: Option<&'a str>| value.filter(|_| has(slot)).map(Cow::Borrowed);
+        let code = error.code().filter(|_| has(Slot::Code));
+        let status = Some(error.status()).filter(|_| has(Slot::Status));
+        let own = (error.error_type(), status);
+        let (error_type, status) = if has(Slot::Type) {
+            let name = shape.type_name(error.error_type(), error.status());
+            shape.sent_type(name, code, status).unwrap_or(own)
+        } else {
+            own
+        };
+        let delay = error.retry_after().filter(|_| has(Slot::RetryAfter));
         Self {
+            style,
+            status,
             message: error.message().into(),
-            error_type: error.error_type(),
-            code: error.code(),
-            param: error.param().map(Cow::Borrowed),
-            details: error.details(),
-        }
-    }
-}
-
-impl Serialize for Envelope<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut envelope = serializer.serialize_struct("Envelope", 1)?;
-        envelope.serialize_field("error", &WrittenMembers(self))?;
-        envelope.end()
-    }
-}
-
-struct WrittenMembers<'a>(&'a Envelope<'a>);
-
-impl Serialize for WrittenMembers<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Envelope {
-            message,
             error_type,
             code,
-            param,
-            details,
-        } = self.0;
-        let with_param = param.is_some() || NULL_PARAM;
-        let count = 3 + usize::from(with_param) + usize::from(details.is_some());
-        let mut members = serializer.serialize_struct("Error", count)?;
-        members.serialize_field("message", message)?;
-        members.serialize_field("type", error_type)?;
-        members.serialize_field("code", code)?;
-        if with_param {
-            members.serialize_field("param", param)?;
+            param: text(Slot::Param, error.param()),
+            request_id: text(Slot::RequestId, error.request_id()),
+            instance: text(Slot::Instance, error.instance()),
+            retry_after: delay.map(|delay| delay.as_secs()),
+            details: error.details().filter(|_| has(Slot::Details)),
         }
-        if let Some(details) = details {
-            members.serialize_field("details", details)?;
-        }
-        members.end()
     }
 }
 
-struct ReadEnvelope {
-    error: Members,
+/// The body of the error that the envelope converts into.
+impl Serialize for Envelope<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let error = ApiError::try_from(self.clone()).map_err(S::Error::custom)?;
+        error.serialize(serializer)
+    }
 }
 
-read_record!(ReadEnvelope: error);
-
-/// The members of an envelope as they are read.
-pub(crate) struct Members {
-    message: String,
-    error_type: ErrorType,
-    code: Option<ErrorCode>,
-    param: Option<String>,
-    details: Option<Details>,
-}
-
-read_record!(Members: message, error_type = "type", code, param, details);
-
-impl From<Members> for Envelope<'_> {
-    fn from(members: Members) -> Self {
-        Self {
-            message: members.message.into(),
-            error_type: members.error_type,
-            code: members.code,
-            param: members.param.map(Cow::Owned),
-            details: members.details,
-        }
+impl Serialize for ApiError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let body: Tree = serde_json::from_str(&self.to_json()).map_err(S::Error::custom)?;
+        body.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Envelope<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        ReadEnvelope::deserialize(deserializer).map(|envelope| envelope.error.into())
+        let body = Tree::deserialize(deserializer)?;
+        Self::read(&body).map_err(D::Error::custom)
     }
 }
 
-/// The error of a body. Its code determines type and status, if it has one.
-impl From<Envelope<'_>> for ApiError {
-    fn from(envelope: Envelope<'_>) -> Self {
-        let error = match envelope.code {
-            Some(code) => Self::new(code),
-            None => Self::from_type(envelope.error_type),
-        };
-        error
-            .with_read(envelope.message, envelope.param, envelope.details)
-            .with_accept(EnvelopeStyle::OpenAi.media_type())
+impl<'de> Deserialize<'de> for ApiError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let envelope = Envelope::deserialize(deserializer)?;
+        Self::try_from(envelope).map_err(D::Error::custom)
     }
 }
 
-impl ApiError {
-    /// Sets the members of a body other than code, type and status.
-    pub(crate) fn with_read(
-        self,
-        message: Cow<'_, str>,
-        param: Option<Cow<'_, str>>,
-        details: Option<Details>,
-    ) -> Self {
-        let error = if message == self.message() {
-            self
-        } else {
-            self.with_message(message.into_owned())
+/// Why a body is not one of this crate.
+enum Refused {
+    /// A member is missing, or has a wrong type.
+    Member(&'static str),
+    Name(UnknownName),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(name) => write!(formatter, "missing or invalid member `{name}`"),
+            Self::Name(unknown) => unknown.fmt(formatter),
+        }
+    }
+}
+
+impl Shape {
+    /// The type and the status of a body.
+    #[inline]
+    fn of_body(
+        &self,
+        name: Option<&str>,
+        code: Option<ErrorCode>,
+        status: Option<u16>,
+    ) -> Result<(ErrorType, Option<u16>), Refused> {
+        match (name, code) {
+            (Some(name), _) => self
+                .sent_type(name, code, status)
+                .ok_or_else(|| Refused::Name(UnknownName::new(name))),
+            (None, Some(code)) => Ok((code.error_type(), status)),
+            // The style has no place for the type, and the body no code.
+            (None, None) => {
+                let error = status.map(ApiError::from_status);
+                let error_type = error.map_or(ErrorType::ALL[0], |error| error.error_type());
+                Ok((error_type, status))
+            }
+        }
+    }
+}
+
+impl Envelope<'_> {
+    /// Reads a body of a style of this API: the one with the most values that fit.
+    fn read(body: &Tree) -> Result<Self, Refused> {
+        let mut style = ENVELOPE_STYLES[0];
+        let mut most = 0;
+        for candidate in ENVELOPE_STYLES {
+            let count = candidate.shape().count(body).unwrap_or_default();
+            if count > most {
+                style = *candidate;
+                most = count;
+            }
+        }
+        let shape = style.shape();
+        // A value of a wrong type is an error, and so is one that every body has and this one does not.
+        let value = |slot: Slot| {
+            let Some(place) = shape.place(slot) else {
+                return Ok(None);
+            };
+            let is_there = find(body, place.path).is_some();
+            match place.value(body) {
+                Some(Filled::Null) => Ok(None),
+                None if is_there || slot.is_stated() => Err(Refused::Member(place.name())),
+                found => Ok(found),
+            }
         };
-        let error = if param.as_deref() == error.param() {
-            error
-        } else {
-            error.with_param(param.unwrap_or_default().into_owned())
+        let text = |slot: Slot| {
+            let found = value(slot)?;
+            Ok(found.and_then(|found| found.text()).map(str::to_owned))
         };
-        match details {
+        let message = text(Slot::Message)?.unwrap_or_default();
+        let code = match value(Slot::Code)? {
+            Some(found) => {
+                let name = match &found {
+                    Filled::Number(number) => number.to_string(),
+                    Filled::Digits(text) | Filled::Text(text) => (*text).to_owned(),
+                    _ => String::new(),
+                };
+                let code = shape.code(&name);
+                Some(code.ok_or_else(|| Refused::Name(UnknownName::new(&name)))?)
+            }
+            None => None,
+        };
+        let integer = |slot: Slot| {
+            let found = value(slot)?;
+            Ok(found.and_then(|found| found.integer()))
+        };
+        let status = integer(Slot::Status)?.and_then(|status| u16::try_from(status).ok());
+        let name = text(Slot::Type)?;
+        let (error_type, status) = shape.of_body(name.as_deref(), code, status)?;
+        Ok(Self {
+            style,
+            status,
+            message: message.into(),
+            error_type,
+            code,
+            param: text(Slot::Param)?.map(Cow::Owned),
+            request_id: text(Slot::RequestId)?.map(Cow::Owned),
+            instance: text(Slot::Instance)?.map(Cow::Owned),
+            retry_after: integer(Slot::RetryAfter)?,
+            details: match value(Slot::Details)? {
+                Some(Filled::Object(members)) => Some(Details::from(members)),
+                _ => None,
+            },
+        })
+    }
+}
+
+impl Slot {
+    /// Whether the body of an error is not read without it.
+    const fn is_stated(self) -> bool {
+        matches!(self, Self::Message | Self::Type | Self::Status)
+    }
+}
+
+/// The error of a body. Its code determines type and status, if it has one; without code, fails if
+/// the type does not allow the status and [`ApiError::from_status`] does not send them together.
+impl TryFrom<Envelope<'_>> for ApiError {
+    type Error = InvalidStatus;
+
+    fn try_from(envelope: Envelope<'_>) -> Result<Self, InvalidStatus> {
+        let mut error = match (envelope.code, envelope.status) {
+            (Some(code), _) => Self::new(code),
+            (None, Some(status)) => Self::from_sent(envelope.error_type, status)?,
+            (None, None) => Self::from_type(envelope.error_type),
+        };
+        error = error.with_style(envelope.style);
+        let has_param = envelope.style.shape().place(Slot::Param).is_some();
+        if envelope.message != error.message() {
+            error = error.with_message(envelope.message.into_owned());
+        }
+        if has_param && envelope.param.as_deref() != error.param() {
+            error = error.with_param(envelope.param.unwrap_or_default().into_owned());
+        }
+        if let Some(delay) = envelope.retry_after.map(Duration::from_secs) {
+            if error.retry_after() != Some(delay) {
+                error = error.with_retry_after(delay);
+            }
+        }
+        if let Some(instance) = envelope.instance {
+            error = error.with_instance(&instance);
+        }
+        if let Some(request_id) = envelope.request_id {
+            error = error.with_request_id(&*request_id);
+        }
+        Ok(match envelope.details {
             Some(details) => error.with_arguments(Box::new(details)),
             None => error,
-        }
+        })
     }
 }

@@ -123,12 +123,3 @@ fn push_escape(byte: u8, out: &mut String) {
     };
     out.push_str(escape);
 }
-
-/// Adds a comma, the name of a member, and its value as a JSON string.
-pub(crate) fn push_member(name: &str, text: &str, out: &mut String) {
-    out.push_str(",\"");
-    out.push_str(name);
-    out.push_str("\":\"");
-    push_escaped(text, out);
-    out.push('"');
-}

@@ -4,8 +4,9 @@ use core::time::Duration;
 #[cfg(feature = "httpdate")]
 use std::time::SystemTime;
 
-use crate::EnvelopeStyle;
 use crate::catalog::settings::REQUEST_ID_HEADER;
+use crate::catalog::shapes::SHAPES;
+use crate::runtime::shape::Shape;
 
 /// The headers that describe the error. If a header is repeated, the last valid one counts.
 #[derive(Default)]
@@ -14,8 +15,8 @@ pub(crate) struct ReceivedHeaders {
     pub(crate) should_retry: Option<bool>,
     /// `Retry-After`, if it is not a number of seconds.
     pub(crate) retry_after_text: Option<String>,
-    /// Whether the content type is that of a problem.
-    pub(crate) is_problem: bool,
+    /// The shape whose media type is the content type.
+    pub(crate) stated: Option<&'static Shape>,
     retry_after: Option<Duration>,
     retry_after_ms: Option<Duration>,
     /// The date in `Retry-After`.
@@ -50,9 +51,10 @@ impl ReceivedHeaders {
             self.retry_after_ms = delay.map(duration).or(self.retry_after_ms);
         } else if is("content-type") {
             let text = text();
-            let media_type = text.split(';').next().unwrap_or_default();
-            let problem = EnvelopeStyle::Problem.media_type();
-            self.is_problem = media_type.trim().eq_ignore_ascii_case(problem);
+            let media_type = text.split(';').next().unwrap_or_default().trim();
+            self.stated = SHAPES.iter().find(|shape| {
+                shape.is_specified() && media_type.eq_ignore_ascii_case(shape.media_type)
+            });
         } else if is("x-should-retry") {
             self.should_retry = match text().trim() {
                 "true" => Some(true),
@@ -69,9 +71,9 @@ impl ReceivedHeaders {
 
     fn read_retry_after(&mut self, text: &str) {
         let whole = text.bytes().all(|b| b.is_ascii_digit());
-        let seconds = text.parse().ok().filter(|_| whole);
-        let delay = seconds.map(Duration::from_secs);
-        match delay.or_else(|| number(text).map(duration)) {
+        let number = text.parse().ok().filter(|_| whole);
+        let delay = number.map(Duration::from_secs);
+        match delay.or_else(|| seconds(text)) {
             Some(delay) => self.retry_after = Some(delay),
             None if text.is_empty() => {}
             None => self.read_retry_at(text),
@@ -104,6 +106,11 @@ impl ReceivedHeaders {
         let now = self.date.unwrap_or_else(SystemTime::now);
         Some(self.retry_at?.duration_since(now).unwrap_or_default())
     }
+}
+
+/// A number of seconds, without sign and exponent.
+pub(crate) fn seconds(text: &str) -> Option<Duration> {
+    number(text).map(duration)
 }
 
 /// A number without sign and exponent.

@@ -1,4 +1,4 @@
-use crate::runtime::json::{clean_prefix, push_escaped, push_member};
+use crate::runtime::json::{clean_prefix, push_escaped};
 
 /// Strings of every length up to 40, with a special character at every position.
 fn samples() -> impl Iterator<Item = String> {
@@ -28,11 +28,4 @@ fn the_clean_prefix_ends_at_the_first_byte_that_needs_an_escape() {
         let expected = text.bytes().position(needs_escape).unwrap_or(text.len());
         assert_eq!(clean_prefix(text.as_bytes()), expected, "{text:?}");
     }
-}
-
-#[test]
-fn a_member_has_a_comma_a_name_and_a_string() {
-    let mut out = String::from("{\"a\":1");
-    push_member("b", "x\"y", &mut out);
-    assert_eq!(out, r#"{"a":1,"b":"x\"y""#);
 }

@@ -6,10 +6,9 @@ use super::super::{description, markdown_escape};
 use super::deprecation;
 use super::example_code;
 use super::file::{RustFile, literal, push_doc};
-use super::prerendered;
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Audience, Catalog, Code, EnvelopeStyle, Header, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, Header, RetryRule};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
@@ -17,7 +16,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let deprecation = if has_deprecated { "Deprecation, " } else { "" };
     let allowed = deprecation::allowed(has_deprecated);
     let mut text = format!(
-        "use crate::runtime::tables::{{Body, CodeRow, Extra}};\n\
+        "use crate::runtime::tables::{{CodeRow, Extra}};\n\
          use crate::{{{deprecation}ErrorType, RetiredCode, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
@@ -45,8 +44,6 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     text.push_str(allowed);
     text.push_str(&table.finish());
     for table in [
-        prerendered::table(catalog, "ENVELOPES", EnvelopeStyle::OpenAi),
-        prerendered::table(catalog, "PROBLEMS", EnvelopeStyle::Problem),
         extras(catalog),
         deprecation::since(catalog),
         deprecation::retired(catalog),

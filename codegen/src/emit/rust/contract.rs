@@ -6,7 +6,7 @@ use super::super::rust_value::rust_value;
 use super::deprecation;
 use super::file::notice;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Code};
+use crate::catalog::{Catalog, Code, Shape, Slot};
 
 #[derive(Template)]
 #[template(path = "contract.rs", escape = "none")]
@@ -21,6 +21,19 @@ struct Contract<'a> {
     all_featured: bool,
     /// The attribute of functions that name deprecated codes.
     allowed: &'static str,
+    /// Whether bodies contain the code, the wire name of the type, and the request field, for each style.
+    contents: Vec<[bool; 3]>,
+}
+
+/// What the bodies of a shape contain.
+fn contents(catalog: &Catalog, shape: &Shape) -> [bool; 3] {
+    let mut slots = Vec::new();
+    shape.body.slots(&mut slots);
+    let has = |slot| slots.contains(&slot);
+    let mut types = catalog.types.iter();
+    let is_wire = types.all(|entry| entry.names.stated_in(&shape.name).is_none());
+    let has_type = has(Slot::Type) && shape.types.is_empty() && is_wire;
+    [has(Slot::Code), has_type, has(Slot::Param)]
 }
 
 /// A code with arguments, and an expression for each of them.
@@ -54,6 +67,12 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         lib: &catalog.api.lib_name,
         featured: codes.iter().any(|code| code.featured),
         allowed: deprecation::allowed(codes.iter().any(|code| code.deprecated)),
+        contents: catalog
+            .envelope
+            .shapes
+            .iter()
+            .map(|shape| contents(catalog, shape))
+            .collect(),
         all_featured: codes.iter().all(|code| code.featured),
         codes,
     };

@@ -52,6 +52,8 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
             #[rustfmt::skip]
             pub(crate) mod settings;
             #[rustfmt::skip]
+            pub(crate) mod shapes;
+            #[rustfmt::skip]
             pub(crate) mod types;
         }
 
@@ -73,6 +75,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         #operations
         pub use catalog::settings::{API_TITLE, BACKOFF, CATALOG_VERSION, ENVELOPE_STYLES};
         pub use catalog::settings::{MAX_RETRY_AFTER, REQUEST_ID_HEADER, RETRYABLE_STATUSES};
+        pub use catalog::shapes::EnvelopeStyle;
         pub use catalog::types::ErrorType;
         #[cfg(feature = "actix-web")]
         pub use runtime::actix_web;
@@ -88,9 +91,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::event_stream::{Completion, EventStream};
         pub use runtime::fault::{Fault, Faults};
         pub use runtime::invalid_status::InvalidStatus;
-        pub use runtime::negotiation::EnvelopeStyle;
         #operation
-        pub use runtime::problem::Problem;
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use runtime::sensitive::Sensitive;
         #[cfg(feature = "testkit")]
@@ -116,8 +117,8 @@ fn docs(catalog: &Catalog) -> String {
         r#"The errors of the {title}.
 
 A server returns [`ApiError`]. A client reads any response with [`ReceivedError::from_parts`], which never
-fails. [`ApiError`], [`Envelope`] and [`Problem`] deserialize only bodies that this crate writes: they are for
-servers that pass errors on, and for tests.
+fails. [`ApiError`] and [`Envelope`] deserialize only bodies that this crate writes: they are for servers that
+pass errors on, and for tests.
 
 ```
 use {lib}::{{ApiError, ErrorCode, ReceivedError}};

@@ -7,7 +7,7 @@ use super::deprecation;
 use super::file::{RustFile, ident, optional_code};
 use super::table::{Table, numbers, optional_text};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, CodeKind, MissingParam};
+use crate::catalog::{Catalog, CodeKind};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
@@ -15,7 +15,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let request_id = &catalog.envelope.request_id;
     let details = catalog.envelope.details;
     let (before, after) = &catalog.api.docs_url;
-    let null_param = catalog.envelope.param == MissingParam::Null;
+    let domain = catalog.api.domain();
     let code_form = ident(match catalog.envelope.code {
         CodeKind::String => "Text",
         CodeKind::Integer => "Number",
@@ -68,9 +68,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             pub const MAX_RETRY_AFTER: Duration = #max_retry_after;
         })
         .text(&styles(catalog))
-        .items(quote! { pub(crate) const NULL_PARAM: bool = #null_param; })
         .items(quote! { pub(crate) const DETAILS: bool = #details; })
         .items(quote! { pub(crate) const CODE_FORM: WireForm = WireForm::#code_form; })
+        .items(quote! { pub(crate) const DOMAIN: &str = #domain; })
         .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })
         .text(&framework(catalog))
         .finish("catalog/settings")
@@ -115,9 +115,9 @@ fn framework(catalog: &Catalog) -> String {
 }
 
 fn styles(catalog: &Catalog) -> String {
-    let styles = catalog.envelope.styles.iter();
+    let styles = catalog.envelope.shapes.iter();
     let styles: Vec<String> = styles
-        .map(|style| format!("EnvelopeStyle::{}", style.variant()))
+        .map(|style| format!("EnvelopeStyle::{}", style.variant))
         .collect();
     format!(
         "/// The styles of bodies that this API sends; the first is the default.\n\

@@ -6,10 +6,9 @@ use super::super::markdown_escape;
 use super::codes::rule;
 use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
-use super::prerendered::Body;
 use super::table::{Table, numbers};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, EnvelopeStyle, Names, StatusSet};
+use crate::catalog::{Catalog, Names, StatusSet};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
@@ -17,7 +16,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     if catalog.types.iter().any(|entry| entry.retry.is_some()) {
         text.push_str("use crate::RetryRule;\n");
     }
-    text.push_str("use crate::runtime::tables::{Body, Statuses, TypeRow};\n\n");
+    text.push_str("use crate::runtime::tables::{Statuses, TypeRow};\n\n");
     push_doc("///", &format!("An error type of the {title}."), &mut text);
     push_doc("///", &example(catalog), &mut text);
     text.push_str(
@@ -62,8 +61,6 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             Some(retry) => table.field("retry", format_args!("Some({})", rule(retry))),
             None => table.field("retry", "None"),
         }
-        let example = catalog.example_of_type(entry, entry.statuses.default());
-        Body::new(catalog, &example, EnvelopeStyle::OpenAi).push_field(&mut table);
         table.close_row();
     }
     text.push_str(&table.finish());

@@ -4,7 +4,7 @@ use super::super::names::wire_fault;
 use super::super::{Findings, codes::is_integer_code, optional};
 use super::Shapes;
 use crate::ast::{CodeAst, Mapping, NamesAst, Spanned, TypeAst};
-use crate::catalog::{CodeKind, ErrorType, Names, Node, Slot};
+use crate::catalog::{CodeCase, CodeKind, ErrorType, Names, Node, Slot};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::resolve::names::taken;
@@ -51,6 +51,11 @@ pub(crate) fn codes(
         }
     }
     for shape in shapes.of_styles().unwrap_or_default() {
+        let states = |names: &Names| names.stated_in(&shape.name).is_some();
+        // Wire names differ.
+        if shape.codes == CodeCase::Wire && !codes.iter().flatten().any(states) {
+            continue;
+        }
         let mut known: UnordMap<String, Span> = UnordMap::default();
         for ((_, ast), names) in asts.iter().zip(codes.iter()) {
             let Some(names) = names else { continue };

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use details_errors::{
-    ApiError, Details, ENVELOPE_STYLES, Envelope, EnvelopeStyle, ErrorCode, Problem, ReceivedError,
+    ApiError, Details, ENVELOPE_STYLES, Envelope, EnvelopeStyle, ErrorCode, ReceivedError,
     Sensitive, args,
 };
 use serde_json::json;
@@ -163,7 +163,7 @@ fn arguments_are_read_from_json() {
     let absent = r#"{"nanos":1,"one":[]}"#;
     let absent = serde_json::from_str::<args::Beside>(absent).unwrap_err();
     assert_eq!(absent.to_string(), "argument `not_a_number` is missing");
-    let endless = r#"{"nanos":18446744073709551616.0,"one":[],"not_a_number":null}"#;
+    let endless = r#"{"nanos":18446744073709551616.0,"one":[],"not_a_number":null,"faults":[]}"#;
     let endless: args::Beside = serde_json::from_str(endless).unwrap();
     assert_eq!(endless.nanos, Duration::MAX);
     assert!(endless.not_a_number.is_nan());
@@ -240,10 +240,12 @@ fn a_problem_has_the_members_of_rfc_9457() {
             r#""instance":"http://[::1]/v1/files%5B%5D?name=%C3%A4%20b&half=50%25#a%23b","retry_after":3}"#
         )
     );
-    let problem = Problem::new(&error);
+    let problem = Envelope::new(&error);
+    assert_eq!((problem.status, problem.retry_after), (Some(429), Some(3)));
     let json = serde_json::to_string(&problem).unwrap();
     assert_eq!(json, error.to_json());
-    assert_eq!(serde_json::from_str::<Problem<'_>>(&json).unwrap(), problem);
+    let read: Envelope<'_> = serde_json::from_str(&json).unwrap();
+    assert_eq!(read, problem);
     let read: ApiError = serde_json::from_str(&json).unwrap();
     assert_eq!(read.to_json(), json);
 }
@@ -274,18 +276,23 @@ fn an_envelope_is_read_with_its_details() {
     let envelope: Envelope<'_> = serde_json::from_str(&error.to_json()).unwrap();
     assert_eq!(envelope, Envelope::new(&error));
     assert_eq!(
-        serde_json::to_string(&ApiError::from(envelope)).unwrap(),
+        serde_json::to_string(&ApiError::try_from(envelope).unwrap()).unwrap(),
         error.to_json()
     );
 }
 
 #[test]
-fn an_event_has_the_style_of_its_error() {
-    let error = ApiError::new(ErrorCode::SlowDown).with_accept("application/problem+json");
-    assert_eq!(
-        error.to_sse_event(),
-        format!("data: {}\n\n", error.to_json())
+fn a_problem_is_never_an_event() {
+    let error = || ApiError::new(ErrorCode::SlowDown).with_request_id("req_1");
+    let event = concat!(
+        "event: error\n",
+        r#"data: {"type":"error","error":{"message":"Too many requests","type":"limit_error","#,
+        r#""code":"slow_down","status":429,"request_id":"req_1"}}"#,
+        "\n\n"
     );
+    assert_eq!(error().to_sse_event(), event);
+    let problem = error().with_accept("application/problem+json");
+    assert_eq!(problem.to_sse_event(), event);
 }
 
 #[cfg(feature = "jiff")]
@@ -313,7 +320,8 @@ fn a_moment_is_written_as_rfc_3339_asks() {
 fn the_report_of_a_validator_is_a_list_of_faults() {
     let mut report = garde::Report::new();
     report.append(garde::Path::new("name"), garde::Error::new("Too long"));
-    report.append(garde::Path::new("born").join(0), garde::Error::new("Too old"));
+    let born = garde::Path::new("born").join(0);
+    report.append(born, garde::Error::new("Too old"));
     let faults = details_errors::Faults::from(&report);
     assert_eq!(faults.to_string(), "name: Too long, born[0]: Too old");
 }

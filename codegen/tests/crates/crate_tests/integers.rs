@@ -1,7 +1,7 @@
 //! Codes that are numbers on the wire.
 
 use serde_json::json;
-use stream_errors::{ApiError, Envelope, ErrorCode, MaybeKnown, Problem, ReceivedError, args};
+use stream_errors::{ApiError, Envelope, ErrorCode, MaybeKnown, ReceivedError, args};
 
 #[test]
 fn a_code_is_a_number_in_every_body() {
@@ -39,7 +39,7 @@ fn what_is_written_is_read_again() {
         let problem = ApiError::new(*code)
             .with_accept("application/problem+json")
             .to_json();
-        let read: Problem<'_> = serde_json::from_str(&problem).unwrap();
+        let read: Envelope<'_> = serde_json::from_str(&problem).unwrap();
         assert_eq!(read.code, Some(*code));
         let read: ApiError = serde_json::from_str(&body).unwrap();
         assert_eq!(read.code(), Some(*code));

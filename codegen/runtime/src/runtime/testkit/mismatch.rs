@@ -2,11 +2,13 @@
 
 use core::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Expected, TestResponse};
-use crate::catalog::settings::{ENVELOPE_STYLES, MAX_RETRY_AFTER, NULL_PARAM, REQUEST_ID_HEADER};
+use crate::catalog::settings::{ENVELOPE_STYLES, MAX_RETRY_AFTER, REQUEST_ID_HEADER};
 use crate::runtime::api_error::fits_as_request_id;
+use crate::runtime::read_shape::find;
+use crate::runtime::shape::Slot;
 use crate::{ApiError, EnvelopeStyle, RetryRule};
 
 /// The differences, one line each.
@@ -31,8 +33,7 @@ impl Differences {
         }
         let status = answer.status.to_string();
         differences.compare("status", &expected.status.to_string(), Some(&status));
-        let style = differences.content_type(answer);
-        differences.body(answer, expected, style);
+        differences.body(answer, expected);
         differences.request_id(answer);
         let should_retry = expected.retry.is_retryable().to_string();
         let found = answer.shown("x-should-retry");
@@ -63,67 +64,97 @@ impl Differences {
         }
     }
 
-    /// The style that the content type names, or else the usual one.
-    fn content_type(&mut self, answer: &TestResponse) -> EnvelopeStyle {
+    /// The style that the content type names and that the body fits best, or else the usual one.
+    fn style(&mut self, answer: &TestResponse, body: &Value) -> EnvelopeStyle {
         let found = answer.shown("content-type");
         let media_type = found.as_deref().unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
-        let mut styles = ENVELOPE_STYLES.iter().copied();
-        let style = styles.find(|style| media_type.eq_ignore_ascii_case(style.media_type()));
-        style.unwrap_or_else(|| {
+        let styles = ENVELOPE_STYLES.iter().copied();
+        let styles = styles.filter(|style| media_type.eq_ignore_ascii_case(style.media_type()));
+        let members = body.as_object();
+        let count = |style: &EnvelopeStyle| members.and_then(|body| style.shape().count(body));
+        // The first of several.
+        styles.rev().max_by_key(count).unwrap_or_else(|| {
             let known = ENVELOPE_STYLES.iter().map(|style| style.media_type());
-            let known: Vec<&str> = known.collect();
+            let mut known: Vec<&str> = known.collect();
+            known.dedup();
             self.add("content-type", &known.join(" or "), found.as_deref());
             ENVELOPE_STYLES[0]
         })
     }
 
-    fn body(&mut self, answer: &TestResponse, expected: Expected, style: EnvelopeStyle) {
-        let body: Value = match serde_json::from_slice(&answer.body) {
-            Ok(body) => body,
+    fn body(&mut self, answer: &TestResponse, expected: Expected) {
+        let body = serde_json::from_slice::<Value>(&answer.body);
+        let style = self.style(answer, body.as_ref().unwrap_or(&Value::Null));
+        let body = match body {
+            Ok(Value::Object(body)) => body,
+            Ok(_) => return self.add("body", "an error object", Some("something else")),
             Err(error) => return self.add("body", "JSON", Some(&error.to_string())),
         };
         let before = self.lines.len();
-        let (error, names) = match style {
-            EnvelopeStyle::OpenAi => {
-                self.unknown(body.as_object(), &["error"]);
-                (body.get("error").and_then(Value::as_object), OPENAI)
-            }
-            EnvelopeStyle::Problem => (body.as_object(), PROBLEM),
-        };
-        let Some(error) = error else {
-            return self.add("body", "an error object", Some("something else"));
-        };
-        self.unknown(Some(error), names.all);
-        let text = |name: &str| error.get(name).and_then(Value::as_str);
-        self.compare("type", expected.error_type.as_str(), text(names.error_type));
-        let code = error.get("code");
-        let found = code.map(|code| code.as_str().map_or(code.to_string(), str::to_owned));
-        let code = expected.code.map_or("null", |code| code.as_str());
-        self.compare("code", code, found.as_deref());
-        let message = text(names.message).filter(|message| !message.trim().is_empty());
-        if message.is_none() {
-            self.add(names.message, "a text", None);
+        let shape = style.shape();
+        if let Some(place) = shape.place(Slot::Type) {
+            let name = shape.type_name(expected.error_type, expected.status);
+            let found = place.value(&body).and_then(|found| found.text());
+            self.compare(place.name(), name, found);
         }
-        let param = error.get("param");
-        let fits = param.map_or(!NULL_PARAM, |param| param.is_string() || param.is_null());
-        if !fits {
-            let found = param.map(Value::to_string);
-            self.add("param", "a text", found.as_deref());
+        if let Some(place) = shape.place(Slot::Code) {
+            let found = find(&body, place.path);
+            let found = found.map(|code| code.as_str().map_or(code.to_string(), str::to_owned));
+            let code = expected.code.map(|code| shape.code_name(code));
+            match code.or(place.missing) {
+                Some(code) => self.compare(place.name(), code, found.as_deref()),
+                None if found.is_some() => self.add(place.name(), "nothing", found.as_deref()),
+                None => {}
+            }
+        }
+        if let Some(place) = shape.place(Slot::Message) {
+            let message = place.value(&body).and_then(|found| found.text());
+            if message.is_none_or(|message| message.trim().is_empty()) {
+                self.add(place.name(), "a text", None);
+            }
         }
         if self.lines.len() == before {
-            // The crate reads strictly: a member cannot appear twice.
-            let read = serde_json::from_slice::<ApiError>(&answer.body);
-            if let Err(error) = read {
-                self.add("body", "an error of the crate", Some(&error.to_string()));
-            }
+            self.rest(&answer.body, &Value::Object(body));
         }
     }
 
-    fn unknown(&mut self, members: Option<&Map<String, Value>>, known: &[&str]) {
-        for (name, value) in members.into_iter().flatten() {
-            if !known.contains(&name.as_str()) {
-                self.add(name, "nothing", Some(&value.to_string()));
+    /// Compares a body with what the crate writes for its error: it has no other member, and none twice.
+    fn rest(&mut self, json: &[u8], body: &Value) {
+        let error = match serde_json::from_slice::<ApiError>(json) {
+            Ok(error) => error,
+            Err(error) => {
+                return self.add("body", "an error of the crate", Some(&error.to_string()));
+            }
+        };
+        let written: Value = error.to_json().parse().unwrap_or_default();
+        self.members(body, &written);
+    }
+
+    /// Compares the members of two objects, and the elements of two lists.
+    fn members(&mut self, body: &Value, written: &Value) {
+        match (body, written) {
+            (Value::Object(body), Value::Object(written)) => {
+                for (name, value) in body {
+                    match written.get(name) {
+                        Some(written) => self.members(value, written),
+                        None => self.add(name, "nothing", Some(&value.to_string())),
+                    }
+                }
+                for (name, value) in written {
+                    if !body.contains_key(name) {
+                        self.add(name, &value.to_string(), None);
+                    }
+                }
+            }
+            (Value::Array(body), Value::Array(written)) if body.len() == written.len() => {
+                for (value, written) in body.iter().zip(written) {
+                    self.members(value, written);
+                }
+            }
+            (value, written) if value == written => {}
+            (value, written) => {
+                self.add("body", &written.to_string(), Some(&value.to_string()));
             }
         }
     }
@@ -174,34 +205,3 @@ impl TestResponse {
         (!values.is_empty()).then(|| values.join(", "))
     }
 }
-
-/// The members of an error in a style.
-struct Names {
-    all: &'static [&'static str],
-    message: &'static str,
-    error_type: &'static str,
-}
-
-const OPENAI: Names = Names {
-    all: &["message", "type", "code", "param", "details"],
-    message: "message",
-    error_type: "type",
-};
-
-const PROBLEM: Names = Names {
-    all: &[
-        "type",
-        "title",
-        "status",
-        "detail",
-        "code",
-        "error_type",
-        "retryable",
-        "param",
-        "instance",
-        "retry_after",
-        "details",
-    ],
-    message: "detail",
-    error_type: "error_type",
-};

@@ -146,7 +146,7 @@ fn the_decision_is_by_code_then_by_type_then_by_status() {
     assert_eq!(rule(504, "\"new_code\"", "new_type"), RetryRule::Backoff);
     // The event of a stream comes without a status of its own.
     let event = ApiError::new(ErrorCode::RateLimitExceeded).to_sse_event();
-    let data = event.trim_end().strip_prefix("data: ").unwrap();
+    let data = event.strip_prefix("event: error\ndata: ").unwrap();
     let received = ReceivedError::from_parts(200, no_headers(), data.as_bytes());
     assert_eq!(received.retry().rule, RetryRule::Backoff);
 }

@@ -80,7 +80,7 @@ fn everything_that_is_public_survives_serde() {
 #[test]
 fn impossible_bodies_are_refused_in_few_words() {
     for (body, said) in [
-        ("{}", "status"),
+        ("{}", "message"),
         (r#"{"error":{}}"#, "message"),
         (
             r#"{"error":{"message":"m","type":"new_type","code":null}}"#,
@@ -90,7 +90,7 @@ fn impossible_bodies_are_refused_in_few_words() {
             r#"{"error":{"message":"m","type":"auth_error","code":"new_code"}}"#,
             "new_code",
         ),
-        ("7", "the members error, status"),
+        ("7", "message"),
     ] {
         let error = serde_json::from_str::<ApiError>(body)
             .unwrap_err()

@@ -85,7 +85,7 @@ fn an_event_is_one_line_of_data() {
     let event = ApiError::new(ErrorCode::FileTooLarge)
         .with_message("two\nlines\r\n\nand more")
         .to_sse_event();
-    let body = event.strip_prefix("data: ").unwrap();
+    let body = event.strip_prefix("event: error\ndata: ").unwrap();
     let body = body.strip_suffix("\n\n").unwrap();
     assert!(!body.contains(['\n', '\r']));
     let body: serde_json::Value = serde_json::from_str(body).unwrap();

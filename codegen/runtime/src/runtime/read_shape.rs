@@ -1,0 +1,296 @@
+//! The values of slots in JSON.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Number, Value};
+
+use crate::catalog::shapes::SHAPES;
+use crate::runtime::json_tree::Tree;
+use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
+use crate::{ErrorCode, MaybeKnown};
+
+/// A value of JSON.
+pub(crate) trait Json: Sized {
+    fn member(&self, name: &str) -> Option<&Self>;
+
+    fn elements(&self) -> &[Self];
+
+    fn scalar(&self) -> Scalar<'_>;
+}
+
+/// A value without what is inside.
+pub(crate) enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    Number(&'a Number),
+    Text(&'a str),
+    Object,
+    List,
+}
+
+impl Json for Value {
+    fn member(&self, name: &str) -> Option<&Self> {
+        self.get(name)
+    }
+
+    fn elements(&self) -> &[Self] {
+        self.as_array().map_or(&[], Vec::as_slice)
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Bool(value) => Scalar::Bool(*value),
+            Self::Number(number) => Scalar::Number(number),
+            Self::String(text) => Scalar::Text(text),
+            Self::Array(_) => Scalar::List,
+            Self::Object(_) => Scalar::Object,
+        }
+    }
+}
+
+impl Json for Tree {
+    fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter();
+        members.find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    fn elements(&self) -> &[Self] {
+        match self {
+            Self::List(list) => list,
+            _ => &[],
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Bool(value) => Scalar::Bool(*value),
+            Self::Number(number) => Scalar::Number(number),
+            Self::Text(text) => Scalar::Text(text),
+            Self::List(_) => Scalar::List,
+            Self::Object(_) => Scalar::Object,
+        }
+    }
+}
+
+/// A body of JSON.
+pub(crate) trait Body {
+    type Json: Json;
+
+    fn top(&self, name: &str) -> Option<&Self::Json>;
+}
+
+impl Body for Map<String, Value> {
+    type Json = Value;
+
+    fn top(&self, name: &str) -> Option<&Value> {
+        self.get(name)
+    }
+}
+
+impl Body for Tree {
+    type Json = Self;
+
+    fn top(&self, name: &str) -> Option<&Self> {
+        self.member(name)
+    }
+}
+
+/// The value at the end of a path.
+pub(crate) fn find<'b, B: Body>(body: &'b B, path: &[Step]) -> Option<&'b B::Json> {
+    let (Step::Member(top), rest) = path.split_first()? else {
+        return None;
+    };
+    rest.iter()
+        .try_fold(body.top(top)?, |value, step| match step {
+            Step::Member(name) => value.member(name),
+            Step::At(position) => value.elements().get(*position),
+            Step::With(name, text) => value.elements().iter().find(|element| {
+                let found = element.member(name).map(Json::scalar);
+                matches!(found, Some(Scalar::Text(found)) if found == *text)
+            }),
+        })
+}
+
+/// What a body contains at a place.
+pub(crate) enum Filled<'j, J> {
+    Text(&'j str),
+    Number(&'j Number),
+    /// A number, as it is written.
+    Digits(&'j str),
+    Bool(bool),
+    Object(&'j J),
+    Null,
+}
+
+impl<'j, J> Filled<'j, J> {
+    /// A whole number.
+    pub(crate) fn integer(&self) -> Option<u64> {
+        match self {
+            Self::Number(number) => number.as_u64(),
+            Self::Digits(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn text(&self) -> Option<&'j str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Place {
+    /// The value at the place; `None` if it is missing or of a wrong type.
+    pub(crate) fn value<'b, B: Body>(&self, body: &'b B) -> Option<Filled<'b, B::Json>> {
+        let value = find(body, self.path)?;
+        match (self.slot.kind(), self.inside, value.scalar()) {
+            (_, None, Scalar::Null) if self.slot.can_be_null() => Some(Filled::Null),
+            (_, None, Scalar::Text(text)) if self.is_missing(text) => Some(Filled::Null),
+            (Kind::Text, None, Scalar::Text(text)) => Some(Filled::Text(text)),
+            (Kind::Number, None, Scalar::Number(number)) => Some(Filled::Number(number)),
+            (Kind::Bool, None, Scalar::Bool(value)) => Some(Filled::Bool(value)),
+            (Kind::Object, None, Scalar::Object) => Some(Filled::Object(value)),
+            (kind, Some((before, after)), Scalar::Text(text)) => {
+                let text = text.strip_prefix(before)?.strip_suffix(after)?;
+                match kind {
+                    Kind::Text => Some(Filled::Text(text)),
+                    Kind::Number => {
+                        let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+                        let is_number = !text.is_empty() && text.bytes().all(is_digit);
+                        is_number.then_some(Filled::Digits(text))
+                    }
+                    Kind::Bool => text.parse().ok().map(Filled::Bool),
+                    Kind::Object => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a string is what is written if the slot has no value.
+    fn is_missing(&self, text: &str) -> bool {
+        let instead = self.missing.and_then(content);
+        instead.is_some_and(|instead| instead == text)
+    }
+
+    /// The name of the member.
+    pub(crate) fn name(&self) -> &'static str {
+        let names = self.path.iter().rev().find_map(|step| match step {
+            Step::Member(name) => Some(*name),
+            Step::At(_) | Step::With(..) => None,
+        });
+        names.unwrap_or_default()
+    }
+
+    /// Whether every body has a value at the place.
+    #[cfg(feature = "utoipa")]
+    pub(crate) fn is_always_there(&self) -> bool {
+        self.missing.is_some() && !self.slot.can_be_null()
+    }
+
+    /// Whether the place is in no list.
+    pub(crate) fn is_in_objects(&self) -> bool {
+        let mut path = self.path.iter();
+        path.all(|step| matches!(step, Step::Member(_)))
+    }
+}
+
+impl Slot {
+    const fn can_be_null(self) -> bool {
+        !matches!(
+            self,
+            Self::Message
+                | Self::Type
+                | Self::Title
+                | Self::Status
+                | Self::Retryable
+                | Self::Version
+                | Self::Domain
+        )
+    }
+}
+
+impl Shape {
+    /// How many values of a body fit the shape; `None` if a constant differs.
+    pub(crate) fn count<B: Body>(&self, body: &B) -> Option<usize> {
+        let is_constant = |(path, json): &(&[Step], &'static str)| {
+            find(body, path).is_some_and(|value| is_same(&value.scalar(), json))
+        };
+        if !self.constants.iter().all(is_constant) {
+            return None;
+        }
+        let places = self.places.iter();
+        let filled = places.filter(|place| place.value(body).is_some()).count();
+        Some(self.constants.len() + filled)
+    }
+
+    /// The value of a slot.
+    pub(crate) fn slot<'b, B: Body>(&self, slot: Slot, body: &'b B) -> Option<Filled<'b, B::Json>> {
+        self.place(slot)?.value(body)
+    }
+}
+
+/// Whether a value is the one that is written as this JSON.
+fn is_same(value: &Scalar<'_>, json: &'static str) -> bool {
+    match value {
+        Scalar::Null => json == "null",
+        Scalar::Bool(value) => json == if *value { "true" } else { "false" },
+        Scalar::Number(number) => number.to_string() == json,
+        Scalar::Text(text) => content(json).is_some_and(|content| content == *text),
+        Scalar::Object | Scalar::List => false,
+    }
+}
+
+/// The content of a string that is written as JSON.
+fn content(json: &'static str) -> Option<Cow<'static, str>> {
+    let content = json.strip_prefix('"')?.strip_suffix('"')?;
+    if content.contains('\\') {
+        serde_json::from_str(json).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(content))
+    }
+}
+
+/// The shape that most members of a body fit, of those that find a message in it.
+pub(crate) fn fitting(body: &Map<String, Value>) -> Option<&'static Shape> {
+    let mut best: Option<(&Shape, usize)> = None;
+    for shape in &SHAPES {
+        if !shape.describes(body) {
+            continue;
+        }
+        let Some(count) = shape.count(body) else {
+            continue;
+        };
+        if best.is_none_or(|(_, most)| count > most) {
+            best = Some((shape, count));
+        }
+    }
+    best.map(|(shape, _)| shape)
+}
+
+impl Shape {
+    /// Whether a body has a message where the shape has it, or a title if it has no message at all.
+    fn describes(&self, body: &Map<String, Value>) -> bool {
+        let has = |slot| {
+            let text = self.slot(slot, body).and_then(|found| found.text());
+            text.is_some_and(|text| !text.trim().is_empty())
+        };
+        has(Slot::Message) || (has(Slot::Title) && !body.contains_key("message"))
+    }
+
+    /// The code in a body.
+    pub(crate) fn read_code<J>(&self, code: &Filled<'_, J>) -> Option<MaybeKnown<ErrorCode>> {
+        match code {
+            Filled::Text(name) if name.trim().is_empty() => None,
+            Filled::Text(name) | Filled::Digits(name) => Some(self.maybe_code(name)),
+            Filled::Number(number) => Some(self.maybe_code(&number.to_string())),
+            Filled::Bool(_) | Filled::Object(_) | Filled::Null => None,
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The shapes of bodies: JSON with slots, which errors fill.
+
+use crate::catalog::settings::CODE_FORM;
+use crate::runtime::wire_name::WireForm;
+use crate::{ApiError, ErrorCode, ErrorType, MaybeKnown};
+
+/// A value that an error fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
+pub(crate) enum Slot {
+    Code,
+    Type,
+    Message,
+    Title,
+    Fix,
+    Status,
+    Param,
+    RequestId,
+    DocUrl,
+    Retryable,
+    RetryAfter,
+    Instance,
+    Details,
+    Version,
+    Domain,
+}
+
+/// The number of slots.
+pub(crate) const SLOT_COUNT: usize = Slot::Domain as usize + 1;
+
+/// What the value of a slot is in JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Number,
+    Bool,
+    Object,
+}
+
+impl Slot {
+    pub(crate) const fn kind(self) -> Kind {
+        match self {
+            Self::Code => match CODE_FORM {
+                WireForm::Text => Kind::Text,
+                WireForm::Number => Kind::Number,
+            },
+            Self::Status | Self::RetryAfter => Kind::Number,
+            Self::Retryable => Kind::Bool,
+            Self::Details => Kind::Object,
+            _ => Kind::Text,
+        }
+    }
+
+    /// The slot as a member of a set.
+    pub(crate) const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A part of a body.
+pub(crate) enum Part {
+    /// JSON that every body contains.
+    Text(&'static str),
+    /// A comma, if a member or element is before it.
+    Comma,
+    /// A value, or this JSON if the slot has none.
+    Value(Slot, &'static str),
+    /// A value inside of a string.
+    Content(Slot),
+    /// Parts that are left out if the slot has no value.
+    If(Slot, &'static [Part]),
+}
+
+/// The parts of a body that an error can change, apart from its code.
+pub(crate) struct Segment {
+    /// The slots that change it.
+    pub(crate) slots: u16,
+    /// Where its parts begin and end.
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+}
+
+/// A step to a value in a body.
+pub(crate) enum Step {
+    /// The member with this name.
+    Member(&'static str),
+    /// The element at this position.
+    At(usize),
+    /// The first element that has this member with this string.
+    With(&'static str, &'static str),
+}
+
+/// Where the value of a slot is.
+pub(crate) struct Place {
+    pub(crate) slot: Slot,
+    pub(crate) path: &'static [Step],
+    /// The rest of the string that contains the value, if it is part of one.
+    pub(crate) inside: Option<(&'static str, &'static str)>,
+    /// The JSON of the member if the slot has no value; `None` if it is left out then.
+    pub(crate) missing: Option<&'static str>,
+}
+
+/// The bodies of a style.
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
+    /// The name of the schema in OpenAPI.
+    #[cfg(feature = "utoipa")]
+    pub(crate) schema: &'static str,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: &'static [Part],
+    pub(crate) event_name: &'static str,
+    pub(crate) event: &'static [Part],
+    /// The places of slots, each once, in the order of the body.
+    pub(crate) places: &'static [Place],
+    /// Whether all members are in the object of the message or in the outermost one, and have different names.
+    pub(crate) is_plain: bool,
+    /// Members that are the same in every body: their paths, and their values as JSON.
+    pub(crate) constants: &'static [(&'static [Step], &'static str)],
+    /// The names of types by status; a number below ten is a family.
+    pub(crate) types_by_status: &'static [(u16, &'static str)],
+    /// The names that types state, at their discriminants; empty for one that states none.
+    pub(crate) types: &'static [&'static str],
+    /// The names of codes, at their discriminants, if they are not the wire names.
+    pub(crate) codes: &'static [&'static str],
+    /// Whether names of codes are in upper case, unless they are in `codes`.
+    pub(crate) is_upper: bool,
+    /// The slots that change the body of a code.
+    pub(crate) varying: u16,
+    pub(crate) segments: &'static [Segment],
+    /// The bodies of errors on which nothing is set, at the discriminants of their codes; none for a shape that
+    /// is only read.
+    pub(crate) texts: &'static [&'static str],
+    /// Where the segments of each text begin and end.
+    pub(crate) cuts: &'static [[u32; 2]],
+}
+
+impl Shape {
+    pub(crate) fn place(&self, slot: Slot) -> Option<&'static Place> {
+        self.places.iter().find(|place| place.slot == slot)
+    }
+
+    /// Whether bodies have a media type of their own. By its specification, members with a value of a wrong type
+    /// are ignored.
+    pub(crate) fn is_specified(&self) -> bool {
+        self.media_type != "application/json"
+    }
+
+    /// The name of a code.
+    pub(crate) fn code_name(&self, code: ErrorCode) -> &'static str {
+        self.codes
+            .get(code as usize)
+            .copied()
+            .unwrap_or(code.as_str())
+    }
+
+    /// The code with a name.
+    pub(crate) fn code(&self, name: &str) -> Option<ErrorCode> {
+        ErrorCode::from_wire(name).or_else(|| self.other_code(name))
+    }
+
+    /// The code with a name that is not its wire name.
+    fn other_code(&self, name: &str) -> Option<ErrorCode> {
+        let position = self.codes.iter().position(|known| *known == name);
+        let stated = position.and_then(|position| ErrorCode::ALL.get(position).copied());
+        stated.or_else(|| {
+            let is_upper = self.is_upper && self.codes.is_empty();
+            let lower = is_upper.then(|| name.to_ascii_lowercase())?;
+            ErrorCode::from_wire(&lower)
+        })
+    }
+
+    pub(crate) fn maybe_code(&self, name: &str) -> MaybeKnown<ErrorCode> {
+        match self.code(name) {
+            Some(code) => MaybeKnown::Known(code),
+            None => MaybeKnown::from(name),
+        }
+    }
+
+    /// Whether the names of types are their wire names.
+    #[inline]
+    const fn has_wire_types(&self) -> bool {
+        self.types.is_empty() && self.types_by_status.is_empty()
+    }
+
+    /// The name of a type in a body with a status.
+    #[inline]
+    pub(crate) fn type_name(&self, error_type: ErrorType, status: u16) -> &'static str {
+        if self.has_wire_types() {
+            return error_type.as_str();
+        }
+        match self.types.get(error_type as usize) {
+            Some(name) if !name.is_empty() => name,
+            _ => self.type_by_status(status).unwrap_or(error_type.as_str()),
+        }
+    }
+
+    fn type_by_status(&self, status: u16) -> Option<&'static str> {
+        let find = |class: u16| {
+            let mut rows = self.types_by_status.iter();
+            rows.find_map(|(known, name)| (*known == class).then_some(*name))
+        };
+        find(status).or_else(|| find(status / 100))
+    }
+
+    /// A type with a name. Of several types that share a name by their status, none is known.
+    pub(crate) fn maybe_type(&self, name: &str) -> MaybeKnown<ErrorType> {
+        let mut stated = self.types.iter().enumerate();
+        let stated = stated.find_map(|(position, known)| (*known == name).then_some(position));
+        match stated.and_then(|position| ErrorType::ALL.get(position)) {
+            Some(error_type) => MaybeKnown::Known(*error_type),
+            None => MaybeKnown::from(name),
+        }
+    }
+
+    /// The type of a body, by its name there: that of the code if it fits, else the first that fits the status;
+    /// without a status, also a status that fits. `None` if the catalog has no such type.
+    pub(crate) fn sent_type(
+        &self,
+        name: &str,
+        code: Option<ErrorCode>,
+        status: Option<u16>,
+    ) -> Option<(ErrorType, Option<u16>)> {
+        if let Some(code) = code {
+            let error_type = code.error_type();
+            if self.type_name(error_type, code.status()) == name {
+                return Some((error_type, status));
+            }
+        }
+        if self.has_wire_types() {
+            return Some((ErrorType::from_wire(name)?, status));
+        }
+        let mut types = ErrorType::ALL.iter().copied();
+        types.find_map(|error_type| {
+            let fits = |status: &u16| self.type_name(error_type, *status) == name;
+            let found = match status {
+                Some(status) => {
+                    let is_sent = ApiError::from_sent(error_type, status).is_ok();
+                    Some(status).filter(|status| is_sent && fits(status))
+                }
+                None => {
+                    let usual = core::iter::once(error_type.default_status());
+                    let allowed = (400..600).filter(|status| error_type.allows_status(*status));
+                    usual.chain(allowed).find(fits)
+                }
+            };
+            Some((error_type, Some(found?)))
+        })
+    }
+}

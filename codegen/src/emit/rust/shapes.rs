@@ -1,0 +1,278 @@
+//! `catalog/shapes.rs`: the enum of styles, and the shapes of bodies as data.
+
+mod layout;
+mod places;
+mod prerendered;
+
+use std::fmt::Write as _;
+
+use super::super::markdown_escape;
+use super::file::{RustFile, literal, push_doc};
+use crate::artifact::Artifact;
+use crate::catalog::{Catalog, CodeCase, CodeKind, Node, Object, Shape, Slot, StatusClass};
+
+use layout::{Part, parts};
+use prerendered::{Prerendered, Segment};
+
+pub(super) fn emit(catalog: &Catalog) -> Artifact {
+    let read_only = catalog.envelope.built_in.iter();
+    let sent = &catalog.envelope.shapes;
+    let is_sent = |shape: &&Shape| sent.iter().any(|other| other.name == shape.name);
+    let read_only: Vec<&Shape> = read_only.filter(|shape| !is_sent(shape)).collect();
+    let count = sent.len() + read_only.len();
+    let mut tables = Tables {
+        catalog,
+        items: String::new(),
+        rows: String::new(),
+    };
+    for (position, shape) in sent.iter().chain(read_only).enumerate() {
+        tables.push(shape, position, position < sent.len());
+    }
+    let Tables { items, rows, .. } = tables;
+    let text = format!(
+        "{IMPORTS}\n{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
+         // Those of the styles come first, in their order; the others are only read.\n{rows}];\n",
+        styles(catalog),
+    );
+    RustFile::new("The styles of bodies, and their shapes.")
+        .text(&text)
+        .finish("catalog/shapes")
+}
+
+/// The imports of the tables. The built-in shapes use all of them.
+const IMPORTS: &str = "\
+use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
+use crate::runtime::shape::Step::{At, Member, With};
+use crate::runtime::shape::{Part, Place, Segment, Shape, Slot};
+";
+
+/// The enum of the styles that the API sends.
+fn styles(catalog: &Catalog) -> String {
+    let lib = &catalog.api.lib_name;
+    let first = &catalog.envelope.shapes[0];
+    let docs = format!(
+        "The style of the body of an error response.
+
+[`ENVELOPE_STYLES`](crate::ENVELOPE_STYLES) lists those of this API.
+
+```
+use {lib}::EnvelopeStyle;
+
+let style: EnvelopeStyle = {}.parse().unwrap();
+assert_eq!(style, EnvelopeStyle::{});
+assert_eq!(style.media_type(), {});
+```",
+        literal(&first.name),
+        first.variant,
+        literal(&first.content_type),
+    );
+    let mut out = String::new();
+    push_doc("///", &docs, &mut out);
+    out.push_str(
+        "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
+         #[non_exhaustive]\n\
+         pub enum EnvelopeStyle {\n",
+    );
+    for shape in &catalog.envelope.shapes {
+        let docs = format!(
+            "{}, with the media type {}.",
+            markdown_escape::code(&shape.name),
+            markdown_escape::code(&shape.content_type)
+        );
+        push_doc("    ///", &docs, &mut out);
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "    {},", shape.variant);
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// The tables of all shapes.
+struct Tables<'a> {
+    catalog: &'a Catalog,
+    /// The bodies and events, and what each code has.
+    items: String,
+    /// The rows of the shapes.
+    rows: String,
+}
+
+impl Tables<'_> {
+    fn push(&mut self, shape: &Shape, position: usize, is_sent: bool) {
+        let body = parts(self.catalog, &shape.body);
+        let segments = Segment::of(&body);
+        self.item(
+            &format!("BODY_{position}"),
+            "[Part]",
+            &format!("&[{}]", list(&body)),
+        );
+        let mut event = "&[]".to_owned();
+        let (mut texts, mut cuts) = (event.clone(), event.clone());
+        if is_sent {
+            event = if shape.event.data == shape.body {
+                format!("BODY_{position}")
+            } else {
+                let parts = parts(self.catalog, &shape.event.data);
+                self.item(
+                    &format!("EVENT_{position}"),
+                    "[Part]",
+                    &format!("&[{}]", list(&parts)),
+                );
+                format!("EVENT_{position}")
+            };
+            let bodies = Prerendered::of_codes(self.catalog, shape, &body, &segments);
+            texts = format!("TEXTS_{position}");
+            let rows = bodies.iter().map(|body| literal(&body.text));
+            self.item(&texts, "[&str]", &lines(rows));
+            cuts = format!("CUTS_{position}");
+            let rows = bodies.iter().flat_map(|body| &body.cuts);
+            let rows = rows.map(|(start, end)| format!("[{start}, {end}]"));
+            self.item(&cuts, "[[u32; 2]]", &lines(rows));
+        }
+        let mut varying: Vec<Slot> = Vec::new();
+        for slot in segments.iter().flat_map(|segment| &segment.slots) {
+            if !varying.contains(slot) {
+                varying.push(*slot);
+            }
+        }
+        let segments = segments.iter().map(|Segment { slots, first, end }| {
+            let slots = set(slots);
+            format!("Segment {{ slots: {slots}, first: {first}, end: {end} }}")
+        });
+        let places = places::of_shape(shape);
+        let is_plain = places.is_plain(shape);
+        let fields = [
+            ("name", literal(&shape.name)),
+            ("media_type", literal(&shape.content_type)),
+            ("body", format!("BODY_{position}")),
+            ("event_name", literal(&shape.event.name)),
+            ("event", event),
+            ("places", format!("&[{}]", places.rows())),
+            ("is_plain", is_plain.to_string()),
+            ("constants", format!("&[{}]", places.constants())),
+            ("types_by_status", types_by_status(shape)),
+            ("types", self.types(shape)),
+            ("codes", self.codes(shape, is_sent)),
+            (
+                "is_upper",
+                (shape.codes == CodeCase::UpperSnake).to_string(),
+            ),
+            ("varying", set(&varying)),
+            (
+                "segments",
+                format!("&[{}]", segments.collect::<Vec<_>>().join(", ")),
+            ),
+            ("texts", texts),
+            ("cuts", cuts),
+        ];
+        self.rows.push_str("    Shape {\n");
+        let schema = literal(&schema(shape));
+        for (name, value) in fields {
+            if name == "media_type" {
+                // Writing to a string cannot fail.
+                let _ = writeln!(
+                    self.rows,
+                    "        #[cfg(feature = \"utoipa\")]\n        schema: {schema},"
+                );
+            }
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.rows, "        {name}: {value},");
+        }
+        self.rows.push_str("    },\n");
+    }
+
+    fn item(&mut self, name: &str, kind: &str, value: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.items,
+            "#[rustfmt::skip]\nstatic {name}: &{kind} = {value};\n"
+        );
+    }
+
+    /// The names that types state for the shape; empty if none does.
+    fn types(&self, shape: &Shape) -> String {
+        let types = self.catalog.types.iter();
+        let stated: Vec<&str> = types
+            .map(|entry| entry.names.stated_in(&shape.name).unwrap_or_default())
+            .collect();
+        if stated.iter().all(|name| name.is_empty()) {
+            return "&[]".to_owned();
+        }
+        let stated = stated.iter().map(|name| literal(name));
+        format!("&[{}]", stated.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The names of codes in a shape that is sent; empty if they are the wire names.
+    fn codes(&self, shape: &Shape, is_sent: bool) -> String {
+        let codes = || self.catalog.codes.iter();
+        let is_wire = codes().all(|code| shape.code_name(&code.names) == code.names.wire);
+        if is_wire || !is_sent {
+            return "&[]".to_owned();
+        }
+        let names = codes().map(|code| literal(&shape.code_name(&code.names)));
+        format!("&[{}]", names.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// The name of the schema of a body.
+fn schema(shape: &Shape) -> String {
+    match &shape.body {
+        Node::Object(Object {
+            schema: Some(name), ..
+        }) => name.clone(),
+        _ => format!("{}Error", shape.variant),
+    }
+}
+
+fn types_by_status(shape: &Shape) -> String {
+    let rows = shape.types.iter().map(|(class, name)| {
+        let class = match class {
+            StatusClass::Status(status) => status.get(),
+            StatusClass::Family(first) => u16::from(*first),
+        };
+        format!("({class}, {})", literal(name))
+    });
+    format!("&[{}]", rows.collect::<Vec<_>>().join(", "))
+}
+
+/// Expressions, one a line.
+fn lines(rows: impl Iterator<Item = String>) -> String {
+    let rows = rows.map(|row| format!("    {row},\n"));
+    format!("&[\n{}]", rows.collect::<String>())
+}
+
+/// Parts as expressions.
+fn list(parts: &[Part]) -> String {
+    let parts = parts.iter().map(|part| match part {
+        Part::Text(text) => format!("Text({})", literal(text)),
+        Part::Comma => "Comma".to_owned(),
+        Part::Value(slot, missing) => format!("Value({}, {})", name(*slot), literal(missing)),
+        Part::Content(slot) => format!("Content({})", name(*slot)),
+        Part::If(slot, parts) => format!("If({}, &[{}])", name(*slot), list(parts)),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// A set of slots as an expression.
+fn set(slots: &[Slot]) -> String {
+    let slots = slots.iter();
+    let bits: Vec<String> = slots.map(|slot| format!("{}.bit()", name(*slot))).collect();
+    if bits.is_empty() {
+        "0".to_owned()
+    } else {
+        bits.join(" | ")
+    }
+}
+
+/// A slot as an expression.
+fn name(slot: Slot) -> String {
+    format!("Slot::{slot:?}")
+}
+
+/// Whether the value of a slot is a string in JSON.
+fn is_text(catalog: &Catalog, slot: Slot) -> bool {
+    match slot {
+        Slot::Code => catalog.envelope.code == CodeKind::String,
+        Slot::Status | Slot::RetryAfter | Slot::Retryable | Slot::Details | Slot::Errors => false,
+        _ => true,
+    }
+}

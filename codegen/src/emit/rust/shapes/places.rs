@@ -1,0 +1,220 @@
+//! Where the values of slots are in a body.
+
+use serde_json::Value;
+
+use super::super::file::literal;
+use super::name;
+use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot};
+
+/// Members of a body with a usual name, which are read wherever they are.
+const USUAL: [&str; 5] = ["message", "type", "error_type", "code", "param"];
+
+/// A step to a value, as the runtime has it.
+#[derive(Clone, PartialEq)]
+enum Step {
+    Member(String),
+    At(usize),
+    With(String, String),
+}
+
+struct Place {
+    slot: Slot,
+    path: Vec<Step>,
+    inside: Option<(String, String)>,
+    /// The JSON of a missing value, if the member is not left out.
+    missing: Option<String>,
+}
+
+/// The places of slots, each once, and the members that are the same in every body.
+#[derive(Default)]
+pub(super) struct Places {
+    places: Vec<Place>,
+    constants: Vec<(Vec<Step>, Value)>,
+}
+
+pub(super) fn of_shape(shape: &Shape) -> Places {
+    let mut places = Places::default();
+    places.node(&shape.body, &[], false);
+    places
+}
+
+impl Places {
+    /// Adds what a value contains. `is_optional` is whether an object around it can be left out.
+    fn node(&mut self, node: &Node, path: &[Step], is_optional: bool) {
+        let is_optional = is_optional || !is_always_there(node);
+        match node {
+            Node::Object(object) if object.exists == Exists::Each => {}
+            Node::Object(object) => {
+                for (name, node) in &object.members {
+                    let step = Step::Member(name.clone());
+                    self.node(node, &[path, &[step]].concat(), is_optional);
+                }
+            }
+            Node::List(nodes) => {
+                for (position, node) in nodes.iter().enumerate() {
+                    let step = mark(node).unwrap_or(Step::At(position));
+                    self.node(node, &[path, &[step]].concat(), is_optional);
+                }
+            }
+            Node::Constant(value) => {
+                let is_member = path.iter().all(|step| matches!(step, Step::Member(_)));
+                if is_member && !is_optional {
+                    self.constants.push((path.to_vec(), value.clone()));
+                }
+            }
+            Node::Slot(filled) => {
+                let missing = match &filled.missing {
+                    _ if is_optional => None,
+                    Missing::Omit => None,
+                    Missing::Null => Some("null".to_owned()),
+                    Missing::Text(text) => Some(Value::from(text.as_str()).to_string()),
+                };
+                self.add(filled.slot, path, None, missing);
+            }
+            Node::Text(pieces) => {
+                // Several values in one string cannot be distinguished.
+                let (slot, before, after) = match &pieces[..] {
+                    [Piece::Slot(slot)] => (*slot, "", ""),
+                    [Piece::Text(before), Piece::Slot(slot)] => (*slot, before.as_str(), ""),
+                    [Piece::Slot(slot), Piece::Text(after)] => (*slot, "", after.as_str()),
+                    [Piece::Text(before), Piece::Slot(slot), Piece::Text(after)] => {
+                        (*slot, before.as_str(), after.as_str())
+                    }
+                    _ => return,
+                };
+                let missing = (!is_optional).then(|| "null".to_owned());
+                self.add(slot, path, Some((before, after)), missing);
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        slot: Slot,
+        path: &[Step],
+        inside: Option<(&str, &str)>,
+        missing: Option<String>,
+    ) {
+        let is_known = self.places.iter().any(|place| place.slot == slot);
+        if slot != Slot::Errors && !is_known {
+            self.places.push(Place {
+                slot,
+                path: path.to_vec(),
+                inside: inside.map(|(before, after)| (before.to_owned(), after.to_owned())),
+                missing,
+            });
+        }
+    }
+
+    /// Whether every member is in the object of the message or in the outermost one, and nothing that is kept beside
+    /// the fields of an error has the name of another member or a usual name.
+    pub(super) fn is_plain(&self, shape: &Shape) -> bool {
+        let message = self.places.iter().find(|place| place.slot == Slot::Message);
+        let inner = message.map_or(&[][..], |message| {
+            message
+                .path
+                .split_last()
+                .map_or(&[][..], |(_, inner)| inner)
+        });
+        if inner.len() > 1 {
+            return false;
+        }
+        let is_near = |path: &[Step]| match path {
+            [Step::Member(_)] => true,
+            [object, Step::Member(_)] => inner == [object.clone()],
+            _ => false,
+        };
+        let constants = self.constants.iter().map(|(path, _)| path);
+        let mut paths = self.places.iter().map(|place| &place.path).chain(constants);
+        let kept = self.places.iter().filter(|place| {
+            !matches!(
+                place.slot,
+                Slot::Message | Slot::Type | Slot::Code | Slot::Param | Slot::RequestId
+            )
+        });
+        let mut names: Vec<&str> = kept
+            .filter_map(|place| match place.path.last() {
+                Some(Step::Member(name)) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let is_specified = shape.content_type != "application/json";
+        let is_usual = names.iter().any(|name| USUAL.contains(name));
+        names.sort_unstable();
+        let is_twice = names.windows(2).any(|pair| pair[0] == pair[1]);
+        // A slot that is in two places is read at the first.
+        let mut slots = Vec::new();
+        shape.body.slots(&mut slots);
+        let count = slots.iter().filter(|slot| **slot != Slot::Errors).count();
+        paths.all(|path| is_near(path))
+            && (is_specified || !is_usual)
+            && !is_twice
+            && count == self.places.len()
+    }
+
+    /// The places as expressions.
+    pub(super) fn rows(&self) -> String {
+        let rows = self.places.iter().map(|place| {
+            let inside = place
+                .inside
+                .as_ref()
+                .map(|(before, after)| format!("({}, {})", literal(before), literal(after)));
+            let missing = place.missing.as_deref().map(literal);
+            format!(
+                "\n            Place {{ slot: {}, path: &[{}], inside: {}, missing: {} }},",
+                name(place.slot),
+                steps(&place.path),
+                optional(inside),
+                optional(missing),
+            )
+        });
+        let rows: String = rows.collect();
+        format!("{rows}\n        ")
+    }
+
+    /// The constants as expressions.
+    pub(super) fn constants(&self) -> String {
+        let rows = self
+            .constants
+            .iter()
+            .map(|(path, value)| format!("(&[{}], {})", steps(path), literal(&value.to_string())));
+        rows.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Whether a value is always there, apart from what is around it.
+fn is_always_there(node: &Node) -> bool {
+    match node {
+        Node::Object(object) => object.exists == Exists::Always,
+        Node::Slot(filled) => filled.missing != Missing::Omit,
+        Node::Text(pieces) => pieces.iter().all(|piece| match piece {
+            Piece::Slot(slot) => slot.is_always_there(),
+            Piece::Text(_) => true,
+        }),
+        Node::List(_) | Node::Constant(_) => true,
+    }
+}
+
+/// The step to an element that a member identifies.
+fn mark(node: &Node) -> Option<Step> {
+    let Node::Object(Object { members, .. }) = node else {
+        return None;
+    };
+    members.iter().find_map(|(name, node)| match node {
+        Node::Constant(Value::String(text)) => Some(Step::With(name.clone(), text.clone())),
+        _ => None,
+    })
+}
+
+fn steps(path: &[Step]) -> String {
+    let steps = path.iter().map(|step| match step {
+        Step::Member(name) => format!("Member({})", literal(name)),
+        Step::At(position) => format!("At({position})"),
+        Step::With(name, text) => format!("With({}, {})", literal(name), literal(text)),
+    });
+    steps.collect::<Vec<_>>().join(", ")
+}
+
+fn optional(value: Option<String>) -> String {
+    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
+}
