@@ -187,3 +187,36 @@ pub(super) fn is_token(name: &str) -> bool {
         && name.len() <= MAX_TOKEN_BYTES
         && name.bytes().all(token)
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::{Expr, Item, Lit};
+
+    use super::TAKEN;
+
+    const RUNTIME: &str = include_str!("../../runtime/src/runtime/headers.rs");
+
+    /// A catalog refuses what a handler cannot set, and two headers that a handler can set.
+    #[test]
+    fn the_generated_crate_refuses_the_same_names() {
+        let file = syn::parse_file(RUNTIME).expect("Rust");
+        let list = file.items.into_iter().find_map(|item| match item {
+            Item::Const(item) if item.ident == "SET_BY_SERVERS" => Some(*item.expr),
+            _ => None,
+        });
+        let Some(Expr::Array(list)) = list else {
+            panic!("a list of names");
+        };
+        let names = list.elems.into_iter().map(|name| match name {
+            Expr::Lit(name) => match name.lit {
+                Lit::Str(name) => name.value(),
+                _ => panic!("a string"),
+            },
+            _ => panic!("a literal"),
+        });
+        let of_handlers = ["set-cookie", "vary"];
+        let mut taken = TAKEN.to_vec();
+        taken.retain(|name| !of_handlers.contains(name));
+        assert_eq!(names.collect::<Vec<_>>(), taken);
+    }
+}

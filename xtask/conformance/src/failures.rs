@@ -71,7 +71,7 @@ pub(crate) fn check(
     let stale = is_stale.then(|| format!("a table is stale: update it with `{COMMAND}`"));
     let mut checks = vec![Check::new("tables of clients", PAGE, stale)];
     checks.extend(failures.reports.iter().map(|report| {
-        let fault = failures.swallowed_by(report);
+        let fault = Failures::swallowed_by(report);
         Check::new("errors in streams", &*report.client, fault)
     }));
     Ok(checks)
@@ -107,18 +107,14 @@ impl Failures {
         ]
     }
 
-    /// The fault of a client that takes the event for a normal end. A catalog without the style of a client
-    /// does not speak to it.
-    fn swallowed_by(&self, report: &Report) -> Option<String> {
-        let is_spoken_to = self.answers.has(report.style);
-        let is_swallowed = is_spoken_to && report.seen("event").is_none();
+    /// The fault of a client that takes the event for a normal end.
+    fn swallowed_by(report: &Report) -> Option<String> {
+        let is_swallowed = report.seen("event").is_none();
         is_swallowed.then(|| format!("{} takes the event for a normal end", report.client))
     }
 
     fn swallowed(&self) -> Vec<String> {
         let reports = self.reports.iter();
-        reports
-            .filter_map(|report| self.swallowed_by(report))
-            .collect()
+        reports.filter_map(Self::swallowed_by).collect()
     }
 }

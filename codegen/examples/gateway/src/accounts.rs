@@ -38,18 +38,18 @@ pub(crate) struct Ledger {
 
 /// Credits that are set aside. They come back unless they are spent, also where the request panics or
 /// its client goes away.
-pub(crate) struct Held<'a> {
-    account: &'a Account,
+pub(crate) struct Held {
+    account: Arc<Account>,
     credits: u32,
 }
 
-impl Held<'_> {
+impl Held {
     pub(crate) fn spend(mut self) {
         self.credits = 0;
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for Held {
     fn drop(&mut self) {
         self.account.ledger().credits += self.credits;
     }
@@ -72,12 +72,12 @@ impl Account {
     }
 
     /// Sets credits aside, if there are as many.
-    pub(crate) fn hold(&self, credits: u32) -> Result<Held<'_>, ApiError> {
+    pub(crate) fn hold(self: &Arc<Self>, credits: u32) -> Result<Held, ApiError> {
         let mut ledger = self.ledger();
         let left = ledger.credits.checked_sub(credits);
         ledger.credits = left.ok_or(ErrorCode::InsufficientCredits)?;
         Ok(Held {
-            account: self,
+            account: Arc::clone(self),
             credits,
         })
     }

@@ -1,10 +1,12 @@
 //! Chat completions.
 
 use axum::Json;
+use axum::response::{IntoResponse, Response};
 use gateway_errors::ApiError;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::chat_stream;
 use crate::extract::{self, Caller};
 use crate::models::Model;
 
@@ -15,6 +17,8 @@ const COST: u32 = 1;
 pub(crate) struct Request {
     model: String,
     messages: Vec<Message>,
+    #[serde(default)]
+    stream: bool,
 }
 
 #[derive(Deserialize)]
@@ -57,14 +61,18 @@ impl Request {
 pub(crate) async fn complete(
     Caller(account): Caller,
     extract::Json(request): extract::Json<Request>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Response, ApiError> {
     let model = Model::find(&request.model)?;
     model.check(&account, request.has_audio())?;
     // Held before the provider is asked, so that requests side by side cannot spend a credit twice.
     let held = account.hold(COST)?;
+    if request.stream {
+        let events = chat_stream::answer(model, request.prompt(), held).await?;
+        return Ok(events.into_response());
+    }
     let answer = model.upstream.ask(request.prompt()).await?;
     held.spend();
-    Ok(Json(json!({
+    let answer = json!({
         "id": "chatcmpl-1",
         "object": "chat.completion",
         "created": 0,
@@ -75,5 +83,6 @@ pub(crate) async fn complete(
             "finish_reason": "stop",
         }],
         "usage": { "prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2 },
-    })))
+    });
+    Ok(Json(answer).into_response())
 }

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod chat;
+mod chat_stream;
 mod contact;
 mod credits;
 mod extract;

@@ -14,20 +14,30 @@ pub(crate) async fn errors(method: Method, uri: Uri, request: Request, next: Nex
     if let Some(error) = ApiError::from_response(&response) {
         let id = response.headers().get(REQUEST_ID_HEADER);
         let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
-        let name = match error.code() {
-            Some(code) => code.as_str(),
-            None => error.error_type().as_str(),
-        };
-        let line = format!("{id} {method} {} {} {name}", uri.path(), error.status());
-        let line = match error.source() {
-            Some(cause) => format!("{line}: {cause}"),
-            None => line,
-        };
-        if error.status() < 500 {
-            tracing::info!("{line}");
-        } else {
-            tracing::error!("{line}");
-        }
+        write(error, &format!("{id} {method} {}", uri.path()));
     }
     response
+}
+
+/// Logs the error that ended a stream, which began with the status 200.
+pub(crate) fn stream(error: &ApiError) {
+    let id = error.request_id().unwrap_or_default();
+    write(error, &format!("{id} stream"));
+}
+
+fn write(error: &ApiError, request: &str) {
+    let name = match error.code() {
+        Some(code) => code.as_str(),
+        None => error.error_type().as_str(),
+    };
+    let line = format!("{request} {} {name}", error.status());
+    let line = match error.source() {
+        Some(cause) => format!("{line}: {cause}"),
+        None => line,
+    };
+    if error.status() < 500 {
+        tracing::info!("{line}");
+    } else {
+        tracing::error!("{line}");
+    }
 }

@@ -26,7 +26,7 @@ const fn model(id: &'static str, upstream: Upstream) -> Model {
     }
 }
 
-static MODELS: [Model; 7] = [
+static MODELS: [Model; 9] = [
     model("gpt-small", Upstream::Echo),
     Model {
         pro: true,
@@ -40,6 +40,8 @@ static MODELS: [Model; 7] = [
     model("upstream-down", Upstream::Down),
     model("upstream-busy", Upstream::Busy),
     model("upstream-slow", Upstream::Slow),
+    model("upstream-breaks", Upstream::Breaks),
+    model("upstream-hangs-up", Upstream::HangsUp),
 ];
 
 impl Model {

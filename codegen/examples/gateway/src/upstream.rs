@@ -5,6 +5,7 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
+use futures_util::stream::{self, Stream};
 use gateway_errors::{ApiError, ErrorType};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
@@ -25,17 +26,29 @@ pub(crate) enum Upstream {
     Busy,
     /// Does not answer in time.
     Slow,
+    /// Fails in the middle of its answer.
+    Breaks,
+    /// Hangs up in the middle of its answer.
+    HangsUp,
+}
+
+/// A part of a streamed answer.
+pub(crate) enum Piece {
+    Text(String),
+    /// The answer is complete.
+    Done,
 }
 
 impl Upstream {
     /// The answer to a prompt.
     pub(crate) async fn ask(self, prompt: &str) -> Result<String, ApiError> {
         match self {
-            Self::Echo => Ok(format!("You said: {prompt}")),
+            Self::Echo => Ok(echo(prompt)),
             Self::Crash => {
                 let answer = serde_json::from_str("<html>");
                 Ok(answer.expect("providers answer in JSON"))
             }
+            Self::Breaks | Self::HangsUp => Err(failed(502).with_source(BROKEN)),
             Self::Down => Err(failed(502).with_source(connect().await)),
             Self::Busy => Err(failed(503).with_retry_after(Duration::from_secs(1))),
             Self::Slow => timeout(PATIENCE, future::pending())
@@ -43,6 +56,27 @@ impl Upstream {
                 .map_err(|elapsed| failed(504).with_source(elapsed)),
         }
     }
+
+    /// The answer to a prompt, word by word.
+    pub(crate) async fn stream(
+        self,
+        prompt: &str,
+    ) -> Result<impl Stream<Item = Result<Piece, ApiError>> + use<>, ApiError> {
+        let (answer, end) = match self {
+            Self::Breaks => (echo(prompt), Some(Err(failed(502).with_source(BROKEN)))),
+            Self::HangsUp => (echo(prompt), None),
+            _ => (self.ask(prompt).await?, Some(Ok(Piece::Done))),
+        };
+        let words = answer.split_inclusive(' ');
+        let words: Vec<_> = words.map(|word| Ok(Piece::Text(word.to_owned()))).collect();
+        Ok(stream::iter(words.into_iter().chain(end)))
+    }
+}
+
+const BROKEN: &str = "the provider failed in the middle of its answer";
+
+fn echo(prompt: &str) -> String {
+    format!("You said: {prompt}")
 }
 
 /// The error of a failed provider.

@@ -40,11 +40,6 @@ impl Answers {
         Ok(Self(styles))
     }
 
-    /// Whether the catalog has a style.
-    pub(super) fn has(&self, style: &str) -> bool {
-        self.0.iter().any(|own| own.name == style)
-    }
-
     /// The names of the responses.
     pub(super) fn responses(&self) -> impl Iterator<Item = &str> {
         self.0[0].responses.keys().map(String::as_str)

@@ -37,7 +37,7 @@ impl Meter {
         let mut counts = Vec::with_capacity(job.verbs.len());
         for verb in &job.verbs {
             verb.prepare(&work)?;
-            let arguments = verb.arguments(self, &work, &place)?;
+            let arguments = verb.arguments(|arguments| self.output(arguments, &work, &place))?;
             counts.push(self.count(*verb, &arguments, &work, &place)?);
         }
         // The outputs are many, and the logs are few.
@@ -69,12 +69,7 @@ impl Meter {
     }
 
     /// The stdout of a command that is not measured.
-    pub(super) fn output(
-        &self,
-        arguments: &[&str],
-        work: &Path,
-        place: &Path,
-    ) -> anyhow::Result<String> {
+    fn output(&self, arguments: &[&str], work: &Path, place: &Path) -> anyhow::Result<String> {
         let mut command = Command::new(&self.program);
         command.args(arguments).current_dir(work);
         toolchain::output(command, TIMEOUT, place, arguments[0])

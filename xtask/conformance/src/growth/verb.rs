@@ -6,7 +6,6 @@ use anyhow::Context as _;
 use fs_err as fs;
 use serde_json::Value;
 
-use super::meter::Meter;
 use super::texts::{AFTER, BEFORE, CATALOG, LIST};
 
 /// The folder with the catalog before it was edited.
@@ -77,12 +76,10 @@ impl Verb {
         }
     }
 
-    /// The arguments of the command.
+    /// The arguments of the command. `output` runs another one, and returns its stdout.
     pub(super) fn arguments(
         self,
-        meter: &Meter,
-        work: &Path,
-        place: &Path,
+        output: impl FnOnce(&[&str]) -> anyhow::Result<String>,
     ) -> anyhow::Result<Vec<String>> {
         let against = format!("{OLD}/{CATALOG}");
         let fingerprint;
@@ -95,7 +92,7 @@ impl Verb {
             Self::Gen => &["gen", "--out", OUT],
             Self::Accept => {
                 let arguments = ["diff", "--format", "json", "--catalog", CATALOG];
-                fingerprint = breaking(&meter.output(&arguments, work, place)?)?;
+                fingerprint = breaking(&output(&arguments)?)?;
                 &[
                     "diff",
                     "--accept",

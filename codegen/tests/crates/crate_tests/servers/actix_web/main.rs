@@ -1,6 +1,8 @@
 //! Whatever a client sends to an actix-web server, every error is an envelope with a request id.
 
 mod composition;
+#[path = "../support/delays.rs"]
+mod delays;
 mod headers;
 mod rejections;
 #[path = "../support/stream_client.rs"]
