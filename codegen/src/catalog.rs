@@ -28,7 +28,7 @@ pub use audience::Audience;
 pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
-pub use envelope::{CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, Example, MissingParam};
+pub use envelope::{CodeKind, Envelope, EnvelopeExample, Example, MissingParam};
 pub use framework::FrameworkError;
 pub use layout::{
     CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,

@@ -34,7 +34,7 @@ pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 pub(crate) use shapes::Shapes;
 
 use crate::ast::{CatalogAst, Entries, Spanned};
-use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Shape, Status};
+use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -199,13 +199,9 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let retry = retry::resolve(ast.retry.as_ref(), &retry_statuses, &scope, &mut findings);
     let envelope = envelope::resolve(ast.envelope.as_ref(), &shapes, &scope, &mut findings);
     let framework = framework::resolve(ast.framework.as_ref(), &types, &scope, &mut findings);
-    let upstream = match &envelope {
-        Some(envelope) => {
-            let shapes: Vec<Shape> = envelope.read_shapes().cloned().collect();
-            upstream::resolve(ast.upstream.as_ref(), &shapes, &scope, &mut findings)
-        }
-        None => None,
-    };
+    let upstream = envelope.as_ref().and_then(|envelope| {
+        upstream::resolve(ast.upstream.as_ref(), envelope, &scope, &mut findings)
+    });
     let (sets, operations) = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),

@@ -7,9 +7,7 @@ use super::{
 /// The body of error responses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
-    /// The styles of the body, each once. The first is sent to clients that do not choose.
-    pub styles: Vec<EnvelopeStyle>,
-    /// The shapes of the styles, in the same order.
+    /// The shapes of the styles, each once. The first is sent to clients that do not choose.
     pub shapes: Vec<Shape>,
     /// The built-in shapes, which clients read whether or not the API sends them.
     pub built_in: Vec<Shape>,
@@ -29,51 +27,6 @@ pub struct Envelope {
     pub intro: String,
     /// Sentences about the envelope.
     pub notes: Vec<String>,
-}
-
-/// The style of error bodies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnvelopeStyle {
-    /// `{"error":{message,type,code,param}}`, as OpenAI-compatible APIs send it.
-    OpenAi,
-    /// The problem details of RFC 9457.
-    Problem,
-}
-
-impl EnvelopeStyle {
-    /// The style with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let styles = [Self::OpenAi, Self::Problem];
-        styles.into_iter().find(|style| style.as_str() == name)
-    }
-
-    /// The media type of a body in this style.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::OpenAi => "application/json",
-            Self::Problem => "application/problem+json",
-        }
-    }
-
-    /// The keyword of the catalog language.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OpenAi => "openai",
-            Self::Problem => "problem",
-        }
-    }
-
-    /// The name of the variant in the generated crate.
-    #[must_use]
-    pub const fn variant(self) -> &'static str {
-        match self {
-            Self::OpenAi => "OpenAi",
-            Self::Problem => "Problem",
-        }
-    }
 }
 
 /// What a code is in the body.

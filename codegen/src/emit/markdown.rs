@@ -11,6 +11,7 @@ mod filters;
 mod index;
 mod operations;
 mod place;
+mod quoting;
 
 use std::fmt::{self, Write};
 

@@ -10,7 +10,6 @@ use crate::catalog::{
 
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let Envelope {
-        styles: _,
         shapes,
         built_in: _,
         own,

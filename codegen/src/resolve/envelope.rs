@@ -5,7 +5,7 @@ use super::scope::{Scope, check_public};
 use super::shapes::{Settings, Shapes};
 use super::{Findings, optional};
 use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned};
-use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, EnvelopeStyle, MissingParam};
+use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, MissingParam};
 use crate::limits::MAX_TOKEN_BYTES;
 
 /// The default header of the request id.
@@ -99,8 +99,6 @@ pub(crate) fn resolve(
         details: details(field),
     };
     let used = shapes.of_styles()?;
-    let styles = used.iter().copied();
-    let styles = styles.filter_map(|shape| EnvelopeStyle::from_name(&shape.name));
     let used = used.iter().map(|shape| {
         if shapes.is_built_in(&shape.name) {
             settings.built_in(shape)
@@ -110,7 +108,6 @@ pub(crate) fn resolve(
     });
     header_ok.then_some(Envelope {
         shapes: used.collect(),
-        styles: styles.collect(),
         built_in: shapes.built_in.clone(),
         own: shapes.own_names.clone(),
         param,

@@ -4,16 +4,16 @@ use super::scope::{Scope, check_public};
 use super::types::resolve_list;
 use super::{Findings, optional};
 use crate::ast::{Mapping, Spanned, StatusAst, StatusesAst, UpstreamAst, UpstreamFromAst};
-use crate::catalog::{Shape, TypeId, UpstreamError, UpstreamFrom, UpstreamStatuses};
+use crate::catalog::{CodeId, Envelope, TypeId, UpstreamError, UpstreamFrom, UpstreamStatuses};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_UPSTREAM;
 use crate::rule::Rule;
 use crate::suggest::closest;
 
-/// Resolves the entries, in the order in which they apply. `shapes` are those that clients can read.
+/// Resolves the entries, in the order in which they apply.
 pub(crate) fn resolve(
     field: Option<&Spanned<Vec<Mapping<UpstreamAst>>>>,
-    shapes: &[Shape],
+    envelope: &Envelope,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<UpstreamError>> {
@@ -29,7 +29,7 @@ pub(crate) fn resolve(
     }
     let errors = entries
         .iter()
-        .map(|entry| resolve_entry(entry, shapes, scope, findings));
+        .map(|entry| resolve_entry(entry, envelope, scope, findings));
     // Every fault is reported.
     let errors: Vec<Option<UpstreamError>> = errors.collect();
     let errors: Vec<UpstreamError> = errors.into_iter().collect::<Option<_>>()?;
@@ -38,13 +38,13 @@ pub(crate) fn resolve(
 
 fn resolve_entry(
     entry: &Mapping<UpstreamAst>,
-    shapes: &[Shape],
+    envelope: &Envelope,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<UpstreamError> {
     let ast = entry.value.as_ref()?;
     let from = match &ast.from {
-        Some(from) => resolve_from(from, shapes, findings),
+        Some(from) => resolve_from(from, envelope, findings),
         None => Some(UpstreamFrom::default()),
     };
     let shows_message = optional(ast.message.as_ref()).copied().unwrap_or_default();
@@ -56,7 +56,7 @@ fn resolve_entry(
             if !check_public(resolved, code.span, findings) {
                 return None;
             }
-            (resolved.error_type, Some(crate::catalog::CodeId(position)))
+            (resolved.error_type, Some(CodeId(position)))
         }
         (Some(error_type), Some(_)) => {
             let message = "an entry names a type or a code, not both";
@@ -81,12 +81,12 @@ fn resolve_entry(
 
 fn resolve_from(
     field: &Mapping<UpstreamFromAst>,
-    shapes: &[Shape],
+    envelope: &Envelope,
     findings: &mut Findings<'_>,
 ) -> Option<UpstreamFrom> {
     let ast = field.value.as_ref()?;
     let style = match &ast.style {
-        Some(style) => Some(style_of(style, shapes, findings)?),
+        Some(style) => Some(style_of(style, envelope, findings)?),
         None => None,
     };
     let statuses = match &ast.status {
@@ -104,14 +104,14 @@ fn resolve_from(
 /// The name of a style that clients can read.
 fn style_of(
     field: &Spanned<String>,
-    shapes: &[Shape],
+    envelope: &Envelope,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     let name = field.value.as_ref()?;
-    if shapes.iter().any(|shape| shape.name == *name) {
+    if envelope.read_shapes().any(|shape| shape.name == *name) {
         return Some(name.clone());
     }
-    let names = || shapes.iter().map(|shape| shape.name.as_str());
+    let names = || envelope.read_shapes().map(|shape| shape.name.as_str());
     let message = format!("unknown style {}", quoted(name));
     let finding = Diagnostic::new(Rule::UnknownValue, field.span, message);
     findings.push(match closest(name, names()) {

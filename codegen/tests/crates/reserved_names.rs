@@ -142,7 +142,7 @@ pub(crate) fn reserved() -> String {
     format!(
         "version: 1\n\
          api: {{ title: Reserved names, docs_url: \"https://example.com\", crate: reserved-errors }}\n\
-         lint: {{ levels: {{ duplicate-meaning: off, style: off, message-leaks: off }} }}\n\
+         lint: {{ levels: {{ duplicate-meaning: off, style: off, message-leaks: off, message-misleads: off }} }}\n\
          types:\n{types}codes:\n{codes}sets:\n{sets}operations:\n{operations}"
     )
 }

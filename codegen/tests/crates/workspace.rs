@@ -12,7 +12,7 @@ use crate::large_catalogs::{limits, names, with_arguments};
 use crate::reserved_names::reserved;
 
 /// The generated crates, by the folder that each is in, with the name of its package.
-pub(crate) const CRATES: [(&str, &str); 16] = [
+pub(crate) const CRATES: [(&str, &str); 17] = [
     ("minimal", "minimal-errors"),
     ("arguments", "arguments-errors"),
     ("details", "details-errors"),
@@ -25,6 +25,7 @@ pub(crate) const CRATES: [(&str, &str); 16] = [
     ("nats_jetstream", "nats-jetstream-errors"),
     ("onedata", "onedata-errors"),
     ("problem", "problem-errors"),
+    ("shapes", "shapes-errors"),
     ("limits", "limits-errors"),
     ("large", "large-errors"),
     ("names", "names-errors"),

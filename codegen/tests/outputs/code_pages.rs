@@ -4,11 +4,10 @@ use codegen::catalog::{CodeKind, Method, Slot};
 use serde_json::json;
 
 use crate::docs::pages;
-use crate::fixtures::{
-    Described, artifact, compile_text, names, public, public_plan_of, value_of, wire_value,
-};
+use crate::fixtures::{Described, artifact, compile_text, names, public, public_plan_of, value_of};
 use crate::lifecycle_pages::kept_pages;
 use crate::rendered_text::{bare, in_cell, page};
+use crate::sent_code::sent_code;
 
 #[test]
 fn every_code_has_a_page_with_everything_on_it() {
@@ -61,7 +60,7 @@ fn every_code_has_a_page_with_everything_on_it() {
             let message = value_of(shape, &body, Slot::Message);
             assert_eq!(message, code.example_message.as_str());
             let shown = value_of(shape, &body, Slot::Code);
-            assert_eq!(*shown, wire_value(&catalog, code));
+            assert_eq!(*shown, sent_code(&catalog, shape, code));
             let details = value_of(shape, &body, Slot::Details);
             let shown = code.arguments.iter().filter(|argument| !argument.sensitive);
             for argument in shown.filter(|_| catalog.envelope.details) {
@@ -103,7 +102,8 @@ fn every_page_has_client_code_in_other_languages() {
                 let literal = literal[..end.unwrap_or(literal.len())].trim_end_matches(':');
                 let mut literals = serde_json::Deserializer::from_str(literal).into_iter();
                 let read: serde_json::Value = literals.next().unwrap().unwrap();
-                assert_eq!(read, wire_value(&catalog, code), "{text}");
+                let shape = catalog.envelope.default_shape();
+                assert_eq!(read, sent_code(&catalog, shape, code), "{text}");
                 assert!(text.contains(&advice), "{text}");
             }
             let retries = format!(" --retry {} ", catalog.retry.backoff.max_retries);

@@ -74,6 +74,13 @@ fn the_export_has_the_types_of_the_catalog() {
             if !names.former_variants.is_empty() {
                 expected["rust_aliases"] = json!(names.former_variants);
             }
+            if !names.in_shapes.is_empty() {
+                let names = names.in_shapes.iter().cloned();
+                expected["names"] = names
+                    .collect::<std::collections::BTreeMap<_, _>>()
+                    .into_iter()
+                    .collect();
+            }
             assert_eq!(said, expected);
         }
     }

@@ -24,4 +24,5 @@ mod operations;
 mod releases;
 mod rendered_text;
 mod samples;
+mod sent_code;
 mod shapes;

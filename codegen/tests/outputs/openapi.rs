@@ -10,6 +10,7 @@ use crate::fixtures::{
     artifact, deprecated, example_name, examples, names, plan_of, public, value_of,
 };
 use crate::rendered_text::{bare, in_cell, page};
+use crate::sent_code::has_own;
 
 fn document(name: &str) -> Value {
     let plan = plan_of(name);
@@ -91,8 +92,12 @@ fn document_and_pages_agree_with_the_catalog_on_codes_and_statuses() {
             let response = fences.find(|(language, _)| language == "http");
             let (_, body) = response.unwrap().1.split_once("\n\n").unwrap();
             let body: Value = serde_json::from_str(body).unwrap();
-            let code = value_of(public.envelope.default_shape(), &body, Slot::Code);
-            on_pages.insert(text(code), status[1][..3].parse().unwrap());
+            let shape = public.envelope.default_shape();
+            let shown = text(value_of(shape, &body, Slot::Code));
+            let mut codes = public.codes.iter();
+            let code = codes.find(|code| shape.code_name(&code.names) == shown);
+            let code = code.unwrap().names.wire.clone();
+            on_pages.insert(code, status[1][..3].parse().unwrap());
         }
         assert_eq!(in_document, on_pages, "{name}");
     }
@@ -129,7 +134,13 @@ fn texts_survive() {
                     let name = example_name(&catalog, shape, &code.names.wire);
                     let body = &content["examples"][&name]["value"];
                     let message = value_of(shape, body, Slot::Message);
-                    assert_eq!(message, code.example_message.as_str());
+                    let message = message.as_str().unwrap();
+                    let expected = code.example_message.as_str();
+                    if has_own(&shape.body, Slot::Message) {
+                        assert_eq!(message, expected);
+                    } else {
+                        assert!(message.contains(expected));
+                    }
                 }
                 let meaning = deprecated(&catalog, code) + &code.summary();
                 let row = [&code.names.wire, &meaning, &code.fix].map(|text| in_cell(text));

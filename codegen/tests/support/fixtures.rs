@@ -10,7 +10,7 @@ use codegen::{Catalog, Inputs, Plan, Source, compile};
 use serde_json::Value;
 
 /// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 12] = [
+pub(crate) const GOOD: [&str; 13] = [
     "minimal",
     "arguments",
     "details",
@@ -23,6 +23,7 @@ pub(crate) const GOOD: [&str; 12] = [
     "integers",
     "lifecycle",
     "problem",
+    "shapes",
 ];
 
 /// The fixtures that attack outputs, by theme. One crate with all of their entries is built under the name `hostile`.

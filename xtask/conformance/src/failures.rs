@@ -2,6 +2,7 @@
 
 mod answers;
 mod drivers;
+mod streams;
 mod tables;
 
 use std::path::Path;

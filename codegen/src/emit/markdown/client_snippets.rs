@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::{example_body, phrases};
 use super::place::Place;
+use super::quoting::{literal, single_quoted};
 use crate::catalog::{Catalog, Code, Method, Operation};
 
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
@@ -74,13 +75,6 @@ if response.is_error:
     )
 }
 
-/// A string literal for TypeScript and Python: both read JSON strings. Escapes backticks, which could end the fence,
-/// and braces, which mdBook could expand.
-pub(super) fn literal(text: &str) -> String {
-    let quoted = Value::from(text).to_string();
-    quoted.replace('`', "\\u0060").replace('{', "\\u007b")
-}
-
 /// A request of an operation that can fail with the code, and what to read in the response.
 ///
 /// The address is in single quotes, where no shell expands anything; `--globoff` keeps curl from expanding its braces.
@@ -115,11 +109,4 @@ fn absolute_server(catalog: &Catalog) -> Option<&str> {
     let server = catalog.api.servers.first()?.url.trim_end_matches('/');
     let is_plain = server.starts_with("http") && !server.contains(['?', '#']);
     is_plain.then_some(server)
-}
-
-/// A text as one word of a shell, in which nothing is expanded.
-///
-/// Source: POSIX.1-2024, Shell Command Language, section 2.2.2.
-pub(super) fn single_quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::client_snippets::{literal, single_quoted};
+use super::quoting::{literal, single_quoted};
 use crate::catalog::{Node, Piece, Shape, Slot};
 
 /// The path from a body to a value.

@@ -13,7 +13,7 @@ use crate::model::Language;
 use crate::server::Server;
 
 use super::answers::Answers;
-use super::tables::STREAMS;
+use super::streams::STREAMS;
 
 /// A client, and how its driver calls it.
 pub(super) struct Client {

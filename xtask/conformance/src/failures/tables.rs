@@ -4,29 +4,7 @@ use crate::page::Table;
 
 use super::answers::{Answers, Expected};
 use super::drivers::{Report, Seen};
-
-/// A way in which a stream fails after its first chunk.
-pub(super) struct Stream {
-    /// The name that the server knows.
-    pub(super) case: &'static str,
-    /// The head of the column.
-    title: &'static str,
-}
-
-/// The columns of the first table.
-pub(super) const STREAMS: [Stream; 6] = {
-    const fn stream(case: &'static str, title: &'static str) -> Stream {
-        Stream { case, title }
-    }
-    [
-        stream("event", "The event of the crate"),
-        stream("unnamed", "Without its `event:` line"),
-        stream("unterminated", "Without the empty line"),
-        stream("problem", "Problem details"),
-        stream("cut", "Connection cut"),
-        stream("ended", "Body ended"),
-    ]
-};
+use super::streams::STREAMS;
 
 /// The columns of the second table: the names of responses, each with the head.
 const RESPONSES: [(&str, &str); 5] = [
