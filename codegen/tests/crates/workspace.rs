@@ -32,6 +32,9 @@ pub(crate) const CRATES: [(&str, &str); 17] = [
     ("seed", "gateway-errors"),
 ];
 
+/// The crate that the probe does not ask: errors of its styles cannot be read again, because some styles have no code.
+pub(crate) const NOT_PROBED: &str = "shapes";
+
 /// The generated crates and the probe with the features that they have by default. Every call takes the same
 /// packages, so that cargo resolves the same features and builds a dependency once.
 pub(crate) const PLAIN: [&str; 9] = [

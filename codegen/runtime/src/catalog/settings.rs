@@ -34,7 +34,13 @@ pub const BACKOFF: Backoff = Backoff {
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(59);
 
 /// The styles of bodies that this API sends; the first is the default.
-pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi, EnvelopeStyle::Problem, EnvelopeStyle::Anthropic, EnvelopeStyle::Google, EnvelopeStyle::JsonApi];
+pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[
+    EnvelopeStyle::OpenAi,
+    EnvelopeStyle::Problem,
+    EnvelopeStyle::Anthropic,
+    EnvelopeStyle::Google,
+    EnvelopeStyle::JsonApi,
+];
 
 pub(crate) const DETAILS: bool = true;
 

@@ -49,8 +49,6 @@ use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
 pub struct ReceivedError {
     /// The HTTP status.
     pub status: u16,
-    /// The name of the style of the body, if it has a known one, such as `openai`.
-    pub style: Option<String>,
     /// The code, if the body has one.
     pub code: Option<MaybeKnown<ErrorCode>>,
     /// The type, if the body has one.
@@ -71,11 +69,13 @@ pub struct ReceivedError {
     pub extra: Map<String, Value>,
     /// The beginning of a body that has no message, or whose members contradict each other.
     pub raw_excerpt: Option<String>,
+    /// The name of the style of the body, if it has a known one, such as `openai`.
+    pub style: Option<String>,
 }
 
 record!(ReceivedError:
-    status, style, code, error_type, message, param, request_id, retry_after, retry_after_text,
-    should_retry, extra, raw_excerpt
+    status, code, error_type, message, param, request_id, retry_after, retry_after_text,
+    should_retry, extra, raw_excerpt, style
 );
 
 impl ReceivedError {
@@ -137,7 +137,6 @@ impl ReceivedError {
     pub(crate) fn new(status: u16) -> Self {
         Self {
             status,
-            style: None,
             code: None,
             error_type: None,
             message: None,
@@ -148,6 +147,7 @@ impl ReceivedError {
             should_retry: None,
             extra: Map::new(),
             raw_excerpt: None,
+            style: None,
         }
     }
 

@@ -232,16 +232,13 @@ impl Shape {
         let mut types = ErrorType::ALL.iter().copied();
         types.find_map(|error_type| {
             let fits = |status: &u16| self.type_name(error_type, *status) == name;
-            let found = match status {
-                Some(status) => {
-                    let is_sent = ApiError::from_sent(error_type, status).is_ok();
-                    Some(status).filter(|status| is_sent && fits(status))
-                }
-                None => {
-                    let usual = core::iter::once(error_type.default_status());
-                    let allowed = (400..600).filter(|status| error_type.allows_status(*status));
-                    usual.chain(allowed).find(fits)
-                }
+            let found = if let Some(status) = status {
+                let is_sent = ApiError::from_sent(error_type, status).is_ok();
+                Some(status).filter(|status| is_sent && fits(status))
+            } else {
+                let usual = core::iter::once(error_type.default_status());
+                let allowed = (400..600).filter(|status| error_type.allows_status(*status));
+                usual.chain(allowed).find(fits)
             };
             Some((error_type, Some(found?)))
         })

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::deprecation;
 use super::file::{RustFile, ident, optional_code};
-use super::table::{Table, numbers, optional_text};
+use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers, optional_text};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind};
 
@@ -119,10 +119,17 @@ fn styles(catalog: &Catalog) -> String {
     let styles: Vec<String> = styles
         .map(|style| format!("EnvelopeStyle::{}", style.variant))
         .collect();
+    // As rustfmt lays out a list.
+    let line = styles.join(", ");
+    let before = "pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[";
+    let is_short = line.len() <= MAX_LIST && before.len() + line.len() + 2 <= MAX_WIDTH;
+    let list = if is_short {
+        line
+    } else {
+        format!("\n    {},\n", styles.join(",\n    "))
+    };
     format!(
-        "/// The styles of bodies that this API sends; the first is the default.\n\
-         pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[{}];\n",
-        styles.join(", ")
+        "/// The styles of bodies that this API sends; the first is the default.\n{before}{list}];\n"
     )
 }
 

@@ -7,7 +7,7 @@ use super::file::literal;
 /// The width of a line.
 pub(super) const MAX_WIDTH: usize = 100;
 /// The width up to which a list is on one line.
-const MAX_LIST: usize = 60;
+pub(super) const MAX_LIST: usize = 60;
 
 /// The comment of a table that is indexed by variants.
 pub(super) const BY_DISCRIMINANT: &str = "Each row is at the discriminant of its variant.";
