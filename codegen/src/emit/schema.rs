@@ -93,22 +93,20 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)));
     let lints = lints.map(|rule| (rule.id().to_owned(), one_line(rule.explanation())));
     let envelope = &catalog.envelope;
-    let own = envelope.shapes.iter();
-    let own = own.filter(|shape| {
-        !envelope
-            .built_in
-            .iter()
-            .any(|known| known.name == shape.name)
-    });
-    let styles = envelope
-        .built_in
-        .iter()
-        .map(|shape| (shape, "A built-in shape"));
-    let styles = styles.chain(own.map(|shape| (shape, "A shape of this catalog")));
-    let styles = styles.map(|(shape, what)| {
-        let description = format!("{what}, sent as {}.", shape.content_type);
+    let built_in = envelope.built_in.iter().map(|shape| {
+        let description = format!("A built-in shape, sent as {}.", shape.content_type);
         (shape.name.clone(), description)
     });
+    // Also one that no style is yet: its author adds the style next.
+    let own = envelope.own.iter().map(|name| {
+        let mut sent = envelope.shapes.iter();
+        let description = match sent.find(|shape| shape.name == *name) {
+            Some(shape) => format!("A shape of this catalog, sent as {}.", shape.content_type),
+            None => "A shape of this catalog.".to_owned(),
+        };
+        (name.clone(), description)
+    });
+    let styles = built_in.chain(own);
     let mut define = |name: &str, description: &str, mut schema: Map<String, Value>| {
         schema.insert("description".to_owned(), description.into());
         definitions.insert(name.to_owned(), schema.into());
