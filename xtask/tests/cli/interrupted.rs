@@ -61,7 +61,7 @@ fn what_a_stopped_run_listed_but_did_not_write_or_remove_is_put_right() {
 #[cfg(unix)]
 #[test]
 fn a_page_of_a_run_that_was_killed_goes_when_the_catalog_is_taken_back() {
-    use std::process::Command;
+    use std::process::{Command, Stdio};
 
     let project = Project::generated();
     let before = project.contents();
@@ -77,6 +77,9 @@ fn a_page_of_a_run_that_was_killed_goes_when_the_catalog_is_taken_back() {
         .arg(format!("ulimit -c 0; ulimit -f {blocks}; exec \"$0\" gen"))
         .arg(env!("CARGO_BIN_EXE_xtask"))
         .current_dir(project.path(""))
+        // The limit also applies to a log that the tests write to.
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .status()
         .expect("a shell");
     assert_eq!(killed.code(), None, "ended by a signal");
