@@ -249,7 +249,8 @@ impl SlotValue<'_> {
     fn push_content(&self, out: &mut String) {
         match self {
             Self::Text(text) => push_escaped(text, out),
-            Self::Digits(digits) => out.push_str(digits),
+            // In a style, a code that is a number can have a name.
+            Self::Digits(digits) => push_escaped(digits, out),
             Self::Number(number) => {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "{number}");

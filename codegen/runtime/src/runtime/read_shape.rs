@@ -163,7 +163,13 @@ impl Place {
                     Kind::Number => {
                         let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'.';
                         let is_number = !text.is_empty() && text.bytes().all(is_digit);
-                        is_number.then_some(Filled::Digits(text))
+                        // In its style, a code that is a number can have a name.
+                        let name = (self.slot == Slot::Code).then_some(Filled::Text(text));
+                        if is_number {
+                            Some(Filled::Digits(text))
+                        } else {
+                            name
+                        }
                     }
                     Kind::Bool => text.parse().ok().map(Filled::Bool),
                     Kind::Object => None,
