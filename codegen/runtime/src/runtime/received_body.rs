@@ -102,7 +102,10 @@ impl ReceivedError {
     pub(crate) fn read_value(&mut self, value: Value, stated: Option<&'static Shape>) -> bool {
         match value {
             Value::Object(members) => match shape_of(&members, stated) {
-                Some(shape) => self.read_shape(shape, members),
+                Some(shape) => {
+                    let is_stated = stated.is_some_and(|stated| stated.name == shape.name);
+                    self.read_shape(shape, is_stated, members)
+                }
                 None => self.read_envelope(members),
             },
             Value::Array(_) | Value::String(_) => {
@@ -116,9 +119,16 @@ impl ReceivedError {
     }
 
     /// Reads a body of a shape. Returns whether every member was kept.
-    fn read_shape(&mut self, shape: &'static Shape, mut body: Map<String, Value>) -> bool {
+    fn read_shape(
+        &mut self,
+        shape: &'static Shape,
+        is_stated: bool,
+        mut body: Map<String, Value>,
+    ) -> bool {
         self.style = Some(shape.name.to_owned());
-        let is_specified = shape.is_specified();
+        // A message alone can be in a body of any form.
+        let is_certain = is_stated || shape.count(&body).is_some_and(|count| count > 1);
+        let is_specified = is_certain && shape.is_specified();
         let code = shape.place(Slot::Code);
         let states_code = code.is_some_and(|place| find(&body, place.path).is_some())
             || (!is_specified && states_code(&body));
