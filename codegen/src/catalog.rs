@@ -40,7 +40,7 @@ pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };
 pub use status::{Status, StatusSet};
-pub use upstream::{UpstreamError, UpstreamFrom, UpstreamStatuses};
+pub use upstream::{UpstreamError, UpstreamFrom};
 
 /// The position of a type in [`Catalog::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

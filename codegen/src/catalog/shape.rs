@@ -124,6 +124,17 @@ pub enum Piece {
     Slot(Slot),
 }
 
+impl Piece {
+    /// The slot, unless the part is characters.
+    #[must_use]
+    pub const fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::Slot(slot) => Some(*slot),
+            Self::Text(_) => None,
+        }
+    }
+}
+
 macro_rules! slots {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
         /// A value that an error fills in.
@@ -230,6 +241,17 @@ impl Shape {
         }
     }
 
+    /// The types that clients of the shape know, each once, by name; none if they know any.
+    #[must_use]
+    pub fn known_type_names(&self) -> Vec<&str> {
+        let by_status = self.types.iter().map(|(_, name)| name);
+        let names = by_status.chain(&self.known_types);
+        let mut names: Vec<&str> = names.map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The name of a type in this shape for errors with a status, unless the type states one.
     #[must_use]
     pub fn type_by_status(&self, status: Status) -> Option<&str> {
@@ -264,11 +286,7 @@ impl Node {
             Self::Constant(_) => {}
             Self::Slot(filled) => found.push(filled.slot),
             Self::Text(pieces) => {
-                let slots = pieces.iter().filter_map(|piece| match piece {
-                    Piece::Slot(slot) => Some(*slot),
-                    Piece::Text(_) => None,
-                });
-                found.extend(slots);
+                found.extend(pieces.iter().filter_map(Piece::slot));
             }
         }
     }

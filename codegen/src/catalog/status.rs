@@ -75,6 +75,26 @@ impl StatusSet {
         }
     }
 
+    /// Whether each status of the other set is in this one. A list does not contain a family.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        match other {
+            Self::List(statuses) => statuses.iter().all(|status| self.contains(*status)),
+            Self::Family(_) => self == other,
+        }
+    }
+
+    /// Whether a status is in both sets.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::List(list), set) | (set, Self::List(list)) => {
+                list.iter().any(|status| set.contains(*status))
+            }
+            (Self::Family(class), Self::Family(other)) => class == other,
+        }
+    }
+
     /// Whether a status of this class is among them.
     #[must_use]
     pub fn has_class(&self, class: u8) -> bool {

@@ -1,6 +1,6 @@
 //! The errors of the providers behind the API.
 
-use super::{CodeId, Status, TypeId};
+use super::{CodeId, StatusSet, TypeId};
 
 /// The error that the server sends for errors of a provider. The first one that fits applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,48 +21,11 @@ pub struct UpstreamFrom {
     /// The style of the body.
     pub style: Option<String>,
     /// The statuses.
-    pub statuses: Option<UpstreamStatuses>,
+    pub statuses: Option<StatusSet>,
     /// The type in the body.
     pub error_type: Option<String>,
     /// The code in the body.
     pub code: Option<String>,
-}
-
-/// Statuses of a provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UpstreamStatuses {
-    /// These.
-    List(Vec<Status>),
-    /// All with this first digit.
-    Family(u8),
-}
-
-impl UpstreamStatuses {
-    /// The first and the last status of each range.
-    #[must_use]
-    pub fn ranges(&self) -> Vec<(u16, u16)> {
-        match self {
-            Self::List(list) => list.iter().map(|one| (one.get(), one.get())).collect(),
-            Self::Family(class) => {
-                let first = u16::from(*class) * 100;
-                vec![(first, first + 99)]
-            }
-        }
-    }
-
-    fn contains(&self, (first, last): (u16, u16)) -> bool {
-        let mut ranges = self.ranges().into_iter();
-        ranges.any(|(from, to)| from <= first && last <= to)
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        let theirs = other.ranges();
-        let mut ours = self.ranges().into_iter();
-        ours.any(|(from, to)| {
-            let mut theirs = theirs.iter();
-            theirs.any(|(first, last)| from <= *last && *first <= to)
-        })
-    }
 }
 
 impl UpstreamFrom {
@@ -71,15 +34,14 @@ impl UpstreamFrom {
     pub fn covers(&self, other: &Self) -> bool {
         let covers =
             |ours: &Option<String>, theirs: &Option<String>| ours.is_none() || ours == theirs;
-        let statuses = match (&self.statuses, &other.statuses) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(ours), Some(theirs)) => theirs.ranges().into_iter().all(|one| ours.contains(one)),
-        };
-        statuses
-            && covers(&self.style, &other.style)
+        covers(&self.style, &other.style)
             && covers(&self.error_type, &other.error_type)
             && covers(&self.code, &other.code)
+            && match (&self.statuses, &other.statuses) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(ours), Some(theirs)) => ours.covers(theirs),
+            }
     }
 
     /// Whether an error can fit both.
@@ -89,14 +51,13 @@ impl UpstreamFrom {
             (Some(ours), Some(theirs)) => ours == theirs,
             _ => true,
         };
-        let statuses = match (&self.statuses, &other.statuses) {
-            (Some(ours), Some(theirs)) => ours.meets(theirs),
-            _ => true,
-        };
-        statuses
-            && meets(&self.style, &other.style)
+        meets(&self.style, &other.style)
             && meets(&self.error_type, &other.error_type)
             && meets(&self.code, &other.code)
+            && match (&self.statuses, &other.statuses) {
+                (Some(ours), Some(theirs)) => ours.meets(theirs),
+                _ => true,
+            }
     }
 
     /// Whether it names a type or a code.
@@ -108,13 +69,13 @@ impl UpstreamFrom {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Status;
-    use super::{UpstreamFrom, UpstreamStatuses};
+    use super::super::{Status, StatusSet};
+    use super::UpstreamFrom;
 
     fn status(number: u64) -> UpstreamFrom {
         let list = Status::new(number).into_iter().collect();
         UpstreamFrom {
-            statuses: Some(UpstreamStatuses::List(list)),
+            statuses: Some(StatusSet::List(list)),
             ..UpstreamFrom::default()
         }
     }
@@ -129,7 +90,7 @@ mod tests {
     #[test]
     fn a_family_covers_its_statuses() {
         let family = UpstreamFrom {
-            statuses: Some(UpstreamStatuses::Family(5)),
+            statuses: Some(StatusSet::Family(5)),
             ..UpstreamFrom::default()
         };
         assert!(family.covers(&status(503)) && !family.covers(&status(429)));

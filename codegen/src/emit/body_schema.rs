@@ -228,12 +228,7 @@ impl<'a> Tree<'a> {
     }
 
     fn text(&self, pieces: &[Piece]) -> Option<Described> {
-        let slots = || {
-            pieces.iter().filter_map(|piece| match piece {
-                Piece::Slot(slot) => Some(*slot),
-                Piece::Text(_) => None,
-            })
-        };
+        let slots = || pieces.iter().filter_map(Piece::slot);
         if slots().any(|slot| self.presence(slot) == Presence::Never) {
             return None;
         }

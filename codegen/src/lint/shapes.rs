@@ -3,7 +3,7 @@
 use super::{Finding, Subject};
 use crate::ast::{NamesAst, Spanned};
 use crate::catalog::{Shape, Slot};
-use crate::diagnostic::{Diagnostic, quoted, to_scalar};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::optional;
 use crate::rule::Rule;
 use crate::suggest::closest;
@@ -86,13 +86,8 @@ fn without_slot(code: Option<usize>, field: &Spanned<String>, style: &str, slot:
 
 /// A name that the clients of a shape do not know.
 fn unknown(shape: &Shape, name: &str, field: &Spanned<String>) -> Option<Finding> {
-    let by_status = shape.types.iter().map(|(_, name)| name.as_str());
-    let known = || {
-        by_status
-            .clone()
-            .chain(shape.known_types.iter().map(String::as_str))
-    };
-    if known().next().is_none() || known().any(|known| known == name) {
+    let known = shape.known_type_names();
+    if known.is_empty() || known.contains(&name) {
         return None;
     }
     let message = format!(
@@ -100,17 +95,9 @@ fn unknown(shape: &Shape, name: &str, field: &Spanned<String>) -> Option<Finding
         quoted(&shape.name),
         quoted(name)
     );
+    let meant = closest(name, known.iter().copied());
+    let otherwise = format!("write one of: {}", known.join(", "));
     let diagnostic = Diagnostic::new(Rule::UnknownToClients, field.span, message);
-    let diagnostic = match closest(name, known()) {
-        Some(meant) => diagnostic
-            .help(format!("did you mean {}?", quoted(meant)))
-            .suggest(field.span, to_scalar(meant)),
-        None => {
-            let mut names: Vec<&str> = known().collect();
-            names.sort_unstable();
-            names.dedup();
-            diagnostic.help(format!("write one of: {}", names.join(", ")))
-        }
-    };
+    let diagnostic = diagnostic.did_you_mean(field.span, meant, otherwise);
     Some(Finding::about(None, diagnostic))
 }

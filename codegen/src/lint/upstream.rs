@@ -2,7 +2,7 @@
 
 use super::{Finding, Subject};
 use crate::ast::{Mapping, UpstreamAst};
-use crate::catalog::{Catalog, Shape, UpstreamError};
+use crate::catalog::{Catalog, UpstreamError};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::optional;
 use crate::rule::Rule;
@@ -51,7 +51,7 @@ fn unknown_type(
     let (style, name) = (error.from.style.as_ref()?, error.from.error_type.as_ref()?);
     let mut shapes = catalog.envelope.read_shapes();
     let shape = shapes.find(|shape| shape.name == *style)?;
-    let known = known_types(shape);
+    let known = shape.known_type_names();
     if known.is_empty() || known.contains(&name.as_str()) {
         return None;
     }
@@ -59,22 +59,7 @@ fn unknown_type(
     let at = from.error_type.as_ref()?.span;
     let message = format!("the style `{style}` has no type {}", quoted(name));
     let finding = Diagnostic::new(Rule::UnknownUpstreamType, at, message);
-    Some(match closest(name, known.iter().copied()) {
-        Some(near) => finding
-            .help(format!("did you mean `{near}`?"))
-            .suggest(at, near),
-        None => finding.help(format!("its types are: {}", known.join(", "))),
-    })
-}
-
-/// The types that the clients of a shape know, each once; none if they know any name.
-fn known_types(shape: &Shape) -> Vec<&str> {
-    let by_status = shape.types.iter().map(|(_, name)| name);
-    let mut names: Vec<&str> = by_status
-        .chain(&shape.known_types)
-        .map(String::as_str)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    let meant = closest(name, known.iter().copied());
+    let otherwise = format!("its types are: {}", known.join(", "));
+    Some(finding.did_you_mean(at, meant, otherwise))
 }

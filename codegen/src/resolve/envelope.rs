@@ -1,7 +1,7 @@
 //! The `envelope` section: styles, header and example.
 
 use super::names::check;
-use super::scope::{Scope, check_public};
+use super::scope::Scope;
 use super::shapes::{Settings, Shapes};
 use super::{Findings, optional};
 use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned};
@@ -127,10 +127,9 @@ fn stated_example(
 ) -> Option<EnvelopeExample> {
     let ast = field.value.as_ref()?;
     findings.required(&ast.code, field.key, "code")?;
-    let position = scope.position(&ast.code, findings)?;
-    let code = scope.codes[position].as_ref()?;
-    check_public(code, ast.code.span, findings).then(|| EnvelopeExample {
-        code: CodeId(position),
+    let (code, _) = scope.public_code(&ast.code, findings)?;
+    Some(EnvelopeExample {
+        code,
         message: optional(ast.message.as_ref()).cloned(),
         param: optional(ast.param.as_ref()).cloned(),
     })

@@ -1,10 +1,10 @@
 //! The `framework` section: errors for bare statuses of the web framework.
 
-use super::scope::{Scope, check_public};
+use super::scope::{Named, Scope, named};
 use super::types::{outside_class, resolve_list, resolve_status};
 use super::{Findings, optional};
 use crate::ast::{FrameworkAst, Mapping, Spanned};
-use crate::catalog::{CodeId, ErrorType, FrameworkError, Status, TypeId};
+use crate::catalog::{ErrorType, FrameworkError, Status, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
@@ -46,8 +46,15 @@ fn resolve_entry(
     findings: &mut Findings<'_>,
 ) -> Option<FrameworkError> {
     let ast = entry.value.as_ref()?;
-    match (&ast.error_type, &ast.code) {
-        (Some(error_type), None) => {
+    let named = named(
+        ast.error_type.as_ref(),
+        ast.code.as_ref(),
+        entry.key,
+        "add `type:` or `code:`",
+        findings,
+    )?;
+    match named {
+        Named::Type(error_type) => {
             let sent = match &ast.sent {
                 Some(sent) => resolve_status(sent.value.as_ref()?, sent.span, findings),
                 None => status,
@@ -76,7 +83,7 @@ fn resolve_entry(
                 message: optional(ast.message.as_ref()).cloned(),
             })
         }
-        (None, Some(code)) => {
+        Named::Code(code) => {
             if let Some(sent) = &ast.sent {
                 findings.push(
                     Diagnostic::new(
@@ -93,11 +100,7 @@ fn resolve_entry(
                         .help("remove `message`, or name a type instead of the code"),
                 );
             }
-            let position = scope.position(code, findings)?;
-            let resolved = scope.codes[position].as_ref()?;
-            if !check_public(resolved, code.span, findings) {
-                return None;
-            }
+            let (id, resolved) = scope.public_code(code, findings)?;
             if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
             {
                 let sent = resolved.status;
@@ -107,32 +110,10 @@ fn resolve_entry(
             Some(FrameworkError {
                 status: status?,
                 error_type: resolved.error_type,
-                code: Some(CodeId(position)),
+                code: Some(id),
                 sent: resolved.status,
                 message: None,
             })
-        }
-        (Some(error_type), Some(_)) => {
-            findings.push(
-                Diagnostic::new(
-                    Rule::WrongKind,
-                    error_type.key,
-                    "an entry names a type or a code, not both",
-                )
-                .help("remove `type`: the code has one"),
-            );
-            None
-        }
-        (None, None) => {
-            findings.push(
-                Diagnostic::new(
-                    Rule::MissingField,
-                    entry.key,
-                    "the entry names neither a type nor a code",
-                )
-                .help("add `type:` or `code:`"),
-            );
-            None
         }
     }
 }

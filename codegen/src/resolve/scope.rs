@@ -6,7 +6,7 @@ use super::types::unknown_type;
 use crate::ast::{
     CodeName, FrameworkAst, Mapping, Spanned, StatusAst, StatusesAst, TypeAst, TypeName,
 };
-use crate::catalog::{Audience, Code, Status};
+use crate::catalog::{Audience, Code, CodeId, Status};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -47,6 +47,17 @@ impl<'a> Scope<'a> {
     ) -> Option<usize> {
         let CodeName(name) = field.value.as_ref()?;
         self.position_of(name, field.span, findings)
+    }
+
+    /// The public code in `field`. An unknown or internal code is reported.
+    pub(crate) fn public_code(
+        &self,
+        field: &Spanned<CodeName>,
+        findings: &mut Findings<'_>,
+    ) -> Option<(CodeId, &'a Code)> {
+        let position = self.position(field, findings)?;
+        let code = self.codes[position].as_ref()?;
+        check_public(code, field.span, findings).then_some((CodeId(position), code))
     }
 
     /// The position of the code with this name, which is written at `span`.
@@ -142,4 +153,36 @@ pub(crate) fn check_public(code: &Code, span: Span, findings: &mut Findings<'_>)
         );
     }
     is_public
+}
+
+/// The error that an entry names.
+pub(crate) enum Named<'a> {
+    Type(&'a Spanned<TypeName>),
+    Code(&'a Spanned<CodeName>),
+}
+
+/// The type or the code of the entry whose key is at `entry`. Both and neither are reported; `help` is the help for
+/// neither.
+pub(crate) fn named<'a>(
+    error_type: Option<&'a Spanned<TypeName>>,
+    code: Option<&'a Spanned<CodeName>>,
+    entry: Span,
+    help: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Named<'a>> {
+    let finding = match (error_type, code) {
+        (Some(error_type), None) => return Some(Named::Type(error_type)),
+        (None, Some(code)) => return Some(Named::Code(code)),
+        (Some(error_type), Some(_)) => {
+            let message = "an entry names a type or a code, not both";
+            Diagnostic::new(Rule::WrongKind, error_type.key, message)
+                .help("remove `type`: the code has one")
+        }
+        (None, None) => {
+            let message = "the entry names neither a type nor a code";
+            Diagnostic::new(Rule::MissingField, entry, message).help(help)
+        }
+    };
+    findings.push(finding);
+    None
 }

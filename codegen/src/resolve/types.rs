@@ -21,7 +21,7 @@ pub(crate) fn resolve(
             let own = ast.value.as_ref()?;
             let statuses = findings
                 .required(&own.status, ast.key, "status")
-                .and_then(|status| resolve_statuses(status, own.status.span, findings));
+                .and_then(|status| resolve_statuses(status, own.status.span, NO_STATUS, findings));
             let meaning = optional(own.meaning.as_ref()).cloned().unwrap_or_default();
             let message = optional(own.message.as_ref()).unwrap_or(&meaning).clone();
             if own.meaning.is_none() && own.message.is_none() {
@@ -47,9 +47,17 @@ pub(crate) fn without_text(wire: &str, key: Span) -> Diagnostic {
         .help("add `meaning:` here: it is also the default message")
 }
 
-fn resolve_statuses(
+/// The message and the help for a type with an empty list of statuses.
+const NO_STATUS: [&str; 2] = [
+    "a type needs at least one status",
+    "list a status, or write a family such as `5xx`",
+];
+
+/// A status, a list of statuses or a family. An empty list is reported with a message and a help.
+pub(crate) fn resolve_statuses(
     ast: &StatusesAst,
     span: Span,
+    [message, help]: [&str; 2],
     findings: &mut Findings<'_>,
 ) -> Option<StatusSet> {
     let list = match ast {
@@ -61,10 +69,7 @@ fn resolve_statuses(
         StatusesAst::Many(list) => list,
     };
     if list.is_empty() {
-        findings.push(
-            Diagnostic::new(Rule::BadStatus, span, "a type needs at least one status")
-                .help("list a status, or write a family such as `5xx`"),
-        );
+        findings.push(Diagnostic::new(Rule::BadStatus, span, message).help(help));
         return None;
     }
     let statuses = resolve_list(list, findings);

@@ -1,14 +1,20 @@
 //! The `upstream` section: errors for the errors of providers.
 
-use super::scope::{Scope, check_public};
-use super::types::resolve_list;
+use super::scope::{Named, Scope, named};
+use super::types::resolve_statuses;
 use super::{Findings, optional};
-use crate::ast::{Mapping, Spanned, StatusAst, StatusesAst, UpstreamAst, UpstreamFromAst};
-use crate::catalog::{CodeId, Envelope, TypeId, UpstreamError, UpstreamFrom, UpstreamStatuses};
+use crate::ast::{Mapping, Spanned, UpstreamAst, UpstreamFromAst};
+use crate::catalog::{Envelope, TypeId, UpstreamError, UpstreamFrom};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_UPSTREAM;
 use crate::rule::Rule;
 use crate::suggest::closest;
+
+/// The message and the help for an entry with an empty list of statuses.
+const NO_STATUS: [&str; 2] = [
+    "the list of statuses is empty",
+    "list a status, or remove `status:`, which fits all of them",
+];
 
 /// Resolves the entries, in the order in which they apply.
 pub(crate) fn resolve(
@@ -48,27 +54,18 @@ fn resolve_entry(
         None => Some(UpstreamFrom::default()),
     };
     let shows_message = optional(ast.message.as_ref()).copied().unwrap_or_default();
-    let (error_type, code) = match (&ast.error_type, &ast.code) {
-        (Some(error_type), None) => (TypeId(scope.type_position(error_type, findings)?), None),
-        (None, Some(code)) => {
-            let position = scope.position(code, findings)?;
-            let resolved = scope.codes[position].as_ref()?;
-            if !check_public(resolved, code.span, findings) {
-                return None;
-            }
-            (resolved.error_type, Some(CodeId(position)))
-        }
-        (Some(error_type), Some(_)) => {
-            let message = "an entry names a type or a code, not both";
-            let finding = Diagnostic::new(Rule::WrongKind, error_type.key, message);
-            findings.push(finding.help("remove `type`: the code has one"));
-            return None;
-        }
-        (None, None) => {
-            let message = "the entry names neither a type nor a code";
-            let finding = Diagnostic::new(Rule::MissingField, entry.key, message);
-            findings.push(finding.help("add `code:` or `type:`: the error that is sent"));
-            return None;
+    let named = named(
+        ast.error_type.as_ref(),
+        ast.code.as_ref(),
+        entry.key,
+        "add `code:` or `type:`: the error that is sent",
+        findings,
+    )?;
+    let (error_type, code) = match named {
+        Named::Type(error_type) => (TypeId(scope.type_position(error_type, findings)?), None),
+        Named::Code(code) => {
+            let (id, code) = scope.public_code(code, findings)?;
+            (code.error_type, Some(id))
         }
     };
     Some(UpstreamError {
@@ -90,7 +87,10 @@ fn resolve_from(
         None => None,
     };
     let statuses = match &ast.status {
-        Some(statuses) => Some(statuses_of(statuses, findings)?),
+        Some(field) => {
+            let statuses = field.value.as_ref()?;
+            Some(resolve_statuses(statuses, field.span, NO_STATUS, findings)?)
+        }
         None => None,
     };
     Some(UpstreamFrom {
@@ -114,40 +114,10 @@ fn style_of(
     let names = || envelope.read_shapes().map(|shape| shape.name.as_str());
     let message = format!("unknown style {}", quoted(name));
     let finding = Diagnostic::new(Rule::UnknownValue, field.span, message);
-    findings.push(match closest(name, names()) {
-        Some(near) => finding
-            .help(format!("did you mean `{near}`?"))
-            .suggest(field.span, near),
-        None => {
-            let known: Vec<&str> = names().collect();
-            finding.help(format!("the styles are: {}", known.join(", ")))
-        }
-    });
+    let known: Vec<&str> = names().collect();
+    let otherwise = format!("the styles are: {}", known.join(", "));
+    findings.push(finding.did_you_mean(field.span, closest(name, names()), otherwise));
     None
-}
-
-fn statuses_of(
-    field: &Spanned<StatusesAst>,
-    findings: &mut Findings<'_>,
-) -> Option<UpstreamStatuses> {
-    let list = match field.value.as_ref()? {
-        StatusesAst::One(StatusAst::Family(class)) => {
-            return Some(UpstreamStatuses::Family(*class));
-        }
-        StatusesAst::One(one) => {
-            let status = super::types::resolve_status(one, field.span, findings)?;
-            return Some(UpstreamStatuses::List(vec![status]));
-        }
-        StatusesAst::Many(list) => list,
-    };
-    if list.is_empty() {
-        let finding = Diagnostic::new(Rule::BadStatus, field.span, "the list of statuses is empty");
-        findings.push(finding.help("list a status, or remove `status:`, which fits all of them"));
-        return None;
-    }
-    let statuses = resolve_list(list, findings);
-    let is_complete = statuses.len() == list.len();
-    is_complete.then(|| UpstreamStatuses::List(statuses.into_iter().map(|(one, _)| one).collect()))
 }
 
 /// Reports entries that no error reaches.

@@ -126,15 +126,12 @@ async fn drop_other_ids(mut response: Response) -> Response {
     response
 }
 
-/// Adds the request id to the error of a response, for logs, and to that of a stream.
+/// Adds the request id to the error of a stream; the layer that makes envelopes adds it to other errors.
 async fn identify(response: Response) -> Response {
     let id = response.headers().get(REQUEST_ID_HEADER);
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     if let Some(stream) = response.extensions().get::<StreamRequest>() {
         stream.identify(id);
-    }
-    if let Some(error) = response.extensions().get::<Arc<ApiError>>() {
-        error.identify(id);
     }
     response
 }

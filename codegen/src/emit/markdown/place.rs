@@ -131,10 +131,7 @@ fn find<'a>(node: &'a Node, wanted: Slot, steps: &mut Vec<Step<'a>>) -> bool {
         Node::Constant(_) => false,
         Node::Slot(filled) => filled.slot == wanted,
         Node::Text(pieces) => {
-            let mut slots = pieces.iter().filter_map(|piece| match piece {
-                Piece::Slot(slot) => Some(*slot),
-                Piece::Text(_) => None,
-            });
+            let mut slots = pieces.iter().filter_map(Piece::slot);
             slots.all(|slot| slot == wanted)
         }
     }

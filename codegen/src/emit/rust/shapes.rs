@@ -15,19 +15,16 @@ use layout::{Part, parts};
 use prerendered::{Prerendered, Segment};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
-    let read_only = catalog.envelope.built_in.iter();
-    let sent = &catalog.envelope.shapes;
-    let is_sent = |shape: &&Shape| sent.iter().any(|other| other.name == shape.name);
-    let read_only: Vec<&Shape> = read_only.filter(|shape| !is_sent(shape)).collect();
-    let count = sent.len() + read_only.len();
+    let sent = catalog.envelope.shapes.len();
     let mut tables = Tables {
         catalog,
         items: String::new(),
         rows: String::new(),
     };
-    for (position, shape) in sent.iter().chain(read_only).enumerate() {
-        tables.push(shape, position, position < sent.len());
+    for (position, shape) in catalog.envelope.read_shapes().enumerate() {
+        tables.push(shape, position, position < sent);
     }
+    let count = catalog.envelope.read_shapes().count();
     let Tables { items, rows, .. } = tables;
     let text = format!(
         "{IMPORTS}\n{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
@@ -124,8 +121,11 @@ impl Tables<'_> {
             let rows = bodies.iter().map(|body| literal(&body.text));
             self.item(&texts, "[&str]", &lines(rows));
             cuts = format!("CUTS_{position}");
-            let rows = bodies.iter().flat_map(|body| &body.cuts);
-            let rows = rows.map(|(start, end)| format!("[{start}, {end}]"));
+            let rows = bodies.iter().map(|body| {
+                let cuts = body.cuts.iter();
+                let cuts = cuts.map(|(start, end)| format!("[{start}, {end}]"));
+                cuts.collect::<Vec<_>>().join(", ")
+            });
             self.item(&cuts, "[[u32; 2]]", &lines(rows));
         }
         let mut varying: Vec<Slot> = Vec::new();

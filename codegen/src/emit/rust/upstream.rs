@@ -6,7 +6,7 @@ use super::deprecation;
 use super::file::{RustFile, literal, optional_code};
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, UpstreamFrom, UpstreamStatuses};
+use crate::catalog::{Catalog, StatusSet, UpstreamFrom};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let mut codes = catalog.upstream.iter().filter_map(|error| error.code);
@@ -37,12 +37,7 @@ fn table(catalog: &Catalog) -> String {
             code,
         } = &error.from;
         let text = |text: &Option<String>| literal(text.as_deref().unwrap_or_default());
-        let statuses = statuses.as_ref().map(UpstreamStatuses::ranges);
-        let statuses: Vec<String> = statuses
-            .into_iter()
-            .flatten()
-            .map(|(first, last)| format!("({first}, {last})"))
-            .collect();
+        let statuses = statuses.as_ref().map_or_else(Vec::new, ranges);
         let sent = &catalog[error.error_type].names.variant;
         table.open_row();
         table.field("style", text(style));
@@ -55,4 +50,12 @@ fn table(catalog: &Catalog) -> String {
         table.close_row();
     }
     table.finish()
+}
+
+/// The first and the last status of each range, as expressions.
+fn ranges(statuses: &StatusSet) -> Vec<String> {
+    match statuses {
+        StatusSet::List(list) => list.iter().map(|one| format!("({one}, {one})")).collect(),
+        StatusSet::Family(class) => vec![format!("({class}00, {class}99)")],
+    }
 }

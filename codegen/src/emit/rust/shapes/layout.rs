@@ -164,13 +164,7 @@ fn conditions(node: &Node) -> Option<Vec<Slot>> {
             Exists::Each => return None,
         },
         Node::Slot(filled) if filled.missing == Missing::Omit => vec![filled.slot],
-        Node::Text(pieces) => {
-            let slots = pieces.iter().filter_map(|piece| match piece {
-                Piece::Slot(slot) => Some(*slot),
-                Piece::Text(_) => None,
-            });
-            slots.collect()
-        }
+        Node::Text(pieces) => pieces.iter().filter_map(Piece::slot).collect(),
         _ => Vec::new(),
     };
     if slots.contains(&Slot::Errors) {
