@@ -37,6 +37,11 @@ pub struct ShapeEvent {
     pub data: Node,
 }
 
+impl ShapeEvent {
+    /// The name of an event unless a shape states another.
+    pub const NAME: &'static str = "error";
+}
+
 /// A status, or all statuses with the same first digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusClass {

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::markdown_escape::is_hidden;
 
 use crate::catalog::{
-    ArgumentExample, Catalog, CodeKind, Example, Exists, Missing, Node, Object, Piece, Shape, Slot,
+    ArgumentExample, Catalog, CodeKind, Example, Exists, Missing, Node, Object, Piece, Shape,
+    ShapeEvent, Slot,
 };
 
 /// The body of an example in a shape, with its members in the order of the wire.
@@ -20,6 +21,19 @@ pub(super) fn body(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> V
     };
     // The outermost object always exists.
     filler.node(&shape.body).unwrap_or_default()
+}
+
+/// The lines of the event that ends a stream with an example, unless it has the usual name and its data is the body.
+pub(super) fn event(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> Option<String> {
+    let filler = Filler {
+        catalog,
+        example,
+        shape,
+    };
+    let name = shape.event.name.as_str();
+    let data = filler.node(&shape.event.data).unwrap_or_default();
+    let is_body = name == ShapeEvent::NAME && data == body(catalog, example, shape);
+    (!is_body).then(|| shown(&format!("event: {name}\ndata: {data}")))
 }
 
 /// The value of a slot in the body of an example, if it has one.
@@ -128,12 +142,15 @@ pub(super) fn pretty(catalog: &Catalog, example: &Example<'_>) -> String {
     pretty_in(catalog, example, catalog.envelope.default_shape())
 }
 
-/// The body in a shape, on lines with two spaces of indentation. Characters that turn the direction of a text are JSON
-/// escapes.
+/// The body in a shape, on lines with two spaces of indentation.
 pub(super) fn pretty_in(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> String {
-    let body = format!("{:#}", body(catalog, example, shape));
-    let mut shown = String::with_capacity(body.len());
-    for character in body.chars() {
+    shown(&format!("{:#}", body(catalog, example, shape)))
+}
+
+/// JSON in which characters that turn the direction of a text are escapes.
+fn shown(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
         if is_hidden(character) {
             // None of them is beyond four digits, and writing to a string cannot fail.
             let _ = write!(shown, "\\u{:04x}", u32::from(character));

@@ -7,11 +7,13 @@ mod changelog;
 mod client_snippets;
 mod code;
 mod deprecation;
+mod fence;
 mod filters;
 mod index;
 mod operations;
 mod place;
 mod quoting;
+mod styles;
 
 use std::fmt::{self, Write};
 

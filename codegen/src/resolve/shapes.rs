@@ -99,7 +99,7 @@ fn event(
         None => body.clone(),
     };
     let field = event.and_then(|event| event.name.as_ref());
-    let name = optional(field).map_or("error", String::as_str);
+    let name = optional(field).map_or(ShapeEvent::NAME, String::as_str);
     if let Some(field) = field.filter(|_| name.contains(['\n', '\r'])) {
         let message = "the name of an event has a line break";
         findings.push(

@@ -1,7 +1,7 @@
 //! The page of each code, read back.
 
-use codegen::catalog::{CodeKind, Method, Slot};
-use serde_json::json;
+use codegen::catalog::{Catalog, Code, CodeKind, Example, Method, Node, Shape, Slot};
+use serde_json::{Value, json};
 
 use crate::docs::pages;
 use crate::fixtures::{Described, artifact, compile_text, names, public, public_plan_of, value_of};
@@ -69,12 +69,87 @@ fn every_code_has_a_page_with_everything_on_it() {
                 let row = rows.find(|row| row.len() == 3 && row[0] == argument.name);
                 assert_eq!(bare(&row.unwrap()[2]), in_cell(&argument.meaning));
             }
-            assert!(fences[1].1.contains(&code.names.variant));
-            assert!(
-                fences[2]
-                    .1
-                    .contains(&format!("ErrorCode::{}", code.names.variant))
-            );
+            let after = fences.iter().skip_while(|(language, _)| language != "rust");
+            let rust: Vec<_> = after.take(2).map(|(_, text)| text).collect();
+            assert!(rust[0].contains(&code.names.variant));
+            assert!(rust[1].contains(&format!("ErrorCode::{}", code.names.variant)));
+        }
+    }
+}
+
+/// The events that the page of a code shows: the styles of each, and its data. A page of a catalog with one style shows
+/// none.
+pub(crate) fn events<'a>(catalog: &'a Catalog, code: &Code) -> Vec<(Vec<&'a Shape>, Value)> {
+    let shapes = &catalog.envelope.shapes;
+    let mut events: Vec<(Vec<&Shape>, Value)> = Vec::new();
+    for shape in shapes.iter().filter(|_| shapes.len() > 1) {
+        let example = Example {
+            request_id: Some("req_4f9c2e71"),
+            ..catalog.example_of_code(code)
+        };
+        let shape_of = |node: &Node| Shape {
+            body: node.clone(),
+            ..shape.clone()
+        };
+        let filled = |node: &Node| filled(catalog, &example, shape_of(node));
+        let data = filled(&shape.event.data);
+        if data == filled(&shape.body) && shape.event.name == "error" {
+            continue;
+        }
+        let is_same = |known: &&mut (Vec<&Shape>, Value)| {
+            known.1 == data && known.0[0].event.name == shape.event.name
+        };
+        match events.iter_mut().find(is_same) {
+            Some((styles, _)) => styles.push(shape),
+            None => events.push((vec![shape], data)),
+        }
+    }
+    events
+}
+
+/// The body of an example in a shape, as the documentation of an API that sends only this shape shows it.
+fn filled(catalog: &Catalog, example: &Example<'_>, shape: Shape) -> Value {
+    let mut catalog = catalog.clone();
+    catalog.envelope.shapes = vec![shape];
+    serde_json::from_str(&codegen::emit::example_body(&catalog, example)).unwrap()
+}
+
+/// A client of any style finds its body on the page, and the event of its streams if that is more than the body.
+#[test]
+fn a_page_shows_the_bodies_and_events_of_all_styles() {
+    for name in names() {
+        let catalog = public(name);
+        let plan = public_plan_of(name);
+        let others = &catalog.envelope.shapes[1..];
+        for code in &catalog.codes {
+            let slug = &code.names.slug;
+            let markdown = artifact(&plan, &format!("docs/errors/{slug}.md"));
+            let page = page(markdown);
+            let fences = &page.fences[Described::by(code).fences..];
+            let (bodies, fences) = fences[1..].split_at(others.len());
+            for (shape, (_, body)) in others.iter().zip(bodies) {
+                let fixture = format!("generated/fixtures/{slug}.{}.json", shape.name);
+                let expected: Value = serde_json::from_str(artifact(&plan, &fixture)).unwrap();
+                let body: Value = serde_json::from_str(body).unwrap();
+                assert_eq!(body, expected, "{name}/{slug}");
+                let head = format!(
+                    "In the style `{}` (`{}`):\n",
+                    shape.name, shape.content_type
+                );
+                assert!(markdown.contains(&head), "{name}/{slug}: {head}");
+            }
+            for ((shapes, expected), (_, lines)) in events(&catalog, code).iter().zip(fences) {
+                let (event, data) = lines.trim_end().split_once('\n').unwrap();
+                assert_eq!(event, format!("event: {}", shapes[0].event.name));
+                let data = data.strip_prefix("data: ").unwrap();
+                let data: Value = serde_json::from_str(data).unwrap();
+                assert_eq!(data, *expected, "{name}/{slug}");
+                let styles: Vec<_> = shapes.iter().map(|one| format!("`{}`", one.name)).collect();
+                let plural = if styles.len() > 1 { "s" } else { "" };
+                let styles = styles.join(", ");
+                let head = format!("The event that ends a stream, in the style{plural} {styles}:");
+                assert!(markdown.contains(&head), "{name}/{slug}: {head}");
+            }
         }
     }
 }
@@ -91,7 +166,7 @@ fn every_page_has_client_code_in_other_languages() {
                 &format!("docs/errors/{}.md", code.names.slug),
             ));
             let fences = &page.fences[Described::by(code).fences..];
-            let [_, _, _, (_, typescript), (_, python), (_, curl)] = fences else {
+            let [.., (_, typescript), (_, python), (_, curl)] = fences else {
                 panic!("{name}: {:?}", page.fences);
             };
             let advice = codegen::emit::retry_advice(&catalog, code.retry).replace('`', "");

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::Plan;
 
+use crate::code_pages::events;
 use crate::fixtures::{Described, artifact, names, plan_of, public, public_plan_of};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
 use crate::rendered_text::{bare, in_cell, page, squeeze};
@@ -80,7 +81,17 @@ fn catalog_texts_never_become_markup() {
             let expected = match file {
                 "README.md" => vec!["json"; catalog.envelope.shapes.len()],
                 _ if code.is_none() => Vec::new(),
-                _ => vec!["http", "rust", "rust", "ts", "python", "sh"],
+                _ => {
+                    let events = code.map_or(0, |code| events(&catalog, code).len());
+                    let other_bodies = catalog.envelope.shapes.len() - 1;
+                    [
+                        vec!["http"],
+                        vec!["json"; other_bodies],
+                        vec!["text"; events],
+                        vec!["rust", "rust", "ts", "python", "sh"],
+                    ]
+                    .concat()
+                }
             };
             let of_description = code.map_or(0, |code| Described::by(code).fences);
             let fences = &fences[of_description..];

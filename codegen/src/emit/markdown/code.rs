@@ -7,8 +7,13 @@ use super::super::{description, example_body, markdown_escape, phrases};
 use super::anchors::Anchor;
 use super::client_snippets::ClientSnippets;
 use super::deprecation::{DeprecatedView, EventView};
+use super::fence::{fenced, part_braces};
+use super::styles::{OtherBody, StreamEvent};
 use super::{filters, notice};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Id, RetryRule};
+use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Example, Id, RetryRule};
+
+/// The request id of the example.
+const REQUEST_ID: &str = "req_4f9c2e71";
 
 /// The page of a code.
 #[derive(Template)]
@@ -29,6 +34,8 @@ pub(super) struct CodePage<'a> {
     advice: String,
     request_id: &'a str,
     example: String,
+    other_bodies: Vec<OtherBody<'a>>,
+    events: Vec<StreamEvent<'a>>,
     details: Vec<DetailView<'a>>,
     arguments: Vec<ArgumentView<'a>>,
     /// The feature that the arguments need.
@@ -83,6 +90,11 @@ impl<'a> CodePage<'a> {
             value: part_braces(&rust_value(argument), "\\u{7b}"),
         });
         let example = catalog.example_of_code(code);
+        // No header of a stream can contain the id any more.
+        let in_stream = Example {
+            request_id: Some(REQUEST_ID),
+            ..example.clone()
+        };
         Self {
             code,
             lib: &catalog.api.lib_name,
@@ -101,6 +113,8 @@ impl<'a> CodePage<'a> {
             advice: phrases::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
             example: fenced(&example_body::pretty(catalog, &example)),
+            other_bodies: OtherBody::all(catalog, &example),
+            events: StreamEvent::all(catalog, &in_stream),
             details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
             snippets: ClientSnippets::new(catalog, code),
@@ -159,23 +173,4 @@ impl<'a> DetailView<'a> {
             meaning: &argument.meaning,
         }
     }
-}
-
-/// A body for a fence. Adjacent braces appear only in strings.
-pub(super) fn fenced(body: &str) -> String {
-    part_braces(body, "\\u007b")
-}
-
-/// A text without adjacent braces, which mdBook would read as a command, even in a fence.
-fn part_braces(text: &str, escape: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '{' && chars.peek() == Some(&'{') {
-            out.push_str(escape);
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }

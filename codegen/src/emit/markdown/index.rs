@@ -7,8 +7,8 @@ use askama::Template;
 
 use super::super::{example_body, markdown_escape, phrases};
 use super::anchors::heading_id;
-use super::code::fenced;
 use super::deprecation::{CodeView, RetiredView};
+use super::fence::fenced;
 use super::{filters, notice};
 use crate::catalog::{Catalog, CodeId, Section};
 
