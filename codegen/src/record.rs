@@ -38,6 +38,12 @@ pub fn retired(catalog: &Catalog, code: &catalog::Retired) -> Members {
     object(&Retired::new(catalog, code))
 }
 
+/// The record of a shape, in the notation of a catalog.
+#[must_use]
+pub fn shape(shape: &catalog::Shape) -> Members {
+    self::shape::record(shape)
+}
+
 /// All records of a catalog, each with its kind and its name.
 pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
     let Catalog {

@@ -57,7 +57,7 @@ valid catalog stay. Ctrl-C stops it.")]
     Watch,
     /// Check the catalog, and write nothing
     Check(CheckOptions),
-    /// Explain a code, a type, a status, an operation, a set, a group, an argument or a rule
+    /// Explain a code, a type, a status, an operation, a set, a group, an argument, a style or a rule
     Explain(ExplainOptions),
     /// List the codes and types of the catalog
     List(ListOptions),
@@ -121,12 +121,14 @@ pub(crate) enum CheckFormat {
   cargo xtask explain 409                  the errors with a status; also 4xx and 5xx
   cargo xtask explain upload_file          the errors of an operation
   cargo xtask explain @key                 the codes of a set
+  cargo xtask explain anthropic            the body of a style, and its names of types and codes
   cargo xtask explain missing-fix
 
 Exit codes: 0 the name is explained; 1 the catalog has errors; 2 the name is unknown.")]
 pub(crate) struct ExplainOptions {
-    /// A code, retired code, type, status, family (4xx), operation, set, group, argument or rule; a code also by its
-    /// name in Rust or the name of its page, a type or operation by its name in Rust, an operation by its request
+    /// A code, retired code, type, status, family (4xx), operation, set, group, argument, style or rule; a code also by
+    /// its name in Rust or the name of its page, a type, operation or style by its name in Rust, an operation by its
+    /// request
     pub(crate) name: String,
 }
 

@@ -1,8 +1,10 @@
-//! `explain`: everything about a name: of a code, a type, a status, an operation, a set, a group, an argument or a rule.
+//! `explain`: everything about a name: of a code, a type, a status, an operation, a set, a group, an argument, a style
+//! or a rule.
 
 mod changes;
 mod deprecation;
 mod lists;
+mod styles;
 
 use std::fmt::Write as _;
 
@@ -72,7 +74,8 @@ fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Re
     for code in catalog.retired.iter().filter(|code| code.wire == name) {
         deprecation::retired(catalog, code, out)?;
     }
-    lists::explain(catalog, name, out)
+    lists::explain(catalog, name, out)?;
+    styles::explain(catalog, name, out)
 }
 
 /// The code of the page with this slug or alias.
@@ -108,6 +111,7 @@ fn known(catalog: &Catalog) -> impl Iterator<Item = &str> {
         .chain(variants)
         .chain(aliases)
         .chain(lists::names(catalog))
+        .chain(styles::names(catalog))
 }
 
 /// The position of a name: a wire name, or else a variant, with or without its enum.

@@ -1,6 +1,7 @@
 //! The shape of error bodies: a tree of JSON with slots, which the errors fill.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use heck::ToShoutySnakeCase;
 
@@ -49,6 +50,15 @@ pub enum StatusClass {
     Status(Status),
     /// A family: 4 or 5.
     Family(u8),
+}
+
+impl fmt::Display for StatusClass {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(formatter, "{status}"),
+            Self::Family(family) => write!(formatter, "{family}xx"),
+        }
+    }
 }
 
 /// The form of the names of codes in a shape, unless a code states its name there.

@@ -59,8 +59,8 @@ fn types(shape: &Shape) -> String {
     let mut table = "| Status | `$type` |\n| --- | --- |\n".to_owned();
     for (class, name) in &shape.types {
         let status = match class {
-            StatusClass::Status(status) => status.to_string(),
-            StatusClass::Family(family) => format!("other {family}xx"),
+            StatusClass::Status(_) => class.to_string(),
+            StatusClass::Family(_) => format!("other {class}"),
         };
         let _ = writeln!(table, "| {status} | `{name}` |");
     }

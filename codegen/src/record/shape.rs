@@ -3,9 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Members, object, without_empty};
-use crate::catalog::{
-    CodeCase, Exists, Missing, Names, Node, Object, Piece, Shape, ShapeEvent, StatusClass,
-};
+use crate::catalog::{CodeCase, Exists, Missing, Names, Node, Object, Piece, Shape, ShapeEvent};
 
 /// The names that a type or code states, by style.
 pub(crate) fn names(names: &Names) -> Map<String, Value> {
@@ -27,13 +25,9 @@ pub(super) fn record(shape: &Shape) -> Members {
         known_types,
         codes,
     } = shape;
-    let types = types.iter().map(|(class, name)| {
-        let class = match class {
-            StatusClass::Status(status) => status.to_string(),
-            StatusClass::Family(family) => format!("{family}xx"),
-        };
-        (class, Value::from(name.as_str()))
-    });
+    let types = types
+        .iter()
+        .map(|(class, name)| (class.to_string(), Value::from(name.as_str())));
     // Without it, the data is the body.
     let data = (data != body).then(|| tree(data));
     let mut members = object(&json!({

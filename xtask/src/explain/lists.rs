@@ -50,7 +50,7 @@ fn class(name: &str) -> Option<u8> {
     }
 }
 
-fn begin(label: &str, name: impl fmt::Display, out: &mut String) -> fmt::Result {
+pub(super) fn begin(label: &str, name: impl fmt::Display, out: &mut String) -> fmt::Result {
     if !out.is_empty() {
         out.push('\n');
     }
@@ -58,7 +58,7 @@ fn begin(label: &str, name: impl fmt::Display, out: &mut String) -> fmt::Result 
 }
 
 /// A line for each item; the first has the label.
-fn list(label: &str, items: &[String], out: &mut String) -> fmt::Result {
+pub(super) fn list(label: &str, items: &[String], out: &mut String) -> fmt::Result {
     if items.is_empty() {
         return writeln!(out, "{label:<8} none");
     }

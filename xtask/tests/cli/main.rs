@@ -3,6 +3,7 @@
 mod diff;
 mod drift;
 mod explain_and_list;
+mod explain_style;
 mod findings;
 mod fmt;
 mod import;
