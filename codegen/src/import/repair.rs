@@ -1,7 +1,7 @@
 //! Compiles the draft and repairs it: allows the lint rules that it breaks, each with a reason, and removes and reports
 //! codes with errors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -68,7 +68,7 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
         let is_lint = |found: &&Diagnostic| matches!(found.rule.kind(), RuleKind::Lint(_));
         let (lint, fixed): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_lint);
         let mut at_fault: BTreeMap<usize, &str> = BTreeMap::new();
-        let mut is_fixed = false;
+        let mut set_aside: BTreeSet<(usize, String)> = BTreeSet::new();
         for fault in fixed {
             let Some(code) = owner(fault) else {
                 let finding = Finding::new(&Place::Source, &fault.message);
@@ -82,10 +82,16 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
             let (before, behind) = repaired.text.split_at(start);
             let behind = behind.lines().next().unwrap_or_default();
             let key = key_of(&before[ranges[code].start..], behind);
-            if set_aside(&mut draft.codes[code].1, &key) {
+            let own = (code, key);
+            // A key can have several faults: the first sets it aside.
+            if set_aside.contains(&own) {
+                continue;
+            }
+            let (_, key) = &own;
+            if spare(&mut draft.codes[code].1, key) {
                 let what = format!("`{key}` is kept as `x-{key}`: {}", fault.message);
                 repaired.undecided.push(Finding::new(&places[code], what));
-                is_fixed = true;
+                set_aside.insert(own);
             } else {
                 at_fault.insert(code, &fault.message);
             }
@@ -104,7 +110,7 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
             }
             continue;
         }
-        if is_fixed {
+        if !set_aside.is_empty() {
             continue;
         }
         if lint.is_empty() {
@@ -177,7 +183,7 @@ fn key_of(before: &str, behind: &str) -> String {
 }
 
 /// Turns a key of a code into a custom key, if the code is valid without it.
-fn set_aside(items: &mut [Item], key: &str) -> bool {
+fn spare(items: &mut [Item], key: &str) -> bool {
     let can_spare = !NEEDED.contains(&key) && !key.starts_with("x-");
     let spare = items.iter_mut().find_map(|item| match item {
         Item::Member(known, value) if known == key && can_spare => Some((known, value)),

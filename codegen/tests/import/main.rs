@@ -156,6 +156,27 @@ fn a_code_that_takes_the_place_of_another_has_to_be_there() {
 }
 
 #[test]
+fn two_faults_under_one_key_that_a_code_can_spare_cost_the_key_and_not_the_code() {
+    let draft = drafted(Input::OpenApi(&json!({
+        "components": {"schemas": {"ErrorCode": {"enum": ["a", "b"], "x-codes": {
+            "a": {"type": "t", "status": 400, "headers": {"Bad Name": "1", "Also Bad": "2"}},
+            "b": {"type": "t", "status": 400},
+        }}}},
+    })));
+    assert_eq!((draft.codes, lost(&draft)), (2, vec![]));
+    assert!(
+        text(&draft).contains("    x-headers:\n"),
+        "{}",
+        text(&draft)
+    );
+    let mut undecided = draft.undecided.iter();
+    let about = undecided
+        .by_ref()
+        .filter(|said| said.message.contains("`x-headers`"));
+    assert_eq!(about.count(), 1);
+}
+
+#[test]
 fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
     let draft = rows(&[
         json!({"code": "a", "message": "m"}),
