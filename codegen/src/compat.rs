@@ -90,6 +90,7 @@ pub fn diff(old: &Inputs, new: &Inputs) -> Result<Diff, Unreadable> {
         gone: Vec::new(),
         lost: Vec::new(),
         lost_rust: retired.collect(),
+        lost_args: Vec::new(),
     };
     let mut changes = compare(&baseline, &later);
     let places = Places::of_catalog(&before.ast);

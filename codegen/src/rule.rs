@@ -218,7 +218,8 @@ rules! {
     HeaderChanged "header-changed" RuleKind::Promise;
     /// Servers fill in a released argument, and clients read it from bodies.
     ArgumentRemoved "argument-removed" RuleKind::Promise;
-    /// A released argument keeps its kind, and whether it is nullable or sensitive.
+    /// A released argument keeps its kind, and whether it is nullable or sensitive. The name of a removed one keeps
+    /// its kind too.
     ArgumentRetyped "argument-retyped" RuleKind::Promise;
     /// Servers must fill in a new argument of a released code wherever they create the error.
     ArgumentAdded "argument-added" RuleKind::Promise;

@@ -22,6 +22,8 @@ pub(crate) struct Baseline<'a> {
     pub(crate) lost: Vec<(&'a str, &'a str)>,
     /// Rust names that earlier releases removed, each with the kind and the name of its entry.
     pub(crate) lost_rust: Vec<(Kind, String, &'a str)>,
+    /// The kinds of arguments that earlier releases removed, by the code and the name.
+    pub(crate) lost_args: Vec<((&'a str, &'a str), &'a str)>,
 }
 
 /// The changes from `old` to `new`, without their places. Both are sorted by kind and name.
@@ -44,6 +46,7 @@ pub(crate) fn compare(old: &Baseline<'_>, new: &[Entry]) -> Vec<Change> {
         gone: old.gone.iter().map(|name| (*name, ())).collect(),
         pages,
         rust_names: rust_names.collect(),
+        lost_args: old.lost_args.iter().copied().collect(),
         renamed,
     };
     let mut found = Vec::new();
@@ -197,12 +200,17 @@ impl<'a> Comparison<'a, '_> {
             Shape::Names => self.names(row, path, values),
             Shape::Map => self.members(row, path, (pairs(values.0), pairs(values.1))),
             Shape::Entries => each((pairs(values.0), pairs(values.1)), |name, values| {
-                self.argument(&format!("{path}.{name}"), values);
+                self.argument(name, &format!("{path}.{name}"), values);
             }),
         }
     }
 
-    fn argument(&mut self, path: &str, values: (Option<&'a Value>, Option<&'a Value>)) {
+    fn argument(
+        &mut self,
+        name: &'a str,
+        path: &str,
+        values: (Option<&'a Value>, Option<&'a Value>),
+    ) {
         let object = |value: Option<&'a Value>| value.and_then(Value::as_object);
         if let (Some(old), Some(new)) = (object(values.0), object(values.1)) {
             self.fields(Kind::Argument, &format!("{path}."), (old, new));
@@ -212,7 +220,11 @@ impl<'a> Comparison<'a, '_> {
             .iter()
             .filter(|row| row.name.is_empty())
         {
-            self.report(row, row.cases(values), path, (None, None), None);
+            let context = ChangeContext {
+                key: name,
+                ..self.context(row, (None, None), None)
+            };
+            self.report_in(row, row.cases(values), path, &context);
         }
     }
 

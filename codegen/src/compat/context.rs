@@ -19,6 +19,8 @@ pub(crate) struct Snapshots<'a> {
     pub(crate) pages: UnordMap<&'a str, &'a str>,
     /// The former owner of each Rust name, by the kind of the owner and the name.
     pub(crate) rust_names: UnordMap<(Kind, String), &'a str>,
+    /// The kinds of removed arguments, by the code and the name.
+    pub(crate) lost_args: UnordMap<(&'a str, &'a str), &'a str>,
     /// The new name of each renamed code, by its old name.
     pub(crate) renamed: UnordMap<&'a str, &'a str>,
 }
@@ -73,7 +75,7 @@ pub(crate) struct ChangeContext<'a> {
     pub(crate) snapshots: &'a Snapshots<'a>,
     /// The name of the field; empty for the entry itself.
     pub(crate) field: &'static str,
-    /// The key of the member, if the field is a mapping; else empty.
+    /// The key of the member, if the field is a mapping, or the name of the argument; else empty.
     pub(crate) key: &'a str,
     /// The old and the new entry; one is missing if the entry was added or removed.
     pub(crate) entries: (Option<&'a Entry>, Option<&'a Entry>),
@@ -223,6 +225,14 @@ pub(crate) fn taken_rust_name<'a>(at: &ChangeContext<'a>) -> Option<&'a str> {
             names.find(|name| at.named_another(name))
         }
     }
+}
+
+/// The kind of a removed argument whose name the added one has, and the kind of that, if they differ.
+pub(crate) fn former_kind<'a>(at: &ChangeContext<'a>) -> Option<(&'a str, &'a str)> {
+    let former = at.snapshots.lost_args.get(&(at.name(), at.key))?;
+    let mut arguments = at.entries.1?.arguments();
+    let (_, kind) = arguments.find(|(name, _)| *name == at.key)?;
+    (kind != *former).then_some((former, kind))
 }
 
 /// Whether the old Rust name is still one of the entry.

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::context::{ChangeContext, Moved, Snapshots, becomes_internal, taken_rust_name};
+use super::context::{
+    ChangeContext, Moved, Snapshots, becomes_internal, former_kind, taken_rust_name,
+};
 use super::policy::{Case, Field, Shape};
 use crate::record::{Kind, shown};
 
@@ -83,10 +85,11 @@ fn of_entry(row: &Field, case: &Case, path: &str, at: &ChangeContext<'_>) -> Str
             None => "used again".to_owned(),
         },
         _ if at.entries.1.is_none() => format!("{what}removed"),
-        _ if at.entries.0.is_some() && row.kind == Kind::Argument => {
-            let is_new = case.rule == "argument-added";
-            format!("{what}{}", if is_new { "added" } else { "removed" })
-        }
+        _ if at.entries.0.is_some() && row.kind == Kind::Argument => match former_kind(at) {
+            Some((old, new)) => format!("{what}added again as {} (was {})", to(new), to(old)),
+            None if case.rule == "argument-added" => format!("{what}added"),
+            None => format!("{what}removed"),
+        },
         _ => format!("{what}added"),
     }
 }

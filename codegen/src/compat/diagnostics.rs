@@ -183,7 +183,9 @@ fn instead(rule: Rule, change: &Change) -> &'static str {
         Rule::HeaderDropped => "keep sending the header: clients rely on it",
         Rule::HeaderChanged => "send the released value, or add a header of another name",
         Rule::ArgumentRemoved => "keep the argument, and add a new one",
-        Rule::ArgumentRetyped => "keep the argument as it is, and add a new one of the other kind",
+        Rule::ArgumentRetyped => {
+            "keep the argument as it is, and give one of another kind another name"
+        }
         Rule::ArgumentAdded => "add a code that has it, or wait for a major version",
         Rule::AnchorLost if change.kind == Kind::Api => {
             "make sure that the old addresses redirect to the new ones"

@@ -8,7 +8,7 @@ mod write;
 
 use super::compare::Baseline;
 use crate::catalog::{Audience, Event};
-use crate::record::{Entry, Kind};
+use crate::record::{Entry, Kind, Members};
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
@@ -40,6 +40,8 @@ pub(crate) struct Locked {
     pub(crate) lost: Vec<String>,
     /// Its former Rust names that no longer exist.
     pub(crate) lost_rust: Vec<String>,
+    /// The kinds of its former arguments that no longer exist, by their names.
+    pub(crate) lost_args: Members,
     /// The place of its name in the file.
     pub(crate) key: Span,
 }
@@ -49,6 +51,17 @@ impl Locked {
     fn rust_names(&self) -> impl Iterator<Item = &str> {
         let lost = self.lost_rust.iter().map(String::as_str);
         lost.chain(self.entry.rust_names())
+    }
+
+    /// The kinds of all arguments that it ever had, each with its last kind.
+    fn arguments(&self) -> Members {
+        let mut kinds = self.lost_args.clone();
+        kinds.extend(
+            self.entry
+                .arguments()
+                .map(|(name, kind)| (name.to_owned(), kind.into())),
+        );
+        kinds
     }
 }
 
@@ -96,6 +109,13 @@ impl Lock {
             let names = locked.lost_rust.iter();
             names.map(|name| (locked.entry.kind, name.clone(), locked.entry.name.as_str()))
         });
+        let codes = self.entries.iter();
+        let lost_args = codes.flat_map(|locked| {
+            let kinds = locked.lost_args.iter();
+            kinds.filter_map(|(name, kind)| {
+                Some(((locked.entry.name.as_str(), name.as_str()), kind.as_str()?))
+            })
+        });
         Baseline {
             entries: self.entries.iter().map(|locked| &locked.entry).collect(),
             gone: gone
@@ -103,6 +123,7 @@ impl Lock {
                 .collect(),
             lost: lost.collect(),
             lost_rust: lost_rust.collect(),
+            lost_args: lost_args.collect(),
         }
     }
 }

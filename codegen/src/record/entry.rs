@@ -153,6 +153,16 @@ impl Entry {
         own.into_iter().chain(self.texts("rust_aliases"))
     }
 
+    /// The arguments of a code, each with its kind.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = (&str, &str)> {
+        let arguments = self.get("args").and_then(Value::as_object);
+        let arguments = arguments.into_iter().flatten();
+        arguments.map(|(name, argument)| {
+            let kind = argument["kind"].as_str().unwrap_or_default();
+            (name.as_str(), kind)
+        })
+    }
+
     /// The names of the pages of a code: its own, and the former ones.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &str> {
         let own = Some(self.text("slug")).filter(|slug| !slug.is_empty());

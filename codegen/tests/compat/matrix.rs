@@ -9,7 +9,13 @@ use super::exhaustive;
 use super::mutations::{Mutation, all};
 
 /// Cases that two catalogs alone cannot show: what was before the old one is in the lock.
-const OF_THE_LOCK: [(Kind, &str, &str, &str); 3] = [
+const OF_THE_LOCK: [(Kind, &str, &str, &str); 4] = [
+    (
+        Kind::Argument,
+        "",
+        "added",
+        "an argument that was removed before had the name and another kind",
+    ),
     (Kind::Code, "", "added", "it was removed or retired before"),
     (Kind::Operation, "", "added", "it was removed before"),
     (Kind::Type, "", "added", "it was removed before"),

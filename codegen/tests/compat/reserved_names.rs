@@ -49,6 +49,49 @@ fn a_rust_name_is_never_used_again() {
     assert_eq!(broken(&third, &taken), ["reused-code"]);
 }
 
+/// A client of the first release would read the second argument as the first.
+#[test]
+fn the_name_of_an_argument_keeps_its_kind_although_it_was_removed() {
+    let with = |catalog: &str, argument: &str| {
+        let args = format!("fix: Wait, args: {{ {argument} }},");
+        let details = "types:\n  bad: { status: [400, 409]";
+        let envelope = format!("envelope: {{ details: true }}\n{details}");
+        let catalog = edited(catalog, "fix: Wait,", &args);
+        if catalog.contains("envelope:") {
+            catalog
+        } else {
+            edited(&catalog, details, &envelope)
+        }
+    };
+    let small = edited(SMALL, "fix: Wait }", "fix: Wait, param: id }");
+    let first = Released::first(&with(&small, "holder: { kind: u64 }"));
+    let gone = edited(&first.catalog, " args: { holder: { kind: u64 } },", "");
+    let second = first.then(&accepted(&first, &gone, "Nobody read it"), "2.0.0");
+    let block = "    lost_args:\n      holder: u64\n";
+    assert!(second.lock.as_ref().unwrap().text().contains(block));
+
+    // With the same kind it is the same argument, and another name is a new one.
+    for argument in ["holder: { kind: u64 }", "owner: { kind: string }"] {
+        let again = with(&second.catalog, argument);
+        assert_eq!(broken(&second, &again), ["argument-added"], "{argument}");
+    }
+    let retyped = with(&second.catalog, "holder: { kind: string }");
+    let changes = second.differences(&retyped).changes;
+    assert_eq!(broken(&second, &retyped), ["argument-retyped"]);
+    assert_eq!(
+        changes[0].text,
+        "argument `holder` added again as `string` (was `u64`)"
+    );
+
+    // The next releases do not forget it, until it is accepted.
+    let reworded = edited(&second.catalog, "meaning: Locked", "meaning: It is locked");
+    let third = second.then(&reworded, "2.0.1");
+    let retyped = with(&third.catalog, "holder: { kind: string }");
+    assert_eq!(broken(&third, &retyped), ["argument-retyped"]);
+    let fourth = third.then(&accepted(&third, &retyped, "Nobody has it"), "3.0.0");
+    assert!(!fourth.lock.unwrap().text().contains("lost_args"));
+}
+
 const OPERATIONS: &str = "operations:
   read:
     method: GET

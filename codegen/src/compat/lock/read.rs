@@ -222,6 +222,7 @@ impl Reader {
             history: Vec::new(),
             lost: Vec::new(),
             lost_rust: Vec::new(),
+            lost_args: Members::new(),
             key,
         };
         for (field, value) in ast.value?.0 {
@@ -240,6 +241,9 @@ impl Reader {
                 ("lost", Value::Array(pages)) => locked.lost.extend(pages.iter().map(text)),
                 ("lost_rust", Value::Array(names)) => {
                     locked.lost_rust.extend(names.iter().map(text));
+                }
+                ("lost_args", Value::Object(kinds)) if kind == Kind::Code => {
+                    locked.lost_args.clone_from(kinds);
                 }
                 (name, _) if is_compared(kind, name) => {
                     locked.entry.fields.insert(field, value);

@@ -2,7 +2,7 @@
 
 use super::{Lock, Locked, LockedEvent};
 use crate::compat::change::Change;
-use crate::record::{Entry, Kind};
+use crate::record::{Entry, Kind, Members};
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
@@ -94,13 +94,20 @@ impl Past {
             history: Vec::new(),
             lost: Vec::new(),
             lost_rust: Vec::new(),
+            lost_args: Members::new(),
             key: Span::default(),
         };
         let mut rust_names = Vec::new();
         for known in [other, own].into_iter().flatten() {
             rust_names.extend(known.rust_names().map(str::to_owned));
+            if locked.entry.kind == Kind::Code {
+                locked.lost_args.extend(known.arguments());
+            }
             locked.history.extend(known.history);
             locked.lost.extend(known.lost);
+        }
+        for (name, _) in locked.entry.arguments() {
+            locked.lost_args.shift_remove(name);
         }
         for name in rust_names {
             let is_known = locked.rust_names().any(|known| known == name);

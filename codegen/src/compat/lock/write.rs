@@ -65,6 +65,9 @@ fn fields(locked: &Locked, indent: usize, out: &mut String) {
     if !locked.lost_rust.is_empty() {
         field("lost_rust", &locked.lost_rust.clone().into(), indent, out);
     }
+    if !locked.lost_args.is_empty() {
+        field("lost_args", &locked.lost_args.clone().into(), indent, out);
+    }
     if !locked.history.is_empty() {
         key("history", indent, out);
         for event in &locked.history {
