@@ -13,6 +13,7 @@ mod framework;
 mod layout;
 mod message;
 mod name;
+mod node;
 mod operation;
 mod shape;
 mod status;

@@ -10,7 +10,6 @@ use crate::fixtures::{
     artifact, deprecated, example_name, examples, names, plan_of, public, value_of,
 };
 use crate::rendered_text::{bare, in_cell, page};
-use crate::sent_code::has_own;
 
 fn document(name: &str) -> Value {
     let plan = plan_of(name);
@@ -136,7 +135,7 @@ fn texts_survive() {
                     let message = value_of(shape, body, Slot::Message);
                     let message = message.as_str().unwrap();
                     let expected = code.example_message.as_str();
-                    if has_own(&shape.body, Slot::Message) {
+                    if shape.body.has_value(Slot::Message) {
                         assert_eq!(message, expected);
                     } else {
                         assert!(message.contains(expected));

@@ -122,7 +122,7 @@ fn find<'a>(node: &'a Node, wanted: Slot, steps: &mut Vec<Step<'a>>) -> bool {
             .iter()
             .any(|(name, node)| found(Step::Member(name), node)),
         Node::List(nodes) => nodes.iter().enumerate().any(|(position, element)| {
-            let step = match sign(element) {
+            let step = match element.sign() {
                 Some((name, value)) if nodes.len() > 1 => Step::With(name, value),
                 _ => Step::Element(position),
             };
@@ -135,15 +135,4 @@ fn find<'a>(node: &'a Node, wanted: Slot, steps: &mut Vec<Step<'a>>) -> bool {
             slots.all(|slot| slot == wanted)
         }
     }
-}
-
-/// A constant member that distinguishes an element from others.
-fn sign(element: &Node) -> Option<(&str, &str)> {
-    let Node::Object(object) = element else {
-        return None;
-    };
-    object.members.iter().find_map(|(name, node)| match node {
-        Node::Constant(Value::String(value)) => Some((name.as_str(), value.as_str())),
-        _ => None,
-    })
 }

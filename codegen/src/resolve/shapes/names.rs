@@ -4,7 +4,7 @@ use super::super::names::wire_fault;
 use super::super::{Findings, codes::is_integer_code, optional};
 use super::Shapes;
 use crate::ast::{CodeAst, Mapping, NamesAst, Spanned, TypeAst};
-use crate::catalog::{CodeCase, CodeKind, ErrorType, Names, Node, Slot};
+use crate::catalog::{CodeCase, CodeKind, ErrorType, Names, Slot};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::resolve::names::taken;
@@ -110,7 +110,7 @@ fn stated(
         let is_number = kind == CodeKind::Integer
             && shapes
                 .find(style)
-                .is_some_and(|shape| writes_code_value(&shape.body));
+                .is_some_and(|shape| shape.body.has_value(Slot::Code));
         let fault = if is_number && !is_integer_code(name) {
             Some(not_an_integer(name, field.span))
         } else {
@@ -121,19 +121,6 @@ fn stated(
         names.push((style.clone(), name.clone()));
     }
     is_sound.then_some(names)
-}
-
-/// Whether the code is a value in the body, not a part of a string.
-fn writes_code_value(node: &Node) -> bool {
-    match node {
-        Node::Object(object) => object
-            .members
-            .iter()
-            .any(|(_, node)| writes_code_value(node)),
-        Node::List(nodes) => nodes.iter().any(writes_code_value),
-        Node::Slot(filled) => filled.slot == Slot::Code,
-        Node::Constant(_) | Node::Text(_) => false,
-    }
 }
 
 /// The error of a name that is not a number, in an API whose codes are numbers.
