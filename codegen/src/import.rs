@@ -12,6 +12,7 @@ mod deprecated;
 mod jsonl;
 mod markdown;
 mod message;
+mod minimal;
 mod model;
 mod names;
 mod openapi;
@@ -136,12 +137,17 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
     let places: Vec<_> = extracted.rows.iter().map(|row| row.place.clone()).collect();
     let codes = codes::blocks(&mut extracted, &assigned);
     let mut sections = vec![Item::member("version", crate::load::LANGUAGE_VERSION)];
-    let facts = std::mem::take(&mut extracted.api);
+    let mut facts = std::mem::take(&mut extracted.api);
     let mut envelope = Map::new();
-    match facts.styles[..] {
-        [] | ["openai"] => {}
-        [style] => drop(envelope.insert("style".to_owned(), style.into())),
-        _ => drop(envelope.insert("style".to_owned(), facts.styles.clone().into())),
+    match &facts.styles[..] {
+        [] => {}
+        [style] if style == "openai" => {}
+        [style] => drop(envelope.insert("style".to_owned(), style.as_str().into())),
+        styles => drop(envelope.insert("style".to_owned(), styles.into())),
+    }
+    let shapes = std::mem::take(&mut facts.shapes);
+    if !shapes.is_empty() {
+        envelope.insert("shapes".to_owned(), shapes.into());
     }
     sections.push(api::section(facts, options, &mut extracted.undecided));
     if codes.are_numbers {

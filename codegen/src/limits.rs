@@ -131,6 +131,8 @@ pub(crate) const MAX_COLUMNS: usize = 8;
 pub(crate) const MAX_HOPS: usize = 16;
 /// Nested choices of a schema of an OpenAPI document.
 pub(crate) const MAX_CHOICES: usize = 8;
+/// The schemas of an OpenAPI document that describe one body, since schemas can refer to each other.
+pub(crate) const MAX_BODY_SCHEMAS: usize = 1000;
 /// How often an import compiles its draft: an allowance can fail twice, and removing codes can
 /// uncover more.
 pub(crate) const MAX_ROUNDS: usize = 8;

@@ -12,7 +12,7 @@ use super::{example_body, markdown_escape};
 use crate::catalog::{
     Catalog, Code, Example, Exists, Filled, Missing, Node, Object, Piece, Shape, Slot,
 };
-use crate::record::Members;
+use crate::record::{self, Members};
 use slots::{Form, Known};
 
 /// The name of the schema of the bodies in a shape.
@@ -44,10 +44,20 @@ pub(super) fn of_all(catalog: &Catalog, shape: &Shape) -> Members {
         };
         if let Some(members) = schema.as_object_mut() {
             members.shift_insert(1, "description".to_owned(), description.into());
+            if catalog.envelope.own.contains(&shape.name) {
+                members.insert("x-shape".to_owned(), stated(shape));
+            }
         }
         schemas.shift_insert(0, name, schema);
     }
     schemas
+}
+
+/// A shape of the catalog as it is there, with its name.
+fn stated(shape: &Shape) -> Value {
+    let mut members = record::shape(shape);
+    members.shift_insert(0, "name".to_owned(), shape.name.as_str().into());
+    members.into()
 }
 
 /// The schema of the body of one error in a shape: it admits no other error.

@@ -4,14 +4,11 @@ use heck::{ToKebabCase, ToTitleCase};
 use serde_json::Value;
 
 use super::Options;
+use super::minimal::{self, DOCS_URL};
 use super::model::{ApiFacts, Finding, Place};
 use super::text::clean_all;
-use super::writer::{Draft, Item};
+use super::writer::Item;
 use crate::resolve::names::is_crate;
-use crate::source::{Inputs, Source};
-
-/// The URL of the pages until a person completes it.
-const DOCS_URL: &str = "https://docs.example.com/errors";
 
 /// Makes the section from the source and the options.
 pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec<Finding>) -> Item {
@@ -72,40 +69,7 @@ pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec
 
 /// Whether the key is valid in the section `api`: a minimal catalog with it compiles.
 fn is_sound(key: &str, value: &Value) -> bool {
-    let members = [
-        ("title", "API".into()),
-        ("docs_url", DOCS_URL.into()),
-        ("crate", "api-errors".into()),
-    ];
-    let members = members.into_iter().filter(|(known, _)| *known != key);
-    let members = members.chain([(key, value.clone())]);
-    let api = members.map(|(key, value)| Item::Member(key.to_owned(), value));
-    let text = |key, text: &str| Item::member(key, text);
-    let of_type = vec![Item::member("status", 400), text("meaning", "Wrong")];
-    let draft = Draft {
-        head: Vec::new(),
-        sections: vec![
-            Item::member("version", crate::load::LANGUAGE_VERSION),
-            Item::Block("api".to_owned(), api.collect()),
-            Item::Block(
-                "types".to_owned(),
-                vec![Item::Block("t".to_owned(), of_type)],
-            ),
-        ],
-        codes: vec![(
-            "c".to_owned(),
-            vec![
-                text("type", "t"),
-                text("meaning", "Wrong"),
-                text("fix", "Mend it"),
-            ],
-        )],
-        lint: Vec::new(),
-    };
-    let (text, _) = draft.text();
-    crate::compile::compile(&Inputs::new(Source::new("api", text.into_bytes())))
-        .value
-        .is_some()
+    minimal::compile(vec![minimal::api(Some((key, value.clone())))]).is_some()
 }
 
 /// The name of a crate, derived from the name of a file.

@@ -68,7 +68,9 @@ pub(super) struct ApiFacts {
     /// `license`, `contact` and `servers`, as in the document.
     pub(super) sections: Vec<(&'static str, Value)>,
     /// The styles of the bodies, the default first; empty if they are unknown.
-    pub(super) styles: Vec<&'static str>,
+    pub(super) styles: Vec<String>,
+    /// The shapes of those that are not built-in, by their names.
+    pub(super) shapes: Map<String, Value>,
     /// Whether bodies contain the arguments of errors.
     pub(super) details: bool,
 }
@@ -78,6 +80,8 @@ pub(super) struct TypeFacts {
     pub(super) name: String,
     pub(super) meaning: Option<String>,
     pub(super) statuses: Option<StatusSet>,
+    /// Its names in the bodies of styles.
+    pub(super) names: Map<String, Value>,
 }
 
 /// The name of a code in the source.
@@ -92,6 +96,13 @@ impl Code {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
+        }
+    }
+
+    pub(super) fn value(&self) -> Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Number(number) => (*number).into(),
         }
     }
 }

@@ -1,18 +1,25 @@
 //! OpenAPI documents: the codes of an enum, with what responses and examples contain about each.
 
+mod details;
 mod document;
+mod info;
+mod places;
+mod styles;
+mod values;
 
 use serde_json::Value;
 
-use super::custom::keep;
-use super::deprecated;
 use super::markdown;
-use super::model::{ApiFacts, Argument, Braces, Code, Extracted, Place, Row, TypeFacts, statuses};
+use super::model::{Braces, Code, Extracted, Finding, Place, Row, TypeFacts, statuses};
 use super::text::{clean_all, text};
 use crate::ast::language::{Language, Shape};
-use crate::catalog::{Status, derive_slug};
+use crate::catalog::{self, Names, Status, derive_slug};
+use crate::resolve::names::wire_fault;
+use crate::span::Span;
 use crate::unord_map::UnordMap;
-use document::{Document, Named, Response};
+use document::{Document, Example, Named, Response};
+use styles::Styles;
+use values::Values;
 
 /// Reads the codes of a document.
 pub(super) fn read(document: &Value) -> Extracted {
@@ -21,11 +28,12 @@ pub(super) fn read(document: &Value) -> Extracted {
     let mut facts = Facts {
         language: language.code(),
         extracted: Extracted {
-            api: api(&document),
+            api: info::api(&document),
             ..Extracted::default()
         },
         positions: UnordMap::default(),
         types: UnordMap::default(),
+        of_styles: UnordMap::default(),
     };
     for found in document.names("errorcode", "code") {
         facts.code(&found);
@@ -33,45 +41,26 @@ pub(super) fn read(document: &Value) -> Extracted {
     for found in document.names("errortype", "type") {
         facts.error_type(&found);
     }
+    let mut styles = Styles::new(&document);
     for response in document.responses() {
-        facts.response(&response);
+        facts.response(&response, &mut styles);
     }
-    facts.extracted
-}
-
-/// The sections of a catalog that a document has, under the same or another name.
-fn api(document: &Document<'_>) -> ApiFacts {
-    let info = document.at("/info");
-    let line = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
-    let said = |value: &Value| line(value).filter(|text| !text.is_empty());
-    let taken = |value: &Value, keys: &[&str]| {
-        let keys = keys.iter();
-        let members = keys.filter_map(|key| Some(((*key).to_owned(), said(&value[*key])?.into())));
-        let members: serde_json::Map<_, _> = members.collect();
-        (!members.is_empty()).then_some(Value::Object(members))
-    };
-    let license = taken(&info["license"], &["name", "url"]).map(|value| ("license", value));
-    let contact =
-        taken(&info["contact"], &["name", "url", "email"]).map(|value| ("contact", value));
-    let servers = document.at("/servers").as_array();
-    let servers = servers.into_iter().flatten();
-    let servers: Vec<_> = servers
-        .filter_map(|server| taken(server, &["url", "description"]))
-        .collect();
-    // Without servers, the document is at the URL of the API.
-    let says_nothing = servers
-        .iter()
-        .all(|server| server == &serde_json::json!({ "url": "/" }));
-    let servers = (!says_nothing).then(|| ("servers", Value::Array(servers)));
-    let docs_url = said(&document.at("/externalDocs")["url"]);
-    ApiFacts {
-        title: said(&info["title"]),
-        docs_url: docs_url.map(|url| url.trim_end_matches('/').to_owned()),
-        version: said(&info["version"]),
-        sections: license.into_iter().chain(contact).chain(servers).collect(),
-        styles: document.styles(),
-        details: false,
+    let mut extracted = facts.extracted;
+    (extracted.api.styles, extracted.api.shapes) = styles.sections();
+    extracted.undecided.append(&mut styles.undecided);
+    for entry in &mut extracted.types {
+        let place = Place::Path(entry.name.clone());
+        entry.names.retain(|style, name| {
+            let fault = |name: &Value| wire_fault(name.as_str()?, Span::default());
+            let is_sound = name.is_string() && fault(name).is_none() && styles.is_known(style);
+            if !is_sound {
+                let what = format!("the name in the style `{style}` is left out: {name}");
+                extracted.undecided.push(Finding::new(&place, what));
+            }
+            is_sound
+        });
     }
+    extracted
 }
 
 /// The facts so far.
@@ -83,6 +72,8 @@ struct Facts<'a> {
     positions: UnordMap<String, usize>,
     /// The names of the types.
     types: UnordMap<String, ()>,
+    /// The codes by their names in a style, for each style of an example.
+    of_styles: UnordMap<usize, UnordMap<String, Value>>,
 }
 
 impl Facts<'_> {
@@ -121,7 +112,7 @@ impl Facts<'_> {
                 let is_page = key == "docs" && value.as_str() == page.as_deref();
                 has_details |= key == "details";
                 if !is_page {
-                    detail(row, language, key, value);
+                    details::take(row, language, key, value);
                 }
             }
         } else if let (Some(description), None) = (found.description, &row.meaning) {
@@ -146,46 +137,87 @@ impl Facts<'_> {
             name: name.to_owned(),
             meaning: meaning.map(str::to_owned),
             statuses: found.details["status"].as_str().and_then(statuses),
+            names: found.details["names"]
+                .as_object()
+                .cloned()
+                .unwrap_or_default(),
         });
     }
 
     /// A response to a request, with its examples.
-    fn response(&mut self, response: &Response<'_>) {
+    fn response<'a>(&mut self, response: &Response<'a>, styles: &mut Styles<'a>) {
         let mut wires = Vec::new();
-        for example in &response.examples {
-            let error = example.body.get("error").filter(|error| error.is_object());
-            let error = error.unwrap_or(example.body);
-            let place = || Place::Path(example.path.clone());
-            let Some(row) = self.row(&error["code"], place) else {
-                continue;
-            };
-            wires.push(row.code.wire());
-            admit(row, response.status);
-            let name = error["error_type"]
-                .as_str()
-                .or_else(|| error["type"].as_str());
-            if row.error_type.is_none() {
-                row.error_type = name.filter(|name| !name.contains("//")).map(str::to_owned);
-            }
-            if row.message.is_none() {
-                let message = error.get("message").or_else(|| error.get("detail"));
-                row.message = message.and_then(|value| text(value, "message", &mut row.undecided));
-                row.braces = Braces::Text;
-            }
-            if let (false, Some(param)) =
-                (row.stated.contains_key("param"), error["param"].as_str())
-            {
-                row.stated.insert("param".to_owned(), param.into());
-            }
-            if row.meaning.is_none() {
-                let summary = example
-                    .summary
-                    .filter(|summary| *summary != row.code.wire());
-                row.meaning = summary
-                    .and_then(|summary| text(&summary.into(), "summary", &mut row.undecided));
+        for content in &response.contents {
+            let found = styles.of(&response.path, content);
+            for example in &content.examples {
+                let values = match styles.of_example(&found, example.body) {
+                    Some(style) => self.values_in(style, styles.shape(style), example.body),
+                    None => Values::guess(example.body),
+                };
+                wires.extend(self.example(response.status, example, &values));
             }
         }
         self.description(response, &wires);
+    }
+
+    /// Takes the facts of an example about its code, and returns the code.
+    fn example(
+        &mut self,
+        status: Option<Status>,
+        example: &Example<'_>,
+        values: &Values<'_>,
+    ) -> Option<String> {
+        let place = || Place::Path(example.path.clone());
+        let row = self.row(values.code.as_ref()?, place)?;
+        admit(row, status);
+        if row.error_type.is_none() {
+            let name = values.error_type.and_then(Value::as_str);
+            row.error_type = name.filter(|name| !name.contains("//")).map(str::to_owned);
+        }
+        if row.message.is_none() {
+            row.message = values
+                .message
+                .and_then(|value| text(value, "message", &mut row.undecided));
+            row.braces = Braces::Text;
+        }
+        let param = values.param.and_then(Value::as_str);
+        if let (false, Some(param)) = (row.stated.contains_key("param"), param) {
+            row.stated.insert("param".to_owned(), param.into());
+        }
+        if row.meaning.is_none() {
+            let summary = example
+                .summary
+                .filter(|summary| *summary != row.code.wire());
+            row.meaning =
+                summary.and_then(|summary| text(&summary.into(), "summary", &mut row.undecided));
+        }
+        Some(row.code.wire())
+    }
+
+    /// The values in a body of a style. A code is the one with this name in the style, if there is one.
+    fn values_in<'a>(
+        &mut self,
+        style: usize,
+        shape: &catalog::Shape,
+        body: &'a Value,
+    ) -> Values<'a> {
+        let rows = &self.extracted.rows;
+        if self.of_styles.get(&style).is_none() {
+            let codes = rows
+                .iter()
+                .map(|row| (name_in(row, shape), row.code.value()));
+            self.of_styles.insert(style, codes.collect());
+        }
+        let mut values = Values::of_slots(shape, body);
+        if let (Some(code), Some(codes)) = (&mut values.code, self.of_styles.get(&style)) {
+            let name = code
+                .as_str()
+                .map_or_else(|| code.to_string(), str::to_owned);
+            if let Some(known) = codes.get(&name) {
+                code.clone_from(known);
+            }
+        }
+        values
     }
 
     /// The description of a response: a table of its codes, or the text about its only code.
@@ -198,10 +230,7 @@ impl Facts<'_> {
         clean_all(&mut cleaned, "description", &mut notes);
         for told in markdown::tables_of(cleaned.as_str().unwrap_or_default()).rows {
             let place = || Place::Path(response.path.clone());
-            let code = match &told.code {
-                Code::Text(text) => text.as_str().into(),
-                Code::Number(number) => (*number).into(),
-            };
+            let code = told.code.value();
             let Some(row) = self.row(&code, place) else {
                 continue;
             };
@@ -223,6 +252,22 @@ impl Facts<'_> {
     }
 }
 
+/// The name of a code in a style.
+fn name_in(row: &Row, shape: &catalog::Shape) -> String {
+    let stated = row.stated.get("names").and_then(Value::as_object);
+    let stated = stated.into_iter().flatten();
+    let stated =
+        stated.filter_map(|(style, name)| Some((style.clone(), name.as_str()?.to_owned())));
+    let names = Names {
+        wire: row.code.wire(),
+        variant: String::new(),
+        former_variants: Vec::new(),
+        slug: String::new(),
+        in_shapes: stated.collect(),
+    };
+    shape.code_name(&names).into_owned()
+}
+
 /// Takes the status of a response, unless the code has a status.
 fn admit(row: &mut Row, status: Option<Status>) {
     match (row.status, status) {
@@ -235,64 +280,6 @@ fn admit(row: &mut Row, status: Option<Status>) {
         }
         (Some(_), _) => {}
     }
-}
-
-/// Keys of a code that have a meaning only in its own catalog.
-const OF_THE_CATALOG: [&str; 8] = [
-    "internal",
-    "audience",
-    "like",
-    "row",
-    "rust",
-    "rust_aliases",
-    "slug",
-    "aliases",
-];
-
-/// Takes a key of a code from a document of this tool.
-fn detail(row: &mut Row, language: Shape<'_>, key: &str, value: &Value) {
-    match key {
-        "type" => row.error_type = text(value, key, &mut row.undecided),
-        "status" => row.take_status(value),
-        "meaning" => row.meaning = text(value, key, &mut row.undecided),
-        "fix" => row.fix = text(value, key, &mut row.undecided),
-        "message" => {
-            row.message = text(value, key, &mut row.undecided);
-            row.braces = Braces::Catalog;
-        }
-        "args" => {
-            let args = value.as_object().into_iter().flatten();
-            let args = args.map(|(name, details)| argument(row, name, details));
-            let args: Vec<_> = args.collect();
-            row.args = args;
-        }
-        "retry" => row.take_retry(value),
-        "deprecated" => deprecated::take(row, value),
-        // The reference to the schema of the arguments.
-        "details" => {}
-        _ if language.has(key) && !OF_THE_CATALOG.contains(&key) => {
-            row.stated.insert(key.to_owned(), value.clone());
-        }
-        _ => row.keep(key, value),
-    }
-}
-
-fn argument(row: &mut Row, name: &str, details: &Value) -> Argument {
-    let mut argument = Argument::declared(name, details["kind"].as_str());
-    for (key, value) in details.as_object().into_iter().flatten() {
-        match key.as_str() {
-            "kind" => {}
-            "absent" => {
-                argument.stated.insert("nullable".to_owned(), true.into());
-                argument.stated.insert(key.clone(), value.clone());
-            }
-            "meaning" | "sensitive" => {
-                argument.stated.insert(key.clone(), value.clone());
-            }
-            _ => keep(&mut argument.extensions, &mut row.undecided, key, value),
-        }
-    }
-    argument
 }
 
 #[cfg(test)]

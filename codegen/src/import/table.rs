@@ -184,6 +184,7 @@ fn error_type(columns: &[Column], cells: &Cells, extracted: &mut Extracted) -> R
         name: name.to_owned(),
         meaning: meaning.map(str::to_owned),
         statuses: found,
+        names: serde_json::Map::new(),
     };
     extracted.types.push(facts);
     Ok(())

@@ -1,6 +1,6 @@
 //! The types of a draft: those of the source, or else one per class of statuses.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::model::{Extracted, Finding, Place, Row};
 use super::names::{self, Stated};
@@ -21,6 +21,8 @@ pub(super) struct Type {
     pub(super) wire: String,
     pub(super) statuses: StatusSet,
     meaning: Option<String>,
+    /// Its names in the bodies of styles.
+    names: Map<String, Value>,
     /// Whether the source names it.
     is_stated: bool,
     /// Whether its statuses are known.
@@ -67,6 +69,7 @@ pub(super) fn assign(extracted: &mut Extracted, fallback: Option<&str>) -> Assig
             found.statuses = statuses;
             found.has_status = true;
         }
+        found.names.extend(facts.names);
     }
     let rows = extracted.rows.iter_mut();
     let of_rows: Vec<_> = rows
@@ -128,6 +131,7 @@ fn index_of(
         wire: name.to_owned(),
         statuses: StatusSet::List(Vec::new()),
         meaning: None,
+        names: Map::new(),
         is_stated,
         has_status: false,
     });
@@ -203,6 +207,9 @@ fn block(entry: Type, rust: Option<Stated>, undecided: &mut Vec<Finding>) -> Vec
             items.push(Item::member("meaning", "TODO: say what the type means"));
             report("the source does not say what the type means");
         }
+    }
+    if !entry.names.is_empty() {
+        items.push(Item::member("names", entry.names));
     }
     if let Some(rust) = rust {
         items.extend(rust_name(&rust));

@@ -350,9 +350,16 @@ proptest! {
                     "description": code, "group": next(10), "see": next(11), "fix": code,
                     "deprecated": {"use": code, "note": next(7)}}},
             }, "ErrorType": {
-                "enum": ["t", code], "x-enum-descriptions": [code, next(11)], "x-types": {"t": {"meaning": next(9)}},
-            }}},
-            "paths": {"/a": {"get": {"responses": {"404": {"description": code, "content": {"application/json": {
+                "enum": ["t", code], "x-enum-descriptions": [code, next(11)], "x-types": {"t": {"meaning": next(9), "names": {"acme": code, "openai": next(2), "b": "b"}}},
+            }, "Acme": {"properties": {"code": next(4)}, "x-shape": {
+                "name": "acme", "rust": next(6), "body": {"code": "$code", "text": "$message", "more": next(8)},
+                "types": {"404": code}, "codes": next(3),
+            }}, "Other": {"oneOf": [{"properties": {"a": next(1)}}], "x-shape": {
+                "name": code, "content_type": next(0), "body": {"code": "$code", "text": "$message|"},
+            }}}},
+            "paths": {"/a": {"get": {"responses": {"404": {"description": code, "content": {
+                (code.clone()): {"schema": {"$ref": "#/components/schemas/Other"}, "example": next(5)},
+                "application/json": {"schema": {"$ref": "#/components/schemas/Acme"},
                 "examples": {"a": {"summary": code, "value":
                     {"error": {"code": code, "message": code, "param": code, "type": code}}}}}}}}}}},
         })));

@@ -78,7 +78,7 @@ pub(crate) fn cached<T: Clone>(cache: &Cache<T>, name: &str, compute: fn(&str) -
     value.or_insert_with(|| compute(name)).clone()
 }
 
-/// A fixture, the draft of a list, or the project's own catalog under the name `seed`.
+/// A fixture, the draft of a list, the project's own catalog under the name `seed`, or that of the crate `runtime`.
 pub(crate) fn catalog(name: &str) -> Catalog {
     static CATALOGS: Cache<Catalog> = Cache::new(Mutex::default);
     cached(&CATALOGS, name, compiled)
@@ -95,6 +95,7 @@ pub(crate) fn compiled(name: &str) -> Catalog {
     }
     let file = match name {
         "seed" => root().join("catalog/catalog.yaml"),
+        "runtime" => root().join("codegen/runtime/catalog.yaml"),
         _ => folder().join("good").join(name).join("catalog.yaml"),
     };
     let lock = std::fs::read(file.with_extension("lock")).ok();

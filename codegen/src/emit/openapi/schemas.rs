@@ -147,6 +147,9 @@ fn types(catalog: &Catalog) -> Value {
         if !entry.meaning.is_empty() {
             details["meaning"] = entry.meaning.as_str().into();
         }
+        if !entry.names.in_shapes.is_empty() {
+            details["names"] = record::names(&entry.names).into();
+        }
         (entry.names.wire.clone(), details)
     });
     schema["x-types"] = details.collect();

@@ -40,6 +40,13 @@ pub(super) struct Response<'a> {
     pub(super) status: Option<Status>,
     pub(super) path: String,
     pub(super) description: Option<&'a str>,
+    pub(super) contents: Vec<Content<'a>>,
+}
+
+/// The bodies of a response with one media type.
+pub(super) struct Content<'a> {
+    pub(super) media_type: &'a str,
+    pub(super) schema: &'a Value,
     pub(super) examples: Vec<Example<'a>>,
 }
 
@@ -61,7 +68,7 @@ impl<'a> Document<'a> {
     }
 
     /// Follows a reference within the document.
-    fn resolve(&self, value: &'a Value) -> &'a Value {
+    pub(super) fn resolve(&self, value: &'a Value) -> &'a Value {
         let mut value = value;
         for _ in 0..MAX_HOPS {
             let reference = value.get("$ref").and_then(Value::as_str);
@@ -86,6 +93,10 @@ impl<'a> Document<'a> {
                 let path = format!("components.schemas.{name}");
                 self.values(value, &path, 0, &mut search);
             }
+        }
+        // A document of this tool has all names there. Its bodies have those of each style.
+        if search.found.iter().any(|found| found.details.is_object()) {
+            return search.found;
         }
         for (name, value) in schemas() {
             if !name.to_ascii_lowercase().contains("error") && name != "Problem" {
@@ -181,53 +192,42 @@ impl<'a> Document<'a> {
 
     fn response(&self, path: String, status: Option<Status>, response: &'a Value) -> Response<'a> {
         let response = self.resolve(response);
-        let mut examples = Vec::new();
         let contents = response["content"].as_object();
-        for (_, content) in contents.into_iter().flatten() {
-            let mut push = |name: &str, summary: Option<&'a str>, body: &'a Value| {
-                examples.push(Example {
-                    path: format!("{path}{name}"),
-                    summary,
-                    body,
-                });
-            };
-            for (name, example) in content["examples"].as_object().into_iter().flatten() {
-                let example = self.resolve(example);
-                let summary = example["summary"].as_str();
-                // The generated documents begin a summary with the name of the example.
-                let text = |summary: &'a str| summary.strip_prefix(name)?.strip_prefix(": ");
-                let summary = summary.map(|summary| text(summary).unwrap_or(summary));
-                push(&format!(".{name}"), summary, &example["value"]);
-            }
-            push("", None, &content["example"]);
-            push("", None, &self.resolve(&content["schema"])["example"]);
-        }
+        let contents = contents.into_iter().flatten();
         Response {
             status,
-            path,
             description: response["description"].as_str(),
-            examples,
+            contents: contents
+                .map(|(media_type, content)| self.content(&path, media_type, content))
+                .collect(),
+            path,
         }
     }
 
-    /// The styles of the bodies of the responses among the components.
-    pub(super) fn styles(&self) -> Vec<&'static str> {
-        let mut styles = Vec::new();
-        let named = self.at("/components/responses").as_object();
-        for (_, response) in named.into_iter().flatten() {
-            let contents = response["content"].as_object();
-            for media_type in contents.into_iter().flat_map(serde_json::Map::keys) {
-                let style = match media_type.as_str() {
-                    "application/problem+json" => "problem",
-                    "application/json" => "openai",
-                    _ => continue,
-                };
-                if !styles.contains(&style) {
-                    styles.push(style);
-                }
-            }
+    fn content(&self, path: &str, media_type: &'a str, content: &'a Value) -> Content<'a> {
+        let mut examples = Vec::new();
+        let mut push = |name: &str, summary: Option<&'a str>, body: &'a Value| {
+            examples.push(Example {
+                path: format!("{path}{name}"),
+                summary,
+                body,
+            });
+        };
+        for (name, example) in content["examples"].as_object().into_iter().flatten() {
+            let example = self.resolve(example);
+            let summary = example["summary"].as_str();
+            // The generated documents begin a summary with the name of the example.
+            let text = |summary: &'a str| summary.strip_prefix(name)?.strip_prefix(": ");
+            let summary = summary.map(|summary| text(summary).unwrap_or(summary));
+            push(&format!(".{name}"), summary, &example["value"]);
         }
-        styles
+        push("", None, &content["example"]);
+        push("", None, &self.resolve(&content["schema"])["example"]);
+        Content {
+            media_type,
+            schema: &content["schema"],
+            examples,
+        }
     }
 }
 
