@@ -34,7 +34,7 @@ pub(crate) use scalars::{
 };
 pub(crate) use shape::{ByStatus, CodeCaseAst, EventAst, NamesAst, ShapeAst, TreeAst};
 pub(crate) use spanned::{Entries, Spanned};
-pub(crate) use unions::{ExtensionValue, GroupPath, IdText, PublishAst};
+pub(crate) use unions::{GroupPath, IdText, PublishAst};
 pub(crate) use upstream::{UpstreamAst, UpstreamFromAst};
 
 use scalars::StatusOrFamily;

@@ -29,7 +29,6 @@ mod types;
 mod upstream;
 
 pub(crate) use arguments::is_sensitive;
-pub(crate) use extensions::extension;
 pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 pub(crate) use shapes::Shapes;
 

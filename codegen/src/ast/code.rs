@@ -2,12 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::scalars::{
     ArgumentKindAst, AudienceAst, CodeName, RetryRuleAst, RowAst, StatusAst, TypeName,
 };
 use super::spanned::{Entries, Spanned};
-use super::unions::{ExtensionValue, GroupPath, IdText};
+use super::unions::{GroupPath, IdText};
 use super::{DeprecatedAst, LinkAst, List, NamesAst};
 
 /// An error code: one thing that can go wrong.
@@ -77,7 +78,7 @@ pub(crate) struct CodeAst {
     /// Custom keys, kept and exported.
     #[serde(rename = "x-*")]
     #[schemars(skip)]
-    pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
+    pub(crate) extensions: Option<Spanned<Entries<Value>>>,
 }
 
 impl CodeAst {
@@ -111,5 +112,5 @@ pub(crate) struct ArgumentAst {
     /// Custom keys, kept and exported.
     #[serde(rename = "x-*")]
     #[schemars(skip)]
-    pub(crate) extensions: Option<Spanned<Entries<ExtensionValue>>>,
+    pub(crate) extensions: Option<Spanned<Entries<Value>>>,
 }

@@ -1,11 +1,11 @@
-//! Values of several kinds: groups, external ids, and custom (`x-`) values.
+//! Values of several kinds: groups and external ids.
 
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Number;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde_json::Value;
 
 use super::spanned::Spanned;
 
@@ -152,9 +152,9 @@ pub(crate) enum IdText {
 
 impl<'de> Deserialize<'de> for IdText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = match ExtensionValue::deserialize(deserializer)? {
-            ExtensionValue::Number(number) => number.as_u64().map(Self::Number),
-            ExtensionValue::Text(text) if !text.trim().is_empty() => Some(Self::Word(text)),
+        let id = match Value::deserialize(deserializer)? {
+            Value::Number(number) => number.as_u64().map(Self::Number),
+            Value::String(text) if !text.trim().is_empty() => Some(Self::Word(text)),
             _ => None,
         };
         id.ok_or_else(|| {
@@ -176,73 +176,5 @@ impl JsonSchema for IdText {
             "description": "A string or an integer.",
             "anyOf": [{ "type": "string", "minLength": 1 }, { "type": "integer", "minimum": 0 }],
         })
-    }
-}
-
-/// The value of a custom (`x-`) key.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum ExtensionValue {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(String),
-    List(Vec<ExtensionValue>),
-    Map(Vec<(String, ExtensionValue)>),
-}
-
-impl<'de> Deserialize<'de> for ExtensionValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ExtensionVisitor)
-    }
-}
-
-struct ExtensionVisitor;
-
-impl<'de> Visitor<'de> for ExtensionVisitor {
-    type Value = ExtensionValue;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_unit<E>(self) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Number(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Number(value.into()))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<ExtensionValue, E> {
-        let number = Number::from_f64(value).ok_or_else(|| E::custom("not a number"))?;
-        Ok(ExtensionValue::Number(number))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<ExtensionValue, E> {
-        Ok(ExtensionValue::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ExtensionValue, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element()? {
-            values.push(value);
-        }
-        Ok(ExtensionValue::List(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ExtensionValue, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(ExtensionValue::Map(entries))
     }
 }

@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::keys::key_fault;
 use super::{Findings, optional};
-use crate::ast::{Entries, ExtensionValue, Spanned};
+use crate::ast::{Entries, Spanned};
 
 /// The keys and values, in the order of the file. Keys inside of a value that cannot be keys are reported.
 pub(crate) fn resolve(
-    field: Option<&Spanned<Entries<ExtensionValue>>>,
+    field: Option<&Spanned<Entries<Value>>>,
     findings: &mut Findings<'_>,
 ) -> Map<String, Value> {
     let entries = optional(field).map_or(&[][..], |entries| &entries.0);
@@ -24,38 +24,20 @@ pub(crate) fn resolve(
     }
     entries
         .iter()
-        .filter_map(|(key, value)| Some((key.clone(), extension(value.value.as_ref()?))))
+        .filter_map(|(key, value)| Some((key.clone(), value.value.clone()?)))
         .collect()
 }
 
 /// The keys of all mappings inside of a value.
-fn keys<'a>(value: &'a ExtensionValue, found: &mut Vec<&'a str>) {
+fn keys<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     match value {
-        ExtensionValue::List(values) => values.iter().for_each(|value| keys(value, found)),
-        ExtensionValue::Map(entries) => {
-            for (key, value) in entries {
+        Value::Array(values) => values.iter().for_each(|value| keys(value, found)),
+        Value::Object(members) => {
+            for (key, value) in members {
                 found.push(key);
                 keys(value, found);
             }
         }
-        ExtensionValue::Null
-        | ExtensionValue::Bool(_)
-        | ExtensionValue::Number(_)
-        | ExtensionValue::Text(_) => {}
-    }
-}
-
-/// A value as JSON.
-pub(crate) fn extension(value: &ExtensionValue) -> Value {
-    match value {
-        ExtensionValue::Null => Value::Null,
-        ExtensionValue::Bool(value) => (*value).into(),
-        ExtensionValue::Number(number) => number.clone().into(),
-        ExtensionValue::Text(text) => text.as_str().into(),
-        ExtensionValue::List(values) => values.iter().map(extension).collect(),
-        ExtensionValue::Map(entries) => entries
-            .iter()
-            .map(|(key, value)| (key.clone(), extension(value)))
-            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

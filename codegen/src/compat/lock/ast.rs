@@ -1,13 +1,14 @@
 //! The AST of the lock file.
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::ast::{DayText, Entries, ExtensionValue, Spanned};
+use crate::ast::{DayText, Entries, Spanned};
 
 /// A section with named entries, if it exists.
 pub(super) type Section<T> = Option<Spanned<Entries<T>>>;
 /// The fields of an entry.
-pub(super) type Fields = Entries<ExtensionValue>;
+pub(super) type Fields = Entries<Value>;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct LockAst {

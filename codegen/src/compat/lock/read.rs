@@ -9,7 +9,6 @@ use crate::catalog::{Audience, ChangeLevel, Event};
 use crate::compat::policy::{is_compared, table};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::record::{Entry, Kind, Members};
-use crate::resolve::extension;
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::{SourceId, Span};
@@ -226,7 +225,7 @@ impl Reader {
             key,
         };
         for (field, value) in ast.value?.0 {
-            let (at, Some(value)) = (value.key, value.value.as_ref().map(extension)) else {
+            let (at, Some(value)) = (value.key, value.value) else {
                 continue;
             };
             match (field.as_str(), &value) {
