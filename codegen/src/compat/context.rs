@@ -230,8 +230,7 @@ pub(crate) fn taken_rust_name<'a>(at: &ChangeContext<'a>) -> Option<&'a str> {
 /// The kind of a removed argument whose name the added one has, and the kind of that, if they differ.
 pub(crate) fn former_kind<'a>(at: &ChangeContext<'a>) -> Option<(&'a str, &'a str)> {
     let former = at.snapshots.lost_args.get(&(at.name(), at.key))?;
-    let mut arguments = at.entries.1?.arguments();
-    let (_, kind) = arguments.find(|(name, _)| *name == at.key)?;
+    let kind = at.entries.1?.argument(at.key)?;
     (kind != *former).then_some((former, kind))
 }
 

@@ -163,6 +163,11 @@ impl Entry {
         })
     }
 
+    /// The kind of the argument with this name.
+    pub(crate) fn argument(&self, name: &str) -> Option<&str> {
+        self.get("args")?.get(name)?.get("kind")?.as_str()
+    }
+
     /// The names of the pages of a code: its own, and the former ones.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &str> {
         let own = Some(self.text("slug")).filter(|slug| !slug.is_empty());

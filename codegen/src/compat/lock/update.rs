@@ -106,9 +106,10 @@ impl Past {
             locked.history.extend(known.history);
             locked.lost.extend(known.lost);
         }
-        for (name, _) in locked.entry.arguments() {
-            locked.lost_args.shift_remove(name);
-        }
+        let Locked {
+            entry, lost_args, ..
+        } = &mut locked;
+        lost_args.retain(|name, _| entry.argument(name).is_none());
         for name in rust_names {
             let is_known = locked.rust_names().any(|known| known == name);
             if !is_known {
