@@ -223,6 +223,7 @@ mod runtime {
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
+    pub(crate) mod relay;
     pub(crate) mod request_id;
     pub(crate) mod response;
     pub(crate) mod retry;

@@ -9,6 +9,7 @@ mod faults;
 mod json;
 mod negotiation;
 mod reading;
+mod relay;
 mod retry;
 mod sensitive;
 mod shapes;

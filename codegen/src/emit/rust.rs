@@ -50,7 +50,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 57] = runtime! {
+const RUNTIME: [RuntimeFile; 58] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
@@ -103,6 +103,7 @@ const RUNTIME: [RuntimeFile; 57] = runtime! {
     pub(crate) mod received_members;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
+    pub(crate) mod relay;
     pub(crate) mod request_id;
     pub(crate) mod response;
     pub(crate) mod retry;

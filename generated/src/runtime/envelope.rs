@@ -13,6 +13,7 @@ use crate::catalog::settings::ENVELOPE_STYLES;
 use crate::runtime::fast_path::Canonical;
 use crate::runtime::json_tree::Tree;
 use crate::runtime::read_shape::{Filled, find};
+use crate::runtime::relay::Relayed;
 use crate::runtime::shape::{Shape, Slot};
 use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, UnknownName};
 
@@ -58,6 +59,8 @@ pub struct Envelope<'a> {
     pub retry_after: Option<u64>,
     /// The arguments of the code.
     pub details: Option<Details>,
+    /// What the catalog does not define of an error that is handed on.
+    relayed: Option<Box<Relayed>>,
 }
 
 impl<'a> Envelope<'a> {
@@ -107,6 +110,7 @@ impl<'a> Envelope<'a> {
                 None => None,
             },
             details: None,
+            relayed: None,
         })
     }
 
@@ -138,6 +142,7 @@ impl<'a> Envelope<'a> {
             instance: text(Slot::Instance, error.instance()),
             retry_after: delay.map(|delay| delay.as_secs()),
             details: error.details().filter(|_| has(Slot::Details)),
+            relayed: error.relayed().cloned().map(Box::new),
         }
     }
 }
@@ -274,6 +279,7 @@ impl Envelope<'_> {
                 Some(Filled::Object(members)) => Some(Details::from(members)),
                 _ => None,
             },
+            relayed: None,
         })
     }
 }
@@ -291,11 +297,17 @@ impl TryFrom<Envelope<'_>> for ApiError {
     type Error = InvalidStatus;
 
     fn try_from(envelope: Envelope<'_>) -> Result<Self, InvalidStatus> {
+        let error_type = envelope.error_type;
         let mut error = match (envelope.code, envelope.status) {
             (Some(code), _) => Self::new(code),
-            (None, Some(status)) => Self::from_sent(envelope.error_type, status)?,
-            (None, None) => Self::from_type(envelope.error_type),
+            // An error that is handed on may have any status.
+            (None, Some(status)) if envelope.relayed.is_some() => {
+                Self::build(None, error_type, status)
+            }
+            (None, Some(status)) => Self::from_sent(error_type, status)?,
+            (None, None) => Self::from_type(error_type),
         };
+        *error.relayed_mut() = envelope.relayed;
         error = error.with_style(envelope.style);
         let has_param = envelope.style.shape().place(Slot::Param).is_some();
         if envelope.message != error.message() {

@@ -87,10 +87,7 @@ impl ApiError {
             };
         }
         let error = Self::build(None, type_of(status), status);
-        error.with_message(match reason(status) {
-            Some(reason) => Cow::Borrowed(reason),
-            None => Cow::Owned(format!("Status {status}")),
-        })
+        error.with_message(described(status))
     }
 
     /// The error for a bare response with this status, whose headers ask for this delay. The error keeps
@@ -117,8 +114,16 @@ impl ApiError {
     }
 }
 
+/// The message of an error of which only the status is known.
+pub(crate) fn described(status: u16) -> Cow<'static, str> {
+    match reason(status) {
+        Some(reason) => Cow::Borrowed(reason),
+        None => Cow::Owned(format!("Status {status}")),
+    }
+}
+
 /// The type of a status that is not under `framework`.
-fn type_of(status: u16) -> ErrorType {
+pub(crate) fn type_of(status: u16) -> ErrorType {
     let types = || ErrorType::ALL.iter().copied();
     let class = status / 100 * 100;
     let of_class =

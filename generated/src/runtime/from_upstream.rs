@@ -3,6 +3,7 @@
 //! Errors for the errors of providers.
 
 use crate::catalog::upstream::UPSTREAM;
+use crate::runtime::relay::unmapped;
 use crate::runtime::upstream::UpstreamError;
 use crate::{ApiError, ReceivedError};
 
@@ -56,14 +57,5 @@ impl ApiError {
             None => error,
         };
         error.with_source(received.clone())
-    }
-}
-
-/// The status that is sent for an error of a provider without an entry.
-const fn unmapped(status: u16) -> u16 {
-    match status {
-        408 | 504 => 504,
-        429 | 503 | 529 => 503,
-        _ => 502,
     }
 }

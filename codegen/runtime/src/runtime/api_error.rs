@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
+use crate::runtime::relay::Relayed;
 use crate::runtime::request_id::RequestId;
 use crate::runtime::shape::Slot;
 use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
@@ -53,6 +54,8 @@ struct Inner {
     headers: OwnHeaders,
     arguments: Option<Box<dyn AnyArguments>>,
     source: Option<Source>,
+    /// What the catalog does not define of an error that is handed on.
+    relayed: Option<Box<Relayed>>,
     /// The slots that the error fills with something else than the catalog.
     set: u16,
 }
@@ -98,6 +101,7 @@ impl ApiError {
             headers: OwnHeaders::default(),
             arguments: None,
             source: None,
+            relayed: None,
             set: 0,
         }))
     }
@@ -242,7 +246,7 @@ impl ApiError {
         self
     }
 
-    /// The code, if the error has one.
+    /// The code of the catalog, if the error has one.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         self.0.code
@@ -317,12 +321,14 @@ impl ApiError {
         rule.bounded(self.0.status, self.0.retry_after.or(promised)?)
     }
 
-    /// Whether and how a client may retry: by the code, else by the status.
+    /// Whether and how a client may retry: by the code, by the received error if it is [handed on](Self::relay),
+    /// else by the status.
     #[must_use]
     pub fn retry(&self) -> RetryRule {
-        match self.0.code {
-            Some(code) => code.retry(),
-            None => RetryRule::from_status(self.0.status),
+        match (self.0.code, &self.0.relayed) {
+            (Some(code), _) => code.retry(),
+            (None, Some(relayed)) => relayed.retry,
+            (None, None) => RetryRule::from_status(self.0.status),
         }
     }
 }
@@ -341,6 +347,14 @@ impl ApiError {
         self.0.arguments.as_deref()
     }
 
+    pub(crate) fn relayed(&self) -> Option<&Relayed> {
+        self.0.relayed.as_deref()
+    }
+
+    pub(crate) fn relayed_mut(&mut self) -> &mut Option<Box<Relayed>> {
+        &mut self.0.relayed
+    }
+
     /// The slots that the error fills with something else than the catalog.
     pub(crate) fn set_slots(&self) -> u16 {
         self.0.set | self.0.request_id.set_slot()
@@ -353,25 +367,13 @@ impl ApiError {
     }
 }
 
-impl From<ErrorCode> for ApiError {
-    fn from(code: ErrorCode) -> Self {
-        Self::new(code)
-    }
-}
-
-/// Writes the message, as a client sees it.
-impl fmt::Display for ApiError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message())
-    }
-}
-
 impl fmt::Debug for ApiError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ApiError")
             .field("code", &self.0.code)
             .field("error_type", &self.0.error_type)
+            .field("relayed", &self.0.relayed)
             .field("status", &self.0.status)
             .field("message", &self.message())
             .field("param", &self.param())

@@ -5,7 +5,7 @@ use crate::catalog::lookup;
 use crate::catalog::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
 use crate::runtime::tables::Extra;
 use crate::runtime::wire_name::{WireForm, named};
-use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
+use crate::{ApiError, Deprecation, ErrorCode, ErrorType, RetryRule};
 
 static ALL_CODES: [ErrorCode; CODE_COUNT] = {
     let mut all = [CODES[0].code; CODE_COUNT];
@@ -222,6 +222,12 @@ impl ErrorCode {
 /// `None` for an empty string of a row.
 const fn some(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
+}
+
+impl From<ErrorCode> for ApiError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
 }
 
 /// Writes the name of the variant.

@@ -1,6 +1,6 @@
 //! From an error to the bytes of a response.
 
-use core::fmt::Write as _;
+use core::fmt::{self, Write as _};
 
 use crate::catalog::settings::{CATALOG_VERSION, DOMAIN};
 use crate::runtime::arguments::{AnyArguments, Object};
@@ -162,8 +162,8 @@ impl ApiError {
             Slot::Param => self.param(),
             Slot::RequestId => self.request_id(),
             Slot::Instance => self.instance(),
-            Slot::Code => code.map(|code| shape.code_name(code)),
-            Slot::Type => Some(shape.type_name(self.error_type(), self.status())),
+            Slot::Code => self.code_in(shape),
+            Slot::Type => Some(self.type_in(shape)),
             Slot::Title => Some(self.title()),
             Slot::Fix => code.and_then(|code| of_code(code.fix())),
             Slot::DocUrl => code.and_then(|code| of_code(code.doc_url())),
@@ -217,6 +217,13 @@ impl ApiError {
         self.write_parts(shape.event, shape, &mut event);
         event.push_str("\n\n");
         event
+    }
+}
+
+/// Writes the message, as a client sees it.
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
     }
 }
 

@@ -17,6 +17,9 @@ use crate::{ErrorCode, ErrorType, ReceivedError, RetryRule};
 /// It takes an `http::Response`, or a response of axum or actix-web with that feature; and a code, or a
 /// type and a status for an error without code. It reports all differences at once.
 ///
+/// For an error that is [handed on](crate::ApiError::relay), it takes the name of the foreign code, or of the
+/// type if the body has no code, and a status. It checks that type and retry rule could be handed on.
+///
 /// ```
 /// use runtime::{ApiError, ErrorCode, assert_error};
 ///
@@ -51,6 +54,15 @@ pub struct TestResponse {
     pub headers: Vec<(String, Vec<u8>)>,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl TestResponse {
+    /// What a client reads from the response.
+    pub(crate) fn read(&self) -> ReceivedError {
+        let headers = self.headers.iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_slice()));
+        ReceivedError::from_parts(self.status, headers, &self.body)
+    }
 }
 
 /// Conversion of responses for checks.
@@ -186,18 +198,47 @@ impl IntoTestResponse for ::actix_web::Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
     pub(crate) status: u16,
-    pub(crate) error_type: ErrorType,
-    pub(crate) code: Option<ErrorCode>,
-    pub(crate) retry: RetryRule,
+    pub(crate) names: Names,
+}
+
+/// What identifies the expected error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    Code(ErrorCode),
+    /// A type without code.
+    Type(ErrorType),
+    /// The code of another API, or the type if the body has no code.
+    Relayed(&'static str),
+}
+
+impl Expected {
+    /// The code, unless the error has none or that of another API.
+    pub(crate) fn code(self) -> Option<ErrorCode> {
+        match self.names {
+            Names::Code(code) => Some(code),
+            Names::Type(_) | Names::Relayed(_) => None,
+        }
+    }
+
+    /// The retry rule, unless the error has that of another API.
+    pub(crate) fn retry(self) -> Option<RetryRule> {
+        match self.names {
+            Names::Code(code) => Some(code.retry()),
+            Names::Type(_) => Some(RetryRule::from_status(self.status)),
+            Names::Relayed(_) => None,
+        }
+    }
 }
 
 /// The name of the code, or of the type with the status.
 impl fmt::Display for Expected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            Some(code) => formatter.write_str(code.as_str()),
-            None => write!(formatter, "{} with status {}", self.error_type, self.status),
-        }
+        let name = match &self.names {
+            Names::Code(code) => return formatter.write_str(code.as_str()),
+            Names::Type(error_type) => error_type.as_str(),
+            Names::Relayed(name) => name,
+        };
+        write!(formatter, "{name} with status {}", self.status)
     }
 }
 
@@ -205,9 +246,7 @@ impl From<ErrorCode> for Expected {
     fn from(code: ErrorCode) -> Self {
         Self {
             status: code.status(),
-            error_type: code.error_type(),
-            code: Some(code),
-            retry: code.retry(),
+            names: Names::Code(code),
         }
     }
 }
@@ -217,9 +256,18 @@ impl From<(ErrorType, u16)> for Expected {
     fn from((error_type, status): (ErrorType, u16)) -> Self {
         Self {
             status,
-            error_type,
-            code: None,
-            retry: RetryRule::from_status(status),
+            names: Names::Type(error_type),
+        }
+    }
+}
+
+/// An error that is handed on, with the name of the provider.
+impl From<(&'static str, u16)> for Expected {
+    fn from((name, status): (&'static str, u16)) -> Self {
+        let known = ErrorCode::from_wire(name).map(Names::Code);
+        Self {
+            status,
+            names: known.unwrap_or(Names::Relayed(name)),
         }
     }
 }
@@ -247,11 +295,5 @@ pub fn check(
             String::from_utf8_lossy(&answer.body)
         ));
     }
-    let headers = answer.headers.iter();
-    let headers = headers.map(|(name, value)| (name.as_str(), value.as_slice()));
-    Ok(ReceivedError::from_parts(
-        answer.status,
-        headers,
-        &answer.body,
-    ))
+    Ok(answer.read())
 }

@@ -50,6 +50,49 @@ fn what_is_written_is_read_again() {
     assert_eq!(read.to_json(), argued.to_json());
 }
 
+/// The codes of this API are numbers, so a foreign code that is not one has no place.
+#[test]
+fn a_foreign_code_is_handed_on_if_it_is_a_number() {
+    let headers: [(&str, &str); 0] = [];
+    for (code, sent) in [
+        ("4711", Some(json!(4711))),
+        ("\"4711\"", Some(json!(4711))),
+        ("9007199254740991", Some(json!(9_007_199_254_740_991_u64))),
+        ("9007199254740992", None),
+        ("\"plan_ended\"", None),
+        ("\"007\"", None),
+        ("\"+7\"", None),
+        ("-3", None),
+        ("1.5", None),
+        ("null", None),
+    ] {
+        let body = format!(r#"{{"error":{{"message":"m","type":"billing","code":{code}}}}}"#);
+        let received = ReceivedError::from_parts(402, headers, body.as_bytes());
+        let error = ApiError::relay(&received);
+        assert_eq!(error.code(), None);
+        for media_type in ["application/json", "application/problem+json"] {
+            let error = ApiError::relay(&received).with_accept(media_type);
+            let body: serde_json::Value = error.to_json().parse().unwrap();
+            let found = if body["error"].is_object() {
+                &body["error"]["code"]
+            } else {
+                &body["code"]
+            };
+            assert_eq!(
+                Some(found).filter(|code| !code.is_null()),
+                sent.as_ref(),
+                "{code}"
+            );
+        }
+    }
+    let body = br#"{"error":{"message":"m","type":"t","code":10059}}"#;
+    let received = ReceivedError::from_parts(402, headers, body);
+    assert_eq!(
+        ApiError::relay(&received).code(),
+        Some(ErrorCode::StreamNotFound)
+    );
+}
+
 #[test]
 fn a_client_reads_numbers_and_texts_and_loses_neither() {
     let headers: [(&str, &str); 0] = [];

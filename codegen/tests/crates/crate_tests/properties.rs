@@ -103,6 +103,54 @@ proptest! {
     }
 
     #[test]
+    fn an_error_that_is_handed_on_is_read_as_it_was(
+        status in any::<u16>(),
+        start in prop_oneof![Just(""), Just(" "), Just("<h1>"), Just("{\"a\":1}")],
+        body in envelope(),
+        rest in text(),
+        should_retry in prop_oneof![Just("true"), Just("false"), Just("maybe")],
+        delay in any::<String>(),
+        id in any::<String>(),
+    ) {
+        let body = format!("{start}{body}");
+        let headers = [("x-should-retry", should_retry), ("retry-after", &delay), ("x-request-id", &rest)];
+        let received = ReceivedError::from_parts(status, headers, body.as_bytes());
+        for style in ENVELOPE_STYLES {
+            let error = ApiError::relay(&received).with_style(*style).with_request_id(id.clone());
+            prop_assert!((400..600).contains(&error.status()));
+            let sent = error.to_json();
+            let headers = error.headers();
+            for (_, value) in &headers {
+                prop_assert!(value.bytes().all(|byte| (0x20..0x7F).contains(&byte)));
+            }
+            prop_assert_eq!(serde_json::to_string(&error).unwrap(), &*sent);
+            prop_assert_eq!(serde_json::to_string(&Envelope::new(&error)).unwrap(), &*sent);
+            let headers = headers.iter().map(|(name, value)| (name, value.as_bytes()));
+            let again = ReceivedError::from_parts(error.status(), headers, sent.as_bytes());
+            prop_assert_eq!(again.style.as_deref(), Some(style.as_str()));
+            prop_assert_eq!(&again.code, &received.code, "{}", sent);
+            prop_assert_eq!(again.message.as_deref(), Some(error.message()), "{}", sent);
+            if let Some(message) = &received.message {
+                prop_assert_eq!(error.message(), message);
+            }
+            if error.code().is_none() {
+                if (400..600).contains(&status) {
+                    prop_assert_eq!(error.status(), status);
+                }
+                prop_assert_eq!(again.retry().rule.is_retryable(), received.retry().rule.is_retryable());
+                if received.error_type.is_some() {
+                    prop_assert_eq!(&again.error_type, &received.error_type, "{}", sent);
+                }
+            }
+            prop_assert_eq!(again.request_id.as_deref(), error.request_id());
+            let event = error.to_sse_event();
+            let data = event.lines().find_map(|line| line.strip_prefix("data: ")).unwrap();
+            let event = ReceivedError::from_event(Some("error"), data).unwrap();
+            prop_assert_eq!(&event.code, &received.code, "{}", data);
+        }
+    }
+
+    #[test]
     fn a_damaged_body_gives_a_value(
         body in envelope(),
         cut in any::<proptest::sample::Index>(),

@@ -4,14 +4,14 @@
 
 use core::fmt;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Expected, TestResponse};
+use super::{Expected, Names, TestResponse};
 use crate::catalog::settings::{ENVELOPE_STYLES, MAX_RETRY_AFTER, REQUEST_ID_HEADER};
 use crate::runtime::read_shape::find;
 use crate::runtime::request_id::fits_as_request_id;
-use crate::runtime::shape::Slot;
-use crate::{ApiError, EnvelopeStyle, RetryRule};
+use crate::runtime::shape::{Shape, Slot};
+use crate::{ApiError, EnvelopeStyle, ErrorCode, ErrorType, MaybeKnown, RetryRule};
 
 /// The differences, one line each.
 pub(crate) struct Differences {
@@ -28,25 +28,31 @@ impl fmt::Display for Differences {
 impl Differences {
     pub(crate) fn between(answer: &TestResponse, expected: Expected) -> Self {
         let mut differences = Self { lines: Vec::new() };
-        let sent = ApiError::from_sent(expected.error_type, expected.status);
-        if expected.code.is_none() && sent.is_err() {
-            let line = format!("the catalog has no error {expected}");
-            differences.lines.push(line);
+        if let Names::Type(error_type) = expected.names {
+            if ApiError::from_sent(error_type, expected.status).is_err() {
+                let line = format!("the catalog has no error {expected}");
+                differences.lines.push(line);
+            }
         }
         let status = answer.status.to_string();
         differences.compare("status", &expected.status.to_string(), Some(&status));
         differences.body(answer, expected);
         differences.request_id(answer);
-        let should_retry = expected.retry.is_retryable().to_string();
         let found = answer.shown("x-should-retry");
+        let retry = expected.retry().unwrap_or(match found.as_deref() {
+            // The error of another API has its own rule.
+            Some("true") => RetryRule::Backoff,
+            _ => RetryRule::Never,
+        });
+        let should_retry = retry.is_retryable().to_string();
         differences.compare("x-should-retry", &should_retry, found.as_deref());
-        for (name, value) in expected.code.map_or(&[][..], |code| code.headers()) {
+        for (name, value) in expected.code().map_or(&[][..], ErrorCode::headers) {
             // A server may set another value.
             if answer.shown(name).is_none() {
                 differences.add(name, value, None);
             }
         }
-        differences.retry_after(answer, expected);
+        differences.retry_after(answer, expected.status, retry);
         differences
     }
 
@@ -95,19 +101,14 @@ impl Differences {
         };
         let before = self.lines.len();
         let shape = style.shape();
-        if let Some(place) = shape.place(Slot::Type) {
-            let name = shape.type_name(expected.error_type, expected.status);
-            let found = place.value(&body).and_then(|found| found.text());
-            self.compare(place.name(), name, found);
-        }
-        if let Some(place) = shape.place(Slot::Code) {
-            let found = find(&body, place.path);
-            let found = found.map(|code| code.as_str().map_or(code.to_string(), str::to_owned));
-            let code = expected.code.map(|code| shape.code_name(code));
-            match code.or(place.missing) {
-                Some(code) => self.compare(place.name(), code, found.as_deref()),
-                None if found.is_some() => self.add(place.name(), "nothing", found.as_deref()),
-                None => {}
+        match expected.names {
+            Names::Code(code) => self.names(shape, &body, code.error_type(), expected),
+            Names::Type(error_type) => self.names(shape, &body, error_type, expected),
+            Names::Relayed(name) => {
+                let received = answer.read();
+                let code = received.code.as_ref().map(MaybeKnown::as_str);
+                let error_type = received.error_type.as_ref().map(MaybeKnown::as_str);
+                self.compare("code or type", name, code.or(error_type));
             }
         }
         if let Some(place) = shape.place(Slot::Message) {
@@ -116,9 +117,54 @@ impl Differences {
                 self.add(place.name(), "a text", None);
             }
         }
-        if self.lines.len() == before {
+        if self.lines.len() > before {
+            return;
+        }
+        if matches!(expected.names, Names::Relayed(_)) {
+            self.relayed(answer, style, body);
+        } else {
             self.rest(&answer.body, &Value::Object(body));
         }
+    }
+
+    /// Compares the type and the code.
+    fn names(
+        &mut self,
+        shape: &Shape,
+        body: &Map<String, Value>,
+        error_type: ErrorType,
+        expected: Expected,
+    ) {
+        if let Some(place) = shape.place(Slot::Type) {
+            let name = shape.type_name(error_type, expected.status);
+            let found = place.value(body).and_then(|found| found.text());
+            self.compare(place.name(), name, found);
+        }
+        if let Some(place) = shape.place(Slot::Code) {
+            let found = find(body, place.path);
+            let found = found.map(|code| code.as_str().map_or(code.to_string(), str::to_owned));
+            let code = expected.code().map(|code| shape.code_name(code));
+            match code.or(place.missing) {
+                Some(code) => self.compare(place.name(), code, found.as_deref()),
+                None if found.is_some() => self.add(place.name(), "nothing", found.as_deref()),
+                None => {}
+            }
+        }
+    }
+
+    /// Compares a body with what the crate hands on of the error that a client reads from it.
+    fn relayed(&mut self, answer: &TestResponse, style: EnvelopeStyle, body: Map<String, Value>) {
+        let received = answer.read();
+        let mut error = ApiError::relay(&received).with_style(style);
+        let instance = style.shape().slot(Slot::Instance, &body);
+        if let Some(instance) = instance.and_then(|instance| instance.text()) {
+            error = error.with_instance(instance);
+        }
+        if let Some(request_id) = received.request_id {
+            error = error.with_request_id(request_id);
+        }
+        let written: Value = error.to_json().parse().unwrap_or_default();
+        self.members(&Value::Object(body), &written);
     }
 
     /// Compares a body with what the crate writes for its error: it has no other member, and none twice.
@@ -171,7 +217,7 @@ impl Differences {
     }
 
     /// All clients understand whole seconds, and wait as long as the catalog allows.
-    fn retry_after(&mut self, answer: &TestResponse, expected: Expected) {
+    fn retry_after(&mut self, answer: &TestResponse, status: u16, retry: RetryRule) {
         let found = answer.shown("retry-after");
         let longest = MAX_RETRY_AFTER.as_secs();
         let fits = |text: &String| {
@@ -180,10 +226,8 @@ impl Differences {
             seconds.is_some_and(|seconds: u64| (1..=longest).contains(&seconds))
         };
         let seconds = format!("1 to {longest} whole seconds");
-        let (is_right, wanted) = match expected.retry {
-            RetryRule::Backoff if expected.status != 413 => {
-                (found.as_ref().is_none_or(fits), &*seconds)
-            }
+        let (is_right, wanted) = match retry {
+            RetryRule::Backoff if status != 413 => (found.as_ref().is_none_or(fits), &*seconds),
             RetryRule::After => (found.as_ref().is_some_and(fits), &*seconds),
             _ => (found.is_none(), "nothing"),
         };

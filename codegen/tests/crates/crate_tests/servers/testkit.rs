@@ -1,7 +1,10 @@
 //! The test kit sees every difference, and tells all of them at once.
 
 use gateway_errors::testkit::{EndMarker, TestResponse, check, check_stream};
-use gateway_errors::{ApiError, ErrorCode, ErrorType, MaybeKnown, assert_error, assert_stream};
+use gateway_errors::{
+    ApiError, ENVELOPE_STYLES, ErrorCode, ErrorType, MaybeKnown, ReceivedError, assert_error,
+    assert_stream,
+};
 
 fn answer(error: ApiError) -> TestResponse {
     let headers = error.headers().into_iter();
@@ -70,6 +73,45 @@ fn set_id(answer: &mut TestResponse, id: &str) {
         if name == "x-request-id" {
             *value = id.as_bytes().to_vec();
         }
+    }
+}
+
+fn handed_on(headers: &[(&str, &str)]) -> ApiError {
+    let body = br#"{"error":{"message":"The plan ended","type":"billing","code":"plan_ended"}}"#;
+    let headers = headers.iter().copied();
+    ApiError::relay(&ReceivedError::from_parts(402, headers, body)).with_request_id("req_1")
+}
+
+#[test]
+fn an_error_that_is_handed_on_is_expected_by_its_own_name() {
+    for style in ENVELOPE_STYLES {
+        let error = handed_on(&[]).with_style(*style).with_instance("/files/7");
+        let received = assert_error!(answer(error), "plan_ended", 402);
+        assert_eq!(received.message.as_deref(), Some("The plan ended"));
+    }
+    let delayed = [("x-should-retry", "true"), ("retry-after", "3")];
+    assert_error!(answer(handed_on(&delayed)), "plan_ended", 402);
+    let of_catalog = ApiError::new(ErrorCode::FileTooLarge).with_request_id("req_1");
+    assert_error!(answer(of_catalog), "file_too_large", 413);
+
+    let changes: [fn(&mut TestResponse); 5] = [
+        |answer| answer.status = 400,
+        |answer| answer.headers.retain(|(name, _)| name != "x-should-retry"),
+        |answer| {
+            answer
+                .headers
+                .push(("retry-after".to_owned(), b"3".to_vec()))
+        },
+        |answer| replace(answer, "plan_ended", "plan_over"),
+        |answer| replace(answer, "}}", ",\"stack\":[]}}"),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let mut wrong = answer(handed_on(&[]));
+        change(&mut wrong);
+        assert!(
+            check(wrong, ("plan_ended", 402)).is_err(),
+            "change {number}"
+        );
     }
 }
 
