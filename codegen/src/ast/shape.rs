@@ -40,7 +40,7 @@ pub(crate) struct ShapeAst {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "Event")]
 pub(crate) struct EventAst {
-    /// The name of the event. Default: `error`.
+    /// The name of the event. `message` is the name of an event without a line `event:`. Default: `error`.
     pub(crate) name: Option<Spanned<String>>,
     /// The data, as in `body`; `$body` is the body. Default: `$body`.
     pub(crate) data: Option<Spanned<TreeAst>>,

@@ -32,8 +32,8 @@ pub struct Shape {
 /// A server-sent event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapeEvent {
-    /// The name of the event.
-    pub name: String,
+    /// The name of the event; without one, it has no line `event:`.
+    pub name: Option<String>,
     /// Its data: one line of JSON.
     pub data: Node,
 }
@@ -41,6 +41,11 @@ pub struct ShapeEvent {
 impl ShapeEvent {
     /// The name of an event unless a shape states another.
     pub const NAME: &'static str = "error";
+
+    /// The name that readers give an event without a line `event:`.
+    ///
+    /// Source: the HTML standard, section 9.2.6 "Interpreting an event stream".
+    pub const NAMELESS: &'static str = "message";
 }
 
 /// A status, or all statuses with the same first digit.
@@ -332,7 +337,7 @@ mod tests {
             content_type: "application/json".to_owned(),
             body: Node::List(Vec::new()),
             event: ShapeEvent {
-                name: "error".to_owned(),
+                name: Some("error".to_owned()),
                 data: Node::List(Vec::new()),
             },
             types: types

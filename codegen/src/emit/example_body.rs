@@ -30,10 +30,11 @@ pub(super) fn event(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> 
         example,
         shape,
     };
-    let name = shape.event.name.as_str();
+    let name = shape.event.name.as_deref();
     let data = filler.node(&shape.event.data).unwrap_or_default();
-    let is_body = name == ShapeEvent::NAME && data == body(catalog, example, shape);
-    (!is_body).then(|| shown(&format!("event: {name}\ndata: {data}")))
+    let is_body = name == Some(ShapeEvent::NAME) && data == body(catalog, example, shape);
+    let name = name.map_or_else(String::new, |name| format!("event: {name}\n"));
+    (!is_body).then(|| shown(&format!("{name}data: {data}")))
 }
 
 /// The value of a slot in the body of an example, if it has one.

@@ -34,7 +34,7 @@ pub(super) fn record(shape: &Shape) -> Members {
         "rust": variant,
         "content_type": content_type,
         "body": tree(body),
-        "event": { "name": name, "data": data },
+        "event": { "name": name.as_deref().unwrap_or(ShapeEvent::NAMELESS), "data": data },
         "types": types.collect::<Members>(),
         "known_types": known_types,
         "codes": match codes {

@@ -108,7 +108,7 @@ fn event(
         return None;
     }
     Some(ShapeEvent {
-        name: name.to_owned(),
+        name: (name != ShapeEvent::NAMELESS).then(|| name.to_owned()),
         data,
     })
 }

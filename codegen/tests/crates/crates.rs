@@ -126,6 +126,7 @@ fn tests_and_examples_of_the_crates_pass() {
         "extras",
         "integers",
         "lifecycle",
+        "shapes",
         "shared_arguments",
         "wire",
     ];
@@ -133,7 +134,7 @@ fn tests_and_examples_of_the_crates_pass() {
     let featured = exhaustive::select(&FEATURED[..], &ALL_FEATURED);
     for packages in [&PLAIN[..], featured] {
         let featured = packages == FEATURED;
-        let plain = ["integers", "lifecycle", "shared_arguments"];
+        let plain = ["integers", "lifecycle", "shapes", "shared_arguments"];
         let tests = tests
             .chunks(2)
             .filter(|test| !featured || !plain.contains(&test[1]));

@@ -292,6 +292,19 @@ impl Shape {
         has(Slot::Message) || (has(Slot::Title) && !body.contains_key("message"))
     }
 
+    /// Whether a body is an error of the shape, and not other data with the same members: besides the message, it
+    /// has the constants of the shape, or a code or type that the shape knows.
+    pub(crate) fn is_body_of_error(&self, body: &Map<String, Value>) -> bool {
+        let text = |slot| self.slot(slot, body).and_then(|found| found.text());
+        let code = self.slot(Slot::Code, body);
+        let code = code.and_then(|code| self.read_code(&code));
+        let knows_code = || code.is_some_and(|code| code.known().is_some());
+        let knows_type = || text(Slot::Type).is_some_and(|name| self.knows_type(name));
+        text(Slot::Message).is_some_and(|message| !message.trim().is_empty())
+            && self.count(body).is_some()
+            && (!self.constants.is_empty() || knows_code() || knows_type())
+    }
+
     /// The code in a body.
     pub(crate) fn read_code<J>(&self, code: &Filled<'_, J>) -> Option<MaybeKnown<ErrorCode>> {
         match code {

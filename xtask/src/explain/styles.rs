@@ -56,11 +56,15 @@ fn explain_shape(catalog: &Catalog, shape: &Shape, out: &mut String) -> fmt::Res
     let members = record::shape(shape);
     writeln!(out, "\n{:#}", members["body"])?;
     let ShapeEvent { name, data } = &shape.event;
+    let event = match name {
+        Some(name) => format!("its event `{name}`"),
+        None => "its event without a name".to_owned(),
+    };
     if *data == shape.body {
-        return writeln!(out, "\nThe data of its event `{name}` is the body.");
+        return writeln!(out, "\nThe data of {event} is the body.");
     }
     let data = members["event"].get("data").unwrap_or(&Value::Null);
-    writeln!(out, "\nThe data of its event `{name}`:\n\n{data:#}")
+    writeln!(out, "\nThe data of {event}:\n\n{data:#}")
 }
 
 /// To whom the style is sent.

@@ -88,7 +88,7 @@ fn code_in_the_guide_compiles_and_works() {
         write!(servers, "\nmod block_{position} {{\n{code}\n}}\n").unwrap();
     }
     write!(servers, "\n{}", differences_are_reported()).unwrap();
-    assert_eq!(servers.matches("test]\n").count(), 6);
+    assert_eq!(servers.matches("test]\n").count(), 7);
     assert!(tests.matches("#[test]").count() >= 10);
     assert_eq!(modules.matches("pub mod").count(), 2);
     let generated = root().join("generated");

@@ -175,7 +175,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         schema: "ErrorEnvelope",
         media_type: "application/json",
         body: BODY_0,
-        event_name: "error",
+        event_name: Some("error"),
         event: EVENT_0,
         places: &[
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -201,7 +201,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         schema: "Problem",
         media_type: "application/problem+json",
         body: BODY_1,
-        event_name: "error",
+        event_name: Some("error"),
         event: EVENT_1,
         places: &[
             Place { slot: Slot::DocUrl, path: &[Member("type")], inside: None, missing: Some("\"about:blank\"") },
@@ -233,7 +233,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         schema: "AnthropicError",
         media_type: "application/json",
         body: BODY_2,
-        event_name: "error",
+        event_name: Some("error"),
         event: BODY_2,
         places: &[
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
@@ -257,7 +257,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         schema: "GoogleError",
         media_type: "application/json",
         body: BODY_3,
-        event_name: "error",
+        event_name: None,
         event: BODY_3,
         places: &[
             Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
@@ -289,7 +289,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         schema: "JsonApiError",
         media_type: "application/vnd.api+json",
         body: BODY_4,
-        event_name: "error",
+        event_name: Some("error"),
         event: EVENT_4,
         places: &[
             Place { slot: Slot::RequestId, path: &[Member("errors"), At(0), Member("id")], inside: None, missing: None },

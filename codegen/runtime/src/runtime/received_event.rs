@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use crate::catalog::shapes::SHAPES;
 use crate::runtime::body_json::{excerpt, parse};
+use crate::runtime::shape::Shape;
 use crate::{ErrorCode, ErrorType, MaybeKnown, ReceivedError};
 
 /// Members that contain an HTTP status.
@@ -21,13 +23,16 @@ impl ReceivedError {
     ///
     /// An event is an error
     ///
-    /// - if its name ends with `error`;
+    /// - if its name ends with `error`, or is that of the errors of this API;
     /// - if its data have a member `error`, also beside or inside of `choices`, or a list of `errors`
     ///   without `data`;
     /// - if `type` or `object` is `error`, or `finish_reason` of a choice;
     /// - if it is the event `response.failed` of OpenAI's Responses API;
     /// - if it has a message, and a status from 400 to 599, or a code or type that the catalog knows or
-    ///   whose name ends with `error`.
+    ///   whose name ends with `error`;
+    /// - if the errors of this API have no name in a stream, and it is one of them.
+    ///
+    /// An event without a name has the name `message` or an empty one, or none at all.
     ///
     /// ```
     /// use runtime::{ErrorCode, MaybeKnown, ReceivedError};
@@ -44,7 +49,7 @@ impl ReceivedError {
     /// Source: the HTML standard, section 9.2 "Server-sent events".
     #[must_use]
     pub fn from_event(name: Option<&str>, data: &str) -> Option<Self> {
-        let is_named = name.is_some_and(ends_with_error);
+        let is_named = name.is_some_and(is_name_of_error);
         let mut received = Self::new(200);
         let Some(parsed) = parse(data.as_bytes()) else {
             return is_named.then(|| {
@@ -106,8 +111,8 @@ fn split(
     }
     let is_marked = |mark: &&str| members.get(*mark).is_some_and(|mark| mark == "error");
     let marks: Vec<&str> = MARKS.into_iter().filter(is_marked).collect();
-    let is_error = !marks.is_empty() || name.is_some_and(ends_with_error);
-    if !(is_error || is_list(&members) || is_bare(&members)) {
+    let is_error = !marks.is_empty() || name.is_some_and(is_name_of_error);
+    if !(is_error || is_list(&members) || is_bare(&members) || is_nameless(&members)) {
         return None;
     }
     let mut rest = Map::new();
@@ -167,6 +172,18 @@ fn is_bare(members: &Map<String, Value>) -> bool {
     let mut statuses = STATUSES.iter().filter_map(number);
     let mut names = ["code", "type", "error_type"].iter().filter_map(string);
     has_text && (statuses.any(|status| (400..600).contains(&status)) || names.any(is_error_name))
+}
+
+/// Whether the members of an event are those of an error in a style whose events have no name.
+fn is_nameless(members: &Map<String, Value>) -> bool {
+    let mut shapes = SHAPES.iter().filter(|shape| shape.event_name.is_none());
+    shapes.any(|shape| shape.is_body_of_error(members))
+}
+
+/// Whether an event with this name is an error, whatever its data.
+fn is_name_of_error(name: &str) -> bool {
+    let is_own = |shape: &Shape| shape.event_name == Some(name);
+    ends_with_error(name) || SHAPES.iter().any(is_own)
 }
 
 fn is_error_name(name: &str) -> bool {

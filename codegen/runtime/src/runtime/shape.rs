@@ -108,7 +108,8 @@ pub(crate) struct Shape {
     pub(crate) schema: &'static str,
     pub(crate) media_type: &'static str,
     pub(crate) body: &'static [Part],
-    pub(crate) event_name: &'static str,
+    /// The name of the event; without one, it has no line `event:`.
+    pub(crate) event_name: Option<&'static str>,
     pub(crate) event: &'static [Part],
     /// The places of slots, each once, in the order of the body.
     pub(crate) places: &'static [Place],
@@ -210,6 +211,14 @@ impl Shape {
             Some(error_type) => MaybeKnown::Known(*error_type),
             None => MaybeKnown::from(name),
         }
+    }
+
+    /// Whether a type has this name in some body.
+    pub(crate) fn knows_type(&self, name: &str) -> bool {
+        let mut by_status = self.types_by_status.iter();
+        by_status.any(|(_, known)| *known == name)
+            || !name.is_empty() && self.types.contains(&name)
+            || ErrorType::from_wire(name).is_some()
     }
 
     /// The type of a body, by its name there: that of the code if it fits, else the first that fits the status;

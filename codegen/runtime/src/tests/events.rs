@@ -1,6 +1,6 @@
 //! Errors in streams of server-sent events.
 
-use crate::{ApiError, ErrorCode, ErrorType, MaybeKnown, ReceivedError, RetryRule};
+use crate::{ApiError, EnvelopeStyle, ErrorCode, ErrorType, MaybeKnown, ReceivedError, RetryRule};
 
 /// Events with their names, each followed by what is read from it: status, type, code, message and retry rule.
 const EVENTS: &str = include_str!("events.txt");
@@ -105,6 +105,24 @@ fn events_of_this_crate_are_read() {
     let (name, data) = parts(&event);
     let received = ReceivedError::from_event(name, data).unwrap();
     assert_eq!((received.status, received.code), (500, None));
+}
+
+/// Readers give an event without a name an empty one or `message`, or none.
+#[test]
+fn an_event_without_a_name_is_read() {
+    let error = ApiError::new(ErrorCode::TooManyRequests).with_style(EnvelopeStyle::Google);
+    let event = error.to_sse_event();
+    let (name, data) = parts(&event);
+    assert_eq!(name, None);
+    for name in [None, Some(""), Some("message")] {
+        let received = ReceivedError::from_event(name, data).unwrap();
+        assert_eq!(
+            received.code,
+            Some(MaybeKnown::Known(ErrorCode::TooManyRequests))
+        );
+        assert_eq!(received.message.as_deref(), Some("Too many requests"));
+        assert_eq!(received.status, 429);
+    }
 }
 
 #[test]

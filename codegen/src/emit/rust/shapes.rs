@@ -144,7 +144,7 @@ impl Tables<'_> {
             ("name", literal(&shape.name)),
             ("media_type", literal(&shape.content_type)),
             ("body", format!("BODY_{position}")),
-            ("event_name", literal(&shape.event.name)),
+            ("event_name", event_name(shape)),
             ("event", event),
             ("places", format!("&[{}]", places.rows())),
             ("is_plain", is_plain.to_string()),
@@ -221,6 +221,11 @@ fn schema(shape: &Shape) -> String {
         }) => name.clone(),
         _ => format!("{}Error", shape.variant),
     }
+}
+
+fn event_name(shape: &Shape) -> String {
+    let name = shape.event.name.as_deref().map(literal);
+    name.map_or_else(|| "None".to_owned(), |name| format!("Some({name})"))
 }
 
 fn types_by_status(shape: &Shape) -> String {

@@ -23,6 +23,7 @@ pub(super) fn all(all: &mut Mutations) {
         "{ acme: { body: { ok: false, error: { code: $code, text: $message } } } }",
         "{ acme: { body: { ok: false, error: { $if: code, id: $code }, text: $message } } }",
         "{ acme: { body: { ok: false, error: { id: $code, text: $message } }, event: { name: failed } } }",
+        "{ acme: { body: { ok: false, error: { id: $code, text: $message } }, event: { name: message } } }",
         "{ acme: { body: { ok: false, error: { id: $code, text: $message } }, content_type: text/json } }",
         "{ acme: { body: { ok: false, error: { id: $code, text: $message } }, types: { 404: GONE } } }",
         "{ acme: { body: { ok: false, error: { id: $code, text: $message } }, rust: AcmeStyle } }",

@@ -1,0 +1,51 @@
+//! Bodies and events in shapes of a catalog.
+
+use shapes_errors::{ApiError, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError};
+
+/// The name and the data of an event.
+fn event(error: &ApiError) -> (Option<String>, String) {
+    let event = error.to_sse_event();
+    let event = event.strip_suffix("\n\n").unwrap();
+    let (before, data) = event.split_once("data: ").unwrap();
+    let name = before.strip_prefix("event: ").map(str::trim_end);
+    (name.map(str::to_owned), data.to_owned())
+}
+
+#[test]
+fn an_event_has_the_name_of_its_style_or_none() {
+    for (style, expected) in [
+        (EnvelopeStyle::Stripe, Some("error")),
+        (EnvelopeStyle::Slack, Some("slack_error")),
+        (EnvelopeStyle::TwilioRest, None),
+    ] {
+        let error = ApiError::new(ErrorCode::BadKey).with_style(style);
+        let (name, data) = event(&error);
+        assert_eq!(name.as_deref(), expected);
+        assert!(ReceivedError::from_event(name.as_deref(), &data).is_some());
+    }
+}
+
+/// The data of the style `twilio` has no member that marks an error.
+#[test]
+fn an_event_without_a_name_is_an_error_if_the_style_knows_it() {
+    for code in ErrorCode::ALL {
+        let error = ApiError::new(*code).with_style(EnvelopeStyle::TwilioRest);
+        let (_, data) = event(&error);
+        for name in [None, Some(""), Some("message")] {
+            let received = ReceivedError::from_event(name, &data).unwrap();
+            assert_eq!(received.code, Some(MaybeKnown::Known(*code)), "{data}");
+            assert_eq!(received.status, code.status());
+        }
+    }
+    for other in [
+        r#"{"code":7,"message":"Hello","more_info":null,"status":200}"#,
+        r#"{"message":"Hello"}"#,
+        r#"{"code":20003,"message":""}"#,
+    ] {
+        assert_eq!(
+            ReceivedError::from_event(Some("message"), other),
+            None,
+            "{other}"
+        );
+    }
+}
