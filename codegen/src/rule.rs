@@ -287,10 +287,11 @@ rules! {
     /// The status 429 means that the request can succeed later, so the code needs a retry rule.
     TooManyWithoutRetry "429-without-retry" RuleKind::Lint(Level::Warn);
     /// A shape that `envelope.style` does not name is not used, and neither is a name in such a
-    /// shape, nor the name of a code in a shape without the slot `code`.
+    /// shape, nor the name of a type in a shape without the slot `type`.
     UnusedShape "unused-shape" RuleKind::Lint(Level::Warn);
     /// Clients of some shapes know a fixed set of types, such as those of google.rpc.Code, and handle
-    /// an unknown one like any failure. `known_types` of a shape adds names that its clients know.
+    /// an unknown one like any failure. `known_types` of a shape adds names that its clients know. In a
+    /// shape without the slot `code`, the name of a code is that of its type.
     UnknownToClients "unknown-to-clients" RuleKind::Lint(Level::Warn);
     /// A link below `docs_url` must lead to the page of a code, and a list contains each URL once.
     SeeBroken "see-broken" RuleKind::Lint(Level::Warn);

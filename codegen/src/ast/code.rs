@@ -46,7 +46,8 @@ pub(crate) struct CodeAst {
     /// Headers of every response with the code, each with its value. `{name}` is the argument of that name, `{{` and
     /// `}}` are braces.
     pub(crate) headers: Option<Spanned<Entries<String>>>,
-    /// The names of the code in other shapes, by style. Default: the wire name, in the form of the shape.
+    /// The names of the code in other shapes, by style; in a style without `$code`, the names of its type. Default: the
+    /// wire name, in the form of the shape; the name of the type.
     pub(crate) names: Option<Spanned<NamesAst>>,
     /// External ids of the code, such as `errno` or `grpc`: a word or a whole number by the name of the system.
     pub(crate) ids: Option<Spanned<Entries<IdText>>>,

@@ -250,6 +250,35 @@ impl Shape {
         stated.or_else(by_default).unwrap_or(&error_type.wire)
     }
 
+    /// The value of the slot `type` for errors with this code. In a shape that does not write codes, the name that the
+    /// code states is that of its type.
+    #[must_use]
+    pub fn type_of_code<'a>(
+        &'a self,
+        code: &'a Names,
+        error_type: &'a Names,
+        status: Status,
+    ) -> &'a str {
+        self.stated_type(code)
+            .unwrap_or_else(|| self.type_name(error_type, status))
+    }
+
+    /// The value of the slot `type` that the code states itself.
+    #[must_use]
+    pub fn stated_type<'a>(&self, code: &'a Names) -> Option<&'a str> {
+        let stated = code.stated_in(&self.name);
+        stated.filter(|_| !self.writes(Slot::Code))
+    }
+
+    /// Whether bodies or events of the shape contain a slot.
+    #[must_use]
+    pub fn writes(&self, slot: Slot) -> bool {
+        let mut slots = Vec::new();
+        self.body.slots(&mut slots);
+        self.event.data.slots(&mut slots);
+        slots.contains(&slot)
+    }
+
     /// The value of the slot `code`: the name that the code states for the shape, else its wire name in the form of
     /// the shape.
     #[must_use]
@@ -313,78 +342,4 @@ impl Node {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{CodeCase, Names, Node, Shape, ShapeEvent, Status, StatusClass};
-
-    fn names(wire: &str, stated: &[(&str, &str)]) -> Names {
-        let stated = stated.iter();
-        Names {
-            wire: wire.to_owned(),
-            variant: String::new(),
-            former_variants: Vec::new(),
-            slug: String::new(),
-            in_shapes: stated
-                .map(|(shape, name)| ((*shape).to_owned(), (*name).to_owned()))
-                .collect(),
-        }
-    }
-
-    fn shape(types: &[(StatusClass, &str)], codes: CodeCase) -> Shape {
-        let types = types.iter();
-        Shape {
-            name: "acme".to_owned(),
-            variant: "Acme".to_owned(),
-            content_type: "application/json".to_owned(),
-            body: Node::List(Vec::new()),
-            event: ShapeEvent {
-                name: Some("error".to_owned()),
-                data: Node::List(Vec::new()),
-            },
-            types: types
-                .map(|(class, name)| (*class, (*name).to_owned()))
-                .collect(),
-            known_types: Vec::new(),
-            codes,
-        }
-    }
-
-    #[test]
-    fn types_have_their_own_name_then_that_of_the_status_then_that_of_its_family() {
-        let status = |number| Status::new(number).expect("a status");
-        let by_status = [
-            (StatusClass::Family(4), "INVALID"),
-            (StatusClass::Status(status(404)), "NOT_FOUND"),
-        ];
-        let acme = shape(&by_status, CodeCase::Wire);
-        let plain = names("request_error", &[("other", "OTHER")]);
-        let stated = names("request_error", &[("other", "OTHER"), ("acme", "MINE")]);
-        for (of, number, expected) in [
-            (&plain, 404, "NOT_FOUND"),
-            (&plain, 400, "INVALID"),
-            (&plain, 500, "request_error"),
-            (&stated, 404, "MINE"),
-        ] {
-            assert_eq!(acme.type_name(of, status(number)), expected, "{number}");
-        }
-    }
-
-    #[test]
-    fn codes_have_their_own_name_or_the_form_of_the_shape() {
-        let upper = shape(&[], CodeCase::UpperSnake);
-        for (wire, expected) in [
-            ("file_too_large", "FILE_TOO_LARGE"),
-            ("files.tooLarge", "FILES_TOO_LARGE"),
-            ("20404", "20404"),
-            ("...", "..."),
-        ] {
-            assert_eq!(upper.code_name(&names(wire, &[])), expected);
-        }
-        let stated = names("file_too_large", &[("acme", "too-big")]);
-        assert_eq!(upper.code_name(&stated), "too-big");
-        let wire = shape(&[], CodeCase::Wire);
-        assert_eq!(
-            wire.code_name(&names("files.tooLarge", &[])),
-            "files.tooLarge"
-        );
-    }
-}
+mod tests;

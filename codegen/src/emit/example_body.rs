@@ -47,7 +47,11 @@ pub(super) fn value(
     let code = example.code;
     Some(match slot {
         Slot::Code => code_value(catalog, &shape.code_name(&code?.names)),
-        Slot::Type => shape.type_name(example.error_type, example.status).into(),
+        Slot::Type => match code {
+            Some(code) => shape.type_of_code(&code.names, example.error_type, example.status),
+            None => shape.type_name(example.error_type, example.status),
+        }
+        .into(),
         Slot::Message => example.message.into(),
         Slot::Title => example.title.into(),
         Slot::Fix => Some(code?.fix.as_str())

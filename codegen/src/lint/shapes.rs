@@ -38,10 +38,10 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             };
             if !is_used(style) {
                 findings.push(unused_name(None, style, field));
-            } else if !writes(shape, Slot::Type) {
-                findings.push(without_slot(None, field, style, "type"));
+            } else if !shape.writes(Slot::Type) {
+                findings.push(without_type(field, style));
             } else if let Some(name) = &field.value {
-                findings.extend(unknown(shape, name, field));
+                findings.extend(unknown(None, shape, name, field));
             }
         }
     }
@@ -53,8 +53,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             };
             if !is_used(style) {
                 findings.push(unused_name(Some(position), style, field));
-            } else if !writes(shape, Slot::Code) {
-                findings.push(without_slot(Some(position), field, style, "code"));
+            } else if let Some(name) = field.value.as_ref().filter(|_| !shape.writes(Slot::Code)) {
+                // In a style without codes, the name is that of the type.
+                findings.extend(unknown(Some(position), shape, name, field));
             }
         }
     }
@@ -64,14 +65,6 @@ fn entries(field: Option<&Spanned<NamesAst>>) -> &[(String, Spanned<String>)] {
     optional(field).map_or(&[][..], |NamesAst(entries)| &entries.0)
 }
 
-/// Whether the bodies of a shape contain a slot.
-fn writes(shape: &Shape, slot: Slot) -> bool {
-    let mut slots = Vec::new();
-    shape.body.slots(&mut slots);
-    shape.event.data.slots(&mut slots);
-    slots.contains(&slot)
-}
-
 fn unused(code: Option<usize>, at: crate::span::Span, message: String, help: String) -> Finding {
     Finding::about(
         code,
@@ -79,13 +72,18 @@ fn unused(code: Option<usize>, at: crate::span::Span, message: String, help: Str
     )
 }
 
-fn without_slot(code: Option<usize>, field: &Spanned<String>, style: &str, slot: &str) -> Finding {
-    let message = format!("the shape {} has no slot `{slot}`", quoted(style));
-    unused(code, field.key, message, "remove the name".to_owned())
+fn without_type(field: &Spanned<String>, style: &str) -> Finding {
+    let message = format!("the shape {} has no slot `type`", quoted(style));
+    unused(None, field.key, message, "remove the name".to_owned())
 }
 
 /// A name that the clients of a shape do not know.
-fn unknown(shape: &Shape, name: &str, field: &Spanned<String>) -> Option<Finding> {
+fn unknown(
+    code: Option<usize>,
+    shape: &Shape,
+    name: &str,
+    field: &Spanned<String>,
+) -> Option<Finding> {
     let known = shape.known_type_names();
     if known.is_empty() || known.contains(&name) {
         return None;
@@ -99,5 +97,5 @@ fn unknown(shape: &Shape, name: &str, field: &Spanned<String>) -> Option<Finding
     let otherwise = format!("write one of: {}", known.join(", "));
     let diagnostic = Diagnostic::new(Rule::UnknownToClients, field.span, message);
     let diagnostic = diagnostic.did_you_mean(field.span, meant, otherwise);
-    Some(Finding::about(None, diagnostic))
+    Some(Finding::about(code, diagnostic))
 }

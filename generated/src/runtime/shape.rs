@@ -125,6 +125,9 @@ pub(crate) struct Shape {
     pub(crate) types: &'static [&'static str],
     /// The names of codes, at their discriminants, if they are not the wire names.
     pub(crate) codes: &'static [&'static str],
+    /// The names of types that codes state, at their discriminants, if bodies have no place for the code; empty for
+    /// one that states none.
+    pub(crate) types_of_codes: &'static [&'static str],
     /// Whether names of codes are in upper case, unless they are in `codes`.
     pub(crate) is_upper: bool,
     /// The slots that change the body of a code.
@@ -197,6 +200,38 @@ impl Shape {
         }
     }
 
+    /// The name of the type in a body with a code.
+    #[inline]
+    pub(crate) fn type_of_code(&self, code: ErrorCode) -> &'static str {
+        match self.types_of_codes.get(code as usize) {
+            Some(name) if !name.is_empty() => name,
+            _ => self.type_name(code.error_type(), code.status()),
+        }
+    }
+
+    /// The codes that state a type with this name, which bodies have instead of the code.
+    fn codes_of_type(&self, name: &str, status: Option<u16>) -> impl Iterator<Item = ErrorCode> {
+        let rows = self.types_of_codes.iter().zip(ErrorCode::ALL);
+        let codes = rows.filter_map(move |(known, code)| (*known == name).then_some(*code));
+        codes.filter(move |code| status.is_none_or(|status| code.status() == status))
+    }
+
+    /// The code of a body that has no place for it, if no other error with the status has a type with this name. A
+    /// status that is not that of an error is unknown.
+    pub(crate) fn code_of_type(&self, name: &str, status: u16) -> Option<ErrorCode> {
+        let status = Some(status).filter(|status| (400..600).contains(status));
+        let mut codes = self.codes_of_type(name, status);
+        let code = codes.next()?;
+        let is_of_others = codes.next().is_some()
+            || self.types.contains(&name)
+            || ErrorType::from_wire(name).is_some()
+            || match status {
+                Some(status) => self.type_by_status(status) == Some(name),
+                None => self.types_by_status.iter().any(|(_, known)| *known == name),
+            };
+        (!is_of_others).then_some(code)
+    }
+
     fn type_by_status(&self, status: u16) -> Option<&'static str> {
         let find = |class: u16| {
             let mut rows = self.types_by_status.iter();
@@ -218,14 +253,30 @@ impl Shape {
     /// Whether a type has this name in some body.
     pub(crate) fn knows_type(&self, name: &str) -> bool {
         let mut by_status = self.types_by_status.iter();
+        let stated = || self.types.iter().chain(self.types_of_codes);
         by_status.any(|(_, known)| *known == name)
-            || !name.is_empty() && self.types.contains(&name)
+            || (!name.is_empty() && stated().any(|known| *known == name))
             || ErrorType::from_wire(name).is_some()
+    }
+
+    /// The type of a body, its code and its status, by the name of the type there. Where only codes have that name, the
+    /// code is the first of them.
+    pub(crate) fn sent_names(
+        &self,
+        name: &str,
+        code: Option<ErrorCode>,
+        status: Option<u16>,
+    ) -> Option<(ErrorType, Option<ErrorCode>, Option<u16>)> {
+        if let Some((error_type, status)) = self.sent_type(name, code, status) {
+            return Some((error_type, code, status));
+        }
+        let code = self.codes_of_type(name, status).next()?;
+        Some((code.error_type(), Some(code), status))
     }
 
     /// The type of a body, by its name there: that of the code if it fits, else the first that fits the status;
     /// without a status, also a status that fits. `None` if the catalog has no such type.
-    pub(crate) fn sent_type(
+    fn sent_type(
         &self,
         name: &str,
         code: Option<ErrorCode>,

@@ -80,7 +80,8 @@ fn sent(envelope: &Envelope, shape: &Shape) -> &'static str {
     }
 }
 
-/// Where the names of types come from: the table of the style by status, and the names that types state.
+/// Where the names of types come from: the table of the style by status, and the names that types state, and codes in a
+/// style without codes.
 fn types(catalog: &Catalog, shape: &Shape) -> Vec<String> {
     let by_status = shape.types.iter().map(|(class, name)| match class {
         StatusClass::Status(_) => format!("status {class}: {name}"),
@@ -97,9 +98,13 @@ fn types(catalog: &Catalog, shape: &Shape) -> Vec<String> {
     };
     let own = catalog.types.iter().map(|entry| &entry.names);
     let own = own.filter_map(|names| stated("type", names, shape));
+    let codes = catalog.codes.iter().map(|code| &code.names);
+    let codes = codes.filter(|names| shape.stated_type(names).is_some());
+    let codes = codes.filter_map(|names| stated("code", names, shape));
     by_status
         .chain(rest.map(str::to_owned))
         .chain(own)
+        .chain(codes)
         .collect()
 }
 

@@ -95,10 +95,10 @@ static BODY_2: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), C
 static TEXTS_2: &[&str] = &[
     "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"There is no such file.\"}}",
     "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The file is too large\"}}",
-    "{\"type\":\"error\",\"error\":{\"type\":\"conflict_error\",\"message\":\"Another request changes the file\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"memory_path_conflict_error\",\"message\":\"Another request changes the file\"}}",
     "{\"type\":\"error\",\"error\":{\"type\":\"conflict_error\",\"message\":\"Another request has the file\"}}",
     "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Too many requests\"}}",
-    "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"The disk of the server is full\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"The disk of the server is full\"}}",
     "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Several fields are not valid\"}}",
 ];
 
@@ -106,10 +106,10 @@ static TEXTS_2: &[&str] = &[
 static CUTS_2: &[[u32; 2]] = &[
     [61, 83], [85, 85],
     [63, 84], [86, 86],
-    [60, 92], [94, 94],
+    [72, 104], [106, 106],
     [60, 88], [90, 90],
     [62, 79], [81, 81],
-    [55, 85], [87, 87],
+    [62, 92], [94, 94],
     [67, 95], [97, 97],
 ];
 
@@ -189,6 +189,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         types_by_status: &[],
         types: &[],
         codes: &[],
+        types_of_codes: &[],
         is_upper: false,
         varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 1, end: 2 }, Segment { slots: Slot::Param.bit(), first: 6, end: 7 }, Segment { slots: Slot::Details.bit(), first: 7, end: 8 }],
@@ -221,6 +222,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         types_by_status: &[],
         types: &[],
         codes: &[],
+        types_of_codes: &[],
         is_upper: false,
         varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit(), first: 17, end: 18 }],
@@ -245,6 +247,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
         types: &[],
         codes: &[],
+        types_of_codes: &["", "", "memory_path_conflict_error", "", "", "overloaded_error", ""],
         is_upper: false,
         varying: Slot::Message.bit() | Slot::RequestId.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
@@ -277,6 +280,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &[],
         codes: &["FILE_NOT_FOUND", "FILE_TOO_LARGE", "FILE_LOCKED", "FILE_BUSY", "TOO_MANY_REQUESTS", "DISK_FULL", "NAMES_INVALID"],
+        types_of_codes: &[],
         is_upper: true,
         varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
@@ -309,6 +313,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         types_by_status: &[],
         types: &[],
         codes: &[],
+        types_of_codes: &[],
         is_upper: false,
         varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit(), first: 19, end: 20 }],

@@ -22,7 +22,7 @@ use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatu
 /// [`ReceivedError::from_parts`](crate::ReceivedError::from_parts).
 ///
 /// A field is `None` if the style has no place for it. If the style has none for the code, the type is one
-/// whose name is in the body.
+/// whose name is in the body, and the code one that has this name if no type has.
 ///
 /// ```
 /// use runtime::{ApiError, Envelope, ErrorCode};
@@ -91,7 +91,7 @@ impl<'a> Envelope<'a> {
             Some(digits) => Some(digits.parse().ok()?),
             None => None,
         };
-        let (error_type, status) = shape
+        let (error_type, code, status) = shape
             .of_body(canonical.get(Slot::Type), code, status)
             .ok()?;
         Some(Self {
@@ -121,10 +121,10 @@ impl<'a> Envelope<'a> {
         let text = |slot, value: Option<&'a str>| value.filter(|_| has(slot)).map(Cow::Borrowed);
         let code = error.code().filter(|_| has(Slot::Code));
         let status = Some(error.status()).filter(|_| has(Slot::Status));
-        let own = (error.error_type(), status);
-        let (error_type, status) = if has(Slot::Type) {
-            let name = shape.type_name(error.error_type(), error.status());
-            shape.sent_type(name, code, status).unwrap_or(own)
+        let own = (error.error_type(), code, status);
+        let (error_type, code, status) = if has(Slot::Type) {
+            let name = error.type_in(shape);
+            shape.sent_names(name, code, status).unwrap_or(own)
         } else {
             own
         };
@@ -191,24 +191,24 @@ impl fmt::Display for Refused {
 }
 
 impl Shape {
-    /// The type and the status of a body.
+    /// The type, the code and the status of a body.
     #[inline]
     fn of_body(
         &self,
         name: Option<&str>,
         code: Option<ErrorCode>,
         status: Option<u16>,
-    ) -> Result<(ErrorType, Option<u16>), Refused> {
+    ) -> Result<(ErrorType, Option<ErrorCode>, Option<u16>), Refused> {
         match (name, code) {
             (Some(name), _) => self
-                .sent_type(name, code, status)
+                .sent_names(name, code, status)
                 .ok_or_else(|| Refused::Name(UnknownName::new(name))),
-            (None, Some(code)) => Ok((code.error_type(), status)),
+            (None, Some(code)) => Ok((code.error_type(), Some(code), status)),
             // The style has no place for the type, and the body no code.
             (None, None) => {
                 let error = status.map(ApiError::from_status);
                 let error_type = error.map_or(ErrorType::ALL[0], |error| error.error_type());
-                Ok((error_type, status))
+                Ok((error_type, None, status))
             }
         }
     }
@@ -262,7 +262,7 @@ impl Envelope<'_> {
         };
         let status = integer(Slot::Status)?.and_then(|status| u16::try_from(status).ok());
         let name = text(Slot::Type)?;
-        let (error_type, status) = shape.of_body(name.as_deref(), code, status)?;
+        let (error_type, code, status) = shape.of_body(name.as_deref(), code, status)?;
         Ok(Self {
             style,
             status,

@@ -112,7 +112,7 @@ impl ApiError {
     }
 }
 
-/// The message of an error of which only the status is known.
+/// The message of an error that only has a status.
 pub(crate) fn described(status: u16) -> Cow<'static, str> {
     match reason(status) {
         Some(reason) => Cow::Borrowed(reason),

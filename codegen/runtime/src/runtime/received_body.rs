@@ -48,6 +48,7 @@ impl ReceivedError {
         self.message = message.map(str::to_owned);
         self.error_type = error_type.map(|name| shape.maybe_type(name));
         self.code = code.map(|name| shape.maybe_code(name));
+        self.find_code_of_type(shape);
         self.param = canonical.get(Slot::Param).map(str::to_owned);
         let mut states_code = code.is_some();
         for place in shape.places {
@@ -140,6 +141,7 @@ impl ReceivedError {
                 read.push(place.path);
             }
         }
+        self.find_code_of_type(shape);
         let page = shape.slot(Slot::DocUrl, &body);
         if let (None, Some(page)) = (&self.code, page.and_then(|page| page.text())) {
             self.code = code_of_page(page);
@@ -258,6 +260,14 @@ impl ReceivedError {
         self.find_code_in_type();
         if self.code.is_none() && !states_code {
             self.code = self.message.as_deref().and_then(known_code);
+        }
+    }
+
+    /// In a style without codes, some types are those of one code.
+    fn find_code_of_type(&mut self, shape: &Shape) {
+        if let (None, Some(MaybeKnown::Unknown(name))) = (&self.code, &self.error_type) {
+            let code = shape.code_of_type(name, self.status);
+            self.code = code.map(MaybeKnown::Known);
         }
     }
 

@@ -129,11 +129,16 @@ impl ApiError {
 
     /// The name of the type in the bodies of a shape.
     pub(crate) fn type_in(&self, shape: &Shape) -> &str {
-        let own = shape.type_name(self.error_type(), self.status());
-        // The name of another type would be read as that type.
-        let relayed = self.relayed_type();
-        let relayed = relayed.filter(|name| shape.maybe_type(name).known().is_none());
-        relayed.unwrap_or(own)
+        if let Some(code) = self.code() {
+            return shape.type_of_code(code);
+        }
+        // The name of another type or code would be read as that one.
+        let is_free = |name: &&str| {
+            shape.maybe_type(name).known().is_none()
+                && shape.code_of_type(name, self.status()).is_none()
+        };
+        let relayed = self.relayed_type().filter(is_free);
+        relayed.unwrap_or_else(|| shape.type_name(self.error_type(), self.status()))
     }
 }
 

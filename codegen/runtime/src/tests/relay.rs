@@ -205,6 +205,17 @@ fn no_foreign_code_is_read_as_one_of_the_catalog() {
     assert_eq!(read, None, "{}", error.to_json());
 }
 
+/// In the style `anthropic`, the code `file_locked` has a type of its own.
+#[test]
+fn no_foreign_type_is_read_as_a_code_of_the_catalog() {
+    let body = r#"{"error":{"message":"m","type":"memory_path_conflict_error","code":"c"}}"#;
+    let error = relayed(409, &[], body).with_style(EnvelopeStyle::Anthropic);
+    let received = read(&error);
+    assert_eq!(received.code, None);
+    let name = received.error_type.as_ref().map(MaybeKnown::as_str);
+    assert_eq!(name, Some("conflict_error"));
+}
+
 #[test]
 fn foreign_text_stays_within_its_string() {
     let body = r#"{"error":{"message":"a\r\nb\u0000","type":"t\"}","code":"c\r\nx-evil: 1","param":"p\\"}}"#;

@@ -41,7 +41,7 @@ fn what_is_written_is_read_again() {
             if has("code") || has("reason") {
                 assert_eq!(received.code, Some(MaybeKnown::Known(*code)), "{body}");
             }
-            let name = shape.type_name(code.error_type(), code.status());
+            let name = shape.type_of_code(*code);
             assert_eq!(names(&received)[1], Some(name), "{body}");
             assert_eq!(serde_json::to_string(&error).unwrap(), body);
             let envelope = Envelope::from_json(body.as_bytes()).unwrap();
@@ -58,6 +58,39 @@ fn what_is_written_is_read_again() {
             assert_eq!(again.style(), *style);
         }
     }
+}
+
+/// In a style without codes, a code can have a type of its own.
+#[test]
+fn a_type_of_one_code_is_read_as_that_code() {
+    let sent = |code, status| {
+        let error = ApiError::new(code).with_style(EnvelopeStyle::Anthropic);
+        let body = error.to_json();
+        let received = read(status, "application/json", &body);
+        let spaced = read(status, "application/json", &format!(" {body}"));
+        assert_eq!(received.code, spaced.code, "{body}");
+        (body, received.code.and_then(|code| code.known()))
+    };
+    let (body, code) = sent(ErrorCode::FileLocked, 409);
+    assert!(body.contains("memory_path_conflict_error"), "{body}");
+    assert_eq!(code, Some(ErrorCode::FileLocked));
+    // Another status is not that of the code.
+    assert_eq!(sent(ErrorCode::FileLocked, 400).1, None);
+    // With the status 529, every error has this type.
+    assert_eq!(sent(ErrorCode::DiskFull, 503).1, Some(ErrorCode::DiskFull));
+    assert_eq!(sent(ErrorCode::DiskFull, 529).1, None);
+    assert_eq!(sent(ErrorCode::TooManyRequests, 429).1, None);
+
+    let event = |code| {
+        let event = ApiError::new(code).with_style(EnvelopeStyle::Anthropic);
+        let event = event.to_sse_event();
+        let data = event.lines().find_map(|line| line.strip_prefix("data: "));
+        ReceivedError::from_event(Some("error"), data.unwrap()).unwrap()
+    };
+    let received = event(ErrorCode::FileLocked);
+    let code = received.code.and_then(|code| code.known());
+    assert_eq!((code, received.status), (Some(ErrorCode::FileLocked), 409));
+    assert_eq!(event(ErrorCode::DiskFull).code, None);
 }
 
 #[test]

@@ -127,6 +127,9 @@ impl Known<'_> {
                     let of_status = |status| shape.type_name(&entry.names, status);
                     statuses.for_each(|status| add(of_status(*status).into()));
                 }
+                let codes = catalog.codes.iter();
+                let stated = codes.filter_map(|code| shape.stated_type(&code.names));
+                stated.for_each(|name| add(name.into()));
                 let types = catalog.types.iter();
                 let wire = types.map(|entry| entry.names.wire.as_str().into());
                 ("ErrorType", wire.collect())

@@ -32,7 +32,9 @@ fn contents(catalog: &Catalog, shape: &Shape) -> [bool; 3] {
     let has = |slot| slots.contains(&slot);
     let mut types = catalog.types.iter();
     let is_wire = types.all(|entry| entry.names.stated_in(&shape.name).is_none());
-    let has_type = has(Slot::Type) && shape.types.is_empty() && is_wire;
+    let mut codes = catalog.codes.iter();
+    let is_of_type = codes.all(|code| shape.stated_type(&code.names).is_none());
+    let has_type = has(Slot::Type) && shape.types.is_empty() && is_wire && is_of_type;
     [has(Slot::Code), has_type, has(Slot::Param)]
 }
 

@@ -152,6 +152,7 @@ impl Tables<'_> {
             ("types_by_status", types_by_status(shape)),
             ("types", self.types(shape)),
             ("codes", self.codes(shape, is_sent)),
+            ("types_of_codes", self.types_of_codes(shape, is_sent)),
             (
                 "is_upper",
                 (shape.codes == CodeCase::UpperSnake).to_string(),
@@ -191,26 +192,35 @@ impl Tables<'_> {
     /// The names that types state for the shape; empty if none does.
     fn types(&self, shape: &Shape) -> String {
         let types = self.catalog.types.iter();
-        let stated: Vec<&str> = types
-            .map(|entry| entry.names.stated_in(&shape.name).unwrap_or_default())
-            .collect();
-        if stated.iter().all(|name| name.is_empty()) {
-            return "&[]".to_owned();
-        }
-        let stated = stated.iter().map(|name| literal(name));
-        format!("&[{}]", stated.collect::<Vec<_>>().join(", "))
+        stated(types.map(|entry| entry.names.stated_in(&shape.name)))
+    }
+
+    /// The types that codes state for a shape that is sent and does not write codes; empty if none does.
+    fn types_of_codes(&self, shape: &Shape, is_sent: bool) -> String {
+        let codes = self.catalog.codes.iter().filter(|_| is_sent);
+        stated(codes.map(|code| shape.stated_type(&code.names)))
     }
 
     /// The names of codes in a shape that is sent; empty if they are the wire names.
     fn codes(&self, shape: &Shape, is_sent: bool) -> String {
         let codes = || self.catalog.codes.iter();
         let is_wire = codes().all(|code| shape.code_name(&code.names) == code.names.wire);
-        if is_wire || !is_sent {
+        if is_wire || !is_sent || !shape.writes(Slot::Code) {
             return "&[]".to_owned();
         }
         let names = codes().map(|code| literal(&shape.code_name(&code.names)));
         format!("&[{}]", names.collect::<Vec<_>>().join(", "))
     }
+}
+
+/// Names that some entries state, as an expression; an empty list if none does.
+fn stated<'a>(names: impl Iterator<Item = Option<&'a str>>) -> String {
+    let names: Vec<&str> = names.map(Option::unwrap_or_default).collect();
+    if names.iter().all(|name| name.is_empty()) {
+        return "&[]".to_owned();
+    }
+    let names = names.iter().map(|name| literal(name));
+    format!("&[{}]", names.collect::<Vec<_>>().join(", "))
 }
 
 /// The name of the schema of a body.

@@ -53,7 +53,9 @@ pub(crate) fn codes(
     for shape in shapes.of_styles().unwrap_or_default() {
         let states = |names: &Names| names.stated_in(&shape.name).is_some();
         // Wire names differ.
-        if shape.codes == CodeCase::Wire && !codes.iter().flatten().any(states) {
+        let is_wire = shape.codes == CodeCase::Wire && !codes.iter().flatten().any(states);
+        // Several codes may have one type.
+        if is_wire || !shape.writes(Slot::Code) {
             continue;
         }
         let mut known: UnordMap<String, Span> = UnordMap::default();

@@ -1,6 +1,6 @@
 //! Bodies and events in shapes of a catalog.
 
-use shapes_errors::{ApiError, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError};
+use shapes_errors::{ApiError, Envelope, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError};
 
 /// The name and the data of an event.
 fn event(error: &ApiError) -> (Option<String>, String) {
@@ -22,6 +22,25 @@ fn an_event_has_the_name_of_its_style_or_none() {
         let (name, data) = event(&error);
         assert_eq!(name.as_deref(), expected);
         assert!(ReceivedError::from_event(name.as_deref(), &data).is_some());
+    }
+}
+
+/// The style `slack` has no place for codes.
+#[test]
+fn a_code_has_its_own_type_in_a_style_without_codes() {
+    let no_headers: [(&str, &str); 0] = [];
+    for (code, name, known) in [
+        (ErrorCode::Invalid, "invalid_form", Some(ErrorCode::Invalid)),
+        (ErrorCode::NotFound, "not_found", None),
+    ] {
+        let error = ApiError::new(code).with_style(EnvelopeStyle::Slack);
+        let body = error.to_json();
+        assert!(body.contains(&format!("\"error\":\"{name}\"")), "{body}");
+        let received = ReceivedError::from_parts(code.status(), no_headers, body.as_bytes());
+        assert_eq!(received.code.and_then(|code| code.known()), known, "{body}");
+        let envelope = Envelope::from_json(body.as_bytes()).unwrap();
+        assert_eq!(envelope, Envelope::new(&error));
+        assert_eq!(serde_json::to_string(&envelope).unwrap(), body);
     }
 }
 

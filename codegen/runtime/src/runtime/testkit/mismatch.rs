@@ -9,7 +9,7 @@ use crate::catalog::settings::{ENVELOPE_STYLES, MAX_RETRY_AFTER, REQUEST_ID_HEAD
 use crate::runtime::read_shape::find;
 use crate::runtime::request_id::fits_as_request_id;
 use crate::runtime::shape::{Shape, Slot};
-use crate::{ApiError, EnvelopeStyle, ErrorCode, ErrorType, MaybeKnown, RetryRule};
+use crate::{ApiError, EnvelopeStyle, ErrorCode, MaybeKnown, RetryRule};
 
 /// The differences, one line each.
 pub(crate) struct Differences {
@@ -100,8 +100,11 @@ impl Differences {
         let before = self.lines.len();
         let shape = style.shape();
         match expected.names {
-            Names::Code(code) => self.names(shape, &body, code.error_type(), expected),
-            Names::Type(error_type) => self.names(shape, &body, error_type, expected),
+            Names::Code(code) => self.names(shape, &body, shape.type_of_code(code), expected),
+            Names::Type(error_type) => {
+                let name = shape.type_name(error_type, expected.status);
+                self.names(shape, &body, name, expected);
+            }
             Names::Relayed(name) => {
                 let received = answer.read();
                 let code = received.code.as_ref().map(MaybeKnown::as_str);
@@ -130,13 +133,12 @@ impl Differences {
         &mut self,
         shape: &Shape,
         body: &Map<String, Value>,
-        error_type: ErrorType,
+        error_type: &str,
         expected: Expected,
     ) {
         if let Some(place) = shape.place(Slot::Type) {
-            let name = shape.type_name(error_type, expected.status);
             let found = place.value(body).and_then(|found| found.text());
-            self.compare(place.name(), name, found);
+            self.compare(place.name(), error_type, found);
         }
         if let Some(place) = shape.place(Slot::Code) {
             let found = find(body, place.path);
