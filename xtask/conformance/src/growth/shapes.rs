@@ -33,7 +33,7 @@ const EDITED: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt];
 const IMPORT: &[Verb] = &[Verb::Import];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 47] = [
+pub(super) const SHAPES: [Shape; 48] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -126,6 +126,7 @@ pub(super) const SHAPES: [Shape; 47] = [
     shape("import: placeholders", 150, IMPORT, imports::placeholders),
     shape("import: a page", 60, IMPORT, imports::page),
     shape("import: OpenAPI examples", 60, IMPORT, imports::examples),
+    shape("import: OpenAPI bodies", 60, IMPORT, imports::bodies),
     shape("import: OpenAPI enums", 60, IMPORT, imports::enums),
 ];
 

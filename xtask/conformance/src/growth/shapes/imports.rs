@@ -82,6 +82,31 @@ pub(super) fn examples(count: usize) -> Vec<File> {
     document(&paths.collect(), &json!({}))
 }
 
+/// A document whose bodies have different schemas; half of the bodies have a style.
+pub(super) fn bodies(count: usize) -> Vec<File> {
+    let text = json!({ "type": "string" });
+    let object = |names: [&str; 3]| {
+        let properties = names.map(|name| (name.to_owned(), text.clone()));
+        json!({ "type": "object", "properties": properties.into_iter().collect::<Map<_, _>>() })
+    };
+    let paths = (0..count).map(|i| {
+        let schema = if i % 2 == 0 {
+            json!({ "properties": { "error": object(["message", "type", "code"]) } })
+        } else {
+            object(["code", "text", &format!("of_{i}")])
+        };
+        let value =
+            json!({ "error": { "code": format!("code_{i}"), "type": "t", "message": "m" } });
+        let content = json!({ "application/json": { "schema": schema, "example": value } });
+        let responses = json!({ "404": { "description": "d", "content": content } });
+        (
+            format!("/a{i}"),
+            json!({ "get": { "responses": responses } }),
+        )
+    });
+    document(&paths.collect(), &json!({}))
+}
+
 /// A document with the codes and types in two enums.
 pub(super) fn enums(count: usize) -> Vec<File> {
     let names = |kind: &str| -> Vec<String> { (0..count).map(|i| format!("{kind}_{i}")).collect() };
