@@ -224,3 +224,30 @@ fn licence_contact_and_servers_are_passed_through() {
             .is_none()
     );
 }
+
+/// Linters refuse a list without it, also one that is always empty.
+#[test]
+fn every_list_states_its_elements() {
+    let mut lists = 0;
+    for name in names() {
+        for file in ["openapi.yaml", "openapi-3.0.yaml", "openapi-strict.yaml"] {
+            let plan = plan_of(name);
+            let document = artifact(&plan, &format!("generated/{file}"));
+            let document: Value = serde_yaml::from_str(document).unwrap();
+            lists += lists_of(&document, &format!("{name}, {file}"));
+        }
+    }
+    assert!(lists > 10);
+}
+
+/// Counts the schemas of lists in a value.
+fn lists_of(value: &Value, place: &str) -> usize {
+    let is_list = value["type"] == "array" && value["properties"].is_null();
+    assert!(!is_list || value.get("items").is_some(), "{place}: {value}");
+    let members = value
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.values());
+    let inner = members.chain(value.as_array().into_iter().flatten());
+    usize::from(is_list) + inner.map(|value| lists_of(value, place)).sum::<usize>()
+}
