@@ -4,6 +4,7 @@
 //! descriptions of the JSON Schema.
 
 mod access;
+mod choice;
 mod code;
 mod decode;
 mod deprecation;
@@ -21,6 +22,7 @@ mod spanned;
 mod unions;
 mod upstream;
 
+pub(crate) use choice::ChoiceAst;
 pub(crate) use code::{ArgumentAst, CodeAst};
 pub(crate) use decode::{EXTENSIONS, decode};
 pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
@@ -207,10 +209,13 @@ pub(crate) struct OpenApiAst {
 #[schemars(rename = "Envelope")]
 pub(crate) struct EnvelopeAst {
     /// The style of the body: a built-in shape (`openai`, `problem`, `anthropic`, `google` or `jsonapi`), or one of
-    /// `shapes`. Of a list, clients choose by `Accept`, and the first is sent to those that do not. Default: `openai`.
+    /// `shapes`. Of a list, requests choose by `choose` and by `Accept`, and the first is sent to those that do not.
+    /// Default: `openai`.
     pub(crate) style: Option<Spanned<StylesAst>>,
     /// Shapes of your own, by name: a lower-case letter, then lower-case letters, digits, `-` and `_`.
     pub(crate) shapes: Option<Spanned<Entries<ShapeAst>>>,
+    /// Which requests get which style. The first choice that fits a request applies; without one, `Accept` does.
+    pub(crate) choose: Option<List<Keyed<ChoiceAst>>>,
     /// How a body shows `param` where an error names no field: left out, or null. Default: `omit`.
     pub(crate) param: Option<Spanned<ParamAst>>,
     /// The type of a code in the body: a string, or a whole number. Default: `string`.

@@ -5,6 +5,7 @@
 
 mod argument;
 mod audience;
+mod choice;
 mod code;
 mod deprecation;
 mod description;
@@ -26,6 +27,7 @@ use serde::Serialize;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, Fault, REDACTED};
 pub use audience::Audience;
+pub use choice::{Choice, Condition, Segment};
 pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};

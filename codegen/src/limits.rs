@@ -2,7 +2,7 @@
 
 /// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
 /// them.
-pub(crate) const OF_CATALOG: [(&str, usize, &str); 21] = [
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 22] = [
     ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
     ("Files of a catalog", MAX_FILES, ""),
     ("The path of an included file", MAX_PATH_BYTES, "bytes"),
@@ -18,6 +18,7 @@ pub(crate) const OF_CATALOG: [(&str, usize, &str); 21] = [
     ("The prefix of a group", MAX_PREFIX_BYTES, "bytes"),
     ("Nested groups", MAX_GROUP_DEPTH, "levels"),
     ("Shapes of an envelope", MAX_SHAPES, ""),
+    ("Entries of `envelope.choose`", MAX_STYLE_CHOICES, ""),
     ("The headers of a code", MAX_HEADERS, ""),
     ("The ids of a code", MAX_HEADERS, ""),
     (
@@ -66,6 +67,8 @@ pub(crate) const MAX_INTEGER_CODE: u64 = (1 << 53) - 1;
 
 /// The shapes of an envelope: the crate has tables for each, and a body of every code.
 pub(crate) const MAX_SHAPES: usize = 20;
+/// Entries of `envelope.choose`: each request is compared with all of them.
+pub(crate) const MAX_STYLE_CHOICES: usize = 50;
 /// The headers of a code, and its ids.
 pub(crate) const MAX_HEADERS: usize = 16;
 /// The name of a header or of the system of an id, in bytes.

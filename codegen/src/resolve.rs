@@ -5,6 +5,7 @@
 
 mod api;
 pub(crate) mod arguments;
+mod choices;
 mod codes;
 mod deprecation;
 mod description;

@@ -162,6 +162,9 @@ rules! {
     /// The first entry of `upstream` that fits an error of a provider applies to it. An entry after one
     /// that fits all of its errors never applies.
     UnreachableUpstream "unreachable-upstream" RuleKind::Fixed;
+    /// The first entry of `envelope.choose` that fits a request applies to it. An entry after one that fits all of
+    /// its requests never applies.
+    UnreachableChoice "unreachable-choice" RuleKind::Fixed;
     /// Public texts must not name an internal code: not the example of the envelope, an error of
     /// the framework, or a reason not to retry. And at least one code must be public.
     InternalCode "internal-code" RuleKind::Fixed;

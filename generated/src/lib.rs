@@ -145,6 +145,7 @@ mod runtime {
     pub(crate) mod rejection;
     pub(crate) mod relay;
     pub(crate) mod request_id;
+    pub(crate) mod request_style;
     pub(crate) mod response;
     pub(crate) mod retry;
     pub(crate) mod sensitive;
@@ -189,6 +190,7 @@ pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::operation::OperationMismatch;
 #[cfg(any(feature = "tower", feature = "actix-web"))]
 pub use runtime::passthrough::Passthrough;
+pub use runtime::request_style::RequestStyle;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
 #[cfg(feature = "testkit")]

@@ -62,7 +62,7 @@
 //! }
 //! ```
 //!
-//! In the style `anthropic`, the same error is:
+//! A client that calls a path that begins with `/v1/messages` gets:
 //!
 //! ```json
 //! {
@@ -74,7 +74,7 @@
 //! }
 //! ```
 //!
-//! In the style `google`, the same error is:
+//! A client that calls a path that begins with `/v1/projects/{project}/models` or sends the header `x-goog-api-key` gets:
 //!
 //! ```json
 //! {
@@ -225,6 +225,7 @@ mod runtime {
     pub(crate) mod rejection;
     pub(crate) mod relay;
     pub(crate) mod request_id;
+    pub(crate) mod request_style;
     pub(crate) mod response;
     pub(crate) mod retry;
     pub(crate) mod sensitive;
@@ -272,6 +273,7 @@ pub use runtime::invalid_status::InvalidStatus;
 pub use runtime::operation::OperationMismatch;
 #[cfg(any(feature = "tower", feature = "actix-web"))]
 pub use runtime::passthrough::Passthrough;
+pub use runtime::request_style::RequestStyle;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
 #[cfg(feature = "testkit")]

@@ -10,6 +10,7 @@ mod json;
 mod negotiation;
 mod reading;
 mod relay;
+mod request_style;
 mod retry;
 mod sensitive;
 mod shapes;

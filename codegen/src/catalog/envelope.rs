@@ -1,7 +1,9 @@
 //! The body of error responses, and the bodies that outputs show.
 
+use super::choice::{Share, base_path};
 use super::{
-    Argument, ArgumentExample, Catalog, Code, CodeId, ErrorType, Names, RetryRule, Shape, Status,
+    Argument, ArgumentExample, Catalog, Choice, Code, CodeId, ErrorType, Names, Operation,
+    RetryRule, Shape, Status,
 };
 
 /// The body of error responses.
@@ -9,6 +11,8 @@ use super::{
 pub struct Envelope {
     /// The shapes of the styles, each once. The first is sent to clients that do not choose.
     pub shapes: Vec<Shape>,
+    /// Which requests get which shape, in the order in which the choices apply.
+    pub choices: Vec<Choice>,
     /// The built-in shapes, which clients read whether or not the API sends them.
     pub built_in: Vec<Shape>,
     /// The names of the shapes that the catalog declares, whether or not a style is one of them.
@@ -108,9 +112,56 @@ impl Envelope {
     pub fn default_shape(&self) -> &Shape {
         &self.shapes[0]
     }
+
+    /// Whether a request can choose a shape by `Accept`, which selects the first style of a media type.
+    #[must_use]
+    pub fn is_acceptable(&self, shape: &Shape) -> bool {
+        let mut shapes = self.shapes.iter();
+        let first = shapes.find(|first| first.content_type == shape.content_type);
+        first.is_some_and(|first| first.name == shape.name)
+    }
+
+    /// The names of the styles of the errors that requests to a path can get. Without choices, they are all styles,
+    /// since handlers set them.
+    fn styles_at(&self, path: &str) -> Vec<&str> {
+        let all = self.shapes.iter();
+        if self.choices.is_empty() {
+            return all.map(|shape| shape.name.as_str()).collect();
+        }
+        let mut found = Vec::new();
+        for choice in &self.choices {
+            let share = choice.condition.share(path);
+            if share != Share::None {
+                found.push(choice.style.as_str());
+            }
+            if share == Share::All {
+                return found;
+            }
+        }
+        let acceptable = all.filter(|shape| self.is_acceptable(shape));
+        found.extend(acceptable.map(|shape| shape.name.as_str()));
+        found
+    }
 }
 
 impl Catalog {
+    /// The shapes of the errors of an operation, in the order of the styles.
+    #[must_use]
+    pub fn shapes_of(&self, operation: &Operation) -> Vec<&Shape> {
+        let servers = self.api.servers.iter();
+        let mut bases: Vec<&str> = servers.map(|server| base_path(&server.url)).collect();
+        if bases.is_empty() {
+            bases.push("");
+        }
+        let paths = bases.iter().map(|base| format!("{base}{}", operation.path));
+        let paths: Vec<String> = paths.collect();
+        let styles = paths.iter().flat_map(|path| self.envelope.styles_at(path));
+        let styles: Vec<&str> = styles.collect();
+        let shapes = self.envelope.shapes.iter();
+        let shapes = shapes.filter(|shape| styles.contains(&shape.name.as_str()));
+        shapes.collect()
+    }
+
     /// The arguments of a code that its body contains.
     pub fn details<'a>(&self, code: &'a Code) -> impl Iterator<Item = &'a Argument> + use<'a> {
         let in_body = self.envelope.details;

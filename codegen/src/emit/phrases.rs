@@ -1,7 +1,7 @@
 //! Sentences that several outputs share.
 
 use super::{example_body, markdown_escape};
-use crate::catalog::{Catalog, Link, NotRetryable, RetryRule, Status};
+use crate::catalog::{Catalog, Envelope, Link, NotRetryable, RetryRule, Shape, Status};
 
 /// The sentence over the errors that are not worth another try.
 pub(super) const NOT_RETRYABLE_HEAD: &str = "Not retryable:";
@@ -29,24 +29,54 @@ pub(super) struct OtherStyle {
 /// All styles but the default.
 pub(super) fn other_styles(catalog: &Catalog) -> Vec<OtherStyle> {
     let example = catalog.example_of_envelope();
-    let shapes = catalog.envelope.shapes.iter().enumerate();
-    let others = shapes.skip(1).map(|(position, shape)| {
-        let media_type = &shape.content_type;
-        let mut before = catalog.envelope.shapes[..position].iter();
-        // `Accept` selects the first style of a media type.
-        let head = if before.any(|shape| shape.content_type == *media_type) {
-            let name = markdown_escape::code(&shape.name);
-            format!("In the style {name}, the same error is:")
-        } else {
-            let media_type = markdown_escape::code(media_type);
-            format!("A client that asks for {media_type} in its `Accept` header gets:")
-        };
-        OtherStyle {
-            head,
-            body: example_body::pretty_in(catalog, &example, shape),
-        }
+    let shapes = catalog.envelope.shapes.iter();
+    let others = shapes.skip(1).map(|shape| OtherStyle {
+        head: head(&catalog.envelope, shape),
+        body: example_body::pretty_in(catalog, &example, shape),
     });
     others.collect()
+}
+
+/// Which requests get an error in a style.
+fn head(envelope: &Envelope, shape: &Shape) -> String {
+    let stated = |key: &str| {
+        let chosen = envelope.choices.iter();
+        let chosen = chosen.filter(|choice| choice.style == shape.name);
+        let stated = chosen.map(|choice| choice.condition.stated());
+        let stated = stated.filter(|(known, _)| *known == key);
+        stated.map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    let mut accepted = stated("accept");
+    if envelope.is_acceptable(shape) && !accepted.contains(&shape.content_type) {
+        accepted.push(shape.content_type.clone());
+    }
+    let requests = [
+        ("calls a path that begins with ", stated("path"), ""),
+        ("sends the header ", stated("header"), ""),
+        ("asks for ", accepted, " in its `Accept` header"),
+    ];
+    let requests = requests.iter().filter(|(_, values, _)| !values.is_empty());
+    let requests = requests.map(|(before, values, after)| {
+        let values = values.iter().map(|value| markdown_escape::code(value));
+        format!("{before}{}{after}", alternatives(values.collect()))
+    });
+    let requests: Vec<String> = requests.collect();
+    if requests.is_empty() {
+        let name = markdown_escape::code(&shape.name);
+        format!("In the style {name}, the same error is:")
+    } else {
+        format!("A client that {} gets:", alternatives(requests))
+    }
+}
+
+/// One of some phrases: `a`, `a or b`, `a, b or c`.
+fn alternatives(mut phrases: Vec<String>) -> String {
+    let last = phrases.pop().unwrap_or_default();
+    if phrases.is_empty() {
+        last
+    } else {
+        format!("{} or {last}", phrases.join(", "))
+    }
 }
 
 /// The sentences of a section as one paragraph, with its links at the end.

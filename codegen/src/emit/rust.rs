@@ -105,6 +105,7 @@ const RUNTIME: [RuntimeFile; 58] = runtime! {
     pub(crate) mod rejection;
     pub(crate) mod relay;
     pub(crate) mod request_id;
+    pub(crate) mod request_style;
     pub(crate) mod response;
     pub(crate) mod retry;
     pub(crate) mod sensitive;

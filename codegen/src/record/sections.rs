@@ -11,6 +11,7 @@ use crate::catalog::{
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     let Envelope {
         shapes,
+        choices,
         built_in: _,
         own,
         param,
@@ -37,8 +38,16 @@ pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
     // A built-in shape is a name.
     let own = shapes.iter().filter(|shape| own.contains(&shape.name));
     let own = own.map(|one| (one.name.clone(), Value::Object(shape::record(one))));
+    let choices = choices.iter().map(|choice| {
+        let (key, value) = choice.condition.stated();
+        json!({ key: value, "style": choice.style })
+    });
+    // The default is left out, as in a lock of a release that did not have the key.
+    let choices: Vec<Value> = choices.collect();
+    let choices = (!choices.is_empty()).then_some(choices);
     object(&json!({
         "style": styles,
+        "choose": choices,
         "shapes": own.collect::<Members>(),
         "param": match param {
             MissingParam::Omit => "omit",

@@ -1,17 +1,17 @@
 //! The `envelope` section: styles, header and example.
 
+use super::headers::is_token;
 use super::names::check;
 use super::scope::Scope;
 use super::shapes::{Settings, Shapes};
 use super::{Findings, optional};
 use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned};
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, MissingParam};
-use crate::limits::MAX_TOKEN_BYTES;
 
 /// The default header of the request id.
 const REQUEST_ID: &str = "x-request-id";
 
-/// Whether `name` can be the name of an HTTP header (RFC 9110, section 5.6.2).
+/// Whether `name` can be the name of the header of the request id, in lower case.
 fn is_header(name: &str) -> bool {
     const TAKEN: [&str; 24] = [
         "accept",
@@ -39,11 +39,8 @@ fn is_header(name: &str) -> bool {
         "www-authenticate",
         "x-should-retry",
     ];
-    let token = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.len() <= MAX_TOKEN_BYTES
-        && name.bytes().all(token)
-        && !TAKEN.contains(&name)
+    let is_lower = !name.bytes().any(|b| b.is_ascii_uppercase());
+    is_token(name) && is_lower && !TAKEN.contains(&name)
 }
 
 /// Whether the body contains the arguments of codes. If the value was reported, it may have been meant as
@@ -98,6 +95,7 @@ pub(crate) fn resolve(
         param,
         details: details(field),
     };
+    let choices = super::choices::resolve(field, shapes, findings);
     let used = shapes.of_styles()?;
     let used = used.iter().map(|shape| {
         if shapes.is_built_in(&shape.name) {
@@ -106,8 +104,10 @@ pub(crate) fn resolve(
             settings.own(shape)
         }
     });
+    let choices = choices?;
     header_ok.then_some(Envelope {
         shapes: used.collect(),
+        choices,
         built_in: shapes.built_in.clone(),
         own: shapes.own_names.clone(),
         param,

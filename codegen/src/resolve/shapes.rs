@@ -126,7 +126,7 @@ fn content_type(field: Option<&Spanned<String>>, findings: &mut Findings<'_>) ->
 }
 
 /// Whether the string is a media type (RFC 6838, section 4.2) in lower case.
-fn is_media_type(text: &str) -> bool {
+pub(super) fn is_media_type(text: &str) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
             && name.len() <= MAX_TOKEN_BYTES

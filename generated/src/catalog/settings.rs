@@ -5,6 +5,7 @@
 use core::time::Duration;
 
 use crate::runtime::fallback::FrameworkError;
+use crate::runtime::request_style::Choice;
 use crate::runtime::wire_name::WireForm;
 use crate::{Backoff, EnvelopeStyle, ErrorType};
 
@@ -35,6 +36,8 @@ pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(59);
 
 /// The styles of bodies that this API sends; the first is the default.
 pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi];
+
+pub(crate) static CHOICES: &[Choice] = &[];
 
 pub(crate) const DETAILS: bool = false;
 

@@ -10,7 +10,7 @@ use std::io;
 use std::rc::Rc;
 
 use ::actix_web::body::{EitherBody, MessageBody};
-use ::actix_web::dev::{Payload, ServiceFactory, ServiceRequest, ServiceResponse};
+use ::actix_web::dev::{Payload, RequestHead, ServiceFactory, ServiceRequest, ServiceResponse};
 use ::actix_web::error::{InternalError, JsonPayloadError, PayloadError, QueryPayloadError};
 use ::actix_web::http::StatusCode;
 use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -26,7 +26,7 @@ use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::rejection::{of_panic, of_request};
 use crate::runtime::request_id::fits_as_request_id;
 use crate::{
-    ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER, RetryRule, Timeouts,
+    ApiError, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER, RequestStyle, RetryRule, Timeouts,
 };
 
 impl ResponseError for ApiError {
@@ -72,7 +72,7 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
 ///   [`ApiError::from_status`], and its body does not reach the client;
 /// - bodies and handlers that take longer than the `timeouts`;
 /// - panics, which become the error of status 500 with the panic message as its cause;
-/// - the style that the request accepts;
+/// - the style that the request asks for: see [`RequestStyle`];
 /// - the request id: that of the client if it is visible ASCII of at most 256 bytes, else a new one.
 ///   It is in the headers of the request and of every response, and replaces an id that a handler sets.
 ///
@@ -155,21 +155,23 @@ fn new_id() -> HeaderValue {
     HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"))
 }
 
+/// The style that a request asks for.
+pub(crate) fn style_of(request: &RequestHead) -> RequestStyle {
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+    RequestStyle::new(request.uri.path(), headers)
+}
+
 /// What the response to a request depends on.
 struct Asked {
     request_id: HeaderValue,
-    /// The style that the request accepts, where there is one to choose.
-    style: Option<EnvelopeStyle>,
+    style: RequestStyle,
 }
 
 impl Asked {
     /// Gives the request an id, unless it has an id that a response can repeat.
     fn new(request: &mut ServiceRequest) -> Self {
-        let accept = request.headers().get_all(header::ACCEPT);
-        let accept = accept.filter_map(|accept| accept.to_str().ok());
-        let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
-        let is_chosen = !accept.is_empty();
-        let style = is_chosen.then(|| EnvelopeStyle::from_accept(&accept.join(",")));
+        let style = style_of(request.head());
         let mut sent = request.headers().get_all(REQUEST_ID_HEADER);
         let id = sent.next().filter(|id| fits_as_request_id(id.as_bytes()));
         let id = id.filter(|_| sent.next().is_none());
@@ -301,13 +303,13 @@ impl Asked {
         response.map_into_right_body()
     }
 
-    /// The envelope in the style that the request accepts.
+    /// The envelope in the style that the request asks for.
     fn envelope(&self, error: &ApiError) -> HttpResponse {
         if let Ok(id) = self.request_id.to_str() {
             // Before the body is written, which may contain it.
             error.identify(id);
         }
-        envelope(error, self.style.unwrap_or(error.style()))
+        envelope(error, self.style.style(error.style()))
     }
 }
 

@@ -11,6 +11,7 @@ use ::actix_web::http::header::{self, HeaderMap, HeaderValue};
 use ::actix_web::web::Bytes;
 use ::actix_web::{HttpRequest, HttpResponse, Responder};
 
+use crate::runtime::actix_web::style_of;
 use crate::runtime::event_stream::Ending;
 use crate::runtime::fallback::is_error;
 use crate::{ApiError, EventStream, REQUEST_ID_HEADER};
@@ -48,6 +49,7 @@ where
         if let Some(id) = id.and_then(|id| id.to_str().ok()) {
             ending.request().identify(id);
         }
+        ending.request().answer_in(&style_of(request.head()));
         set_headers(response.headers_mut());
         response.map_body(|_, body| {
             BoxBody::new(EventBody {

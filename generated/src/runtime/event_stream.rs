@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use futures_util::stream::{self, Stream, StreamExt};
 
-use crate::ApiError;
+use crate::{ApiError, EnvelopeStyle, RequestStyle};
 
 /// A response that streams server-sent events, and whose clients can see how the stream ended.
 ///
@@ -21,7 +21,7 @@ use crate::ApiError;
 /// - The stream is complete: [`Completion::complete`] was called, and the stream has ended. The body
 ///   ends, after the [end marker](Self::with_end_marker) if there is one.
 /// - The stream fails with an [`ApiError`]: the error is sent as an event, and the body ends. `wrap`
-///   provides its request id. Any other error is sent as the error of status 500.
+///   provides its request id, and the style that the request asks for. Any other error is sent as the error of status 500.
 /// - The stream panics, or ends although it is not complete, such as a channel whose sender was dropped:
 ///   the connection is cut, which every client sees as an error.
 ///
@@ -124,6 +124,7 @@ impl Completion {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StreamRequest {
     id: Arc<OnceLock<Box<str>>>,
+    style: Arc<OnceLock<RequestStyle>>,
 }
 
 impl StreamRequest {
@@ -131,6 +132,17 @@ impl StreamRequest {
     pub(crate) fn identify(&self, id: &str) {
         // An id that was set before stays.
         let _ = self.id.set(id.into());
+    }
+
+    /// Sets the style that the request asks for.
+    pub(crate) fn answer_in(&self, asked: &RequestStyle) {
+        // What was set before, by a layer that is closer to the handler, stays.
+        let _ = self.style.set(asked.clone());
+    }
+
+    /// The style of an error whose own style is `own`.
+    fn style(&self, own: EnvelopeStyle) -> EnvelopeStyle {
+        self.style.get().map_or(own, |asked| asked.style(own))
     }
 }
 
@@ -180,7 +192,8 @@ impl Ending {
         self.phase = Phase::Over;
         self.observe(error);
         let mut event = self.separator().to_owned();
-        event.push_str(&error.to_sse_event());
+        let style = self.request.style(error.style());
+        event.push_str(&error.to_sse_event_in(style));
         event
     }
 

@@ -212,7 +212,12 @@ impl ApiError {
     /// Source: the HTML standard, section 9.2 "Server-sent events".
     #[must_use]
     pub fn to_sse_event(&self) -> String {
-        let shape = self.style().shape();
+        self.to_sse_event_in(self.style())
+    }
+
+    /// The error as a server-sent event in another style.
+    pub(crate) fn to_sse_event_in(&self, style: EnvelopeStyle) -> String {
+        let shape = style.shape();
         let mut event = String::with_capacity(256);
         if let Some(name) = shape.event_name {
             // Writing to a string cannot fail.

@@ -8,19 +8,21 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use std::sync::Arc;
 
-use ::http::header::{self, HeaderMap, HeaderValue};
+use ::http::header::{HeaderMap, HeaderValue};
 use ::http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+#[cfg(feature = "axum")]
+use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::received_headers::ReceivedHeaders;
-use crate::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER};
+use crate::{ApiError, Passthrough, REQUEST_ID_HEADER, RequestStyle};
 
 /// Turns every response with an error status into an envelope.
 ///
-/// The response of an [`ApiError`] keeps its error, in the style that the request accepts, and the headers
+/// The response of an [`ApiError`] keeps its error, in the style of the [`RequestStyle`], and the headers
 /// that the handler set beside it: these win over those of the catalog. Any other
 /// response, or one whose status was changed, gets the body of [`ApiError::from_status`], so its own
 /// body does not reach the client. Its headers stay, except those that describe the body. If the error
@@ -67,14 +69,13 @@ where
     }
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let accept = request.headers().get_all(header::ACCEPT);
-        let accept = accept.iter().filter_map(|accept| accept.to_str().ok());
-        let accept: Vec<&str> = accept.filter(|_| ENVELOPE_STYLES.len() > 1).collect();
-        let accept = (!accept.is_empty()).then(|| accept.join(","));
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let style = RequestStyle::new(path(&request), headers);
         let request_id = request.headers().get(REQUEST_ID_HEADER).cloned();
         EnvelopeFuture {
             inner: self.inner.call(request),
-            accept,
+            style,
             request_id,
         }
     }
@@ -86,7 +87,7 @@ pin_project! {
     pub struct EnvelopeFuture<F> {
         #[pin]
         inner: F,
-        accept: Option<String>,
+        style: RequestStyle,
         request_id: Option<HeaderValue>,
     }
 }
@@ -102,8 +103,17 @@ where
         let this = self.project();
         let response = ready!(this.inner.poll(context))?;
         let request_id = this.request_id.as_ref().and_then(|id| id.to_str().ok());
-        Poll::Ready(Ok(envelope(response, this.accept.as_deref(), request_id)))
+        Poll::Ready(Ok(envelope(response, this.style, request_id)))
     }
+}
+
+/// The path of a request, with what a router around this one took from it.
+fn path<Q>(request: &Request<Q>) -> &str {
+    #[cfg(feature = "axum")]
+    if let Some(original) = request.extensions().get::<::axum::extract::OriginalUri>() {
+        return original.path();
+    }
+    request.uri().path()
 }
 
 /// Removes an error from the response that it made, with the headers of its code.
@@ -121,9 +131,13 @@ pub(crate) fn conceal<B>(response: &mut Response<B>) {
 
 fn envelope<B: From<String>>(
     mut response: Response<B>,
-    accept: Option<&str>,
+    asked: &RequestStyle,
     request_id: Option<&str>,
 ) -> Response<B> {
+    #[cfg(feature = "axum")]
+    if let Some(stream) = response.extensions().get::<StreamRequest>() {
+        stream.answer_in(asked);
+    }
     let status = response.status();
     let is_kept = response.extensions().get::<Passthrough>().is_some();
     if is_kept || !is_error(status.as_u16()) {
@@ -147,7 +161,7 @@ fn envelope<B: From<String>>(
         // Before the body is written, which may contain it.
         error.identify(id);
     }
-    let style = accept.map_or(error.style(), EnvelopeStyle::from_accept);
+    let style = asked.style(error.style());
     let (parts, _) = response.into_parts();
     let kept = parts.headers.iter();
     let kept = kept.filter(|(name, _)| !is_replaced(name.as_str(), status.as_u16()));

@@ -5,6 +5,7 @@
 use core::time::Duration;
 
 use crate::runtime::fallback::FrameworkError;
+use crate::runtime::request_style::{Choice, Condition};
 use crate::runtime::wire_name::WireForm;
 use crate::{Backoff, EnvelopeStyle, ErrorType};
 
@@ -40,6 +41,26 @@ pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[
     EnvelopeStyle::Anthropic,
     EnvelopeStyle::Google,
     EnvelopeStyle::JsonApi,
+];
+
+pub(crate) static CHOICES: &[Choice] = &[
+    // The first row that fits a request applies.
+    Choice {
+        condition: Condition::Accept("application/vnd.api+json"),
+        style: EnvelopeStyle::JsonApi,
+    },
+    Choice {
+        condition: Condition::Path("/v1/messages"),
+        style: EnvelopeStyle::Anthropic,
+    },
+    Choice {
+        condition: Condition::Path("/v1/projects/{project}/models"),
+        style: EnvelopeStyle::Google,
+    },
+    Choice {
+        condition: Condition::Header("x-goog-api-key"),
+        style: EnvelopeStyle::Google,
+    },
 ];
 
 pub(crate) const DETAILS: bool = true;

@@ -6,6 +6,7 @@ use crate::catalog::settings::{ENVELOPE_STYLES, REQUEST_ID_HEADER};
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, fill};
 use crate::runtime::header_value::push_argument;
 use crate::runtime::received_headers::ReceivedHeaders;
+use crate::runtime::request_style::choosing_headers;
 use crate::{ApiError, EnvelopeStyle, ErrorCode};
 
 /// Headers that belong to the connection, to the bytes of the body, or to the crate.
@@ -133,7 +134,7 @@ impl ApiError {
 
     /// The headers of the response: content type, `x-should-retry`, the request id and `Retry-After` in
     /// whole seconds if they are set, those of the code, those of
-    /// [`with_header`](Self::with_header), and `vary` if there are several styles.
+    /// [`with_header`](Self::with_header), and `vary` for each header that chooses a style.
     ///
     /// `x-should-retry` keeps clients of the OpenAI family from retrying by status alone.
     ///
@@ -179,6 +180,7 @@ impl ApiError {
         headers.extend(sent.map(|(name, value)| (&**name, Cow::Borrowed(&**value))));
         if ENVELOPE_STYLES.len() > 1 {
             headers.push(("vary", Cow::Borrowed("accept")));
+            headers.extend(choosing_headers().map(|name| ("vary", Cow::Borrowed(name))));
         }
         headers
     }

@@ -48,8 +48,13 @@ impl EnvelopeStyle {
     /// Source: RFC 9110, section 12.5.1.
     #[must_use]
     pub fn from_accept(accept: &str) -> Self {
-        let mut best = ENVELOPE_STYLES[0];
-        let mut best_quality = 0.0;
+        ENVELOPE_STYLES[0].or_preferred(accept)
+    }
+
+    /// The style of this API that an `Accept` header prefers to this one, or this one.
+    pub(crate) fn or_preferred(self, accept: &str) -> Self {
+        let mut best = self;
+        let mut best_quality = quality(accept, self.media_type());
         for style in ENVELOPE_STYLES {
             let quality = quality(accept, style.media_type());
             if quality > best_quality {
@@ -64,7 +69,7 @@ impl EnvelopeStyle {
 named!(EnvelopeStyle);
 
 /// The quality of a media type, from 0 to 1: the weight of the most specific range that contains it.
-fn quality(accept: &str, media_type: &str) -> f32 {
+pub(crate) fn quality(accept: &str, media_type: &str) -> f32 {
     let mut quality = 0.0;
     let mut specificity = 0;
     for range in accept.split(',') {

@@ -35,6 +35,22 @@ pub(super) const ENVELOPE: &[Field] = &[
             NONE,
         ],
     ),
+    field(
+        Envelope,
+        "choose",
+        Shape::Value,
+        [
+            &[
+                case("envelope-changed", Risky, Minor).when(
+                    "the old choices come first, in the same order",
+                    context::begins_as_before,
+                ),
+                case("envelope-changed", Breaking, Major),
+            ],
+            &[case("envelope-changed", Risky, Minor)],
+            REFORMED,
+        ],
+    ),
     value(Envelope, "param", &[case("envelope-changed", Risky, Minor)]),
     value(Envelope, "code", REFORMED),
     value(

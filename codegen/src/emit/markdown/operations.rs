@@ -23,6 +23,8 @@ struct OperationView<'a> {
     anchor: &'a Anchor,
     request: String,
     summary: Option<&'a str>,
+    /// The styles of its errors, if they are not those of all operations.
+    styles: Vec<&'a str>,
     codes: Vec<CodeView<'a>>,
 }
 
@@ -41,6 +43,7 @@ impl<'a> OperationsPage<'a> {
             anchor,
             request: operation.request(),
             summary: operation.summary.as_deref(),
+            styles: styles(catalog, operation),
             codes: codes(catalog, operation),
         });
         Self {
@@ -49,6 +52,14 @@ impl<'a> OperationsPage<'a> {
             operations: operations.collect(),
         }
     }
+}
+
+fn styles<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<&'a str> {
+    let shapes = catalog.shapes_of(operation);
+    if shapes.len() == catalog.envelope.shapes.len() {
+        return Vec::new();
+    }
+    shapes.iter().map(|shape| shape.name.as_str()).collect()
 }
 
 fn codes<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<CodeView<'a>> {

@@ -14,8 +14,10 @@ pub(super) fn bodies(catalog: &Catalog) -> Members {
     for shape in &catalog.envelope.shapes {
         schemas.extend(body_schema::of_all(catalog, shape));
     }
-    let media_types = MediaType::all(catalog);
-    schemas.extend(media_types.iter().filter_map(MediaType::choice));
+    let of_operations = catalog.operations.iter();
+    let of_operations = of_operations.flat_map(|one| MediaType::of(catalog.shapes_of(one)));
+    let media_types = MediaType::all(catalog).into_iter().chain(of_operations);
+    schemas.extend(media_types.filter_map(|media_type| media_type.choice(catalog)));
     schemas
 }
 

@@ -25,8 +25,13 @@ pub(super) struct MediaType<'a> {
 impl<'a> MediaType<'a> {
     /// The media types of the catalog's styles, the default first.
     pub(super) fn all(catalog: &'a Catalog) -> Vec<Self> {
+        Self::of(&catalog.envelope.shapes)
+    }
+
+    /// The media types of shapes.
+    pub(super) fn of(shapes: impl IntoIterator<Item = &'a Shape>) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
-        for shape in &catalog.envelope.shapes {
+        for shape in shapes {
             let name = &shape.content_type;
             match all.iter_mut().find(|one| one.name == name) {
                 Some(media_type) => media_type.shapes.push(shape),
@@ -40,24 +45,27 @@ impl<'a> MediaType<'a> {
     }
 
     /// The name of the schema of its bodies.
-    pub(super) fn schema(&self) -> String {
-        let first = body_schema::name(self.shapes[0]);
-        if self.shapes.len() == 1 {
-            first
+    pub(super) fn schema(&self, catalog: &Catalog) -> String {
+        let names = self.shapes.iter().map(|shape| body_schema::name(shape));
+        let names: Vec<String> = names.collect();
+        let shapes = catalog.envelope.shapes.iter();
+        let of_all = shapes.filter(|shape| shape.content_type == self.name);
+        if names.len() > 1 && names.len() == of_all.count() {
+            format!("{}OrOther", names[0])
         } else {
-            format!("{first}OrOther")
+            names.join("Or")
         }
     }
 
     /// The schema of its bodies, if they have several shapes. It has a name, so that generated clients have one type for
     /// all responses.
-    pub(super) fn choice(&self) -> Option<(String, Value)> {
+    pub(super) fn choice(&self, catalog: &Catalog) -> Option<(String, Value)> {
         let names = self.shapes.iter().map(|shape| body_schema::name(shape));
         let references: Vec<Value> = names.map(|name| reference(&name)).collect();
         (references.len() > 1).then(|| {
             let description = "The body of an error response, in one of several styles.";
             let schema = json!({ "description": description, "anyOf": references });
-            (self.schema(), schema)
+            (self.schema(catalog), schema)
         })
     }
 

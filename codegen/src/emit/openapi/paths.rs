@@ -49,23 +49,31 @@ fn of_catalog(
     }
     let (status, description) = SUCCESS;
     let success = (status.to_owned(), json!({ "description": description }));
+    let shapes = catalog.shapes_of(operation);
     let errors = operation.statuses.iter().map(|group| {
         let status = group.status.to_string();
-        (status, of_status(catalog, stated, group, twin))
+        (status, of_status(catalog, stated, group, &shapes, twin))
     });
     out["responses"] = std::iter::once(success).chain(errors).collect();
     out
 }
 
 /// The response of a status. It is a reference to the shared response if the operation has the same errors as the whole
-/// API.
-fn of_status(catalog: &Catalog, stated: &StatedHeaders, group: &StatusGroup, twin: Twin) -> Value {
+/// API, in all its styles.
+fn of_status(
+    catalog: &Catalog,
+    stated: &StatedHeaders,
+    group: &StatusGroup,
+    shapes: &[&Shape],
+    twin: Twin,
+) -> Value {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
-    if whole == Some(group) {
+    if whole == Some(group) && shapes.len() == catalog.envelope.shapes.len() {
         return reference_to("responses", &group.status.identifier());
     }
-    response(catalog, stated, group, twin, references)
+    let media_types = MediaType::of(shapes.iter().copied());
+    response(catalog, stated, group, &media_types, twin, references)
 }
 
 /// References to the examples of the codes.

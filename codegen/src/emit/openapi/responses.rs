@@ -13,26 +13,31 @@ use crate::record::Members;
 pub(super) fn responses(catalog: &Catalog, stated: &StatedHeaders, twin: Twin) -> Members {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
-        (name, response(catalog, stated, group, twin, examples))
+        let media_types = MediaType::all(catalog);
+        (
+            name,
+            response(catalog, stated, group, &media_types, twin, examples),
+        )
     });
     responses.collect()
 }
 
-/// The response of a status. `examples` makes its examples.
+/// The response of a status, with bodies of these media types. `examples` makes its examples.
 pub(super) fn response(
     catalog: &Catalog,
     stated: &StatedHeaders,
     group: &StatusGroup,
+    media_types: &[MediaType<'_>],
     twin: Twin,
     examples: impl Fn(&Catalog, &StatusGroup, &MediaType<'_>, &Shape) -> Vec<(String, Value)>,
 ) -> Value {
-    let content = MediaType::all(catalog).into_iter().map(|media_type| {
+    let content = media_types.iter().map(|media_type| {
         let schema = match twin {
-            Twin::Public => reference(&media_type.schema()),
-            Twin::Strict => strict::schema(catalog, group, &media_type),
+            Twin::Public => reference(&media_type.schema(catalog)),
+            Twin::Strict => strict::schema(catalog, group, media_type),
         };
         let shapes = media_type.shapes.iter();
-        let examples = shapes.flat_map(|shape| examples(catalog, group, &media_type, shape));
+        let examples = shapes.flat_map(|shape| examples(catalog, group, media_type, shape));
         let examples: Members = examples.collect();
         let content = json!({ "schema": schema, "examples": examples });
         (media_type.name.to_owned(), content)

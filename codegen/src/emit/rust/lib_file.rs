@@ -97,6 +97,7 @@ fn exports(catalog: &Catalog) -> TokenStream {
         #operation
         #[cfg(any(feature = "tower", feature = "actix-web"))]
         pub use runtime::passthrough::Passthrough;
+        pub use runtime::request_style::RequestStyle;
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use runtime::sensitive::Sensitive;
         #[cfg(feature = "testkit")]

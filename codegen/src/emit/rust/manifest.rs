@@ -44,7 +44,7 @@ path = "src/lib.rs"
 {features}
 [dependencies]
 actix-web = {{ version = "4.9", default-features = false, optional = true }}
-axum = {{ version = "0.8.4", default-features = false, features = ["form", "json", "query"], optional = true }}
+axum = {{ version = "0.8.4", default-features = false, features = ["form", "json", "original-uri", "query"], optional = true }}
 futures-util = {{ version = "0.3.31", default-features = false, features = ["std"], optional = true }}
 {garde}http = {{ version = "1.1", optional = true }}
 http-body = {{ version = "1", optional = true }}

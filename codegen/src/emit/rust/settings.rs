@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::deprecation;
-use super::file::{RustFile, ident, optional_code};
+use super::file::{RustFile, ident, literal, optional_code};
 use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers, optional_text};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, CodeKind};
+use crate::catalog::{Catalog, CodeKind, Condition};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
@@ -68,6 +68,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             pub const MAX_RETRY_AFTER: Duration = #max_retry_after;
         })
         .text(&styles(catalog))
+        .text(&choices(catalog))
         .items(quote! { pub(crate) const DETAILS: bool = #details; })
         .items(quote! { pub(crate) const CODE_FORM: WireForm = WireForm::#code_form; })
         .items(quote! { pub(crate) const DOMAIN: &str = #domain; })
@@ -81,8 +82,15 @@ fn imports(catalog: &Catalog) -> TokenStream {
     let error_code = names_code.then(|| quote! { ErrorCode, });
     let names_type = !catalog.framework.is_empty();
     let error_type = names_type.then(|| quote! { ErrorType, });
+    let names_condition = !catalog.envelope.choices.is_empty();
+    let choice = if names_condition {
+        quote! { {Choice, Condition} }
+    } else {
+        quote! { Choice }
+    };
     quote! {
         use crate::runtime::fallback::FrameworkError;
+        use crate::runtime::request_style::#choice;
         use crate::runtime::wire_name::WireForm;
         use crate::{Backoff, EnvelopeStyle, #error_code #error_type};
     }
@@ -131,6 +139,38 @@ fn styles(catalog: &Catalog) -> String {
     format!(
         "/// The styles of bodies that this API sends; the first is the default.\n{before}{list}];\n"
     )
+}
+
+/// Which requests get which style.
+fn choices(catalog: &Catalog) -> String {
+    let choices = &catalog.envelope.choices;
+    if choices.is_empty() {
+        return "pub(crate) static CHOICES: &[Choice] = &[];\n".to_owned();
+    }
+    let order = "The first row that fits a request applies.";
+    let mut table = Table::slice("CHOICES", "Choice", order);
+    for choice in choices {
+        let (_, text) = choice.condition.stated();
+        let kind = match choice.condition {
+            Condition::Path(_) => "Path",
+            Condition::Header(_) => "Header",
+            Condition::Accept(_) => "Accept",
+        };
+        let mut shapes = catalog.envelope.shapes.iter();
+        // The styles of choices are styles of the API.
+        let Some(shape) = shapes.find(|shape| shape.name == choice.style) else {
+            continue;
+        };
+        let style = &shape.variant;
+        table.open_row();
+        table.field(
+            "condition",
+            format_args!("Condition::{kind}({})", literal(&text)),
+        );
+        table.field("style", format_args!("EnvelopeStyle::{style}"));
+        table.close_row();
+    }
+    table.finish()
 }
 
 /// A duration in the largest unit without a remainder.

@@ -31,8 +31,25 @@ pub(super) fn all(all: &mut Mutations) {
     ] {
         all.add(row, "changed", [&[STYLES, old], &[STYLES, shape(other)]]);
     }
+    choices(all);
     names(all, Kind::Type, "types.other_error.names");
     names(all, Kind::Code, "codes.down.names");
+}
+
+/// Which requests get which style.
+fn choices(all: &mut Mutations) {
+    let choose = |choices| -> Edit { ("envelope.choose", "null", choices) };
+    let row = (Kind::Envelope, "choose");
+    let by_path = choose("[{ path: /v1beta, style: google }]");
+    let by_header = choose("[{ header: x-goog-api-key, style: google }]");
+    let by_both =
+        choose("[{ path: /v1beta, style: google }, { header: x-goog-api-key, style: google }]");
+    all.add(row, "added", [&[GOOGLE], &[GOOGLE, by_path]]);
+    all.add(row, "removed", [&[GOOGLE, by_path], &[GOOGLE]]);
+    all.add(row, "changed", [&[GOOGLE, by_path], &[GOOGLE, by_both]])
+        .when("the old choices come first, in the same order");
+    all.add(row, "changed", [&[GOOGLE, by_path], &[GOOGLE, by_header]]);
+    all.add(row, "changed", [&[GOOGLE, by_both], &[GOOGLE, by_header]]);
 }
 
 /// The name of a type or code in a style that is there, or is new.

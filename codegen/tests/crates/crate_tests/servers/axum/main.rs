@@ -8,6 +8,9 @@ mod rejections;
 #[path = "../support/stream_client.rs"]
 mod stream_client;
 mod streams;
+mod styles;
+#[path = "../support/styles.rs"]
+mod styles_cases;
 mod timeouts;
 mod values;
 

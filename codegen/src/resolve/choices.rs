@@ -1,0 +1,174 @@
+//! `envelope.choose`: which requests get which style.
+
+use super::headers::is_token;
+use super::shapes::{Shapes, is_media_type};
+use super::{Findings, optional};
+use crate::ast::{ChoiceAst, EnvelopeAst, Mapping, Spanned, StyleName};
+use crate::catalog::{Choice, Condition, Segment};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::limits::MAX_STYLE_CHOICES;
+use crate::rule::Rule;
+use crate::span::Span;
+use crate::suggest::closest;
+
+/// The choices, in the order in which they apply.
+pub(super) fn resolve(
+    field: Option<&Mapping<EnvelopeAst>>,
+    shapes: &Shapes,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<Choice>> {
+    let field = optional(field).and_then(|ast| ast.choose.as_ref());
+    let entries = optional(field).map_or(&[][..], Vec::as_slice);
+    if let Some(field) = field.filter(|_| entries.len() > MAX_STYLE_CHOICES) {
+        let count = entries.len();
+        let message = format!("there are {count} choices, more than {MAX_STYLE_CHOICES}");
+        let help = "let one choice fit more requests, such as those with a common path";
+        findings.push(Diagnostic::new(Rule::TooLarge, field.key, message).help(help));
+        return None;
+    }
+    let choices = entries
+        .iter()
+        .map(|entry| resolve_entry(entry, shapes, findings));
+    // Every fault is reported.
+    let choices: Vec<Option<Choice>> = choices.collect();
+    let choices: Vec<Choice> = choices.into_iter().collect::<Option<_>>()?;
+    check_reachable(entries, &choices, findings).then_some(choices)
+}
+
+fn resolve_entry(
+    entry: &Mapping<ChoiceAst>,
+    shapes: &Shapes,
+    findings: &mut Findings<'_>,
+) -> Option<Choice> {
+    let ast = entry.value.as_ref()?;
+    let condition = condition(ast, entry.span, findings);
+    findings.required(&ast.style, entry.span, "style")?;
+    let style = style(&ast.style, shapes, findings);
+    Some(Choice {
+        condition: condition?,
+        style: style?.to_owned(),
+    })
+}
+
+/// One of the styles of the API.
+fn style<'a>(
+    field: &Spanned<StyleName>,
+    shapes: &'a Shapes,
+    findings: &mut Findings<'_>,
+) -> Option<&'a str> {
+    let StyleName(name) = field.value.as_ref()?;
+    // A fault of the styles was reported.
+    let styles = shapes.style_names()?;
+    let found = styles.iter().find(|style| *style == name);
+    if found.is_none() {
+        let message = format!("{} is not a style of this API", quoted(name));
+        let finding = Diagnostic::new(Rule::UnknownValue, field.span, message);
+        let meant = closest(name, styles.iter().map(String::as_str));
+        let otherwise = format!("add it to `style`, or name one of: {}", styles.join(", "));
+        findings.push(finding.did_you_mean(field.span, meant, otherwise));
+    }
+    found.map(String::as_str)
+}
+
+/// The only condition of a choice.
+fn condition(ast: &ChoiceAst, entry: Span, findings: &mut Findings<'_>) -> Option<Condition> {
+    let stated = [ast.path.as_ref(), ast.header.as_ref(), ast.accept.as_ref()];
+    let mut stated = stated.into_iter().flatten();
+    let finding = match (stated.next(), stated.next()) {
+        (None, _) => Diagnostic::new(Rule::MissingField, entry, "the choice has no condition")
+            .help("add `path:`, `header:` or `accept:`: what a request must have"),
+        (Some(first), Some(second)) => {
+            Diagnostic::new(Rule::WrongKind, second.key, "a choice has one condition")
+                .related(first.key, "the other condition")
+                .help("write a choice for each condition")
+        }
+        (Some(_), None) => return only_condition(ast, findings),
+    };
+    findings.push(finding);
+    None
+}
+
+fn only_condition(ast: &ChoiceAst, findings: &mut Findings<'_>) -> Option<Condition> {
+    if let Some(field) = &ast.path {
+        return path(field, findings).map(Condition::Path);
+    }
+    if let Some(field) = &ast.header {
+        let name = field.value.as_ref()?;
+        let is_lower = !name.bytes().any(|b| b.is_ascii_uppercase());
+        let is_sound = is_token(name) && is_lower && name != "accept";
+        if !is_sound {
+            let message = format!("{} cannot be the header of a choice", quoted(name));
+            let help = "write a header of requests in lower case, such as `x-goog-api-key`; for `Accept`, write `accept:`";
+            findings.push(Diagnostic::new(Rule::ImpossibleName, field.span, message).help(help));
+        }
+        return is_sound.then(|| Condition::Header(name.clone()));
+    }
+    let field = ast.accept.as_ref()?;
+    let name = field.value.as_ref()?;
+    let is_sound = is_media_type(name);
+    if !is_sound {
+        let message = format!("{} is not a media type", quoted(name));
+        let help =
+            "write it in lower case and without parameters, such as `application/problem+json`";
+        findings.push(Diagnostic::new(Rule::BadShape, field.span, message).help(help));
+    }
+    is_sound.then(|| Condition::Accept(name.clone()))
+}
+
+/// The segments of a path.
+fn path(field: &Spanned<String>, findings: &mut Findings<'_>) -> Option<Vec<Segment>> {
+    let text = field.value.as_ref()?;
+    let segments = match text.strip_prefix('/') {
+        Some("") => Some(Vec::new()),
+        Some(rest) => rest.split('/').map(segment).collect(),
+        None => None,
+    };
+    if segments.is_none() {
+        let message = format!("invalid beginning of a path {}", quoted(text));
+        let help =
+            "start it with a slash, write segments that vary as `{name}`, and no slash at the end";
+        findings.push(Diagnostic::new(Rule::BadUrl, field.span, message).help(help));
+    }
+    segments
+}
+
+fn segment(text: &str) -> Option<Segment> {
+    if let Some(name) = text.strip_prefix('{') {
+        let name = name.strip_suffix('}')?;
+        let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        let is_name = !name.is_empty() && name.bytes().all(word);
+        return is_name.then(|| Segment::Any(name.to_owned()));
+    }
+    // RFC 3986, section 3.3.
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&b);
+    let is_sound = !text.is_empty() && text.bytes().all(allowed);
+    is_sound.then(|| Segment::Text(text.to_owned()))
+}
+
+/// Reports choices that no request reaches.
+fn check_reachable(
+    entries: &[Mapping<ChoiceAst>],
+    choices: &[Choice],
+    findings: &mut Findings<'_>,
+) -> bool {
+    let mut is_sound = true;
+    for (position, choice) in choices.iter().enumerate() {
+        let mut earlier = choices[..position].iter();
+        let covers = |earlier: &Choice| earlier.condition.covers(&choice.condition);
+        let Some(first) = earlier.position(covers) else {
+            continue;
+        };
+        is_sound = false;
+        let at = entries[position].span;
+        findings.push(
+            Diagnostic::new(
+                Rule::UnreachableChoice,
+                at,
+                "no request reaches this choice",
+            )
+            .related(entries[first].span, "this choice fits all of its requests")
+            .help("move it before that choice, or remove it"),
+        );
+    }
+    is_sound
+}
