@@ -121,6 +121,19 @@ impl Envelope {
         first.is_some_and(|first| first.name == shape.name)
     }
 
+    /// The shapes of the errors that requests can get at a path of which no choice speaks, in the order of the styles.
+    #[must_use]
+    pub fn usual_shapes(&self) -> Vec<&Shape> {
+        // A path has a segment.
+        self.shapes_named(&self.styles_at("/"))
+    }
+
+    fn shapes_named(&self, styles: &[&str]) -> Vec<&Shape> {
+        let shapes = self.shapes.iter();
+        let shapes = shapes.filter(|shape| styles.contains(&shape.name.as_str()));
+        shapes.collect()
+    }
+
     /// The names of the styles of the errors that requests to a path can get. Without choices, they are all styles,
     /// since handlers set them.
     fn styles_at(&self, path: &str) -> Vec<&str> {
@@ -156,10 +169,7 @@ impl Catalog {
         let paths = bases.iter().map(|base| format!("{base}{}", operation.path));
         let paths: Vec<String> = paths.collect();
         let styles = paths.iter().flat_map(|path| self.envelope.styles_at(path));
-        let styles: Vec<&str> = styles.collect();
-        let shapes = self.envelope.shapes.iter();
-        let shapes = shapes.filter(|shape| styles.contains(&shape.name.as_str()));
-        shapes.collect()
+        self.envelope.shapes_named(&styles.collect::<Vec<_>>())
     }
 
     /// The arguments of a code that its body contains.

@@ -102,12 +102,19 @@ impl RequestStyle {
     }
 }
 
-/// The headers whose presence chooses a style.
+/// The headers that choose a style.
 pub(crate) fn choosing_headers() -> impl Iterator<Item = &'static str> {
-    CHOICES.iter().filter_map(|choice| match choice.condition {
+    let first = ENVELOPE_STYLES[0].media_type();
+    let mut styles = ENVELOPE_STYLES.iter();
+    let mut choices = CHOICES.iter();
+    let is_accept = |choice: &Choice| matches!(choice.condition, Condition::Accept(_));
+    let chooses = styles.any(|style| style.media_type() != first) || choices.any(is_accept);
+    let accept = chooses.then_some("accept");
+    let named = CHOICES.iter().filter_map(|choice| match choice.condition {
         Condition::Header(name) => Some(name),
         Condition::Path(_) | Condition::Accept(_) => None,
-    })
+    });
+    accept.into_iter().chain(named)
 }
 
 /// Whether a path begins with segments.

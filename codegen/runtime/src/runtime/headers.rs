@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::settings::{ENVELOPE_STYLES, REQUEST_ID_HEADER};
+use crate::catalog::settings::REQUEST_ID_HEADER;
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, fill};
 use crate::runtime::header_value::push_argument;
 use crate::runtime::received_headers::ReceivedHeaders;
@@ -178,10 +178,8 @@ impl ApiError {
         }
         let sent = own.sent();
         headers.extend(sent.map(|(name, value)| (&**name, Cow::Borrowed(&**value))));
-        if ENVELOPE_STYLES.len() > 1 {
-            headers.push(("vary", Cow::Borrowed("accept")));
-            headers.extend(choosing_headers().map(|name| ("vary", Cow::Borrowed(name))));
-        }
+        let choosing = choosing_headers();
+        headers.extend(choosing.map(|name| ("vary", Cow::Borrowed(name))));
         headers
     }
 

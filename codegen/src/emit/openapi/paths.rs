@@ -59,7 +59,7 @@ fn of_catalog(
 }
 
 /// The response of a status. It is a reference to the shared response if the operation has the same errors as the whole
-/// API, in all its styles.
+/// API, in the same styles.
 fn of_status(
     catalog: &Catalog,
     stated: &StatedHeaders,
@@ -69,7 +69,7 @@ fn of_status(
 ) -> Value {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
-    if whole == Some(group) && shapes.len() == catalog.envelope.shapes.len() {
+    if whole == Some(group) && shapes == catalog.envelope.usual_shapes() {
         return reference_to("responses", &group.status.identifier());
     }
     let media_types = MediaType::of(shapes.iter().copied());
@@ -92,20 +92,28 @@ fn references(
     of_codes.chain(codeless).collect()
 }
 
-/// The examples that operations reference.
+/// The examples that operations reference: of each code, in the styles of its operations.
 pub(super) fn examples(catalog: &Catalog) -> Members {
     let codes = catalog.codes.iter();
     let of_operations = codes.filter(|code| !code.operations.is_empty());
-    let media_types = MediaType::all(catalog);
     let examples = of_operations.flat_map(|code| {
-        let bodies = media_types.iter().flat_map(|media_type| {
+        let operations = code.operations.iter();
+        let operations = operations.map(|position| &catalog.operations[*position]);
+        let sent: Vec<&Shape> = operations.flat_map(|one| catalog.shapes_of(one)).collect();
+        let shapes = catalog.envelope.shapes.iter();
+        let media_types = MediaType::of(shapes.filter(|shape| sent.contains(shape)));
+        let of_media_type = |media_type: &MediaType<'_>| {
             let shapes = media_type.shapes.iter();
-            shapes.map(move |shape| (media_type, *shape))
-        });
-        bodies.map(|(media_type, shape)| {
-            let (_, example) = example_of_code(catalog, code, media_type, shape);
-            (component(catalog, code, shape), example)
-        })
+            let examples = shapes.map(|shape| {
+                let (_, example) = example_of_code(catalog, code, media_type, shape);
+                (component(catalog, code, shape), example)
+            });
+            examples.collect::<Vec<_>>()
+        };
+        media_types
+            .iter()
+            .flat_map(of_media_type)
+            .collect::<Vec<_>>()
     });
     examples.collect()
 }

@@ -9,11 +9,11 @@ use super::strict;
 use crate::catalog::{Catalog, Shape, StatusGroup};
 use crate::record::Members;
 
-/// The responses, ascending by status.
+/// The responses, ascending by status, in the styles that the paths of no choice have.
 pub(super) fn responses(catalog: &Catalog, stated: &StatedHeaders, twin: Twin) -> Members {
     let responses = catalog.statuses.iter().map(|group| {
         let name = group.status.identifier();
-        let media_types = MediaType::all(catalog);
+        let media_types = MediaType::of(catalog.envelope.usual_shapes());
         (
             name,
             response(catalog, stated, group, &media_types, twin, examples),
