@@ -121,7 +121,7 @@ impl Envelope {
         first.is_some_and(|first| first.name == shape.name)
     }
 
-    /// The shapes of the errors that requests can get at a path of which no choice speaks, in the order of the styles.
+    /// The shapes of the errors that requests can get at a path that no choice names, in the order of the styles.
     #[must_use]
     pub fn usual_shapes(&self) -> Vec<&Shape> {
         // A path has a segment.
