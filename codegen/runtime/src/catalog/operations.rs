@@ -20,3 +20,10 @@ operation! {
         NamesInvalid,
     }
 }
+
+operation! {
+    /// The errors of the operation `create_message`, `POST /v1/messages`.
+    CreateMessageError, "create_message", "POST", "/v1/messages" {
+        TooManyRequests,
+    }
+}
