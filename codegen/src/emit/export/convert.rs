@@ -3,8 +3,8 @@
 use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
-    Codeless, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable, Operation, Retry,
-    Section, StatusGroup, Style,
+    Choice, Codeless, Condition, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable,
+    Operation, Retry, Section, StatusGroup, Style,
 };
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
 use crate::record::{Api, Code, Retired, names};
@@ -42,6 +42,7 @@ fn envelope(catalog: &Catalog) -> Envelope<'_> {
     });
     Envelope {
         styles: styles.collect(),
+        choose: all(&envelope.choices, choice),
         param: match envelope.param {
             MissingParam::Omit => "omit",
             MissingParam::Null => "null",
@@ -140,6 +141,18 @@ fn framework<'a>(catalog: &'a Catalog, error: &'a catalog::FrameworkError) -> Fr
     }
 }
 
+fn choice(choice: &catalog::Choice) -> Choice<'_> {
+    let (_, stated) = choice.condition.stated();
+    Choice {
+        condition: match choice.condition {
+            catalog::Condition::Path(_) => Condition::Path(stated),
+            catalog::Condition::Header(_) => Condition::Header(stated),
+            catalog::Condition::Accept(_) => Condition::Accept(stated),
+        },
+        style: &choice.style,
+    }
+}
+
 fn operation<'a>(catalog: &'a Catalog, operation: &'a catalog::Operation) -> Operation<'a> {
     Operation {
         id: &operation.id,
@@ -147,6 +160,11 @@ fn operation<'a>(catalog: &'a Catalog, operation: &'a catalog::Operation) -> Ope
         method: operation.method.as_str(),
         path: &operation.path,
         summary: operation.summary.as_deref(),
+        styles: catalog
+            .shapes_of(operation)
+            .into_iter()
+            .map(|shape| shape.name.as_str())
+            .collect(),
         codes: wires(catalog, &operation.codes),
         statuses: operation
             .statuses

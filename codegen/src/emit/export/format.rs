@@ -52,6 +52,9 @@ pub(super) struct Export<'a> {
 pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
     pub(super) styles: Vec<Style<'a>>,
+    /// Which requests get which style. The first choice that fits a request applies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) choose: Vec<Choice<'a>>,
     /// How the body shows a missing `param`: `omit` or `null`.
     #[schemars(extend("enum" = ["omit", "null"]))]
     pub(super) param: &'static str,
@@ -77,6 +80,27 @@ pub(super) struct Style<'a> {
     /// The name of a built-in shape, such as `openai`, or of a shape of the catalog.
     pub(super) name: &'a str,
     pub(super) media_type: &'a str,
+}
+
+/// The style of the requests that meet one condition.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Choice<'a> {
+    #[serde(flatten)]
+    pub(super) condition: Condition,
+    /// The name of the style.
+    pub(super) style: &'a str,
+}
+
+/// What a request must have.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Condition {
+    /// The segments that its path begins with. One in braces is any segment.
+    Path(String),
+    /// A header, in lower case.
+    Header(String),
+    /// A media type in its header `Accept`.
+    Accept(String),
 }
 
 /// Which errors are worth another try, and how to try.
@@ -174,6 +198,8 @@ pub(super) struct Operation<'a> {
     pub(super) path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) summary: Option<&'a str>,
+    /// The styles of its errors.
+    pub(super) styles: Vec<&'a str>,
     /// The codes it can fail with.
     pub(super) codes: Vec<&'a str>,
     /// All statuses it can fail with, those of errors without code too.
