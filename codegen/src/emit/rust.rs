@@ -41,7 +41,7 @@ struct RuntimeFile {
 
 macro_rules! runtime {
     ($($(#[$attribute:meta])? $visibility:vis mod $module:ident;)+) => {
-        [$(RuntimeFile {
+        &[$(RuntimeFile {
             module: stringify!($module),
             declaration: stringify!($(#[$attribute])? $visibility mod $module;),
             text: include_str!(concat!("../../runtime/src/runtime/", stringify!($module), ".rs")),
@@ -50,7 +50,7 @@ macro_rules! runtime {
 }
 
 /// The files of the crate that are the same for every catalog.
-const RUNTIME: [RuntimeFile; 58] = runtime! {
+const RUNTIME: &[RuntimeFile] = runtime! {
     #[cfg(feature = "actix-web")]
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
