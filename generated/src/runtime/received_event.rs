@@ -108,6 +108,11 @@ fn split(
         let error = Map::from_iter([("error".to_owned(), error)]);
         return Some((error.into(), members));
     }
+    if members.get("error").is_some_and(is_body) {
+        let body = members.remove("error")?;
+        members.retain(|name, value| !(MARKS.contains(&name.as_str()) && value == "error"));
+        return Some((body, members));
+    }
     if members.get("error").is_some_and(is_stated) {
         return Some((members.into(), Map::new()));
     }
@@ -141,6 +146,14 @@ fn of_part(members: &Map<String, Value>, name: Option<&str>) -> Option<Value> {
     };
     let own = own.cloned();
     own.or_else(|| choices.iter().find_map(of_choice))
+}
+
+/// Whether a member `error` is the whole body of a style, as in the event of a style that wraps it. The constants of the
+/// style distinguish it from the error alone.
+fn is_body(error: &Value) -> bool {
+    let mut shapes = SHAPES.iter().filter(|shape| !shape.constants.is_empty());
+    let members = error.as_object();
+    members.is_some_and(|members| shapes.any(|shape| shape.is_body_of_error(members)))
 }
 
 /// Whether a member `error` is an error, and not a place for one.

@@ -21,7 +21,8 @@ fn an_event_has_the_name_of_its_style_or_none() {
         let error = ApiError::new(ErrorCode::BadKey).with_style(style);
         let (name, data) = event(&error);
         assert_eq!(name.as_deref(), expected);
-        assert!(ReceivedError::from_event(name.as_deref(), &data).is_some());
+        let received = ReceivedError::from_event(name.as_deref(), &data).unwrap();
+        assert_eq!(received.message.as_deref(), Some(error.message()));
     }
 }
 
