@@ -47,6 +47,55 @@
 //! }
 //! ```
 //!
+//! A client that calls a path that begins with `/v1/messages` gets:
+//!
+//! ```json
+//! {
+//!   "type": "error",
+//!   "error": {
+//!     "type": "request_too_large",
+//!     "message": "Human-readable description"
+//!   }
+//! }
+//! ```
+//!
+//! A client that calls a path that begins with `/v1beta` gets:
+//!
+//! ```json
+//! {
+//!   "error": {
+//!     "code": 413,
+//!     "message": "Human-readable description",
+//!     "status": "INVALID_ARGUMENT",
+//!     "details": [
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+//!         "reason": "FILE_TOO_LARGE",
+//!         "domain": "docs.example.com"
+//!       },
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.BadRequest",
+//!         "fieldViolations": [
+//!           {
+//!             "field": "file",
+//!             "description": "Human-readable description"
+//!           }
+//!         ]
+//!       },
+//!       {
+//!         "@type": "type.googleapis.com/google.rpc.Help",
+//!         "links": [
+//!           {
+//!             "description": "Exceeds plan or provider limit",
+//!             "url": "https://docs.example.com/errors/file_too_large"
+//!           }
+//!         ]
+//!       }
+//!     ]
+//!   }
+//! }
+//! ```
+//!
 //! The body is always valid JSON. `param` is included when the error relates to a specific field.
 //!
 //! # Error IDs

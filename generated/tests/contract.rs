@@ -60,8 +60,10 @@ fn every_body_is_as_its_fixture_has_it() {
 
 /// Whether bodies contain the code, the wire name of the type, and the request field: a row for each style.
 #[rustfmt::skip]
-const CONTENTS: [[bool; 3]; 1] = [
+const CONTENTS: [[bool; 3]; 3] = [
     [true, true, true],
+    [false, false, false],
+    [true, false, true],
 ];
 
 #[test]

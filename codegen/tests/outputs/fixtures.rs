@@ -41,9 +41,10 @@ pub(crate) fn deprecated(catalog: &Catalog, code: &Code) -> String {
 }
 
 /// The name of an example in the documents: with its style, if the media type has several.
-pub(crate) fn example_name(catalog: &Catalog, shape: &Shape, name: &str) -> String {
-    let shapes = catalog.envelope.shapes.iter();
-    let same = shapes.filter(|other| other.content_type == shape.content_type);
+pub(crate) fn example_name(shapes: &[&Shape], shape: &Shape, name: &str) -> String {
+    let same = shapes
+        .iter()
+        .filter(|other| other.content_type == shape.content_type);
     if same.count() == 1 {
         name.to_owned()
     } else {
@@ -51,14 +52,14 @@ pub(crate) fn example_name(catalog: &Catalog, shape: &Shape, name: &str) -> Stri
     }
 }
 
-/// The bodies that a response shows in a shape.
+/// The bodies that a response shows in one of its shapes.
 pub(crate) fn examples<'a>(
-    catalog: &Catalog,
+    shapes: &[&Shape],
     response: &'a Value,
     shape: &Shape,
 ) -> Vec<&'a Value> {
     let examples = &response["content"][&shape.content_type]["examples"];
-    let of_shape = example_name(catalog, shape, "");
+    let of_shape = example_name(shapes, shape, "");
     let examples = examples.as_object().unwrap().iter();
     let examples = examples.filter(|(name, _)| name.ends_with(&of_shape));
     examples.map(|(_, example)| &example["value"]).collect()

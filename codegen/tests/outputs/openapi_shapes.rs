@@ -76,10 +76,11 @@ impl Case {
         let mut bodies = Vec::new();
         let responses = self.public["components"]["responses"].as_object().unwrap();
         for (name, response) in responses {
-            for shape in &self.catalog.envelope.shapes {
+            let shapes: Vec<&Shape> = self.catalog.envelope.shapes.iter().collect();
+            for shape in &shapes {
                 let own = &document["components"]["responses"][name];
                 let schema = &own["content"][&shape.content_type]["schema"];
-                bodies.push((schema, examples(&self.catalog, response, shape)));
+                bodies.push((schema, examples(&shapes, response, shape)));
             }
         }
         bodies

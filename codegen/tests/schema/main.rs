@@ -80,7 +80,7 @@ fn schema_and_compiler_reject_the_same_mistakes() {
         ("version: 1\n", "version: 2\n"),
         ("version: 1\n", ""),
         ("  crate: gateway-errors\n", ""),
-        ("style: openai", "style: xml"),
+        ("style: [openai,", "style: [xml,"),
         ("param: omit", "param: leave"),
         (
             "intro: \"All errors follow OpenAI’s format:\"",

@@ -49,6 +49,53 @@ operation! {
 }
 
 operation! {
+    /// The errors of the operation `create_message`, `POST /v1/messages`.
+    ///
+    /// Answers a chat in the form of Anthropic’s API
+    CreateMessageError, "create_message", "POST", "/v1/messages" {
+        MissingApiKey,
+        InvalidApiKey,
+        ExpiredApiKey,
+        ModelNotFound,
+        ModelNotSupported,
+        RateLimitExceeded,
+        InsufficientCredits,
+    }
+}
+
+operation! {
+    /// The errors of the operation `generate_content`, `POST /v1beta/models/{model}:generateContent`.
+    ///
+    /// Answers a chat in the form of Google’s API
+    GenerateContentError, "generate_content", "POST", "/v1beta/models/{model}:generateContent" {
+        MissingApiKey,
+        InvalidApiKey,
+        ExpiredApiKey,
+        ModelNotFound,
+        ModelNotSupported,
+        RateLimitExceeded,
+        InsufficientCredits,
+        AudioNotSupportedByModel,
+    }
+}
+
+operation! {
+    /// The errors of the operation `stream_generate_content`, `POST /v1beta/models/{model}:streamGenerateContent`.
+    ///
+    /// Streams the answer to a chat in the form of Google’s API
+    StreamGenerateContentError, "stream_generate_content", "POST", "/v1beta/models/{model}:streamGenerateContent" {
+        MissingApiKey,
+        InvalidApiKey,
+        ExpiredApiKey,
+        ModelNotFound,
+        ModelNotSupported,
+        RateLimitExceeded,
+        InsufficientCredits,
+        AudioNotSupportedByModel,
+    }
+}
+
+operation! {
     /// The errors of the operation `list_files`, `GET /v1/files`.
     ///
     /// Lists the files of the workspace

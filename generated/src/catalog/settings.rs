@@ -5,7 +5,7 @@
 use core::time::Duration;
 
 use crate::runtime::fallback::FrameworkError;
-use crate::runtime::request_style::Choice;
+use crate::runtime::request_style::{Choice, Condition};
 use crate::runtime::wire_name::WireForm;
 use crate::{Backoff, EnvelopeStyle, ErrorType};
 
@@ -35,9 +35,23 @@ pub const BACKOFF: Backoff = Backoff {
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(59);
 
 /// The styles of bodies that this API sends; the first is the default.
-pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[EnvelopeStyle::OpenAi];
+pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[
+    EnvelopeStyle::OpenAi,
+    EnvelopeStyle::Anthropic,
+    EnvelopeStyle::Google,
+];
 
-pub(crate) static CHOICES: &[Choice] = &[];
+pub(crate) static CHOICES: &[Choice] = &[
+    // The first row that fits a request applies.
+    Choice {
+        condition: Condition::Path("/v1/messages"),
+        style: EnvelopeStyle::Anthropic,
+    },
+    Choice {
+        condition: Condition::Path("/v1beta"),
+        style: EnvelopeStyle::Google,
+    },
+];
 
 pub(crate) const DETAILS: bool = false;
 

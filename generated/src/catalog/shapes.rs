@@ -22,6 +22,10 @@ use crate::runtime::shape::{Part, Place, Segment, Shape, Slot};
 pub enum EnvelopeStyle {
     /// `openai`, with the media type `application/json`.
     OpenAi,
+    /// `anthropic`, with the media type `application/json`.
+    Anthropic,
+    /// `google`, with the media type `application/json`.
+    Google,
 }
 
 #[rustfmt::skip]
@@ -71,13 +75,93 @@ static CUTS_0: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Value(Slot::Status, "null"), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}")];
+static BODY_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
 #[rustfmt::skip]
-static BODY_2: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
+static TEXTS_1: &[&str] = &[
+    "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"No API key was given in the Authorization header.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"The API key is unknown or was revoked.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"The API key has expired.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"The model does not exist or is not available on your plan.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your plan does not include this model.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The file exceeds the limit of your plan or of the provider.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your plan does not allow to store more files.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your plan does not allow to store more bytes.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Files of this MIME type are not accepted.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"The content of the file does not match its declared MIME type.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"There is no file with this id in the workspace.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"The contact form needs a solved captcha.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"The captcha of the contact form was not solved.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Rate limit reached for this key or IP address.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"billing_error\",\"message\":\"The credit balance is too low for this request.\"}}",
+    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"The model does not accept audio input.\"}}",
+];
 
 #[rustfmt::skip]
-static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Value(Slot::Status, "null"), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), If(Slot::Param, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Value(Slot::Details, "null"), Text("}")]), Text("]}}")];
+static CUTS_1: &[[u32; 2]] = &[
+    [66, 115], [117, 117],
+    [66, 104], [106, 106],
+    [66, 90], [92, 92],
+    [61, 119], [121, 121],
+    [67, 105], [107, 107],
+    [63, 122], [124, 124],
+    [67, 112], [114, 114],
+    [67, 112], [114, 114],
+    [67, 108], [110, 110],
+    [67, 129], [131, 131],
+    [67, 114], [116, 116],
+    [67, 107], [109, 109],
+    [67, 114], [116, 116],
+    [62, 108], [110, 110],
+    [59, 106], [108, 108],
+    [67, 105], [107, 107],
+];
+
+#[rustfmt::skip]
+static BODY_2: &[Part] = &[Text("{\"error\":{\"code\":"), Value(Slot::Status, "null"), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), If(Slot::Param, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), Text("]}}")];
+
+#[rustfmt::skip]
+static TEXTS_2: &[&str] = &[
+    "{\"error\":{\"code\":401,\"message\":\"No API key was given in the Authorization header.\",\"status\":\"UNAUTHENTICATED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MISSING_API_KEY\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"No Authorization header\",\"url\":\"https://docs.example.com/errors/missing_api_key\"}]}]}}",
+    "{\"error\":{\"code\":401,\"message\":\"The API key is unknown or was revoked.\",\"status\":\"UNAUTHENTICATED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"INVALID_API_KEY\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Unknown or revoked key\",\"url\":\"https://docs.example.com/errors/invalid_api_key\"}]}]}}",
+    "{\"error\":{\"code\":401,\"message\":\"The API key has expired.\",\"status\":\"UNAUTHENTICATED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"EXPIRED_API_KEY\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Key has passed its expiry\",\"url\":\"https://docs.example.com/errors/expired_api_key\"}]}]}}",
+    "{\"error\":{\"code\":404,\"message\":\"The model does not exist or is not available on your plan.\",\"status\":\"NOT_FOUND\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MODEL_NOT_FOUND\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"model\",\"description\":\"The model does not exist or is not available on your plan.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Slug doesn’t exist\",\"url\":\"https://docs.example.com/errors/model_not_found\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"Your plan does not include this model.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MODEL_NOT_SUPPORTED\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"model\",\"description\":\"Your plan does not include this model.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Plan doesn’t include this model\",\"url\":\"https://docs.example.com/errors/model_not_supported\"}]}]}}",
+    "{\"error\":{\"code\":413,\"message\":\"The file exceeds the limit of your plan or of the provider.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_TOO_LARGE\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"file\",\"description\":\"The file exceeds the limit of your plan or of the provider.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Exceeds plan or provider limit\",\"url\":\"https://docs.example.com/errors/file_too_large\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"Your plan does not allow to store more files.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_COUNT_QUOTA_EXCEEDED\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Too many stored files on plan\",\"url\":\"https://docs.example.com/errors/file_count_quota_exceeded\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"Your plan does not allow to store more bytes.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"STORAGE_QUOTA_EXCEEDED\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Storage bytes cap\",\"url\":\"https://docs.example.com/errors/storage_quota_exceeded\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"Files of this MIME type are not accepted.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"UNSUPPORTED_FILE_TYPE\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"file\",\"description\":\"Files of this MIME type are not accepted.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"MIME not allowed\",\"url\":\"https://docs.example.com/errors/unsupported_file_type\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"The content of the file does not match its declared MIME type.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MIME_MISMATCH\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"file\",\"description\":\"The content of the file does not match its declared MIME type.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"File content doesn’t match declared MIME\",\"url\":\"https://docs.example.com/errors/mime_mismatch\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"There is no file with this id in the workspace.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_NOT_FOUND\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"file_id\",\"description\":\"There is no file with this id in the workspace.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"file_id doesn’t exist in workspace\",\"url\":\"https://docs.example.com/errors/file_not_found\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"The contact form needs a solved captcha.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"CAPTCHA_REQUIRED\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Contact form protection\",\"url\":\"https://docs.example.com/errors/captcha_required\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"The captcha of the contact form was not solved.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"CAPTCHA_FAILED\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Contact form protection\",\"url\":\"https://docs.example.com/errors/captcha_failed\"}]}]}}",
+    "{\"error\":{\"code\":429,\"message\":\"Rate limit reached for this key or IP address.\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"RATE_LIMIT_EXCEEDED\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"429\",\"url\":\"https://docs.example.com/errors/rate_limit_exceeded\"}]}]}}",
+    "{\"error\":{\"code\":402,\"message\":\"The credit balance is too low for this request.\",\"status\":\"FAILED_PRECONDITION\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"INSUFFICIENT_CREDITS\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Balance too low\",\"url\":\"https://docs.example.com/errors/insufficient_credits\"}]}]}}",
+    "{\"error\":{\"code\":400,\"message\":\"The model does not accept audio input.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"AUDIO_NOT_SUPPORTED_BY_MODEL\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"model\",\"description\":\"The model does not accept audio input.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"e.g. Claude + audio\",\"url\":\"https://docs.example.com/errors/audio_not_supported_by_model\"}]}]}}",
+];
+
+#[rustfmt::skip]
+static CUTS_2: &[[u32; 2]] = &[
+    [32, 81], [121, 384],
+    [32, 70], [110, 372],
+    [32, 56], [96, 361],
+    [32, 90], [124, 551],
+    [32, 70], [111, 539],
+    [32, 91], [132, 567],
+    [32, 77], [118, 407],
+    [32, 77], [118, 389],
+    [32, 73], [114, 531],
+    [32, 94], [135, 583],
+    [32, 79], [120, 552],
+    [32, 72], [113, 378],
+    [32, 79], [120, 381],
+    [32, 78], [121, 372],
+    [32, 79], [123, 388],
+    [32, 70], [111, 543],
+];
+
+#[rustfmt::skip]
+static BODY_3: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Value(Slot::Status, "null"), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}")];
 
 #[rustfmt::skip]
 static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}}]}")];
@@ -112,11 +196,68 @@ pub(crate) static SHAPES: [Shape; 5] = [
         cuts: CUTS_0,
     },
     Shape {
+        name: "anthropic",
+        #[cfg(feature = "utoipa")]
+        schema: "AnthropicError",
+        media_type: "application/json",
+        body: BODY_1,
+        event_name: Some("error"),
+        event: BODY_1,
+        places: &[
+            Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
+            Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
+        ],
+        is_plain: true,
+        constants: &[(&[Member("type")], "\"error\"")],
+        types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
+        types: &[],
+        codes: &[],
+        types_of_codes: &[],
+        is_upper: false,
+        varying: Slot::Message.bit() | Slot::RequestId.bit(),
+        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
+        texts: TEXTS_1,
+        cuts: CUTS_1,
+    },
+    Shape {
+        name: "google",
+        #[cfg(feature = "utoipa")]
+        schema: "GoogleError",
+        media_type: "application/json",
+        body: BODY_2,
+        event_name: None,
+        event: BODY_2,
+        places: &[
+            Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Type, path: &[Member("error"), Member("status")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Code, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("reason")], inside: Some(("", "")), missing: None },
+            Place { slot: Slot::Domain, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("domain")], inside: None, missing: None },
+            Place { slot: Slot::RetryAfter, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RetryInfo"), Member("retryDelay")], inside: Some(("", "s")), missing: None },
+            Place { slot: Slot::Param, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.BadRequest"), Member("fieldViolations"), At(0), Member("field")], inside: None, missing: None },
+            Place { slot: Slot::Title, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.Help"), Member("links"), At(0), Member("description")], inside: None, missing: None },
+            Place { slot: Slot::DocUrl, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.Help"), Member("links"), At(0), Member("url")], inside: None, missing: None },
+            Place { slot: Slot::RequestId, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RequestInfo"), Member("requestId")], inside: None, missing: None },
+        ],
+        is_plain: false,
+        constants: &[],
+        types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
+        types: &["", "", "", "FAILED_PRECONDITION", ""],
+        codes: &["MISSING_API_KEY", "INVALID_API_KEY", "EXPIRED_API_KEY", "MODEL_NOT_FOUND", "MODEL_NOT_SUPPORTED", "FILE_TOO_LARGE", "FILE_COUNT_QUOTA_EXCEEDED", "STORAGE_QUOTA_EXCEEDED", "UNSUPPORTED_FILE_TYPE", "MIME_MISMATCH", "FILE_NOT_FOUND", "CAPTCHA_REQUIRED", "CAPTCHA_FAILED", "RATE_LIMIT_EXCEEDED", "INSUFFICIENT_CREDITS", "AUDIO_NOT_SUPPORTED_BY_MODEL"],
+        types_of_codes: &[],
+        is_upper: true,
+        varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit(),
+        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit(), first: 7, end: 12 }],
+        texts: TEXTS_2,
+        cuts: CUTS_2,
+    },
+    Shape {
         name: "problem",
         #[cfg(feature = "utoipa")]
         schema: "Problem",
         media_type: "application/problem+json",
-        body: BODY_1,
+        body: BODY_3,
         event_name: Some("error"),
         event: &[],
         places: &[
@@ -141,64 +282,6 @@ pub(crate) static SHAPES: [Shape; 5] = [
         is_upper: false,
         varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
         segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit(), first: 17, end: 18 }],
-        texts: &[],
-        cuts: &[],
-    },
-    Shape {
-        name: "anthropic",
-        #[cfg(feature = "utoipa")]
-        schema: "AnthropicError",
-        media_type: "application/json",
-        body: BODY_2,
-        event_name: Some("error"),
-        event: &[],
-        places: &[
-            Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
-            Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
-            Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
-        ],
-        is_plain: true,
-        constants: &[(&[Member("type")], "\"error\"")],
-        types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
-        types: &[],
-        codes: &[],
-        types_of_codes: &[],
-        is_upper: false,
-        varying: Slot::Message.bit() | Slot::RequestId.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
-        texts: &[],
-        cuts: &[],
-    },
-    Shape {
-        name: "google",
-        #[cfg(feature = "utoipa")]
-        schema: "GoogleError",
-        media_type: "application/json",
-        body: BODY_3,
-        event_name: None,
-        event: &[],
-        places: &[
-            Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
-            Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
-            Place { slot: Slot::Type, path: &[Member("error"), Member("status")], inside: None, missing: Some("null") },
-            Place { slot: Slot::Code, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("reason")], inside: Some(("", "")), missing: None },
-            Place { slot: Slot::Domain, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.ErrorInfo"), Member("domain")], inside: None, missing: None },
-            Place { slot: Slot::RetryAfter, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RetryInfo"), Member("retryDelay")], inside: Some(("", "s")), missing: None },
-            Place { slot: Slot::Param, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.BadRequest"), Member("fieldViolations"), At(0), Member("field")], inside: None, missing: None },
-            Place { slot: Slot::Title, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.Help"), Member("links"), At(0), Member("description")], inside: None, missing: None },
-            Place { slot: Slot::DocUrl, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.Help"), Member("links"), At(0), Member("url")], inside: None, missing: None },
-            Place { slot: Slot::RequestId, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RequestInfo"), Member("requestId")], inside: None, missing: None },
-            Place { slot: Slot::Details, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.protobuf.Struct"), Member("value")], inside: None, missing: None },
-        ],
-        is_plain: false,
-        constants: &[],
-        types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
-        types: &[],
-        codes: &[],
-        types_of_codes: &[],
-        is_upper: true,
-        varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
         texts: &[],
         cuts: &[],
     },

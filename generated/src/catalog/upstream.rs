@@ -8,6 +8,15 @@ use crate::{ErrorCode, ErrorType};
 pub(crate) static UPSTREAM: &[UpstreamError] = &[
     // The first row that fits an error applies.
     UpstreamError {
+        style: "google",
+        statuses: &[],
+        error_type: "",
+        code: "API_KEY_INVALID",
+        sent_type: ErrorType::ServerError,
+        sent_code: None,
+        shows_message: false,
+    },
+    UpstreamError {
         style: "",
         statuses: &[(404, 404)],
         error_type: "",
@@ -32,15 +41,6 @@ pub(crate) static UPSTREAM: &[UpstreamError] = &[
         code: "",
         sent_type: ErrorType::RateLimitError,
         sent_code: Some(ErrorCode::RateLimitExceeded),
-        shows_message: false,
-    },
-    UpstreamError {
-        style: "",
-        statuses: &[(500, 599)],
-        error_type: "",
-        code: "",
-        sent_type: ErrorType::ServerError,
-        sent_code: None,
         shows_message: false,
     },
 ];

@@ -9,18 +9,19 @@ use std::collections::btree_map::Entry;
 use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::ExampleBuilder;
 use ::utoipa::openapi::header::HeaderBuilder;
-use ::utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use ::utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema, Type};
 use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
 use serde_json::Value;
 
 use crate::catalog::settings::{
-    CODE_FORM, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
+    CHOICES, CODE_FORM, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
 };
 use crate::runtime::reason_phrase::reason;
+use crate::runtime::request_style::{Choice, Condition, begins_with};
 use crate::runtime::utoipa_schema::{self, of_type};
 use crate::runtime::wire_name::WireForm;
-use crate::{ApiError, Envelope, ErrorCode, ErrorType, RetryRule};
+use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
 
 /// The responses of these errors: one for each status, with an example for each error.
 ///
@@ -51,7 +52,8 @@ pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String,
     of_examples(errors.into_iter().map(|error| (error, None)))
 }
 
-/// Every public error of the catalog, including those of the framework.
+/// Every public error of the catalog, including those of the framework, in the styles of a path that no choice
+/// names.
 ///
 /// Use it in `#[utoipa::path(…)]`: `responses((status = 200, …), ApiError)`.
 impl IntoResponses for ApiError {
@@ -156,21 +158,80 @@ fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
         let waits = "How long to wait before the next try, in whole seconds.";
         response = response.header("retry-after", header(waits, seconds()));
     }
-    for style in ENVELOPE_STYLES {
-        let examples = examples.iter().map(|(name, error)| {
-            let mut body = String::new();
-            error.write_json_in(*style, &mut body);
-            let value: Option<Value> = serde_json::from_str(&body).ok();
-            let text = format!("{name}: {}", summary(error));
-            let shown = ExampleBuilder::new().summary(text);
-            (name.clone(), shown.value(value).build())
+    for (media_type, styles) in media_types() {
+        let shown = styles.iter().flat_map(|style| {
+            let styles = &styles;
+            examples.iter().map(move |(name, error)| {
+                let mut body = String::new();
+                error.write_json_in(*style, &mut body);
+                let value: Option<Value> = serde_json::from_str(&body).ok();
+                let name = match &styles[..] {
+                    [_] => name.clone(),
+                    _ => format!("{name} ({style})"),
+                };
+                let text = format!("{name}: {}", summary(error));
+                let shown = ExampleBuilder::new().summary(text);
+                (name, shown.value(value).build())
+            })
         });
         let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(style.shape().schema)))
-            .examples_from_iter(examples.collect::<BTreeMap<_, _>>());
-        response = response.content(style.media_type(), content.build());
+            .schema(Some(schema_of(&styles)))
+            .examples_from_iter(shown.collect::<BTreeMap<_, _>>());
+        response = response.content(media_type, content.build());
     }
     response.build()
+}
+
+/// The styles of the errors at a path that no choice names, by their media types.
+fn media_types() -> BTreeMap<&'static str, Vec<EnvelopeStyle>> {
+    let mut media_types: BTreeMap<_, Vec<EnvelopeStyle>> = BTreeMap::new();
+    let usual = usual_styles();
+    for style in ENVELOPE_STYLES.iter().filter(|style| usual.contains(style)) {
+        media_types
+            .entry(style.media_type())
+            .or_default()
+            .push(*style);
+    }
+    media_types
+}
+
+fn usual_styles() -> Vec<EnvelopeStyle> {
+    if CHOICES.is_empty() {
+        return ENVELOPE_STYLES.to_vec();
+    }
+    let mut found = Vec::new();
+    for Choice { condition, style } in CHOICES {
+        match condition {
+            Condition::Path(beginning) if begins_with("/", beginning) => {
+                found.push(*style);
+                return found;
+            }
+            Condition::Path(_) => {}
+            Condition::Header(_) | Condition::Accept(_) => found.push(*style),
+        }
+    }
+    // Without a choice, `Accept` chooses the first style of a media type.
+    let acceptable = ENVELOPE_STYLES.iter().filter(|style| {
+        let mut same = ENVELOPE_STYLES.iter();
+        let first = same.find(|first| first.media_type() == style.media_type());
+        first == Some(*style)
+    });
+    found.extend(acceptable);
+    found
+}
+
+fn schema_of(styles: &[EnvelopeStyle]) -> RefOr<Schema> {
+    let reference = |style: &EnvelopeStyle| Ref::from_schema_name(style.shape().schema);
+    match styles {
+        [style] => reference(style).into(),
+        _ => {
+            let any = AnyOfBuilder::new();
+            let any = styles
+                .iter()
+                .fold(any, |any, style| any.item(reference(style)));
+            Schema::AnyOf(any.build()).into()
+        }
+    }
 }
 
 fn seconds() -> ObjectBuilder {

@@ -298,7 +298,11 @@ impl Shape {
             } else {
                 let usual = core::iter::once(error_type.default_status());
                 let allowed = (400..600).filter(|status| error_type.allows_status(*status));
-                usual.chain(allowed).find(fits)
+                // A code can have a status that its type does not list.
+                let codes = ErrorCode::ALL.iter();
+                let codes = codes.filter(|code| code.error_type() == error_type);
+                let of_codes = codes.map(|code| code.status());
+                usual.chain(allowed).chain(of_codes).find(fits)
             };
             Some((error_type, Some(found?)))
         })

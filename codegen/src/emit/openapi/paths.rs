@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::components::{MediaType, Twin, component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
 use super::responses::{codeless, response};
-use crate::catalog::{Catalog, Operation, Shape, StatusGroup};
+use crate::catalog::{Catalog, Code, Operation, Shape, StatusGroup};
 use crate::record::Members;
 
 /// The response for the success of an operation, which validators require. It has a status of its own, since generators
@@ -97,23 +97,24 @@ pub(super) fn examples(catalog: &Catalog) -> Members {
     let codes = catalog.codes.iter();
     let of_operations = codes.filter(|code| !code.operations.is_empty());
     let examples = of_operations.flat_map(|code| {
-        let operations = code.operations.iter();
-        let operations = operations.map(|position| &catalog.operations[*position]);
-        let sent: Vec<&Shape> = operations.flat_map(|one| catalog.shapes_of(one)).collect();
         let shapes = catalog.envelope.shapes.iter();
-        let media_types = MediaType::of(shapes.filter(|shape| sent.contains(shape)));
-        let of_media_type = |media_type: &MediaType<'_>| {
-            let shapes = media_type.shapes.iter();
-            let examples = shapes.map(|shape| {
-                let (_, example) = example_of_code(catalog, code, media_type, shape);
-                (component(catalog, code, shape), example)
-            });
-            examples.collect::<Vec<_>>()
-        };
-        media_types
-            .iter()
-            .flat_map(of_media_type)
-            .collect::<Vec<_>>()
+        shapes.filter_map(|shape| example_in(catalog, code, shape))
     });
     examples.collect()
+}
+
+/// The example of a code in a style, if an operation sends it. Its summary names the style if such an operation has
+/// others of the same media type.
+fn example_in(catalog: &Catalog, code: &Code, shape: &Shape) -> Option<(String, Value)> {
+    let operations = code.operations.iter();
+    let operations = operations.map(|position| &catalog.operations[*position]);
+    let sent = operations.map(|one| catalog.shapes_of(one));
+    let beside = sent.filter(|sent| sent.contains(&shape)).flatten();
+    let beside: Vec<&Shape> = beside.collect();
+    let shapes = catalog.envelope.shapes.iter();
+    let media_types = MediaType::of(shapes.filter(|shape| beside.contains(shape)));
+    let mut media_types = media_types.iter();
+    let media_type = media_types.find(|media_type| media_type.shapes.contains(&shape))?;
+    let (_, example) = example_of_code(catalog, code, media_type, shape);
+    Some((component(catalog, code, shape), example))
 }
