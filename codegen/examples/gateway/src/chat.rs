@@ -1,17 +1,15 @@
-//! Chat completions.
+//! Chats in the form of the API of `OpenAI`.
 
 use axum::Json;
+use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response};
 use gateway_errors::ApiError;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::chat_stream;
+use crate::answer::{Admitted, Part};
 use crate::extract::{self, Caller};
 use crate::models::Model;
-
-/// What a completion costs.
-const COST: u32 = 1;
 
 #[derive(Deserialize)]
 pub(crate) struct Request {
@@ -22,7 +20,7 @@ pub(crate) struct Request {
 }
 
 #[derive(Deserialize)]
-struct Message {
+pub(crate) struct Message {
     content: Content,
 }
 
@@ -30,48 +28,48 @@ struct Message {
 #[serde(untagged)]
 enum Content {
     Text(String),
-    Parts(Vec<Part>),
+    Blocks(Vec<Block>),
 }
 
 #[derive(Deserialize)]
-struct Part {
+struct Block {
     #[serde(rename = "type")]
     kind: String,
     #[serde(default)]
     text: String,
 }
 
-impl Request {
+impl Message {
     fn has_audio(&self) -> bool {
-        self.messages.iter().any(|message| match &message.content {
+        match &self.content {
             Content::Text(_) => false,
-            Content::Parts(parts) => parts.iter().any(|part| part.kind == "input_audio"),
-        })
+            Content::Blocks(blocks) => blocks.iter().any(|block| block.kind == "input_audio"),
+        }
     }
 
-    fn prompt(&self) -> &str {
-        match self.messages.last().map(|message| &message.content) {
+    /// The text to answer: that of the last message.
+    pub(crate) fn prompt(messages: &[Self]) -> &str {
+        match messages.last().map(|message| &message.content) {
             Some(Content::Text(text)) => text,
-            Some(Content::Parts(parts)) => parts.first().map_or("", |part| &part.text),
+            Some(Content::Blocks(blocks)) => blocks.first().map_or("", |block| &block.text),
             None => "",
         }
     }
 }
 
 pub(crate) async fn complete(
-    Caller(account): Caller,
+    caller: Caller,
     extract::Json(request): extract::Json<Request>,
 ) -> Result<Response, ApiError> {
-    let model = Model::find(&request.model)?;
-    model.check(&account, request.has_audio())?;
-    // Held before the provider is asked, so that requests side by side cannot spend a credit twice.
-    let held = account.hold(COST)?;
+    let has_audio = request.messages.iter().any(Message::has_audio);
+    let admitted = Admitted::new(&caller, &request.model, has_audio)?;
+    let prompt = Message::prompt(&request.messages);
     if request.stream {
-        let events = chat_stream::answer(model, request.prompt(), held).await?;
-        return Ok(events.into_response());
+        let events = admitted.stream(prompt, events).await?;
+        return Ok(events.with_end_marker("[DONE]").into_response());
     }
-    let answer = model.upstream.ask(request.prompt()).await?;
-    held.spend();
+    let model = admitted.model;
+    let answer = admitted.ask(prompt).await?;
     let answer = json!({
         "id": "chatcmpl-1",
         "object": "chat.completion",
@@ -85,4 +83,20 @@ pub(crate) async fn complete(
         "usage": { "prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2 },
     });
     Ok(Json(answer).into_response())
+}
+
+fn events(model: &Model, part: Part) -> Vec<Event> {
+    let (delta, finish_reason) = match part {
+        Part::Start => return Vec::new(),
+        Part::Text(text) => (json!({ "content": text }), None),
+        Part::End => (json!({}), Some("stop")),
+    };
+    let chunk = json!({
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 0,
+        "model": model.id,
+        "choices": [{ "index": 0, "delta": delta, "finish_reason": finish_reason }],
+    });
+    vec![Event::default().data(chunk.to_string())]
 }

@@ -5,6 +5,6 @@ use serde_json::{Value, json};
 
 use crate::extract::Caller;
 
-pub(crate) async fn balance(Caller(account): Caller) -> Json<Value> {
+pub(crate) async fn balance(Caller { account, .. }: Caller) -> Json<Value> {
     Json(json!({ "object": "credits", "balance": account.ledger().credits }))
 }

@@ -34,7 +34,7 @@ struct Upload {
 }
 
 pub(crate) async fn upload(
-    Caller(account): Caller,
+    Caller { account, .. }: Caller,
     form: Multipart,
 ) -> Result<Json<Value>, ApiError> {
     let upload = read(form).await?;
@@ -140,7 +140,7 @@ pub(crate) struct Page {
     limit: Option<usize>,
 }
 
-pub(crate) async fn list(Caller(account): Caller, Query(page): Query<Page>) -> Json<Value> {
+pub(crate) async fn list(Caller { account, .. }: Caller, Query(page): Query<Page>) -> Json<Value> {
     let ledger = account.ledger();
     let files = ledger.files.iter().take(page.limit.unwrap_or(usize::MAX));
     let files: Vec<Value> = files.map(File::shown).collect();
@@ -148,7 +148,7 @@ pub(crate) async fn list(Caller(account): Caller, Query(page): Query<Page>) -> J
 }
 
 pub(crate) async fn one(
-    Caller(account): Caller,
+    Caller { account, .. }: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
     let ledger = account.ledger();
@@ -158,7 +158,7 @@ pub(crate) async fn one(
 }
 
 pub(crate) async fn delete(
-    Caller(account): Caller,
+    Caller { account, .. }: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
     let mut ledger = account.ledger();

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::{Account, Plan};
 use crate::extract::{Caller, Path};
+use crate::provider::Api;
 use crate::upstream::Upstream;
 
 /// A model and where it runs.
@@ -26,7 +27,7 @@ const fn model(id: &'static str, upstream: Upstream) -> Model {
     }
 }
 
-static MODELS: [Model; 9] = [
+static MODELS: [Model; 19] = [
     model("gpt-small", Upstream::Echo),
     Model {
         pro: true,
@@ -42,6 +43,16 @@ static MODELS: [Model; 9] = [
     model("upstream-slow", Upstream::Slow),
     model("upstream-breaks", Upstream::Breaks),
     model("upstream-hangs-up", Upstream::HangsUp),
+    model("openai-small", Upstream::Provider(Api::OpenAi)),
+    model("openai-limited", Upstream::Provider(Api::OpenAi)),
+    model("openai-refuses", Upstream::Provider(Api::OpenAi)),
+    model("anthropic-small", Upstream::Provider(Api::Anthropic)),
+    model("anthropic-overloaded", Upstream::Provider(Api::Anthropic)),
+    model("google-small", Upstream::Provider(Api::Google)),
+    model("google-limited", Upstream::Provider(Api::Google)),
+    model("google-refuses", Upstream::Provider(Api::Google)),
+    model("page-down", Upstream::Provider(Api::OpenAi)),
+    model("unknown-failed", Upstream::Provider(Api::OpenAi)),
 ];
 
 impl Model {

@@ -6,9 +6,12 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use futures_util::stream::{self, Stream};
-use gateway_errors::{ApiError, ErrorType};
+use gateway_errors::ApiError;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
+
+use crate::fake_provider::echo;
+use crate::provider::{Api, Provider, failed};
 
 /// How long the gateway waits for a provider.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -30,6 +33,8 @@ pub(crate) enum Upstream {
     Breaks,
     /// Hangs up in the middle of its answer.
     HangsUp,
+    /// Answers over HTTP, as this API does.
+    Provider(Api),
 }
 
 /// A part of a streamed answer.
@@ -41,7 +46,12 @@ pub(crate) enum Piece {
 
 impl Upstream {
     /// The answer to a prompt.
-    pub(crate) async fn ask(self, prompt: &str) -> Result<String, ApiError> {
+    pub(crate) async fn ask(
+        self,
+        model: &str,
+        prompt: &str,
+        provider: &Provider,
+    ) -> Result<String, ApiError> {
         match self {
             Self::Echo => Ok(echo(prompt)),
             Self::Crash => {
@@ -51,6 +61,7 @@ impl Upstream {
             Self::Breaks | Self::HangsUp => Err(failed(502).with_source(BROKEN)),
             Self::Down => Err(failed(502).with_source(connect().await)),
             Self::Busy => Err(failed(503).with_retry_after(Duration::from_secs(1))),
+            Self::Provider(api) => provider.ask(api, model, prompt).await,
             Self::Slow => timeout(PATIENCE, future::pending())
                 .await
                 .map_err(|elapsed| failed(504).with_source(elapsed)),
@@ -60,12 +71,17 @@ impl Upstream {
     /// The answer to a prompt, word by word.
     pub(crate) async fn stream(
         self,
+        model: &str,
         prompt: &str,
+        provider: &Provider,
     ) -> Result<impl Stream<Item = Result<Piece, ApiError>> + use<>, ApiError> {
         let (answer, end) = match self {
             Self::Breaks => (echo(prompt), Some(Err(failed(502).with_source(BROKEN)))),
             Self::HangsUp => (echo(prompt), None),
-            _ => (self.ask(prompt).await?, Some(Ok(Piece::Done))),
+            _ => (
+                self.ask(model, prompt, provider).await?,
+                Some(Ok(Piece::Done)),
+            ),
         };
         let words = answer.split_inclusive(' ');
         let words: Vec<_> = words.map(|word| Ok(Piece::Text(word.to_owned()))).collect();
@@ -74,16 +90,6 @@ impl Upstream {
 }
 
 const BROKEN: &str = "the provider failed in the middle of its answer";
-
-fn echo(prompt: &str) -> String {
-    format!("You said: {prompt}")
-}
-
-/// The error of a failed provider.
-fn failed(status: u16) -> ApiError {
-    let error = ApiError::from_type(ErrorType::ServerError).with_status(status);
-    error.expect("a server error can have any 5xx status")
-}
 
 /// The error of a connection to a closed port.
 async fn connect() -> io::Error {
