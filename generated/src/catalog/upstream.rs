@@ -43,4 +43,13 @@ pub(crate) static UPSTREAM: &[UpstreamError] = &[
         sent_code: Some(ErrorCode::RateLimitExceeded),
         shows_message: false,
     },
+    UpstreamError {
+        style: "",
+        statuses: &[(502, 502), (503, 503), (504, 504)],
+        error_type: "",
+        code: "",
+        sent_type: ErrorType::ServerError,
+        sent_code: None,
+        shows_message: false,
+    },
 ];

@@ -264,3 +264,51 @@ async fn the_log_has_what_the_provider_said() {
         assert!(cause.contains(said), "{cause}");
     }
 }
+
+const GUIDE: &str = include_str!("../../../../docs/gateway.md");
+
+fn section(heading: &str) -> &'static str {
+    let (_, text) = GUIDE.split_once(heading).expect("the section");
+    text.split("\n## ").next().expect("its text")
+}
+
+#[tokio::test]
+async fn the_guide_shows_the_bodies_of_the_three_apis() {
+    let router = router();
+    let text = section("\n## One error in three shapes\n");
+    let shown = text.split("```json\n").skip(1);
+    let shown: Vec<&str> = shown.filter_map(|block| block.lines().next()).collect();
+    assert_eq!(shown.len(), 3);
+    for (path, shown) in [CHAT, MESSAGES, GENERATE].into_iter().zip(shown) {
+        let mut request = ask(path, "no-such-model");
+        let id = axum::http::HeaderValue::from_static("req_1");
+        request.headers_mut().insert("x-request-id", id);
+        let answer = send(&router, request).await;
+        assert_eq!(answer.response.body, shown.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn the_guide_shows_what_becomes_of_the_errors_of_providers() {
+    let router = router();
+    let rows = section("\n## Errors of providers\n").lines();
+    let rows = rows.filter_map(|line| line.strip_prefix("| `"));
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [model, _, sent, delay, _] = cells[..] else {
+            panic!("{row}");
+        };
+        let answer = send(&router, ask(CHAT, model.trim_end_matches('`'))).await;
+        let error = &answer.body["error"];
+        let name = error["code"].as_str().or(error["type"].as_str());
+        let name = name.expect("a name");
+        assert_eq!(sent, format!("{} `{name}`", answer.response.status));
+        let mut headers = answer.response.headers.iter();
+        let found = headers.find(|(name, _)| name == "retry-after");
+        let found = found.map_or(&b""[..], |(_, value)| value);
+        assert_eq!(delay.as_bytes(), found, "{model}");
+        count += 1;
+    }
+    assert_eq!(count, 7);
+}
