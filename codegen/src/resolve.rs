@@ -179,7 +179,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             .collect(),
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
-        details: envelope::details(ast.envelope.as_ref()),
+        in_body: envelope::in_body(ast.envelope.as_ref(), &shapes),
         integers: kind == CodeKind::Integer,
         request_id: envelope::request_id(ast.envelope.as_ref()),
         groups: &groups,

@@ -184,6 +184,7 @@ mod runtime {
     pub(crate) mod other_formats;
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) mod passthrough;
+    pub(crate) mod read_faults;
     pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;

@@ -44,6 +44,14 @@ impl Argument {
         }
     }
 
+    /// The faults of the example.
+    pub(super) fn faults(&self) -> &[Fault] {
+        match &self.example {
+            ArgumentExample::Errors(faults) => faults,
+            _ => &[],
+        }
+    }
+
     /// The example as a message shows it.
     #[must_use]
     pub fn shown(&self) -> String {

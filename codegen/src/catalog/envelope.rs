@@ -2,8 +2,8 @@
 
 use super::choice::{Share, base_path};
 use super::{
-    Argument, ArgumentExample, Catalog, Choice, Code, CodeId, ErrorType, Names, Operation,
-    RetryRule, Shape, Status,
+    Argument, ArgumentExample, ArgumentKind, Catalog, Choice, Code, CodeId, ErrorType, Fault,
+    Names, Operation, RetryRule, Shape, Status,
 };
 
 /// The body of error responses.
@@ -92,6 +92,8 @@ pub struct Example<'a> {
     pub request_id: Option<&'a str>,
     /// The arguments in the body, in the order of the catalog.
     pub details: Vec<(&'a str, &'a ArgumentExample)>,
+    /// The faults of the request.
+    pub faults: Vec<&'a Fault>,
     /// Whether a client may try again.
     pub retryable: bool,
     /// The seconds of a promised `Retry-After`.
@@ -157,6 +159,20 @@ impl Envelope {
     }
 }
 
+impl Code {
+    /// The arguments that are faults of the request. An error has those of all of them, in the order of the catalog.
+    fn faults(&self) -> impl Iterator<Item = &Argument> {
+        let arguments = self.arguments.iter();
+        arguments.filter(|argument| argument.kind() == ArgumentKind::Errors && !argument.sensitive)
+    }
+
+    /// Whether an error with this code can have faults.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.faults().next().is_some()
+    }
+}
+
 impl Catalog {
     /// The shapes of the errors of an operation, in the order of the styles.
     #[must_use]
@@ -179,6 +195,12 @@ impl Catalog {
         arguments.filter(move |argument| in_body && !argument.sensitive)
     }
 
+    /// Whether an error of the catalog can have faults.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.codes.iter().any(Code::has_faults)
+    }
+
     /// The error of this code.
     #[must_use]
     pub fn example_of_code<'a>(&'a self, code: &'a Code) -> Example<'a> {
@@ -194,6 +216,7 @@ impl Catalog {
             param: code.param.as_deref(),
             request_id: None,
             details: details.collect(),
+            faults: code.faults().flat_map(Argument::faults).collect(),
             retryable: code.retry.is_retryable(),
             retry_after: (code.retry == RetryRule::After).then(|| self.promised_seconds()),
         }
@@ -211,6 +234,7 @@ impl Catalog {
             param: None,
             request_id: None,
             details: Vec::new(),
+            faults: Vec::new(),
             retryable: self.retry.statuses.contains(&status),
             retry_after: None,
         }

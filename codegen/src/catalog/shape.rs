@@ -103,13 +103,13 @@ pub struct Object {
 }
 
 /// When an object exists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Exists {
     /// Always.
     #[default]
     Always,
-    /// If the slot has a value.
-    If(Slot),
+    /// If one of the slots has a value.
+    If(Vec<Slot>),
     /// Once for each fault of the error, as elements of a list. Its slots `param`, `code` and `message` are those of the
     /// fault.
     Each,
@@ -322,7 +322,27 @@ fn upper_snake(wire: &str) -> String {
     }
 }
 
+impl Shape {
+    /// Whether bodies have a place for the faults of an error.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.body.has_faults()
+    }
+}
+
 impl Node {
+    fn has_faults(&self) -> bool {
+        match self {
+            Self::Object(object) => {
+                let mut members = object.members.iter();
+                object.exists == Exists::Each || members.any(|(_, node)| node.has_faults())
+            }
+            Self::List(nodes) => nodes.iter().any(Self::has_faults),
+            Self::Slot(filled) => filled.slot == Slot::Errors,
+            Self::Constant(_) | Self::Text(_) => false,
+        }
+    }
+
     /// Adds the slots of a value, in the order of the wire. Those of the faults of an error are left out.
     pub fn slots(&self, found: &mut Vec<Slot>) {
         match self {

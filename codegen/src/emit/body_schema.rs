@@ -78,6 +78,11 @@ pub(super) fn details_of(catalog: &Catalog, code: &Code) -> Option<String> {
     Some(format!("{}Details", code.names.variant))
 }
 
+/// The schema of the faults of an error.
+pub(super) fn faults() -> Value {
+    slots::faults()
+}
+
 /// The errors that a schema admits.
 #[derive(Clone, Copy)]
 enum Errors<'a> {
@@ -98,6 +103,8 @@ enum Presence {
 struct Described {
     schema: Value,
     is_required: bool,
+    /// Whether it is an element that a list contains any number of times.
+    repeats: bool,
 }
 
 /// The schemas of a tree.
@@ -106,6 +113,8 @@ struct Tree<'a> {
     errors: Errors<'a>,
     /// The slots that have a value where the tree is read.
     given: Vec<Slot>,
+    /// Whether the slots are those of a fault.
+    in_fault: bool,
     /// The schemas of objects with names.
     named: Members,
 }
@@ -116,6 +125,7 @@ impl<'a> Tree<'a> {
             known: Known { catalog, shape },
             errors,
             given: Vec::new(),
+            in_fault: false,
             named: Members::new(),
         }
     }
@@ -124,10 +134,15 @@ impl<'a> Tree<'a> {
         if slot.is_always_there() || self.given.contains(&slot) {
             return Presence::Always;
         }
+        if self.is_of_fault(slot) {
+            return Presence::Sometimes;
+        }
         let catalog = self.known.catalog;
         match (slot, self.errors) {
-            // The crate writes faults as arguments, in `details` only.
-            (Slot::Errors, _) => Presence::Never,
+            (Slot::Errors, Errors::All) if !catalog.has_faults() => Presence::Never,
+            (Slot::Errors, Errors::One(example)) if !example.code.is_some_and(Code::has_faults) => {
+                Presence::Never
+            }
             (Slot::Details, Errors::All) => {
                 let mut codes = catalog.codes.iter();
                 let has_details = codes.any(|code| details_of(catalog, code).is_some());
@@ -170,21 +185,61 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether a slot is one of a fault that is the error's elsewhere.
+    fn is_of_fault(&self, slot: Slot) -> bool {
+        self.in_fault && slots::fault(slot).is_some()
+    }
+
+    /// Whether one of the slots has a value. If only one can, the object has it.
+    fn any(&mut self, slots: &[Slot]) -> Presence {
+        let presences = slots.iter().map(|slot| (*slot, self.presence(*slot)));
+        let possible: Vec<_> = presences
+            .filter(|(_, presence)| *presence != Presence::Never)
+            .collect();
+        match possible[..] {
+            [] => Presence::Never,
+            [(slot, presence)] => {
+                self.given.push(slot);
+                presence
+            }
+            _ if possible
+                .iter()
+                .any(|(_, presence)| *presence == Presence::Always) =>
+            {
+                Presence::Always
+            }
+            _ => Presence::Sometimes,
+        }
+    }
+
     fn object(&mut self, object: &Object) -> Option<Described> {
-        let presence = match object.exists {
+        let given = self.given.clone();
+        let in_fault = self.in_fault;
+        let presence = match &object.exists {
             Exists::Always => Presence::Always,
-            Exists::If(slot) => self.presence(slot),
-            // A list of all errors describes the elements of a newer server.
-            Exists::Each if matches!(self.errors, Errors::All) => Presence::Sometimes,
-            Exists::Each => self.presence(Slot::Errors),
+            Exists::If(slots) => self.any(slots),
+            Exists::Each => {
+                // Those of the error are others.
+                self.given.retain(|slot| slots::fault(*slot).is_none());
+                self.in_fault = true;
+                match self.errors {
+                    // A list of all errors describes the elements of a newer server.
+                    Errors::All => Presence::Sometimes,
+                    Errors::One(_) => self.presence(Slot::Errors),
+                }
+            }
         };
-        if presence == Presence::Never {
-            return None;
-        }
-        let given = self.given.len();
-        if let Exists::If(slot) = object.exists {
-            self.given.push(slot);
-        }
+        let described = (presence != Presence::Never).then(|| Described {
+            schema: self.members(object),
+            is_required: presence == Presence::Always,
+            repeats: object.exists == Exists::Each,
+        });
+        self.given = given;
+        self.in_fault = in_fault;
+        described
+    }
+
+    fn members(&mut self, object: &Object) -> Value {
         let mut properties = Members::new();
         let mut required = Vec::new();
         for (name, node) in &object.members {
@@ -195,7 +250,6 @@ impl<'a> Tree<'a> {
                 }
             }
         }
-        self.given.truncate(given);
         let mut schema = json!({ "type": "object" });
         // OpenAPI 3.0 does not allow an empty list.
         if !required.is_empty() {
@@ -207,10 +261,7 @@ impl<'a> Tree<'a> {
             self.named.insert(name.clone(), schema);
             schema = reference(name);
         }
-        Some(Described {
-            schema,
-            is_required: presence == Presence::Always,
-        })
+        schema
     }
 
     fn slot(&self, filled: &Filled) -> Option<Described> {
@@ -220,11 +271,19 @@ impl<'a> Tree<'a> {
             return None;
         }
         let missing = Some(missing).filter(|_| presence != Presence::Always);
+        if self.is_of_fault(*slot) {
+            return Some(Described {
+                schema: slots::of_fault(*slot, missing),
+                is_required: missing.is_none(),
+                repeats: false,
+            });
+        }
         Some(match self.errors {
             Errors::All => Described {
                 schema: self.known.open(*slot, Form::Value, missing),
                 // Generators for OpenAPI 3.0 do not read a null that is required.
                 is_required: !matches!(missing, Some(Missing::Null | Missing::Omit)),
+                repeats: false,
             },
             Errors::One(example) => Described {
                 schema: match (presence, missing) {
@@ -233,6 +292,7 @@ impl<'a> Tree<'a> {
                     _ => self.known.exact(example, *slot, missing),
                 },
                 is_required: missing != Some(&Missing::Omit),
+                repeats: false,
             },
         })
     }
@@ -243,6 +303,10 @@ impl<'a> Tree<'a> {
             return None;
         }
         let schema = match (self.errors, pieces) {
+            (_, [Piece::Slot(slot)]) if self.is_of_fault(*slot) => slots::of_fault(*slot, None),
+            (Errors::One(_), _) if slots().any(|slot| self.is_of_fault(slot)) => {
+                json!({ "type": "string" })
+            }
             (Errors::All, [Piece::Slot(slot)]) => self.known.open(*slot, Form::Characters, None),
             (Errors::All, _) => json!({ "type": "string" }),
             (Errors::One(example), _) => self.known.exact_text(example, pieces),
@@ -250,6 +314,7 @@ impl<'a> Tree<'a> {
         Some(Described {
             schema,
             is_required: slots().all(|slot| self.presence(slot) == Presence::Always),
+            repeats: false,
         })
     }
 }
@@ -258,6 +323,7 @@ const fn always(schema: Value) -> Described {
     Described {
         schema,
         is_required: true,
+        repeats: false,
     }
 }
 

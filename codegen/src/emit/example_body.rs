@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::markdown_escape::is_hidden;
 
 use crate::catalog::{
-    ArgumentExample, Catalog, CodeKind, Example, Exists, Missing, Node, Object, Piece, Shape,
-    ShapeEvent, Slot,
+    ArgumentExample, Catalog, CodeKind, Example, Exists, Fault, Missing, Node, Object, Piece,
+    Shape, ShapeEvent, Slot,
 };
 
 /// The body of an example in a shape, with its members in the order of the wire.
@@ -18,6 +18,7 @@ pub(super) fn body(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> V
         catalog,
         example,
         shape,
+        fault: None,
     };
     // The outermost object always exists.
     filler.node(&shape.body).unwrap_or_default()
@@ -29,6 +30,7 @@ pub(super) fn event(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> 
         catalog,
         example,
         shape,
+        fault: None,
     };
     let name = shape.event.name.as_deref();
     let data = filler.node(&shape.event.data).unwrap_or_default();
@@ -70,9 +72,17 @@ pub(super) fn value(
         }
         Slot::Version => catalog.api.version.as_str().into(),
         Slot::Domain => catalog.api.domain().into(),
+        Slot::Errors if !example.faults.is_empty() => faults(example.faults.iter().copied()),
         // A server sets these for an occurrence.
         Slot::Details | Slot::Instance | Slot::Errors => return None,
     })
+}
+
+/// Faults as a list.
+fn faults<'a>(faults: impl Iterator<Item = &'a Fault>) -> Value {
+    faults
+        .map(|fault| json!({ "message": fault.message, "param": fault.param }))
+        .collect()
 }
 
 /// Fills the values of an example into a shape.
@@ -80,18 +90,50 @@ struct Filler<'a> {
     catalog: &'a Catalog,
     example: &'a Example<'a>,
     shape: &'a Shape,
+    /// The fault, in an object that exists once for each.
+    fault: Option<&'a Fault>,
 }
 
 impl Filler<'_> {
     fn value(&self, slot: Slot) -> Option<Value> {
-        value(self.catalog, self.example, self.shape, slot)
+        match (self.fault, slot) {
+            (Some(fault), Slot::Message) => Some(fault.message.as_str().into()),
+            (Some(fault), Slot::Param) => Some(fault.param.as_str().into()),
+            (Some(_), Slot::Code) => None,
+            _ => value(self.catalog, self.example, self.shape, slot),
+        }
+    }
+
+    /// The elements of a list.
+    fn elements(&self, nodes: &[Node]) -> Vec<Value> {
+        let elements = nodes.iter().flat_map(|node| match node {
+            Node::Object(object) if object.exists == Exists::Each => {
+                let faults = self.example.faults.iter();
+                let of_fault = |fault: &&Fault| {
+                    let filler = Filler {
+                        fault: Some(fault),
+                        ..*self
+                    };
+                    filler.members(object)
+                };
+                faults.map(of_fault).collect()
+            }
+            node => Vec::from_iter(self.node(node)),
+        });
+        elements.collect()
     }
 
     /// A value; missing where the body does not contain it.
     fn node(&self, node: &Node) -> Option<Value> {
         Some(match node {
-            Node::Object(object) => self.object(object)?,
-            Node::List(nodes) => nodes.iter().filter_map(|node| self.node(node)).collect(),
+            Node::Object(object) => match &object.exists {
+                Exists::If(slots) if slots.iter().all(|slot| self.value(*slot).is_none()) => {
+                    return None;
+                }
+                // One that exists for each fault is an element of a list.
+                _ => self.members(object),
+            },
+            Node::List(nodes) => self.elements(nodes).into(),
             Node::Constant(value) => value.clone(),
             Node::Slot(filled) => match (self.value(filled.slot), &filled.missing) {
                 (Some(value), _) => value,
@@ -112,16 +154,10 @@ impl Filler<'_> {
         })
     }
 
-    fn object(&self, object: &Object) -> Option<Value> {
-        let exists = match object.exists {
-            Exists::Always => true,
-            Exists::If(slot) => self.value(slot).is_some(),
-            // An example has no list of faults.
-            Exists::Each => false,
-        };
+    fn members(&self, object: &Object) -> Value {
         let members = object.members.iter();
         let members = members.filter_map(|(name, node)| Some((name.clone(), self.node(node)?)));
-        exists.then(|| members.collect())
+        members.collect()
     }
 }
 
@@ -182,11 +218,6 @@ pub(super) fn argument(value: &ArgumentExample) -> Value {
         ArgumentExample::Duration(value) if value.subsec_nanos() == 0 => value.as_secs().into(),
         ArgumentExample::Duration(value) => value.as_secs_f64().into(),
         ArgumentExample::Strings(texts) => texts.iter().map(String::as_str).collect(),
-        ArgumentExample::Errors(faults) => {
-            let faults = faults.iter();
-            faults
-                .map(|fault| json!({ "message": fault.message, "param": fault.param }))
-                .collect()
-        }
+        ArgumentExample::Errors(list) => faults(list.iter()),
     }
 }

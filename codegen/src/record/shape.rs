@@ -84,12 +84,21 @@ fn members(object: &Object) -> Members {
     } = object;
     let mark = match exists {
         Exists::Always => None,
-        Exists::If(slot) => Some(("$if", slot.as_str())),
-        Exists::Each => Some(("$each", "errors")),
+        Exists::If(slots) => {
+            let names = slots.iter().map(|slot| slot.as_str());
+            Some((
+                "$if",
+                match &slots[..] {
+                    [slot] => slot.as_str().into(),
+                    _ => names.collect(),
+                },
+            ))
+        }
+        Exists::Each => Some(("$each", "errors".into())),
     };
-    let schema = schema.iter().map(|name| ("$schema", name.as_str()));
+    let schema = schema.iter().map(|name| ("$schema", name.as_str().into()));
     let marks = schema.chain(mark);
-    let marks = marks.map(|(key, value)| (key.to_owned(), Value::from(value)));
+    let marks = marks.map(|(key, value): (&str, Value)| (key.to_owned(), value));
     let members = members.iter();
     marks
         .chain(members.map(|(name, node)| (name.clone(), tree(node))))

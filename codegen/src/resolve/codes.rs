@@ -2,6 +2,7 @@
 
 use super::groups::Groups;
 use super::inherit::Effective;
+use super::message::InBody;
 use super::retry::Statuses;
 use super::{
     Findings, api, arguments, description, extensions, headers, ids, message, optional, shared_row,
@@ -22,8 +23,7 @@ pub(crate) struct Context<'a> {
     pub(crate) positions: UnordMap<&'a str, usize>,
     pub(crate) retry_statuses: &'a Statuses,
     pub(crate) docs_url: Option<&'a (String, String)>,
-    /// Whether the body contains the arguments.
-    pub(crate) details: bool,
+    pub(crate) in_body: InBody,
     /// Whether codes are numbers in the body.
     pub(crate) integers: bool,
     /// The header of the request id.
@@ -61,7 +61,7 @@ fn resolve_code(
     let own = code.own;
     let header_field = code.field(|own| &own.headers);
     let in_headers = headers::arguments(header_field);
-    let text = resolve_message(code, &in_headers, context.details, findings);
+    let text = resolve_message(code, &in_headers, context.in_body, findings);
     if context.integers {
         check_number(code, findings);
     }
@@ -217,7 +217,7 @@ type Text = (Template, Vec<crate::catalog::Argument>, String);
 fn resolve_message(
     code: &Effective<'_>,
     in_headers: &UnordMap<&str, ()>,
-    details: bool,
+    in_body: InBody,
     findings: &mut Findings<'_>,
 ) -> Option<Text> {
     let own = code.own;
@@ -229,10 +229,12 @@ fn resolve_message(
         let args = own.and_then(|own| own.args.as_ref());
         let is_unused = |args: &&Spanned<Entries<ArgumentAst>>| {
             let names = args.value.iter().flat_map(|args| &args.0);
-            let mut unused = names.filter(|(name, _)| in_headers.get(name.as_str()).is_none());
+            let mut unused = names.filter(|(name, argument)| {
+                in_headers.get(name.as_str()).is_none() && !in_body.contains(argument)
+            });
             unused.next().is_some()
         };
-        if let Some(args) = args.filter(|_| !details).filter(is_unused) {
+        if let Some(args) = args.filter(is_unused) {
             findings.push(
                 Diagnostic::new(Rule::MissingField, args.key, "`args` without a `message`")
                     .help("add the `message:` that uses the arguments"),
@@ -267,15 +269,9 @@ fn resolve_message(
         let arguments = arguments::resolve(asts, findings);
         let message = field.value.as_ref()?;
         // Unused arguments are reported where they are stated.
-        let may_be_unused = details || !states;
-        let template = message::template(
-            message,
-            field.span,
-            entries,
-            in_headers,
-            may_be_unused,
-            findings,
-        )?;
+        let in_body = if states { in_body } else { InBody::All };
+        let template =
+            message::template(message, field.span, entries, in_headers, in_body, findings)?;
         Some((template, arguments?))
     })?;
     let plain = match (&template.parts[..], meaning) {

@@ -1,12 +1,13 @@
 //! The `envelope` section: styles, header and example.
 
 use super::headers::is_token;
+use super::message::InBody;
 use super::names::check;
 use super::scope::Scope;
 use super::shapes::{Settings, Shapes};
 use super::{Findings, optional};
 use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned};
-use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, MissingParam};
+use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, MissingParam, Shape};
 
 /// The default header of the request id.
 const REQUEST_ID: &str = "x-request-id";
@@ -43,9 +44,23 @@ fn is_header(name: &str) -> bool {
     is_token(name) && is_lower && !TAKEN.contains(&name)
 }
 
+/// The arguments that bodies contain besides the message. A shape that was reported may have been meant with a place for
+/// faults.
+pub(crate) fn in_body(field: Option<&Mapping<EnvelopeAst>>, shapes: &Shapes) -> InBody {
+    let styles = shapes.of_styles();
+    let has_faults = |shapes: Vec<&Shape>| shapes.iter().any(|shape| shape.has_faults());
+    if details(field) {
+        InBody::All
+    } else if styles.is_none_or(has_faults) {
+        InBody::Faults
+    } else {
+        InBody::Nothing
+    }
+}
+
 /// Whether the body contains the arguments of codes. If the value was reported, it may have been meant as
 /// `true`.
-pub(crate) fn details(field: Option<&Mapping<EnvelopeAst>>) -> bool {
+fn details(field: Option<&Mapping<EnvelopeAst>>) -> bool {
     let details = optional(field).and_then(|ast| ast.details.as_ref());
     details.is_some_and(|details| details.value.unwrap_or(true))
 }

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::names::is_placeholder;
-use crate::ast::{ArgumentAst, Entries, Spanned};
+use crate::ast::{ArgumentAst, ArgumentKindAst, Entries, Spanned};
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_FOUND_IN_MESSAGE, MAX_NAME_BYTES};
@@ -11,14 +11,35 @@ use crate::span::Span;
 use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
+/// The arguments that bodies contain besides the message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InBody {
+    Nothing,
+    /// Those of the kind `errors`.
+    Faults,
+    All,
+}
+
+impl InBody {
+    /// Whether bodies contain an argument.
+    pub(crate) fn contains(self, argument: &Spanned<ArgumentAst>) -> bool {
+        let kind = argument.value.as_ref().and_then(|own| own.kind.value);
+        match self {
+            Self::Nothing => false,
+            Self::Faults => kind == Some(ArgumentKindAst::Errors),
+            Self::All => true,
+        }
+    }
+}
+
 /// Parses the placeholders of a message. Reports placeholders without argument, and arguments that neither the message
-/// nor a header uses, unless they `may_be_unused`.
+/// nor a header uses, nor the body contains.
 pub(crate) fn template(
     message: &str,
     span: Span,
     args: Option<&Entries<ArgumentAst>>,
     in_headers: &UnordMap<&str, ()>,
-    may_be_unused: bool,
+    in_body: InBody,
     findings: &mut Findings<'_>,
 ) -> Option<Template> {
     let asts = args.map_or(&[][..], |args| &args.0);
@@ -30,7 +51,7 @@ pub(crate) fn template(
     let mut complete = template.is_some();
     for ((name, ast), used) in asts.iter().zip(used) {
         let is_used = used || in_headers.get(name.as_str()).is_some();
-        if !is_used && !may_be_unused && !super::arguments::is_sensitive(ast) {
+        if !is_used && !in_body.contains(ast) && !super::arguments::is_sensitive(ast) {
             complete = false;
             findings.push(
                 Diagnostic::new(

@@ -126,6 +126,7 @@ fn tests_and_examples_of_the_crates_pass() {
         "extras",
         "integers",
         "lifecycle",
+        "faults",
         "shapes",
         "shared_arguments",
         "wire",
@@ -134,7 +135,13 @@ fn tests_and_examples_of_the_crates_pass() {
     let featured = exhaustive::select(&FEATURED[..], &ALL_FEATURED);
     for packages in [&PLAIN[..], featured] {
         let featured = packages == FEATURED;
-        let plain = ["integers", "lifecycle", "shapes", "shared_arguments"];
+        let plain = [
+            "faults",
+            "integers",
+            "lifecycle",
+            "shapes",
+            "shared_arguments",
+        ];
         let tests = tests
             .chunks(2)
             .filter(|test| !featured || !plain.contains(&test[1]));

@@ -95,12 +95,13 @@ pub(crate) const CHECKED: [&str; 11] = [
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
     ("integers.rs", "integers/generated/tests/integers.rs"),
     ("lifecycle.rs", "lifecycle/generated/tests/lifecycle.rs"),
+    ("faults.rs", "shapes/generated/tests/faults.rs"),
     ("shapes.rs", "shapes/generated/tests/shapes.rs"),
     (
         "shared_arguments.rs",

@@ -101,6 +101,13 @@ fn every_shape_has_a_strict_twin() {
     }
 }
 
+/// Whether an element is a fault, as the styles `problem` and `google` have it.
+fn is_fault(element: &Value) -> bool {
+    let members = element.as_object().into_iter().flatten();
+    let names: Vec<&str> = members.map(|(name, _)| name.as_str()).collect();
+    matches!(names[..], ["message", "param"] | ["field", "description"])
+}
+
 /// Adds an unknown member to one object of a body after the other.
 fn with_member(value: &Value, bodies: &mut Vec<Value>, put: &dyn Fn(Value) -> Value) {
     match value {
@@ -123,7 +130,8 @@ fn with_member(value: &Value, bodies: &mut Vec<Value>, put: &dyn Fn(Value) -> Va
         }
         Value::Array(elements) => {
             let mut more = elements.clone();
-            if let Some(first) = elements.first() {
+            // A list can contain any number of faults.
+            if let Some(first) = elements.first().filter(|first| !is_fault(first)) {
                 more.push(first.clone());
                 bodies.push(put(Value::Array(more)));
             }

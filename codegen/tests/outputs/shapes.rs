@@ -33,7 +33,7 @@ fn bodies_of_apis_that_exist_are_written_as_they_send_them() {
         (
             "github",
             "21211",
-            r#"{"message":"Validation Failed","errors":[{"resource":"Request","field":"title","code":"missing_field"}],"documentation_url":"https://docs.example.com/errors/21211","status":"422"}"#,
+            r#"{"message":"Validation Failed","errors":[{"resource":"Request","field":"title","code":"missing_field"},{"resource":"Request","field":"body","message":"is too long"},{"resource":"Request","field":"labels","message":"is unknown"}],"documentation_url":"https://docs.example.com/errors/21211","status":"422"}"#,
         ),
         (
             "slack",

@@ -55,6 +55,8 @@ pub(crate) static CHOICES: &[Choice] = &[
 
 pub(crate) const DETAILS: bool = false;
 
+pub(crate) const FAULTS: bool = false;
+
 pub(crate) const CODE_FORM: WireForm = WireForm::Text;
 
 pub(crate) const DOMAIN: &str = "docs.example.com";

@@ -4,7 +4,7 @@
 
 use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{Part, Place, Segment, Shape, Slot};
+use crate::runtime::shape::{Element, FaultList, Part, Place, Segment, Shape, Slot};
 
 /// The style of the body of an error response.
 ///
@@ -183,6 +183,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Code, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("error"), Member("param")], inside: None, missing: None },
         ],
+        faults: None,
         is_plain: true,
         constants: &[],
         types_by_status: &[],
@@ -208,6 +209,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
         ],
+        faults: None,
         is_plain: true,
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
@@ -240,6 +242,14 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::DocUrl, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.Help"), Member("links"), At(0), Member("url")], inside: None, missing: None },
             Place { slot: Slot::RequestId, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RequestInfo"), Member("requestId")], inside: None, missing: None },
         ],
+        faults: Some(FaultList { path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.BadRequest"), Member("fieldViolations")], before: &[Some(Element { members: &["field", "description"], places: &[
+            Place { slot: Slot::Param, path: &[Member("field")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
+        ], constants: &[], slots: Slot::Param.bit() })], places: &[
+            Place { slot: Slot::Param, path: &[Member("field")], inside: None, missing: None },
+            Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Code, path: &[Member("reason")], inside: Some(("", "")), missing: None },
+        ] }),
         is_plain: false,
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
@@ -273,6 +283,11 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RetryAfter, path: &[Member("retry_after")], inside: None, missing: None },
             Place { slot: Slot::Details, path: &[Member("details")], inside: None, missing: None },
         ],
+        faults: Some(FaultList { path: &[Member("errors")], before: &[], places: &[
+            Place { slot: Slot::Code, path: &[Member("code")], inside: None, missing: None },
+            Place { slot: Slot::Message, path: &[Member("message")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Param, path: &[Member("param")], inside: None, missing: None },
+        ] }),
         is_plain: true,
         constants: &[],
         types_by_status: &[],
@@ -306,6 +321,11 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RetryAfter, path: &[Member("errors"), At(0), Member("meta"), Member("retry_after")], inside: None, missing: None },
             Place { slot: Slot::Details, path: &[Member("errors"), At(0), Member("meta"), Member("details")], inside: None, missing: None },
         ],
+        faults: Some(FaultList { path: &[Member("errors")], before: &[None], places: &[
+            Place { slot: Slot::Code, path: &[Member("code")], inside: Some(("", "")), missing: None },
+            Place { slot: Slot::Message, path: &[Member("detail")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Param, path: &[Member("source"), Member("parameter")], inside: None, missing: None },
+        ] }),
         is_plain: false,
         constants: &[],
         types_by_status: &[],

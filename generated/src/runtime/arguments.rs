@@ -6,11 +6,11 @@ use core::any::Any;
 use core::fmt::{self, Write as _};
 use core::time::Duration;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use crate::runtime::argument_kind::Sealed;
-use crate::{ApiError, ErrorCode, Faults, Sensitive};
+use crate::{ApiError, ErrorCode, Fault, Faults, Sensitive};
 
 /// The arguments of a code.
 ///
@@ -126,6 +126,11 @@ impl Serialize for ArgumentValue<'_> {
 pub(crate) trait AnyArguments: fmt::Debug + Send + Sync {
     fn visit_all(&self, visit: &mut ArgumentVisitor<'_>);
 
+    /// The faults that were read from a body.
+    fn read_faults(&self) -> &[Fault] {
+        &[]
+    }
+
     fn as_any(&self) -> &dyn Any;
 }
 
@@ -189,7 +194,20 @@ impl dyn AnyArguments + '_ {
             }
         });
     }
+
+    /// Calls `visit` with each fault, in the order of the arguments.
+    pub(crate) fn visit_faults(&self, visit: &mut FaultVisitor<'_>) {
+        self.read_faults().iter().for_each(&mut *visit);
+        self.visit_all(&mut |_, value| {
+            if let ArgumentValue::Faults(faults) = value {
+                faults.iter().for_each(&mut *visit);
+            }
+        });
+    }
 }
+
+/// A function that is called with each fault.
+pub(crate) type FaultVisitor<'a> = dyn FnMut(&Fault) + 'a;
 
 /// Arguments as an object.
 pub(crate) struct Object<'a> {
@@ -226,5 +244,22 @@ impl Serialize for Object<'_> {
         });
         result?;
         members.end()
+    }
+}
+
+/// The faults of arguments as a list.
+pub(crate) struct FaultsOf<'a>(pub(crate) &'a dyn AnyArguments);
+
+impl Serialize for FaultsOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        let mut result = Ok(());
+        self.0.visit_faults(&mut |fault| {
+            if result.is_ok() {
+                result = list.serialize_element(fault);
+            }
+        });
+        result?;
+        list.end()
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::received_members::{entries, status};
 use crate::runtime::serde_impls::record;
-use crate::{ErrorCode, ErrorType, MaybeKnown, RetryAdvice, RetryRule};
+use crate::{ErrorCode, ErrorType, Faults, MaybeKnown, RetryAdvice, RetryRule};
 
 /// An error response, as far as it could be read.
 ///
@@ -133,6 +133,30 @@ impl ReceivedError {
             error.param = error.param.or_else(|| entry.param.map(str::to_owned));
             error
         })
+    }
+
+    /// The faults in a body of a known style: those in the place that the style has for them, without the
+    /// error that they belong to; in a style without such a place, and in a body that leaves it empty, the
+    /// faults in its [`details`](Self::details). [`errors`](Self::errors) reads lists in other formats.
+    ///
+    /// ```
+    /// use gateway_errors::ReceivedError;
+    ///
+    /// let headers = [("content-type", "application/problem+json")];
+    /// let body = br#"{"title":"Invalid","detail":"Invalid","errors":[{"message":"Too long","param":"name"}]}"#;
+    /// let faults = ReceivedError::from_parts(422, headers, body).faults();
+    /// assert_eq!(faults.to_string(), "name: Too long");
+    /// ```
+    ///
+    /// Sources: RFC 9457, section 3; AIP-193, `BadRequest`; JSON:API 1.1, "Error Objects".
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        let of_style = self.faults_of_style();
+        if of_style.is_empty() {
+            self.faults_of_details()
+        } else {
+            of_style
+        }
     }
 
     /// An error with nothing but a status.

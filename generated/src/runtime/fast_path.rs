@@ -63,7 +63,9 @@ impl<'a> Canonical<'a> {
                     }
                     _ => self.value(*slot, missing, rest)?,
                 },
-                Part::If(_, parts) => self.walk(parts, rest).unwrap_or(rest),
+                Part::If(_, parts) | Part::Any(_, parts) => self.walk(parts, rest).unwrap_or(rest),
+                // A body with faults is read as JSON.
+                Part::Each(_) => rest,
                 Part::Comma => {
                     let before = &self.body[..self.body.len() - rest.len()];
                     if before.ends_with(['{', '[']) {
@@ -112,7 +114,7 @@ impl<'a> Canonical<'a> {
             Kind::Number => rest.bytes().take_while(u8::is_ascii_digit).count(),
             Kind::Bool if rest.starts_with("true") => 4,
             Kind::Bool if rest.starts_with("false") => 5,
-            Kind::Bool | Kind::Text | Kind::Object => return None,
+            Kind::Bool | Kind::Text | Kind::Object | Kind::List => return None,
         };
         let (value, after) = rest.split_at_checked(length)?;
         let is_canonical = length == 1 || !value.starts_with('0');

@@ -15,7 +15,15 @@ use crate::{ErrorCode, MaybeKnown};
 pub(crate) trait Json: Sized {
     fn member(&self, name: &str) -> Option<&Self>;
 
-    fn elements(&self) -> &[Self];
+    /// The elements of a list.
+    fn list(&self) -> Option<&[Self]>;
+
+    fn elements(&self) -> &[Self] {
+        self.list().unwrap_or_default()
+    }
+
+    /// Whether `has` is true for the names of all members.
+    fn members(&self, has: &mut dyn FnMut(&str) -> bool) -> bool;
 
     fn scalar(&self) -> Scalar<'_>;
 }
@@ -35,8 +43,13 @@ impl Json for Value {
         self.get(name)
     }
 
-    fn elements(&self) -> &[Self] {
-        self.as_array().map_or(&[], Vec::as_slice)
+    fn list(&self) -> Option<&[Self]> {
+        self.as_array().map(Vec::as_slice)
+    }
+
+    fn members(&self, has: &mut dyn FnMut(&str) -> bool) -> bool {
+        let mut members = self.as_object().into_iter().flat_map(Map::keys);
+        members.all(|name| has(name))
     }
 
     fn scalar(&self) -> Scalar<'_> {
@@ -60,10 +73,17 @@ impl Json for Tree {
         members.find_map(|(known, value)| (known == name).then_some(value))
     }
 
-    fn elements(&self) -> &[Self] {
+    fn list(&self) -> Option<&[Self]> {
         match self {
-            Self::List(list) => list,
-            _ => &[],
+            Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    fn members(&self, has: &mut dyn FnMut(&str) -> bool) -> bool {
+        match self {
+            Self::Object(members) => members.iter().all(|(name, _)| has(name)),
+            _ => true,
         }
     }
 
@@ -107,15 +127,19 @@ pub(crate) fn find<'b, B: Body>(body: &'b B, path: &[Step]) -> Option<&'b B::Jso
     let (Step::Member(top), rest) = path.split_first()? else {
         return None;
     };
-    rest.iter()
-        .try_fold(body.top(top)?, |value, step| match step {
-            Step::Member(name) => value.member(name),
-            Step::At(position) => value.elements().get(*position),
-            Step::With(name, text) => value.elements().iter().find(|element| {
-                let found = element.member(name).map(Json::scalar);
-                matches!(found, Some(Scalar::Text(found)) if found == *text)
-            }),
-        })
+    at_path(body.top(top)?, rest)
+}
+
+/// The value at the end of a path in a value.
+pub(crate) fn at_path<'j, J: Json>(value: &'j J, path: &[Step]) -> Option<&'j J> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.member(name),
+        Step::At(position) => value.elements().get(*position),
+        Step::With(name, text) => value.elements().iter().find(|element| {
+            let found = element.member(name).map(Json::scalar);
+            matches!(found, Some(Scalar::Text(found)) if found == *text)
+        }),
+    })
 }
 
 /// What a body contains at a place.
@@ -174,7 +198,7 @@ impl Place {
                         }
                     }
                     Kind::Bool => text.parse().ok().map(Filled::Bool),
-                    Kind::Object => None,
+                    Kind::Object | Kind::List => None,
                 }
             }
             _ => None,
@@ -182,14 +206,19 @@ impl Place {
     }
 
     /// Whether a string is what is written if the slot has no value.
-    fn is_missing(&self, text: &str) -> bool {
+    pub(crate) fn is_missing(&self, text: &str) -> bool {
         let instead = self.missing.and_then(content);
         instead.is_some_and(|instead| instead == text)
     }
 
     /// The name of the member.
     pub(crate) fn name(&self) -> &'static str {
-        let names = self.path.iter().rev().find_map(|step| match step {
+        Self::name_of(self.path)
+    }
+
+    /// The name of the last member of a path.
+    pub(crate) fn name_of(path: &[Step]) -> &'static str {
+        let names = path.iter().rev().find_map(|step| match step {
             Step::Member(name) => Some(*name),
             Step::At(_) | Step::With(..) => None,
         });
@@ -245,7 +274,7 @@ impl Shape {
 }
 
 /// Whether a value is the one that is written as this JSON.
-fn is_same(value: &Scalar<'_>, json: &'static str) -> bool {
+pub(crate) fn is_same(value: &Scalar<'_>, json: &'static str) -> bool {
     match value {
         Scalar::Null => json == "null",
         Scalar::Bool(value) => json == if *value { "true" } else { "false" },

@@ -2,13 +2,14 @@
 
 //! The schemas of bodies for utoipa.
 
+use ::utoipa::openapi::RefOr;
 use ::utoipa::openapi::schema::{
-    AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaType, Type,
+    AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type,
 };
 use serde_json::Value;
 
-use crate::catalog::settings::DETAILS;
-use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
+use crate::catalog::settings::{DETAILS, FAULTS};
+use crate::runtime::shape::{FaultList, Kind, Place, Shape, Slot, Step};
 
 /// A value of a body: the path to it, and what it is.
 type Entry = (&'static [Step], Leaf);
@@ -18,6 +19,9 @@ enum Leaf {
     Place(&'static Place),
     /// The JSON of a value that is the same in every body.
     Constant(&'static str),
+    Faults(&'static FaultList),
+    /// A text of a fault.
+    OfFault(&'static Place),
 }
 
 /// The schema of a body.
@@ -27,8 +31,11 @@ pub(crate) fn of_shape(shape: &'static Shape) -> ObjectBuilder {
     let places = shape.places.iter();
     let places = places.filter(|place| DETAILS || place.slot != Slot::Details);
     let places = places.map(|place| (place.path, Leaf::Place(place)));
+    let faults = shape.faults.iter().filter(|_| FAULTS);
+    let faults = faults.map(|list| (list.path, Leaf::Faults(list)));
     let described = "The body of an error response.";
-    object(&constants.chain(places).collect::<Vec<_>>()).description(Some(described))
+    let entries = constants.chain(places).chain(faults);
+    object(&entries.collect::<Vec<_>>()).description(Some(described))
 }
 
 /// The schema of an object with these values.
@@ -68,35 +75,56 @@ impl Leaf {
     fn is_required(self) -> bool {
         match self {
             Self::Constant(_) => true,
+            Self::Faults(_) => false,
+            Self::OfFault(place) => place.slot == Slot::Message,
             Self::Place(place) => {
                 place.missing.is_some_and(|json| json != "null") || place.is_always_there()
             }
         }
     }
 
-    fn schema(self) -> ObjectBuilder {
-        let place = match self {
+    fn schema(self) -> RefOr<Schema> {
+        match self {
             Self::Constant(json) => {
                 let value: Value = json.parse().unwrap_or_default();
-                return ObjectBuilder::new().enum_values(Some([value]));
+                ObjectBuilder::new().enum_values(Some([value])).into()
             }
-            Self::Place(place) => place,
-        };
-        let kind = match place.slot.kind() {
-            _ if place.inside.is_some() => Type::String,
+            Self::Place(place) => place.schema().into(),
+            Self::Faults(list) => {
+                let places = list.places.iter();
+                let places = places.map(|place| (place.path, Self::OfFault(place)));
+                let items = object(&places.collect::<Vec<_>>());
+                ArrayBuilder::new().items(items).into()
+            }
+            Self::OfFault(place) => {
+                let can_be_null = place.slot != Slot::Message && place.missing == Some("null");
+                nullable(Type::String, can_be_null).into()
+            }
+        }
+    }
+}
+
+impl Place {
+    fn schema(&self) -> ObjectBuilder {
+        let kind = match self.slot.kind() {
+            _ if self.inside.is_some() => Type::String,
             Kind::Text => Type::String,
             Kind::Number => Type::Integer,
             Kind::Bool => Type::Boolean,
             Kind::Object => return open(of_type(Type::Object)),
+            Kind::List => return of_type(Type::Array),
         };
-        let can_be_null = !place.is_always_there()
-            && (place.missing == Some("null") || place.slot == Slot::Param);
-        let schema = if can_be_null {
-            ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
-        } else {
-            of_type(kind)
-        };
-        schema.description(description(place.slot))
+        let can_be_null =
+            !self.is_always_there() && (self.missing == Some("null") || self.slot == Slot::Param);
+        nullable(kind, can_be_null).description(description(self.slot))
+    }
+}
+
+fn nullable(kind: Type, can_be_null: bool) -> ObjectBuilder {
+    if can_be_null {
+        ObjectBuilder::new().schema_type(SchemaType::Array(vec![kind, Type::Null]))
+    } else {
+        of_type(kind)
     }
 }
 

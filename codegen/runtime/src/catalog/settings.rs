@@ -65,6 +65,8 @@ pub(crate) static CHOICES: &[Choice] = &[
 
 pub(crate) const DETAILS: bool = true;
 
+pub(crate) const FAULTS: bool = true;
+
 pub(crate) const CODE_FORM: WireForm = WireForm::Text;
 
 pub(crate) const DOMAIN: &str = "example.com";

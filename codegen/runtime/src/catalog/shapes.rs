@@ -2,9 +2,9 @@
 
 //! The styles of bodies, and their shapes.
 
-use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
+use crate::runtime::shape::Part::{Any, Comma, Content, Each, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{Part, Place, Segment, Shape, Slot};
+use crate::runtime::shape::{Element, FaultList, Part, Place, Segment, Shape, Slot};
 
 /// The style of the body of an error response.
 ///
@@ -61,7 +61,7 @@ static CUTS_0: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Value(Slot::Status, "null"), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}")];
+static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Value(Slot::Status, "null"), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), If(Slot::Errors, &[Text(",\"errors\":"), Value(Slot::Errors, "null")]), Text("}")];
 
 #[rustfmt::skip]
 static EVENT_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text(",\"status\":"), Value(Slot::Status, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
@@ -114,7 +114,7 @@ static CUTS_2: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Value(Slot::Status, "null"), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), If(Slot::Param, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Value(Slot::Details, "null"), Text("}")]), Text("]}}")];
+static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Value(Slot::Status, "null"), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), Any(&[Slot::Param, Slot::Errors], &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":["), If(Slot::Param, &[Text("{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}")]), Each(&[Comma, Text("{"), If(Slot::Param, &[Text("\"field\":\""), Content(Slot::Param), Text("\"")]), Comma, Text("\"description\":\""), Content(Slot::Message), Text("\""), If(Slot::Code, &[Text(",\"reason\":\""), Content(Slot::Code), Text("\"")]), Text("}")]), Text("]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Value(Slot::Details, "null"), Text("}")]), Text("]}}")];
 
 #[rustfmt::skip]
 static TEXTS_3: &[&str] = &[
@@ -139,7 +139,7 @@ static CUTS_3: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}}]}")];
+static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}}"), Each(&[Text(",{\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text("}")]), Text("]}")];
 
 #[rustfmt::skip]
 static EVENT_4: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text(",\"status\":"), Value(Slot::Status, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
@@ -157,13 +157,13 @@ static TEXTS_4: &[&str] = &[
 
 #[rustfmt::skip]
 static CUTS_4: &[[u32; 2]] = &[
-    [12, 74], [157, 179], [180, 210], [261, 261], [261, 261],
-    [12, 74], [155, 176], [177, 177], [228, 228], [228, 228],
-    [12, 71], [160, 192], [193, 193], [244, 244], [244, 244],
-    [12, 69], [152, 180], [181, 181], [232, 232], [232, 232],
-    [12, 77], [157, 174], [175, 175], [220, 236], [236, 236],
-    [12, 69], [154, 184], [185, 185], [232, 232], [232, 232],
-    [12, 73], [160, 188], [189, 189], [240, 240], [240, 240],
+    [12, 74], [157, 179], [180, 210], [261, 261], [261, 263],
+    [12, 74], [155, 176], [177, 177], [228, 228], [228, 230],
+    [12, 71], [160, 192], [193, 193], [244, 244], [244, 246],
+    [12, 69], [152, 180], [181, 181], [232, 232], [232, 234],
+    [12, 77], [157, 174], [175, 175], [220, 236], [236, 238],
+    [12, 69], [154, 184], [185, 185], [232, 232], [232, 234],
+    [12, 73], [160, 188], [189, 189], [240, 240], [240, 242],
 ];
 
 #[rustfmt::skip]
@@ -184,6 +184,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Param, path: &[Member("error"), Member("param")], inside: None, missing: None },
             Place { slot: Slot::Details, path: &[Member("error"), Member("details")], inside: None, missing: None },
         ],
+        faults: None,
         is_plain: true,
         constants: &[],
         types_by_status: &[],
@@ -217,6 +218,11 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RetryAfter, path: &[Member("retry_after")], inside: None, missing: None },
             Place { slot: Slot::Details, path: &[Member("details")], inside: None, missing: None },
         ],
+        faults: Some(FaultList { path: &[Member("errors")], before: &[], places: &[
+            Place { slot: Slot::Code, path: &[Member("code")], inside: None, missing: None },
+            Place { slot: Slot::Message, path: &[Member("message")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Param, path: &[Member("param")], inside: None, missing: None },
+        ] }),
         is_plain: true,
         constants: &[],
         types_by_status: &[],
@@ -224,8 +230,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit(), first: 17, end: 18 }],
+        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit() | Slot::Errors.bit(),
+        segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit() | Slot::Errors.bit(), first: 17, end: 19 }],
         texts: TEXTS_1,
         cuts: CUTS_1,
     },
@@ -242,6 +248,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
         ],
+        faults: None,
         is_plain: true,
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
@@ -275,6 +282,14 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RequestId, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.RequestInfo"), Member("requestId")], inside: None, missing: None },
             Place { slot: Slot::Details, path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.protobuf.Struct"), Member("value")], inside: None, missing: None },
         ],
+        faults: Some(FaultList { path: &[Member("error"), Member("details"), With("@type", "type.googleapis.com/google.rpc.BadRequest"), Member("fieldViolations")], before: &[Some(Element { members: &["field", "description"], places: &[
+            Place { slot: Slot::Param, path: &[Member("field")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
+        ], constants: &[], slots: Slot::Param.bit() })], places: &[
+            Place { slot: Slot::Param, path: &[Member("field")], inside: None, missing: None },
+            Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Code, path: &[Member("reason")], inside: Some(("", "")), missing: None },
+        ] }),
         is_plain: false,
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
@@ -282,8 +297,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
         codes: &["FILE_NOT_FOUND", "FILE_TOO_LARGE", "FILE_LOCKED", "FILE_BUSY", "TOO_MANY_REQUESTS", "DISK_FULL", "NAMES_INVALID"],
         types_of_codes: &[],
         is_upper: true,
-        varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
+        varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Errors.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
+        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Errors.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
         texts: TEXTS_3,
         cuts: CUTS_3,
     },
@@ -308,6 +323,11 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RetryAfter, path: &[Member("errors"), At(0), Member("meta"), Member("retry_after")], inside: None, missing: None },
             Place { slot: Slot::Details, path: &[Member("errors"), At(0), Member("meta"), Member("details")], inside: None, missing: None },
         ],
+        faults: Some(FaultList { path: &[Member("errors")], before: &[None], places: &[
+            Place { slot: Slot::Code, path: &[Member("code")], inside: Some(("", "")), missing: None },
+            Place { slot: Slot::Message, path: &[Member("detail")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Param, path: &[Member("source"), Member("parameter")], inside: None, missing: None },
+        ] }),
         is_plain: false,
         constants: &[],
         types_by_status: &[],
@@ -315,8 +335,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit(), first: 19, end: 20 }],
+        varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit() | Slot::Errors.bit(),
+        segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit() | Slot::Errors.bit(), first: 19, end: 22 }],
         texts: TEXTS_4,
         cuts: CUTS_4,
     },

@@ -239,10 +239,10 @@ impl ApiError {
         self
     }
 
-    /// Keeps the arguments of the code, for the details of the body.
+    /// Keeps the arguments of the code, for the details and faults of the body.
     pub(crate) fn with_arguments(mut self, arguments: Box<dyn AnyArguments>) -> Self {
         self.0.arguments = Some(arguments);
-        self.0.set |= Slot::Details.bit();
+        self.0.set |= Slot::Details.bit() | Slot::Errors.bit();
         self
     }
 

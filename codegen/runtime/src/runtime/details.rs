@@ -6,10 +6,10 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::ApiError;
-use crate::catalog::settings::DETAILS;
+use crate::catalog::settings::{DETAILS, FAULTS};
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
 use crate::runtime::json_tree::Tree;
+use crate::{ApiError, Fault, Faults};
 
 /// The arguments of a code in a body: an object whose members keep their order.
 ///
@@ -63,11 +63,22 @@ impl From<&Tree> for Details {
     }
 }
 
-impl AnyArguments for Details {
+/// What a body contains of the arguments of its code.
+#[derive(Debug)]
+pub(crate) struct ReadArguments {
+    pub(crate) details: Option<Details>,
+    pub(crate) faults: Faults,
+}
+
+impl AnyArguments for ReadArguments {
     fn visit_all(&self, visit: &mut ArgumentVisitor<'_>) {
-        for (name, value) in self.iter() {
+        for (name, value) in self.details.iter().flat_map(Details::iter) {
             visit(name, ArgumentValue::Json(value));
         }
+    }
+
+    fn read_faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -95,6 +106,31 @@ impl ApiError {
     #[must_use]
     pub fn details(&self) -> Option<Details> {
         self.arguments_of_body().and_then(Details::of)
+    }
+
+    /// The faults of the request: those of all arguments of the kind `errors`, in the order of the catalog. Bodies
+    /// contain them if their style has a place for faults.
+    ///
+    /// ```
+    /// use runtime::{ApiError, ErrorCode};
+    ///
+    /// assert!(ApiError::new(ErrorCode::FileNotFound).faults().is_empty());
+    /// ```
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        let mut faults = Faults::default();
+        if let Some(arguments) = self.faults_of_body() {
+            arguments.visit_faults(&mut |fault| faults.push(fault.clone()));
+        }
+        faults
+    }
+
+    /// The arguments, if they contain faults.
+    pub(crate) fn faults_of_body(&self) -> Option<&dyn AnyArguments> {
+        let arguments = self.any_arguments().filter(|_| FAULTS)?;
+        let mut some = false;
+        arguments.visit_faults(&mut |_| some = true);
+        some.then_some(arguments)
     }
 
     /// The arguments, if the catalog enables details.

@@ -7,13 +7,16 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use crate::catalog::settings::ENVELOPE_STYLES;
+use crate::catalog::settings::{ENVELOPE_STYLES, FAULTS};
+use crate::runtime::details::ReadArguments;
 use crate::runtime::fast_path::Canonical;
 use crate::runtime::json_tree::Tree;
 use crate::runtime::read_shape::{Filled, find};
 use crate::runtime::relay::Relayed;
 use crate::runtime::shape::{Shape, Slot};
-use crate::{ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, UnknownName};
+use crate::{
+    ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, Faults, InvalidStatus, UnknownName,
+};
 
 /// What the body of an error response contains, in any style.
 ///
@@ -57,6 +60,8 @@ pub struct Envelope<'a> {
     pub retry_after: Option<u64>,
     /// The arguments of the code.
     pub details: Option<Details>,
+    /// The faults of the request; none if the style has no place for them.
+    pub faults: Faults,
     /// What the catalog does not define of an error that is handed on.
     relayed: Option<Box<Relayed>>,
 }
@@ -108,6 +113,7 @@ impl<'a> Envelope<'a> {
                 None => None,
             },
             details: None,
+            faults: Faults::default(),
             relayed: None,
         })
     }
@@ -140,6 +146,10 @@ impl<'a> Envelope<'a> {
             instance: text(Slot::Instance, error.instance()),
             retry_after: delay.map(|delay| delay.as_secs()),
             details: error.details().filter(|_| has(Slot::Details)),
+            faults: match &shape.faults {
+                Some(_) => error.faults(),
+                None => Faults::default(),
+            },
             relayed: error.relayed().cloned().map(Box::new),
         }
     }
@@ -227,9 +237,15 @@ impl Envelope<'_> {
             }
         }
         let shape = style.shape();
+        let list = shape.faults.as_ref().filter(|_| FAULTS);
+        let listed = list.and_then(|list| {
+            let message = shape.slot(Slot::Message, body)?.text()?;
+            list.find(body, message)
+        });
+        let not_there = listed.as_ref().map_or(0, |listed| listed.missing);
         // A value of a wrong type is an error, and so is one that every body has and this one does not.
         let value = |slot: Slot| {
-            let Some(place) = shape.place(slot) else {
+            let Some(place) = shape.place(slot).filter(|_| slot.bit() & not_there == 0) else {
                 return Ok(None);
             };
             let is_there = find(body, place.path).is_some();
@@ -276,6 +292,12 @@ impl Envelope<'_> {
             details: match value(Slot::Details)? {
                 Some(Filled::Object(members)) => Some(Details::from(members)),
                 _ => None,
+            },
+            faults: match (list, listed) {
+                (Some(list), Some(listed)) => {
+                    Faults::read(list, listed.faults).ok_or_else(|| Refused::Member(list.name()))?
+                }
+                _ => Faults::default(),
             },
             relayed: None,
         })
@@ -325,9 +347,12 @@ impl TryFrom<Envelope<'_>> for ApiError {
         if let Some(request_id) = envelope.request_id {
             error = error.with_request_id(&*request_id);
         }
-        Ok(match envelope.details {
-            Some(details) => error.with_arguments(Box::new(details)),
-            None => error,
-        })
+        let Envelope {
+            details, faults, ..
+        } = envelope;
+        if details.is_none() && faults.is_empty() {
+            return Ok(error);
+        }
+        Ok(error.with_arguments(Box::new(ReadArguments { details, faults })))
     }
 }

@@ -6,10 +6,13 @@ use serde::de::Deserialize;
 use serde_json::Value;
 
 use crate::catalog::settings::CODE_FORM;
+use crate::runtime::details::ReadArguments;
 use crate::runtime::fallback::{described, type_of};
 use crate::runtime::shape::Shape;
 use crate::runtime::wire_name::WireForm;
-use crate::{ApiError, Details, ErrorCode, ErrorType, MaybeKnown, ReceivedError, RetryRule};
+use crate::{
+    ApiError, Details, ErrorCode, ErrorType, Faults, MaybeKnown, ReceivedError, RetryRule,
+};
 
 /// The longest name that is handed on, in bytes.
 const LONGEST_NAME: usize = 256;
@@ -94,7 +97,10 @@ impl ApiError {
             error = error.with_param(param.to_owned());
         }
         if let Some(details) = details(received) {
-            error = error.with_arguments(Box::new(details));
+            error = error.with_arguments(Box::new(ReadArguments {
+                details: Some(details),
+                faults: Faults::default(),
+            }));
         }
         if let Some(delay) = received
             .retry_after

@@ -3,11 +3,11 @@
 use core::fmt::{self, Write as _};
 
 use crate::catalog::settings::{CATALOG_VERSION, DOMAIN};
-use crate::runtime::arguments::{AnyArguments, Object};
+use crate::runtime::arguments::{AnyArguments, FaultsOf, Object};
 use crate::runtime::json::push_escaped;
 use crate::runtime::reason_phrase::reason;
 use crate::runtime::shape::{Kind, Part, Shape, Slot};
-use crate::{ApiError, EnvelopeStyle};
+use crate::{ApiError, EnvelopeStyle, Fault};
 
 impl ApiError {
     /// The body of the response: compact JSON in the style of the error.
@@ -48,7 +48,7 @@ impl ApiError {
     pub(crate) fn write_json_in(&self, style: EnvelopeStyle, out: &mut String) {
         let shape = style.shape();
         let Some(code) = self.code() else {
-            return self.write_parts(shape.body, shape, out);
+            return write_parts(self, shape.body, shape, out);
         };
         let position = code as usize;
         let text = shape.texts[position];
@@ -89,68 +89,12 @@ impl ApiError {
                             out.push_str(after);
                         }
                     }
-                    parts => self.write_parts(parts, shape, out),
+                    parts => write_parts(self, parts, shape, out),
                 }
                 copied = *end as usize;
             }
         }
         out.push_str(&text[copied..]);
-    }
-
-    fn write_parts(&self, parts: &[Part], shape: &Shape, out: &mut String) {
-        for part in parts {
-            match part {
-                Part::Text(text) => out.push_str(text),
-                Part::Content(slot) => {
-                    if let Some(value) = self.value(*slot, shape) {
-                        value.push_content(out);
-                    }
-                }
-                Part::If(slot, parts) => {
-                    if let Some(value) = self.value(*slot, shape) {
-                        self.write_known(parts, *slot, &value, shape, out);
-                    }
-                }
-                Part::Value(slot, missing) => match self.value(*slot, shape) {
-                    Some(value) => value.push(out),
-                    None => out.push_str(missing),
-                },
-                Part::Comma => {
-                    if !out.ends_with(['{', '[']) {
-                        out.push(',');
-                    }
-                }
-            }
-        }
-    }
-
-    /// Writes parts with the value of a slot.
-    fn write_known(
-        &self,
-        parts: &[Part],
-        known: Slot,
-        value: &SlotValue<'_>,
-        shape: &Shape,
-        out: &mut String,
-    ) {
-        for part in parts {
-            match part {
-                Part::Text(text) => out.push_str(text),
-                Part::Content(slot) if *slot == known => value.push_content(out),
-                Part::Value(slot, _) if *slot == known => value.push(out),
-                part => self.write_parts(core::slice::from_ref(part), shape, out),
-            }
-        }
-    }
-
-    /// The value of a slot.
-    #[inline]
-    fn value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
-        match slot {
-            Slot::Message => Some(SlotValue::Text(self.message())),
-            Slot::Param => self.param().map(SlotValue::Text),
-            _ => self.other_value(slot, shape),
-        }
     }
 
     /// The value of a slot that few servers set.
@@ -176,6 +120,7 @@ impl ApiError {
             }
             Slot::Retryable => return Some(SlotValue::Bool(self.retry().is_retryable())),
             Slot::Details => return self.details_of_body().map(SlotValue::Details),
+            Slot::Errors => return self.faults_of_body().map(SlotValue::Faults),
         }?;
         Some(match slot.kind() {
             // The names of codes are the digits of numbers.
@@ -222,7 +167,7 @@ impl ApiError {
             let _ = writeln!(event, "event: {name}");
         }
         event.push_str("data: ");
-        self.write_parts(shape.event, shape, &mut event);
+        write_parts(self, shape.event, shape, &mut event);
         event.push_str("\n\n");
         event
     }
@@ -243,6 +188,115 @@ enum SlotValue<'a> {
     Number(u64),
     Bool(bool),
     Details(&'a dyn AnyArguments),
+    Faults(&'a dyn AnyArguments),
+}
+
+/// What the slots in the parts of a body are filled with.
+trait Values {
+    fn error(&self) -> &ApiError;
+
+    fn value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>>;
+}
+
+impl Values for ApiError {
+    fn error(&self) -> &ApiError {
+        self
+    }
+
+    #[inline]
+    fn value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
+        match slot {
+            Slot::Message => Some(SlotValue::Text(self.message())),
+            Slot::Param => self.param().map(SlotValue::Text),
+            _ => self.other_value(slot, shape),
+        }
+    }
+}
+
+/// A fault of an error.
+struct OfFault<'a> {
+    error: &'a ApiError,
+    fault: &'a Fault,
+}
+
+impl Values for OfFault<'_> {
+    fn error(&self) -> &ApiError {
+        self.error
+    }
+
+    fn value(&self, slot: Slot, shape: &Shape) -> Option<SlotValue<'_>> {
+        match slot {
+            Slot::Message => Some(SlotValue::Text(&self.fault.message)),
+            Slot::Param => self.fault.param.as_deref().map(SlotValue::Text),
+            Slot::Code => self.fault.code.as_deref().map(SlotValue::Text),
+            _ => self.error.other_value(slot, shape),
+        }
+    }
+}
+
+/// Adds parts of a body.
+fn write_parts(values: &impl Values, parts: &[Part], shape: &Shape, out: &mut String) {
+    for part in parts {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Content(slot) => {
+                if let Some(value) = values.value(*slot, shape) {
+                    value.push_content(out);
+                }
+            }
+            Part::If(slot, parts) => {
+                if let Some(value) = values.value(*slot, shape) {
+                    write_known(values, parts, *slot, &value, shape, out);
+                }
+            }
+            Part::Value(slot, missing) => match values.value(*slot, shape) {
+                Some(value) => value.push(out),
+                None => out.push_str(missing),
+            },
+            Part::Comma => {
+                if !out.ends_with(['{', '[']) {
+                    out.push(',');
+                }
+            }
+            Part::Any(slots, parts) => {
+                if slots
+                    .iter()
+                    .any(|slot| values.value(*slot, shape).is_some())
+                {
+                    write_parts(values, parts, shape, out);
+                }
+            }
+            Part::Each(parts) => write_faults(values.error(), parts, shape, out),
+        }
+    }
+}
+
+/// Adds parts of a body with the value of a slot.
+fn write_known(
+    values: &impl Values,
+    parts: &[Part],
+    known: Slot,
+    value: &SlotValue<'_>,
+    shape: &Shape,
+    out: &mut String,
+) {
+    for part in parts {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Content(slot) if *slot == known => value.push_content(out),
+            Part::Value(slot, _) if *slot == known => value.push(out),
+            part => write_parts(values, core::slice::from_ref(part), shape, out),
+        }
+    }
+}
+
+/// Adds parts once for each fault of an error.
+fn write_faults(error: &ApiError, parts: &[Part], shape: &Shape, out: &mut String) {
+    if let Some(arguments) = error.faults_of_body() {
+        arguments.visit_faults(&mut |fault| {
+            write_parts(&OfFault { error, fault }, parts, shape, out);
+        });
+    }
 }
 
 impl SlotValue<'_> {
@@ -276,6 +330,11 @@ impl SlotValue<'_> {
                 };
                 // The values of arguments always serialise.
                 out.push_str(&serde_json::to_string(&object).unwrap_or_default());
+            }
+            Self::Faults(arguments) => {
+                let list = FaultsOf(*arguments);
+                // Texts always serialise.
+                out.push_str(&serde_json::to_string(&list).unwrap_or_default());
             }
         }
     }

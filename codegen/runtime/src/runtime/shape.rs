@@ -21,6 +21,7 @@ pub(crate) enum Slot {
     RetryAfter,
     Instance,
     Details,
+    Errors,
     Version,
     Domain,
 }
@@ -35,6 +36,7 @@ pub(crate) enum Kind {
     Number,
     Bool,
     Object,
+    List,
 }
 
 impl Slot {
@@ -47,6 +49,7 @@ impl Slot {
             Self::Status | Self::RetryAfter => Kind::Number,
             Self::Retryable => Kind::Bool,
             Self::Details => Kind::Object,
+            Self::Errors => Kind::List,
             _ => Kind::Text,
         }
     }
@@ -58,6 +61,7 @@ impl Slot {
 }
 
 /// A part of a body.
+#[allow(dead_code, reason = "a catalog's errors may have no faults")]
 pub(crate) enum Part {
     /// JSON that every body contains.
     Text(&'static str),
@@ -69,6 +73,11 @@ pub(crate) enum Part {
     Content(Slot),
     /// Parts that are left out if the slot has no value.
     If(Slot, &'static [Part]),
+    /// Parts that are left out if none of the slots has a value.
+    Any(&'static [Slot], &'static [Part]),
+    /// Parts that are written once for each fault of the error. The slots `param`, `code` and `message` in them are
+    /// those of the fault.
+    Each(&'static [Part]),
 }
 
 /// The parts of a body that an error can change, apart from its code.
@@ -100,6 +109,28 @@ pub(crate) struct Place {
     pub(crate) missing: Option<&'static str>,
 }
 
+/// Where the faults of an error are: the last elements of a list.
+pub(crate) struct FaultList {
+    /// The place of the list.
+    pub(crate) path: &'static [Step],
+    /// The elements before the faults; `None` for one that always exists.
+    pub(crate) before: &'static [Option<Element>],
+    /// The places of slots in a fault.
+    pub(crate) places: &'static [Place],
+}
+
+/// An element of a list that can be missing.
+pub(crate) struct Element {
+    /// The names of its members, none if it is not an object.
+    pub(crate) members: &'static [&'static str],
+    /// The places of slots in it.
+    pub(crate) places: &'static [Place],
+    /// Members that are the same in every body.
+    pub(crate) constants: &'static [(&'static [Step], &'static str)],
+    /// The slots whose values a body has in it.
+    pub(crate) slots: u16,
+}
+
 /// The bodies of a style.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
@@ -113,6 +144,8 @@ pub(crate) struct Shape {
     pub(crate) event: &'static [Part],
     /// The places of slots, each once, in the order of the body.
     pub(crate) places: &'static [Place],
+    /// The place of the faults.
+    pub(crate) faults: Option<FaultList>,
     /// Whether all members are in the object of the message or in the outermost one, and have different names.
     pub(crate) is_plain: bool,
     /// Members that are the same in every body: their paths, and their values as JSON.

@@ -8,13 +8,24 @@ use crate::record::Members;
 /// The schema of a list in documents for clients: one schema for all elements, with the members of each. A choice of
 /// schemas would make a client reject an element of a newer server.
 pub(super) fn open(elements: Vec<Described>) -> Value {
-    let mut schemas = elements.into_iter().map(|element| element.schema);
-    let first = schemas.next().unwrap_or_else(|| json!({}));
-    json!({ "type": "array", "items": schemas.fold(first, merged) })
+    let mut elements = elements.into_iter();
+    let first = elements
+        .next()
+        .map_or_else(|| json!({}), |first| first.schema);
+    let items = elements.fold(first, |schema, element| {
+        // A fault has the members of an error, whose descriptions stay.
+        let keeps: &[&str] = if element.repeats {
+            &["description", "x-extensible-enum"]
+        } else {
+            &[]
+        };
+        merged(schema, element.schema, keeps)
+    });
+    json!({ "type": "array", "items": items })
 }
 
-/// A schema that admits what either of two schemas admits.
-fn merged(one: Value, other: Value) -> Value {
+/// A schema that admits what either of two schemas admits. It keeps these annotations of the first one.
+fn merged(one: Value, other: Value, keeps: &[&str]) -> Value {
     if one == other {
         return one;
     }
@@ -24,13 +35,13 @@ fn merged(one: Value, other: Value) -> Value {
     if one.get("type") != other.get("type") || one.get("type").is_none() {
         return json!({});
     }
-    one.retain(|key, _| other.contains_key(key));
+    one.retain(|key, _| other.contains_key(key) || keeps.contains(&key.as_str()));
     for (key, value) in other {
         match (key.as_str(), one.get_mut(&key), value) {
             ("properties", Some(Value::Object(properties)), Value::Object(others)) => {
                 for (name, schema) in others {
                     let schema = match properties.get_mut(&name) {
-                        Some(own) => merged(own.take(), schema),
+                        Some(own) => merged(own.take(), schema, keeps),
                         None => schema,
                     };
                     properties.insert(name, schema);
@@ -46,8 +57,9 @@ fn merged(one: Value, other: Value) -> Value {
                     .collect();
                 values.extend(new);
             }
-            ("items", Some(items), value) => *items = merged(items.take(), value),
+            ("items", Some(items), value) => *items = merged(items.take(), value, keeps),
             (_, Some(own), value) if *own == value => {}
+            (name, Some(_), _) if keeps.contains(&name) => {}
             // What one of them does not require, and a text about one of them.
             _ => {
                 one.shift_remove(&key);
@@ -67,10 +79,16 @@ fn is_empty(value: &Value) -> bool {
 pub(super) fn exact(elements: Vec<Described>) -> Value {
     let required = elements.iter().filter(|element| element.is_required);
     let least = required.count();
-    let most = elements.len();
+    let repeating = elements.iter().find(|element| element.repeats);
+    let repeating = repeating.map(|element| element.schema.clone());
+    let most = repeating.is_none().then_some(elements.len());
     let mut counts: Vec<Count> = Vec::new();
     for element in &elements {
-        let signs = signs(&element.schema);
+        // A fault can have the signs of an error.
+        let signs = match repeating {
+            Some(_) => element.schema.clone(),
+            None => signs(&element.schema),
+        };
         let least = usize::from(element.is_required);
         match counts.iter_mut().find(|count| count.signs == signs) {
             Some(count) => {
@@ -94,14 +112,23 @@ pub(super) fn exact(elements: Vec<Described>) -> Value {
         Err(schemas) => list["items"] = json!({ "anyOf": schemas }),
     }
     list["minItems"] = least.into();
-    list["maxItems"] = most.into();
+    if let Some(most) = most {
+        list["maxItems"] = most.into();
+    }
     if counts.len() > 1 {
-        list["allOf"] = counts.iter().map(Count::schema).collect();
+        let schemas = counts.iter().filter_map(|count| match &repeating {
+            Some(schema) if can_be(schema, &count.signs) => count.at_least(),
+            _ => Some(count.schema()),
+        });
+        let schemas: Vec<Value> = schemas.collect();
+        if !schemas.is_empty() {
+            list["allOf"] = schemas.into();
+        }
     }
     list
 }
 
-/// How often a list contains elements with the same constant members.
+/// How often a list contains elements with the same constant members or the same schema.
 struct Count {
     signs: Value,
     least: usize,
@@ -113,6 +140,22 @@ impl Count {
         let Self { signs, least, most } = self;
         json!({ "contains": signs, "minContains": least, "maxContains": most })
     }
+
+    /// The same for a list that can contain any number of them.
+    fn at_least(&self) -> Option<Value> {
+        let Self { signs, least, .. } = self;
+        (*least > 0).then(|| json!({ "contains": signs, "minContains": least }))
+    }
+}
+
+/// Whether a value can fit both of these schemas of objects, which admit no other members.
+fn can_be(one: &Value, other: &Value) -> bool {
+    let has_all = |schema: &Value, required: &Value| {
+        let names = required.as_array().into_iter().flatten();
+        let mut names = names.filter_map(Value::as_str);
+        names.all(|name| schema["properties"].get(name).is_some())
+    };
+    has_all(one, &other["required"]) && has_all(other, &one["required"])
 }
 
 /// A schema that distinguishes an element from others by its constant members, if it has some.

@@ -45,9 +45,7 @@ impl Known<'_> {
                 schema["description"] = description(slot, missing).into();
                 match slot {
                     Slot::Details => schema["additionalProperties"] = true.into(),
-                    Slot::Errors => {
-                        schema["items"] = json!({ "type": "object", "additionalProperties": true });
-                    }
+                    Slot::Errors => schema["items"] = faults()["items"].take(),
                     _ => {}
                 }
                 schema
@@ -207,6 +205,11 @@ impl Known<'_> {
             Slot::RequestId => json!({ "type": "string", "minLength": 1 }),
             Slot::Instance => json!({ "type": "string", "format": "uri-reference" }),
             Slot::RetryAfter => example_body::retry_after(self.catalog),
+            Slot::Errors => {
+                let mut list = faults();
+                list["items"]["additionalProperties"] = false.into();
+                list
+            }
             Slot::Details => {
                 let details = example.code.and_then(|code| details_of(self.catalog, code));
                 details.map_or_else(|| json!({ "type": "object" }), |name| reference(&name))
@@ -251,6 +254,44 @@ impl Known<'_> {
         } else {
             json!({ "const": text })
         }
+    }
+}
+
+/// The schema of a list of faults.
+pub(super) fn faults() -> Value {
+    let schema = |slot| fault(slot).unwrap_or_default();
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["message"],
+            "properties": {
+                "message": schema(Slot::Message),
+                "param": schema(Slot::Param),
+                "code": schema(Slot::Code),
+            },
+            "additionalProperties": true,
+        },
+    })
+}
+
+/// The schema of a slot of a fault; `None` if the slot is that of the error.
+pub(super) fn fault(slot: Slot) -> Option<Value> {
+    let description = match slot {
+        Slot::Message => "What is wrong, for people.",
+        Slot::Param => "The request field, if it is known.",
+        Slot::Code => "The kind of fault, if it is known.",
+        _ => return None,
+    };
+    Some(json!({ "type": "string", "description": description }))
+}
+
+/// The schema of a slot of a fault, which is this if it has no value.
+pub(super) fn of_fault(slot: Slot, missing: Option<&Missing>) -> Value {
+    let schema = fault(slot).unwrap_or_default();
+    match missing {
+        Some(Missing::Null) => or_null(schema),
+        _ => schema,
     }
 }
 

@@ -75,18 +75,6 @@ fn kind(kind: ArgumentKind) -> Value {
         }
         ArgumentKind::Timestamp => json!({ "type": "string", "format": "date-time" }),
         ArgumentKind::Strings => json!({ "type": "array", "items": { "type": "string" } }),
-        ArgumentKind::Errors => json!({
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["message"],
-                "properties": {
-                    "message": { "type": "string", "description": "What is wrong, for people." },
-                    "param": { "type": "string", "description": "The request field, if it is known." },
-                    "code": { "type": "string", "description": "The kind of fault, if it is known." },
-                },
-                "additionalProperties": true,
-            },
-        }),
+        ArgumentKind::Errors => body_schema::faults(),
     }
 }

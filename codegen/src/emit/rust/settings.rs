@@ -14,6 +14,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let version = &catalog.api.version;
     let request_id = &catalog.envelope.request_id;
     let details = catalog.envelope.details;
+    let faults = catalog.has_faults();
     let (before, after) = &catalog.api.docs_url;
     let domain = catalog.api.domain();
     let code_form = ident(match catalog.envelope.code {
@@ -70,6 +71,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .text(&styles(catalog))
         .text(&choices(catalog))
         .items(quote! { pub(crate) const DETAILS: bool = #details; })
+        .items(quote! { pub(crate) const FAULTS: bool = #faults; })
         .items(quote! { pub(crate) const CODE_FORM: WireForm = WireForm::#code_form; })
         .items(quote! { pub(crate) const DOMAIN: &str = #domain; })
         .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })

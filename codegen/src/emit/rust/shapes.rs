@@ -27,8 +27,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let count = catalog.envelope.read_shapes().count();
     let Tables { items, rows, .. } = tables;
     let text = format!(
-        "{IMPORTS}\n{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
+        "{}\n{}\n{items}#[rustfmt::skip]\npub(crate) static SHAPES: [Shape; {count}] = [\n    \
          // Those of the styles come first, in their order; the others are only read.\n{rows}];\n",
+        imports(catalog),
         styles(catalog),
     );
     RustFile::new("The styles of bodies, and their shapes.")
@@ -37,11 +38,18 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 }
 
 /// The imports of the tables. The built-in shapes use all of them.
-const IMPORTS: &str = "\
-use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
-use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{Part, Place, Segment, Shape, Slot};
-";
+fn imports(catalog: &Catalog) -> String {
+    let parts = if catalog.has_faults() {
+        "Any, Comma, Content, Each, If, Text, Value"
+    } else {
+        "Comma, Content, If, Text, Value"
+    };
+    format!(
+        "use crate::runtime::shape::Part::{{{parts}}};\n\
+         use crate::runtime::shape::Step::{{At, Member, With}};\n\
+         use crate::runtime::shape::{{Element, FaultList, Part, Place, Segment, Shape, Slot}};\n"
+    )
+}
 
 /// The enum of the styles that the API sends.
 fn styles(catalog: &Catalog) -> String {
@@ -147,6 +155,7 @@ impl Tables<'_> {
             ("event_name", event_name(shape)),
             ("event", event),
             ("places", format!("&[{}]", places.rows())),
+            ("faults", places.fault_list()),
             ("is_plain", is_plain.to_string()),
             ("constants", format!("&[{}]", places.constants())),
             ("types_by_status", types_by_status(shape)),
@@ -263,6 +272,11 @@ fn list(parts: &[Part]) -> String {
         Part::Value(slot, missing) => format!("Value({}, {})", name(*slot), literal(missing)),
         Part::Content(slot) => format!("Content({})", name(*slot)),
         Part::If(slot, parts) => format!("If({}, &[{}])", name(*slot), list(parts)),
+        Part::Any(slots, parts) => {
+            let slots: Vec<String> = slots.iter().map(|slot| name(*slot)).collect();
+            format!("Any(&[{}], &[{}])", slots.join(", "), list(parts))
+        }
+        Part::Each(parts) => format!("Each(&[{}])", list(parts)),
     });
     parts.collect::<Vec<_>>().join(", ")
 }

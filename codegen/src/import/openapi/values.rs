@@ -1,8 +1,8 @@
 //! The values in the body of an example.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::catalog::{Exists, Missing, Node, Piece, Shape, Slot};
+use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot};
 
 /// What the body of an example contains about its error.
 pub(super) struct Values<'a> {
@@ -15,11 +15,12 @@ pub(super) struct Values<'a> {
 impl<'a> Values<'a> {
     /// The values of the slots of a shape. The code is its name there.
     pub(super) fn of_slots(shape: &Shape, body: &'a Value) -> Self {
-        let value = |slot| value(&shape.body, slot, body);
+        let message = value(&shape.body, Slot::Message, body, None);
+        let value = |slot| value(&shape.body, slot, body, message);
         Self {
             code: value(Slot::Code).cloned(),
             error_type: value(Slot::Type),
-            message: value(Slot::Message),
+            message,
             param: value(Slot::Param),
         }
     }
@@ -39,23 +40,37 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The value of a slot in a body of a shape, if the body shows it.
-fn value<'a>(node: &Node, wanted: Slot, body: &'a Value) -> Option<&'a Value> {
+/// The value of a slot in a body of a shape, if the body shows it. The error has this message, if it is known.
+fn value<'a>(
+    node: &Node,
+    wanted: Slot,
+    body: &'a Value,
+    message: Option<&Value>,
+) -> Option<&'a Value> {
     match node {
         Node::Object(object) if object.exists == Exists::Each => None,
         Node::Object(object) => {
             let mut members = object.members.iter();
-            members.find_map(|(name, node)| value(node, wanted, body.get(name)?))
+            members.find_map(|(name, node)| value(node, wanted, body.get(name)?, message))
         }
         Node::List(nodes) => {
             let elements = body.as_array()?;
-            let mut nodes = nodes.iter().enumerate();
-            nodes.find_map(|(position, node)| {
+            let is_each = |node: &&Node| matches!(node, Node::Object(object) if object.exists == Exists::Each);
+            let mut others = nodes.iter().filter(|node| !is_each(node)).enumerate();
+            let has_faults = others.clone().count() < nodes.len();
+            others.find_map(|(position, node)| {
                 let element = match node.sign() {
                     Some((name, sign)) => elements.iter().find(|element| element[name] == *sign),
                     None => elements.get(position),
                 };
-                value(node, wanted, element?)
+                let element = element.filter(|element| match node {
+                    // In its place can be a fault. One alone is read as the error's own.
+                    Node::Object(object) if has_faults && object.exists != Exists::Always => {
+                        elements.len() == 1 || is_of(object, element, message)
+                    }
+                    _ => true,
+                });
+                value(node, wanted, element?, message)
             })
         }
         Node::Slot(filled) => {
@@ -71,4 +86,18 @@ fn value<'a>(node: &Node, wanted: Slot, body: &'a Value) -> Option<&'a Value> {
         },
         Node::Constant(_) => None,
     }
+}
+
+/// Whether an element has the members of an object, in a body whose error has this message.
+fn is_of(object: &Object, element: &Value, message: Option<&Value>) -> bool {
+    let mut names = element.as_object().into_iter().flat_map(Map::keys);
+    let is_member = |name: &String| object.members.iter().any(|(known, _)| known == name);
+    let fits = |(name, node): &(String, Node)| match (node, element.get(name)) {
+        (Node::Slot(filled), Some(value)) if filled.slot == Slot::Message => {
+            message.is_none_or(|message| message == value)
+        }
+        (Node::Slot(filled), None) => filled.missing == Missing::Omit,
+        _ => true,
+    };
+    names.all(is_member) && object.members.iter().all(fits)
 }

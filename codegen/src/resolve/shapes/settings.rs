@@ -48,12 +48,9 @@ impl Tree {
     /// A value with the settings; missing if it never exists.
     fn node(&self, node: &Node) -> Option<Node> {
         Some(match node {
-            Node::Object(object) if object.exists == Exists::If(Slot::Details) && !self.details => {
-                return None;
-            }
             // The param of a fault is another one.
             Node::Object(object) if object.exists == Exists::Each => node.clone(),
-            Node::Object(object) => Node::Object(self.object(object)),
+            Node::Object(object) => Node::Object(self.object(object)?),
             Node::List(nodes) => {
                 Node::List(nodes.iter().filter_map(|node| self.node(node)).collect())
             }
@@ -62,14 +59,21 @@ impl Tree {
         })
     }
 
-    fn object(&self, object: &Object) -> Object {
+    fn object(&self, object: &Object) -> Option<Object> {
+        let mut exists = object.exists.clone();
+        if let Exists::If(slots) = &mut exists {
+            slots.retain(|slot| *slot != Slot::Details || self.details);
+            if slots.is_empty() {
+                return None;
+            }
+        }
         let members = object.members.iter();
         let members = members.filter_map(|(name, node)| Some((name.clone(), self.node(node)?)));
-        Object {
+        Some(Object {
             schema: object.schema.clone(),
-            exists: object.exists,
+            exists,
             members: members.collect(),
-        }
+        })
     }
 
     fn slot(&self, filled: &Filled) -> Option<Node> {

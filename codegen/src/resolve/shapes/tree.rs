@@ -103,6 +103,7 @@ impl<'r, 'f> Reader<'r, 'f> {
                     .map(|entry| self.node(entry.value.as_ref()?, entry.span, element));
                 // Every fault is reported.
                 let nodes: Vec<Option<Node>> = nodes.collect();
+                self.check_last(list, &nodes)?;
                 Node::List(nodes.into_iter().collect::<Option<_>>()?)
             }
             TreeAst::Map(entries) => Node::Object(self.object(entries, position)?),
@@ -129,8 +130,7 @@ impl<'r, 'f> Reader<'r, 'f> {
             Ok(Node::Slot(filled))
                 if filled.slot == Slot::Errors && position == Position::Fault =>
             {
-                let help = "move it out of the object with `$each`";
-                self.fault(at, "a fault has no slot `$errors`", help)
+                self.no_errors(at)
             }
             Ok(node) => Some(node),
             Err(fault) => {
@@ -139,6 +139,17 @@ impl<'r, 'f> Reader<'r, 'f> {
                 None
             }
         }
+    }
+
+    /// Clients find the elements of a list by their positions, which those after the faults do not have.
+    fn check_last(&mut self, list: &[Spanned<TreeAst>], nodes: &[Option<Node>]) -> Option<()> {
+        let is_each = |node: &Option<Node>| matches!(node, Some(Node::Object(object)) if object.exists == Exists::Each);
+        let each = nodes.iter().position(is_each);
+        if let Some(next) = each.and_then(|each| list.get(each + 1)) {
+            let help = "move it before the object with `$each`";
+            return self.fault(next.span, "an element after `$each`", help);
+        }
+        Some(())
     }
 
     fn object(
@@ -152,7 +163,7 @@ impl<'r, 'f> Reader<'r, 'f> {
         for (key, entry) in entries.iter().filter(|(key, _)| marks(key)) {
             is_sound &= self.mark(key, entry, position, &mut object).is_some();
         }
-        let inner = match (position, object.exists) {
+        let inner = match (position, &object.exists) {
             (Position::Fault, _) | (_, Exists::Each) => Position::Fault,
             (Position::Member | Position::Element, _) => Position::Member,
         };
@@ -179,9 +190,19 @@ impl<'r, 'f> Reader<'r, 'f> {
         object: &mut Object,
     ) -> Option<()> {
         let at = entry.span;
-        let TreeAst::Text(name) = entry.value.as_ref()? else {
-            let help = "write `$if: SLOT` or `$each: errors`";
-            return self.fault(at, "expected the name of a slot", help);
+        let name = match (key, entry.value.as_ref()?) {
+            ("$if", TreeAst::List(list)) if list.len() > 1 => {
+                let slots = list.iter().map(|entry| match entry.value.as_ref()? {
+                    TreeAst::Text(name) => self.condition(name, entry.span, position),
+                    _ => self.no_name(entry.span),
+                });
+                // Every fault is reported.
+                let slots: Vec<Option<Slot>> = slots.collect();
+                let slots = slots.into_iter().collect::<Option<_>>()?;
+                return self.exists(Exists::If(slots), entry, object);
+            }
+            (_, TreeAst::Text(name)) => name,
+            _ => return self.no_name(at),
         };
         let exists = match key {
             "$schema" if self.origin == Origin::BuiltIn => {
@@ -198,13 +219,28 @@ impl<'r, 'f> Reader<'r, 'f> {
                 return self.fault(entry.key, "`$each` outside of a list", help);
             }
             "$each" => Exists::Each,
-            "$if" => Exists::If(self.condition(name, at)?),
+            "$if" => Exists::If(vec![self.condition(name, at, position)?]),
             _ => {
                 let message = format!("unknown mark {}", quoted(key));
                 let help = "write `$if: SLOT` or `$each: errors`; the name of a member cannot begin with `$`";
                 return self.fault(entry.key, &message, help);
             }
         };
+        self.exists(exists, entry, object)
+    }
+
+    fn no_name<T>(&mut self, at: Span) -> Option<T> {
+        let help = "write `$if: SLOT`, `$if: [SLOT, SLOT]` or `$each: errors`";
+        self.fault(at, "expected the name of a slot", help)
+    }
+
+    /// Sets when an object exists.
+    fn exists(
+        &mut self,
+        exists: Exists,
+        entry: &Spanned<TreeAst>,
+        object: &mut Object,
+    ) -> Option<()> {
         if object.exists != Exists::Always {
             let help = "keep one of them";
             return self.fault(entry.key, "`$if` and `$each` in one object", help);
@@ -213,8 +249,13 @@ impl<'r, 'f> Reader<'r, 'f> {
         Some(())
     }
 
+    fn no_errors<T>(&mut self, at: Span) -> Option<T> {
+        let help = "move it out of the object with `$each`";
+        self.fault(at, "a fault has no slot `$errors`", help)
+    }
+
     /// The slot of a condition.
-    fn condition(&mut self, name: &str, at: Span) -> Option<Slot> {
+    fn condition(&mut self, name: &str, at: Span, position: Position) -> Option<Slot> {
         // A condition is written without the dollar of a value.
         let bare = name.strip_prefix('$').unwrap_or(name);
         match Slot::from_name(bare) {
@@ -227,6 +268,7 @@ impl<'r, 'f> Reader<'r, 'f> {
                 let message = format!("every error has a value for the slot `{name}`");
                 self.fault(at, &message, "remove the condition")
             }
+            Some(Slot::Errors) if position == Position::Fault => self.no_errors(at),
             Some(slot) => Some(slot),
             None => {
                 let diagnostic = slots::unknown(name).diagnostic(at, self.findings);
@@ -247,13 +289,13 @@ fn required_slots(node: &Node, found: &mut Vec<Slot>) {
         Node::List(nodes) => nodes.iter().for_each(|node| required_slots(node, found)),
         Node::Object(object) => {
             // A code may be in an object that exists only if the error has a code.
-            if let Exists::If(slot) = object.exists {
+            if let Exists::If(slots) = &object.exists {
                 let mut inner = Vec::new();
                 object
                     .members
                     .iter()
                     .for_each(|(_, node)| node.slots(&mut inner));
-                found.extend(inner.into_iter().filter(|inner| *inner == slot));
+                found.extend(inner.into_iter().filter(|inner| slots.contains(inner)));
             }
         }
         Node::Text(_) => {

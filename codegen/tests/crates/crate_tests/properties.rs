@@ -10,6 +10,7 @@ use gateway_errors::{
     ApiError, Backoff, ENVELOPE_STYLES, Envelope, ErrorCode, ErrorType, MaybeKnown, ReceivedError,
 };
 use proptest::prelude::*;
+use shapes_errors as shapes;
 
 type Headers = [(&'static str, &'static str); 0];
 
@@ -31,6 +32,22 @@ fn text() -> impl Strategy<Value = String> {
 /// A message that is taken: a blank one is ignored.
 fn message() -> impl Strategy<Value = String> {
     text().prop_filter("blank", |text| !text.trim().is_empty())
+}
+
+/// Faults with any texts, up to a hundred.
+fn faults() -> impl Strategy<Value = Vec<shapes::Fault>> {
+    let fault = (text(), proptest::option::of(text()), proptest::option::of(text()));
+    let fault = fault.prop_map(|(message, param, code)| {
+        let mut fault = shapes::Fault::new(message);
+        fault.param = param;
+        fault.code = code;
+        fault
+    });
+    let fault = fault.boxed();
+    prop_oneof![
+        9 => proptest::collection::vec(fault.clone(), 0..5),
+        1 => proptest::collection::vec(fault, 0..=100),
+    ]
 }
 
 /// Values that may stand where a text belongs.
@@ -248,6 +265,47 @@ proptest! {
             prop_assert_eq!(read.float.to_bits(), sent.float.to_bits());
             let told = both_styles::args::EveryKind { secret: sent.secret.clone(), ..read };
             prop_assert_eq!(told, sent.clone());
+        }
+    }
+
+    #[test]
+    fn any_faults_come_back(sent in faults(), more in faults(), message in message()) {
+        let all: Vec<_> = sent.iter().chain(&more).cloned().collect();
+        let arguments = shapes::args::Invalid { faults: sent.clone().into(), unknown: Some(more.into()) };
+        for style in shapes::ENVELOPE_STYLES {
+            let error = shapes::ApiError::from(arguments.clone())
+                .with_style(*style)
+                .with_message(message.clone());
+            let body = error.to_json();
+            prop_assert_eq!(serde_json::to_string(&error).unwrap(), &*body);
+            let has_place = [shapes::EnvelopeStyle::Github, shapes::EnvelopeStyle::JsonApi].contains(style);
+            let expected = if has_place { all.clone() } else { Vec::new() };
+            let headers = [("content-type", style.media_type())];
+            let received = shapes::ReceivedError::from_parts(422, headers, body.as_bytes());
+            prop_assert_eq!(&*received.faults(), &expected[..]);
+            let read: shapes::ApiError = serde_json::from_str(&body).unwrap();
+            prop_assert_eq!(read.to_json(), &*body);
+            prop_assert_eq!(&*read.faults(), &expected[..]);
+        }
+        for style in both_styles::ENVELOPE_STYLES {
+            let of_style = |fault: &shapes::Fault| {
+                let json = serde_json::to_string(fault).unwrap();
+                serde_json::from_str::<both_styles::Fault>(&json).unwrap()
+            };
+            let sent: Vec<_> = sent.iter().map(of_style).collect();
+            let arguments = both_styles::args::Beside {
+                nanos: Duration::ZERO,
+                one: Vec::new(),
+                not_a_number: 1.0,
+                faults: sent.clone().into(),
+            };
+            let error = both_styles::ApiError::from(arguments).with_style(*style);
+            let body = error.to_json();
+            let headers = [("content-type", style.media_type())];
+            let received = both_styles::ReceivedError::from_parts(400, headers, body.as_bytes());
+            prop_assert_eq!(&*received.faults(), &sent[..]);
+            let read: both_styles::ApiError = serde_json::from_str(&body).unwrap();
+            prop_assert_eq!(read.to_json(), body);
         }
     }
 

@@ -17,6 +17,10 @@ pub(super) enum Part {
     Content(Slot),
     /// Parts that are left out if the slot has no value.
     If(Slot, Vec<Part>),
+    /// Parts that are left out if none of the slots has a value.
+    Any(Vec<Slot>, Vec<Part>),
+    /// Parts that are written once for each fault of the error, with the slots of the fault.
+    Each(Vec<Part>),
 }
 
 /// The parts of a body.
@@ -25,6 +29,8 @@ pub(super) fn parts(catalog: &Catalog, body: &Node) -> Vec<Part> {
         catalog,
         parts: Vec::new(),
         known: Vec::new(),
+        has_faults: catalog.has_faults(),
+        in_fault: false,
     };
     layout.node(body);
     layout.parts
@@ -35,6 +41,21 @@ struct Layout<'a> {
     parts: Vec<Part>,
     /// The slots that have a value where the parts are written.
     known: Vec<Slot>,
+    /// Whether errors of the catalog have faults.
+    has_faults: bool,
+    /// Whether the parts are those of a fault.
+    in_fault: bool,
+}
+
+/// When a member or element is written.
+enum Condition {
+    Never,
+    /// If all of the slots have values.
+    All(Vec<Slot>),
+    /// If one of the slots has a value.
+    Any(Vec<Slot>),
+    /// Once for each fault.
+    Each,
 }
 
 /// What is before a member or an element.
@@ -93,9 +114,10 @@ impl Layout<'_> {
             Missing::Text(text) => Value::from(text.as_str()).to_string(),
             Missing::Null | Missing::Omit => "null".to_owned(),
         };
-        if slot == Slot::Errors {
+        let is_text = self.in_fault || is_text(self.catalog, slot);
+        if slot == Slot::Errors && !self.has_faults {
             self.text(&missing);
-        } else if is_there && is_text(self.catalog, slot) {
+        } else if is_there && is_text {
             self.text("\"");
             self.parts.push(Part::Content(slot));
             self.text("\"");
@@ -114,69 +136,110 @@ impl Layout<'_> {
         self.text(open);
         let mut before = Before::Nothing;
         for (name, node) in entries {
-            let Some(conditions) = conditions(node) else {
+            let mut condition = self.condition(node);
+            if let Condition::Never = condition {
                 continue;
-            };
-            let new: Vec<Slot> = conditions
-                .into_iter()
-                .filter(|slot| !self.known.contains(slot))
-                .collect();
+            }
+            let known = self.known.clone();
+            let was_in_fault = self.in_fault;
             let outer = core::mem::take(&mut self.parts);
-            self.known.extend(&new);
-            match before {
-                Before::Nothing => {}
-                Before::Perhaps => self.parts.push(Part::Comma),
-                Before::Something => self.text(","),
+            match &mut condition {
+                Condition::Never | Condition::Any(_) => {}
+                Condition::All(slots) => {
+                    slots.retain(|slot| !known.contains(slot));
+                    self.known.extend(&slots[..]);
+                }
+                Condition::Each => {
+                    // Those of the error are others.
+                    let is_of_error = |slot: &Slot| !matches!(slot, Slot::Param | Slot::Code);
+                    self.known.retain(is_of_error);
+                    self.in_fault = true;
+                }
+            }
+            match (before, &condition) {
+                (Before::Something, _) => self.text(","),
+                (Before::Perhaps, _) | (Before::Nothing, Condition::Each) => {
+                    self.parts.push(Part::Comma);
+                }
+                (Before::Nothing, _) => {}
             }
             self.text(&name);
             self.node(node);
-            self.known.truncate(self.known.len() - new.len());
+            self.known = known;
+            self.in_fault = was_in_fault;
             let entry = core::mem::replace(&mut self.parts, outer);
-            if new.is_empty() {
+            if self.add(entry, condition) {
+                before = Before::Something;
+            } else if matches!(before, Before::Nothing) {
+                before = Before::Perhaps;
+            }
+        }
+        self.text(close);
+    }
+
+    /// Adds the parts of a member or element. Returns whether they are always written.
+    fn add(&mut self, entry: Vec<Part>, condition: Condition) -> bool {
+        match condition {
+            Condition::All(slots) if slots.is_empty() => {
                 for part in entry {
                     match part {
                         Part::Text(text) => self.text(&text),
                         part => self.parts.push(part),
                     }
                 }
-                before = Before::Something;
-            } else {
-                let nested = new
-                    .iter()
-                    .rev()
-                    .fold(entry, |parts, slot| vec![Part::If(*slot, parts)]);
+                return true;
+            }
+            Condition::All(slots) => {
+                let slots = slots.into_iter().rev();
+                let nested = slots.fold(entry, |parts, slot| vec![Part::If(slot, parts)]);
                 self.parts.extend(nested);
-                if matches!(before, Before::Nothing) {
-                    before = Before::Perhaps;
-                }
+            }
+            Condition::Any(slots) => self.parts.push(Part::Any(slots, entry)),
+            Condition::Each => self.parts.push(Part::Each(entry)),
+            Condition::Never => {}
+        }
+        false
+    }
+
+    /// When a value is written.
+    fn condition(&self, node: &Node) -> Condition {
+        let mut needed: Vec<Slot> = match node {
+            Node::Object(object) => match &object.exists {
+                Exists::Always => Vec::new(),
+                Exists::If(slots) => return self.any(slots),
+                Exists::Each if self.has_faults => return Condition::Each,
+                Exists::Each => return Condition::Never,
+            },
+            Node::Slot(filled) if filled.missing == Missing::Omit => vec![filled.slot],
+            Node::Text(pieces) => pieces.iter().filter_map(Piece::slot).collect(),
+            _ => Vec::new(),
+        };
+        if needed.contains(&Slot::Errors) && !self.has_faults {
+            return Condition::Never;
+        }
+        needed.retain(|slot| !slot.is_always_there());
+        let mut once = Vec::new();
+        for slot in needed {
+            if !once.contains(&slot) {
+                once.push(slot);
             }
         }
-        self.text(close);
+        Condition::All(once)
     }
-}
 
-/// The slots without which a value is left out. `None` if it always is: an error of this version has one fault.
-fn conditions(node: &Node) -> Option<Vec<Slot>> {
-    let slots: Vec<Slot> = match node {
-        Node::Object(object) => match object.exists {
-            Exists::Always => Vec::new(),
-            Exists::If(slot) => vec![slot],
-            Exists::Each => return None,
-        },
-        Node::Slot(filled) if filled.missing == Missing::Omit => vec![filled.slot],
-        Node::Text(pieces) => pieces.iter().filter_map(Piece::slot).collect(),
-        _ => Vec::new(),
-    };
-    if slots.contains(&Slot::Errors) {
-        return None;
-    }
-    let mut needed = Vec::new();
-    for slot in slots {
-        if !slot.is_always_there() && !needed.contains(&slot) {
-            needed.push(slot);
+    /// The condition that one of these slots has a value.
+    fn any(&self, slots: &[Slot]) -> Condition {
+        let mut slots = slots.to_vec();
+        slots.retain(|slot| *slot != Slot::Errors || self.has_faults);
+        match &slots[..] {
+            [] => Condition::Never,
+            [slot] => Condition::All(vec![*slot]),
+            slots if slots.iter().any(|slot| self.known.contains(slot)) => {
+                Condition::All(Vec::new())
+            }
+            _ => Condition::Any(slots),
         }
     }
-    Some(needed)
 }
 
 /// The content of a string in JSON.

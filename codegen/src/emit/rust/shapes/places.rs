@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::file::literal;
-use super::name;
-use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot};
+use super::{name, set};
+use crate::catalog::{Exists, Filled, Missing, Node, Object, Piece, Shape, Slot};
 
 /// Members of a body with a usual name, which are read wherever they are.
 const USUAL: [&str; 5] = ["message", "type", "error_type", "code", "param"];
@@ -28,8 +28,25 @@ struct Place {
 /// The places of slots, each once, and the members that are the same in every body.
 #[derive(Default)]
 pub(super) struct Places {
-    places: Vec<Place>,
+    slots: Vec<Place>,
     constants: Vec<(Vec<Step>, Value)>,
+    faults: Option<Box<FaultList>>,
+}
+
+/// Where the faults of an error are.
+struct FaultList {
+    path: Vec<Step>,
+    /// The elements before the faults. One that always exists needs no description.
+    before: Vec<Option<Element>>,
+    fault: Places,
+}
+
+/// An element of a list that can be missing.
+struct Element {
+    members: Vec<String>,
+    inside: Places,
+    /// The slots whose places are in the element.
+    slots: Vec<Slot>,
 }
 
 pub(super) fn of_shape(shape: &Shape) -> Places {
@@ -51,9 +68,20 @@ impl Places {
                 }
             }
             Node::List(nodes) => {
+                let mut before = Vec::new();
                 for (position, node) in nodes.iter().enumerate() {
+                    if let Node::Object(object) = node
+                        && object.exists == Exists::Each
+                    {
+                        let before = core::mem::take(&mut before);
+                        self.add_faults(path, before, of_members(object));
+                        continue;
+                    }
+                    let known = self.slots.len();
                     let step = mark(node).unwrap_or(Step::At(position));
                     self.node(node, &[path, &[step]].concat(), is_optional);
+                    let new = self.slots[known..].iter().map(|place| place.slot);
+                    before.push((!is_always_there(node)).then(|| element(node, new.collect())));
                 }
             }
             Node::Constant(value) => {
@@ -61,6 +89,9 @@ impl Places {
                 if is_member && !is_optional {
                     self.constants.push((path.to_vec(), value.clone()));
                 }
+            }
+            Node::Slot(filled) if filled.slot == Slot::Errors => {
+                self.add_faults(path, Vec::new(), of_members(&listed_fault()));
             }
             Node::Slot(filled) => {
                 let missing = match &filled.missing {
@@ -95,9 +126,9 @@ impl Places {
         inside: Option<(&str, &str)>,
         missing: Option<String>,
     ) {
-        let is_known = self.places.iter().any(|place| place.slot == slot);
-        if slot != Slot::Errors && !is_known {
-            self.places.push(Place {
+        let is_known = self.slots.iter().any(|place| place.slot == slot);
+        if !is_known {
+            self.slots.push(Place {
                 slot,
                 path: path.to_vec(),
                 inside: inside.map(|(before, after)| (before.to_owned(), after.to_owned())),
@@ -106,10 +137,23 @@ impl Places {
         }
     }
 
+    /// Adds the place of the faults. They are read from the first one.
+    fn add_faults(&mut self, path: &[Step], before: Vec<Option<Element>>, mut fault: Self) {
+        let is_of_fault = |slot| matches!(slot, Slot::Param | Slot::Code | Slot::Message);
+        fault.slots.retain(|place| is_of_fault(place.slot));
+        self.faults.get_or_insert_with(|| {
+            Box::new(FaultList {
+                path: path.to_vec(),
+                before,
+                fault,
+            })
+        });
+    }
+
     /// Whether every member is in the object of the message or in the outermost one, and nothing that is kept beside
     /// the fields of an error has the name of another member or a usual name.
     pub(super) fn is_plain(&self, shape: &Shape) -> bool {
-        let message = self.places.iter().find(|place| place.slot == Slot::Message);
+        let message = self.slots.iter().find(|place| place.slot == Slot::Message);
         let inner = message.map_or(&[][..], |message| {
             message
                 .path
@@ -125,8 +169,8 @@ impl Places {
             _ => false,
         };
         let constants = self.constants.iter().map(|(path, _)| path);
-        let mut paths = self.places.iter().map(|place| &place.path).chain(constants);
-        let kept = self.places.iter().filter(|place| {
+        let mut paths = self.slots.iter().map(|place| &place.path).chain(constants);
+        let kept = self.slots.iter().filter(|place| {
             !matches!(
                 place.slot,
                 Slot::Message | Slot::Type | Slot::Code | Slot::Param | Slot::RequestId
@@ -146,15 +190,16 @@ impl Places {
         let mut slots = Vec::new();
         shape.body.slots(&mut slots);
         let count = slots.iter().filter(|slot| **slot != Slot::Errors).count();
-        paths.all(|path| is_near(path))
+        !has_other_values(&shape.body)
+            && paths.all(|path| is_near(path))
             && (is_specified || !is_usual)
             && !is_twice
-            && count == self.places.len()
+            && count == self.slots.len()
     }
 
     /// The places as expressions.
     pub(super) fn rows(&self) -> String {
-        let rows = self.places.iter().map(|place| {
+        let rows = self.slots.iter().map(|place| {
             let inside = place
                 .inside
                 .as_ref()
@@ -172,6 +217,31 @@ impl Places {
         format!("{rows}\n        ")
     }
 
+    /// The place of the faults as an expression.
+    pub(super) fn fault_list(&self) -> String {
+        let list = self.faults.as_ref().map(|list| {
+            let before = list.before.iter().map(|element| {
+                optional(element.as_ref().map(|element| {
+                    let members = element.members.iter().map(|name| literal(name));
+                    format!(
+                        "Element {{ members: &[{}], places: &[{}], constants: &[{}], slots: {} }}",
+                        members.collect::<Vec<_>>().join(", "),
+                        element.inside.rows(),
+                        element.inside.constants(),
+                        set(&element.slots),
+                    )
+                }))
+            });
+            format!(
+                "FaultList {{ path: &[{}], before: &[{}], places: &[{}] }}",
+                steps(&list.path),
+                before.collect::<Vec<_>>().join(", "),
+                list.fault.rows(),
+            )
+        });
+        optional(list)
+    }
+
     /// The constants as expressions.
     pub(super) fn constants(&self) -> String {
         let rows = self
@@ -179,6 +249,59 @@ impl Places {
             .iter()
             .map(|(path, value)| format!("(&[{}], {})", steps(path), literal(&value.to_string())));
         rows.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The places in an object that exists.
+fn of_members(object: &Object) -> Places {
+    let mut places = Places::default();
+    for (name, node) in &object.members {
+        places.node(node, &[Step::Member(name.clone())], false);
+    }
+    places
+}
+
+/// The description of an element that can be missing. Only objects have members.
+fn element(node: &Node, slots: Vec<Slot>) -> Element {
+    let (members, inside) = match node {
+        Node::Object(object) => (&object.members[..], of_members(object)),
+        _ => (&[][..], Places::default()),
+    };
+    let members = members.iter().map(|(name, _)| name.clone());
+    Element {
+        members: members.collect(),
+        inside,
+        slots,
+    }
+}
+
+/// An element of the slot `errors`.
+fn listed_fault() -> Object {
+    let member = |slot: Slot, missing| {
+        let node = Node::Slot(Filled { slot, missing });
+        (slot.as_str().to_owned(), node)
+    };
+    Object {
+        members: vec![
+            member(Slot::Code, Missing::Omit),
+            member(Slot::Message, Missing::Null),
+            member(Slot::Param, Missing::Omit),
+        ],
+        ..Object::default()
+    }
+}
+
+/// Whether every body has a value that is neither that of a slot nor a constant: a list, an empty object, or what is
+/// written if there are no faults.
+fn has_other_values(node: &Node) -> bool {
+    match node {
+        Node::Object(object) => {
+            let mut members = object.members.iter();
+            object.members.is_empty() || members.any(|(_, node)| has_other_values(node))
+        }
+        Node::List(_) => true,
+        Node::Slot(filled) => filled.slot == Slot::Errors && filled.missing != Missing::Omit,
+        Node::Constant(_) | Node::Text(_) => false,
     }
 }
 

@@ -27,11 +27,14 @@ impl Segment {
                     last.end += 1;
                     varying(part, &mut last.slots);
                 }
+                // The arguments of an error are set together.
+                Some(last) if are_arguments(&last.slots) && are_arguments(&changed_by(part)) => {
+                    last.end = position + 1;
+                    varying(part, &mut last.slots);
+                }
                 _ => {
-                    let mut slots = Vec::new();
-                    varying(part, &mut slots);
                     segments.push(Self {
-                        slots,
+                        slots: changed_by(part),
                         first: position,
                         end: position + 1,
                     });
@@ -47,9 +50,24 @@ impl Segment {
 fn depends(part: &Part) -> bool {
     match part {
         Part::Comma => true,
-        Part::If(_, parts) => parts.first().is_some_and(depends),
+        Part::If(_, parts) | Part::Any(_, parts) | Part::Each(parts) => {
+            parts.first().is_some_and(depends)
+        }
         Part::Text(_) | Part::Value(..) | Part::Content(_) => false,
     }
+}
+
+/// Whether slots are filled with the arguments of an error, and with nothing else.
+fn are_arguments(slots: &[Slot]) -> bool {
+    let mut slots = slots.iter();
+    slots.len() > 0 && slots.all(|slot| matches!(slot, Slot::Details | Slot::Errors))
+}
+
+/// The slots whose values an error with a code can change.
+fn changed_by(part: &Part) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    varying(part, &mut slots);
+    slots
 }
 
 /// Adds the slots whose values an error with a code can change.
@@ -63,6 +81,7 @@ fn varying(part: &Part, slots: &mut Vec<Slot>) {
                 | Slot::RetryAfter
                 | Slot::Instance
                 | Slot::Details
+                | Slot::Errors
         );
         if varies && !slots.contains(&slot) {
             slots.push(slot);
@@ -77,6 +96,14 @@ fn varying(part: &Part, slots: &mut Vec<Slot>) {
                 varying(part, slots);
             }
         }
+        Part::Any(conditions, parts) => {
+            conditions.iter().copied().for_each(add);
+            for part in parts {
+                varying(part, slots);
+            }
+        }
+        // Without faults, nothing in it is written.
+        Part::Each(_) => add(Slot::Errors),
     }
 }
 
@@ -98,6 +125,7 @@ impl Prerendered {
             let example = Example {
                 message: &code.plain_message,
                 details: Vec::new(),
+                faults: Vec::new(),
                 ..catalog.example_of_code(code)
             };
             let values = Values {
@@ -157,6 +185,13 @@ impl Values<'_> {
                         self.write(parts, out);
                     }
                 }
+                Part::Any(slots, parts) => {
+                    if slots.iter().any(|slot| self.value(*slot).is_some()) {
+                        self.write(parts, out);
+                    }
+                }
+                // The error of a code alone has no faults.
+                Part::Each(_) => {}
             }
         }
     }
