@@ -23,7 +23,7 @@ struct OperationView<'a> {
     anchor: &'a Anchor,
     request: String,
     summary: Option<&'a str>,
-    /// The styles of its errors, if they are not those of all operations.
+    /// The styles of its errors, if a choice names its path.
     styles: Vec<&'a str>,
     codes: Vec<CodeView<'a>>,
 }
@@ -56,7 +56,7 @@ impl<'a> OperationsPage<'a> {
 
 fn styles<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<&'a str> {
     let shapes = catalog.shapes_of(operation);
-    if shapes.len() == catalog.envelope.shapes.len() {
+    if shapes == catalog.envelope.usual_shapes() {
         return Vec::new();
     }
     shapes.iter().map(|shape| shape.name.as_str()).collect()
