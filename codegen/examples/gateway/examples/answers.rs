@@ -49,7 +49,7 @@ fn response(error: ApiError) -> Value {
 
 fn answers(style: EnvelopeStyle) -> anyhow::Result<Value> {
     let in_style = |error: ApiError| {
-        let error = error.with_accept(style.media_type());
+        let error = error.with_style(style);
         error.with_request_id("req_1")
     };
     let mut responses = Map::new();
