@@ -27,6 +27,7 @@ use serde::Serialize;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, Fault, REDACTED};
 pub use audience::Audience;
+pub(crate) use choice::base_path;
 pub use choice::{Choice, Condition, Segment};
 pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};

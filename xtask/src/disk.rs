@@ -183,6 +183,7 @@ impl Outputs {
     /// Replaces each file in one step. Needs a comparison without obstacles. Meanwhile the list contains the files of
     /// the last run and of this one, so that the next run can complete an interrupted one, even with another catalog.
     pub(crate) fn write(&self, comparison: &Comparison<'_>) -> anyhow::Result<()> {
+        self.remove_leftovers()?;
         let list = comparison.changes.iter().find_map(|change| match change {
             Change::Missing { artifact } | Change::Stale { artifact, .. } => {
                 (artifact.path == FILE_LIST).then_some(*artifact)
@@ -203,6 +204,17 @@ impl Outputs {
             }
         }
         list.map_or(Ok(()), |artifact| write(&self.root, artifact))
+    }
+
+    /// Removes what interrupted runs left beside outputs that are in no owned folder, such as the schemas beside the
+    /// catalog.
+    fn remove_leftovers(&self) -> anyhow::Result<()> {
+        let spliced = self.spliced.iter().map(|(artifact, _)| artifact);
+        let artifacts = self.plan.artifacts.iter().chain(spliced);
+        let beside = artifacts.filter(|artifact| !is_owned(&artifact.path));
+        let beside = beside.map(|artifact| self.root.join(&artifact.path));
+        let beside: Vec<PathBuf> = beside.collect();
+        leftovers::remove(beside.iter().map(PathBuf::as_path))
     }
 
     /// The changes as edits of one transaction, the list of files last.

@@ -48,7 +48,39 @@ pub(super) enum Share {
     None,
 }
 
+impl Segment {
+    /// A segment in the catalog language, if it is one.
+    fn parse(text: &str) -> Option<Self> {
+        if let Some(name) = text.strip_prefix('{') {
+            let name = name.strip_suffix('}')?;
+            let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+            let is_name = !name.is_empty() && name.bytes().all(word);
+            return is_name.then(|| Self::Any(name.to_owned()));
+        }
+        // RFC 3986, section 3.3.
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&b);
+        let is_sound = !text.is_empty() && text.bytes().all(allowed);
+        is_sound.then(|| Self::Text(text.to_owned()))
+    }
+}
+
 impl Condition {
+    /// The condition of a path that begins as in this text of the catalog language; `None` if it is none.
+    #[must_use]
+    pub fn path(text: &str) -> Option<Self> {
+        let segments = match text.strip_prefix('/')? {
+            "" => Some(Vec::new()),
+            rest => rest.split('/').map(Segment::parse).collect(),
+        };
+        segments.map(Self::Path)
+    }
+
+    /// Whether some requests to the path of an operation meet the condition.
+    #[must_use]
+    pub fn may_meet(&self, path: &str) -> bool {
+        self.share(path) != Share::None
+    }
+
     /// The key of the catalog language, and its value.
     #[must_use]
     pub fn stated(&self) -> (&'static str, String) {
@@ -112,7 +144,7 @@ fn varies(text: &str, before: &str, rest: &str) -> bool {
 }
 
 /// The path of the URL of a server, without a slash at its end.
-pub(super) fn base_path(url: &str) -> &str {
+pub(crate) fn base_path(url: &str) -> &str {
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
         None => url,
@@ -122,18 +154,10 @@ pub(super) fn base_path(url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Condition, Segment, Share, base_path};
+    use super::{Condition, Share, base_path};
 
     fn path(text: &str) -> Condition {
-        let segments = text.split('/').filter(|segment| !segment.is_empty());
-        Condition::Path(
-            segments
-                .map(|segment| match segment.strip_prefix('{') {
-                    Some(name) => Segment::Any(name.trim_end_matches('}').to_owned()),
-                    None => Segment::Text(segment.to_owned()),
-                })
-                .collect(),
-        )
+        Condition::path(text).unwrap()
     }
 
     #[test]

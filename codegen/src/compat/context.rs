@@ -1,13 +1,19 @@
 //! The context of a change, and the conditions of the policy's cases.
 
+mod envelope;
+
 use std::cell::OnceCell;
 
 use serde_json::Value;
 
 use super::texts::{self, Owners, TEXTS};
-use crate::catalog::{Audience, Retry};
+use crate::catalog::{Audience, Condition, Retry, base_path};
 use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
+
+pub(crate) use envelope::{
+    begins_as_before, chooses_new_styles, is_of_new_style, only_adds_members,
+};
 
 /// Both catalogs, indexed by names.
 pub(crate) struct Snapshots<'a> {
@@ -30,6 +36,8 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) codes: UnordMap<&'a str, &'a Entry>,
     pub(crate) retired: UnordMap<&'a str, &'a Entry>,
     pub(crate) envelope: Option<&'a Entry>,
+    api: Option<&'a Entry>,
+    operations: Vec<&'a Entry>,
     /// The codes and types.
     described: Vec<&'a Entry>,
     /// The codes and types by their texts, computed when a text changed.
@@ -50,8 +58,26 @@ impl<'a> Snapshot<'a> {
                 .filter(|entry| matches!(entry.kind, Kind::Code | Kind::Type))
                 .collect(),
             owners: OnceCell::new(),
+            api: entries.clone().find(|entry| entry.kind == Kind::Api),
+            operations: entries
+                .clone()
+                .filter(|entry| entry.kind == Kind::Operation)
+                .collect(),
             envelope: entries.find(|entry| entry.kind == Kind::Envelope),
         }
+    }
+
+    /// Whether an operation has a path that meets a condition, at one of the servers.
+    fn has_operation(&self, condition: &Condition) -> bool {
+        let servers = self.api.and_then(|api| api.fields.get("servers"));
+        let servers = items(servers).iter();
+        let bases = servers.map(|server| base_path(text_of(server.get("url"))));
+        let bases: Vec<&str> = bases.chain([""]).collect();
+        self.operations.iter().any(|operation| {
+            let path = text_of(operation.fields.get("path"));
+            let mut paths = bases.iter().map(|base| format!("{base}{path}"));
+            paths.any(|path| condition.may_meet(&path))
+        })
     }
 
     /// The only code or type with this text.
@@ -133,53 +159,6 @@ fn text_of(value: Option<&Value>) -> &str {
 
 pub(crate) fn has_problems(at: &ChangeContext<'_>) -> bool {
     at.snapshots.old.has_problems()
-}
-
-pub(crate) fn begins_as_before(at: &ChangeContext<'_>) -> bool {
-    items(at.values.1).starts_with(items(at.values.0))
-}
-
-/// Whether the member is about a style that the API did not have.
-pub(crate) fn is_of_new_style(at: &ChangeContext<'_>) -> bool {
-    let envelope = at.snapshots.old.envelope;
-    let mut styles = envelope.into_iter().flat_map(|entry| entry.texts("style"));
-    !styles.any(|style| style == at.key)
-}
-
-/// Whether a shape differs from the old one in new members only.
-pub(crate) fn only_adds_members(at: &ChangeContext<'_>) -> bool {
-    const TREES: [&str; 2] = ["body", "event"];
-    let (Some(Value::Object(old)), Some(Value::Object(new))) = at.values else {
-        return false;
-    };
-    let keys = || old.keys().chain(new.keys());
-    let mut others = keys().filter(|key| !TREES.contains(&key.as_str()));
-    let contains = |(old, new)| match (old, new) {
-        (None, None) => true,
-        (Some(old), Some(new)) => has_all(old, new),
-        _ => false,
-    };
-    others.all(|key| old.get(key) == new.get(key))
-        && TREES
-            .iter()
-            .all(|key| contains((old.get(*key), new.get(*key))))
-}
-
-/// Whether a tree contains all of an older one, with the same values.
-fn has_all(old: &Value, new: &Value) -> bool {
-    match (old, new) {
-        (Value::Object(old), Value::Object(new)) => {
-            old
-            .iter()
-            .all(|(key, value)| new.get(key).is_some_and(|new| has_all(value, new)))
-            // A condition decides whether the object exists.
-            && new.keys().all(|key| !key.starts_with('$') || old.contains_key(key))
-        }
-        (Value::Array(old), Value::Array(new)) => {
-            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| has_all(old, new))
-        }
-        _ => old == new,
-    }
 }
 
 pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {

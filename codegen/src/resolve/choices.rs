@@ -4,7 +4,7 @@ use super::headers::is_token;
 use super::shapes::{Shapes, is_media_type};
 use super::{Findings, optional};
 use crate::ast::{ChoiceAst, EnvelopeAst, Mapping, Spanned, StyleName};
-use crate::catalog::{Choice, Condition, Segment};
+use crate::catalog::{Choice, Condition};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_STYLE_CHOICES;
 use crate::rule::Rule;
@@ -90,7 +90,7 @@ fn condition(ast: &ChoiceAst, entry: Span, findings: &mut Findings<'_>) -> Optio
 
 fn only_condition(ast: &ChoiceAst, findings: &mut Findings<'_>) -> Option<Condition> {
     if let Some(field) = &ast.path {
-        return path(field, findings).map(Condition::Path);
+        return path(field, findings);
     }
     if let Some(field) = &ast.header {
         let name = field.value.as_ref()?;
@@ -115,34 +115,17 @@ fn only_condition(ast: &ChoiceAst, findings: &mut Findings<'_>) -> Option<Condit
     is_sound.then(|| Condition::Accept(name.clone()))
 }
 
-/// The segments of a path.
-fn path(field: &Spanned<String>, findings: &mut Findings<'_>) -> Option<Vec<Segment>> {
+/// The beginning of a path.
+fn path(field: &Spanned<String>, findings: &mut Findings<'_>) -> Option<Condition> {
     let text = field.value.as_ref()?;
-    let segments = match text.strip_prefix('/') {
-        Some("") => Some(Vec::new()),
-        Some(rest) => rest.split('/').map(segment).collect(),
-        None => None,
-    };
-    if segments.is_none() {
+    let condition = Condition::path(text);
+    if condition.is_none() {
         let message = format!("invalid beginning of a path {}", quoted(text));
         let help =
             "start it with a slash, write segments that vary as `{name}`, and no slash at the end";
         findings.push(Diagnostic::new(Rule::BadUrl, field.span, message).help(help));
     }
-    segments
-}
-
-fn segment(text: &str) -> Option<Segment> {
-    if let Some(name) = text.strip_prefix('{') {
-        let name = name.strip_suffix('}')?;
-        let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-        let is_name = !name.is_empty() && name.bytes().all(word);
-        return is_name.then(|| Segment::Any(name.to_owned()));
-    }
-    // RFC 3986, section 3.3.
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&b);
-    let is_sound = !text.is_empty() && text.bytes().all(allowed);
-    is_sound.then(|| Segment::Text(text.to_owned()))
+    condition
 }
 
 /// Reports choices that no request reaches.

@@ -78,7 +78,8 @@ The data of its event `failed`:
 
 #[test]
 fn explain_prints_a_style_that_the_api_does_not_send() {
-    let run = Project::sample().run("explain anthropic").exits_with(0);
+    let project = Project::with_catalog(SMALL);
+    let run = project.run("explain anthropic").exits_with(0);
     run.says_nothing()
         .prints("style    anthropic\nsent     never: clients of the API read it\n")
         .prints("types    status 400: invalid_request_error\n")

@@ -154,6 +154,20 @@ fn a_copy_that_a_process_writes_and_a_link_stay() {
     assert_eq!(project.read("catalog/mine"), "mine");
 }
 
+/// A release stages the schemas beside the catalog too.
+#[test]
+fn a_copy_of_an_output_beside_the_catalog_is_removed_by_the_next_generation() {
+    const COPY: &str = "catalog/.catalog.schema.json.xtask-a1b2c3";
+
+    let project = Project::with_catalog(crate::project::SMALL);
+    project.write(COPY, "half a fi");
+    let run = project.run("gen").exits_with(0);
+    run.says(&format!(
+        "removed {COPY}, an unfinished file of an interrupted run"
+    ));
+    assert!(!project.exists(COPY));
+}
+
 /// Releases are killed after different times; the next run completes or repeats each.
 #[cfg(unix)]
 #[test]

@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::catalog::settings::CODE_FORM;
 use crate::runtime::details::ReadArguments;
 use crate::runtime::fallback::{described, type_of};
-use crate::runtime::shape::Shape;
+use crate::runtime::other_formats::known_code;
+use crate::runtime::shape::{Shape, Slot};
 use crate::runtime::wire_name::WireForm;
 use crate::{
     ApiError, Details, ErrorCode, ErrorType, Faults, MaybeKnown, ReceivedError, RetryRule,
@@ -139,9 +140,11 @@ impl ApiError {
             return shape.type_of_code(code);
         }
         // The name of another type or code would be read as that one.
+        let states_code = shape.place(Slot::Code).is_some() && self.code_in(shape).is_some();
         let is_free = |name: &&str| {
             shape.maybe_type(name).known().is_none()
                 && shape.code_of_type(name, self.status()).is_none()
+                && (states_code || known_code(name).is_none())
         };
         let relayed = self.relayed_type().filter(is_free);
         relayed.unwrap_or_else(|| shape.type_name(self.error_type(), self.status()))

@@ -24,8 +24,7 @@ pub(crate) enum Condition {
 /// What a request says about the style of its errors.
 ///
 /// The first entry of `envelope.choose` in the catalog that fits the request applies; without one, its `Accept`
-/// header does. [`EnvelopeLayer`](crate::tower::EnvelopeLayer) and the functions `wrap` use it; it is for servers
-/// that write responses themselves.
+/// header does. `EnvelopeLayer` and the functions `wrap` use it; it is for servers that write responses themselves.
 ///
 /// ```
 /// use runtime::{ApiError, ErrorCode, RequestStyle};

@@ -214,6 +214,10 @@ fn no_foreign_type_is_read_as_a_code_of_the_catalog() {
     assert_eq!(received.code, None);
     let name = received.error_type.as_ref().map(MaybeKnown::as_str);
     assert_eq!(name, Some("conflict_error"));
+    // A style without a place for codes has nothing else to read the code from.
+    let body = r#"{"error":{"message":"m","type":"file_not_found","code":"other"}}"#;
+    let error = relayed(404, &[], body).with_style(EnvelopeStyle::Anthropic);
+    assert_eq!(read(&error).code, None);
 }
 
 #[test]

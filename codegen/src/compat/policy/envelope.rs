@@ -1,10 +1,16 @@
 //! The body of error responses, and the OpenAPI document.
 
-use super::dsl::{Field, NONE, REFORMED, Shape, case, field, text, value, words};
+use super::dsl::{Case, Field, NONE, REFORMED, Shape, case, field, text, value, words};
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
 use crate::compat::version::Version::{Major, Minor};
 use crate::record::Kind::{Envelope, OpenApi};
+
+/// Requests that nothing answered before get a new style.
+const CHOSEN: Case = case("envelope-extended", Safe, Minor).when(
+    "each new choice gives a new style to a path of no released operation",
+    context::chooses_new_styles,
+);
 
 pub(super) const ENVELOPE: &[Field] = &[
     value(
@@ -41,13 +47,14 @@ pub(super) const ENVELOPE: &[Field] = &[
         Shape::Value,
         [
             &[
+                CHOSEN,
                 case("envelope-changed", Risky, Minor).when(
                     "the old choices come first, in the same order",
                     context::begins_as_before,
                 ),
                 case("envelope-changed", Breaking, Major),
             ],
-            &[case("envelope-changed", Risky, Minor)],
+            &[CHOSEN, case("envelope-changed", Risky, Minor)],
             REFORMED,
         ],
     ),

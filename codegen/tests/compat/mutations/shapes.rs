@@ -44,6 +44,18 @@ fn choices(all: &mut Mutations) {
     let by_header = choose("[{ header: x-goog-api-key, style: google }]");
     let by_both =
         choose("[{ path: /v1beta, style: google }, { header: x-goog-api-key, style: google }]");
+    let to_new = "each new choice gives a new style to a path of no released operation";
+    all.add(row, "added", [&[], &[GOOGLE, by_path]])
+        .when(to_new)
+        .also(&["envelope-extended"]);
+    let openai = choose("[{ path: /v1beta, style: openai }]");
+    let both = choose("[{ path: /v1beta, style: openai }, { path: /v2beta, style: google }]");
+    all.add(row, "changed", [&[openai], &[GOOGLE, both]])
+        .when(to_new)
+        .also(&["envelope-extended"]);
+    let of_operation = choose("[{ path: /photos, style: google }]");
+    all.add(row, "added", [&[], &[GOOGLE, of_operation]])
+        .also(&["envelope-extended"]);
     all.add(row, "added", [&[GOOGLE], &[GOOGLE, by_path]]);
     all.add(row, "removed", [&[GOOGLE, by_path], &[GOOGLE]]);
     all.add(row, "changed", [&[GOOGLE, by_path], &[GOOGLE, by_both]])
