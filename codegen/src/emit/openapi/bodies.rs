@@ -16,7 +16,8 @@ pub(super) fn bodies(catalog: &Catalog) -> Members {
     }
     let of_operations = catalog.operations.iter();
     let of_operations = of_operations.flat_map(|one| MediaType::of(catalog.shapes_of(one)));
-    let media_types = MediaType::all(catalog).into_iter().chain(of_operations);
+    let usual = MediaType::of(catalog.envelope.usual_shapes());
+    let media_types = usual.into_iter().chain(of_operations);
     schemas.extend(media_types.filter_map(|media_type| media_type.choice(catalog)));
     schemas
 }

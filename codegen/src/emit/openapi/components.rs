@@ -23,12 +23,7 @@ pub(super) struct MediaType<'a> {
 }
 
 impl<'a> MediaType<'a> {
-    /// The media types of the catalog's styles, the default first.
-    pub(super) fn all(catalog: &'a Catalog) -> Vec<Self> {
-        Self::of(&catalog.envelope.shapes)
-    }
-
-    /// The media types of shapes.
+    /// The media types of shapes, in their order.
     pub(super) fn of(shapes: impl IntoIterator<Item = &'a Shape>) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for shape in shapes {
