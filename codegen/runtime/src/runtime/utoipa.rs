@@ -220,16 +220,13 @@ fn usual_styles() -> Vec<EnvelopeStyle> {
 
 fn schema_of(styles: &[EnvelopeStyle]) -> RefOr<Schema> {
     let reference = |style: &EnvelopeStyle| Ref::from_schema_name(style.shape().schema);
-    match styles {
-        [style] => reference(style).into(),
-        _ => {
-            let any = AnyOfBuilder::new();
-            let any = styles
-                .iter()
-                .fold(any, |any, style| any.item(reference(style)));
-            Schema::AnyOf(any.build()).into()
-        }
+    if let [style] = styles {
+        return reference(style).into();
     }
+    let any = AnyOfBuilder::new();
+    let styles = styles.iter();
+    let any = styles.fold(any, |any, style| any.item(reference(style)));
+    Schema::AnyOf(any.build()).into()
 }
 
 fn seconds() -> ObjectBuilder {
