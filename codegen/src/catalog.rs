@@ -40,6 +40,7 @@ pub use layout::{
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{CodeSet, Method, Operation, PathGroup};
+pub(crate) use operation::{is_path_param, is_segment_byte};
 pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };

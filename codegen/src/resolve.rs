@@ -11,6 +11,7 @@ mod deprecation;
 mod description;
 mod envelope;
 mod extensions;
+mod first_fit;
 mod framework;
 mod groups;
 mod headers;

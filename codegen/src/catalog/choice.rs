@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::operation::{is_path_param, is_segment_byte};
+
 /// The style of the errors that some requests get. The first choice that fits a request applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -53,13 +55,9 @@ impl Segment {
     fn parse(text: &str) -> Option<Self> {
         if let Some(name) = text.strip_prefix('{') {
             let name = name.strip_suffix('}')?;
-            let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-            let is_name = !name.is_empty() && name.bytes().all(word);
-            return is_name.then(|| Self::Any(name.to_owned()));
+            return is_path_param(name).then(|| Self::Any(name.to_owned()));
         }
-        // RFC 3986, section 3.3.
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&b);
-        let is_sound = !text.is_empty() && text.bytes().all(allowed);
+        let is_sound = !text.is_empty() && text.bytes().all(is_segment_byte);
         is_sound.then(|| Self::Text(text.to_owned()))
     }
 }

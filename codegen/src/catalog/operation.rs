@@ -32,6 +32,17 @@ impl Operation {
     }
 }
 
+/// Whether a segment of a path contains the byte as it is (RFC 3986, section 3.3).
+pub(crate) fn is_segment_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte)
+}
+
+/// Whether a part of a path that varies can have this name.
+pub(crate) fn is_path_param(name: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    !name.is_empty() && name.bytes().all(is_word)
+}
+
 /// A set of codes that operations share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeSet {

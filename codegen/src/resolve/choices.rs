@@ -1,5 +1,6 @@
 //! `envelope.choose`: which requests get which style.
 
+use super::first_fit::FirstFit;
 use super::headers::is_token;
 use super::shapes::{Shapes, is_media_type};
 use super::{Findings, optional};
@@ -11,28 +12,30 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
 
+const CHOICES: FirstFit = FirstFit {
+    most: MAX_STYLE_CHOICES,
+    entries: "choices",
+    fewer: "let one choice fit more requests, such as those with a common path",
+    unreachable: Rule::UnreachableChoice,
+    said: [
+        "no request reaches this choice",
+        "this choice fits all of its requests",
+        "move it before that choice, or remove it",
+    ],
+};
+
 /// The choices, in the order in which they apply.
 pub(super) fn resolve(
     field: Option<&Mapping<EnvelopeAst>>,
     shapes: &Shapes,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Choice>> {
-    let field = optional(field).and_then(|ast| ast.choose.as_ref());
-    let entries = optional(field).map_or(&[][..], Vec::as_slice);
-    if let Some(field) = field.filter(|_| entries.len() > MAX_STYLE_CHOICES) {
-        let count = entries.len();
-        let message = format!("there are {count} choices, more than {MAX_STYLE_CHOICES}");
-        let help = "let one choice fit more requests, such as those with a common path";
-        findings.push(Diagnostic::new(Rule::TooLarge, field.key, message).help(help));
-        return None;
-    }
-    let choices = entries
-        .iter()
-        .map(|entry| resolve_entry(entry, shapes, findings));
-    // Every fault is reported.
-    let choices: Vec<Option<Choice>> = choices.collect();
-    let choices: Vec<Choice> = choices.into_iter().collect::<Option<_>>()?;
-    check_reachable(entries, &choices, findings).then_some(choices)
+    CHOICES.resolve(
+        optional(field).and_then(|ast| ast.choose.as_ref()),
+        |entry, findings| resolve_entry(entry, shapes, findings),
+        |earlier, later| earlier.condition.covers(&later.condition),
+        findings,
+    )
 }
 
 fn resolve_entry(
@@ -126,32 +129,4 @@ fn path(field: &Spanned<String>, findings: &mut Findings<'_>) -> Option<Conditio
         findings.push(Diagnostic::new(Rule::BadUrl, field.span, message).help(help));
     }
     condition
-}
-
-/// Reports choices that no request reaches.
-fn check_reachable(
-    entries: &[Mapping<ChoiceAst>],
-    choices: &[Choice],
-    findings: &mut Findings<'_>,
-) -> bool {
-    let mut is_sound = true;
-    for (position, choice) in choices.iter().enumerate() {
-        let mut earlier = choices[..position].iter();
-        let covers = |earlier: &Choice| earlier.condition.covers(&choice.condition);
-        let Some(first) = earlier.position(covers) else {
-            continue;
-        };
-        is_sound = false;
-        let at = entries[position].span;
-        findings.push(
-            Diagnostic::new(
-                Rule::UnreachableChoice,
-                at,
-                "no request reaches this choice",
-            )
-            .related(entries[first].span, "this choice fits all of its requests")
-            .help("move it before that choice, or remove it"),
-        );
-    }
-    is_sound
 }

@@ -7,7 +7,7 @@ use super::names::Resolver;
 use super::scope::Scope;
 use super::{Findings, optional};
 use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
-use crate::catalog::{CodeId, CodeSet, Method, Operation};
+use crate::catalog::{CodeId, CodeSet, Method, Operation, is_path_param, is_segment_byte};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -145,16 +145,14 @@ fn unknown_set(span: Span, name: &str, known: &[&str]) -> Diagnostic {
 fn path_params(path: &str, span: Span, findings: &mut Findings<'_>) -> Option<Vec<String>> {
     let mut params: Vec<String> = Vec::new();
     let clean = |part: &str| {
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&b);
-        part.bytes().all(allowed)
+        part.bytes()
+            .all(|byte| byte == b'/' || is_segment_byte(byte))
     };
     let mut parts = path.split('{');
     let mut sound = path.starts_with('/') && parts.next().is_some_and(clean);
     for part in parts {
-        let name = part.split_once('}').filter(|(name, rest)| {
-            let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-            !name.is_empty() && name.bytes().all(word) && clean(rest)
-        });
+        let name = part.split_once('}');
+        let name = name.filter(|(name, rest)| is_path_param(name) && clean(rest));
         match name {
             Some((name, _)) if !params.iter().any(|known| known == name) => {
                 params.push(name.to_owned());

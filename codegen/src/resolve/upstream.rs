@@ -1,5 +1,6 @@
 //! The `upstream` section: errors for the errors of providers.
 
+use super::first_fit::FirstFit;
 use super::scope::{Named, Scope, named};
 use super::types::resolve_statuses;
 use super::{Findings, optional};
@@ -16,6 +17,18 @@ const NO_STATUS: [&str; 2] = [
     "list a status, or remove `status:`, which fits all of them",
 ];
 
+const ENTRIES: FirstFit = FirstFit {
+    most: MAX_UPSTREAM,
+    entries: "entries",
+    fewer: "let one entry fit more errors, such as a family of statuses",
+    unreachable: Rule::UnreachableUpstream,
+    said: [
+        "no error reaches this entry",
+        "this entry fits all of its errors",
+        "move it before that entry, or remove it",
+    ],
+};
+
 /// Resolves the entries, in the order in which they apply.
 pub(crate) fn resolve(
     field: Option<&Spanned<Vec<Mapping<UpstreamAst>>>>,
@@ -23,23 +36,12 @@ pub(crate) fn resolve(
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<UpstreamError>> {
-    let entries = optional(field).map_or(&[][..], Vec::as_slice);
-    if let Some(field) = field.filter(|_| entries.len() > MAX_UPSTREAM) {
-        let message = format!(
-            "there are {} entries, more than {MAX_UPSTREAM}",
-            entries.len()
-        );
-        let finding = Diagnostic::new(Rule::TooLarge, field.key, message);
-        findings.push(finding.help("let one entry fit more errors, such as a family of statuses"));
-        return None;
-    }
-    let errors = entries
-        .iter()
-        .map(|entry| resolve_entry(entry, envelope, scope, findings));
-    // Every fault is reported.
-    let errors: Vec<Option<UpstreamError>> = errors.collect();
-    let errors: Vec<UpstreamError> = errors.into_iter().collect::<Option<_>>()?;
-    check_reachable(entries, &errors, findings).then_some(errors)
+    ENTRIES.resolve(
+        field,
+        |entry, findings| resolve_entry(entry, envelope, scope, findings),
+        |earlier, later| earlier.from.covers(&later.from),
+        findings,
+    )
 }
 
 fn resolve_entry(
@@ -118,27 +120,4 @@ fn style_of(
     let otherwise = format!("the styles are: {}", known.join(", "));
     findings.push(finding.did_you_mean(field.span, closest(name, names()), otherwise));
     None
-}
-
-/// Reports entries that no error reaches.
-fn check_reachable(
-    entries: &[Mapping<UpstreamAst>],
-    errors: &[UpstreamError],
-    findings: &mut Findings<'_>,
-) -> bool {
-    let mut is_sound = true;
-    for (position, error) in errors.iter().enumerate() {
-        let mut earlier = errors[..position].iter();
-        let Some(first) = earlier.position(|earlier| earlier.from.covers(&error.from)) else {
-            continue;
-        };
-        is_sound = false;
-        let at = entries[position].span;
-        findings.push(
-            Diagnostic::new(Rule::UnreachableUpstream, at, "no error reaches this entry")
-                .related(entries[first].span, "this entry fits all of its errors")
-                .help("move it before that entry, or remove it"),
-        );
-    }
-    is_sound
 }

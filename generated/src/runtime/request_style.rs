@@ -59,8 +59,9 @@ impl RequestStyle {
         }
         let mut first = CHOICES.len();
         let mut accept = String::new();
+        let reads_accept = accept_chooses();
         for (name, value) in headers {
-            if name.eq_ignore_ascii_case("accept") {
+            if reads_accept && name.eq_ignore_ascii_case("accept") {
                 let value = core::str::from_utf8(value).unwrap_or_default();
                 if !accept.is_empty() && !value.is_empty() {
                     accept.push(',');
@@ -103,17 +104,21 @@ impl RequestStyle {
 
 /// The headers that choose a style.
 pub(crate) fn choosing_headers() -> impl Iterator<Item = &'static str> {
-    let first = ENVELOPE_STYLES[0].media_type();
-    let mut styles = ENVELOPE_STYLES.iter();
-    let mut choices = CHOICES.iter();
-    let is_accept = |choice: &Choice| matches!(choice.condition, Condition::Accept(_));
-    let chooses = styles.any(|style| style.media_type() != first) || choices.any(is_accept);
-    let accept = chooses.then_some("accept");
+    let accept = accept_chooses().then_some("accept");
     let named = CHOICES.iter().filter_map(|choice| match choice.condition {
         Condition::Header(name) => Some(name),
         Condition::Path(_) | Condition::Accept(_) => None,
     });
     accept.into_iter().chain(named)
+}
+
+/// Whether the header `Accept` can change the style: styles of one media type are alike to it.
+fn accept_chooses() -> bool {
+    let first = ENVELOPE_STYLES[0].media_type();
+    let mut styles = ENVELOPE_STYLES.iter();
+    let mut choices = CHOICES.iter();
+    styles.any(|style| style.media_type() != first)
+        || choices.any(|choice| matches!(choice.condition, Condition::Accept(_)))
 }
 
 /// Whether a path begins with segments.
