@@ -1,4 +1,4 @@
-//! How much the tests try: few cases by default, all of them in `cargo conformance --only exhaustive`.
+//! How much the tests try: few cases by default, all of them in `cargo conformance exhaustive`.
 
 /// The second value if the variable `EXHAUSTIVE` is set.
 pub(crate) fn select<T>(by_default: T, exhaustive: T) -> T {

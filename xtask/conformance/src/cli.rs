@@ -15,9 +15,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only openai-python,load
   cargo conformance --only openapi-documents,schemathesis
   cargo conformance --only sites               the recipes of docs/publish-the-pages.md
-  cargo conformance --only exhaustive          the library's tests with every case and every feature
   cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
+  cargo conformance exhaustive                 the library's tests with every case and every feature
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
   cargo conformance clients --write            update the tables of docs/clients.md
 
@@ -62,6 +62,13 @@ Needs cargo-semver-checks 0.51.0, npm, and Linux on x86-64.")]
 
 Needs Python, Node and the registries of pip, npm and cargo.")]
     Clients(WriteOptions),
+    /// Run the library's tests with every case and every feature; `cargo test` runs a part of them
+    #[command(after_help = "Examples:
+  cargo conformance exhaustive
+
+Takes a quarter of an hour on two cores, so CI does not run it. Run it before a landing that changes the
+library, the runtime or a template.")]
+    Exhaustive,
 }
 
 #[derive(Debug, Args)]
@@ -107,8 +114,6 @@ pub(crate) enum Part {
     Yaml,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
-    /// The library's tests with every case and every feature; `cargo test` runs a part of them
-    Exhaustive,
     /// How the cost of each verb grows with the catalog, in instructions
     Growth,
     /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::status::Status;
-use crate::toolchain;
+use crate::terminal::step;
+use crate::{catalogs, toolchain};
 
 /// The variable that `codegen/tests/support/exhaustive.rs` reads.
 const VARIABLE: &str = "EXHAUSTIVE";
@@ -22,7 +23,12 @@ const TESTS: [&str; 8] = [
 ];
 
 /// Runs these tests with every case and every feature. Their output goes to the terminal.
-pub(crate) fn test(root: &Path) -> anyhow::Result<Status> {
+pub(crate) fn run() -> anyhow::Result<Status> {
+    let root = catalogs::find_root()?;
+    step("testing the library with every case", || test(&root))
+}
+
+fn test(root: &Path) -> anyhow::Result<Status> {
     let mut command = Command::new(toolchain::cargo());
     command
         .args(["test", "--package", "codegen", "--no-fail-fast"])

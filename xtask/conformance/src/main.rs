@@ -46,6 +46,7 @@ fn main() -> ExitCode {
     let status = match &cli.verb {
         Some(Verb::Verdicts(options)) => verdicts::run(options),
         Some(Verb::Clients(options)) => failures::run(options),
+        Some(Verb::Exhaustive) => exhaustive::run(),
         None => suite::run(&cli.suite),
     };
     match status {

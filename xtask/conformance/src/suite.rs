@@ -20,8 +20,8 @@ use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, exhaustive, failures, fuzz, gateway,
-    generators, growth, openapi, report, requests, sites, toolchain, yaml,
+    book, cases, catalogs, clients, editor, environment, failures, fuzz, gateway, generators,
+    growth, openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -106,7 +106,11 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     terminal::print(report::print(&lines, &cases))?;
     terminal::print(check::print(&checks, &root))?;
     let status = summarize(&lines, &checks, &folder)?;
-    let tested = test(selection, &root, &folder)?;
+    let tested = if selection.has(Part::Load) {
+        load(&root, &folder)?
+    } else {
+        Status::Ok
+    };
     let fuzzed = match &nightly {
         Some(nightly) => fuzz::run(nightly, &root, &folder, options.seconds)?,
         None => Status::Ok,
@@ -150,24 +154,6 @@ fn check_without_server(
         checks.extend(growth::check(root, folder)?);
     }
     Ok(checks)
-}
-
-/// Runs the selected tests of this workspace.
-fn test(selection: Selection<'_>, root: &Path, folder: &Path) -> anyhow::Result<Status> {
-    let mut statuses = Vec::new();
-    if selection.has(Part::Load) {
-        statuses.push(load(root, folder)?);
-    }
-    if selection.has(Part::Exhaustive) {
-        let test = || exhaustive::test(root);
-        statuses.push(step("testing the library with every case", test)?);
-    }
-    let is_failed = statuses.contains(&Status::Failed);
-    Ok(if is_failed {
-        Status::Failed
-    } else {
-        Status::Ok
-    })
 }
 
 /// The tools that install the dependencies of each language. Tools that no lock can pin must be installed.
