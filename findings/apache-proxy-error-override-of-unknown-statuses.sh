@@ -70,7 +70,7 @@ export LD_LIBRARY_PATH=$folder/usr/lib/$(uname -m)-linux-gnu
 usr/sbin/apache2 -f "$folder/httpd.conf" -DFOREGROUND &
 apache=$!
 until curl --silent --output /dev/null "http://127.0.0.1:$with/200"; do sleep 0.1; done
-usr/sbin/apache2 -v | head -1
+usr/sbin/apache2 -v | sed -n 1p
 ask() { curl --silent --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$1/$2"; }
 for status in 418 503 529; do
   echo "$status: without a page for 500 $(ask "$without" $status), with it $(ask "$with" $status)"
