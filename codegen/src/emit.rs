@@ -8,6 +8,7 @@ mod evolution;
 mod example_body;
 pub mod export;
 mod llms;
+mod lookup;
 pub mod markdown;
 mod markdown_escape;
 pub mod openapi;
@@ -29,6 +30,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         openapi::emit(catalog),
         markdown::emit(catalog),
         llms::emit(catalog),
+        lookup::emit(catalog),
         export::emit(catalog),
         schema::emit(catalog),
     ]

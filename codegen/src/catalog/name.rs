@@ -48,11 +48,12 @@ pub fn derive_field(name: &str) -> String {
 
 /// Page names that mean something to a file system, to a documentation engine, or to JavaScript: a name of a page is also
 /// a key of the OpenAPI document.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 15] = [
     "__proto__",
     "aux",
     "changelog",
     "con",
+    "errors",
     "index",
     "llms",
     "nul",

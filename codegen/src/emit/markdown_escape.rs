@@ -78,26 +78,45 @@ pub(super) fn push_words(text: &str, out: &mut String) {
     plain(text, out);
 }
 
-fn render(text: &str, place: Place) -> String {
-    let text = text.trim();
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut rest = text;
+/// A part of a text of the catalog.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    Words(&'a str),
+    /// What is between backticks.
+    Code(&'a str),
+}
+
+/// The parts of a text. Backticks that nothing closes are words.
+pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
     while let Some(open) = rest.find('`') {
-        plain(&rest[..open], &mut out);
+        parts.push(Part::Words(&rest[..open]));
         let ticks = rest[open..].len() - rest[open..].trim_start_matches('`').len();
         let after = &rest[open + ticks..];
         match closing(after, ticks) {
             Some(close) => {
-                out.push_str(&code_span(&after[..close], place));
+                parts.push(Part::Code(&after[..close]));
                 rest = &after[close + ticks..];
             }
             None => {
-                out.push_str(&"&#96;".repeat(ticks));
+                parts.push(Part::Words(&rest[open..open + ticks]));
                 rest = after;
             }
         }
     }
-    plain(rest, &mut out);
+    parts.push(Part::Words(rest));
+    parts
+}
+
+fn render(text: &str, place: Place) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for part in parts(text) {
+        match part {
+            Part::Words(words) => plain(words, &mut out),
+            Part::Code(code) => out.push_str(&code_span(code, place)),
+        }
+    }
     out
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use codegen::Plan;
+use codegen::artifact::Artifact;
 use expect_test::expect_file;
 
 use crate::fixtures::{GOOD, compiled, folder, plan_of};
@@ -47,6 +48,23 @@ fn is_golden(name: &str, path: &str) -> bool {
     }
 }
 
+/// What is reviewed of a file. The style sheet, the script and their hashes are the same on the pages of all catalogs.
+fn reviewed(artifact: &Artifact) -> String {
+    let mut contents = artifact.contents.clone();
+    if artifact.path == "docs/errors/errors.html" {
+        for (start, end) in [
+            ("content=\"default-src", "\">"),
+            ("<style>", "</style>"),
+            ("<script>", "</script>"),
+        ] {
+            let from = contents.find(start).unwrap() + start.len();
+            let length = contents[from..].find(end).unwrap();
+            contents.replace_range(from..from + length, "…");
+        }
+    }
+    contents
+}
+
 #[test]
 fn outputs_are_as_expected() {
     for name in GOOD {
@@ -62,7 +80,7 @@ fn outputs_are_as_expected() {
             if std::env::var_os("UPDATE_EXPECT").is_some() {
                 std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             }
-            expect_file![file].assert_eq(&artifact.contents);
+            expect_file![file].assert_eq(&reviewed(artifact));
             expected.insert(artifact.path.clone());
         }
         let mut found = BTreeSet::new();

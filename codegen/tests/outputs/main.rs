@@ -16,6 +16,7 @@ mod goldens;
 mod lifecycle;
 mod lifecycle_pages;
 mod llms;
+mod lookup;
 mod openapi;
 mod openapi_clients;
 mod openapi_shapes;
