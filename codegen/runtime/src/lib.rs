@@ -222,6 +222,7 @@ mod runtime {
     pub(crate) mod received_event;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;
+    pub(crate) mod received_rest;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
     pub(crate) mod relay;

@@ -312,6 +312,32 @@ pub(crate) fn fitting(body: &Map<String, Value>) -> Option<&'static Shape> {
 }
 
 impl Shape {
+    /// Whether a body that has all values of the shape is certainly one of it. A message alone can be in any body.
+    pub(crate) fn is_distinctive(&self) -> bool {
+        let required = self.places.iter().filter(|place| place.missing.is_some());
+        required.count() + self.constants.len() > 1
+    }
+
+    /// Whether a body has every value that all bodies of the shape have. Then a value that it does not have is missing.
+    pub(crate) fn is_whole(&self, body: &Map<String, Value>) -> bool {
+        let mut required = self.places.iter().filter(|place| place.missing.is_some());
+        let is_there = |place: &Place| {
+            let value = place.value(body);
+            value.is_some_and(|value| value.text().is_none_or(|text| !text.trim().is_empty()))
+        };
+        self.is_distinctive() && self.count(body).is_some() && required.all(is_there)
+    }
+
+    /// Whether a member of the object at a path contains values of the shape.
+    pub(crate) fn has_member(&self, object: &[Step], name: &str) -> bool {
+        let faults = self.faults.iter().map(|list| list.path);
+        let mut paths = self.places.iter().map(|place| place.path).chain(faults);
+        paths.any(|path| {
+            let step = path.strip_prefix(object).and_then(<[Step]>::first);
+            matches!(step, Some(Step::Member(known)) if *known == name)
+        })
+    }
+
     /// Whether a body has a message where the shape has it, or a title if it has no message at all.
     fn describes(&self, body: &Map<String, Value>) -> bool {
         let has = |slot| {

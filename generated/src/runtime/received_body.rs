@@ -7,14 +7,15 @@ use core::time::Duration;
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
+use crate::ReceivedError;
 use crate::catalog::shapes::SHAPES;
 use crate::runtime::body_json::{excerpt, is_readable, parse};
 use crate::runtime::fast_path::Canonical;
-use crate::runtime::other_formats::{Found, code_of_page, known_code, name};
+use crate::runtime::other_formats::{code_of_page, name};
 use crate::runtime::read_shape::{Filled, find, fitting};
 use crate::runtime::received_headers::seconds;
+use crate::runtime::received_rest::Stated;
 use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
-use crate::{MaybeKnown, ReceivedError};
 
 impl ReceivedError {
     /// Reads a body. `stated` is the shape whose media type the headers state.
@@ -66,7 +67,11 @@ impl ReceivedError {
                 }
             }
         }
-        self.find_missing(shape.is_specified(), states_code);
+        self.find_missing(&Stated {
+            by_media_type: shape.is_specified(),
+            code: states_code,
+            whole: Some(shape).filter(|shape| shape.is_distinctive()),
+        });
         true
     }
 
@@ -114,7 +119,7 @@ impl ReceivedError {
             Value::Array(_) | Value::String(_) => {
                 let name = if value.is_array() { "errors" } else { "error" };
                 self.extra.insert(name.to_owned(), value);
-                self.find_missing(false, false);
+                self.find_missing(&Stated::default());
                 true
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => true,
@@ -135,6 +140,11 @@ impl ReceivedError {
         let code = shape.place(Slot::Code);
         let states_code = code.is_some_and(|place| find(&body, place.path).is_some())
             || (!is_specified && states_code(&body));
+        let stated = Stated {
+            by_media_type: is_specified,
+            code: states_code,
+            whole: Some(shape).filter(|shape| shape.is_whole(&body)),
+        };
         let mut read = Vec::new();
         for place in shape.places {
             let value = place.value(&body);
@@ -153,16 +163,13 @@ impl ReceivedError {
             remove(&mut body, path);
         }
         // The members beside the message were meant for it, so they come first.
-        let message = shape.place(Slot::Message);
-        let message = message.filter(|message| message.is_in_objects());
+        let object = shape.object();
         let mut is_complete = true;
-        if let Some([path @ .., _]) = message.map(|message| message.path) {
-            if let Some(Value::Object(inner)) = remove(&mut body, path) {
-                is_complete &= self.keep(inner, !is_specified);
-            }
+        if let Some(Value::Object(inner)) = remove(&mut body, object) {
+            is_complete &= self.keep(inner, |name| stated.reads(object, name));
         }
-        is_complete &= self.keep(body, !is_specified);
-        self.find_missing(is_specified, states_code);
+        is_complete &= self.keep(body, |name| stated.reads(&[], name));
+        self.find_missing(&stated);
         is_complete
     }
 
@@ -208,19 +215,22 @@ impl ReceivedError {
         if let Some(Value::Object(members)) = body.get_mut("error") {
             let members = core::mem::take(members);
             body.remove("error");
-            is_complete &= self.keep(members, true);
+            is_complete &= self.keep(members, |_| true);
         }
-        is_complete &= self.keep(body, true);
-        self.find_missing(false, states_code);
+        is_complete &= self.keep(body, |_| true);
+        self.find_missing(&Stated {
+            code: states_code,
+            ..Stated::default()
+        });
         is_complete
     }
 
-    /// Keeps the members of an object; those before win. If `reads`, the ones with usual names are read.
-    /// Returns whether every member was kept.
-    fn keep(&mut self, members: Map<String, Value>, reads: bool) -> bool {
+    /// Keeps the members of an object; those before win. The ones with usual names are read, if `reads` is true for
+    /// them. Returns whether every member was kept.
+    fn keep(&mut self, members: Map<String, Value>, reads: impl Fn(&str) -> bool) -> bool {
         let mut is_complete = true;
         for (member, value) in members {
-            let is_read = reads
+            let is_read = reads(&member)
                 && match member.as_str() {
                     "message" => read(&mut self.message, &value, message),
                     "param" => read(&mut self.param, &value, string_or_number),
@@ -241,43 +251,6 @@ impl ReceivedError {
             }
         }
         is_complete
-    }
-
-    /// Reads what is missing from members that no shape defines.
-    fn find_missing(&mut self, is_specified: bool, states_code: bool) {
-        let is_known = matches!(self.error_type, Some(MaybeKnown::Known(_)));
-        if states_code && is_known && self.message.is_some() {
-            // The body is one of this crate, and its error may have no code.
-            return;
-        }
-        let found = Found::in_rest(&self.extra, is_specified);
-        if self.message.is_none() {
-            self.message = found.message.map(str::to_owned);
-        }
-        self.code = self.code.take().or(found.code);
-        self.error_type = self.error_type.take().or(found.error_type);
-        if self.param.is_none() {
-            self.param = found.param.map(str::to_owned);
-        }
-        self.find_code_in_type();
-        if self.code.is_none() && !states_code {
-            self.code = self.message.as_deref().and_then(known_code);
-        }
-    }
-
-    /// In a style without codes, some types are those of one code.
-    fn find_code_of_type(&mut self, shape: &Shape) {
-        if let (None, Some(MaybeKnown::Unknown(name))) = (&self.code, &self.error_type) {
-            let code = shape.code_of_type(name, self.status);
-            self.code = code.map(MaybeKnown::Known);
-        }
-    }
-
-    /// Some APIs send the name of the code as the type.
-    fn find_code_in_type(&mut self) {
-        if let (None, Some(MaybeKnown::Unknown(name))) = (&self.code, &self.error_type) {
-            self.code = known_code(name);
-        }
     }
 }
 

@@ -21,6 +21,8 @@ const LONGEST_NAME: usize = 256;
 const LONGEST_MESSAGE: usize = 4096;
 /// The largest details that are handed on, in bytes of JSON.
 const LARGEST_DETAILS: usize = 4096;
+/// The most faults that are handed on, in bytes of JSON.
+const MOST_FAULTS: usize = 4096;
 /// The deepest nesting of details: what a reader of JSON accepts, with room for the body around them.
 const DEEPEST_DETAILS: usize = 32;
 /// The largest number that every reader of JSON has without loss: 2 to the power of 53, minus 1.
@@ -37,7 +39,7 @@ pub(crate) struct Relayed {
 
 impl ApiError {
     /// The error to send when a provider behind the API answers with an error that clients shall see as it is:
-    /// with its status, code, type, message, `param`, details and retry rule, in the style of this API.
+    /// with its status, code, type, message, `param`, details, faults and retry rule, in the style of this API.
     ///
     /// **The words of the provider reach the client**, with all that they reveal. For a provider whose messages
     /// are not meant for callers, translate its errors by the section `upstream` of the catalog instead.
@@ -56,7 +58,7 @@ impl ApiError {
     /// ```
     ///
     /// An error whose code is in the catalog is the error of that code, with its status and retry rule, and the
-    /// message, `param`, details and delay that were received. Any other error has no [`code`](Self::code), and
+    /// message, `param`, details, faults and delay that were received. Any other error has no [`code`](Self::code), and
     /// its [`error_type`](Self::error_type) is the received one if the catalog has it, else the first that allows
     /// the status. The names of the provider are
     /// [`relayed_code`](Self::relayed_code) and [`relayed_type`](Self::relayed_type): they are in the body where
@@ -67,7 +69,7 @@ impl ApiError {
     /// status. A delay of a retryable error is kept within the bounds of [`retry_after`](Self::retry_after).
     ///
     /// A provider can send anything. Names of more than 256 bytes and details of more than 4 KiB are left out, and
-    /// a message is cut after 4 KiB. A code is also left out if this API has codes that are numbers and it is not
+    /// a message is cut after 4 KiB, and so is the list of [`faults`](Self::faults). A code is also left out if this API has codes that are numbers and it is not
     /// one, and where the style has the same name for a code of the catalog. The request id and the headers of the
     /// provider are not sent: the received error is the source of the error, for logs.
     #[must_use]
@@ -97,11 +99,9 @@ impl ApiError {
         if let Some(param) = param.filter(|param| (1..=LONGEST_NAME).contains(&param.len())) {
             error = error.with_param(param.to_owned());
         }
-        if let Some(details) = details(received) {
-            error = error.with_arguments(Box::new(ReadArguments {
-                details: Some(details),
-                faults: Faults::default(),
-            }));
+        let (details, faults) = (details(received), faults(received));
+        if details.is_some() || !faults.is_empty() {
+            error = error.with_arguments(Box::new(ReadArguments { details, faults }));
         }
         if let Some(delay) = received
             .retry_after
@@ -209,6 +209,17 @@ fn details(received: &ReceivedError) -> Option<Details> {
     let details = received.details_of_body()?;
     let is_sent = depth(details) <= DEEPEST_DETAILS && details.to_string().len() <= LARGEST_DETAILS;
     Details::deserialize(details).ok().filter(|_| is_sent)
+}
+
+/// The first faults, as many as can be handed on.
+fn faults(received: &ReceivedError) -> Faults {
+    let mut size = 0;
+    let faults = received.faults().into_iter().take_while(|fault| {
+        // Texts always serialise.
+        size += serde_json::to_string(fault).unwrap_or_default().len();
+        size <= MOST_FAULTS
+    });
+    faults.collect()
 }
 
 /// How deep objects and lists are nested.

@@ -90,6 +90,7 @@ pub(crate) struct Segment {
 }
 
 /// A step to a value in a body.
+#[derive(PartialEq)]
 pub(crate) enum Step {
     /// The member with this name.
     Member(&'static str),
@@ -174,6 +175,14 @@ pub(crate) struct Shape {
 impl Shape {
     pub(crate) fn place(&self, slot: Slot) -> Option<&'static Place> {
         self.places.iter().find(|place| place.slot == slot)
+    }
+
+    /// The path of the object that has the message.
+    pub(crate) fn object(&self) -> &'static [Step] {
+        let message = self
+            .place(Slot::Message)
+            .map_or(&[][..], |place| place.path);
+        message.split_last().map_or(&[], |(_, object)| object)
     }
 
     /// Whether bodies have a media type of their own. By its specification, members with a value of a wrong type

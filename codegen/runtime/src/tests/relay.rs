@@ -5,9 +5,10 @@ use std::error::Error as _;
 
 use serde_json::json;
 
+use crate::runtime::shape::Slot;
 use crate::{
-    ApiError, ENVELOPE_STYLES, Envelope, EnvelopeStyle, ErrorCode, ErrorType, MaybeKnown,
-    ReceivedError, RetryRule,
+    ApiError, ENVELOPE_STYLES, Envelope, EnvelopeStyle, ErrorCode, ErrorType, Fault, Faults,
+    MaybeKnown, ReceivedError, RetryRule,
 };
 
 const NO_HEADERS: [(&str, &str); 0] = [];
@@ -58,6 +59,59 @@ fn a_foreign_error_is_handed_on_in_every_style() {
         let details: serde_json::Value = received.details().unwrap().unwrap();
         assert_eq!(details, json!({ "seats": [1, 2] }), "{body}");
     }
+}
+
+/// Where the style has a place for faults, which two of the styles here do not.
+#[test]
+fn the_faults_are_handed_on() {
+    let body = r#"{"title":"T","status":422,"detail":"Not valid","code":"plan_invalid",
+        "errors":[{"detail":"Too long","pointer":"/name","code":"file_busy"},{"message":"file_locked","param":"age"}]}"#;
+    let faults: Faults = [
+        Fault::new("Too long").with_code("file_busy"),
+        Fault::new("file_locked").with_param("age"),
+    ]
+    .into_iter()
+    .collect();
+    let problem = ("content-type", "application/problem+json");
+    let without_code = r#""type":"about:blank","code":null,"error_type":"t","retryable":false,"#;
+    let without_code = body.replace(r#""code":"plan_invalid","#, without_code);
+    for body in [body, without_code.as_str()] {
+        for style in ENVELOPE_STYLES {
+            let error = relayed(422, &[problem], body).with_style(*style);
+            assert_eq!(error.faults(), faults, "{style}");
+            let received = read(&error);
+            let body = error.to_json();
+            if style.shape().place(Slot::Code).is_some() {
+                let code = received.code.as_ref().map(MaybeKnown::as_str);
+                assert_eq!(code, error.code_in(style.shape()), "{body}");
+            }
+            if style.shape().faults.is_some() {
+                assert_eq!(received.faults(), faults, "{body}");
+            }
+            assert_eq!(serde_json::to_string(&error).unwrap(), body);
+        }
+    }
+    // An error of the catalog has the faults that were received.
+    let body = r#"{"detail":"D","code":"names_invalid","details":{"faults":[{"message":"a"}]},"errors":[{"message":"b"}]}"#;
+    let error = relayed(400, &[problem], body);
+    assert_eq!(error.code(), Some(ErrorCode::NamesInvalid));
+    assert_eq!(error.faults().to_string(), "b");
+    let received = read(&error.with_style(EnvelopeStyle::Problem));
+    assert_eq!(received.faults().to_string(), "b");
+}
+
+#[test]
+fn faults_are_handed_on_up_to_a_size() {
+    let entry = json!({ "message": "m".repeat(900), "param": "p" });
+    let faults = |entries: &[serde_json::Value]| {
+        let body = json!({ "title": "T", "detail": "D", "errors": entries }).to_string();
+        relayed(400, &[("content-type", "application/problem+json")], &body).faults()
+    };
+    assert_eq!(faults(&vec![entry.clone(); 4]).len(), 4);
+    assert_eq!(faults(&vec![entry.clone(); 5]).len(), 4);
+    assert_eq!(faults(&vec![json!({ "message": "" }); 5_000]).len(), 292);
+    let long = json!({ "message": "m".repeat(5_000) });
+    assert_eq!(faults(&[entry, long]).len(), 1);
 }
 
 #[test]
