@@ -53,7 +53,7 @@ impl Region {
     /// Fails where the marks of the file are not pairs, or where two are for this region.
     ///
     /// ```
-    /// use codegen::artifact::Region;
+    /// use error_catalog_codegen::artifact::Region;
     ///
     /// let region = Region { path: "docs/SUMMARY.md", name: String::new(), contents: "new\n".to_owned() };
     /// let (start, end) = (Region::START, Region::END);

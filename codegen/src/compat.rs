@@ -48,8 +48,8 @@ pub enum Unreadable {
 /// Fails if one of them cannot be read or has errors. Lint findings do not count.
 ///
 /// ```
-/// use codegen::compat::diff;
-/// use codegen::{Inputs, Source};
+/// use error_catalog_codegen::compat::diff;
+/// use error_catalog_codegen::{Inputs, Source};
 ///
 /// let old = "\
 /// version: 1

@@ -94,7 +94,7 @@ pub struct Import {
 /// Fails if an option is an invalid name.
 ///
 /// ```
-/// use codegen::import::{Input, Options, import};
+/// use error_catalog_codegen::import::{Input, Options, import};
 ///
 /// let rows = r#"{"code": "no_such_pet", "type": "not_found", "http_status": 404, "message": "No pet {id}"}"#;
 /// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json" };

@@ -5,7 +5,7 @@
 //! bytes on every machine. Reading and writing files is left to the caller.
 //!
 //! ```
-//! use codegen::{Inputs, Source, compile, plan};
+//! use error_catalog_codegen::{Inputs, Source, compile, plan};
 //!
 //! let catalog = "\
 //! version: 1

@@ -19,7 +19,7 @@ use includes::{Fault, Include, IncludeId};
 /// the caller answers.
 ///
 /// ```
-/// use codegen::{Answer, Found, Inputs, Source};
+/// use error_catalog_codegen::{Answer, Found, Inputs, Source};
 ///
 /// let text = "version: 1\ninclude: [codes.yaml]\n";
 /// let mut inputs = Inputs::new(Source::new("catalog/catalog.yaml", text.into()));

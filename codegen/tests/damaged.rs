@@ -2,6 +2,8 @@
 //!
 //! It is the only test of its file, so that the memory it counts is its own.
 
+extern crate error_catalog_codegen as codegen;
+
 #[path = "diagnostics/changes.rs"]
 mod changes;
 #[path = "support/exhaustive.rs"]

@@ -1,5 +1,7 @@
 //! The pages about the catalog language: their examples compile, and their tables are generated.
 
+extern crate error_catalog_codegen as codegen;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! What the generated crate costs those who compile it, beside one of thiserror, strum and serde:
-//! `cargo bench -p codegen --bench compile`, or for some sizes only `… --bench compile -- 16 1000`.
+//! `cargo bench -p error-catalog-codegen --bench compile`, or for some sizes only `… --bench compile -- 16 1000`.
 //!
 //! Processor time and peak memory are those of the compiler process that makes the crate itself; what
 //! it depends on was compiled before. The least of several runs counts.
@@ -10,6 +10,8 @@
     clippy::print_stderr,
     reason = "a bench that takes minutes says how far it is"
 )]
+
+extern crate error_catalog_codegen as codegen;
 
 #[path = "../consumer/mod.rs"]
 mod consumer;
@@ -28,7 +30,7 @@ const HELP: &str = "\
 Measures what it takes to compile the generated crate, without and with arguments for each code,
 beside one of thiserror, strum and serde.
 
-usage: cargo bench -p codegen --bench compile -- [CODES]...
+usage: cargo bench -p error-catalog-codegen --bench compile -- [CODES]...
 
 CODES are the sizes to measure; without any, 16, 1000 and 10000. At 10000 the peer takes about five
 minutes, and more than 4 GB of memory.

@@ -1,9 +1,11 @@
-//! How the cost of each stage grows with the catalog: `cargo bench -p codegen --bench pipeline`.
+//! How the cost of each stage grows with the catalog: `cargo bench -p error-catalog-codegen --bench pipeline`.
 //!
 //! Each stage is run at 16, 1,000 and 10,000 codes, several times; the fastest run counts. The last
 //! column is the cost of a code at 10,000 as a ratio of its cost at 1,000: 1.0 is linear.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
+extern crate error_catalog_codegen as codegen;
 
 mod catalogs;
 

@@ -1,11 +1,13 @@
 //! What the generated crate costs at run time, beside what it could be made of:
-//! `cargo bench -p codegen --bench wire`.
+//! `cargo bench -p error-catalog-codegen --bench wire`.
 //!
 //! Costs are instructions, counted by callgrind, so they hardly differ from run to run; without
 //! valgrind they are nanoseconds. Each table begins with the generated crate, and the ratios say how
 //! many times its cost the others have. Whether a target is met is printed, and never asserted.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
+extern crate error_catalog_codegen as codegen;
 
 #[path = "../consumer/mod.rs"]
 mod consumer;

@@ -306,8 +306,11 @@ fn the_stated_rust_version_is_enough_for_every_dependency() {
         let mut packages = packages.iter();
         version(packages.find(|package| package["name"] == name)?)
     };
-    let (tool, generated) = (named("codegen").unwrap(), named("gateway-errors").unwrap());
-    assert_eq!(named("xtask"), Some(tool));
+    let (tool, generated) = (
+        named("error-catalog-codegen").unwrap(),
+        named("gateway-errors").unwrap(),
+    );
+    assert_eq!(named("error-catalog"), Some(tool));
     for package in packages {
         let needs = version(package).unwrap_or_default();
         assert!(needs <= tool, "{} needs {needs:?}", package["name"]);

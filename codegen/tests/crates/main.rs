@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+extern crate error_catalog_codegen as codegen;
+
 #[path = "../support/building.rs"]
 mod building;
 #[path = "../../benches/pipeline/catalogs.rs"]

@@ -1,5 +1,6 @@
-//! The generated crate as cargo packages and publishes it.
+//! The generated crate, and the tool itself, as cargo packages and publishes them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Output;
 
@@ -7,7 +8,7 @@ use codegen::{Inputs, Source, compile, plan};
 
 use crate::building::{command, write_lock};
 use crate::exhaustive;
-use crate::fixtures::{artifact, compile_text};
+use crate::fixtures::{artifact, compile_text, root};
 use crate::workspace::write_plan;
 
 const CATALOG: &str = "\
@@ -153,4 +154,51 @@ fn publish(folder: &Path, package: &Path) {
         .output();
     let said = calm(&output.unwrap());
     assert!(said.contains("Uploading photo-errors v0.1.0"), "{said}");
+}
+
+/// The packages of the tool, which are published together.
+const TOOL: [&str; 4] = [
+    "--package",
+    "error-catalog-codegen",
+    "--package",
+    "error-catalog",
+];
+
+/// The library embeds files that no crate of the package has, and both have the text of their licenses.
+#[test]
+fn the_packages_of_the_tool_have_all_that_they_are_compiled_from() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = ["package", "--list", "--offline", "--allow-dirty"];
+    let listed = command(folder, &list).output().unwrap();
+    assert!(listed.status.success(), "{listed:?}");
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let listed: BTreeSet<&str> = listed.lines().collect();
+    for embedded in [
+        "runtime/src/runtime",
+        "runtime/src/runtime/testkit",
+        "templates",
+    ] {
+        for entry in std::fs::read_dir(folder.join(embedded)).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{embedded}/{}", entry.file_name().to_str().unwrap());
+            let is_file = entry.file_type().unwrap().is_file();
+            assert!(!is_file || listed.contains(path.as_str()), "{path}");
+        }
+    }
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        let text = std::fs::read(root().join(license)).unwrap();
+        for package in ["codegen", "xtask"] {
+            let copy = std::fs::read(root().join(package).join(license)).unwrap();
+            assert!(copy == text, "{package}/{license} is another text");
+        }
+        assert!(listed.contains(license), "{license}");
+    }
+    // Builds both from what is packaged.
+    if exhaustive::select(false, true) {
+        let package = ["package", "--offline", "--allow-dirty"];
+        let output = command(root(), &[&package[..], &TOOL].concat()).output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+    }
 }

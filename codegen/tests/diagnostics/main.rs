@@ -1,5 +1,7 @@
 //! Every rule the tool can report: what it finds, where, and how it is shown.
 
+extern crate error_catalog_codegen as codegen;
+
 mod catalogs;
 mod changes;
 mod documentation;

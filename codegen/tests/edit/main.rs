@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+extern crate error_catalog_codegen as codegen;
+
 mod canonical;
 #[path = "../diagnostics/changes.rs"]
 mod changes;

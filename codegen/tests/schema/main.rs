@@ -1,5 +1,7 @@
 //! The JSON Schema for editors agrees with the compiler, and has what editors show.
 
+extern crate error_catalog_codegen as codegen;
+
 mod agreement;
 mod editors;
 #[path = "../support/exhaustive.rs"]

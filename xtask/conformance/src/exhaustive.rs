@@ -31,7 +31,12 @@ pub(crate) fn run() -> anyhow::Result<Status> {
 fn test(root: &Path) -> anyhow::Result<Status> {
     let mut command = Command::new(toolchain::cargo());
     command
-        .args(["test", "--package", "codegen", "--no-fail-fast"])
+        .args([
+            "test",
+            "--package",
+            "error-catalog-codegen",
+            "--no-fail-fast",
+        ])
         .args(TESTS.iter().flat_map(|test| ["--test", test]))
         .current_dir(root)
         .env(VARIABLE, "1")

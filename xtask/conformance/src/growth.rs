@@ -56,11 +56,14 @@ pub(crate) fn check(root: &Path, folder: &Path) -> anyhow::Result<Vec<Check>> {
 /// Builds the binary, and returns its path.
 fn build(root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
     let mut command = Command::new(toolchain::cargo());
-    command.args(["build", "--release", "--locked", "--package", "xtask"]);
+    let package = ["--package", "error-catalog"];
+    command
+        .args(["build", "--release", "--locked"])
+        .args(package);
     command.arg("--target-dir").arg(root.join("target"));
     command.current_dir(root);
     toolchain::output(command, BUILD_TIMEOUT, folder, "growth-build")?;
-    Ok(root.join("target/release/xtask"))
+    Ok(root.join("target/release/cargo-error-catalog"))
 }
 
 /// A catalog of a size, and the verbs that run with it.

@@ -75,7 +75,7 @@ fn a_page_of_a_run_that_was_killed_goes_when_the_catalog_is_taken_back() {
     let killed = Command::new("sh")
         .arg("-c")
         .arg(format!("ulimit -c 0; ulimit -f {blocks}; exec \"$0\" gen"))
-        .arg(env!("CARGO_BIN_EXE_xtask"))
+        .arg(env!("CARGO_BIN_EXE_cargo-error-catalog"))
         .current_dir(project.path(""))
         // The limit also applies to a log that the tests write to.
         .stdout(Stdio::null())

@@ -120,7 +120,7 @@ impl Project {
 
 /// The binary with some arguments, and nothing in its environment that asks for colours.
 pub(crate) fn xtask(arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-error-catalog"));
     command.args(arguments.split_whitespace());
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(name);

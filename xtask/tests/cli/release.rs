@@ -214,7 +214,7 @@ fn a_release_that_is_killed_while_it_writes_has_released_nothing() {
     let killed = Command::new("sh")
         .arg("-c")
         .arg("ulimit -c 0; ulimit -f 8; exec \"$0\" release 1.0.0")
-        .arg(env!("CARGO_BIN_EXE_xtask"))
+        .arg(env!("CARGO_BIN_EXE_cargo-error-catalog"))
         .current_dir(project.path(""))
         .status()
         .expect("a shell");

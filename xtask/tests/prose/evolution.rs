@@ -15,7 +15,7 @@ fn run(folder: &Path, line: &str) -> Output {
     let words = words(line);
     let (program, arguments) = match &words[..] {
         [cargo, xtask, arguments @ ..] if cargo == "cargo" && xtask == "xtask" => {
-            (env!("CARGO_BIN_EXE_xtask"), arguments)
+            (env!("CARGO_BIN_EXE_cargo-error-catalog"), arguments)
         }
         [git, arguments @ ..] if git == "git" => ("git", arguments),
         _ => panic!("no command of the page: {line}"),

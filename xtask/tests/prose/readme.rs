@@ -119,7 +119,8 @@ fn run_commands(page: &str, clone: &Path) -> usize {
         for line in &fence.lines {
             let words: Vec<&str> = line.split_whitespace().collect();
             match words.as_slice() {
-                ["cargo", "xtask", arguments @ ..] | ["target/debug/xtask", arguments @ ..] => {
+                ["cargo", "xtask", arguments @ ..]
+                | ["target/debug/cargo-error-catalog", arguments @ ..] => {
                     xtask(clone, arguments);
                 }
                 ["cargo", "check", "--manifest-path", manifest] => {
@@ -172,7 +173,7 @@ fn deleted_outputs_come_back_with_git() {
 /// What the README says of the second command.
 #[test]
 fn the_outputs_of_this_repository_are_current() {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-error-catalog"))
         .args(["gen", "--check"])
         .current_dir(root())
         .output()

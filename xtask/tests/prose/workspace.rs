@@ -31,7 +31,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// Runs the built binary, as `cargo xtask` does.
 pub(crate) fn xtask(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-error-catalog"))
         .args(arguments)
         .current_dir(folder)
         .output()

@@ -1,0 +1,189 @@
+//! One catalog for the errors of an API: a Rust crate, OpenAPI documents and Markdown pages that never drift.
+//!
+//! A catalog in YAML describes every error once. This is the command line that reads it, passes it to the library
+//! `error-catalog-codegen`, and compares the result with the disk. The package also contains it as the program
+//! `cargo-error-catalog`, which cargo runs as `cargo error-catalog`.
+//!
+//! # An xtask of your own
+//!
+//! Depend on one version in a member `xtask` of your workspace, and everybody who clones it has the same tool:
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     error_catalog::main()
+//! }
+//! ```
+//!
+//! With the alias `xtask = "run --quiet --package xtask --"` in `.cargo/config.toml`, `cargo xtask gen` writes all
+//! outputs. If your xtask has verbs of its own, flatten [`Verb`] into them.
+
+mod check;
+mod cli;
+mod diff;
+mod disk;
+mod docs;
+mod explain;
+mod fmt;
+mod generate;
+mod git;
+mod import;
+mod list;
+mod loader;
+mod new;
+mod openapi;
+mod program;
+mod project;
+mod release;
+mod status;
+mod terminal;
+mod watch;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches, Subcommand};
+
+use cli::{Cli, OpenapiVerb, Paths};
+use program::Program;
+use status::Status;
+
+/// Runs the command line of this process, and returns its exit code.
+///
+/// 0 means success, 1 that the catalog or the outputs have errors, and 2 a usage or I/O error. The process ends in this
+/// function if the arguments are wrong, or ask for help or the version. `--help` names the command that was started:
+/// `cargo xtask`, `cargo error-catalog`, or the file of the program.
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     error_catalog::main()
+/// }
+/// ```
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let (program, arguments) = Program::of(arguments, std::env::var_os("CARGO_PKG_NAME"));
+    let matches = program.renamed(Cli::command()).get_matches_from(arguments);
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => exit(&cli),
+        Err(error) => error.exit(),
+    }
+}
+
+/// A verb of the tool with its arguments, such as `gen --check`, to be flattened into the verbs of an xtask.
+///
+/// Each verb also has the options `--catalog` and `--out`, which the command line of the tool has before its verbs.
+///
+/// ```
+/// use std::process::ExitCode;
+///
+/// use clap::Parser;
+///
+/// #[derive(Parser)]
+/// enum Xtask {
+///     /// Build the release archives
+///     Dist,
+///     #[command(flatten)]
+///     Errors(error_catalog::Verb),
+/// }
+///
+/// fn run(xtask: &Xtask) -> ExitCode {
+///     match xtask {
+///         Xtask::Dist => ExitCode::SUCCESS,
+///         Xtask::Errors(verb) => verb.run(),
+///     }
+/// }
+///
+/// let xtask = Xtask::parse_from(["cargo xtask", "gen", "--check", "--out", "out/my"]);
+/// assert!(matches!(xtask, Xtask::Errors(_)));
+/// ```
+#[derive(Debug)]
+pub struct Verb(Cli);
+
+impl Verb {
+    /// Runs the verb, and returns the exit code of the process: 0 means success, 1 that the catalog or the outputs have
+    /// errors, and 2 an I/O error.
+    ///
+    /// ```no_run
+    /// use clap::Parser;
+    ///
+    /// #[derive(Parser)]
+    /// enum Xtask {
+    ///     #[command(flatten)]
+    ///     Errors(error_catalog::Verb),
+    /// }
+    ///
+    /// fn main() -> std::process::ExitCode {
+    ///     let Xtask::Errors(verb) = Xtask::parse();
+    ///     verb.run()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn run(&self) -> ExitCode {
+        exit(&self.0)
+    }
+}
+
+impl FromArgMatches for Verb {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let verb = cli::Verb::from_arg_matches(matches)?;
+        let own = matches.subcommand().map_or(matches, |(_, own)| own);
+        let paths = Paths::from_arg_matches(own)?;
+        Ok(Self(Cli { paths, verb }))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for Verb {
+    fn augment_subcommands(command: clap::Command) -> clap::Command {
+        let places = Paths::augment_args(clap::Command::new(""));
+        let verbs = cli::Verb::augment_subcommands(clap::Command::new(""));
+        verbs.get_subcommands().fold(command, |command, verb| {
+            let stated = |place: &&clap::Arg| {
+                let mut stated = verb.get_arguments();
+                !stated.any(|argument| argument.get_id() == place.get_id())
+            };
+            let missing = places.get_arguments().filter(stated);
+            command.subcommand(verb.clone().args(missing))
+        })
+    }
+
+    fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        cli::Verb::has_subcommand(name)
+    }
+}
+
+fn exit(cli: &Cli) -> ExitCode {
+    match run(cli) {
+        Ok(Status::Ok) => ExitCode::SUCCESS,
+        Ok(Status::Failed) => ExitCode::from(1),
+        Err(error) => {
+            terminal::error(error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Status> {
+    match &cli.verb {
+        cli::Verb::Gen(options) => generate::run(&cli.paths, options),
+        cli::Verb::Watch => watch::run(&cli.paths),
+        cli::Verb::Check(options) => check::run(&cli.paths, options),
+        cli::Verb::Explain(options) => explain::run(&cli.paths, options),
+        cli::Verb::List(options) => list::run(&cli.paths, options),
+        cli::Verb::New(options) => new::run(&cli.paths, options),
+        cli::Verb::Fmt(options) => fmt::run(&cli.paths, options),
+        cli::Verb::Release(options) => release::run(&cli.paths, options),
+        cli::Verb::Diff(options) => diff::run(&cli.paths, options),
+        cli::Verb::Docs(options) => docs::run(&cli.paths, options),
+        cli::Verb::Import(options) => import::run(options),
+        cli::Verb::Openapi(OpenapiVerb::Overlay(options)) => openapi::overlay(&cli.paths, options),
+    }
+}
