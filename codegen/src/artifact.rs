@@ -1,5 +1,9 @@
 //! The outputs of a run as values.
 
+pub mod own;
+
+use crate::fingerprint::fnv_1a;
+
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Artifact {
@@ -10,6 +14,12 @@ pub struct Artifact {
 }
 
 impl Artifact {
+    /// The hash of contents, by which a file that a run wrote is known where it is in no folder of the generator.
+    #[must_use]
+    pub fn hash(contents: &[u8]) -> u64 {
+        fnv_1a(contents.iter().copied())
+    }
+
     /// A file at `path` with these contents.
     #[must_use]
     pub fn new(path: impl Into<String>, contents: impl Into<String>) -> Self {
@@ -115,16 +125,19 @@ pub enum Group {
     Schema,
     /// The resolved catalog for programs.
     Export,
+    /// The files that the catalog makes from templates.
+    Own,
 }
 
 impl Group {
     /// All groups, in the order of a summary.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Crate,
         Self::OpenApi,
         Self::Docs,
         Self::Schema,
         Self::Export,
+        Self::Own,
     ];
 
     /// The group as a summary calls it.
@@ -136,6 +149,7 @@ impl Group {
             Self::Docs => "docs",
             Self::Schema => "schema",
             Self::Export => "export",
+            Self::Own => "outputs",
         }
     }
 
@@ -150,8 +164,10 @@ impl Group {
             Self::OpenApi
         } else if path.starts_with("generated/errors.") {
             Self::Export
-        } else {
+        } else if path.starts_with("generated/") {
             Self::Crate
+        } else {
+            Self::Own
         }
     }
 }
@@ -173,17 +189,18 @@ pub const OWNED: &[&str] = &["docs/errors", "generated"];
 pub const FILE_LIST: &str = "generated/.files";
 
 impl Plan {
-    /// Sorts the files and adds the list of their paths.
+    /// Sorts the files and adds the list of their paths. Those in `own` have paths that the catalog states; the list has
+    /// their hashes too.
     #[must_use]
-    pub fn new(mut artifacts: Vec<Artifact>, regions: Vec<Region>) -> Self {
-        let mut paths: Vec<&str> = artifacts
-            .iter()
-            .map(|artifact| artifact.path.as_str())
-            .collect();
-        paths.push(FILE_LIST);
-        paths.sort_unstable();
-        let mut list = paths.join("\n");
+    pub fn new(mut artifacts: Vec<Artifact>, own: Vec<Artifact>, regions: Vec<Region>) -> Self {
+        let listed = artifacts.iter().map(|artifact| artifact.path.clone());
+        let own_listed = own.iter().map(own::line);
+        let mut lines: Vec<String> = listed.chain(own_listed).collect();
+        lines.push(FILE_LIST.to_owned());
+        lines.sort_unstable();
+        let mut list = lines.join("\n");
         list.push('\n');
+        artifacts.extend(own);
         artifacts.push(Artifact::new(FILE_LIST, list));
         artifacts.sort_unstable();
         Self {

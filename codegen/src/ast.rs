@@ -13,6 +13,7 @@ mod keyed;
 pub(crate) mod language;
 mod lint;
 mod merge;
+mod output;
 pub(crate) mod prefix;
 mod scalar;
 mod scalars;
@@ -29,9 +30,10 @@ pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
 pub(crate) use keyed::{Keyed, Keys};
 pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
 pub(crate) use merge::{PartAst, merge};
+pub(crate) use output::OutputAst;
 pub(crate) use scalars::{
     ArgumentKindAst, AudienceAst, CodeKindAst, CodeName, CodeOrSet, DayText, JitterAst, LevelAst,
-    MethodAst, ParamAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleName,
+    MethodAst, ParamAst, PerAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleName,
     StylesAst, TypeName, VersionText,
 };
 pub(crate) use shape::{ByStatus, CodeCaseAst, EventAst, NamesAst, ShapeAst, TreeAst};
@@ -130,6 +132,8 @@ pub(crate) struct CatalogAst {
     /// The errors that the server sends for errors of the providers behind the API. Of several entries that fit an error,
     /// the first applies.
     pub(crate) upstream: Option<List<Keyed<UpstreamAst>>>,
+    /// Files of your own that the tool writes with the others, each from a template.
+    pub(crate) outputs: Option<List<Keyed<OutputAst>>>,
     /// Settings of the OpenAPI document.
     pub(crate) openapi: Option<Mapping<OpenApiAst>>,
     /// Levels of the lint rules, allowed findings, and rules of your own.

@@ -106,6 +106,8 @@ pub struct Catalog {
     pub releases: Vec<Release>,
     /// The texts of the license, by the names of their files.
     pub licenses: Vec<(String, String)>,
+    /// The files that the catalog makes from templates, by their paths.
+    pub outputs: Vec<(String, String)>,
     /// The catalog without its internal codes, if it has any.
     pub public: Option<Box<Catalog>>,
     /// The rows of the types table.

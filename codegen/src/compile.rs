@@ -1,11 +1,11 @@
 //! The whole way in two functions: from text to a catalog, and from a catalog to files.
 
-use crate::artifact::Plan;
+use crate::artifact::{Artifact, Plan};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::rule::Severity;
 use crate::source::Inputs;
-use crate::{compat, emit, history, lint, load, resolve};
+use crate::{compat, emit, history, lint, load, outputs, resolve};
 
 /// Reads a catalog. The outcome has the catalog, unless there are errors, and every finding.
 #[must_use]
@@ -22,6 +22,8 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
     let resolution = resolve::resolve(&ast, start, &inputs.sources);
     let poor = lint::lint(&ast, &resolution, &inputs.sources, inputs.day);
     diagnostics.extend(resolution.diagnostics);
+    let (outputs, found) = outputs::resolve(ast.outputs.as_ref(), inputs);
+    diagnostics.extend(found);
     let has_meaning = |found: &Diagnostic| found.severity != Severity::Error;
     let mut catalog = resolution.catalog;
     if let Some(catalog) = catalog
@@ -36,6 +38,9 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         let licenses = inputs.licenses.iter();
         let licenses = licenses.map(|source| (source.name().to_owned(), source.text().to_owned()));
         catalog.licenses = licenses.collect();
+        let (files, found) = outputs::render(&outputs, inputs, catalog);
+        catalog.outputs = files;
+        diagnostics.extend(found);
     }
     diagnostics.extend(poor);
     (catalog, diagnostics)
@@ -48,5 +53,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
 /// Only if the catalog was changed by hand and contains names that are not Rust identifiers.
 #[must_use]
 pub fn plan(catalog: &Catalog) -> Plan {
-    Plan::new(emit::emit(catalog), emit::regions(catalog))
+    let own = catalog.outputs.iter();
+    let own = own.map(|(path, text)| Artifact::new(path, text));
+    Plan::new(emit::emit(catalog), own.collect(), emit::regions(catalog))
 }

@@ -58,6 +58,21 @@ pub fn retry_advice(catalog: &Catalog, rule: RetryRule) -> String {
     phrases::retry_advice(catalog, rule)
 }
 
+/// A text as it is shown within a paragraph of Markdown, whatever it contains.
+pub(crate) fn markdown_text(text: &str) -> String {
+    markdown_escape::inline(text)
+}
+
+/// A text as it is shown within a table cell of Markdown, whatever it contains.
+pub(crate) fn markdown_cell(text: &str) -> String {
+    markdown_escape::cell(text)
+}
+
+/// A literal as a code span of Markdown, also within a table cell.
+pub(crate) fn markdown_code(text: &str) -> String {
+    markdown_escape::code_cell(text)
+}
+
 /// Whether the first lines of a file contain the notice of a generated file.
 #[must_use]
 pub fn bears_notice(contents: &str) -> bool {

@@ -1,4 +1,8 @@
-//! The files that a catalog includes.
+//! The files that a catalog includes, and the templates that it names.
+
+mod templates;
+
+pub(crate) use templates::template_path;
 
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_FILES, MAX_PATH_BYTES, MAX_SOURCE_BYTES};
@@ -84,12 +88,16 @@ impl Inputs {
             self.search(self.searched);
             self.searched += 1;
         }
-        self.pending.front().map(|include| include.pattern.clone())
+        match self.pending.front() {
+            Some(include) => Some(include.pattern.clone()),
+            None => self.wanted_templates(),
+        }
     }
 
     /// Answers the pattern that [`wanted`](Self::wanted) returned last.
     pub fn answer(&mut self, answer: Answer) {
         let Some(Include { id, pattern }) = self.pending.pop_front() else {
+            self.answer_templates(answer);
             return;
         };
         self.answered.insert(id);
@@ -186,7 +194,9 @@ impl Inputs {
         let text = self.sources[source].text();
         let id = SourceId(u32::try_from(source).unwrap_or(u32::MAX));
         // An escape could hide the key.
-        let may_include = text.contains(KEY) || text.contains('\\');
+        let is_root = source == 0;
+        let may_include =
+            text.contains(KEY) || is_root && text.contains(templates::KEY) || text.contains('\\');
         if self.sources[source].defect(id).is_some() || !may_include {
             return;
         }
@@ -194,6 +204,9 @@ impl Inputs {
         let (Some(node), _) = yaml::parse(id, text) else {
             return;
         };
+        if is_root {
+            self.templates.pending = templates::folders(&node);
+        }
         let entries = items(&node);
         let folder = self.origins[source].path.rsplit_once('/');
         let folder = folder.map_or("", |(folder, _)| folder);
@@ -267,7 +280,7 @@ pub fn is_pattern(path: &str) -> bool {
 }
 
 /// Why a path cannot be included, and the help.
-type Reason = (&'static str, &'static str);
+pub(crate) type Reason = (&'static str, &'static str);
 
 const ABSOLUTE: Reason = (
     "is not a relative path",
@@ -284,7 +297,7 @@ const OUTSIDE: Reason = (
 const INVALID: Reason = ("is not a valid path", ABSOLUTE.1);
 
 /// The path from the folder of the catalog, of a path from a folder in it.
-fn joined(folder: &str, path: &str) -> Result<String, Reason> {
+pub(crate) fn joined(folder: &str, path: &str) -> Result<String, Reason> {
     if path.contains('\\') {
         return Err(BACKSLASH);
     }

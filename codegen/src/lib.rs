@@ -37,6 +37,7 @@ mod include;
 mod limits;
 mod lint;
 mod load;
+mod outputs;
 pub mod record;
 pub mod release;
 pub mod report;

@@ -2,7 +2,7 @@
 
 /// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
 /// them.
-pub(crate) const OF_CATALOG: [(&str, usize, &str); 22] = [
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 27] = [
     ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
     ("Files of a catalog", MAX_FILES, ""),
     ("The path of an included file", MAX_PATH_BYTES, "bytes"),
@@ -33,6 +33,11 @@ pub(crate) const OF_CATALOG: [(&str, usize, &str); 22] = [
     ),
     ("The language of a code block", MAX_FENCE_INFO, "characters"),
     ("Entries of `upstream`", MAX_UPSTREAM, ""),
+    ("Entries of `outputs`", MAX_OUTPUTS, ""),
+    ("Templates in the folders of `outputs`", MAX_FILES, ""),
+    ("All these templates together", MAX_TEMPLATE_BYTES, "bytes"),
+    ("Files from templates", MAX_RENDERED_FILES, ""),
+    ("All these files together", MAX_RENDERED_BYTES, "bytes"),
     ("Custom rules", MAX_HOUSE_RULES, ""),
     ("The name of a custom rule", MAX_HOUSE_NAME_BYTES, "bytes"),
     ("Words that all custom rules ban", MAX_BANNED, ""),
@@ -97,6 +102,20 @@ pub(crate) const MAX_MESSAGE: u64 = 200;
 pub(crate) const MAX_HOUSE_RULES: usize = 50;
 /// Entries of `upstream`: each is compared with all before it.
 pub(crate) const MAX_UPSTREAM: usize = 1000;
+/// Entries of `outputs`: each reads the whole catalog.
+pub(crate) const MAX_OUTPUTS: usize = 50;
+/// The templates in the folders of all outputs, in bytes.
+pub(crate) const MAX_TEMPLATE_BYTES: usize = 8 * 1024 * 1024;
+/// The files that all templates make.
+pub(crate) const MAX_RENDERED_FILES: usize = 20_000;
+/// The files that all templates make, in bytes.
+pub(crate) const MAX_RENDERED_BYTES: usize = 64 * 1024 * 1024;
+/// The work of one output for an empty catalog. A unit is about one instruction, or 64 bytes.
+pub(crate) const TEMPLATE_FUEL: u64 = 2_000_000;
+/// The work that each type, code and operation of a catalog adds.
+pub(crate) const TEMPLATE_FUEL_PER_ENTRY: u64 = 2_000;
+/// Nested macros, blocks and templates that a template can enter, in units of minijinja.
+pub(crate) const TEMPLATE_DEPTH: usize = 150;
 /// The name of a custom rule, in bytes.
 pub(crate) const MAX_HOUSE_NAME_BYTES: usize = 60;
 /// The words that all custom rules ban.

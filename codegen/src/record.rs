@@ -66,6 +66,8 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         releases: _,
         // Texts of other authors.
         licenses: _,
+        // They follow from the rest.
+        outputs: _,
         public: _,
         type_rows: _,
         sections: _,

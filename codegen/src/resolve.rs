@@ -233,6 +233,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             retired,
             releases: Vec::new(),
             licenses: Vec::new(),
+            outputs: Vec::new(),
             public: None,
             type_rows: Vec::new(),
             sections: Vec::new(),

@@ -105,6 +105,12 @@ rules! {
     CyclicInclude "cyclic-include" RuleKind::Fixed;
     /// A catalog includes a file once: by its path, or by one matching pattern.
     RepeatedInclude "repeated-include" RuleKind::Fixed;
+    /// An output has a template in the folder of the catalog, and a path in the project that belongs to
+    /// no other output, to no folder of the generator and to no file that the tool did not write.
+    BadOutput "bad-output" RuleKind::Fixed;
+    /// A template of `outputs` has a mistake: in its syntax, in a name, or in what it does with a value.
+    /// A template that does not end is stopped after a number of steps.
+    BadTemplate "bad-template" RuleKind::Fixed;
     /// A required key is missing.
     MissingField "missing-field" RuleKind::Fixed;
     /// This tool supports version 1 of the catalog language.

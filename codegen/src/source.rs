@@ -2,6 +2,7 @@
 
 mod conflict;
 pub(crate) mod includes;
+pub(crate) mod templates;
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -12,11 +13,12 @@ use crate::limits::MAX_SOURCE_BYTES;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
 use includes::{Fault, Include, IncludeId};
+use templates::Templates;
 
 /// Everything a run depends on.
 ///
-/// A catalog may name further files under `include`. The library reads no files: it asks for them, and
-/// the caller answers.
+/// A catalog may name further files under `include`, and templates under `outputs`. The library reads no
+/// files: it asks for them, and the caller answers.
 ///
 /// ```
 /// use error_catalog_codegen::{Answer, Found, Inputs, Source};
@@ -44,6 +46,8 @@ pub struct Inputs {
     /// The problems of the included files.
     pub(crate) faults: Vec<Fault>,
     pub(crate) day: Option<Date>,
+    /// The templates of the outputs that the catalog names.
+    pub(crate) templates: Templates,
     /// The lock of the last release.
     pub(crate) lock: Option<Source>,
     /// The texts of the license of the generated crate, by the names of their files.
@@ -76,6 +80,7 @@ impl Inputs {
             answered: BTreeSet::new(),
             faults: Vec::new(),
             day: None,
+            templates: Templates::default(),
             lock: None,
             licenses: Vec::new(),
         }
@@ -117,14 +122,27 @@ impl Inputs {
         self.lock.as_ref()
     }
 
-    /// The position of the lock in spans: after all files of the catalog.
-    pub(crate) fn lock_id(&self) -> SourceId {
-        SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX))
+    /// The position of a template in spans: after all files of the catalog.
+    pub(crate) fn template_id(&self, position: usize) -> SourceId {
+        SourceId(u32::try_from(self.sources.len() + position).unwrap_or(u32::MAX))
     }
 
-    /// The files of the catalog and its lock, in the order in which spans count them.
+    /// The position of the lock in spans: after all templates.
+    pub(crate) fn lock_id(&self) -> SourceId {
+        self.template_id(self.templates.files.len())
+    }
+
+    /// The files of the catalog, its templates and its lock, in the order in which spans count them.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter().chain(&self.lock)
+        self.sources
+            .iter()
+            .chain(self.templates())
+            .chain(&self.lock)
+    }
+
+    /// The templates in the folders that the outputs of the catalog name.
+    pub fn templates(&self) -> impl Iterator<Item = &Source> {
+        self.templates.files.iter().map(|file| &file.source)
     }
 
     /// The files of the catalog, in the order in which spans count them.

@@ -1,6 +1,7 @@
 //! Compares the outputs with the disk: missing, stale, surplus and foreign files.
 
 pub(crate) mod atomic_write;
+mod from_templates;
 pub(crate) mod leftovers;
 mod regions;
 pub(crate) mod transaction;
@@ -16,6 +17,7 @@ use codegen::emit::bears_notice;
 use fs_err as fs;
 
 use atomic_write::is_unfinished;
+use from_templates::FromTemplates;
 use regions::Spliced;
 use transaction::Edit;
 
@@ -58,6 +60,10 @@ pub(crate) struct Comparison<'a> {
     pub(crate) foreign: Vec<String>,
     /// The paths of outputs that are taken by files that were not written by this tool.
     pub(crate) in_the_way: Vec<&'a str>,
+    /// Files that an earlier run made from a template, that are not outputs now, and that were edited since.
+    pub(crate) edited: Vec<String>,
+    /// The lines of the list of files about those that an earlier run made from templates.
+    own_lines: Vec<String>,
 }
 
 impl Comparison<'_> {
@@ -74,9 +80,13 @@ impl Comparison<'_> {
 
     /// The warnings about foreign files.
     pub(crate) fn warnings(&self) -> impl Iterator<Item = String> {
-        self.foreign.iter().map(|path| {
+        let foreign = self.foreign.iter().map(|path| {
             format!("{path} was not written by this tool and is ignored: move it out of the generated folder")
-        })
+        });
+        let edited = self.edited.iter().map(|path| {
+            format!("{path} is no longer an output, and stays because it was edited: delete it if you do not need it")
+        });
+        foreign.chain(edited)
     }
 
     /// The numbers of written and of removed files that satisfy `is_counted`.
@@ -121,7 +131,9 @@ impl Outputs {
         let list = read(&self.root.join(FILE_LIST))?.unwrap_or_default();
         let list = String::from_utf8_lossy(&list);
         // All outputs have ASCII names.
-        let written: BTreeSet<&str> = list.lines().filter(|line| line.is_ascii()).collect();
+        let lines = list.lines().filter(|line| line.is_ascii());
+        let from_templates = FromTemplates::read(&list);
+        let written: BTreeSet<&str> = lines.chain(from_templates.paths()).collect();
         for artifact in &self.plan.artifacts {
             refuse_links(&self.root, &artifact.path)?;
             match read(&self.root.join(&artifact.path))? {
@@ -173,6 +185,7 @@ impl Outputs {
                 }
             }
         }
+        from_templates.compare(&self.root, &planned, &mut comparison)?;
         comparison
             .changes
             .sort_by(|left, right| left.path().cmp(right.path()));
@@ -250,14 +263,16 @@ fn is_owned(path: &str) -> bool {
     OWNED.iter().any(|folder| path.starts_with(folder))
 }
 
-/// The list of files with the surplus ones.
+/// The list of files with the surplus ones, and with the hashes that files from templates had.
 fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
     let surplus = comparison.changes.iter().filter_map(|change| match change {
         Change::Surplus { path } => Some(path.as_str()),
         Change::Missing { .. } | Change::Stale { .. } => None,
     });
-    let mut paths: Vec<&str> = list.contents.lines().chain(surplus).collect();
+    let own = comparison.own_lines.iter().map(String::as_str);
+    let mut paths: Vec<&str> = list.contents.lines().chain(surplus).chain(own).collect();
     paths.sort_unstable();
+    paths.dedup();
     Artifact::new(FILE_LIST, paths.join("\n") + "\n")
 }
 

@@ -34,7 +34,11 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
     outputs.write(&comparison)?;
     let wrote = start.elapsed().saturating_sub(rendered);
     for group in Group::ALL {
-        terminal::print(summary(group, &comparison))?;
+        let line = summary(group, &comparison);
+        // Most catalogs have no templates.
+        if group != Group::Own || line != NO_OWN {
+            terminal::print(line)?;
+        }
     }
     terminal::print(format_args!(
         "rendered in {} ms, compared and wrote in {} ms\n",
@@ -44,6 +48,9 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
     comparison.warnings().try_for_each(terminal::warn)?;
     Ok(Status::Ok)
 }
+
+/// The summary of the files from templates where there are none.
+const NO_OWN: &str = "outputs  0 written, 0 unchanged, 0 removed\n";
 
 fn summary(group: Group, comparison: &Comparison<'_>) -> String {
     let is_own = |path: &str| Group::of(path) == group;
@@ -83,6 +90,11 @@ fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Status> {
     for path in &foreign {
         terminal::print(format_args!(
             "foreign  {path} (not written by this tool: move or delete it)\n"
+        ))?;
+    }
+    for path in &comparison.edited {
+        terminal::print(format_args!(
+            "edited   {path} (no longer an output: it stays)\n"
         ))?;
     }
     if comparison.changes.is_empty() && foreign.is_empty() {

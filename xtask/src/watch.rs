@@ -109,7 +109,8 @@ fn step(paths: &Paths, last: Option<Run>) -> anyhow::Result<Run> {
 
 /// The names and contents of all files of a catalog.
 fn contents(inputs: &Inputs) -> impl Iterator<Item = (&str, &str)> {
-    let sources = inputs.sources().iter().chain(inputs.lock());
+    let sources = inputs.sources().iter().chain(inputs.templates());
+    let sources = sources.chain(inputs.lock());
     sources.map(|source| (source.name(), source.text()))
 }
 
@@ -164,8 +165,9 @@ fn write(
 /// The folders of the catalog, including targets of links. Folders are watched instead of files, since editors replace
 /// files.
 fn folders(paths: &Paths, last: Option<&Reading>) -> anyhow::Result<BTreeSet<PathBuf>> {
-    let sources = last.map_or(&[][..], |last| last.inputs.sources());
-    let sources = sources.iter().map(|source| PathBuf::from(source.name()));
+    let inputs = last.into_iter().map(|last| &last.inputs);
+    let sources = inputs.flat_map(|inputs| inputs.sources().iter().chain(inputs.templates()));
+    let sources = sources.map(|source| PathBuf::from(source.name()));
     let catalog = project::catalog_file(paths)?;
     let named: Vec<_> = std::iter::once(catalog).chain(sources).collect();
     let real = named.iter().filter_map(|file| fs::canonicalize(file).ok());

@@ -105,6 +105,15 @@ words! {
         /// Changes a part.
         Patch = "PATCH",
     }
+    /// What a template makes a file for.
+    PerAst as "Per" {
+        /// For each code that is not retired, as `code`.
+        Code = "code",
+        /// For each type, as `type`.
+        Type = "type",
+        /// For each operation, as `operation`.
+        Operation = "operation",
+    }
     /// The level of a lint rule.
     LevelAst as "Level" {
         /// Stops the run.

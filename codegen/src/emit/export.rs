@@ -4,6 +4,7 @@ mod convert;
 mod format;
 
 use schemars::generate::SchemaSettings;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::NOTICE;
@@ -36,6 +37,11 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         json("generated/errors.json", &export),
         json(&format!("generated/{SCHEMA}"), &schema),
     ]
+}
+
+/// The content of `errors.json`.
+pub(crate) fn value(catalog: &Catalog) -> impl Serialize {
+    convert::export(catalog)
 }
 
 fn json(path: &str, value: &Value) -> Artifact {

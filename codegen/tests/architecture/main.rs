@@ -11,7 +11,7 @@ use source::{Crate, comment, files};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &str); 31] = [
+const LAYERS: [(&str, &str); 32] = [
     ("fingerprint", ""),
     ("unord_map", ""),
     ("span", ""),
@@ -22,7 +22,7 @@ const LAYERS: [(&str, &str); 31] = [
     ("suggest", ""),
     ("catalog", ""),
     ("record", "catalog"),
-    ("artifact", ""),
+    ("artifact", "fingerprint"),
     ("diagnostic", "yaml rule span"),
     ("source", "diagnostic rule span"),
     ("yaml::node", "span"),
@@ -47,6 +47,11 @@ const LAYERS: [(&str, &str); 31] = [
         "compat",
         "catalog diagnostic ast limits load fingerprint record suggest unord_map yaml resolve rule source span",
     ),
+    // A template sees what `errors.json` contains.
+    (
+        "outputs",
+        "artifact ast catalog diagnostic emit include rule source span suggest",
+    ),
     ("history", "ast catalog compat record unord_map"),
     // A catalog is compiled before it is released.
     (
@@ -65,7 +70,7 @@ const LAYERS: [(&str, &str); 31] = [
     ("load", "ast diagnostic include source span yaml"),
     (
         "compile",
-        "artifact catalog compat diagnostic emit history lint load resolve rule source",
+        "artifact catalog compat diagnostic emit history lint load outputs resolve rule source",
     ),
     ("", "*"),
 ];

@@ -55,6 +55,8 @@ pub(crate) fn read(
     while let Some(path) = inputs.wanted() {
         inputs.answer(match file(&path) {
             Some(text) => {
+                // The only template of a folder.
+                let path = path.replace('*', "template");
                 let source = Source::new(path.as_str(), text.into_bytes());
                 Answer::Files(vec![Found { path, source }])
             }
@@ -89,6 +91,20 @@ pub(crate) fn outcome(text: &str) -> Outcome<Catalog> {
 /// Everything that is found about a catalog.
 pub(crate) fn diagnostics(text: &str) -> Vec<Diagnostic> {
     outcome(text).diagnostics
+}
+
+/// The ids of the rules that a catalog breaks, all of whose templates have the same text.
+pub(crate) fn broken_rules_with(text: &str, template: &str) -> Vec<&'static str> {
+    let mut inputs = Inputs::new(Source::new("catalog.yaml", text.into())).on(DAY);
+    while let Some(pattern) = inputs.wanted() {
+        let files = ["errors.ts", "errors.md"].map(|name| Found {
+            path: pattern.replace('*', name),
+            source: Source::new(pattern.replace('*', name), template.into()),
+        });
+        inputs.answer(Answer::Files(files.into()));
+    }
+    let found = compile(&inputs).diagnostics;
+    found.iter().map(|found| found.rule.id()).collect()
 }
 
 /// The ids of the rules that a catalog breaks, in the order of the places.

@@ -34,7 +34,12 @@ impl Fixture {
         let bytes = std::fs::read(path).expect("the fixture can be read");
         let name = path.file_name().expect("the path ends in a name");
         let name = name.to_str().expect("the name is UTF-8");
-        let inputs = read(name, bytes, |_| Some("version: 1\n".to_owned()));
+        let inputs = read(name, bytes, |wanted| {
+            if wanted.contains("*.j2") {
+                return std::fs::read_to_string(path.with_extension("j2")).ok();
+            }
+            Some("version: 1\n".to_owned())
+        });
         // What was released stands beside it, as a lock or as the catalog that was.
         let beside = |extension| std::fs::read(path.with_extension(extension)).ok();
         let released = beside("released").map(|text| lock_of(&text));
@@ -54,7 +59,8 @@ impl Fixture {
 
     /// The text that is underlined.
     fn at(&self, span: Span) -> &str {
-        let sources = self.inputs.sources().iter().chain(self.inputs.lock());
+        let sources = self.inputs.sources().iter().chain(self.inputs.templates());
+        let sources = sources.chain(self.inputs.lock());
         let source = sources.into_iter().nth(span.source.0 as usize);
         &source.expect("the source of the span").text()[span.range()]
     }

@@ -61,7 +61,8 @@ fn unescape(text: &str, escapes: &[&str]) -> String {
 }
 
 fn source_of(inputs: &Inputs, span: Span) -> String {
-    let mut sources = inputs.sources().iter().chain(inputs.lock());
+    let sources = inputs.sources().iter().chain(inputs.templates());
+    let mut sources = sources.chain(inputs.lock());
     let source = sources.nth(span.source.0 as usize);
     source.expect("the source of the span").name().to_owned()
 }

@@ -24,6 +24,7 @@ mod openapi_clients;
 mod openapi_shapes;
 mod openapi_twins;
 mod operations;
+mod own_files;
 mod releases;
 mod rendered_text;
 mod samples;

@@ -15,6 +15,7 @@ mod merges;
 mod new;
 mod outputs;
 mod overlay;
+mod own_files;
 mod ownership;
 mod places;
 mod project;

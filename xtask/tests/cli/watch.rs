@@ -131,6 +131,27 @@ fn a_save_writes_what_changed_and_errors_keep_the_last_good_outputs() {
 }
 
 #[test]
+fn a_save_of_a_template_writes_its_files() {
+    let project = Project::with_catalog(&format!(
+        "{SMALL}outputs:\n  - {{ template: templates/a.txt.j2, to: web/a.txt }}\n"
+    ));
+    project.write("catalog/templates/a.txt.j2", "{{ api.title }}\n");
+    project.run("gen").exits_with(0);
+    let watch = Watch::start(&project, "watch");
+    project.write("catalog/templates/a.txt.j2", "{{ api.tilte }}\n");
+    watch.prints("1 error: nothing was written");
+    watch.says("error[bad-template]");
+    project.write("catalog/templates/a.txt.j2", "{{ api.crate }}\n");
+    // The file, and the list with its hash.
+    watch.prints("2 written, ");
+    assert_eq!(project.read("web/a.txt"), "small-errors\n");
+    // Another template of the folder may be included.
+    project.write("catalog/templates/b.txt.j2", "b\n");
+    watch.prints("0 written, ");
+    watch.is_quiet();
+}
+
+#[test]
 fn what_a_run_writes_beside_the_catalog_makes_no_further_run() {
     let project = Project::generated();
     let watch = Watch::start(&project, "watch");

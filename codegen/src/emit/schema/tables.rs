@@ -10,7 +10,7 @@ use crate::ast::CatalogAst;
 use crate::limits::OF_CATALOG;
 
 /// The sections of the page that explain a key.
-const LINKS: [(&str, &str); 21] = [
+const LINKS: [(&str, &str); 23] = [
     ("envelope.style", "#styles"),
     ("envelope.shapes", "envelopes.md"),
     ("envelope.code", "#numbers-as-codes"),
@@ -30,6 +30,8 @@ const LINKS: [(&str, &str); 21] = [
     ("codes.*.deprecated", "#deprecated-and-retired-codes"),
     ("codes.*.x-*", "#keys-of-your-own"),
     ("codes.*.args.*.x-*", "#keys-of-your-own"),
+    ("outputs.template", "outputs.md#templates"),
+    ("outputs.per", "outputs.md#one-file-for-each-entry"),
     ("lint.accept", "evolution.md#accepting-a-change"),
     ("lint.house", "rules.md#house-rule"),
 ];

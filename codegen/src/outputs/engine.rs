@@ -1,0 +1,145 @@
+//! The engine of the templates, with the limits of what they can do.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, merge_maps};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use super::{Files, Output, filters, mistake};
+use crate::ast::PerAst;
+use crate::diagnostic::Diagnostic;
+use crate::limits::{TEMPLATE_DEPTH, TEMPLATE_FUEL, TEMPLATE_FUEL_PER_ENTRY};
+use crate::source::Inputs;
+
+/// The templates of a catalog, and what they are rendered with.
+pub(super) struct Engine {
+    environment: Environment<'static>,
+    export: Value,
+    /// The work that one output can do.
+    fuel: u64,
+}
+
+impl Engine {
+    pub(super) fn new(inputs: &Inputs, export: &impl Serialize) -> Self {
+        let export = Value::from(Serde(export));
+        let lists = ["codes", "types", "operations"];
+        let entries = lists.map(|list| entries(&export, list).len() as u64);
+        let fuel = TEMPLATE_FUEL + TEMPLATE_FUEL_PER_ENTRY * entries.iter().sum::<u64>();
+        Self {
+            environment: environment(inputs),
+            export,
+            fuel,
+        }
+    }
+
+    /// Makes the files of an output, up to its first mistake.
+    pub(super) fn render(
+        &mut self,
+        output: &Output,
+        inputs: &Inputs,
+        files: &mut Files,
+    ) -> Result<(), Box<Diagnostic>> {
+        let mut fuel = self.fuel;
+        let Some((variable, list)) = output.per.map(variable) else {
+            let text = self.text(output, inputs, self.export.clone(), &mut fuel)?;
+            return add(files, output, &Value::UNDEFINED, text);
+        };
+        for entry in entries(&self.export, list) {
+            let own = Value::from_pairs([(variable, entry.clone())]);
+            let context = merge_maps([own, self.export.clone()]);
+            let text = self.text(output, inputs, context, &mut fuel)?;
+            add(files, output, &entry, text)?;
+        }
+        Ok(())
+    }
+
+    /// Renders the template once. `fuel` is what the output has left.
+    fn text(
+        &mut self,
+        output: &Output,
+        inputs: &Inputs,
+        context: Value,
+        fuel: &mut u64,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.environment.set_fuel(Some(*fuel));
+        let name = &inputs.templates.files[output.template].path;
+        let template = self.environment.get_template(name);
+        let captured = template.and_then(|template| template.render_captured(context));
+        let captured = captured.map_err(|error| {
+            let limit = self.fuel;
+            Box::new(mistake::diagnostic(&error, output, inputs, limit))
+        })?;
+        if let Some((_, left)) = captured.state().fuel_levels() {
+            *fuel = left;
+        }
+        let text = captured.into_output();
+        // A checkout of the template can have other line breaks than that of its author.
+        Ok(if text.contains('\r') {
+            text.replace("\r\n", "\n")
+        } else {
+            text
+        })
+    }
+}
+
+/// Adds a file, unless it is empty.
+fn add(
+    files: &mut Files,
+    output: &Output,
+    entry: &Value,
+    text: String,
+) -> Result<(), Box<Diagnostic>> {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    files.add(output.to.of(entry), text, output)
+}
+
+/// The variable of an entry, and the list of the entries.
+const fn variable(per: PerAst) -> (&'static str, &'static str) {
+    match per {
+        PerAst::Code => ("code", "codes"),
+        PerAst::Type => ("type", "types"),
+        PerAst::Operation => ("operation", "operations"),
+    }
+}
+
+/// The entries of a list of the export.
+fn entries(export: &Value, list: &str) -> Vec<Value> {
+    let list = export.get_attr(list).ok();
+    let entries = list.and_then(|list| list.try_iter().ok().map(Iterator::collect));
+    entries.unwrap_or_default()
+}
+
+fn environment(inputs: &Inputs) -> Environment<'static> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
+    // The delimiters are the usual ones, which are valid.
+    environment.set_syntax(syntax.unwrap_or_default());
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    environment.set_recursion_limit(TEMPLATE_DEPTH);
+    // Errors have the range of the text that they are about.
+    environment.set_debug(true);
+    // What it prints is not specified, so that an update of the engine could change outputs.
+    environment.remove_global("debug");
+    filters::add(&mut environment);
+    let files = inputs.templates.files.iter();
+    let texts = files.map(|file| (file.path.clone(), file.source.text().to_owned()));
+    let texts: BTreeMap<String, String> = texts.collect();
+    environment.set_loader(move |path| Ok(texts.get(path).cloned()));
+    environment.set_path_join_callback(|name, parent| match parent.rsplit_once('/') {
+        Some((folder, _)) if !name.contains('/') => Cow::Owned(format!("{folder}/{name}")),
+        None if !name.contains('/') => Cow::Borrowed(name),
+        // No file has this path.
+        _ => Cow::Owned(format!("./{name}")),
+    });
+    environment
+}
