@@ -65,7 +65,7 @@ function start() {
       setTimeout(() => (button.textContent = "Copy"), 2_000);
     });
     const notes = all(".ids p").map((note) => note.cloneNode(true));
-    return [element("h3", "Send this to support"), ...notes, block, button];
+    return [element("h2", "Send this to support"), ...notes, block, button];
   };
 
   /** A copy of an entry with what was read in the text. */
@@ -83,7 +83,7 @@ function start() {
       ["Retry", read.should_retry === "false" ? "x-should-retry: false" : wait],
     ]);
     const inside = one(".inside", copy);
-    inside.append(element("h3", "In your text"), rows);
+    inside.append(element("h2", "In your text"), rows);
     if (isSure) inside.append(...support(entry, read));
     return copy;
   };

@@ -2,6 +2,9 @@
 // that is cut off or broken, it keeps what it could read.
 
 const MAX_DEPTH = 60;
+/** How often, and over how many characters, a value is looked for in vain: a text of brackets only must not take long. */
+const MAX_TRIES = 2_000;
+const MAX_READ = 2_000_000;
 const NOTHING = Symbol("nothing");
 const CLOSING = { "{": "}", "[": "]", "(": ")" };
 const ESCAPED = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", 0: "\0" };
@@ -145,11 +148,17 @@ function findObjects(text, depth = 0) {
     isObject(value) ? Object.keys(value).length > 0 : Array.isArray(value) && value.some(hasObject);
   const scan = (source) => {
     const opening = /[{[]/g;
-    for (let match; found.length < 300 && (match = opening.exec(source)) !== null; ) {
+    let tries = 0;
+    let read = 0;
+    for (let match; found.length < 300 && tries < MAX_TRIES && read < MAX_READ && (match = opening.exec(source)) !== null; ) {
       const { value, end } = readValue(source, match.index);
-      if (value === NOTHING || !hasObject(value)) continue;
-      visit(value);
-      opening.lastIndex = Math.max(end, match.index + 1);
+      if (value !== NOTHING && hasObject(value)) {
+        visit(value);
+        opening.lastIndex = Math.max(end, match.index + 1);
+      } else {
+        tries += 1;
+        read += end - match.index;
+      }
     }
   };
   // Values can span quoted lines, or lines of an event.

@@ -19,6 +19,7 @@ mod fuzz;
 mod gateway;
 mod generators;
 mod growth;
+mod lookup_page;
 mod model;
 mod openapi;
 mod page;

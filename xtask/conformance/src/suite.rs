@@ -21,7 +21,7 @@ use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
     book, cases, catalogs, clients, editor, environment, failures, fuzz, gateway, generators,
-    growth, openapi, report, requests, sites, toolchain, yaml,
+    growth, lookup_page, openapi, report, requests, sites, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -94,6 +94,11 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         }
         if let Some(chromium) = &chromium {
             checks.extend(book::check(&context, chromium)?);
+            let look_up = || lookup_page::check(&context, chromium);
+            checks.extend(step(
+                "pasting errors into the page that finds them",
+                look_up,
+            )?);
         }
         let log = gateway.log()?;
         for line in &mut lines {
