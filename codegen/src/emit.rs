@@ -2,6 +2,7 @@
 //! nothing about the catalog, and cannot fail.
 
 mod body_schema;
+mod book;
 pub(crate) mod changelog;
 mod description;
 mod evolution;
@@ -46,6 +47,12 @@ pub fn regions(catalog: &Catalog) -> Vec<Region> {
     regions
 }
 
+/// The errors as a book of their own, for mdBook: files below the folder of the book.
+#[must_use]
+pub fn book(catalog: &Catalog) -> Vec<Artifact> {
+    book::book(catalog)
+}
+
 /// The body of an example as indented JSON, in the style that the catalog names first.
 #[must_use]
 pub fn example_body(catalog: &Catalog, example: &Example<'_>) -> String {
@@ -73,13 +80,14 @@ pub(crate) fn markdown_code(text: &str) -> String {
     markdown_escape::code_cell(text)
 }
 
-/// Whether the first lines of a file contain the notice of a generated file.
+/// Whether the first or the last lines of a file contain the notice of a generated file.
 #[must_use]
 pub fn bears_notice(contents: &str) -> bool {
     // The pages name the command without backticks, and the crate begins with a small letter.
     let end = NOTICE.rsplit('`').next().unwrap_or(NOTICE);
-    let mut lines = contents.lines().take(5);
-    lines.any(|line| line.contains(end))
+    let first = contents.lines().take(5);
+    let last = contents.lines().rev().take(5);
+    first.chain(last).any(|line| line.contains(end))
 }
 
 /// The notice in every generated file.

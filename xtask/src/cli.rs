@@ -69,7 +69,7 @@ valid catalog stay. Ctrl-C stops it.")]
     Release(ReleaseOptions),
     /// Show the changes since the last release, and which of them are breaking
     Diff(DiffOptions),
-    /// Build the guide and the error reference as a book
+    /// Build the errors as a book of their own, and the guide
     Docs(DocsOptions),
     /// Create a catalog from an existing list of errors
     Import(ImportOptions),
@@ -166,9 +166,10 @@ pub(crate) struct ListOptions {
   cargo xtask docs
   cargo xtask docs --open
 
-Needs mdBook 0.5: install it with `cargo install --locked mdbook@0.5.4`. The book is in target/book.")]
+Needs mdBook 0.5: install it with `cargo install --locked mdbook@0.5.4`. The errors are in target/errors/book, with the
+file errors.html. If docs/ has a book.toml, it is built too.")]
 pub(crate) struct DocsOptions {
-    /// Open the book in a browser
+    /// Open the books in a browser
     #[arg(long)]
     pub(crate) open: bool,
 }

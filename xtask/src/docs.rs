@@ -1,8 +1,11 @@
-//! `docs`: builds the guide and the error reference as a book.
+//! `docs`: builds the errors as a book of their own, and the guide in `docs/`, if it is a book.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::bail;
+use codegen::Catalog;
+use fs_err as fs;
 
 use crate::cli::{DocsOptions, Paths};
 use crate::status::Status;
@@ -12,24 +15,50 @@ use crate::{project, terminal};
 const OLDEST: [u32; 2] = [0, 5];
 
 pub(crate) fn run(paths: &Paths, options: &DocsOptions) -> anyhow::Result<Status> {
-    project::refuse_places(paths, "docs builds the book of the project")?;
+    let (inputs, outcome) = project::compile(paths)?;
     let root = project::output_root(paths)?;
-    let book = root.join("docs");
-    if !book.join("book.toml").is_file() {
-        bail!("missing file {}", book.join("book.toml").display());
-    }
+    terminal::diagnostics(&inputs, &outcome.diagnostics)?;
+    let Some(catalog) = outcome.value else {
+        return terminal::nothing_written(&[]);
+    };
     find_mdbook()?;
+    let folder = root.join("target/errors");
+    let source = folder.join("source");
+    write(&catalog, &source)?;
+    build(&source, options)?;
+    let index = folder.join("book/index.html");
+    terminal::print(format_args!("the errors are in {}\n", index.display()))?;
+    let guide = root.join("docs");
+    if guide.join("book.toml").is_file() {
+        build(&guide, options)?;
+        terminal::print(format_args!("built the book of {}\n", guide.display()))?;
+    }
+    Ok(Status::Ok)
+}
+
+/// Writes the book of the errors into a folder of its own.
+fn write(catalog: &Catalog, folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    for artifact in codegen::emit::book(catalog) {
+        let path = folder.join(&artifact.path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, artifact.contents)?;
+    }
+    Ok(())
+}
+
+fn build(book: &Path, options: &DocsOptions) -> anyhow::Result<()> {
     let mut command = Command::new("mdbook");
     command.arg("build");
     if options.open {
         command.arg("--open");
     }
-    if !command.arg(&book).status()?.success() {
+    if !command.arg(book).status()?.success() {
         bail!("mdbook failed to build {}", book.display());
     }
-    let index = root.join("target/book/index.html");
-    terminal::print(format_args!("the book is in {}\n", index.display()))?;
-    Ok(Status::Ok)
+    Ok(())
 }
 
 /// Fails if mdBook is not in PATH or too old.

@@ -72,6 +72,15 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The table of contents of the book: mdBook reads `SUMMARY.md`.
 #[must_use]
 pub fn summary(catalog: &Catalog) -> Region {
+    Region {
+        path: "docs/SUMMARY.md",
+        name: String::new(),
+        contents: format!("\n{}\n", contents(catalog, "errors/")),
+    }
+}
+
+/// The lines of the table of contents. `folder` is the path to the pages.
+pub(super) fn contents(catalog: &Catalog, folder: &str) -> String {
     let catalog = catalog.public();
     let operations =
         (!catalog.operations.is_empty()).then_some(("By operation", "operations/README"));
@@ -92,8 +101,12 @@ pub fn summary(catalog: &Catalog) -> Region {
     let retired = catalog.retired.iter();
     let retired = retired.map(|code| (markdown_escape::code(&code.wire), code.slug.as_str()));
     let moved = Moved::all(catalog).map(|page| (markdown_escape::code(page.alias), page.alias));
-    let mut contents = "\n- [All errors](errors/README.md)\n".to_owned();
-    contents.extend(overviews.chain(codes).map(|page| chapter("", &page)));
+    let mut contents = format!("- [All errors]({folder}README.md)\n");
+    contents.extend(
+        overviews
+            .chain(codes)
+            .map(|page| chapter("", folder, &page)),
+    );
     // mdBook builds only the pages in the table. These come last, below titles without a page.
     for (title, pages) in [
         ("Retired codes", retired.collect::<Vec<_>>()),
@@ -102,27 +115,24 @@ pub fn summary(catalog: &Catalog) -> Region {
         if !pages.is_empty() {
             // Writing to a string cannot fail.
             let _ = writeln!(contents, "  - [{title}]()");
-            contents.extend(pages.iter().map(|page| chapter("  ", page)));
+            contents.extend(pages.iter().map(|page| chapter("  ", folder, page)));
         }
     }
-    contents.push('\n');
-    Region {
-        path: "docs/SUMMARY.md",
-        name: String::new(),
-        contents,
-    }
+    contents
 }
 
 /// A line of the table of contents: a title and a page.
-fn chapter(indent: &str, (title, slug): &(String, &str)) -> String {
-    format!("{indent}  - [{title}](errors/{slug}.md)\n")
+fn chapter(indent: &str, folder: &str, (title, slug): &(String, &str)) -> String {
+    format!("{indent}  - [{title}]({folder}{slug}.md)\n")
 }
 
 fn page(slug: &str, template: &impl Template) -> Artifact {
     let mut contents = String::with_capacity(template_size(template));
     // A template fails only if the formatting of a value fails, and strings never fail.
     let _ = template.render_into(&mut contents);
-    contents.push('\n');
+    // Readers of the page do not need it, so it comes last.
+    contents.truncate(contents.trim_end().len());
+    let _ = write!(contents, "\n\n{}\n", notice());
     Artifact::new(format!("docs/errors/{slug}.md"), contents)
 }
 

@@ -10,7 +10,7 @@ use crate::rendered_text::{Page, bare, page};
 pub(crate) struct Kept {
     pub(crate) name: String,
     pub(crate) headings: Vec<String>,
-    /// What is strong, behind the notice.
+    /// What is strong.
     pub(crate) marks: &'static [&'static str],
 }
 

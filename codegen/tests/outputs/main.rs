@@ -5,6 +5,7 @@
 extern crate error_catalog_codegen as codegen;
 
 mod anchors;
+mod book;
 mod code_pages;
 mod doc_comments;
 mod docs;

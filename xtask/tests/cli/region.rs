@@ -2,7 +2,7 @@
 
 use codegen::artifact::Region;
 
-use crate::project::{FILE_LIST, Project, xtask};
+use crate::project::{FILE_LIST, Project};
 
 const SUMMARY: &str = "docs/SUMMARY.md";
 
@@ -108,26 +108,6 @@ fn a_link_to_a_file_of_some_other_place_is_not_written_through() {
     std::os::unix::fs::symlink(project.path("elsewhere.md"), link).expect("a link");
     project.run("gen").exits_with(0);
     assert_eq!(project.read("elsewhere.md"), marked("old\n"));
-}
-
-#[test]
-fn without_mdbook_the_message_has_the_command_to_install_it() {
-    let project = Project::generated();
-    let run = |arguments: &str| {
-        let mut command = xtask(arguments);
-        let nowhere = project.path("no/programs");
-        crate::project::Run::of(command.current_dir(project.path("")).env("PATH", nowhere))
-    };
-    run("docs")
-        .exits_with(2)
-        .says("missing file docs/book.toml");
-    project.write("docs/book.toml", "");
-    run("docs")
-        .exits_with(2)
-        .says("mdbook is not installed: get it with `cargo install --locked mdbook@0.5.4`");
-    run("docs --out x")
-        .exits_with(2)
-        .says("remove --catalog and --out");
 }
 
 #[test]

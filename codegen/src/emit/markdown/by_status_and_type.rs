@@ -7,7 +7,7 @@ use askama::Template;
 use super::super::markdown_escape;
 use super::anchors::{self, Anchor};
 use super::deprecation::link;
-use super::{filters, notice};
+use super::filters;
 use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
 
 /// A page.
@@ -15,7 +15,6 @@ use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup}
 #[template(path = "by_status_and_type.md")]
 pub(super) struct Overview<'a> {
     title: &'a str,
-    notice: String,
     /// The key that groups the errors.
     by: &'static str,
     /// The heading of the other column: the status or the type.
@@ -62,7 +61,6 @@ impl<'a> Overview<'a> {
         });
         Self {
             title: &catalog.api.title,
-            notice: notice(),
             by: "status",
             other: "type",
             groups: groups.collect(),
@@ -96,7 +94,6 @@ impl<'a> Overview<'a> {
         });
         Self {
             title: &catalog.api.title,
-            notice: notice(),
             by: "type",
             other: "HTTP",
             groups: groups.collect(),

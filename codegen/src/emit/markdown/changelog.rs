@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::super::changelog::{NOTHING, Section, sections};
-use super::notice;
 use crate::catalog::Catalog;
 
 /// The page.
@@ -11,7 +10,6 @@ use crate::catalog::Catalog;
 #[template(path = "changelog.md")]
 pub(super) struct ChangelogPage<'a> {
     title: &'a str,
-    notice: String,
     releases: Vec<ReleaseView>,
     /// The text for a release without sections.
     nothing: &'static str,
@@ -30,7 +28,6 @@ impl<'a> ChangelogPage<'a> {
         });
         Self {
             title: &catalog.api.title,
-            notice: notice(),
             releases: releases.collect(),
             nothing: NOTHING,
         }

@@ -8,8 +8,8 @@ use super::anchors::Anchor;
 use super::client_snippets::ClientSnippets;
 use super::deprecation::{DeprecatedView, EventView};
 use super::fence::{fenced, part_braces};
+use super::filters;
 use super::styles::{OtherBody, StreamEvent};
-use super::{filters, notice};
 use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Example, Id, RetryRule};
 
 /// The request id of the example.
@@ -21,7 +21,6 @@ const REQUEST_ID: &str = "req_4f9c2e71";
 pub(super) struct CodePage<'a> {
     code: &'a Code,
     lib: &'a str,
-    notice: String,
     description: Option<String>,
     ids: Vec<IdView<'a>>,
     error_type: &'a str,
@@ -98,7 +97,6 @@ impl<'a> CodePage<'a> {
         Self {
             code,
             lib: &catalog.api.lib_name,
-            notice: notice(),
             description: code.description.as_ref().map(description::markdown),
             ids: code.ids.iter().map(IdView::new).collect(),
             error_type: &catalog[code.error_type].names.wire,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::super::markdown_escape::{self, NO_TEXT};
-use super::{filters, notice};
+use super::filters;
 use crate::catalog::{Catalog, ChangeLevel, Code, CodeId, Event, Retired};
 
 /// A row for a code.
@@ -72,7 +72,6 @@ impl<'a> RetiredView<'a> {
 #[template(path = "retired.md")]
 pub(super) struct RetiredPage<'a> {
     wire: &'a str,
-    notice: String,
     since: String,
     successor: Option<String>,
     reason: &'a str,
@@ -83,7 +82,6 @@ impl<'a> RetiredPage<'a> {
     pub(super) fn new(catalog: &Catalog, code: &'a Retired) -> Self {
         Self {
             wire: &code.wire,
-            notice: notice(),
             since: since(code.since.as_deref()),
             successor: successor(catalog, code.successor),
             reason: &code.reason,
@@ -161,7 +159,6 @@ fn capital(clause: &str) -> String {
 #[template(path = "moved.md")]
 pub(super) struct MovedPage<'a> {
     alias: &'a str,
-    notice: String,
     target: String,
 }
 
@@ -169,7 +166,6 @@ impl<'a> MovedPage<'a> {
     pub(super) fn new(page: Moved<'a>) -> Self {
         Self {
             alias: page.alias,
-            notice: notice(),
             target: link_to(page.wire, page.slug, ""),
         }
     }

@@ -9,7 +9,7 @@ use super::super::{example_body, markdown_escape, phrases};
 use super::anchors::heading_id;
 use super::deprecation::{CodeView, RetiredView};
 use super::fence::fenced;
-use super::{filters, notice};
+use super::filters;
 use crate::catalog::{Catalog, CodeId, Section};
 
 /// The headings that the template states.
@@ -27,7 +27,6 @@ const HEADINGS: [&str; 6] = [
 #[template(path = "index.md")]
 pub(super) struct Index<'a> {
     title: &'a str,
-    notice: String,
     intro: &'a str,
     example: String,
     other_styles: Vec<phrases::OtherStyle>,
@@ -120,7 +119,6 @@ impl<'a> Index<'a> {
         });
         Self {
             title: &catalog.api.title,
-            notice: notice(),
             intro: &envelope.intro,
             example: fenced(&example_body::pretty(
                 catalog,

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::anchors::{Anchor, operations_title};
 use super::deprecation::link;
-use super::{filters, notice};
+use super::filters;
 use crate::catalog::{Catalog, Operation};
 
 /// The page.
@@ -14,7 +14,6 @@ use crate::catalog::{Catalog, Operation};
 #[template(path = "operations.md")]
 pub(super) struct OperationsPage<'a> {
     title: String,
-    notice: String,
     operations: Vec<OperationView<'a>>,
 }
 
@@ -48,7 +47,6 @@ impl<'a> OperationsPage<'a> {
         });
         Self {
             title: operations_title(&catalog.api.title),
-            notice: notice(),
             operations: operations.collect(),
         }
     }
