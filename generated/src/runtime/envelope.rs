@@ -77,43 +77,41 @@ impl<'a> Envelope<'a> {
     // Inlined, so that only crates that call it compile serde_json's reader for it.
     #[inline]
     pub fn from_json(body: &'a [u8]) -> Result<Self, serde_json::Error> {
-        match Self::canonical(body) {
-            Some(envelope) => Ok(envelope),
-            None => serde_json::from_slice(body),
-        }
+        Self::canonical_or(body, |body| serde_json::from_slice(body))
     }
 
-    fn canonical(body: &'a [u8]) -> Option<Self> {
-        let body = core::str::from_utf8(body).ok()?;
-        let mut canonical = Canonical::new(body);
+    /// Reads a body in the layout of this crate, and any other one as JSON.
+    fn canonical_or(
+        body: &'a [u8],
+        read: fn(&'a [u8]) -> Result<Self, serde_json::Error>,
+    ) -> Result<Self, serde_json::Error> {
+        let Ok(text) = core::str::from_utf8(body) else {
+            return read(body);
+        };
+        let mut canonical = Canonical::new(text);
         let mut styles = ENVELOPE_STYLES.iter();
-        let style = *styles.find(|style| canonical.read(style.shape()))?;
-        let shape = style.shape();
-        let code = match canonical.get(Slot::Code) {
-            Some(name) => Some(shape.code(name)?),
-            None => None,
+        let style = styles.find(|style| canonical.read(style.shape()));
+        let names = style.and_then(|style| style.shape().names_in(&canonical));
+        let (Some(style), Some(names), Some(message)) =
+            (style, names, canonical.get(Slot::Message))
+        else {
+            return read(body);
         };
+        let (error_type, code, status) = names;
         let text = |slot| canonical.get(slot).map(Cow::Borrowed);
-        let status = match canonical.get(Slot::Status) {
-            Some(digits) => Some(digits.parse().ok()?),
-            None => None,
-        };
-        let (error_type, code, status) = shape
-            .of_body(canonical.get(Slot::Type), code, status)
-            .ok()?;
-        Some(Self {
-            style,
+        Ok(Self {
+            style: *style,
             status,
-            message: text(Slot::Message)?,
+            message: Cow::Borrowed(message),
             error_type,
             code,
             param: text(Slot::Param),
             request_id: text(Slot::RequestId),
             instance: text(Slot::Instance),
-            retry_after: match canonical.get(Slot::RetryAfter) {
-                Some(digits) => Some(digits.parse().ok()?),
-                None => None,
-            },
+            // What a shape reads is a number that fits.
+            retry_after: canonical
+                .get(Slot::RetryAfter)
+                .and_then(|digits| digits.parse().ok()),
             details: None,
             faults: Faults::default(),
             relayed: None,
@@ -203,8 +201,27 @@ impl fmt::Display for Refused {
 }
 
 impl Shape {
-    /// The type, the code and the status of a body.
+    /// The type, the code and the status of a body that has the layout of the shape, if the catalog knows them.
     #[inline]
+    fn names_in(
+        &self,
+        canonical: &Canonical<'_>,
+    ) -> Option<(ErrorType, Option<ErrorCode>, Option<u16>)> {
+        let code = match canonical.get(Slot::Code) {
+            Some(name) => Some(self.code(name)?),
+            None => None,
+        };
+        let status = match canonical.get(Slot::Status) {
+            Some(digits) => Some(digits.parse().ok()?),
+            None => None,
+        };
+        match (canonical.get(Slot::Type), code) {
+            (Some(name), _) => self.sent_names(name, code, status),
+            (None, _) => self.of_body(None, code, status).ok(),
+        }
+    }
+
+    /// The type, the code and the status of a body.
     fn of_body(
         &self,
         name: Option<&str>,

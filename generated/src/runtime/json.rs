@@ -61,6 +61,21 @@ fn clean_prefix_of_many(bytes: &[u8], last: [u8; 8]) -> usize {
     }
 }
 
+/// The same as [`clean_prefix`], faster if the prefix is as short as a name.
+pub(crate) fn clean_name(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < 16 {
+        let Some(word) = bytes[at..].first_chunk() else {
+            break;
+        };
+        match dirty(u64::from_le_bytes(*word)) {
+            0 => at += 8,
+            flags => return at + first_flag(flags),
+        }
+    }
+    at + clean_prefix(&bytes[at..])
+}
+
 /// Checks four bytes or more as the first and the last four.
 fn clean_prefix_of_few(bytes: &[u8]) -> usize {
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {

@@ -41,7 +41,8 @@ impl ReceivedError {
         let Some(shape) = shapes.find(|shape| shape.is_plain && canonical.read(shape)) else {
             return false;
         };
-        let is_blank = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
+        let is_blank =
+            |text: Option<&str>| text.is_some_and(|text| text.chars().all(char::is_whitespace));
         let [message, error_type, code] =
             [Slot::Message, Slot::Type, Slot::Code].map(|slot| canonical.get(slot));
         if is_blank(message) || is_blank(error_type) || is_blank(code) {

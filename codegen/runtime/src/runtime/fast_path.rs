@@ -1,6 +1,6 @@
 //! A fast reader for bodies in the layout of this crate.
 
-use crate::runtime::json::clean_prefix;
+use crate::runtime::json::{clean_name, clean_prefix};
 use crate::runtime::shape::{Kind, Part, SLOT_COUNT, Shape, Slot};
 
 /// A number of this many digits fits into 64 bits.
@@ -10,8 +10,9 @@ const LONGEST_NUMBER: usize = 19;
 /// body is parsed as JSON, with the same result.
 pub(crate) struct Canonical<'a> {
     body: &'a str,
-    /// The values: the content of a string, or the JSON of another value.
-    values: [Option<&'a str>; SLOT_COUNT],
+    /// Where the values begin and end: the content of a string, or the JSON of another value. One that is missing
+    /// ends where the body begins.
+    values: [[usize; 2]; SLOT_COUNT],
 }
 
 impl<'a> Canonical<'a> {
@@ -20,66 +21,89 @@ impl<'a> Canonical<'a> {
     pub(crate) const fn new(body: &'a str) -> Self {
         Self {
             body,
-            values: [None; SLOT_COUNT],
+            values: [[0; 2]; SLOT_COUNT],
         }
     }
 
     /// Reads the body in a shape, and returns whether it has its layout. Otherwise, no slot has a value.
     #[inline]
     pub(crate) fn read(&mut self, shape: &Shape) -> bool {
-        match shape.body.first() {
-            Some(Part::Text(first)) if !self.body.starts_with(first) => return false,
-            _ => {}
-        }
-        let is_read = self.walk(shape.body, self.body) == Some("");
+        let [Part::Text(first), parts @ ..] = shape.body else {
+            return false;
+        };
+        let Some(rest) = strip(self.body.as_bytes(), first) else {
+            return false;
+        };
+        let is_read = self.walk(parts, rest).is_some_and(<[u8]>::is_empty);
         if !is_read {
-            self.values = [None; SLOT_COUNT];
+            self.values = [[0; 2]; SLOT_COUNT];
         }
         is_read
     }
 
     #[inline]
     pub(crate) fn get(&self, slot: Slot) -> Option<&'a str> {
-        self.values[slot as usize]
+        let [start, end] = self.values[slot as usize];
+        if end == 0 {
+            None
+        } else {
+            self.body.get(start..end)
+        }
     }
 
     /// Reads parts, and returns what is after them.
-    fn walk(&mut self, parts: &[Part], mut rest: &'a str) -> Option<&'a str> {
+    fn walk<'r>(&mut self, parts: &[Part], mut rest: &'r [u8]) -> Option<&'r [u8]> {
         for part in parts {
             rest = match part {
-                Part::Text(text) => rest.strip_prefix(text)?,
+                Part::Text(text) => strip(rest, text)?,
                 Part::Content(slot) => self.content(*slot, rest)?,
+                Part::Value(slot, missing) => self.value(*slot, missing, rest)?,
                 Part::If(_, [Part::Text(before), Part::Content(slot), Part::Text(after)]) => {
-                    match rest.strip_prefix(before) {
-                        Some(rest) => self.content(*slot, rest)?.strip_prefix(after)?,
+                    match strip(rest, before) {
+                        Some(rest) => strip(self.content(*slot, rest)?, after)?,
                         None => rest,
                     }
                 }
-                Part::Value(slot, missing) => match rest.strip_prefix('"') {
-                    Some(rest) if slot.kind() == Kind::Text && !missing.starts_with('"') => {
-                        self.text(*slot, rest)?.strip_prefix('"')?
-                    }
-                    _ => self.value(*slot, missing, rest)?,
-                },
-                Part::If(_, parts) | Part::Any(_, parts) => self.walk(parts, rest).unwrap_or(rest),
+                Part::If(_, parts) | Part::Any(_, parts) => self.optional(parts, rest)?,
                 // A body with faults is read as JSON.
                 Part::Each(_) => rest,
-                Part::Comma => {
-                    let before = &self.body[..self.body.len() - rest.len()];
-                    if before.ends_with(['{', '[']) {
-                        rest
-                    } else {
-                        rest.strip_prefix(',')?
-                    }
-                }
+                Part::Comma => self.comma(rest)?,
             }
         }
         Some(rest)
     }
 
+    /// Reads parts that can be left out. They are there if the text that they begin with is.
+    fn optional<'r>(&mut self, parts: &[Part], rest: &'r [u8]) -> Option<&'r [u8]> {
+        let (first, inner, after) = match parts {
+            [Part::Text(first), inner @ ..] => (first, inner, Some(rest)),
+            [Part::Comma, Part::Text(first), inner @ ..] => (first, inner, self.comma(rest)),
+            [Part::If(_, parts)] => return self.optional(parts, rest),
+            _ => return None,
+        };
+        match after.and_then(|after| strip(after, first)) {
+            Some(after) => self.walk(inner, after),
+            None => Some(rest),
+        }
+    }
+
+    /// Reads a comma, if a member or element is before it.
+    fn comma<'r>(&self, rest: &'r [u8]) -> Option<&'r [u8]> {
+        match self.body.as_bytes()[..self.position(rest)].last() {
+            Some(b'{' | b'[') => Some(rest),
+            _ => rest.strip_prefix(b","),
+        }
+    }
+
+    /// Where the rest of the body begins.
+    #[inline]
+    const fn position(&self, rest: &[u8]) -> usize {
+        self.body.len() - rest.len()
+    }
+
     /// Reads a value inside of a string.
     #[inline]
-    fn content(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+    fn content<'r>(&mut self, slot: Slot, rest: &'r [u8]) -> Option<&'r [u8]> {
         if slot.kind() == Kind::Text {
             self.text(slot, rest)
         } else {
@@ -89,45 +113,90 @@ impl<'a> Canonical<'a> {
 
     /// Reads the rest of a string up to its end or to the first character that needs an escape.
     #[inline]
-    fn text(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
-        let (text, after) = rest.split_at_checked(clean_prefix(rest.as_bytes()))?;
-        self.keep(slot, text)?;
-        Some(after)
+    fn text<'r>(&mut self, slot: Slot, rest: &'r [u8]) -> Option<&'r [u8]> {
+        let length = match slot {
+            Slot::Message => clean_prefix(rest),
+            _ => clean_name(rest),
+        };
+        self.keep(slot, rest, length)
     }
 
     /// Reads a value, or what is written if there is none.
-    fn value(&mut self, slot: Slot, missing: &str, rest: &'a str) -> Option<&'a str> {
-        match rest.strip_prefix(missing) {
-            Some(after) => Some(after),
-            None if slot.kind() == Kind::Text => {
-                self.text(slot, rest.strip_prefix('"')?)?.strip_prefix('"')
+    #[inline]
+    fn value<'r>(&mut self, slot: Slot, missing: &str, rest: &'r [u8]) -> Option<&'r [u8]> {
+        match rest {
+            [b'"', inner @ ..] if slot.kind() == Kind::Text && !missing.starts_with('"') => {
+                self.text(slot, inner)?.strip_prefix(b"\"")
             }
+            _ => self.other_value(slot, missing, rest),
+        }
+    }
+
+    /// Reads a value that is no text, or what is written if there is none.
+    fn other_value<'r>(&mut self, slot: Slot, missing: &str, rest: &'r [u8]) -> Option<&'r [u8]> {
+        match strip(rest, missing) {
+            Some(after) => Some(after),
+            None if slot.kind() == Kind::Text => self
+                .text(slot, rest.strip_prefix(b"\"")?)?
+                .strip_prefix(b"\""),
             None => self.scalar(slot, rest),
         }
     }
 
     /// Reads a number or boolean.
-    fn scalar(&mut self, slot: Slot, rest: &'a str) -> Option<&'a str> {
+    fn scalar<'r>(&mut self, slot: Slot, rest: &'r [u8]) -> Option<&'r [u8]> {
         let length = match slot.kind() {
-            Kind::Number => rest.bytes().take_while(u8::is_ascii_digit).count(),
-            Kind::Bool if rest.starts_with("true") => 4,
-            Kind::Bool if rest.starts_with("false") => 5,
+            Kind::Number => rest.iter().take_while(|byte| byte.is_ascii_digit()).count(),
+            Kind::Bool if rest.starts_with(b"true") => 4,
+            Kind::Bool if rest.starts_with(b"false") => 5,
             Kind::Bool | Kind::Text | Kind::Object | Kind::List => return None,
         };
-        let (value, after) = rest.split_at_checked(length)?;
-        let is_canonical = length == 1 || !value.starts_with('0');
+        let is_canonical = length == 1 || !rest.starts_with(b"0");
         let fits = (1..=LONGEST_NUMBER).contains(&length) && is_canonical;
-        if !fits || after.starts_with(['.', 'e', 'E']) {
-            return None;
-        }
-        self.keep(slot, value)?;
-        Some(after)
+        let after = self.keep(slot, rest, length)?;
+        let goes_on = matches!(after, [b'.' | b'e' | b'E', ..]);
+        (fits && !goes_on).then_some(after)
     }
 
-    /// Keeps a value. A slot that a shape has twice must have the same value.
+    /// Keeps a value of this length, and returns what is after it. A slot that a shape has twice must have the same
+    /// value.
     #[inline]
-    fn keep(&mut self, slot: Slot, value: &'a str) -> Option<()> {
-        let kept = self.values[slot as usize].replace(value);
-        kept.is_none_or(|kept| kept == value).then_some(())
+    fn keep<'r>(&mut self, slot: Slot, rest: &'r [u8], length: usize) -> Option<&'r [u8]> {
+        let after = rest.get(length..)?;
+        let value = [self.position(rest), self.position(after)];
+        let kept = core::mem::replace(&mut self.values[slot as usize], value);
+        (kept == [0; 2] || self.is_same(kept, value)).then_some(after)
     }
+
+    #[cold]
+    fn is_same(&self, kept: [usize; 2], value: [usize; 2]) -> bool {
+        let [kept, value] = [kept, value].map(|[start, end]| self.body.as_bytes().get(start..end));
+        kept == value
+    }
+}
+
+/// What is after a text that `rest` begins with.
+#[inline]
+fn strip<'r>(rest: &'r [u8], text: &str) -> Option<&'r [u8]> {
+    let (start, after) = rest.split_at_checked(text.len())?;
+    is_same(start, text.as_bytes()).then_some(after)
+}
+
+/// Whether two texts of one length are equal. The first and the last bytes of most are all of them, as soon as they
+/// meet.
+#[inline]
+fn is_same(text: &[u8], other: &[u8]) -> bool {
+    match text.len() {
+        33.. => text == other,
+        16.. => have_same_ends::<16>(text, other),
+        8.. => have_same_ends::<8>(text, other),
+        4.. => have_same_ends::<4>(text, other),
+        2.. => have_same_ends::<2>(text, other),
+        _ => text == other,
+    }
+}
+
+#[inline]
+fn have_same_ends<const N: usize>(text: &[u8], other: &[u8]) -> bool {
+    text.first_chunk::<N>() == other.first_chunk() && text.last_chunk::<N>() == other.last_chunk()
 }
