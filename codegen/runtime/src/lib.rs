@@ -219,6 +219,7 @@ mod runtime {
     pub(crate) mod read_shape;
     pub(crate) mod reason_phrase;
     pub(crate) mod received_body;
+    pub(crate) mod received_canonical;
     pub(crate) mod received_event;
     pub(crate) mod received_headers;
     pub(crate) mod received_members;

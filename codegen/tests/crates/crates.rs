@@ -156,7 +156,11 @@ fn tests_and_examples_of_the_crates_pass() {
 fn the_wire_has_its_properties() {
     cargo(
         workspace(),
-        &[&["test", "--test", "properties"], &PLAIN[..]].concat(),
+        &[
+            &["test", "--test", "properties", "--test", "reading"],
+            &PLAIN[..],
+        ]
+        .concat(),
     );
 }
 

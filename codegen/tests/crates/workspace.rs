@@ -95,7 +95,7 @@ pub(crate) const CHECKED: [&str; 11] = [
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
@@ -108,6 +108,7 @@ const FILES: [(&str, &str); 20] = [
         "large/generated/tests/shared_arguments.rs",
     ),
     ("properties.rs", "probe/tests/properties.rs"),
+    ("reading.rs", "probe/tests/reading.rs"),
     ("../../support/exhaustive.rs", "probe/exhaustive.rs"),
     ("missing_field.rs", "misuse/examples/missing_field.rs"),
     ("deprecated_names.rs", "misuse/examples/deprecated_names.rs"),

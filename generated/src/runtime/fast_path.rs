@@ -33,7 +33,8 @@ impl<'a> Canonical<'a> {
         let [Part::Text(first), parts @ ..] = shape.body else {
             return false;
         };
-        let Some(rest) = strip(self.body.as_bytes(), first) else {
+        let rest = strip(self.body.as_bytes(), first);
+        let Some(rest) = rest.filter(|_| shape.is_exact) else {
             return false;
         };
         let is_read = self.walk(parts, rest).is_some_and(<[u8]>::is_empty);
@@ -51,6 +52,34 @@ impl<'a> Canonical<'a> {
         } else {
             self.body.get(start..end)
         }
+    }
+
+    /// Whether a value that every body has, or the code, is blank: that counts as missing.
+    pub(crate) fn has_blank(&self, shape: &Shape) -> bool {
+        let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+        shape.places.iter().any(|place| {
+            let counts = place.missing.is_some() || place.slot == Slot::Code;
+            counts && self.get(place.slot).is_some_and(is_blank)
+        })
+    }
+
+    /// What is between two positions in the parts of the shape.
+    pub(crate) fn between(
+        &self,
+        shape: &Shape,
+        positions: &[(usize, usize); 2],
+    ) -> Option<&'a str> {
+        let [start, end] = positions.map(|position| self.position_in(shape, position));
+        self.body.get(start?..end?)
+    }
+
+    fn position_in(&self, shape: &Shape, (part, offset): (usize, usize)) -> Option<usize> {
+        let (before, rest) = shape.body.split_at_checked(part)?;
+        if let [Part::Text(last)] = rest {
+            return Some(self.body.len() - last.len() + offset);
+        }
+        let rest = Self::new(self.body).walk(before, self.body.as_bytes())?;
+        Some(self.position(rest) + offset)
     }
 
     /// Reads parts, and returns what is after them.

@@ -4,7 +4,7 @@
 
 use crate::runtime::shape::Part::{Any, Comma, Content, Each, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{Element, FaultList, Part, Place, Segment, Shape, Slot};
+use crate::runtime::shape::{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot};
 
 /// The style of the body of an error response.
 ///
@@ -33,10 +33,10 @@ pub enum EnvelopeStyle {
 }
 
 #[rustfmt::skip]
-static BODY_0: &[Part] = &[Text("{\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}}")];
+static BODY_0: &[Part] = &[Text("{\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}")];
 
 #[rustfmt::skip]
-static EVENT_0: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text(",\"status\":"), Value(Slot::Status, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
+static EVENT_0: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
 #[rustfmt::skip]
 static TEXTS_0: &[&str] = &[
@@ -61,10 +61,10 @@ static CUTS_0: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Value(Slot::Status, "null"), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), If(Slot::Errors, &[Text(",\"errors\":"), Value(Slot::Errors, "null")]), Text("}")];
+static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), If(Slot::Errors, &[Text(",\"errors\":"), Content(Slot::Errors)]), Text("}")];
 
 #[rustfmt::skip]
-static EVENT_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text(",\"status\":"), Value(Slot::Status, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
+static EVENT_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
 #[rustfmt::skip]
 static TEXTS_1: &[&str] = &[
@@ -114,7 +114,7 @@ static CUTS_2: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Value(Slot::Status, "null"), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), Any(&[Slot::Param, Slot::Errors], &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":["), If(Slot::Param, &[Text("{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}")]), Each(&[Comma, Text("{"), If(Slot::Param, &[Text("\"field\":\""), Content(Slot::Param), Text("\"")]), Comma, Text("\"description\":\""), Content(Slot::Message), Text("\""), If(Slot::Code, &[Text(",\"reason\":\""), Content(Slot::Code), Text("\"")]), Text("}")]), Text("]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Value(Slot::Details, "null"), Text("}")]), Text("]}}")];
+static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Content(Slot::Status), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), Any(&[Slot::Param, Slot::Errors], &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":["), If(Slot::Param, &[Text("{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}")]), Each(&[Comma, Text("{"), If(Slot::Param, &[Text("\"field\":\""), Content(Slot::Param), Text("\"")]), Comma, Text("\"description\":\""), Content(Slot::Message), Text("\""), If(Slot::Code, &[Text(",\"reason\":\""), Content(Slot::Code), Text("\"")]), Text("}")]), Text("]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Content(Slot::Details), Text("}")]), Text("]}}")];
 
 #[rustfmt::skip]
 static TEXTS_3: &[&str] = &[
@@ -139,10 +139,10 @@ static CUTS_3: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Value(Slot::Retryable, "null"), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Value(Slot::RetryAfter, "null")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text("}}"), Each(&[Text(",{\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text("}")]), Text("]}")];
+static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}"), Each(&[Text(",{\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text("}")]), Text("]}")];
 
 #[rustfmt::skip]
-static EVENT_4: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Value(Slot::Details, "null")]), Text(",\"status\":"), Value(Slot::Status, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
+static EVENT_4: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
 #[rustfmt::skip]
 static TEXTS_4: &[&str] = &[
@@ -185,7 +185,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Details, path: &[Member("error"), Member("details")], inside: None, missing: None },
         ],
         faults: None,
-        is_plain: true,
+        is_exact: true,
+        rest: Some(&[]),
         constants: &[],
         types_by_status: &[],
         types: &[],
@@ -223,7 +224,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("param")], inside: None, missing: None },
         ] }),
-        is_plain: true,
+        is_exact: true,
+        rest: Some(&[Kept::Place(0), Kept::Place(1), Kept::Place(2), Kept::Place(6), Kept::Place(8), Kept::Place(9)]),
         constants: &[],
         types_by_status: &[],
         types: &[],
@@ -249,7 +251,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
         ],
         faults: None,
-        is_plain: true,
+        is_exact: true,
+        rest: Some(&[Kept::Place(2)]),
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
         types: &[],
@@ -290,7 +293,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
             Place { slot: Slot::Code, path: &[Member("reason")], inside: Some(("", "")), missing: None },
         ] }),
-        is_plain: false,
+        is_exact: true,
+        rest: Some(&[Kept::Place(0), Kept::Member("details", [(6, 1), (13, 1)])]),
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &[],
@@ -328,7 +332,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("detail")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("source"), Member("parameter")], inside: None, missing: None },
         ] }),
-        is_plain: false,
+        is_exact: true,
+        rest: Some(&[Kept::Member("errors", [(0, 1), (22, 1)])]),
         constants: &[],
         types_by_status: &[],
         types: &[],

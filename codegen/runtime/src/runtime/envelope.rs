@@ -75,7 +75,7 @@ impl<'a> Envelope<'a> {
     // Inlined, so that only crates that call it compile serde_json's reader for it.
     #[inline]
     pub fn from_json(body: &'a [u8]) -> Result<Self, serde_json::Error> {
-        Self::canonical_or(body, |body| serde_json::from_slice(body))
+        Self::canonical_or(body, serde_json::from_slice)
     }
 
     /// Reads a body in the layout of this crate, and any other one as JSON.

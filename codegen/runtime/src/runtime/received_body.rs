@@ -8,17 +8,16 @@ use serde_json::{Map, Value};
 use crate::ReceivedError;
 use crate::catalog::shapes::SHAPES;
 use crate::runtime::body_json::{excerpt, is_readable, parse};
-use crate::runtime::fast_path::Canonical;
 use crate::runtime::other_formats::{code_of_page, name};
 use crate::runtime::read_shape::{Filled, find, fitting};
 use crate::runtime::received_headers::seconds;
 use crate::runtime::received_rest::Stated;
-use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
+use crate::runtime::shape::{Shape, Slot, Step};
 
 impl ReceivedError {
     /// Reads a body. `stated` is the shape whose media type the headers state.
     pub(crate) fn read_body(&mut self, body: &[u8], stated: Option<&'static Shape>) {
-        if is_readable(body) && self.read_canonical(body) {
+        if is_readable(body) && self.read_canonical(body, stated) {
             return;
         }
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
@@ -27,82 +26,6 @@ impl ReceivedError {
         if (self.message.is_none() || !is_complete) && !body.is_empty() {
             self.raw_excerpt = Some(excerpt(body));
         }
-    }
-
-    /// Reads a body in the layout of this crate. Returns whether it is one.
-    fn read_canonical(&mut self, body: &[u8]) -> bool {
-        let Ok(body) = core::str::from_utf8(body) else {
-            return false;
-        };
-        let mut canonical = Canonical::new(body);
-        let mut shapes = SHAPES.iter();
-        let Some(shape) = shapes.find(|shape| shape.is_plain && canonical.read(shape)) else {
-            return false;
-        };
-        let is_blank =
-            |text: Option<&str>| text.is_some_and(|text| text.chars().all(char::is_whitespace));
-        let [message, error_type, code] =
-            [Slot::Message, Slot::Type, Slot::Code].map(|slot| canonical.get(slot));
-        if is_blank(message) || is_blank(error_type) || is_blank(code) {
-            return false;
-        }
-        self.style = Some(shape.name.to_owned());
-        self.message = message.map(str::to_owned);
-        self.error_type = error_type.map(|name| shape.maybe_type(name));
-        self.code = code.map(|name| shape.maybe_code(name));
-        self.find_code_of_type(shape);
-        self.param = canonical.get(Slot::Param).map(str::to_owned);
-        let mut states_code = code.is_some();
-        for place in shape.places {
-            let is_there = place.missing.is_some();
-            match place.slot {
-                Slot::Code => states_code |= is_there,
-                Slot::Message | Slot::Type | Slot::Param => {}
-                slot => {
-                    let value = canonical.get(slot);
-                    if value.is_some() || is_there {
-                        self.keep_canonical(shape, place, value);
-                    }
-                }
-            }
-        }
-        self.find_missing(&Stated {
-            by_media_type: shape.is_specified(),
-            code: states_code,
-            whole: Some(shape).filter(|shape| shape.is_distinctive()),
-        });
-        true
-    }
-
-    /// Keeps the value of a slot, or what is written if it has none.
-    fn keep_canonical(&mut self, shape: &Shape, place: &Place, value: Option<&str>) {
-        let slot = place.slot;
-        let json = match (value, slot.kind()) {
-            (Some(text), Kind::Text) => {
-                if self.fill(shape, slot, &Filled::<Value>::Text(text)) {
-                    return;
-                }
-                text.into()
-            }
-            (Some(text), kind) => {
-                let filled = match kind {
-                    Kind::Bool => Filled::<Value>::Bool(text == "true"),
-                    _ => Filled::Digits(text),
-                };
-                self.fill(shape, slot, &filled);
-                if place.inside.is_some() {
-                    text.into()
-                } else {
-                    text.parse().unwrap_or_default()
-                }
-            }
-            (None, _) if slot == Slot::RequestId => return,
-            (None, _) => {
-                let missing = place.missing.unwrap_or_default();
-                missing.parse().unwrap_or_default()
-            }
-        };
-        self.extra.insert(place.name().to_owned(), json);
     }
 
     /// Reads a body as JSON. Returns whether every member was kept.
@@ -173,7 +96,7 @@ impl ReceivedError {
     }
 
     /// Takes the value of a slot. Returns whether nothing of it is left.
-    fn fill<J>(&mut self, shape: &Shape, slot: Slot, value: &Filled<'_, J>) -> bool {
+    pub(crate) fn fill<J>(&mut self, shape: &Shape, slot: Slot, value: &Filled<'_, J>) -> bool {
         let text = value.text().filter(|text| !text.trim().is_empty());
         let is_null = matches!(value, Filled::Null);
         match slot {

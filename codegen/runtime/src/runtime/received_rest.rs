@@ -69,7 +69,7 @@ impl ReceivedError {
     }
 
     /// Some APIs send the name of the code as the type, but not where that is a type of the style.
-    fn find_code_in_type(&mut self, shape: Option<&Shape>) {
+    pub(crate) fn find_code_in_type(&mut self, shape: Option<&Shape>) {
         if let (None, Some(MaybeKnown::Unknown(name))) = (&self.code, &self.error_type) {
             let is_type = shape.is_some_and(|shape| shape.knows_type(name));
             self.code = known_code(name).filter(|_| !is_type);

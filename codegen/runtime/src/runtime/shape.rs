@@ -69,7 +69,7 @@ pub(crate) enum Part {
     Comma,
     /// A value, or this JSON if the slot has none.
     Value(Slot, &'static str),
-    /// A value inside of a string.
+    /// A value that exists, without quotes.
     Content(Slot),
     /// Parts that are left out if the slot has no value.
     If(Slot, &'static [Part]),
@@ -132,6 +132,14 @@ pub(crate) struct Element {
     pub(crate) slots: u16,
 }
 
+/// A member that is kept of a body beside the fields of an error.
+pub(crate) enum Kept {
+    /// The one of the place with this position.
+    Place(usize),
+    /// The one with this name, between two positions in the parts of the body: a part, and a byte of its text.
+    Member(&'static str, [(usize, usize); 2]),
+}
+
 /// The bodies of a style.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
@@ -147,8 +155,11 @@ pub(crate) struct Shape {
     pub(crate) places: &'static [Place],
     /// The place of the faults.
     pub(crate) faults: Option<FaultList>,
-    /// Whether all members are in the object of the message or in the outermost one, and have different names.
-    pub(crate) is_plain: bool,
+    /// Whether a body in the layout of the shape has the values that are read of its JSON tree.
+    pub(crate) is_exact: bool,
+    /// What is kept of a body in the layout of the shape, in the order in which it is kept; `None` if only its JSON tree
+    /// tells.
+    pub(crate) rest: Option<&'static [Kept]>,
     /// Members that are the same in every body: their paths, and their values as JSON.
     pub(crate) constants: &'static [(&'static [Step], &'static str)],
     /// The names of types by status; a number below ten is a family.

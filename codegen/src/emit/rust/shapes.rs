@@ -3,6 +3,8 @@
 mod layout;
 mod places;
 mod prerendered;
+mod reach;
+mod rest;
 
 use std::fmt::Write as _;
 
@@ -13,6 +15,8 @@ use crate::catalog::{Catalog, CodeCase, CodeKind, Node, Object, Shape, Slot, Sta
 
 use layout::{Part, parts};
 use prerendered::{Prerendered, Segment};
+use reach::{is_certain, is_exact};
+use rest::Rest;
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let sent = catalog.envelope.shapes.len();
@@ -47,7 +51,7 @@ fn imports(catalog: &Catalog) -> String {
     format!(
         "use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
-         use crate::runtime::shape::{{Element, FaultList, Part, Place, Segment, Shape, Slot}};\n"
+         use crate::runtime::shape::{{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot}};\n"
     )
 }
 
@@ -147,7 +151,12 @@ impl Tables<'_> {
             format!("Segment {{ slots: {slots}, first: {first}, end: {end} }}")
         });
         let places = places::of_shape(shape);
-        let is_plain = places.is_plain(shape);
+        let is_exact = is_exact(shape, &places) && is_certain(self.catalog, shape, &places);
+        let rest = Rest::of(self.catalog, shape, &places).filter(|_| is_exact);
+        let rest = rest.map_or_else(
+            || "None".to_owned(),
+            |rest| format!("Some({})", rest.expression()),
+        );
         let fields = [
             ("name", literal(&shape.name)),
             ("media_type", literal(&shape.content_type)),
@@ -156,7 +165,8 @@ impl Tables<'_> {
             ("event", event),
             ("places", format!("&[{}]", places.rows())),
             ("faults", places.fault_list()),
-            ("is_plain", is_plain.to_string()),
+            ("is_exact", is_exact.to_string()),
+            ("rest", rest),
             ("constants", format!("&[{}]", places.constants())),
             ("types_by_status", types_by_status(shape)),
             ("types", self.types(shape)),

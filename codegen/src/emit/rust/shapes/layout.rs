@@ -13,7 +13,7 @@ pub(super) enum Part {
     Comma,
     /// A value, or this JSON if the slot has none.
     Value(Slot, String),
-    /// A value inside of a string.
+    /// A value that exists, without quotes.
     Content(Slot),
     /// Parts that are left out if the slot has no value.
     If(Slot, Vec<Part>),
@@ -69,6 +69,9 @@ enum Before {
 
 impl Layout<'_> {
     fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         if let Some(Part::Text(before)) = self.parts.last_mut() {
             before.push_str(text);
         } else {
@@ -117,10 +120,11 @@ impl Layout<'_> {
         let is_text = self.in_fault || is_text(self.catalog, slot);
         if slot == Slot::Errors && !self.has_faults {
             self.text(&missing);
-        } else if is_there && is_text {
-            self.text("\"");
+        } else if is_there {
+            let quote = if is_text { "\"" } else { "" };
+            self.text(quote);
             self.parts.push(Part::Content(slot));
-            self.text("\"");
+            self.text(quote);
         } else {
             self.parts.push(Part::Value(slot, missing));
         }

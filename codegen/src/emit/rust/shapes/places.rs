@@ -6,36 +6,33 @@ use super::super::file::literal;
 use super::{name, set};
 use crate::catalog::{Exists, Filled, Missing, Node, Object, Piece, Shape, Slot};
 
-/// Members of a body with a usual name, which are read wherever they are.
-const USUAL: [&str; 5] = ["message", "type", "error_type", "code", "param"];
-
 /// A step to a value, as the runtime has it.
 #[derive(Clone, PartialEq)]
-enum Step {
+pub(super) enum Step {
     Member(String),
     At(usize),
     With(String, String),
 }
 
-struct Place {
-    slot: Slot,
-    path: Vec<Step>,
-    inside: Option<(String, String)>,
+pub(super) struct Place {
+    pub(super) slot: Slot,
+    pub(super) path: Vec<Step>,
+    pub(super) inside: Option<(String, String)>,
     /// The JSON of a missing value, if the member is not left out.
-    missing: Option<String>,
+    pub(super) missing: Option<String>,
 }
 
 /// The places of slots, each once, and the members that are the same in every body.
 #[derive(Default)]
 pub(super) struct Places {
-    slots: Vec<Place>,
-    constants: Vec<(Vec<Step>, Value)>,
-    faults: Option<Box<FaultList>>,
+    pub(super) slots: Vec<Place>,
+    pub(super) constants: Vec<(Vec<Step>, Value)>,
+    pub(super) faults: Option<Box<FaultList>>,
 }
 
 /// Where the faults of an error are.
-struct FaultList {
-    path: Vec<Step>,
+pub(super) struct FaultList {
+    pub(super) path: Vec<Step>,
     /// The elements before the faults. One that always exists needs no description.
     before: Vec<Option<Element>>,
     fault: Places,
@@ -150,51 +147,9 @@ impl Places {
         });
     }
 
-    /// Whether every member is in the object of the message or in the outermost one, and nothing that is kept beside
-    /// the fields of an error has the name of another member or a usual name.
-    pub(super) fn is_plain(&self, shape: &Shape) -> bool {
-        let message = self.slots.iter().find(|place| place.slot == Slot::Message);
-        let inner = message.map_or(&[][..], |message| {
-            message
-                .path
-                .split_last()
-                .map_or(&[][..], |(_, inner)| inner)
-        });
-        if inner.len() > 1 {
-            return false;
-        }
-        let is_near = |path: &[Step]| match path {
-            [Step::Member(_)] => true,
-            [object, Step::Member(_)] => inner == [object.clone()],
-            _ => false,
-        };
-        let constants = self.constants.iter().map(|(path, _)| path);
-        let mut paths = self.slots.iter().map(|place| &place.path).chain(constants);
-        let kept = self.slots.iter().filter(|place| {
-            !matches!(
-                place.slot,
-                Slot::Message | Slot::Type | Slot::Code | Slot::Param | Slot::RequestId
-            )
-        });
-        let mut names: Vec<&str> = kept
-            .filter_map(|place| match place.path.last() {
-                Some(Step::Member(name)) => Some(name.as_str()),
-                _ => None,
-            })
-            .collect();
-        let is_specified = shape.content_type != "application/json";
-        let is_usual = names.iter().any(|name| USUAL.contains(name));
-        names.sort_unstable();
-        let is_twice = names.windows(2).any(|pair| pair[0] == pair[1]);
-        // A slot that is in two places is read at the first.
-        let mut slots = Vec::new();
-        shape.body.slots(&mut slots);
-        let count = slots.iter().filter(|slot| **slot != Slot::Errors).count();
-        !has_other_values(&shape.body)
-            && paths.all(|path| is_near(path))
-            && (is_specified || !is_usual)
-            && !is_twice
-            && count == self.slots.len()
+    /// The place of a slot.
+    pub(super) fn of(&self, slot: Slot) -> Option<&Place> {
+        self.slots.iter().find(|place| place.slot == slot)
     }
 
     /// The places as expressions.
@@ -291,22 +246,8 @@ fn listed_fault() -> Object {
     }
 }
 
-/// Whether every body has a value that is neither that of a slot nor a constant: a list, an empty object, or what is
-/// written if there are no faults.
-fn has_other_values(node: &Node) -> bool {
-    match node {
-        Node::Object(object) => {
-            let mut members = object.members.iter();
-            object.members.is_empty() || members.any(|(_, node)| has_other_values(node))
-        }
-        Node::List(_) => true,
-        Node::Slot(filled) => filled.slot == Slot::Errors && filled.missing != Missing::Omit,
-        Node::Constant(_) | Node::Text(_) => false,
-    }
-}
-
 /// Whether a value is always there, apart from what is around it.
-fn is_always_there(node: &Node) -> bool {
+pub(super) fn is_always_there(node: &Node) -> bool {
     match node {
         Node::Object(object) => object.exists == Exists::Always,
         Node::Slot(filled) => filled.missing != Missing::Omit,
