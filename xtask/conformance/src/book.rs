@@ -1,4 +1,4 @@
-//! The book in a browser, and the pages in four Markdown engines.
+//! The books in a browser, and the pages in four Markdown engines.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,6 +20,9 @@ use crate::toolchain;
 /// The version to install if mdBook is missing.
 const MDBOOK: &str = "mdbook@0.5.4";
 
+/// The book of the errors alone, below the root.
+const ERRORS_BOOK: &str = "target/errors/book";
+
 /// The longest time that a build of the book, or of mdBook itself, may take.
 const TIMEOUT: Duration = Duration::from_secs(1200);
 
@@ -38,7 +41,7 @@ pub(crate) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Ve
         fs::remove_dir_all(&work)?;
     }
     let mdbook = step("installing mdBook", || mdbook(context))?;
-    let mut checks = vec![step("building the book", || build(context, &mdbook))?];
+    let mut checks = vec![step("building the books", || build(context, &mdbook))?];
     let mut compare = |name: &str, catalog: &Catalog| {
         let compare = || compare(context, &mdbook, catalog, &work.join(name));
         let what = format!("rendering the pages of the {name} catalog in four engines");
@@ -50,8 +53,11 @@ pub(crate) fn check(context: &Context<'_>, chromium: &Path) -> anyhow::Result<Ve
         compare(name, &catalogs::compile(&folder)?)?;
     }
     if checks[0].faults.is_empty() {
-        let search = || search(context, chromium, &work.join("pictures"));
-        checks.extend(step("searching the book in Chromium", search)?);
+        for (book, pages) in [("target/book", "/errors/"), (ERRORS_BOOK, "/")] {
+            let pictures = work.join("pictures").join(book.replace('/', "-"));
+            let search = || search(context, chromium, (book, pages), &pictures);
+            checks.extend(step(&format!("searching {book} in Chromium"), search)?);
+        }
     }
     Ok(checks)
 }
@@ -83,12 +89,43 @@ fn build(context: &Context<'_>, mdbook: &Path) -> anyhow::Result<Check> {
     }
     let ended = toolchain::run(command, TIMEOUT, context.folder, "book")?;
     let is_clean = ended.success && !ended.err.contains("WARN") && !ended.err.contains("ERROR");
-    let faults = (!is_clean).then(|| ended.err.clone());
+    let mut faults = Vec::new();
+    if is_clean {
+        faults.extend(foreign(context)?);
+    } else {
+        faults.push(ended.err);
+    }
     Ok(Check {
         tool: "cargo xtask docs".to_owned(),
-        subject: "the book".to_owned(),
-        faults: faults.into_iter().collect(),
+        subject: "the books".to_owned(),
+        faults,
     })
+}
+
+/// What the book of the errors lacks, or has of the guide.
+fn foreign(context: &Context<'_>) -> anyhow::Result<Option<String>> {
+    let book = context.root.join(ERRORS_BOOK);
+    let index = fs::read_to_string(book.join("index.html"))?;
+    let title = format!("{} errors</title>", context.catalog.api.title);
+    if !index.contains(&title) || !index.contains("href=\"errors.html\"") {
+        return Ok(Some("the index lacks the title or the link".to_owned()));
+    }
+    let page = fs::read_to_string(book.join("errors.html"))?;
+    let generated = fs::read_to_string(context.root.join("docs/errors/errors.html"))?;
+    if page != generated {
+        return Ok(Some("errors.html is not the generated one".to_owned()));
+    }
+    for entry in fs::read_dir(context.root.join("docs"))? {
+        let path = entry?.path();
+        let is_page = path.extension().is_some_and(|end| end == "md");
+        let page = path.with_extension("html");
+        let page = page.file_name().unwrap_or_default();
+        if is_page && book.join(page).is_file() {
+            let fault = format!("it has the page {} of the guide", page.display());
+            return Ok(Some(fault));
+        }
+    }
+    Ok(None)
 }
 
 /// Renders the pages of a catalog with each engine, and compares the visible text.
@@ -173,11 +210,16 @@ fn write(catalog: &Catalog, site: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Searches the book for every code, in a browser.
-fn search(context: &Context<'_>, chromium: &Path, pictures: &Path) -> anyhow::Result<Vec<Check>> {
+/// Searches a book for every code, in a browser. The book is a folder, and the path of the pages of the errors in it.
+fn search(
+    context: &Context<'_>,
+    chromium: &Path,
+    (book, pages): (&str, &str),
+    pictures: &Path,
+) -> anyhow::Result<Vec<Check>> {
     let node = context.environments.of(Language::Node)?;
     let mut command = node.driver("search_book.mjs");
-    command.arg(context.root.join("target/book"));
+    command.arg(context.root.join(book)).arg(pages);
     command.arg(context.folder.join("docs/sample/errors.json"));
     command.arg(chromium).arg(pictures);
     let report = driver::run(command, context.folder, "search-book")?;

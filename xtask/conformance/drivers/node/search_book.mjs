@@ -1,6 +1,6 @@
 /**
- * Searches the book for codes in a browser: `search_book.mjs BOOK ERRORS CHROMIUM PICTURES`, where ERRORS is
- * the exported catalog.
+ * Searches a book for codes in a browser: `search_book.mjs BOOK PAGES ERRORS CHROMIUM PICTURES`, where PAGES is the path
+ * of the pages of the errors in the book, such as `/errors/`, and ERRORS the exported catalog.
  *
  * On a desktop and on a phone, in light and in dark: a code is typed into the search and the first result is
  * followed, which must lead to the page of the code, where status and fix can be read without scrolling. Links
@@ -64,8 +64,9 @@ async function deadLink(page, address) {
 }
 
 /** What is wrong with the way from the search to the page of a code. */
-async function search(page, address, { name, slug, status, fix, docs }) {
-  await page.goto(`${address}/index.html`);
+async function search(page, address, pages, { name, slug, status, fix, docs }) {
+  const start = `${address}/index.html`;
+  await page.goto(start);
   await page.locator("#mdbook-search-toggle").click();
   const bar = page.locator("#mdbook-searchbar");
   // The first action.
@@ -74,11 +75,11 @@ async function search(page, address, { name, slug, status, fix, docs }) {
   await first.waitFor({ timeout: 3_000 });
   // The second.
   await first.click();
-  await page.waitForURL(/\/errors\//, { timeout: 3_000 });
+  await page.waitForURL((url) => url.pathname !== new URL(start).pathname, { timeout: 3_000 });
   const path = new URL(page.url()).pathname;
-  if (path !== `/errors/${slug}.html`) return `the first result is ${path}`;
+  if (path !== `${pages}${slug}.html`) return `the first result is ${path}`;
   // Servers of static files find the page with and without its ending.
-  if (![path, `/errors/${slug}`].includes(new URL(docs).pathname)) return `its address is ${docs}`;
+  if (![`/errors/${slug}.html`, `/errors/${slug}`].includes(new URL(docs).pathname)) return `its address is ${docs}`;
   for (const [what, locator] of [
     ["the status", page.locator("main .badge").filter({ hasText: String(status) })],
     ["the fix", page.locator("main p").filter({ hasText: fix.replaceAll("`", "") })],
@@ -97,9 +98,9 @@ async function search(page, address, { name, slug, status, fix, docs }) {
   return deadLink(page, address);
 }
 
-const [book, errors, executablePath, pictures, ...others] = process.argv.slice(2);
+const [book, pages, errors, executablePath, pictures, ...others] = process.argv.slice(2);
 if (pictures === undefined || others.length > 0) {
-  console.error("usage: search_book.mjs BOOK ERRORS CHROMIUM PICTURES");
+  console.error("usage: search_book.mjs BOOK PAGES ERRORS CHROMIUM PICTURES");
   process.exit(2);
 }
 const { codes } = JSON.parse(await readFile(errors, "utf8"));
@@ -117,11 +118,11 @@ try {
       page.on("pageerror", (error) => thrown.push(String(error)));
       for (const code of codes) {
         thrown.length = 0;
-        const fault = await search(page, address, code).catch((error) => String(error));
+        const fault = await search(page, address, pages, code).catch((error) => String(error));
         const subject = `${code.name}, ${name}, ${colorScheme}`;
         console.log(JSON.stringify({ subject, fault: fault ?? thrown.at(0) ?? null }));
       }
-      await page.goto(`${address}/errors/index.html`);
+      await page.goto(`${address}${pages}index.html`);
       const fault = await deadLink(page, address);
       console.log(JSON.stringify({ subject: `all errors, ${name}, ${colorScheme}`, fault }));
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
