@@ -290,12 +290,13 @@ pub fn check(
 ) -> Result<ReceivedError, String> {
     let answer = response.into_test_response();
     let expected = expected.into();
-    let differences = Differences::between(&answer, expected);
+    let received = answer.read();
+    let differences = Differences::between(&answer, &received, expected);
     if !differences.is_empty() {
         return Err(format!(
             "the response is not the error {expected}:\n{differences}body: {}",
             String::from_utf8_lossy(&answer.body)
         ));
     }
-    Ok(answer.read())
+    Ok(received)
 }

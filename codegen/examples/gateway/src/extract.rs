@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use gateway_errors::{ApiError, ErrorCode};
+use gateway_errors::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, RequestStyle};
 use serde::Deserialize;
 
 use crate::accounts::{Account, Accounts};
@@ -52,14 +52,7 @@ impl FromRequestParts<Arc<Shared>> for Caller {
 
 /// The API key of a request. Clients of Anthropic's and Google's APIs send it in a header of their own.
 fn key(parts: &Parts) -> Result<String, ApiError> {
-    let path = parts.uri.path();
-    let own_header = if path.starts_with("/v1/messages") {
-        Some("x-api-key")
-    } else if path.starts_with("/v1beta/") {
-        Some("x-goog-api-key")
-    } else {
-        None
-    };
+    let own_header = own_header(parts);
     let Some(own_header) = own_header else {
         return bearer(parts).ok_or_else(|| ErrorCode::MissingApiKey.into());
     };
@@ -73,6 +66,19 @@ fn key(parts: &Parts) -> Result<String, ApiError> {
             "No API key was given in the header {own_header} or Authorization."
         ))
     })
+}
+
+/// The header in which the clients of an API send their key, besides `Authorization`. A request that gets the errors of
+/// an API is from a client of that API.
+fn own_header(parts: &Parts) -> Option<&'static str> {
+    let headers = parts.headers.iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+    let asked = RequestStyle::new(parts.uri.path(), headers);
+    match asked.style(ENVELOPE_STYLES[0]) {
+        EnvelopeStyle::Anthropic => Some("x-api-key"),
+        EnvelopeStyle::Google => Some("x-goog-api-key"),
+        _ => None,
+    }
 }
 
 fn bearer(parts: &Parts) -> Option<String> {

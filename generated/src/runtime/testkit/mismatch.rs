@@ -11,7 +11,7 @@ use crate::catalog::settings::{ENVELOPE_STYLES, MAX_RETRY_AFTER, REQUEST_ID_HEAD
 use crate::runtime::read_shape::find;
 use crate::runtime::request_id::fits_as_request_id;
 use crate::runtime::shape::{Shape, Slot};
-use crate::{ApiError, EnvelopeStyle, ErrorCode, MaybeKnown, RetryRule};
+use crate::{ApiError, EnvelopeStyle, ErrorCode, MaybeKnown, ReceivedError, RetryRule};
 
 /// The differences, one line each.
 pub(crate) struct Differences {
@@ -26,7 +26,12 @@ impl fmt::Display for Differences {
 }
 
 impl Differences {
-    pub(crate) fn between(answer: &TestResponse, expected: Expected) -> Self {
+    /// Compares a response, from which a client reads `received`.
+    pub(crate) fn between(
+        answer: &TestResponse,
+        received: &ReceivedError,
+        expected: Expected,
+    ) -> Self {
         let mut differences = Self { lines: Vec::new() };
         if let Names::Type(error_type) = expected.names {
             if ApiError::from_sent(error_type, expected.status).is_err() {
@@ -36,7 +41,7 @@ impl Differences {
         }
         let status = answer.status.to_string();
         differences.compare("status", &expected.status.to_string(), Some(&status));
-        differences.body(answer, expected);
+        differences.body(answer, received, expected);
         differences.request_id(answer);
         let found = answer.shown("x-should-retry");
         let retry = expected.retry().unwrap_or(match found.as_deref() {
@@ -91,7 +96,7 @@ impl Differences {
         })
     }
 
-    fn body(&mut self, answer: &TestResponse, expected: Expected) {
+    fn body(&mut self, answer: &TestResponse, received: &ReceivedError, expected: Expected) {
         let body = serde_json::from_slice::<Value>(&answer.body);
         let style = self.style(answer, body.as_ref().unwrap_or(&Value::Null));
         let body = match body {
@@ -108,7 +113,6 @@ impl Differences {
                 self.names(shape, &body, name, expected);
             }
             Names::Relayed(name) => {
-                let received = answer.read();
                 let code = received.code.as_ref().map(MaybeKnown::as_str);
                 let error_type = received.error_type.as_ref().map(MaybeKnown::as_str);
                 self.compare("code or type", name, code.or(error_type));
@@ -124,7 +128,7 @@ impl Differences {
             return;
         }
         if matches!(expected.names, Names::Relayed(_)) {
-            self.relayed(answer, style, body);
+            self.relayed(received, style, body);
         } else {
             self.rest(&answer.body, &Value::Object(body));
         }
@@ -155,15 +159,19 @@ impl Differences {
     }
 
     /// Compares a body with what the crate hands on of the error that a client reads from it.
-    fn relayed(&mut self, answer: &TestResponse, style: EnvelopeStyle, body: Map<String, Value>) {
-        let received = answer.read();
-        let mut error = ApiError::relay(&received).with_style(style);
+    fn relayed(
+        &mut self,
+        received: &ReceivedError,
+        style: EnvelopeStyle,
+        body: Map<String, Value>,
+    ) {
+        let mut error = ApiError::relay(received).with_style(style);
         let instance = style.shape().slot(Slot::Instance, &body);
         if let Some(instance) = instance.and_then(|instance| instance.text()) {
             error = error.with_instance(instance);
         }
-        if let Some(request_id) = received.request_id {
-            error = error.with_request_id(request_id);
+        if let Some(request_id) = &received.request_id {
+            error = error.with_request_id(request_id.as_str());
         }
         let written: Value = error.to_json().parse().unwrap_or_default();
         self.members(&Value::Object(body), &written);

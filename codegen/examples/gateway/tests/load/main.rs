@@ -1,6 +1,8 @@
 //! Ten thousand requests at once, half of them hostile: every answer is an envelope with a request id,
 //! none hangs, and the server survives.
 
+mod kinds;
+
 use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -10,9 +12,8 @@ use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
-use futures_util::{StreamExt, stream};
-use gateway_errors::testkit::{Expected, TestResponse, check};
-use gateway_errors::{ErrorCode, ErrorType};
+use gateway_errors::EnvelopeStyle;
+use gateway_errors::testkit::{TestResponse, check};
 use http_body_util::BodyExt;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -20,192 +21,13 @@ use tokio::net::TcpStream;
 use tokio::sync::{Barrier, Semaphore};
 use tokio::time::timeout;
 
+use kinds::{Kind, Material, friendly, get, hostile, oversized, style_at};
+
 const REQUESTS: usize = 10_000;
 
 /// No answer may take longer. Bodies that do not arrive are given up after `BODY_SECONDS`.
 const PATIENCE: Duration = Duration::from_secs(90);
 const BODY_SECONDS: &str = "25";
-
-/// One kind of request, and the error that answers it; nothing where it should succeed.
-struct Kind {
-    name: &'static str,
-    make: Make,
-    error: Option<Expected>,
-}
-
-/// What is made once and sent often.
-struct Material {
-    oversized: Bytes,
-    deep: Bytes,
-}
-
-fn request(method: &str, path: &str, key: &str, body: impl Into<Body>) -> Request<Body> {
-    let request = Request::builder()
-        .method(method)
-        .uri(path)
-        .header("host", "localhost");
-    let request = request.header("authorization", format!("Bearer {key}"));
-    let request = request.header("content-type", "application/json");
-    request.body(body.into()).expect("a request")
-}
-
-fn get(path: &str, key: &str) -> Request<Body> {
-    request("GET", path, key, Body::empty())
-}
-
-fn chat(model: &str, key: &str) -> Request<Body> {
-    let body = format!(r#"{{"model":"{model}","messages":[{{"role":"user","content":"Hello"}}]}}"#);
-    request("POST", "/v1/chat/completions", key, body)
-}
-
-/// A body whose first bytes arrive and whose last do not.
-fn endless(path: &str) -> Request<Body> {
-    let start = stream::iter([Ok::<_, std::io::Error>("{\"message\":")]);
-    request(
-        "POST",
-        path,
-        "sk-demo",
-        Body::from_stream(start.chain(stream::pending())),
-    )
-}
-
-type Make = fn(&Material) -> Request<Body>;
-
-fn works(name: &'static str, make: Make) -> Kind {
-    Kind {
-        name,
-        make,
-        error: None,
-    }
-}
-
-fn fails(name: &'static str, make: Make, error: impl Into<Expected>) -> Kind {
-    Kind {
-        name,
-        make,
-        error: Some(error.into()),
-    }
-}
-
-const fn invalid(status: u16) -> (ErrorType, u16) {
-    (ErrorType::InvalidRequestError, status)
-}
-
-const fn server(status: u16) -> (ErrorType, u16) {
-    (ErrorType::ServerError, status)
-}
-
-fn friendly() -> Vec<Kind> {
-    vec![
-        works("models", |_| get("/v1/models", "sk-demo")),
-        works("chat", |_| chat("gpt-small", "sk-demo")),
-        works("credits", |_| get("/v1/credits", "sk-free")),
-        fails(
-            "no model",
-            |_| chat("none", "sk-demo"),
-            ErrorCode::ModelNotFound,
-        ),
-        fails(
-            "no key",
-            |_| get("/v1/models", "sk-none"),
-            ErrorCode::InvalidApiKey,
-        ),
-        fails(
-            "no credits",
-            |_| chat("gpt-small", "sk-broke"),
-            ErrorCode::InsufficientCredits,
-        ),
-        fails(
-            "rate limit",
-            |_| get("/v1/models", "sk-busy"),
-            ErrorCode::RateLimitExceeded,
-        ),
-        fails(
-            "no file",
-            |_| get("/v1/files/none", "sk-demo"),
-            ErrorCode::FileNotFound,
-        ),
-        fails(
-            "upstream busy",
-            |_| chat("upstream-busy", "sk-demo"),
-            server(503),
-        ),
-        fails(
-            "upstream slow",
-            |_| chat("upstream-slow", "sk-demo"),
-            server(504),
-        ),
-    ]
-}
-
-fn hostile() -> Vec<Kind> {
-    vec![
-        fails("broken JSON", |_| contact("{\"message\":"), invalid(400)),
-        fails("no JSON", |_| contact(&b"\xff\x00\xfe"[..]), invalid(400)),
-        fails("wrong fields", |_| contact("[1,2]"), invalid(400)),
-        fails(
-            "deep JSON",
-            |material| contact(material.deep.clone()),
-            invalid(400),
-        ),
-        fails(
-            "unknown path",
-            |_| get("/../../etc/passwd?%00", "sk-demo"),
-            invalid(404),
-        ),
-        fails(
-            "unknown method",
-            |_| request("BREW", "/v1/models", "sk-demo", ""),
-            invalid(405),
-        ),
-        fails(
-            "wrong method",
-            |_| request("DELETE", "/v1/models", "sk-demo", ""),
-            invalid(405),
-        ),
-        fails(
-            "bad query",
-            |_| get("/v1/files?limit=%FF", "sk-demo"),
-            invalid(400),
-        ),
-        fails("panic", |_| chat("upstream-crash", "sk-demo"), server(500)),
-        fails("slow body", |_| endless("/v1/contact"), invalid(408)),
-        fails("slow upload", |_| slow_upload(), invalid(408)),
-        fails(
-            "hostile id",
-            |_| with_id(&"x".repeat(5_000)),
-            ErrorCode::InvalidApiKey,
-        ),
-    ]
-}
-
-/// So large that only some of the requests are of this kind.
-fn oversized() -> Kind {
-    fails(
-        "oversized",
-        |material| contact(material.oversized.clone()),
-        invalid(413),
-    )
-}
-
-fn contact(body: impl Into<Body>) -> Request<Body> {
-    request("POST", "/v1/contact", "sk-demo", body)
-}
-
-fn slow_upload() -> Request<Body> {
-    let mut request = endless("/v1/files");
-    let form = "multipart/form-data; boundary=x".parse().expect("a value");
-    request.headers_mut().insert("content-type", form);
-    request
-}
-
-fn with_id(id: &str) -> Request<Body> {
-    let mut request = get("/v1/models", "sk-none");
-    request
-        .headers_mut()
-        .insert("x-request-id", id.parse().expect("a value"));
-    request
-}
 
 /// The server, which ends with the test.
 struct Server {
@@ -263,23 +85,23 @@ fn pairs(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The request id of an answer, or why the answer is not what it should be.
-fn verdict(kind: &Kind, answer: TestResponse) -> Result<String, String> {
+fn verdict(kind: &Kind, style: EnvelopeStyle, answer: TestResponse) -> Result<String, String> {
     let of_kind = |text: String| format!("{}: {text}", kind.name);
+    let status = answer.status;
+    let mut headers = answer.headers.iter();
+    let id = headers.find(|(name, _)| name == "x-request-id");
+    let id = id.and_then(|(_, id)| String::from_utf8(id.clone()).ok());
     match kind.error {
         Some(error) => {
             let received = check(answer, error).map_err(of_kind)?;
-            received
-                .request_id
-                .ok_or_else(|| of_kind("no request id".to_owned()))
+            if received.style.as_deref() != Some(style.as_str()) {
+                return Err(of_kind(format!("the style is {:?}", received.style)));
+            }
         }
-        None if answer.status == 200 => {
-            let mut headers = answer.headers.into_iter();
-            let id = headers.find(|(name, _)| name == "x-request-id");
-            let id = id.and_then(|(_, id)| String::from_utf8(id).ok());
-            id.ok_or_else(|| of_kind("no request id".to_owned()))
-        }
-        None => Err(of_kind(format!("status {}", answer.status))),
+        None if status == 200 => {}
+        None => return Err(of_kind(format!("status {status}"))),
     }
+    id.ok_or_else(|| of_kind("no request id".to_owned()))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -321,10 +143,12 @@ async fn ten_thousand_requests_at_once() {
                 Err(elapsed) => failed(&elapsed),
                 Ok(Err(error)) => failed(&error),
                 Ok(Ok(stream)) => {
-                    match timeout(PATIENCE, send(stream, (kind.make)(&material))).await {
+                    let request = (kind.make)(&material);
+                    let style = style_at(request.uri().path());
+                    match timeout(PATIENCE, send(stream, request)).await {
                         Err(elapsed) => failed(&elapsed),
                         Ok(Err(error)) => failed(&error),
-                        Ok(Ok(answer)) => verdict(kind, answer),
+                        Ok(Ok(answer)) => verdict(kind, style, answer),
                     }
                 }
             };
