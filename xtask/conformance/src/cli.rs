@@ -90,6 +90,12 @@ pub(crate) enum Part {
     LangchainOpenai,
     /// The Vercel AI SDK; differences are only reported
     AiSdk,
+    /// The official client of Anthropic for Python, at the path of Anthropic's API
+    AnthropicPython,
+    /// The official client of Anthropic for Node, at the path of Anthropic's API
+    AnthropicNode,
+    /// The official client of Google for Python, at the paths of Google's API
+    GoogleGenai,
     /// Published clients whose requests and streams fail; the tables of docs/clients.md
     Failures,
     /// The documents and overlays, with validators and overlay tools

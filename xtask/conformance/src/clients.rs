@@ -5,21 +5,31 @@ use std::path::Path;
 use crate::cli::Part;
 use crate::driver;
 use crate::environment::{Environments, openapi_folder};
+use crate::families::{
+    ANTHROPIC_NODE, ANTHROPIC_PYTHON, Family, GOOGLE_PYTHON, OPENAI_NODE, OPENAI_PYTHON,
+};
 use crate::model::{Client, ClientKind, Language, Row};
 
-const fn installed(
+const fn official(
     part: Part,
     language: Language,
     script: &'static str,
-    other_class: Option<&'static str>,
+    family: &'static Family,
 ) -> Client {
     Client {
         part,
         language,
         script,
-        // The classes of the official clients are known.
-        required: other_class.is_some(),
-        kind: ClientKind::Installed { other_class },
+        kind: ClientKind::Official(family),
+    }
+}
+
+const fn optional(part: Part, language: Language, script: &'static str) -> Client {
+    Client {
+        part,
+        language,
+        script,
+        kind: ClientKind::Optional,
     }
 }
 
@@ -33,7 +43,6 @@ const fn generated(
         part,
         language,
         script,
-        required: true,
         kind: ClientKind::Generated { cases },
     }
 }
@@ -49,23 +58,26 @@ const WITHOUT_BODY: [&str; 6] = [
 ];
 
 /// All clients, grouped by language.
-pub(crate) const CLIENTS: [Client; 7] = {
+pub(crate) static CLIENTS: [Client; 10] = {
     use Language::{Node, Python, Rust};
     use Part::{
-        AiSdk, LangchainOpenai, OpenaiNode, OpenaiPython, OpenapiPythonClient, OpenapiTypescript,
-        Progenitor,
+        AiSdk, AnthropicNode, AnthropicPython, GoogleGenai, LangchainOpenai, OpenaiNode,
+        OpenaiPython, OpenapiPythonClient, OpenapiTypescript, Progenitor,
     };
     [
-        installed(
-            OpenaiPython,
+        official(OpenaiPython, Python, "openai_cases.py", &OPENAI_PYTHON),
+        optional(LangchainOpenai, Python, "langchain_cases.py"),
+        official(
+            AnthropicPython,
             Python,
-            "openai_cases.py",
-            Some("APIStatusError"),
+            "anthropic_cases.py",
+            &ANTHROPIC_PYTHON,
         ),
-        installed(LangchainOpenai, Python, "langchain_cases.py", None),
+        official(GoogleGenai, Python, "google_cases.py", &GOOGLE_PYTHON),
         generated(OpenapiPythonClient, Python, "openapi_client_cases.py", None),
-        installed(OpenaiNode, Node, "openai_cases.mjs", Some("APIError")),
-        installed(AiSdk, Node, "ai_sdk_cases.mjs", None),
+        official(OpenaiNode, Node, "openai_cases.mjs", &OPENAI_NODE),
+        optional(AiSdk, Node, "ai_sdk_cases.mjs"),
+        official(AnthropicNode, Node, "anthropic_cases.mjs", &ANTHROPIC_NODE),
         generated(OpenapiTypescript, Node, "openapi_client_cases.js", None),
         generated(
             Progenitor,
@@ -93,6 +105,7 @@ pub(crate) fn send(
     let report = driver::run::<Row>(command, folder, &client.name())?;
     let rows = report.lines.into_iter().map(|row| Row {
         client: report.client.clone(),
+        style: client.style().to_owned(),
         ..row
     });
     Ok(rows.collect())

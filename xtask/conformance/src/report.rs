@@ -1,6 +1,6 @@
 //! Compares the rows of clients with the catalog, and prints the table.
 
-use crate::model::{Case, Client, Row};
+use crate::model::{Answer, Case, Client, Place, Row};
 use crate::terminal;
 
 /// A row and its differences from the catalog.
@@ -8,6 +8,8 @@ pub(crate) struct Line {
     row: Row,
     differences: Vec<String>,
     required: bool,
+    /// The status and the name that the log of the server has.
+    logged: Option<String>,
 }
 
 impl Line {
@@ -22,36 +24,35 @@ impl Line {
         Self {
             row,
             differences,
-            required: client.is_none_or(|client| client.required),
+            required: client.is_none_or(Client::is_required),
+            logged: case.map(|case| format!(" {} {}", case.status, case.logged)),
         }
     }
 
     /// A case that a client did not send.
-    pub(crate) fn missing(client: &Client, case: &Case) -> Self {
+    pub(crate) fn missing(client: &Client, case: &Case, is_stream: bool) -> Self {
         let row = Row {
             client: client.name(),
             case: case.name.clone(),
+            stream: is_stream,
             ..Row::default()
         };
         Self {
             row,
             differences: vec!["the client did not send it".to_owned()],
-            required: client.required,
+            required: client.is_required(),
+            logged: None,
         }
     }
 
     /// Looks for the response in the log of the server: a line with the request id, the status, and the
     /// name of the code or type.
     pub(crate) fn look_up(&mut self, log: &str) {
-        let row = &self.row;
-        let (Some(id), Some(status)) = (&row.request_id, row.status) else {
+        let (Some(id), Some(answer)) = (&self.row.request_id, &self.logged) else {
             return;
         };
-        let name = row.code.as_ref().or(row.error_type.as_ref());
-        let answer = format!(" {status} {}", name.map_or("", String::as_str));
         let mut lines = log.lines().filter(|line| line.contains(id.as_str()));
-        let is_answer =
-            |line: &str| line.ends_with(&answer) || line.contains(&format!("{answer}:"));
+        let is_answer = |line: &str| line.ends_with(answer) || line.contains(&format!("{answer}:"));
         if !lines.any(is_answer) {
             let unknown = "the log of the server has no such response with this id";
             self.differences.push(unknown.to_owned());
@@ -73,7 +74,7 @@ impl Line {
         !self.required && !self.differences.is_empty()
     }
 
-    fn cells(&self) -> [String; 10] {
+    fn cells(&self) -> [String; 11] {
         let row = &self.row;
         let text = |value: &Option<String>| value.as_deref().unwrap_or("-").to_owned();
         let verdict = match (self.differences.is_empty(), self.required) {
@@ -84,6 +85,7 @@ impl Line {
         [
             row.case.clone(),
             row.client.clone(),
+            if row.stream { "stream" } else { "-" }.to_owned(),
             text(&row.class),
             row.status
                 .map_or("-".to_owned(), |status| status.to_string()),
@@ -104,25 +106,47 @@ fn differences(row: &Row, case: &Case, client: Option<&Client>) -> Vec<String> {
             found.push(format!("{what} should be {}", expected.unwrap_or("null")));
         }
     };
-    let status = row.status.map(|status| status.to_string());
-    compare("status", Some(&case.status.to_string()), status.as_deref());
-    compare("type", Some(&case.error_type), row.error_type.as_deref());
-    compare("code", case.code.as_deref(), row.code.as_deref());
-    // Without a code, the param follows from the request.
-    if case.code.is_some() || client.is_some() {
-        compare("param", case.param.as_deref(), row.param.as_deref());
+    let number = |status: Option<u16>| status.map(|status| status.to_string());
+    // curl shows the status of the response.
+    let of_curl = match case.place {
+        Place::Response => case.status,
+        Place::Event | Place::Cut => 200,
+    };
+    let expected = client.map_or(Some(of_curl), |client| client.status_of(case));
+    compare(
+        "status",
+        number(expected).as_deref(),
+        number(row.status).as_deref(),
+    );
+    let answer = case.answer(&row.style);
+    let field =
+        |of: fn(&Answer) -> &Option<String>| answer.and_then(|answer| of(answer).as_deref());
+    let error_type = field(|answer| &answer.error_type);
+    compare("type", error_type, row.error_type.as_deref());
+    let code = field(|answer| &answer.code);
+    compare("code", code, row.code.as_deref());
+    // The param of an error of the framework follows from the request.
+    if case.is_of_handler {
+        let param = field(|answer| &answer.param);
+        compare("param", param, row.param.as_deref());
     }
-    if let Some(class) = client.and_then(|client| client.class_of(case.status)) {
+    if let Some(class) = client.and_then(|client| client.class_of(case)) {
         compare("class", Some(class), row.class.as_deref());
     }
     if let Some(client) = client {
         let attempts = client.attempts(case).to_string();
         let seen = row.attempts.to_string();
         compare("attempts", Some(&attempts), Some(&seen));
-    } else {
+    } else if case.place == Place::Response {
         let expected = case.retryable.to_string();
         let seen = row.should_retry.map(|value| value.to_string());
         compare("x-should-retry", Some(&expected), seen.as_deref());
+    }
+    if case.place == Place::Cut {
+        return found;
+    }
+    if answer.is_none() {
+        found.push(format!("the catalog has no such case in {}", row.style));
     }
     if row.request_id.as_deref().is_none_or(str::is_empty) {
         found.push("request id is missing".to_owned());
@@ -130,9 +154,10 @@ fn differences(row: &Row, case: &Case, client: Option<&Client>) -> Vec<String> {
     found
 }
 
-const HEAD: [&str; 10] = [
+const HEAD: [&str; 11] = [
     "case",
     "client",
+    "call",
     "class",
     "status",
     "code",
@@ -173,21 +198,34 @@ mod tests {
     use super::*;
     use crate::clients::CLIENTS;
 
+    fn answer(style: &str) -> Answer {
+        let named = |name: &str| Some(name.to_owned()).filter(|_| style == "openai");
+        let not_found = Some("not_found_error".to_owned());
+        Answer {
+            style: style.to_owned(),
+            error_type: named("invalid_request_error").or(not_found),
+            code: named("model_not_found"),
+            param: named("model"),
+        }
+    }
+
     fn case(retryable: bool) -> Case {
         Case {
             name: "model_not_found".to_owned(),
             status: 404,
-            error_type: "invalid_request_error".to_owned(),
-            code: Some("model_not_found".to_owned()),
-            param: Some("model".to_owned()),
+            logged: "model_not_found".to_owned(),
+            answers: ["openai", "anthropic"].map(answer).to_vec(),
+            operations: vec!["create_chat_completion".to_owned()],
             retryable,
-            is_for_clients: true,
+            place: Place::Response,
+            is_of_handler: true,
         }
     }
 
     fn row() -> Row {
         Row {
             client: "openai-python".to_owned(),
+            style: "openai".to_owned(),
             case: "model_not_found".to_owned(),
             class: Some("NotFoundError".to_owned()),
             status: Some(404),
@@ -266,7 +304,7 @@ mod tests {
 
     #[test]
     fn an_optional_client_does_not_fail_the_run() {
-        let reported = CLIENTS.iter().find(|client| !client.required).unwrap();
+        let reported = CLIENTS.iter().find(|client| !client.is_required()).unwrap();
         let row = Row {
             attempts: 3,
             ..row()

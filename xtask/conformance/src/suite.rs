@@ -39,8 +39,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         return Ok(Status::Failed);
     };
     let guide = fs::read_to_string(root.join(requests::GUIDE))?;
-    let requests = requests::of_guide(&guide)?;
-    let cases = cases::of_catalog(&catalog, requests.iter().map(|request| &request.case))?;
+    let requests = requests::of_guide(&guide, &catalog.envelope)?;
+    let mut cases = cases::of_catalog(&catalog, requests.iter().map(|request| &request.case))?;
+    cases.push(Case::cut());
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)?;
     let selection = Selection(&options.only);
@@ -64,7 +65,8 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         command.args(["--port", "0"]);
         let mut gateway = Server::start(command, &folder, "gateway")?;
         if curl {
-            let rows = || requests::send_all(&requests, &gateway.address, &folder);
+            let rows =
+                || requests::send_all(&requests, &catalog.envelope, &gateway.address, &folder);
             let rows = step("sending the requests of the guide with curl", rows)?;
             lines.extend(rows.into_iter().map(|row| Line::new(row, &cases, None)));
         }
@@ -214,11 +216,15 @@ fn load(root: &Path, folder: &Path) -> anyhow::Result<Status> {
 /// The compared rows of a client, and a line for each case that it did not send but should have. An optional
 /// client may skip cases.
 fn compare(rows: Vec<Row>, cases: &[Case], client: &Client) -> Vec<Line> {
-    let missing = cases.iter().filter(|case| {
-        let sent = rows.iter().any(|row| row.case == case.name);
-        !sent && (client.must_send(case) || (rows.is_empty() && case.is_for_clients))
+    let calls = cases.iter().flat_map(|case| [(case, false), (case, true)]);
+    let missing = calls.filter(|(case, is_stream)| {
+        let mut sent = rows.iter();
+        let is_sent = sent.any(|row| row.case == case.name && row.stream == *is_stream);
+        let is_silent = rows.is_empty() && case.is_of_handler && !is_stream;
+        !is_sent && (client.must_send(case, *is_stream) || is_silent)
     });
-    let missing: Vec<Line> = missing.map(|case| Line::missing(client, case)).collect();
+    let missing = missing.map(|(case, is_stream)| Line::missing(client, case, is_stream));
+    let missing: Vec<Line> = missing.collect();
     let compared = rows
         .into_iter()
         .map(|row| Line::new(row, cases, Some(client)));

@@ -61,8 +61,11 @@ fn the_message_about_a_missing_tool_has_the_command_to_install_it() {
         ("curl", "curl"),
         ("openai-python", "python3"),
         ("langchain-openai", "python3"),
+        ("anthropic-python", "python3"),
+        ("google-genai", "python3"),
         ("openai-node", "node"),
         ("ai-sdk", "node"),
+        ("anthropic-node", "node"),
         ("editor", "node"),
         // The guide on OpenAPI uses tools of both languages.
         ("openapi-documents", "python3"),

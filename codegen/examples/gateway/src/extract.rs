@@ -50,7 +50,7 @@ impl FromRequestParts<Arc<Shared>> for Caller {
     }
 }
 
-/// The API key of a request. Clients of Anthropic's and Google's APIs send it in a header of their own.
+/// The API key of a request. Clients of Anthropic's and Google's APIs can send it in a header of their own.
 fn key(parts: &Parts) -> Result<String, ApiError> {
     let own_header = own_header(parts);
     let Some(own_header) = own_header else {

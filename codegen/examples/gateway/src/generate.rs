@@ -21,17 +21,21 @@ struct Content {
     parts: Vec<ContentPart>,
 }
 
+/// Names are in camel case or as in the definitions of Google's API: a reader of ProtoJSON accepts both, and Google's
+/// client for Python sends both.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ContentPart {
     #[serde(default)]
     text: String,
+    #[serde(alias = "inline_data")]
     inline_data: Option<Blob>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Blob {
+    #[serde(alias = "mime_type")]
     mime_type: String,
 }
 

@@ -121,6 +121,24 @@ async fn keys_come_in_the_header_of_each_api_or_in_the_address() {
 }
 
 #[tokio::test]
+async fn audio_for_a_model_of_google_has_either_form_of_names() {
+    let router = router();
+    for part in [
+        json!({ "inlineData": { "mimeType": "audio/wav", "data": "UklGRg==" } }),
+        json!({ "inlineData": { "mime_type": "audio/wav", "data": "UklGRg==" } }),
+        json!({ "inline_data": { "mime_type": "audio/wav", "data": "UklGRg==" } }),
+    ] {
+        let body = json!({ "contents": [{ "parts": [part] }] }).to_string();
+        let request = Request::post("/v1beta/models/claude-text:generateContent")
+            .header("x-goog-api-key", "sk-demo")
+            .header("content-type", "application/json")
+            .body(Body::from(body));
+        let answer = send(&router, request.expect("a request")).await;
+        assert_error!(answer.response, ErrorCode::AudioNotSupportedByModel);
+    }
+}
+
+#[tokio::test]
 async fn unknown_paths_and_wrong_methods_have_the_form_of_the_path() {
     let router = router();
     for (method, path, status) in [

@@ -1,7 +1,7 @@
 /** Drives the AI SDK of Vercel against a server: `ai_sdk_cases.mjs http://127.0.0.1:4000`. */
 
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { generateText, RetryError } from "ai";
+import { generateText, RetryError, streamText } from "ai";
 
 import { run } from "./report.mjs";
 
@@ -27,23 +27,40 @@ const cases = [
   ["server_error_504", "sk-demo", "upstream-slow"],
 ];
 
-function send(baseURL, fetch, key, model, content = "Hello") {
+const streams = [
+  ["server_error_502_in_stream", "sk-demo", "upstream-breaks", "Hello", true],
+  ["cut_stream", "sk-demo", "upstream-hangs-up", "Hello", true],
+];
+
+async function* chunksOf(fullStream) {
+  for await (const part of fullStream) {
+    if (part.type === "error") throw part.error;
+    if (part.type === "text-delta") yield part;
+  }
+}
+
+function send(address, fetch, key, model, content = "Hello", isStream = false) {
+  const baseURL = `${address}/v1`;
   const gateway = createOpenAICompatible({ name: "gateway", baseURL, apiKey: key ?? undefined, fetch });
-  return generateText({ model: gateway(model), messages: [{ role: "user", content }] });
+  const request = { model: gateway(model), messages: [{ role: "user", content }] };
+  if (!isStream) return generateText(request);
+  // The default handler prints the error.
+  return chunksOf(streamText({ ...request, onError() {} }).fullStream);
 }
 
 function read(error) {
   // A call that was tried again and again throws the list of its failures.
   const last = RetryError.isInstance(error) ? error.lastError : error;
-  const wire = last.data?.error;
+  // The error of a stream has the members itself.
+  const wire = last.data?.error ?? last;
   return {
     class: last.constructor.name,
     status: last.statusCode,
-    code: wire?.code,
-    type: wire?.type,
-    param: wire?.param,
-    request_id: last.responseHeaders?.["x-request-id"],
+    code: wire.code,
+    type: wire.type,
+    param: wire.param,
+    request_id: last.responseHeaders?.["x-request-id"] ?? wire.request_id,
   };
 }
 
-await run("ai-sdk", "ai", cases, send, read);
+await run("ai-sdk", "ai", cases, send, read, streams);

@@ -5,20 +5,15 @@
  * JSON object for each case: what the client threw, or that the call ended as if it had succeeded.
  */
 
-import { readFile } from "node:fs/promises";
-
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import Anthropic from "@anthropic-ai/sdk";
 import { generateText, RetryError, streamText } from "ai";
 import OpenAI from "openai";
 
+import { printRows } from "./report.mjs";
+
 // Notes of the AI SDK would be among the rows.
 globalThis.AI_SDK_LOG_WARNINGS = false;
-
-// The clients read keys, addresses and log levels from these variables.
-for (const variable of Object.keys(process.env)) {
-  if (/^(ANTHROPIC|OPENAI)_/.test(variable)) delete process.env[variable];
-}
 
 const messages = [{ role: "user", content: "Hello" }];
 
@@ -96,10 +91,7 @@ async function main(client, address, responses, streams) {
     }
     return { case: name, error: null };
   };
-  const manifest = new URL(`node_modules/${name}/package.json`, import.meta.url);
-  const { version } = JSON.parse(await readFile(manifest, "utf8"));
-  console.log(JSON.stringify({ client: name, version }));
-  for (const done of cases.map(row)) console.log(JSON.stringify(await done));
+  await printRows(name, name, cases.map(row));
 }
 
 await main(...process.argv.slice(2));

@@ -6,8 +6,10 @@ import { run } from "./report.mjs";
 
 const listModels = (client) => client.models.list();
 
-const chat = (model, content = "Hello") => (client) =>
-  client.chat.completions.create({ model, messages: [{ role: "user", content }] });
+const chat =
+  (model, content = "Hello", stream = false) =>
+  (client) =>
+    client.chat.completions.create({ model, messages: [{ role: "user", content }], stream });
 
 const upload = (name, content, type) => async (client) =>
   client.files.create({ file: await toFile(Buffer.from(content), name, { type }), purpose: "assistants" });
@@ -19,14 +21,26 @@ const contact = (body) => (client) => client.post("/contact", { body });
 const twoMebibytes = "x".repeat(2 << 20);
 const audio = [{ type: "input_audio", input_audio: { data: "UklGRg==", format: "wav" } }];
 
-// The wire code of each case, or the status where the wire has no code; the key, or null to send
+// The errors of chats only.
+const chats = (stream) => [
+  ["model_not_found", "sk-demo", chat("no-such-model", "Hello", stream)],
+  ["model_not_supported", "sk-free", chat("gpt-large", "Hello", stream)],
+  ["insufficient_credits", "sk-broke", chat("gpt-small", "Hello", stream)],
+  ["audio_not_supported_by_model", "sk-demo", chat("claude-text", audio, stream)],
+  ["server_error_500", "sk-demo", chat("upstream-crash", "Hello", stream)],
+  ["server_error_502", "sk-demo", chat("upstream-down", "Hello", stream)],
+  ["server_error_503", "sk-demo", chat("upstream-busy", "Hello", stream)],
+  ["server_error_504", "sk-demo", chat("upstream-slow", "Hello", stream)],
+  // A message whose content is a number does not reach the handler.
+  ["invalid_request_error_400", "sk-demo", chat("gpt-small", 7, stream)],
+];
+
+// The wire code of each case, or the type and the status if it has none; the key, or null to send
 // no key at all; the request.
 const cases = [
   ["missing_api_key", null, listModels],
   ["invalid_api_key", "sk-unknown", listModels],
   ["expired_api_key", "sk-expired", listModels],
-  ["model_not_found", "sk-demo", chat("no-such-model")],
-  ["model_not_supported", "sk-free", chat("gpt-large")],
   ["file_too_large", "sk-demo", upload("big.txt", twoMebibytes, "text/plain")],
   ["file_count_quota_exceeded", "sk-many-files", upload("note.txt", "Hello", "text/plain")],
   ["storage_quota_exceeded", "sk-full", upload("note.txt", "Hello", "text/plain")],
@@ -36,29 +50,31 @@ const cases = [
   ["captcha_required", "sk-demo", contact({ message: "Hello" })],
   ["captcha_failed", "sk-demo", contact({ message: "Hello", captcha: "wrong" })],
   ["rate_limit_exceeded", "sk-busy", listModels],
-  ["insufficient_credits", "sk-broke", chat("gpt-small")],
-  ["audio_not_supported_by_model", "sk-demo", chat("claude-text", audio)],
-  ["server_error_500", "sk-demo", chat("upstream-crash")],
-  ["server_error_502", "sk-demo", chat("upstream-down")],
-  ["server_error_503", "sk-demo", chat("upstream-busy")],
-  ["server_error_504", "sk-demo", chat("upstream-slow")],
+  ...chats(false),
+  ["invalid_request_error_404", "sk-demo", (client) => client.batches.list()],
+  ["invalid_request_error_405", "sk-demo", (client) => client.models.delete("gpt-small")],
 ];
 
-function send(baseURL, fetch, key, request) {
+const streams = [
+  ["missing_api_key", null, chat("gpt-small", "Hello", true)],
+  ["invalid_api_key", "sk-unknown", chat("gpt-small", "Hello", true)],
+  ["expired_api_key", "sk-expired", chat("gpt-small", "Hello", true)],
+  ["rate_limit_exceeded", "sk-busy", chat("gpt-small", "Hello", true)],
+  ...chats(true),
+  ["server_error_502_in_stream", "sk-demo", chat("upstream-breaks", "Hello", true)],
+  ["cut_stream", "sk-demo", chat("upstream-hangs-up", "Hello", true)],
+];
+
+function send(address, fetch, key, request) {
   // The client insists on a key, so a request without one must take the header out again.
   const defaultHeaders = key === null ? { Authorization: null } : {};
-  return request(new OpenAI({ baseURL, apiKey: key ?? "none", defaultHeaders, fetch }));
+  return request(new OpenAI({ baseURL: `${address}/v1`, apiKey: key ?? "none", defaultHeaders, fetch }));
 }
 
 function read(error) {
-  return {
-    class: error.constructor.name,
-    status: error.status,
-    code: error.code,
-    type: error.type,
-    param: error.param,
-    request_id: error.requestID,
-  };
+  if (!(error instanceof OpenAI.APIError) || error instanceof OpenAI.APIConnectionError) return {};
+  const { status, code, type, param, requestID } = error;
+  return { status, code, type, param, request_id: requestID };
 }
 
-await run("openai-node", "openai", cases, send, read);
+await run("openai-node", "openai", cases, send, read, streams);

@@ -89,13 +89,12 @@ class Refused extends Error {
 }
 
 async function send(
-  baseURL: string,
+  baseUrl: string,
   fetch: typeof globalThis.fetch,
   key: string | null,
   call: Call,
 ): Promise<void> {
   const headers: Record<string, string> = key === null ? {} : { Authorization: `Bearer ${key}` };
-  const baseUrl = baseURL.replace(/\/v1$/, "");
   const { error, response } = await call(createClient<paths>({ baseUrl, fetch, headers }));
   if (error !== undefined) throw new Refused(error, response);
 }

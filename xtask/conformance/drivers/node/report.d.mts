@@ -8,11 +8,12 @@ export interface Fields {
   request_id?: string | null;
 }
 
-/** Sends all cases at once and prints their rows in the order of the list. */
+/** Sends all cases at once and prints their rows in the order of the lists. */
 export function run<Rest extends unknown[]>(
   client: string,
   name: string,
   cases: [string, ...Rest][],
-  send: (baseURL: string, fetch: typeof globalThis.fetch, ...rest: Rest) => Promise<unknown>,
+  send: (address: string, fetch: typeof globalThis.fetch, ...rest: Rest) => Promise<unknown>,
   read: (error: unknown) => Fields,
+  streams?: [string, ...Rest][],
 ): Promise<void>;

@@ -13,9 +13,8 @@ from importlib.metadata import version
 
 import httpx
 import openai
-import report
 import schemathesis
-from openai_cases import CASES, Request
+from openai_cases import CASES, Request, Transport
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -35,7 +34,7 @@ CHECKS = [
 def judge(schema: schemathesis.BaseSchema, address: str, key: str, request: Request) -> str | None:
     """What is wrong with the answer to a request."""
     answers: list[httpx.Response] = []
-    with report.Transport() as transport:
+    with Transport() as transport:
         # schemathesis reads the request too, and a form that was sent is gone.
         transport.event_hooks["request"].append(httpx.Request.read)
         transport.event_hooks["response"].append(answers.append)

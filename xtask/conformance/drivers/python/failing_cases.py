@@ -6,26 +6,20 @@ JSON object for each case: what the client raised, or that the call ended as if 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from typing import Any
 
-# The clients read keys, addresses and settings from these variables.
-PREFIXES = ("ANTHROPIC_", "GEMINI_", "GOOGLE_", "LANGCHAIN_", "LANGSMITH_", "LITELLM_", "OPENAI_")
-for variable in list(os.environ):
-    if variable.startswith(PREFIXES) or variable.lower().endswith("_proxy"):
-        del os.environ[variable]
+import report
+from report import Row
+
 # Without this, litellm downloads its list of prices.
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
 MESSAGES: list[Any] = [{"role": "user", "content": "Hello"}]
 
 Call = Callable[[str, bool], object]
-Row = dict[str, Any]
 
 
 def use_up(chunks: object) -> None:
@@ -134,7 +128,8 @@ def main(client: str, address: str, responses: str, streams: str) -> None:
     package, connect, fields_of = CLIENTS[client]
     call = connect(address)
 
-    def row(case: str, is_stream: bool) -> Row:
+    def row(named: tuple[str, bool]) -> Row:
+        case, is_stream = named
         try:
             use_up(call(case, is_stream))
         except Exception as error:
@@ -145,10 +140,7 @@ def main(client: str, address: str, responses: str, streams: str) -> None:
 
     cases = [(case, False) for case in responses.split(",")]
     cases += [(case, True) for case in streams.split(",")]
-    print(json.dumps({"client": package, "version": version(package)}), flush=True)
-    with ThreadPoolExecutor(len(cases)) as pool:
-        for done in pool.map(lambda case: row(*case), cases):
-            print(json.dumps(done), flush=True)
+    report.print_rows(package, package, cases, row)
 
 
 def repr_of(error: Exception) -> str:

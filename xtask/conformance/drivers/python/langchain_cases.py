@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from langchain_core.messages import HumanMessage
 from langchain_openai import ChatOpenAI
-from openai import Omit
+from openai_cases import WITHOUT_KEY, Transport, read
 from pydantic import SecretStr
 
 import report
@@ -29,17 +29,30 @@ CASES: list[tuple[str, str | None, str, str | list]] = [
     ("server_error_504", "sk-demo", "upstream-slow", HELLO),
 ]
 
+STREAMS: list[tuple[str, str | None, str, str | list, bool]] = [
+    ("server_error_502_in_stream", "sk-demo", "upstream-breaks", HELLO, True),
+    ("cut_stream", "sk-demo", "upstream-hangs-up", HELLO, True),
+]
+
 
 def send(
-    base_url: str, transport: report.Transport, key: str | None, model: str, content: str | list
+    address: str,
+    transport: Transport,
+    key: str | None,
+    model: str,
+    content: str | list,
+    is_stream: bool = False,
 ) -> object:
+    api_key = SecretStr(key or "none")
     chat = ChatOpenAI(
-        base_url=base_url, api_key=SecretStr(key or "none"), model=model, http_client=transport
+        base_url=f"{address}/v1", api_key=api_key, model=model, http_client=transport
     )
     # ChatOpenAI insists on a key and on strings as default headers, but a call may omit a header.
-    headers = {"Authorization": Omit()} if key is None else {}
-    return chat.invoke([HumanMessage(content)], extra_headers=headers)
+    headers = WITHOUT_KEY if key is None else {}
+    call = chat.stream if is_stream else chat.invoke
+    return call([HumanMessage(content)], extra_headers=headers)
 
 
 if __name__ == "__main__":
-    report.run("langchain-openai", "langchain-openai", CASES, send)
+    name = "langchain-openai"
+    report.run(name, name, CASES, send, read, streams=STREAMS, transport=Transport)

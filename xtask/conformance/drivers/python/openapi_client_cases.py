@@ -94,8 +94,7 @@ class Refused(Exception):
         self.error = envelope.error
 
 
-def send(base_url: str, transport: report.Transport, key: str | None, call: Call) -> object:
-    address = base_url.removesuffix("/v1")
+def send(address: str, transport: report.Transport, key: str | None, call: Call) -> object:
     transport.base_url = address
     if key is None:
         response = call(Client(base_url=address).set_httpx_client(transport))

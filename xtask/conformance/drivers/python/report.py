@@ -14,28 +14,44 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import Any
 
-import openai
-
-# The client imports these when a call first needs them. When several threads do so at once, Python
-# finds a deadlock of import locks and the calls fail.
-import openai.resources
+import httpx
 
 # The clients take keys, addresses and tracing from these variables, and the rows must not depend on
 # what a machine happens to hold.
+PREFIXES = ("ANTHROPIC_", "GEMINI_", "GOOGLE_", "LANGCHAIN_", "LANGSMITH_", "LITELLM_", "OPENAI_")
 for variable in list(os.environ):
-    if variable.startswith(("OPENAI_", "LANGCHAIN_", "LANGSMITH_")):
+    if variable.startswith(PREFIXES) or variable.lower().endswith("_proxy"):
         del os.environ[variable]
 
+# The case of a connection that is cut in the middle of a stream: its error is not one of the server.
+CUT = "cut_stream"
 
-class Transport(openai.DefaultHttpxClient):
-    """The HTTP client that `openai` makes for itself, except that it counts and asks no proxy."""
+FIELDS = ("class", "status", "code", "type", "param", "request_id")
+
+Row = dict[str, Any]
+
+
+class Counting:
+    """Makes an HTTP client count its requests, leave out headers, and ask no proxy."""
 
     def __init__(self) -> None:
-        super().__init__(trust_env=False, event_hooks={"request": [self._count]})
         self.attempts = 0
+        self.left_out: list[str] = []
+        hooks = {"request": [self._count]}
+        super().__init__(trust_env=False, event_hooks=hooks)  # type: ignore[call-arg]
 
-    def _count(self, _request: object) -> None:
+    def _count(self, request: Any) -> None:
         self.attempts += 1
+        for header in self.left_out:
+            request.headers.pop(header, None)
+
+    def leave_out(self, header: str) -> None:
+        """Sends no such header, whatever the client insists on."""
+        self.left_out.append(header)
+
+
+class Transport(Counting, httpx.Client):
+    """A usual HTTP client, for clients that take any."""
 
 
 def run(
@@ -43,55 +59,69 @@ def run(
     package: str,
     cases: Sequence[tuple[Any, ...]],
     send: Callable[..., object],
-    read: Callable[[Exception], dict[str, Any] | None] | None = None,
+    read: Callable[[Exception], Row | None],
+    *,
+    streams: Sequence[tuple[Any, ...]] = (),
+    transport: Callable[[], Any] = Transport,
 ) -> None:
-    """Sends all cases at once and prints their rows in the order of the list.
+    """Sends all cases at once and prints their rows in the order of the lists.
 
-    `send` takes the address of the API, a fresh transport and what a case holds after its name. `read`
-    gives what a row tells of an error that it raises; without it they are errors of `openai`.
+    `send` takes the address of the server, a fresh transport and what a case holds after its name. Of a case in
+    `streams` it returns the chunks. `read` gives what a row tells of an error that `send` or the stream raises.
     """
     if len(sys.argv) != 2 or not sys.argv[1].startswith(("http://", "https://")):
         print(f"usage: {os.path.basename(sys.argv[0])} http://127.0.0.1:4000", file=sys.stderr)
         sys.exit(2)
-    base_url = sys.argv[1].rstrip("/") + "/v1"
+    address = sys.argv[1].rstrip("/")
 
-    def row(case: tuple[Any, ...]) -> dict[str, Any]:
+    def row(case: tuple[Any, ...], is_stream: bool) -> Row:
         name, *rest = case
-        with Transport() as transport:
-            outcome = _outcome(lambda: send(base_url, transport, *rest), read or _read)
-            return {"client": client, "case": name, **outcome, "attempts": transport.attempts}
+        with transport() as fresh:
+            call = Call(lambda: send(address, fresh, *rest), is_stream)
+            outcome = call.outcome(name, read)
+            told = {"client": client, "case": name, "stream": is_stream}
+            return {**told, **outcome, "attempts": fresh.attempts}
 
+    calls = [(case, False) for case in cases] + [(case, True) for case in streams]
+    print_rows(client, package, calls, lambda call: row(*call))
+
+
+def print_rows(
+    client: str, package: str, cases: Sequence[Any], row: Callable[[Any], Row]
+) -> None:
+    """Prints the version of a client, and the rows of all cases."""
     print(json.dumps({"client": client, "version": version(package)}), flush=True)
     with ThreadPoolExecutor(len(cases)) as pool:
         for done in pool.map(row, cases):
             print(json.dumps(done), flush=True)
 
 
-def _read(error: Exception) -> dict[str, Any] | None:
-    if not isinstance(error, openai.APIStatusError):
-        return None
-    return {
-        "class": type(error).__name__,
-        "status": error.status_code,
-        "code": error.code,
-        "type": error.type,
-        "param": error.param,
-        "request_id": error.request_id,
-    }
+class Call:
+    """A call of a client, whose stream is read to its end."""
 
+    def __init__(self, send: Callable[[], Any], is_stream: bool) -> None:
+        self.send = send
+        self.is_stream = is_stream
+        self.chunks = 0
 
-def _outcome(
-    call: Callable[[], object], read: Callable[[Exception], dict[str, Any] | None]
-) -> dict[str, Any]:
-    """What the call raised; a `problem` if that is not the error of an answer."""
-    nothing = dict.fromkeys(("class", "status", "code", "type", "param", "request_id"))
-    try:
-        call()
-    except Exception as error:
-        fields = read(error)
-        if fields is not None:
-            return {**nothing, **fields}
-        # A case that fails in some other way is a row like any other, and the rest goes on.
-        problem = f"not an answer of the server: {error}"
-        return {**nothing, "class": type(error).__name__, "problem": problem}
-    return {**nothing, "problem": "the call succeeded"}
+    def make(self) -> None:
+        answer = self.send()
+        if self.is_stream:
+            for _ in answer:
+                self.chunks += 1
+
+    def outcome(self, name: str, read: Callable[[Exception], Row | None]) -> Row:
+        """What the call raised; a `problem` if that is not the error of the case."""
+        nothing: Row = dict.fromkeys(FIELDS)
+        try:
+            self.make()
+        except Exception as error:
+            seen = {**nothing, "class": type(error).__name__}
+            fields = read(error)
+            if fields is None and name != CUT:
+                # A case that fails in some other way is a row like any other, and the rest goes on.
+                return {**seen, "problem": f"not an answer of the server: {error}"}
+            if (self.chunks > 0) != name.endswith("_stream"):
+                return {**seen, "problem": f"the error came after {self.chunks} chunks"}
+            return {**seen, **(fields or {})}
+        return {**nothing, "problem": "the call succeeded"}

@@ -51,7 +51,7 @@ pub(super) fn check(
     work: &Path,
 ) -> anyhow::Result<Vec<Check>> {
     let report = judge_cases(context, work, context.address, "contract")?;
-    let mut cases = context.cases.iter().filter(|case| case.is_for_clients);
+    let mut cases = context.cases.iter().filter(|case| case.is_of_handler);
     let is_judged = |name: &str| report.lines.iter().any(|line| line.subject == name);
     if let Some(missing) = cases.find(|case| !is_judged(&case.name)) {
         bail!("contract_cases.py did not send {}", missing.name);
