@@ -2,6 +2,7 @@
 
 mod answers;
 mod drivers;
+mod on_gateway;
 mod streams;
 mod tables;
 
@@ -20,6 +21,8 @@ use crate::{catalogs, gateway};
 
 use answers::Answers;
 use drivers::{CLIENTS, Report};
+
+pub(crate) use on_gateway::check as check_on_gateway;
 
 /// The page with the tables.
 const PAGE: &str = "docs/clients.md";

@@ -1,4 +1,4 @@
-//! Builds and tests the example server.
+//! Builds, starts and tests the example server.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,6 +7,8 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
+use crate::server::Server;
+use crate::terminal::step;
 use crate::toolchain;
 
 const MANIFEST: &str = "codegen/examples/gateway/Cargo.toml";
@@ -32,7 +34,7 @@ struct Built {
 }
 
 /// Builds the server, and returns the path of its program. Progress goes to the terminal.
-pub(crate) fn build(root: &Path) -> anyhow::Result<PathBuf> {
+fn build(root: &Path) -> anyhow::Result<PathBuf> {
     let mut command = cargo(root, "build");
     command.args([
         "--bin",
@@ -47,6 +49,14 @@ pub(crate) fn build(root: &Path) -> anyhow::Result<PathBuf> {
         .filter_map(|line| serde_json::from_str(line).ok());
     let mut programs = built.filter_map(|built: Built| built.executable);
     programs.next_back().context("cargo reported no program")
+}
+
+/// Builds and starts the server.
+pub(crate) fn start(root: &Path, folder: &Path) -> anyhow::Result<Server> {
+    let program = step("building the example server", || build(root))?;
+    let mut command = Command::new(program);
+    command.args(["--port", "0"]);
+    Server::start(command, folder, "gateway")
 }
 
 /// What the generated crate sends, as JSON: the output of the example `answers`.

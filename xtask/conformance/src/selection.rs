@@ -28,7 +28,7 @@ impl Selection<'_> {
 
     /// Whether it needs the example server or its document.
     pub(crate) fn has_server(self) -> bool {
-        let parts = [Part::Curl, Part::Docs];
+        let parts = [Part::Curl, Part::Docs, Part::Failures];
         parts.into_iter().any(|part| self.has(part))
             || self.has_openapi()
             || !self.clients().is_empty()

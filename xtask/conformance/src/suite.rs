@@ -1,7 +1,6 @@
 //! The suite: clients and tools against a server built with the generated crate, and against the documents.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use codegen::Catalog;
 use codegen::report::{Style, human};
@@ -16,7 +15,6 @@ use crate::gateway::Tested;
 use crate::model::{Case, Client, Language, Row};
 use crate::report::Line;
 use crate::selection::Selection;
-use crate::server::Server;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
@@ -60,10 +58,7 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     let mut checks = Vec::new();
     let environments = install(&languages, &root, &folder)?;
     if selection.has_server() {
-        let program = step("building the example server", || gateway::build(&root))?;
-        let mut command = Command::new(program);
-        command.args(["--port", "0"]);
-        let mut gateway = Server::start(command, &folder, "gateway")?;
+        let mut gateway = gateway::start(&root, &folder)?;
         if curl {
             let rows =
                 || requests::send_all(&requests, &catalog.envelope, &gateway.address, &folder);
@@ -93,6 +88,9 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         }
         if is_prepared {
             checks.extend(openapi::check(&context, &clients, selection)?);
+        }
+        if selection.has(Part::Failures) {
+            checks.extend(failures::check_on_gateway(&context)?);
         }
         if let Some(chromium) = &chromium {
             checks.extend(book::check(&context, chromium)?);

@@ -18,7 +18,7 @@ use super::streams::STREAMS;
 /// A client, and how its driver calls it.
 pub(super) struct Client {
     language: Language,
-    name: &'static str,
+    pub(super) name: &'static str,
     /// The style of the API that the client is made for.
     style: &'static str,
 }
@@ -49,8 +49,14 @@ pub(super) const CLIENTS: [Client; 10] = {
 
 impl Client {
     /// The name in paths and logs.
-    fn id(&self) -> String {
+    pub(super) fn id(&self) -> String {
         format!("{}-{}", self.name, self.language.name().to_lowercase())
+    }
+
+    /// Its package, version and language.
+    pub(super) fn title(&self, driven: &str) -> String {
+        let (package, version) = driven.split_once(' ').unwrap_or_default();
+        format!("`{package}` {version} ({})", self.language.name())
     }
 
     const fn driver(&self) -> &'static str {
@@ -77,10 +83,10 @@ pub(super) struct Seen {
 
 /// A line of a driver.
 #[derive(Deserialize)]
-struct Row {
-    case: String,
+pub(super) struct Row {
+    pub(super) case: String,
     /// None if the call ended normally.
-    error: Option<Seen>,
+    pub(super) error: Option<Seen>,
 }
 
 /// What a client reported about all cases.
@@ -117,29 +123,13 @@ pub(super) fn run(
     command.arg(file);
     let mut server = Server::start(command, folder, "failing-server")?;
     let address = &server.address;
-    let responses = answers.responses().collect::<Vec<_>>().join(",");
-    let streams = STREAMS.map(|stream| stream.case).join(",");
-    let drive = |client: &Client| {
-        let mut command = environments.of(client.language)?.driver(client.driver());
-        let id = client.id();
-        command.args([
-            client.name,
-            &format!("{address}/{id}"),
-            &responses,
-            &streams,
-        ]);
-        // The clients for Rust ask the proxy even for local addresses.
-        command.env("NO_PROXY", "127.0.0.1");
-        driver::run::<Row>(command, folder, &format!("failing-{id}"))
-    };
-    let driven = thread::scope(|scope| {
-        let started = CLIENTS
-            .each_ref()
-            .map(|client| scope.spawn(move || drive(client)));
-        started.map(|thread| {
-            let joined = thread.join().map_err(|_| anyhow!("a driver panicked"));
-            joined.and_then(|driven| driven)
-        })
+    let responses = answers.responses().collect::<Vec<_>>();
+    let streams = STREAMS.map(|stream| stream.case);
+    let clients: Vec<&Client> = CLIENTS.iter().collect();
+    let driven = drive_all(&clients, |client| {
+        let own = format!("{address}/{}", client.id());
+        let cases: [&[&str]; 2] = [&responses, &streams];
+        drive(client, &own, cases, environments, folder, "failing")
     });
     let log = server.log()?;
     let reports = CLIENTS.iter().zip(driven).map(|(client, driven)| {
@@ -154,15 +144,51 @@ pub(super) fn run(
                 seen.insert(row.case, error);
             }
         }
-        let (package, version) = driven.client.split_once(' ').unwrap_or_default();
         Ok(Report {
-            client: format!("`{package}` {version} ({})", client.language.name()),
+            client: client.title(&driven.client),
             style: client.style,
             seen,
             attempts,
         })
     });
     reports.collect()
+}
+
+/// What the driver of each client printed. They run at once.
+pub(super) fn drive_all<T: Send>(
+    clients: &[&Client],
+    drive: impl Fn(&Client) -> anyhow::Result<T> + Sync,
+) -> Vec<anyhow::Result<T>> {
+    let drive = &drive;
+    thread::scope(|scope| {
+        let started: Vec<_> = clients
+            .iter()
+            .map(|client| scope.spawn(move || drive(client)))
+            .collect();
+        let ended = started.into_iter().map(|thread| {
+            let joined = thread.join().map_err(|_| anyhow!("a driver panicked"));
+            joined.and_then(|driven| driven)
+        });
+        ended.collect()
+    })
+}
+
+/// Drives a client against a server. The model of a request names its case: one of the responses, or of the streams.
+/// The output is stored in `folder`; its name begins with `log`.
+pub(super) fn drive(
+    client: &Client,
+    address: &str,
+    [responses, streams]: [&[&str]; 2],
+    environments: &Environments,
+    folder: &Path,
+    log: &str,
+) -> anyhow::Result<driver::Report<Row>> {
+    let mut command = environments.of(client.language)?.driver(client.driver());
+    let cases = [responses.join(","), streams.join(",")];
+    command.args([client.name, address]).args(cases);
+    // The clients for Rust ask the proxy even for local addresses.
+    command.env("NO_PROXY", "127.0.0.1");
+    driver::run::<Row>(command, folder, &format!("{log}-{}", client.id()))
 }
 
 /// How often a client sent each case, by the log of the server.
