@@ -6,7 +6,7 @@ use crate::catalog::settings::{CATALOG_VERSION, DOMAIN};
 use crate::runtime::arguments::{AnyArguments, FaultsOf, Object};
 use crate::runtime::json::push_escaped;
 use crate::runtime::reason_phrase::reason;
-use crate::runtime::shape::{Kind, Part, Shape, Slot};
+use crate::runtime::shape::{Kind, Part, Shape, Slot, Usual};
 use crate::{ApiError, EnvelopeStyle, Fault};
 
 impl ApiError {
@@ -56,39 +56,63 @@ impl ApiError {
         if set == 0 {
             return out.push_str(text);
         }
-        self.write_changed(text, position, set, shape, out);
+        let others = set & !(Slot::Message.bit() | Slot::Param.bit());
+        let cuts = &shape.cuts[position * shape.segments.len()..];
+        match &shape.usual {
+            Some(usual) if others == 0 => self.write_usual(text, cuts, set, usual, out),
+            _ => self.write_changed(text, cuts, set, shape, out),
+        }
+    }
+
+    /// Writes the body of a code with the message and the param of the error.
+    #[inline]
+    fn write_usual(
+        &self,
+        text: &str,
+        cuts: &[[u32; 2]],
+        set: u16,
+        usual: &Usual,
+        out: &mut String,
+    ) {
+        let mut copied = 0;
+        if set & Slot::Message.bit() != 0 {
+            let [start, end] = cuts[usual.message];
+            out.push_str(&text[..start as usize]);
+            push_escaped(self.message(), out);
+            copied = end as usize;
+        }
+        if let Some((param, before, after)) = usual.param.filter(|_| set & Slot::Param.bit() != 0) {
+            let [start, end] = cuts[param];
+            out.push_str(&text[copied..start as usize]);
+            if let Some(param) = self.param() {
+                out.push_str(before);
+                push_escaped(param, out);
+                match after {
+                    "\"" => out.push('"'),
+                    after => out.push_str(after),
+                }
+            }
+            copied = end as usize;
+        }
+        out.push_str(&text[copied..]);
     }
 
     /// Writes the body of a code with what is set on the error.
+    #[inline(never)]
     fn write_changed(
         &self,
         text: &str,
-        position: usize,
+        cuts: &[[u32; 2]],
         set: u16,
         shape: &Shape,
         out: &mut String,
     ) {
-        let count = shape.segments.len();
-        let cuts = &shape.cuts[position * count..][..count];
         let mut copied = 0;
         for (segment, [start, end]) in shape.segments.iter().zip(cuts) {
             if segment.slots & set != 0 {
                 out.push_str(&text[copied..*start as usize]);
                 match &shape.body[segment.first..segment.end] {
-                    // What servers set most.
                     [Part::Content(Slot::Message)] => push_escaped(self.message(), out),
-                    [
-                        Part::If(
-                            Slot::Param,
-                            [Part::Text(before), Part::Content(_), Part::Text(after)],
-                        ),
-                    ] => {
-                        if let Some(param) = self.param() {
-                            out.push_str(before);
-                            push_escaped(param, out);
-                            out.push_str(after);
-                        }
-                    }
                     parts => write_parts(self, parts, shape, out),
                 }
                 copied = *end as usize;

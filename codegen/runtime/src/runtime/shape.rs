@@ -89,6 +89,14 @@ pub(crate) struct Segment {
     pub(crate) end: usize,
 }
 
+/// The segments of a message and a param that are nowhere else in the body.
+pub(crate) struct Usual {
+    /// The position of the one that is the message.
+    pub(crate) message: usize,
+    /// The position of a later one that is the param, and what is around it.
+    pub(crate) param: Option<(usize, &'static str, &'static str)>,
+}
+
 /// A step to a value in a body.
 #[derive(PartialEq)]
 pub(crate) enum Step {
@@ -166,6 +174,9 @@ pub(crate) struct Shape {
     pub(crate) types_by_status: &'static [(u16, &'static str)],
     /// The names that types state, at their discriminants; empty for one that states none.
     pub(crate) types: &'static [&'static str],
+    /// The types that bodies of the style can have, if their names are not the wire names: the name, the position of the
+    /// first type with it, and a status with which it has it.
+    pub(crate) types_sent: &'static [(&'static str, usize, u16)],
     /// The names of codes, at their discriminants, if they are not the wire names.
     pub(crate) codes: &'static [&'static str],
     /// The names of types that codes state, at their discriminants, if bodies have no place for the code; empty for
@@ -176,6 +187,8 @@ pub(crate) struct Shape {
     /// The slots that change the body of a code.
     pub(crate) varying: u16,
     pub(crate) segments: &'static [Segment],
+    /// The segments that servers change most.
+    pub(crate) usual: Option<Usual>,
     /// The bodies of errors on which nothing is set, at the discriminants of their codes; none for a shape that
     /// is only read.
     pub(crate) texts: &'static [&'static str],
@@ -342,22 +355,16 @@ impl Shape {
         if self.has_wire_types() {
             return Some((ErrorType::from_wire(name)?, status));
         }
+        let Some(sent) = status else {
+            let mut rows = self.types_sent.iter();
+            let (_, position, status) = rows.find(|(known, ..)| *known == name)?;
+            return Some((*ErrorType::ALL.get(*position)?, Some(*status)));
+        };
         let mut types = ErrorType::ALL.iter().copied();
-        types.find_map(|error_type| {
-            let fits = |status: &u16| self.type_name(error_type, *status) == name;
-            let found = if let Some(status) = status {
-                let is_sent = ApiError::from_sent(error_type, status).is_ok();
-                Some(status).filter(|status| is_sent && fits(status))
-            } else {
-                let usual = core::iter::once(error_type.default_status());
-                let allowed = (400..600).filter(|status| error_type.allows_status(*status));
-                // A code can have a status that its type does not list.
-                let codes = ErrorCode::ALL.iter();
-                let codes = codes.filter(|code| code.error_type() == error_type);
-                let of_codes = codes.map(|code| code.status());
-                usual.chain(allowed).chain(of_codes).find(fits)
-            };
-            Some((error_type, Some(found?)))
-        })
+        let error_type = types.find(|error_type| {
+            let is_sent = ApiError::from_sent(*error_type, sent).is_ok();
+            is_sent && self.type_name(*error_type, sent) == name
+        });
+        Some((error_type?, status))
     }
 }

@@ -5,6 +5,8 @@ mod places;
 mod prerendered;
 mod reach;
 mod rest;
+mod types_sent;
+mod usual;
 
 use std::fmt::Write as _;
 
@@ -51,7 +53,7 @@ fn imports(catalog: &Catalog) -> String {
     format!(
         "use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
-         use crate::runtime::shape::{{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot}};\n"
+         use crate::runtime::shape::{{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual}};\n"
     )
 }
 
@@ -146,10 +148,16 @@ impl Tables<'_> {
                 varying.push(*slot);
             }
         }
+        let usual = usual::of_segments(&body, &segments);
         let segments = segments.iter().map(|Segment { slots, first, end }| {
             let slots = set(slots);
             format!("Segment {{ slots: {slots}, first: {first}, end: {end} }}")
         });
+        let types_sent = if is_sent {
+            types_sent::of_shape(self.catalog, shape)
+        } else {
+            "&[]".to_owned()
+        };
         let places = places::of_shape(shape);
         let is_exact = is_exact(shape, &places) && is_certain(self.catalog, shape, &places);
         let rest = Rest::of(self.catalog, shape, &places).filter(|_| is_exact);
@@ -170,6 +178,7 @@ impl Tables<'_> {
             ("constants", format!("&[{}]", places.constants())),
             ("types_by_status", types_by_status(shape)),
             ("types", self.types(shape)),
+            ("types_sent", types_sent),
             ("codes", self.codes(shape, is_sent)),
             ("types_of_codes", self.types_of_codes(shape, is_sent)),
             (
@@ -181,6 +190,7 @@ impl Tables<'_> {
                 "segments",
                 format!("&[{}]", segments.collect::<Vec<_>>().join(", ")),
             ),
+            ("usual", usual),
             ("texts", texts),
             ("cuts", cuts),
         ];
