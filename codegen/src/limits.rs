@@ -100,7 +100,7 @@ pub(crate) const MAX_RETRIES: u64 = 100;
 pub(crate) const MAX_MESSAGE: u64 = 200;
 /// Custom rules, since each looks at every code.
 pub(crate) const MAX_HOUSE_RULES: usize = 50;
-/// Entries of `upstream`: each is compared with all before it.
+/// Entries of `upstream`: the crate compares each error of a provider with all of them.
 pub(crate) const MAX_UPSTREAM: usize = 1000;
 /// Entries of `outputs`: each reads the whole catalog.
 pub(crate) const MAX_OUTPUTS: usize = 50;

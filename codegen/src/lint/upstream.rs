@@ -7,18 +7,55 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::optional;
 use crate::rule::Rule;
 use crate::suggest::closest;
+use crate::unord_map::UnordMap;
 
 pub(super) fn check(subject: &Subject<'_>, catalog: &Catalog, findings: &mut Vec<Finding>) {
-    let entries = optional(subject.ast.upstream.as_ref()).map_or(&[][..], Vec::as_slice);
-    for (position, (entry, error)) in entries.iter().zip(&catalog.upstream).enumerate() {
-        let earlier = entries.iter().zip(&catalog.upstream).take(position);
-        let overlap = earlier
-            .filter(|(_, earlier)| overlap(earlier, error))
-            .map(|(ast, _)| ast);
-        let found = overlap.map(|first| overlapping(first, entry)).next();
+    let asts = optional(subject.ast.upstream.as_ref()).map_or(&[][..], Vec::as_slice);
+    let mut earlier = Earlier::default();
+    for (position, (ast, error)) in asts.iter().zip(&catalog.upstream).enumerate() {
+        let first = earlier.first_overlap(error, &catalog.upstream);
+        let found = first.map(|first| overlapping(&asts[first], ast));
         findings.extend(found.map(|found| Finding::about(None, found)));
-        let found = unknown_type(entry, error, catalog);
+        earlier.add(position, error);
+        let found = unknown_type(ast, error, catalog);
         findings.extend(found.map(|found| Finding::about(None, found)));
+    }
+}
+
+/// The positions of the entries before one, by their style, and by their code or their type.
+#[derive(Default)]
+struct Earlier<'a> {
+    by_code: UnordMap<Part<'a>, Vec<usize>>,
+    by_type: UnordMap<Part<'a>, Vec<usize>>,
+}
+
+/// A style, and a code or a type.
+type Part<'a> = (Option<&'a str>, Option<&'a str>);
+
+impl<'a> Earlier<'a> {
+    fn add(&mut self, position: usize, error: &'a UpstreamError) {
+        let from = &error.from;
+        let style = from.style.as_deref();
+        let (by_code, by_type) = (from.code.as_deref(), from.error_type.as_deref());
+        self.by_code.get_or_default((style, by_code)).push(position);
+        self.by_type.get_or_default((style, by_type)).push(position);
+    }
+
+    /// The position of the first entry that overlaps with this one. It has the same code or none, or the same type or
+    /// none.
+    fn first_overlap(&self, error: &'a UpstreamError, all: &[UpstreamError]) -> Option<usize> {
+        let from = &error.from;
+        let (places, name) = match &from.code {
+            Some(code) => (&self.by_code, code),
+            None => (&self.by_type, from.error_type.as_ref()?),
+        };
+        let names = [Some(name.as_str()), None];
+        let first = names.into_iter().filter_map(|name| {
+            let places = places.get(&(from.style.as_deref(), name))?;
+            let mut places = places.iter().copied();
+            places.find(|place| overlap(&all[*place], error))
+        });
+        first.min()
     }
 }
 
@@ -62,4 +99,57 @@ fn unknown_type(
     let meant = closest(name, known.iter().copied());
     let otherwise = format!("its types are: {}", known.join(", "));
     Some(finding.did_you_mean(at, meant, otherwise))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Earlier, overlap};
+    use crate::catalog::{CodeId, StatusSet, TypeId, UpstreamError, UpstreamFrom};
+
+    /// Entries with every combination of parts, each with an error of its own.
+    fn entries() -> Vec<UpstreamError> {
+        let names = |first: &str, second: &str| {
+            [None, Some(first), Some(second)].map(|it| it.map(str::to_owned))
+        };
+        let statuses = [Some(StatusSet::Family(5)), Some(StatusSet::Family(4)), None];
+        let mut entries = Vec::new();
+        for style in names("openai", "google") {
+            for error_type in names("limit", "denied") {
+                for code in names("too_long", "too_many") {
+                    for statuses in &statuses {
+                        entries.push(UpstreamError {
+                            from: UpstreamFrom {
+                                style: style.clone(),
+                                statuses: statuses.clone(),
+                                error_type: error_type.clone(),
+                                code: code.clone(),
+                            },
+                            error_type: TypeId(0),
+                            code: Some(CodeId(entries.len())),
+                            shows_message: false,
+                        });
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    #[test]
+    fn the_first_entry_that_overlaps_is_found() {
+        let forward = entries();
+        let backward: Vec<UpstreamError> = forward.iter().rev().cloned().collect();
+        for all in [forward, backward] {
+            let mut earlier = Earlier::default();
+            let mut found = 0;
+            for (position, error) in all.iter().enumerate() {
+                let first = earlier.first_overlap(error, &all);
+                let expected = all[..position].iter().position(|one| overlap(one, error));
+                assert_eq!(first, expected, "{error:?}");
+                found += usize::from(first.is_some());
+                earlier.add(position, error);
+            }
+            assert!(found > 0);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `envelope.choose`: which requests get which style.
 
-use super::first_fit::FirstFit;
+use super::first_fit::{Entry, FirstFit};
 use super::headers::is_token;
 use super::shapes::{Shapes, is_media_type};
 use super::{Findings, optional};
@@ -24,6 +24,21 @@ const CHOICES: FirstFit = FirstFit {
     ],
 };
 
+impl Entry for Choice {
+    /// There are few choices, so each is compared with all before it.
+    type Key = ();
+
+    fn key(&self) -> Self::Key {}
+
+    fn keys_of_covering(&self) -> Vec<Self::Key> {
+        vec![()]
+    }
+
+    fn covers(&self, later: &Self) -> bool {
+        self.condition.covers(&later.condition)
+    }
+}
+
 /// The choices, in the order in which they apply.
 pub(super) fn resolve(
     field: Option<&Mapping<EnvelopeAst>>,
@@ -33,7 +48,6 @@ pub(super) fn resolve(
     CHOICES.resolve(
         optional(field).and_then(|ast| ast.choose.as_ref()),
         |entry, findings| resolve_entry(entry, shapes, findings),
-        |earlier, later| earlier.condition.covers(&later.condition),
         findings,
     )
 }

@@ -1,13 +1,16 @@
 //! Lists whose first entry that fits applies.
 
+use std::hash::Hash;
+
 use super::{Findings, optional};
 use crate::ast::{Mapping, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
+use crate::unord_map::UnordMap;
 
 /// What is said of such a list.
 pub(super) struct FirstFit {
-    /// The most entries, since each is compared with all before it.
+    /// The most entries.
     pub(super) most: usize,
     /// What its entries are called.
     pub(super) entries: &'static str,
@@ -19,13 +22,26 @@ pub(super) struct FirstFit {
     pub(super) said: [&'static str; 3],
 }
 
+/// An entry of such a list.
+pub(super) trait Entry {
+    /// What tells entries apart that have nothing in common.
+    type Key: Eq + Hash;
+
+    fn key(&self) -> Self::Key;
+
+    /// The keys of all entries that can cover this one.
+    fn keys_of_covering(&self) -> Vec<Self::Key>;
+
+    /// Whether the entry fits all that a later one fits.
+    fn covers(&self, later: &Self) -> bool;
+}
+
 impl FirstFit {
-    /// Resolves the entries. `covers` tells whether an earlier one fits all that a later one fits.
-    pub(super) fn resolve<A, T>(
+    /// Resolves the entries.
+    pub(super) fn resolve<A, T: Entry>(
         &self,
         field: Option<&Spanned<Vec<Mapping<A>>>>,
         resolve: impl Fn(&Mapping<A>, &mut Findings<'_>) -> Option<T>,
-        covers: impl Fn(&T, &T) -> bool,
         findings: &mut Findings<'_>,
     ) -> Option<Vec<T>> {
         let asts = optional(field).map_or(&[][..], Vec::as_slice);
@@ -39,9 +55,16 @@ impl FirstFit {
         let entries: Vec<Option<T>> = asts.iter().map(|ast| resolve(ast, findings)).collect();
         let entries: Vec<T> = entries.into_iter().collect::<Option<_>>()?;
         let mut is_sound = true;
+        let mut earlier: UnordMap<T::Key, Vec<usize>> = UnordMap::default();
         for (position, entry) in entries.iter().enumerate() {
-            let mut earlier = entries[..position].iter();
-            let Some(first) = earlier.position(|earlier| covers(earlier, entry)) else {
+            let keys = entry.keys_of_covering();
+            let covering = keys.iter().filter_map(|key| {
+                let mut positions = earlier.get(key)?.iter().copied();
+                positions.find(|earlier| entries[*earlier].covers(entry))
+            });
+            let first = covering.min();
+            earlier.get_or_default(entry.key()).push(position);
+            let Some(first) = first else {
                 continue;
             };
             is_sound = false;

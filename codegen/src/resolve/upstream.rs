@@ -1,6 +1,6 @@
 //! The `upstream` section: errors for the errors of providers.
 
-use super::first_fit::FirstFit;
+use super::first_fit::{Entry, FirstFit};
 use super::scope::{Named, Scope, named};
 use super::types::resolve_statuses;
 use super::{Findings, optional};
@@ -29,6 +29,34 @@ const ENTRIES: FirstFit = FirstFit {
     ],
 };
 
+impl Entry for UpstreamError {
+    /// The type and the code of the provider.
+    type Key = [Option<String>; 2];
+
+    fn key(&self) -> Self::Key {
+        [self.from.error_type.clone(), self.from.code.clone()]
+    }
+
+    fn keys_of_covering(&self) -> Vec<Self::Key> {
+        let [error_type, code] = self.key();
+        let mut keys = vec![[None, None]];
+        if error_type.is_some() {
+            keys.push([error_type.clone(), None]);
+        }
+        if code.is_some() {
+            keys.push([None, code.clone()]);
+        }
+        if error_type.is_some() && code.is_some() {
+            keys.push([error_type, code]);
+        }
+        keys
+    }
+
+    fn covers(&self, later: &Self) -> bool {
+        self.from.covers(&later.from)
+    }
+}
+
 /// Resolves the entries, in the order in which they apply.
 pub(crate) fn resolve(
     field: Option<&Spanned<Vec<Mapping<UpstreamAst>>>>,
@@ -39,7 +67,6 @@ pub(crate) fn resolve(
     ENTRIES.resolve(
         field,
         |entry, findings| resolve_entry(entry, envelope, scope, findings),
-        |earlier, later| earlier.from.covers(&later.from),
         findings,
     )
 }
@@ -120,4 +147,52 @@ fn style_of(
     let otherwise = format!("the styles are: {}", known.join(", "));
     findings.push(finding.did_you_mean(field.span, closest(name, names()), otherwise));
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Entry;
+    use crate::catalog::{StatusSet, TypeId, UpstreamError, UpstreamFrom};
+
+    /// Entries with every combination of parts.
+    fn entries() -> Vec<UpstreamError> {
+        let names = |first: &str, second: &str| {
+            [None, Some(first), Some(second)].map(|it| it.map(str::to_owned))
+        };
+        let statuses = [None, Some(StatusSet::Family(4)), Some(StatusSet::Family(5))];
+        let mut entries = Vec::new();
+        for style in names("openai", "google") {
+            for error_type in names("limit", "denied") {
+                for code in names("too_long", "too_many") {
+                    for statuses in &statuses {
+                        entries.push(UpstreamError {
+                            from: UpstreamFrom {
+                                style: style.clone(),
+                                statuses: statuses.clone(),
+                                error_type: error_type.clone(),
+                                code: code.clone(),
+                            },
+                            error_type: TypeId(0),
+                            code: None,
+                            shows_message: false,
+                        });
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    #[test]
+    fn an_entry_that_covers_another_has_one_of_its_keys() {
+        let entries = entries();
+        for later in &entries {
+            let keys = later.keys_of_covering();
+            let mut covering = entries.iter().filter(|earlier| earlier.covers(later));
+            assert!(
+                covering.all(|earlier| keys.contains(&earlier.key())),
+                "{later:?}"
+            );
+        }
+    }
 }

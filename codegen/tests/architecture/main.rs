@@ -42,7 +42,7 @@ const LAYERS: [(&str, &str); 32] = [
     ("emit::schema", "artifact catalog ast rule"),
     // The tables of the guide show the policy.
     ("emit::evolution", "artifact compat record"),
-    ("emit", "artifact catalog record yaml"),
+    ("emit", "artifact catalog record unord_map yaml"),
     (
         "compat",
         "catalog diagnostic ast limits load fingerprint record suggest unord_map yaml resolve rule source span",

@@ -1,9 +1,12 @@
 //! The schemas of lists, whose elements can differ and be left out.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::Described;
 use crate::record::Members;
+use crate::unord_map::UnordMap;
 
 /// The schema of a list in documents for clients: one schema for all elements, with the members of each. A choice of
 /// schemas would make a client reject an element of a newer server.
@@ -83,6 +86,7 @@ pub(super) fn exact(elements: Vec<Described>) -> Value {
     let repeating = repeating.map(|element| element.schema.clone());
     let most = repeating.is_none().then_some(elements.len());
     let mut counts: Vec<Count> = Vec::new();
+    let mut places: UnordMap<Value, usize> = UnordMap::default();
     for element in &elements {
         // A fault can have the signs of an error.
         let signs = match repeating {
@@ -90,16 +94,20 @@ pub(super) fn exact(elements: Vec<Described>) -> Value {
             None => signs(&element.schema),
         };
         let least = usize::from(element.is_required);
-        match counts.iter_mut().find(|count| count.signs == signs) {
+        let place = places.get(&signs).copied();
+        match place.and_then(|place| counts.get_mut(place)) {
             Some(count) => {
                 count.least += least;
                 count.most += 1;
             }
-            None => counts.push(Count {
-                signs,
-                least,
-                most: 1,
-            }),
+            None => {
+                places.insert(signs.clone(), counts.len());
+                counts.push(Count {
+                    signs,
+                    least,
+                    most: 1,
+                });
+            }
         }
     }
     let mut schemas: Vec<Value> = elements.into_iter().map(|element| element.schema).collect();
@@ -161,12 +169,10 @@ fn can_be(one: &Value, other: &Value) -> bool {
 /// A schema that distinguishes an element from others by its constant members, if it has some.
 fn signs(schema: &Value) -> Value {
     let properties = schema["properties"].as_object().into_iter().flatten();
-    let constants = properties.filter(|(name, value)| {
-        let required = schema["required"].as_array();
-        let is_required =
-            required.is_some_and(|names| names.iter().any(|one| one == name.as_str()));
-        is_required && value.get("const").is_some()
-    });
+    let required = schema["required"].as_array().into_iter().flatten();
+    let required: BTreeSet<&str> = required.filter_map(Value::as_str).collect();
+    let constants = properties
+        .filter(|(name, value)| required.contains(name.as_str()) && value.get("const").is_some());
     let constants: Members = constants
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();

@@ -1,6 +1,7 @@
 //! The measured catalogs: each grows in one respect.
 
 mod codes;
+mod envelopes;
 mod imports;
 mod sections;
 mod values;
@@ -33,7 +34,7 @@ const EDITED: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt];
 const IMPORT: &[Verb] = &[Verb::Import];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 48] = [
+pub(super) const SHAPES: [Shape; 57] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -106,6 +107,20 @@ pub(super) const SHAPES: [Shape; 48] = [
     shape("renamed codes", 320, &[Verb::Diff], codes::renamed),
     shape("deprecated codes", 60, READING, codes::deprecated),
     shape("retired codes", 60, EDITED, sections::retired),
+    shape("members of a shape", 120, USUAL, envelopes::members),
+    shape("slots of a shape", 60, USUAL, envelopes::slots),
+    shape("elements of a shape", 180, USUAL, envelopes::elements),
+    shape(
+        "operations whose paths choose",
+        120,
+        READING,
+        envelopes::operations,
+    ),
+    shape("names of codes in a style", 60, READING, envelopes::codes),
+    shape("names of types in a style", 60, READING, envelopes::types),
+    shape("types in a style", 60, READING, envelopes::types_of_codes),
+    shape("arguments with faults", 48, READING, values::faults),
+    shape("errors of providers", 120, USUAL, sections::upstream),
     shape("comments", 500, EDITED, codes::comments),
     shape("import: JSON lines", 60, IMPORT, imports::rows),
     shape("import: codes alone", 60, IMPORT, imports::codes_alone),

@@ -111,6 +111,15 @@ fn without_fix(count: usize) -> String {
     })
 }
 
+/// Half of them have a type too.
+pub(super) fn upstream(count: usize) -> Vec<File> {
+    let entries = lines(count, |i| {
+        let further = if i % 2 == 0 { ", type: denied" } else { "" };
+        format!("  - {{ from: {{ code: no_such_{i}{further} }}, code: code_{i} }}\n")
+    });
+    catalog(&plain(count), &format!("upstream:\n{entries}"))
+}
+
 pub(super) fn retired(count: usize) -> Vec<File> {
     let retired = lines(count, |i| {
         format!(

@@ -1,6 +1,8 @@
 //! Catalogs whose codes have many or long values.
 
-use super::super::texts::{File, catalog, catalog_with_details, code, codes, lines, list};
+use super::super::texts::{
+    File, TYPES, catalog, catalog_with_details, code, codes, head, lines, list, one,
+};
 
 /// The number of codes with long texts.
 const FEW: usize = 16;
@@ -13,6 +15,15 @@ pub(super) fn arguments(count: usize) -> Vec<File> {
         )
     };
     catalog(&codes(count, further), "")
+}
+
+pub(super) fn faults(count: usize) -> Vec<File> {
+    let further = |i| format!("    args: {{ faults_{i}: {{ kind: errors }} }}\n");
+    one(format!(
+        "{}envelope: {{ style: problem }}\n{TYPES}codes:\n{}",
+        head(),
+        codes(count, further)
+    ))
 }
 
 pub(super) fn arguments_of_one(count: usize) -> Vec<File> {
