@@ -1,8 +1,8 @@
 //! Codes.
 
 use super::dsl::{
-    Case, Field, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, custom, entry, field,
-    text, value,
+    Case, Field, NEW_RUST_ALIAS, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, custom, entry, field,
+    lost_rust_alias, other_name_in_style, other_rust_name, text, value,
 };
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
@@ -32,12 +32,6 @@ const REWORDED: Case = TEXT[0];
 const fn stated(name: &'static str, changed: &'static [Case]) -> Field {
     field(Code, name, Shape::Text, [changed, TEXT, TEXT])
 }
-
-/// The name of the code in a style.
-const RENAMED: &[Case] = &[
-    case("envelope-extended", Safe, Minor).when("of a new style", context::is_of_new_style),
-    case("renamed-code", Breaking, Major),
-];
 
 pub(super) const CODE: &[Field] = &[
     entry(
@@ -112,7 +106,12 @@ pub(super) const CODE: &[Field] = &[
             &[case("header-dropped", Breaking, Major)],
         ],
     ),
-    field(Code, "names", Shape::Map, [RENAMED; 3]),
+    field(
+        Code,
+        "names",
+        Shape::Map,
+        [const { &other_name_in_style("renamed-code") }; 3],
+    ),
     field(
         Code,
         "ids",
@@ -158,27 +157,15 @@ pub(super) const CODE: &[Field] = &[
         ],
     ),
     text(Code, "see"),
-    value(
-        Code,
-        "rust",
-        &[
-            TAKEN_RUST_NAME,
-            case("renamed-code", Risky, Major).when(KEPT_RUST_NAME, context::keeps_rust_name),
-            case("renamed-code", Breaking, Major),
-        ],
-    ),
+    value(Code, "rust", const { &other_rust_name("renamed-code") }),
     field(
         Code,
         "rust_aliases",
         Shape::Names,
         [
             NONE,
-            &[TAKEN_RUST_NAME, case("alias-added", Safe, Minor)],
-            &[
-                case("alias-removed", Safe, Patch)
-                    .when("the variant has that name", context::keeps_rust_name),
-                case("renamed-code", Breaking, Major),
-            ],
+            NEW_RUST_ALIAS,
+            const { &lost_rust_alias("renamed-code") },
         ],
     ),
     field(

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::catalog::ChangeLevel;
-use crate::catalog::ChangeLevel::{Breaking, Safe};
+use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context::{self, ChangeContext};
-use crate::compat::version::Version::{self, Major, Patch};
+use crate::compat::version::Version::{self, Major, Minor, Patch};
 use crate::record::Kind;
 
 /// How the values of a field are compared.
@@ -106,8 +106,8 @@ pub(super) const TAKEN_RUST_NAME: Case = case("reused-code", Breaking, Major).wh
 /// A name that was removed in an earlier release.
 pub(super) const GONE_BEFORE: Case =
     case("reused-code", Breaking, Major).when("it was removed before", context::was_there_before);
-/// The condition of a Rust name that is still one of its entry.
-pub(super) const KEPT_RUST_NAME: &str = "the old name is in `rust_aliases`";
+/// A further Rust name of an entry.
+pub(super) const NEW_RUST_ALIAS: &[Case] = &[TAKEN_RUST_NAME, case("alias-added", Safe, Minor)];
 
 pub(super) const fn field(
     kind: Kind,
@@ -152,4 +152,31 @@ pub(super) const fn custom(kind: Kind) -> Field {
 /// An entry, which can be added and removed.
 pub(super) const fn entry(kind: Kind, added: &'static [Case], removed: &'static [Case]) -> Field {
     field(kind, "", Shape::Value, [NONE, added, removed])
+}
+
+/// Another Rust name of an entry; the rule is about clients that use the old one.
+pub(super) const fn other_rust_name(rule: &'static str) -> [Case; 3] {
+    const KEPT: &str = "the old name is in `rust_aliases`";
+    [
+        TAKEN_RUST_NAME,
+        case(rule, Risky, Major).when(KEPT, context::keeps_rust_name),
+        case(rule, Breaking, Major),
+    ]
+}
+
+/// A further Rust name that an entry had; the rule is about clients that use it.
+pub(super) const fn lost_rust_alias(rule: &'static str) -> [Case; 2] {
+    const IS_NAME: &str = "the variant has that name";
+    [
+        case("alias-removed", Safe, Patch).when(IS_NAME, context::keeps_rust_name),
+        case(rule, Breaking, Major),
+    ]
+}
+
+/// Another name of an entry in a style; the rule is about clients that know the old one.
+pub(super) const fn other_name_in_style(rule: &'static str) -> [Case; 2] {
+    [
+        case("envelope-extended", Safe, Minor).when("of a new style", context::is_of_new_style),
+        case(rule, Breaking, Major),
+    ]
 }

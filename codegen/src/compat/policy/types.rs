@@ -1,24 +1,18 @@
 //! Types.
 
 use super::dsl::{
-    Case, Field, GONE_BEFORE, KEPT_RUST_NAME, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, entry,
-    field, value,
+    Case, Field, GONE_BEFORE, NEW_RUST_ALIAS, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, entry,
+    field, lost_rust_alias, other_name_in_style, other_rust_name, value,
 };
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
-use crate::compat::version::Version::{Major, Minor, Patch};
+use crate::compat::version::Version::{Major, Minor};
 use crate::record::Kind::Type;
 
 /// A text that states the meaning of the type.
 const STATED: &[Case] = &[
     case("meaning-changed", Risky, Minor).when("from or to another type", context::text_moved),
     TEXT[0],
-];
-
-/// The name of the type in a style.
-const RENAMED: &[Case] = &[
-    case("envelope-extended", Safe, Minor).when("of a new style", context::is_of_new_style),
-    case("type-changed", Breaking, Major),
 ];
 
 pub(super) const TYPE: &[Field] = &[
@@ -47,28 +41,21 @@ pub(super) const TYPE: &[Field] = &[
     ),
     field(Type, "meaning", Shape::Text, [STATED, TEXT, TEXT]),
     field(Type, "message", Shape::Text, [STATED, NONE, NONE]),
-    field(Type, "names", Shape::Map, [RENAMED; 3]),
-    value(
+    field(
         Type,
-        "rust",
-        &[
-            TAKEN_RUST_NAME,
-            case("removed-type", Risky, Major).when(KEPT_RUST_NAME, context::keeps_rust_name),
-            case("removed-type", Breaking, Major),
-        ],
+        "names",
+        Shape::Map,
+        [const { &other_name_in_style("type-changed") }; 3],
     ),
+    value(Type, "rust", const { &other_rust_name("removed-type") }),
     field(
         Type,
         "rust_aliases",
         Shape::Names,
         [
             NONE,
-            &[TAKEN_RUST_NAME, case("alias-added", Safe, Minor)],
-            &[
-                case("alias-removed", Safe, Patch)
-                    .when("the variant has that name", context::keeps_rust_name),
-                case("removed-type", Breaking, Major),
-            ],
+            NEW_RUST_ALIAS,
+            const { &lost_rust_alias("removed-type") },
         ],
     ),
 ];
