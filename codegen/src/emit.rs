@@ -14,6 +14,7 @@ pub mod markdown;
 mod markdown_escape;
 pub mod openapi;
 mod phrases;
+mod places;
 pub mod rust;
 mod rust_value;
 pub mod schema;

@@ -1,5 +1,6 @@
 //! The files that a catalog makes from templates: `outputs`.
 
+mod built_in;
 mod engine;
 mod filters;
 mod literal;
@@ -21,6 +22,8 @@ use crate::source::templates::{EXTENSION, State, folder_of};
 use crate::span::{SourceId, Span};
 use crate::suggest::closest;
 
+pub use built_in::BuiltInTemplate;
+
 use engine::Engine;
 use target::Target;
 
@@ -29,13 +32,30 @@ type Field<'a> = Option<&'a Spanned<Vec<Spanned<Keyed<OutputAst>>>>>;
 
 /// An entry of `outputs`.
 pub(crate) struct Output {
-    /// The position of its template.
-    template: usize,
+    template: Template,
     /// The place of its template in the catalog.
     template_span: Span,
     to: Target,
     to_span: Span,
     per: Option<PerAst>,
+}
+
+/// The template of an output.
+#[derive(Clone, Copy)]
+enum Template {
+    /// A file, by its position.
+    File(usize),
+    BuiltIn(&'static BuiltInTemplate),
+}
+
+impl Template {
+    /// What the engine calls it.
+    fn path(self, inputs: &Inputs) -> String {
+        match self {
+            Self::File(position) => inputs.templates.files[position].path.clone(),
+            Self::BuiltIn(template) => template.path(),
+        }
+    }
 }
 
 /// The entries without errors, and the errors of the others.
@@ -89,13 +109,27 @@ fn resolve_entry(
     })
 }
 
-/// The position of the template that a field names.
+/// The template that a field names.
 fn template(
     field: &Spanned<String>,
     inputs: &Inputs,
     found: &mut Vec<Diagnostic>,
-) -> Option<usize> {
+) -> Option<Template> {
     let text = field.value.as_ref()?;
+    if !text.contains(['.', '/', '\\']) {
+        let template = BuiltInTemplate::find(text);
+        if template.is_none() {
+            let names = BuiltInTemplate::ALL.map(|template| template.name);
+            let message = format!("unknown built-in template {}", quoted(text));
+            let otherwise = format!(
+                "write {}, or the path of a file that ends in `{EXTENSION}`",
+                names.map(quoted).join(", ")
+            );
+            let finding = Diagnostic::new(Rule::BadOutput, field.span, message);
+            found.push(finding.did_you_mean(field.span, closest(text, names), otherwise));
+        }
+        return template.map(Template::BuiltIn);
+    }
     let mut report = |problem: &str, help: String| {
         let message = format!("{} {problem}", quoted(text));
         found.push(Diagnostic::new(Rule::BadOutput, field.span, message).help(help));
@@ -108,7 +142,7 @@ fn template(
         }
     };
     if let Some(position) = inputs.templates.find(&path) {
-        return Some(position);
+        return Some(Template::File(position));
     }
     let folder = folder_of(&path);
     match inputs.templates.state(folder) {

@@ -5,7 +5,9 @@ mod edit;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use codegen::BuiltInTemplate;
 
 pub(crate) use compat::{DiffFormat, DiffOptions, FailOn, ReleaseOptions};
 pub(crate) use edit::{FmtOptions, NewOptions};
@@ -71,6 +73,8 @@ valid catalog stay. Ctrl-C stops it.")]
     Diff(DiffOptions),
     /// Build the errors as a book of their own, and the guide
     Docs(DocsOptions),
+    /// Print a template that comes with the tool, to change a copy of it
+    Template(TemplateOptions),
     /// Create a catalog from an existing list of errors
     Import(ImportOptions),
     /// Add the errors to an existing OpenAPI document
@@ -172,6 +176,25 @@ pub(crate) struct DocsOptions {
     /// Open the books in a browser
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask template typescript
+  cargo xtask template python > catalog/templates/errors.py.j2
+
+A catalog uses a template by its name, without a copy: `outputs: [{ template: typescript, to: web/src/errors.ts }]`.
+It names a copy by its path from the folder of the catalog, such as `templates/errors.py.j2`. See docs/outputs.md.")]
+pub(crate) struct TemplateOptions {
+    /// The name of the template
+    #[arg(value_parser = PossibleValuesParser::new(template_names()))]
+    pub(crate) name: String,
+}
+
+/// The names of the templates, with what they make.
+fn template_names() -> [PossibleValue; 2] {
+    BuiltInTemplate::ALL
+        .map(|template| PossibleValue::new(template.name).help(template.description))
 }
 
 #[derive(Debug, Args)]

@@ -35,6 +35,7 @@ mod program;
 mod project;
 mod release;
 mod status;
+mod template;
 mod terminal;
 mod watch;
 
@@ -184,6 +185,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         cli::Verb::Diff(options) => diff::run(&cli.paths, options),
         cli::Verb::Docs(options) => docs::run(&cli.paths, options),
         cli::Verb::Import(options) => import::run(options),
+        cli::Verb::Template(options) => template::run(&cli.paths, options),
         cli::Verb::Openapi(OpenapiVerb::Overlay(options)) => openapi::overlay(&cli.paths, options),
     }
 }

@@ -123,6 +123,14 @@ pub(crate) fn refuse_outputs(paths: &Paths, why: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses `--catalog` and `--out` for a command about no catalog; `why` is the reason.
+pub(crate) fn refuse_places(paths: &Paths, why: &str) -> anyhow::Result<()> {
+    if paths.catalog.is_some() || paths.out.is_some() {
+        bail!("{why}: remove --catalog and --out");
+    }
+    Ok(())
+}
+
 /// A path, quoted for a shell if necessary.
 fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();

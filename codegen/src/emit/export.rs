@@ -2,6 +2,7 @@
 
 mod convert;
 mod format;
+mod style;
 
 use schemars::generate::SchemaSettings;
 use serde::Serialize;

@@ -8,7 +8,7 @@ use minijinja::value::{Serde, merge_maps};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use super::{Files, Output, filters, mistake};
+use super::{BuiltInTemplate, Files, Output, filters, mistake};
 use crate::ast::PerAst;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{TEMPLATE_DEPTH, TEMPLATE_FUEL, TEMPLATE_FUEL_PER_ENTRY};
@@ -65,8 +65,8 @@ impl Engine {
         fuel: &mut u64,
     ) -> Result<String, Box<Diagnostic>> {
         self.environment.set_fuel(Some(*fuel));
-        let name = &inputs.templates.files[output.template].path;
-        let template = self.environment.get_template(name);
+        let name = output.template.path(inputs);
+        let template = self.environment.get_template(&name);
         let captured = template.and_then(|template| template.render_captured(context));
         let captured = captured.map_err(|error| {
             let limit = self.fuel;
@@ -133,7 +133,8 @@ fn environment(inputs: &Inputs) -> Environment<'static> {
     filters::add(&mut environment);
     let files = inputs.templates.files.iter();
     let texts = files.map(|file| (file.path.clone(), file.source.text().to_owned()));
-    let texts: BTreeMap<String, String> = texts.collect();
+    let built_in = BuiltInTemplate::ALL.map(|template| (template.path(), template.text.to_owned()));
+    let texts: BTreeMap<String, String> = texts.chain(built_in).collect();
     environment.set_loader(move |path| Ok(texts.get(path).cloned()));
     environment.set_path_join_callback(|name, parent| match parent.rsplit_once('/') {
         Some((folder, _)) if !name.contains('/') => Cow::Owned(format!("{folder}/{name}")),

@@ -69,7 +69,8 @@ fn line(number: usize, text: &str) -> Range<usize> {
 /// The message and the help.
 fn texts(error: &Error, output: &Output, inputs: &Inputs, fuel: u64) -> (String, String) {
     let detail = error.detail().unwrap_or_default();
-    let folder = folder_of(&inputs.templates.files[output.template].path);
+    let path = output.template.path(inputs);
+    let folder = folder_of(&path);
     match error.kind() {
         ErrorKind::SyntaxError | ErrorKind::BadEscape => (
             format!("syntax error in the template: {}", plain(detail)),

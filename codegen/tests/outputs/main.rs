@@ -26,6 +26,7 @@ mod openapi_shapes;
 mod openapi_twins;
 mod operations;
 mod own_files;
+mod ready_templates;
 mod releases;
 mod rendered_text;
 mod samples;

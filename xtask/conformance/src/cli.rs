@@ -110,6 +110,8 @@ pub(crate) enum Part {
     Schemathesis,
     /// Clients of four generators, compiled and run, and the mock server Prism
     Generators,
+    /// The modules of the ready templates: type checkers, bodies of every code, the example server
+    Templates,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
     /// The recipes of docs/publish-the-pages.md: the sites are built, and their links are checked

@@ -32,6 +32,7 @@ mod server;
 mod sites;
 mod status;
 mod suite;
+mod templates;
 mod terminal;
 mod toolchain;
 mod verdicts;

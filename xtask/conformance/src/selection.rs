@@ -28,7 +28,7 @@ impl Selection<'_> {
 
     /// Whether it needs the example server or its document.
     pub(crate) fn has_server(self) -> bool {
-        let parts = [Part::Curl, Part::Docs, Part::Failures];
+        let parts = [Part::Curl, Part::Docs, Part::Failures, Part::Templates];
         parts.into_iter().any(|part| self.has(part))
             || self.has_openapi()
             || !self.clients().is_empty()
@@ -44,7 +44,7 @@ impl Selection<'_> {
                 || clients.iter().any(|client| client.language == language)
                 || (of_guides
                     && (self.has_openapi()
-                        || [Part::Docs, Part::Yaml, Part::Generators]
+                        || [Part::Docs, Part::Yaml, Part::Generators, Part::Templates]
                             .map(|part| self.has(part))
                             .contains(&true)))
                 || (of_editors && self.has(Part::Editor))

@@ -19,7 +19,7 @@ use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
     book, cases, catalogs, clients, editor, environment, failures, fuzz, gateway, generators,
-    growth, lookup_page, openapi, report, requests, sites, toolchain, yaml,
+    growth, lookup_page, openapi, report, requests, sites, templates, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -89,17 +89,7 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
         if is_prepared {
             checks.extend(openapi::check(&context, &clients, selection)?);
         }
-        if selection.has(Part::Failures) {
-            checks.extend(failures::check_on_gateway(&context)?);
-        }
-        if let Some(chromium) = &chromium {
-            checks.extend(book::check(&context, chromium)?);
-            let look_up = || lookup_page::check(&context, chromium);
-            checks.extend(step(
-                "pasting errors into the page that finds them",
-                look_up,
-            )?);
-        }
+        checks.extend(check_with_server(selection, &context, chromium.as_deref())?);
         let log = gateway.log()?;
         for line in &mut lines {
             line.look_up(&log);
@@ -126,6 +116,31 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     } else {
         Status::Ok
     })
+}
+
+/// The selected checks of what the example server answers, besides its document.
+fn check_with_server(
+    selection: Selection<'_>,
+    context: &Context<'_>,
+    chromium: Option<&Path>,
+) -> anyhow::Result<Vec<Check>> {
+    let mut checks = Vec::new();
+    if selection.has(Part::Failures) {
+        checks.extend(failures::check_on_gateway(context)?);
+    }
+    if selection.has(Part::Templates) {
+        let check = || templates::check(context);
+        checks.extend(step("running the modules of the ready templates", check)?);
+    }
+    if let Some(chromium) = chromium {
+        checks.extend(book::check(context, chromium)?);
+        let look_up = || lookup_page::check(context, chromium);
+        checks.extend(step(
+            "pasting errors into the page that finds them",
+            look_up,
+        )?);
+    }
+    Ok(checks)
 }
 
 /// The selected checks that need no example server.

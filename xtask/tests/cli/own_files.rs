@@ -227,3 +227,30 @@ fn files_from_templates_go_below_the_folder_of_the_outputs() {
     assert!(project.exists("out/my/web/src/errors.txt"));
     assert!(!project.exists(FILE));
 }
+
+#[test]
+fn a_template_of_the_tool_is_used_by_its_name_or_as_a_copy() {
+    let project = Project::with_catalog(&format!(
+        "{SMALL}outputs:
+  - {{ template: python, to: errors.py }}
+  - {{ template: templates/errors.py.j2, to: copy.py }}
+"
+    ));
+    let copy = project.run("template python").exits_with(0).says_nothing();
+    project.write("catalog/templates/errors.py.j2", &copy.stdout);
+    project.run("gen").exits_with(0).says_nothing();
+    assert_eq!(project.read("errors.py"), project.read("copy.py"));
+    assert!(
+        project
+            .read("errors.py")
+            .contains("BAD_NAME = \"bad_name\"")
+    );
+    project
+        .run("template cobol")
+        .exits_with(2)
+        .says("[possible values: python, typescript]");
+    project
+        .run("template python --out out/my")
+        .exits_with(2)
+        .says("a template is the same for every catalog");
+}

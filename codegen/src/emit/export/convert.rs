@@ -4,8 +4,9 @@ use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
     Choice, Codeless, Condition, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable,
-    Operation, Retry, Section, StatusGroup, Style,
+    Operation, Retry, Section, StatusGroup,
 };
+use super::style::Style;
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
 use crate::record::{Api, Code, Retired, names};
 
@@ -36,10 +37,7 @@ fn all<'a, T, R>(entries: &'a [T], record: impl Fn(&'a T) -> R) -> Vec<R> {
 fn envelope(catalog: &Catalog) -> Envelope<'_> {
     let envelope = &catalog.envelope;
     let styles = envelope.shapes.iter();
-    let styles = styles.map(|shape| Style {
-        name: &shape.name,
-        media_type: &shape.content_type,
-    });
+    let styles = styles.map(|shape| Style::new(catalog, shape));
     Envelope {
         styles: styles.collect(),
         choose: all(&envelope.choices, choice),

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::style::Style;
 use crate::catalog::{Backoff, Prose, Release};
 use crate::record::{Api, Code, Retired};
 
@@ -73,13 +74,6 @@ pub(super) struct Envelope<'a> {
     /// Whether the OpenAPI document has codes and types as closed enums.
     pub(super) closed: bool,
     pub(super) notes: &'a [String],
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Style<'a> {
-    /// The name of a built-in shape, such as `openai`, or of a shape of the catalog.
-    pub(super) name: &'a str,
-    pub(super) media_type: &'a str,
 }
 
 /// The style of the requests that meet one condition.

@@ -158,9 +158,9 @@ impl Tables<'_> {
         } else {
             "&[]".to_owned()
         };
-        let places = places::of_shape(shape);
-        let is_exact = is_exact(shape, &places) && is_certain(self.catalog, shape, &places);
-        let rest = Rest::of(self.catalog, shape, &places).filter(|_| is_exact);
+        let found = super::super::places::of_shape(shape);
+        let is_exact = is_exact(shape, &found) && is_certain(self.catalog, shape, &found);
+        let rest = Rest::of(self.catalog, shape, &found).filter(|_| is_exact);
         let rest = rest.map_or_else(
             || "None".to_owned(),
             |rest| format!("Some({})", rest.expression()),
@@ -171,11 +171,11 @@ impl Tables<'_> {
             ("body", format!("BODY_{position}")),
             ("event_name", event_name(shape)),
             ("event", event),
-            ("places", format!("&[{}]", places.rows())),
-            ("faults", places.fault_list()),
+            ("places", format!("&[{}]", places::rows(&found))),
+            ("faults", places::fault_list(&found)),
             ("is_exact", is_exact.to_string()),
             ("rest", rest),
-            ("constants", format!("&[{}]", places.constants())),
+            ("constants", format!("&[{}]", places::constants(&found))),
             ("types_by_status", types_by_status(shape)),
             ("types", self.types(shape)),
             ("types_sent", types_sent),

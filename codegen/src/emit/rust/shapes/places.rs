@@ -1,273 +1,61 @@
-//! Where the values of slots are in a body.
+//! The places of a shape as expressions.
 
-use serde_json::Value;
-
+use super::super::super::places::{Places, Step};
 use super::super::file::literal;
 use super::{name, set};
-use crate::catalog::{Exists, Filled, Missing, Node, Object, Piece, Shape, Slot};
 
-/// A step to a value, as the runtime has it.
-#[derive(Clone, PartialEq)]
-pub(super) enum Step {
-    Member(String),
-    At(usize),
-    With(String, String),
+/// The places as expressions.
+pub(super) fn rows(places: &Places) -> String {
+    let rows = places.slots.iter().map(|place| {
+        let inside = place
+            .inside
+            .as_ref()
+            .map(|(before, after)| format!("({}, {})", literal(before), literal(after)));
+        let missing = place.missing.as_deref().map(literal);
+        format!(
+            "\n            Place {{ slot: {}, path: &[{}], inside: {}, missing: {} }},",
+            name(place.slot),
+            steps(&place.path),
+            optional(inside),
+            optional(missing),
+        )
+    });
+    let rows: String = rows.collect();
+    format!("{rows}\n        ")
 }
 
-pub(super) struct Place {
-    pub(super) slot: Slot,
-    pub(super) path: Vec<Step>,
-    pub(super) inside: Option<(String, String)>,
-    /// The JSON of a missing value, if the member is not left out.
-    pub(super) missing: Option<String>,
-}
-
-/// The places of slots, each once, and the members that are the same in every body.
-#[derive(Default)]
-pub(super) struct Places {
-    pub(super) slots: Vec<Place>,
-    pub(super) constants: Vec<(Vec<Step>, Value)>,
-    pub(super) faults: Option<Box<FaultList>>,
-}
-
-/// Where the faults of an error are.
-pub(super) struct FaultList {
-    pub(super) path: Vec<Step>,
-    /// The elements before the faults. One that always exists needs no description.
-    before: Vec<Option<Element>>,
-    fault: Places,
-}
-
-/// An element of a list that can be missing.
-struct Element {
-    members: Vec<String>,
-    inside: Places,
-    /// The slots whose places are in the element.
-    slots: Vec<Slot>,
-}
-
-pub(super) fn of_shape(shape: &Shape) -> Places {
-    let mut places = Places::default();
-    places.node(&shape.body, &[], false);
-    places
-}
-
-impl Places {
-    /// Adds what a value contains. `is_optional` is whether an object around it can be left out.
-    fn node(&mut self, node: &Node, path: &[Step], is_optional: bool) {
-        let is_optional = is_optional || !is_always_there(node);
-        match node {
-            Node::Object(object) if object.exists == Exists::Each => {}
-            Node::Object(object) => {
-                for (name, node) in &object.members {
-                    let step = Step::Member(name.clone());
-                    self.node(node, &[path, &[step]].concat(), is_optional);
-                }
-            }
-            Node::List(nodes) => {
-                let mut before = Vec::new();
-                for (position, node) in nodes.iter().enumerate() {
-                    if let Node::Object(object) = node
-                        && object.exists == Exists::Each
-                    {
-                        let before = core::mem::take(&mut before);
-                        self.add_faults(path, before, of_members(object));
-                        continue;
-                    }
-                    let known = self.slots.len();
-                    let step = mark(node).unwrap_or(Step::At(position));
-                    self.node(node, &[path, &[step]].concat(), is_optional);
-                    let new = self.slots[known..].iter().map(|place| place.slot);
-                    before.push((!is_always_there(node)).then(|| element(node, new.collect())));
-                }
-            }
-            Node::Constant(value) => {
-                let is_member = path.iter().all(|step| matches!(step, Step::Member(_)));
-                if is_member && !is_optional {
-                    self.constants.push((path.to_vec(), value.clone()));
-                }
-            }
-            Node::Slot(filled) if filled.slot == Slot::Errors => {
-                self.add_faults(path, Vec::new(), of_members(&listed_fault()));
-            }
-            Node::Slot(filled) => {
-                let missing = match &filled.missing {
-                    _ if is_optional => None,
-                    Missing::Omit => None,
-                    Missing::Null => Some("null".to_owned()),
-                    Missing::Text(text) => Some(Value::from(text.as_str()).to_string()),
-                };
-                self.add(filled.slot, path, None, missing);
-            }
-            Node::Text(pieces) => {
-                // Several values in one string cannot be distinguished.
-                let (slot, before, after) = match &pieces[..] {
-                    [Piece::Slot(slot)] => (*slot, "", ""),
-                    [Piece::Text(before), Piece::Slot(slot)] => (*slot, before.as_str(), ""),
-                    [Piece::Slot(slot), Piece::Text(after)] => (*slot, "", after.as_str()),
-                    [Piece::Text(before), Piece::Slot(slot), Piece::Text(after)] => {
-                        (*slot, before.as_str(), after.as_str())
-                    }
-                    _ => return,
-                };
-                let missing = (!is_optional).then(|| "null".to_owned());
-                self.add(slot, path, Some((before, after)), missing);
-            }
-        }
-    }
-
-    fn add(
-        &mut self,
-        slot: Slot,
-        path: &[Step],
-        inside: Option<(&str, &str)>,
-        missing: Option<String>,
-    ) {
-        let is_known = self.slots.iter().any(|place| place.slot == slot);
-        if !is_known {
-            self.slots.push(Place {
-                slot,
-                path: path.to_vec(),
-                inside: inside.map(|(before, after)| (before.to_owned(), after.to_owned())),
-                missing,
-            });
-        }
-    }
-
-    /// Adds the place of the faults. They are read from the first one.
-    fn add_faults(&mut self, path: &[Step], before: Vec<Option<Element>>, mut fault: Self) {
-        let is_of_fault = |slot| matches!(slot, Slot::Param | Slot::Code | Slot::Message);
-        fault.slots.retain(|place| is_of_fault(place.slot));
-        self.faults.get_or_insert_with(|| {
-            Box::new(FaultList {
-                path: path.to_vec(),
-                before,
-                fault,
-            })
+/// The place of the faults as an expression.
+pub(super) fn fault_list(places: &Places) -> String {
+    let list = places.faults.as_ref().map(|list| {
+        let before = list.before.iter().map(|element| {
+            optional(element.as_ref().map(|element| {
+                let members = element.members.iter().map(|name| literal(name));
+                format!(
+                    "Element {{ members: &[{}], places: &[{}], constants: &[{}], slots: {} }}",
+                    members.collect::<Vec<_>>().join(", "),
+                    rows(&element.inside),
+                    constants(&element.inside),
+                    set(&element.slots),
+                )
+            }))
         });
-    }
-
-    /// The place of a slot.
-    pub(super) fn of(&self, slot: Slot) -> Option<&Place> {
-        self.slots.iter().find(|place| place.slot == slot)
-    }
-
-    /// The places as expressions.
-    pub(super) fn rows(&self) -> String {
-        let rows = self.slots.iter().map(|place| {
-            let inside = place
-                .inside
-                .as_ref()
-                .map(|(before, after)| format!("({}, {})", literal(before), literal(after)));
-            let missing = place.missing.as_deref().map(literal);
-            format!(
-                "\n            Place {{ slot: {}, path: &[{}], inside: {}, missing: {} }},",
-                name(place.slot),
-                steps(&place.path),
-                optional(inside),
-                optional(missing),
-            )
-        });
-        let rows: String = rows.collect();
-        format!("{rows}\n        ")
-    }
-
-    /// The place of the faults as an expression.
-    pub(super) fn fault_list(&self) -> String {
-        let list = self.faults.as_ref().map(|list| {
-            let before = list.before.iter().map(|element| {
-                optional(element.as_ref().map(|element| {
-                    let members = element.members.iter().map(|name| literal(name));
-                    format!(
-                        "Element {{ members: &[{}], places: &[{}], constants: &[{}], slots: {} }}",
-                        members.collect::<Vec<_>>().join(", "),
-                        element.inside.rows(),
-                        element.inside.constants(),
-                        set(&element.slots),
-                    )
-                }))
-            });
-            format!(
-                "FaultList {{ path: &[{}], before: &[{}], places: &[{}] }}",
-                steps(&list.path),
-                before.collect::<Vec<_>>().join(", "),
-                list.fault.rows(),
-            )
-        });
-        optional(list)
-    }
-
-    /// The constants as expressions.
-    pub(super) fn constants(&self) -> String {
-        let rows = self
-            .constants
-            .iter()
-            .map(|(path, value)| format!("(&[{}], {})", steps(path), literal(&value.to_string())));
-        rows.collect::<Vec<_>>().join(", ")
-    }
+        format!(
+            "FaultList {{ path: &[{}], before: &[{}], places: &[{}] }}",
+            steps(&list.path),
+            before.collect::<Vec<_>>().join(", "),
+            rows(&list.fault),
+        )
+    });
+    optional(list)
 }
 
-/// The places in an object that exists.
-fn of_members(object: &Object) -> Places {
-    let mut places = Places::default();
-    for (name, node) in &object.members {
-        places.node(node, &[Step::Member(name.clone())], false);
-    }
-    places
-}
-
-/// The description of an element that can be missing. Only objects have members.
-fn element(node: &Node, slots: Vec<Slot>) -> Element {
-    let (members, inside) = match node {
-        Node::Object(object) => (&object.members[..], of_members(object)),
-        _ => (&[][..], Places::default()),
-    };
-    let members = members.iter().map(|(name, _)| name.clone());
-    Element {
-        members: members.collect(),
-        inside,
-        slots,
-    }
-}
-
-/// An element of the slot `errors`.
-fn listed_fault() -> Object {
-    let member = |slot: Slot, missing| {
-        let node = Node::Slot(Filled { slot, missing });
-        (slot.as_str().to_owned(), node)
-    };
-    Object {
-        members: vec![
-            member(Slot::Code, Missing::Omit),
-            member(Slot::Message, Missing::Null),
-            member(Slot::Param, Missing::Omit),
-        ],
-        ..Object::default()
-    }
-}
-
-/// Whether a value is always there, apart from what is around it.
-pub(super) fn is_always_there(node: &Node) -> bool {
-    match node {
-        Node::Object(object) => object.exists == Exists::Always,
-        Node::Slot(filled) => filled.missing != Missing::Omit,
-        Node::Text(pieces) => pieces.iter().all(|piece| match piece {
-            Piece::Slot(slot) => slot.is_always_there(),
-            Piece::Text(_) => true,
-        }),
-        Node::List(_) | Node::Constant(_) => true,
-    }
-}
-
-/// The step to an element that a member identifies.
-fn mark(node: &Node) -> Option<Step> {
-    let Node::Object(Object { members, .. }) = node else {
-        return None;
-    };
-    members.iter().find_map(|(name, node)| match node {
-        Node::Constant(Value::String(text)) => Some(Step::With(name.clone(), text.clone())),
-        _ => None,
-    })
+/// The constants as expressions.
+pub(super) fn constants(places: &Places) -> String {
+    let rows = places
+        .constants
+        .iter()
+        .map(|(path, value)| format!("(&[{}], {})", steps(path), literal(&value.to_string())));
+    rows.collect::<Vec<_>>().join(", ")
 }
 
 fn steps(path: &[Step]) -> String {

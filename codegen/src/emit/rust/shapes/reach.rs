@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
+use super::super::super::places::{Place, Places, Step, is_always_there, of_shape};
 use super::is_text;
-use super::places::{Place, Places, Step, is_always_there};
 use crate::catalog::{Catalog, Exists, Missing, Node, Shape, Slot};
 
 /// The values that a path can lead to.
@@ -156,7 +156,7 @@ pub(super) fn is_certain(catalog: &Catalog, shape: &Shape, places: &Places) -> b
             is_before = false;
             continue;
         }
-        let others = super::places::of_shape(other);
+        let others = of_shape(other);
         let (most, fewest) = difference(catalog, shape, places, &others);
         let is_better = most > fewest || (is_before && most == fewest);
         if is_better && could_have(shape, &others.constants) {

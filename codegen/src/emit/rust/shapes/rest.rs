@@ -3,9 +3,9 @@
 //! The runtime reads a body in the layout of a shape by the parts of the shape. It must keep what it would keep of the
 //! tree. If that is not known, a client parses all bodies of the shape.
 
+use super::super::super::places::{Places, Step, is_always_there};
 use super::super::file::literal;
 use super::layout::{Part, parts};
-use super::places::{Places, Step, is_always_there};
 use super::reach::reach;
 use crate::catalog::{Catalog, Exists, Filled, Missing, Node, Object, Shape, Slot};
 

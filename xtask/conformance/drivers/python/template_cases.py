@@ -1,0 +1,272 @@
+"""Checks what the ready templates make of catalogs, and lets it read bodies: `template_cases.py WORK NODE ADDRESS`.
+
+WORK has a folder for each catalog, with errors.py, errors.ts, errors.json and the bodies of all codes, in all styles.
+NODE is the installation of the Node drivers, and ADDRESS that of the example server, which has the catalog `sample`.
+
+Prints the versions of the tools, then one JSON object for each check.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+# A program that reads bodies as the module of TypeScript does: lines of JSON in, lines of JSON out.
+READER = """
+import { createInterface } from "node:readline";
+import { parseError, retryDelay, retryRule } from "./errors.js";
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { status, body, headers } = JSON.parse(line);
+  const found = parseError(status, body, new Headers(headers));
+  const rule = found === null ? null : retryRule(found);
+  const delays = found === null ? [] : [0, 1, 2, 99].map((retries) => retryDelay(found, retries, () => 0.5));
+  console.log(JSON.stringify({ found, rule, delays }));
+}
+"""
+
+TSCONFIG: dict[str, Any] = {
+    "compilerOptions": {
+        "target": "es2022",
+        "module": "nodenext",
+        "lib": ["es2022"],
+        "types": [],
+        "strict": True,
+        "noUncheckedIndexedAccess": True,
+        "exactOptionalPropertyTypes": True,
+        "noPropertyAccessFromIndexSignature": True,
+        "noUnusedLocals": True,
+        "noUnusedParameters": True,
+        "noImplicitReturns": True,
+        "verbatimModuleSyntax": True,
+        "noEmitOnError": True,
+    },
+    "files": ["errors.ts"],
+}
+
+GUIDE = Path(__file__).resolve().parents[4] / "docs/outputs.md"
+
+# What the module of TypeScript calls a field of that of Python.
+NAMES = {
+    "code_name": "codeName",
+    "type_name": "typeName",
+    "request_id": "requestId",
+    "retry_after": "retryAfter",
+}
+
+# Requests of the example server: the method, the path, the key, and what both modules read.
+REQUESTS: list[tuple[str, str, str | None, dict[str, object]]] = [
+    ("GET", "/v1/models", None, {"style": "openai", "status": 401, "code": "missing_api_key"}),
+    ("GET", "/v1/models", "sk-unknown", {"style": "openai", "status": 401, "code": "invalid_api_key"}),
+    ("GET", "/v1/models", "sk-busy", {"style": "openai", "status": 429, "code": "rate_limit_exceeded"}),
+    ("GET", "/v1/models/no-such-model", "sk-demo", {"style": "openai", "code": "model_not_found"}),
+    ("GET", "/nowhere", None, {"style": "openai", "status": 404, "code": None, "type": "invalid_request_error"}),
+    ("POST", "/v1/messages", None, {"style": "anthropic", "status": 401, "type_name": "authentication_error"}),
+    (
+        "POST",
+        "/v1beta/models/gemini:generateContent",
+        None,
+        {"style": "google", "status": 401, "code": "missing_api_key", "type": "auth_error"},
+    ),
+]
+
+
+class Fault(Exception):
+    """A command that failed, or a module that reads something else."""
+
+
+def run(*command: object, cwd: Path | None = None, text: str | None = None) -> str:
+    words = [str(word) for word in command]
+    ended = subprocess.run(words, cwd=cwd, input=text, capture_output=True, text=True, timeout=400)
+    if ended.returncode != 0:
+        lines = (ended.stdout + ended.stderr).strip().splitlines()
+        raise Fault(f"{words[0]} failed: " + "\n".join(lines[-15:]))
+    return ended.stdout
+
+
+def expect(what: str, seen: object, expected: object) -> None:
+    if seen != expected:
+        raise Fault(f"{what} is {seen!r}, not {expected!r}")
+
+
+def load(file: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise Fault(f"{file} is not a module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+class Catalog:
+    """What the templates made of a catalog."""
+
+    def __init__(self, folder: Path, node: Path) -> None:
+        self.folder = folder
+        self.node = node
+        self.export: dict[str, Any] = json.loads((folder / "errors.json").read_text())
+        self.codes = {code["name"]: code for code in self.export["codes"]}
+        self.styles = {style["name"]: style for style in self.export["envelope"]["styles"]}
+
+    def bodies(self) -> Iterator[tuple[str, str, int, str]]:
+        """The code, the style, the status and the body of each fixture."""
+        first = next(iter(self.styles))
+        for file in sorted((self.folder / "bodies").iterdir()):
+            name = file.name.removesuffix(".json")
+            for style in self.styles:
+                code = name.removesuffix(f".{style}")
+                if code != name and code in self.codes:
+                    break
+            else:
+                code, style = name, first
+            yield code, style, self.codes[code]["status"], file.read_text()
+
+    def expected(self, code: str, style: str) -> dict[str, object]:
+        """What a body of a style says about its code."""
+        shape = self.styles[style]
+        writes_code = any(place["slot"] == "code" for place in shape["places"])
+        is_known = writes_code or code in shape.get("types_of_codes", {})
+        is_known = is_known and self.codes[code]["audience"] == "public"
+        known: dict[str, object] = {"style": style, "code": code if is_known else None}
+        return {**known, "type": self.codes[code]["type"]} if is_known else known
+
+    def python(self, module: ModuleType, status: int, body: object, headers: dict[str, str]) -> dict[str, Any]:
+        found = module.parse_error(status, body, headers)
+        if found is None:
+            return {"found": None, "rule": None, "delays": []}
+        read = {field.name: getattr(found, field.name) for field in fields(found)}
+        read["faults"] = [{field.name: getattr(fault, field.name) for field in fields(fault)} for fault in found.faults]
+        delays = [module.retry_delay(found, retries, lambda: 0.5) for retries in (0, 1, 2, 99)]
+        return {"found": read, "rule": module.retry_rule(found), "delays": delays}
+
+    def typescript(self, cases: list[dict[str, object]]) -> list[dict[str, Any]]:
+        (self.folder / "reader.mjs").write_text(READER)
+        lines = "".join(json.dumps(case) + "\n" for case in cases)
+        printed = run("node", self.folder / "reader.mjs", text=lines)
+        answers = [json.loads(line) for line in printed.splitlines()]
+        for answer in answers:
+            if (found := answer["found"]) is not None:
+                found.pop("info")
+                for name, theirs in NAMES.items():
+                    found[name] = found.pop(theirs)
+            answer["delays"] = [None if delay is None else delay / 1000 for delay in answer["delays"]]
+        return answers
+
+    def read(self, module: ModuleType, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What both modules read, which is the same."""
+        ours = [self.python(module, case["status"], case["body"], case["headers"]) for case in cases]
+        for case, mine, theirs in zip(cases, ours, self.typescript(cases), strict=True):
+            expect(f"what TypeScript reads in {case['body']}", theirs, mine)
+        return ours
+
+    def checks(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        name = self.folder.name
+
+        def types_of_python() -> None:
+            run(sys.executable, "-m", "mypy", "--strict", "--no-incremental", self.folder / "errors.py")
+
+        def pyright() -> None:
+            config = {"include": ["errors.py"], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+            (self.folder / "pyrightconfig.json").write_text(json.dumps(config))
+            run("node", self.node / "node_modules/pyright/index.js", "--project", self.folder)
+
+        def types_of_typescript() -> None:
+            (self.folder / "tsconfig.json").write_text(json.dumps(TSCONFIG))
+            (self.folder / "package.json").write_text('{"type": "module"}')
+            run("node", self.node / "node_modules/typescript/bin/tsc", "--project", self.folder)
+
+        def bodies() -> None:
+            module = load(self.folder / "errors.py", f"errors_of_{name}")
+            expect("the number of errors", len(module.ERRORS), len([*self.public()]))
+            rows = [*self.bodies()]
+            cases = [{"status": status, "body": body, "headers": {}} for _, _, status, body in rows]
+            for (code, style, _, body), answer in zip(rows, self.read(module, cases), strict=True):
+                found = answer["found"] or {}
+                seen = {key: found.get(key) for key in self.expected(code, style)}
+                expect(f"{code} in {style}: {body}", seen, self.expected(code, style))
+                expect(f"whether {code} has a message", bool(found["message"]), True)
+
+        def other_bodies() -> None:
+            module = load(self.folder / "errors.py", f"errors_of_{name}")
+            for body in ("", "null", "[]", "{}", "no JSON", '{"error":{}}', '{"message":""}', "[" * 100_000):
+                case = {"status": 500, "body": body, "headers": {}}
+                expect(f"what is read in {body[:20]}", self.read(module, [case])[0]["found"], None)
+
+        yield f"{name}: errors.py under mypy --strict", types_of_python
+        yield f"{name}: errors.py under pyright", pyright
+        yield f"{name}: errors.ts under tsc --strict", types_of_typescript
+        yield f"{name}: both modules with the bodies of all codes", bodies
+        yield f"{name}: both modules with bodies that are not errors", other_bodies
+
+    def public(self) -> Iterator[str]:
+        return (name for name, code in self.codes.items() if code["audience"] == "public")
+
+
+def ask(address: str, method: str, path: str, key: str | None) -> dict[str, Any]:
+    headers = {"content-type": "application/json"}
+    if key is not None:
+        headers["authorization"] = f"Bearer {key}"
+    data = b"{}" if method == "POST" else None
+    request = urllib.request.Request(address + path, data=data, headers=headers, method=method)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        opener.open(request, timeout=30)
+    except urllib.error.HTTPError as error:
+        body = error.read().decode()
+        return {"status": error.code, "body": body, "headers": dict(error.headers.items())}
+    raise Fault(f"{method} {path} succeeds")
+
+
+def gateway(catalog: Catalog, address: str) -> None:
+    module = load(catalog.folder / "errors.py", "errors_of_gateway")
+    cases = [ask(address, method, path, key) for method, path, key, _ in REQUESTS]
+    for (method, path, _, expected), answer in zip(REQUESTS, catalog.read(module, cases), strict=True):
+        found = answer["found"] or {}
+        expect(f"the error of {method} {path}", {key: found.get(key) for key in expected}, expected)
+        expect(f"whether {method} {path} has a request id", bool(found["request_id"]), True)
+        is_retried = answer["delays"][0] is not None
+        expect(f"whether {method} {path} is retried", is_retried, found["status"] == 429)
+
+
+def guide(catalog: Catalog) -> None:
+    """The code of the guide has no type errors."""
+    code = GUIDE.read_text().split("```ts\n")[1].split("```")[0]
+    (catalog.folder / "guide.ts").write_text(code)
+    options = {**TSCONFIG["compilerOptions"], "lib": ["es2022", "dom", "dom.iterable"], "noEmit": True}
+    (catalog.folder / "guide.json").write_text(json.dumps({"compilerOptions": options, "files": ["guide.ts"]}))
+    run("node", catalog.node / "node_modules/typescript/bin/tsc", "--project", catalog.folder / "guide.json")
+
+
+def main(work: str, node: str, address: str) -> None:
+    modules = Path(node) / "node_modules"
+    tools = {"mypy": version("mypy")}
+    for name in ("pyright", "typescript"):
+        tools[name] = json.loads((modules / name / "package.json").read_text())["version"]
+    print(json.dumps({"client": ", ".join(tools), "version": ", ".join(tools.values())}))
+    catalogs = [Catalog(folder, Path(node)) for folder in sorted(Path(work).iterdir())]
+    checks = [check for catalog in catalogs for check in catalog.checks()]
+    sample = next(catalog for catalog in catalogs if catalog.folder.name == "sample")
+    checks.append(("sample: the code of the guide", lambda: guide(sample)))
+    checks.append(("sample: both modules with the example server", lambda: gateway(sample, address)))
+    for subject, check in checks:
+        fault = None
+        try:
+            check()
+        except Exception as error:
+            fault = f"{type(error).__name__}: {error}"
+        print(json.dumps({"subject": subject, "fault": fault}), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
