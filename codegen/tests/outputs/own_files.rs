@@ -250,7 +250,7 @@ fn a_path_that_an_entry_makes_impossible_is_reported() {
     assert!(report.contains("two outputs have the path"), "{report}");
 }
 
-/// Whatever a template does, it ends soon and takes little memory.
+/// A template whose loops or texts grow without end is stopped soon.
 #[test]
 fn a_template_without_end_is_stopped() {
     let endless = "{% set all = range(100000) %}{% for a in all %}{% for b in all %}{{ '' }}{% endfor %}{% endfor %}";
