@@ -138,17 +138,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
     let codes = codes::blocks(&mut extracted, &assigned);
     let mut sections = vec![Item::member("version", crate::load::LANGUAGE_VERSION)];
     let mut facts = std::mem::take(&mut extracted.api);
-    let mut envelope = Map::new();
-    match &facts.styles[..] {
-        [] => {}
-        [style] if style == "openai" => {}
-        [style] => drop(envelope.insert("style".to_owned(), style.as_str().into())),
-        styles => drop(envelope.insert("style".to_owned(), styles.into())),
-    }
-    let shapes = std::mem::take(&mut facts.shapes);
-    if !shapes.is_empty() {
-        envelope.insert("shapes".to_owned(), shapes.into());
-    }
+    let mut envelope = openapi::choices::section(&mut facts);
     sections.push(api::section(facts, options, &mut extracted.undecided));
     if codes.are_numbers {
         envelope.insert("code".to_owned(), "integer".into());

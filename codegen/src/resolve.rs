@@ -9,7 +9,7 @@ mod choices;
 mod codes;
 mod deprecation;
 mod description;
-mod envelope;
+pub(crate) mod envelope;
 mod extensions;
 mod first_fit;
 mod framework;

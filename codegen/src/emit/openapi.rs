@@ -24,6 +24,7 @@ use crate::record::{self, Api};
 use components::Twin;
 use headers::StatedHeaders;
 
+pub(crate) use headers::REQUEST_ID_TEXT;
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
 use super::{NOTICE, markdown_escape, sections};

@@ -71,6 +71,12 @@ pub(super) struct ApiFacts {
     pub(super) styles: Vec<String>,
     /// The shapes of those that are not built-in, by their names.
     pub(super) shapes: Map<String, Value>,
+    /// The entries of `envelope.choose`.
+    pub(super) choices: Vec<Value>,
+    /// Whether a missing `param` is null in built-in styles.
+    pub(super) null_param: bool,
+    /// The header of the request id, if it is not the default.
+    pub(super) request_id: Option<String>,
     /// Whether bodies contain the arguments of errors.
     pub(super) details: bool,
 }

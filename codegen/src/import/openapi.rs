@@ -1,9 +1,11 @@
 //! OpenAPI documents: the codes of an enum, with what responses and examples contain about each.
 
+pub(super) mod choices;
 mod details;
 mod document;
 mod info;
 mod places;
+mod request_id;
 mod styles;
 mod values;
 
@@ -46,6 +48,8 @@ pub(super) fn read(document: &Value) -> Extracted {
         facts.response(&response, &mut styles);
     }
     let mut extracted = facts.extracted;
+    choices::restore(&document, &mut styles, &mut extracted.api);
+    request_id::find(&document, &mut extracted);
     (extracted.api.styles, extracted.api.shapes) = styles.sections();
     extracted.undecided.append(&mut styles.undecided);
     for entry in &mut extracted.types {
@@ -150,10 +154,15 @@ impl Facts<'_> {
         for content in &response.contents {
             let found = styles.of(&response.path, content);
             for example in &content.examples {
-                let values = match styles.of_example(&found, example.body) {
+                let style = styles.of_example(&found, example.body);
+                let values = match style {
                     Some(style) => self.values_in(style, styles.shape(style), example.body),
                     None => Values::guess(example.body),
                 };
+                let style = style.filter(|style| styles.is_built_in(*style));
+                self.extracted.api.null_param |= style.is_some_and(|style| {
+                    values::has_null_param(&styles.shape(style).body, example.body)
+                });
                 wires.extend(self.example(response.status, example, &values));
             }
         }

@@ -9,11 +9,11 @@ use super::{Findings, optional};
 use crate::ast::{CodeKindAst, EnvelopeAst, ExampleAst, Mapping, ParamAst, Spanned};
 use crate::catalog::{CodeId, CodeKind, Envelope, EnvelopeExample, MissingParam, Shape};
 
-/// The default header of the request id.
-const REQUEST_ID: &str = "x-request-id";
+/// The header of the request id, unless the catalog states one.
+pub(crate) const REQUEST_ID: &str = "x-request-id";
 
 /// Whether `name` can be the name of the header of the request id, in lower case.
-fn is_header(name: &str) -> bool {
+pub(crate) fn is_header(name: &str) -> bool {
     const TAKEN: [&str; 24] = [
         "accept",
         "age",

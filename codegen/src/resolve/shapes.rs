@@ -17,7 +17,7 @@ use crate::span::SourceId;
 use crate::yaml;
 
 pub(crate) use settings::Settings;
-pub(crate) use styles::Shapes;
+pub(crate) use styles::{DEFAULT as DEFAULT_STYLE, Shapes};
 use tree::{Origin, Reader};
 
 /// The shapes that every catalog can name, in the language of catalogs.

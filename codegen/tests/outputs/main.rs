@@ -16,6 +16,7 @@ mod export;
 mod facts;
 mod fixtures;
 mod goldens;
+mod imported_envelope;
 mod lifecycle;
 mod lifecycle_pages;
 mod llms;

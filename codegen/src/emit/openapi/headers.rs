@@ -13,6 +13,9 @@ use crate::record::Members;
 
 const RETRY_AFTER: &str = "Retry-After";
 const SHOULD_RETRY: &str = "x-should-retry";
+/// The description of the header of the request id.
+pub(crate) const REQUEST_ID_TEXT: &str =
+    "The id of the request. Quote it when reporting the error.";
 /// The id of the request in the examples.
 const REQUEST_ID: &str = "req_4f9c2e71";
 
@@ -20,7 +23,7 @@ const REQUEST_ID: &str = "req_4f9c2e71";
 pub(super) fn components(catalog: &Catalog, stated: &StatedHeaders) -> Members {
     let mut components = Members::new();
     let request_id = json!({
-        "description": "The id of the request. Quote it when reporting the error.",
+        "description": REQUEST_ID_TEXT,
         "required": true,
         "schema": { "type": "string" },
         "example": REQUEST_ID,

@@ -161,7 +161,7 @@ impl<'a> Document<'a> {
             for method in METHODS {
                 let responses = item[method]["responses"].as_object();
                 for (key, response) in responses.into_iter().flatten() {
-                    if key.starts_with(['1', '2', '3']) {
+                    if is_success(key) {
                         continue;
                     }
                     let status = key.parse().ok().and_then(Status::new);
@@ -190,6 +190,40 @@ impl<'a> Document<'a> {
         found
     }
 
+    /// The error responses of each path, resolved.
+    pub(super) fn responses_by_path(&self) -> Vec<(&'a str, &'a Value)> {
+        let mut found = Vec::new();
+        let paths = self.at("/paths").as_object();
+        for (path, item) in paths.into_iter().flatten() {
+            for method in METHODS {
+                let responses = item[method]["responses"].as_object();
+                let errors = responses.into_iter().flatten();
+                let errors = errors.filter(|(key, _)| !is_success(key));
+                found.extend(errors.map(|(_, response)| (path.as_str(), self.resolve(response))));
+            }
+        }
+        found
+    }
+
+    /// All error responses, resolved, each once.
+    pub(super) fn error_responses(&self) -> Vec<&'a Value> {
+        let by_path = self.responses_by_path().into_iter();
+        let by_path = by_path.map(|(_, response)| response);
+        let mut seen: UnordMap<*const Value, ()> = UnordMap::default();
+        let mut found: Vec<&Value> = self.shared_responses();
+        found.extend(by_path);
+        found.retain(|response| seen.insert(std::ptr::from_ref(*response), ()).is_none());
+        found
+    }
+
+    /// The error responses among the components.
+    pub(super) fn shared_responses(&self) -> Vec<&'a Value> {
+        let named = self.at("/components/responses").as_object();
+        let errors = named.into_iter().flatten();
+        let errors = errors.filter(|(name, response)| status_of(name, response).is_some());
+        errors.map(|(_, response)| self.resolve(response)).collect()
+    }
+
     fn response(&self, path: String, status: Option<Status>, response: &'a Value) -> Response<'a> {
         let response = self.resolve(response);
         let contents = response["content"].as_object();
@@ -204,7 +238,12 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn content(&self, path: &str, media_type: &'a str, content: &'a Value) -> Content<'a> {
+    pub(super) fn content(
+        &self,
+        path: &str,
+        media_type: &'a str,
+        content: &'a Value,
+    ) -> Content<'a> {
         let mut examples = Vec::new();
         let mut push = |name: &str, summary: Option<&'a str>, body: &'a Value| {
             examples.push(Example {
@@ -229,6 +268,11 @@ impl<'a> Document<'a> {
             examples,
         }
     }
+}
+
+/// Whether a key of responses is not that of an error.
+fn is_success(key: &str) -> bool {
+    key.starts_with(['1', '2', '3'])
 }
 
 /// The status of a response among the components, from its name or the start of its description.

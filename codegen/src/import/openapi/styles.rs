@@ -73,6 +73,33 @@ impl<'a> Styles<'a> {
         }
     }
 
+    /// The styles of the bodies of a response, as positions.
+    pub(super) fn of_response(&mut self, path: &str, response: &'a Value) -> Vec<usize> {
+        let contents = response["content"].as_object();
+        let mut found = Vec::new();
+        for (media_type, content) in contents.into_iter().flatten() {
+            let content = self.document.content(path, media_type, content);
+            let new = self.of(path, &content);
+            let new = new.into_iter().filter(|style| !found.contains(style));
+            found.extend(new.collect::<Vec<_>>());
+        }
+        found
+    }
+
+    /// Makes these the first of the used styles.
+    pub(super) fn put_first(&mut self, styles: &[usize]) {
+        let place = |style: &usize| styles.iter().position(|first| first == style);
+        self.used
+            .sort_by_key(|style| place(style).unwrap_or(styles.len()));
+    }
+
+    /// Whether no other one of these styles has the media type of a style.
+    pub(super) fn is_alone(&self, style: usize, styles: &[usize]) -> bool {
+        let media_type = &self.shape(style).content_type;
+        let mut others = styles.iter().filter(|other| **other != style);
+        others.all(|other| self.shape(*other).content_type != *media_type)
+    }
+
     /// The shapes of the bodies of a response with one media type, as positions. Reports bodies that have no style.
     pub(super) fn of(&mut self, path: &str, content: &Content<'a>) -> Vec<usize> {
         let schema = self.document.resolve(content.schema);
@@ -121,6 +148,11 @@ impl<'a> Styles<'a> {
 
     pub(super) fn shape(&self, style: usize) -> &Shape {
         &self.known[style].shape
+    }
+
+    /// Whether a style is a built-in one.
+    pub(super) fn is_built_in(&self, style: usize) -> bool {
+        self.known[style].stated.is_none()
     }
 
     /// Whether a catalog that has the used shapes knows a style.

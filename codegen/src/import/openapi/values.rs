@@ -88,6 +88,21 @@ fn value<'a>(
     }
 }
 
+/// Whether a body has a `param` that is null.
+pub(super) fn has_null_param(node: &Node, body: &Value) -> bool {
+    match node {
+        Node::Object(object) if object.exists == Exists::Always => {
+            let mut members = object.members.iter();
+            members.any(|(name, node)| {
+                body.get(name)
+                    .is_some_and(|value| has_null_param(node, value))
+            })
+        }
+        Node::Slot(filled) => filled.slot == Slot::Param && body.is_null(),
+        _ => false,
+    }
+}
+
 /// Whether an element has the members of an object, in a body whose error has this message.
 fn is_of(object: &Object, element: &Value, message: Option<&Value>) -> bool {
     let mut names = element.as_object().into_iter().flat_map(Map::keys);

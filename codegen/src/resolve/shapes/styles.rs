@@ -14,7 +14,7 @@ use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
 /// The style of a catalog that names none.
-const DEFAULT: &str = "openai";
+pub(crate) const DEFAULT: &str = "openai";
 
 /// The shapes that a catalog can name.
 pub(crate) struct Shapes {
