@@ -12,7 +12,7 @@ use crate::record::{Entry, Kind, items};
 use crate::unord_map::UnordMap;
 
 pub(crate) use envelope::{
-    begins_as_before, chooses_new_styles, is_of_new_style, only_adds_members,
+    begins_as_before, chooses_new_styles, has_page_addresses, is_of_new_style, only_adds_members,
 };
 
 /// Both catalogs, indexed by names.
@@ -85,14 +85,6 @@ impl<'a> Snapshot<'a> {
         let owners = self.owners.get_or_init(|| Owners::new(&self.described));
         owners.only(kind, field, text)
     }
-
-    fn has_problems(&self) -> bool {
-        let mut styles = self
-            .envelope
-            .into_iter()
-            .flat_map(|entry| entry.texts("style"));
-        styles.any(|style| style == "problem")
-    }
 }
 
 /// A change, with everything that its level can depend on.
@@ -155,10 +147,6 @@ impl<'a> ChangeContext<'a> {
 
 fn text_of(value: Option<&Value>) -> &str {
     value.and_then(Value::as_str).unwrap_or_default()
-}
-
-pub(crate) fn has_problems(at: &ChangeContext<'_>) -> bool {
-    at.snapshots.old.has_problems()
 }
 
 pub(crate) fn is_true(at: &ChangeContext<'_>) -> bool {
@@ -261,7 +249,7 @@ pub(crate) fn promises_retry_after(at: &ChangeContext<'_>) -> bool {
 /// Whether the old page of a code still leads to it.
 pub(crate) fn keeps_old_page(at: &ChangeContext<'_>) -> bool {
     let mut pages = at.entries.1.into_iter().flat_map(Entry::pages);
-    pages.any(|page| page == at.old_text()) && !at.snapshots.old.has_problems()
+    pages.any(|page| page == at.old_text()) && !has_page_addresses(at)
 }
 
 pub(crate) fn alias_is_page(at: &ChangeContext<'_>) -> bool {

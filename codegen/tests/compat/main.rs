@@ -16,6 +16,7 @@ mod matrix;
 mod meanings;
 mod mutations;
 mod page;
+mod page_addresses;
 mod release;
 mod reserved_names;
 mod supplied;

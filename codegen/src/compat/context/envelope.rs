@@ -3,8 +3,45 @@
 use serde_json::Value;
 
 use super::{ChangeContext, text_of};
-use crate::catalog::Condition;
+use crate::catalog::{Condition, Slot};
 use crate::record::items;
+use crate::resolve::shapes::built_in;
+
+/// Whether bodies of a style that the API had contain the address of the page of a code.
+pub(crate) fn has_page_addresses(at: &ChangeContext<'_>) -> bool {
+    let Some(envelope) = at.snapshots.old.envelope else {
+        return false;
+    };
+    let own = envelope.fields.get("shapes");
+    let built_in = built_in();
+    envelope
+        .texts("style")
+        .any(|style| match own.and_then(|own| own.get(style)) {
+            Some(shape) => states(shape, Slot::DocUrl),
+            None => built_in.iter().any(|shape| {
+                let mut slots = Vec::new();
+                shape.body.slots(&mut slots);
+                shape.name == style && slots.contains(&Slot::DocUrl)
+            }),
+        })
+}
+
+/// Whether a shape in the notation of the catalog contains the value of a slot.
+fn states(shape: &Value, slot: Slot) -> bool {
+    let name = slot.as_str();
+    match shape {
+        Value::String(text) => {
+            let whole = text
+                .strip_prefix('$')
+                .and_then(|rest| rest.strip_prefix(name));
+            whole.is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '|']))
+                || text.contains(&format!("${{{name}}}"))
+        }
+        Value::Array(elements) => elements.iter().any(|element| states(element, slot)),
+        Value::Object(members) => members.values().any(|member| states(member, slot)),
+        _ => false,
+    }
+}
 
 pub(crate) fn begins_as_before(at: &ChangeContext<'_>) -> bool {
     items(at.values.1).starts_with(items(at.values.0))

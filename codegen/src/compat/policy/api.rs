@@ -14,7 +14,7 @@ pub(super) const API: &[Field] = &[
         "docs_url",
         &[
             case("anchor-lost", Breaking, Major)
-                .when("bodies contain page addresses", context::has_problems),
+                .when("bodies contain page addresses", context::has_page_addresses),
             case("anchor-lost", Risky, Minor),
         ],
     ),
