@@ -2,6 +2,7 @@
 
 mod compat;
 mod edit;
+mod init;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use codegen::BuiltInTemplate;
 
 pub(crate) use compat::{DiffFormat, DiffOptions, FailOn, ReleaseOptions};
 pub(crate) use edit::{FmtOptions, NewOptions};
+pub(crate) use init::{Ci, InitOptions, ToolOptions};
 
 /// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
 #[derive(Debug, Parser)]
@@ -47,6 +49,8 @@ pub(crate) struct Paths {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// Set up a catalog, its outputs and an xtask in a repository
+    Init(InitOptions),
     /// Write all outputs, or check with --check that they are current
     Gen(GenOptions),
     /// Write the outputs whenever the catalog is saved

@@ -24,38 +24,15 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
         bail!("import reads a list, not a catalog: remove --catalog");
     }
     let target = options.out.as_deref().map(target).transpose()?;
-    let text = text(&options.file)?;
-    let kind = options.from.unwrap_or_else(|| kind(&options.file, &text));
-    let document = match kind {
-        ImportSource::Openapi => {
-            let document = read::values(&text);
-            Some(document.with_context(|| format!("cannot read {}", options.file.display()))?)
-        }
-        ImportSource::Jsonl | ImportSource::Markdown => None,
-    };
-    let input = match (&document, kind) {
-        (Some(document), _) => Input::OpenApi(document),
-        (None, ImportSource::Markdown) => Input::Page(&text),
-        (None, _) => Input::Rows(&text),
-    };
-    let name = options
-        .file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let drafting = Options {
-        name: &name,
+    let file = &options.file;
+    let draft = draft(&Draft {
+        file,
+        kind: options.from,
         crate_name: options.crate_name.as_deref(),
+        crate_option: "--crate",
         error_type: options.error_type.as_deref(),
         schema: "catalog/catalog.schema.json",
-    };
-    let draft = codegen::import::import(input, drafting).map_err(|error| match error {
-        OptionsError::Crate(name) => anyhow::anyhow!(
-            "`{name}` is not a valid crate name: use lowercase letters, digits, `-` and `_`, such as `--crate photo-errors`"
-        ),
-        OptionsError::Type(reason) => anyhow::anyhow!("--type: {reason}: use a name such as `--type api_error`"),
     })?;
-    let file = &options.file;
     if let Some(catalog) = &draft.catalog {
         match &target {
             Some(target) => write(target, catalog)?,
@@ -65,6 +42,51 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     report(file, &draft, target.as_deref())?;
     let is_whole = draft.lost.is_empty() && draft.faults.is_empty() && draft.catalog.is_some();
     Ok(if is_whole { Status::Ok } else { Status::Failed })
+}
+
+/// A list to draft a catalog from.
+pub(crate) struct Draft<'a> {
+    pub(crate) file: &'a Path,
+    /// The kind of the list; from the extension of the file and from its contents if nothing is stated.
+    pub(crate) kind: Option<ImportSource>,
+    pub(crate) crate_name: Option<&'a str>,
+    /// The option that states the name of the crate.
+    pub(crate) crate_option: &'a str,
+    pub(crate) error_type: Option<&'a str>,
+    /// The path of the schema, relative to the draft.
+    pub(crate) schema: &'a str,
+}
+
+/// Drafts a catalog.
+pub(crate) fn draft(list: &Draft<'_>) -> anyhow::Result<Import> {
+    let text = text(list.file)?;
+    let kind = list.kind.unwrap_or_else(|| kind(list.file, &text));
+    let document = match kind {
+        ImportSource::Openapi => {
+            let document = read::values(&text);
+            Some(document.with_context(|| format!("cannot read {}", list.file.display()))?)
+        }
+        ImportSource::Jsonl | ImportSource::Markdown => None,
+    };
+    let input = match (&document, kind) {
+        (Some(document), _) => Input::OpenApi(document),
+        (None, ImportSource::Markdown) => Input::Page(&text),
+        (None, _) => Input::Rows(&text),
+    };
+    let name = list.file.file_stem().unwrap_or_default().to_string_lossy();
+    let drafting = Options {
+        name: &name,
+        crate_name: list.crate_name,
+        error_type: list.error_type,
+        schema: list.schema,
+    };
+    let option = list.crate_option;
+    codegen::import::import(input, drafting).map_err(|error| match error {
+        OptionsError::Crate(name) => anyhow::anyhow!(
+            "`{name}` is not a valid crate name: use lowercase letters, digits, `-` and `_`, such as `{option} photo-errors`"
+        ),
+        OptionsError::Type(reason) => anyhow::anyhow!("--type: {reason}: use a name such as `--type api_error`"),
+    })
 }
 
 /// The path of the draft, which must not exist.
@@ -140,7 +162,7 @@ fn write(target: &Path, catalog: &str) -> anyhow::Result<()> {
 }
 
 /// Reports the result of the import.
-fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<()> {
+pub(crate) fn report(file: &Path, draft: &Import, target: Option<&Path>) -> anyhow::Result<()> {
     for lost in &draft.lost {
         terminal::error(format_args!("{}{}", at(file, &lost.place), lost.message));
     }

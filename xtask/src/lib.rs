@@ -27,6 +27,7 @@ mod fmt;
 mod generate;
 mod git;
 mod import;
+mod init;
 mod list;
 mod loader;
 mod new;
@@ -174,6 +175,7 @@ fn exit(cli: &Cli) -> ExitCode {
 
 fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.verb {
+        cli::Verb::Init(options) => init::run(options),
         cli::Verb::Gen(options) => generate::run(&cli.paths, options),
         cli::Verb::Watch => watch::run(&cli.paths),
         cli::Verb::Check(options) => check::run(&cli.paths, options),

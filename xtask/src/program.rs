@@ -83,13 +83,13 @@ mod tests {
         let help = command.render_long_help().to_string();
         assert!(help.contains("Usage: cargo error-catalog"), "{help}");
         assert!(help.contains("  cargo error-catalog gen --check"), "{help}");
-        assert!(!help.contains("xtask"), "{help}");
+        assert!(!help.contains("cargo xtask"), "{help}");
         let version = command.render_version();
         assert!(version.starts_with("cargo error-catalog "), "{version}");
         command.build();
         let verb = command.find_subcommand_mut("gen").expect("the verb");
         let help = verb.render_long_help().to_string();
         assert!(help.contains("Usage: cargo error-catalog gen"), "{help}");
-        assert!(!help.contains("xtask"), "{help}");
+        assert!(!help.contains("cargo xtask"), "{help}");
     }
 }

@@ -17,7 +17,7 @@ use crate::disk::leftovers;
 use crate::loader::{self, Disk};
 
 /// The catalog of a project, relative to its root.
-const CATALOG: &str = "catalog/catalog.yaml";
+pub(crate) const CATALOG: &str = "catalog/catalog.yaml";
 
 /// A catalog as it was read.
 pub(crate) struct Reading {

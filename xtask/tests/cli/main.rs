@@ -1,5 +1,6 @@
 //! The command line as its users meet it: each test runs the real binary in a folder of its own.
 
+mod adopt;
 mod diff;
 mod docs;
 mod drift;

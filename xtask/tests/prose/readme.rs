@@ -72,6 +72,36 @@ fn bringing_a_list_works() {
     assert!(draft.contains(&excerpt), "{draft}");
 }
 
+/// The page about a repository of one's own: its command works, and its settings are those that the table names.
+#[test]
+fn one_command_sets_up_a_repository() {
+    let page = read("docs/your-repository.md");
+    let command = "\ncargo error-catalog init --title \"Pet Store\" --ci github\n";
+    assert!(page.contains(command));
+    let folder = tempfile::tempdir().unwrap();
+    for file in [".prettierrc", ".yamllint"] {
+        std::fs::write(folder.path().join(file), "").unwrap();
+    }
+    std::fs::create_dir(folder.path().join(".vscode")).unwrap();
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "--all"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "All"]);
+    let arguments = ["init", "--title", "Pet Store", "--ci", "github"];
+    xtask(folder.path(), &arguments);
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let named = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+    let mut found = 0;
+    for path in named.filter(|path| !path.contains('*') && *path != ".gitlab-ci.yml") {
+        assert!(folder.path().join(path).exists(), "{path}");
+        found += 1;
+    }
+    assert_eq!(found, 12);
+    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
+    assert!(page.contains(&format!("```text\n{}```", read(".prettierignore"))));
+    assert!(page.contains(&format!("```yaml\n{}```", read(".yamllint"))));
+    assert!(read("generated/Cargo.toml").contains("name = \"pet-store-errors\""));
+}
+
 /// The page for newcomers, followed: its catalog is written where it says, and its commands run.
 #[test]
 fn getting_started_works() {

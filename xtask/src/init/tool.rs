@@ -1,0 +1,137 @@
+//! The crate `xtask` of the workspace, and its alias.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use fs_err as fs;
+use toml_edit::{Item, Table, value};
+
+use super::files::Files;
+use super::manifest;
+use crate::cli::{InitOptions, ToolOptions};
+
+const PACKAGE: &str = "error-catalog";
+const CONFIG: &str = ".cargo/config.toml";
+const OLD_CONFIG: &str = ".cargo/config";
+const XTASK: &str = "xtask/Cargo.toml";
+const ALIAS: &str = "run --quiet --package xtask --";
+
+/// Adds the crate and the alias.
+pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<()> {
+    if options.no_xtask {
+        return Ok(());
+    }
+    if files.exists(OLD_CONFIG) {
+        bail!(
+            "cargo reads {OLD_CONFIG} instead of {CONFIG}: rename the file to {CONFIG}, which cargo prefers"
+        );
+    }
+    let config = files.read(CONFIG)?;
+    let mut document = manifest::parse(config.as_deref().unwrap_or_default(), CONFIG)?;
+    let alias = document
+        .get("alias")
+        .and_then(|alias| alias.get("xtask"))
+        .is_some();
+    let has_xtask = files.exists("xtask");
+    if (alias || has_xtask) && !depends(files)? {
+        return taken(options);
+    }
+    if !alias {
+        let aliases = document.entry("alias").or_insert(Table::new().into());
+        let aliases = aliases.as_table_like_mut();
+        let aliases =
+            aliases.context("`alias` in .cargo/config.toml is not a table: make it one")?;
+        aliases.insert("xtask", value(ALIAS));
+        files.write(CONFIG, document.to_string())?;
+    }
+    if !has_xtask {
+        let dependency = dependency(&options.tool, files.root())?;
+        files.write(XTASK, package(&dependency))?;
+        files.write("xtask/src/main.rs", MAIN.to_owned())?;
+    }
+    Ok(())
+}
+
+/// Whether the crate `xtask` depends on the tool.
+fn depends(files: &Files) -> anyhow::Result<bool> {
+    let manifest = files.read(XTASK)?.unwrap_or_default();
+    let manifest = manifest::parse(&manifest, XTASK)?;
+    let dependencies = manifest.get("dependencies").and_then(Item::as_table_like);
+    Ok(dependencies.is_some_and(|all| {
+        all.iter().any(|(name, item)| {
+            let package = item.get("package").and_then(Item::as_str);
+            package.unwrap_or(name) == PACKAGE
+        })
+    }))
+}
+
+/// Says how an xtask that exists gets the verbs.
+fn taken(options: &InitOptions) -> anyhow::Result<()> {
+    let again = if options.ci.is_some() {
+        " and the same --ci"
+    } else {
+        ""
+    };
+    bail!(
+        "this repository has an xtask, or the alias `xtask`, already.\n\
+         Add `{PACKAGE} = \"={}\"` to the dependencies of your xtask, and the verbs of the tool to its own:\n\n    \
+         #[command(flatten)]\n    Errors(error_catalog::Verb), // and for this variant: `verb.run()`\n\n\
+         Then run init again with --no-xtask{again}",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// The dependency on the tool: exactly this version, a folder or a commit.
+fn dependency(options: &ToolOptions, root: &Path) -> anyhow::Result<String> {
+    if let Some(path) = &options.path {
+        let path = fs::canonicalize(path)?;
+        let is_tool = fs::read_to_string(path.join("Cargo.toml"))
+            .is_ok_and(|text| text.contains(&format!("name = \"{PACKAGE}\"")));
+        anyhow::ensure!(
+            is_tool,
+            "{} does not contain the package {PACKAGE}: name its folder, such as `--path ../{PACKAGE}/xtask`",
+            path.display()
+        );
+        // Of a folder that does not exist yet nothing is inside.
+        let inside = fs::canonicalize(root).ok();
+        let inside = inside.and_then(|root| Some(path.strip_prefix(root).ok()?.to_owned()));
+        let path = inside.map_or(path, |inside| Path::new("..").join(inside));
+        return Ok(format!(
+            "{{ path = {} }}",
+            text(&path.display().to_string())
+        ));
+    }
+    if let Some(url) = &options.git {
+        let rev = options.rev.as_deref();
+        let rev = rev.map_or_else(String::new, |rev| format!(", rev = {}", text(rev)));
+        return Ok(format!("{{ git = {}{rev} }}", text(url)));
+    }
+    Ok(text(&format!("={}", env!("CARGO_PKG_VERSION"))))
+}
+
+/// A string in TOML.
+fn text(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
+fn package(dependency: &str) -> String {
+    format!(
+        "[package]\n\
+         name = \"xtask\"\n\
+         version = \"0.0.0\"\n\
+         edition = \"2024\"\n\
+         publish = false\n\
+         \n\
+         [dependencies]\n\
+         # Generates the errors from catalog/catalog.yaml. After an update, run `cargo xtask gen`.\n\
+         {PACKAGE} = {dependency}\n"
+    )
+}
+
+const MAIN: &str = "\
+//! The tasks of this repository: `cargo xtask help`.
+
+fn main() -> std::process::ExitCode {
+    error_catalog::main()
+}
+";
