@@ -21,8 +21,8 @@ struct Content {
     parts: Vec<ContentPart>,
 }
 
-/// Names are in camel case or as in the definitions of Google's API: a reader of ProtoJSON accepts both, and Google's
-/// client for Python sends both.
+/// Names are in camel case or as in the definitions of Google's API: a reader of `ProtoJSON` accepts both, and the
+/// client of Google for Python sends both.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ContentPart {
