@@ -72,12 +72,15 @@ fn bringing_a_list_works() {
     assert!(draft.contains(&excerpt), "{draft}");
 }
 
-/// The page about a repository of one's own: its command works, and its settings are those that the table names.
+/// The first screen, and the page about a repository of one's own: the command works, and its settings are those that the table names.
 #[test]
 fn one_command_sets_up_a_repository() {
     let page = read("docs/your-repository.md");
-    let command = "\ncargo error-catalog init --title \"Pet Store\" --ci github\n";
-    assert!(page.contains(command));
+    for text in [&page, &readme()] {
+        assert!(text.contains(&format!("```sh\n{INSTALL_COMMAND}\n")));
+        assert!(text.contains(&format!("```sh\n{INIT_COMMAND}\n")));
+    }
+    assert!(read("xtask/Cargo.toml").contains("[[bin]]\nname = \"cargo-error-catalog\"\n"));
     let folder = tempfile::tempdir().unwrap();
     for file in [".prettierrc", ".yamllint"] {
         std::fs::write(folder.path().join(file), "").unwrap();
@@ -86,8 +89,10 @@ fn one_command_sets_up_a_repository() {
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "--all"]);
     git(folder.path(), &["commit", "--quiet", "--message", "All"]);
-    let arguments = ["init", "--title", "Pet Store", "--ci", "github"];
-    xtask(folder.path(), &arguments);
+    let tool = root().join("xtask");
+    let tool = tool.to_str().unwrap();
+    let arguments = ["--title", "Pet Store", "--ci", "github", "--path", tool];
+    xtask(folder.path(), &[&["init"], &arguments[..]].concat());
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     let named = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
     let mut found = 0;
@@ -142,6 +147,12 @@ fn getting_started_works() {
 
 const TEST_COMMAND: &str = "cargo test --workspace";
 
+const INSTALL_COMMAND: &str = "cargo install --path xtask";
+
+/// With a clone of this repository beside the one that it sets up.
+const INIT_COMMAND: &str =
+    "cargo error-catalog init --title \"Pet Store\" --ci github --path ../error-catalog/xtask";
+
 /// Runs the commands of a page in a clone, and gives back how many there are.
 fn run_commands(page: &str, clone: &Path) -> usize {
     let mut run = 0;
@@ -159,6 +170,8 @@ fn run_commands(page: &str, clone: &Path) -> usize {
                 }
                 // Run by `deleted_outputs_come_back_with_git`.
                 ["git", "checkout", "--", _] => {}
+                // Run by `one_command_sets_up_a_repository`.
+                _ if [INSTALL_COMMAND, INIT_COMMAND].contains(&line.as_str()) => {}
                 _ => assert_eq!(line, TEST_COMMAND, "this command is run by no test"),
             }
             run += 1;
