@@ -14,8 +14,14 @@
 //! }
 //! ```
 //!
-//! With the alias `xtask = "run --quiet --package xtask --"` in `.cargo/config.toml`, `cargo xtask gen` writes all
-//! outputs. If your xtask has verbs of its own, flatten [`Verb`] into them.
+//! With this alias in `.cargo/config.toml`, `cargo xtask gen` writes all outputs:
+//!
+//! ```toml
+//! [alias]
+//! xtask = "run --quiet --config profile.dev.debug=false --package xtask --"
+//! ```
+//!
+//! If your xtask has verbs of its own, flatten [`Verb`] into them.
 
 mod check;
 mod cli;
