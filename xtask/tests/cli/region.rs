@@ -116,7 +116,7 @@ fn a_file_may_have_several_regions_each_by_its_name() {
     let page = "docs/catalog-format.md";
     let marked = |name: &str| {
         let start = Region::START.replace(". ", &format!(": {name} "));
-        format!("{start}\nold\n{}\n", Region::END)
+        format!("{start}\nstale\n{}\n", Region::END)
     };
     let (api, limits) = (marked("the keys of api"), marked("limits"));
     project.write(page, format!("# Mine\n{api}between\n{limits}"));
@@ -124,7 +124,7 @@ fn a_file_may_have_several_regions_each_by_its_name() {
     let text = project.read(page);
     let (before, after) = text.split_once("between\n").expect("the text between");
     assert!(before.starts_with("# Mine\n") && before.contains("| `api.title` | string |"));
-    assert!(after.contains("| A string | 16 KiB |") && !text.contains("old"));
+    assert!(after.contains("| A string | 16 KiB |") && !text.contains("stale"));
     project.run("gen --check").exits_with(0);
     project.write(page, format!("{api}{api}"));
     let run = project.run("gen").exits_with(1);
