@@ -1,6 +1,7 @@
 //! The emitters. Each is a function from the catalog to artifacts: it sees nothing else, decides
 //! nothing about the catalog, and cannot fail.
 
+mod bodies;
 mod body_schema;
 mod book;
 pub(crate) mod changelog;
@@ -12,6 +13,7 @@ mod llms;
 mod lookup;
 pub mod markdown;
 mod markdown_escape;
+mod numbers;
 pub mod openapi;
 mod phrases;
 mod places;

@@ -129,8 +129,14 @@
 mod catalog {
     #[rustfmt::skip]
     pub(crate) mod codes;
+    #[cfg(feature = "utoipa")]
+    #[rustfmt::skip]
+    pub(crate) mod documents;
     #[rustfmt::skip]
     pub(crate) mod lookup;
+    #[cfg(feature = "utoipa")]
+    #[rustfmt::skip]
+    pub(crate) mod operation_documents;
     #[rustfmt::skip]
     pub mod operations;
     #[rustfmt::skip]
@@ -215,7 +221,9 @@ mod runtime {
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
     #[cfg(feature = "utoipa")]
-    pub(crate) mod utoipa_schema;
+    pub(crate) mod utoipa_operation;
+    #[cfg(feature = "utoipa")]
+    pub(crate) mod utoipa_parts;
     pub(crate) mod wire_name;
 }
 

@@ -5,11 +5,10 @@
 //! separate schemas. A copy in OpenAPI 3.0 is for tools that support only that version. The strict twin, for contract
 //! tests, has a schema for each error of a status.
 
-mod bodies;
 mod components;
+mod details;
 mod downgrade;
 mod headers;
-mod numbers;
 mod overlay;
 mod paths;
 mod responses;
@@ -27,7 +26,7 @@ use headers::StatedHeaders;
 pub(crate) use headers::REQUEST_ID_TEXT;
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
-use super::{NOTICE, markdown_escape, sections};
+use super::{NOTICE, markdown_escape, numbers, sections};
 use crate::yaml::write::to_yaml;
 
 /// Emits the documents.

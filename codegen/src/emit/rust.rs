@@ -9,6 +9,7 @@ mod args;
 mod codes;
 mod contract;
 mod deprecation;
+mod documents;
 mod examples;
 mod features;
 mod file;
@@ -128,7 +129,9 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
     #[cfg(feature = "utoipa")]
-    pub(crate) mod utoipa_schema;
+    pub(crate) mod utoipa_operation;
+    #[cfg(feature = "utoipa")]
+    pub(crate) mod utoipa_parts;
     pub(crate) mod wire_name;
 };
 
@@ -140,7 +143,7 @@ const STREAM: &str = include_str!("../../runtime/src/runtime/testkit/stream.rs")
 fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'static RuntimeFile> {
     let is_needed = move |file: &&RuntimeFile| match file.module {
         "name_hash" => is_hashed,
-        "operation" => has_operations(catalog),
+        "operation" | "utoipa_operation" => has_operations(catalog),
         "fault_garde" => has_faults(catalog),
         "timestamp" => has_timestamps(catalog),
         "from_upstream" | "upstream" => !catalog.upstream.is_empty(),
@@ -162,6 +165,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         lookup.file,
         settings::emit(catalog),
         shapes::emit(catalog),
+        documents::emit(catalog),
     ];
     let runtime = runtime_files(catalog, lookup.is_hashed);
     files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));
@@ -172,6 +176,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     }
     if has_operations(catalog) {
         files.push(operations::emit(catalog));
+        files.push(documents::of_operations(catalog));
     }
     if !catalog.upstream.is_empty() {
         files.push(upstream::emit(catalog));

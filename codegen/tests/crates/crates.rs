@@ -168,7 +168,7 @@ fn the_wire_has_its_properties() {
 /// utoipa see the same errors.
 #[test]
 fn servers_answer_every_error_with_an_envelope() {
-    let tests = ["actix_web", "axum", "testkit", "utoipa"];
+    let tests = ["actix_web", "axum", "testkit", "utoipa", "utoipa_documents"];
     let tests: Vec<&str> = tests.iter().flat_map(|test| ["--test", test]).collect();
     cargo(workspace(), &[&["test"], &FEATURED[..], &tests].concat());
 }

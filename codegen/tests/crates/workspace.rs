@@ -51,7 +51,7 @@ pub(crate) const PLAIN: [&str; 9] = [
 
 /// The crates that differ in what a feature adds, and the servers that use them, with all features. `frameworks`
 /// asks for each feature of a dependency that the guide needs too.
-pub(crate) const FEATURED: [&str; 13] = [
+pub(crate) const FEATURED: [&str; 15] = [
     "--all-features",
     "--package",
     "details-errors",
@@ -65,6 +65,8 @@ pub(crate) const FEATURED: [&str; 13] = [
     "problem-errors",
     "--package",
     "servers",
+    "--package",
+    "shapes-errors",
 ];
 
 /// All generated crates and the servers with all features.
@@ -95,7 +97,7 @@ pub(crate) const CHECKED: [&str; 11] = [
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 22] = [
     ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
@@ -119,6 +121,10 @@ const FILES: [(&str, &str); 21] = [
     ("servers/support", "servers/tests/support"),
     ("servers/testkit.rs", "servers/tests/testkit.rs"),
     ("servers/utoipa.rs", "servers/tests/utoipa.rs"),
+    (
+        "servers/utoipa_documents.rs",
+        "servers/tests/utoipa_documents.rs",
+    ),
     ("../probe.rs", "probe/src/main.rs"),
 ];
 

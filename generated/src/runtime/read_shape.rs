@@ -225,12 +225,6 @@ impl Place {
         names.unwrap_or_default()
     }
 
-    /// Whether every body has a value at the place.
-    #[cfg(feature = "utoipa")]
-    pub(crate) fn is_always_there(&self) -> bool {
-        self.missing.is_some() && !self.slot.can_be_null()
-    }
-
     /// Whether the place is in no list.
     pub(crate) fn is_in_objects(&self) -> bool {
         let mut path = self.path.iter();

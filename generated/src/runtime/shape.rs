@@ -153,9 +153,6 @@ pub(crate) enum Kept {
 /// The bodies of a style.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
-    /// The name of the schema in OpenAPI.
-    #[cfg(feature = "utoipa")]
-    pub(crate) schema: &'static str,
     pub(crate) media_type: &'static str,
     pub(crate) body: &'static [Part],
     /// The name of the event; without one, it has no line `event:`.

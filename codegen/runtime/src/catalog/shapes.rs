@@ -171,8 +171,6 @@ pub(crate) static SHAPES: [Shape; 5] = [
     // Those of the styles come first, in their order; the others are only read.
     Shape {
         name: "openai",
-        #[cfg(feature = "utoipa")]
-        schema: "ErrorEnvelope",
         media_type: "application/json",
         body: BODY_0,
         event_name: Some("error"),
@@ -202,8 +200,6 @@ pub(crate) static SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "problem",
-        #[cfg(feature = "utoipa")]
-        schema: "Problem",
         media_type: "application/problem+json",
         body: BODY_1,
         event_name: Some("error"),
@@ -243,8 +239,6 @@ pub(crate) static SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "anthropic",
-        #[cfg(feature = "utoipa")]
-        schema: "AnthropicError",
         media_type: "application/json",
         body: BODY_2,
         event_name: Some("error"),
@@ -272,8 +266,6 @@ pub(crate) static SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "google",
-        #[cfg(feature = "utoipa")]
-        schema: "GoogleError",
         media_type: "application/json",
         body: BODY_3,
         event_name: None,
@@ -316,8 +308,6 @@ pub(crate) static SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "jsonapi",
-        #[cfg(feature = "utoipa")]
-        schema: "JsonApiError",
         media_type: "application/vnd.api+json",
         body: BODY_4,
         event_name: Some("error"),

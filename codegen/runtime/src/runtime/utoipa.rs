@@ -7,19 +7,18 @@ use std::collections::btree_map::Entry;
 use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::ExampleBuilder;
 use ::utoipa::openapi::header::HeaderBuilder;
-use ::utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema, Type};
+use ::utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use ::utoipa::openapi::{Header, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use ::utoipa::{IntoResponses, Modify, PartialSchema, ToSchema};
 use serde_json::Value;
 
-use crate::catalog::settings::{
-    CHOICES, CODE_FORM, ENVELOPE_STYLES, FRAMEWORK, REQUEST_ID_HEADER, RETRYABLE_STATUSES,
-};
+use crate::catalog::documents::{CODELESS, SCHEMAS, SHOWN, USUAL};
+use crate::catalog::settings::{CODE_FORM, REQUEST_ID_HEADER};
+use crate::runtime::details::ReadArguments;
 use crate::runtime::reason_phrase::reason;
-use crate::runtime::request_style::{Choice, Condition, begins_with};
-use crate::runtime::utoipa_schema::{self, of_type};
+use crate::runtime::utoipa_parts::{Bodies, Codeless};
 use crate::runtime::wire_name::WireForm;
-use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
+use crate::{ApiError, Envelope, ErrorCode, ErrorType, RetryRule};
 
 /// The responses of these errors: one for each status, with an example for each error.
 ///
@@ -47,7 +46,7 @@ use crate::{ApiError, Envelope, EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
 /// They refer to [`Schemas`].
 #[must_use]
 pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String, RefOr<Response>> {
-    of_examples(errors.into_iter().map(|error| (error, None)))
+    of_examples(errors.into_iter().map(|error| (None, error)), USUAL)
 }
 
 /// Every public error of the catalog, including those of the framework, in the styles of a path that no choice
@@ -56,44 +55,63 @@ pub fn responses(errors: impl IntoIterator<Item = ApiError>) -> BTreeMap<String,
 /// Use it in `#[utoipa::path(…)]`: `responses((status = 200, …), ApiError)`.
 impl IntoResponses for ApiError {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let codes = public_codes().map(Self::new);
-        let types = ErrorType::ALL.iter().copied().flat_map(without_code);
-        let usual = codes.chain(types).map(|error| (error, None));
-        let framework = FRAMEWORK.iter().filter(|error| error.code.is_none());
-        let framework =
-            framework.map(|named| (Self::from_status(named.status), Some(named.status)));
-        of_examples(usual.chain(framework))
+        let codes = public_codes().map(example);
+        let others = CODELESS.iter().map(Codeless::example);
+        of_examples(codes.chain(others), USUAL)
     }
 }
 
-/// The responses of errors; those of the framework with its statuses. Examples have the names of the
-/// catalog's own document.
-fn of_examples(
-    errors: impl Iterator<Item = (ApiError, Option<u16>)>,
+/// An example with its name, unless it is called after its code or type.
+pub(crate) type Named = (Option<&'static str>, ApiError);
+
+impl Codeless {
+    pub(crate) fn example(&self) -> Named {
+        let error = ApiError::build(None, self.error_type, self.status);
+        let error = match self.message {
+            Some(message) => error.with_message(message),
+            None => error,
+        };
+        (Some(self.name), error)
+    }
+}
+
+/// The example of a code, with the arguments that the catalog shows.
+pub(crate) fn example(code: ErrorCode) -> Named {
+    let error = ApiError::new(code);
+    let mut shown = SHOWN.iter();
+    let error = match shown.find(|shown| shown.code == code) {
+        Some(shown) => error
+            .with_message(shown.message)
+            .with_arguments(Box::new(ReadArguments {
+                details: serde_json::from_str(shown.details).ok(),
+                faults: serde_json::from_str(shown.faults).unwrap_or_default(),
+            })),
+        None => error,
+    };
+    (Some(code.as_str()), error)
+}
+
+/// The responses of errors, each with the name of its example, if it has one. Examples have the names of the catalog's
+/// own document.
+pub(crate) fn of_examples(
+    errors: impl Iterator<Item = Named>,
+    bodies: &[Bodies],
 ) -> BTreeMap<String, RefOr<Response>> {
     let mut by_status: BTreeMap<u16, BTreeMap<String, ApiError>> = BTreeMap::new();
-    for (error, of_framework) in errors {
+    for (name, error) in errors {
         let others = by_status.entry(error.status()).or_default();
         let wire = match error.code() {
             Some(code) => code.as_str(),
             None => error.error_type().as_str(),
         };
         let of_wire = others.get(wire).filter(|_| error.code().is_none());
-        let name = if of_wire.is_some_and(|other| other.code().is_some()) {
-            format!("{wire} (type)")
-        } else {
-            wire.to_owned()
+        let stem = match name {
+            Some(name) => name.to_owned(),
+            None if of_wire.is_some_and(|other| other.code().is_some()) => format!("{wire} (type)"),
+            None => wire.to_owned(),
         };
-        let of_framework = of_framework.map(|status| {
-            if status == error.status() {
-                format!("{wire} (framework)")
-            } else {
-                format!("{wire} ({status})")
-            }
-        });
-        let stem = of_framework.clone().unwrap_or_else(|| name.clone());
         let numbered = (2..).map(|number| format!("{stem} ({number})"));
-        for name in [name].into_iter().chain(of_framework).chain(numbered) {
+        for name in [stem.clone()].into_iter().chain(numbered) {
             match others.entry(name) {
                 Entry::Vacant(free) => {
                     free.insert(error);
@@ -106,28 +124,13 @@ fn of_examples(
         }
     }
     let responses = by_status.into_iter().map(|(status, examples)| {
-        let response = response(status, &examples);
+        let response = response(status, &examples, bodies);
         (status.to_string(), RefOr::T(response))
     });
     responses.collect()
 }
 
-/// The errors of a type without code: its statuses that none of its codes has.
-fn without_code(error_type: ErrorType) -> Vec<ApiError> {
-    let has_code = |status: u16| {
-        let mut codes = ErrorCode::ALL.iter();
-        codes.any(|code| code.error_type() == error_type && code.status() == status)
-    };
-    let mut statuses = vec![error_type.default_status()];
-    statuses.extend(RETRYABLE_STATUSES);
-    statuses.sort_unstable();
-    statuses.dedup();
-    let statuses = statuses.into_iter().filter(|status| !has_code(*status));
-    let errors = statuses.map(|status| ApiError::from_type(error_type).with_status(status));
-    errors.filter_map(Result::ok).collect()
-}
-
-fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
+fn response(status: u16, examples: &BTreeMap<String, ApiError>, bodies: &[Bodies]) -> Response {
     let id = header("The id of the request.", of_type(Type::String));
     let can_help = "Whether sending the same request again can help.";
     let helps = |error: &ApiError| error.retry().is_retryable();
@@ -156,14 +159,19 @@ fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
         let waits = "How long to wait before the next try, in whole seconds.";
         response = response.header("retry-after", header(waits, seconds()));
     }
-    for (media_type, styles) in media_types() {
+    for Bodies {
+        media_type,
+        schema,
+        styles,
+    } in bodies
+    {
         let shown = styles.iter().flat_map(|style| {
-            let styles = &styles;
             examples.iter().map(move |(name, error)| {
                 let mut body = String::new();
                 error.write_json_in(*style, &mut body);
-                let value: Option<Value> = serde_json::from_str(&body).ok();
-                let name = match &styles[..] {
+                let mut value: Option<Value> = serde_json::from_str(&body).ok();
+                value.iter_mut().for_each(make_portable);
+                let name = match styles {
                     [_] => name.clone(),
                     _ => format!("{name} ({style})"),
                 };
@@ -173,60 +181,25 @@ fn response(status: u16, examples: &BTreeMap<String, ApiError>) -> Response {
             })
         });
         let content = ContentBuilder::new()
-            .schema(Some(schema_of(&styles)))
+            .schema(Some(Ref::from_schema_name(*schema)))
             .examples_from_iter(shown.collect::<BTreeMap<_, _>>());
-        response = response.content(media_type, content.build());
+        response = response.content(*media_type, content.build());
     }
     response.build()
 }
 
-/// The styles of the errors at a path that no choice names, by their media types.
-fn media_types() -> BTreeMap<&'static str, Vec<EnvelopeStyle>> {
-    let mut media_types: BTreeMap<_, Vec<EnvelopeStyle>> = BTreeMap::new();
-    let usual = usual_styles();
-    for style in ENVELOPE_STYLES.iter().filter(|style| usual.contains(style)) {
-        media_types
-            .entry(style.media_type())
-            .or_default()
-            .push(*style);
-    }
-    media_types
-}
-
-fn usual_styles() -> Vec<EnvelopeStyle> {
-    if CHOICES.is_empty() {
-        return ENVELOPE_STYLES.to_vec();
-    }
-    let mut found = Vec::new();
-    for Choice { condition, style } in CHOICES {
-        match condition {
-            Condition::Path(beginning) if begins_with("/", beginning) => {
-                found.push(*style);
-                return found;
+/// Turns integers beyond 64 bits with a sign into floats: readers of YAML differ in the larger ones.
+fn make_portable(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_u64() && number.as_i64().is_none() => {
+            if let Some(float) = number.as_f64() {
+                *value = float.into();
             }
-            Condition::Path(_) => {}
-            Condition::Header(_) | Condition::Accept(_) => found.push(*style),
         }
+        Value::Array(items) => items.iter_mut().for_each(make_portable),
+        Value::Object(members) => members.values_mut().for_each(make_portable),
+        _ => {}
     }
-    // Without a choice, `Accept` chooses the first style of a media type.
-    let acceptable = ENVELOPE_STYLES.iter().filter(|style| {
-        let mut same = ENVELOPE_STYLES.iter();
-        let first = same.find(|first| first.media_type() == style.media_type());
-        first == Some(*style)
-    });
-    found.extend(acceptable);
-    found
-}
-
-fn schema_of(styles: &[EnvelopeStyle]) -> RefOr<Schema> {
-    let reference = |style: &EnvelopeStyle| Ref::from_schema_name(style.shape().schema);
-    if let [style] = styles {
-        return reference(style).into();
-    }
-    let any = AnyOfBuilder::new();
-    let styles = styles.iter();
-    let any = styles.fold(any, |any, style| any.item(reference(style)));
-    Schema::AnyOf(any.build()).into()
 }
 
 fn seconds() -> ObjectBuilder {
@@ -258,7 +231,12 @@ fn header(description: &str, schema: ObjectBuilder) -> Header {
     header.description(Some(description)).build()
 }
 
-/// Adds the schemas that the responses refer to: one for each style, `ErrorCode` and `ErrorType`.
+fn of_type(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(kind)
+}
+
+/// Adds the schemas that the responses refer to: those of the bodies in each style, `ErrorCode` and `ErrorType`. The
+/// bodies have the schemas of the catalog's own document.
 ///
 /// ```
 /// use runtime::utoipa::Schemas;
@@ -277,11 +255,7 @@ pub struct Schemas;
 impl Modify for Schemas {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
-        for style in ENVELOPE_STYLES {
-            let shape = style.shape();
-            let schema = utoipa_schema::of_shape(shape).into();
-            components.schemas.insert(shape.schema.to_owned(), schema);
-        }
+        components.schemas.extend(bodies());
         let names = [
             (ErrorCode::name(), ErrorCode::schema()),
             (ErrorType::name(), ErrorType::schema()),
@@ -289,6 +263,17 @@ impl Modify for Schemas {
         let names = names.map(|(name, schema)| (name.into_owned(), schema));
         components.schemas.extend(names);
     }
+}
+
+/// The schemas of the bodies, by name.
+fn bodies() -> impl Iterator<Item = (String, RefOr<Schema>)> {
+    let schemas = SCHEMAS.iter();
+    schemas.map(|(name, json)| ((*name).to_owned(), parsed(json)))
+}
+
+/// A schema. The generator wrote it, so it is one.
+fn parsed(json: &str) -> RefOr<Schema> {
+    serde_json::from_str(json).unwrap_or_else(|_| Schema::default().into())
 }
 
 macro_rules! named_schemas {
@@ -307,8 +292,17 @@ named_schemas! {
     ErrorCode => "ErrorCode";
     /// The schema `ErrorType`: the types that this crate knows.
     ErrorType => "ErrorType";
-    /// The schema of a body in the default style.
-    Envelope<'_> => ENVELOPE_STYLES[0].shape().schema;
+}
+
+/// The schema of a body in the default style.
+impl ToSchema for Envelope<'_> {
+    fn name() -> Cow<'static, str> {
+        SCHEMAS[0].0.into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend(bodies().skip(1));
+    }
 }
 
 impl PartialSchema for ErrorCode {
@@ -339,6 +333,6 @@ fn names(known: impl Iterator<Item = &'static str>) -> RefOr<Schema> {
 
 impl PartialSchema for Envelope<'_> {
     fn schema() -> RefOr<Schema> {
-        utoipa_schema::of_shape(ENVELOPE_STYLES[0].shape()).into()
+        parsed(SCHEMAS[0].1)
     }
 }

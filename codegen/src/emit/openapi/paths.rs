@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::components::{MediaType, Twin, component, example_of_code, reference_to};
+use super::super::bodies::MediaType;
+use super::components::{Twin, component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
 use super::responses::{codeless, response};
 use crate::catalog::{Catalog, Code, Operation, Shape, StatusGroup};

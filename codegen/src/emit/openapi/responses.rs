@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::bodies::MediaType;
 use super::super::markdown_escape;
-use super::components::{MediaType, Twin, deprecated, example, example_of_code, reference};
+use super::components::{Twin, deprecated, example, example_of_code, reference};
 use super::headers::{self, StatedHeaders};
 use super::strict;
 use crate::catalog::{Catalog, Shape, StatusGroup};

@@ -2,21 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::super::{body_schema, description, example_body};
+use super::super::{bodies, body_schema, description, example_body};
 use super::components::{Twin, deprecated, reference};
-use super::{bodies, strict};
+use super::{details, strict};
 use crate::catalog::{self, Catalog, Code};
 use crate::record::{self, Members};
 
 /// The schemas of the document.
 pub(super) fn schemas(catalog: &Catalog, twin: Twin) -> Members {
     let mut schemas = match twin {
-        Twin::Public => bodies::bodies(catalog),
+        Twin::Public => bodies::schemas(catalog),
         Twin::Strict => strict::schemas(catalog),
     };
     schemas.insert("ErrorCode".to_owned(), codes(catalog));
     schemas.insert("ErrorType".to_owned(), types(catalog));
-    schemas.extend(bodies::details(catalog));
+    schemas.extend(details::schemas(catalog));
     schemas
 }
 

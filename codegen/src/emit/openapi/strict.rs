@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::bodies::MediaType;
 use super::super::body_schema;
-use super::components::{MediaType, component as component_of, reference};
+use super::components::{component as component_of, reference};
 use crate::catalog::{Catalog, Code, Shape, StatusGroup};
 use crate::record::Members;
 

@@ -38,6 +38,13 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
     let args = has_arguments(catalog).then(|| quote! { #[rustfmt::skip] pub mod args; });
     let operations =
         has_operations(catalog).then(|| quote! { #[rustfmt::skip] pub mod operations; });
+    let operation_documents = has_operations(catalog).then(|| {
+        quote! {
+            #[cfg(feature = "utoipa")]
+            #[rustfmt::skip]
+            pub(crate) mod operation_documents;
+        }
+    });
     let upstream = (!catalog.upstream.is_empty())
         .then(|| quote! { #[rustfmt::skip] pub(crate) mod upstream; });
     let runtime: TokenStream = runtime_files(catalog, is_hashed)
@@ -48,8 +55,12 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
             #args
             #[rustfmt::skip]
             pub(crate) mod codes;
+            #[cfg(feature = "utoipa")]
+            #[rustfmt::skip]
+            pub(crate) mod documents;
             #[rustfmt::skip]
             pub(crate) mod lookup;
+            #operation_documents
             #operations
             #[rustfmt::skip]
             pub(crate) mod settings;

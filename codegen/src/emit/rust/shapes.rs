@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use super::super::markdown_escape;
 use super::file::{RustFile, literal, push_doc};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, CodeCase, CodeKind, Node, Object, Shape, Slot, StatusClass};
+use crate::catalog::{Catalog, CodeCase, CodeKind, Shape, Slot, StatusClass};
 
 use layout::{Part, parts};
 use prerendered::{Prerendered, Segment};
@@ -195,15 +195,7 @@ impl Tables<'_> {
             ("cuts", cuts),
         ];
         self.rows.push_str("    Shape {\n");
-        let schema = literal(&schema(shape));
         for (name, value) in fields {
-            if name == "media_type" {
-                // Writing to a string cannot fail.
-                let _ = writeln!(
-                    self.rows,
-                    "        #[cfg(feature = \"utoipa\")]\n        schema: {schema},"
-                );
-            }
             // Writing to a string cannot fail.
             let _ = writeln!(self.rows, "        {name}: {value},");
         }
@@ -250,16 +242,6 @@ fn stated<'a>(names: impl Iterator<Item = Option<&'a str>>) -> String {
     }
     let names = names.iter().map(|name| literal(name));
     format!("&[{}]", names.collect::<Vec<_>>().join(", "))
-}
-
-/// The name of the schema of a body.
-fn schema(shape: &Shape) -> String {
-    match &shape.body {
-        Node::Object(Object {
-            schema: Some(name), ..
-        }) => name.clone(),
-        _ => format!("{}Error", shape.variant),
-    }
 }
 
 fn event_name(shape: &Shape) -> String {

@@ -90,7 +90,7 @@ fn the_document_has_the_examples_of_the_catalog() {
 fn every_schema_that_is_referred_to_is_a_component() {
     let document = document();
     let schemas = &document["components"]["schemas"];
-    let error = &schemas["ErrorEnvelope"]["properties"]["error"];
+    let error = &schemas["ErrorObject"];
     assert_eq!(error["required"], serde_json::json!(["message", "type"]));
     assert_eq!(
         error["properties"]["code"]["type"],

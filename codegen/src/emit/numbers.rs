@@ -1,4 +1,4 @@
-//! Integers of the document that readers of JSON and YAML read alike.
+//! Integers of documents that readers of JSON and YAML read alike.
 
 use serde_json::Value;
 

@@ -1,29 +1,14 @@
-//! The schemas of the bodies: of each style, of media types with several styles, and of the details of each code.
+//! The schemas of the details of each code.
 
 use serde_json::{Value, json};
 
 use super::super::body_schema::{self, details_of};
 use super::super::markdown_escape;
-use super::components::MediaType;
 use crate::catalog::{ArgumentKind, Catalog, Code};
 use crate::record::Members;
 
-/// The schemas of the bodies in the styles of the catalog.
-pub(super) fn bodies(catalog: &Catalog) -> Members {
-    let mut schemas = Members::new();
-    for shape in &catalog.envelope.shapes {
-        schemas.extend(body_schema::of_all(catalog, shape));
-    }
-    let of_operations = catalog.operations.iter();
-    let of_operations = of_operations.flat_map(|one| MediaType::of(catalog.shapes_of(one)));
-    let usual = MediaType::of(catalog.envelope.usual_shapes());
-    let media_types = usual.into_iter().chain(of_operations);
-    schemas.extend(media_types.filter_map(|media_type| media_type.choice(catalog)));
-    schemas
-}
-
 /// A schema for each code whose body contains its arguments.
-pub(super) fn details(catalog: &Catalog) -> Members {
+pub(super) fn schemas(catalog: &Catalog) -> Members {
     let of_code = |code: &Code| {
         let mut properties = Members::new();
         let mut required = Vec::new();

@@ -1,0 +1,79 @@
+//! The bodies of the errors: by media type, and their schemas in documents for clients.
+
+use serde_json::{Value, json};
+
+use super::body_schema::{self, reference};
+use crate::catalog::{Catalog, Shape};
+use crate::record::Members;
+
+/// A media type, with the shapes of its bodies.
+pub(super) struct MediaType<'a> {
+    pub(super) name: &'a str,
+    pub(super) shapes: Vec<&'a Shape>,
+}
+
+impl<'a> MediaType<'a> {
+    /// The media types of shapes, in their order.
+    pub(super) fn of(shapes: impl IntoIterator<Item = &'a Shape>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for shape in shapes {
+            let name = &shape.content_type;
+            match all.iter_mut().find(|one| one.name == name) {
+                Some(media_type) => media_type.shapes.push(shape),
+                None => all.push(Self {
+                    name,
+                    shapes: vec![shape],
+                }),
+            }
+        }
+        all
+    }
+
+    /// The name of the schema of its bodies.
+    pub(super) fn schema(&self, catalog: &Catalog) -> String {
+        let names = self.shapes.iter().map(|shape| body_schema::name(shape));
+        let names: Vec<String> = names.collect();
+        let shapes = catalog.envelope.shapes.iter();
+        let of_all = shapes.filter(|shape| shape.content_type == self.name);
+        if names.len() > 1 && names.len() == of_all.count() {
+            format!("{}OrOther", names[0])
+        } else {
+            names.join("Or")
+        }
+    }
+
+    /// The schema of its bodies, if they have several shapes. It has a name, so that generated clients have one type for
+    /// all responses.
+    fn choice(&self, catalog: &Catalog) -> Option<(String, Value)> {
+        let names = self.shapes.iter().map(|shape| body_schema::name(shape));
+        let references: Vec<Value> = names.map(|name| reference(&name)).collect();
+        (references.len() > 1).then(|| {
+            let description = "The body of an error response, in one of several styles.";
+            let schema = json!({ "description": description, "anyOf": references });
+            (self.schema(catalog), schema)
+        })
+    }
+
+    /// The name of an example in a shape.
+    pub(super) fn example(&self, name: &str, shape: &Shape) -> String {
+        if self.shapes.len() == 1 {
+            name.to_owned()
+        } else {
+            format!("{name} ({})", shape.name)
+        }
+    }
+}
+
+/// The schemas of the bodies: of each style, that of the default style first, and of media types with several styles.
+pub(super) fn schemas(catalog: &Catalog) -> Members {
+    let mut all = Members::new();
+    for shape in &catalog.envelope.shapes {
+        all.extend(body_schema::of_all(catalog, shape));
+    }
+    let of_operations = catalog.operations.iter();
+    let of_operations = of_operations.flat_map(|one| MediaType::of(catalog.shapes_of(one)));
+    let usual = MediaType::of(catalog.envelope.usual_shapes());
+    let media_types = usual.into_iter().chain(of_operations);
+    all.extend(media_types.filter_map(|media_type| media_type.choice(catalog)));
+    all
+}
