@@ -13,7 +13,7 @@ pub fn line(artifact: &Artifact) -> String {
 /// The path and the hash of such a line; nothing for any other line, and for a path that [`fault`] rejects.
 ///
 /// ```
-/// use codegen::artifact::{Artifact, own};
+/// use error_catalog_codegen::artifact::{Artifact, own};
 ///
 /// let file = Artifact::new("web/errors.ts", "export {};\n");
 /// let line = own::line(&file);
@@ -87,7 +87,7 @@ pub(crate) const WITH_REGIONS: [&str; 4] = [
 /// The first fault of a path from the root of the project, if it has one.
 ///
 /// ```
-/// use codegen::artifact::own::{PathFault, fault};
+/// use error_catalog_codegen::artifact::own::{PathFault, fault};
 ///
 /// assert_eq!(fault("web/src/errors.ts"), None);
 /// assert_eq!(fault("web/../../errors.ts"), Some(PathFault::Dots));

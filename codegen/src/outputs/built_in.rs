@@ -3,7 +3,7 @@
 /// A template that comes with the tool. A catalog names it instead of the path of a template.
 ///
 /// ```
-/// use codegen::BuiltInTemplate;
+/// use error_catalog_codegen::BuiltInTemplate;
 ///
 /// let template = BuiltInTemplate::find("typescript").expect("a template");
 /// assert!(template.text.contains("export function parseError"));
