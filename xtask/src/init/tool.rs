@@ -14,7 +14,7 @@ const PACKAGE: &str = "error-catalog";
 const CONFIG: &str = ".cargo/config.toml";
 const OLD_CONFIG: &str = ".cargo/config";
 const XTASK: &str = "xtask/Cargo.toml";
-// Debug information would be a third of the price of the first build.
+// Debug information would add a third to the price of the first build.
 const ALIAS: &str = "run --quiet --config profile.dev.debug=false --package xtask --";
 
 /// Adds the crate and the alias.
