@@ -1,8 +1,10 @@
 //! `gen`: writes the outputs, or checks that they are current.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use codegen::artifact::Group;
+use codegen::{Catalog, Inputs};
 
 use crate::cli::{GenOptions, Paths};
 use crate::disk::{Change, Comparison, Outputs};
@@ -11,15 +13,9 @@ use crate::{project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status> {
     let start = Instant::now();
-    let (inputs, outcome) = project::compile(paths)?;
-    let root = project::output_root(paths)?;
-    terminal::diagnostics(&inputs, &outcome.diagnostics)?;
-    let Some(catalog) = outcome.value else {
-        return terminal::nothing_written(&[]);
-    };
-    let outputs = match Outputs::render(root, &catalog)? {
-        Ok(outputs) => outputs,
-        Err(reasons) => return terminal::nothing_written(&reasons),
+    let inputs = project::reading(paths)?.inputs;
+    let Some((_, outputs)) = render(&inputs, project::output_root(paths)?)? else {
+        return Ok(Status::Failed);
     };
     let rendered = start.elapsed();
     let comparison = outputs.compare()?;
@@ -34,11 +30,7 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
     outputs.write(&comparison)?;
     let wrote = start.elapsed().saturating_sub(rendered);
     for group in Group::ALL {
-        let line = summary(group, &comparison);
-        // Most catalogs have no templates.
-        if group != Group::Own || line != NO_OWN {
-            terminal::print(line)?;
-        }
+        print_summary(group, &comparison)?;
     }
     terminal::print(format_args!(
         "rendered in {} ms, compared and wrote in {} ms\n",
@@ -49,21 +41,37 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
     Ok(Status::Ok)
 }
 
-/// The summary of the files from templates where there are none.
-const NO_OWN: &str = "outputs  0 written, 0 unchanged, 0 removed\n";
+/// Compiles the catalog and renders its outputs. Prints what is wrong with it, and why there are no outputs.
+pub(crate) fn render(inputs: &Inputs, root: PathBuf) -> anyhow::Result<Option<(Catalog, Outputs)>> {
+    let outcome = codegen::compile(inputs);
+    terminal::diagnostics(inputs, &outcome.diagnostics)?;
+    let Some(catalog) = outcome.value else {
+        terminal::nothing_written(&[])?;
+        return Ok(None);
+    };
+    match Outputs::render(root, &catalog)? {
+        Ok(outputs) => Ok(Some((catalog, outputs))),
+        Err(reasons) => {
+            terminal::nothing_written(&reasons)?;
+            Ok(None)
+        }
+    }
+}
 
-fn summary(group: Group, comparison: &Comparison<'_>) -> String {
+fn print_summary(group: Group, comparison: &Comparison<'_>) -> anyhow::Result<()> {
     let is_own = |path: &str| Group::of(path) == group;
     let (written, removed) = comparison.counts(is_own);
-    let current = comparison
-        .current
-        .iter()
-        .filter(|path| is_own(path))
-        .count();
-    format!(
+    let current = comparison.current.iter();
+    let current = current.filter(|path| is_own(path)).count();
+    // Most catalogs have no templates.
+    if group == Group::Own && written + current + removed == 0 {
+        return Ok(());
+    }
+    terminal::print(format_args!(
         "{:8} {written} written, {current} unchanged, {removed} removed\n",
         group.name()
-    )
+    ))?;
+    Ok(())
 }
 
 /// Prints what a run would change. Any change is a failure: the outputs are not current.

@@ -16,10 +16,10 @@ use codegen::Inputs;
 use codegen::artifact::Group;
 
 use crate::cli::{InitOptions, Paths};
+use crate::disk::Comparison;
 use crate::disk::transaction::{self, Edit};
-use crate::disk::{Comparison, Outputs};
 use crate::status::Status;
-use crate::{git, project, terminal};
+use crate::{generate, git, project, terminal};
 use files::Files;
 
 pub(crate) fn run(options: &InitOptions) -> anyhow::Result<Status> {
@@ -38,14 +38,8 @@ pub(crate) fn run(options: &InitOptions) -> anyhow::Result<Status> {
     if let Some(service) = options.ci {
         ci::edit(&mut files, service)?;
     }
-    let outcome = codegen::compile(&inputs);
-    terminal::diagnostics(&inputs, &outcome.diagnostics)?;
-    let Some(catalog) = outcome.value else {
-        return terminal::nothing_written(&[]);
-    };
-    let outputs = match Outputs::render(root.to_owned(), &catalog)? {
-        Ok(outputs) => outputs,
-        Err(reasons) => return terminal::nothing_written(&reasons),
+    let Some((catalog, outputs)) = generate::render(&inputs, root.to_owned())? else {
+        return Ok(Status::Failed);
     };
     let comparison = outputs.compare()?;
     let obstacles = comparison.obstacles();

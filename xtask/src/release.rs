@@ -10,10 +10,9 @@ use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};
 
 use crate::cli::{Paths, ReleaseOptions};
-use crate::disk::Outputs;
 use crate::disk::transaction::{self, Edit};
 use crate::status::Status;
-use crate::{project, terminal};
+use crate::{generate, project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Status> {
     let inputs = project::reading(paths)?.inputs;
@@ -29,15 +28,8 @@ pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Sta
     };
     let lock = project::lock_file(&project::catalog_file(paths)?);
     let after = released(&inputs, &release, &lock);
-    let root = project::output_root(paths)?;
-    let outcome = codegen::compile(&after);
-    terminal::diagnostics(&after, &outcome.diagnostics)?;
-    let Some(catalog) = outcome.value else {
-        return terminal::nothing_written(&[]);
-    };
-    let outputs = match Outputs::render(root, &catalog)? {
-        Ok(outputs) => outputs,
-        Err(reasons) => return terminal::nothing_written(&reasons),
+    let Some((catalog, outputs)) = generate::render(&after, project::output_root(paths)?)? else {
+        return Ok(Status::Failed);
     };
     let comparison = outputs.compare()?;
     let obstacles = comparison.obstacles();

@@ -68,6 +68,38 @@ impl UpstreamFrom {
 }
 
 #[cfg(test)]
+impl UpstreamError {
+    /// Entries with every combination of parts, each with an error of its own.
+    pub(crate) fn combinations() -> Vec<Self> {
+        let names = |first: &str, second: &str| {
+            [None, Some(first), Some(second)].map(|name| name.map(str::to_owned))
+        };
+        let statuses = [Some(StatusSet::Family(5)), Some(StatusSet::Family(4)), None];
+        let mut entries = Vec::new();
+        for style in names("openai", "google") {
+            for error_type in names("limit", "denied") {
+                for code in names("too_long", "too_many") {
+                    for statuses in &statuses {
+                        entries.push(Self {
+                            from: UpstreamFrom {
+                                style: style.clone(),
+                                statuses: statuses.clone(),
+                                error_type: error_type.clone(),
+                                code: code.clone(),
+                            },
+                            error_type: TypeId(0),
+                            code: Some(CodeId(entries.len())),
+                            shows_message: false,
+                        });
+                    }
+                }
+            }
+        }
+        entries
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::super::{Status, StatusSet};
     use super::UpstreamFrom;

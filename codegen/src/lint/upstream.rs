@@ -104,40 +104,11 @@ fn unknown_type(
 #[cfg(test)]
 mod tests {
     use super::{Earlier, overlap};
-    use crate::catalog::{CodeId, StatusSet, TypeId, UpstreamError, UpstreamFrom};
-
-    /// Entries with every combination of parts, each with an error of its own.
-    fn entries() -> Vec<UpstreamError> {
-        let names = |first: &str, second: &str| {
-            [None, Some(first), Some(second)].map(|it| it.map(str::to_owned))
-        };
-        let statuses = [Some(StatusSet::Family(5)), Some(StatusSet::Family(4)), None];
-        let mut entries = Vec::new();
-        for style in names("openai", "google") {
-            for error_type in names("limit", "denied") {
-                for code in names("too_long", "too_many") {
-                    for statuses in &statuses {
-                        entries.push(UpstreamError {
-                            from: UpstreamFrom {
-                                style: style.clone(),
-                                statuses: statuses.clone(),
-                                error_type: error_type.clone(),
-                                code: code.clone(),
-                            },
-                            error_type: TypeId(0),
-                            code: Some(CodeId(entries.len())),
-                            shows_message: false,
-                        });
-                    }
-                }
-            }
-        }
-        entries
-    }
+    use crate::catalog::UpstreamError;
 
     #[test]
     fn the_first_entry_that_overlaps_is_found() {
-        let forward = entries();
+        let forward = UpstreamError::combinations();
         let backward: Vec<UpstreamError> = forward.iter().rev().cloned().collect();
         for all in [forward, backward] {
             let mut earlier = Earlier::default();

@@ -152,40 +152,11 @@ fn style_of(
 #[cfg(test)]
 mod tests {
     use super::Entry;
-    use crate::catalog::{StatusSet, TypeId, UpstreamError, UpstreamFrom};
-
-    /// Entries with every combination of parts.
-    fn entries() -> Vec<UpstreamError> {
-        let names = |first: &str, second: &str| {
-            [None, Some(first), Some(second)].map(|it| it.map(str::to_owned))
-        };
-        let statuses = [None, Some(StatusSet::Family(4)), Some(StatusSet::Family(5))];
-        let mut entries = Vec::new();
-        for style in names("openai", "google") {
-            for error_type in names("limit", "denied") {
-                for code in names("too_long", "too_many") {
-                    for statuses in &statuses {
-                        entries.push(UpstreamError {
-                            from: UpstreamFrom {
-                                style: style.clone(),
-                                statuses: statuses.clone(),
-                                error_type: error_type.clone(),
-                                code: code.clone(),
-                            },
-                            error_type: TypeId(0),
-                            code: None,
-                            shows_message: false,
-                        });
-                    }
-                }
-            }
-        }
-        entries
-    }
+    use crate::catalog::UpstreamError;
 
     #[test]
     fn an_entry_that_covers_another_has_one_of_its_keys() {
-        let entries = entries();
+        let entries = UpstreamError::combinations();
         for later in &entries {
             let keys = later.keys_of_covering();
             let mut covering = entries.iter().filter(|earlier| earlier.covers(later));

@@ -8,20 +8,23 @@ use fs_err as fs;
 
 use super::{Change, Comparison, refuse_links};
 
-/// The lines of the list about files from templates. These files are in no folder of the generator, and the list is
-/// untrusted, so a file is known by its path and its contents.
-pub(super) struct FromTemplates<'a>(Vec<&'a str>);
+/// The lines of the list about files from templates, with the path and the hash of each. These files are in no folder
+/// of the generator, and the list is untrusted, so a file is known by its path and its contents.
+pub(super) struct FromTemplates<'a>(Vec<(&'a str, (&'a str, u64))>);
 
 impl<'a> FromTemplates<'a> {
     pub(super) fn read(list: &'a str) -> Self {
-        let is_own = |line: &&str| own::read_line(line).is_some();
-        Self(list.lines().filter(is_own).collect())
+        let files = list.lines();
+        Self(
+            files
+                .filter_map(|line| Some((line, own::read_line(line)?)))
+                .collect(),
+        )
     }
 
     /// The paths.
     pub(super) fn paths(&self) -> impl Iterator<Item = &'a str> {
-        let files = self.0.iter().copied().filter_map(own::read_line);
-        files.map(|(path, _)| path)
+        self.0.iter().map(|(_, (path, _))| *path)
     }
 
     /// Finds the files that are not outputs now. One that was edited since stays.
@@ -31,17 +34,18 @@ impl<'a> FromTemplates<'a> {
         planned: &BTreeSet<&str>,
         comparison: &mut Comparison<'_>,
     ) -> anyhow::Result<()> {
-        comparison.own_lines = self.0.iter().map(|line| (*line).to_owned()).collect();
-        let files: BTreeSet<(&str, u64)> =
-            self.0.iter().copied().filter_map(own::read_line).collect();
+        let lines = self.0.iter().map(|(line, _)| (*line).to_owned());
+        comparison.own_lines = lines.collect();
+        let files: BTreeSet<(&str, u64)> = self.0.iter().map(|(_, file)| *file).collect();
         let former: BTreeSet<&str> = self.paths().collect();
         for path in former.difference(planned) {
             if !leads_to_file(root, path) {
                 continue;
             }
             let hash = Artifact::hash(&fs::read(root.join(path))?);
+            let is_unchanged = files.contains(&(path, hash));
             let path = (*path).to_owned();
-            if files.contains(&(&path, hash)) {
+            if is_unchanged {
                 comparison.changes.push(Change::Surplus { path });
             } else {
                 comparison.edited.push(path);

@@ -84,8 +84,8 @@ fn add(all: &mut Set, new: &[usize]) {
     }
 }
 
-/// The styles of paths that no choice names, in the order of a response: those of the responses among the components if they agree, else those of
-/// most paths.
+/// The styles of paths that no choice names, in the order of a response: those of the responses among the components if
+/// they agree, else those of most paths.
 fn usual<'a>(
     document: &Document<'a>,
     styles: &mut Styles<'a>,
