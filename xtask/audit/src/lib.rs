@@ -1,0 +1,3 @@
+//! Whether an API keeps what its catalog of errors says: recorded exchanges and source code, checked against it.
+
+pub mod exchange;
