@@ -21,7 +21,7 @@ pub struct Exchange<'a> {
 pub struct Place {
     /// The number of the recording in the order in which they were named. Counts from 0.
     pub recording: usize,
-    /// The number of the exchange in the recording. Counts from 1.
+    /// The number of the exchange in the recording, of its line in JSON lines. Counts from 1.
     pub exchange: u64,
 }
 
@@ -39,16 +39,29 @@ pub struct Request<'a> {
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<'a> {
-    /// No response: the connection was refused, reset, or ended without one. The text is the recorder's.
+    /// No response: the connection was refused, reset, or ended without one. Some recorders also leave out a response
+    /// that was cut. The text is the recorder's.
     None(Cow<'a, str>),
+    /// A response that the recorder took for the one of this request.
+    Mistaken(Mistaken),
     /// A response, whole or not.
     Response(Response<'a>),
+}
+
+/// Why the response to a request is not known, although the recording has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mistaken {
+    /// It is an interim response, such as 103, which the final one followed.
+    Interim,
+    /// It may be the response to an earlier request of the connection: some clients answer each request with the
+    /// response before, once they took an interim response for the final one.
+    Shifted,
 }
 
 /// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response<'a> {
-    /// The status: 100 to 599.
+    /// The status: 101, or 200 to 599.
     pub status: u16,
     /// The headers.
     pub headers: Headers<'a>,
@@ -61,7 +74,10 @@ pub struct Response<'a> {
 pub enum Body<'a> {
     /// The whole body; empty if the response had none.
     Whole(Cow<'a, [u8]>),
-    /// What came until the connection broke.
+    /// JSON that means what the body meant. White space, the order of members, members that were there twice, escapes
+    /// and the digits of large numbers may be others.
+    Parsed(Cow<'a, [u8]>),
+    /// What came until the connection to the server broke.
     Cut(Cow<'a, [u8]>),
     /// The recording does not have it.
     Unknown(Unknown),
@@ -83,10 +99,28 @@ pub enum Unknown {
 /// The headers of a message, in the order of the recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headers<'a> {
-    /// Names, compared without case, and values.
+    /// Names, compared without case, and values as they are on the wire.
     pub fields: Vec<(Cow<'a, str>, Cow<'a, [u8]>)>,
     /// What became of a header that was there more than once.
     pub repeated: Repeated,
+}
+
+impl Headers<'_> {
+    /// The values of the headers of this name, in their order.
+    pub fn all<'b>(&'b self, name: &'b str) -> impl Iterator<Item = &'b [u8]> {
+        let named =
+            move |field: &&(Cow<'_, str>, Cow<'_, [u8]>)| field.0.eq_ignore_ascii_case(name);
+        self.fields.iter().filter(named).map(|(_, value)| &**value)
+    }
+
+    /// The first value of this name.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&[u8]> {
+        self.fields
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| &**value)
+    }
 }
 
 /// What a recorder does with a header that is there more than once.
@@ -96,7 +130,7 @@ pub enum Repeated {
     Kept,
     /// The values are joined into one field.
     Joined,
-    /// One of them remains.
+    /// One of them remains, or the values are joined, depending on the header.
     One,
     /// The recorder has no headers of this message, or not all of them.
     Absent,

@@ -1,0 +1,3 @@
+//! Reads recordings of HTTP exchanges.
+
+pub mod sink;
