@@ -96,6 +96,19 @@
 //! }
 //! ```
 //!
+//! A client that calls a path that begins with `/v2` gets:
+//!
+//! ```json
+//! {
+//!   "code": "file_too_large",
+//!   "type": "invalid_request_error",
+//!   "message": "Human-readable description",
+//!   "param": "file",
+//!   "retryable": false,
+//!   "help": "https://docs.example.com/errors/file_too_large"
+//! }
+//! ```
+//!
 //! The body is always valid JSON. `param` is included when the error relates to a specific field.
 //!
 //! # Error IDs

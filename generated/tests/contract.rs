@@ -60,10 +60,11 @@ fn every_body_is_as_its_fixture_has_it() {
 
 /// Whether bodies contain the code, the wire name of the type, and the request field: a row for each style.
 #[rustfmt::skip]
-const CONTENTS: [[bool; 3]; 3] = [
+const CONTENTS: [[bool; 3]; 4] = [
     [true, true, true],
     [false, false, false],
     [true, false, true],
+    [true, true, true],
 ];
 
 #[test]

@@ -31,6 +31,10 @@ of_operation! { operations::StreamGenerateContentError, [
     Bodies { media_type: "application/json", schema: "GoogleError", styles: &[EnvelopeStyle::Google] },
 ] }
 
+of_operation! { operations::DescribeModelError, [
+    Bodies { media_type: "application/json", schema: "FlatError", styles: &[EnvelopeStyle::Flat] },
+] }
+
 of_operation! { operations::ListFilesError, [
     Bodies { media_type: "application/json", schema: "ErrorEnvelope", styles: &[EnvelopeStyle::OpenAi] },
 ] }

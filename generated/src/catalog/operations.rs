@@ -96,6 +96,19 @@ operation! {
 }
 
 operation! {
+    /// The errors of the operation `describe_model`, `GET /v2/models/{model}`.
+    ///
+    /// Tells about a model in version 2 of the API
+    DescribeModelError, "describe_model", "GET", "/v2/models/{model}" {
+        MissingApiKey,
+        InvalidApiKey,
+        ExpiredApiKey,
+        ModelNotFound,
+        RateLimitExceeded,
+    }
+}
+
+operation! {
     /// The errors of the operation `list_files`, `GET /v1/files`.
     ///
     /// Lists the files of the workspace

@@ -39,6 +39,7 @@ pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[
     EnvelopeStyle::OpenAi,
     EnvelopeStyle::Anthropic,
     EnvelopeStyle::Google,
+    EnvelopeStyle::Flat,
 ];
 
 pub(crate) static CHOICES: &[Choice] = &[
@@ -50,6 +51,10 @@ pub(crate) static CHOICES: &[Choice] = &[
     Choice {
         condition: Condition::Path("/v1beta"),
         style: EnvelopeStyle::Google,
+    },
+    Choice {
+        condition: Condition::Path("/v2"),
+        style: EnvelopeStyle::Flat,
     },
 ];
 

@@ -26,6 +26,8 @@ pub enum EnvelopeStyle {
     Anthropic,
     /// `google`, with the media type `application/json`.
     Google,
+    /// `flat`, with the media type `application/json`.
+    Flat,
 }
 
 #[rustfmt::skip]
@@ -161,13 +163,56 @@ static CUTS_2: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
-static BODY_3: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}")];
+static BODY_3: &[Part] = &[Text("{\"code\":"), Value(Slot::Code, "null"), Text(",\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), Text(",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), Text(",\"help\":"), Value(Slot::DocUrl, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
 #[rustfmt::skip]
-static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}]}")];
+static TEXTS_3: &[&str] = &[
+    "{\"code\":\"missing_api_key\",\"type\":\"auth_error\",\"message\":\"No API key was given in the Authorization header.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/missing_api_key\"}",
+    "{\"code\":\"invalid_api_key\",\"type\":\"auth_error\",\"message\":\"The API key is unknown or was revoked.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/invalid_api_key\"}",
+    "{\"code\":\"expired_api_key\",\"type\":\"auth_error\",\"message\":\"The API key has expired.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/expired_api_key\"}",
+    "{\"code\":\"model_not_found\",\"type\":\"invalid_request_error\",\"message\":\"The model does not exist or is not available on your plan.\",\"param\":\"model\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/model_not_found\"}",
+    "{\"code\":\"model_not_supported\",\"type\":\"invalid_request_error\",\"message\":\"Your plan does not include this model.\",\"param\":\"model\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/model_not_supported\"}",
+    "{\"code\":\"file_too_large\",\"type\":\"invalid_request_error\",\"message\":\"The file exceeds the limit of your plan or of the provider.\",\"param\":\"file\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/file_too_large\"}",
+    "{\"code\":\"file_count_quota_exceeded\",\"type\":\"invalid_request_error\",\"message\":\"Your plan does not allow to store more files.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/file_count_quota_exceeded\"}",
+    "{\"code\":\"storage_quota_exceeded\",\"type\":\"invalid_request_error\",\"message\":\"Your plan does not allow to store more bytes.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/storage_quota_exceeded\"}",
+    "{\"code\":\"unsupported_file_type\",\"type\":\"invalid_request_error\",\"message\":\"Files of this MIME type are not accepted.\",\"param\":\"file\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/unsupported_file_type\"}",
+    "{\"code\":\"mime_mismatch\",\"type\":\"invalid_request_error\",\"message\":\"The content of the file does not match its declared MIME type.\",\"param\":\"file\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/mime_mismatch\"}",
+    "{\"code\":\"file_not_found\",\"type\":\"invalid_request_error\",\"message\":\"There is no file with this id in the workspace.\",\"param\":\"file_id\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/file_not_found\"}",
+    "{\"code\":\"captcha_required\",\"type\":\"invalid_request_error\",\"message\":\"The contact form needs a solved captcha.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/captcha_required\"}",
+    "{\"code\":\"captcha_failed\",\"type\":\"invalid_request_error\",\"message\":\"The captcha of the contact form was not solved.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/captcha_failed\"}",
+    "{\"code\":\"rate_limit_exceeded\",\"type\":\"rate_limit_error\",\"message\":\"Rate limit reached for this key or IP address.\",\"retryable\":true,\"help\":\"https://docs.example.com/errors/rate_limit_exceeded\"}",
+    "{\"code\":\"insufficient_credits\",\"type\":\"quota_exceeded\",\"message\":\"The credit balance is too low for this request.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/insufficient_credits\"}",
+    "{\"code\":\"audio_not_supported_by_model\",\"type\":\"invalid_request_error\",\"message\":\"The model does not accept audio input.\",\"param\":\"model\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/audio_not_supported_by_model\"}",
+];
 
 #[rustfmt::skip]
-pub(crate) static SHAPES: [Shape; 5] = [
+static CUTS_3: &[[u32; 2]] = &[
+    [57, 106], [107, 107], [125, 125], [182, 182],
+    [57, 95], [96, 96], [114, 114], [171, 171],
+    [57, 81], [82, 82], [100, 100], [157, 157],
+    [68, 126], [127, 143], [161, 161], [218, 218],
+    [72, 110], [111, 127], [145, 145], [206, 206],
+    [67, 126], [127, 142], [160, 160], [216, 216],
+    [78, 123], [124, 124], [142, 142], [209, 209],
+    [75, 120], [121, 121], [139, 139], [203, 203],
+    [74, 115], [116, 131], [149, 149], [212, 212],
+    [66, 128], [129, 144], [162, 162], [217, 217],
+    [67, 114], [115, 133], [151, 151], [207, 207],
+    [69, 109], [110, 110], [128, 128], [186, 186],
+    [67, 114], [115, 115], [133, 133], [189, 189],
+    [67, 113], [114, 114], [131, 131], [192, 192],
+    [66, 113], [114, 114], [132, 132], [194, 194],
+    [81, 119], [120, 136], [154, 154], [224, 224],
+];
+
+#[rustfmt::skip]
+static BODY_4: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}")];
+
+#[rustfmt::skip]
+static BODY_5: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}]}")];
+
+#[rustfmt::skip]
+pub(crate) static SHAPES: [Shape; 6] = [
     // Those of the styles come first, in their order; the others are only read.
     Shape {
         name: "openai",
@@ -266,9 +311,41 @@ pub(crate) static SHAPES: [Shape; 5] = [
         cuts: CUTS_2,
     },
     Shape {
+        name: "flat",
+        media_type: "application/json",
+        body: BODY_3,
+        event_name: Some("error"),
+        event: BODY_3,
+        places: &[
+            Place { slot: Slot::Code, path: &[Member("code")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Type, path: &[Member("type")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Message, path: &[Member("message")], inside: None, missing: Some("null") },
+            Place { slot: Slot::Param, path: &[Member("param")], inside: None, missing: None },
+            Place { slot: Slot::Retryable, path: &[Member("retryable")], inside: None, missing: Some("null") },
+            Place { slot: Slot::RetryAfter, path: &[Member("retry_after")], inside: None, missing: None },
+            Place { slot: Slot::DocUrl, path: &[Member("help")], inside: None, missing: Some("null") },
+            Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
+        ],
+        faults: None,
+        is_exact: true,
+        rest: Some(&[Kept::Place(4), Kept::Place(5), Kept::Place(6), Kept::Place(7)]),
+        constants: &[],
+        types_by_status: &[],
+        types: &[],
+        types_sent: &[],
+        codes: &[],
+        types_of_codes: &[],
+        is_upper: false,
+        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::RequestId.bit(),
+        segments: &[Segment { slots: Slot::Message.bit(), first: 5, end: 6 }, Segment { slots: Slot::Param.bit(), first: 7, end: 8 }, Segment { slots: Slot::RetryAfter.bit(), first: 10, end: 11 }, Segment { slots: Slot::RequestId.bit(), first: 13, end: 14 }],
+        usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
+        texts: TEXTS_3,
+        cuts: CUTS_3,
+    },
+    Shape {
         name: "problem",
         media_type: "application/problem+json",
-        body: BODY_3,
+        body: BODY_4,
         event_name: Some("error"),
         event: &[],
         places: &[
@@ -307,7 +384,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
     Shape {
         name: "jsonapi",
         media_type: "application/vnd.api+json",
-        body: BODY_4,
+        body: BODY_5,
         event_name: Some("error"),
         event: &[],
         places: &[

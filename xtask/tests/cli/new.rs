@@ -13,7 +13,7 @@ fn a_new_code_is_all_that_changes_and_is_found_to_be_unfinished() {
         .exits_with(0);
     let run = run
         .says_nothing()
-        .prints("added at catalog/catalog.yaml:101:3\n");
+        .prints("added at catalog/catalog.yaml:114:3\n");
     let run = run.prints("replace each TODO by its meaning and fix, add it to `errors`");
     run.prints("then run `cargo xtask gen`\n");
     let stub = "  key_is_locked:\n    type: auth_error\n    status: 423\n    meaning: \"TODO: say what \

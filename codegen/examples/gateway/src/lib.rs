@@ -3,7 +3,7 @@
 //! A gateway to language models with accounts, models, chat, files, credits and a contact form. It
 //! keeps everything in memory, and its upstream providers fail on purpose. Every code of the catalog,
 //! and every 5xx, can be provoked by a request: `docs/gateway.md` has one for each. Chats have the form
-//! of three APIs, each at its path and with its errors.
+//! of three APIs, each at its path and with its errors. Version 2 of its own API has a shape of its own.
 
 mod accounts;
 mod answer;
@@ -53,6 +53,7 @@ pub fn router(timeouts: Timeouts) -> Wrapped {
         .route("/v1/chat/completions", post(chat::complete))
         .route("/v1/messages", post(messages::create))
         .route("/v1beta/models/{call}", post(generate::call))
+        .route("/v2/models/{model}", get(models::one))
         .route("/v1/files", files)
         .route("/v1/files/{file_id}", get(files::one).delete(files::delete))
         .route("/v1/credits", get(credits::balance))

@@ -57,6 +57,13 @@ fn ask(path: &str, model: &str) -> Request<Body> {
         .expect("a request")
 }
 
+/// A request to version 2 of the API.
+fn describe(model: &str) -> Request<Body> {
+    let request = Request::get(format!("/v2/models/{model}"));
+    let request = request.header("authorization", "Bearer sk-demo");
+    request.body(Body::empty()).expect("a request")
+}
+
 fn of(method: &str, path: &str) -> Request<Body> {
     let request = Request::builder().method(method).uri(path);
     request.body(Body::empty()).expect("a request")
@@ -90,7 +97,10 @@ async fn the_same_error_has_the_form_of_each_api() {
     assert_eq!(google.body["error"]["status"], "NOT_FOUND");
     let reason = &google.body["error"]["details"][0]["reason"];
     assert_eq!(reason, "MODEL_NOT_FOUND");
-    for answer in [openai, google] {
+    let flat = send(&router, describe("none")).await;
+    assert_eq!(flat.body["code"], "model_not_found");
+    assert_eq!(flat.body["retryable"], false);
+    for answer in [openai, google, flat] {
         assert_error!(answer.response, ErrorCode::ModelNotFound);
     }
 }
@@ -156,6 +166,14 @@ async fn unknown_paths_and_wrong_methods_have_the_form_of_the_path() {
         let answer = send(&router, of(method, path)).await;
         assert_eq!(answer.response.status, status);
         assert_eq!(answer.body["error"]["code"], status, "{path}");
+    }
+    for (method, path, status) in [
+        ("GET", "/v2/nothing", 404),
+        ("DELETE", "/v2/models/gpt-small", 405),
+    ] {
+        let answer = send(&router, of(method, path)).await;
+        assert_eq!(answer.response.status, status);
+        assert_eq!(answer.body["type"], "invalid_request_error", "{path}");
     }
     let unknown = ask("/v1beta/models/MODEL:countTokens", "gpt-small");
     let unknown = send(&router, unknown).await;
@@ -291,14 +309,15 @@ fn section(heading: &str) -> &'static str {
 }
 
 #[tokio::test]
-async fn the_guide_shows_the_bodies_of_the_three_apis() {
+async fn the_guide_shows_one_error_in_four_shapes() {
     let router = router();
-    let text = section("\n## One error in three shapes\n");
+    let text = section("\n## One error in four shapes\n");
     let shown = text.split("```json\n").skip(1);
     let shown: Vec<&str> = shown.filter_map(|block| block.lines().next()).collect();
-    assert_eq!(shown.len(), 3);
-    for (path, shown) in [CHAT, MESSAGES, GENERATE].into_iter().zip(shown) {
-        let mut request = ask(path, "no-such-model");
+    assert_eq!(shown.len(), 4);
+    let model = "no-such-model";
+    let asked = [CHAT, MESSAGES, GENERATE].map(|path| ask(path, model));
+    for (mut request, shown) in asked.into_iter().chain([describe(model)]).zip(shown) {
         let id = axum::http::HeaderValue::from_static("req_1");
         request.headers_mut().insert("x-request-id", id);
         let answer = send(&router, request).await;

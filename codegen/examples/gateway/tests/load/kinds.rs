@@ -56,6 +56,8 @@ pub(super) fn style_at(path: &str) -> EnvelopeStyle {
         EnvelopeStyle::Anthropic
     } else if path.starts_with("/v1beta/") {
         EnvelopeStyle::Google
+    } else if path.starts_with("/v2/") {
+        EnvelopeStyle::Flat
     } else {
         EnvelopeStyle::OpenAi
     }
@@ -230,6 +232,16 @@ pub(super) fn hostile() -> Vec<Kind> {
             "unknown path of contents",
             |_| get("/v1beta/none", "sk-demo"),
             invalid(404),
+        ),
+        fails(
+            "unknown path of version 2",
+            |_| get("/v2/none", "sk-demo"),
+            invalid(404),
+        ),
+        fails(
+            "unknown model of version 2",
+            |_| get("/v2/models/none", "sk-demo"),
+            ErrorCode::ModelNotFound,
         ),
         fails(
             "wrong method for content",
