@@ -74,6 +74,14 @@ pub(crate) enum Tested {
     Failed(String),
 }
 
+/// What the tests that failed printed: the sections `failures` of the programs of tests.
+fn failures(out: &str) -> String {
+    let programs = out.split("\nrunning ");
+    let failed = programs.filter(|program| program.contains("test result: FAILED"));
+    let sections = failed.filter_map(|program| Some(program.split_once("\nfailures:\n")?.1));
+    sections.collect::<Vec<_>>().join("\n")
+}
+
 /// Runs the tests of the server.
 pub(crate) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
     let mut command = cargo(root, "test");
@@ -81,10 +89,26 @@ pub(crate) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
     command.env("RUST_BACKTRACE", "0");
     let ended = toolchain::run(command, TIMEOUT, folder, "load")?;
     if !ended.success {
-        return Ok(Tested::Failed(ended.err));
+        let failures = failures(&ended.out);
+        return Ok(Tested::Failed(format!("{}\n{failures}", ended.err)));
     }
     let mut lines = ended.out.lines();
     let line = lines.find(|line| line.contains("requests at once"));
     let line = line.context("the load test did not run")?;
     Ok(Tested::Passed(line.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failures;
+
+    #[test]
+    fn failures_show_what_a_failed_test_printed() {
+        let out = "\nrunning 1 test\ntest a ... ok\n\nsuccesses:\n\ntest result: ok. 1 passed\n\n\nrunning 1 test\n\
+                   test b ... FAILED\n\nfailures:\n\n---- b stdout ----\npanicked: 6 answers are wrong\n\nfailures:\n    \
+                   b\n\ntest result: FAILED. 0 passed\n\nrunning 0 tests\n\ntest result: ok.\n";
+        let shown = failures(out);
+        assert!(shown.contains("panicked: 6 answers are wrong"), "{shown}");
+        assert!(!shown.contains("test a"), "{shown}");
+    }
 }

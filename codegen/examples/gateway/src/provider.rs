@@ -23,7 +23,7 @@ use crate::fake_provider;
 const MAX_ANSWER: usize = 1 << 20;
 
 /// How long the gateway waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The API of a provider.
 #[derive(Clone, Copy)]
