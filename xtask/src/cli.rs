@@ -4,6 +4,7 @@ mod compat;
 mod edit;
 mod init;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -77,6 +78,10 @@ valid catalog stay. Ctrl-C stops it.")]
     Diff(DiffOptions),
     /// Build the errors as a book of their own, and the guide
     Docs(DocsOptions),
+    /// Check recorded exchanges, or those of a test suite, against the catalog
+    LiveCheck(HandedOver),
+    /// Show where the source code emits each code, and which tests name it
+    Coverage(HandedOver),
     /// Print a template that comes with the tool, to change a copy of it
     Template(TemplateOptions),
     /// Create a catalog from an existing list of errors
@@ -180,6 +185,15 @@ pub(crate) struct DocsOptions {
     /// Open the books in a browser
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+/// The arguments of a verb of the program `error-catalog-audit`, which has its help too.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct HandedOver {
+    /// See `--help` after the verb
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 #[derive(Debug, Args)]

@@ -23,6 +23,7 @@
 //!
 //! If your xtask has verbs of its own, flatten [`Verb`] into them.
 
+mod audit;
 mod check;
 mod cli;
 mod diff;
@@ -44,6 +45,7 @@ mod release;
 mod status;
 mod template;
 mod terminal;
+pub mod toolkit;
 mod watch;
 
 use std::ffi::OsString;
@@ -169,14 +171,7 @@ impl Subcommand for Verb {
 }
 
 fn exit(cli: &Cli) -> ExitCode {
-    match run(cli) {
-        Ok(Status::Ok) => ExitCode::SUCCESS,
-        Ok(Status::Failed) => ExitCode::from(1),
-        Err(error) => {
-            terminal::error(error);
-            ExitCode::from(2)
-        }
-    }
+    toolkit::exit(run(cli))
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Status> {
@@ -194,6 +189,8 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         cli::Verb::Docs(options) => docs::run(&cli.paths, options),
         cli::Verb::Import(options) => import::run(options),
         cli::Verb::Template(options) => template::run(&cli.paths, options),
+        cli::Verb::LiveCheck(options) => audit::run("live-check", &cli.paths, options),
+        cli::Verb::Coverage(options) => audit::run("coverage", &cli.paths, options),
         cli::Verb::Openapi(OpenapiVerb::Overlay(options)) => openapi::overlay(&cli.paths, options),
     }
 }

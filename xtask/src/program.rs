@@ -10,16 +10,24 @@ const PROGRAM: &str = "cargo-error-catalog";
 const SUBCOMMAND: &str = "error-catalog";
 
 /// What a person types to start the tool.
+///
+/// ```
+/// use error_catalog::toolkit::Program;
+///
+/// let arguments = vec!["target/debug/xtask".into(), "gen".into()];
+/// let (program, rest) = Program::of(arguments, Some("xtask".into()));
+/// assert_eq!(rest, ["target/debug/xtask", "gen"]);
+/// let command = program.renamed(clap::Command::new("tool"));
+/// assert_eq!(command.get_bin_name(), Some("cargo xtask"));
+/// ```
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Program(String);
+pub struct Program(String);
 
 impl Program {
     /// The program that was started with these arguments, and the arguments without a name of a subcommand of cargo.
     /// `package` is what `cargo run` started.
-    pub(crate) fn of(
-        mut arguments: Vec<OsString>,
-        package: Option<OsString>,
-    ) -> (Self, Vec<OsString>) {
+    #[must_use]
+    pub fn of(mut arguments: Vec<OsString>, package: Option<OsString>) -> (Self, Vec<OsString>) {
         let file = arguments.first().map(Path::new).and_then(Path::file_stem);
         let is_own = file.is_none_or(|file| file == PROGRAM);
         let name = file.unwrap_or(OsStr::new(PROGRAM)).to_string_lossy();
@@ -32,7 +40,8 @@ impl Program {
     }
 
     /// The command line with the name of the program, in its usage and in its examples.
-    pub(crate) fn renamed(&self, command: clap::Command) -> clap::Command {
+    #[must_use]
+    pub fn renamed(&self, command: clap::Command) -> clap::Command {
         let Self(name) = self;
         self.in_examples(command.bin_name(name).display_name(name))
     }

@@ -162,11 +162,23 @@ pub(crate) fn output_root(paths: &Paths) -> anyhow::Result<PathBuf> {
         }
         (None, None) => find_root(),
         (None, Some(catalog)) => {
-            let root = find_root().ok();
-            let own = root.filter(|root| same_file(&root.join(CATALOG), catalog));
-            own.context("--catalog is not the catalog of the project: name a folder for its outputs with --out, such as `--out out/NAME`")
+            own_root(catalog).context("--catalog is not the catalog of the project: name a folder for its outputs with --out, such as `--out out/NAME`")
         }
     }
+}
+
+/// The root of the project, or the current folder for a catalog that is not that of the project.
+pub(crate) fn root(paths: &Paths) -> anyhow::Result<PathBuf> {
+    let Some(catalog) = &paths.catalog else {
+        return find_root();
+    };
+    Ok(own_root(catalog).unwrap_or_default())
+}
+
+/// The root of the project, if the catalog is that of the project.
+fn own_root(catalog: &Path) -> Option<PathBuf> {
+    let root = find_root().ok()?;
+    same_file(&root.join(CATALOG), catalog).then_some(root)
 }
 
 /// Refuses a file, and a folder whose outputs belong to another catalog.

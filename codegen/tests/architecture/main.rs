@@ -76,10 +76,11 @@ const LAYERS: [(&str, &str); 32] = [
 ];
 
 /// The folders of sources.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     "src",
     "runtime/src/runtime",
     "examples/gateway/src",
+    "../xtask/audit/src",
     "../xtask/src",
     "../xtask/conformance/src",
 ];

@@ -1,4 +1,44 @@
 //! Whether an API keeps what its catalog of errors says: recorded exchanges and source code, checked against it.
+//!
+//! The package contains the program `error-catalog-audit`. `cargo xtask` hands its verbs over to it, so that only those
+//! who use them build their dependencies.
 
+mod cli;
+mod coverage;
 pub mod exchange;
 pub mod recording;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use error_catalog::toolkit::{self, Program, Status};
+
+use cli::{Cli, Verb};
+
+/// Runs the command line of this process, and returns its exit code.
+///
+/// 0 means that there is no error, 1 that what was checked has errors, and 2 a usage or I/O error. The process ends in
+/// this function if the arguments are wrong, or ask for help or the version.
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     error_catalog_audit::main()
+/// }
+/// ```
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let (program, arguments) = Program::of(arguments, std::env::var_os("CARGO_PKG_NAME"));
+    let matches = program.renamed(Cli::command()).get_matches_from(arguments);
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => toolkit::exit(run(&cli)),
+        Err(error) => error.exit(),
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Status> {
+    match &cli.verb {
+        Verb::Coverage(options) => coverage::run(cli.catalog.as_deref(), options),
+    }
+}

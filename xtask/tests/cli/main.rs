@@ -1,6 +1,7 @@
 //! The command line as its users meet it: each test runs the real binary in a folder of its own.
 
 mod adopt;
+mod audit;
 mod diff;
 mod docs;
 mod drift;

@@ -2,7 +2,7 @@
 
 use crate::exchange::Exchange;
 
-/// Takes exchanges, each of which lasts for one call.
+/// Takes exchanges. Each lasts for one call.
 ///
 /// A closure is a sink. [`read`](super::read) gives exchanges to several sinks at once, each in a thread of its own, in an
 /// order that is only that of the recording within one sink. What depends on the order, such as the first example of a

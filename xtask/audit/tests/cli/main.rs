@@ -1,0 +1,4 @@
+//! The command line as its users meet it: each test runs the real binary in a folder of its own.
+
+mod coverage;
+mod project;

@@ -1,0 +1,97 @@
+//! `live-check` and `coverage`: handed over to the program `error-catalog-audit`, which is built only for them.
+
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use fs_err as fs;
+use toml_edit::{DocumentMut, Item, Table};
+
+use crate::cli::{HandedOver, Paths};
+use crate::project;
+use crate::status::Status;
+
+/// The package, and its program.
+const PACKAGE: &str = "error-catalog-audit";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Runs a verb of the other program with the same arguments, and returns its exit code.
+pub(crate) fn run(verb: &str, paths: &Paths, options: &HandedOver) -> anyhow::Result<Status> {
+    project::refuse_outputs(paths, &format!("`{verb}` writes no outputs"))?;
+    let mut command = match workspace(paths)? {
+        Some(manifest) => of_workspace(&manifest),
+        None => installed()?,
+    };
+    command.arg(verb);
+    if let Some(catalog) = &paths.catalog {
+        command.arg("--catalog").arg(catalog);
+    }
+    let name = command.get_program().to_owned();
+    let status = command.args(&options.arguments).status();
+    let status = status.with_context(|| format!("cannot run {}", Path::new(&name).display()))?;
+    // A process that a signal ended has no exit code.
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(Status::Exit(code.unwrap_or(2)))
+}
+
+/// Cargo builds the member of a workspace, optimised: it reads whole recordings and whole workspaces.
+fn of_workspace(manifest: &Path) -> Command {
+    let cargo = std::env::var_os("CARGO");
+    let mut command = Command::new(cargo.as_deref().unwrap_or(OsStr::new("cargo")));
+    command.args(["run", "--quiet", "--release", "--package", PACKAGE]);
+    // The nearest manifest of the current folder may belong to another workspace.
+    command.arg("--manifest-path").arg(manifest).arg("--");
+    command
+}
+
+/// The program in PATH, if it has the version of the tool.
+fn installed() -> anyhow::Result<Command> {
+    let install = format!("`cargo install --locked {PACKAGE}@{VERSION}`");
+    let output = match Command::new(PACKAGE).arg("--version").output() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{PACKAGE} is not installed: get it with {install}")
+        }
+        output => output.with_context(|| format!("cannot run {PACKAGE}"))?,
+    };
+    let version = String::from_utf8_lossy(&output.stdout);
+    let version = version.trim().rsplit(' ').next().unwrap_or_default();
+    if version != VERSION {
+        bail!("expected {PACKAGE} {VERSION}, found `{version}`: get it with {install}");
+    }
+    Ok(Command::new(PACKAGE))
+}
+
+/// The manifest of the workspace of the catalog, if the package is a member of it: its lock is the nearest one above the
+/// catalog, or above the current folder.
+fn workspace(paths: &Paths) -> anyhow::Result<Option<PathBuf>> {
+    let current = std::env::current_dir().context("cannot read the current folder")?;
+    // Without a catalog, the other program gives its help, or the reason.
+    let catalog = project::catalog_file(paths).ok();
+    let catalog = catalog.and_then(|catalog| fs::canonicalize(catalog).ok());
+    for start in catalog.iter().chain([&current]) {
+        let locks = start.ancestors().map(|folder| folder.join("Cargo.lock"));
+        let mut lock = locks.filter(|lock| lock.is_file());
+        if let Some(lock) = lock.next().filter(|lock| has_member(lock)) {
+            return Ok(Some(lock.with_file_name("Cargo.toml")));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a lock has the package as a member or path dependency: `cargo run` starts no package of a registry.
+fn has_member(lock: &Path) -> bool {
+    let Ok(text) = fs::read_to_string(lock) else {
+        return false;
+    };
+    let Ok(document) = text.parse::<DocumentMut>() else {
+        return false;
+    };
+    let packages = document.get("package").and_then(Item::as_array_of_tables);
+    let is_own = |package: &Table| {
+        let name = package.get("name").and_then(Item::as_str);
+        name == Some(PACKAGE) && package.get("source").is_none()
+    };
+    packages.is_some_and(|packages| packages.iter().any(is_own))
+}

@@ -1,0 +1,157 @@
+//! What the other programs of the tool share with this one: the catalog of a project, and the terminal.
+//!
+//! The package `error-catalog-audit` uses it, so that its verbs find the catalog, print and end as all verbs do.
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use codegen::report::Style;
+use codegen::{Catalog, Diagnostic, Inputs, Outcome};
+
+use crate::cli::Paths;
+use crate::{project, terminal};
+
+pub use crate::program::Program;
+pub use crate::status::Status;
+
+fn paths(catalog: Option<&Path>) -> Paths {
+    Paths {
+        catalog: catalog.map(Path::to_owned),
+        out: None,
+    }
+}
+
+/// Reads and compiles a catalog: the file that `--catalog` names, or that of the project around the current folder.
+///
+/// # Errors
+///
+/// Fails if there is no such file, or if it cannot be read. What is wrong in the catalog is in the outcome.
+///
+/// ```no_run
+/// let (inputs, outcome) = error_catalog::toolkit::compile(None)?;
+/// if let Some(catalog) = outcome.value {
+///     println!("{} codes in {}", catalog.codes.len(), inputs.sources()[0].name());
+/// }
+/// # Ok::<(), anyhow::Error>(())
+/// ```
+pub fn compile(catalog: Option<&Path>) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
+    project::compile(&paths(catalog))
+}
+
+/// The root of the project: the folder with `catalog/catalog.yaml`, or the current folder for a catalog that
+/// `--catalog` names and that is not the catalog of the project. The path is relative and may be empty.
+///
+/// # Errors
+///
+/// Fails if no catalog is named, and there is none in the current folder or above.
+///
+/// ```no_run
+/// let root = error_catalog::toolkit::root(None)?;
+/// assert!(root.join("catalog/catalog.yaml").is_file());
+/// # Ok::<(), anyhow::Error>(())
+/// ```
+pub fn root(catalog: Option<&Path>) -> anyhow::Result<PathBuf> {
+    project::root(&paths(catalog))
+}
+
+/// Prints a result to stdout. A closed pipe does not end the run.
+///
+/// # Errors
+///
+/// Fails if stdout cannot be written.
+///
+/// ```
+/// error_catalog::toolkit::print("16 codes\n")?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn print(text: impl Display) -> io::Result<()> {
+    terminal::print(text)
+}
+
+/// Prints a line of progress to stderr.
+///
+/// # Errors
+///
+/// Fails if stderr cannot be written.
+///
+/// ```
+/// error_catalog::toolkit::progress("read 200 files")?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn progress(text: impl Display) -> io::Result<()> {
+    terminal::progress(text)
+}
+
+/// Prints a warning that is not a finding to stderr.
+///
+/// # Errors
+///
+/// Fails if stderr cannot be written.
+///
+/// ```
+/// error_catalog::toolkit::warn("src/old.rs is in no target")?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn warn(text: impl Display) -> io::Result<()> {
+    terminal::warn(text)
+}
+
+/// Prints the diagnostics of a catalog to stderr for people, and their number, as `check` does.
+///
+/// # Errors
+///
+/// Fails if stderr cannot be written.
+///
+/// ```no_run
+/// let (inputs, outcome) = error_catalog::toolkit::compile(None)?;
+/// error_catalog::toolkit::diagnostics(&inputs, &outcome.diagnostics)?;
+/// # Ok::<(), anyhow::Error>(())
+/// ```
+pub fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    terminal::diagnostics(inputs, diagnostics)
+}
+
+/// The style of reports on stdout: without colours for `NO_COLOR`, and where stdout is not a terminal.
+///
+/// ```
+/// use error_catalog_codegen::report::Style;
+///
+/// assert!(matches!(error_catalog::toolkit::style(), Style::Plain | Style::Coloured));
+/// ```
+#[must_use]
+pub fn style() -> Style {
+    terminal::style_of_results()
+}
+
+/// The numbers of errors and warnings as a phrase, such as `1 error, 2 warnings`.
+///
+/// ```
+/// assert_eq!(error_catalog::toolkit::count(&[]), "no findings");
+/// ```
+#[must_use]
+pub fn count(diagnostics: &[Diagnostic]) -> String {
+    terminal::count(diagnostics)
+}
+
+/// The exit code of a run. An error is printed to stderr, and is 2.
+///
+/// ```
+/// use error_catalog::toolkit::{self, Status};
+///
+/// let code = toolkit::exit(Ok(Status::Ok));
+/// assert_eq!(code, std::process::ExitCode::SUCCESS);
+/// ```
+#[must_use]
+pub fn exit(result: anyhow::Result<Status>) -> ExitCode {
+    match result {
+        Ok(Status::Ok) => ExitCode::SUCCESS,
+        Ok(Status::Failed) => ExitCode::from(1),
+        Ok(Status::Exit(code)) => ExitCode::from(code),
+        Err(error) => {
+            terminal::error(error);
+            ExitCode::from(2)
+        }
+    }
+}
