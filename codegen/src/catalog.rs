@@ -5,6 +5,7 @@
 
 mod argument;
 mod audience;
+mod audit;
 mod choice;
 mod code;
 mod deprecation;
@@ -27,8 +28,8 @@ use serde::Serialize;
 
 pub use argument::{Argument, ArgumentExample, ArgumentKind, Fault, REDACTED};
 pub use audience::Audience;
-pub(crate) use choice::base_path;
-pub use choice::{Choice, Condition, Segment};
+pub use audit::{Allowance, AuditPolicy};
+pub use choice::{Choice, Condition, Segment, base_path};
 pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
@@ -56,6 +57,11 @@ pub struct TypeId(pub(crate) usize);
 pub struct CodeId(pub(crate) usize);
 
 impl TypeId {
+    /// The positions of the first `count` types.
+    pub fn all(count: usize) -> impl Iterator<Item = Self> {
+        (0..count).map(Self)
+    }
+
     /// The position as a number.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -64,6 +70,11 @@ impl TypeId {
 }
 
 impl CodeId {
+    /// The positions of the first `count` codes.
+    pub fn all(count: usize) -> impl Iterator<Item = Self> {
+        (0..count).map(Self)
+    }
+
     /// The position as a number.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -108,6 +119,8 @@ pub struct Catalog {
     pub licenses: Vec<(String, String)>,
     /// The files that the catalog makes from templates, by their paths.
     pub outputs: Vec<(String, String)>,
+    /// The levels and allowances of the rules that servers and sources are checked against.
+    pub audit: AuditPolicy,
     /// The catalog without its internal codes, if it has any.
     pub public: Option<Box<Catalog>>,
     /// The rows of the types table.

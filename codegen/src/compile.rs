@@ -20,7 +20,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         return (None, diagnostics);
     };
     let resolution = resolve::resolve(&ast, start, &inputs.sources);
-    let poor = lint::lint(&ast, &resolution, &inputs.sources, inputs.day);
+    let (poor, audit) = lint::lint(&ast, &resolution, &inputs.sources, inputs.day);
     diagnostics.extend(resolution.diagnostics);
     let (outputs, found) = outputs::resolve(ast.outputs.as_ref(), inputs);
     diagnostics.extend(found);
@@ -40,6 +40,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         catalog.licenses = licenses.collect();
         let (files, found) = outputs::render(&outputs, inputs, catalog);
         catalog.outputs = files;
+        catalog.audit = audit;
         diagnostics.extend(found);
     }
     diagnostics.extend(poor);

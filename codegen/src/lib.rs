@@ -55,6 +55,7 @@ pub use compile::{compile, plan};
 pub use diagnostic::{Diagnostic, Outcome};
 pub use include::{Answer, Found, is_pattern};
 pub use limits::{MAX_FILES, MAX_SOURCE_BYTES};
+pub use lint::{Leak, leak};
 pub use outputs::BuiltInTemplate;
 pub use rule::{Rule, Severity};
 pub use source::{Inputs, Source};

@@ -24,11 +24,13 @@ mod verbs;
 use jiff::civil::Date;
 
 use crate::ast::{CatalogAst, LintAst};
+use crate::catalog::AuditPolicy;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{Effective, Facts, Resolution, Shapes, optional};
 use crate::rule::Rule;
 use crate::source::Source;
 use custom::CustomRules;
+pub use leak::{Leak, leak};
 use policy::Policy;
 use text::{Places, Text};
 
@@ -43,13 +45,14 @@ const BY_FACTS: [Rule; 6] = [
 ];
 
 /// Runs the lint rules, applies the `lint` section to their findings, and checks that section. An allowance expires
-/// after its `until`; without a `day`, no allowance expires.
+/// after its `until`; without a `day`, no allowance expires. Also returns what the section states about rules that are
+/// not checked here.
 pub(crate) fn lint(
     ast: &CatalogAst,
     resolution: &Resolution<'_>,
     sources: &[Source],
     day: Option<Date>,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, AuditPolicy) {
     let settings = optional(ast.lint.as_ref());
     let codes = &resolution.codes[..];
     // Other rules skip a text until it is written.
@@ -90,8 +93,9 @@ pub(crate) fn lint(
     }
     let is_known = subject.docs_url.is_some() && subject.facts.iter().all(Option::is_some);
     let unjudged = if is_known { &[][..] } else { &BY_FACTS };
+    let audit = policy.audit();
     policy.report_stale(unjudged, &mut diagnostics);
-    diagnostics
+    (diagnostics, audit)
 }
 
 /// The texts that are not written yet, whatever the levels and allowances of the catalog.

@@ -74,6 +74,8 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         statuses: _,
         // Clients do not see which providers the server has.
         upstream: _,
+        // It is about servers and sources, and not for clients.
+        audit: _,
     } = catalog;
     let single = |kind, members| (kind, String::new(), members);
     let mut records = vec![

@@ -35,7 +35,7 @@ pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 pub(crate) use shapes::Shapes;
 
 use crate::ast::{CatalogAst, Entries, Spanned};
-use crate::catalog::{Audience, Catalog, Code, CodeKind, RetryRule, Status};
+use crate::catalog::{Audience, AuditPolicy, Catalog, Code, CodeKind, RetryRule, Status};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -210,10 +210,8 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         &mut findings,
     );
     let error_ids = api::prose(optional(ast.error_ids.as_ref()), &mut findings);
-    let facts = codes
-        .iter()
-        .map(|code| code.as_ref().map(Facts::of))
-        .collect();
+    let facts = codes.iter().map(Option::as_ref);
+    let facts = facts.map(|code| code.map(Facts::of)).collect();
     let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
         let catalog = Catalog {
@@ -234,6 +232,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             releases: Vec::new(),
             licenses: Vec::new(),
             outputs: Vec::new(),
+            audit: AuditPolicy::default(),
             public: None,
             type_rows: Vec::new(),
             sections: Vec::new(),

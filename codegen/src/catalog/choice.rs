@@ -142,7 +142,14 @@ fn varies(text: &str, before: &str, rest: &str) -> bool {
 }
 
 /// The path of the URL of a server, without a slash at its end.
-pub(crate) fn base_path(url: &str) -> &str {
+///
+/// ```
+/// use error_catalog_codegen::catalog::base_path;
+///
+/// assert_eq!(base_path("https://api.example.com/v1/"), "/v1");
+/// ```
+#[must_use]
+pub fn base_path(url: &str) -> &str {
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
         None => url,

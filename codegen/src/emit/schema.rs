@@ -14,7 +14,7 @@ use super::NOTICE;
 use crate::artifact::Artifact;
 use crate::ast::{CatalogAst, PartAst};
 use crate::catalog::{Catalog, Status};
-use crate::rule::{Rule, RuleKind};
+use crate::rule::Rule;
 
 pub(super) use tables::regions;
 
@@ -90,7 +90,7 @@ fn define_names(catalog: &Catalog, definitions: &mut Map<String, Value>) {
     });
     let lints = Rule::ALL
         .iter()
-        .filter(|rule| matches!(rule.kind(), RuleKind::Lint(_)));
+        .filter(|rule| rule.kind().default_level().is_some());
     let lints = lints.map(|rule| (rule.id().to_owned(), one_line(rule.explanation())));
     let envelope = &catalog.envelope;
     let built_in = envelope.built_in.iter().map(|shape| {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::custom::CustomRules;
 use super::levels::lint_rule;
 use crate::ast::{AllowAst, CodeName, DayText, RuleName, Spanned};
+use crate::catalog::{self, CodeId};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::{Effective, optional, unknown_code};
 use crate::rule::Rule;
@@ -26,12 +27,23 @@ pub(super) struct Allowance<'a> {
     pub(super) scope: Scope,
     house: Option<&'a str>,
     code: Option<&'a str>,
+    reason: &'a str,
     span: Span,
     /// Whether it applied to a finding, or may have.
     pub(super) met: bool,
 }
 
 impl Allowance<'_> {
+    /// The allowance as the catalog contains it, if its rule is not checked on the catalog.
+    pub(super) fn audited(&self) -> Option<catalog::Allowance> {
+        let Scope { rule, code, .. } = self.scope;
+        rule.kind().is_audited().then(|| catalog::Allowance {
+            rule,
+            code: code.map(CodeId),
+            reason: self.reason.to_owned(),
+        })
+    }
+
     /// The finding for an unneeded allowance.
     pub(super) fn unneeded(&self) -> Diagnostic {
         let rule = match self.house {
@@ -134,6 +146,7 @@ impl<'a, 'h> Reader<'a, 'h> {
             },
             house: name,
             code: code.map(|(_, name)| name),
+            reason: optional(Some(&ast.reason)).map_or("", String::as_str),
             span,
             met: rule == Rule::HouseRule && !self.house.is_complete,
         };

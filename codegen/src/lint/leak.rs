@@ -7,18 +7,27 @@ use super::text::{without_code, words};
 
 /// The kind of a leak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leak {
+pub enum Leak {
+    /// A path of a file.
     Path,
+    /// SQL, or an error of a database.
     Sql,
+    /// How programs print an unset value.
     Nothing,
+    /// A place in source code, or the beginning of a stack trace.
     Trace,
+    /// The name of an exception or of an errno.
     Exception,
+    /// An address in a private network.
     Host,
+    /// A key or token that gives access.
+    Key,
 }
 
 impl Leak {
     /// The noun in a diagnostic.
-    pub(super) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Path => "a file path of the server",
             Self::Sql => "an error of the database",
@@ -26,11 +35,12 @@ impl Leak {
             Self::Trace => "a stack trace",
             Self::Exception => "the name of an exception",
             Self::Host => "an internal address",
+            Self::Key => "a key or token",
         }
     }
 
     /// The help in a diagnostic.
-    pub(super) const fn help(self) -> &'static str {
+    pub(crate) const fn help(self) -> &'static str {
         match self {
             Self::Nothing => "name what is missing; put a value that clients send in backticks",
             _ => "describe the problem in terms of the API, and write the details to the log",
@@ -64,11 +74,38 @@ const SQL: [(&str, &str); 9] = [
     ("violates", "constraint"),
     ("duplicate", "constraint"),
 ];
+/// The beginnings of keys and tokens.
+const KEYS: [&str; 15] = [
+    "AIza",
+    "AKIA",
+    "eyJ",
+    "ghp_",
+    "github_pat_",
+    "gho_",
+    "glpat-",
+    "hf_",
+    "npm_",
+    "rk_live_",
+    "sk-",
+    "sk_live_",
+    "sk_test_",
+    "xoxb-",
+    "xoxp-",
+];
 /// Words before a `null` that is mentioned, not printed.
 const MENTIONS: [&str; 8] = ["as", "be", "non", "nor", "not", "or", "to", "with"];
 
 /// The first leak of a message, with its range.
-pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
+///
+/// ```
+/// use error_catalog_codegen::{Leak, leak};
+///
+/// let (range, kind) = leak("Cannot open /var/lib/app.db.").expect("a path of the server");
+/// assert_eq!((range, kind), (12..27, Leak::Path));
+/// assert_eq!(leak("The name is taken."), None);
+/// ```
+#[must_use]
+pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     let prose = without_code(text);
     let mut before = "";
     // The first occurrences of the first words of SQL.
@@ -88,6 +125,8 @@ pub(super) fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
         }
         let found = if is_path(inner) {
             Some(Leak::Path)
+        } else if is_key(inner) {
+            Some(Leak::Key)
         } else if inner.starts_with("SQLSTATE") || is_oracle(inner) {
             Some(Leak::Sql)
         } else if is_trace(inner, before) {
@@ -129,6 +168,15 @@ fn is_path(word: &str) -> bool {
         || drive(word)
         || word.starts_with("file://")
         || (word.starts_with("\\\\") && word.trim_start_matches('\\').contains('\\'))
+}
+
+/// Whether a word is a key or token: it begins as those of a well-known service do, and has characters that look random.
+fn is_key(word: &str) -> bool {
+    let known = KEYS.iter().find_map(|start| word.strip_prefix(start));
+    known.is_some_and(|rest| {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        rest.len() >= 12 && rest.bytes().all(is_part) && rest.bytes().any(|b| b.is_ascii_digit())
+    })
 }
 
 fn is_oracle(word: &str) -> bool {
@@ -272,6 +320,11 @@ mod tests {
                 "db.prod.internal",
                 Leak::Host,
             ),
+            (
+                "The key sk-live-51Hxyz7Qa9 is unknown.",
+                "sk-live-51Hxyz7Qa9",
+                Leak::Key,
+            ),
             ("See http://localhost/x.", "http://localhost/x", Leak::Host),
             ("No answer from [fd00::1]:80.", "fd00::1]:80", Leak::Host),
         ] {
@@ -303,6 +356,8 @@ mod tests {
             "The file main.rs is too large.",
             "Limit: 10.",
             "{name} is taken.",
+            "Keys begin with sk-live-.",
+            "The key sk-your-own-key-here is an example.",
         ] {
             assert_eq!(leak(text), None, "{text}");
         }

@@ -2,7 +2,7 @@
 
 use crate::ast::{Entries, LevelAst};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::rule::{Level, Rule, RuleKind};
+use crate::rule::{Level, Rule};
 use crate::span::Span;
 use crate::suggest::closest;
 
@@ -32,7 +32,7 @@ pub(super) fn resolve_level(ast: LevelAst) -> Level {
 
 /// The lint rule with this id. Other ids are reported.
 pub(super) fn lint_rule(id: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-    let is_lint = |rule: &Rule| matches!(rule.kind(), RuleKind::Lint(_));
+    let is_lint = |rule: &Rule| rule.kind().default_level().is_some();
     let rule = Rule::from_id(id);
     if let Some(rule) = rule.filter(is_lint) {
         return Some(rule);

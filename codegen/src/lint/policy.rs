@@ -7,9 +7,10 @@ use super::allow::{self, Allowance, Scope};
 use super::custom::CustomRules;
 use super::levels::resolve_levels;
 use crate::ast::LintAst;
+use crate::catalog::AuditPolicy;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{Effective, optional};
-use crate::rule::{Level, Rule, RuleKind, Severity};
+use crate::rule::{Level, Rule, Severity};
 use crate::unord_map::UnordMap;
 
 /// The levels, and the allowances, each with whether it applied to a finding.
@@ -55,10 +56,9 @@ impl<'a> Policy<'a> {
             return level;
         }
         let stated = self.levels.iter().find(|(known, _)| *known == rule);
-        match (stated, rule.kind()) {
-            (Some((_, level)), _) => *level,
-            (None, RuleKind::Lint(level)) => level,
-            (None, RuleKind::Fixed | RuleKind::Promise) => Level::Error,
+        match stated {
+            Some((_, level)) => *level,
+            None => rule.kind().default_level().unwrap_or(Level::Error),
         }
     }
 
@@ -89,6 +89,18 @@ impl<'a> Policy<'a> {
         });
     }
 
+    /// The levels and allowances of the rules that are not checked on the catalog.
+    pub(super) fn audit(&self) -> AuditPolicy {
+        let levels = self.levels.iter().copied();
+        let allowances = self.allowances.iter();
+        AuditPolicy {
+            levels: levels
+                .filter(|(rule, _)| rule.kind().is_audited())
+                .collect(),
+            allowances: allowances.filter_map(Allowance::audited).collect(),
+        }
+    }
+
     /// Reports expired allowances, and allowances without a finding although their rule was checked.
     pub(super) fn report_stale(mut self, unjudged: &[Rule], diagnostics: &mut Vec<Diagnostic>) {
         for expired in std::mem::take(&mut self.expired) {
@@ -99,7 +111,10 @@ impl<'a> Policy<'a> {
             .iter()
             .filter(|allowance| {
                 let rule = allowance.scope.rule;
-                !allowance.met && rule != Rule::UnneededAllow && !unjudged.contains(&rule)
+                !allowance.met
+                    && rule != Rule::UnneededAllow
+                    && !rule.kind().is_audited()
+                    && !unjudged.contains(&rule)
             })
             .map(Allowance::unneeded)
             .collect();

@@ -9,7 +9,7 @@ use super::json::severity;
 use super::line_index::LineIndex;
 use super::message_and_help;
 use crate::diagnostic::{Diagnostic, Label, Suggestion};
-use crate::rule::{Level, Rule, RuleKind};
+use crate::rule::{Level, Rule};
 use crate::{Inputs, span::Span};
 
 use fingerprint::Fingerprints;
@@ -61,7 +61,7 @@ fn descriptor(rule: Rule) -> Value {
         "fullDescription": message(&explanation),
         "help": message(&format!("Run `cargo xtask explain {}` to read about the rule.", rule.id())),
         "defaultConfiguration": {
-            "enabled": rule.kind() != RuleKind::Lint(Level::Off),
+            "enabled": rule.kind().default_level() != Some(Level::Off),
             "level": severity(rule.default_severity()),
         },
     })

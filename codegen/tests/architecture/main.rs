@@ -20,7 +20,7 @@ const LAYERS: [(&str, &str); 32] = [
     ("yaml::write", "yaml"),
     ("rule", ""),
     ("suggest", ""),
-    ("catalog", ""),
+    ("catalog", "rule"),
     ("record", "catalog"),
     ("artifact", "fingerprint"),
     ("diagnostic", "yaml rule span"),

@@ -97,6 +97,12 @@ pub(crate) fn all() -> Vec<Fixture> {
     paths.iter().map(|path| Fixture::open(path)).collect()
 }
 
+/// The ids of the rules that a catalog can break.
+pub(crate) fn rules_of_catalogs() -> BTreeSet<String> {
+    let rules = Rule::ALL.iter().filter(|rule| !rule.kind().is_audited());
+    rules.map(|rule| rule.id().to_owned()).collect()
+}
+
 /// The ids of the rules that have a fixture.
 pub(crate) fn rule_ids() -> BTreeSet<String> {
     all().iter().map(|it| it.rule_id().to_owned()).collect()
@@ -165,6 +171,5 @@ fn each_error_says_what_to_write() {
 
 #[test]
 fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
-    let rules: BTreeSet<String> = Rule::ALL.iter().map(|rule| rule.id().to_owned()).collect();
-    assert_eq!(rules, rule_ids());
+    assert_eq!(rules_of_catalogs(), rule_ids());
 }

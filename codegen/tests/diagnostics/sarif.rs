@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::report::{json, sarif};
-use codegen::rule::{Level, RuleKind};
+use codegen::rule::Level;
 use codegen::{Inputs, Rule, Source, compile};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -151,9 +151,9 @@ fn a_log_has_every_rule_and_results_point_to_theirs() {
         let words: Vec<&str> = rule.explanation().split_whitespace().collect();
         assert_eq!(full, words.join(" "));
         assert!(shown(&written["help"]).contains(rule.id()));
-        let level = match rule.kind() {
-            RuleKind::Fixed | RuleKind::Promise | RuleKind::Lint(Level::Error) => "error",
-            RuleKind::Lint(Level::Warn | Level::Off) => "warning",
+        let level = match rule.kind().default_level() {
+            None | Some(Level::Error) => "error",
+            Some(Level::Warn | Level::Off) => "warning",
         };
         assert_eq!(written["defaultConfiguration"]["level"], level);
     }
