@@ -24,7 +24,7 @@ mod sections;
 mod shape_tables;
 
 use crate::artifact::{Artifact, Region};
-use crate::catalog::{Catalog, Example, RetryRule};
+use crate::catalog::{Catalog, Example, RetryRule, Shape};
 
 /// Runs all emitters.
 #[must_use]
@@ -60,6 +60,12 @@ pub fn book(catalog: &Catalog) -> Vec<Artifact> {
 #[must_use]
 pub fn example_body(catalog: &Catalog, example: &Example<'_>) -> String {
     example_body::pretty(catalog, example)
+}
+
+/// The body of an example in a style, with its members in the order of the wire.
+#[must_use]
+pub fn body_in(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> serde_json::Value {
+    example_body::body(catalog, example, shape)
 }
 
 /// What a client should do about an error with this rule, in a sentence.

@@ -13,7 +13,7 @@ pub use brief::brief;
 pub use github::github;
 pub use human::{Style, human};
 pub use json::json;
-pub use sarif::sarif;
+pub use sarif::{sarif, sarif_log, sarif_message, sarif_uri};
 pub use table::{columns, plural};
 
 use crate::Inputs;

@@ -25,18 +25,24 @@ const SCHEMA: &str =
 pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     let places = LineIndex::new(inputs);
     let mut fingerprints = Fingerprints::default();
-    let rules: Vec<Value> = Rule::ALL.iter().copied().map(descriptor).collect();
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|diagnostic| result(&places, &mut fingerprints, diagnostic))
         .collect();
+    sarif_log("cargo xtask check", Rule::ALL, &results)
+}
+
+/// A SARIF log with a description of rules, to which the member `ruleIndex` of results refers.
+#[must_use]
+pub fn sarif_log(tool: &str, rules: &[Rule], results: &[Value]) -> String {
+    let rules: Vec<Value> = rules.iter().copied().map(descriptor).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
             "tool": {
                 "driver": {
-                    "name": "cargo xtask check",
+                    "name": tool,
                     "semanticVersion": env!("CARGO_PKG_VERSION"),
                     "rules": rules,
                 },
@@ -57,9 +63,9 @@ fn descriptor(rule: Rule) -> Value {
     };
     json!({
         "id": rule.id(),
-        "shortDescription": message(&short),
-        "fullDescription": message(&explanation),
-        "help": message(&format!("Run `cargo xtask explain {}` to read about the rule.", rule.id())),
+        "shortDescription": sarif_message(&short),
+        "fullDescription": sarif_message(&explanation),
+        "help": sarif_message(&format!("Run `cargo xtask explain {}` to read about the rule.", rule.id())),
         "defaultConfiguration": {
             "enabled": rule.kind().default_level() != Some(Level::Off),
             "level": severity(rule.default_severity()),
@@ -76,7 +82,7 @@ fn result(
         "ruleId": diagnostic.rule.id(),
         "ruleIndex": diagnostic.rule as usize,
         "level": severity(diagnostic.severity),
-        "message": message(&message_and_help(diagnostic)),
+        "message": sarif_message(&message_and_help(diagnostic)),
         "locations": [location(places, &diagnostic.primary, None)],
     });
     if !diagnostic.related.is_empty() {
@@ -90,7 +96,7 @@ fn result(
     if let Some(suggestion) = &diagnostic.suggestion {
         let mut fix = json!({});
         if let Some(help) = &diagnostic.help {
-            fix["description"] = message(help);
+            fix["description"] = sarif_message(help);
         }
         fix["artifactChanges"] = json!([change(places, suggestion)]);
         result["fixes"] = json!([fix]);
@@ -104,18 +110,18 @@ fn location(places: &LineIndex<'_>, label: &Label, id: Option<usize>) -> Value {
         location["id"] = json!(id);
     }
     location["physicalLocation"] = json!({
-        "artifactLocation": { "uri": uri(places.name(label.span)) },
+        "artifactLocation": { "uri": sarif_uri(places.name(label.span)) },
         "region": region(places, label.span),
     });
     if !label.text.is_empty() {
-        location["message"] = message(&label.text);
+        location["message"] = sarif_message(&label.text);
     }
     location
 }
 
 fn change(places: &LineIndex<'_>, suggestion: &Suggestion) -> Value {
     json!({
-        "artifactLocation": { "uri": uri(places.name(suggestion.span)) },
+        "artifactLocation": { "uri": sarif_uri(places.name(suggestion.span)) },
         "replacements": [{
             "deletedRegion": region(places, suggestion.span),
             "insertedContent": { "text": suggestion.text },
@@ -133,8 +139,9 @@ fn region(places: &LineIndex<'_>, span: Span) -> Value {
     })
 }
 
-/// A message without placeholders: its braces are escaped.
-fn message(text: &str) -> Value {
+/// A message of a SARIF log without placeholders: its braces are escaped.
+#[must_use]
+pub fn sarif_message(text: &str) -> Value {
     json!({ "text": text.replace('{', "{{").replace('}', "}}") })
 }
 
@@ -145,8 +152,9 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The URI of a file; relative if its name is.
-fn uri(name: &str) -> String {
+/// The URI of a file in a SARIF log; relative if its name is.
+#[must_use]
+pub fn sarif_uri(name: &str) -> String {
     let separator = std::path::is_separator;
     let parts = name.split(separator).filter(|part| !part.is_empty());
     let parts = parts.filter(|part| *part != ".");

@@ -6,7 +6,13 @@
 mod cli;
 mod coverage;
 pub mod exchange;
+pub mod finding;
+mod json;
+pub mod judge;
 pub mod recording;
+pub mod report;
+pub mod seen;
+pub mod tally;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,0 +1,388 @@
+//! Judges exchanges by the rules of a catalog.
+
+mod body;
+mod cache;
+mod details;
+mod headers;
+mod operations;
+mod read;
+mod request;
+mod stream;
+mod style;
+
+use codegen::catalog::CodeId;
+use codegen::{Catalog, Rule};
+
+use crate::exchange::{Body, Exchange, Outcome, Request, Response};
+use crate::finding::{Finding, Reason, Subject};
+use crate::tally::Tally;
+use body::{Bodies, Reading};
+use cache::Cache;
+use headers::{Found, Results};
+use operations::Operations;
+use request::Choices;
+use stream::Ended;
+pub use stream::StreamEnd;
+
+/// What a catalog does not say about its servers.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The events that end a stream without an error.
+    pub stream_ends: Vec<StreamEnd>,
+    /// The beginnings of the addresses that are judged; if there are none, all are. An address from the path on is
+    /// judged in any case.
+    pub addresses: Vec<String>,
+}
+
+/// The tables of a catalog that exchanges are judged by.
+///
+/// ```
+/// use error_catalog_audit::exchange::{Body, Exchange, Headers, Outcome, Place, Repeated, Request, Response};
+/// use error_catalog_audit::judge::{Judge, Settings};
+/// use error_catalog_codegen::{Inputs, Source, compile};
+///
+/// let catalog = "\
+/// version: 1
+/// api: { title: Example, docs_url: https://docs.example.com, crate: example-errors }
+/// types:
+///   request_error: { status: 400, meaning: The request is wrong }
+/// codes:
+///   bad_name: { type: request_error, meaning: The name is taken, fix: Choose another }
+/// ";
+/// let inputs = Inputs::new(Source::new("catalog.yaml", catalog.into()));
+/// let catalog = compile(&inputs).value.expect("the catalog has no errors");
+/// let judge = Judge::new(&catalog, Settings::default());
+/// let mut session = judge.session();
+/// session.judge(&Exchange {
+///     place: Place { recording: 0, exchange: 1 },
+///     request: Request {
+///         method: Some("GET".into()),
+///         target: Some("/names".into()),
+///         headers: Headers { fields: Vec::new(), repeated: Repeated::Kept },
+///     },
+///     outcome: Outcome::Response(Response {
+///         status: 400,
+///         headers: Headers { fields: Vec::new(), repeated: Repeated::Kept },
+///         body: Body::Whole(b"Bad Request".into()),
+///     }),
+/// });
+/// let tally = session.finish();
+/// assert_eq!(tally.groups().next().map(|group| group.rule.id()), Some("no-envelope"));
+/// ```
+#[derive(Debug)]
+pub struct Judge<'c> {
+    catalog: &'c Catalog,
+    settings: Settings,
+    bodies: Bodies<'c>,
+    choices: Choices<'c>,
+    operations: Operations,
+    /// The codes of framework errors, which any operation can answer with.
+    of_framework: Vec<CodeId>,
+}
+
+/// Judges exchanges one after another.
+#[derive(Debug)]
+pub struct Session<'j> {
+    judge: &'j Judge<'j>,
+    cache: Cache,
+    tally: Tally<'j>,
+}
+
+impl<'c> Judge<'c> {
+    /// The judge for servers that a catalog describes.
+    #[must_use]
+    pub fn new(catalog: &'c Catalog, settings: Settings) -> Self {
+        let framework = catalog.framework.iter();
+        Self {
+            catalog,
+            settings,
+            bodies: Bodies::new(catalog),
+            choices: Choices::new(catalog),
+            operations: Operations::new(catalog),
+            of_framework: framework.filter_map(|error| error.code).collect(),
+        }
+    }
+
+    /// A new session. Sessions can run in threads of their own; their tallies are merged.
+    #[must_use]
+    pub fn session(&self) -> Session<'_> {
+        Session {
+            judge: self,
+            cache: Cache::new(),
+            tally: Tally::new(self.catalog),
+        }
+    }
+
+    fn is_judged(&self, request: &Request<'_>) -> bool {
+        let addresses = &self.settings.addresses;
+        match &request.target {
+            Some(target) if !addresses.is_empty() && !target.starts_with('/') => {
+                addresses.iter().any(|start| is_below(target, start))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether an address begins with another one, up to the end of a segment.
+fn is_below(target: &str, start: &str) -> bool {
+    let start = start.trim_end_matches('/');
+    let (Some(head), Some(rest)) = (target.get(..start.len()), target.get(start.len()..)) else {
+        return false;
+    };
+    head.eq_ignore_ascii_case(start) && (rest.is_empty() || rest.starts_with(['/', '?', '#']))
+}
+
+/// The path of a target.
+fn path_of(target: &str) -> &str {
+    let path = match target.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => rest
+            .find(['/', '?', '#'])
+            .map_or("/", |start| &rest[start..]),
+        _ => target,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() { "/" } else { path }
+}
+
+impl<'j> Session<'j> {
+    /// Judges an exchange.
+    pub fn judge(&mut self, exchange: &Exchange<'_>) {
+        if !self.judge.is_judged(&exchange.request) {
+            self.tally.counts.elsewhere += 1;
+            return;
+        }
+        self.tally.counts.exchanges += 1;
+        match &exchange.outcome {
+            Outcome::None(_) => self.tally.counts.unanswered += 1,
+            Outcome::Mistaken(_) => self.tally.counts.mistaken += 1,
+            Outcome::Response(response) => match response.status {
+                400..=599 => self.error(exchange, response),
+                200..=299 => self.success(exchange, response),
+                _ => {}
+            },
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn finish(self) -> Tally<'j> {
+        self.tally
+    }
+
+    fn error(&mut self, exchange: &Exchange<'_>, response: &Response<'_>) {
+        let judge = self.judge;
+        self.tally.counts.errors += 1;
+        let request = &exchange.request;
+        let path = request.target.as_deref().map(path_of);
+        let styles = judge.choices.styles(request, path);
+        let status = response.status;
+        let is_head = request.method.as_deref() == Some("HEAD");
+        let reading = match &response.body {
+            _ if is_head => Err(Reason::NoBody),
+            Body::Whole(body) | Body::Parsed(body) => {
+                let read = || judge.bodies.read(body, styles, status);
+                Ok(self.cache.get(body, styles, status, read))
+            }
+            Body::Cut(_) => Err(Reason::BodyCut),
+            Body::Unknown(unknown) => Err(Reason::from(*unknown)),
+        };
+        let mut results = self.results(exchange, path, status, reading.as_deref().ok());
+        match &reading {
+            Ok(reading) => results.body(reading, request, response),
+            Err(reason) => {
+                for rule in OF_BODIES {
+                    results.skip(rule, *reason);
+                }
+            }
+        }
+        let headers = &response.headers;
+        let found = Found::new(headers, &judge.catalog.envelope.request_id);
+        let reading = reading.as_deref().ok();
+        let bodies = &judge.bodies;
+        bodies.headers(headers, &found, styles, status, reading, &mut results);
+        self.tally.seen.status(status);
+    }
+
+    fn success(&mut self, exchange: &Exchange<'_>, response: &Response<'_>) {
+        let judge = self.judge;
+        let found = Found::new(&response.headers, &judge.catalog.envelope.request_id);
+        let is_stream = found
+            .media_type()
+            .is_some_and(|found| found.eq_ignore_ascii_case("text/event-stream"));
+        if is_stream {
+            return self.stream(exchange, response, &found);
+        }
+        let body = match &response.body {
+            Body::Whole(body) | Body::Parsed(body) => body,
+            Body::Cut(_) => return self.skip(Rule::ErrorWithSuccessStatus, Reason::BodyCut),
+            Body::Unknown(unknown) => {
+                let reason = Reason::from(*unknown);
+                return self.skip(Rule::ErrorWithSuccessStatus, reason);
+            }
+        };
+        let Some(reading) = judge.bodies.error_in(body) else {
+            return;
+        };
+        let path = exchange.request.target.as_deref().map(path_of);
+        let status = response.status;
+        let mut results = self.results(exchange, path, status, Some(&reading));
+        let text = format!("the body is an error, the status is {status}");
+        results.find(Rule::ErrorWithSuccessStatus, text);
+    }
+
+    fn stream(&mut self, exchange: &Exchange<'_>, response: &Response<'_>, found: &Found<'_>) {
+        let judge = self.judge;
+        self.tally.counts.streams += 1;
+        let path = exchange.request.target.as_deref().map(path_of);
+        let (body, is_cut) = match &response.body {
+            Body::Whole(body) | Body::Parsed(body) => (body, false),
+            Body::Cut(body) => (body, true),
+            Body::Unknown(unknown) => {
+                return self.skip(Rule::UnfinishedStream, Reason::from(*unknown));
+            }
+        };
+        let styles = judge.choices.styles(&exchange.request, path);
+        let ends = &judge.settings.stream_ends;
+        let ended = stream::read(&judge.bodies, ends, styles, body);
+        let reading = match &ended {
+            Ended::Error(reading) => Some(&**reading),
+            Ended::Marked | Ended::Open | Ended::InEvent => None,
+        };
+        let mut results = self.results(exchange, path, response.status, reading);
+        let unfinished = match ended {
+            Ended::Error(reading) => {
+                results.body(&reading, &exchange.request, response);
+                if let (Some(header), Some(event)) = (found.request_id(), &reading.request_id) {
+                    if header.trim() != event {
+                        let text = "the request id in the event is not that of the header";
+                        results.find(Rule::RequestIdDiffers, text.to_owned());
+                    }
+                }
+                return;
+            }
+            Ended::Marked => return,
+            _ if is_cut => "the connection broke before an end marker or an error event",
+            Ended::InEvent => "the stream ends in the middle of an event",
+            Ended::Open if ends.is_empty() => {
+                return results.skip(Rule::UnfinishedStream, Reason::NoStreamEnd);
+            }
+            Ended::Open => "the stream ends without an end marker or an error event",
+        };
+        results.find(Rule::UnfinishedStream, unfinished.to_owned());
+    }
+
+    fn skip(&mut self, rule: Rule, reason: Reason) {
+        self.tally.skip(rule, reason);
+    }
+
+    /// What takes the findings of an exchange.
+    fn results<'s>(
+        &'s mut self,
+        exchange: &'s Exchange<'_>,
+        path: Option<&str>,
+        status: u16,
+        reading: Option<&Reading>,
+    ) -> OfExchange<'s, 'j> {
+        let request = &exchange.request;
+        let find = |method: &str, path| self.judge.operations.find(method, path);
+        let operation = match (&request.method, path) {
+            (Some(method), Some(path)) => find(method, path).ok_or(Reason::NoOperation),
+            _ => Err(Reason::RequestLeftOut),
+        };
+        let subject = reading.map(|reading| reading.subject.clone());
+        OfExchange {
+            judge: self.judge,
+            tally: &mut self.tally,
+            exchange,
+            operation,
+            subject: subject.unwrap_or(Subject::Status(status)),
+        }
+    }
+}
+
+/// The rules about the body of an error.
+const OF_BODIES: [Rule; 8] = [
+    Rule::NoEnvelope,
+    Rule::UndeclaredCode,
+    Rule::RetiredCodeSent,
+    Rule::UndeclaredType,
+    Rule::WrongStatus,
+    Rule::WrongType,
+    Rule::WrongDetails,
+    Rule::SentMessageLeaks,
+];
+
+/// The findings of an exchange.
+struct OfExchange<'s, 'j> {
+    judge: &'j Judge<'j>,
+    tally: &'s mut Tally<'j>,
+    exchange: &'s Exchange<'s>,
+    operation: Result<usize, Reason>,
+    subject: Subject,
+}
+
+impl Results for OfExchange<'_, '_> {
+    fn find(&mut self, rule: Rule, text: String) {
+        let finding = Finding {
+            rule,
+            subject: self.subject.clone(),
+            operation: self.operation.ok(),
+            text,
+        };
+        self.tally.add(finding, &self.exchange.place);
+    }
+
+    fn skip(&mut self, rule: Rule, reason: Reason) {
+        self.tally.skip(rule, reason);
+    }
+}
+
+impl OfExchange<'_, '_> {
+    /// Takes what a body or event says.
+    fn body(&mut self, reading: &Reading, request: &Request<'_>, response: &Response<'_>) {
+        for (rule, text) in &reading.findings {
+            self.find(*rule, text.clone());
+        }
+        if let (Some(_), false, Body::Whole(body) | Body::Parsed(body)) =
+            (reading.style, reading.is_constant, &response.body)
+        {
+            if repeats_credentials(request, body) {
+                let text = "the body repeats the credentials of the request".to_owned();
+                self.find(Rule::SentMessageLeaks, text);
+            }
+        }
+        self.tally
+            .seen
+            .error(reading.subject.code(), reading.error_type);
+        let Subject::Code(code) = self.subject else {
+            return;
+        };
+        let catalog = self.judge.catalog;
+        if catalog.operations.is_empty() {
+            return;
+        }
+        match self.operation {
+            Ok(operation) => {
+                let listed = &catalog.operations[operation].codes;
+                self.tally.seen.pair(operation, code);
+                if listed.binary_search(&code).is_err() && !self.judge.of_framework.contains(&code)
+                {
+                    let id = &catalog.operations[operation].id;
+                    let text = format!("the operation `{id}` does not list the code");
+                    self.find(Rule::UnlistedCode, text);
+                }
+            }
+            Err(reason) => self.skip(Rule::UnlistedCode, reason),
+        }
+    }
+}
+
+/// Whether a body contains the token of the header `Authorization`.
+fn repeats_credentials(request: &Request<'_>, body: &[u8]) -> bool {
+    let mut fields = request.headers.fields.iter();
+    let value = fields.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let token = value.and_then(|(_, value)| value.rsplit(|byte| *byte == b' ').next());
+    // A short token can be a word of the message.
+    token.is_some_and(|token| token.len() >= 8 && memchr::memmem::find(body, token).is_some())
+}

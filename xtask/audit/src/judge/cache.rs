@@ -1,0 +1,73 @@
+//! Readings of bodies that were there before.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+
+use super::body::Reading;
+use super::request::Styles;
+
+/// The number of bodies that are kept.
+const SIZE: usize = 4096;
+/// The longest body that is kept.
+const MAX_BODY: usize = 2048;
+
+/// The readings of bodies. Most errors of a server have the same few bodies.
+#[derive(Debug)]
+pub(super) struct Cache(Vec<Slot>);
+
+/// A place for a body. A body is kept when its hash is there the second time, so that bodies that are all different, such
+/// as those with a request id, are not copied.
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    hash: u64,
+    kept: Option<Rc<Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    key: (Styles, u16),
+    body: Box<[u8]>,
+    reading: Rc<Reading>,
+}
+
+impl Cache {
+    pub(super) fn new() -> Self {
+        Self(vec![Slot::default(); SIZE])
+    }
+
+    /// The reading of a body.
+    pub(super) fn get(
+        &mut self,
+        body: &[u8],
+        styles: Styles,
+        status: u16,
+        read: impl FnOnce() -> Reading,
+    ) -> Rc<Reading> {
+        if body.len() > MAX_BODY {
+            return Rc::new(read());
+        }
+        let key = (styles, status);
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.write(body);
+        let hash = hasher.finish();
+        #[expect(clippy::cast_possible_truncation, reason = "any part of the hash does")]
+        let slot = &mut self.0[hash as usize % SIZE];
+        if slot.hash != hash {
+            *slot = Slot { hash, kept: None };
+            return Rc::new(read());
+        }
+        if let Some(kept) = &slot.kept {
+            if kept.key == key && *kept.body == *body {
+                return Rc::clone(&kept.reading);
+            }
+        }
+        let reading = Rc::new(read());
+        slot.kept = Some(Rc::new(Kept {
+            key,
+            body: body.into(),
+            reading: Rc::clone(&reading),
+        }));
+        reading
+    }
+}

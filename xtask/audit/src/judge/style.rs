@@ -1,0 +1,269 @@
+//! A style: how its bodies are read, and what its names mean.
+
+use std::collections::{BTreeMap, HashMap};
+
+use codegen::Catalog;
+use codegen::catalog::{CodeId, Names, Node, Shape, Slot, Status, TypeId};
+
+use super::read::{CodeValue, Mismatch, Reader, Slots};
+use crate::json::Json;
+
+/// A style of the API.
+#[derive(Debug)]
+pub(super) struct Style<'c> {
+    pub(super) shape: &'c Shape,
+    reader: Reader,
+    codes: HashMap<String, CodeId>,
+    /// The positions of retired codes.
+    retired: HashMap<String, usize>,
+    /// The type that a body with the code has.
+    type_of_code: Vec<&'c str>,
+    /// The errors that have no code in the body, by status from 400 on: the names of their types.
+    types: Vec<Vec<(&'c str, TypeId)>>,
+    /// In a style without codes: the errors that are told apart by the names of their types, by status.
+    by_type: BTreeMap<(u16, &'c str), CodeId>,
+    /// In a style without codes: the codes that are told apart by their messages.
+    by_message: BTreeMap<(u16, &'c str), CodeId>,
+    writes_type: bool,
+    writes_code: bool,
+    has_constants: bool,
+    /// A member that each body has, in quotes.
+    mark: Option<String>,
+}
+
+/// What a body is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A code of the catalog.
+    Code(CodeId),
+    /// The position of a retired code.
+    Retired(usize),
+    /// Another code.
+    Other(String),
+    /// No code.
+    None,
+}
+
+/// What the type in a body is, for its code and status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TypeFit {
+    /// The type of the error.
+    Fits(Option<TypeId>),
+    /// A type of the catalog, but not with this status.
+    OtherStatus,
+    /// A type of the catalog, but not that of the code.
+    OtherCode,
+    /// Not a type of the catalog.
+    Unknown,
+}
+
+impl<'c> Style<'c> {
+    pub(super) fn new(catalog: &'c Catalog, shape: &'c Shape) -> Self {
+        let codes = catalog.codes.iter().zip(catalog_ids(catalog));
+        let names = codes.map(|(code, id)| (shape.code_name(&code.names).into_owned(), id));
+        let retired = catalog.retired.iter().enumerate();
+        let retired = retired.map(|(position, code)| {
+            // A retired code has no name of its own in a shape.
+            let name = shape.code_name(&wire_only(&code.wire)).into_owned();
+            (name, position)
+        });
+        let of_code = catalog.codes.iter().map(|code| {
+            let error_type = &catalog[code.error_type].names;
+            shape.type_of_code(&code.names, error_type, code.status)
+        });
+        let writes_code = shape.writes(Slot::Code);
+        let mut style = Self {
+            shape,
+            reader: Reader {
+                codes: catalog.envelope.code,
+            },
+            codes: names.collect(),
+            retired: retired.collect(),
+            type_of_code: of_code.collect(),
+            types: (400..600)
+                .filter_map(Status::new)
+                .map(|status| types_at(catalog, shape, status))
+                .collect(),
+            by_type: BTreeMap::new(),
+            by_message: BTreeMap::new(),
+            writes_type: shape.writes(Slot::Type),
+            writes_code,
+            has_constants: has_constants(&shape.body),
+            mark: mark(&shape.body),
+        };
+        if !writes_code {
+            style.tell_codes_apart(catalog);
+        }
+        style
+    }
+
+    /// Finds what tells codes apart in a style without codes.
+    fn tell_codes_apart(&mut self, catalog: &'c Catalog) {
+        let mut types: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
+        let mut messages: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
+        for (code, id) in catalog.codes.iter().zip(catalog_ids(catalog)) {
+            let status = code.status.get();
+            let name = self.type_of_code[id.index()];
+            types.entry((status, name)).or_default().push(id);
+            let message = (status, code.plain_message.as_str());
+            messages.entry(message).or_default().push(id);
+        }
+        let only = |(key, ids): (_, Vec<CodeId>)| match ids[..] {
+            [id] => Some((key, id)),
+            _ => None,
+        };
+        let is_stated = |id: CodeId| self.shape.stated_type(&catalog[id].names).is_some();
+        let types = types.into_iter().filter_map(only);
+        self.by_type = types.filter(|(_, id)| is_stated(*id)).collect();
+        self.by_message = messages.into_iter().filter_map(only).collect();
+    }
+
+    /// Reads a body.
+    pub(super) fn read<'j>(&self, json: &'j Json<'j>) -> Result<Slots<'j>, Mismatch> {
+        self.read_as(&self.shape.body, json)
+    }
+
+    /// Reads the data of an event.
+    pub(super) fn read_event<'j>(&self, json: &'j Json<'j>) -> Result<Slots<'j>, Mismatch> {
+        self.read_as(&self.shape.event.data, json)
+    }
+
+    fn read_as<'j>(&self, node: &Node, json: &'j Json<'j>) -> Result<Slots<'j>, Mismatch> {
+        let mut slots = Slots::default();
+        self.reader.read(node, json, &mut slots)?;
+        Ok(slots)
+    }
+
+    /// What the slots are about.
+    pub(super) fn named(&self, slots: &Slots<'_>, status: u16) -> Named {
+        let number;
+        let name = match slots.code {
+            Some(CodeValue::Text(name)) => name,
+            Some(CodeValue::Number(value)) => {
+                number = value.to_string();
+                &number
+            }
+            None if self.writes_code => return Named::None,
+            None => {
+                let by_type = slots
+                    .error_type
+                    .and_then(|name| self.by_type.get(&(status, name)));
+                let by_message = || {
+                    let message = slots.message?;
+                    self.by_message.get(&(status, message))
+                };
+                let found = by_type.or_else(by_message);
+                return found.map_or(Named::None, |id| Named::Code(*id));
+            }
+        };
+        if let Some(id) = self.codes.get(name) {
+            return Named::Code(*id);
+        }
+        match self.retired.get(name) {
+            Some(position) => Named::Retired(*position),
+            None => Named::Other(name.to_owned()),
+        }
+    }
+
+    /// What the type in a body is. `None` if the style has no types.
+    pub(super) fn type_fit(&self, name: &str, code: Option<CodeId>, status: u16) -> TypeFit {
+        if let Some(code) = code {
+            return match self.type_of_code[code.index()] == name {
+                true => TypeFit::Fits(None),
+                false if self.knows_type(name) => TypeFit::OtherCode,
+                false => TypeFit::Unknown,
+            };
+        }
+        let at = self.types.get(usize::from(status).wrapping_sub(400));
+        let mut at = at.map_or(&[][..], Vec::as_slice).iter();
+        match at.find(|(known, _)| *known == name) {
+            Some((_, id)) => TypeFit::Fits(Some(*id)),
+            None if self.knows_type(name) => TypeFit::OtherStatus,
+            None => TypeFit::Unknown,
+        }
+    }
+
+    fn knows_type(&self, name: &str) -> bool {
+        self.type_of_code.contains(&name)
+            || self.types.iter().flatten().any(|(known, _)| *known == name)
+    }
+
+    pub(super) const fn writes_type(&self) -> bool {
+        self.writes_type
+    }
+
+    /// Whether the bytes can be a body of the style. It is cheap and may be wrong for bodies of other kinds.
+    pub(super) fn may_be(&self, body: &[u8]) -> bool {
+        let mark = self.mark.as_ref();
+        mark.is_none_or(|mark| memchr::memmem::find(body, mark.as_bytes()).is_some())
+    }
+
+    /// Whether slots are those of an error, and not of other data with the same members.
+    pub(super) fn is_distinctive(&self, slots: &Slots<'_>) -> bool {
+        let knows_code = || matches!(self.named(slots, 0), Named::Code(_) | Named::Retired(_));
+        let knows_type = || slots.error_type.is_some_and(|name| self.knows_type(name));
+        self.has_constants || knows_code() || knows_type()
+    }
+}
+
+/// The positions of the codes of a catalog.
+fn catalog_ids(catalog: &Catalog) -> impl Iterator<Item = CodeId> {
+    CodeId::all(catalog.codes.len())
+}
+
+fn wire_only(wire: &str) -> Names {
+    Names {
+        wire: wire.to_owned(),
+        variant: String::new(),
+        former_variants: Vec::new(),
+        slug: String::new(),
+        in_shapes: Vec::new(),
+    }
+}
+
+/// The types of the errors without code that can have a status, with their names in a shape.
+fn types_at<'c>(catalog: &'c Catalog, shape: &'c Shape, status: Status) -> Vec<(&'c str, TypeId)> {
+    let types = catalog.types.iter().zip(TypeId::all(catalog.types.len()));
+    let can_have = |id: TypeId| {
+        let mut framework = catalog.framework.iter();
+        catalog[id].statuses.contains(status)
+            || framework.any(|error| error.error_type == id && error.sent == status)
+    };
+    types
+        .filter(|(_, id)| can_have(*id))
+        .map(|(entry, id)| (shape.type_name(&entry.names, status), id))
+        .collect()
+}
+
+fn has_constants(node: &Node) -> bool {
+    match node {
+        Node::Object(object) => {
+            let mut members = object.members.iter();
+            object.exists == codegen::catalog::Exists::Always
+                && members.any(|(_, node)| has_constants(node))
+        }
+        Node::Constant(_) => true,
+        Node::List(_) | Node::Slot(_) | Node::Text(_) => false,
+    }
+}
+
+/// The first member that each body has, in quotes, unless JSON can write it in several ways.
+fn mark(node: &Node) -> Option<String> {
+    let Node::Object(object) = node else {
+        return None;
+    };
+    let is_plain = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let mut members = object.members.iter().filter(|(name, node)| {
+        let is_there = match node {
+            Node::Slot(filled) => filled.slot.is_always_there(),
+            Node::Object(object) => object.exists == codegen::catalog::Exists::Always,
+            Node::List(_) | Node::Constant(_) => true,
+            Node::Text(_) => false,
+        };
+        is_there && is_plain(name)
+    });
+    members.next().map(|(name, _)| format!("\"{name}\""))
+}
