@@ -136,7 +136,9 @@ fn looks_random(name: &str) -> bool {
             .count()
     };
     let mut words = words.map(|word| (word.len(), changes(word)));
-    words.any(|(length, changes)| changes > 2 || (length > 24) || (length > 12 && changes > 0))
+    let is_number = name.len() > 9 && name.bytes().all(|byte| byte.is_ascii_digit());
+    is_number
+        || words.any(|(length, changes)| changes > 2 || length > 24 || (length > 12 && changes > 0))
 }
 
 #[cfg(test)]
@@ -160,6 +162,7 @@ mod tests {
             "sk-live-51Hxyz7Qa9Bc",
             "eyJhbGciOiJIUzI1NiJ9",
             "4f9c2e71a0b3",
+            "4111111111111111",
             "AbCdEfGhIjKlMnOpQrStUvWxYz",
             "a@b.example",
             &"a".repeat(65),

@@ -63,7 +63,6 @@ impl<'a> Json<'a> {
             (Self::Whole(found), Value::Number(wanted)) => {
                 wanted.as_i128().is_some_and(|wanted| *found == wanted)
             }
-            #[expect(clippy::float_cmp, reason = "both are read from the same notation")]
             (Self::Fraction(found), Value::Number(wanted)) => wanted.as_f64() == Some(*found),
             _ => false,
         }

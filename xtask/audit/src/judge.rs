@@ -15,6 +15,7 @@ use codegen::{Catalog, Rule};
 
 use crate::exchange::{Body, Exchange, Outcome, Request, Response};
 use crate::finding::{Finding, Reason, Subject};
+use crate::recording::sink::Sink;
 use crate::tally::Tally;
 use body::{Bodies, Reading};
 use cache::Cache;
@@ -39,6 +40,7 @@ pub struct Settings {
 /// ```
 /// use error_catalog_audit::exchange::{Body, Exchange, Headers, Outcome, Place, Repeated, Request, Response};
 /// use error_catalog_audit::judge::{Judge, Settings};
+/// # use codegen as error_catalog_codegen;
 /// use error_catalog_codegen::{Inputs, Source, compile};
 ///
 /// let catalog = "\
@@ -143,6 +145,12 @@ fn path_of(target: &str) -> &str {
     };
     let path = path.split(['?', '#']).next().unwrap_or_default();
     if path.is_empty() { "/" } else { path }
+}
+
+impl Sink for Session<'_> {
+    fn exchange(&mut self, exchange: &Exchange<'_>) {
+        self.judge(exchange);
+    }
 }
 
 impl<'j> Session<'j> {
@@ -253,11 +261,11 @@ impl<'j> Session<'j> {
         let unfinished = match ended {
             Ended::Error(reading) => {
                 results.body(&reading, &exchange.request, response);
-                if let (Some(header), Some(event)) = (found.request_id(), &reading.request_id) {
-                    if header.trim() != event {
-                        let text = "the request id in the event is not that of the header";
-                        results.find(Rule::RequestIdDiffers, text.to_owned());
-                    }
+                if let (Some(header), Some(event)) = (found.request_id(), &reading.request_id)
+                    && header.trim() != event
+                {
+                    let text = "the request id in the event is not that of the header";
+                    results.find(Rule::RequestIdDiffers, text.to_owned());
                 }
                 return;
             }
@@ -346,11 +354,10 @@ impl OfExchange<'_, '_> {
         }
         if let (Some(_), false, Body::Whole(body) | Body::Parsed(body)) =
             (reading.style, reading.is_constant, &response.body)
+            && repeats_credentials(request, body)
         {
-            if repeats_credentials(request, body) {
-                let text = "the body repeats the credentials of the request".to_owned();
-                self.find(Rule::SentMessageLeaks, text);
-            }
+            let text = "the body repeats the credentials of the request".to_owned();
+            self.find(Rule::SentMessageLeaks, text);
         }
         self.tally
             .seen

@@ -148,7 +148,9 @@ impl<'c> Tally<'c> {
         }
         let mut groups: Vec<Group> = other.groups.into_values().collect();
         groups.sort_by(|a, b| a.place.cmp(&b.place));
-        groups.into_iter().for_each(|group| self.join(group));
+        for group in groups {
+            self.join(group);
+        }
     }
 
     /// The groups of findings: errors first, then in the order of the rules, of the catalog and of its operations.

@@ -144,30 +144,42 @@ impl<'c> Bodies<'c> {
         expected: Styles,
     ) -> Option<Reading> {
         let data = data.trim();
-        if !data.starts_with('{') {
+        let is_named = name.is_some();
+        // An event without a name is an answer in most cases.
+        if !is_named && !data.starts_with('{') {
             return None;
         }
-        let json = (data.len() <= MAX_BODY).then(|| Json::parse(data.as_bytes()))??;
+        let is_short = data.len() <= MAX_BODY;
+        let json = is_short.then(|| Json::parse(data.as_bytes())).flatten();
         let own = self.expected(expected);
         let others = self.styles.iter().enumerate();
         let mut styles = own.chain(others);
-        styles.find_map(|(position, style)| {
-            let wanted = style.shape.event.name.as_deref();
-            if wanted != name {
-                return None;
-            }
-            let slots = style.read_event(&json).ok()?;
-            // A name that is that of errors is enough.
-            (name.is_some() || style.is_distinctive(&slots)).then(|| {
-                let mut reading = Reading::silent(200);
-                let code = match style.named(&slots, 0) {
-                    Named::Code(code) => Some(self.catalog[code].status.get()),
-                    _ => None,
-                };
-                self.take(position, &slots, code.unwrap_or(0), &mut reading);
-                reading
+        let found = json.as_ref().and_then(|json| {
+            styles.find_map(|(position, style)| {
+                let slots = style.read_event(json).ok()?;
+                let is_error = style.shape.event.name.as_deref() == name
+                    && (is_named || style.is_distinctive(&slots));
+                is_error.then_some((position, slots))
             })
-        })
+        });
+        let mut reading = Reading::silent(200);
+        let Some((position, slots)) = found else {
+            let is_of_errors = |style: &Style<'_>| style.shape.event.name.as_deref() == name;
+            let mut styles = self.expected(expected);
+            let (_, style) = styles.find(|(_, style)| is_named && is_of_errors(style))?;
+            let failed = json.as_ref().and_then(|json| style.read_event(json).err());
+            let failed = failed.map_or_else(|| "it is not JSON".to_owned(), |it| it.text());
+            let shape = &style.shape.name;
+            let text = format!("the event of an error is not in the style `{shape}`: {failed}");
+            reading.find(Rule::NoEnvelope, text);
+            return Some(reading);
+        };
+        let status = match self.styles[position].named(&slots, 0) {
+            Named::Code(code) => self.catalog[code].status.get(),
+            _ => 0,
+        };
+        self.take(position, &slots, status, &mut reading);
+        Some(reading)
     }
 
     /// Sets what a body is about.
@@ -307,11 +319,11 @@ impl<'c> Bodies<'c> {
             .error_type
             .map(|id| self.catalog[id].message.as_str());
         reading.is_constant = of_code == Some(message) || of_type == Some(message);
-        if !reading.is_constant {
-            if let Some((_, leak)) = codegen::leak(message) {
-                let text = format!("the message reveals {}", leak.name());
-                reading.find(Rule::SentMessageLeaks, text);
-            }
+        if !reading.is_constant
+            && let Some((_, leak)) = codegen::leak(message)
+        {
+            let text = format!("the message reveals {}", leak.name());
+            reading.find(Rule::SentMessageLeaks, text);
         }
         if let Some(leak) = slots.fault_leaks {
             let text = format!("the message of a fault reveals {}", leak.name());

@@ -1,7 +1,7 @@
 //! Readings of bodies that were there before.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::body::Reading;
 use super::request::Styles;
@@ -20,14 +20,14 @@ pub(super) struct Cache(Vec<Slot>);
 #[derive(Clone, Debug, Default)]
 struct Slot {
     hash: u64,
-    kept: Option<Rc<Kept>>,
+    kept: Option<Arc<Kept>>,
 }
 
 #[derive(Debug)]
 struct Kept {
     key: (Styles, u16),
     body: Box<[u8]>,
-    reading: Rc<Reading>,
+    reading: Arc<Reading>,
 }
 
 impl Cache {
@@ -42,9 +42,9 @@ impl Cache {
         styles: Styles,
         status: u16,
         read: impl FnOnce() -> Reading,
-    ) -> Rc<Reading> {
+    ) -> Arc<Reading> {
         if body.len() > MAX_BODY {
-            return Rc::new(read());
+            return Arc::new(read());
         }
         let key = (styles, status);
         let mut hasher = DefaultHasher::new();
@@ -55,18 +55,19 @@ impl Cache {
         let slot = &mut self.0[hash as usize % SIZE];
         if slot.hash != hash {
             *slot = Slot { hash, kept: None };
-            return Rc::new(read());
+            return Arc::new(read());
         }
-        if let Some(kept) = &slot.kept {
-            if kept.key == key && *kept.body == *body {
-                return Rc::clone(&kept.reading);
-            }
+        if let Some(kept) = &slot.kept
+            && kept.key == key
+            && *kept.body == *body
+        {
+            return Arc::clone(&kept.reading);
         }
-        let reading = Rc::new(read());
-        slot.kept = Some(Rc::new(Kept {
+        let reading = Arc::new(read());
+        slot.kept = Some(Arc::new(Kept {
             key,
             body: body.into(),
-            reading: Rc::clone(&reading),
+            reading: Arc::clone(&reading),
         }));
         reading
     }

@@ -33,11 +33,12 @@ pub(super) fn mistakes(catalog: &Catalog, code: &Code, details: &Json<'_>) -> Ve
 
 fn fits(kind: ArgumentKind, value: &Json<'_>) -> bool {
     match (kind, value) {
-        (ArgumentKind::String, Json::Text(_)) | (ArgumentKind::Bool, Json::Bool(_)) => true,
+        // Numbers that JSON cannot write are null.
+        (ArgumentKind::String, Json::Text(_))
+        | (ArgumentKind::Bool, Json::Bool(_))
+        | (ArgumentKind::F64, Json::Whole(_) | Json::Fraction(_) | Json::Null) => true,
         (ArgumentKind::I64, Json::Whole(number)) => i64::try_from(*number).is_ok(),
         (ArgumentKind::U64, Json::Whole(number)) => u64::try_from(*number).is_ok(),
-        // Numbers that JSON cannot write are null.
-        (ArgumentKind::F64, Json::Whole(_) | Json::Fraction(_) | Json::Null) => true,
         (ArgumentKind::Duration, Json::Whole(seconds)) => *seconds >= 0,
         (ArgumentKind::Duration, Json::Fraction(seconds)) => *seconds >= 0.0,
         (ArgumentKind::Timestamp, Json::Text(text)) => is_timestamp(text),

@@ -23,15 +23,6 @@ impl Styles {
     pub(super) const fn contains(self, position: usize) -> bool {
         self.0 & (1 << position) != 0
     }
-
-    /// The position, if it is one style.
-    pub(super) const fn only(self) -> Option<usize> {
-        if self.0.is_power_of_two() {
-            Some(self.0.trailing_zeros() as usize)
-        } else {
-            None
-        }
-    }
 }
 
 /// Which requests get which styles.
@@ -39,7 +30,7 @@ impl Styles {
 pub(super) struct Choices<'c> {
     envelope: &'c Envelope,
     /// The condition and the position of the style.
-    choices: Vec<(&'c Condition, usize)>,
+    ordered: Vec<(&'c Condition, usize)>,
     /// Whether a header of the request decides.
     reads_headers: bool,
     all: Styles,
@@ -58,13 +49,13 @@ impl<'c> Choices<'c> {
         let envelope = &catalog.envelope;
         let position = |name: &str| envelope.shapes.iter().position(|shape| shape.name == name);
         let choices = envelope.choices.iter();
-        let choices = choices
+        let ordered = choices
             .filter_map(|choice| Some((&choice.condition, position(&choice.style)?)))
             .collect();
         let count = u32::try_from(envelope.shapes.len()).unwrap_or(32);
         Self {
             envelope,
-            choices,
+            ordered,
             reads_headers: count > 1,
             all: Styles(u32::MAX >> 32_u32.saturating_sub(count).min(31)),
         }
@@ -77,7 +68,7 @@ impl<'c> Choices<'c> {
         }
         let accept = accept(&request.headers);
         let mut found = Styles::NONE;
-        for (condition, style) in &self.choices {
+        for (condition, style) in &self.ordered {
             match meets(condition, request, path, accept.as_deref()) {
                 Met::Yes => return found.with(Styles::one(*style)),
                 Met::Unknown => found = found.with(Styles::one(*style)),
@@ -86,7 +77,7 @@ impl<'c> Choices<'c> {
         }
         let rest = match accept {
             // Handlers choose the style of their errors.
-            _ if self.choices.is_empty() && !self.is_one_for_each_media_type() => self.all,
+            _ if self.ordered.is_empty() && !self.is_one_for_each_media_type() => self.all,
             Some(accept) => Styles::one(self.preferred(&accept)),
             None => self.acceptable(),
         };

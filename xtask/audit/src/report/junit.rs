@@ -1,4 +1,4 @@
-//! A report in the form of JUnit, which shows rules as test cases.
+//! A report in the form of `JUnit`, which shows rules as test cases.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use codegen::rule::Level;
 use super::Report;
 
 impl Report<'_> {
-    /// Renders the report in the form of JUnit: a test case for each rule, and one for each requirement of coverage.
+    /// Renders the report in the form of `JUnit`: a test case for each rule, and one for each requirement of coverage.
     #[must_use]
     pub fn junit(&self) -> String {
         let rules = Rule::ALL.iter().filter(|rule| rule.kind().is_audited());

@@ -1,5 +1,7 @@
 //! The examples in `docs/rules.md` are the fixtures of the rules.
 
+use std::fmt::Write as _;
+
 use codegen::Rule;
 use codegen::rule::RuleKind;
 use error_catalog_audit::judge::Judge;
@@ -57,7 +59,14 @@ fn each_finding_says_what_is_wrong() {
         let tally = judged(&judge, &[exchange(&section.wrong)]);
         for group in tally.groups() {
             assert!(!group.text.ends_with('.'), "{}", group.text);
-            told += &format!("{:?} {}: {}\n", group.level, group.rule.id(), group.text);
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                told,
+                "{:?} {}: {}",
+                group.level,
+                group.rule.id(),
+                group.text
+            );
         }
     }
     expect_file!["../expected/findings.txt"].assert_eq(&told);

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-extern crate error_catalog_codegen as codegen;
-
 mod coverage;
 mod documentation;
 mod mutated;

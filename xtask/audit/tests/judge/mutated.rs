@@ -77,14 +77,14 @@ impl Random {
                     .request
                     .target
                     .take()
-                    .map(|target| text(self, &target).into())
+                    .map(|target| text(self, &target).into());
             }
             1 => {
                 exchange.request.method = exchange
                     .request
                     .method
                     .take()
-                    .map(|method| text(self, &method).into())
+                    .map(|method| text(self, &method).into());
             }
             2 => exchange.request.headers.repeated = repeated[self.below(4)],
             choice => {
@@ -95,7 +95,7 @@ impl Random {
                 match choice {
                     3 => {
                         response.status =
-                            [100, 200, 204, 304, 400, 404, 413, 429, 500, 599][self.below(10)]
+                            [100, 200, 204, 304, 400, 404, 413, 429, 500, 599][self.below(10)];
                     }
                     4 => response.headers.repeated = repeated[self.below(4)],
                     5 if count > 0 => {

@@ -129,8 +129,7 @@ fn without_the_request_every_style_is_possible_and_the_operation_unknown() {
     assert_eq!(skipped, [("unlisted-code", Reason::RequestLeftOut)]);
     let response = response(&mut unknown);
     response.headers = headers("content-type: application/problem+json\nx-request-id: a");
-    let body =
-        r#"{"type":"about:blank","title":"x","status":404,"detail":"x","code":"photo_not_found"}"#;
+    let body = r#"{"type":"about:blank","title":"x","status":404,"detail":"x","code":"photo_not_found","error_type":"request_error","retryable":false}"#;
     response.body = Body::Whole(body.as_bytes().into());
     assert_eq!(of(&unknown).0, [""; 0]);
 }
@@ -179,11 +178,17 @@ fn a_stream_whose_end_is_not_named_is_judged_by_its_last_event_alone() {
         rules("data: 1\n\ndata: 2"),
         (vec![Rule::UnfinishedStream], vec![])
     );
-    let error = r#"{"error":{"code":"photo_not_found","message":"There is no such photo.","type":"request_error"}}"#;
+    let error = r#"{"type":"error","error":{"message":"There is no such photo.","type":"request_error","code":"photo_not_found","status":404}}"#;
     let failed = format!("data: 1\n\nevent: error\ndata: {error}\n\n");
     assert_eq!(rules(&failed).0, [Rule::UnlistedCode]);
     let tally = judged(&judge, &[stream(&failed)]);
     assert_eq!(tally.counts.streams, 1);
+    let other = failed.replace("\"status\":404", "\"state\":404");
+    assert_eq!(rules(&other).0, [Rule::NoEnvelope]);
+    assert_eq!(
+        rules("event: error\ndata: it broke\n\n").0,
+        [Rule::NoEnvelope]
+    );
     let mut cut = stream("data: 1\n\n");
     let response = response(&mut cut);
     response.body = Body::Cut(b"data: 1\n\n".into());

@@ -26,7 +26,6 @@ fn a_request_is_of_the_operation_with_its_method_and_path() {
     for (method, target, expected) in [
         ("GET", "/v1/models", Some("list_models")),
         ("GET", "/v1/models/gpt-4?x=/v1/files", Some("get_model")),
-        ("HEAD", "/v1/models/gpt-4", Some("get_model")),
         (
             "POST",
             "http://127.0.0.1:4000/v1/messages#a",

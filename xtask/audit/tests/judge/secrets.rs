@@ -29,7 +29,7 @@ fn exchanges(secret: &str) -> Vec<Exchange<'static>> {
             r#"{{"error":{{"code":"photo_too_large","message":{json},"type":"request_error","details":{{"size":{json},"owner":{json}}}}}}}"#
         ),
         format!(r#"{{"error":{{"code":"photo_lost","message":{json},"type":{json}}}}}"#),
-        format!(r#"{{{json}:{json}}}"#),
+        format!("{{{json}:{json}}}"),
         json.clone(),
         secret.to_owned(),
         format!("<html>{secret}</html>"),

@@ -62,7 +62,7 @@ fn sent(
     {
         fields.push(("retry-after".to_owned(), "1".to_owned()));
     }
-    for code in example.code {
+    if let Some(code) = example.code {
         let own = code.headers.iter();
         fields.extend(own.map(|header| (header.name.clone(), code.header_example(header))));
     }
@@ -125,7 +125,7 @@ fn every_code_is_read_in_every_style_and_breaks_no_rule() {
                 let Some(exchange) = sent(&catalog, &example, shape, retryable) else {
                     continue;
                 };
-                let tally = judged(&judge, &[exchange.clone()]);
+                let tally = judged(&judge, std::slice::from_ref(&exchange));
                 let found: Vec<_> = tally
                     .groups()
                     .filter(|group| group.rule.id() != "sent-message-leaks")
@@ -163,7 +163,7 @@ fn every_error_without_code_breaks_no_rule() {
                     let Some(exchange) = sent(&catalog, &example, shape, group.retryable) else {
                         continue;
                     };
-                    let tally = judged(&judge, &[exchange.clone()]);
+                    let tally = judged(&judge, std::slice::from_ref(&exchange));
                     let found: Vec<_> = tally
                         .groups()
                         .filter(|group| group.rule.id() != "sent-message-leaks")
