@@ -264,6 +264,10 @@ impl<'c> Bodies<'c> {
             }
         }
         if let Some(stated) = slots.status.filter(|stated| *stated != i128::from(status)) {
+            let stated = match stated {
+                100..=599 => stated.to_string(),
+                _ => "what is not a status".to_owned(),
+            };
             let text = format!("the body says {stated}, the response has {status}");
             reading.find(Rule::WrongStatus, text);
         }

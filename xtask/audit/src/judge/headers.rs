@@ -10,6 +10,9 @@ use super::request::Styles;
 use crate::exchange::{Headers, Repeated};
 use crate::finding::Reason;
 
+/// The seconds of a year.
+const YEAR: u64 = 31_536_000;
+
 /// The headers that rules are about, and those that the recording has of them.
 #[derive(Debug, Default)]
 pub(super) struct Found<'a> {
@@ -188,8 +191,13 @@ impl Bodies<'_> {
                 // A number with too many digits is longer than any delay.
                 let seconds: u64 = text.parse().unwrap_or(u64::MAX);
                 if seconds > longest {
+                    // A longer number may be something else.
+                    let found = match seconds {
+                        0..=YEAR => seconds.to_string(),
+                        _ => "more than a year".to_owned(),
+                    };
                     let text =
-                        format!("`Retry-After` is {seconds}, the catalog allows {longest} seconds");
+                        format!("`Retry-After` is {found}, the catalog allows {longest} seconds");
                     results.find(Rule::RetryAfterTooLong, text);
                 }
                 return;

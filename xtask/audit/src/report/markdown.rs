@@ -43,7 +43,7 @@ impl Report<'_> {
                 let names: Vec<String> = share.never.iter().map(|name| code(name)).collect();
                 let _ = writeln!(
                     out,
-                    "\n<details><summary>{} {name} never seen</summary>\n\n{}\n\n</details>",
+                    "\n<details><summary>Never seen of {name}: {}</summary>\n\n{}\n\n</details>",
                     share.never.len(),
                     names.join(", ")
                 );
