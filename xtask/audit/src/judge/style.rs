@@ -20,9 +20,9 @@ pub(super) struct Style<'c> {
     type_of_code: Vec<&'c str>,
     /// The errors that have no code in the body, by status from 400 on: the names of their types.
     types: Vec<Vec<(&'c str, TypeId)>>,
-    /// In a style without codes: the errors that are told apart by the names of their types, by status.
+    /// In a style without codes: the errors that are distinguished by the names of their types, by status.
     by_type: BTreeMap<(u16, &'c str), CodeId>,
-    /// In a style without codes: the codes that are told apart by their messages.
+    /// In a style without codes: the codes that are distinguished by their messages.
     by_message: BTreeMap<(u16, &'c str), CodeId>,
     writes_type: bool,
     writes_code: bool,
@@ -92,13 +92,13 @@ impl<'c> Style<'c> {
             mark: mark(&shape.body),
         };
         if !writes_code {
-            style.tell_codes_apart(catalog);
+            style.distinguish_codes(catalog);
         }
         style
     }
 
-    /// Finds what tells codes apart in a style without codes.
-    fn tell_codes_apart(&mut self, catalog: &'c Catalog) {
+    /// Finds what distinguishes codes in a style without codes.
+    fn distinguish_codes(&mut self, catalog: &'c Catalog) {
         let mut types: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
         let mut messages: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
         for (code, id) in catalog.codes.iter().zip(catalog_ids(catalog)) {
