@@ -6,6 +6,8 @@ import { run } from "./report.mjs";
 
 const hello = [{ role: "user", content: "Hello" }];
 
+const large = [{ role: "user", content: "x".repeat(3 << 20) }];
+
 const message =
   (model, stream, messages = hello) =>
   (client) =>
@@ -27,8 +29,9 @@ const messages = (stream) => [
   ["server_error_502", "sk-demo", message("upstream-down", stream)],
   ["server_error_503", "sk-demo", message("upstream-busy", stream)],
   ["server_error_504", "sk-demo", message("upstream-slow", stream)],
-  // A message without content does not reach the handler.
+  // A message without content, and a body above the limit, do not reach the handler.
   ["invalid_request_error_400", "sk-demo", message("gpt-small", stream, [{ role: "user" }])],
+  ["invalid_request_error_413", "sk-demo", message("gpt-small", stream, large)],
 ];
 
 const cases = [

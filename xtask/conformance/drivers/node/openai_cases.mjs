@@ -21,7 +21,7 @@ const contact = (body) => (client) => client.post("/contact", { body });
 const twoMebibytes = "x".repeat(2 << 20);
 const audio = [{ type: "input_audio", input_audio: { data: "UklGRg==", format: "wav" } }];
 
-// The errors of chats only.
+// The errors of chats.
 const chats = (stream) => [
   ["model_not_found", "sk-demo", chat("no-such-model", "Hello", stream)],
   ["model_not_supported", "sk-free", chat("gpt-large", "Hello", stream)],
@@ -31,8 +31,9 @@ const chats = (stream) => [
   ["server_error_502", "sk-demo", chat("upstream-down", "Hello", stream)],
   ["server_error_503", "sk-demo", chat("upstream-busy", "Hello", stream)],
   ["server_error_504", "sk-demo", chat("upstream-slow", "Hello", stream)],
-  // A message whose content is a number does not reach the handler.
+  // A number as content, and a body above the limit, do not reach the handler.
   ["invalid_request_error_400", "sk-demo", chat("gpt-small", 7, stream)],
+  ["invalid_request_error_413", "sk-demo", chat("gpt-small", "x".repeat(3 << 20), stream)],
 ];
 
 // The wire code of each case, or the type and the status if it has none; the key, or null to send

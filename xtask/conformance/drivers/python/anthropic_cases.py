@@ -20,6 +20,9 @@ class Transport(report.Counting, anthropic.DefaultHttpxClient):
     """The HTTP client that `anthropic` makes for itself."""
 
 
+LARGE = [{"role": "user", "content": "x" * (3 << 20)}]
+
+
 def message(model: str, messages: list[Any] = HELLO, *, stream: bool) -> Request:
     return lambda client: client.messages.create(
         model=model, max_tokens=9, messages=messages, stream=stream
@@ -45,12 +48,13 @@ def messages(stream: bool) -> list[Case]:
         ("server_error_502", "sk-demo", message("upstream-down", stream=stream)),
         ("server_error_503", "sk-demo", message("upstream-busy", stream=stream)),
         ("server_error_504", "sk-demo", message("upstream-slow", stream=stream)),
-        # A message without content does not reach the handler.
+        # A message without content, and a body above the limit, do not reach the handler.
         (
             "invalid_request_error_400",
             "sk-demo",
             message("gpt-small", [{"role": "user"}], stream=stream),
         ),
+        ("invalid_request_error_413", "sk-demo", message("gpt-small", LARGE, stream=stream)),
     ]
 
 

@@ -28,6 +28,7 @@ def count_tokens(client: genai.Client) -> object:
     return client.models.count_tokens(model="gpt-small", contents="Hello")
 
 
+LARGE = "x" * (3 << 20)
 AUDIO = [Part.from_bytes(data=b"RIFF", mime_type="audio/wav")]
 
 
@@ -47,12 +48,13 @@ def contents(stream: bool) -> list[Case]:
         ("server_error_502", "sk-demo", content("upstream-down", stream=stream)),
         ("server_error_503", "sk-demo", content("upstream-busy", stream=stream)),
         ("server_error_504", "sk-demo", content("upstream-slow", stream=stream)),
-        # A content without parts does not reach the handler.
+        # A content without parts, and a body above the limit, do not reach the handler.
         (
             "invalid_request_error_400",
             "sk-demo",
             content("gpt-small", [Content(role="user")], stream=stream),
         ),
+        ("invalid_request_error_413", "sk-demo", content("gpt-small", LARGE, stream=stream)),
     ]
 
 

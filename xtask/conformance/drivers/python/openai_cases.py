@@ -73,6 +73,14 @@ def chats(stream: bool) -> list[Case]:
     ]
 
 
+def refused_chats(stream: bool) -> list[Case]:
+    """Chats that reach no handler: a number as content, and a body above the limit."""
+    return [
+        ("invalid_request_error_400", "sk-demo", chat("gpt-small", 7, stream=stream)),
+        ("invalid_request_error_413", "sk-demo", chat("gpt-small", "x" * (3 << 20), stream=stream)),
+    ]
+
+
 # The wire code of each case, or the type and the status if it has none; the key; the request.
 CASES: list[Case] = [
     ("missing_api_key", "sk-demo", list_models_without_key),
@@ -92,7 +100,7 @@ CASES: list[Case] = [
 
 # The errors that no handler sends.
 OF_FRAMEWORK: list[Case] = [
-    ("invalid_request_error_400", "sk-demo", chat("gpt-small", 7)),
+    *refused_chats(stream=False),
     ("invalid_request_error_404", "sk-demo", lambda client: client.batches.list()),
     ("invalid_request_error_405", "sk-demo", lambda client: client.models.delete("gpt-small")),
 ]
@@ -102,8 +110,8 @@ STREAMS: list[Case] = [
     ("invalid_api_key", "sk-unknown", chat("gpt-small", stream=True)),
     ("expired_api_key", "sk-expired", chat("gpt-small", stream=True)),
     ("rate_limit_exceeded", "sk-busy", chat("gpt-small", stream=True)),
-    ("invalid_request_error_400", "sk-demo", chat("gpt-small", 7, stream=True)),
     *chats(stream=True),
+    *refused_chats(stream=True),
     ("server_error_502_in_stream", "sk-demo", chat("upstream-breaks", stream=True)),
     ("cut_stream", "sk-demo", chat("upstream-hangs-up", stream=True)),
 ]
