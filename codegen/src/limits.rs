@@ -114,6 +114,13 @@ pub(crate) const MAX_RENDERED_BYTES: usize = 64 * 1024 * 1024;
 pub(crate) const TEMPLATE_FUEL: u64 = 2_000_000;
 /// The work that each type, code and operation of a catalog adds.
 pub(crate) const TEMPLATE_FUEL_PER_ENTRY: u64 = 2_000;
+/// The items of lists and mappings that a template can read for each unit of its work. What it does with an item costs
+/// at least one unit, unless the engine does it by itself.
+pub(crate) const TEMPLATE_ITEMS_PER_FUEL: u64 = 2;
+/// Operators in one statement of a template.
+pub(crate) const TEMPLATE_OPERATORS: usize = 400;
+/// Branches of nested conditions of a template.
+pub(crate) const TEMPLATE_BRANCHES: usize = 200;
 /// Nested macros, blocks and templates that a template can enter, in units of minijinja.
 pub(crate) const TEMPLATE_DEPTH: usize = 150;
 /// The name of a custom rule, in bytes.

@@ -1,8 +1,11 @@
 //! The files that a catalog makes from templates: `outputs`.
 
+mod bounded;
 mod built_in;
+mod counted;
 mod engine;
 mod filters;
+mod guard;
 mod literal;
 mod mistake;
 mod target;

@@ -2,35 +2,60 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, merge_maps};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, escape_formatter,
+};
 use serde::Serialize;
 
-use super::{BuiltInTemplate, Files, Output, filters, mistake};
+use super::counted::{Counter, trusted};
+use super::guard::{Guarded, Refused, guard};
+use super::mistake::Mistakes;
+use super::{BuiltInTemplate, Files, Output, bounded, filters};
 use crate::ast::PerAst;
 use crate::diagnostic::Diagnostic;
-use crate::limits::{TEMPLATE_DEPTH, TEMPLATE_FUEL, TEMPLATE_FUEL_PER_ENTRY};
+use crate::limits::{
+    TEMPLATE_DEPTH, TEMPLATE_FUEL, TEMPLATE_FUEL_PER_ENTRY, TEMPLATE_ITEMS_PER_FUEL,
+};
 use crate::source::Inputs;
+
+/// The templates of a catalog by their paths: their guarded texts, or why they are refused.
+pub(super) type Templates = BTreeMap<String, Result<Guarded, Refused>>;
 
 /// The templates of a catalog, and what they are rendered with.
 pub(super) struct Engine {
     environment: Environment<'static>,
+    templates: Arc<Templates>,
     export: Value,
+    counter: Arc<Counter>,
     /// The work that one output can do.
     fuel: u64,
 }
 
 impl Engine {
     pub(super) fn new(inputs: &Inputs, export: &impl Serialize) -> Self {
-        let export = Value::from(Serde(export));
+        let counter = Arc::new(Counter::default());
+        counter.set(u64::MAX);
+        let export = trusted(Value::from(Serde(export)), &counter);
+        // The nesting of the export does not depend on the catalog.
+        let export = export.unwrap_or_default();
         let lists = ["codes", "types", "operations"];
         let entries = lists.map(|list| entries(&export, list).len() as u64);
         let fuel = TEMPLATE_FUEL + TEMPLATE_FUEL_PER_ENTRY * entries.iter().sum::<u64>();
+        let files = inputs.templates.files.iter();
+        let templates = files.map(|file| {
+            let guarded = guard(&file.path, file.source.text(), &syntax());
+            (file.path.clone(), guarded)
+        });
+        let templates: Arc<Templates> = Arc::new(templates.collect());
         Self {
-            environment: environment(inputs),
+            environment: environment(&templates, &counter),
+            templates,
             export,
+            counter,
             fuel,
         }
     }
@@ -43,6 +68,8 @@ impl Engine {
         files: &mut Files,
     ) -> Result<(), Box<Diagnostic>> {
         let mut fuel = self.fuel;
+        self.counter
+            .set(fuel.saturating_mul(TEMPLATE_ITEMS_PER_FUEL));
         let Some((variable, list)) = output.per.map(variable) else {
             let text = self.text(output, inputs, self.export.clone(), &mut fuel)?;
             return add(files, output, &Value::UNDEFINED, text);
@@ -68,9 +95,17 @@ impl Engine {
         let name = output.template.path(inputs);
         let template = self.environment.get_template(&name);
         let captured = template.and_then(|template| template.render_captured(context));
+        // Once there are no items left, lists are empty, and the text is wrong.
+        let captured = captured.and_then(|captured| self.counter.check().map(|()| captured));
         let captured = captured.map_err(|error| {
-            let limit = self.fuel;
-            Box::new(mistake::diagnostic(&error, output, inputs, limit))
+            let mistakes = Mistakes {
+                output,
+                inputs,
+                templates: &self.templates,
+                fuel: self.fuel,
+                is_without_end: self.counter.check().is_err(),
+            };
+            Box::new(mistakes.diagnostic(&error))
         })?;
         if let Some((_, left)) = captured.state().fuel_levels() {
             *fuel = left;
@@ -114,15 +149,19 @@ fn entries(export: &Value, list: &str) -> Vec<Value> {
     entries.unwrap_or_default()
 }
 
-fn environment(inputs: &Inputs) -> Environment<'static> {
-    let mut environment = Environment::new();
+fn syntax() -> SyntaxConfig {
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)
         .lstrip_blocks(true)
         .keep_trailing_newline(true)
         .build();
     // The delimiters are the usual ones, which are valid.
-    environment.set_syntax(syntax.unwrap_or_default());
+    syntax.unwrap_or_default()
+}
+
+fn environment(templates: &Arc<Templates>, counter: &Arc<Counter>) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_syntax(syntax());
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_recursion_limit(TEMPLATE_DEPTH);
@@ -131,11 +170,28 @@ fn environment(inputs: &Inputs) -> Environment<'static> {
     // What it prints is not specified, so that an update of the engine could change outputs.
     environment.remove_global("debug");
     filters::add(&mut environment);
-    let files = inputs.templates.files.iter();
-    let texts = files.map(|file| (file.path.clone(), file.source.text().to_owned()));
-    let built_in = BuiltInTemplate::ALL.map(|template| (template.path(), template.text.to_owned()));
-    let texts: BTreeMap<String, String> = texts.chain(built_in).collect();
-    environment.set_loader(move |path| Ok(texts.get(path).cloned()));
+    bounded::add(&mut environment, counter);
+    let own = Arc::clone(counter);
+    environment.set_formatter(move |out, state, value| {
+        escape_formatter(out, state, value)?;
+        // So what could not be read whole is reported where it was printed.
+        own.check()
+    });
+    let templates = Arc::clone(templates);
+    environment.set_loader(move |path| {
+        let built_in = BuiltInTemplate::ALL
+            .iter()
+            .find(|template| template.path() == path);
+        match templates.get(path) {
+            Some(Ok(guarded)) => Ok(Some(guarded.text.clone())),
+            Some(Err(refused)) => {
+                let error = Error::new(ErrorKind::InvalidOperation, refused.message);
+                Err(error.with_source(refused.clone()))
+            }
+            // What comes with the tool has an end.
+            None => Ok(built_in.map(|template| template.text.to_owned())),
+        }
+    });
     environment.set_path_join_callback(|name, parent| match parent.rsplit_once('/') {
         Some((folder, _)) if !name.contains('/') => Cow::Owned(format!("{folder}/{name}")),
         None if !name.contains('/') => Cow::Borrowed(name),

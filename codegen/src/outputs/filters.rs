@@ -68,16 +68,19 @@ fn json(state: &State<'_, '_>, value: &Value, indent: Option<usize>) -> Result<S
 }
 
 /// A text as lines of a comment that all begin with `prefix`. No text ends a comment of several lines.
-fn comment(text: &str, prefix: &str) -> String {
+fn comment(state: &State<'_, '_>, text: &str, prefix: &str) -> Result<String, Error> {
     const BREAKS: [char; 7] = [
         '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
     ];
+    // The prefix is repeated.
+    let lines = text.matches(BREAKS).count() + 1;
+    state.consume_fuel((lines.saturating_mul(prefix.len()) / 64) as u64)?;
     let text = text.replace("\r\n", "\n").replace("*/", "* /");
     let lines = text.split(BREAKS).map(|line| {
         let line: String = line.chars().map(literal::shown).collect();
         format!("{prefix}{line}").trim_end().to_owned()
     });
-    lines.collect::<Vec<_>>().join("\n")
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The names of the filters that are added.

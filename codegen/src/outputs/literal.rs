@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, State, Value};
 
-/// The nesting of the value of a literal: more than the values of the export have.
-const MAX_VALUE_DEPTH: usize = 64;
+/// The nesting of values: more than those of the export have.
+pub(super) const MAX_VALUE_DEPTH: usize = 64;
 
 /// How a language writes literals. All of them write a string between double quotes, and a quote, a backslash, a line
 /// feed, a carriage return and a tab in it alike.

@@ -60,7 +60,7 @@ fn report(outputs: &str, templates: &[(&str, &str)]) -> String {
 }
 
 /// What one template prints.
-fn printed(template: &str) -> String {
+pub(crate) fn printed(template: &str) -> String {
     let made = files(
         "  - { template: t.j2, to: out.txt }\n",
         &[("t.j2", template)],
@@ -69,6 +69,12 @@ fn printed(template: &str) -> String {
         panic!("{made:?}");
     };
     text.clone()
+}
+
+/// The report about one template.
+pub(crate) fn report_of(template: &str) -> String {
+    let outputs = "  - { template: t.j2, to: out.txt }\n";
+    report(outputs, &[("t.j2", template)])
 }
 
 fn paths(files: &[(String, String)]) -> Vec<&str> {
@@ -165,8 +171,8 @@ fn templates_include_import_and_extend_those_of_their_folder() {
         &[
             (
                 "parts/page.j2",
-                "{% extends 'frame.j2' %}{% import 'names.j2' as names %}\
-                 {% block body %}{{ names.loud(api.title) }}{% include 'end.j2' %}{% endblock %}",
+                "{% extends 'frame.j2' %}{% from 'names.j2' import loud %}\
+                 {% block body %}{{ loud(api.title) }}{% include 'end.j2' %}{% endblock %}",
             ),
             ("parts/frame.j2", "<{% block body %}{% endblock %}>\n"),
             (
