@@ -1,7 +1,6 @@
 //! The engine of the templates, with the limits of what they can do.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -12,7 +11,7 @@ use minijinja::{
 use serde::Serialize;
 
 use super::counted::{Counter, trusted};
-use super::guard::{Guarded, Refused, guard};
+use super::guard::{Templates, guard};
 use super::mistake::Mistakes;
 use super::{BuiltInTemplate, Files, Output, bounded, filters};
 use crate::ast::PerAst;
@@ -21,9 +20,6 @@ use crate::limits::{
     TEMPLATE_DEPTH, TEMPLATE_FUEL, TEMPLATE_FUEL_PER_ENTRY, TEMPLATE_ITEMS_PER_FUEL,
 };
 use crate::source::Inputs;
-
-/// The templates of a catalog by their paths: their guarded texts, or why they are refused.
-pub(super) type Templates = BTreeMap<String, Result<Guarded, Refused>>;
 
 /// The templates of a catalog, and what they are rendered with.
 pub(super) struct Engine {

@@ -8,6 +8,7 @@ mod kinds;
 mod nesting;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::error;
 use std::fmt;
 use std::ops::Range;
@@ -17,6 +18,9 @@ use minijinja::syntax::SyntaxConfig;
 
 /// The filter that counts a value, and replaces a list or mapping of the engine by a counted one.
 pub(super) const COUNTED: &str = "counted";
+
+/// The templates of a catalog by their paths: their guarded texts, or why they are refused.
+pub(super) type Templates = BTreeMap<String, Result<Guarded, Refused>>;
 
 /// The text of a template with the filters, and where they are.
 #[derive(Default)]

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use minijinja::{Error, ErrorKind};
 
-use super::engine::Templates;
-use super::guard::Refused;
+use super::guard::{Refused, Templates};
 use super::{Output, filters, template_text};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;

@@ -6,7 +6,7 @@ use minijinja::{Environment, UndefinedBehavior};
 use crate::exhaustive;
 use crate::own_files::{printed, report_of};
 
-/// Two lists with equal values, each of which contains the list before twice: 2^24 values, but few lists.
+/// Two equal values of a few lists. Each list contains the one before twice, which makes millions of items.
 const DOUBLED: &str = "{% set ns = namespace(a=['x'], b=['x']) %}\
     {% for i in range(24) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}";
 
