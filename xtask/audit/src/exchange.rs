@@ -86,7 +86,7 @@ pub enum Body<'a> {
 /// Why a body is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unknown {
-    /// The recorder leaves out bodies, or left out this one.
+    /// The recorder leaves out bodies, or left out this one, or the body is larger than the reader takes.
     Omitted,
     /// The connection broke, and the recorder does not keep what came until then.
     Lost,

@@ -15,7 +15,7 @@ use codegen::{Catalog, Rule};
 
 use crate::exchange::{Body, Exchange, Outcome, Request, Response};
 use crate::finding::{Finding, Reason, Subject};
-use crate::recording::sink::Sink;
+use crate::recording::Sink;
 use crate::tally::Tally;
 use body::{Bodies, Reading};
 use cache::Cache;
