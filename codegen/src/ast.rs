@@ -9,6 +9,8 @@ mod code;
 mod decode;
 mod deprecation;
 mod error;
+#[cfg(test)]
+mod json_schema;
 mod keyed;
 pub(crate) mod language;
 mod lint;
@@ -41,7 +43,9 @@ pub(crate) use spanned::{Entries, Spanned};
 pub(crate) use unions::{GroupPath, IdText, PublishAst};
 pub(crate) use upstream::{UpstreamAst, UpstreamFromAst};
 
-use scalars::StatusOrFamily;
+#[cfg(test)]
+use json_schema::StatusOrFamily;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -94,11 +98,11 @@ pub(crate) type Mapping<T> = Spanned<Keyed<T>>;
 pub(crate) type Mappings<T> = Spanned<Entries<Keyed<T>>>;
 
 /// The errors of one API: types, codes, HTTP statuses, meanings, fixes and retry rules.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Catalog")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Catalog"))]
 pub(crate) struct CatalogAst {
     /// The version of the catalog language. This tool reads version 1.
-    #[schemars(extend("const" = 1))]
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     pub(crate) version: Spanned<u64>,
     /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.
     #[expect(dead_code, reason = "read before the file is decoded")]
@@ -113,11 +117,11 @@ pub(crate) struct CatalogAst {
     pub(crate) retry: Option<Mapping<RetryAst>>,
     /// The error types, by the name they have on the wire, in the order of the documentation. Required here or in an
     /// included file.
-    #[schemars(extend("minProperties" = 1))]
+    #[cfg_attr(test, schemars(extend("minProperties" = 1)))]
     pub(crate) types: Mappings<TypeAst>,
     /// The error codes, by the name they have on the wire, in the order of the documentation. Required here or in an
     /// included file.
-    #[schemars(extend("minProperties" = 1))]
+    #[cfg_attr(test, schemars(extend("minProperties" = 1)))]
     pub(crate) codes: Mappings<CodeAst>,
     /// Retired codes, by the name they had on the wire.
     pub(crate) retired: Option<Mappings<RetiredAst>>,
@@ -141,8 +145,8 @@ pub(crate) struct CatalogAst {
 }
 
 /// The name of the API and the place of its documentation.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Api")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Api"))]
 pub(crate) struct ApiAst {
     /// The title of the API and of its documentation.
     pub(crate) title: Spanned<String>,
@@ -168,8 +172,8 @@ pub(crate) struct ApiAst {
 }
 
 /// The license of the API.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "License")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "License"))]
 pub(crate) struct LicenseAst {
     /// The name of the license. If it is an SPDX expression, such as `MIT OR Apache-2.0`, the generated crate states it too.
     pub(crate) name: Spanned<String>,
@@ -178,8 +182,8 @@ pub(crate) struct LicenseAst {
 }
 
 /// The contact for the API.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Contact", extend("minProperties" = 1))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Contact", extend("minProperties" = 1)))]
 pub(crate) struct ContactAst {
     /// The name of the person or team.
     pub(crate) name: Option<Spanned<String>>,
@@ -190,8 +194,8 @@ pub(crate) struct ContactAst {
 }
 
 /// A server of the API.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Server")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Server"))]
 pub(crate) struct ServerAst {
     /// The address, beginning with http:// or https://, or a path that begins with a slash.
     pub(crate) url: Spanned<String>,
@@ -200,8 +204,8 @@ pub(crate) struct ServerAst {
 }
 
 /// Settings of the OpenAPI document.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "OpenApi")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "OpenApi"))]
 pub(crate) struct OpenApiAst {
     /// Whether codes and types are closed enums: older clients cannot read a code that was added later.
     /// Default: `false`.
@@ -209,8 +213,8 @@ pub(crate) struct OpenApiAst {
 }
 
 /// The body of every error response.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Envelope")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Envelope"))]
 pub(crate) struct EnvelopeAst {
     /// The style of the body: a built-in shape (`openai`, `problem`, `anthropic`, `google` or `jsonapi`), or one of
     /// `shapes`. Of a list, requests choose by `choose` and by `Accept`, and the first is sent to those that do not.
@@ -237,8 +241,8 @@ pub(crate) struct EnvelopeAst {
 }
 
 /// The body shown as an example.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Example")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Example"))]
 pub(crate) struct ExampleAst {
     /// The code of the example.
     pub(crate) code: Spanned<CodeName>,
@@ -249,8 +253,8 @@ pub(crate) struct ExampleAst {
 }
 
 /// Notes and links of a section of the documentation.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Section")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Section"))]
 pub(crate) struct SectionAst {
     /// The sentences, in the order of the documentation.
     pub(crate) notes: Option<List<String>>,
@@ -259,8 +263,8 @@ pub(crate) struct SectionAst {
 }
 
 /// A link.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Link")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Link"))]
 pub(crate) struct LinkAst {
     /// The text of the link.
     pub(crate) text: Spanned<String>,
@@ -270,11 +274,11 @@ pub(crate) struct LinkAst {
 }
 
 /// Which errors a client may retry, and how.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Retry")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Retry"))]
 pub(crate) struct RetryAst {
     /// The statuses that are worth a retry. Default: none.
-    #[schemars(extend("uniqueItems" = true))]
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     pub(crate) statuses: Option<List<StatusAst>>,
     /// The delays between retries: each is the one before times the factor, up to the longest.
     pub(crate) backoff: Option<Spanned<BackoffAst>>,
@@ -290,8 +294,8 @@ pub(crate) struct RetryAst {
 }
 
 /// The delays between retries: each is the previous one times the factor, up to the maximum.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Backoff")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Backoff"))]
 pub(crate) struct BackoffAst {
     /// The delay before the first retry, in milliseconds: at least 1. Default: 500.
     pub(crate) initial_ms: Option<Spanned<u64>>,
@@ -306,11 +310,11 @@ pub(crate) struct BackoffAst {
 }
 
 /// Why an error is not retryable: gives a status, a family or a code.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }]))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "NotRetryable", extend("anyOf" = [{ "required": ["status"] }, { "required": ["code"] }])))]
 pub(crate) struct NotRetryableAst {
     /// A status that is not retryable, or a family: of a family, its other statuses.
-    #[schemars(with = "Option<StatusOrFamily>")]
+    #[cfg_attr(test, schemars(with = "Option<StatusOrFamily>"))]
     pub(crate) status: Option<Spanned<StatusAst>>,
     /// A code that is not retryable.
     pub(crate) code: Option<Spanned<CodeName>>,
@@ -319,8 +323,8 @@ pub(crate) struct NotRetryableAst {
 }
 
 /// An error type: a family of codes that clients handle alike.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }]))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }])))]
 pub(crate) struct TypeAst {
     /// The statuses of the type: one, a list, or a family. A code without a status has the first; of `5xx` that is 500.
     pub(crate) status: Spanned<StatusesAst>,
@@ -342,8 +346,8 @@ pub(crate) struct TypeAst {
 }
 
 /// A section of the documentation.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Group")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Group"))]
 pub(crate) struct GroupAst {
     /// The heading of the section in the documentation. Default: the name of the group.
     pub(crate) title: Option<Spanned<String>>,
@@ -352,13 +356,13 @@ pub(crate) struct GroupAst {
 }
 
 /// A set of codes for operations.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Set")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Set"))]
 pub(crate) struct SetAst(pub(crate) Vec<Spanned<CodeName>>);
 
 /// An operation of the API.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Operation")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Operation"))]
 pub(crate) struct OperationAst {
     /// The method of the request.
     pub(crate) method: Spanned<MethodAst>,
@@ -374,8 +378,8 @@ pub(crate) struct OperationAst {
 
 /// The error that replaces a bare status of the web framework, for example for an unknown path, a body that
 /// is not JSON, or a handler that panics. Gives a type or a code.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }])))]
 pub(crate) struct FrameworkAst {
     /// The status of the framework.
     pub(crate) status: Spanned<StatusAst>,

@@ -23,6 +23,7 @@ mod upstream;
 
 use std::ops::Index;
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -183,7 +184,8 @@ pub struct Api {
 }
 
 /// The license of the API.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct License {
     /// The name of the license.
     pub name: String,
@@ -193,7 +195,8 @@ pub struct License {
 }
 
 /// Where the crate can be published.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(untagged)]
 pub enum Publish {
     /// In any registry, or in none.
@@ -203,7 +206,8 @@ pub enum Publish {
 }
 
 /// The contact of the API.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Contact {
     /// The name of the person or team.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -217,7 +221,8 @@ pub struct Contact {
 }
 
 /// Where the API is served.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Server {
     /// The address, or a path from where the document is.
     pub url: String,
@@ -251,7 +256,8 @@ impl Api {
 }
 
 /// Sentences and links that belong to a section.
-#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Prose {
     /// The sentences.
     pub notes: Vec<String>,
@@ -260,7 +266,8 @@ pub struct Prose {
 }
 
 /// A link.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Link {
     /// What the link is shown as.
     pub text: String,
@@ -292,7 +299,8 @@ impl Retry {
 }
 
 /// The delays between tries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Backoff {
     /// The delay before the first retry, in milliseconds.
     pub initial_ms: u64,

@@ -2,6 +2,7 @@
 
 mod compat;
 mod edit;
+#[cfg(feature = "init")]
 mod init;
 
 use std::ffi::OsString;
@@ -13,6 +14,7 @@ use codegen::BuiltInTemplate;
 
 pub(crate) use compat::{DiffFormat, DiffOptions, FailOn, ReleaseOptions};
 pub(crate) use edit::{FmtOptions, NewOptions};
+#[cfg(feature = "init")]
 pub(crate) use init::{Ci, InitOptions, ToolOptions};
 
 /// Generates a Rust crate, an OpenAPI document and Markdown docs from an error catalog.
@@ -51,6 +53,7 @@ pub(crate) struct Paths {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Set up a catalog, its outputs and an xtask in a repository
+    #[cfg(feature = "init")]
     Init(InitOptions),
     /// Write all outputs, or check with --check that they are current
     Gen(GenOptions),

@@ -1,6 +1,8 @@
 //! Reads a catalog from a git revision.
 
 mod command;
+#[cfg(feature = "init")]
+mod state;
 mod tree;
 
 use std::path::Path;
@@ -10,6 +12,8 @@ use codegen::Inputs;
 
 use crate::loader::{self, Read, Tree as _};
 use command::Git;
+#[cfg(feature = "init")]
+pub(crate) use state::{State, state};
 use tree::Tree;
 
 /// Reads a catalog and the files that it includes from a revision.
@@ -40,40 +44,6 @@ pub(crate) fn reading(catalog: &Path, revision: &str) -> anyhow::Result<Inputs> 
         }
         Read::Absent | Read::NoFile | Read::Outside => bail!(gone()),
     }
-}
-
-/// What git knows about a folder.
-#[derive(Debug)]
-pub(crate) enum State {
-    /// No repository contains it.
-    None,
-    /// Everything in it is committed.
-    Clean,
-    /// These files are not.
-    Dirty(Vec<String>),
-}
-
-/// The state of a folder, which may not exist.
-pub(crate) fn state(folder: &Path) -> anyhow::Result<State> {
-    let Some(folder) = folder.ancestors().find(|folder| folder.is_dir()) else {
-        return Ok(State::None);
-    };
-    let git = Git::new(folder);
-    // Git fails if there is no repository, and there is none for us if git is not installed.
-    if git.line(&["rev-parse", "--show-toplevel"]).is_err() {
-        return Ok(State::None);
-    }
-    let arguments = ["status", "--porcelain", "--untracked-files=normal"];
-    let listed = git.bytes(&arguments, 64 * 1024)?;
-    let listed = String::from_utf8_lossy(&listed);
-    // Two letters for the state, and a space.
-    let paths = listed.lines().filter_map(|line| line.get(3..));
-    let paths: Vec<String> = paths.map(str::to_owned).collect();
-    Ok(if paths.is_empty() {
-        State::Clean
-    } else {
-        State::Dirty(paths)
-    })
 }
 
 /// The commit that a revision names.

@@ -1,5 +1,6 @@
 //! Which requests get which style.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,10 +8,10 @@ use super::scalars::StyleName;
 use super::spanned::Spanned;
 
 /// The style of the errors that a request gets, if it meets one condition: `path`, `header` or `accept`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Choice", extend("oneOf" = [
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Choice", extend("oneOf" = [
     { "required": ["path"] }, { "required": ["header"] }, { "required": ["accept"] },
-]))]
+])))]
 pub(crate) struct ChoiceAst {
     /// The segments that the path of the request begins with: `/v1/messages` fits `/v1/messages/batches` too. A segment
     /// in braces, such as `{project}`, is any segment, and `/` fits every path.

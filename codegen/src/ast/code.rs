@@ -1,5 +1,6 @@
 //! Codes and their arguments.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,8 +13,8 @@ use super::unions::{GroupPath, IdText};
 use super::{DeprecatedAst, LinkAst, List, NamesAst};
 
 /// An error code: one thing that can go wrong.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Code", extend("anyOf" = [{ "required": ["type", "meaning"] }, { "required": ["type", "message"] }, { "required": ["like"] }]))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Code", extend("anyOf" = [{ "required": ["type", "meaning"] }, { "required": ["type", "message"] }, { "required": ["like"] }])))]
 pub(crate) struct CodeAst {
     /// The type of the code. Required, unless inherited with `like`.
     #[serde(rename = "type")]
@@ -78,7 +79,7 @@ pub(crate) struct CodeAst {
     pub(crate) aliases: Option<List<String>>,
     /// Custom keys, kept and exported.
     #[serde(rename = "x-*")]
-    #[schemars(skip)]
+    #[cfg_attr(test, schemars(skip))]
     pub(crate) extensions: Option<Spanned<Entries<Value>>>,
 }
 
@@ -90,11 +91,11 @@ impl CodeAst {
 }
 
 /// An argument of a message.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Argument")]
-#[schemars(extend("dependentSchemas" = {
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Argument"))]
+#[cfg_attr(test, schemars(extend("dependentSchemas" = {
     "absent": { "required": ["nullable"], "properties": { "nullable": { "const": true } } }
-}))]
+})))]
 pub(crate) struct ArgumentAst {
     /// The kind of the value.
     pub(crate) kind: Spanned<ArgumentKindAst>,
@@ -112,6 +113,6 @@ pub(crate) struct ArgumentAst {
     pub(crate) rust: Option<Spanned<String>>,
     /// Custom keys, kept and exported.
     #[serde(rename = "x-*")]
-    #[schemars(skip)]
+    #[cfg_attr(test, schemars(skip))]
     pub(crate) extensions: Option<Spanned<Entries<Value>>>,
 }

@@ -1,13 +1,14 @@
 //! Deprecated and retired codes.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AudienceAst, CodeName, List, Spanned, VersionText};
 
 /// A deprecated code: it is still sent, but new callers should not rely on it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Deprecated", extend("anyOf" = [{ "required": ["use"] }, { "required": ["note"] }]))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Deprecated", extend("anyOf" = [{ "required": ["use"] }, { "required": ["note"] }])))]
 pub(crate) struct DeprecatedAst {
     /// The version of the API that deprecates the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,
@@ -19,8 +20,8 @@ pub(crate) struct DeprecatedAst {
 }
 
 /// A retired code. Its name and its page are never reused.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Retired")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Retired"))]
 pub(crate) struct RetiredAst {
     /// The version of the API that retires the code. `cargo xtask release` fills it in.
     pub(crate) since: Option<Spanned<VersionText>>,

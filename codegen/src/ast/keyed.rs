@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::spanned::Spanned;
@@ -107,24 +106,5 @@ impl<'de> Visitor<'de> for KeysVisitor {
             keys.push(entry);
         }
         Ok(Keys::Mapping(keys))
-    }
-}
-
-/// The schema of a keyed mapping is the schema of the mapping.
-impl<T: JsonSchema> JsonSchema for Keyed<T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn schema_id() -> std::borrow::Cow<'static, str> {
-        T::schema_id()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
     }
 }

@@ -1,16 +1,17 @@
 //! The `lint` section: levels, allowed findings, and custom rules.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{CodeName, DayText, Entries, LevelAst, List, RuleName, Spanned};
 
 /// Levels of the lint rules, allowed findings, and rules of your own.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Lint")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Lint"))]
 pub(crate) struct LintAst {
     /// Levels by rule: `error` stops the run, `warn` is shown, `off` is not. Default: the level of each rule.
-    #[schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" }))]
+    #[cfg_attr(test, schemars(extend("propertyNames" = { "$ref": "#/$defs/RuleName" })))]
     pub(crate) levels: Option<Spanned<Entries<LevelAst>>>,
     /// Allowed findings. An allowance that allows nothing is itself a finding.
     pub(crate) allow: Option<List<AllowAst>>,
@@ -25,8 +26,8 @@ pub(crate) struct LintAst {
 }
 
 /// A finding that is allowed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Allow")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Allow"))]
 pub(crate) struct AllowAst {
     /// The lint rule.
     pub(crate) rule: Spanned<RuleName>,
@@ -35,37 +36,37 @@ pub(crate) struct AllowAst {
     /// The codes that may break the rule. Default: the whole catalog.
     pub(crate) codes: Option<List<CodeName>>,
     /// The last day of the allowance, by UTC, such as `2027-03-31`. After it the allowance is a finding.
-    #[schemars(extend(
+    #[cfg_attr(test, schemars(extend(
         "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
         "patternErrorMessage" = "write a day, such as 2027-03-31"
-    ))]
+    )))]
     pub(crate) until: Option<Spanned<DayText>>,
     /// Why this is allowed.
     pub(crate) reason: Spanned<String>,
 }
 
 /// An accepted change since the last release.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Accept")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Accept"))]
 pub(crate) struct AcceptAst {
     /// The fingerprint of the change, as `cargo xtask diff` shows it, in quotes.
-    #[schemars(extend(
+    #[cfg_attr(test, schemars(extend(
         "pattern" = "^[0-9a-f]{16}$",
         "patternErrorMessage" = "write the fingerprint that `cargo xtask diff` shows"
-    ))]
+    )))]
     pub(crate) change: Spanned<String>,
     /// Why the change is accepted.
     pub(crate) reason: Spanned<String>,
 }
 
 /// A custom rule: has one of `code_pattern`, `type_pattern`, `banned` and `required`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "House", extend("oneOf" = [
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "House", extend("oneOf" = [
     { "required": ["code_pattern"] },
     { "required": ["type_pattern"] },
     { "required": ["banned"] },
     { "required": ["required"] },
-]))]
+])))]
 pub(crate) struct HouseAst {
     /// The name of the rule, in lower case with `-` between words, such as `plain-words`.
     pub(crate) name: Spanned<String>,

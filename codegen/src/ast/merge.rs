@@ -1,5 +1,6 @@
 //! Merges the files of a catalog into one AST.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,11 +15,11 @@ use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// A part of a catalog, in a file of its own that the catalog includes.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Part")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Part"))]
 pub(crate) struct PartAst {
     /// The version of the catalog language. This tool reads version 1.
-    #[schemars(extend("const" = 1))]
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     #[expect(dead_code, reason = "checked before the file is decoded")]
     pub(crate) version: Option<Spanned<u64>>,
     /// Further files of the catalog, by their paths from this one or by patterns: `*` is any part of a name.

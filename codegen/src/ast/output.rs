@@ -1,5 +1,6 @@
 //! The files that a catalog makes from templates.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,8 +8,8 @@ use super::scalars::PerAst;
 use super::spanned::Spanned;
 
 /// A file of your own, or one for each code, type or operation, made from a template.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Output")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Output"))]
 pub(crate) struct OutputAst {
     /// The template: its path from the folder of the catalog, ending in `.j2`, or a built-in one: `typescript` or
     /// `python`.

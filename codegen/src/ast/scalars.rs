@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(test)]
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
 
@@ -14,8 +15,8 @@ macro_rules! words {
         $($(#[doc = $vdoc:literal])+ $variant:ident = $word:literal,)+
     })+) => {$(
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-        #[schemars(rename = $schema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[cfg_attr(test, derive(JsonSchema), schemars(rename = $schema))]
         pub(crate) enum $name {
             $($(#[doc = $vdoc])+ #[serde(rename = $word)] $variant,)+
         }
@@ -126,15 +127,18 @@ words! {
 }
 
 /// The name of a type, as declared under `types`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct TypeName(pub(crate) String);
 
 /// The name of a code, as declared under `codes`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct CodeName(pub(crate) String);
 
 /// A style of the error body: the name of a built-in shape, or of a shape in `envelope.shapes`.
-#[derive(Clone, Debug, JsonSchema)]
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct StyleName(pub(crate) String);
 
 impl<'de> Deserialize<'de> for StyleName {
@@ -144,17 +148,20 @@ impl<'de> Deserialize<'de> for StyleName {
 }
 
 /// A code, or `@` with the name of a set.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct CodeOrSet(pub(crate) String);
 
 /// The id of a lint rule.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct RuleName(pub(crate) String);
 
 macro_rules! raw_texts {
     ($($(#[doc = $doc:literal])+ $name:ident expects $expected:literal;)+) => {$(
         $(#[doc = $doc])+
-        #[derive(Clone, Debug, JsonSchema)]
+        #[derive(Clone, Debug)]
+        #[cfg_attr(test, derive(JsonSchema))]
         pub(crate) struct $name(pub(crate) String);
 
         impl<'de> Deserialize<'de> for $name {
@@ -227,50 +234,6 @@ impl Visitor<'_> for StatusVisitor {
     }
 }
 
-impl JsonSchema for StatusAst {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Status".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "An HTTP status from 400 to 599.",
-            "type": "integer",
-            "minimum": 400,
-            "maximum": 599,
-        })
-    }
-}
-
-/// The schema of a status or a family.
-pub(crate) enum StatusOrFamily {}
-
-impl JsonSchema for StatusOrFamily {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "StatusOrFamily".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let status = generator.subschema_for::<StatusAst>();
-        json_schema!({
-            "description": "An HTTP status from 400 to 599, or a family.",
-            "anyOf": [status, alone(FAMILIES)],
-        })
-    }
-}
-
-/// The families of statuses, each with its meaning.
-const FAMILIES: &[(&str, &str)] = &[
-    ("4xx", "All statuses from 400 to 499: the request is wrong."),
-    ("5xx", "All statuses from 500 to 599: the server failed."),
-];
-
-/// The schema of keywords that mean more than one value.
-fn alone(words: &[(&str, &str)]) -> Schema {
-    let (words, descriptions): (Vec<_>, Vec<_>) = words.iter().copied().unzip();
-    json_schema!({ "type": "string", "enum": words, "enumDescriptions": descriptions })
-}
-
 /// One value, or a list of them.
 #[derive(Clone, Debug)]
 pub(crate) enum OneOrMany<T> {
@@ -279,15 +242,9 @@ pub(crate) enum OneOrMany<T> {
 }
 
 /// A value that can be written alone or in a list.
-pub(crate) trait Listed: for<'de> Deserialize<'de> + JsonSchema {
+pub(crate) trait Listed: for<'de> Deserialize<'de> {
     /// What is expected, for a message.
     const EXPECTED: &'static str;
-    /// The name of the schema.
-    const SCHEMA: &'static str;
-    /// The description of the schema.
-    const DESCRIPTION: &'static str;
-    /// Keywords that can only be written alone, each with its meaning.
-    const ALONE: &'static [(&'static str, &'static str)];
 }
 
 /// The statuses of a type.
@@ -295,10 +252,6 @@ pub(crate) type StatusesAst = OneOrMany<StatusAst>;
 
 impl Listed for StatusAst {
     const EXPECTED: &'static str = "a status, a list of statuses or a family such as 5xx";
-    const SCHEMA: &'static str = "Statuses";
-    const DESCRIPTION: &'static str =
-        "One status, a list whose first is the default, or a family such as 5xx.";
-    const ALONE: &'static [(&'static str, &'static str)] = FAMILIES;
 }
 
 /// The styles of the error body.
@@ -306,9 +259,6 @@ pub(crate) type StylesAst = OneOrMany<StyleName>;
 
 impl Listed for StyleName {
     const EXPECTED: &'static str = "a style such as openai, or a list of styles";
-    const SCHEMA: &'static str = "Styles";
-    const DESCRIPTION: &'static str = "One style, or a list whose first is the default.";
-    const ALONE: &'static [(&'static str, &'static str)] = &[];
 }
 
 impl<'de, T: Listed> Deserialize<'de> for OneOrMany<T> {
@@ -340,25 +290,5 @@ impl<'de, T: Listed> Visitor<'de> for OneOrManyVisitor<T> {
             values.push(value);
         }
         Ok(OneOrMany::Many(values))
-    }
-}
-
-impl<T: Listed> JsonSchema for OneOrMany<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        T::SCHEMA.into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = generator.subschema_for::<T>();
-        let list = json_schema!({
-            "description": T::DESCRIPTION,
-            "type": "array", "minItems": 1, "uniqueItems": true, "items": one,
-        });
-        let choices = if T::ALONE.is_empty() {
-            vec![one, list]
-        } else {
-            vec![one, alone(T::ALONE), list]
-        };
-        json_schema!({ "description": T::DESCRIPTION, "anyOf": choices })
     }
 }

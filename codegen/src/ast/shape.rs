@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(test)]
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use super::scalars::StyleName;
 use super::spanned::{Entries, Spanned};
 
 /// The name under which [`ByStatus`] asks the decoder for a mapping whose keys may be numbers without quotes. No catalog
@@ -15,8 +15,8 @@ use super::spanned::{Entries, Spanned};
 pub(super) const BY_STATUS: &str = "$by-status";
 
 /// The shape of the bodies of a style.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Shape")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Shape"))]
 pub(crate) struct ShapeAst {
     /// The variant of the style in the generated crate. Default: the name in upper camel case.
     pub(crate) rust: Option<Spanned<String>>,
@@ -37,8 +37,8 @@ pub(crate) struct ShapeAst {
 }
 
 /// The event that ends a stream.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Event")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Event"))]
 pub(crate) struct EventAst {
     /// The name of the event. `message` is the name of an event without a line `event:`. Default: `error`.
     pub(crate) name: Option<Spanned<String>>,
@@ -47,8 +47,8 @@ pub(crate) struct EventAst {
 }
 
 /// The form of the names of codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[schemars(rename = "CodeCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "CodeCase"))]
 pub(crate) enum CodeCaseAst {
     /// The wire name.
     #[serde(rename = "wire")]
@@ -86,46 +86,9 @@ impl<'de> Visitor<'de> for ByStatusVisitor {
     }
 }
 
-impl JsonSchema for ByStatus {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "ByStatus".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "object",
-            "propertyNames": { "description": "A status, or a family such as 4xx.", "pattern": "^([45][0-9][0-9]|[45]xx)$", "patternErrorMessage": "write a status from 400 to 599, or 4xx or 5xx" },
-            "additionalProperties": generator.subschema_for::<String>(),
-        })
-    }
-}
-
 /// The names of a type or code in other shapes, by style.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct NamesAst(pub(crate) Entries<String>);
-
-impl JsonSchema for NamesAst {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Names".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let style = generator.subschema_for::<StyleName>();
-        json_schema!({
-            "type": "object",
-            "propertyNames": style,
-            "additionalProperties": generator.subschema_for::<String>(),
-        })
-    }
-}
 
 /// A value in a shape.
 #[derive(Clone, Debug)]
@@ -192,17 +155,5 @@ impl<'de> Visitor<'de> for TreeVisitor {
             entries.push(entry);
         }
         Ok(TreeAst::Map(entries))
-    }
-}
-
-impl JsonSchema for TreeAst {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Tree".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A value of a body: an object, a list, a constant, or a slot such as `$message` or `$param?`.",
-        })
     }
 }

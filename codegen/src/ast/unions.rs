@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -100,49 +99,6 @@ impl<'de> Visitor<'de> for PublishVisitor {
     }
 }
 
-impl JsonSchema for PublishAst {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Publish".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "Whether the crate can be published, or the registries that it can be published to.",
-            "anyOf": [
-                { "type": "boolean" },
-                { "type": "array", "items": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$" } },
-            ],
-        })
-    }
-}
-
-impl JsonSchema for GroupPath {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "GroupPath".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let name = generator.subschema_for::<GroupName>();
-        json_schema!({
-            "description": "The name of a group, or of the groups from the outermost one.",
-            "anyOf": [name, { "type": "array", "minItems": 1, "items": name }],
-        })
-    }
-}
-
-/// The schema of the name of a group.
-enum GroupName {}
-
-impl JsonSchema for GroupName {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "GroupName".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "The name of a group.", "type": "string", "minLength": 1 })
-    }
-}
-
 /// An external id of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum IdText {
@@ -162,19 +118,6 @@ impl<'de> Deserialize<'de> for IdText {
                 de::Unexpected::Other("another kind"),
                 &"a string or a whole number",
             )
-        })
-    }
-}
-
-impl JsonSchema for IdText {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Id".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A string or an integer.",
-            "anyOf": [{ "type": "string", "minLength": 1 }, { "type": "integer", "minimum": 0 }],
         })
     }
 }

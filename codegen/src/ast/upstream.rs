@@ -1,5 +1,6 @@
 //! The errors of the providers behind the API.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,8 +10,8 @@ use super::spanned::Spanned;
 
 /// An error that the server sends for errors of a provider: a code, or a type without code. The first entry that fits
 /// an error applies to it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Upstream", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }]))]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Upstream", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }])))]
 pub(crate) struct UpstreamAst {
     /// The errors of the provider that the entry fits. Default: all of them.
     pub(crate) from: Option<Spanned<Keyed<UpstreamFromAst>>>,
@@ -24,8 +25,8 @@ pub(crate) struct UpstreamAst {
 }
 
 /// What an error of a provider must have so that an entry fits it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "UpstreamFrom")]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "UpstreamFrom"))]
 pub(crate) struct UpstreamFromAst {
     /// The style of the body.
     pub(crate) style: Option<Spanned<String>>,

@@ -6,6 +6,7 @@ mod header_value;
 use core::fmt;
 use std::borrow::Cow;
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -112,7 +113,8 @@ impl Code {
 }
 
 /// The lists of texts of a code. Serialised, they are members of its record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Lists {
     /// The usual causes, one line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -1,5 +1,6 @@
 //! Deprecated and retired codes, and the releases that changed them.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -38,7 +39,8 @@ pub struct Retired {
 }
 
 /// A release of the catalog.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Release {
     /// The version of the API.
     pub version: String,
@@ -49,7 +51,8 @@ pub struct Release {
 }
 
 /// A change that was released.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Released {
     /// What was changed, with names in backticks: `` type `auth_error` ``.
     pub subject: String,
@@ -62,7 +65,8 @@ pub struct Released {
 }
 
 /// What a release did to an entry.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct Event {
     /// The version of the API.
     pub version: String,
@@ -78,7 +82,8 @@ pub struct Event {
 }
 
 /// The level of a change for users of the released catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeLevel {
     /// Breaks users of the changed entry.

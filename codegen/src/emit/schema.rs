@@ -1,18 +1,17 @@
 //! The JSON Schema of the catalog language, for editors.
 //!
-//! It is derived from the types that decode a catalog and written per catalog, so that an editor
+//! A test derives it from the types that decode a catalog. It is written per catalog, so that an editor
 //! completes the catalog's own types and codes.
 
+#[cfg(test)]
+mod derived;
 mod tables;
 
-use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
-use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 use super::NOTICE;
 use crate::artifact::Artifact;
-use crate::ast::{CatalogAst, PartAst};
+use crate::ast::language::{CATALOG, PART, parse};
 use crate::catalog::{Catalog, Status};
 use crate::rule::Rule;
 
@@ -22,13 +21,13 @@ pub(super) use tables::regions;
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     vec![
-        Artifact::new("catalog/catalog.schema.json", text::<CatalogAst>(catalog)),
-        Artifact::new("catalog/part.schema.json", text::<PartAst>(catalog)),
+        Artifact::new("catalog/catalog.schema.json", text(CATALOG, catalog)),
+        Artifact::new("catalog/part.schema.json", text(PART, catalog)),
     ]
 }
 
-fn text<T: JsonSchema>(catalog: &Catalog) -> String {
-    let mut schema = language::<T>();
+fn text(language: &str, catalog: &Catalog) -> String {
+    let mut schema = parse(language);
     if let Some(root) = schema.as_object_mut() {
         root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
         let_files_bring_entries(root);
@@ -43,23 +42,6 @@ fn text<T: JsonSchema>(catalog: &Catalog) -> String {
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
-}
-
-/// The schema of the language, whatever the catalog.
-fn language<T: JsonSchema>() -> Value {
-    let schema = SchemaSettings::draft2020_12()
-        .with_transform(RecursiveTransform(|schema: &mut Schema| {
-            if let Some(schema) = schema.as_object_mut() {
-                tighten(schema);
-            }
-        }))
-        .into_generator()
-        .into_root_schema_for::<T>();
-    let mut schema = schema.to_value();
-    if let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) {
-        open_to_extensions(definitions);
-    }
-    schema
 }
 
 /// An included file may contain the required sections of a catalog.
@@ -181,70 +163,6 @@ fn offer_groups(catalog: &Catalog, definitions: &mut Map<String, Value>) {
         let any = name.take();
         let description = any["description"].clone();
         *name = json!({ "description": description, "anyOf": [groups, any] });
-    }
-}
-
-/// Optional keys do not allow null, numbers have no width, strings are not empty, and unknown keys are
-/// errors.
-fn tighten(schema: &mut Map<String, Value>) {
-    schema.remove("format");
-    if let Some(Value::String(description)) = schema.get_mut("description") {
-        *description = one_line(description);
-    }
-    if let Some(Value::Array(kinds)) = schema.get("type")
-        && let [kind, Value::String(null)] = &kinds[..]
-        && null == "null"
-    {
-        let kind = kind.clone();
-        schema.insert("type".to_owned(), kind);
-    }
-    if let Some(Value::Array(choices)) = schema.get("anyOf")
-        && let [Value::Object(choice), null] = &choices[..]
-        && *null == json!({ "type": "null" })
-    {
-        let choice = choice.clone();
-        let mut own = std::mem::replace(schema, choice);
-        own.remove("anyOf");
-        schema.extend(own);
-    }
-    if let Some(words) = schema.get("oneOf").and_then(constants) {
-        schema.remove("oneOf");
-        schema.extend(words);
-    }
-    let is_word = schema.contains_key("enum") || schema.contains_key("const");
-    if schema.get("type") == Some(&json!("string")) && !is_word {
-        schema.insert("pattern".to_owned(), r"\S".into());
-        let message = "the text is empty: write it, or remove the key";
-        schema.insert("patternErrorMessage".to_owned(), message.into());
-    }
-    if schema.contains_key("properties") {
-        schema.insert("additionalProperties".to_owned(), false.into());
-    }
-}
-
-/// The keywords of an enumeration whose variants are constants with descriptions. In this form, editors
-/// describe the key on its name, and the keyword on its value.
-fn constants(choices: &Value) -> Option<Map<String, Value>> {
-    let text = |choice: &Value, key: &str| Some(choice.get(key)?.as_str()?.to_owned());
-    let choices = choices.as_array()?.iter();
-    let found: Option<Vec<_>> = choices
-        .map(|choice| {
-            Some((
-                text(choice, "const")?,
-                one_line(&text(choice, "description")?),
-            ))
-        })
-        .collect();
-    found.map(|found| words(found.into_iter()))
-}
-
-/// A code and an argument may have custom keys.
-fn open_to_extensions(definitions: &mut Map<String, Value>) {
-    for name in ["Code", "Argument"] {
-        if let Some(entry) = definitions.get_mut(name).and_then(Value::as_object_mut) {
-            let any = json!({ "^x-": { "description": "A custom key, kept and exported." } });
-            entry.insert("patternProperties".to_owned(), any);
-        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The API. Doc comments are descriptions in the schema of `errors.json`.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalog::{self, Contact, License, Publish, Server};
 
 /// Title, version and addresses of the API.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct Api<'a> {
     title: &'a str,
     version: &'a str,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -9,7 +10,8 @@ use serde_json::{Map, Value};
 use super::wire;
 use crate::catalog::{self, Catalog, Description, Event, Id, Link, Lists, Names, REDACTED};
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct Code<'a> {
     /// The wire name.
     name: &'a str,
@@ -22,7 +24,7 @@ pub(crate) struct Code<'a> {
     slug: &'a str,
     #[serde(rename = "type")]
     error_type: &'a str,
-    #[schemars(range(min = 400, max = 599))]
+    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
     status: u16,
     /// What went wrong; the template of the message, where the catalog states no meaning.
     meaning: Cow<'a, str>,
@@ -44,7 +46,7 @@ pub(crate) struct Code<'a> {
     #[serde(flatten)]
     lists: &'a Lists,
     /// The audience: `public` or `internal`. Documents and pages do not show internal codes.
-    #[schemars(extend("enum" = ["public", "internal"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["public", "internal"])))]
     audience: &'static str,
     /// The headers that every response with it carries, with their values, in which `{name}` stands for an argument;
     /// braces are doubled.
@@ -59,7 +61,7 @@ pub(crate) struct Code<'a> {
     /// The titles of its groups, the outermost one first.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     group: &'a [String],
-    #[schemars(extend("enum" = ["never", "backoff", "after"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["never", "backoff", "after"])))]
     /// `never`; `backoff`: after a growing delay; `after`: after the delay that `Retry-After` names.
     retry: &'static str,
     /// What a client should do about it, in Markdown.
@@ -87,7 +89,8 @@ pub(crate) struct Code<'a> {
     extensions: &'a Map<String, Value>,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct Argument<'a> {
     name: &'a str,
     /// `string`, `bool`, `i64`, `u64`, `f64`, `duration` in seconds, `timestamp` of RFC 3339, or `strings`.
@@ -111,7 +114,8 @@ pub(crate) struct Argument<'a> {
 }
 
 /// A deprecation: the API still sends the code, and clients should not rely on it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct Deprecation<'a> {
     /// The version of the API that deprecated it; null until it is released.
     since: Option<&'a str>,
@@ -123,7 +127,8 @@ pub(crate) struct Deprecation<'a> {
 }
 
 /// A retired code. No other code gets its name.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(crate) struct Retired<'a> {
     /// The wire name.
     name: &'a str,
@@ -133,7 +138,7 @@ pub(crate) struct Retired<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
     /// The audience: `public` or `internal`. Documents and pages do not show internal codes.
-    #[schemars(extend("enum" = ["public", "internal"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["public", "internal"])))]
     audience: &'static str,
     /// The version of the API that retired it; null until it is released.
     since: Option<&'a str>,

@@ -139,7 +139,9 @@ fn a_workspace_keeps_its_format_and_comments() {
     assert_eq!(project.read("Cargo.toml"), after);
     assert_eq!(
         project.read(".cargo/config.toml"),
-        "[alias]\nt = 'test' # quick\nxtask = \"run --quiet --config profile.dev.debug=false --package xtask --\"\n"
+        "[alias]\nt = 'test' # quick\nxtask = \"run --quiet --profile xtask --package xtask --\"\n\n\
+         [profile.xtask]\ninherits = \"dev\"\ndebug = false\ndebug-assertions = false\nincremental = false\n\
+         overflow-checks = false\n"
     );
     let own = ["/catalog/", "/docs/errors/", "/generated/"];
     assert_eq!(project.read(".prettierignore"), own.join("\n") + "\n");

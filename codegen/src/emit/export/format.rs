@@ -2,6 +2,7 @@
 //!
 //! A member is never given another meaning: that makes a new format. New members may come at any time.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -14,8 +15,8 @@ use crate::record::{Api, Code, Retired};
 pub(super) const FORMAT: u32 = 1;
 
 /// An error catalog with everything resolved. Readers should skip members that they do not know.
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "Errors of an API")]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(title = "Errors of an API"))]
 pub(super) struct Export<'a> {
     /// The address of this schema.
     #[serde(rename = "$schema")]
@@ -23,7 +24,7 @@ pub(super) struct Export<'a> {
     /// What wrote the file.
     pub(super) generated: &'static str,
     /// The number of the format. A reader of one format cannot read another.
-    #[schemars(extend("const" = FORMAT))]
+    #[cfg_attr(test, schemars(extend("const" = FORMAT)))]
     pub(super) format: u32,
     pub(super) api: Api<'a>,
     pub(super) envelope: Envelope<'a>,
@@ -49,7 +50,8 @@ pub(super) struct Export<'a> {
 }
 
 /// The body of error responses.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Envelope<'a> {
     /// The styles of bodies; the first is sent to clients that do not choose.
     pub(super) styles: Vec<Style<'a>>,
@@ -57,10 +59,10 @@ pub(super) struct Envelope<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) choose: Vec<Choice<'a>>,
     /// How the body shows a missing `param`: `omit` or `null`.
-    #[schemars(extend("enum" = ["omit", "null"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["omit", "null"])))]
     pub(super) param: &'static str,
     /// What a code is in the body: `string` or `integer`.
-    #[schemars(extend("enum" = ["string", "integer"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["string", "integer"])))]
     pub(super) code: &'static str,
     /// Whether the body contains the arguments of a code.
     pub(super) details: bool,
@@ -77,7 +79,8 @@ pub(super) struct Envelope<'a> {
 }
 
 /// The style of the requests that meet one condition.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Choice<'a> {
     #[serde(flatten)]
     pub(super) condition: Condition,
@@ -86,7 +89,8 @@ pub(super) struct Choice<'a> {
 }
 
 /// What a request must have.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Condition {
     /// The segments that its path begins with. One in braces is any segment.
@@ -98,7 +102,8 @@ pub(super) enum Condition {
 }
 
 /// Which errors are worth another try, and how to try.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Retry<'a> {
     /// The statuses that are worth another try, ascending.
     pub(super) statuses: Vec<u16>,
@@ -110,7 +115,8 @@ pub(super) struct Retry<'a> {
 }
 
 /// A class of statuses, a status or a code.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct NotRetryable<'a> {
     /// 4 or 5.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +131,8 @@ pub(super) struct NotRetryable<'a> {
     pub(super) reason: &'a str,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct ErrorType<'a> {
     /// The wire name.
     pub(super) name: &'a str,
@@ -150,9 +157,10 @@ pub(super) struct ErrorType<'a> {
     pub(super) codes: Vec<&'a str>,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct StatusGroup<'a> {
-    #[schemars(range(min = 400, max = 599))]
+    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
     pub(super) status: u16,
     /// The reason phrase, where the status is registered.
     pub(super) reason: Option<&'static str>,
@@ -163,17 +171,19 @@ pub(super) struct StatusGroup<'a> {
     pub(super) codeless: Vec<Codeless<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Codeless<'a> {
     #[serde(rename = "type")]
     pub(super) error_type: &'a str,
     pub(super) message: &'a str,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct FrameworkError<'a> {
     /// The status that the framework of the server would answer with.
-    #[schemars(range(min = 400, max = 599))]
+    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
     pub(super) status: u16,
     /// The status that is sent.
     pub(super) sent: u16,
@@ -183,7 +193,8 @@ pub(super) struct FrameworkError<'a> {
     pub(super) message: &'a str,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Operation<'a> {
     pub(super) id: &'a str,
     /// The name of its error in Rust.
@@ -200,7 +211,8 @@ pub(super) struct Operation<'a> {
     pub(super) statuses: Vec<u16>,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Section<'a> {
     /// The group; the codes without one come first.
     pub(super) title: Option<&'a str>,

@@ -1,5 +1,6 @@
 //! A style in the export, with all that a client needs to read its bodies. Doc comments are descriptions in the schema.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -8,7 +9,8 @@ use super::super::places::{self, Places};
 use crate::catalog::{Catalog, Shape, Slot};
 
 /// A form of error bodies.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct Style<'a> {
     /// The name of a built-in shape, such as `openai`, or of a shape of the catalog.
     name: &'a str,
@@ -34,7 +36,8 @@ pub(super) struct Style<'a> {
 }
 
 /// Where a body has the value of a slot.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Place {
     /// The slot, such as `message`; see `docs/envelopes.md`.
     slot: &'static str,
@@ -53,7 +56,8 @@ struct Place {
 
 /// A step to a value: the name of a member, the position of an element, or the name and the text of a member that only
 /// this element of a list has.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(untagged)]
 enum Step {
     Member(String),
@@ -62,14 +66,16 @@ enum Step {
 }
 
 /// A value that every body has.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Constant {
     path: Vec<Step>,
     value: Value,
 }
 
 /// A list of a body whose last elements are the faults of the error.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Faults {
     path: Vec<Step>,
     /// The elements before the faults: null for one that is always there.
@@ -79,7 +85,8 @@ struct Faults {
 }
 
 /// An element of a list that can be missing: what an element must have to be this one.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 struct Element {
     /// The members that it can have.
     members: Vec<String>,

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::language;
 use crate::artifact::Region;
-use crate::ast::CatalogAst;
+use crate::ast::language::{CATALOG, parse};
 use crate::limits::OF_CATALOG;
 
 /// The sections of the page that explain a key.
@@ -40,7 +39,7 @@ const INNER: &str = "codes.*.args.*";
 
 /// A region for each table of the page.
 pub(in super::super) fn regions() -> Vec<Region> {
-    let schema = language::<CatalogAst>();
+    let schema = parse(CATALOG);
     let mut rows = Vec::new();
     collect(&schema, &schema, "", &mut rows);
     let mut tables = vec![("limits".to_owned(), limits())];
