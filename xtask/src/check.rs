@@ -3,12 +3,14 @@
 use codegen::report;
 
 use crate::cli::{CheckFormat, CheckOptions, Paths};
+use crate::program::Program;
 use crate::status::Status;
 use crate::{project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Status> {
     let (inputs, outcome) = project::compile(paths)?;
-    let diagnostics = &outcome.diagnostics;
+    let diagnostics = Program::current().named_in(&outcome.diagnostics);
+    let diagnostics = &diagnostics[..];
     match options.format {
         CheckFormat::Json => terminal::print(report::json(&inputs, diagnostics))?,
         CheckFormat::Github => terminal::print(report::github(&inputs, diagnostics))?,

@@ -15,11 +15,11 @@ use anyhow::bail;
 use codegen::Inputs;
 use codegen::artifact::Group;
 
-use crate::cli::{InitOptions, Paths};
+use crate::cli::InitOptions;
 use crate::disk::Comparison;
 use crate::disk::transaction::{self, Edit};
 use crate::status::Status;
-use crate::{generate, git, project, terminal};
+use crate::{generate, git, terminal};
 use files::Files;
 
 pub(crate) fn run(options: &InitOptions) -> anyhow::Result<Status> {
@@ -63,7 +63,7 @@ pub(crate) fn run(options: &InitOptions) -> anyhow::Result<Status> {
     print_outputs(&comparison, "written")?;
     comparison.warnings().try_for_each(terminal::warn)?;
     files.notes().iter().try_for_each(terminal::warn)?;
-    next_steps(&inputs, &catalog.api.crate_name, options)?;
+    next_steps(&files, &inputs, &catalog.api.crate_name)?;
     Ok(Status::Ok)
 }
 
@@ -135,19 +135,16 @@ fn apply(files: &Files, outputs: Vec<Edit>) -> anyhow::Result<()> {
     applied
 }
 
-fn next_steps(inputs: &Inputs, crate_name: &str, options: &InitOptions) -> anyhow::Result<()> {
+fn next_steps(files: &Files, inputs: &Inputs, crate_name: &str) -> anyhow::Result<()> {
     let catalog = inputs.sources().first().map_or("", codegen::Source::name);
-    let command = if options.no_xtask {
-        "cargo error-catalog gen".to_owned()
+    let command = tool::command(files)?;
+    let check = if files.exists("Cargo.lock") {
+        "`cargo check`, which adds the new members to Cargo.lock,"
     } else {
-        let paths = Paths {
-            catalog: None,
-            out: None,
-        };
-        project::command("gen", &paths)
+        "`cargo check`,"
     };
     terminal::print(format_args!(
-        "next: run `cargo check`, and commit the result; write your errors in {catalog}, and run `{command}`;\n\
+        "next: run {check} and commit the result; write your errors in {catalog}, and run `{command} gen`;\n\
          depend on {crate_name} = {{ path = \"generated\" }} in your server\n"
     ))?;
     Ok(())

@@ -1,9 +1,12 @@
-//! The command that started the tool.
+//! The command that started the tool. What a person is told to run begins with it.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-/// The name in examples, and of the alias that runs the tool in a workspace.
+use codegen::Diagnostic;
+
+/// The name in texts and examples, and of the alias that runs the tool in a workspace.
 const ALIAS: &str = "cargo xtask";
 /// Cargo runs the program of this name as its subcommand, whose name is then the first argument.
 const PROGRAM: &str = "cargo-error-catalog";
@@ -39,6 +42,48 @@ impl Program {
         (Self(name), arguments)
     }
 
+    /// The program of this process. A test, and an xtask with verbs of its own, are run by cargo too.
+    pub(crate) fn current() -> Self {
+        let arguments = std::env::args_os().collect();
+        Self::of(arguments, std::env::var_os("CARGO_PKG_NAME")).0
+    }
+
+    /// What a person types before a verb.
+    pub(crate) fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// What a person types to run a verb.
+    pub(crate) fn command(&self, verb: &str) -> String {
+        format!("{} {verb}", self.0)
+    }
+
+    /// A message with the name of the program in its commands.
+    pub(crate) fn named<'a>(&self, message: &'a str) -> Cow<'a, str> {
+        let quoted = format!("`{ALIAS} ");
+        if self.0 == ALIAS || !message.contains(&quoted) {
+            return message.into();
+        }
+        message.replace(&quoted, &format!("`{} ", self.0)).into()
+    }
+
+    /// Diagnostics with the name of the program in their commands. What they quote of the catalog stays.
+    pub(crate) fn named_in<'a>(&self, diagnostics: &'a [Diagnostic]) -> Cow<'a, [Diagnostic]> {
+        if self.0 == ALIAS {
+            return diagnostics.into();
+        }
+        let mut diagnostics = diagnostics.to_vec();
+        for found in &mut diagnostics {
+            let labels = std::iter::once(&mut found.primary).chain(&mut found.related);
+            let labels = labels.map(|label| &mut label.text);
+            let texts = std::iter::once(&mut found.message).chain(&mut found.help);
+            for text in texts.chain(labels) {
+                *text = self.named(text).into_owned();
+            }
+        }
+        diagnostics.into()
+    }
+
     /// The command line with the name of the program, in its usage and in its examples.
     #[must_use]
     pub fn renamed(&self, command: clap::Command) -> clap::Command {
@@ -61,6 +106,7 @@ mod tests {
     use std::ffi::OsString;
 
     use clap::CommandFactory as _;
+    use codegen::{Inputs, Source};
 
     use super::Program;
     use crate::cli::Cli;
@@ -84,6 +130,24 @@ mod tests {
         assert_eq!(rest, ["target/debug/cargo-error-catalog", "gen"]);
         let (by_alias, _) = started(&["target/debug/xtask", "gen"], Some("xtask"));
         assert_eq!(by_alias, "cargo xtask");
+    }
+
+    #[test]
+    fn messages_name_the_program_in_their_commands() {
+        let program = Program("cargo error-catalog".to_owned());
+        assert_eq!(program.command("gen"), "cargo error-catalog gen");
+        let message = "unknown name `cargo xtask`: `cargo xtask list` shows the codes";
+        assert_eq!(
+            program.named(message),
+            "unknown name `cargo xtask`: `cargo error-catalog list` shows the codes"
+        );
+        let source = "version: 1\n";
+        let inputs = Inputs::new(Source::new("catalog.yaml", source.into()));
+        let mut found = codegen::compile(&inputs).diagnostics;
+        found[0].help = Some(message.to_owned());
+        let named = program.named_in(&found);
+        assert_eq!(named[0].help, Some(program.named(message).into_owned()));
+        assert_eq!(named[0].message, found[0].message);
     }
 
     #[test]

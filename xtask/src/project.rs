@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use crate::cli::Paths;
 use crate::disk::leftovers;
 use crate::loader::{self, Disk};
+use crate::program::Program;
 
 /// The catalog of a project, relative to its root.
 pub(crate) const CATALOG: &str = "catalog/catalog.yaml";
@@ -148,7 +149,7 @@ pub(crate) fn command(verb: &str, paths: &Paths) -> String {
     let stated = options
         .iter()
         .filter_map(|(option, path)| Some(format!(" {option} {}", shell_word(path.as_ref()?))));
-    std::iter::once(format!("cargo xtask {verb}"))
+    std::iter::once(Program::current().command(verb))
         .chain(stated)
         .collect()
 }

@@ -9,6 +9,7 @@ pub(crate) use codegen::report::{columns, plural};
 use codegen::{Diagnostic, Inputs, Severity};
 use similar::TextDiff;
 
+use crate::program::Program;
 use crate::status::Status;
 
 /// Prints a result.
@@ -37,10 +38,12 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
     if diagnostics.is_empty() {
         return Ok(());
     }
+    let program = Program::current();
     let stderr = anstream::stderr();
     let style = style(stderr.current_choice());
     let mut stderr = stderr.lock();
-    let report = report::brief(inputs, diagnostics, style);
+    let named = program.named_in(diagnostics);
+    let report = report::brief(inputs, &named, style, program.name());
     ignore_broken_pipe(writeln!(stderr, "{report}{}", count(diagnostics)))
 }
 
@@ -79,7 +82,8 @@ pub(crate) fn warn(text: impl Display) -> io::Result<()> {
         .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
     ignore_broken_pipe(writeln!(
         anstream::stderr(),
-        "{style}warning{style:#}: {text}"
+        "{style}warning{style:#}: {}",
+        Program::current().named(&text.to_string())
     ))
 }
 
@@ -100,8 +104,10 @@ pub(crate) fn error(error: impl Display) {
     let style = anstyle::Style::new()
         .bold()
         .fg_color(Some(anstyle::AnsiColor::Red.into()));
+    let message = format!("{error:#}");
+    let message = Program::current().named(&message).into_owned();
     // Without stderr, the message cannot be shown.
-    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {error:#}");
+    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {message}");
 }
 
 /// The run continues without a reader: it still has files to write, and its exit code counts.

@@ -15,9 +15,10 @@ use crate::limits::MAX_REPEATED;
 use crate::rule::{Rule, RuleKind, Severity};
 
 /// Renders diagnostics as [`human`](super::human()) does, but without warnings of lints if there are errors, and each
-/// repeated finding only ten times. The numbers of the others follow.
+/// repeated finding only ten times. The numbers of the others follow, with what shows them: `command` is what starts the
+/// tool, such as `cargo xtask`.
 #[must_use]
-pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> String {
+pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style, command: &str) -> String {
     let has_errors = diagnostics.iter().any(is_error);
     let is_held = |found: &&Diagnostic| {
         has_errors && !is_error(found) && matches!(found.rule.kind(), RuleKind::Lint(_))
@@ -46,7 +47,7 @@ pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> Strin
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,
-                "{more} more findings of `{rule}` like this one: `cargo xtask check --format json` shows all\n"
+                "{more} more findings of `{rule}` like this one: `{command} check --format json` shows all\n"
             );
         }
     }
@@ -54,7 +55,7 @@ pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style) -> Strin
         let warnings = plural(held.len(), "warning");
         let _ = writeln!(
             out,
-            "{warnings} of lints not shown: fix the errors first, or run `cargo xtask check --format json`\n"
+            "{warnings} of lints not shown: fix the errors first, or run `{command} check --format json`\n"
         );
     }
     out

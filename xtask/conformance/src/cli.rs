@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only openai-python,load
   cargo conformance --only openapi-documents,schemathesis
   cargo conformance --only sites               the recipes of docs/publish-the-pages.md
+  cargo conformance --only adoption            `init` in published servers and an empty folder
   cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance exhaustive                 the library's tests with every case and every feature
@@ -122,6 +123,8 @@ pub(crate) enum Part {
     Yaml,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
+    /// `init` in published servers and in an empty folder, and a handler that returns an error of the catalog
+    Adoption,
     /// How the cost of each verb grows with the catalog, in instructions
     Growth,
     /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader

@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 means that all checks passed, 1 that a check failed, 2 a usage or I/O error.
 
+mod adoption;
 mod book;
 mod cases;
 mod catalogs;

@@ -18,8 +18,8 @@ use crate::selection::Selection;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    book, cases, catalogs, clients, editor, environment, failures, fuzz, gateway, generators,
-    growth, lookup_page, openapi, report, requests, sites, templates, toolchain, yaml,
+    adoption, book, cases, catalogs, clients, editor, environment, failures, fuzz, gateway,
+    generators, growth, lookup_page, openapi, report, requests, sites, templates, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -169,6 +169,10 @@ fn check_without_server(
     if selection.has(Part::Yaml) {
         let read = || yaml::check(environments, root, folder);
         checks.extend(step("reading the YAML outputs in other languages", read)?);
+    }
+    if selection.has(Part::Adoption) {
+        let adopt = || adoption::check(root, folder);
+        checks.extend(step("bringing the tool into servers", adopt)?);
     }
     if selection.has(Part::Growth) {
         checks.extend(growth::check(root, folder)?);

@@ -72,7 +72,7 @@ fn write(work: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let inputs = inputs.on(odd_catalog::DAY);
     let outcome = codegen::compile(&inputs);
     let catalog = outcome.value.with_context(|| {
-        let diagnostics = brief(&inputs, &outcome.diagnostics, Style::Plain);
+        let diagnostics = brief(&inputs, &outcome.diagnostics, Style::Plain, "cargo xtask");
         format!("the odd catalog has errors:\n{diagnostics}")
     })?;
     let mut files = Vec::new();

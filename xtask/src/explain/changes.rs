@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use codegen::compat::{Case, Field, Kind, table};
 
+use crate::program::Program;
+
 /// Lists the changes that this rule reports; nothing for other rules.
 pub(super) fn explain(rule: &str, out: &mut String) -> std::fmt::Result {
     let mut lines = Vec::new();
@@ -22,7 +24,8 @@ pub(super) fn explain(rule: &str, out: &mut String) -> std::fmt::Result {
         return Ok(());
     }
     if out.is_empty() {
-        writeln!(out, "rule     {rule}, of what `cargo xtask diff` shows")?;
+        let diff = Program::current().command("diff");
+        writeln!(out, "rule     {rule}, of what `{diff}` shows")?;
     }
     writeln!(out, "\nIt reports, of what was released:\n")?;
     for line in lines {

@@ -5,6 +5,7 @@ use codegen::{Inputs, Source, edit};
 
 use super::answers::answers;
 use super::files::Files;
+use super::tool;
 use crate::cli::{InitOptions, Paths};
 use crate::project::CATALOG;
 use crate::{import, project};
@@ -43,7 +44,7 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<O
             };
             text
         }
-        None => commented(options)?,
+        None => commented(files, options)?,
     };
     files.write(CATALOG, text.clone())?;
     let inputs = Inputs::new(Source::new(file.display().to_string(), text.into_bytes()));
@@ -51,11 +52,12 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<O
 }
 
 /// A catalog to begin with, in canonical form.
-fn commented(options: &InitOptions) -> anyhow::Result<String> {
+fn commented(files: &Files, options: &InitOptions) -> anyhow::Result<String> {
     let answers = answers(options)?;
     // A string of JSON is one of YAML; the canonical form has fewer quotes.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let text = TEXT.replace("{title}", &quoted(&answers.title));
+    let text = TEXT.replace(tool::ALIASED, tool::command(files)?);
+    let text = text.replace("{title}", &quoted(&answers.title));
     let text = text.replace("{crate}", &quoted(&answers.crate_name));
     let inputs = Inputs::new(Source::new(CATALOG, text.into_bytes()));
     let texts = edit::format(&inputs).ok();

@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use serde_yaml::Value;
 
 use super::files::{Files, with_lines};
+use super::tool;
 use crate::cli::Ci;
 
 const WORKFLOW: &str = ".github/workflows/errors.yml";
@@ -11,7 +12,10 @@ const PIPELINE: &str = ".gitlab-ci.yml";
 
 pub(super) fn edit(files: &mut Files, service: Ci) -> anyhow::Result<()> {
     match service {
-        Ci::Github => files.create(WORKFLOW, GITHUB.to_owned()),
+        Ci::Github => {
+            let workflow = GITHUB.replace(tool::ALIASED, tool::command(files)?);
+            files.create(WORKFLOW, workflow)
+        }
         Ci::Gitlab => gitlab(files),
     }
 }
@@ -33,6 +37,7 @@ fn gitlab(files: &mut Files) -> anyhow::Result<()> {
         _ => None,
     };
     let (head, script) = GITLAB;
+    let script = script.replace(tool::ALIASED, tool::command(files)?);
     let gap = (!text.is_empty()).then_some("");
     let lines = gap.into_iter().chain(head.lines());
     let lines = lines.chain(stage.as_deref()).chain(script.lines());

@@ -24,6 +24,8 @@ incremental = false
 overflow-checks = false
 ";
 
+/// The command in the texts of this module.
+pub(super) const ALIASED: &str = "cargo xtask";
 const LEAN: &str = "default-features = false";
 
 /// Adds the crate and the alias.
@@ -68,6 +70,14 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<(
         files.write("xtask/src/main.rs", MAIN.to_owned())?;
     }
     Ok(())
+}
+
+/// What starts the tool in this repository: its alias, or the subcommand of cargo.
+pub(super) fn command(files: &Files) -> anyhow::Result<&'static str> {
+    let config = files.read(CONFIG)?.unwrap_or_default();
+    let config = manifest::parse(&config, CONFIG)?;
+    let alias = config.get("alias").and_then(|alias| alias.get("xtask"));
+    Ok(alias.map_or("cargo error-catalog", |_| ALIASED))
 }
 
 /// A table without a line of its own.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::project::{CATALOG, Project, Run, SMALL};
+use crate::repository::{commit, git};
 
 /// What a run of `init` depends on: the tool of this repository.
 fn init(project: &Project, arguments: &str) -> Run {
@@ -13,18 +14,10 @@ fn init(project: &Project, arguments: &str) -> Run {
     ))
 }
 
-fn git(project: &Project, arguments: &[&str]) {
-    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
-    let mut git = Command::new("git");
-    let git = git.args(identity).args(arguments);
-    let run = Run::of(git.current_dir(project.path("")));
-    assert_eq!(run.code, Some(0), "{run:#?}");
-}
-
-fn commit(project: &Project) {
+/// Makes a repository whose files are committed.
+fn commit_all(project: &Project) {
     git(project, &["init", "--quiet"]);
-    git(project, &["add", "--all"]);
-    git(project, &["commit", "--quiet", "--message", "All"]);
+    commit(project);
 }
 
 /// Builds offline, with the versions of this repository.
@@ -55,7 +48,7 @@ fn single_crate() -> Project {
     project.write("Cargo.toml", SERVER);
     project.write("src/main.rs", MAIN);
     project.write(".gitignore", "target\n*.log");
-    commit(&project);
+    commit_all(&project);
     project
 }
 
@@ -130,7 +123,7 @@ fn a_workspace_keeps_its_format_and_comments() {
     project.write(".prettierrc", "{}\n");
     project.write(".yamllint", "extends: default # ours\n");
     project.write(".gitlab-ci.yml", "stages: [build, deploy]\n");
-    commit(&project);
+    commit_all(&project);
     init(&project, "--title Pets --ci gitlab").exits_with(0);
     let after = before.replace(
         "# the server\n",
@@ -240,7 +233,7 @@ fn a_refusal_says_what_to_do_and_writes_nothing() {
         "run `git init` and commit, or pass --allow-no-vcs",
     );
     project.write("src/main.rs", MAIN);
-    commit(&project);
+    commit_all(&project);
     project.write("notes.txt", "new");
     refused(
         &project,
@@ -273,6 +266,43 @@ fn a_fault_undoes_everything() {
     let before = project.snapshot();
     init(&project, "--title Pets").exits_with(2);
     assert_eq!(project.snapshot(), before);
+}
+
+/// The outputs and the catalog are written before the workflow, which comes after a link that leads nowhere.
+#[cfg(unix)]
+#[test]
+fn a_fault_in_the_middle_undoes_what_was_written() {
+    let project = single_crate();
+    std::os::unix::fs::symlink("nowhere", project.path(".github")).expect("a link");
+    let arguments = "--title Pets --ci github --allow-dirty";
+    let dry_run = init(&project, &format!("{arguments} --dry-run")).exits_with(0);
+    assert!(dry_run.stdout.contains("crate    "), "{dry_run:#?}");
+    let before = paths(&project);
+    let run = init(&project, arguments).exits_with(2);
+    assert!(run.stderr.contains(".github/workflows"), "{run:#?}");
+    assert_eq!(run.stdout, "");
+    assert_eq!(paths(&project), before);
+    assert_eq!(project.read("Cargo.toml"), SERVER);
+    std::fs::remove_file(project.path(".github")).expect("the link");
+    init(&project, arguments).exits_with(0);
+}
+
+/// Everything in the folder, empty folders and links included, but git's own files.
+fn paths(project: &Project) -> Vec<std::path::PathBuf> {
+    let mut folders = vec![project.path("")];
+    let mut paths = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let kind = entry.file_type().expect("a kind");
+            if kind.is_dir() && entry.file_name() != ".git" {
+                folders.push(entry.path());
+            }
+            paths.push(entry.path());
+        }
+    }
+    paths.sort();
+    paths
 }
 
 #[test]

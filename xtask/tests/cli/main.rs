@@ -21,6 +21,7 @@ mod overlay;
 mod own_files;
 mod ownership;
 mod places;
+mod program;
 mod project;
 mod region;
 mod release;

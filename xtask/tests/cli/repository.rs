@@ -26,6 +26,17 @@ pub(crate) fn alone(command: &mut Command, project: &Project) {
     command.env("GIT_CONFIG_GLOBAL", "/dev/null");
     command.env("GIT_CONFIG_SYSTEM", "/dev/null");
     command.env("HOME", project.path(""));
+    // A hook of git that runs the tests sets them.
+    for name in [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_COMMON_DIR",
+        "GIT_OBJECT_DIRECTORY",
+    ] {
+        command.env_remove(name);
+    }
 }
 
 pub(crate) fn commit(project: &Project) {
