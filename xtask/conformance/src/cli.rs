@@ -21,6 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance exhaustive                 the library's tests with every case and every feature
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
   cargo conformance clients --write            update the tables of docs/clients.md
+  cargo conformance traffic                    how fast live-check is, beside tools of Python
 
 Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, the YAML readers of Ruby, Perl, PHP,
 Java and libfyaml, Hugo, Jekyll, valgrind, a nightly toolchain of Rust with a C++ compiler, and the
@@ -63,6 +64,13 @@ Needs cargo-semver-checks 0.51.0, npm, and Linux on x86-64.")]
 
 Needs Python, Node and the registries of pip, npm and cargo.")]
     Clients(WriteOptions),
+    /// Measure live-check with recorded exchanges, and tools of Python with the strict document
+    #[command(after_help = "Examples:
+  cargo conformance traffic                    ten million exchanges
+  cargo conformance traffic --lines 1000000
+
+Needs Python and the registry of pip. No figure makes it fail; a finding does.")]
+    Traffic(TrafficOptions),
     /// Run the library's tests with every case and every feature; `cargo test` runs a part of them
     #[command(after_help = "Examples:
   cargo conformance exhaustive
@@ -70,6 +78,16 @@ Needs Python, Node and the registries of pip, npm and cargo.")]
 Takes a quarter of an hour on two cores, so CI does not run it. Run it before a landing that changes the
 library, the runtime or a template.")]
     Exhaustive,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrafficOptions {
+    /// The number of exchanges
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    pub(crate) lines: u64,
+    /// The number of exchanges that the tools of Python check
+    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    pub(crate) python_lines: u64,
 }
 
 #[derive(Debug, Args)]

@@ -36,6 +36,7 @@ mod suite;
 mod templates;
 mod terminal;
 mod toolchain;
+mod traffic;
 mod verdicts;
 mod yaml;
 
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
     let status = match &cli.verb {
         Some(Verb::Verdicts(options)) => verdicts::run(options),
         Some(Verb::Clients(options)) => failures::run(options),
+        Some(Verb::Traffic(options)) => traffic::run(options),
         Some(Verb::Exhaustive) => exhaustive::run(),
         None => suite::run(&cli.suite),
     };

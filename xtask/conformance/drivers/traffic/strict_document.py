@@ -110,7 +110,7 @@ def main():
                 example = example or f"{type(error).__name__}: {error}"[:200]
             checked += 1
     seconds = time.perf_counter() - start
-    print(json.dumps({"checked": checked, "failed": failed, "example": example, "seconds": seconds}))
+    print(json.dumps({"exchanges": checked, "failed": failed, "example": example, "seconds": seconds}))
 
 
 main()
