@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use codegen::Catalog;
 use codegen::catalog::{CodeId, Names, Node, Shape, Slot, Status, TypeId};
+use memchr::memmem::Finder;
 
 use super::read::{CodeValue, Mismatch, Reader, Slots};
 use crate::json::Json;
@@ -28,7 +29,7 @@ pub(super) struct Style<'c> {
     writes_code: bool,
     has_constants: bool,
     /// A member that each body has, in quotes.
-    mark: Option<String>,
+    mark: Option<Finder<'static>>,
 }
 
 /// What a body is about.
@@ -89,7 +90,7 @@ impl<'c> Style<'c> {
             writes_type: shape.writes(Slot::Type),
             writes_code,
             has_constants: has_constants(&shape.body),
-            mark: mark(&shape.body),
+            mark: mark(&shape.body).map(|mark| Finder::new(&mark).into_owned()),
         };
         if !writes_code {
             style.distinguish_codes(catalog);
@@ -195,7 +196,7 @@ impl<'c> Style<'c> {
     /// Whether the bytes can be a body of the style. It is cheap and may be wrong for bodies of other kinds.
     pub(super) fn may_be(&self, body: &[u8]) -> bool {
         let mark = self.mark.as_ref();
-        mark.is_none_or(|mark| memchr::memmem::find(body, mark.as_bytes()).is_some())
+        mark.is_none_or(|mark| mark.find(body).is_some())
     }
 
     /// Whether slots are those of an error, and not of other data with the same members.
