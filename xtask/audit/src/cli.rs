@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     version,
     propagate_version = false,
     after_help = "Examples:
+  cargo xtask live-check traffic.har     whether the server keeps what the catalog says
   cargo xtask coverage                   which codes are emitted, and which are tested
   cargo xtask coverage --catalog my/catalog.yaml server
 
@@ -26,6 +27,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// Check recorded exchanges against the catalog
+    LiveCheck(LiveCheckOptions),
     /// Show where the source code emits each code, and which tests name it
     Coverage(CoverageOptions),
 }
@@ -58,4 +61,78 @@ pub(crate) enum Format {
     Json,
     /// A table for a pull request, to stdout
     Markdown,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask live-check traffic.har
+  cargo xtask live-check --at http://127.0.0.1:4000 target/recordings
+  zcat access.jsonl.gz | cargo xtask live-check -
+  cargo xtask live-check --operation get_file --min-coverage 80 traffic.har
+  cargo xtask live-check --coverage coverage.json --format markdown traffic.har >> $GITHUB_STEP_SUMMARY
+
+Exit codes: 0 no finding of the level `error`, and coverage as required; 1 otherwise; 2 usage or I/O error.
+See docs/live-check.md.")]
+pub(crate) struct LiveCheckOptions {
+    /// Files and folders with recordings; `-` is the standard input
+    #[arg(value_name = "RECORDING")]
+    pub(crate) recordings: Vec<String>,
+    /// Judge only requests to addresses that begin so; repeatable
+    #[arg(long, value_name = "URL")]
+    pub(crate) at: Vec<String>,
+    /// What ends a stream without error: data such as `[DONE]`, or `event:NAME`; repeatable
+    #[arg(long, value_name = "END")]
+    pub(crate) stream_end: Vec<String>,
+    /// Count coverage of this operation only; repeatable
+    #[arg(long, value_name = "ID")]
+    pub(crate) operation: Vec<String>,
+    /// Count coverage of this group only; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Vec<String>,
+    /// Count coverage of this type only; repeatable
+    #[arg(long = "type", value_name = "NAME")]
+    pub(crate) error_type: Vec<String>,
+    /// Add what was seen to this file, and report what all runs in it saw
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coverage: Option<PathBuf>,
+    /// Also report what the runs in this file saw, without writing it; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub(crate) merge: Vec<PathBuf>,
+    /// Fail if fewer percent of the codes were seen, or of `types=`, `statuses=` or `pairs=`; repeatable
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) min_coverage: Vec<String>,
+    /// The level from which findings fail the run
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+/// The level from which findings fail a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warn,
+    /// No findings
+    Never,
+}
+
+/// The format of a report about exchanges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// What is wrong and what was never seen, for people
+    Text,
+    /// A JSON document with every group of findings
+    Json,
+    /// Tables for a pull request
+    Markdown,
+    /// Workflow commands of GitHub
+    Github,
+    /// A SARIF 2.1.0 log
+    Sarif,
+    /// A test case for each rule, for CI systems
+    Junit,
 }

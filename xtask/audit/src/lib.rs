@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod finding;
 mod json;
 pub mod judge;
+mod live_check;
 pub mod recording;
 pub mod report;
 pub mod seen;
@@ -45,6 +46,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> anyhow::Result<Status> {
     match &cli.verb {
+        Verb::LiveCheck(options) => live_check::run(cli.catalog.as_deref(), options),
         Verb::Coverage(options) => coverage::run(cli.catalog.as_deref(), options),
     }
 }

@@ -8,6 +8,8 @@ use super::{Report, number, severity};
 const MAX_GROUPS: usize = 8;
 /// The number of names that are shown of those that were never seen.
 const MAX_NAMES: usize = 24;
+/// The number of pairs of operation and code that are shown of those that were never seen.
+const MAX_PAIRS: usize = 8;
 /// The width of a line with names.
 const WIDTH: usize = 100;
 
@@ -85,7 +87,12 @@ impl Report<'_> {
             .collect();
         let _ = writeln!(out, "seen        {}{}", counts.join(", "), self.in_scope());
         for (name, share) in &shares[..3] {
-            names(&format!("never seen  {name}: "), &share.never, out);
+            names(
+                &format!("never seen  {name}: "),
+                &share.never,
+                MAX_NAMES,
+                out,
+            );
         }
         let [.., (_, pairs)] = shares;
         // The pairs of a code that was never seen follow from it.
@@ -94,7 +101,7 @@ impl Report<'_> {
             !self.coverage.codes.never.iter().any(|name| name == code)
         });
         let of_seen: Vec<String> = of_seen.cloned().collect();
-        names("never seen  of operations: ", &of_seen, out);
+        names("never seen  of operations: ", &of_seen, MAX_PAIRS, out);
     }
 
     fn in_scope(&self) -> &'static str {
@@ -107,13 +114,13 @@ impl Report<'_> {
 }
 
 /// Names in lines that fit on a screen.
-fn names(title: &str, names: &[String], out: &mut String) {
+fn names(title: &str, names: &[String], most: usize, out: &mut String) {
     if names.is_empty() {
         return;
     }
     let mut line = title.to_owned();
-    let shown = names.iter().take(MAX_NAMES);
-    let last = names.len().min(MAX_NAMES) - 1;
+    let shown = names.iter().take(most);
+    let last = names.len().min(most) - 1;
     for (position, name) in shown.enumerate() {
         let separator = if position == last { "" } else { ", " };
         if line.len() + name.len() > WIDTH && !line.trim().is_empty() {
@@ -123,7 +130,7 @@ fn names(title: &str, names: &[String], out: &mut String) {
         line.push_str(name);
         line.push_str(separator);
     }
-    let more = names.len().saturating_sub(MAX_NAMES);
+    let more = names.len().saturating_sub(most);
     if more > 0 {
         let _ = write!(line, " and {more} more");
     }

@@ -1,4 +1,6 @@
 //! The command line as its users meet it: each test runs the real binary in a folder of its own.
 
 mod coverage;
+mod guide;
+mod live_check;
 mod project;
