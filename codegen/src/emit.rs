@@ -10,7 +10,7 @@ mod evolution;
 mod example_body;
 pub mod export;
 mod llms;
-mod lookup;
+pub mod lookup;
 pub mod markdown;
 mod markdown_escape;
 mod numbers;

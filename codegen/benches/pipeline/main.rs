@@ -29,7 +29,7 @@ struct Sample {
 }
 
 fn main() {
-    let stages: [Stage; 10] = [
+    let stages: [Stage; 11] = [
         ("compile", |sample| {
             compile(&sample.inputs)
                 .value
@@ -43,6 +43,9 @@ fn main() {
         }),
         ("emit markdown", |sample| {
             bytes(&emit::markdown::emit(&sample.catalog))
+        }),
+        ("emit errors.html", |sample| {
+            bytes(&emit::lookup::emit(&sample.catalog))
         }),
         ("emit schema", |sample| {
             bytes(&emit::schema::emit(&sample.catalog))

@@ -42,7 +42,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Emits the page.
 #[must_use]
-pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
+pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let catalog = catalog.public();
     let codes = catalog.codes.iter();
     let codes = codes.map(|code| EntryView::of_code(catalog, code));

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::counted::{Counter, trusted};
 use super::guard::{Templates, guard};
 use super::mistake::Mistakes;
-use super::{BuiltInTemplate, Files, Output, bounded, filters};
+use super::{BuiltInTemplate, Files, Output, Template, bounded, filters};
 use crate::ast::PerAst;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{
@@ -25,7 +25,10 @@ use crate::source::Inputs;
 pub(super) struct Engine {
     environment: Environment<'static>,
     templates: Arc<Templates>,
+    /// What the templates of the tool see.
     export: Value,
+    /// The same for all others, once one of them is rendered.
+    counted: Option<Value>,
     counter: Arc<Counter>,
     /// The work that one output can do.
     fuel: u64,
@@ -34,10 +37,7 @@ pub(super) struct Engine {
 impl Engine {
     pub(super) fn new(inputs: &Inputs, export: &impl Serialize) -> Self {
         let counter = Arc::new(Counter::default());
-        counter.set(u64::MAX);
-        let export = trusted(Value::from(Serde(export)), &counter);
-        // The nesting of the export does not depend on the catalog.
-        let export = export.unwrap_or_default();
+        let export = Value::from(Serde(export));
         let lists = ["codes", "types", "operations"];
         let entries = lists.map(|list| entries(&export, list).len() as u64);
         let fuel = TEMPLATE_FUEL + TEMPLATE_FUEL_PER_ENTRY * entries.iter().sum::<u64>();
@@ -51,6 +51,7 @@ impl Engine {
             environment: environment(&templates, &counter),
             templates,
             export,
+            counted: None,
             counter,
             fuel,
         }
@@ -66,17 +67,30 @@ impl Engine {
         let mut fuel = self.fuel;
         self.counter
             .set(fuel.saturating_mul(TEMPLATE_ITEMS_PER_FUEL));
+        let export = self.export(output.template);
         let Some((variable, list)) = output.per.map(variable) else {
-            let text = self.text(output, inputs, self.export.clone(), &mut fuel)?;
+            let text = self.text(output, inputs, export, &mut fuel)?;
             return add(files, output, &Value::UNDEFINED, text);
         };
-        for entry in entries(&self.export, list) {
+        for entry in entries(&export, list) {
             let own = Value::from_pairs([(variable, entry.clone())]);
-            let context = merge_maps([own, self.export.clone()]);
+            let context = merge_maps([own, export.clone()]);
             let text = self.text(output, inputs, context, &mut fuel)?;
             add(files, output, &entry, text)?;
         }
         Ok(())
+    }
+
+    /// What a template sees.
+    fn export(&mut self, template: Template) -> Value {
+        if let Template::BuiltIn(_) = template {
+            return self.export.clone();
+        }
+        let counted = self.counted.get_or_insert_with(|| {
+            // The nesting of the export does not depend on the catalog.
+            trusted(self.export.clone(), &self.counter).unwrap_or_default()
+        });
+        counted.clone()
     }
 
     /// Renders the template once. `fuel` is what the output has left.

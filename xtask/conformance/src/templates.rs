@@ -14,6 +14,9 @@ use crate::model::Language;
 /// A catalog with many styles, names of their own, faults, and numbers as codes.
 const SHAPES: &str = "codegen/tests/fixtures/good/shapes/catalog.yaml";
 
+/// A catalog with every built-in style that has a place for faults, and with details.
+const FAULTS: &str = "codegen/runtime/catalog.yaml";
+
 const OUTPUTS: &str = "
 outputs:
   - { template: typescript, to: errors.ts }
@@ -27,10 +30,12 @@ pub(crate) fn check(context: &Context<'_>) -> anyhow::Result<Vec<Check>> {
     }
     let sample = context.inputs.sources()[0].text();
     write(sample, &work.join("sample"))?;
-    write(
-        &fs::read_to_string(context.root.join(SHAPES))?,
-        &work.join("shapes"),
-    )?;
+    for (path, name) in [(SHAPES, "shapes"), (FAULTS, "faults")] {
+        write(
+            &fs::read_to_string(context.root.join(path))?,
+            &work.join(name),
+        )?;
+    }
     let python = context.environments.of(Language::Python)?;
     let node = context.environments.of(Language::Node)?;
     let mut command = python.driver("template_cases.py");

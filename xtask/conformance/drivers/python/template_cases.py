@@ -81,6 +81,45 @@ REQUESTS: list[tuple[str, str, str | None, dict[str, object]]] = [
 ]
 
 
+# Lists of faults, as this API and others send them: the style, the status, the body, and each fault as text. The same
+# are in codegen/runtime/src/tests/faults.rs.
+FAULTS: list[tuple[str, int, str, list[str]]] = [
+    (
+        "problem",
+        400,
+        """{"type":"https://example.net/validation-error","title":"Your request is not valid.",
+        "errors":[{"detail":"must be a positive integer","pointer":"#/age"},
+                  {"detail":"must be 'green', 'red' or 'blue'","pointer":"#/profile/color"}, 7, {}]}""",
+        ["must be a positive integer", "must be 'green', 'red' or 'blue'"],
+    ),
+    (
+        "google",
+        400,
+        """{"error":{"code":400,"message":"Invalid","status":"INVALID_ARGUMENT","details":[
+        {"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[
+          {"field":"zone","description":"It is full","reason":"ZONE_FULL"},{"field":"size","description":"Too large"}]}]}}""",
+        ["zone: It is full", "size: Too large"],
+    ),
+    (
+        "jsonapi",
+        422,
+        """{"errors":[{"detail":"Not valid","status":"422"},
+        {"detail":"The name is empty.","source":{"parameter":"name"},"meta":{"x":1}}]}""",
+        ["name: The name is empty."],
+    ),
+    ("problem", 400, """{"title":"T","errors":"x"}""", []),
+    ("problem", 400, """{"title":"T","errors":[{"message":"a","param":7},"b"]}""", ["a", "b"]),
+    (
+        "openai",
+        400,
+        """{"error":{"message":"m","type":"t","details":{
+        "a":[{"message":"x"},{"message":"y","param":"z"}],"b":["w"],"c":[["v"]]}}}""",
+        ["x", "z: y"],
+    ),
+    ("openai", 400, """{"error":{"message":"m"}}""", []),
+]
+
+
 class Fault(Exception):
     """A command that failed, or a module that reads something else."""
 
@@ -203,11 +242,23 @@ class Catalog:
                 case = {"status": 500, "body": body, "headers": {}}
                 expect(f"what is read in {body[:20]}", self.read(module, [case])[0]["found"], None)
 
+        def faults() -> None:
+            module = load(self.folder / "errors.py", f"errors_of_{name}")
+            # The places of details are those of a catalog with `details: true`.
+            for style, status, body, expected in FAULTS:
+                read = self.read(module, [{"status": status, "body": body, "headers": {}}])[0]["found"]
+                expect(f"the style of {body}", read["style"], style)
+                shown = [f"{fault['param']}: " if fault["param"] else "" for fault in read["faults"]]
+                texts = [fault["message"] for fault in read["faults"]]
+                expect(f"the faults of {body}", [a + b for a, b in zip(shown, texts, strict=True)], expected)
+
         yield f"{name}: errors.py under mypy --strict", types_of_python
         yield f"{name}: errors.py under pyright", pyright
         yield f"{name}: errors.ts under tsc --strict", types_of_typescript
         yield f"{name}: both modules with the bodies of all codes", bodies
         yield f"{name}: both modules with bodies that are not errors", other_bodies
+        if {"problem", "google", "jsonapi", "openai"} <= self.styles.keys():
+            yield f"{name}: both modules with several faults in a body", faults
 
     def public(self) -> Iterator[str]:
         return (name for name, code in self.codes.items() if code["audience"] == "public")

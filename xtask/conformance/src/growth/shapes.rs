@@ -3,6 +3,7 @@
 mod codes;
 mod envelopes;
 mod imports;
+mod outputs;
 mod sections;
 mod values;
 
@@ -32,9 +33,10 @@ const USUAL: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt, Verb::Release];
 const READING: &[Verb] = &[Verb::Check, Verb::Diff];
 const EDITED: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt];
 const IMPORT: &[Verb] = &[Verb::Import];
+const RENDERED: &[Verb] = &[Verb::Check, Verb::Gen];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 57] = [
+pub(super) const SHAPES: [Shape; 61] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -121,6 +123,16 @@ pub(super) const SHAPES: [Shape; 57] = [
     shape("types in a style", 60, READING, envelopes::types_of_codes),
     shape("arguments with faults", 48, READING, values::faults),
     shape("errors of providers", 120, USUAL, sections::upstream),
+    shape("codes in ready modules", 60, RENDERED, outputs::ready),
+    shape("files from a template", 60, RENDERED, outputs::files),
+    shape(
+        "codes in a file from a template",
+        60,
+        RENDERED,
+        outputs::one_file,
+    ),
+    // A catalog has at most fifty.
+    shape("outputs", 6, RENDERED, outputs::many),
     shape("comments", 500, EDITED, codes::comments),
     shape("import: JSON lines", 60, IMPORT, imports::rows),
     shape("import: codes alone", 60, IMPORT, imports::codes_alone),
