@@ -50,6 +50,76 @@ pub(super) fn of_shape(shape: &Shape) -> Places {
     places
 }
 
+/// What the data of an event are.
+pub(super) enum EventData {
+    /// A body, or an object with its message where a body has it.
+    Body,
+    /// A body in an object, beside other values.
+    Around(Vec<String>, Places),
+    /// Other members.
+    Other,
+}
+
+impl EventData {
+    pub(super) fn of_shape(shape: &Shape) -> Self {
+        let data = &shape.event.data;
+        let Some(path) = path_to(data, &shape.body) else {
+            let mut places = Places::default();
+            places.node(data, &[], false);
+            let of_body = of_shape(shape);
+            let [message, of_event] = [&of_body, &places].map(|places| {
+                let place = places.of(Slot::Message);
+                place.map(|place| &place.path)
+            });
+            return if message == of_event {
+                Self::Body
+            } else {
+                Self::Other
+            };
+        };
+        if path.is_empty() {
+            return Self::Body;
+        }
+        let mut places = Places::default();
+        places.node(&without(data, &path), &[], false);
+        Self::Around(path, places)
+    }
+}
+
+/// The members that lead to a value.
+fn path_to(node: &Node, value: &Node) -> Option<Vec<String>> {
+    if node == value {
+        return Some(Vec::new());
+    }
+    let Node::Object(object) = node else {
+        return None;
+    };
+    object.members.iter().find_map(|(name, node)| {
+        let mut path = path_to(node, value)?;
+        path.insert(0, name.clone());
+        Some(path)
+    })
+}
+
+/// A value without the member at the end of a path.
+fn without(node: &Node, path: &[String]) -> Node {
+    let (Node::Object(object), Some((name, rest))) = (node, path.split_first()) else {
+        return node.clone();
+    };
+    let members = object.members.iter().filter_map(|(known, node)| {
+        let node = match known == name {
+            true if rest.is_empty() => return None,
+            true => without(node, rest),
+            false => node.clone(),
+        };
+        Some((known.clone(), node))
+    });
+    Node::Object(Object {
+        members: members.collect(),
+        ..object.clone()
+    })
+}
+
 impl Places {
     /// Adds what a value contains. `is_optional` is whether an object around it can be left out.
     fn node(&mut self, node: &Node, path: &[Step], is_optional: bool) {

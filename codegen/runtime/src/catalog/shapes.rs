@@ -4,7 +4,9 @@
 
 use crate::runtime::shape::Part::{Any, Comma, Content, Each, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual};
+use crate::runtime::shape::{
+    Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual,
+};
 
 /// The style of the body of an error response.
 ///
@@ -175,6 +177,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         body: BODY_0,
         event_name: Some("error"),
         event: EVENT_0,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
@@ -204,6 +207,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         body: BODY_1,
         event_name: Some("error"),
         event: EVENT_1,
+        event_data: EventData::Other,
         places: &[
             Place { slot: Slot::DocUrl, path: &[Member("type")], inside: None, missing: Some("\"about:blank\"") },
             Place { slot: Slot::Title, path: &[Member("title")], inside: None, missing: Some("null") },
@@ -243,6 +247,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         body: BODY_2,
         event_name: Some("error"),
         event: BODY_2,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -270,6 +275,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         body: BODY_3,
         event_name: None,
         event: BODY_3,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -312,6 +318,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
         body: BODY_4,
         event_name: Some("error"),
         event: EVENT_4,
+        event_data: EventData::Other,
         places: &[
             Place { slot: Slot::RequestId, path: &[Member("errors"), At(0), Member("id")], inside: None, missing: None },
             Place { slot: Slot::DocUrl, path: &[Member("errors"), At(0), Member("links"), Member("about")], inside: None, missing: None },

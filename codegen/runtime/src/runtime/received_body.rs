@@ -49,7 +49,7 @@ impl ReceivedError {
     }
 
     /// Reads a body of a shape. Returns whether every member was kept.
-    fn read_shape(
+    pub(crate) fn read_shape(
         &mut self,
         shape: &'static Shape,
         is_stated: bool,
@@ -223,7 +223,7 @@ fn states_code(body: &Map<String, Value>) -> bool {
 }
 
 /// Removes the value at the end of a path of members, and each object that is empty then.
-fn remove(body: &mut Map<String, Value>, path: &[Step]) -> Option<Value> {
+pub(crate) fn remove(body: &mut Map<String, Value>, path: &[Step]) -> Option<Value> {
     let (Step::Member(name), rest) = path.split_first()? else {
         return None;
     };

@@ -140,6 +140,21 @@ pub(crate) struct Element {
     pub(crate) slots: u16,
 }
 
+/// What the data of an event are.
+#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
+pub(crate) enum EventData {
+    /// A body, or an object with its message where a body has it.
+    Body,
+    /// A body at a path, with slots and constants beside it.
+    Around {
+        path: &'static [Step],
+        places: &'static [Place],
+        constants: &'static [(&'static [Step], &'static str)],
+    },
+    /// Other members: a body is no event.
+    Other,
+}
+
 /// A member that is kept of a body beside the fields of an error.
 pub(crate) enum Kept {
     /// The one of the place with this position.
@@ -156,6 +171,7 @@ pub(crate) struct Shape {
     /// The name of the event; without one, it has no line `event:`.
     pub(crate) event_name: Option<&'static str>,
     pub(crate) event: &'static [Part],
+    pub(crate) event_data: EventData,
     /// The places of slots, each once, in the order of the body.
     pub(crate) places: &'static [Place],
     /// The place of the faults.

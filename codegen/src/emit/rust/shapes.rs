@@ -11,6 +11,7 @@ mod usual;
 use std::fmt::Write as _;
 
 use super::super::markdown_escape;
+use super::super::places::EventData;
 use super::file::{RustFile, literal, push_doc};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeCase, CodeKind, Shape, Slot, StatusClass};
@@ -53,7 +54,8 @@ fn imports(catalog: &Catalog) -> String {
     format!(
         "use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
-         use crate::runtime::shape::{{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual}};\n"
+         use crate::runtime::shape::{{\n    \
+         Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual,\n}};\n"
     )
 }
 
@@ -171,6 +173,10 @@ impl Tables<'_> {
             ("body", format!("BODY_{position}")),
             ("event_name", event_name(shape)),
             ("event", event),
+            (
+                "event_data",
+                places::event_data(&EventData::of_shape(shape)),
+            ),
             ("places", format!("&[{}]", places::rows(&found))),
             ("faults", places::fault_list(&found)),
             ("is_exact", is_exact.to_string()),

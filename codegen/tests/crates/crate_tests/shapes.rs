@@ -26,6 +26,40 @@ fn an_event_has_the_name_of_its_style_or_none() {
     }
 }
 
+/// The style `github` has its body in an object of its own, and the style `slack` in `error`.
+#[test]
+fn an_event_around_a_body_is_read_as_its_style_declares_it() {
+    for (style, name, id) in [
+        (EnvelopeStyle::Github, "github", "trace"),
+        (EnvelopeStyle::Slack, "slack", "request_id"),
+    ] {
+        for code in ErrorCode::ALL {
+            let error = ApiError::new(*code).with_style(style);
+            let error = error.with_message("Boom").with_request_id("req_1");
+            let (event_name, data) = event(&error);
+            assert!(data.contains(&format!("\"{id}\":\"req_1\"")), "{data}");
+            let received = ReceivedError::from_event(event_name.as_deref(), &data).unwrap();
+            let headers = [
+                ("content-type", style.media_type()),
+                ("x-request-id", "req_1"),
+            ];
+            let body = error.to_json();
+            let of_body = ReceivedError::from_parts(code.status(), headers, body.as_bytes());
+            assert_eq!(received.style.as_deref(), Some(name), "{data}");
+            assert_eq!(received.request_id.as_deref(), Some("req_1"), "{data}");
+            assert_eq!(received.message, of_body.message, "{data}");
+            assert_eq!(received.param, of_body.param, "{data}");
+            assert_eq!(received.faults(), of_body.faults(), "{data}");
+            if style == EnvelopeStyle::Github {
+                assert_eq!(received.code, of_body.code, "{data}");
+                assert_eq!(received.status, code.status(), "{data}");
+            }
+            assert_eq!(received.raw_excerpt, None, "{data}");
+            assert!(!received.extra.contains_key(id), "{data}");
+        }
+    }
+}
+
 /// The style `slack` has no place for codes.
 #[test]
 fn a_code_has_its_own_type_in_a_style_without_codes() {

@@ -1,6 +1,6 @@
 //! The places of a shape as expressions.
 
-use super::super::super::places::{Places, Step};
+use super::super::super::places::{EventData, Places, Step};
 use super::super::file::literal;
 use super::{name, set};
 
@@ -47,6 +47,23 @@ pub(super) fn fault_list(places: &Places) -> String {
         )
     });
     optional(list)
+}
+
+/// What the data of an event are, as an expression.
+pub(super) fn event_data(data: &EventData) -> String {
+    match data {
+        EventData::Body => "EventData::Body".to_owned(),
+        EventData::Other => "EventData::Other".to_owned(),
+        EventData::Around(path, places) => {
+            let path = path.iter().map(|name| Step::Member(name.clone()));
+            format!(
+                "EventData::Around {{ path: &[{}], places: &[{}], constants: &[{}] }}",
+                steps(&path.collect::<Vec<_>>()),
+                rows(places),
+                constants(places),
+            )
+        }
+    }
 }
 
 /// The constants as expressions.
