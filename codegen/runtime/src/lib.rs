@@ -240,6 +240,7 @@ mod runtime {
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
     pub(crate) mod shape;
+    pub(crate) mod slot;
     pub(crate) mod tables;
     #[cfg(feature = "testkit")]
     pub mod testkit;

@@ -2,9 +2,12 @@
 
 //! The styles of bodies, and their shapes.
 
+use crate::runtime::fast_path::Canonical;
 use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{Element, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual};
+use crate::runtime::shape::{
+    Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual,
+};
 
 /// The style of the body of an error response.
 ///
@@ -77,6 +80,11 @@ static CUTS_0: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_0(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"error\":{\"message\":\"") && r.message() && r.text("\",\"type\":\"") && r.name(Slot::Type) && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && r.text("}}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
 #[rustfmt::skip]
@@ -118,6 +126,11 @@ static CUTS_1: &[[u32; 2]] = &[
     [59, 106], [108, 108],
     [67, 105], [107, 107],
 ];
+
+#[rustfmt::skip]
+fn read_1(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"type\":\"error\",\"error\":{\"type\":\"") && r.name(Slot::Type) && r.text("\",\"message\":\"") && r.message() && r.text("\"}") && (!r.text(",\"request_id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && r.text("}") && r.is_done()
+}
 
 #[rustfmt::skip]
 static BODY_2: &[Part] = &[Text("{\"error\":{\"code\":"), Content(Slot::Status), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), If(Slot::Param, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), Text("]}}")];
@@ -163,6 +176,11 @@ static CUTS_2: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_2(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"error\":{\"code\":") && r.number(Slot::Status) && r.text(",\"message\":\"") && r.message() && r.text("\",\"status\":\"") && r.name(Slot::Type) && r.mark(0) && r.text("\",\"details\":[") && (!r.text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"") || (r.name(Slot::Code) && r.text("\",\"domain\":\"") && r.name(Slot::Domain) && r.text("\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"") || (r.number(Slot::RetryAfter) && r.text("s\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"") || (r.name(Slot::Param) && r.text("\",\"description\":\"") && r.again(Slot::Message) && r.text("\"}]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"") || (r.name(Slot::Title) && r.text("\",\"url\":\"") && r.name(Slot::DocUrl) && r.text("\"}]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\"") || (r.name(Slot::RequestId) && r.text("\"}"))) && r.mark(1) && r.text("]}}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_3: &[Part] = &[Text("{\"code\":"), Value(Slot::Code, "null"), Text(",\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), Text(",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), Text(",\"help\":"), Value(Slot::DocUrl, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
 #[rustfmt::skip]
@@ -206,10 +224,25 @@ static CUTS_3: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_3(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && r.text(",\"type\":\"") && r.name(Slot::Type) && r.text("\",\"message\":\"") && r.message() && r.text("\"") && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && r.text(",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.text(",\"help\":") && ((r.text("\"") && r.name(Slot::DocUrl) && r.text("\"")) || r.text("null")) && (!r.text(",\"request_id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && r.text("}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_4: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}")];
 
 #[rustfmt::skip]
+fn read_4(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"type\":") && (r.text("\"about:blank\"") || (r.text("\"") && r.name(Slot::DocUrl) && r.text("\""))) && r.text(",\"title\":\"") && r.name(Slot::Title) && r.text("\",\"status\":") && r.number(Slot::Status) && r.text(",\"detail\":\"") && r.message() && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && r.text(",\"error_type\":\"") && r.name(Slot::Type) && r.text("\",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && (!r.text(",\"instance\":\"") || (r.name(Slot::Instance) && r.text("\""))) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.text("}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_5: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}]}")];
+
+#[rustfmt::skip]
+fn read_5(r: &mut Canonical<'_>) -> bool {
+    r.mark(0) && r.text("{\"errors\":[{") && (!r.text("\"id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && (!r.text_after_comma("\"links\":{\"about\":\"") || (r.name(Slot::DocUrl) && r.text("\"}"))) && r.comma() && r.text("\"status\":\"") && r.number(Slot::Status) && r.text("\"") && (!r.text(",\"code\":\"") || (r.name(Slot::Code) && r.text("\""))) && r.text(",\"title\":\"") && r.name(Slot::Title) && r.text("\",\"detail\":\"") && r.message() && r.text("\"") && (!r.text(",\"source\":{\"parameter\":\"") || (r.name(Slot::Param) && r.text("\"}"))) && r.text(",\"meta\":{\"type\":\"") && r.name(Slot::Type) && r.text("\",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.mark(1) && r.text("}}]}") && r.is_done()
+}
 
 #[rustfmt::skip]
 pub(crate) static SHAPES: [Shape; 6] = [
@@ -220,6 +253,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
         body: BODY_0,
         event_name: Some("error"),
         event: EVENT_0,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
@@ -227,7 +261,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
             Place { slot: Slot::Param, path: &[Member("error"), Member("param")], inside: None, missing: None },
         ],
         faults: None,
-        is_exact: true,
+        read: Some(read_0),
         rest: Some(&[]),
         constants: &[],
         types_by_status: &[],
@@ -248,13 +282,14 @@ pub(crate) static SHAPES: [Shape; 6] = [
         body: BODY_1,
         event_name: Some("error"),
         event: BODY_1,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
         ],
         faults: None,
-        is_exact: true,
+        read: Some(read_1),
         rest: Some(&[Kept::Place(2)]),
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
@@ -275,6 +310,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
         body: BODY_2,
         event_name: None,
         event: BODY_2,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -295,8 +331,8 @@ pub(crate) static SHAPES: [Shape; 6] = [
             Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
             Place { slot: Slot::Code, path: &[Member("reason")], inside: Some(("", "")), missing: None },
         ] }),
-        is_exact: true,
-        rest: Some(&[Kept::Place(0), Kept::Member("details", [(6, 1), (12, 1)])]),
+        read: Some(read_2),
+        rest: Some(&[Kept::Place(0), Kept::Member("details", [(0, 1), (1, 1)])]),
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &["", "", "", "FAILED_PRECONDITION", ""],
@@ -316,6 +352,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
         body: BODY_3,
         event_name: Some("error"),
         event: BODY_3,
+        event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Code, path: &[Member("code")], inside: None, missing: Some("null") },
             Place { slot: Slot::Type, path: &[Member("type")], inside: None, missing: Some("null") },
@@ -327,7 +364,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
             Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
         ],
         faults: None,
-        is_exact: true,
+        read: Some(read_3),
         rest: Some(&[Kept::Place(4), Kept::Place(5), Kept::Place(6), Kept::Place(7)]),
         constants: &[],
         types_by_status: &[],
@@ -348,6 +385,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
         body: BODY_4,
         event_name: Some("error"),
         event: &[],
+        event_data: EventData::Other,
         places: &[
             Place { slot: Slot::DocUrl, path: &[Member("type")], inside: None, missing: Some("\"about:blank\"") },
             Place { slot: Slot::Title, path: &[Member("title")], inside: None, missing: Some("null") },
@@ -366,7 +404,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
             Place { slot: Slot::Message, path: &[Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("param")], inside: None, missing: None },
         ] }),
-        is_exact: true,
+        read: Some(read_4),
         rest: Some(&[Kept::Place(0), Kept::Place(1), Kept::Place(2), Kept::Place(6), Kept::Place(8), Kept::Place(9)]),
         constants: &[],
         types_by_status: &[],
@@ -387,6 +425,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
         body: BODY_5,
         event_name: Some("error"),
         event: &[],
+        event_data: EventData::Other,
         places: &[
             Place { slot: Slot::RequestId, path: &[Member("errors"), At(0), Member("id")], inside: None, missing: None },
             Place { slot: Slot::DocUrl, path: &[Member("errors"), At(0), Member("links"), Member("about")], inside: None, missing: None },
@@ -405,8 +444,8 @@ pub(crate) static SHAPES: [Shape; 6] = [
             Place { slot: Slot::Message, path: &[Member("detail")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("source"), Member("parameter")], inside: None, missing: None },
         ] }),
-        is_exact: true,
-        rest: Some(&[Kept::Member("errors", [(0, 1), (20, 3)])]),
+        read: Some(read_5),
+        rest: Some(&[Kept::Member("errors", [(0, 1), (1, 3)])]),
         constants: &[],
         types_by_status: &[],
         types: &[],

@@ -3,18 +3,29 @@
 //! A fast reader for bodies in the layout of this crate.
 
 use crate::runtime::json::{clean_name, clean_prefix};
-use crate::runtime::shape::{Kind, Part, SLOT_COUNT, Shape, Slot};
+use crate::runtime::slot::{SLOT_COUNT, Slot};
 
 /// A number of this many digits fits into 64 bits.
 const LONGEST_NUMBER: usize = 19;
+/// How many places of a body are kept.
+const MOST_MARKS: usize = 4;
+
+/// Reads a body in the layout of a shape, and returns whether it has that layout.
+pub(crate) type Reader = fn(&mut Canonical<'_>) -> bool;
 
 /// The slots of a body that has the layout of its shape: no white space, no escape, no other member. Any other
 /// body is parsed as JSON, with the same result.
+///
+/// A shape reads its parts, one after the other, and stops at the first that is not there.
 pub(crate) struct Canonical<'a> {
     body: &'a str,
-    /// Where the values begin and end: the content of a string, or the JSON of another value. One that is missing
-    /// ends where the body begins.
-    values: [[usize; 2]; SLOT_COUNT],
+    /// What was not read yet.
+    rest: &'a str,
+    /// The content of strings, and the JSON of other values.
+    values: [Option<&'a str>; SLOT_COUNT],
+    /// Whether a value could be blank: it is empty, or begins with a character that could be white space.
+    is_odd: bool,
+    marks: [usize; MOST_MARKS],
 }
 
 impl<'a> Canonical<'a> {
@@ -23,211 +34,152 @@ impl<'a> Canonical<'a> {
     pub(crate) const fn new(body: &'a str) -> Self {
         Self {
             body,
-            values: [[0; 2]; SLOT_COUNT],
+            rest: body,
+            values: [None; SLOT_COUNT],
+            is_odd: false,
+            marks: [0; MOST_MARKS],
         }
     }
 
     /// Reads the body in a shape, and returns whether it has its layout. Otherwise, no slot has a value.
     #[inline]
-    pub(crate) fn read(&mut self, shape: &Shape) -> bool {
-        let [Part::Text(first), parts @ ..] = shape.body else {
-            return false;
-        };
-        let rest = strip(self.body.as_bytes(), first);
-        let Some(rest) = rest.filter(|_| shape.is_exact) else {
-            return false;
-        };
-        let is_read = self.walk(parts, rest).is_some_and(<[u8]>::is_empty);
+    pub(crate) fn read(&mut self, reader: Option<Reader>) -> bool {
+        let is_read = reader.is_some_and(|read| read(self));
         if !is_read {
-            self.values = [[0; 2]; SLOT_COUNT];
+            *self = Self::new(self.body);
         }
         is_read
     }
 
     #[inline]
-    pub(crate) fn get(&self, slot: Slot) -> Option<&'a str> {
-        let [start, end] = self.values[slot as usize];
-        if end == 0 {
-            None
-        } else {
-            self.body.get(start..end)
-        }
+    pub(crate) const fn get(&self, slot: Slot) -> Option<&'a str> {
+        self.values[slot as usize]
     }
 
-    /// Whether a value that every body has, or the code, is blank: that counts as missing.
-    pub(crate) fn has_blank(&self, shape: &Shape) -> bool {
-        let is_blank = |text: &str| text.chars().all(char::is_whitespace);
-        shape.places.iter().any(|place| {
-            let counts = place.missing.is_some() || place.slot == Slot::Code;
-            counts && self.get(place.slot).is_some_and(is_blank)
-        })
+    /// Whether a value could be blank.
+    #[inline]
+    pub(crate) const fn is_odd(&self) -> bool {
+        self.is_odd
     }
 
-    /// What is between two positions in the parts of the shape.
-    pub(crate) fn between(
-        &self,
-        shape: &Shape,
-        positions: &[(usize, usize); 2],
-    ) -> Option<&'a str> {
-        let [start, end] = positions.map(|position| self.position_in(shape, position));
+    /// What is between two marks, each with a number of bytes after it.
+    pub(crate) fn between(&self, ends: &[(usize, usize); 2]) -> Option<&'a str> {
+        let [start, end] = ends.map(|(mark, after)| Some(self.marks.get(mark)? + after));
         self.body.get(start?..end?)
     }
 
-    fn position_in(&self, shape: &Shape, (part, offset): (usize, usize)) -> Option<usize> {
-        let (before, rest) = shape.body.split_at_checked(part)?;
-        if let [Part::Text(last)] = rest {
-            return Some(self.body.len() - last.len() + offset);
-        }
-        let rest = Self::new(self.body).walk(before, self.body.as_bytes())?;
-        Some(self.position(rest) + offset)
-    }
-
-    /// Reads parts, and returns what is after them.
-    fn walk<'r>(&mut self, parts: &[Part], mut rest: &'r [u8]) -> Option<&'r [u8]> {
-        for part in parts {
-            rest = match part {
-                Part::Text(text) => strip(rest, text)?,
-                Part::Content(slot) => self.content(*slot, rest)?,
-                Part::Value(slot, missing) => self.value(*slot, missing, rest)?,
-                Part::If(_, [Part::Text(before), Part::Content(slot), Part::Text(after)]) => {
-                    match strip(rest, before) {
-                        Some(rest) => strip(self.content(*slot, rest)?, after)?,
-                        None => rest,
-                    }
-                }
-                Part::If(_, parts) | Part::Any(_, parts) => self.optional(parts, rest)?,
-                // A body with faults is read as JSON.
-                Part::Each(_) => rest,
-                Part::Comma => self.comma(rest)?,
+    /// Reads a text that every body has here.
+    #[inline]
+    pub(crate) fn text(&mut self, text: &'static str) -> bool {
+        match self.rest.strip_prefix(text) {
+            Some(rest) => {
+                self.rest = rest;
+                true
             }
-        }
-        Some(rest)
-    }
-
-    /// Reads parts that can be left out. They are there if the text that they begin with is.
-    fn optional<'r>(&mut self, parts: &[Part], rest: &'r [u8]) -> Option<&'r [u8]> {
-        let (first, inner, after) = match parts {
-            [Part::Text(first), inner @ ..] => (first, inner, Some(rest)),
-            [Part::Comma, Part::Text(first), inner @ ..] => (first, inner, self.comma(rest)),
-            [Part::If(_, parts)] => return self.optional(parts, rest),
-            _ => return None,
-        };
-        match after.and_then(|after| strip(after, first)) {
-            Some(after) => self.walk(inner, after),
-            None => Some(rest),
+            None => false,
         }
     }
 
     /// Reads a comma, if a member or element is before it.
-    fn comma<'r>(&self, rest: &'r [u8]) -> Option<&'r [u8]> {
-        match self.body.as_bytes()[..self.position(rest)].last() {
-            Some(b'{' | b'[') => Some(rest),
-            _ => rest.strip_prefix(b","),
-        }
+    pub(crate) fn comma(&mut self) -> bool {
+        self.is_first() || self.text(",")
     }
 
-    /// Where the rest of the body begins.
+    /// Reads a text, with a comma if a member or element is before it.
     #[inline]
-    const fn position(&self, rest: &[u8]) -> usize {
-        self.body.len() - rest.len()
-    }
-
-    /// Reads a value inside of a string.
-    #[inline]
-    fn content<'r>(&mut self, slot: Slot, rest: &'r [u8]) -> Option<&'r [u8]> {
-        if slot.kind() == Kind::Text {
-            self.text(slot, rest)
+    pub(crate) fn text_after_comma(&mut self, text: &'static str) -> bool {
+        let rest = if self.is_first() {
+            Some(self.rest)
         } else {
-            self.scalar(slot, rest)
-        }
-    }
-
-    /// Reads the rest of a string up to its end or to the first character that needs an escape.
-    #[inline]
-    fn text<'r>(&mut self, slot: Slot, rest: &'r [u8]) -> Option<&'r [u8]> {
-        let length = match slot {
-            Slot::Message => clean_prefix(rest),
-            _ => clean_name(rest),
+            self.rest.strip_prefix(',')
         };
-        self.keep(slot, rest, length)
-    }
-
-    /// Reads a value, or what is written if there is none.
-    #[inline]
-    fn value<'r>(&mut self, slot: Slot, missing: &str, rest: &'r [u8]) -> Option<&'r [u8]> {
-        match rest {
-            [b'"', inner @ ..] if slot.kind() == Kind::Text && !missing.starts_with('"') => {
-                self.text(slot, inner)?.strip_prefix(b"\"")
+        match rest.and_then(|rest| rest.strip_prefix(text)) {
+            Some(rest) => {
+                self.rest = rest;
+                true
             }
-            _ => self.other_value(slot, missing, rest),
+            None => false,
         }
     }
 
-    /// Reads a value that is no text, or what is written if there is none.
-    fn other_value<'r>(&mut self, slot: Slot, missing: &str, rest: &'r [u8]) -> Option<&'r [u8]> {
-        match strip(rest, missing) {
-            Some(after) => Some(after),
-            None if slot.kind() == Kind::Text => self
-                .text(slot, rest.strip_prefix(b"\"")?)?
-                .strip_prefix(b"\""),
-            None => self.scalar(slot, rest),
-        }
+    /// Whether no member or element is before the rest.
+    fn is_first(&self) -> bool {
+        let before = self.body.len() - self.rest.len();
+        matches!(
+            self.body.as_bytes()[..before].last(),
+            Some(b'{' | b'[') | None
+        )
     }
 
-    /// Reads a number or boolean.
-    fn scalar<'r>(&mut self, slot: Slot, rest: &'r [u8]) -> Option<&'r [u8]> {
-        let length = match slot.kind() {
-            Kind::Number => rest.iter().take_while(|byte| byte.is_ascii_digit()).count(),
-            Kind::Bool if rest.starts_with(b"true") => 4,
-            Kind::Bool if rest.starts_with(b"false") => 5,
-            Kind::Bool | Kind::Text | Kind::Object | Kind::List => return None,
-        };
-        let is_canonical = length == 1 || !rest.starts_with(b"0");
-        let fits = (1..=LONGEST_NUMBER).contains(&length) && is_canonical;
-        let after = self.keep(slot, rest, length)?;
-        let goes_on = matches!(after, [b'.' | b'e' | b'E', ..]);
-        (fits && !goes_on).then_some(after)
-    }
-
-    /// Keeps a value of this length, and returns what is after it. A slot that a shape has twice must have the same
-    /// value.
+    /// Reads the message up to the end of its string, or to the first character that needs an escape.
     #[inline]
-    fn keep<'r>(&mut self, slot: Slot, rest: &'r [u8], length: usize) -> Option<&'r [u8]> {
-        let after = rest.get(length..)?;
-        let value = [self.position(rest), self.position(after)];
-        let kept = core::mem::replace(&mut self.values[slot as usize], value);
-        (kept == [0; 2] || self.is_same(kept, value)).then_some(after)
+    pub(crate) fn message(&mut self) -> bool {
+        self.keep(Slot::Message, clean_prefix(self.rest.as_bytes()))
     }
 
-    #[cold]
-    fn is_same(&self, kept: [usize; 2], value: [usize; 2]) -> bool {
-        let [kept, value] = [kept, value].map(|[start, end]| self.body.as_bytes().get(start..end));
-        kept == value
+    /// Reads a short text up to the end of its string, or to the first character that needs an escape.
+    #[inline]
+    pub(crate) fn name(&mut self, slot: Slot) -> bool {
+        self.keep(slot, clean_name(self.rest.as_bytes()))
     }
-}
 
-/// What is after a text that `rest` begins with.
-#[inline]
-fn strip<'r>(rest: &'r [u8], text: &str) -> Option<&'r [u8]> {
-    let (start, after) = rest.split_at_checked(text.len())?;
-    is_same(start, text.as_bytes()).then_some(after)
-}
-
-/// Whether two texts of one length are equal. The first and the last bytes of most are all of them, as soon as they
-/// meet.
-#[inline]
-fn is_same(text: &[u8], other: &[u8]) -> bool {
-    match text.len() {
-        33.. => text == other,
-        16.. => have_same_ends::<16>(text, other),
-        8.. => have_same_ends::<8>(text, other),
-        4.. => have_same_ends::<4>(text, other),
-        2.. => have_same_ends::<2>(text, other),
-        _ => text == other,
+    /// Reads a value that was read before.
+    #[inline]
+    pub(crate) fn again(&mut self, slot: Slot) -> bool {
+        let rest = self.get(slot);
+        match rest.and_then(|value| self.rest.strip_prefix(value)) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
     }
-}
 
-#[inline]
-fn have_same_ends<const N: usize>(text: &[u8], other: &[u8]) -> bool {
-    text.first_chunk::<N>() == other.first_chunk() && text.last_chunk::<N>() == other.last_chunk()
+    /// Reads a number.
+    pub(crate) fn number(&mut self, slot: Slot) -> bool {
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let is_canonical = digits == 1 || !self.rest.starts_with('0');
+        let fits = (1..=LONGEST_NUMBER).contains(&digits) && is_canonical;
+        fits && self.keep(slot, digits) && !self.rest.starts_with(['.', 'e', 'E'])
+    }
+
+    /// Reads a boolean.
+    pub(crate) fn boolean(&mut self, slot: Slot) -> bool {
+        let length = if self.rest.starts_with("true") {
+            4
+        } else if self.rest.starts_with("false") {
+            5
+        } else {
+            return false;
+        };
+        self.keep(slot, length)
+    }
+
+    /// Remembers where the rest begins.
+    #[inline]
+    pub(crate) fn mark(&mut self, mark: usize) -> bool {
+        self.marks[mark] = self.body.len() - self.rest.len();
+        true
+    }
+
+    /// Whether nothing is left.
+    #[inline]
+    pub(crate) fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// Keeps a value of this length.
+    #[inline]
+    fn keep(&mut self, slot: Slot, length: usize) -> bool {
+        let Some((value, rest)) = self.rest.split_at_checked(length) else {
+            return false;
+        };
+        if !matches!(value.as_bytes(), [b'!'..=b'~', ..]) {
+            self.is_odd = true;
+        }
+        self.values[slot as usize] = Some(value);
+        self.rest = rest;
+        true
+    }
 }

@@ -62,18 +62,23 @@ fn clean_prefix_of_many(bytes: &[u8], last: [u8; 8]) -> usize {
 }
 
 /// The same as [`clean_prefix`], faster if the prefix is as short as a name.
+#[inline]
 pub(crate) fn clean_name(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while at < 16 {
-        let Some(word) = bytes[at..].first_chunk() else {
-            break;
-        };
-        match dirty(u64::from_le_bytes(*word)) {
-            0 => at += 8,
-            flags => return at + first_flag(flags),
-        }
+    let word = |at: usize| {
+        let word = bytes.get(at..)?.first_chunk()?;
+        Some(dirty(u64::from_le_bytes(*word)))
+    };
+    match word(0) {
+        Some(0) => {}
+        Some(flags) => return first_flag(flags),
+        None => return clean_prefix(bytes),
     }
-    at + clean_prefix(&bytes[at..])
+    match word(8) {
+        Some(0) => {}
+        Some(flags) => return 8 + first_flag(flags),
+        None => return 8 + clean_prefix(&bytes[8..]),
+    }
+    16 + clean_prefix(&bytes[16..])
 }
 
 /// Checks four bytes or more as the first and the last four.
@@ -89,30 +94,29 @@ fn clean_prefix_of_few(bytes: &[u8]) -> usize {
 }
 
 /// Whether none of the bytes needs an escape. The loop has no branch, so that it is vectorised.
+#[inline]
 fn is_clean(block: &[u8; 16]) -> bool {
-    let mut control = false;
-    let mut quote = false;
+    let mut control_or_quote = false;
     let mut backslash = false;
     for byte in block {
-        control |= *byte < 0x20;
-        quote |= *byte == b'"';
+        // With its second bit turned, the quote comes right after the control characters.
+        control_or_quote |= *byte ^ 2 <= 0x20;
         backslash |= *byte == b'\\';
     }
-    !(control | quote | backslash)
+    !(control_or_quote | backslash)
 }
 
 /// The high bit of each byte that needs an escape. Bits above the lowest may be false.
+#[inline]
 const fn dirty(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xFF;
     const HIGHS: u64 = ONES * 0x80;
-    // A byte of the difference has its high bit set where the byte is smaller than the subtrahend,
-    // unless the byte had it set itself; borrows only ever add false flags above true ones.
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    let quote = word ^ (ONES * b'"' as u64);
-    let quote = quote.wrapping_sub(ONES) & !quote;
-    let backslash = word ^ (ONES * b'\\' as u64);
-    let backslash = backslash.wrapping_sub(ONES) & !backslash;
-    (control | quote | backslash) & HIGHS
+    // A byte of a difference has its high bit set where the byte is smaller than the subtrahend, unless the byte had
+    // it set itself; borrows only ever add false flags above true ones. With its second bit turned, the quote comes
+    // right after the control characters.
+    let control_or_quote = (word ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (control_or_quote | backslash) & !word & HIGHS
 }
 
 /// The position of the byte with the lowest flag.

@@ -51,13 +51,13 @@ impl ReceivedError {
     }
 
     /// Reads a body of a shape. Returns whether every member was kept.
-    fn read_shape(
+    pub(crate) fn read_shape(
         &mut self,
         shape: &'static Shape,
         is_stated: bool,
         mut body: Map<String, Value>,
     ) -> bool {
-        self.style = Some(shape.name.to_owned());
+        self.style = Some(shape.name.into());
         // A message alone can be in a body of any form.
         let is_certain = is_stated || shape.count(&body).is_some_and(|count| count > 1);
         let is_specified = is_certain && shape.is_specified();
@@ -225,7 +225,7 @@ fn states_code(body: &Map<String, Value>) -> bool {
 }
 
 /// Removes the value at the end of a path of members, and each object that is empty then.
-fn remove(body: &mut Map<String, Value>, path: &[Step]) -> Option<Value> {
+pub(crate) fn remove(body: &mut Map<String, Value>, path: &[Step]) -> Option<Value> {
     let (Step::Member(name), rest) = path.split_first()? else {
         return None;
     };

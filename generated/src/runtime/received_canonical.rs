@@ -22,16 +22,16 @@ impl ReceivedError {
         let mut shapes = SHAPES.iter();
         let read = shapes.find_map(|shape| {
             let rest = shape.rest?;
-            canonical.read(shape).then_some((shape, rest))
+            canonical.read(shape.read).then_some((shape, rest))
         });
         let Some((shape, rest)) = read else {
             return false;
         };
         let is_stated = stated.is_none_or(|stated| stated.name == shape.name);
-        if !is_stated || canonical.has_blank(shape) {
+        if !is_stated || (canonical.is_odd() && shape.has_blank(&canonical)) {
             return false;
         }
-        self.style = Some(shape.name.to_owned());
+        self.style = Some(shape.name.into());
         self.message = canonical.get(Slot::Message).map(str::to_owned);
         let error_type = canonical.get(Slot::Type);
         self.error_type = error_type.map(|name| shape.maybe_type(name));
@@ -77,6 +77,18 @@ impl ReceivedError {
     }
 }
 
+impl Shape {
+    /// Whether a value that every body has, or the code, is blank: that counts as missing.
+    #[cold]
+    fn has_blank(&self, canonical: &Canonical<'_>) -> bool {
+        let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+        self.places.iter().any(|place| {
+            let counts = place.missing.is_some() || place.slot == Slot::Code;
+            counts && canonical.get(place.slot).is_some_and(is_blank)
+        })
+    }
+}
+
 impl Kept {
     /// The name and the value of the member, if the body has it.
     fn of(
@@ -102,8 +114,8 @@ impl Kept {
                 };
                 Some((place.name(), value))
             }
-            Self::Member(name, positions) => {
-                let member = canonical.between(shape, positions)?;
+            Self::Member(name, marks) => {
+                let member = canonical.between(marks)?;
                 let member = member.strip_prefix(',').unwrap_or(member);
                 // After the quotes of the name, and a colon.
                 let value = member.get(name.len() + 3..)?;

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::catalog::shapes::SHAPES;
 use crate::runtime::body_json::{excerpt, parse};
-use crate::runtime::shape::Shape;
+use crate::runtime::read_shape::{Json, find, fitting, is_same};
+use crate::runtime::received_body::remove;
+use crate::runtime::shape::{EventData, Place, Shape, Slot, Step};
 use crate::{ErrorCode, ErrorType, MaybeKnown, ReceivedError};
 
 /// Members that contain an HTTP status.
@@ -59,12 +61,19 @@ impl ReceivedError {
                 received
             });
         };
-        let (error, rest) = match parsed.value {
-            Value::Object(members) => split(members, name)?,
-            value if is_named => (value, Map::new()),
+        let (is_read, rest) = match parsed.value {
+            Value::Object(mut members) => {
+                if let Some(around) = around(&members, name) {
+                    (received.read_around(&around, &mut members), members)
+                } else {
+                    let (error, rest) = split(members, name)?;
+                    (received.read_value(error, None), rest)
+                }
+            }
+            value if is_named => (received.read_value(value, None), Map::new()),
             _ => return None,
         };
-        let is_complete = received.read_value(error, None) && parsed.is_complete;
+        let is_complete = is_read && parsed.is_complete;
         if (received.message.is_none() || !is_complete) && !data.is_empty() {
             received.raw_excerpt = Some(excerpt(data.as_bytes()));
         }
@@ -73,6 +82,46 @@ impl ReceivedError {
         }
         received.complete_from_event();
         Some(received)
+    }
+
+    /// Reads an event with the body of a style in it, and leaves what does not belong to the error. Returns whether
+    /// every member of the body was kept.
+    fn read_around(&mut self, around: &Around, members: &mut Map<String, Value>) -> bool {
+        let shape = around.shape;
+        let mut read = Vec::new();
+        let mut beside = Self::new(200);
+        for place in around.places {
+            let Some(value) = place.value(members) else {
+                continue;
+            };
+            let is_read = beside.fill(shape, place.slot, &value);
+            if let (Slot::Status, Some(status)) = (place.slot, value.integer()) {
+                beside.status = u16::try_from(status).unwrap_or(beside.status);
+            }
+            if is_read && place.is_in_objects() {
+                read.push(place.path);
+            }
+        }
+        let constants = around.constants.iter().map(|(path, _)| *path);
+        let body = remove(members, around.path);
+        for path in read.into_iter().chain(constants) {
+            remove(members, path);
+        }
+        let is_complete = match body {
+            Some(Value::Object(body)) => self.read_shape(shape, false, body),
+            _ => false,
+        };
+        if (400..600).contains(&beside.status) {
+            self.status = beside.status;
+        }
+        self.code = self.code.take().or(beside.code);
+        self.error_type = self.error_type.take().or(beside.error_type);
+        self.message = self.message.take().or(beside.message);
+        self.param = self.param.take().or(beside.param);
+        self.request_id = self.request_id.take().or(beside.request_id);
+        self.retry_after = self.retry_after.or(beside.retry_after);
+        self.should_retry = self.should_retry.or(beside.should_retry);
+        is_complete
     }
 
     /// Sets what a response has outside of its body.
@@ -95,6 +144,57 @@ impl ReceivedError {
                 .unwrap_or(200),
             stated => stated,
         };
+    }
+}
+
+/// The body of a style in the data of an event.
+struct Around {
+    shape: &'static Shape,
+    path: &'static [Step],
+    places: &'static [Place],
+    constants: &'static [(&'static [Step], &'static str)],
+}
+
+/// The style whose events have their body in a member, if these are the members of one. They fit no body better.
+fn around(members: &Map<String, Value>, name: Option<&str>) -> Option<Around> {
+    let found = SHAPES.iter().find_map(|shape| {
+        let EventData::Around {
+            path,
+            places,
+            constants,
+        } = shape.event_data
+        else {
+            return None;
+        };
+        let around = Around {
+            shape,
+            path,
+            places,
+            constants,
+        };
+        let count = around.count(members, name)?;
+        Some((around, count))
+    });
+    let (around, count) = found?;
+    let other = fitting(members).and_then(|shape| shape.count(members));
+    (other.unwrap_or_default() <= count).then_some(around)
+}
+
+impl Around {
+    /// How many values of an event fit; `None` if it is not one of the style.
+    fn count(&self, members: &Map<String, Value>, name: Option<&str>) -> Option<usize> {
+        let body = find(members, self.path)?.as_object()?;
+        let is_constant = |(path, json): &(&[Step], &'static str)| {
+            find(members, path).is_some_and(|value| is_same(&value.scalar(), json))
+        };
+        let is_named = self.shape.event_name.is_some() && self.shape.event_name == name;
+        let is_event = (is_named && self.shape.is_whole(body)) || self.shape.is_body_of_error(body);
+        if !is_event || !self.constants.iter().all(is_constant) {
+            return None;
+        }
+        let places = self.places.iter();
+        let filled = places.filter(|place| place.value(members).is_some());
+        Some(self.shape.count(body)? + self.constants.len() + filled.count())
     }
 }
 

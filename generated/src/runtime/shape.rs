@@ -2,65 +2,9 @@
 
 //! The shapes of bodies: JSON with slots, which errors fill.
 
-use crate::catalog::settings::CODE_FORM;
-use crate::runtime::wire_name::WireForm;
+use crate::runtime::fast_path::Reader;
+pub(crate) use crate::runtime::slot::{Kind, Slot};
 use crate::{ApiError, ErrorCode, ErrorType, MaybeKnown};
-
-/// A value that an error fills in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
-pub(crate) enum Slot {
-    Code,
-    Type,
-    Message,
-    Title,
-    Fix,
-    Status,
-    Param,
-    RequestId,
-    DocUrl,
-    Retryable,
-    RetryAfter,
-    Instance,
-    Details,
-    Errors,
-    Version,
-    Domain,
-}
-
-/// The number of slots.
-pub(crate) const SLOT_COUNT: usize = Slot::Domain as usize + 1;
-
-/// What the value of a slot is in JSON.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Number,
-    Bool,
-    Object,
-    List,
-}
-
-impl Slot {
-    pub(crate) const fn kind(self) -> Kind {
-        match self {
-            Self::Code => match CODE_FORM {
-                WireForm::Text => Kind::Text,
-                WireForm::Number => Kind::Number,
-            },
-            Self::Status | Self::RetryAfter => Kind::Number,
-            Self::Retryable => Kind::Bool,
-            Self::Details => Kind::Object,
-            Self::Errors => Kind::List,
-            _ => Kind::Text,
-        }
-    }
-
-    /// The slot as a member of a set.
-    pub(crate) const fn bit(self) -> u16 {
-        1 << self as u16
-    }
-}
 
 /// A part of a body.
 #[allow(dead_code, reason = "a catalog's errors may have no faults")]
@@ -142,11 +86,26 @@ pub(crate) struct Element {
     pub(crate) slots: u16,
 }
 
+/// What the data of an event are.
+#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
+pub(crate) enum EventData {
+    /// A body, or an object with its message where a body has it.
+    Body,
+    /// A body at a path, with slots and constants beside it.
+    Around {
+        path: &'static [Step],
+        places: &'static [Place],
+        constants: &'static [(&'static [Step], &'static str)],
+    },
+    /// Other members: a body is no event.
+    Other,
+}
+
 /// A member that is kept of a body beside the fields of an error.
 pub(crate) enum Kept {
     /// The one of the place with this position.
     Place(usize),
-    /// The one with this name, between two positions in the parts of the body: a part, and a byte of its text.
+    /// The one with this name, between two marks of the body, each with a number of bytes after it.
     Member(&'static str, [(usize, usize); 2]),
 }
 
@@ -158,12 +117,13 @@ pub(crate) struct Shape {
     /// The name of the event; without one, it has no line `event:`.
     pub(crate) event_name: Option<&'static str>,
     pub(crate) event: &'static [Part],
+    pub(crate) event_data: EventData,
     /// The places of slots, each once, in the order of the body.
     pub(crate) places: &'static [Place],
     /// The place of the faults.
     pub(crate) faults: Option<FaultList>,
-    /// Whether a body in the layout of the shape has the values that are read of its JSON tree.
-    pub(crate) is_exact: bool,
+    /// Reads a body in the layout of the shape. `None` if its JSON tree could have other values.
+    pub(crate) read: Option<Reader>,
     /// What is kept of a body in the layout of the shape, in the order in which it is kept; `None` if only its JSON tree
     /// tells.
     pub(crate) rest: Option<&'static [Kept]>,

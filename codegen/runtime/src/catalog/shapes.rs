@@ -2,6 +2,7 @@
 
 //! The styles of bodies, and their shapes.
 
+use crate::runtime::fast_path::Canonical;
 use crate::runtime::shape::Part::{Any, Comma, Content, Each, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
 use crate::runtime::shape::{
@@ -63,6 +64,11 @@ static CUTS_0: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_0(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"error\":{\"message\":\"") && r.message() && r.text("\",\"type\":\"") && r.name(Slot::Type) && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && r.text("}}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), If(Slot::Errors, &[Text(",\"errors\":"), Content(Slot::Errors)]), Text("}")];
 
 #[rustfmt::skip]
@@ -91,6 +97,11 @@ static CUTS_1: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_1(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"type\":") && (r.text("\"about:blank\"") || (r.text("\"") && r.name(Slot::DocUrl) && r.text("\""))) && r.text(",\"title\":\"") && r.name(Slot::Title) && r.text("\",\"status\":") && r.number(Slot::Status) && r.text(",\"detail\":\"") && r.message() && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && r.text(",\"error_type\":\"") && r.name(Slot::Type) && r.text("\",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && (!r.text(",\"instance\":\"") || (r.name(Slot::Instance) && r.text("\""))) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.text("}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_2: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
 #[rustfmt::skip]
@@ -116,6 +127,11 @@ static CUTS_2: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_2(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"type\":\"error\",\"error\":{\"type\":\"") && r.name(Slot::Type) && r.text("\",\"message\":\"") && r.message() && r.text("\"}") && (!r.text(",\"request_id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && r.text("}") && r.is_done()
+}
+
+#[rustfmt::skip]
 static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Content(Slot::Status), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), Any(&[Slot::Param, Slot::Errors], &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":["), If(Slot::Param, &[Text("{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}")]), Each(&[Comma, Text("{"), If(Slot::Param, &[Text("\"field\":\""), Content(Slot::Param), Text("\"")]), Comma, Text("\"description\":\""), Content(Slot::Message), Text("\""), If(Slot::Code, &[Text(",\"reason\":\""), Content(Slot::Code), Text("\"")]), Text("}")]), Text("]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Content(Slot::Details), Text("}")]), Text("]}}")];
 
 #[rustfmt::skip]
@@ -139,6 +155,11 @@ static CUTS_3: &[[u32; 2]] = &[
     [32, 62], [98, 346],
     [32, 60], [101, 355],
 ];
+
+#[rustfmt::skip]
+fn read_3(r: &mut Canonical<'_>) -> bool {
+    r.text("{\"error\":{\"code\":") && r.number(Slot::Status) && r.text(",\"message\":\"") && r.message() && r.text("\",\"status\":\"") && r.name(Slot::Type) && r.mark(0) && r.text("\",\"details\":[") && (!r.text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"") || (r.name(Slot::Code) && r.text("\",\"domain\":\"") && r.name(Slot::Domain) && r.text("\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"") || (r.number(Slot::RetryAfter) && r.text("s\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[") || ((!r.text("{\"field\":\"") || (r.name(Slot::Param) && r.text("\",\"description\":\"") && r.again(Slot::Message) && r.text("\"}"))) && r.text("]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"") || (r.name(Slot::Title) && r.text("\",\"url\":\"") && r.name(Slot::DocUrl) && r.text("\"}]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\"") || (r.name(Slot::RequestId) && r.text("\"}"))) && r.mark(1) && r.text("]}}") && r.is_done()
+}
 
 #[rustfmt::skip]
 static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}"), Each(&[Text(",{\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text("}")]), Text("]}")];
@@ -169,6 +190,11 @@ static CUTS_4: &[[u32; 2]] = &[
 ];
 
 #[rustfmt::skip]
+fn read_4(r: &mut Canonical<'_>) -> bool {
+    r.mark(0) && r.text("{\"errors\":[{") && (!r.text("\"id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && (!r.text_after_comma("\"links\":{\"about\":\"") || (r.name(Slot::DocUrl) && r.text("\"}"))) && r.comma() && r.text("\"status\":\"") && r.number(Slot::Status) && r.text("\"") && (!r.text(",\"code\":\"") || (r.name(Slot::Code) && r.text("\""))) && r.text(",\"title\":\"") && r.name(Slot::Title) && r.text("\",\"detail\":\"") && r.message() && r.text("\"") && (!r.text(",\"source\":{\"parameter\":\"") || (r.name(Slot::Param) && r.text("\"}"))) && r.text(",\"meta\":{\"type\":\"") && r.name(Slot::Type) && r.text("\",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.text("}}") && r.mark(1) && r.text("]}") && r.is_done()
+}
+
+#[rustfmt::skip]
 pub(crate) static SHAPES: [Shape; 5] = [
     // Those of the styles come first, in their order; the others are only read.
     Shape {
@@ -186,7 +212,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Details, path: &[Member("error"), Member("details")], inside: None, missing: None },
         ],
         faults: None,
-        is_exact: true,
+        read: Some(read_0),
         rest: Some(&[]),
         constants: &[],
         types_by_status: &[],
@@ -226,7 +252,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("message")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("param")], inside: None, missing: None },
         ] }),
-        is_exact: true,
+        read: Some(read_1),
         rest: Some(&[Kept::Place(0), Kept::Place(1), Kept::Place(2), Kept::Place(6), Kept::Place(8), Kept::Place(9)]),
         constants: &[],
         types_by_status: &[],
@@ -254,7 +280,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::RequestId, path: &[Member("request_id")], inside: None, missing: None },
         ],
         faults: None,
-        is_exact: true,
+        read: Some(read_2),
         rest: Some(&[Kept::Place(2)]),
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
@@ -297,8 +323,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("description")], inside: None, missing: Some("null") },
             Place { slot: Slot::Code, path: &[Member("reason")], inside: Some(("", "")), missing: None },
         ] }),
-        is_exact: true,
-        rest: Some(&[Kept::Place(0), Kept::Member("details", [(6, 1), (13, 1)])]),
+        read: Some(read_3),
+        rest: Some(&[Kept::Place(0), Kept::Member("details", [(0, 1), (1, 1)])]),
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &[],
@@ -337,8 +363,8 @@ pub(crate) static SHAPES: [Shape; 5] = [
             Place { slot: Slot::Message, path: &[Member("detail")], inside: None, missing: Some("null") },
             Place { slot: Slot::Param, path: &[Member("source"), Member("parameter")], inside: None, missing: None },
         ] }),
-        is_exact: true,
-        rest: Some(&[Kept::Member("errors", [(0, 1), (22, 1)])]),
+        read: Some(read_4),
+        rest: Some(&[Kept::Member("errors", [(0, 1), (1, 1)])]),
         constants: &[],
         types_by_status: &[],
         types: &[],

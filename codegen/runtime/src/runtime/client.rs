@@ -1,6 +1,7 @@
 //! Reading of error responses, for clients.
 
 use core::time::Duration;
+use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -70,7 +71,7 @@ pub struct ReceivedError {
     /// The beginning of a body that has no message, or whose members contradict each other.
     pub raw_excerpt: Option<String>,
     /// The name of the style of the body, if it has a known one, such as `openai`.
-    pub style: Option<String>,
+    pub style: Option<Cow<'static, str>>,
 }
 
 record!(ReceivedError:

@@ -88,7 +88,7 @@ impl<'a> Envelope<'a> {
         };
         let mut canonical = Canonical::new(text);
         let mut styles = ENVELOPE_STYLES.iter();
-        let style = styles.find(|style| canonical.read(style.shape()));
+        let style = styles.find(|style| canonical.read(style.shape().read));
         let names = style.and_then(|style| style.shape().names_in(&canonical));
         let (Some(style), Some(names), Some(message)) =
             (style, names, canonical.get(Slot::Message))

@@ -55,7 +55,7 @@ impl ReceivedError {
         is_stated: bool,
         mut body: Map<String, Value>,
     ) -> bool {
-        self.style = Some(shape.name.to_owned());
+        self.style = Some(shape.name.into());
         // A message alone can be in a body of any form.
         let is_certain = is_stated || shape.count(&body).is_some_and(|count| count > 1);
         let is_specified = is_certain && shape.is_specified();

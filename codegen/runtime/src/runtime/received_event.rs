@@ -60,13 +60,14 @@ impl ReceivedError {
             });
         };
         let (is_read, rest) = match parsed.value {
-            Value::Object(mut members) => match around(&members, name) {
-                Some(around) => (received.read_around(&around, &mut members), members),
-                None => {
+            Value::Object(mut members) => {
+                if let Some(around) = around(&members, name) {
+                    (received.read_around(&around, &mut members), members)
+                } else {
                     let (error, rest) = split(members, name)?;
                     (received.read_value(error, None), rest)
                 }
-            },
+            }
             value if is_named => (received.read_value(value, None), Map::new()),
             _ => return None,
         };

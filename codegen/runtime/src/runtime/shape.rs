@@ -1,64 +1,8 @@
 //! The shapes of bodies: JSON with slots, which errors fill.
 
-use crate::catalog::settings::CODE_FORM;
-use crate::runtime::wire_name::WireForm;
+use crate::runtime::fast_path::Reader;
+pub(crate) use crate::runtime::slot::{Kind, Slot};
 use crate::{ApiError, ErrorCode, ErrorType, MaybeKnown};
-
-/// A value that an error fills in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "a catalog's shapes may use some of them only")]
-pub(crate) enum Slot {
-    Code,
-    Type,
-    Message,
-    Title,
-    Fix,
-    Status,
-    Param,
-    RequestId,
-    DocUrl,
-    Retryable,
-    RetryAfter,
-    Instance,
-    Details,
-    Errors,
-    Version,
-    Domain,
-}
-
-/// The number of slots.
-pub(crate) const SLOT_COUNT: usize = Slot::Domain as usize + 1;
-
-/// What the value of a slot is in JSON.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Number,
-    Bool,
-    Object,
-    List,
-}
-
-impl Slot {
-    pub(crate) const fn kind(self) -> Kind {
-        match self {
-            Self::Code => match CODE_FORM {
-                WireForm::Text => Kind::Text,
-                WireForm::Number => Kind::Number,
-            },
-            Self::Status | Self::RetryAfter => Kind::Number,
-            Self::Retryable => Kind::Bool,
-            Self::Details => Kind::Object,
-            Self::Errors => Kind::List,
-            _ => Kind::Text,
-        }
-    }
-
-    /// The slot as a member of a set.
-    pub(crate) const fn bit(self) -> u16 {
-        1 << self as u16
-    }
-}
 
 /// A part of a body.
 #[allow(dead_code, reason = "a catalog's errors may have no faults")]
@@ -159,7 +103,7 @@ pub(crate) enum EventData {
 pub(crate) enum Kept {
     /// The one of the place with this position.
     Place(usize),
-    /// The one with this name, between two positions in the parts of the body: a part, and a byte of its text.
+    /// The one with this name, between two marks of the body, each with a number of bytes after it.
     Member(&'static str, [(usize, usize); 2]),
 }
 
@@ -176,8 +120,8 @@ pub(crate) struct Shape {
     pub(crate) places: &'static [Place],
     /// The place of the faults.
     pub(crate) faults: Option<FaultList>,
-    /// Whether a body in the layout of the shape has the values that are read of its JSON tree.
-    pub(crate) is_exact: bool,
+    /// Reads a body in the layout of the shape. `None` if its JSON tree could have other values.
+    pub(crate) read: Option<Reader>,
     /// What is kept of a body in the layout of the shape, in the order in which it is kept; `None` if only its JSON tree
     /// tells.
     pub(crate) rest: Option<&'static [Kept]>,

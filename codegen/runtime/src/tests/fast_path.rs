@@ -6,7 +6,7 @@ const OPENAI: EnvelopeStyle = EnvelopeStyle::OpenAi;
 
 fn read(body: &str, style: EnvelopeStyle) -> Option<Canonical<'_>> {
     let mut canonical = Canonical::new(body);
-    canonical.read(style.shape()).then_some(canonical)
+    canonical.read(style.shape().read).then_some(canonical)
 }
 
 fn is_canonical(body: &str, style: EnvelopeStyle) -> bool {

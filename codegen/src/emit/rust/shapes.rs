@@ -4,6 +4,7 @@ mod layout;
 mod places;
 mod prerendered;
 mod reach;
+mod readers;
 mod rest;
 mod types_sent;
 mod usual;
@@ -52,7 +53,8 @@ fn imports(catalog: &Catalog) -> String {
         "Comma, Content, If, Text, Value"
     };
     format!(
-        "use crate::runtime::shape::Part::{{{parts}}};\n\
+        "use crate::runtime::fast_path::Canonical;\n\
+         use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
          use crate::runtime::shape::{{\n    \
          Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual,\n}};\n"
@@ -163,9 +165,14 @@ impl Tables<'_> {
         let found = super::super::places::of_shape(shape);
         let is_exact = is_exact(shape, &found) && is_certain(self.catalog, shape, &found);
         let rest = Rest::of(self.catalog, shape, &found).filter(|_| is_exact);
-        let rest = rest.map_or_else(
+        let rest = rest.and_then(|rest| Some((rest.marks()?, rest)));
+        let marks = rest.as_ref().map_or(&[][..], |(marks, _)| marks);
+        if is_exact {
+            self.reader(position, &body, marks);
+        }
+        let rest = rest.as_ref().map_or_else(
             || "None".to_owned(),
-            |rest| format!("Some({})", rest.expression()),
+            |(marks, rest)| format!("Some({})", rest.expression(marks)),
         );
         let fields = [
             ("name", literal(&shape.name)),
@@ -179,7 +186,7 @@ impl Tables<'_> {
             ),
             ("places", format!("&[{}]", places::rows(&found))),
             ("faults", places::fault_list(&found)),
-            ("is_exact", is_exact.to_string()),
+            ("read", reader_name(is_exact, position)),
             ("rest", rest),
             ("constants", format!("&[{}]", places::constants(&found))),
             ("types_by_status", types_by_status(shape)),
@@ -216,6 +223,16 @@ impl Tables<'_> {
         );
     }
 
+    /// The function that reads a body.
+    fn reader(&mut self, position: usize, body: &[Part], marks: &[usize]) {
+        let expression = readers::expression(self.catalog, body, marks);
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.items,
+            "#[rustfmt::skip]\nfn read_{position}(r: &mut Canonical<'_>) -> bool {{\n    {expression}\n}}\n"
+        );
+    }
+
     /// The names that types state for the shape; empty if none does.
     fn types(&self, shape: &Shape) -> String {
         let types = self.catalog.types.iter();
@@ -248,6 +265,15 @@ fn stated<'a>(names: impl Iterator<Item = Option<&'a str>>) -> String {
     }
     let names = names.iter().map(|name| literal(name));
     format!("&[{}]", names.collect::<Vec<_>>().join(", "))
+}
+
+/// The function that reads a body, if a shape has one.
+fn reader_name(is_exact: bool, position: usize) -> String {
+    if is_exact {
+        format!("Some(read_{position})")
+    } else {
+        "None".to_owned()
+    }
 }
 
 fn event_name(shape: &Shape) -> String {

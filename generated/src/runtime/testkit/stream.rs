@@ -9,6 +9,8 @@ use serde_json::Value;
 use super::{IntoTestResponse, TestResponse};
 use crate::ReceivedError;
 use crate::catalog::settings::{ENVELOPE_STYLES, REQUEST_ID_HEADER};
+use crate::runtime::read_shape::fitting;
+use crate::runtime::shape::EventData;
 
 /// Asserts that the end of a stream of server-sent events is visible to every client, and returns the error that it
 /// ended with, if any: see [`check_stream`](crate::testkit::check_stream).
@@ -78,7 +80,7 @@ impl EndMarker {
 /// Checks the end of a stream: the function of [`assert_stream!`](crate::assert_stream).
 ///
 /// The stream ends with the end marker or with one error event, an empty line, and the end of the body. The error event
-/// has the name and the form that this crate gives it: it is not a problem (RFC 9457), which many clients ignore, and
+/// has the name and the form that this crate gives it: it is not a body in a style whose events have another form, and
 /// its request id is that of the response. Returns the error of a stream that failed.
 ///
 /// # Errors
@@ -158,13 +160,13 @@ fn error_event(
     }
     let data = event.data.as_deref().unwrap_or_default();
     let data: Value = serde_json::from_str(data).unwrap_or_default();
-    let is_problem = data.get("error").is_none()
-        && ["detail", "title"]
-            .iter()
-            .any(|name| data.get(name).is_some());
-    if is_problem {
-        differences
-            .push("the event of the error is a problem, which many clients ignore".to_owned());
+    if let Some(shape) = data.as_object().and_then(fitting) {
+        if !matches!(shape.event_data, EventData::Body) {
+            differences.push(format!(
+                "the event of the error is a body in the style {}, which is no event",
+                shape.name
+            ));
+        }
     }
     if error.message.is_none() {
         differences.push("the event of the error has no message".to_owned());

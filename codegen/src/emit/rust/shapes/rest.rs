@@ -9,6 +9,9 @@ use super::layout::{Part, parts};
 use super::reach::reach;
 use crate::catalog::{Catalog, Exists, Filled, Missing, Node, Object, Shape, Slot};
 
+/// How many places of a body the runtime remembers.
+const MOST_MARKS: usize = 4;
+
 /// What a client keeps of a body.
 pub(super) struct Rest<'a>(Vec<Kept<'a>>);
 
@@ -65,13 +68,32 @@ impl<'a> Rest<'a> {
         (!is_twice).then_some(Self(members))
     }
 
+    /// The parts of the body that the ends of members are found by, if the runtime can remember where they begin.
+    pub(super) fn marks(&self) -> Option<Vec<usize>> {
+        let mut marks = Vec::new();
+        for kept in &self.0 {
+            if let Value::Between(ends) = kept.value {
+                marks.extend(ends.map(|(part, _)| part));
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        (marks.len() <= MOST_MARKS).then_some(marks)
+    }
+
     /// The value as an expression.
-    pub(super) fn expression(&self) -> String {
+    pub(super) fn expression(&self, marks: &[usize]) -> String {
+        let end = |(part, after)| {
+            let mark = marks.iter().position(|mark| *mark == part);
+            format!("({}, {after})", mark.unwrap_or_default())
+        };
         let members = self.0.iter().map(|kept| match kept.value {
             Value::Place(position) => format!("Kept::Place({position})"),
-            Value::Between([(first, from), (last, to)]) => format!(
-                "Kept::Member({}, [({first}, {from}), ({last}, {to})])",
-                literal(kept.name)
+            Value::Between([start, last]) => format!(
+                "Kept::Member({}, [{}, {}])",
+                literal(kept.name),
+                end(start),
+                end(last)
             ),
         });
         format!("&[{}]", members.collect::<Vec<_>>().join(", "))
