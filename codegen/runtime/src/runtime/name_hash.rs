@@ -18,7 +18,7 @@ pub(crate) fn find<'a, T>(
     }
 }
 
-/// Finds a name of any length. A separate function, because its calls would slow usual names down.
+/// Finds a name of any length. A separate function, because its size would slow usual names down.
 #[cold]
 #[inline(never)]
 fn find_unusual<'a, T>(
@@ -36,12 +36,21 @@ pub(crate) fn displace(hash: u64, displacement: u16) -> u64 {
     (hash ^ u64::from(displacement)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Hashes a name, all of it.
+/// Hashes a name: all of it, but only the ends of a long name if the seed is even.
+#[inline]
 pub(crate) fn name_hash(name: &[u8], seed: u64) -> u64 {
     if let Some(hash) = usual_hash(name, seed) {
         return hash;
     }
     let mut hash = Hash::new(name, seed);
+    let is_even = seed & 1 == 0;
+    let of_ends = is_even.then(|| hash.ends::<LONG_END>(name)).flatten();
+    if let Some(of_ends) = of_ends {
+        // A shorter name can have the same ends, and a length that turns the seed as far.
+        hash.state = of_ends;
+        hash.mix(name.len() as u64, 0);
+        return hash.state;
+    }
     let mut rest = name;
     while let Some((word, after)) = rest.split_first_chunk() {
         hash.mix(u64::from_le_bytes(*word), 0);
@@ -54,10 +63,15 @@ pub(crate) fn name_hash(name: &[u8], seed: u64) -> u64 {
     hash.state
 }
 
-/// Hashes a name of 4 to 64 bytes. Its first and its last bytes are all of it, as soon as they meet.
+/// How many of its first and of its last bytes stand for a long name.
+pub(crate) const LONG_END: usize = 16;
+/// A name with more bytes is long.
+pub(crate) const LONGEST_USUAL: usize = 64;
+
+/// Hashes a name of 1 to 64 bytes. Its first and its last bytes are all of it, as soon as they meet.
 #[inline]
 fn usual_hash(name: &[u8], seed: u64) -> Option<u64> {
-    if name.len() > 64 {
+    if name.len() > LONGEST_USUAL {
         return None;
     }
     let hash = Hash::new(name, seed);
@@ -65,6 +79,7 @@ fn usual_hash(name: &[u8], seed: u64) -> Option<u64> {
         .or_else(|| hash.ends::<16>(name))
         .or_else(|| hash.ends::<8>(name))
         .or_else(|| hash.short_ends(name))
+        .or_else(|| hash.few(name))
 }
 
 /// A hash in the making.
@@ -114,6 +129,13 @@ impl Hash {
         Some(self.state)
     }
 
+    /// Ends with a name of 1 to 3 bytes.
+    #[inline]
+    fn few(mut self, name: &[u8]) -> Option<u64> {
+        self.mix(word_of_few(name)?, 0);
+        Some(self.state)
+    }
+
     /// Ends with the first and the last 4 bytes of a name.
     #[inline]
     fn short_ends(mut self, name: &[u8]) -> Option<u64> {
@@ -124,7 +146,17 @@ impl Hash {
     }
 }
 
-/// Whether two names are equal, if one has 4 to 64 bytes.
+/// A name of 1 to 3 bytes as a word: its first, its middle and its last byte.
+#[inline]
+fn word_of_few(name: &[u8]) -> Option<u64> {
+    let [first, .., last] = name else {
+        return name.first().map(|only| u64::from(*only));
+    };
+    let middle = name[name.len() / 2];
+    Some(u64::from(*first) | u64::from(middle) << 8 | u64::from(*last) << 16)
+}
+
+/// Whether two names are equal, if one has 1 to 64 bytes.
 #[inline]
 fn is_same_usual(name: &[u8], other: &[u8]) -> bool {
     name.len() == other.len()
@@ -132,7 +164,7 @@ fn is_same_usual(name: &[u8], other: &[u8]) -> bool {
             .or_else(|| have_same_ends::<16>(name, other))
             .or_else(|| have_same_ends::<8>(name, other))
             .or_else(|| have_same_ends::<4>(name, other))
-            .unwrap_or(false)
+            .unwrap_or_else(|| word_of_few(name) == word_of_few(other))
 }
 
 #[inline]

@@ -9,7 +9,7 @@ mod name_hash;
 
 use std::cmp::Reverse;
 
-use name_hash::{displace, name_hash};
+use name_hash::{LONG_END, LONGEST_USUAL, displace, name_hash};
 
 /// A perfect hash: every name has its own slot.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +43,30 @@ const SEED_FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 ///
 /// Source: Belazzougui, Botelho, Dietzfelbinger, "Hash, displace, and compress" (2009).
 pub(super) fn build(names: &[&str]) -> Option<PerfectHash> {
-    (1..=SEEDS).find_map(|number| try_build(names, number.wrapping_mul(SEED_FACTOR)))
+    let is_odd = have_equal_ends(names);
+    (1..=SEEDS).find_map(|number| try_build(names, seed(number, is_odd)))
+}
+
+/// A seed with a number: an odd one makes the hash of a long name that of all its bytes.
+fn seed(number: u64, is_odd: bool) -> u64 {
+    let seed = number.wrapping_mul(SEED_FACTOR);
+    if is_odd { seed | 1 } else { seed & !1 }
+}
+
+/// Whether the hash needs more of two long names than their ends.
+fn have_equal_ends(names: &[&str]) -> bool {
+    let long = names.iter().map(|name| name.as_bytes());
+    let long = long.filter(|name| name.len() > LONGEST_USUAL);
+    let ends = long.map(|name| {
+        let ends = (
+            name.first_chunk::<LONG_END>(),
+            name.last_chunk::<LONG_END>(),
+        );
+        (name.len(), ends)
+    });
+    let mut ends: Vec<_> = ends.collect();
+    ends.sort_unstable();
+    ends.windows(2).any(|pair| pair.first() == pair.last())
 }
 
 /// Nothing where the seed does not work out.
@@ -101,7 +124,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::name_hash::{displace, find, name_hash};
-    use super::{FULLEST, PerfectHash, SEED_FACTOR, build, high_bits, try_build};
+    use super::{FULLEST, PerfectHash, build, have_equal_ends, high_bits, seed, try_build};
 
     impl PerfectHash {
         /// Finds the position of a name as the generated crate does.
@@ -166,6 +189,31 @@ mod tests {
         check(&short.collect::<Vec<_>>());
     }
 
+    /// The ends of long names are enough, unless two names share them.
+    #[test]
+    fn long_names_have_slots() {
+        let middle = |number| format!("{}{number:030}{}", "x".repeat(20), "y".repeat(20));
+        let names = |count| (0..count).map(middle).collect::<Vec<String>>();
+        assert!(have_equal_ends(
+            &names(2).iter().map(String::as_str).collect::<Vec<_>>()
+        ));
+        check(&names(500));
+        let mut names: Vec<String> = (0..500).map(|number| format!("{number:070}")).collect();
+        assert!(!have_equal_ends(
+            &names.iter().map(String::as_str).collect::<Vec<_>>()
+        ));
+        check(&names);
+        // Lengths that turn the seed as far.
+        names.extend((0..500).map(|number| format!("{number:06}")));
+        names.extend((0..500).map(|number| format!("{number:0134}")));
+        check(&names);
+        check(
+            &(1..=150)
+                .map(|length| "c".repeat(length))
+                .collect::<Vec<_>>(),
+        );
+    }
+
     /// Wherever names differ, the hash sees it.
     #[test]
     fn names_that_differ_in_one_place_only_have_slots() {
@@ -186,11 +234,11 @@ mod tests {
     fn names_that_are_made_to_defeat_a_seed_get_another() {
         let names: Vec<String> = (0..)
             .map(|number| format!("made_{number:06}"))
-            .filter(|name| name_hash(name.as_bytes(), SEED_FACTOR) >> 58 == 0)
+            .filter(|name| name_hash(name.as_bytes(), seed(1, false)) >> 58 == 0)
             .take(8 * FULLEST)
             .collect();
         let list: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert!(try_build(&list, SEED_FACTOR).is_none());
+        assert!(try_build(&list, seed(1, false)).is_none());
         check(&names);
     }
 

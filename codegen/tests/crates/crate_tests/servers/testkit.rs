@@ -266,7 +266,7 @@ fn a_stream_whose_end_is_not_visible_is_one() {
             "data: [DONE]\n\ndata: {}\n\n".to_owned(),
             "events follow the end marker",
         ),
-        (problem.to_owned(), "is a problem"),
+        (problem.to_owned(), "is a body in the style problem"),
         ("event: error\ndata: {}\n\n".to_owned(), "has no message"),
         (
             "event: error\ndata: {\"error\":{\"message\":\"m\",\"request_id\":\"req_2\"}}\n\n"
