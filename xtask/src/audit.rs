@@ -7,7 +7,6 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 use fs_err as fs;
-use toml_edit::{DocumentMut, Item, Table};
 
 use crate::cli::{HandedOver, Paths};
 use crate::project;
@@ -85,13 +84,10 @@ fn has_member(lock: &Path) -> bool {
     let Ok(text) = fs::read_to_string(lock) else {
         return false;
     };
-    let Ok(document) = text.parse::<DocumentMut>() else {
-        return false;
-    };
-    let packages = document.get("package").and_then(Item::as_array_of_tables);
-    let is_own = |package: &Table| {
-        let name = package.get("name").and_then(Item::as_str);
-        name == Some(PACKAGE) && package.get("source").is_none()
-    };
-    packages.is_some_and(|packages| packages.iter().any(is_own))
+    // Cargo writes a line for each key of a package.
+    let name = format!("name = \"{PACKAGE}\"");
+    text.split("[[package]]").skip(1).any(|package| {
+        let has_source = package.lines().any(|line| line.starts_with("source = "));
+        !has_source && package.lines().any(|line| line == name)
+    })
 }

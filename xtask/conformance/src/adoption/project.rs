@@ -107,7 +107,7 @@ impl Project {
             replace(&repository.join(MANIFEST), "members = [", &added)?;
         }
         let (feature, handler) = match self.framework {
-            Framework::Axum => ("axum", AXUM),
+            Framework::Axum => ("axum", handler_of_readme()?),
             Framework::Actix => ("actix-web", ACTIX),
         };
         let dependency = format!(
@@ -162,25 +162,14 @@ edition = \"2024\"
 axum = \"0.8\"
 ";
 
-const AXUM: &str = "\
-use axum::Router;
-use axum::extract::Path;
-use axum::routing::get;
-use pet_store_errors::axum::Wrapped;
-use pet_store_errors::{ApiError, ErrorCode, Timeouts};
+/// The first screen of the README has the handler for axum.
+const README: &str = include_str!("../../../../README.md");
 
-async fn find(Path(id): Path<String>) -> Result<String, ApiError> {
-    match id.as_str() {
-        \"1\" => Ok(\"Rex\".to_owned()),
-        _ => Err(ErrorCode::NoSuchResource.into()),
-    }
+fn handler_of_readme() -> anyhow::Result<&'static str> {
+    let block = README.split("```rust\n").nth(1);
+    let handler = block.and_then(|block| block.split("```").next());
+    handler.context("the README has no handler")
 }
-
-pub fn server() -> Wrapped {
-    let router = Router::new().route(\"/v1/pets/{id}\", get(find));
-    pet_store_errors::axum::wrap(router, Timeouts::default())
-}
-";
 
 const ACTIX: &str = "\
 use actix_web::web;
