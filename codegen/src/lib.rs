@@ -24,6 +24,7 @@
 
 pub mod artifact;
 mod ast;
+pub mod audit;
 pub mod catalog;
 pub mod compat;
 mod compile;

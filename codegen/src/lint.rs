@@ -29,6 +29,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::{Effective, Facts, Resolution, Shapes, optional};
 use crate::rule::Rule;
 use crate::source::Source;
+use crate::span::Span;
 use custom::CustomRules;
 pub use leak::{Leak, leak};
 use policy::Policy;
@@ -96,6 +97,20 @@ pub(crate) fn lint(
     let audit = policy.audit();
     policy.report_stale(unjudged, &mut diagnostics);
     (diagnostics, audit)
+}
+
+/// The places of the allowances of rules that are not checked on the catalog, in the order of their policy.
+pub(crate) fn audited_places(
+    ast: &CatalogAst,
+    resolution: &Resolution<'_>,
+    day: Option<Date>,
+) -> Vec<Span> {
+    let settings = optional(ast.lint.as_ref());
+    // What is wrong in the section was reported when the catalog was compiled.
+    let mut diagnostics = Vec::new();
+    let house = CustomRules::new(settings, &mut diagnostics);
+    let policy = Policy::new(settings, &house, &resolution.codes, day, &mut diagnostics);
+    policy.audited_places()
 }
 
 /// The texts that are not written yet, whatever the levels and allowances of the catalog.

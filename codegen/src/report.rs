@@ -9,11 +9,11 @@ mod line_index;
 mod sarif;
 mod table;
 
-pub use brief::brief;
+pub use brief::{brief, brief_of};
 pub use github::github;
 pub use human::{Style, human};
 pub use json::json;
-pub use sarif::{sarif, sarif_log, sarif_message, sarif_uri};
+pub use sarif::{sarif, sarif_log, sarif_message, sarif_of, sarif_uri};
 pub use table::{columns, plural};
 
 use crate::Inputs;

@@ -32,20 +32,23 @@ pub enum RuleKind {
     /// About what running servers send. `cargo xtask live-check` reports it; the `lint` section of the catalog may set
     /// its level or allow it.
     Traffic(Level),
+    /// About source code. `cargo xtask coverage` reports it; the `lint` section of the catalog may set its level or
+    /// allow it.
+    Source(Level),
 }
 
 impl RuleKind {
     /// Whether the rule is not about the catalog itself, but about what it describes.
     #[must_use]
     pub const fn is_audited(self) -> bool {
-        matches!(self, Self::Traffic(_))
+        matches!(self, Self::Traffic(_) | Self::Source(_))
     }
 
     /// The level unless the catalog states another, if it may.
     #[must_use]
     pub const fn default_level(self) -> Option<Level> {
         match self {
-            Self::Lint(level) | Self::Traffic(level) => Some(level),
+            Self::Lint(level) | Self::Traffic(level) | Self::Source(level) => Some(level),
             Self::Fixed | Self::Promise => None,
         }
     }

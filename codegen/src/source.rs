@@ -52,6 +52,8 @@ pub struct Inputs {
     pub(crate) lock: Option<Source>,
     /// The texts of the license of the generated crate, by the names of their files.
     pub(crate) licenses: Vec<Source>,
+    /// Further files that findings point into, which are not a part of the catalog.
+    pub(crate) audited: Vec<Source>,
 }
 
 /// Where a source comes from.
@@ -83,6 +85,7 @@ impl Inputs {
             templates: Templates::default(),
             lock: None,
             licenses: Vec::new(),
+            audited: Vec::new(),
         }
     }
 
@@ -138,6 +141,24 @@ impl Inputs {
             .iter()
             .chain(self.templates())
             .chain(&self.lock)
+            .chain(&self.audited)
+    }
+
+    /// Adds a file that is not a part of the catalog, for findings that point into it: a source of the project.
+    ///
+    /// ```
+    /// use error_catalog_codegen::report::position;
+    /// use error_catalog_codegen::span::Span;
+    /// use error_catalog_codegen::{Inputs, Source};
+    ///
+    /// let mut inputs = Inputs::new(Source::new("catalog.yaml", "version: 1\n".into()));
+    /// let id = inputs.audit(Source::new("src/lib.rs", "fn main() {}\n".into()));
+    /// assert_eq!(position(&inputs, Span::new(id, 3, 7)), "src/lib.rs:1:4");
+    /// ```
+    pub fn audit(&mut self, source: Source) -> SourceId {
+        let position = self.all().count();
+        self.audited.push(source);
+        SourceId(u32::try_from(position).unwrap_or(u32::MAX))
     }
 
     /// The templates in the folders that the outputs of the catalog name.

@@ -326,13 +326,16 @@ fn explain_rule(rule: Rule, out: &mut String) -> std::fmt::Result {
     let level = match rule.kind() {
         RuleKind::Fixed => "error, always",
         RuleKind::Promise => "error or warning, by the change; an acceptance lets it through",
-        RuleKind::Lint(level) | RuleKind::Traffic(level) => match level {
+        RuleKind::Lint(level) | RuleKind::Traffic(level) | RuleKind::Source(level) => match level {
             Level::Error => "error, unless the lint section states another level",
             Level::Warn => "warning, unless the lint section states another level",
             Level::Off => "off, unless the lint section states another level",
         },
     };
     writeln!(out, "rule     {}\nlevel    {level}", rule.id())?;
+    if let RuleKind::Source(_) = rule.kind() {
+        writeln!(out, "checked  by `cargo xtask coverage`, on source code")?;
+    }
     if let RuleKind::Traffic(_) = rule.kind() {
         writeln!(
             out,

@@ -35,6 +35,11 @@ pub(crate) fn diff((old, before): (&str, &str), (new, after): (&str, &str)) -> i
 
 /// Prints diagnostics for people, and their number.
 pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    findings("check", inputs, diagnostics)
+}
+
+/// The same for the findings of another verb.
+pub(crate) fn findings(verb: &str, inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()> {
     if diagnostics.is_empty() {
         return Ok(());
     }
@@ -43,7 +48,7 @@ pub(crate) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Re
     let style = style(stderr.current_choice());
     let mut stderr = stderr.lock();
     let named = program.named_in(diagnostics);
-    let report = report::brief(inputs, &named, style, program.name());
+    let report = report::brief_of(verb, inputs, &named, style, program.name());
     ignore_broken_pipe(writeln!(stderr, "{report}{}", count(diagnostics)))
 }
 

@@ -113,6 +113,21 @@ pub fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()
     terminal::diagnostics(inputs, diagnostics)
 }
 
+/// Prints the findings of another verb to stderr for people, and their number.
+///
+/// # Errors
+///
+/// Fails if stderr cannot be written.
+///
+/// ```no_run
+/// let (inputs, outcome) = error_catalog::toolkit::compile(None)?;
+/// error_catalog::toolkit::findings("coverage", &inputs, &outcome.diagnostics)?;
+/// # Ok::<(), anyhow::Error>(())
+/// ```
+pub fn findings(verb: &str, inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    terminal::findings(verb, inputs, diagnostics)
+}
+
 /// The style of reports on stdout: without colours for `NO_COLOR`, and where stdout is not a terminal.
 ///
 /// ```

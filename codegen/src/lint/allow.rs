@@ -28,7 +28,7 @@ pub(super) struct Allowance<'a> {
     house: Option<&'a str>,
     code: Option<&'a str>,
     reason: &'a str,
-    span: Span,
+    pub(super) span: Span,
     /// Whether it applied to a finding, or may have.
     pub(super) met: bool,
 }

@@ -11,6 +11,7 @@ use crate::catalog::AuditPolicy;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{Effective, optional};
 use crate::rule::{Level, Rule, Severity};
+use crate::span::Span;
 use crate::unord_map::UnordMap;
 
 /// The levels, and the allowances, each with whether it applied to a finding.
@@ -99,6 +100,13 @@ impl<'a> Policy<'a> {
                 .collect(),
             allowances: allowances.filter_map(Allowance::audited).collect(),
         }
+    }
+
+    /// The places of the allowances of these rules.
+    pub(super) fn audited_places(&self) -> Vec<Span> {
+        let allowances = self.allowances.iter();
+        let audited = allowances.filter(|allowance| allowance.scope.rule.kind().is_audited());
+        audited.map(|allowance| allowance.span).collect()
     }
 
     /// Reports expired allowances, and allowances without a finding although their rule was checked.

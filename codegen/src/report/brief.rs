@@ -19,6 +19,18 @@ use crate::rule::{Rule, RuleKind, Severity};
 /// tool, such as `cargo xtask`.
 #[must_use]
 pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style, command: &str) -> String {
+    brief_of("check", inputs, diagnostics, style, command)
+}
+
+/// The same for the findings of another verb.
+#[must_use]
+pub fn brief_of(
+    verb: &str,
+    inputs: &Inputs,
+    diagnostics: &[Diagnostic],
+    style: Style,
+    command: &str,
+) -> String {
     let has_errors = diagnostics.iter().any(is_error);
     let is_held = |found: &&Diagnostic| {
         has_errors && !is_error(found) && matches!(found.rule.kind(), RuleKind::Lint(_))
@@ -47,7 +59,7 @@ pub fn brief(inputs: &Inputs, diagnostics: &[Diagnostic], style: Style, command:
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,
-                "{more} more findings of `{rule}` like this one: `{command} check --format json` shows all\n"
+                "{more} more findings of `{rule}` like this one: `{command} {verb} --format json` shows all\n"
             );
         }
     }

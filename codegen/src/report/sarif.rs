@@ -23,13 +23,19 @@ const SCHEMA: &str =
 /// Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 #[must_use]
 pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
+    sarif_of("check", inputs, diagnostics)
+}
+
+/// The same for the findings of another verb.
+#[must_use]
+pub fn sarif_of(verb: &str, inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     let places = LineIndex::new(inputs);
     let mut fingerprints = Fingerprints::default();
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|diagnostic| result(&places, &mut fingerprints, diagnostic))
         .collect();
-    sarif_log("cargo xtask check", Rule::ALL, &results)
+    sarif_log(&format!("cargo xtask {verb}"), Rule::ALL, &results)
 }
 
 /// A SARIF log with a description of rules, to which the member `ruleIndex` of results refers.

@@ -306,4 +306,14 @@ rules! {
     /// An error does not have the status of a success: clients, caches and monitors take it for an
     /// answer.
     ErrorWithSuccessStatus "error-with-success-status" RuleKind::Traffic(Level::Error);
+    /// No source makes an error with the code: it was replaced, or is not sent yet. A code that
+    /// `framework` or `upstream` names is sent by the generated crate.
+    UnemittedCode "unemitted-code" RuleKind::Source(Level::Warn);
+    /// No test names the code, so nothing shows that the server sends it when it should.
+    UntestedCode "untested-code" RuleKind::Source(Level::Warn);
+    /// A source names a code that is not in the catalog: a variant of `ErrorCode` that does not exist, a
+    /// string that is converted into a code, or a name close to that of a code where a code is expected.
+    NotACode "not-a-code" RuleKind::Source(Level::Error);
+    /// An allowance of a rule about source code that has no finding would hide the next real one.
+    UnneededExemption "unneeded-exemption" RuleKind::Source(Level::Error);
 }

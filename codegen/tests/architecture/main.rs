@@ -11,7 +11,7 @@ use source::{Crate, comment, files};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &str); 32] = [
+const LAYERS: [(&str, &str); 33] = [
     ("fingerprint", ""),
     ("unord_map", ""),
     ("span", ""),
@@ -66,6 +66,11 @@ const LAYERS: [(&str, &str); 32] = [
     (
         "report",
         "catalog compat diagnostic emit fingerprint rule source span",
+    ),
+    // The settings of a catalog for rules about other things.
+    (
+        "audit",
+        "catalog diagnostic lint load resolve rule source span",
     ),
     ("load", "ast diagnostic include source span yaml"),
     (

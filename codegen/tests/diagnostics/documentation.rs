@@ -120,6 +120,9 @@ fn each_section_states_the_level_of_the_rule() {
             RuleKind::Traffic(Level::Error) => "*Traffic, default level `error`.*",
             RuleKind::Traffic(Level::Warn) => "*Traffic, default level `warn`.*",
             RuleKind::Traffic(Level::Off) => "*Traffic, default level `off`.*",
+            RuleKind::Source(Level::Error) => "*Source, default level `error`.*",
+            RuleKind::Source(Level::Warn) => "*Source, default level `warn`.*",
+            RuleKind::Source(Level::Off) => "*Source, default level `off`.*",
         };
         assert!(
             section.text.trim_start().starts_with(weight),
@@ -139,8 +142,8 @@ fn each_section_shows_the_wrong_and_the_right_form() {
             // What was released stands before both.
             RuleKind::Promise => 3,
             RuleKind::Fixed | RuleKind::Lint(_) => 2,
-            // Exchanges: the tests of the package that judges them read these.
-            RuleKind::Traffic(_) => 0,
+            // Exchanges and sources: the tests of the package that judges them read these.
+            RuleKind::Traffic(_) | RuleKind::Source(_) => 0,
         };
         assert_eq!(count, expected, "{}", section.id);
     }

@@ -38,9 +38,11 @@ pub(crate) enum Verb {
   cargo xtask coverage
   cargo xtask coverage server clients/web
   cargo xtask coverage --exclude 'crates/fakes/**'
+  cargo xtask coverage --fail-on warn
   cargo xtask coverage --format markdown >> $GITHUB_STEP_SUMMARY
 
-Files that git ignores are not read, and neither are the outputs of the catalog.")]
+Files that git ignores are not read, and neither are the outputs of the catalog. Exit code 1: there are findings of the
+level `error`, or of the level that `--fail-on` names. See docs/coverage.md.")]
 pub(crate) struct CoverageOptions {
     /// The folders and files to read [default: the root of the project]
     #[arg(value_name = "PATH")]
@@ -51,16 +53,23 @@ pub(crate) struct CoverageOptions {
     /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// The level from which findings fail the run
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A table for people, to stdout
+    /// A table for people, to stdout; the findings to stderr
     Text,
     /// A JSON object, to stdout
     Json,
-    /// A table for a pull request, to stdout
+    /// A table and the findings for a pull request, to stdout
     Markdown,
+    /// The findings as GitHub workflow commands, to stdout
+    Github,
+    /// The findings in SARIF 2.1.0, for code scanning services, to stdout
+    Sarif,
 }
 
 #[derive(Debug, Args)]

@@ -1,43 +1,71 @@
 //! `coverage`: which codes of the catalog the sources emit, and which of them tests name.
 
+mod findings;
+mod found;
 mod language;
 mod mention;
 mod names;
 mod quoted;
 mod report;
+mod rust;
 mod sources;
 mod walk;
 
 use std::path::Path;
 
+use codegen::audit::Audit;
+use codegen::{Diagnostic, Severity};
 use error_catalog::toolkit::{self, Status};
 
-use crate::cli::{CoverageOptions, Format};
+use crate::cli::{CoverageOptions, FailOn, Format};
 use names::Known;
 use sources::Reader;
 
 pub(crate) fn run(catalog: Option<&Path>, options: &CoverageOptions) -> anyhow::Result<Status> {
-    let (inputs, outcome) = toolkit::compile(catalog)?;
+    let (mut inputs, outcome) = toolkit::compile(catalog)?;
     let Some(value) = &outcome.value else {
         toolkit::diagnostics(&inputs, &outcome.diagnostics)?;
         return Ok(Status::Failed);
     };
     let root = toolkit::root(catalog)?;
-    let files = walk::files(value, &root, &options.paths, &options.exclude)?;
+    let starts = walk::starts(&root, &options.paths);
+    let files = walk::files(value, &root, &starts, &options.exclude)?;
     let known = Known::new(value);
     let mut reader = Reader::new(&known)?;
     for (path, name) in &files {
         reader.read(path, name)?;
     }
-    let found = reader.finish();
+    let mut found = reader.finish();
+    rust::read(&known, &files, &starts, &mut found)?;
+    found.sort();
+    let mut audit = Audit::new(&inputs, value);
+    let findings = findings::all(&known, &found, &mut audit, &mut inputs)?;
     for skipped in &found.skipped {
         toolkit::warn(skipped)?;
     }
     let text = match options.format {
-        Format::Text => report::text(&known, &found),
-        Format::Json => report::json(&known, &found)?,
-        Format::Markdown => report::markdown(&known, &found),
+        Format::Text => {
+            toolkit::findings("coverage", &inputs, &findings)?;
+            report::text(&known, &found, &findings)
+        }
+        Format::Json => report::json(&known, &found, &inputs, &findings)?,
+        Format::Markdown => report::markdown(&known, &found, &inputs, &findings),
+        Format::Github => codegen::report::github(&inputs, &findings),
+        Format::Sarif => codegen::report::sarif_of("coverage", &inputs, &findings),
     };
     toolkit::print(text)?;
-    Ok(Status::Ok)
+    Ok(status(&findings, options.fail_on))
+}
+
+fn status(findings: &[Diagnostic], fail_on: FailOn) -> Status {
+    let fails = |finding: &Diagnostic| match fail_on {
+        FailOn::Error => finding.severity == Severity::Error,
+        FailOn::Warn => true,
+        FailOn::Never => false,
+    };
+    if findings.iter().any(fails) {
+        Status::Failed
+    } else {
+        Status::Ok
+    }
 }

@@ -31,9 +31,19 @@ pub(crate) struct Mentions {
     pub(crate) emitted: Vec<Place>,
     pub(crate) handled: Vec<Place>,
     pub(crate) tested: Vec<Place>,
+    /// The sections of the catalog by which the generated crate emits it.
+    pub(crate) sections: Vec<&'static str>,
 }
 
 impl Mentions {
+    pub(crate) fn is_emitted(&self) -> bool {
+        !self.emitted.is_empty() || !self.sections.is_empty()
+    }
+
+    pub(crate) fn is_tested(&self) -> bool {
+        !self.tested.is_empty()
+    }
+
     pub(crate) fn add(&mut self, role: Role, place: Place) {
         match role {
             Role::Emits => self.emitted.push(place),

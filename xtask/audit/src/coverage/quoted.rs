@@ -123,7 +123,7 @@ fn character(text: &str) -> Option<(Range<usize>, usize)> {
 }
 
 /// What a program does with the string between two texts.
-fn used(before: &str, after: &str) -> Use {
+pub(crate) fn used(before: &str, after: &str) -> Use {
     const BEFORE: [&str; 12] = [
         "==", "!=", "=~", "~=", "case", "when", "is", "in", "eq", "ne", "equals(", "Equals(",
     ];
@@ -178,7 +178,7 @@ fn is_in_list(before: &str, after: &str) -> bool {
 }
 
 /// Whether a string after this text is where a code is expected, as after `code: `, `"code", ` and `code === `.
-fn is_code(before: &str) -> bool {
+pub(crate) fn is_code(before: &str) -> bool {
     let is_between = |c: char| c.is_whitespace() || "\"'`=!:,()[]?".contains(c);
     let name = before.trim_end_matches(is_between);
     // Something must be between the name and the string.

@@ -1,26 +1,16 @@
 //! Reads the files of a project, and collects where they name codes.
 
 use std::io::Read as _;
-use std::path::{MAIN_SEPARATOR, Path};
+use std::path::Path;
 
 use aho_corasick::AhoCorasick;
 use fs_err as fs;
 
+use super::found::{Found, LARGEST, Stray, StrayName, shown};
 use super::language::{Kind, Syntax, is_test, kind};
 use super::mention::{Mentions, Place, Role};
 use super::names::Known;
 use super::quoted::{Use, strings};
-
-/// The largest file that is read: larger ones are data, or made by a program.
-const LARGEST: u64 = 8 << 20;
-
-/// What the files of a project name.
-pub(crate) struct Found {
-    /// The places of each code, in the order of the catalog.
-    pub(crate) codes: Vec<Mentions>,
-    /// The files that could not be read, with the reason.
-    pub(crate) skipped: Vec<String>,
-}
 
 /// A reader of one file after the other.
 pub(crate) struct Reader<'a> {
@@ -32,12 +22,24 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(known: &'a Known<'a>) -> anyhow::Result<Self> {
-        let codes = &known.catalog.codes;
+        let catalog = known.catalog;
+        let codes = &catalog.codes;
+        let mut mentions = vec![Mentions::default(); codes.len()];
+        let framework = catalog.framework.iter().filter_map(|error| error.code);
+        let upstream = catalog.upstream.iter().filter_map(|error| error.code);
+        let framework = framework.map(|code| (code, "framework"));
+        for (code, section) in framework.chain(upstream.map(|code| (code, "upstream"))) {
+            let sections = &mut mentions[code.index()].sections;
+            if !sections.contains(&section) {
+                sections.push(section);
+            }
+        }
         Ok(Self {
             known,
             wire_names: AhoCorasick::new(codes.iter().map(|code| &code.names.wire))?,
             found: Found {
-                codes: vec![Mentions::default(); codes.len()],
+                codes: mentions,
+                strays: Vec::new(),
                 skipped: Vec::new(),
             },
         })
@@ -53,7 +55,7 @@ impl<'a> Reader<'a> {
         let mut bytes = Vec::new();
         let file = fs::File::open(path)?;
         file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        let shown = name.display().to_string().replace(MAIN_SEPARATOR, "/");
+        let shown = shown(name);
         if bytes.len() as u64 > LARGEST {
             // Only code can emit: a large recording is not worth a warning.
             if !is_data {
@@ -65,17 +67,29 @@ impl<'a> Reader<'a> {
         }
         // Latin 1 and the like: names of codes in quotation marks are the same.
         let text = String::from_utf8_lossy(&bytes);
-        if self.wire_names.is_match(text.as_bytes()) {
-            self.program(&shown, &text, syntax, is_test(name));
-        }
+        self.program(path, name, &text, syntax);
         Ok(())
     }
 
     /// Collects the quoted wire names of a program.
-    fn program(&mut self, file: &str, text: &str, syntax: Syntax, is_test: bool) {
+    fn program(&mut self, path: &Path, name: &Path, text: &str, syntax: Syntax) {
+        // Most files have no strings that matter.
+        if !text.contains("code") && !text.contains("Code") && !self.wire_names.is_match(text) {
+            return;
+        }
+        let file = shown(name);
+        let is_test = is_test(name);
         let (mut line, mut counted) = (1, 0);
         for string in strings(text, syntax) {
             let Some(code) = self.known.wire(string.text) else {
+                if string.is_code && self.known.meant_by_wire(string.text).is_some() {
+                    self.found.strays.push(Stray {
+                        path: path.to_owned(),
+                        shown: name.to_owned(),
+                        range: string.range,
+                        name: StrayName::Wire(string.text.to_owned()),
+                    });
+                }
                 continue;
             };
             line += text[counted..string.range.start].matches('\n').count();
@@ -86,7 +100,7 @@ impl<'a> Reader<'a> {
                 Use::Compared => Role::Handles,
             };
             let place = Place {
-                file: file.to_owned(),
+                file: file.clone(),
                 line,
                 test: None,
             };
@@ -94,8 +108,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn finish(mut self) -> Found {
-        self.found.codes.iter_mut().for_each(Mentions::sort);
+    /// What was found so far, to which others can add.
+    pub(crate) fn finish(self) -> Found {
         self.found
     }
 }

@@ -46,27 +46,35 @@ impl Outputs {
     }
 }
 
-/// Finds the files below paths. Without a path, these are all files below the root.
+/// The paths to read: those that the user named, or the root.
+pub(crate) fn starts(root: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
+    if paths.is_empty() {
+        vec![here(root).to_owned()]
+    } else {
+        paths.to_vec()
+    }
+}
+
+/// A path that is not empty.
+fn here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    }
+}
+
+/// Finds the files below paths.
 pub(crate) fn files(
     catalog: &Catalog,
     root: &Path,
-    paths: &[PathBuf],
+    starts: &[PathBuf],
     exclude: &[String],
 ) -> anyhow::Result<Files> {
-    let root = if root.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        root
-    };
-    let outputs = std::sync::Arc::new(Outputs::of(catalog, &fs::canonicalize(root)?));
-    let paths = if paths.is_empty() {
-        vec![root.to_owned()]
-    } else {
-        paths.to_vec()
-    };
+    let outputs = std::sync::Arc::new(Outputs::of(catalog, &fs::canonicalize(here(root))?));
     let mut files = Files::new();
-    for shown in paths {
-        let start = fs::canonicalize(&shown)?;
+    for shown in starts {
+        let start = fs::canonicalize(shown)?;
         let mut excluded = OverrideBuilder::new(&start);
         for glob in exclude {
             let added = excluded.add(&format!("!{glob}"));

@@ -38,10 +38,12 @@ CODE            EMITTED            TESTED
 bad_name        -                  web/src/list.test.ts:2
 file_too_large  server/files.py:2  -
 
-2 codes: 1 emitted, 1 tested
+2 codes: 1 emitted, 1 tested; 2 warnings
 ";
     assert_eq!(run.stdout, expected);
-    assert_eq!(run.stderr, "");
+    run.says("warning[unemitted-code]: nothing emits `bad_name`\n --> catalog/catalog.yaml:6:3")
+        .says("warning[untested-code]: no test names `file_too_large`")
+        .says("write a test that provokes it: server/files.py:2 emits it");
 }
 
 #[test]
@@ -110,19 +112,29 @@ fn a_catalog_with_errors_is_reported() {
 #[test]
 fn the_report_for_programs_has_every_place() {
     let run = project().run("coverage --format json").exits_with(0);
-    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let mut report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let findings = report["findings"].take();
+    let rules: Vec<_> = findings
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|found| &found["rule"])
+        .collect();
+    assert_eq!(rules, ["unemitted-code", "untested-code"]);
     let expected = serde_json::json!({
         "version": 1,
         "codes": [
             {
                 "code": "bad_name",
                 "emitted": [],
+                "emitted_by": [],
                 "handled": [{ "file": "web/src/list.ts", "line": 1 }],
                 "tested": [{ "file": "web/src/list.test.ts", "line": 2 }],
             },
             {
                 "code": "file_too_large",
                 "emitted": [{ "file": "server/files.py", "line": 2 }],
+                "emitted_by": [],
                 "handled": [],
                 "tested": [],
             },
@@ -130,6 +142,7 @@ fn the_report_for_programs_has_every_place() {
         "declared": 2,
         "emitted": 1,
         "tested": 1,
+        "findings": null,
         "skipped": [],
     });
     assert_eq!(report, expected);
@@ -139,12 +152,15 @@ fn the_report_for_programs_has_every_place() {
 fn the_report_for_a_pull_request_is_a_table() {
     let run = project().run("coverage --format markdown").exits_with(0);
     let expected = "\
-**2 codes: 1 emitted, 1 tested**
+**2 codes: 1 emitted, 1 tested; 2 warnings**
 
 | Code | Emitted | Tested |
 | --- | --- | --- |
 | `bad_name` | **never** | `web/src/list.test.ts:2` |
 | `file_too_large` | `server/files.py:2` | **never** |
+
+- `catalog/catalog.yaml:6:3`: nothing emits `bad_name`; send it, deprecate it, or allow the rule with the reason (`unemitted-code`)
+- `catalog/catalog.yaml:7:3`: no test names `file_too_large`; write a test that provokes it: server/files.py:2 emits it (`untested-code`)
 ";
     assert_eq!(run.stdout, expected);
 }

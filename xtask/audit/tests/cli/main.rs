@@ -3,4 +3,8 @@
 mod coverage;
 mod guide;
 mod live_check;
+mod page;
 mod project;
+mod rules;
+mod ways;
+mod workspace;
