@@ -28,6 +28,6 @@ mod yaml;
 
 pub use error::{At, Error, ErrorKind, Fault, Rest};
 pub use format::Format;
-pub use input::{Input, Recordings, read};
+pub use input::{Input, Recordings, read, read_text};
 pub use sink::Sink;
 pub use summary::{Doubt, Doubts, Recording, Skipped};

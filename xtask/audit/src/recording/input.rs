@@ -87,6 +87,35 @@ pub fn read<S: Sink + Send>(inputs: &[Input], sinks: &mut [S]) -> Result<Recordi
     Ok(recordings)
 }
 
+/// Reads one recording from a text, which may be compressed, into sinks, as [`read`] does. Bodies beside it are not found.
+///
+/// # Errors
+///
+/// If the text is not a recording.
+///
+/// # Example
+///
+/// ```
+/// use error_catalog_audit::exchange::Exchange;
+/// use error_catalog_audit::recording::read_text;
+///
+/// let lines = br#"{"method":"GET","target":"/files","status":500,"body":""}"#;
+/// let mut targets = Vec::new();
+/// let recording = read_text("lines", &lines[..], &mut [|exchange: &Exchange<'_>| {
+///     targets.push(exchange.request.target.as_deref().map(str::to_owned));
+/// }])?;
+/// assert_eq!(recording.exchanges, 1);
+/// assert_eq!(targets, [Some("/files".to_owned())]);
+/// # Ok::<(), error_catalog_audit::recording::Error>(())
+/// ```
+pub fn read_text<S: Sink + Send>(
+    name: &str,
+    input: impl BufRead,
+    sinks: &mut [S],
+) -> Result<Recording, Error> {
+    text(name, input, &Beside::Nowhere, sinks, 0).map_err(named(name))
+}
+
 fn named(name: &str) -> impl FnOnce(ErrorKind) -> Error {
     let recording = name.to_owned();
     |kind| Error { recording, kind }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use memchr::{memchr, memrchr};
@@ -30,7 +30,8 @@ pub(crate) fn read<S: Sink + Send>(
     recording: &Recording,
 ) -> Recording {
     let (full, blocks) = sync_channel(2 * sinks.len());
-    let blocks = Mutex::new(blocks);
+    // Only the workers own the receiver, so that sending fails when none is left.
+    let blocks = Arc::new(Mutex::new(blocks));
     let (empty, used) = channel();
     let mut whole = recording.clone();
     thread::scope(|scope| {
@@ -38,14 +39,14 @@ pub(crate) fn read<S: Sink + Send>(
             .iter_mut()
             .map(|sink| {
                 let mut feed = Feed::new(sink, number, recording.clone());
-                let (blocks, empty) = (&blocks, empty.clone());
+                let (blocks, empty) = (Arc::clone(&blocks), empty.clone());
                 scope.spawn(move || {
-                    work(blocks, &empty, &mut feed);
+                    work(&blocks, &empty, &mut feed);
                     feed.recording
                 })
             })
             .collect();
-        drop(empty);
+        drop((blocks, empty));
         let fault = split(input, &full, &used);
         drop(full);
         for worker in workers {

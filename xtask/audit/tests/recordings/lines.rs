@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use error_catalog_audit::exchange::Exchange;
-use error_catalog_audit::recording::{Input, Sink, read};
+use error_catalog_audit::recording::{Input, Sink, read, read_text};
 use expect_test::expect;
 
 use crate::render::exchanges;
@@ -141,6 +141,24 @@ impl Sink for Sum {
         self.exchanges += 1;
         self.numbers += exchange.place.exchange;
     }
+}
+
+/// Panics at the first exchange.
+struct Panics;
+
+impl Sink for Panics {
+    fn exchange(&mut self, _: &Exchange<'_>) {
+        panic!("the sink panics");
+    }
+}
+
+#[test]
+fn a_sink_that_panics_ends_the_reading() {
+    let lines = "{\"status\":500}\n".repeat(500_000);
+    let read = std::panic::catch_unwind(|| read_text("-", lines.as_bytes(), &mut [Panics, Panics]));
+    assert_eq!(read.unwrap_err().downcast_ref(), Some(&"the sink panics"));
+    let read = read_text("-", lines.as_bytes(), &mut [(); 0].map(|()| Panics));
+    assert_eq!(read.unwrap().exchanges, 0);
 }
 
 #[test]

@@ -35,4 +35,5 @@ recorded! {
     polly: "node/polly.har";
     newman: "node/newman.json";
     bruno: "node/bruno.json";
+    json_lines: "lines.jsonl";
 }
