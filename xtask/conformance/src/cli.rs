@@ -139,6 +139,8 @@ pub(crate) enum Part {
     Editor,
     /// The YAML outputs in the YAML readers of other languages
     Yaml,
+    /// Formatters and linters with canonical catalogs, and with what `init` writes
+    Formatters,
     /// The tests of the example server, including ten thousand concurrent requests
     Load,
     /// `init` in published servers and in an empty folder, and a handler that returns an error of the catalog

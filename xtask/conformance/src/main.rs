@@ -18,6 +18,7 @@ mod environment;
 mod exhaustive;
 mod failures;
 mod families;
+mod formatters;
 mod fuzz;
 mod gateway;
 mod generators;

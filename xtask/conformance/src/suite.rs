@@ -18,8 +18,9 @@ use crate::selection::Selection;
 use crate::status::Status;
 use crate::terminal::{self, step};
 use crate::{
-    adoption, book, cases, catalogs, clients, editor, environment, failures, fuzz, gateway,
-    generators, growth, lookup_page, openapi, report, requests, sites, templates, toolchain, yaml,
+    adoption, book, cases, catalogs, clients, editor, environment, failures, formatters, fuzz,
+    gateway, generators, growth, lookup_page, openapi, report, requests, sites, templates,
+    toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -173,6 +174,10 @@ fn check_without_server(
     if selection.has(Part::Adoption) {
         let adopt = || adoption::check(root, folder);
         checks.extend(step("bringing the tool into servers", adopt)?);
+    }
+    if selection.has(Part::Formatters) {
+        let format = || formatters::check(root, folder);
+        checks.extend(step("formatting canonical catalogs", format)?);
     }
     if selection.has(Part::Growth) {
         checks.extend(growth::check(root, folder)?);

@@ -108,14 +108,27 @@ fn write(work: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let overlay = Overlay::of(&catalog, OpenApiVersion::V3_1);
     add("overlay.yaml", &overlay.to_yaml(), None)?;
 
+    for (name, text) in canonical_texts()? {
+        let twin = (name == "catalog.yaml").then(odd_catalog::source);
+        add(name, &text, twin)?;
+    }
+    Ok(files)
+}
+
+/// What the tool writes for the odd catalog in the canonical form, by its file: the formatted catalog, the lock of its
+/// release, the released catalog, and the draft of an import.
+pub(crate) fn canonical_texts() -> anyhow::Result<Vec<(&'static str, String)>> {
+    let source = odd_catalog::text(&odd_catalog::source());
+    let inputs = Inputs::new(Source::new("catalog.yaml", source.into()));
+    let inputs = inputs.on(odd_catalog::DAY);
     let formatted =
         edit::format(&inputs).map_err(|refusal| anyhow!("not formatted: {refusal:?}"))?;
-    add("catalog.yaml", &formatted.concat(), Some(source))?;
+    let mut texts = vec![("catalog.yaml", formatted.concat())];
     let released = release::release(&inputs, "1.0.0", odd_catalog::DAY, release::Todo::Refused)
         .map_err(|reason| anyhow!("not released: {reason:?}"))?;
-    add("catalog-lock.yaml", &released.lock, None)?;
-    for (_, text) in &released.texts {
-        add("released.yaml", text, None)?;
+    texts.push(("catalog-lock.yaml", released.lock));
+    for (_, text) in released.texts {
+        texts.push(("released.yaml", text));
     }
     let options = Options {
         name: "odd",
@@ -125,7 +138,9 @@ fn write(work: &Path) -> anyhow::Result<Vec<PathBuf>> {
     };
     let draft = import::import(Input::Rows(&odd_catalog::rows()), options)
         .map_err(|error| anyhow!("not imported: {error:?}"))?;
-    let draft = draft.catalog.context("the list gives no draft")?;
-    add("draft.yaml", &draft, None)?;
-    Ok(files)
+    texts.push((
+        "draft.yaml",
+        draft.catalog.context("the list gives no draft")?,
+    ));
+    Ok(texts)
 }

@@ -60,7 +60,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      # The findings appear in the pull request. Then: whether the outputs are those of the catalog.
+      # The findings appear in the pull request.
       - run: cargo xtask check --format github
       - run: cargo xtask fmt --check
       - run: cargo xtask gen --check
