@@ -22,6 +22,7 @@ mod rust_value;
 pub mod schema;
 mod sections;
 mod shape_tables;
+mod telemetry;
 
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule, Shape};
@@ -44,7 +45,11 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 /// The parts of hand-written files.
 #[must_use]
 pub fn regions(catalog: &Catalog) -> Vec<Region> {
-    let mut regions = vec![markdown::summary(catalog), evolution::tables()];
+    let mut regions = vec![
+        markdown::summary(catalog),
+        evolution::tables(),
+        telemetry::table(),
+    ];
     regions.extend(schema::regions());
     regions.extend(shape_tables::regions(catalog));
     regions

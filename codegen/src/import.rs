@@ -27,7 +27,8 @@ use serde_json::{Map, Value};
 pub use model::{Finding, Place};
 
 use crate::edit;
-use crate::resolve::names::{is_crate, wire_fault};
+use crate::resolve::crate_name::is_crate;
+use crate::resolve::names::wire_fault;
 use crate::rule::Rule;
 use crate::source::{Inputs, Source};
 use crate::span::Span;

@@ -7,6 +7,7 @@ mod api;
 pub(crate) mod arguments;
 mod choices;
 mod codes;
+pub(crate) mod crate_name;
 mod deprecation;
 mod description;
 pub(crate) mod envelope;

@@ -28,8 +28,10 @@
 //! - `axum`: axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
 //! - `httpdate`: A date in a `Retry-After` header is read.
+//! - `metrics`: A counter of errors by code, operation and status, for the recorder of the crate `metrics`.
 //! - `testkit`: `assert_error!` and `assert_stream!`, for the tests of a server.
 //! - `tower`: tower integration: a layer that turns every error response into an envelope.
+//! - `tracing`: Errors on the current span, and as events, of the crate `tracing`.
 //! - `utoipa`: utoipa integration: schemas and responses for OpenAPI documents.
 //!
 //! # Envelope
@@ -152,6 +154,9 @@ mod catalog {
     pub(crate) mod operation_documents;
     #[rustfmt::skip]
     pub mod operations;
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    #[rustfmt::skip]
+    pub(crate) mod routes;
     #[rustfmt::skip]
     pub(crate) mod settings;
     #[rustfmt::skip]
@@ -166,6 +171,8 @@ mod runtime {
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
     pub(crate) mod actix_web_event_stream;
+    #[cfg(feature = "actix-web")]
+    pub(crate) mod actix_web_rejection;
     pub(crate) mod api_error;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
@@ -179,6 +186,8 @@ mod runtime {
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
+    #[cfg(feature = "metrics")]
+    pub(crate) mod counters;
     pub(crate) mod deprecation;
     pub(crate) mod details;
     pub(crate) mod envelope;
@@ -198,6 +207,7 @@ mod runtime {
     pub(crate) mod json;
     pub(crate) mod json_tree;
     pub(crate) mod negotiation;
+    pub(crate) mod observer;
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
@@ -219,11 +229,18 @@ mod runtime {
     pub(crate) mod request_style;
     pub(crate) mod response;
     pub(crate) mod retry;
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    pub(crate) mod route;
+    pub(crate) mod seen;
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
     pub(crate) mod shape;
     pub(crate) mod slot;
+    #[cfg(feature = "tracing")]
+    pub(crate) mod spans;
     pub(crate) mod tables;
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    pub mod telemetry;
     #[cfg(feature = "testkit")]
     pub mod testkit;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
@@ -261,12 +278,16 @@ pub use runtime::envelope::Envelope;
 pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::fault::{Fault, Faults};
 pub use runtime::invalid_status::InvalidStatus;
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+pub use runtime::observer::{Observer, RequestObserver};
 pub use runtime::operation::OperationMismatch;
 #[cfg(any(feature = "tower", feature = "actix-web"))]
 pub use runtime::passthrough::Passthrough;
 pub use runtime::request_style::RequestStyle;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+pub use runtime::telemetry;
 #[cfg(feature = "testkit")]
 pub use runtime::testkit;
 #[cfg(any(feature = "axum", feature = "actix-web"))]

@@ -11,6 +11,7 @@ pub(crate) mod ours;
 pub(crate) mod peer;
 pub(crate) mod table;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -114,6 +115,23 @@ fn write_file(path: &Path, contents: &str) {
 /// The catalog of a crate. One code in ten has a `param`.
 pub(crate) fn catalog(crate_name: &str, codes: usize) -> Catalog {
     compiled(crate_name, &catalogs::catalog(codes))
+}
+
+/// The same catalog, with a hundred operations.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn catalog_with_operations(crate_name: &str, codes: usize) -> Catalog {
+    let mut text = catalogs::catalog(codes) + "operations:\n";
+    for number in 0..50 {
+        let resource = format!("resource_{number}");
+        let errors = "errors: [cannot_create_file_00000]";
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "  list_{number}: {{ method: GET, path: /v1/{resource}, {errors} }}\n  \
+               get_parts_{number}: {{ method: GET, path: \"/v1/{resource}/{{id}}/parts\", {errors} }}\n"
+        );
+    }
+    compiled(crate_name, &text)
 }
 
 /// Which arguments the codes of a crate have.

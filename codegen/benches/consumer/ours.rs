@@ -3,7 +3,7 @@
 use codegen::artifact::Group;
 use codegen::{Catalog, plan};
 
-use super::{Arguments, Package, catalog, catalog_with_arguments};
+use super::{Arguments, Package, catalog, catalog_with_arguments, catalog_with_operations};
 
 /// The crate of this many codes has all styles; the others have the first one.
 pub(crate) const ALL_STYLES: usize = 100;
@@ -16,6 +16,23 @@ pub(crate) fn package(codes: usize) -> Package {
         catalog.envelope.shapes = catalog.envelope.built_in.clone();
     }
     generated(name, &catalog)
+}
+
+/// The codes of the crates with operations.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) const WITH_OPERATIONS: usize = 1_000;
+
+/// Two equal crates with operations: features are those of a crate, and one counts its errors.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) const OBSERVED: [&str; 2] = ["counted", "plain"];
+
+/// A crate with operations.
+#[allow(dead_code, reason = "only one bench needs it")]
+pub(crate) fn with_operations(name: &str) -> Package {
+    generated(
+        name.to_owned(),
+        &catalog_with_operations(name, WITH_OPERATIONS),
+    )
 }
 
 /// The crate of so many codes with arguments.

@@ -47,6 +47,7 @@ fn workspace() -> Workspace {
         }
         packages.push(subject(size));
     }
+    packages.extend(ours::OBSERVED.map(ours::with_operations));
     Workspace::write("wire", &packages)
 }
 
@@ -54,10 +55,8 @@ fn workspace() -> Workspace {
 fn subject(size: usize) -> Package {
     let (default, peer) = match size {
         WITHOUT_PEER => ("", String::new()),
-        _ => (
-            "\"peer\"",
-            format!("peer = {{ path = \"../peer-{size}\", package = \"peer-{size}\" }}\n"),
-        ),
+        ours::WITH_OPERATIONS => ("\"observed\", \"peer\"", peer_of(size) + OBSERVED),
+        _ => ("\"peer\"", peer_of(size)),
     };
     let dependencies = format!(
         "http = \"1\"\n\
@@ -66,7 +65,7 @@ fn subject(size: usize) -> Package {
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
          {peer}\n\
-         [features]\ndefault = [{default}]\npeer = []\n"
+         [features]\ndefault = [{default}]\nobserved = []\npeer = []\n"
     );
     let mut package = Package::binary(
         &format!("subject-{size}"),
@@ -75,6 +74,7 @@ fn subject(size: usize) -> Package {
     );
     for (path, contents) in [
         ("src/envelope.rs", include_str!("subject/envelope.rs")),
+        ("src/observed.rs", include_str!("subject/observed.rs")),
         ("src/read.rs", include_str!("subject/read.rs")),
         ("src/styles.rs", include_str!("subject/styles.rs")),
         ("src/with_peer.rs", include_str!("subject/with_peer.rs")),
@@ -84,6 +84,18 @@ fn subject(size: usize) -> Package {
     }
     package
 }
+
+fn peer_of(size: usize) -> String {
+    format!("peer = {{ path = \"../peer-{size}\", package = \"peer-{size}\" }}\n")
+}
+
+/// What the subject that answers requests depends on.
+const OBSERVED: &str = r#"counted = { path = "../counted", package = "counted", features = ["metrics", "tower"] }
+metrics = "0.24"
+plain = { path = "../plain", package = "plain", features = ["tower"] }
+tower-layer = "0.3"
+tower-service = "0.3"
+"#;
 
 /// The table of a task: a heading, a row for each that does it, and an empty line.
 fn rows_of(task: &Task, costs: &[f64], meter: &Meter) -> Vec<Vec<String>> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::consumer::ours::ALL_STYLES;
+use crate::consumer::ours::{ALL_STYLES, WITH_OPERATIONS};
 use crate::consumer::table;
 use crate::{SIZES, WITHOUT_PEER};
 
@@ -66,6 +66,9 @@ impl fmt::Display for Target {
     }
 }
 
+/// The instructions of 40 nanoseconds on a processor that does eight in a nanosecond at best, and five as a rule.
+const COUNTED: f64 = 200.0;
+
 pub(crate) fn tasks() -> Vec<Task> {
     let mut tasks = vec![
         write("write-constant", "write a message of the catalog", 16.0),
@@ -102,6 +105,27 @@ pub(crate) fn tasks() -> Vec<Task> {
             ],
         },
     ];
+    tasks.extend([
+        Task {
+            title: "count an error of one of 100 operations".to_owned(),
+            name: "observe",
+            size: WITH_OPERATIONS,
+            lines: vec![
+                Line::new("ours, both", "both").target(AtMost(COUNTED)),
+                Line::new("ours, count it", "count"),
+                Line::new("ours, find the operation", "find"),
+            ],
+        },
+        Task {
+            title: "answer a request with an error, EnvelopeLayer".to_owned(),
+            name: "answer",
+            size: WITH_OPERATIONS,
+            lines: vec![
+                Line::new("ours, without the feature metrics", "off"),
+                Line::new("ours, with it", "on"),
+            ],
+        },
+    ]);
     tasks.extend(STYLES.map(write_in));
     tasks.extend(STYLES.map(read_in));
     for size in SIZES {

@@ -20,6 +20,7 @@ mod lookup;
 mod manifest;
 mod operations;
 mod readme;
+mod routes;
 mod settings;
 mod shapes;
 mod table;
@@ -56,6 +57,8 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub mod actix_web;
     #[cfg(feature = "actix-web")]
     pub(crate) mod actix_web_event_stream;
+    #[cfg(feature = "actix-web")]
+    pub(crate) mod actix_web_rejection;
     pub(crate) mod api_error;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
@@ -69,6 +72,8 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
     pub mod client;
+    #[cfg(feature = "metrics")]
+    pub(crate) mod counters;
     pub(crate) mod deprecation;
     pub(crate) mod details;
     pub(crate) mod envelope;
@@ -91,6 +96,7 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod json_tree;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;
+    pub(crate) mod observer;
     pub(crate) mod one_line;
     pub(crate) mod operation;
     pub(crate) mod other_formats;
@@ -112,11 +118,18 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod request_style;
     pub(crate) mod response;
     pub(crate) mod retry;
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    pub(crate) mod route;
+    pub(crate) mod seen;
     pub(crate) mod sensitive;
     pub(crate) mod serde_impls;
     pub(crate) mod shape;
     pub(crate) mod slot;
+    #[cfg(feature = "tracing")]
+    pub(crate) mod spans;
     pub(crate) mod tables;
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    pub mod telemetry;
     #[cfg(feature = "testkit")]
     pub mod testkit;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
@@ -165,6 +178,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         types::emit(catalog),
         lookup.file,
         settings::emit(catalog),
+        routes::emit(catalog),
         shapes::emit(catalog),
         documents::emit(catalog),
     ];

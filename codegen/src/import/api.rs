@@ -8,7 +8,7 @@ use super::minimal::{self, DOCS_URL};
 use super::model::{ApiFacts, Finding, Place};
 use super::text::clean_all;
 use super::writer::Item;
-use crate::resolve::names::is_crate;
+use crate::resolve::crate_name::is_crate;
 
 /// Makes the section from the source and the options.
 pub(super) fn section(facts: ApiFacts, options: Options<'_>, undecided: &mut Vec<Finding>) -> Item {

@@ -1,6 +1,7 @@
 //! The `api` section, links and notes.
 
-use super::names::{check, is_crate, is_registry};
+use super::crate_name::is_crate;
+use super::names::{check, is_registry};
 use super::{Findings, optional};
 use crate::ast::{
     ApiAst, ContactAst, Keyed, LicenseAst, LinkAst, OpenApiAst, PublishAst, SectionAst, ServerAst,

@@ -7,7 +7,7 @@ use super::{Findings, optional};
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, to_scalar};
-use crate::limits::{MAX_CRATE_NAME_BYTES, MAX_NAME_BYTES};
+use crate::limits::MAX_NAME_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -303,7 +303,7 @@ pub(crate) fn propose(name: &str) -> String {
 }
 
 /// Whether `name` is an identifier of the 2024 edition, and not a keyword: `syn` does not know `gen`.
-fn is_identifier(name: &str) -> bool {
+pub(super) fn is_identifier(name: &str) -> bool {
     name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
@@ -329,47 +329,6 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
 /// Whether `name` can be the name of an argument: a placeholder, and a key of the body.
 pub(crate) fn is_argument(name: &str) -> bool {
     is_placeholder(name) && key_fault(name, Span::default()).is_none()
-}
-
-/// Whether `name` can be the name of a crate: accepted by cargo, in lower case.
-pub(crate) fn is_crate(name: &str) -> bool {
-    const TAKEN: [&str; 26] = [
-        "actix_web",
-        "alloc",
-        "args",
-        "axum",
-        "build",
-        "core",
-        "deps",
-        "futures_util",
-        "http",
-        "http_body",
-        "http_body_util",
-        "httpdate",
-        "jiff",
-        "pin_project_lite",
-        "proc_macro",
-        "serde",
-        "serde_json",
-        "serde_path_to_error",
-        "std",
-        "test",
-        "tokio",
-        "tower_http",
-        "tower_layer",
-        "tower_service",
-        "utoipa",
-        "uuid",
-    ];
-    let letters = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-    let lib = name.replace('-', "_");
-    letters
-        && name.len() <= MAX_CRATE_NAME_BYTES
-        && !TAKEN.contains(&lib.as_str())
-        && is_identifier(&lib)
 }
 
 /// Whether `name` can be the name of a registry.

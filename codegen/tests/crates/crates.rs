@@ -53,7 +53,7 @@ fn every_feature_compiles_without_a_warning() {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
         .collect();
-    assert_eq!(alone.len(), 7, "{alone:?}");
+    assert_eq!(alone.len(), 9, "{alone:?}");
     let together = [
         "axum,testkit",
         "axum,utoipa",
@@ -61,10 +61,20 @@ fn every_feature_compiles_without_a_warning() {
         "actix-web,utoipa",
         "actix-web,axum",
         "tower,utoipa",
+        "metrics,tower,tracing",
+        "actix-web,axum,metrics,tracing",
         "axum,httpdate,testkit,utoipa",
     ];
     let every: Vec<&str> = alone.into_iter().chain(together).collect();
-    let small = vec!["http", "httpdate", "testkit", "tower"];
+    let small = vec![
+        "http",
+        "httpdate",
+        "metrics",
+        "testkit",
+        "tower",
+        "tracing",
+        "metrics,tower,tracing",
+    ];
     let selection = ["--lib", "--test", "*", "--package", "gateway-errors"];
     for features in exhaustive::select(small, every) {
         let arguments = [&["clippy"], &selection[..], &["--features", features]];
@@ -168,7 +178,15 @@ fn the_wire_has_its_properties() {
 /// utoipa see the same errors.
 #[test]
 fn servers_answer_every_error_with_an_envelope() {
-    let tests = ["actix_web", "axum", "testkit", "utoipa", "utoipa_documents"];
+    let tests = [
+        "actix_web",
+        "allocations",
+        "axum",
+        "counters",
+        "testkit",
+        "utoipa",
+        "utoipa_documents",
+    ];
     let tests: Vec<&str> = tests.iter().flat_map(|test| ["--test", test]).collect();
     cargo(workspace(), &[&["test"], &FEATURED[..], &tests].concat());
 }

@@ -97,7 +97,7 @@ pub(crate) const CHECKED: [&str; 11] = [
 ];
 
 /// The files and folders of `crate_tests`, and where in the workspace each of them goes.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 24] = [
     ("wire", "seed/generated/tests/wire"),
     ("details.rs", "details/generated/tests/details.rs"),
     ("extras.rs", "extras/generated/tests/extras.rs"),
@@ -117,7 +117,9 @@ const FILES: [(&str, &str); 22] = [
     ("by_name.rs", "misuse/examples/by_name.rs"),
     ("servers/manifest.toml", "servers/Cargo.toml"),
     ("servers/actix_web", "servers/tests/actix_web"),
+    ("servers/allocations.rs", "servers/tests/allocations.rs"),
     ("servers/axum", "servers/tests/axum"),
+    ("servers/counters", "servers/tests/counters"),
     ("servers/support", "servers/tests/support"),
     ("servers/testkit.rs", "servers/tests/testkit.rs"),
     ("servers/utoipa.rs", "servers/tests/utoipa.rs"),

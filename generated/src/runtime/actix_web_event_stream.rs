@@ -14,6 +14,7 @@ use ::actix_web::{HttpRequest, HttpResponse, Responder};
 use crate::runtime::actix_web::style_of;
 use crate::runtime::event_stream::Ending;
 use crate::runtime::fallback::is_error;
+use crate::runtime::observer::Observer;
 use crate::{ApiError, EventStream, REQUEST_ID_HEADER};
 
 /// A response with `Content-Type: text/event-stream`. One whose status is an error stays as it is.
@@ -50,6 +51,10 @@ where
             ending.request().identify(id);
         }
         ending.request().answer_in(&style_of(request.head()));
+        if Observer::IS_ON {
+            // For `wrap`, which knows the operation.
+            response.extensions_mut().insert(ending.request().clone());
+        }
         set_headers(response.headers_mut());
         response.map_body(|_, body| {
             BoxBody::new(EventBody {

@@ -17,7 +17,9 @@ use tower_service::Service;
 #[cfg(feature = "axum")]
 use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::{is_error, is_replaced};
+use crate::runtime::observer::{Observer, RequestObserver};
 use crate::runtime::received_headers::ReceivedHeaders;
+use crate::runtime::seen::{Observed, Seen};
 use crate::{ApiError, Passthrough, REQUEST_ID_HEADER, RequestStyle};
 
 /// Turns every response with an error status into an envelope.
@@ -45,7 +47,27 @@ impl<S> Layer<S> for EnvelopeLayer {
     type Service = EnvelopeService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        EnvelopeService { inner }
+        EnvelopeService {
+            inner,
+            observer: Observer::new(),
+        }
+    }
+}
+
+/// An [`EnvelopeLayer`] of several services with one observer.
+#[cfg(feature = "axum")]
+#[derive(Clone, Debug)]
+pub(crate) struct SharedLayer(pub(crate) Observer);
+
+#[cfg(feature = "axum")]
+impl<S> Layer<S> for SharedLayer {
+    type Service = EnvelopeService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        EnvelopeService {
+            inner,
+            observer: self.0.clone(),
+        }
     }
 }
 
@@ -53,6 +75,7 @@ impl<S> Layer<S> for EnvelopeLayer {
 #[derive(Clone, Debug)]
 pub struct EnvelopeService<S> {
     inner: S,
+    observer: Observer,
 }
 
 impl<S, Q, B> Service<Request<Q>> for EnvelopeService<S>
@@ -73,10 +96,14 @@ where
         let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
         let style = RequestStyle::new(path(&request), headers);
         let request_id = request.headers().get(REQUEST_ID_HEADER).cloned();
+        let observer = self
+            .observer
+            .request(request.method().as_str(), path(&request));
         EnvelopeFuture {
             inner: self.inner.call(request),
             style,
             request_id,
+            observer,
         }
     }
 }
@@ -89,6 +116,7 @@ pin_project! {
         inner: F,
         style: RequestStyle,
         request_id: Option<HeaderValue>,
+        observer: RequestObserver,
     }
 }
 
@@ -103,7 +131,12 @@ where
         let this = self.project();
         let response = ready!(this.inner.poll(context))?;
         let request_id = this.request_id.as_ref().and_then(|id| id.to_str().ok());
-        Poll::Ready(Ok(envelope(response, this.style, request_id)))
+        Poll::Ready(Ok(envelope(
+            response,
+            this.style,
+            request_id,
+            this.observer,
+        )))
     }
 }
 
@@ -133,14 +166,23 @@ fn envelope<B: From<String>>(
     mut response: Response<B>,
     asked: &RequestStyle,
     request_id: Option<&str>,
+    observer: &RequestObserver,
 ) -> Response<B> {
     #[cfg(feature = "axum")]
     if let Some(stream) = response.extensions().get::<StreamRequest>() {
         stream.answer_in(asked);
+        stream.observe_by(observer);
     }
     let status = response.status();
-    let is_kept = response.extensions().get::<Passthrough>().is_some();
-    if is_kept || !is_error(status.as_u16()) {
+    if !is_error(status.as_u16()) {
+        return response;
+    }
+    let is_observed = Observer::IS_ON && response.extensions().get::<Observed>().is_some();
+    if response.extensions().get::<Passthrough>().is_some() {
+        if !is_observed {
+            observer.see(Seen::bare(status.as_u16()), request_id);
+            mark(&mut response);
+        }
         return response;
     }
     let made = response.extensions().get::<Arc<ApiError>>();
@@ -161,6 +203,9 @@ fn envelope<B: From<String>>(
         // Before the body is written, which may contain it.
         error.identify(id);
     }
+    if !is_observed {
+        observer.see(Seen::of(&error), request_id);
+    }
     let style = asked.style(error.style());
     let (parts, _) = response.into_parts();
     let kept = parts.headers.iter();
@@ -176,7 +221,15 @@ fn envelope<B: From<String>>(
         extensions.extend(core::mem::take(answer.extensions_mut()));
         *answer.extensions_mut() = extensions;
     }
+    mark(&mut answer);
     answer
+}
+
+/// Marks a response as observed.
+fn mark<B>(response: &mut Response<B>) {
+    if Observer::IS_ON {
+        response.extensions_mut().insert(Observed);
+    }
 }
 
 /// The error with the delay of its response, which a handler may have set there.

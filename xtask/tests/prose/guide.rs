@@ -12,6 +12,9 @@ const PAGE: &str = "docs/consuming-the-crate.md";
 /// The page on servers, whose blocks are modules with tests of their own.
 const SERVERS: &str = "docs/servers.md";
 
+/// The page on counters, likewise.
+const COUNTERS: &str = "docs/counters.md";
+
 /// The libraries that the code of the pages uses beside the generated crates.
 const MANIFEST: &str = r#"[package]
 name = "guide"
@@ -27,14 +30,16 @@ actix-web = { version = "4", default-features = false }
 axum = { version = "0.8", features = ["macros"] }
 backon = { version = "1.6.0", default-features = false, features = ["std", "tokio-sleep"] }
 futures-util = "0.3"
-gateway-errors = { path = "GENERATED", features = ["actix-web", "axum", "httpdate", "testkit", "utoipa"] }
+gateway-errors = { path = "GENERATED", features = ["actix-web", "axum", "httpdate", "metrics", "testkit", "tracing", "utoipa"] }
 http = "1"
+metrics-exporter-prometheus = { version = "0.18.3", default-features = false }
 photo-errors = { path = "../photo/generated" }
 reqwest = { version = "0.13.5", default-features = false }
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 tokio = { version = "1", features = ["macros", "rt", "time"] }
 tower = { version = "0.5", features = ["util"] }
+tracing = { version = "0.1", default-features = false, features = ["std"] }
 utoipa = "6"
 "#;
 
@@ -83,12 +88,13 @@ fn code_in_the_guide_compiles_and_works() {
         }
     }
     let mut servers = String::from("#![allow(dead_code, reason = \"a page shows parts\")]\n");
-    for (position, fence) in checked(SERVERS).iter().enumerate() {
+    let blocks = [SERVERS, COUNTERS].into_iter().flat_map(checked);
+    for (position, fence) in blocks.enumerate() {
         let code = fence.lines.join("\n");
         write!(servers, "\nmod block_{position} {{\n{code}\n}}\n").unwrap();
     }
     write!(servers, "\n{}", differences_are_reported()).unwrap();
-    assert_eq!(servers.matches("test]\n").count(), 7);
+    assert_eq!(servers.matches("test]\n").count(), 9);
     assert!(tests.matches("#[test]").count() >= 10);
     assert_eq!(modules.matches("pub mod").count(), 2);
     let generated = root().join("generated");
@@ -146,6 +152,7 @@ fn links_lead_to_files() {
     for (page, least) in [
         (PAGE, 3),
         (SERVERS, 2),
+        (COUNTERS, 1),
         ("docs/gateway.md", 1),
         ("docs/openapi.md", 6),
     ] {

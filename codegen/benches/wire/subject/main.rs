@@ -3,6 +3,8 @@
 //! `ours` is the generated crate of some size, `peer` that of the same size by thiserror and strum.
 
 mod envelope;
+#[cfg(feature = "observed")]
+mod observed;
 mod read;
 mod styles;
 #[cfg(feature = "peer")]
@@ -31,6 +33,10 @@ fn main() {
         "parse-hit" => parse(&who, &names(), count),
         "parse-miss" => parse(&who, &misses(), count),
         "read" => read::run(&who, &dynamic(), count),
+        #[cfg(feature = "observed")]
+        "observe" => observed::observe(&who, count),
+        #[cfg(feature = "observed")]
+        "answer" => observed::answer(&who, count),
         "write-style" => styles::write(&who, count),
         "read-style" => styles::read(&who, count),
         _ => panic!("there is no task {task:?}"),

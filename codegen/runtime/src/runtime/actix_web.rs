@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use ::actix_web::body::{EitherBody, MessageBody};
 use ::actix_web::dev::{Payload, RequestHead, ServiceFactory, ServiceRequest, ServiceResponse};
-use ::actix_web::error::{InternalError, JsonPayloadError, PayloadError, QueryPayloadError};
+use ::actix_web::error::{InternalError, PayloadError};
 use ::actix_web::http::StatusCode;
 use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::actix_web::middleware::{Next, from_fn};
@@ -17,12 +17,16 @@ use ::actix_web::rt::time;
 use ::actix_web::{App, Error, HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 
+use crate::runtime::actix_web_rejection::of_rejection;
 use crate::runtime::body_timeout::with_deadline;
+use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::headers::{is_of_crate, lists};
+use crate::runtime::observer::{Observer, RequestObserver};
 use crate::runtime::received_headers::ReceivedHeaders;
-use crate::runtime::rejection::{of_panic, of_request};
+use crate::runtime::rejection::of_panic;
 use crate::runtime::request_id::fits_as_request_id;
+use crate::runtime::seen::{Observed, Seen};
 use crate::{
     ApiError, EnvelopeStyle, Passthrough, REQUEST_ID_HEADER, RequestStyle, RetryRule, Timeouts,
 };
@@ -42,6 +46,7 @@ impl ResponseError for ApiError {
 struct Enveloped {
     status: StatusCode,
     retry: RetryRule,
+    seen: Seen,
 }
 
 fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
@@ -55,6 +60,7 @@ fn envelope(error: &ApiError, style: EnvelopeStyle) -> HttpResponse {
     let enveloped = Enveloped {
         status: response.status(),
         retry: error.retry(),
+        seen: Seen::of(error),
     };
     response.extensions_mut().insert(enveloped);
     response
@@ -111,8 +117,9 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
+    let observer = Observer::new();
     app.wrap(from_fn(move |request, next| {
-        answer(request, next, timeouts)
+        answer(request, next, timeouts, observer.clone())
     }))
 }
 
@@ -121,8 +128,9 @@ async fn answer<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
     timeouts: Timeouts,
+    observer: Observer,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let asked = Asked::new(&mut request);
+    let asked = Asked::new(&mut request, &observer);
     let is_late = watch_body(&mut request, timeouts.request_body);
     // Middleware may panic before it returns a future, and a cancelled handler when it is dropped.
     let called = async move { time::timeout(timeouts.response, next.call(request)).await };
@@ -137,11 +145,19 @@ async fn answer<B: MessageBody + 'static>(
     };
     let extensions = response.response().extensions();
     let is_kept = !is_late.get() && extensions.get::<Passthrough>().is_some();
+    if let Some(stream) = extensions.get::<StreamRequest>() {
+        stream.observe_by(&asked.observer);
+    }
     drop(extensions);
-    if !is_kept && is_error(response.status().as_u16()) {
-        let (request, bare) = response.into_parts();
-        let response = asked.respond(bare, is_late.get());
-        return Ok(ServiceResponse::new(request, response));
+    if is_error(response.status().as_u16()) {
+        if !is_kept {
+            let (request, bare) = response.into_parts();
+            let response = asked.respond(bare, is_late.get());
+            return Ok(ServiceResponse::new(request, response));
+        }
+        let status = response.status().as_u16();
+        asked.see(response.response(), Seen::bare(status));
+        mark(response.response_mut());
     }
     asked.set_request_id(response.headers_mut());
     Ok(response.map_into_left_body())
@@ -164,17 +180,23 @@ pub(crate) fn style_of(request: &RequestHead) -> RequestStyle {
 struct Asked {
     request_id: HeaderValue,
     style: RequestStyle,
+    observer: RequestObserver,
 }
 
 impl Asked {
     /// Gives the request an id, unless it has an id that a response can repeat.
-    fn new(request: &mut ServiceRequest) -> Self {
+    fn new(request: &mut ServiceRequest, observer: &Observer) -> Self {
         let style = style_of(request.head());
+        let observer = observer.request(request.method().as_str(), request.uri().path());
         let mut sent = request.headers().get_all(REQUEST_ID_HEADER);
         let id = sent.next().filter(|id| fits_as_request_id(id.as_bytes()));
         let id = id.filter(|_| sent.next().is_none());
         let request_id = id.cloned().unwrap_or_else(new_id);
-        let asked = Self { request_id, style };
+        let asked = Self {
+            request_id,
+            style,
+            observer,
+        };
         asked.set_request_id(request.headers_mut());
         asked
     }
@@ -209,6 +231,14 @@ impl Asked {
         self.put(envelope, bare)
     }
 
+    /// Counts and records the error of a response once, if several functions `wrap` see it.
+    fn see<B>(&self, response: &HttpResponse<B>, seen: Seen) {
+        let is_observed = response.extensions().get::<Observed>().is_some();
+        if Observer::IS_ON && !is_observed {
+            self.observer.see(seen, self.request_id.to_str().ok());
+        }
+    }
+
     /// The envelope that replaces a response.
     fn envelope_of<B>(
         &self,
@@ -224,6 +254,7 @@ impl Asked {
         // Middleware that changed the status does not want to show the error.
         let shown = made.filter(|error| !is_late && error.status() == status.as_u16());
         if let Some(made) = shown {
+            self.see(bare, Seen::of(made));
             let mut envelope = self.envelope(made);
             if let Some(delay) = delay {
                 set_delay(envelope.headers_mut(), made.retry(), status, delay);
@@ -233,6 +264,7 @@ impl Asked {
         let enveloped = bare.extensions().get::<Enveloped>().copied();
         let enveloped = enveloped.filter(|enveloped| !is_late && enveloped.status == status);
         if let Some(enveloped) = enveloped {
+            self.see(bare, enveloped.seen);
             return Replacement::None(delay.map(|delay| (enveloped.retry, delay)));
         }
         let error = if is_late {
@@ -240,6 +272,7 @@ impl Asked {
         } else {
             of_rejection(status.as_u16(), error, delay)
         };
+        self.see(bare, Seen::of(&error));
         let of_made = made.into_iter().flat_map(ApiError::headers_of_code);
         let is_sent = |(name, value): &(&str, Cow<'_, str>)| {
             let sent = bare.headers().get(*name);
@@ -255,6 +288,7 @@ impl Asked {
         replacement: Replacement,
         mut bare: HttpResponse<B>,
     ) -> HttpResponse<EitherBody<B>> {
+        mark(&mut bare);
         let (envelope, hidden) = match replacement {
             Replacement::Envelope(envelope, hidden) => (envelope, hidden),
             Replacement::None(asked) => {
@@ -311,6 +345,13 @@ impl Asked {
     }
 }
 
+/// Marks a response as observed.
+fn mark<B>(response: &mut HttpResponse<B>) {
+    if Observer::IS_ON {
+        response.extensions_mut().insert(Observed);
+    }
+}
+
 /// What replaces a response.
 enum Replacement {
     /// An envelope. The response loses these headers too.
@@ -349,32 +390,4 @@ fn watch_body(request: &mut ServiceRequest, limit: Duration) -> Rc<Cell<bool>> {
         payload: Box::pin(watched),
     });
     is_late
-}
-
-/// The error of a response of actix-web, with the reason why it rejected the request.
-fn of_rejection(status: u16, error: Option<&Error>, delay: Option<Duration>) -> ApiError {
-    if let Some(rejected) = error.and_then(Error::as_error::<JsonPayloadError>) {
-        // The statuses that axum uses for these; actix-web uses 400 for both.
-        match rejected {
-            JsonPayloadError::ContentType => return ApiError::from_status(415),
-            JsonPayloadError::Deserialize(reason) => {
-                let status = if reason.is_data() { 422 } else { status };
-                let said = reason.to_string();
-                return of_request(status, None, Some(&said), rejected.to_string());
-            }
-            _ => {}
-        }
-    }
-    if let Some(rejected) = error.and_then(Error::as_error::<QueryPayloadError>) {
-        let QueryPayloadError::Deserialize(reason) = rejected else {
-            return ApiError::from_status(status);
-        };
-        return of_request(
-            status,
-            None,
-            Some(&reason.to_string()),
-            rejected.to_string(),
-        );
-    }
-    ApiError::from_bare(status, delay)
 }

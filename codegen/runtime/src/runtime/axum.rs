@@ -28,8 +28,9 @@ pub use crate::runtime::axum_wrapped::Wrapped;
 use crate::runtime::body_timeout::axum::arriving;
 use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::is_error;
+use crate::runtime::observer::Observer;
 use crate::runtime::rejection::{of_panic, of_request};
-use crate::runtime::tower::{EnvelopeLayer, conceal};
+use crate::runtime::tower::{SharedLayer, conceal};
 use crate::{ApiError, Passthrough, REQUEST_ID_HEADER, Timeouts};
 
 impl IntoResponse for ApiError {
@@ -44,7 +45,7 @@ impl IntoResponse for ApiError {
 ///
 /// - rejected bodies, queries and paths, unknown paths and methods, bodies beyond the limit of
 ///   axum's `DefaultBodyLimit`, and any other error response of a handler or a layer: see
-///   [`EnvelopeLayer`];
+///   [`EnvelopeLayer`](crate::tower::EnvelopeLayer);
 /// - bodies and handlers that take longer than the `timeouts`;
 /// - panics, which become the error of status 500 with the panic message as its
 ///   [source](Error::source);
@@ -80,7 +81,7 @@ where
     // Outside of the timeout, since a cancelled handler may panic when it is dropped.
     let layers = Stack::new(layers, CatchPanicLayer::custom(panicked));
     let layers = Stack::new(layers, MapResponseBodyLayer::new(Body::new));
-    let layers = Stack::new(layers, EnvelopeLayer);
+    let layers = Stack::new(layers, SharedLayer(Observer::new()));
     let layers = Stack::new(layers, middleware::map_response(drop_other_ids));
     let layers = Stack::new(layers, PropagateRequestIdLayer::new(id.clone()));
     let layers = Stack::new(layers, SetRequestIdLayer::new(id, MakeRequestUuid));

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use futures_util::stream::{self, Stream, StreamExt};
 
+use crate::runtime::observer::RequestObserver;
 use crate::{ApiError, EnvelopeStyle, RequestStyle};
 
 /// A response that streams server-sent events, and whose clients can see how the stream ended.
@@ -123,6 +124,8 @@ impl Completion {
 pub(crate) struct StreamRequest {
     id: Arc<OnceLock<Box<str>>>,
     style: Arc<OnceLock<RequestStyle>>,
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    observer: Arc<OnceLock<RequestObserver>>,
 }
 
 impl StreamRequest {
@@ -136,6 +139,25 @@ impl StreamRequest {
     pub(crate) fn answer_in(&self, asked: &RequestStyle) {
         // What was set before, by a layer that is closer to the handler, stays.
         let _ = self.style.set(asked.clone());
+    }
+
+    /// Sets what observes the error that ends the stream.
+    pub(crate) fn observe_by(&self, observer: &RequestObserver) {
+        // As with the style, the first one stays, so that no error is observed twice.
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        let _ = self.observer.set(observer.clone());
+        #[cfg(not(any(feature = "metrics", feature = "tracing")))]
+        let _ = (self, observer);
+    }
+
+    /// Counts and records the error that ends the stream.
+    fn observe(&self, error: &ApiError) {
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        if let Some(observer) = self.observer.get() {
+            observer.ended(error);
+        }
+        #[cfg(not(any(feature = "metrics", feature = "tracing")))]
+        let _ = (self, error);
     }
 
     /// The style of an error whose own style is `own`.
@@ -257,6 +279,7 @@ impl Ending {
     }
 
     fn observe(&mut self, error: &ApiError) {
+        self.request.observe(error);
         if let Some(observe) = self.observer.take() {
             observe(error);
         }

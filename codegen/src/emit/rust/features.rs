@@ -42,6 +42,11 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
             r#""dep:httpdate""#,
         ),
         feature(
+            "metrics",
+            "A counter of errors by code, operation and status, for the recorder of the crate `metrics`.",
+            r#""dep:metrics""#,
+        ),
+        feature(
             "testkit",
             "`assert_error!` and `assert_stream!`, for the tests of a server.",
             r#""http""#,
@@ -50,6 +55,11 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
             "tower",
             "tower integration: a layer that turns every error response into an envelope.",
             r#""http", "httpdate", "dep:pin-project-lite", "dep:tower-layer", "dep:tower-service""#,
+        ),
+        feature(
+            "tracing",
+            "Errors on the current span, and as events, of the crate `tracing`.",
+            r#""dep:tracing""#,
         ),
         feature(
             "utoipa",

@@ -62,6 +62,9 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
             pub(crate) mod lookup;
             #operation_documents
             #operations
+            #[cfg(any(feature = "metrics", feature = "tracing"))]
+            #[rustfmt::skip]
+            pub(crate) mod routes;
             #[rustfmt::skip]
             pub(crate) mod settings;
             #[rustfmt::skip]
@@ -105,12 +108,16 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use runtime::event_stream::{Completion, EventStream};
         pub use runtime::fault::{Fault, Faults};
         pub use runtime::invalid_status::InvalidStatus;
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        pub use runtime::observer::{Observer, RequestObserver};
         #operation
         #[cfg(any(feature = "tower", feature = "actix-web"))]
         pub use runtime::passthrough::Passthrough;
         pub use runtime::request_style::RequestStyle;
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use runtime::sensitive::Sensitive;
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        pub use runtime::telemetry;
         #[cfg(feature = "testkit")]
         pub use runtime::testkit;
         #[cfg(any(feature = "axum", feature = "actix-web"))]

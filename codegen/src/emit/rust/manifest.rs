@@ -50,7 +50,8 @@ futures-util = {{ version = "0.3.31", default-features = false, features = ["std
 http-body = {{ version = "1", optional = true }}
 http-body-util = {{ version = "0.1.2", optional = true }}
 httpdate = {{ version = "1.0.3", optional = true }}
-{jiff}pin-project-lite = {{ version = "0.2.14", optional = true }}
+{jiff}metrics = {{ version = "0.24", optional = true }}
+pin-project-lite = {{ version = "0.2.14", optional = true }}
 serde = {{ version = "1.0.200", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0.120", features = ["float_roundtrip"] }}
 serde_path_to_error = {{ version = "0.1.16", optional = true }}
@@ -58,6 +59,7 @@ tokio = {{ version = "1.40", default-features = false, features = ["time"], opti
 tower-http = {{ version = "0.7", features = ["catch-panic", "map-response-body", "request-id", "timeout"], optional = true }}
 tower-layer = {{ version = "0.3.3", optional = true }}
 tower-service = {{ version = "0.3.3", optional = true }}
+tracing = {{ version = "0.1.41", default-features = false, features = ["std"], optional = true }}
 utoipa = {{ version = "6", optional = true }}
 uuid = {{ version = "1.8", features = ["v4"], optional = true }}
 "#
