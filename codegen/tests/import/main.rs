@@ -211,10 +211,10 @@ fn a_name_that_readers_of_the_outputs_take_for_syntax_is_reported() {
     assert_eq!(lines, ["1", "2"]);
     for expected in [
         "message: No {{valueOf}}, no {b}\n",
-        r#"x-links: "[{\"$ref\":\"names.md\"}]""#,
-        r#"x-ids: "{\"hasOwnProperty\":1}""#,
+        r#"x-links: '[{"$ref":"names.md"}]'"#,
+        r#"x-ids: '{"hasOwnProperty":1}'"#,
         "x-type: __proto__\n",
-        r#"x-x: "{\"<<\":1}""#,
+        r#"x-x: '{"<<":1}'"#,
     ] {
         assert!(text(&draft).contains(expected), "{}", text(&draft));
     }
