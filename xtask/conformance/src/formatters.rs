@@ -170,12 +170,12 @@ fn block<'a>(page: &'a str, before: &str) -> anyhow::Result<&'a str> {
     let (_, rest) = page
         .split_once(before)
         .with_context(|| format!("{PAGE} lacks {before}"))?;
-    let rest = match before.starts_with('#') {
+    let rest = if before.starts_with('#') {
         // The settings for the catalog come after those of the formatters.
-        true => rest
-            .split_once("`.yamllint`:")
-            .map_or(rest, |(_, rest)| rest),
-        false => rest,
+        let found = rest.split_once("`.yamllint`:");
+        found.map_or(rest, |(_, rest)| rest)
+    } else {
+        rest
     };
     let block = rest
         .split_once("```")
