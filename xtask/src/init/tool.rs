@@ -1,6 +1,6 @@
 //! The crate `xtask` of the workspace, and its alias.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use fs_err as fs;
@@ -127,10 +127,14 @@ fn dependency(options: &ToolOptions, root: &Path) -> anyhow::Result<String> {
             "{} does not contain the package {PACKAGE}: name its folder, such as `--path ../{PACKAGE}/xtask`",
             path.display()
         );
-        // Of a folder that does not exist yet nothing is inside.
-        let inside = fs::canonicalize(root).ok();
-        let inside = inside.and_then(|root| Some(path.strip_prefix(root).ok()?.to_owned()));
-        let path = inside.map_or(path, |inside| Path::new("..").join(inside));
+        // A path that was typed as absolute is meant for one machine; any other one is for everybody who clones.
+        let given = options.path.as_deref();
+        let is_inside = fs::canonicalize(root).is_ok_and(|root| path.starts_with(root));
+        let path = if given.is_some_and(Path::is_absolute) && !is_inside {
+            path
+        } else {
+            from_xtask(root, &path)?
+        };
         return Ok(format!(
             "{{ path = {}, {LEAN} }}",
             text(&path.display().to_string())
@@ -143,6 +147,22 @@ fn dependency(options: &ToolOptions, root: &Path) -> anyhow::Result<String> {
     }
     let version = text(&format!("={}", env!("CARGO_PKG_VERSION")));
     Ok(format!("{{ version = {version}, {LEAN} }}"))
+}
+
+/// A path as the manifest in the folder `xtask` of a repository can name it.
+fn from_xtask(root: &Path, path: &Path) -> anyhow::Result<PathBuf> {
+    // The folder of the repository may not exist yet, and links may lead to it.
+    let root = std::path::absolute(root)?;
+    let exists = root.ancestors().find(|folder| folder.exists());
+    let exists = exists.unwrap_or(&root);
+    let root = fs::canonicalize(exists)?.join(root.strip_prefix(exists)?);
+    let common = root.ancestors().find(|folder| path.starts_with(folder));
+    let Some(common) = common else {
+        return Ok(path.to_owned());
+    };
+    let up = root.strip_prefix(common)?.components().count() + 1;
+    let up = std::iter::repeat_n("..", up).collect::<PathBuf>();
+    Ok(up.join(path.strip_prefix(common)?))
 }
 
 /// A string in TOML.
@@ -171,3 +191,25 @@ fn main() -> std::process::ExitCode {
     error_catalog::main()
 }
 ";
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::from_xtask;
+
+    #[test]
+    fn a_folder_beside_the_repository_is_named_from_the_xtask() {
+        let base = tempfile::tempdir().expect("a folder");
+        let base = std::fs::canonicalize(base.path()).expect("its path");
+        let tool = base.join("tools/xtask");
+        std::fs::create_dir_all(base.join("apis")).expect("a folder");
+        for repository in ["apis", "apis/new/deep"] {
+            let up = "../".repeat(repository.split('/').count() + 1);
+            let path = from_xtask(&base.join(repository), &tool).expect("a path");
+            assert_eq!(path, Path::new(&format!("{up}tools/xtask")), "{repository}");
+        }
+        let inside = from_xtask(&base, &base.join("vendor/xtask")).expect("a path");
+        assert_eq!(inside, Path::new("../vendor/xtask"));
+    }
+}
