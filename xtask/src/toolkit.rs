@@ -7,11 +7,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::report::Style;
 use codegen::{Catalog, Diagnostic, Inputs, Outcome};
 
 use crate::cli::Paths;
 use crate::{project, terminal};
+
+pub use codegen::report::Style;
 
 pub use crate::program::Program;
 pub use crate::status::Status;
@@ -131,9 +132,9 @@ pub fn findings(verb: &str, inputs: &Inputs, diagnostics: &[Diagnostic]) -> io::
 /// The style of reports on stdout: without colours for `NO_COLOR`, and where stdout is not a terminal.
 ///
 /// ```
-/// use error_catalog_codegen::report::Style;
+/// use error_catalog::toolkit::{Style, style};
 ///
-/// assert!(matches!(error_catalog::toolkit::style(), Style::Plain | Style::Coloured));
+/// assert!(matches!(style(), Style::Plain | Style::Coloured));
 /// ```
 #[must_use]
 pub fn style() -> Style {

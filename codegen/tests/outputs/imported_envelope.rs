@@ -69,6 +69,7 @@ fn paths_that_differ_in_their_styles_give_choices() {
             &[
                 "path /v1/messages: anthropic",
                 "path /v1beta/models: google",
+                "path /v2/models/{model}: flat",
             ][..],
         ),
         ("problem", &["path /wait: openai"]),

@@ -17,7 +17,7 @@ use super::{read, sample, schema_of};
 struct Good {
     catalog: Value,
     validator: Validator,
-    /// The names of types, codes and sets that the schema knows.
+    /// The names of types, codes, sets and styles that the schema knows.
     names: BTreeSet<String>,
 }
 
@@ -36,6 +36,7 @@ fn names_of(schema: &Value) -> BTreeSet<String> {
         "/TypeName/enum",
         "/CodeName/enum",
         "/CodeOrSet/anyOf/1/enum",
+        "/StyleName/enum",
     ];
     let names = enums
         .iter()

@@ -31,8 +31,9 @@ fn walk(routes: &[Route], route: &Route, method: &str, path: Option<&str>) -> Op
         let found = operations.find(|(known, _)| *known == method);
         return found.map(|(_, operation)| *operation);
     };
-    let (segment, rest) = match path.split_once('/') {
-        Some((segment, rest)) => (segment, Some(rest)),
+    // Segments are short: a loop over bytes ends before the search of a text begins.
+    let (segment, rest) = match path.bytes().position(|byte| byte == b'/') {
+        Some(end) => (&path[..end], Some(&path[end + 1..])),
         None => (path, None),
     };
     let [first, patterns, end] = route.next.map(|position| position as usize);
@@ -52,6 +53,9 @@ fn walk(routes: &[Route], route: &Route, method: &str, path: Option<&str>) -> Op
 
 /// Whether a segment fits a pattern, whose parameters have at least one character.
 fn fits(pattern: &str, segment: &str) -> Option<()> {
+    if pattern == "{}" {
+        return (!segment.is_empty()).then_some(());
+    }
     let (before, last) = pattern.rsplit_once("{}")?;
     let mut parts = before.split("{}");
     let rest = segment.strip_suffix(last)?;

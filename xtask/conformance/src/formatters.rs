@@ -260,7 +260,8 @@ fn init(repository: &Path, root: &Path, folder: &Path) -> anyhow::Result<()> {
     command.args(["run", "--quiet", "--package", "error-catalog", "--", "init"]);
     command
         .arg(repository)
-        .args(["--title", "Pet Store", "--ci", "github", "--path"]);
+        .args(["--title", "Pet Store", "--ci", "github", "--allow-no-vcs"])
+        .arg("--path");
     command.arg(root.join("xtask")).current_dir(root);
     toolchain::output(command, INIT_TIMEOUT, folder, "formatters-init").map(drop)
 }

@@ -123,9 +123,17 @@ pub(crate) fn canonical_texts() -> anyhow::Result<Vec<(&'static str, String)>> {
     let inputs = inputs.on(odd_catalog::DAY);
     let formatted =
         edit::format(&inputs).map_err(|refusal| anyhow!("not formatted: {refusal:?}"))?;
-    let mut texts = vec![("catalog.yaml", formatted.concat())];
-    let released = release::release(&inputs, "1.0.0", odd_catalog::DAY, release::Todo::Refused)
-        .map_err(|reason| anyhow!("not released: {reason:?}"))?;
+    let formatted = formatted.concat();
+    let canonical = Inputs::new(Source::new("catalog.yaml", formatted.clone().into()));
+    let canonical = canonical.on(odd_catalog::DAY);
+    let mut texts = vec![("catalog.yaml", formatted)];
+    let released = release::release(
+        &canonical,
+        "1.0.0",
+        odd_catalog::DAY,
+        release::Todo::Refused,
+    )
+    .map_err(|reason| anyhow!("not released: {reason:?}"))?;
     texts.push(("catalog-lock.yaml", released.lock));
     for (_, text) in released.texts {
         texts.push(("released.yaml", text));

@@ -45,16 +45,14 @@ fn gitlab(files: &mut Files) -> anyhow::Result<()> {
 }
 
 const GITHUB: &str = "\
+---
 name: errors
-
 on:
   pull_request:
   push:
     branches: [main]
-
 permissions:
   contents: read
-
 jobs:
   errors:
     runs-on: ubuntu-latest

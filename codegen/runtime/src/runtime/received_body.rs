@@ -90,6 +90,14 @@ impl ReceivedError {
         if let Some(Value::Object(inner)) = remove(&mut body, object) {
             is_complete &= self.keep(inner, |name| stated.reads(object, name));
         }
+        // A body that is not wholly of the shape can have a part of its error where most APIs have it.
+        let is_foreign = !is_specified && stated.whole.is_none() && !shape.has_member(&[], "error");
+        if is_foreign && body.get("error").is_some_and(Value::is_object) {
+            let inner = remove(&mut body, &[Step::Member("error")]);
+            if let Some(Value::Object(inner)) = inner {
+                is_complete &= self.keep(inner, |_| true);
+            }
+        }
         is_complete &= self.keep(body, |name| stated.reads(&[], name));
         self.find_missing(&stated);
         is_complete

@@ -203,7 +203,10 @@ fn a_problem_is_known_by_its_media_type() {
     // Without the header the members tell.
     for (body, message) in [
         (r#"{"title":"T","detail":"D","error":null}"#, "D"),
-        (r#"{"detail":"D","message":"M","retryable":false}"#, "D"),
+        (
+            r#"{"detail":"D","message":"M","status":503,"retryable":false}"#,
+            "D",
+        ),
         (r#"{"error_type":"auth_error","message":"M"}"#, "M"),
         (r#"{"title":"T","message":"M","type":"auth_error"}"#, "M"),
     ] {
