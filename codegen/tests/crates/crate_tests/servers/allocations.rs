@@ -46,6 +46,8 @@ impl Recorder for One {
     }
 }
 
+const TRIES: usize = 5;
+
 #[test]
 fn counting_allocates_nothing() {
     let count = Arc::new(Count::default());
@@ -71,14 +73,17 @@ fn counting_allocates_nothing() {
     };
     metrics::with_local_recorder(&recorder, || {
         count_all();
-        let before = MEMORY.current_usage();
-        MEMORY.reset_peak_usage();
-        for _ in 0..100 {
-            count_all();
-        }
-        assert_eq!(MEMORY.peak_usage(), before);
-        assert_eq!(MEMORY.current_usage(), before);
+        // The memory is that of all threads, and the test harness has one that works now and then.
+        let tries = (0..TRIES).map(|_| {
+            let before = MEMORY.current_usage();
+            MEMORY.reset_peak_usage();
+            for _ in 0..100 {
+                count_all();
+            }
+            MEMORY.peak_usage() - before
+        });
+        assert_eq!(tries.min(), Some(0));
     });
-    let expected = 101 * 3 * 2 * errors.len();
+    let expected = (1 + TRIES * 100) * 3 * 2 * errors.len();
     assert_eq!(count.0.load(Ordering::Relaxed), expected as u64);
 }
