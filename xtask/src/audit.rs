@@ -1,7 +1,7 @@
 //! `live-check` and `coverage`: handed over to the program `error-catalog-audit`, which is built only for them.
 
 use std::ffi::OsStr;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -39,7 +39,12 @@ pub(crate) fn run(verb: &str, paths: &Paths, options: &HandedOver) -> anyhow::Re
 fn of_workspace(manifest: &Path) -> Command {
     let cargo = std::env::var_os("CARGO");
     let mut command = Command::new(cargo.as_deref().unwrap_or(OsStr::new("cargo")));
-    command.args(["run", "--quiet", "--release", "--package", PACKAGE]);
+    command.arg("run");
+    // The first build takes minutes: a person sees its progress.
+    if !io::stderr().is_terminal() {
+        command.arg("--quiet");
+    }
+    command.args(["--release", "--package", PACKAGE]);
     // The nearest manifest of the current folder may belong to another workspace.
     command.arg("--manifest-path").arg(manifest).arg("--");
     command
