@@ -60,13 +60,11 @@ mod terminal;
 pub mod toolkit;
 mod watch;
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args as _, FromArgMatches, Subcommand};
 
 use cli::{Cli, OpenapiVerb, Paths};
-use program::Program;
 use status::Status;
 
 /// Runs the command line of this process, and returns its exit code.
@@ -82,13 +80,7 @@ use status::Status;
 /// ```
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    let (program, arguments) = Program::of(arguments, std::env::var_os("CARGO_PKG_NAME"));
-    let matches = program.renamed(Cli::command()).get_matches_from(arguments);
-    match Cli::from_arg_matches(&matches) {
-        Ok(cli) => exit(&cli),
-        Err(error) => error.exit(),
-    }
+    toolkit::main(run)
 }
 
 /// A verb of the tool with its arguments, such as `gen --check`, to be flattened into the verbs of an xtask.

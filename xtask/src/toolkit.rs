@@ -2,11 +2,13 @@
 //!
 //! The package `error-catalog-audit` uses it, so that its verbs find the catalog, print and end as all verbs do.
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{CommandFactory, FromArgMatches};
 use codegen::{Catalog, Diagnostic, Inputs, Outcome};
 
 use crate::cli::Paths;
@@ -149,6 +151,32 @@ pub fn style() -> Style {
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic]) -> String {
     terminal::count(diagnostics)
+}
+
+/// Runs a command line with the arguments of this process, and returns its exit code. The process ends in this function
+/// if the arguments are wrong, or ask for help or the version.
+///
+/// ```no_run
+/// use clap::Parser;
+/// use error_catalog::toolkit::{self, Status};
+///
+/// #[derive(Parser)]
+/// struct Cli;
+///
+/// fn main() -> std::process::ExitCode {
+///     toolkit::main(|_: &Cli| Ok(Status::Ok))
+/// }
+/// ```
+pub fn main<C: CommandFactory + FromArgMatches>(
+    run: impl FnOnce(&C) -> anyhow::Result<Status>,
+) -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let (program, arguments) = Program::of(arguments, std::env::var_os("CARGO_PKG_NAME"));
+    let matches = program.renamed(C::command()).get_matches_from(arguments);
+    match C::from_arg_matches(&matches) {
+        Ok(cli) => exit(run(&cli)),
+        Err(error) => error.exit(),
+    }
 }
 
 /// The exit code of a run. An error is printed to stderr, and is 2.

@@ -45,7 +45,7 @@ type Chunk = Box<[OnceLock<Counter>]>;
 impl Counters {
     /// Counts an error of an operation.
     #[inline]
-    pub(crate) fn count(&self, seen: Seen, operation: Option<(u32, &'static str)>) {
+    pub(crate) fn count(&self, seen: Seen, operation: Option<u32>) {
         ::metrics::with_recorder(|recorder| match self.of(recorder) {
             Some(counters) => counters.counter(recorder, seen, operation).increment(1),
             None => register(recorder, seen, operation).increment(1),
@@ -81,13 +81,8 @@ impl OfRecorder {
     }
 
     #[inline]
-    fn counter(
-        &self,
-        recorder: &dyn Recorder,
-        seen: Seen,
-        operation: Option<(u32, &'static str)>,
-    ) -> &Counter {
-        let row = operation.map_or(0, |(position, _)| position as usize + 1);
+    fn counter(&self, recorder: &dyn Recorder, seen: Seen, operation: Option<u32>) -> &Counter {
+        let row = operation.map_or(0, |position| position as usize + 1);
         let series = position(seen);
         let chunks = self.operations[row].get_or_init(|| unset((2 * SERIES).div_ceil(CHUNK)));
         let chunk = chunks[series / CHUNK].get_or_init(|| unset(CHUNK));
@@ -113,19 +108,15 @@ fn unset<T>(length: usize) -> Box<[OnceLock<T>]> {
 }
 
 #[cold]
-fn register(
-    recorder: &dyn Recorder,
-    seen: Seen,
-    operation: Option<(u32, &'static str)>,
-) -> Counter {
-    let operation = operation.map_or("", |(_, id)| id);
+fn register(recorder: &dyn Recorder, seen: Seen, operation: Option<u32>) -> Counter {
+    let id = operation.and_then(|position| OPERATIONS.get(position as usize));
     let error_type = match seen.code {
         Some(code) => Label::from_static_parts(ERROR_TYPE, code.as_str()),
         None => Label::new(ERROR_TYPE, seen.status.to_string()),
     };
     let labels = vec![
         Label::from_static_parts(CODE, seen.code_name().unwrap_or_default()),
-        Label::from_static_parts(OPERATION, operation),
+        Label::from_static_parts(OPERATION, id.copied().unwrap_or_default()),
         error_type,
         Label::new(STATUS, seen.sent().to_string()),
     ];

@@ -107,9 +107,7 @@ impl RequestObserver {
     #[inline]
     pub(crate) fn see(&self, seen: Seen, request_id: Option<&str>) {
         #[cfg(feature = "metrics")]
-        self.observer
-            .counters
-            .count(seen, self.operation.zip(self.operation()));
+        self.observer.counters.count(seen, self.operation);
         #[cfg(feature = "tracing")]
         crate::runtime::spans::record(seen, self.operation(), request_id);
         #[cfg(not(feature = "tracing"))]

@@ -27,6 +27,12 @@ impl Subject {
             Self::Retired(_) | Self::Unknown(_) | Self::Status(_) => None,
         }
     }
+
+    /// Whether it is a code that the catalog does not have, or has no longer.
+    #[must_use]
+    pub const fn is_foreign(&self) -> bool {
+        matches!(self, Self::Retired(_) | Self::Unknown(_))
+    }
 }
 
 /// A broken rule in one exchange.

@@ -15,11 +15,9 @@ pub mod report;
 pub mod seen;
 pub mod tally;
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
-use error_catalog::toolkit::{self, Program, Status};
+use error_catalog::toolkit::{self, Status};
 
 use cli::{Cli, Verb};
 
@@ -35,13 +33,7 @@ use cli::{Cli, Verb};
 /// ```
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    let (program, arguments) = Program::of(arguments, std::env::var_os("CARGO_PKG_NAME"));
-    let matches = program.renamed(Cli::command()).get_matches_from(arguments);
-    match Cli::from_arg_matches(&matches) {
-        Ok(cli) => toolkit::exit(run(&cli)),
-        Err(error) => error.exit(),
-    }
+    toolkit::main(run)
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Status> {

@@ -179,10 +179,8 @@ impl<'a> Report<'a> {
             number(counts.exchanges, "exchange"),
             number(counts.errors, "error response"),
         ];
-        for (count, noun) in [(counts.streams, "stream")] {
-            if count > 0 {
-                parts.push(number(count, noun));
-            }
+        if counts.streams > 0 {
+            parts.push(number(counts.streams, "stream"));
         }
         for (count, what) in [
             (counts.unanswered, "without a response"),
@@ -199,13 +197,18 @@ impl<'a> Report<'a> {
     /// The numbers of findings.
     fn findings(&self) -> String {
         let level = |level, noun| number(self.tally.count(level), noun);
-        let allowed = match self.tally.allowed() {
-            0 => String::new(),
-            count => format!(", {count} allowed by the catalog"),
-        };
+        let allowed = self.allowed();
         let errors = level(Level::Error, "error");
         let warnings = level(Level::Warn, "warning");
         format!("{errors}, {warnings}{allowed}")
+    }
+
+    /// The number of findings that the catalog allows, after others.
+    fn allowed(&self) -> String {
+        match self.tally.allowed() {
+            0 => String::new(),
+            count => format!(", {count} allowed by the catalog"),
+        }
     }
 }
 

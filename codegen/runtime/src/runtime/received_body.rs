@@ -91,12 +91,8 @@ impl ReceivedError {
             is_complete &= self.keep(inner, |name| stated.reads(object, name));
         }
         // A body that is not wholly of the shape can have a part of its error where most APIs have it.
-        let is_foreign = !is_specified && stated.whole.is_none() && !shape.has_member(&[], "error");
-        if is_foreign && body.get("error").is_some_and(Value::is_object) {
-            let inner = remove(&mut body, &[Step::Member("error")]);
-            if let Some(Value::Object(inner)) = inner {
-                is_complete &= self.keep(inner, |_| true);
-            }
+        if !is_specified && stated.whole.is_none() && !shape.has_member(&[], "error") {
+            is_complete &= self.keep_error(&mut body);
         }
         is_complete &= self.keep(body, |name| stated.reads(&[], name));
         self.find_missing(&stated);
@@ -141,18 +137,23 @@ impl ReceivedError {
     /// Reads a body whose form no shape describes. Returns whether every member was kept.
     fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
         let states_code = states_code(&body);
-        let mut is_complete = true;
-        if let Some(Value::Object(members)) = body.get_mut("error") {
-            let members = core::mem::take(members);
-            body.remove("error");
-            is_complete &= self.keep(members, |_| true);
-        }
+        let mut is_complete = self.keep_error(&mut body);
         is_complete &= self.keep(body, |_| true);
         self.find_missing(&Stated {
             code: states_code,
             ..Stated::default()
         });
         is_complete
+    }
+
+    /// Keeps the members of the object `error`, and takes it from the body. Returns whether every member was kept.
+    fn keep_error(&mut self, body: &mut Map<String, Value>) -> bool {
+        let Some(Value::Object(members)) = body.get_mut("error") else {
+            return true;
+        };
+        let members = core::mem::take(members);
+        body.remove("error");
+        self.keep(members, |_| true)
     }
 
     /// Keeps the members of an object; those before win. The ones with usual names are read, if `reads` is true for

@@ -226,7 +226,7 @@ impl<'c> Bodies<'c> {
             }
             Named::Code(_) | Named::None => {}
         }
-        let is_known = !matches!(reading.subject, Subject::Retired(_) | Subject::Unknown(_));
+        let is_known = !reading.subject.is_foreign();
         if is_known {
             self.status(slots, code, status, reading);
         }
@@ -255,9 +255,8 @@ impl<'c> Bodies<'c> {
         if let Some(id) = code {
             let wanted = self.catalog[id].status.get();
             let mut framework = self.catalog.framework.iter();
-            let is_sent = |sent: u16| sent == status;
             let is_other =
-                framework.any(|error| error.code == Some(id) && is_sent(error.sent.get()));
+                framework.any(|error| error.code == Some(id) && error.sent.get() == status);
             if wanted != status && !is_other {
                 let text = format!("the status is {status}, that of the code is {wanted}");
                 reading.find(Rule::WrongStatus, text);
@@ -285,7 +284,6 @@ impl<'c> Bodies<'c> {
         let (true, Some(name)) = (style.writes_type(), slots.error_type) else {
             return;
         };
-        let is_other_code = matches!(reading.subject, Subject::Retired(_) | Subject::Unknown(_));
         let said = || {
             shown(name).map_or_else(
                 || "the type".to_owned(),
@@ -294,7 +292,7 @@ impl<'c> Bodies<'c> {
         };
         match style.type_fit(name, code, status) {
             TypeFit::Fits(found) => reading.error_type = reading.error_type.or(found),
-            TypeFit::OtherStatus if is_other_code || status == 0 => {}
+            TypeFit::OtherStatus if reading.subject.is_foreign() || status == 0 => {}
             TypeFit::OtherStatus => {
                 let text = format!("{} does not have the status {status}", said());
                 reading.find(Rule::WrongStatus, text);

@@ -96,7 +96,7 @@ impl Bodies<'_> {
         let code = reading.and_then(|reading| reading.subject.code());
         self.retry_after(found, left_out, code, results);
         if let (Some(reading), Some(value)) = (reading, found.should_retry) {
-            let is_judged = reading.style.is_some() && (code.is_some() || !is_foreign(reading));
+            let is_judged = reading.style.is_some() && !reading.subject.is_foreign();
             let wanted = self.is_retryable(code, status).to_string();
             let value = String::from_utf8_lossy(value);
             if is_judged && value.trim() != wanted {
@@ -219,7 +219,9 @@ impl Bodies<'_> {
             let mut fields = headers.fields.iter();
             let is_there = fields.any(|(name, _)| name.eq_ignore_ascii_case(&header.name));
             if !is_promised || is_there {
-            } else if left_out {
+                continue;
+            }
+            if left_out {
                 results.skip(Rule::PromisedHeaderMissing, Reason::HeadersLeftOut);
             } else {
                 let text = format!("the response has no header `{}`", header.name);
@@ -232,12 +234,6 @@ impl Bodies<'_> {
 fn is_number(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a body names a code that the catalog does not have.
-const fn is_foreign(reading: &Reading) -> bool {
-    use crate::finding::Subject;
-    matches!(reading.subject, Subject::Retired(_) | Subject::Unknown(_))
 }
 
 fn request_id(

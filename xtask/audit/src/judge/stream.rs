@@ -42,7 +42,7 @@ struct Event<'a> {
 /// What a stream ends with.
 #[derive(Clone, Debug)]
 pub(super) enum Ended {
-    /// An error, and whether other events follow it.
+    /// An error. What follows it is not read.
     Error(Box<Reading>),
     /// The end marker.
     Marked,

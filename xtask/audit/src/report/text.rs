@@ -31,10 +31,7 @@ impl Report<'_> {
             let _ = writeln!(out, "{groups} of findings: `--format json` shows all");
         }
         if self.is_clean() {
-            let allowed = match self.tally.allowed() {
-                0 => String::new(),
-                count => format!(", {count} allowed by the catalog"),
-            };
+            let allowed = self.allowed();
             let _ = writeln!(out, "ok: no rule is broken in {}{allowed}", self.traffic());
         } else {
             let _ = writeln!(out, "\ntraffic     {}", self.traffic());

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::files::FILES;
 use crate::project::Project;
-use crate::ways::{ANYWHERE, Does, FILES, LIBRARY};
+use crate::ways::{ANYWHERE, Does, LIBRARY};
 
 const GENERATED: &str =
     "[package]\nname = \"api-errors\"\nversion = \"1.0.0\"\nedition = \"2024\"\n";
