@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Apache answers 502 if its upstream is silent for longer than `ProxyTimeout`, and 503 if it cannot connect. RFC 9110 has 504
 # for the first: https://www.rfc-editor.org/rfc/rfc9110#section-15.6.5. Exits with 1 if the package behaves in another way.
+set -euo pipefail
 
 folder=$(mktemp -d)
 trap 'kill ${apache:-} ${upstream:-} 2> /dev/null || true; rm -rf "$folder"' EXIT
