@@ -216,6 +216,10 @@ impl Shape {
             None => None,
         };
         match (canonical.get(Slot::Type), code) {
+            // The type of nearly every body is that of its code.
+            (Some(name), Some(known)) if self.is_type_of(known, name) => {
+                Some((known.error_type(), code, status))
+            }
             (Some(name), _) => self.sent_names(name, code, status),
             (None, _) => self.of_body(None, code, status).ok(),
         }

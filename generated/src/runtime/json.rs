@@ -39,58 +39,57 @@ pub(crate) fn clean_prefix(bytes: &[u8]) -> usize {
     }
 }
 
-/// Checks sixteen bytes at a time, then eight; the last step checks the last eight, which may
-/// overlap.
+/// Checks sixteen bytes at a time, then eight.
 fn clean_prefix_of_many(bytes: &[u8], last: [u8; 8]) -> usize {
-    let mut at = 0;
-    while let Some(block) = bytes[at..].first_chunk::<16>() {
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk() {
         if !is_clean(block) {
             break;
         }
-        at += 16;
+        rest = after;
     }
-    while let Some(word) = bytes[at..].first_chunk::<8>() {
-        match dirty(u64::from_le_bytes(*word)) {
-            0 => at += 8,
-            flags => return at + first_flag(flags),
-        }
-    }
-    match dirty(u64::from_le_bytes(last)) {
-        0 => bytes.len(),
-        flags => bytes.len() - 8 + first_flag(flags),
-    }
+    bytes.len() - rest.len() + clean_words(rest, last)
 }
 
 /// The same as [`clean_prefix`], faster if the prefix is as short as a name.
 #[inline]
 pub(crate) fn clean_name(bytes: &[u8]) -> usize {
-    let word = |at: usize| {
-        let word = bytes.get(at..)?.first_chunk()?;
-        Some(dirty(u64::from_le_bytes(*word)))
-    };
-    match word(0) {
-        Some(0) => {}
-        Some(flags) => return first_flag(flags),
-        None => return clean_prefix(bytes),
+    match bytes.last_chunk::<8>() {
+        Some(last) => clean_words(bytes, *last),
+        None => clean_prefix_of_few(bytes),
     }
-    match word(8) {
-        Some(0) => {}
-        Some(flags) => return 8 + first_flag(flags),
-        None => return 8 + clean_prefix(&bytes[8..]),
+}
+
+/// Checks eight bytes at a time. The last step checks the last eight, which may begin before these bytes.
+#[inline]
+fn clean_words(bytes: &[u8], last: [u8; 8]) -> usize {
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        match dirty(u64::from_le_bytes(*word)) {
+            0 => rest = after,
+            flags => return bytes.len() - rest.len() + first_flag(flags),
+        }
     }
-    16 + clean_prefix(&bytes[16..])
+    match dirty(u64::from_le_bytes(last)) {
+        0 => bytes.len(),
+        flags => bytes.len() + first_flag(flags) - 8,
+    }
 }
 
 /// Checks four bytes or more as the first and the last four.
 fn clean_prefix_of_few(bytes: &[u8]) -> usize {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
-        if dirty(first | last << 32) == 0 {
-            return bytes.len();
-        }
+    let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
+        let needs_escape = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+        return bytes.iter().position(needs_escape).unwrap_or(bytes.len());
+    };
+    let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+    match dirty(first | last << 32) {
+        0 => bytes.len(),
+        flags => match first_flag(flags) {
+            place @ 0..4 => place,
+            place => bytes.len() + place - 8,
+        },
     }
-    let needs_escape = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    bytes.iter().position(needs_escape).unwrap_or(bytes.len())
 }
 
 /// Whether none of the bytes needs an escape. The loop has no branch, so that it is vectorised.

@@ -261,6 +261,12 @@ impl Shape {
         find(status).or_else(|| find(status / 100))
     }
 
+    /// Whether the type of a code has this name in a body with the code's status.
+    #[inline]
+    pub(crate) fn is_type_of(&self, code: ErrorCode, name: &str) -> bool {
+        self.type_name(code.error_type(), code.status()) == name
+    }
+
     /// A type with a name. Of several types that share a name by their status, none is known.
     pub(crate) fn maybe_type(&self, name: &str) -> MaybeKnown<ErrorType> {
         let mut stated = self.types.iter().enumerate();
@@ -303,11 +309,8 @@ impl Shape {
         code: Option<ErrorCode>,
         status: Option<u16>,
     ) -> Option<(ErrorType, Option<u16>)> {
-        if let Some(code) = code {
-            let error_type = code.error_type();
-            if self.type_name(error_type, code.status()) == name {
-                return Some((error_type, status));
-            }
+        if let Some(code) = code.filter(|code| self.is_type_of(*code, name)) {
+            return Some((code.error_type(), status));
         }
         if self.has_wire_types() {
             return Some((ErrorType::from_wire(name)?, status));

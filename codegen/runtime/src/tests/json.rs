@@ -1,4 +1,4 @@
-use crate::runtime::json::{clean_prefix, push_escaped};
+use crate::runtime::json::{clean_name, clean_prefix, push_escaped};
 
 /// Strings of every length up to 40, with a special character at every position.
 fn samples() -> impl Iterator<Item = String> {
@@ -27,5 +27,6 @@ fn the_clean_prefix_ends_at_the_first_byte_that_needs_an_escape() {
         let needs_escape = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
         let expected = text.bytes().position(needs_escape).unwrap_or(text.len());
         assert_eq!(clean_prefix(text.as_bytes()), expected, "{text:?}");
+        assert_eq!(clean_name(text.as_bytes()), expected, "{text:?}");
     }
 }
