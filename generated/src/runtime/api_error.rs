@@ -140,8 +140,11 @@ impl ApiError {
 
     /// Replaces the message. A blank message is ignored, so that every response has one.
     #[must_use]
-    pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
-        let message = message.into();
+    pub fn with_message(self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.with_text(message.into())
+    }
+
+    fn with_text(mut self, message: Cow<'static, str>) -> Self {
         if !message.trim().is_empty() {
             self.0.message = Some(message);
             self.0.set |= Slot::Message.bit();

@@ -6,7 +6,7 @@ use core::any::Any;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::catalog::settings::{DETAILS, FAULTS};
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
@@ -42,16 +42,27 @@ impl Details {
     pub(crate) fn of(arguments: &dyn AnyArguments) -> Option<Self> {
         let mut members = Vec::new();
         arguments.visit_shown(&mut |name, value| {
-            // The values of arguments always serialise.
-            let value = serde_json::to_value(value).unwrap_or_default();
-            members.push((name.to_owned(), value));
+            members.push((name.to_owned(), value.to_json()));
         });
         (!members.is_empty()).then_some(Self(members))
     }
 }
 
+impl From<&Map<String, Value>> for Details {
+    #[inline]
+    fn from(members: &Map<String, Value>) -> Self {
+        let members = members.iter();
+        Self(
+            members
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+        )
+    }
+}
+
 /// The members of an object; none of any other value.
 impl From<&Tree> for Details {
+    #[inline]
     fn from(tree: &Tree) -> Self {
         let Tree::Object(members) = tree else {
             return Self::default();

@@ -249,6 +249,8 @@ impl Shape {
 
 impl Envelope<'_> {
     /// Reads a body of a style of this API: the one with the most values that fit.
+    // Inlined, like the conversion into an error: only crates that deserialize compile them.
+    #[inline]
     fn read(body: &Tree) -> Result<Self, Refused> {
         let mut style = ENVELOPE_STYLES[0];
         let mut most = 0;
@@ -339,6 +341,7 @@ impl Slot {
 impl TryFrom<Envelope<'_>> for ApiError {
     type Error = InvalidStatus;
 
+    #[inline]
     fn try_from(envelope: Envelope<'_>) -> Result<Self, InvalidStatus> {
         let error_type = envelope.error_type;
         let mut error = match (envelope.code, envelope.status) {

@@ -7,7 +7,9 @@ use core::ops::Deref;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
 
+use crate::runtime::json::push_string;
 use crate::runtime::serde_impls::read_record;
 
 /// A fault of a request: an invalid field, for example.
@@ -100,6 +102,80 @@ impl Faults {
     /// Adds a fault.
     pub fn push(&mut self, fault: impl Into<Fault>) {
         self.0.push(fault.into());
+    }
+}
+
+impl Fault {
+    /// Adds the fault as JSON, as serde writes it.
+    pub(crate) fn push_json(&self, out: &mut String) {
+        out.push('{');
+        if let Some(code) = &self.code {
+            out.push_str("\"code\":");
+            push_string(code, out);
+            out.push(',');
+        }
+        out.push_str("\"message\":");
+        push_string(&self.message, out);
+        if let Some(param) = &self.param {
+            out.push_str(",\"param\":");
+            push_string(param, out);
+        }
+        out.push('}');
+    }
+
+    /// The fault as a value of JSON.
+    fn to_json(&self) -> Value {
+        let mut members = Map::new();
+        let mut insert = |name: &str, text: &String| {
+            members.insert(name.to_owned(), text.as_str().into());
+        };
+        if let Some(code) = &self.code {
+            insert("code", code);
+        }
+        insert("message", &self.message);
+        if let Some(param) = &self.param {
+            insert("param", param);
+        }
+        members.into()
+    }
+
+    /// A fault in JSON, as serde reads it: an object, or a list of its values.
+    fn of_json(json: &Value) -> Option<Self> {
+        let values = match json {
+            Value::Object(members) => ["param", "code", "message"].map(|name| members.get(name)),
+            Value::Array(list) if list.len() == 3 => [list.first(), list.get(1), list.get(2)],
+            _ => return None,
+        };
+        let [param, code, message] = values;
+        let optional = |value: Option<&Value>| match value {
+            None | Some(Value::Null) => Some(None),
+            Some(value) => value.as_str().map(|text| Some(text.to_owned())),
+        };
+        Some(Self {
+            param: optional(param)?,
+            code: optional(code)?,
+            message: message?.as_str()?.to_owned(),
+        })
+    }
+}
+
+impl Faults {
+    /// The faults as a value of JSON.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut faults = Vec::new();
+        for fault in self {
+            faults.push(fault.to_json());
+        }
+        Value::Array(faults)
+    }
+
+    /// The faults in JSON, as serde reads them, whose impl would be compiled again for values of JSON.
+    pub(crate) fn of_json(json: &Value) -> Option<Self> {
+        let mut faults = Vec::new();
+        for fault in json.as_array()? {
+            faults.push(Fault::of_json(fault)?);
+        }
+        Some(Self(faults))
     }
 }
 

@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// A value whose objects have their members in the order of the text, each once.
 pub(crate) enum Tree {
@@ -19,18 +19,20 @@ pub(crate) enum Tree {
 }
 
 impl From<&Tree> for Value {
+    #[inline]
     fn from(tree: &Tree) -> Self {
         match tree {
             Tree::Null => Self::Null,
             Tree::Bool(value) => Self::Bool(*value),
             Tree::Number(number) => Self::Number(number.clone()),
             Tree::Text(text) => Self::String(text.clone()),
-            Tree::List(list) => list.iter().map(Self::from).collect(),
+            Tree::List(list) => Self::Array(list.iter().map(Self::from).collect()),
             Tree::Object(members) => {
-                let members = members.iter();
-                members
-                    .map(|(name, value)| (name.clone(), Self::from(value)))
-                    .collect()
+                let mut map = Map::new();
+                for (name, value) in members {
+                    map.insert(name.clone(), Self::from(value));
+                }
+                Self::Object(map)
             }
         }
     }

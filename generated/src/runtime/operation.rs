@@ -36,6 +36,11 @@ impl fmt::Display for OperationMismatch {
 
 impl std::error::Error for OperationMismatch {}
 
+/// The position of a code. A function that all operations share, so that rustc checks one search.
+pub(crate) fn position(codes: &[ErrorCode], code: ErrorCode) -> Option<usize> {
+    codes.iter().position(|known| *known == code)
+}
+
 /// Defines the enum of an operation's errors, with its conversions.
 macro_rules! operation {
     (
@@ -77,12 +82,13 @@ macro_rules! operation {
             #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
+            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+            const CODES: &'static [$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
+
             /// The code.
             #[must_use]
             pub const fn code(self) -> $crate::ErrorCode {
-                #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
-                const CODES: &[$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
-                CODES[self as usize]
+                Self::CODES[self as usize]
             }
         }
 
@@ -103,9 +109,10 @@ macro_rules! operation {
 
             // `Self::Error` can also be a variant.
             fn try_from(code: $crate::ErrorCode) -> Result<Self, $crate::OperationMismatch> {
-                let mut errors = Self::ALL.iter().copied();
-                let found = errors.find(|error| error.code() == code);
-                found.ok_or($crate::OperationMismatch::new(code, $id))
+                match $crate::runtime::operation::position(Self::CODES, code) {
+                    Some(position) => Ok(Self::ALL[position]),
+                    None => Err($crate::OperationMismatch::new(code, $id)),
+                }
             }
         }
 

@@ -2,8 +2,7 @@
 
 //! Reading of the faults of an error.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::catalog::shapes::SHAPES;
 use crate::runtime::json_tree::Tree;
@@ -137,11 +136,15 @@ impl ReceivedError {
         let mut places = [list, &inner].into_iter();
         let listed = places.find_map(|list| list.find(&self.extra, message));
         let elements = listed.map_or(&[][..], |listed| listed.faults);
-        let faults = elements.iter().filter_map(|element| {
+        let mut faults = Faults::default();
+        for element in elements {
             let of_shape = list.fault(element);
-            of_shape.or_else(|| Self::new(self.status).fault_in(element))
-        });
-        faults.collect()
+            let fault = of_shape.or_else(|| Self::new(self.status).fault_in(element));
+            if let Some(fault) = fault {
+                faults.push(fault);
+            }
+        }
+        faults
     }
 
     /// A fault in another form: its message, and what else is found.
@@ -157,16 +160,24 @@ impl ReceivedError {
     /// The faults in the details: those of every argument that is a list of faults.
     pub(crate) fn faults_of_details(&self) -> Faults {
         let details = self.details_of_body().and_then(Value::as_object);
-        let arguments = details.into_iter().flat_map(Map::values);
-        let lists = arguments.filter_map(|value| Faults::deserialize(value).ok());
-        lists.flatten().collect()
+        let mut faults = Faults::default();
+        if let Some(arguments) = details {
+            for list in arguments.values().filter_map(Faults::of_json) {
+                list.into_iter().for_each(|fault| faults.push(fault));
+            }
+        }
+        faults
     }
 }
 
 impl Faults {
     /// The faults in a list of a body; `None` if an element is not one.
+    #[inline]
     pub(crate) fn read(list: &FaultList, elements: &[Tree]) -> Option<Self> {
-        let faults = elements.iter().map(|element| list.fault(element));
-        faults.collect::<Option<Vec<_>>>().map(Self::from)
+        let mut faults = Self::default();
+        for element in elements {
+            faults.push(list.fault(element)?);
+        }
+        Some(faults)
     }
 }

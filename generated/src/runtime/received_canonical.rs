@@ -104,7 +104,7 @@ impl Kept {
                     return None;
                 }
                 let value = match (canonical.get(place.slot), place.inside) {
-                    (Some(text), Some((before, after))) => [before, text, after].concat().into(),
+                    (Some(text), Some((before, after))) => format!("{before}{text}{after}").into(),
                     (Some(text), None) => match place.slot.kind() {
                         Kind::Text => text.into(),
                         Kind::Bool => (text == "true").into(),

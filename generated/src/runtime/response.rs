@@ -5,8 +5,8 @@
 use core::fmt::{self, Write as _};
 
 use crate::catalog::settings::{CATALOG_VERSION, DOMAIN};
-use crate::runtime::arguments::{AnyArguments, FaultsOf, Object};
-use crate::runtime::json::push_escaped;
+use crate::runtime::arguments::AnyArguments;
+use crate::runtime::json::{push_escaped, push_string};
 use crate::runtime::reason_phrase::reason;
 use crate::runtime::shape::{Kind, Part, Shape, Slot, Usual};
 use crate::{ApiError, EnvelopeStyle, Fault};
@@ -329,9 +329,7 @@ impl SlotValue<'_> {
     /// Adds the value.
     fn push(&self, out: &mut String) {
         if let Self::Text(text) = self {
-            out.push('"');
-            push_escaped(text, out);
-            out.push('"');
+            push_string(text, out);
         } else {
             self.push_content(out);
         }
@@ -349,19 +347,8 @@ impl SlotValue<'_> {
                 let _ = write!(out, "{number}");
             }
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Self::Details(arguments) => {
-                let object = Object {
-                    arguments: *arguments,
-                    redacted: false,
-                };
-                // The values of arguments always serialise.
-                out.push_str(&serde_json::to_string(&object).unwrap_or_default());
-            }
-            Self::Faults(arguments) => {
-                let list = FaultsOf(*arguments);
-                // Texts always serialise.
-                out.push_str(&serde_json::to_string(&list).unwrap_or_default());
-            }
+            Self::Details(arguments) => arguments.push_json(out),
+            Self::Faults(arguments) => arguments.push_faults(out),
         }
     }
 }

@@ -5,7 +5,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::de::{Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -35,17 +35,17 @@ pub(crate) trait Kind: Sized {
     fn blank() -> Self;
 }
 
-/// Kinds that serde reads.
+/// Kinds with a default. They are read by hand: an impl of serde would be compiled again for values of JSON.
 macro_rules! kinds {
-    ($($kind:ty => |$value:ident| $shown:expr;)+) => {$(
+    ($($kind:ty => $expected:literal, |$value:ident| $shown:expr, |$json:ident| $read:expr;)+) => {$(
         impl Kind for $kind {
             fn value(&self) -> ArgumentValue<'_> {
                 let $value = self;
                 $shown
             }
 
-            fn read(value: Value) -> Result<Self, serde_json::Error> {
-                from_value(value)
+            fn read($json: Value) -> Result<Self, serde_json::Error> {
+                $read.ok_or_else(|| unexpected(&$json, $expected))
             }
 
             fn blank() -> Self {
@@ -56,16 +56,33 @@ macro_rules! kinds {
 }
 
 kinds! {
-    String => |text| ArgumentValue::Text(text);
-    bool => |value| ArgumentValue::Bool(*value);
-    i64 => |value| ArgumentValue::Signed(*value);
-    u64 => |value| ArgumentValue::Unsigned(*value);
-    Vec<String> => |texts| ArgumentValue::Texts(texts);
-    Faults => |faults| ArgumentValue::Faults(faults);
+    String => "a string", |text| ArgumentValue::Text(text), |json| json.as_str().map(str::to_owned);
+    bool => "a boolean", |value| ArgumentValue::Bool(*value), |json| json.as_bool();
+    i64 => "i64", |value| ArgumentValue::Signed(*value), |json| json.as_i64();
+    u64 => "u64", |value| ArgumentValue::Unsigned(*value), |json| json.as_u64();
+    Vec<String> => "a list of strings", |texts| ArgumentValue::Texts(texts), |json| texts(&json);
+    Faults => "a list of faults", |faults| ArgumentValue::Faults(faults), |json| Self::of_json(&json);
 }
 
-fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
+fn texts(json: &Value) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
+    for text in json.as_array()? {
+        texts.push(text.as_str()?.to_owned());
+    }
+    Some(texts)
+}
+
+/// The error of a value that is not what is expected.
+fn unexpected(value: &Value, expected: &str) -> serde_json::Error {
+    let is = match value {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(value) => Unexpected::Bool(*value),
+        Value::Number(_) => Unexpected::Other("a number"),
+        Value::String(text) => Unexpected::Str(text),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+    };
+    serde_json::Error::invalid_type(is, &expected)
 }
 
 impl Kind for f64 {
@@ -74,7 +91,10 @@ impl Kind for f64 {
     }
 
     fn read(value: Value) -> Result<Self, serde_json::Error> {
-        Ok(from_value::<Option<Self>>(value)?.unwrap_or(Self::NAN))
+        match value {
+            Value::Null => Ok(Self::NAN),
+            value => value.as_f64().ok_or_else(|| unexpected(&value, "f64")),
+        }
     }
 
     fn blank() -> Self {
@@ -91,7 +111,8 @@ impl Kind for Duration {
         if let Some(seconds) = value.as_u64() {
             return Ok(Self::from_secs(seconds));
         }
-        let seconds: f64 = from_value(value)?;
+        let seconds = value.as_f64();
+        let seconds = seconds.ok_or_else(|| unexpected(&value, "f64"))?;
         match Self::try_from_secs_f64(seconds) {
             Err(_) if seconds > 0.0 => Ok(Self::MAX),
             result => result.map_err(serde_json::Error::custom),
@@ -161,18 +182,15 @@ impl Members {
     }
 }
 
-/// The fields of a shared struct in the order of a code. Each hexadecimal digit of `order` is the number of a field,
-/// from one; zero is the order of the struct.
-fn ordered<T>(order: u64, fields: &[T]) -> impl Iterator<Item = &T> {
-    let place = move |step: usize| {
-        if order == 0 {
-            return Some(step);
-        }
-        let digits = u32::try_from(fields.len() - 1 - step).ok()?;
-        let number = order.checked_shr(4 * digits)? & 0xF;
-        usize::try_from(number).ok()?.checked_sub(1)
-    };
-    (0..fields.len()).filter_map(move |step| fields.get(place(step)?))
+/// The field of a shared struct that is at a step in the order of a code. Each hexadecimal digit of `order` is the number
+/// of a field, from one; zero is the order of the struct.
+fn field_at(order: u64, count: usize, step: usize) -> Option<usize> {
+    if order == 0 {
+        return Some(step);
+    }
+    let digits = u32::try_from(count - 1 - step).ok()?;
+    let number = order.checked_shr(4 * digits)? & 0xF;
+    usize::try_from(number).ok()?.checked_sub(1)
 }
 
 /// Calls `visit` with the arguments of a shared struct.
@@ -181,8 +199,11 @@ pub(crate) fn visit(
     order: u64,
     arguments: &[(&str, ArgumentValue<'_>)],
 ) {
-    for (name, value) in ordered(order, arguments) {
-        visit(name, *value);
+    for step in 0..arguments.len() {
+        let field = field_at(order, arguments.len(), step);
+        if let Some((name, value)) = field.and_then(|field| arguments.get(field)) {
+            visit(name, *value);
+        }
     }
 }
 
@@ -194,8 +215,11 @@ pub(crate) fn debug(
     fields: &[(&str, &dyn fmt::Debug)],
 ) -> fmt::Result {
     let mut shown = formatter.debug_struct(&format!("{code:?}"));
-    for (name, value) in ordered(order, fields) {
-        shown.field(name, value);
+    for step in 0..fields.len() {
+        let field = field_at(order, fields.len(), step);
+        if let Some((name, value)) = field.and_then(|field| fields.get(field)) {
+            shown.field(name, value);
+        }
     }
     shown.finish()
 }

@@ -4,10 +4,11 @@ use core::any::Any;
 use core::fmt::{self, Write as _};
 use core::time::Duration;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::runtime::argument_kind::Sealed;
+use crate::runtime::json::push_string;
 use crate::{ApiError, ErrorCode, Fault, Faults, Sensitive};
 
 /// The arguments of a code.
@@ -79,7 +80,13 @@ impl fmt::Display for ArgumentValue<'_> {
             Self::Float(value) => value.fmt(formatter),
             Self::Duration(value) => fmt::Debug::fmt(value, formatter),
             Self::Timestamp(value) => value.fmt(formatter),
-            Self::Texts(texts) => formatter.write_str(&texts.join(", ")),
+            Self::Texts(texts) => {
+                let mut comma = "";
+                texts.iter().try_for_each(|text| {
+                    formatter.write_str(core::mem::replace(&mut comma, ", "))?;
+                    formatter.write_str(text)
+                })
+            }
             Self::Faults(faults) => faults.fmt(formatter),
             Self::Json(value) => value.fmt(formatter),
             Self::Sensitive => formatter.write_str(Sensitive::REDACTED),
@@ -118,6 +125,59 @@ impl Serialize for ArgumentValue<'_> {
             Self::Sensitive => serializer.serialize_str(Sensitive::REDACTED),
         }
     }
+}
+
+/// As serde writes and reads it, without an impl of serde that would be compiled again for JSON.
+impl ArgumentValue<'_> {
+    /// Adds the value as JSON.
+    pub(crate) fn push_json(&self, out: &mut String) {
+        match self {
+            Self::Text(text) => push_string(text, out),
+            Self::Texts(texts) => push_list(*texts, out, |text, out| push_string(text, out)),
+            Self::Faults(faults) => push_list(faults.iter(), out, Fault::push_json),
+            Self::Sensitive => push_string(Sensitive::REDACTED, out),
+            // Writing to a string cannot fail.
+            Self::Json(value) => drop(write!(out, "{value}")),
+            other => drop(write!(out, "{}", other.to_json())),
+        }
+    }
+
+    /// The value as one of JSON.
+    pub(crate) fn to_json(self) -> Value {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Bool(value) => value.into(),
+            Self::Signed(value) => value.into(),
+            Self::Unsigned(value) => value.into(),
+            Self::Float(value) => value.into(),
+            Self::Duration(value) if value.subsec_nanos() == 0 => value.as_secs().into(),
+            Self::Duration(value) => value.as_secs_f64().into(),
+            Self::Timestamp(value) => value.to_string().into(),
+            Self::Texts(texts) => {
+                Value::Array(texts.iter().map(|text| text.as_str().into()).collect())
+            }
+            Self::Faults(faults) => faults.to_json(),
+            Self::Json(value) => value.clone(),
+            Self::Absent(_) => Value::Null,
+            Self::Sensitive => Sensitive::REDACTED.into(),
+        }
+    }
+}
+
+/// Adds a list as JSON.
+fn push_list<'a, T: 'a>(
+    values: impl IntoIterator<Item = &'a T>,
+    out: &mut String,
+    push: impl Fn(&T, &mut String),
+) {
+    out.push('[');
+    for (position, value) in values.into_iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        push(value, out);
+    }
+    out.push(']');
 }
 
 /// Arguments of some code.
@@ -193,6 +253,28 @@ impl dyn AnyArguments + '_ {
         });
     }
 
+    /// Adds the arguments that are not sensitive as an object of JSON.
+    pub(crate) fn push_json(&self, out: &mut String) {
+        let mut before = '{';
+        self.visit_shown(&mut |name, value| {
+            out.push(core::mem::replace(&mut before, ','));
+            push_string(name, out);
+            out.push(':');
+            value.push_json(out);
+        });
+        out.push_str(if before == '{' { "{}" } else { "}" });
+    }
+
+    /// Adds the faults as a list of JSON.
+    pub(crate) fn push_faults(&self, out: &mut String) {
+        let mut before = '[';
+        self.visit_faults(&mut |fault| {
+            out.push(core::mem::replace(&mut before, ','));
+            fault.push_json(out);
+        });
+        out.push_str(if before == '[' { "[]" } else { "]" });
+    }
+
     /// Calls `visit` with each fault, in the order of the arguments.
     pub(crate) fn visit_faults(&self, visit: &mut FaultVisitor<'_>) {
         self.read_faults().iter().for_each(&mut *visit);
@@ -242,22 +324,5 @@ impl Serialize for Object<'_> {
         });
         result?;
         members.end()
-    }
-}
-
-/// The faults of arguments as a list.
-pub(crate) struct FaultsOf<'a>(pub(crate) &'a dyn AnyArguments);
-
-impl Serialize for FaultsOf<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        let mut result = Ok(());
-        self.0.visit_faults(&mut |fault| {
-            if result.is_ok() {
-                result = list.serialize_element(fault);
-            }
-        });
-        result?;
-        list.end()
     }
 }

@@ -1,4 +1,4 @@
-//! Errors for the errors of providers.
+//! Errors for the errors of providers. Inlined, so that only crates with a provider compile them.
 
 use crate::catalog::upstream::UPSTREAM;
 use crate::runtime::relay::unmapped;
@@ -25,6 +25,7 @@ impl ApiError {
     /// assert!(std::error::Error::source(&error).is_some());
     /// ```
     #[must_use]
+    #[inline]
     pub fn from_upstream(received: &ReceivedError) -> Self {
         let status = received.error_status();
         let entry = UPSTREAM.iter().find(|entry| entry.fits(received, status));

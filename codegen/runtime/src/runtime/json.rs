@@ -11,6 +11,13 @@ pub(crate) fn push_escaped(text: &str, out: &mut String) {
     }
 }
 
+/// Adds a string.
+pub(crate) fn push_string(text: &str, out: &mut String) {
+    out.push('"');
+    push_escaped(text, out);
+    out.push('"');
+}
+
 /// Adds a string that needs an escape after its first `clean` bytes. Runs without escape are copied
 /// at once.
 fn push_with_escapes(text: &str, mut clean: usize, out: &mut String) {

@@ -88,13 +88,13 @@ impl ReceivedError {
         let object = shape.object();
         let mut is_complete = true;
         if let Some(Value::Object(inner)) = remove(&mut body, object) {
-            is_complete &= self.keep(inner, |name| stated.reads(object, name));
+            is_complete &= self.keep(inner, &|name| stated.reads(object, name));
         }
         // A body that is not wholly of the shape can have a part of its error where most APIs have it.
         if !is_specified && stated.whole.is_none() && !shape.has_member(&[], "error") {
             is_complete &= self.keep_error(&mut body);
         }
-        is_complete &= self.keep(body, |name| stated.reads(&[], name));
+        is_complete &= self.keep(body, &|name| stated.reads(&[], name));
         self.find_missing(&stated);
         is_complete
     }
@@ -138,7 +138,7 @@ impl ReceivedError {
     fn read_envelope(&mut self, mut body: Map<String, Value>) -> bool {
         let states_code = states_code(&body);
         let mut is_complete = self.keep_error(&mut body);
-        is_complete &= self.keep(body, |_| true);
+        is_complete &= self.keep(body, &|_| true);
         self.find_missing(&Stated {
             code: states_code,
             ..Stated::default()
@@ -153,12 +153,12 @@ impl ReceivedError {
         };
         let members = core::mem::take(members);
         body.remove("error");
-        self.keep(members, |_| true)
+        self.keep(members, &|_| true)
     }
 
     /// Keeps the members of an object; those before win. The ones with usual names are read, if `reads` is true for
     /// them. Returns whether every member was kept.
-    fn keep(&mut self, members: Map<String, Value>, reads: impl Fn(&str) -> bool) -> bool {
+    fn keep(&mut self, members: Map<String, Value>, reads: &dyn Fn(&str) -> bool) -> bool {
         let mut is_complete = true;
         for (member, value) in members {
             let is_read = reads(&member)

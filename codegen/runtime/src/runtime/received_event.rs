@@ -1,4 +1,6 @@
 //! Reading of errors in streams of server-sent events.
+//!
+//! All functions are inlined, so that only crates that read streams compile them.
 
 use serde_json::{Map, Value};
 
@@ -50,6 +52,7 @@ impl ReceivedError {
     ///
     /// Source: the HTML standard, section 9.2 "Server-sent events".
     #[must_use]
+    #[inline]
     pub fn from_event(name: Option<&str>, data: &str) -> Option<Self> {
         let is_named = name.is_some_and(is_name_of_error);
         let mut received = Self::new(200);
@@ -84,6 +87,7 @@ impl ReceivedError {
 
     /// Reads an event with the body of a style in it, and leaves what does not belong to the error. Returns whether
     /// every member of the body was kept.
+    #[inline]
     fn read_around(&mut self, around: &Around, members: &mut Map<String, Value>) -> bool {
         let shape = around.shape;
         let mut read = Vec::new();
@@ -123,6 +127,7 @@ impl ReceivedError {
     }
 
     /// Sets what a response has outside of its body.
+    #[inline]
     fn complete_from_event(&mut self) {
         if self.request_id.is_none() {
             if let Some(Value::String(id)) = self.extra.get("request_id") {
@@ -154,6 +159,7 @@ struct Around {
 }
 
 /// The style whose events have their body in a member, if these are the members of one. They fit no body better.
+#[inline]
 fn around(members: &Map<String, Value>, name: Option<&str>) -> Option<Around> {
     let found = SHAPES.iter().find_map(|shape| {
         let EventData::Around {
@@ -180,6 +186,7 @@ fn around(members: &Map<String, Value>, name: Option<&str>) -> Option<Around> {
 
 impl Around {
     /// How many values of an event fit; `None` if it is not one of the style.
+    #[inline]
     fn count(&self, members: &Map<String, Value>, name: Option<&str>) -> Option<usize> {
         let body = find(members, self.path)?.as_object()?;
         let is_constant = |(path, json): &(&[Step], &'static str)| {
@@ -197,37 +204,46 @@ impl Around {
 }
 
 /// The error in the members of an event, and the members that do not belong to it.
+#[inline]
 fn split(
     mut members: Map<String, Value>,
     name: Option<&str>,
 ) -> Option<(Value, Map<String, Value>)> {
     if let Some(error) = of_part(&members, name) {
         members.remove("error");
-        let error = Map::from_iter([("error".to_owned(), error)]);
-        return Some((error.into(), members));
+        let mut body = Map::new();
+        body.insert("error".to_owned(), error);
+        return Some((body.into(), members));
     }
     if members.get("error").is_some_and(is_body) {
         let body = members.remove("error")?;
-        members.retain(|name, value| !(MARKS.contains(&name.as_str()) && value == "error"));
+        for mark in MARKS {
+            if members.get(mark).is_some_and(|value| value == "error") {
+                members.remove(mark);
+            }
+        }
         return Some((body, members));
     }
     if members.get("error").is_some_and(is_stated) {
         return Some((members.into(), Map::new()));
     }
-    let is_marked = |mark: &&str| members.get(*mark).is_some_and(|mark| mark == "error");
-    let marks: Vec<&str> = MARKS.into_iter().filter(is_marked).collect();
-    let is_error = !marks.is_empty() || name.is_some_and(is_name_of_error);
+    let is_marked = |mark: &str| members.get(mark).is_some_and(|mark| mark == "error");
+    let marks = MARKS.map(|mark| Some(mark).filter(|mark| is_marked(mark)));
+    let is_error = marks != [None; 2] || name.is_some_and(is_name_of_error);
     if !(is_error || is_list(&members) || is_bare(&members) || is_nameless(&members)) {
         return None;
     }
     let mut rest = Map::new();
-    for mark in marks {
-        rest.extend(members.remove_entry(mark));
+    for mark in marks.into_iter().flatten() {
+        if let Some(value) = members.remove(mark) {
+            rest.insert(mark.to_owned(), value);
+        }
     }
     Some((members.into(), rest))
 }
 
 /// The error in an event that also has a part of an answer; null if the event does not describe it.
+#[inline]
 fn of_part(members: &Map<String, Value>, name: Option<&str>) -> Option<Value> {
     let own = members.get("error").filter(|error| is_stated(error));
     let names = [name, members.get("type").and_then(Value::as_str)];
@@ -248,6 +264,7 @@ fn of_part(members: &Map<String, Value>, name: Option<&str>) -> Option<Value> {
 
 /// Whether a member `error` is the whole body of a style, as in the event of a style that wraps it. The constants of the
 /// style distinguish it from the error alone.
+#[inline]
 fn is_body(error: &Value) -> bool {
     let mut shapes = SHAPES.iter().filter(|shape| !shape.constants.is_empty());
     let members = error.as_object();
@@ -255,6 +272,7 @@ fn is_body(error: &Value) -> bool {
 }
 
 /// Whether a member `error` is an error, and not a place for one.
+#[inline]
 fn is_stated(error: &Value) -> bool {
     match error {
         Value::Null | Value::Bool(false) => false,
@@ -267,6 +285,7 @@ fn is_stated(error: &Value) -> bool {
 }
 
 /// Whether an event has nothing but errors.
+#[inline]
 fn is_list(members: &Map<String, Value>) -> bool {
     let has_errors = members
         .get("errors")
@@ -275,6 +294,7 @@ fn is_list(members: &Map<String, Value>) -> bool {
 }
 
 /// Whether the members of an event are those of an error.
+#[inline]
 fn is_bare(members: &Map<String, Value>) -> bool {
     let string = |name: &&str| members.get(*name).and_then(Value::as_str);
     let has_text = TEXTS
@@ -288,22 +308,26 @@ fn is_bare(members: &Map<String, Value>) -> bool {
 }
 
 /// Whether the members of an event are those of an error in a style whose events have no name.
+#[inline]
 fn is_nameless(members: &Map<String, Value>) -> bool {
     let mut shapes = SHAPES.iter().filter(|shape| shape.event_name.is_none());
     shapes.any(|shape| shape.is_body_of_error(members))
 }
 
 /// Whether an event with this name is an error, whatever its data.
+#[inline]
 fn is_name_of_error(name: &str) -> bool {
     let is_own = |shape: &Shape| shape.event_name == Some(name);
     ends_with_error(name) || SHAPES.iter().any(is_own)
 }
 
+#[inline]
 fn is_error_name(name: &str) -> bool {
     let is_known = ErrorCode::from_wire(name).is_some() || ErrorType::from_wire(name).is_some();
     is_known || ends_with_error(name)
 }
 
+#[inline]
 fn ends_with_error(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with("error")
 }

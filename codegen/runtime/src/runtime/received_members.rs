@@ -65,6 +65,7 @@ pub(crate) fn nested<'a>(
     members: &'a Map<String, Value>,
     wrappers: &[&str],
 ) -> impl Iterator<Item = (&'a Value, Place)> {
+    let last = ERRORS.len() + wrappers.len();
     let mut ranked: Vec<(usize, &Value, Place)> = Vec::new();
     for (name, value) in members {
         if !(value.is_object() || value.is_array()) {
@@ -78,13 +79,19 @@ pub(crate) fn nested<'a>(
         };
         let errors = rank(name, &ERRORS).map(|rank| (rank, Place::Error));
         let wrapper = rank(name, wrappers).map(|rank| (ERRORS.len() + rank, Place::Wrapper));
-        let other = is_read.then_some((usize::MAX, Place::Wrapper));
+        let other = is_read.then_some((last, Place::Wrapper));
         if let Some((rank, place)) = errors.or(wrapper).or(other) {
             ranked.push((rank, value, place));
         }
     }
-    ranked.sort_by_key(|(rank, ..)| *rank);
-    ranked.into_iter().map(|(_, value, place)| (value, place))
+    // There are few ranks, and a sort costs each crate much code.
+    let mut sorted = Vec::with_capacity(ranked.len());
+    for rank in 0..=last {
+        for (_, value, place) in ranked.iter().filter(|(known, ..)| *known == rank) {
+            sorted.push((*value, *place));
+        }
+    }
+    sorted.into_iter()
 }
 
 /// Whether an object maps the names of request fields to texts.
@@ -138,14 +145,14 @@ fn list(value: &Value) -> Option<Vec<Entry<'_>>> {
 }
 
 fn of_fields(members: &Map<String, Value>) -> Vec<Entry<'_>> {
-    let fields = members.iter().flat_map(|(name, texts)| {
-        let texts = texts.as_array().into_iter().flatten();
-        texts.map(|value| Entry {
-            value,
-            param: Some(name),
-        })
-    });
-    fields.collect()
+    let mut entries = Vec::new();
+    for (name, texts) in members {
+        for value in texts.as_array().map_or(&[][..], Vec::as_slice) {
+            let param = Some(name.as_str());
+            entries.push(Entry { value, param });
+        }
+    }
+    entries
 }
 
 /// The HTTP status that a body contains, for responses whose own status is not that of an error.

@@ -54,10 +54,13 @@ impl ReceivedError {
     fn other_members(&self, shape: &Shape) -> Map<String, Value> {
         let object = shape.object();
         let is_own = |name: &str| shape.has_member(object, name) || shape.has_member(&[], name);
-        let others = self.extra.iter().filter(|(name, _)| !is_own(name));
+        let mut others = Map::new();
+        for (name, value) in &self.extra {
+            if !is_own(name) {
+                others.insert(name.clone(), value.clone());
+            }
+        }
         others
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
     }
 
     /// In a style without codes, some types are those of one code.

@@ -1,8 +1,9 @@
 //! Errors of other APIs that are handed on.
+//!
+//! All functions are inlined, so that only crates that hand errors on compile them.
 
 use std::borrow::Cow;
 
-use serde::de::Deserialize;
 use serde_json::Value;
 
 use crate::catalog::settings::CODE_FORM;
@@ -73,6 +74,7 @@ impl ApiError {
     /// one, and where the style has the same name for a code of the catalog. The request id and the headers of the
     /// provider are not sent: the received error is the source of the error, for logs.
     #[must_use]
+    #[inline]
     pub fn relay(received: &ReceivedError) -> Self {
         let status = match received.error_status() {
             status @ 400..=599 => status,
@@ -115,6 +117,7 @@ impl ApiError {
     /// The code of an error of another API, if the error is [handed on](Self::relay) and the catalog does not have
     /// the code.
     #[must_use]
+    #[inline]
     pub fn relayed_code(&self) -> Option<&str> {
         self.relayed()?.code.as_deref()
     }
@@ -122,11 +125,13 @@ impl ApiError {
     /// The type of an error of another API, if the error is [handed on](Self::relay) and the catalog does not have
     /// the type.
     #[must_use]
+    #[inline]
     pub fn relayed_type(&self) -> Option<&str> {
         self.relayed()?.error_type.as_deref()
     }
 
     /// The name of the code in the bodies of a shape.
+    #[inline]
     pub(crate) fn code_in(&self, shape: &Shape) -> Option<&str> {
         match self.code() {
             Some(code) => Some(shape.code_name(code)),
@@ -135,6 +140,7 @@ impl ApiError {
     }
 
     /// The name of the type in the bodies of a shape.
+    #[inline]
     pub(crate) fn type_in(&self, shape: &Shape) -> &str {
         if let Some(code) = self.code() {
             return shape.type_of_code(code);
@@ -152,6 +158,7 @@ impl ApiError {
 }
 
 /// The status that is sent for an error of a provider that has none, or none that can be handed on.
+#[inline]
 pub(crate) const fn unmapped(status: u16) -> u16 {
     match status {
         408 | 504 => 504,
@@ -162,6 +169,7 @@ pub(crate) const fn unmapped(status: u16) -> u16 {
 
 /// Whether bodies of a shape can have a foreign code. The name of a code of the catalog would be read as that
 /// code.
+#[inline]
 pub(crate) fn can_have(shape: &Shape, code: &str) -> bool {
     let fits = match CODE_FORM {
         WireForm::Text => true,
@@ -171,6 +179,7 @@ pub(crate) fn can_have(shape: &Shape, code: &str) -> bool {
 }
 
 /// Whether the characters are a number of JSON as this crate writes it.
+#[inline]
 fn is_number(code: &str) -> bool {
     let is_plain = code == "0" || !code.starts_with(['0', '+']);
     is_plain
@@ -180,6 +189,7 @@ fn is_number(code: &str) -> bool {
 }
 
 /// A name as one of the catalog, or as a foreign one that can be handed on.
+#[inline]
 fn split<T: Copy + AsRef<str>>(
     name: Option<&MaybeKnown<T>>,
     find: fn(&str) -> Option<T>,
@@ -193,6 +203,7 @@ fn split<T: Copy + AsRef<str>>(
 }
 
 /// A message of a length that can be handed on.
+#[inline]
 fn cut(message: &str) -> Cow<'static, str> {
     if message.len() <= LONGEST_MESSAGE {
         return Cow::Owned(message.to_owned());
@@ -205,24 +216,30 @@ fn cut(message: &str) -> Cow<'static, str> {
 }
 
 /// The details of a size that can be handed on.
+#[inline]
 fn details(received: &ReceivedError) -> Option<Details> {
     let details = received.details_of_body()?;
     let is_sent = depth(details) <= DEEPEST_DETAILS && details.to_string().len() <= LARGEST_DETAILS;
-    Details::deserialize(details).ok().filter(|_| is_sent)
+    details.as_object().filter(|_| is_sent).map(Details::from)
 }
 
 /// The first faults, as many as can be handed on.
+#[inline]
 fn faults(received: &ReceivedError) -> Faults {
-    let mut size = 0;
-    let faults = received.faults().into_iter().take_while(|fault| {
-        // Texts always serialise.
-        size += serde_json::to_string(fault).unwrap_or_default().len();
-        size <= MOST_FAULTS
-    });
-    faults.collect()
+    let mut faults = Faults::default();
+    let mut json = String::new();
+    for fault in received.faults() {
+        fault.push_json(&mut json);
+        if json.len() > MOST_FAULTS {
+            break;
+        }
+        faults.push(fault);
+    }
+    faults
 }
 
 /// How deep objects and lists are nested.
+#[inline]
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or_default(),

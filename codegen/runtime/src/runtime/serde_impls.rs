@@ -1,11 +1,50 @@
 //! Serde impls without derive, so that the crate needs no procedural macro.
 
-use serde::de::value::UnitDeserializer;
-use serde::de::{Deserialize, Error};
+use core::fmt;
 
-/// The value of a missing member: `None` if it is optional, else an error.
-pub(crate) fn missing<'de, T: Deserialize<'de>, E: Error>(name: &'static str) -> Result<T, E> {
-    T::deserialize(UnitDeserializer::<E>::new()).map_err(|_| E::missing_field(name))
+use serde::de::value::UnitDeserializer;
+use serde::de::{Deserialize, Error, MapAccess, SeqAccess};
+
+/// The value of a member that was read; if it is missing, `None` if it is optional, else an error.
+pub(crate) fn or_missing<'de, T: Deserialize<'de>, E: Error>(
+    value: Option<T>,
+    name: &'static str,
+) -> Result<T, E> {
+    match value {
+        Some(value) => Ok(value),
+        None => T::deserialize(UnitDeserializer::<E>::new()).map_err(|_| E::missing_field(name)),
+    }
+}
+
+/// Reads the next value of a sequence.
+pub(crate) fn next<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
+    members: &mut A,
+    name: &'static str,
+) -> Result<T, A::Error> {
+    or_missing(members.next_element()?, name)
+}
+
+/// Reads the value of a member, whose name was read. A second one with the name is an error.
+pub(crate) fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    members: &mut A,
+    name: &'static str,
+    value: &mut Option<T>,
+) -> Result<(), A::Error> {
+    if value.is_some() {
+        return Err(A::Error::duplicate_field(name));
+    }
+    *value = Some(members.next_value()?);
+    Ok(())
+}
+
+/// Writes what a record is read from.
+pub(crate) fn expecting(formatter: &mut fmt::Formatter<'_>, members: &[&str]) -> fmt::Result {
+    formatter.write_str("the members ")?;
+    for (position, member) in members.iter().enumerate() {
+        formatter.write_str(if position > 0 { ", " } else { "" })?;
+        formatter.write_str(member)?;
+    }
+    Ok(())
 }
 
 /// The name of a member: that of its field, unless another is given.
@@ -29,7 +68,7 @@ macro_rules! read_record {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                use $crate::runtime::serde_impls::{member, missing};
+                use $crate::runtime::serde_impls::{member, next, or_missing, read};
 
                 const MEMBERS: &[&str] = &[$(member!($field $($member)?)),+];
 
@@ -42,7 +81,7 @@ macro_rules! read_record {
                         &self,
                         formatter: &mut ::core::fmt::Formatter<'_>,
                     ) -> ::core::fmt::Result {
-                        write!(formatter, "the members {}", MEMBERS.join(", "))
+                        $crate::runtime::serde_impls::expecting(formatter, MEMBERS)
                     }
 
                     fn visit_seq<A: ::serde::de::SeqAccess<'de>>(
@@ -50,10 +89,7 @@ macro_rules! read_record {
                         mut members: A,
                     ) -> Result<$owned, A::Error> {
                         Ok($name {
-                            $($field: match members.next_element()? {
-                                Some(value) => value,
-                                None => missing(member!($field $($member)?))?,
-                            },)+
+                            $($field: next(&mut members, member!($field $($member)?))?,)+
                         })
                     }
 
@@ -64,21 +100,16 @@ macro_rules! read_record {
                         $(let mut $field = None;)+
                         while let Some(name) = members.next_key::<::std::string::String>()? {
                             match name.as_str() {
-                                $(member!($field $($member)?) if $field.is_some() => {
-                                    let name = member!($field $($member)?);
-                                    return Err(::serde::de::Error::duplicate_field(name));
-                                }
-                                member!($field $($member)?) => $field = Some(members.next_value()?),)+
+                                $(member!($field $($member)?) => {
+                                    read(&mut members, member!($field $($member)?), &mut $field)?;
+                                })+
                                 _ => {
                                     members.next_value::<::serde::de::IgnoredAny>()?;
                                 }
                             }
                         }
                         Ok($name {
-                            $($field: match $field {
-                                Some(value) => value,
-                                None => missing(member!($field $($member)?))?,
-                            },)+
+                            $($field: or_missing($field, member!($field $($member)?))?,)+
                         })
                     }
                 }

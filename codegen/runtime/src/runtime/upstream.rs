@@ -22,6 +22,7 @@ pub(crate) struct UpstreamError {
 
 impl UpstreamError {
     /// Whether the row applies to an error with this status, if no earlier row does.
+    #[inline]
     pub(crate) fn fits(&self, received: &ReceivedError, status: u16) -> bool {
         let in_range = |(first, last): &(u16, u16)| (*first..=*last).contains(&status);
         let error_type = received.error_type.as_ref().map(MaybeKnown::as_str);
@@ -33,6 +34,7 @@ impl UpstreamError {
     }
 }
 
+#[inline]
 fn fits(stated: &str, found: Option<&str>) -> bool {
     stated.is_empty() || found == Some(stated)
 }
