@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, bail};
 use fs_err as fs;
@@ -28,11 +28,26 @@ pub(crate) fn run(verb: &str, paths: &Paths, options: &HandedOver) -> anyhow::Re
         command.arg("--catalog").arg(catalog);
     }
     let name = command.get_program().to_owned();
-    let status = command.args(&options.arguments).status();
+    let status = in_place(command.args(&options.arguments));
     let status = status.with_context(|| format!("cannot run {}", Path::new(&name).display()))?;
     // A process that a signal ended has no exit code.
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(Status::Exit(code.unwrap_or(2)))
+}
+
+/// Runs the other program in the place of this process, so that Ctrl-C and other signals are its own.
+#[cfg(unix)]
+fn in_place(command: &mut Command) -> io::Result<ExitStatus> {
+    use std::os::unix::process::CommandExt as _;
+
+    // It only returns if the program cannot be run.
+    Err(command.exec())
+}
+
+/// Runs the other program and waits for it: other systems cannot replace a process.
+#[cfg(not(unix))]
+fn in_place(command: &mut Command) -> io::Result<ExitStatus> {
+    command.status()
 }
 
 /// Cargo builds the member of a workspace, optimised: it reads whole recordings and whole workspaces.

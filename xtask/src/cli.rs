@@ -81,7 +81,7 @@ valid catalog stay. Ctrl-C stops it.")]
     Diff(DiffOptions),
     /// Build the errors as a book of their own, and the guide
     Docs(DocsOptions),
-    /// Check recorded exchanges against the catalog
+    /// Check recorded exchanges, or those of a test suite, against the catalog
     LiveCheck(HandedOver),
     /// Show where the source code emits each code, and which tests name it
     Coverage(HandedOver),

@@ -1,8 +1,11 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::proxy::{Listen, Upstream};
 
 /// Checks servers and source code against an error catalog.
 #[derive(Debug, Parser)]
@@ -12,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     propagate_version = false,
     after_help = "Examples:
   cargo xtask live-check traffic.har     whether the server keeps what the catalog says
+  cargo xtask live-check --to http://127.0.0.1:4000 -- npm test
   cargo xtask coverage                   which codes are emitted, and which are tested
   cargo xtask coverage --catalog my/catalog.yaml server
 
@@ -27,8 +31,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Check recorded exchanges against the catalog
-    LiveCheck(LiveCheckOptions),
+    /// Check recorded exchanges, or those of a test suite, against the catalog
+    LiveCheck(Box<LiveCheckOptions>),
     /// Show where the source code emits each code, and which tests name it
     Coverage(CoverageOptions),
 }
@@ -79,13 +83,30 @@ pub(crate) enum Format {
   zcat access.jsonl.gz | cargo xtask live-check -
   cargo xtask live-check --operation get_file --min-coverage 80 traffic.har
   cargo xtask live-check --coverage coverage.json --format markdown traffic.har >> $GITHUB_STEP_SUMMARY
+  cargo xtask live-check --to http://127.0.0.1:4000 -- npm test
+  cargo xtask live-check --to http://127.0.0.1:4000 -- sh -c 'pytest --base-url \"$LIVE_CHECK_URL\"'
+  cargo xtask live-check --to http://127.0.0.1:4000 --listen 4001
 
-Exit codes: 0 no finding of the level `error`, and coverage as required; 1 otherwise; 2 usage or I/O error.
-See docs/live-check.md.")]
+With `--to`, a proxy passes all bytes on as they are. The command finds its address in LIVE_CHECK_URL. Without a command,
+the proxy runs until Ctrl-C. The report follows.
+
+Exit codes: 0 no finding of the level `error`, and coverage as required; 1 otherwise; 2 usage or I/O error. A command
+that fails gives its own exit code. See docs/live-check.md.")]
 pub(crate) struct LiveCheckOptions {
     /// Files and folders with recordings; `-` is the standard input
-    #[arg(value_name = "RECORDING")]
+    #[arg(value_name = "RECORDING", conflicts_with = "to")]
     pub(crate) recordings: Vec<String>,
+    /// Judge the traffic of a proxy in front of this server
+    #[arg(long, value_name = "URL", conflicts_with = "at")]
+    pub(crate) to: Option<Upstream>,
+    /// The port or address of the proxy [default: a free port]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        requires = "to",
+        conflicts_with = "recordings"
+    )]
+    pub(crate) listen: Option<Listen>,
     /// Judge only requests to addresses that begin so; repeatable
     #[arg(long, value_name = "URL")]
     pub(crate) at: Vec<String>,
@@ -116,6 +137,9 @@ pub(crate) struct LiveCheckOptions {
     /// The format of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+    /// The command to run with `LIVE_CHECK_URL`, the address of the proxy
+    #[arg(last = true, value_name = "COMMAND", requires = "to")]
+    pub(crate) command: Vec<OsString>,
 }
 
 /// The level from which findings fail a run.

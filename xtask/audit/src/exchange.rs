@@ -90,6 +90,8 @@ pub enum Unknown {
     Omitted,
     /// The connection broke, and the recorder does not keep what came until then.
     Lost,
+    /// The client ended the connection before the body was whole.
+    Left,
     /// The recorder replaced bytes, or wrote them in a form from which they cannot be restored.
     Distorted,
     /// The content encoding is unknown, or the bytes do not have it.

@@ -62,6 +62,8 @@ pub enum Reason {
     BodyEncoded,
     /// The connection broke before the body ended.
     BodyCut,
+    /// The client ended the connection before the body ended.
+    ClientLeft,
     /// The response to a HEAD request has no body.
     NoBody,
     /// The recorder left out headers of the response.
@@ -78,12 +80,13 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BodyOmitted,
         Self::BodyLost,
         Self::BodyDistorted,
         Self::BodyEncoded,
         Self::BodyCut,
+        Self::ClientLeft,
         Self::NoBody,
         Self::HeadersLeftOut,
         Self::HeadersOnce,
@@ -101,6 +104,7 @@ impl Reason {
             Self::BodyDistorted => "the recorder changed the body",
             Self::BodyEncoded => "the encoding of the body is unknown",
             Self::BodyCut => "the connection broke before the body ended",
+            Self::ClientLeft => "the client ended the connection before the body ended",
             Self::NoBody => "the response to HEAD has no body",
             Self::HeadersLeftOut => "the recorder left out headers",
             Self::HeadersOnce => "the recorder keeps one of several equal headers",
@@ -116,6 +120,7 @@ impl From<Unknown> for Reason {
         match unknown {
             Unknown::Omitted => Self::BodyOmitted,
             Unknown::Lost => Self::BodyLost,
+            Unknown::Left => Self::ClientLeft,
             Unknown::Distorted => Self::BodyDistorted,
             Unknown::Encoded => Self::BodyEncoded,
         }

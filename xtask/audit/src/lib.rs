@@ -1,4 +1,4 @@
-//! Whether an API keeps what its catalog of errors says: recorded exchanges and source code, checked against it.
+//! Whether an API keeps what its catalog of errors says: exchanges and source code, checked against it.
 //!
 //! The package contains the program `error-catalog-audit`. `cargo xtask` hands its verbs over to it, so that only those
 //! who use them build their dependencies.
@@ -10,6 +10,7 @@ pub mod finding;
 mod json;
 pub mod judge;
 mod live_check;
+mod proxy;
 pub mod recording;
 pub mod report;
 pub mod seen;

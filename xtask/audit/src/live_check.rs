@@ -1,4 +1,4 @@
-//! `live-check`: recorded exchanges against the catalog.
+//! `live-check`: exchanges against the catalog, recorded ones or those of a proxy.
 
 use std::num::NonZero;
 use std::path::Path;
@@ -11,6 +11,7 @@ use error_catalog::toolkit::{self, Status};
 
 use crate::cli::{FailOn, LiveCheckOptions, ReportFormat};
 use crate::judge::{Judge, Session, Settings, StreamEnd};
+use crate::proxy::{self, Upstream};
 use crate::recording::{Input, Recordings, read};
 use crate::report::{Least, Report};
 use crate::seen::scope::Scope;
@@ -25,7 +26,14 @@ pub(crate) fn run(catalog: Option<&Path>, options: &LiveCheckOptions) -> anyhow:
     let scope = scope(catalog, options)?;
     let least = least(options)?;
     let judge = Judge::new(catalog, settings(options));
-    let (mut tally, names) = judged(&judge, options)?;
+    let Judged {
+        mut tally,
+        names,
+        code,
+    } = match &options.to {
+        Some(to) => proxied(&judge, to, options)?,
+        None => recorded(&judge, options)?,
+    };
     merge(&mut tally, catalog, options)?;
     let report = Report::new(&tally, &names, scope, least);
     toolkit::print(match options.format {
@@ -41,11 +49,21 @@ pub(crate) fn run(catalog: Option<&Path>, options: &LiveCheckOptions) -> anyhow:
         FailOn::Warn => Level::Warn,
         FailOn::Never => Level::Off,
     });
-    Ok(if failed || !report.unmet().is_empty() {
-        Status::Failed
-    } else {
-        Status::Ok
+    Ok(match code {
+        0 if failed || !report.unmet().is_empty() => Status::Failed,
+        0 => Status::Ok,
+        // The command is what the caller asked for: its exit code means more to the caller.
+        code => Status::Exit(code),
     })
+}
+
+/// What was judged.
+struct Judged<'j> {
+    tally: Tally<'j>,
+    /// The names of the recordings.
+    names: Vec<String>,
+    /// The exit code of the command; 0 if there was none.
+    code: u8,
 }
 
 fn settings(options: &LiveCheckOptions) -> Settings {
@@ -75,13 +93,32 @@ fn least(options: &LiveCheckOptions) -> anyhow::Result<Vec<Least>> {
     least.collect()
 }
 
-/// What the recordings contain, and their names. What could not be read of them is a warning.
-fn judged<'j>(
+/// What passes through a proxy. What is not judged of it is a warning.
+fn proxied<'j>(
     judge: &'j Judge<'j>,
+    to: &Upstream,
     options: &LiveCheckOptions,
-) -> anyhow::Result<(Tally<'j>, Vec<String>)> {
+) -> anyhow::Result<Judged<'j>> {
+    let settings = proxy::Settings {
+        to: to.clone(),
+        listen: options.listen.unwrap_or_default(),
+        command: &options.command,
+        is_quiet: options.format != ReportFormat::Text,
+    };
+    let run = proxy::run(judge, &settings)?;
+    Ok(Judged {
+        tally: run.tally,
+        names: vec![to.url.clone()],
+        code: run.code,
+    })
+}
+
+/// What the recordings contain. What could not be read of them is a warning.
+fn recorded<'j>(judge: &'j Judge<'j>, options: &LiveCheckOptions) -> anyhow::Result<Judged<'j>> {
     if options.recordings.is_empty() {
-        bail!("no recording is named: name files or folders, or `-` for the standard input");
+        bail!(
+            "no recording is named: name files or folders, `-` for the standard input, or a server with `--to`"
+        );
     }
     let inputs = options
         .recordings
@@ -97,7 +134,11 @@ fn judged<'j>(
     let mut tally = tallies.next().context("there is a session")?;
     tallies.for_each(|other| tally.merge(other));
     let names = recordings.all.into_iter().map(|recording| recording.name);
-    Ok((tally, names.collect()))
+    Ok(Judged {
+        tally,
+        names: names.collect(),
+        code: 0,
+    })
 }
 
 /// The number of threads after which reading is slower than judging.

@@ -5,7 +5,7 @@
 
 mod archive;
 mod beside;
-mod body;
+pub(crate) mod body;
 mod cassette;
 mod document;
 mod error;

@@ -42,10 +42,10 @@ fn calls(project: &Project) -> Vec<String> {
 fn both_verbs_are_in_the_help() {
     let project = Project::empty();
     let help = project.run("--help").exits_with(0);
-    help.prints("  live-check  Check recorded exchanges against the catalog")
-        .prints(
-            "  coverage    Show where the source code emits each code, and which tests name it",
-        );
+    help.prints(
+        "  live-check  Check recorded exchanges, or those of a test suite, against the catalog",
+    )
+    .prints("  coverage    Show where the source code emits each code, and which tests name it");
 }
 
 #[test]

@@ -81,6 +81,8 @@ pub enum Doubt {
     BodyOmitted,
     /// The connection broke, and the body is lost.
     BodyLost,
+    /// The client ended the connection before the body was whole.
+    BodyLeft,
     /// The body is not the one that was sent.
     BodyDistorted,
     /// The encoding of the body cannot be removed.
@@ -91,12 +93,13 @@ pub enum Doubt {
 
 impl Doubt {
     /// All doubts.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NoResponse,
         Self::Interim,
         Self::Shifted,
         Self::BodyOmitted,
         Self::BodyLost,
+        Self::BodyLeft,
         Self::BodyDistorted,
         Self::BodyEncoded,
         Self::HeadersAbsent,
@@ -111,6 +114,7 @@ impl Doubt {
             Self::Shifted => "a response that may belong to another request",
             Self::BodyOmitted => "body left out by the recorder",
             Self::BodyLost => "body lost when the connection broke",
+            Self::BodyLeft => "body that the client did not wait for",
             Self::BodyDistorted => "body changed by the recorder",
             Self::BodyEncoded => "body with an encoding that cannot be removed",
             Self::HeadersAbsent => "headers left out by the recorder",
@@ -142,6 +146,7 @@ impl Doubts {
             Body::Whole(_) | Body::Parsed(_) | Body::Cut(_) => {}
             Body::Unknown(Unknown::Omitted) => self.add(Doubt::BodyOmitted),
             Body::Unknown(Unknown::Lost) => self.add(Doubt::BodyLost),
+            Body::Unknown(Unknown::Left) => self.add(Doubt::BodyLeft),
             Body::Unknown(Unknown::Distorted) => self.add(Doubt::BodyDistorted),
             Body::Unknown(Unknown::Encoded) => self.add(Doubt::BodyEncoded),
         }

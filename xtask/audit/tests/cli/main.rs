@@ -6,6 +6,8 @@ mod guide;
 mod live_check;
 mod page;
 mod project;
+#[cfg(unix)]
+mod proxy;
 mod rules;
 mod ways;
 mod workspace;
