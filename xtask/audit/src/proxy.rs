@@ -8,6 +8,7 @@ mod address;
 mod budget;
 mod command;
 mod connection;
+mod ending;
 mod framing;
 mod http1;
 mod http2;

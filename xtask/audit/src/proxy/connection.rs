@@ -9,8 +9,9 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::sync::watch;
 
+use super::ending::End;
 use super::observed::{Exchanges, Loss};
-use super::observer::{End, Observer};
+use super::observer::Observer;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 16 << 10;

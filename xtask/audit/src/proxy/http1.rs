@@ -4,9 +4,9 @@
 
 use std::collections::VecDeque;
 
+use super::ending::{End, Next};
 use super::framing::{Framing, NotHttp};
 use super::observed::{Answer, Asked, Exchanges, Fields, Kept, Loss};
-use super::observer::{End, Next};
 use crate::exchange::{Body, Unknown};
 
 /// The largest head that is read.

@@ -7,9 +7,9 @@ mod frames;
 
 use std::collections::HashMap;
 
+use super::ending::{End, Next};
 use super::framing::NotHttp;
 use super::observed::{Answer, Asked, Exchanges, Fields, Kept};
-use super::observer::{End, Next};
 use crate::exchange::{Body, Unknown};
 use frames::{Event, Side};
 

@@ -1,5 +1,6 @@
 //! Reads what passes through a connection.
 
+use super::ending::{End, Next};
 use super::framing::NotHttp;
 use super::http1::Http1;
 use super::http2::{Http2, PREFACE};
@@ -25,36 +26,6 @@ enum Mode {
     Http2(Box<Http2>),
     /// Nothing that can be judged.
     Other,
-}
-
-/// What follows in a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    Http,
-    /// Another protocol.
-    Other,
-}
-
-/// How a connection ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    /// The server has ended it.
-    Closed,
-    /// The server has broken it.
-    Broken,
-    /// The client, or the run, has ended it.
-    Left,
-}
-
-impl End {
-    /// Why there is no response.
-    pub(super) const fn reason(self) -> &'static str {
-        match self {
-            Self::Closed => "the server closed the connection",
-            Self::Broken => "the server reset the connection",
-            Self::Left => "the client ended the connection",
-        }
-    }
 }
 
 impl Observer {

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
+use super::ending::End;
 use super::observed::{Observed, Unjudged, channel};
-use super::observer::{End, Observer};
+use super::observer::Observer;
 use crate::exchange::{Body, Outcome};
 
 mod http1;

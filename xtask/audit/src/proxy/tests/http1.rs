@@ -1,7 +1,7 @@
 //! HTTP/1.1.
 
 use super::{Part, check, check_all, client, server};
-use crate::proxy::observer::End;
+use crate::proxy::ending::End;
 
 const GET: &str = "GET /names HTTP/1.1\r\nHost: x\r\n\r\n";
 

@@ -3,8 +3,8 @@
 use loona_hpack::Encoder;
 
 use super::{Part, check, check_all};
+use crate::proxy::ending::End;
 use crate::proxy::http2::PREFACE;
-use crate::proxy::observer::End;
 
 const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
