@@ -6,6 +6,7 @@
 //! `codegen/runtime/src/runtime/`.
 
 mod args;
+mod code_table;
 mod codes;
 mod contract;
 mod deprecation;

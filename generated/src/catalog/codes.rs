@@ -94,10 +94,29 @@ pub enum ErrorCode {
 
 pub(crate) const CODE_COUNT: usize = 16;
 
+#[rustfmt::skip]
+pub(crate) static ALL: [ErrorCode; CODE_COUNT] = [
+    ErrorCode::MissingApiKey,
+    ErrorCode::InvalidApiKey,
+    ErrorCode::ExpiredApiKey,
+    ErrorCode::ModelNotFound,
+    ErrorCode::ModelNotSupported,
+    ErrorCode::FileTooLarge,
+    ErrorCode::FileCountQuotaExceeded,
+    ErrorCode::StorageQuotaExceeded,
+    ErrorCode::UnsupportedFileType,
+    ErrorCode::MimeMismatch,
+    ErrorCode::FileNotFound,
+    ErrorCode::CaptchaRequired,
+    ErrorCode::CaptchaFailed,
+    ErrorCode::RateLimitExceeded,
+    ErrorCode::InsufficientCredits,
+    ErrorCode::AudioNotSupportedByModel,
+];
+
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
     // Each row is at the discriminant of its variant.
     CodeRow {
-        code: ErrorCode::MissingApiKey,
         variant: "MissingApiKey",
         name: "missing_api_key",
         error_type: ErrorType::AuthError,
@@ -111,7 +130,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/missing_api_key",
     },
     CodeRow {
-        code: ErrorCode::InvalidApiKey,
         variant: "InvalidApiKey",
         name: "invalid_api_key",
         error_type: ErrorType::AuthError,
@@ -125,7 +143,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/invalid_api_key",
     },
     CodeRow {
-        code: ErrorCode::ExpiredApiKey,
         variant: "ExpiredApiKey",
         name: "expired_api_key",
         error_type: ErrorType::AuthError,
@@ -139,7 +156,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/expired_api_key",
     },
     CodeRow {
-        code: ErrorCode::ModelNotFound,
         variant: "ModelNotFound",
         name: "model_not_found",
         error_type: ErrorType::InvalidRequestError,
@@ -153,7 +169,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/model_not_found",
     },
     CodeRow {
-        code: ErrorCode::ModelNotSupported,
         variant: "ModelNotSupported",
         name: "model_not_supported",
         error_type: ErrorType::InvalidRequestError,
@@ -167,7 +182,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/model_not_supported",
     },
     CodeRow {
-        code: ErrorCode::FileTooLarge,
         variant: "FileTooLarge",
         name: "file_too_large",
         error_type: ErrorType::InvalidRequestError,
@@ -181,7 +195,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/file_too_large",
     },
     CodeRow {
-        code: ErrorCode::FileCountQuotaExceeded,
         variant: "FileCountQuotaExceeded",
         name: "file_count_quota_exceeded",
         error_type: ErrorType::InvalidRequestError,
@@ -195,7 +208,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/file_count_quota_exceeded",
     },
     CodeRow {
-        code: ErrorCode::StorageQuotaExceeded,
         variant: "StorageQuotaExceeded",
         name: "storage_quota_exceeded",
         error_type: ErrorType::InvalidRequestError,
@@ -209,7 +221,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/storage_quota_exceeded",
     },
     CodeRow {
-        code: ErrorCode::UnsupportedFileType,
         variant: "UnsupportedFileType",
         name: "unsupported_file_type",
         error_type: ErrorType::InvalidRequestError,
@@ -223,7 +234,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/unsupported_file_type",
     },
     CodeRow {
-        code: ErrorCode::MimeMismatch,
         variant: "MimeMismatch",
         name: "mime_mismatch",
         error_type: ErrorType::InvalidRequestError,
@@ -237,7 +247,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/mime_mismatch",
     },
     CodeRow {
-        code: ErrorCode::FileNotFound,
         variant: "FileNotFound",
         name: "file_not_found",
         error_type: ErrorType::InvalidRequestError,
@@ -251,7 +260,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/file_not_found",
     },
     CodeRow {
-        code: ErrorCode::CaptchaRequired,
         variant: "CaptchaRequired",
         name: "captcha_required",
         error_type: ErrorType::InvalidRequestError,
@@ -265,7 +273,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/captcha_required",
     },
     CodeRow {
-        code: ErrorCode::CaptchaFailed,
         variant: "CaptchaFailed",
         name: "captcha_failed",
         error_type: ErrorType::InvalidRequestError,
@@ -279,7 +286,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/captcha_failed",
     },
     CodeRow {
-        code: ErrorCode::RateLimitExceeded,
         variant: "RateLimitExceeded",
         name: "rate_limit_exceeded",
         error_type: ErrorType::RateLimitError,
@@ -293,7 +299,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/rate_limit_exceeded",
     },
     CodeRow {
-        code: ErrorCode::InsufficientCredits,
         variant: "InsufficientCredits",
         name: "insufficient_credits",
         error_type: ErrorType::QuotaExceeded,
@@ -307,7 +312,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/insufficient_credits",
     },
     CodeRow {
-        code: ErrorCode::AudioNotSupportedByModel,
         variant: "AudioNotSupportedByModel",
         name: "audio_not_supported_by_model",
         error_type: ErrorType::InvalidRequestError,
@@ -321,6 +325,11 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://docs.example.com/errors/audio_not_supported_by_model",
     },
 ];
+
+/// The row of a code.
+pub(crate) const fn row(code: ErrorCode) -> &'static CodeRow {
+    &CODES[code as usize]
+}
 
 pub(crate) static EXTRAS: &[Extra] = &[];
 

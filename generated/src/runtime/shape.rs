@@ -109,6 +109,17 @@ pub(crate) enum Kept {
     Member(&'static str, [(usize, usize); 2]),
 }
 
+/// Numbers as pairs.
+pub(crate) const fn pairs<const N: usize>(numbers: &[u32]) -> [[u32; 2]; N] {
+    let mut pairs = [[0; 2]; N];
+    let mut at = 0;
+    while at < N {
+        pairs[at] = [numbers[2 * at], numbers[2 * at + 1]];
+        at += 1;
+    }
+    pairs
+}
+
 /// The bodies of a style.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,

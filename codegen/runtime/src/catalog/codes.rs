@@ -67,10 +67,20 @@ pub enum ErrorCode {
 pub(crate) const CODE_COUNT: usize = 7;
 
 #[allow(deprecated, reason = "it names deprecated codes")]
+#[rustfmt::skip]
+pub(crate) static ALL: [ErrorCode; CODE_COUNT] = [
+    ErrorCode::FileNotFound,
+    ErrorCode::FileTooLarge,
+    ErrorCode::FileLocked,
+    ErrorCode::FileBusy,
+    ErrorCode::TooManyRequests,
+    ErrorCode::DiskFull,
+    ErrorCode::NamesInvalid,
+];
+
 pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
     // Each row is at the discriminant of its variant.
     CodeRow {
-        code: ErrorCode::FileNotFound,
         variant: "FileNotFound",
         name: "file_not_found",
         error_type: ErrorType::InvalidRequest,
@@ -84,7 +94,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/file_not_found",
     },
     CodeRow {
-        code: ErrorCode::FileTooLarge,
         variant: "FileTooLarge",
         name: "file_too_large",
         error_type: ErrorType::InvalidRequest,
@@ -98,7 +107,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/file_too_large",
     },
     CodeRow {
-        code: ErrorCode::FileLocked,
         variant: "FileLocked",
         name: "file_locked",
         error_type: ErrorType::InvalidRequest,
@@ -112,7 +120,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/file_locked",
     },
     CodeRow {
-        code: ErrorCode::FileBusy,
         variant: "FileBusy",
         name: "file_busy",
         error_type: ErrorType::InvalidRequest,
@@ -126,7 +133,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/file_busy",
     },
     CodeRow {
-        code: ErrorCode::TooManyRequests,
         variant: "TooManyRequests",
         name: "too_many_requests",
         error_type: ErrorType::RateLimit,
@@ -140,7 +146,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/too_many_requests",
     },
     CodeRow {
-        code: ErrorCode::DiskFull,
         variant: "DiskFull",
         name: "disk_full",
         error_type: ErrorType::ServerError,
@@ -154,7 +159,6 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/disk_full",
     },
     CodeRow {
-        code: ErrorCode::NamesInvalid,
         variant: "NamesInvalid",
         name: "names_invalid",
         error_type: ErrorType::InvalidRequest,
@@ -168,6 +172,11 @@ pub(crate) static CODES: [CodeRow; CODE_COUNT] = [
         doc_url: "https://example.com/errors/names_invalid",
     },
 ];
+
+/// The row of a code.
+pub(crate) const fn row(code: ErrorCode) -> &'static CodeRow {
+    &CODES[code as usize]
+}
 
 #[allow(deprecated, reason = "it names deprecated codes")]
 #[rustfmt::skip]

@@ -1,25 +1,15 @@
 //! Methods of [`ErrorCode`], which read its row.
 
-use crate::catalog::codes::{CODE_COUNT, CODES, EXTRAS, SINCE};
+use crate::catalog::codes::{ALL, EXTRAS, SINCE, row};
 use crate::catalog::lookup;
 use crate::catalog::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
 use crate::runtime::tables::Extra;
 use crate::runtime::wire_name::{WireForm, named};
 use crate::{ApiError, Deprecation, ErrorCode, ErrorType, RetryRule};
 
-static ALL_CODES: [ErrorCode; CODE_COUNT] = {
-    let mut all = [CODES[0].code; CODE_COUNT];
-    let mut position = 1;
-    while position < CODE_COUNT {
-        all[position] = CODES[position].code;
-        position += 1;
-    }
-    all
-};
-
 /// The row of the codes that have none.
 static NO_EXTRA: Extra = Extra {
-    code: CODES[0].code,
+    code: ALL[0],
     internal: false,
     headers: &[],
     header_templates: &[],
@@ -31,7 +21,7 @@ static NO_EXTRA: Extra = Extra {
 
 impl ErrorCode {
     /// All codes, in the order of the catalog.
-    pub const ALL: &'static [Self] = &ALL_CODES;
+    pub const ALL: &'static [Self] = &ALL;
 
     /// The code with this wire name.
     #[inline]
@@ -43,55 +33,55 @@ impl ErrorCode {
     /// The wire name of the code.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        CODES[self as usize].name
+        row(self).name
     }
 
     /// The type of the code.
     #[must_use]
     pub const fn error_type(self) -> ErrorType {
-        CODES[self as usize].error_type
+        row(self).error_type
     }
 
     /// The HTTP status of a response with this code.
     #[must_use]
     pub const fn status(self) -> u16 {
-        CODES[self as usize].status
+        row(self).status
     }
 
     /// The message of an error with this code, unless another is set.
     #[must_use]
     pub const fn message(self) -> &'static str {
-        CODES[self as usize].message
+        row(self).message
     }
 
     /// The request field that usually causes the error.
     #[must_use]
     pub const fn param(self) -> Option<&'static str> {
-        some(CODES[self as usize].param)
+        some(row(self).param)
     }
 
     /// What went wrong, in one line; empty only where the catalog allows it.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
-        CODES[self as usize].meaning
+        row(self).meaning
     }
 
     /// What to do about it, in one line; empty only where the catalog allows it.
     #[must_use]
     pub const fn fix(self) -> &'static str {
-        CODES[self as usize].fix
+        row(self).fix
     }
 
     /// Whether and how a client may send the request again.
     #[must_use]
     pub const fn retry(self) -> RetryRule {
-        CODES[self as usize].retry
+        row(self).retry
     }
 
     /// The URL of the code's page in the documentation.
     #[must_use]
     pub const fn doc_url(self) -> &'static str {
-        CODES[self as usize].doc_url
+        row(self).doc_url
     }
 
     /// What usually causes the error, one line each.
@@ -215,7 +205,7 @@ impl ErrorCode {
     }
 
     pub(crate) const fn template(self) -> Option<&'static str> {
-        some(CODES[self as usize].template)
+        some(row(self).template)
     }
 }
 
@@ -233,7 +223,7 @@ impl From<ErrorCode> for ApiError {
 /// Writes the name of the variant.
 impl core::fmt::Debug for ErrorCode {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str(CODES[*self as usize].variant)
+        formatter.write_str(row(*self).variant)
     }
 }
 

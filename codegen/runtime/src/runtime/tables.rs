@@ -2,9 +2,8 @@
 
 use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
-/// A code. Its row is at its discriminant.
+/// A code.
 pub(crate) struct CodeRow {
-    pub(crate) code: ErrorCode,
     pub(crate) variant: &'static str,
     pub(crate) name: &'static str,
     pub(crate) error_type: ErrorType,

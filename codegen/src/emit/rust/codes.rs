@@ -3,18 +3,18 @@
 use std::fmt::Write as _;
 
 use super::super::{description, markdown_escape};
+use super::code_table;
 use super::deprecation;
 use super::example_code;
 use super::file::{RustFile, literal, push_doc};
 use super::table::Table;
 use crate::artifact::Artifact;
-use crate::catalog::{Audience, Catalog, Code, Header, RetryRule};
+use crate::catalog::{Audience, Catalog, Code, Header};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
     let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
     let deprecation = if has_deprecated { "Deprecation, " } else { "" };
-    let allowed = deprecation::allowed(has_deprecated);
     let mut text = format!(
         "use crate::runtime::tables::{{CodeRow, Extra}};\n\
          use crate::{{{deprecation}ErrorType, RetiredCode, RetryRule}};\n\n"
@@ -37,12 +37,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         text,
         "}}\n{former}\npub(crate) const CODE_COUNT: usize = {count};\n"
     );
-    let mut table = Table::new("CODES", "CodeRow", "CODE_COUNT");
-    for code in &catalog.codes {
-        push_row(catalog, code, &mut table);
-    }
-    text.push_str(allowed);
-    text.push_str(&table.finish());
+    text.push_str(&code_table::of_catalog(catalog));
     for table in [
         extras(catalog),
         deprecation::since(catalog),
@@ -122,27 +117,6 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
     let _ = writeln!(out, "    {},", code.names.variant);
 }
 
-fn push_row(catalog: &Catalog, code: &Code, table: &mut Table) {
-    let name_of = |position: usize| code.arguments[position].name.as_str();
-    let has_arguments = code.message.has_arguments();
-    let template = has_arguments.then(|| code.message.encode(name_of));
-    table.open_row();
-    table.field("code", format_args!("ErrorCode::{}", code.names.variant));
-    table.text("variant", &code.names.variant);
-    table.text("name", &code.names.wire);
-    let error_type = &catalog[code.error_type].names.variant;
-    table.field("error_type", format_args!("ErrorType::{error_type}"));
-    table.field("status", code.status);
-    table.text("message", &code.plain_message);
-    table.text("template", template.as_deref().unwrap_or_default());
-    table.text("param", code.param.as_deref().unwrap_or_default());
-    table.text("meaning", &code.meaning);
-    table.text("fix", &code.fix);
-    table.field("retry", rule(code.retry));
-    table.text("doc_url", &code.doc_url);
-    table.close_row();
-}
-
 /// The lists of a code: the heading in the docs, the column of the table, and the items.
 fn lists(code: &Code) -> [(&'static str, &'static str, &[String]); 2] {
     [
@@ -208,13 +182,4 @@ fn list<T>(items: &[T], expression: impl Fn(&T) -> String) -> String {
 
 fn pair(left: &str, right: &str) -> String {
     format!("({}, {})", literal(left), literal(right))
-}
-
-/// A retry rule as an expression.
-pub(super) const fn rule(rule: RetryRule) -> &'static str {
-    match rule {
-        RetryRule::Never => "RetryRule::Never",
-        RetryRule::Backoff => "RetryRule::Backoff",
-        RetryRule::After => "RetryRule::After",
-    }
 }

@@ -23,7 +23,8 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         function: "code",
         target: "ErrorCode",
         rows: "CODES",
-        field: "code",
+        imports: "{ALL, NAME}",
+        entry: "(NAME[at], ALL[at])",
         table: table_of(&names),
         names,
         names_deprecated: catalog.codes.iter().any(|code| code.deprecated.is_some()),
@@ -33,7 +34,8 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         function: "error_type",
         target: "ErrorType",
         rows: "TYPES",
-        field: "error_type",
+        imports: "TYPES",
+        entry: "(TYPES[at].name, TYPES[at].error_type)",
         table: table_of(&names),
         names,
         names_deprecated: false,
@@ -43,7 +45,7 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
     for (kind, module) in [(&codes, "codes"), (&types, "types")] {
         if kind.table.is_some() {
             // Writing to a string cannot fail.
-            let _ = writeln!(imports, "use crate::catalog::{module}::{};", kind.rows);
+            let _ = writeln!(imports, "use crate::catalog::{module}::{};", kind.imports);
         }
     }
     if is_hashed {
@@ -62,9 +64,12 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
 struct Kind<'a> {
     function: &'static str,
     target: &'static str,
-    /// The table of the crate, and its field that holds the variant.
+    /// The table of the crate.
     rows: &'static str,
-    field: &'static str,
+    /// What the look-up in a hash table uses of the module.
+    imports: &'static str,
+    /// The name and the value at a position.
+    entry: &'static str,
     names: Vec<&'a Names>,
     names_deprecated: bool,
     table: Option<PerfectHash>,
@@ -122,7 +127,7 @@ fn hash_names(kind: &Kind<'_>, table: &PerfectHash) -> String {
         function,
         target,
         rows,
-        field,
+        entry,
         ..
     } = kind;
     let PerfectHash {
@@ -143,8 +148,8 @@ fn hash_names(kind: &Kind<'_>, table: &PerfectHash) -> String {
          fn {function}_at(hash: u64) -> (&'static str, {target}) {{\n    \
              let displacement = {rows}_DISPLACEMENTS[(hash >> {to_bucket}) as usize];\n    \
              let slot = displace(hash, displacement) >> {to_slot};\n    \
-             let row = &{rows}[{rows}_SLOTS[slot as usize] as usize];\n    \
-             (row.name, row.{field})\n\
+             let at = {rows}_SLOTS[slot as usize] as usize;\n    \
+             {entry}\n\
          }}\n"
     );
     let length = displacements.len();

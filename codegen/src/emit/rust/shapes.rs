@@ -57,7 +57,7 @@ fn imports(catalog: &Catalog) -> String {
          use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
          use crate::runtime::shape::{{\n    \
-         Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual,\n}};\n"
+         Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual, pairs,\n}};\n"
     )
 }
 
@@ -139,12 +139,7 @@ impl Tables<'_> {
             let rows = bodies.iter().map(|body| literal(&body.text));
             self.item(&texts, "[&str]", &lines(rows));
             cuts = format!("CUTS_{position}");
-            let rows = bodies.iter().map(|body| {
-                let cuts = body.cuts.iter();
-                let cuts = cuts.map(|(start, end)| format!("[{start}, {end}]"));
-                cuts.collect::<Vec<_>>().join(", ")
-            });
-            self.item(&cuts, "[[u32; 2]]", &lines(rows));
+            self.item(&cuts, "[[u32; 2]]", &pairs(&bodies));
         }
         let mut varying: Vec<Slot> = Vec::new();
         for slot in segments.iter().flat_map(|segment| &segment.slots) {
@@ -296,6 +291,17 @@ fn types_by_status(shape: &Shape) -> String {
 fn lines(rows: impl Iterator<Item = String>) -> String {
     let rows = rows.map(|row| format!("    {row},\n"));
     format!("&[\n{}]", rows.collect::<String>())
+}
+
+/// Where the segments of bodies begin and end. rustc checks a list of pairs several times as long as one of numbers.
+fn pairs(bodies: &[Prerendered]) -> String {
+    let count: usize = bodies.iter().map(|body| body.cuts.len()).sum();
+    let rows = bodies.iter().map(|body| {
+        let cuts = body.cuts.iter();
+        let cuts = cuts.map(|(start, end)| format!("{start}, {end}"));
+        cuts.collect::<Vec<_>>().join(", ")
+    });
+    format!("&pairs::<{count}>({})", lines(rows))
 }
 
 /// Parts as expressions.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::markdown_escape;
-use super::codes::rule;
+use super::code_table::rule;
 use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
 use super::table::{Table, numbers};
