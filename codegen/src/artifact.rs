@@ -125,18 +125,21 @@ pub enum Group {
     Schema,
     /// The resolved catalog for programs.
     Export,
+    /// The configuration of proxies.
+    Proxies,
     /// The files that the catalog makes from templates.
     Own,
 }
 
 impl Group {
     /// All groups, in the order of a summary.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Crate,
         Self::OpenApi,
         Self::Docs,
         Self::Schema,
         Self::Export,
+        Self::Proxies,
         Self::Own,
     ];
 
@@ -149,6 +152,7 @@ impl Group {
             Self::Docs => "docs",
             Self::Schema => "schema",
             Self::Export => "export",
+            Self::Proxies => "proxies",
             Self::Own => "outputs",
         }
     }
@@ -164,6 +168,8 @@ impl Group {
             Self::OpenApi
         } else if path.starts_with("generated/errors.") {
             Self::Export
+        } else if path.starts_with("generated/proxies/") {
+            Self::Proxies
         } else if path.starts_with("generated/") {
             Self::Crate
         } else {

@@ -35,8 +35,8 @@ pub(crate) use merge::{PartAst, merge};
 pub(crate) use output::OutputAst;
 pub(crate) use scalars::{
     ArgumentKindAst, AudienceAst, CodeKindAst, CodeName, CodeOrSet, DayText, JitterAst, LevelAst,
-    MethodAst, ParamAst, PerAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst, StyleName,
-    StylesAst, TypeName, VersionText,
+    MethodAst, ParamAst, PerAst, ProxyAst, RetryRuleAst, RowAst, RuleName, StatusAst, StatusesAst,
+    StyleName, StylesAst, TypeName, VersionText,
 };
 pub(crate) use shape::{ByStatus, CodeCaseAst, EventAst, NamesAst, ShapeAst, TreeAst};
 pub(crate) use spanned::{Entries, Spanned};
@@ -138,6 +138,9 @@ pub(crate) struct CatalogAst {
     pub(crate) upstream: Option<List<Keyed<UpstreamAst>>>,
     /// Files of your own that the tool writes with the others, each from a template.
     pub(crate) outputs: Option<List<Keyed<OutputAst>>>,
+    /// The proxies in front of the server. For each, the tool writes configuration in `generated/proxies`, with which the
+    /// errors that the proxy answers by itself have the body and the headers of the API.
+    pub(crate) proxies: Option<List<ProxyAst>>,
     /// Settings of the OpenAPI document.
     pub(crate) openapi: Option<Mapping<OpenApiAst>>,
     /// Levels of the lint rules, allowed findings, and rules of your own.
@@ -381,7 +384,8 @@ pub(crate) struct OperationAst {
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(rename = "Framework", extend("anyOf" = [{ "required": ["type"] }, { "required": ["code"] }])))]
 pub(crate) struct FrameworkAst {
-    /// The status of the framework.
+    /// The status of the framework, or a family: its other statuses.
+    #[cfg_attr(test, schemars(with = "StatusOrFamily"))]
     pub(crate) status: Spanned<StatusAst>,
     /// The type of an error without code.
     #[serde(rename = "type")]

@@ -17,6 +17,7 @@ mod message;
 mod name;
 mod node;
 mod operation;
+mod proxy;
 mod shape;
 mod status;
 mod upstream;
@@ -35,7 +36,7 @@ pub use code::{Code, Header, Id, Lists};
 pub use deprecation::{ChangeLevel, Deprecation, Event, Release, Released, Retired};
 pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, Example, MissingParam};
-pub use framework::FrameworkError;
+pub use framework::{FrameworkAnswer, FrameworkError};
 pub use layout::{
     CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,
 };
@@ -43,6 +44,7 @@ pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{CodeSet, Method, Operation, PathGroup};
 pub(crate) use operation::{is_path_param, is_segment_byte};
+pub use proxy::Proxy;
 pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };
@@ -120,6 +122,8 @@ pub struct Catalog {
     pub licenses: Vec<(String, String)>,
     /// The files that the catalog makes from templates, by their paths.
     pub outputs: Vec<(String, String)>,
+    /// The proxies in front of the server, each once, in the order of the file.
+    pub proxies: Vec<Proxy>,
     /// The levels and allowances of the rules that servers and sources are checked against.
     pub audit: AuditPolicy,
     /// The catalog without its internal codes, if it has any.

@@ -17,6 +17,7 @@ mod numbers;
 pub mod openapi;
 mod phrases;
 mod places;
+pub mod proxies;
 pub mod rust;
 mod rust_value;
 pub mod schema;
@@ -38,6 +39,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         lookup::emit(catalog),
         export::emit(catalog),
         schema::emit(catalog),
+        proxies::emit(catalog),
     ]
     .concat()
 }
@@ -52,6 +54,7 @@ pub fn regions(catalog: &Catalog) -> Vec<Region> {
     ];
     regions.extend(schema::regions());
     regions.extend(shape_tables::regions(catalog));
+    regions.extend(proxies::regions());
     regions
 }
 

@@ -68,6 +68,8 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         licenses: _,
         // They follow from the rest.
         outputs: _,
+        // They are about servers, and not for clients.
+        proxies: _,
         public: _,
         type_rows: _,
         sections: _,

@@ -23,6 +23,7 @@ mod layout;
 mod message;
 pub(crate) mod names;
 mod operations;
+mod proxies;
 mod redact;
 mod retry;
 mod scope;
@@ -204,6 +205,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let upstream = envelope.as_ref().and_then(|envelope| {
         upstream::resolve(ast.upstream.as_ref(), envelope, &scope, &mut findings)
     });
+    let proxies = proxies::resolve(ast.proxies.as_ref(), envelope.as_ref(), &mut findings);
     let (sets, operations) = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),
@@ -233,6 +235,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             releases: Vec::new(),
             licenses: Vec::new(),
             outputs: Vec::new(),
+            proxies: proxies?,
             audit: AuditPolicy::default(),
             public: None,
             type_rows: Vec::new(),

@@ -280,7 +280,7 @@ fn explain_type(catalog: &Catalog, entry: &ErrorType, out: &mut String) -> std::
         let is_own = catalog[error.error_type].names.wire == entry.names.wire;
         if is_own && error.code.is_none() {
             let message = error.message.as_ref().unwrap_or(&entry.message);
-            writeln!(out, "server   {}: {message}", error.sent)?;
+            writeln!(out, "server   {}: {message}", error.shown())?;
         }
     }
     writeln!(out, "rust     ErrorType::{}", entry.names.variant)?;

@@ -115,6 +115,19 @@ words! {
         /// For each operation, as `operation`.
         Operation = "operation",
     }
+    /// A proxy that answers some requests by itself.
+    ProxyAst as "Proxy" {
+        /// nginx.
+        Nginx = "nginx",
+        /// HAProxy.
+        Haproxy = "haproxy",
+        /// Apache HTTP Server.
+        Apache = "apache",
+        /// Caddy.
+        Caddy = "caddy",
+        /// Varnish.
+        Varnish = "varnish",
+    }
     /// The level of a lint rule.
     LevelAst as "Level" {
         /// Stops the run.

@@ -49,12 +49,29 @@ impl ShapeEvent {
 }
 
 /// A status, or all statuses with the same first digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatusClass {
     /// One status.
     Status(Status),
     /// A family: 4 or 5.
     Family(u8),
+}
+
+impl From<Status> for StatusClass {
+    fn from(status: Status) -> Self {
+        Self::Status(status)
+    }
+}
+
+impl StatusClass {
+    /// 4 for errors of the client, 5 for those of the server.
+    #[must_use]
+    pub const fn class(self) -> u8 {
+        match self {
+            Self::Status(status) => status.class(),
+            Self::Family(family) => family,
+        }
+    }
 }
 
 impl fmt::Display for StatusClass {

@@ -36,12 +36,12 @@ impl<'a> Places<'a> {
     pub(crate) fn of_catalog(ast: &'a CatalogAst) -> Self {
         let framework = optional(ast.framework.as_ref()).map_or(&[][..], Vec::as_slice);
         let framework = framework.iter().filter_map(|error| {
-            match error.value.as_ref()?.status.value.as_ref()? {
-                StatusAst::Number(status) => {
-                    Some(((Kind::Framework, status.to_string().into()), entry(error)))
-                }
-                _ => None,
-            }
+            let name = match error.value.as_ref()?.status.value.as_ref()? {
+                StatusAst::Number(status) => status.to_string(),
+                StatusAst::Family(class) => format!("{class}xx"),
+                StatusAst::Other(_) => return None,
+            };
+            Some(((Kind::Framework, name.into()), entry(error)))
         });
         let sections = [
             (Kind::Api, Some(entry(&ast.api))),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Kind, Members, object, shape, wire};
 use crate::catalog::{
     Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
-    NotRetryable, Operation, Prose, Retry, StatusSet,
+    NotRetryable, Operation, Prose, Retry, Status, StatusSet,
 };
 
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
@@ -109,7 +109,7 @@ pub(super) fn framework(catalog: &Catalog, error: &FrameworkError) -> (Kind, Str
     let members = object(&json!({
         "type": catalog[*error_type].names.wire,
         "code": wire(catalog, *code),
-        "as": sent.get(),
+        "as": sent.map(Status::get),
         "message": message,
     }));
     (Kind::Framework, status.to_string(), members)

@@ -1,13 +1,14 @@
 //! The `framework` section: errors for bare statuses of the web framework.
 
 use super::scope::{Named, Scope, named};
-use super::types::{outside_class, resolve_list, resolve_status};
+use super::types::{outside_class, resolve_status};
 use super::{Findings, optional};
-use crate::ast::{FrameworkAst, Mapping, Spanned};
-use crate::catalog::{ErrorType, FrameworkError, Status, TypeId};
+use crate::ast::{FrameworkAst, Mapping, Spanned, StatusAst};
+use crate::catalog::{ErrorType, FrameworkError, StatusClass, TypeId};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// Resolves the `framework` section, in ascending order of the sent status.
 pub(crate) fn resolve(
@@ -22,25 +23,54 @@ pub(crate) fn resolve(
             findings.required(&ast.status, entry.key, "status");
         }
     }
-    let asts = entries.iter().filter_map(|entry| entry.value.as_ref());
-    let statuses = resolve_list(asts.map(|ast| &ast.status), findings);
+    let statuses = statuses(entries, findings);
     let mut errors = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let status = entry.value.as_ref().and_then(|ast| {
-            let mut of_entry = statuses.iter();
-            of_entry.find(|(_, span)| *span == ast.status.span)
-        });
-        let status = status.map(|(status, _)| *status);
+    for (entry, status) in entries.iter().zip(statuses) {
         errors.push(resolve_entry(entry, status, types, scope, findings));
     }
     let mut errors: Vec<FrameworkError> = errors.into_iter().collect::<Option<_>>()?;
-    errors.sort_by_key(|error| (error.sent, error.status));
+    errors.sort_by_key(|error| (error.sent.is_none(), error.sent, error.status));
     Some(errors)
+}
+
+/// The status or family of each entry; missing if it was reported.
+fn statuses(
+    entries: &[Mapping<FrameworkAst>],
+    findings: &mut Findings<'_>,
+) -> Vec<Option<StatusClass>> {
+    let mut known: UnordMap<StatusClass, Span> = UnordMap::default();
+    let mut statuses = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let field = entry.value.as_ref().map(|ast| &ast.status);
+        let status = field.and_then(|field| match field.value.as_ref()? {
+            StatusAst::Family(class) => Some(StatusClass::Family(*class)),
+            ast => resolve_status(ast, field.span, findings).map(StatusClass::Status),
+        });
+        let status = status.zip(field).and_then(|(status, field)| {
+            let first = known.get(&status).copied();
+            match first {
+                None => {
+                    known.insert(status, field.span);
+                }
+                Some(first) => {
+                    let message = format!("the status {status} is listed twice");
+                    findings.push(
+                        Diagnostic::new(Rule::BadStatus, field.span, message)
+                            .related(first, "first here")
+                            .help("remove one of the two"),
+                    );
+                }
+            }
+            first.is_none().then_some(status)
+        });
+        statuses.push(status);
+    }
+    statuses
 }
 
 fn resolve_entry(
     entry: &Mapping<FrameworkAst>,
-    status: Option<Status>,
+    status: Option<StatusClass>,
     types: &[Option<ErrorType>],
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
@@ -56,7 +86,8 @@ fn resolve_entry(
     match named {
         Named::Type(error_type) => {
             let sent = match &ast.sent {
-                Some(sent) => resolve_status(sent.value.as_ref()?, sent.span, findings),
+                Some(sent) => resolve_status(sent.value.as_ref()?, sent.span, findings)
+                    .map(StatusClass::Status),
                 None => status,
             };
             let position = scope.type_position(error_type, findings)?;
@@ -79,7 +110,10 @@ fn resolve_entry(
                 status: status?,
                 error_type: TypeId(position),
                 code: None,
-                sent,
+                sent: match sent {
+                    StatusClass::Status(sent) => Some(sent),
+                    StatusClass::Family(_) => None,
+                },
                 message: optional(ast.message.as_ref()).cloned(),
             })
         }
@@ -103,7 +137,7 @@ fn resolve_entry(
             let (id, resolved) = scope.public_code(code, findings)?;
             if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
             {
-                let sent = resolved.status;
+                let sent = StatusClass::Status(resolved.status);
                 findings.push(other_class(status, sent, code.span, ast.status.span));
                 return None;
             }
@@ -111,7 +145,7 @@ fn resolve_entry(
                 status: status?,
                 error_type: resolved.error_type,
                 code: Some(id),
-                sent: resolved.status,
+                sent: Some(resolved.status),
                 message: None,
             })
         }
@@ -119,7 +153,7 @@ fn resolve_entry(
 }
 
 /// Reports an error of the other status class: client and server errors must not be swapped.
-fn other_class(status: Status, sent: Status, at: Span, stated: Span) -> Diagnostic {
+fn other_class(status: StatusClass, sent: StatusClass, at: Span, stated: Span) -> Diagnostic {
     let message =
         format!("{sent} is not in the same class as {status}, the status of the framework");
     Diagnostic::new(Rule::StatusOutsideClass, at, message)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inherit::Effective;
 use crate::catalog::{
     Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, Operation, PathGroup,
-    RetryRule, Section, Status, StatusGroup, StatusHeader, StatusSet, TypeId, TypeRow,
+    RetryRule, Section, Status, StatusClass, StatusGroup, StatusHeader, StatusSet, TypeId, TypeRow,
 };
 use crate::unord_map::UnordMap;
 
@@ -279,10 +279,9 @@ fn status_groups(
             without_code && error.error_type == TypeId(position)
         });
         let mut of_framework = Vec::new();
-        for error in of_type {
-            let group = groups
-                .entry(error.sent)
-                .or_insert_with(|| group(error.sent));
+        // The entry of a family has no status of its own.
+        for (error, sent) in of_type.filter_map(|error| Some((error, error.sent?))) {
+            let group = groups.entry(sent).or_insert_with(|| group(sent));
             add_codeless(
                 group,
                 TypeId(position),
@@ -290,7 +289,7 @@ fn status_groups(
                 Some(error),
                 &statuses,
             );
-            of_framework.push(error.sent);
+            of_framework.push(sent);
         }
         listed.extend(with_code);
         entry.listed = listed.into_iter().collect();
@@ -351,13 +350,13 @@ fn add_codeless(
     };
     let mut others = group.codeless.iter();
     if let Some(error) = framework.filter(|_| others.any(|other| other.example == example)) {
-        example = if error.status == error.sent {
+        example = if error.sent.map(StatusClass::Status) == Some(error.status) {
             format!("{wire} (framework)")
         } else {
             format!("{wire} ({})", error.status)
         };
     }
-    let of_operations = framework.is_none_or(|error| !matches!(error.status.get(), 404 | 405));
+    let of_operations = framework.is_none_or(|error| !matches!(error.status, StatusClass::Status(status) if matches!(status.get(), 404 | 405)));
     group.codeless.push(Codeless {
         error_type,
         example,

@@ -3,7 +3,7 @@
 use super::names::Resolver;
 use super::{Findings, optional};
 use crate::ast::{Mapping, Spanned, StatusAst, StatusesAst, TypeAst};
-use crate::catalog::{ErrorType, Status, StatusSet};
+use crate::catalog::{ErrorType, Status, StatusClass, StatusSet};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -142,11 +142,12 @@ pub(crate) fn resolve_status(
 
 /// Reports a status outside of the class of the type.
 pub(crate) fn outside_class(
-    status: Status,
+    status: impl Into<StatusClass>,
     span: Span,
     statuses: &StatusSet,
     wire: &str,
 ) -> Diagnostic {
+    let status = status.into();
     let message = format!(
         "{status} is not in the class of {}, which has {statuses}",
         quoted(wire)

@@ -131,7 +131,7 @@ fn emitters_do_not_see_each_other() {
         .filter(|name| !name.contains("::"))
         .collect();
     let expected = [
-        "export", "llms", "lookup", "markdown", "openapi", "rust", "schema",
+        "export", "llms", "lookup", "markdown", "openapi", "proxies", "rust", "schema",
     ];
     assert_eq!(emitters, expected);
     let mut wrong = Vec::new();

@@ -28,6 +28,8 @@ pub(crate) static CODELESS: &[Codeless] = &[
     Codeless { name: "invalid_request_error", error_type: ErrorType::InvalidRequestError, status: 405, message: Some("This path does not take this method."), of_operations: false },
     Codeless { name: "invalid_request_error", error_type: ErrorType::InvalidRequestError, status: 408, message: Some("The request did not arrive in time."), of_operations: true },
     Codeless { name: "invalid_request_error", error_type: ErrorType::InvalidRequestError, status: 413, message: Some("The body of the request is too large."), of_operations: true },
+    Codeless { name: "invalid_request_error", error_type: ErrorType::InvalidRequestError, status: 414, message: Some("The address of the request is too long."), of_operations: true },
+    Codeless { name: "invalid_request_error", error_type: ErrorType::InvalidRequestError, status: 431, message: Some("The headers of the request are too large."), of_operations: true },
     Codeless { name: "server_error", error_type: ErrorType::ServerError, status: 500, message: None, of_operations: true },
     Codeless { name: "server_error (framework)", error_type: ErrorType::ServerError, status: 500, message: Some("Something went wrong on our side."), of_operations: true },
     Codeless { name: "server_error", error_type: ErrorType::ServerError, status: 502, message: None, of_operations: true },

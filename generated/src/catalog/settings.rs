@@ -7,7 +7,7 @@ use core::time::Duration;
 use crate::runtime::fallback::FrameworkError;
 use crate::runtime::request_style::{Choice, Condition};
 use crate::runtime::wire_name::WireForm;
-use crate::{Backoff, EnvelopeStyle, ErrorType};
+use crate::{Backoff, EnvelopeStyle, ErrorCode, ErrorType};
 
 /// The title of the API.
 pub const API_TITLE: &str = "Example Gateway API";
@@ -120,6 +120,27 @@ pub(crate) static FRAMEWORK: &[FrameworkError] = &[
         message: Some("The body of the request is too large."),
     },
     FrameworkError {
+        status: 414,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 414,
+        message: Some("The address of the request is too long."),
+    },
+    FrameworkError {
+        status: 429,
+        error_type: ErrorType::RateLimitError,
+        code: Some(ErrorCode::RateLimitExceeded),
+        sent: 429,
+        message: None,
+    },
+    FrameworkError {
+        status: 431,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 431,
+        message: Some("The headers of the request are too large."),
+    },
+    FrameworkError {
         status: 500,
         error_type: ErrorType::ServerError,
         code: None,
@@ -132,5 +153,19 @@ pub(crate) static FRAMEWORK: &[FrameworkError] = &[
         code: None,
         sent: 504,
         message: Some("The request took too long to answer."),
+    },
+    FrameworkError {
+        status: 4,
+        error_type: ErrorType::InvalidRequestError,
+        code: None,
+        sent: 0,
+        message: None,
+    },
+    FrameworkError {
+        status: 5,
+        error_type: ErrorType::ServerError,
+        code: None,
+        sent: 0,
+        message: None,
     },
 ];

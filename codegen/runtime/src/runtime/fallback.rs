@@ -8,16 +8,32 @@ use crate::{ApiError, ErrorCode, ErrorType, InvalidStatus};
 
 /// A framework error: it replaces a bare status.
 pub(crate) struct FrameworkError {
-    /// The bare status.
+    /// The bare status, or the first digit of a family: its other statuses.
     pub(crate) status: u16,
     /// The type.
     pub(crate) error_type: ErrorType,
     /// The code, if the error has one.
     pub(crate) code: Option<ErrorCode>,
-    /// The status that is sent.
+    /// The status that is sent; 0 if it is the bare status.
     pub(crate) sent: u16,
     /// The message, unless it is that of the type or code.
     pub(crate) message: Option<&'static str>,
+}
+
+impl FrameworkError {
+    /// The entry for a bare status: its own, else that of its family.
+    fn of(status: u16) -> Option<&'static Self> {
+        let find = |wanted| FRAMEWORK.iter().find(|named| named.status == wanted);
+        find(status).or_else(|| find(status / 100))
+    }
+
+    /// Whether it can be sent with a status.
+    fn is_sent_with(&self, status: u16) -> bool {
+        match self.sent {
+            0 => self.status == status / 100,
+            sent => sent == status,
+        }
+    }
 }
 
 /// Whether a header of a bare response does not fit the envelope that replaces it: it describes the
@@ -77,8 +93,9 @@ impl ApiError {
         } else {
             500
         };
-        if let Some(named) = FRAMEWORK.iter().find(|named| named.status == status) {
-            let error = Self::build(named.code, named.error_type, named.sent);
+        if let Some(named) = FrameworkError::of(status) {
+            let sent = if named.sent == 0 { status } else { named.sent };
+            let error = Self::build(named.code, named.error_type, sent);
             return match named.message {
                 Some(message) => error.with_message(message),
                 None => error,
@@ -103,7 +120,8 @@ impl ApiError {
     /// [`from_status`](Self::from_status) sends with it.
     pub(crate) fn from_sent(error_type: ErrorType, status: u16) -> Result<Self, InvalidStatus> {
         let mut named = FRAMEWORK.iter().filter(|named| named.code.is_none());
-        let is_named = named.any(|named| named.error_type == error_type && named.sent == status);
+        let is_named =
+            named.any(|named| named.error_type == error_type && named.is_sent_with(status));
         let is_error = matches!(status, 400..=599);
         if is_named || (is_error && type_of(status) == error_type) {
             return Ok(Self::build(None, error_type, status));

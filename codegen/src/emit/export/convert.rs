@@ -3,8 +3,8 @@
 use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
-    Choice, Codeless, Condition, Envelope, ErrorType, Export, FORMAT, FrameworkError, NotRetryable,
-    Operation, Retry, Section, StatusGroup,
+    Choice, Codeless, Condition, Envelope, ErrorType, Export, FORMAT, FrameworkError,
+    FrameworkStatus, NotRetryable, Operation, Retry, Section, StatusGroup,
 };
 use super::style::Style;
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
@@ -131,8 +131,11 @@ fn status<'a>(catalog: &'a Catalog, group: &'a catalog::StatusGroup) -> StatusGr
 
 fn framework<'a>(catalog: &'a Catalog, error: &'a catalog::FrameworkError) -> FrameworkError<'a> {
     FrameworkError {
-        status: error.status.get(),
-        sent: error.sent.get(),
+        status: match error.status {
+            catalog::StatusClass::Status(status) => FrameworkStatus::One(status.get()),
+            catalog::StatusClass::Family(_) => FrameworkStatus::Family(error.status.to_string()),
+        },
+        sent: error.sent.map(catalog::Status::get),
         error_type: &catalog[error.error_type].names.wire,
         code: error.code.map(|id| wire(catalog, id)),
         message: catalog.framework_message(error),

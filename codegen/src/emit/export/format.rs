@@ -183,14 +183,22 @@ pub(super) struct Codeless<'a> {
 #[cfg_attr(test, derive(JsonSchema))]
 pub(super) struct FrameworkError<'a> {
     /// The status that the framework of the server would answer with.
-    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
-    pub(super) status: u16,
-    /// The status that is sent.
-    pub(super) sent: u16,
+    pub(super) status: FrameworkStatus,
+    /// The status that is sent. That of a family can be the status of the framework: it is null then.
+    pub(super) sent: Option<u16>,
     #[serde(rename = "type")]
     pub(super) error_type: &'a str,
     pub(super) code: Option<&'a str>,
     pub(super) message: &'a str,
+}
+
+/// A status, or a family: its other statuses.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(untagged)]
+pub(super) enum FrameworkStatus {
+    One(#[cfg_attr(test, schemars(range(min = 400, max = 599)))] u16),
+    Family(#[cfg_attr(test, schemars(regex(pattern = "^[45]xx$")))] String),
 }
 
 #[derive(Serialize)]

@@ -58,7 +58,7 @@ struct TypeView<'a> {
 }
 
 struct FrameworkView<'a> {
-    status: u16,
+    status: String,
     error_type: &'a str,
     code: Option<&'a str>,
     message: &'a str,
@@ -94,7 +94,7 @@ impl<'a> Index<'a> {
         let framework = catalog.framework.iter().map(|error| {
             let code = error.code.map(|code| &catalog[code]);
             FrameworkView {
-                status: error.sent.get(),
+                status: error.shown(),
                 error_type: &catalog[error.error_type].names.wire,
                 code: code.map(|code| code.names.wire.as_str()),
                 message: catalog.framework_message(error),

@@ -7,7 +7,7 @@ use super::deprecation;
 use super::file::{RustFile, ident, literal, optional_code};
 use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers, optional_text};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, CodeKind, Condition};
+use crate::catalog::{Catalog, CodeKind, Condition, Status, StatusClass};
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
@@ -108,10 +108,14 @@ fn framework(catalog: &Catalog) -> String {
     for error in &catalog.framework {
         let error_type = &catalog[error.error_type].names.variant;
         table.open_row();
-        table.field("status", error.status);
+        let (status, sent) = match (error.status, error.sent) {
+            (StatusClass::Status(status), sent) => (status.get(), sent),
+            (StatusClass::Family(class), sent) => (class.into(), sent),
+        };
+        table.field("status", status);
         table.field("error_type", format_args!("ErrorType::{error_type}"));
         table.field("code", optional_code(catalog, error.code));
-        table.field("sent", error.sent);
+        table.field("sent", sent.map_or(0, Status::get));
         table.field("message", optional_text(error.message.as_deref()));
         table.close_row();
     }

@@ -1,6 +1,6 @@
 //! What a body says, and what is wrong with it whatever the rest of the response is.
 
-use codegen::catalog::{CodeId, TypeId};
+use codegen::catalog::{CodeId, Status, TypeId};
 use codegen::{Catalog, Rule};
 
 use super::details;
@@ -255,8 +255,8 @@ impl<'c> Bodies<'c> {
         if let Some(id) = code {
             let wanted = self.catalog[id].status.get();
             let mut framework = self.catalog.framework.iter();
-            let is_other =
-                framework.any(|error| error.code == Some(id) && error.sent.get() == status);
+            let is_other = framework
+                .any(|error| error.code == Some(id) && error.sent.map(Status::get) == Some(status));
             if wanted != status && !is_other {
                 let text = format!("the status is {status}, that of the code is {wanted}");
                 reading.find(Rule::WrongStatus, text);

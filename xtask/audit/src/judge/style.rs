@@ -228,7 +228,7 @@ fn types_at<'c>(catalog: &'c Catalog, shape: &'c Shape, status: Status) -> Vec<(
     let can_have = |id: TypeId| {
         let mut framework = catalog.framework.iter();
         catalog[id].statuses.contains(status)
-            || framework.any(|error| error.error_type == id && error.sent == status)
+            || framework.any(|error| error.error_type == id && error.is_sent_with(status))
     };
     types
         .filter(|(_, id)| can_have(*id))
