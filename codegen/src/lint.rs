@@ -11,6 +11,7 @@ mod links;
 mod message;
 mod misleading;
 mod policy;
+mod proxies;
 mod required_texts;
 mod retry;
 mod sensitive;
@@ -87,6 +88,7 @@ pub(crate) fn lint(
     links::check(&subject, &mut findings);
     if let Some(catalog) = &resolution.catalog {
         upstream::check(&subject, catalog, &mut findings);
+        proxies::check(&subject, catalog, &mut findings);
     }
     house.check(&subject, &mut findings);
     for finding in findings {

@@ -139,6 +139,11 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    fn of_all(codes: &[Option<Code>]) -> Vec<Option<Self>> {
+        let codes = codes.iter().map(Option::as_ref);
+        codes.map(|code| code.map(Self::of)).collect()
+    }
+
     fn of(code: &Code) -> Self {
         Self {
             status: code.status,
@@ -213,8 +218,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
         &mut findings,
     );
     let error_ids = api::prose(optional(ast.error_ids.as_ref()), &mut findings);
-    let facts = codes.iter().map(Option::as_ref);
-    let facts = facts.map(|code| code.map(Facts::of)).collect();
+    let facts = Facts::of_all(&codes);
     let docs_url = api.as_ref().map(|api| api.docs_url.clone());
     let catalog = (|| {
         let catalog = Catalog {

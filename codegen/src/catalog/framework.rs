@@ -81,12 +81,7 @@ impl Catalog {
         let stated = |class| self.framework.iter().find(|error| error.status == class);
         let family = StatusClass::Family(status.class());
         if let Some(error) = stated(StatusClass::Status(status)).or_else(|| stated(family)) {
-            return FrameworkAnswer {
-                error_type: &self[error.error_type],
-                code: error.code.map(|code| &self[code]),
-                sent: error.sent.unwrap_or(status),
-                message: self.framework_message(error).into(),
-            };
+            return self.answer_of(error, status);
         }
         FrameworkAnswer {
             error_type: self.type_of_status(status),
@@ -96,6 +91,20 @@ impl Catalog {
                 Some(reason) => reason.into(),
                 None => format!("Status {status}").into(),
             },
+        }
+    }
+
+    /// What an entry sends in place of a bare status.
+    pub(crate) fn answer_of<'a>(
+        &'a self,
+        error: &'a FrameworkError,
+        status: Status,
+    ) -> FrameworkAnswer<'a> {
+        FrameworkAnswer {
+            error_type: &self[error.error_type],
+            code: error.code.map(|code| &self[code]),
+            sent: error.sent.unwrap_or(status),
+            message: self.framework_message(error).into(),
         }
     }
 

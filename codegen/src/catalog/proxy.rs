@@ -5,7 +5,7 @@
 pub enum Proxy {
     /// nginx.
     Nginx,
-    /// `HAProxy`.
+    /// HAProxy.
     Haproxy,
     /// Apache HTTP Server.
     Apache,

@@ -29,20 +29,20 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 }
 
 fn of_proxy(catalog: &Catalog, proxy: Proxy) -> Vec<Artifact> {
-    let answers = match proxy {
-        Proxy::Apache => Answers::new(catalog, Statuses::Kept, Ids::Missing),
-        _ => Answers::new(catalog, Statuses::Stated, Ids::Written),
+    let (statuses, ids) = match proxy {
+        Proxy::Apache => (Statuses::Kept, Ids::Missing),
+        Proxy::Haproxy => (Statuses::Kept, Ids::Written),
+        Proxy::Nginx | Proxy::Caddy | Proxy::Varnish => (Statuses::Stated, Ids::Written),
     };
+    let answers = Answers::new(catalog, statuses, ids);
     let page = file(proxy, "README.md", readme::page(catalog, proxy, &answers));
     let mut files = match proxy {
         Proxy::Nginx => vec![file(proxy, "envelope.conf", nginx::include(&answers))],
         Proxy::Haproxy => {
-            let kept = Answers::new(catalog, Statuses::Kept, Ids::Written);
-            vec![file(
-                proxy,
-                "envelope.cfg",
-                haproxy::include(&answers, &kept),
-            )]
+            // It cannot change the status of its own errors, but that of others.
+            let stated = Answers::new(catalog, Statuses::Stated, Ids::Written);
+            let include = haproxy::include(&stated, &answers);
+            vec![file(proxy, "envelope.cfg", include)]
         }
         Proxy::Apache => {
             let include = file(proxy, "envelope.conf", apache::include(&answers));

@@ -44,7 +44,8 @@ pub(super) fn resolve(
                 "{} cannot be written in the configuration of a proxy",
                 quoted(name)
             );
-            let help = "use letters, digits, `-`, `_`, `.` and `+` in the names of headers and media types, or remove `proxies`";
+            let help =
+                "use letters, digits, `-`, `_`, `.` and `+` in media types, or remove `proxies`";
             findings.push(Diagnostic::new(Rule::ImpossibleName, field.key, message).help(help));
             false
         }
@@ -65,26 +66,16 @@ const fn of_ast(ast: ProxyAst) -> Proxy {
     }
 }
 
-/// A name of the envelope that the language of a proxy could read as something else.
+/// A media type that the language of a proxy could read as something else. The names of headers have no such characters.
 fn unwritable(envelope: &Envelope) -> Option<&str> {
-    let is_plain = |name: &str| {
-        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
-        name.bytes().all(is_plain)
-    };
-    let is_media_type = |name: &str| {
-        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.+/".contains(&b);
-        name.bytes().all(is_plain)
-    };
-    let mut shapes = envelope.shapes.iter().map(|shape| &*shape.content_type);
-    let mut conditions = envelope.choices.iter().map(|choice| &choice.condition);
-    let header = Some(&*envelope.request_id).filter(|name| !is_plain(name));
-    header
-        .or_else(|| shapes.find(|name| !is_media_type(name)))
-        .or_else(|| {
-            conditions.find_map(|condition| match condition {
-                Condition::Header(name) if !is_plain(name) => Some(&**name),
-                Condition::Accept(name) if !is_media_type(name) => Some(&**name),
-                Condition::Path(_) | Condition::Header(_) | Condition::Accept(_) => None,
-            })
-        })
+    let shapes = envelope.shapes.iter().map(|shape| &*shape.content_type);
+    let choices = envelope.choices.iter();
+    let accepted = choices.filter_map(|choice| match &choice.condition {
+        Condition::Accept(name) => Some(&**name),
+        Condition::Path(_) | Condition::Header(_) => None,
+    });
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.+/".contains(&b);
+    shapes
+        .chain(accepted)
+        .find(|name| !name.bytes().all(is_plain))
 }

@@ -247,6 +247,12 @@ rules! {
     OverlappingUpstream "overlapping-upstream" RuleKind::Lint(Level::Warn);
     /// An entry of `upstream` names a type that no API of its style sends, so it never applies.
     UnknownUpstreamType "unknown-upstream-type" RuleKind::Lint(Level::Warn);
+    /// A proxy of `proxies` answers some requests by itself. Each of its statuses has an entry under
+    /// `framework`, or that of its family: otherwise clients get the reason phrase of HTTP as message.
+    ProxyStatus "proxy-status" RuleKind::Lint(Level::Warn);
+    /// If a server fails, one proxy answers 502, another 503, and a third 504. So a retry helps with
+    /// all three, or with none.
+    ProxyRetry "proxy-retry" RuleKind::Lint(Level::Warn);
     /// A custom rule of the catalog, defined under `lint: house:`, is broken.
     HouseRule "house-rule" RuleKind::Lint(Level::Warn);
     /// The last day of an allowance has passed.

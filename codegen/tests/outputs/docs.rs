@@ -233,7 +233,7 @@ fn the_index_lists_every_code_with_its_texts() {
                 None => (error_type, &catalog[error.error_type].message),
             };
             let message = bare(error.message.as_ref().unwrap_or(message));
-            assert_eq!(shown, [kind, error.sent.to_string(), message]);
+            assert_eq!(shown, [kind, error.shown(), message]);
         }
         for section in &catalog.sections {
             assert_eq!(rows.next().unwrap(), &["code", "Meaning", "Fix"]);

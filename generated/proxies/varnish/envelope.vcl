@@ -599,32 +599,32 @@ sub vcl_synth {
     elsif (resp.status >= 400 && resp.status < 500) {
         set resp.http.x-should-retry = "false";
         if (resp.http.envelope-style == "anthropic") {
-            set resp.body = """{"type":"error","error":{"type":"invalid_request_error","message":"The request could not be read."},"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+            set resp.body = """{"type":"error","error":{"type":"invalid_request_error","message":"The request is invalid."},"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
         }
         elsif (resp.http.envelope-style == "google") {
-            set resp.body = """{"error":{"code":400,"message":"The request could not be read.","status":"INVALID_ARGUMENT","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
+            set resp.body = """{"error":{"code":400,"message":"The request is invalid.","status":"INVALID_ARGUMENT","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
         }
         elsif (resp.http.envelope-style == "flat") {
-            set resp.body = """{"code":null,"type":"invalid_request_error","message":"The request could not be read.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+            set resp.body = """{"code":null,"type":"invalid_request_error","message":"The request is invalid.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
         }
         else {
-            set resp.body = """{"error":{"message":"The request could not be read.","type":"invalid_request_error","code":null}}""";
+            set resp.body = """{"error":{"message":"The request is invalid.","type":"invalid_request_error","code":null}}""";
         }
         set resp.status = 400;
     }
     else {
         set resp.http.x-should-retry = "false";
         if (resp.http.envelope-style == "anthropic") {
-            set resp.body = """{"type":"error","error":{"type":"api_error","message":"Something went wrong on our side."},"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+            set resp.body = """{"type":"error","error":{"type":"api_error","message":"The upstream provider failed to answer."},"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
         }
         elsif (resp.http.envelope-style == "google") {
-            set resp.body = """{"error":{"code":500,"message":"Something went wrong on our side.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
+            set resp.body = """{"error":{"code":500,"message":"The upstream provider failed to answer.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
         }
         elsif (resp.http.envelope-style == "flat") {
-            set resp.body = """{"code":null,"type":"server_error","message":"Something went wrong on our side.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+            set resp.body = """{"code":null,"type":"server_error","message":"The upstream provider failed to answer.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
         }
         else {
-            set resp.body = """{"error":{"message":"Something went wrong on our side.","type":"server_error","code":null}}""";
+            set resp.body = """{"error":{"message":"The upstream provider failed to answer.","type":"server_error","code":null}}""";
         }
         set resp.status = 500;
     }
@@ -1224,32 +1224,32 @@ sub vcl_backend_error {
     elsif (beresp.status >= 400 && beresp.status < 500) {
         set beresp.http.x-should-retry = "false";
         if (beresp.http.envelope-style == "anthropic") {
-            set beresp.body = """{"type":"error","error":{"type":"invalid_request_error","message":"The request could not be read."},"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+            set beresp.body = """{"type":"error","error":{"type":"invalid_request_error","message":"The request is invalid."},"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
         }
         elsif (beresp.http.envelope-style == "google") {
-            set beresp.body = """{"error":{"code":400,"message":"The request could not be read.","status":"INVALID_ARGUMENT","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
+            set beresp.body = """{"error":{"code":400,"message":"The request is invalid.","status":"INVALID_ARGUMENT","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
         }
         elsif (beresp.http.envelope-style == "flat") {
-            set beresp.body = """{"code":null,"type":"invalid_request_error","message":"The request could not be read.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+            set beresp.body = """{"code":null,"type":"invalid_request_error","message":"The request is invalid.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
         }
         else {
-            set beresp.body = """{"error":{"message":"The request could not be read.","type":"invalid_request_error","code":null}}""";
+            set beresp.body = """{"error":{"message":"The request is invalid.","type":"invalid_request_error","code":null}}""";
         }
         set beresp.status = 400;
     }
     else {
         set beresp.http.x-should-retry = "false";
         if (beresp.http.envelope-style == "anthropic") {
-            set beresp.body = """{"type":"error","error":{"type":"api_error","message":"Something went wrong on our side."},"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+            set beresp.body = """{"type":"error","error":{"type":"api_error","message":"The upstream provider failed to answer."},"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
         }
         elsif (beresp.http.envelope-style == "google") {
-            set beresp.body = """{"error":{"code":500,"message":"Something went wrong on our side.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
+            set beresp.body = """{"error":{"code":500,"message":"The upstream provider failed to answer.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
         }
         elsif (beresp.http.envelope-style == "flat") {
-            set beresp.body = """{"code":null,"type":"server_error","message":"Something went wrong on our side.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+            set beresp.body = """{"code":null,"type":"server_error","message":"The upstream provider failed to answer.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
         }
         else {
-            set beresp.body = """{"error":{"message":"Something went wrong on our side.","type":"server_error","code":null}}""";
+            set beresp.body = """{"error":{"message":"The upstream provider failed to answer.","type":"server_error","code":null}}""";
         }
         set beresp.status = 500;
     }

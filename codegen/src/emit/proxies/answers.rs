@@ -156,12 +156,17 @@ impl Writer<'_> {
         self.write(status, &FrameworkAnswer { sent, ..answer })
     }
 
-    /// The error of a status that nothing is known about: clients treat it as the first of its class (RFC 9110,
-    /// section 15).
+    /// The error of a status that nothing is known about. It is sent with the first status of its class, as which
+    /// clients treat it (RFC 9110, section 15).
     fn other(&self, first: u64) -> Answer {
         // Both are statuses of errors.
         let status = Status::new(first).unwrap_or(self.catalog.types[0].statuses.default());
-        let answer = self.catalog.framework_answer(status);
+        let mut stated = self.catalog.framework.iter();
+        let of_family = stated.find(|error| error.status == StatusClass::Family(status.class()));
+        let answer = match of_family {
+            Some(error) => self.catalog.answer_of(error, status),
+            None => self.catalog.framework_answer(status),
+        };
         self.write(status, &answer)
     }
 

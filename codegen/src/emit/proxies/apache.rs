@@ -32,9 +32,12 @@ pub(super) fn include(answers: &Answers<'_>) -> String {
     );
     // The last line that fits a request applies.
     for (condition, style) in answers.choices.iter().rev() {
-        let folder = folder(answers, *style);
+        let variable = match style {
+            0 => "!ENVELOPE_STYLE".to_owned(),
+            _ => format!("ENVELOPE_STYLE={}", folder(answers, *style)),
+        };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{} ENVELOPE_STYLE={folder}", test(condition));
+        let _ = writeln!(out, "{} {variable}", test(condition));
     }
     let style = if answers.choices.is_empty() {
         ""

@@ -47,16 +47,20 @@ pub(super) fn include(answers: &Answers<'_>) -> String {
             shape.content_type
         );
         for group in &groups {
-            handle(
-                &format!("@envelope_{} ", group[0].status),
-                group[0],
-                style,
-                &mut out,
-            );
+            let matcher = format!("@envelope_{} ", group[0].status);
+            // The statuses of a group are all kept, or all changed to the same.
+            let is_kept = group[0].sent == group[0].status;
+            let sent = if is_kept {
+                STATUS
+            } else {
+                &group[0].sent.to_string()
+            };
+            handle(&matcher, group[0], sent, style, &mut out);
         }
         let [client, server] = &answers.others;
-        handle("@envelope_4xx ", client, style, &mut out);
-        handle("", server, style, &mut out);
+        for (matcher, answer) in [("@envelope_4xx ", client), ("", server)] {
+            handle(matcher, answer, &answer.sent.to_string(), style, &mut out);
+        }
         out.push_str("\t\t\t}\n");
     }
     out.push_str("\t\t}\n\t}\n}\n");
@@ -88,7 +92,7 @@ fn matchers(answers: &Answers<'_>, groups: &[Vec<&Answer>], out: &mut String) {
     let _ = writeln!(out, "\t\t@envelope_4xx vars_regexp {STATUS} ^4");
 }
 
-fn handle(matcher: &str, answer: &Answer, style: usize, out: &mut String) {
+fn handle(matcher: &str, answer: &Answer, sent: &str, style: usize, out: &mut String) {
     let _ = writeln!(
         out,
         "\t\t\t\thandle {matcher}{{\n\t\t\t\t\theader x-should-retry {}",
@@ -98,11 +102,6 @@ fn handle(matcher: &str, answer: &Answer, style: usize, out: &mut String) {
         let _ = writeln!(out, "\t\t\t\t\theader Retry-After {seconds}");
     }
     let body = joined(&answer.bodies[style], REQUEST_ID);
-    let sent = if answer.sent == answer.status && !matcher.is_empty() {
-        STATUS.to_owned()
-    } else {
-        answer.sent.to_string()
-    };
     let _ = writeln!(out, "\t\t\t\t\trespond `{body}` {sent}\n\t\t\t\t}}");
 }
 

@@ -104,6 +104,7 @@ const HAPROXY: Facts = Facts {
     cannot: &[
         "a request that cannot be read, or whose header is too large or too slow: 400 and 408 in HTML; `errorfile 400 /dev/null` closes the connection instead",
         "a chunked body over a limit",
+        "the status of `as` in errors of its own: the body is right, but HAProxy sends the status that it has",
         "headers over the limit of HTTP/2: the connection is closed",
     ],
 };

@@ -1,6 +1,6 @@
-//! The configuration file for `HAProxy`: a section with defaults.
+//! The configuration file for HAProxy: a section with defaults.
 //!
-//! Source: the configuration manual of `HAProxy` 2.6.
+//! Source: the configuration manual of HAProxy 2.6.
 
 use std::fmt::Write as _;
 

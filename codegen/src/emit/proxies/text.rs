@@ -1,5 +1,7 @@
 //! Bodies as text that means the same in the language of every proxy.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 /// A part of a body.
@@ -72,7 +74,10 @@ fn string(text: &str, out: &mut String) {
     for unit in text.encode_utf16() {
         match u8::try_from(unit) {
             Ok(byte) if is_plain(byte) => out.push(char::from(byte)),
-            _ => out.push_str(&format!("\\u{unit:04x}")),
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         }
     }
     out.push('"');

@@ -8,7 +8,7 @@ use super::super::NOTICE;
 use super::answers::{Answer, Answers};
 use super::choices::{TARGET_ENDS, media_types, names, path};
 use super::text::Piece;
-use crate::catalog::Condition;
+use crate::catalog::{Condition, Status};
 
 /// The objects of a subroutine: the request, and the response that it makes.
 #[derive(Clone, Copy)]
@@ -85,13 +85,7 @@ fn subroutine(answers: &Answers<'_>, objects: Objects, out: &mut String) {
         let tests: Vec<String> = tests.collect();
         let _ = writeln!(out, "    {word} ({}) {{", tests.join(" || "));
         let sent = (group[0].sent != group[0].status).then_some(group[0].sent);
-        answer(
-            answers,
-            group[0],
-            sent.map(|status| status.get()),
-            objects,
-            out,
-        );
+        answer(answers, group[0], sent.map(Status::get), objects, out);
     }
     let [client, server] = &answers.others;
     let _ = writeln!(

@@ -36,10 +36,11 @@ const IMPORT: &[Verb] = &[Verb::Import];
 const RENDERED: &[Verb] = &[Verb::Check, Verb::Gen];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 61] = [
+pub(super) const SHAPES: [Shape; 62] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
+    shape("codes behind proxies", 60, RENDERED, codes::behind_proxies),
     shape("types", 60, USUAL, sections::types),
     shape("codes with arguments", 48, USUAL, values::arguments),
     shape("arguments of a code", 150, USUAL, values::arguments_of_one),

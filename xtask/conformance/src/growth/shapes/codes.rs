@@ -6,6 +6,14 @@ pub(super) fn plain(count: usize) -> Vec<File> {
     catalog(&texts::plain(count), "")
 }
 
+/// What is written for proxies does not grow.
+pub(super) fn behind_proxies(count: usize) -> Vec<File> {
+    let after = "framework:\n  - { status: 4xx, type: request_error }\n\
+                 proxies: [nginx, haproxy, apache, caddy, varnish]\n\
+                 lint: { levels: { proxy-status: \"off\" } }\n";
+    catalog(&texts::plain(count), after)
+}
+
 pub(super) fn on_one_line(count: usize) -> Vec<File> {
     let entries = list(count, |i| {
         format!(
