@@ -80,13 +80,12 @@ macro_rules! operation {
             #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
-            const CODES: &'static [$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
-
             /// The code.
             #[must_use]
             pub const fn code(self) -> $crate::ErrorCode {
-                Self::CODES[self as usize]
+                #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+                const CODES: &[$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
+                CODES[self as usize]
             }
         }
 
@@ -107,7 +106,10 @@ macro_rules! operation {
 
             // `Self::Error` can also be a variant.
             fn try_from(code: $crate::ErrorCode) -> Result<Self, $crate::OperationMismatch> {
-                match $crate::runtime::operation::position(Self::CODES, code) {
+                // A list in a function, because `Self::CODES` can be a variant.
+                #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+                const CODES: &[$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
+                match $crate::runtime::operation::position(CODES, code) {
                     Some(position) => Ok(Self::ALL[position]),
                     None => Err($crate::OperationMismatch::new(code, $id)),
                 }
