@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::catalog::settings::{CODE_FORM, DOCS_URL};
 use crate::runtime::read_shape::fitting;
-use crate::runtime::received_members::{DEEPEST, Place, WRAPPERS, is_of_fields, nested, rank};
+use crate::runtime::received_members::{
+    Best, DEEPEST, Place, WRAPPERS, is_of_fields, nested, rank,
+};
 use crate::runtime::shape::{Shape, Slot};
 use crate::runtime::wire_name::WireForm;
 use crate::{ErrorCode, ErrorType, MaybeKnown, RetiredCode};
@@ -142,17 +144,17 @@ impl<'a> Found<'a> {
 
     /// The first request field that has a text.
     fn of_fields(members: &'a Map<String, Value>) -> Self {
-        let mut fields = members.iter().filter_map(|(name, texts)| {
-            let text = texts.as_array()?.first()?.as_str()?;
-            is_text(text).then_some((name, text))
-        });
-        fields
-            .next()
-            .map_or_else(Self::default, |(name, text)| Self {
-                message: Some(text),
-                param: Some(name),
-                ..Self::default()
-            })
+        for (name, texts) in members {
+            let text = texts.get(0).and_then(Value::as_str);
+            if let Some(text) = text.filter(|text| is_text(text)) {
+                return Self {
+                    message: Some(text),
+                    param: Some(name),
+                    ..Self::default()
+                };
+            }
+        }
+        Self::default()
     }
 
     /// The members of the shape that fits, or else those that most formats have.
@@ -221,32 +223,53 @@ impl<'a> Found<'a> {
 
 /// The best member with a text.
 fn best_text(members: &Map<String, Value>) -> Option<&str> {
-    let texts = members.iter().filter_map(|(name, value)| {
-        let text = value.as_str().filter(|text| is_text(text))?;
-        let rank = rank(name, &TEXTS).or_else(|| {
-            let rank = rank(name, &TEXTS_OR_NAMES)?;
-            let after = if text.contains(' ') { 1 } else { 2 };
-            Some(after * TEXTS.len() + rank)
-        });
-        Some((rank?, text))
-    });
-    texts.min_by_key(|(rank, _)| *rank).map(|(_, text)| text)
+    let mut best = Best::default();
+    for (name, value) in members {
+        let Some(text) = value.as_str().filter(|text| is_text(text)) else {
+            continue;
+        };
+        let after = if text.contains(' ') { 1 } else { 2 };
+        if let Some(rank) = rank(name, &TEXTS) {
+            best.add(rank, text);
+        } else if let Some(rank) = rank(name, &TEXTS_OR_NAMES) {
+            best.add(after * TEXTS.len() + rank, text);
+        }
+    }
+    best.value
 }
 
 /// The only text, or the only one with a space.
 fn only_text(members: &Map<String, Value>) -> Option<&str> {
-    let texts = || {
-        members.iter().filter_map(|(name, value)| {
-            let is_other = rank(name, &IDENTIFIERS).is_some();
-            value.as_str().filter(|text| !is_other && is_text(text))
-        })
-    };
-    only(texts().filter(|text| text.contains(' '))).or_else(|| only(texts()))
+    let mut texts = Only::default();
+    let mut spaced = Only::default();
+    for (name, value) in members {
+        let Some(text) = value.as_str() else { continue };
+        if rank(name, &IDENTIFIERS).is_none() && is_text(text) {
+            texts.add(text);
+            if text.contains(' ') {
+                spaced.add(text);
+            }
+        }
+    }
+    spaced.get().or(texts.get())
 }
 
-fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
-    let first = values.next()?;
-    values.next().is_none().then_some(first)
+/// A text, if there is no other.
+#[derive(Default)]
+struct Only<'a> {
+    count: usize,
+    last: Option<&'a str>,
+}
+
+impl<'a> Only<'a> {
+    fn add(&mut self, text: &'a str) {
+        self.count += 1;
+        self.last = Some(text);
+    }
+
+    fn get(&self) -> Option<&'a str> {
+        self.last.filter(|_| self.count == 1)
+    }
 }
 
 /// The best member with a known name; `None` if members of no known meaning have different ones.

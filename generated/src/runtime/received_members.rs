@@ -50,6 +50,30 @@ pub(crate) enum Place {
     Wrapper,
 }
 
+/// The value with the lowest rank, and of several the first.
+pub(crate) struct Best<T> {
+    rank: usize,
+    pub(crate) value: Option<T>,
+}
+
+impl<T> Default for Best<T> {
+    fn default() -> Self {
+        Self {
+            rank: usize::MAX,
+            value: None,
+        }
+    }
+}
+
+impl<T> Best<T> {
+    pub(crate) fn add(&mut self, rank: usize, value: T) {
+        if rank < self.rank {
+            self.rank = rank;
+            self.value = Some(value);
+        }
+    }
+}
+
 /// Whether a member has a name, in any case and with or without separators.
 fn is_named(member: &str, name: &str) -> bool {
     let letters = member.bytes().filter(|byte| !b"_- .@".contains(byte));
@@ -121,25 +145,38 @@ pub(crate) fn entries(members: &Map<String, Value>) -> Vec<Entry<'_>> {
 }
 
 fn best_list(members: &Map<String, Value>, depth: u8) -> Option<Vec<Entry<'_>>> {
-    let lists = members.iter().filter_map(|(name, value)| {
-        let rank = rank(name, &LISTS)?;
-        Some((rank, list(value)?))
-    });
-    if let Some((_, list)) = lists.min_by_key(|(rank, _)| *rank) {
-        return Some(list);
+    let mut best = Best::default();
+    for (name, value) in members {
+        if let Some(rank) = rank(name, &LISTS) {
+            if let Some(list) = list(value) {
+                best.add(rank, list);
+            }
+        }
+    }
+    if best.value.is_some() {
+        return best.value;
     }
     if is_of_fields(members) {
         return Some(of_fields(members));
     }
-    let mut objects = nested(members, &WRAPPERS).filter_map(|(value, _)| value.as_object());
-    objects.find_map(|inner| best_list(inner, depth.checked_sub(1)?))
+    let depth = depth.checked_sub(1)?;
+    for (value, _) in nested(members, &WRAPPERS) {
+        let list = value.as_object().and_then(|inner| best_list(inner, depth));
+        if list.is_some() {
+            return list;
+        }
+    }
+    None
 }
 
 fn list(value: &Value) -> Option<Vec<Entry<'_>>> {
     match value {
         Value::Array(list) if !list.is_empty() => {
-            let entries = list.iter().map(|value| Entry { value, param: None });
-            Some(entries.collect())
+            let mut entries = Vec::new();
+            for value in list {
+                entries.push(Entry { value, param: None });
+            }
+            Some(entries)
         }
         Value::Object(members) if is_of_fields(members) => Some(of_fields(members)),
         _ => None,
@@ -163,24 +200,33 @@ pub(crate) fn status(members: &Map<String, Value>) -> Option<u16> {
 }
 
 fn status_within(members: &Map<String, Value>, depth: u8) -> Option<u16> {
-    let statuses = members.iter().filter_map(|(name, value)| {
-        let rank = rank(name, &STATUSES)?;
+    let mut best = Best::default();
+    for (name, value) in members {
         let status = match value {
-            Value::Number(number) => u16::try_from(number.as_u64()?).ok(),
+            Value::Number(number) => number.as_u64().and_then(|number| number.try_into().ok()),
             Value::String(digits) => digits.parse().ok(),
             _ => None,
         };
-        Some((rank, status.filter(|status| (400..600).contains(status))?))
-    });
-    if let Some((_, status)) = statuses.min_by_key(|(rank, _)| *rank) {
+        let status = status.filter(|status| (400..600).contains(status));
+        if let (Some(rank), Some(status)) = (rank(name, &STATUSES), status) {
+            best.add(rank, status);
+        }
+    }
+    if let Some(status) = best.value {
         return Some(status);
     }
     let depth = depth.checked_sub(1)?;
-    nested(members, &WRAPPERS).find_map(|(value, _)| match value {
-        Value::Array(list) => {
-            let mut members = list.iter().filter_map(Value::as_object);
-            members.find_map(|members| status_within(members, depth))
+    for (value, _) in nested(members, &WRAPPERS) {
+        let list = match value {
+            Value::Array(list) => list.as_slice(),
+            value => core::slice::from_ref(value),
+        };
+        for members in list.iter().filter_map(Value::as_object) {
+            let status = status_within(members, depth);
+            if status.is_some() {
+                return status;
+            }
         }
-        value => status_within(value.as_object()?, depth),
-    })
+    }
+    None
 }

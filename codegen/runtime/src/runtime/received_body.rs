@@ -263,15 +263,21 @@ impl ReceivedError {
         if let Some(details) = details.filter(|details| details.is_object()) {
             return Some(details);
         }
-        let places = SHAPES.iter().filter_map(|shape| shape.place(Slot::Details));
-        // The object of the message was not kept as an object.
-        let mut found = places.flat_map(|place| {
-            let [_, inner @ ..] = place.path else {
-                return [None, None];
+        for shape in &SHAPES {
+            let path = shape
+                .place(Slot::Details)
+                .map_or(&[][..], |place| place.path);
+            let [_, inner @ ..] = path else {
+                continue;
             };
-            [place.path, inner].map(|path| find(&self.extra, path))
-        });
-        let found = found.find_map(|found| found.filter(|found| found.is_object()));
-        found.or(details).filter(|details| !details.is_null())
+            // The object of the message was not kept as an object.
+            for path in [path, inner] {
+                let found = find(&self.extra, path);
+                if found.is_some_and(Value::is_object) {
+                    return found;
+                }
+            }
+        }
+        details.filter(|details| !details.is_null())
     }
 }
