@@ -18,6 +18,7 @@ mod name;
 mod node;
 mod operation;
 mod proxy;
+mod routes;
 mod shape;
 mod status;
 mod upstream;
@@ -45,6 +46,8 @@ pub use name::{Names, derive_field, derive_slug, derive_variant};
 pub use operation::{CodeSet, Method, Operation, PathGroup};
 pub(crate) use operation::{is_path_param, is_segment_byte};
 pub use proxy::Proxy;
+pub(crate) use routes::Route;
+pub use routes::Routes;
 pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };

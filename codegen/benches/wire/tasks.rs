@@ -125,6 +125,15 @@ pub(crate) fn tasks() -> Vec<Task> {
                 Line::new("ours, with it", "on"),
             ],
         },
+        Task {
+            title: "answer a request with a success, EnvelopeLayer".to_owned(),
+            name: "answer",
+            size: WITH_OPERATIONS,
+            lines: vec![
+                Line::new("ours, without the feature metrics", "success-off"),
+                Line::new("ours, with it", "success-on"),
+            ],
+        },
     ]);
     tasks.extend(STYLES.map(write_in));
     tasks.extend(STYLES.map(read_in));

@@ -12,8 +12,9 @@ use std::rc::Rc;
 use ::actix_web::body::{EitherBody, MessageBody};
 use ::actix_web::dev::{Payload, RequestHead, ServiceFactory, ServiceRequest, ServiceResponse};
 use ::actix_web::error::{InternalError, PayloadError};
-use ::actix_web::http::StatusCode;
 use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use ::actix_web::http::uri::PathAndQuery;
+use ::actix_web::http::{Method, StatusCode};
 use ::actix_web::middleware::{Next, from_fn};
 use ::actix_web::rt::time;
 use ::actix_web::{App, Error, HttpMessage, HttpResponse, ResponseError};
@@ -24,7 +25,7 @@ use crate::runtime::body_timeout::with_deadline;
 use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::{is_error, is_replaced};
 use crate::runtime::headers::{is_of_crate, lists};
-use crate::runtime::observer::{Observer, RequestObserver};
+use crate::runtime::observer::{Arrived, Observer};
 use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::rejection::of_panic;
 use crate::runtime::request_id::fits_as_request_id;
@@ -148,7 +149,7 @@ async fn answer<B: MessageBody + 'static>(
     let extensions = response.response().extensions();
     let is_kept = !is_late.get() && extensions.get::<Passthrough>().is_some();
     if let Some(stream) = extensions.get::<StreamRequest>() {
-        stream.observe_by(&asked.observer);
+        stream.observe_by(|| asked.arrived.observer());
     }
     drop(extensions);
     if is_error(response.status().as_u16()) {
@@ -182,14 +183,15 @@ pub(crate) fn style_of(request: &RequestHead) -> RequestStyle {
 struct Asked {
     request_id: HeaderValue,
     style: RequestStyle,
-    observer: RequestObserver,
+    arrived: Arrived<Method, PathAndQuery>,
 }
 
 impl Asked {
     /// Gives the request an id, unless it has an id that a response can repeat.
     fn new(request: &mut ServiceRequest, observer: &Observer) -> Self {
         let style = style_of(request.head());
-        let observer = observer.request(request.method().as_str(), request.uri().path());
+        let target = request.uri().path_and_query();
+        let arrived = Arrived::new(observer, request.method(), target);
         let mut sent = request.headers().get_all(REQUEST_ID_HEADER);
         let id = sent.next().filter(|id| fits_as_request_id(id.as_bytes()));
         let id = id.filter(|_| sent.next().is_none());
@@ -197,7 +199,7 @@ impl Asked {
         let asked = Self {
             request_id,
             style,
-            observer,
+            arrived,
         };
         asked.set_request_id(request.headers_mut());
         asked
@@ -237,7 +239,7 @@ impl Asked {
     fn see<B>(&self, response: &HttpResponse<B>, seen: Seen) {
         let is_observed = response.extensions().get::<Observed>().is_some();
         if Observer::IS_ON && !is_observed {
-            self.observer.see(seen, self.request_id.to_str().ok());
+            self.arrived.see(seen, self.request_id.to_str().ok());
         }
     }
 

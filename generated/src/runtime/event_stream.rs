@@ -144,10 +144,10 @@ impl StreamRequest {
     }
 
     /// Sets what observes the error that ends the stream.
-    pub(crate) fn observe_by(&self, observer: &RequestObserver) {
+    pub(crate) fn observe_by(&self, observer: impl FnOnce() -> RequestObserver) {
         // As with the style, the first one stays, so that no error is observed twice.
         #[cfg(any(feature = "metrics", feature = "tracing"))]
-        let _ = self.observer.set(observer.clone());
+        let _ = self.observer.get_or_init(observer);
         #[cfg(not(any(feature = "metrics", feature = "tracing")))]
         let _ = (self, observer);
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use metrics::{
     Counter, CounterFn, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit,
 };
@@ -84,11 +84,11 @@ pub fn observe(who: &str, count: usize) -> Duration {
 }
 
 macro_rules! answer {
-    ($krate:ident, $count:expr) => {{
+    ($krate:ident, $is_error:expr, $count:expr) => {{
         #[derive(Clone)]
-        struct Fails;
+        struct Answers;
 
-        impl Service<Request<usize>> for Fails {
+        impl Service<Request<Option<usize>>> for Answers {
             type Response = Response<String>;
             type Error = Infallible;
             type Future = Ready<Result<Response<String>, Infallible>>;
@@ -97,36 +97,43 @@ macro_rules! answer {
                 Poll::Ready(Ok(()))
             }
 
-            fn call(&mut self, request: Request<usize>) -> Self::Future {
-                let code = $krate::ErrorCode::ALL[*request.body()];
-                ready(Ok($krate::ApiError::new(code).into()))
+            fn call(&mut self, request: Request<Option<usize>>) -> Self::Future {
+                ready(Ok(match request.body() {
+                    Some(code) => $krate::ApiError::new($krate::ErrorCode::ALL[*code]).into(),
+                    None => Response::new(String::new()),
+                }))
             }
         }
 
-        let mut server = $krate::tower::EnvelopeLayer.layer(Fails);
-        let paths: Vec<_> = (0..1_000)
+        let mut server = $krate::tower::EnvelopeLayer.layer(Answers);
+        // As in a server, whose requests share the bytes that it read.
+        let targets: Vec<_> = (0..1_000)
             .map(|number| format!("/v1/resource_{}/{number}/parts", number % 50))
+            .map(|path| Uri::try_from(path).expect("a path is a target"))
             .enumerate()
             .collect();
         let mut pass = |count| {
-            repeat(&paths, count, |(number, path)| {
-                let request = Request::get(path.as_str()).body(*number);
+            repeat(&targets, count, |(number, target)| {
+                let code = $is_error.then_some(*number);
+                let request = Request::get(target.clone()).body(code);
                 let answer = pin!(server.call(request.expect("a path is a request")));
                 black_box(answer.poll(&mut Context::from_waker(Waker::noop()))).is_ready();
             })
         };
-        pass(paths.len());
+        pass(targets.len());
         pass($count)
     }};
 }
 
-/// Answers a request with an error.
+/// Answers a request with an error, or with a success.
 pub fn answer(who: &str, count: usize) -> Duration {
     metrics::set_global_recorder(Atomic)
         .unwrap_or_else(|_| unreachable!("it is set once in a process"));
     match who {
-        "off" => answer!(plain, count),
-        "on" => answer!(counted, count),
+        "off" => answer!(plain, true, count),
+        "on" => answer!(counted, true, count),
+        "success-off" => answer!(plain, false, count),
+        "success-on" => answer!(counted, false, count),
         _ => panic!("{who:?} does not answer requests"),
     }
 }

@@ -10,11 +10,10 @@ pub(crate) static OPERATIONS: &[&str] = &[
     "create_message",
 ];
 
-/// The segments of all paths. The first is before every path.
+/// The parts of all paths. The first is the beginning of every path.
 pub(crate) static ROUTES: &[Route] = &[
-    Route { segment: "", next: [1, 3, 3], operations: &[] },
-    Route { segment: "files", next: [3, 3, 4], operations: &[] },
-    Route { segment: "v1", next: [4, 5, 5], operations: &[] },
-    Route { segment: "{}", next: [5, 5, 5], operations: &[("GET", 0)] },
-    Route { segment: "messages", next: [5, 5, 5], operations: &[("POST", 1)] },
+    Route { text: "/", first: "fv", next: [1, 3, 3], operations: &[] },
+    Route { text: "files/", first: "", next: [3, 3, 4], operations: &[] },
+    Route { text: "v1/messages", first: "", next: [4, 4, 4], operations: &[("POST", 1)] },
+    Route { text: "{}", first: "", next: [4, 4, 4], operations: &[("GET", 0)] },
 ];

@@ -7,7 +7,8 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use ::http::header::{HeaderMap, HeaderValue};
-use ::http::{Request, Response};
+use ::http::uri::PathAndQuery;
+use ::http::{Method, Request, Response, Uri};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -15,7 +16,7 @@ use tower_service::Service;
 #[cfg(feature = "axum")]
 use crate::runtime::event_stream::StreamRequest;
 use crate::runtime::fallback::{is_error, is_replaced};
-use crate::runtime::observer::{Observer, RequestObserver};
+use crate::runtime::observer::{Arrived, Observer};
 use crate::runtime::received_headers::ReceivedHeaders;
 use crate::runtime::seen::{Observed, Seen};
 use crate::{ApiError, Passthrough, REQUEST_ID_HEADER, RequestStyle};
@@ -92,16 +93,15 @@ where
     fn call(&mut self, request: Request<Q>) -> Self::Future {
         let headers = request.headers().iter();
         let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let style = RequestStyle::new(path(&request), headers);
+        let uri = uri(&request);
+        let style = RequestStyle::new(uri.path(), headers);
         let request_id = request.headers().get(REQUEST_ID_HEADER).cloned();
-        let observer = self
-            .observer
-            .request(request.method().as_str(), path(&request));
+        let arrived = Arrived::new(&self.observer, request.method(), uri.path_and_query());
         EnvelopeFuture {
             inner: self.inner.call(request),
             style,
             request_id,
-            observer,
+            arrived,
         }
     }
 }
@@ -114,7 +114,7 @@ pin_project! {
         inner: F,
         style: RequestStyle,
         request_id: Option<HeaderValue>,
-        observer: RequestObserver,
+        arrived: Arrived<Method, PathAndQuery>,
     }
 }
 
@@ -129,22 +129,17 @@ where
         let this = self.project();
         let response = ready!(this.inner.poll(context))?;
         let request_id = this.request_id.as_ref().and_then(|id| id.to_str().ok());
-        Poll::Ready(Ok(envelope(
-            response,
-            this.style,
-            request_id,
-            this.observer,
-        )))
+        Poll::Ready(Ok(envelope(response, this.style, request_id, this.arrived)))
     }
 }
 
-/// The path of a request, with what a router around this one took from it.
-fn path<Q>(request: &Request<Q>) -> &str {
+/// The URI of a request, with what a router around this one took from it.
+fn uri<Q>(request: &Request<Q>) -> &Uri {
     #[cfg(feature = "axum")]
     if let Some(original) = request.extensions().get::<::axum::extract::OriginalUri>() {
-        return original.path();
+        return &original.0;
     }
-    request.uri().path()
+    request.uri()
 }
 
 /// Removes an error from the response that it made, with the headers of its code.
@@ -164,12 +159,12 @@ fn envelope<B: From<String>>(
     mut response: Response<B>,
     asked: &RequestStyle,
     request_id: Option<&str>,
-    observer: &RequestObserver,
+    arrived: &Arrived<Method, PathAndQuery>,
 ) -> Response<B> {
     #[cfg(feature = "axum")]
     if let Some(stream) = response.extensions().get::<StreamRequest>() {
         stream.answer_in(asked);
-        stream.observe_by(observer);
+        stream.observe_by(|| arrived.observer());
     }
     let status = response.status();
     if !is_error(status.as_u16()) {
@@ -178,7 +173,7 @@ fn envelope<B: From<String>>(
     let is_observed = Observer::IS_ON && response.extensions().get::<Observed>().is_some();
     if response.extensions().get::<Passthrough>().is_some() {
         if !is_observed {
-            observer.see(Seen::bare(status.as_u16()), request_id);
+            arrived.see(Seen::bare(status.as_u16()), request_id);
             mark(&mut response);
         }
         return response;
@@ -202,7 +197,7 @@ fn envelope<B: From<String>>(
         error.identify(id);
     }
     if !is_observed {
-        observer.see(Seen::of(&error), request_id);
+        arrived.see(Seen::of(&error), request_id);
     }
     let style = asked.style(error.style());
     let (parts, _) = response.into_parts();
