@@ -7,6 +7,7 @@ mod fallback;
 mod fast_path;
 mod faults;
 mod json;
+mod missing_codes;
 mod negotiation;
 mod reading;
 mod relay;

@@ -8,6 +8,7 @@ extern crate error_catalog_codegen as codegen;
 mod building;
 #[path = "../../benches/pipeline/catalogs.rs"]
 mod catalogs;
+mod compiler;
 mod crates;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;

@@ -28,6 +28,7 @@ mod openapi_shapes;
 mod openapi_twins;
 mod operations;
 mod own_files;
+mod own_literals;
 mod proxies;
 mod ready_templates;
 mod releases;
