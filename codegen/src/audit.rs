@@ -2,10 +2,9 @@
 //! project.
 
 use crate::catalog::{AuditPolicy, Catalog};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::compile::compile_with;
+use crate::diagnostic::{Diagnostic, Outcome, quoted};
 use crate::lint;
-use crate::load;
-use crate::resolve;
 use crate::rule::{Level, Rule, RuleKind, Severity};
 use crate::source::Inputs;
 use crate::span::Span;
@@ -13,8 +12,7 @@ use crate::span::Span;
 /// The levels and allowances of a catalog for the rules about source code, with their places.
 ///
 /// ```
-/// use error_catalog_codegen::audit::Audit;
-/// use error_catalog_codegen::{Diagnostic, Inputs, Rule, Source, compile};
+/// use error_catalog_codegen::{Diagnostic, Inputs, Rule, Source, audit};
 ///
 /// let text = "\
 /// version: 1
@@ -27,8 +25,8 @@ use crate::span::Span;
 ///   allow: [{ rule: untested-code, codes: [bad_name], reason: A partner tests it }]
 /// ";
 /// let inputs = Inputs::new(Source::new("catalog.yaml", text.into()));
-/// let catalog = compile(&inputs).value.expect("the catalog has no errors");
-/// let mut audit = Audit::new(&inputs, &catalog);
+/// let (_, audit) = audit::compile(&inputs);
+/// let mut audit = audit.expect("the catalog has no errors");
 /// let place = audit.place("bad_name").expect("the code");
 /// let finding = Diagnostic::new(Rule::UntestedCode, place, "no test names `bad_name`");
 /// assert_eq!(audit.judge(Some("bad_name"), finding), None);
@@ -52,34 +50,42 @@ struct Allowed {
     met: bool,
 }
 
+/// Reads a catalog as [`compile`](crate::compile) does. If it has no errors, the audit is there too.
+#[must_use]
+pub fn compile(inputs: &Inputs) -> (Outcome<Catalog>, Option<Audit>) {
+    let (outcome, places) = compile_with(inputs, |ast, resolution| {
+        let codes = resolution.codes.iter();
+        let codes = codes.map(|code| (code.wire.to_owned(), code.key));
+        (
+            lint::audited_places(ast, resolution, inputs.day),
+            codes.collect(),
+        )
+    });
+    let catalog = outcome.value.as_ref();
+    let audit = catalog
+        .zip(places)
+        .map(|(catalog, (allowances, codes))| Audit::new(catalog, &allowances, codes));
+    (outcome, audit)
+}
+
 impl Audit {
-    /// Reads the `lint` section of a catalog that was compiled from these inputs.
-    #[must_use]
-    pub fn new(inputs: &Inputs, catalog: &Catalog) -> Self {
-        let (loaded, _) = load::load(inputs);
-        let mut audit = Self {
-            policy: catalog.audit.clone(),
-            allowed: Vec::new(),
-            places: Vec::new(),
-        };
-        if let Some((ast, start)) = loaded {
-            let resolution = resolve::resolve(&ast, start, &inputs.sources);
-            let spans = lint::audited_places(&ast, &resolution, inputs.day);
-            let allowed = catalog.audit.allowances.iter().zip(spans);
-            let is_own = |rule: Rule| matches!(rule.kind(), RuleKind::Source(_));
-            audit.allowed = allowed
+    fn new(catalog: &Catalog, spans: &[Span], places: Vec<(String, Span)>) -> Self {
+        let allowed = catalog.audit.allowances.iter().zip(spans);
+        let is_own = |rule: Rule| matches!(rule.kind(), RuleKind::Source(_));
+        let allowed =
+            allowed
                 .filter(|(allowance, _)| is_own(allowance.rule))
                 .map(|(allowance, span)| Allowed {
                     rule: allowance.rule,
                     code: allowance.code.map(|code| catalog[code].names.wire.clone()),
-                    span,
+                    span: *span,
                     met: false,
-                })
-                .collect();
-            let codes = resolution.codes.iter();
-            audit.places = codes.map(|code| (code.wire.to_owned(), code.key)).collect();
+                });
+        Self {
+            policy: catalog.audit.clone(),
+            allowed: allowed.collect(),
+            places,
         }
-        audit
     }
 
     /// The place of a code in the catalog.

@@ -1,8 +1,10 @@
 //! The whole way in two functions: from text to a catalog, and from a catalog to files.
 
 use crate::artifact::{Artifact, Plan};
+use crate::ast::CatalogAst;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::resolve::Resolution;
 use crate::rule::Severity;
 use crate::source::Inputs;
 use crate::{compat, emit, history, lint, load, outputs, resolve};
@@ -10,17 +12,21 @@ use crate::{compat, emit, history, lint, load, outputs, resolve};
 /// Reads a catalog. The outcome has the catalog, unless there are errors, and every finding.
 #[must_use]
 pub fn compile(inputs: &Inputs) -> Outcome<Catalog> {
-    let (value, diagnostics) = run(inputs);
-    Outcome::new(value, diagnostics)
+    compile_with(inputs, |_, _| ()).0
 }
 
-fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
+/// The same, and what the function takes from the catalog before it is resolved, if the files can be read.
+pub(crate) fn compile_with<T>(
+    inputs: &Inputs,
+    take: impl FnOnce(&CatalogAst, &Resolution<'_>) -> T,
+) -> (Outcome<Catalog>, Option<T>) {
     let (loaded, mut diagnostics) = load::load(inputs);
     let Some((ast, start)) = loaded else {
-        return (None, diagnostics);
+        return (Outcome::new(None, diagnostics), None);
     };
     let resolution = resolve::resolve(&ast, start, &inputs.sources);
     let (poor, audit) = lint::lint(&ast, &resolution, &inputs.sources, inputs.day);
+    let taken = take(&ast, &resolution);
     diagnostics.extend(resolution.diagnostics);
     let (outputs, found) = outputs::resolve(ast.outputs.as_ref(), inputs);
     diagnostics.extend(found);
@@ -44,7 +50,7 @@ fn run(inputs: &Inputs) -> (Option<Catalog>, Vec<Diagnostic>) {
         diagnostics.extend(found);
     }
     diagnostics.extend(poor);
-    (catalog, diagnostics)
+    (Outcome::new(catalog, diagnostics), Some(taken))
 }
 
 /// Prints a catalog to files. Cannot fail: whatever [`compile`] gives can be printed.

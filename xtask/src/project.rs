@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use codegen::artifact::OWNED;
+use codegen::audit::Audit;
 use codegen::{Catalog, Inputs, Outcome, Source};
 use fs_err as fs;
 use jiff::Timestamp;
@@ -32,6 +33,13 @@ pub(crate) fn compile(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>
     let inputs = reading(paths)?.inputs;
     let outcome = codegen::compile(&inputs);
     Ok((inputs, outcome))
+}
+
+/// The same, with the settings of the catalog for the rules about sources.
+pub(crate) fn audit(paths: &Paths) -> anyhow::Result<(Inputs, Outcome<Catalog>, Option<Audit>)> {
+    let inputs = reading(paths)?.inputs;
+    let (outcome, audit) = codegen::audit::compile(&inputs);
+    Ok((inputs, outcome, audit))
 }
 
 /// Reads the catalog and all files that it includes.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
+use codegen::audit::Audit;
 use codegen::{Catalog, Diagnostic, Inputs, Outcome};
 
 use crate::cli::Paths;
@@ -41,6 +42,23 @@ fn paths(catalog: Option<&Path>) -> Paths {
 /// ```
 pub fn compile(catalog: Option<&Path>) -> anyhow::Result<(Inputs, Outcome<Catalog>)> {
     project::compile(&paths(catalog))
+}
+
+/// Reads and compiles a catalog as [`compile`] does, with its settings for the rules about sources if it has no errors.
+///
+/// # Errors
+///
+/// Fails if there is no such file, or if it cannot be read. What is wrong in the catalog is in the outcome.
+///
+/// ```no_run
+/// let (_, _, audit) = error_catalog::toolkit::audit(None)?;
+/// if let Some(audit) = audit {
+///     println!("{:?}", audit.place("file_not_found"));
+/// }
+/// # Ok::<(), anyhow::Error>(())
+/// ```
+pub fn audit(catalog: Option<&Path>) -> anyhow::Result<(Inputs, Outcome<Catalog>, Option<Audit>)> {
+    project::audit(&paths(catalog))
 }
 
 /// The root of the project: the folder with `catalog/catalog.yaml`, or the current folder for a catalog that

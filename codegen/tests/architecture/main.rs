@@ -69,14 +69,11 @@ const LAYERS: [(&str, &str); 33] = [
         "catalog compat diagnostic emit fingerprint rule source span",
     ),
     // The settings of a catalog for rules about other things.
-    (
-        "audit",
-        "catalog diagnostic lint load resolve rule source span",
-    ),
+    ("audit", "catalog compile diagnostic lint rule source span"),
     ("load", "ast diagnostic include source span yaml"),
     (
         "compile",
-        "artifact catalog compat diagnostic emit history lint load outputs resolve rule source",
+        "artifact ast catalog compat diagnostic emit history lint load outputs resolve rule source",
     ),
     ("", "*"),
 ];

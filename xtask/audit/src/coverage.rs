@@ -13,7 +13,6 @@ mod walk;
 
 use std::path::Path;
 
-use codegen::audit::Audit;
 use codegen::{Diagnostic, Severity};
 use error_catalog::toolkit::{self, Status};
 
@@ -22,8 +21,8 @@ use names::Known;
 use sources::Reader;
 
 pub(crate) fn run(catalog: Option<&Path>, options: &CoverageOptions) -> anyhow::Result<Status> {
-    let (mut inputs, outcome) = toolkit::compile(catalog)?;
-    let Some(value) = &outcome.value else {
+    let (mut inputs, outcome, audit) = toolkit::audit(catalog)?;
+    let (Some(value), Some(mut audit)) = (&outcome.value, audit) else {
         toolkit::diagnostics(&inputs, &outcome.diagnostics)?;
         return Ok(Status::Failed);
     };
@@ -38,7 +37,6 @@ pub(crate) fn run(catalog: Option<&Path>, options: &CoverageOptions) -> anyhow::
     let mut found = reader.finish();
     rust::read(&known, &files, &starts, &mut found)?;
     found.sort();
-    let mut audit = Audit::new(&inputs, value);
     let findings = findings::all(&known, &found, &mut audit, &mut inputs)?;
     for skipped in &found.skipped {
         toolkit::warn(skipped)?;
