@@ -1,7 +1,7 @@
 //! Conformance tests: clients and tools against the example server, the generated documents and the
 //! tables of changes and clients.
 //!
-//! Exit codes: 0 means that all checks passed, 1 that a check failed, 2 a usage or I/O error.
+//! Exit codes: 0 means that all checks passed, 1 that a check failed, 2 a usage or I/O error, or that a part could not run.
 
 mod adoption;
 mod book;
@@ -33,6 +33,7 @@ mod selection;
 mod server;
 mod sites;
 mod status;
+mod stopped;
 mod suite;
 mod templates;
 mod terminal;

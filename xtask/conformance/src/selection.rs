@@ -1,16 +1,26 @@
 //! The selected parts, and what they need.
 
+use clap::ValueEnum as _;
+
 use crate::cli::Part;
 use crate::clients::CLIENTS;
 use crate::model::{Client, Language};
 
-/// The parts to run; an empty list means all.
+/// The parts of the option `--only`, which names none for all.
+pub(crate) fn wanted(only: &[Part]) -> Vec<Part> {
+    let parts = Part::value_variants().iter().copied();
+    parts
+        .filter(|part| only.is_empty() || only.contains(part))
+        .collect()
+}
+
+/// The parts to run.
 #[derive(Clone, Copy)]
 pub(crate) struct Selection<'a>(pub(crate) &'a [Part]);
 
 impl Selection<'_> {
     pub(crate) fn has(self, part: Part) -> bool {
-        self.0.is_empty() || self.0.contains(&part)
+        self.0.contains(&part)
     }
 
     pub(crate) fn clients(self) -> Vec<&'static Client> {
@@ -28,10 +38,23 @@ impl Selection<'_> {
 
     /// Whether it needs the example server or its document.
     pub(crate) fn has_server(self) -> bool {
+        !self.of_server().is_empty()
+    }
+
+    /// The parts that need the example server or its document.
+    pub(crate) fn of_server(self) -> Vec<Part> {
         let parts = [Part::Curl, Part::Docs, Part::Failures, Part::Templates];
-        parts.into_iter().any(|part| self.has(part))
-            || self.has_openapi()
-            || !self.clients().is_empty()
+        let needs = |part: &Part| {
+            let alone = Selection(std::slice::from_ref(part));
+            parts.contains(part) || alone.has_openapi() || !alone.clients().is_empty()
+        };
+        self.0.iter().copied().filter(needs).collect()
+    }
+
+    /// The parts that need what `openapi::prepare` makes.
+    pub(crate) fn of_openapi(self) -> Vec<Part> {
+        let needs = |part: &Part| Selection(std::slice::from_ref(part)).has_openapi();
+        self.0.iter().copied().filter(needs).collect()
     }
 
     /// The required languages. The guide on OpenAPI, the generators and the pages use tools of two languages.

@@ -1,8 +1,9 @@
 //! The outcome of a run.
 
 /// The outcome of a run that was not stopped by an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Status {
+    #[default]
     Ok,
     Failed,
 }

@@ -1,7 +1,8 @@
 //! The suite: clients and tools against a server built with the generated crate, and against the documents.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use anyhow::anyhow;
 use codegen::Catalog;
 use codegen::report::{Style, human};
 use fs_err as fs;
@@ -14,8 +15,10 @@ use crate::fuzz::Nightly;
 use crate::gateway::Tested;
 use crate::model::{Case, Client, Language, Row};
 use crate::report::Line;
-use crate::selection::Selection;
+use crate::requests::Request;
+use crate::selection::{self, Selection};
 use crate::status::Status;
+use crate::stopped::Stopped;
 use crate::terminal::{self, step};
 use crate::{
     adoption, book, cases, catalogs, clients, editor, environment, failures, formatters, fuzz,
@@ -43,75 +46,63 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     cases.push(Case::cut());
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)?;
-    let selection = Selection(&options.only);
-    let clients = selection.clients();
     // Missing tools are reported before anything is built or downloaded.
-    let curl = selection.has(Part::Curl);
-    if curl {
-        toolchain::curl()?;
-    }
-    let languages = find_tools(selection)?;
-    let chromium = selection.has(Part::Docs).then(toolchain::chromium);
-    let chromium = chromium.transpose()?;
-    let nightly = selection.has(Part::Fuzz).then(Nightly::find).transpose()?;
+    let mut stopped = Stopped::default();
+    let parts = stopped.without(selection::wanted(&options.only), missing_tools);
+    let (environments, failed) = install(Selection(&parts), &root, &folder);
+    let parts = stopped.without(parts, |part| {
+        let needed = Selection(&[part]).languages();
+        let failed = failed.iter();
+        let failed = failed.filter(|(language, _)| needed.contains(language));
+        failed.map(|(_, why)| anyhow!("{why}")).collect()
+    });
+    let selection = Selection(&parts);
 
-    let mut lines = Vec::new();
-    let mut checks = Vec::new();
-    let environments = install(&languages, &root, &folder)?;
+    let mut found = Found::default();
     if selection.has_server() {
-        let mut gateway = gateway::start(&root, &folder)?;
-        if curl {
-            let rows =
-                || requests::send_all(&requests, &catalog.envelope, &gateway.address, &folder);
-            let rows = step("sending the requests of the guide with curl", rows)?;
-            lines.extend(rows.into_iter().map(|row| Line::new(row, &cases, None)));
-        }
-        let context = Context {
-            root: &root,
-            folder: &folder,
-            environments: &environments,
-            inputs: &inputs,
-            catalog: &catalog,
-            cases: &cases,
-            address: &gateway.address,
-        };
-        if selection.has_openapi() {
-            checks = openapi::prepare(&context, &clients)?;
-        }
-        let is_prepared = check::faults(&checks) == 0;
-        let usable = clients
-            .iter()
-            .filter(|client| is_prepared || !client.is_generated());
-        for client in usable {
-            let send = || clients::send(client, &environments, &gateway.address, &folder);
-            let rows = step(&format!("sending every case with {}", client.name()), send)?;
-            lines.extend(compare(rows, &cases, client));
-        }
-        if is_prepared {
-            checks.extend(openapi::check(&context, &clients, selection)?);
-        }
-        checks.extend(check_with_server(selection, &context, chromium.as_deref())?);
-        let log = gateway.log()?;
-        for line in &mut lines {
-            line.look_up(&log);
+        match gateway::start(&root, &folder) {
+            Ok(mut gateway) => {
+                let context = Context {
+                    root: &root,
+                    folder: &folder,
+                    environments: &environments,
+                    inputs: &inputs,
+                    catalog: &catalog,
+                    cases: &cases,
+                    address: &gateway.address,
+                };
+                found.send(selection, &context, &requests, &mut stopped);
+                found.check_with_server(selection, &context, &mut stopped);
+                let log = gateway.log()?;
+                for line in &mut found.lines {
+                    line.look_up(&log);
+                }
+            }
+            Err(why) => stopped.add(selection.of_server(), &why),
         }
     }
     let text = inputs.sources()[0].text();
-    let others = check_without_server(selection, &environments, [&root, &folder], &catalog, text)?;
-    checks.extend(others);
-    terminal::print(report::print(&lines, &cases))?;
-    terminal::print(check::print(&checks, &root))?;
-    let status = summarize(&lines, &checks, &folder)?;
-    let tested = if selection.has(Part::Load) {
-        load(&root, &folder)?
-    } else {
-        Status::Ok
-    };
-    let fuzzed = match &nightly {
-        Some(nightly) => fuzz::run(nightly, &root, &folder, options.seconds)?,
-        None => Status::Ok,
-    };
-    let is_failed = [status, tested, fuzzed].contains(&Status::Failed);
+    let folders: [&Path; 2] = [&root, &folder];
+    found.check_without_server(
+        selection,
+        &environments,
+        folders,
+        (&catalog, text),
+        &mut stopped,
+    );
+    terminal::print(report::print(&found.lines, &cases))?;
+    terminal::print(check::print(&found.checks, &root))?;
+    let mut statuses = vec![summarize(&found.lines, &found.checks, &folder)?];
+    if selection.has(Part::Load) {
+        statuses.push(stopped.keep(Part::Load, load(&root, &folder)));
+    }
+    if selection.has(Part::Fuzz) {
+        let fuzzed = Nightly::find()
+            .and_then(|nightly| fuzz::run(&nightly, &root, &folder, options.seconds));
+        statuses.push(stopped.keep(Part::Fuzz, fuzzed));
+    }
+    stopped.end()?;
+    let is_failed = statuses.contains(&Status::Failed);
     Ok(if is_failed {
         Status::Failed
     } else {
@@ -119,103 +110,180 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     })
 }
 
-/// The selected checks of what the example server answers, besides its document.
-fn check_with_server(
-    selection: Selection<'_>,
-    context: &Context<'_>,
-    chromium: Option<&Path>,
-) -> anyhow::Result<Vec<Check>> {
-    let mut checks = Vec::new();
-    if selection.has(Part::Failures) {
-        checks.extend(failures::check_on_gateway(context)?);
-    }
-    if selection.has(Part::Templates) {
-        let check = || templates::check(context);
-        checks.extend(step("running the modules of the ready templates", check)?);
-    }
-    if let Some(chromium) = chromium {
-        checks.extend(book::check(context, chromium)?);
-        let look_up = || lookup_page::check(context, chromium);
-        checks.extend(step(
-            "pasting errors into the page that finds them",
-            look_up,
-        )?);
-    }
-    Ok(checks)
+/// What the parts found.
+#[derive(Default)]
+struct Found {
+    lines: Vec<Line>,
+    checks: Vec<Check>,
 }
 
-/// The selected checks that need no example server.
-fn check_without_server(
-    selection: Selection<'_>,
-    environments: &Environments,
-    [root, folder]: [&Path; 2],
-    catalog: &Catalog,
-    text: &str,
-) -> anyhow::Result<Vec<Check>> {
-    let mut checks = Vec::new();
-    if selection.has(Part::Sites) {
-        checks.extend(sites::check(root, folder, catalog)?);
+impl Found {
+    /// Adds the checks of a part, if it is selected.
+    fn check(
+        &mut self,
+        selection: Selection<'_>,
+        part: Part,
+        stopped: &mut Stopped,
+        check: impl FnOnce() -> anyhow::Result<Vec<Check>>,
+    ) {
+        if selection.has(part) {
+            self.checks.extend(stopped.keep(part, check()));
+        }
     }
-    if selection.has(Part::Failures) {
-        checks.extend(failures::check(environments, root, folder)?);
+
+    /// Sends the requests of the guide and the cases of the catalog, and checks the documents of the server.
+    fn send(
+        &mut self,
+        selection: Selection<'_>,
+        context: &Context<'_>,
+        requests: &[Request],
+        stopped: &mut Stopped,
+    ) {
+        let clients = selection.clients();
+        if selection.has(Part::Curl) {
+            let envelope = &context.catalog.envelope;
+            let rows = || requests::send_all(requests, envelope, context.address, context.folder);
+            let rows = step("sending the requests of the guide with curl", rows);
+            let rows = stopped.keep(Part::Curl, rows).into_iter();
+            self.lines
+                .extend(rows.map(|row| Line::new(row, context.cases, None)));
+        }
+        let mut is_prepared = true;
+        if selection.has_openapi() {
+            let prepared = openapi::prepare(context, &clients);
+            is_prepared = prepared.is_ok();
+            let checks = stopped.keep_of(&selection.of_openapi(), prepared);
+            is_prepared &= check::faults(&checks) == 0;
+            self.checks.extend(checks);
+        }
+        let usable = clients
+            .iter()
+            .filter(|client| is_prepared || !client.is_generated());
+        for client in usable {
+            let send = || {
+                clients::send(
+                    client,
+                    context.environments,
+                    context.address,
+                    context.folder,
+                )
+            };
+            match step(&format!("sending every case with {}", client.name()), send) {
+                Ok(rows) => self.lines.extend(compare(rows, context.cases, client)),
+                Err(why) => stopped.add([client.part], &why),
+            }
+        }
+        if is_prepared {
+            let checks = openapi::check(context, &clients, selection);
+            let checks = stopped.keep_of(&selection.of_openapi(), checks);
+            self.checks.extend(checks);
+        }
     }
-    if selection.has(Part::Editor) {
-        let edit = || editor::check(environments, folder, catalog, text);
-        checks.extend(step("editing the catalog", edit)?);
+
+    /// The selected checks of what the example server answers, besides its document.
+    fn check_with_server(
+        &mut self,
+        selection: Selection<'_>,
+        context: &Context<'_>,
+        stopped: &mut Stopped,
+    ) {
+        self.check(selection, Part::Failures, stopped, || {
+            failures::check_on_gateway(context)
+        });
+        self.check(selection, Part::Templates, stopped, || {
+            let check = || templates::check(context);
+            step("running the modules of the ready templates", check)
+        });
+        self.check(selection, Part::Docs, stopped, || {
+            let chromium = toolchain::chromium()?;
+            let mut checks = book::check(context, &chromium)?;
+            let look_up = || lookup_page::check(context, &chromium);
+            checks.extend(step(
+                "pasting errors into the page that finds them",
+                look_up,
+            )?);
+            Ok(checks)
+        });
     }
-    if selection.has(Part::Generators) {
-        let generate = || generators::check(environments, folder, catalog, text);
-        checks.extend(step("generating, compiling and running clients", generate)?);
+
+    /// The selected checks that need no example server.
+    fn check_without_server(
+        &mut self,
+        selection: Selection<'_>,
+        environments: &Environments,
+        [root, folder]: [&Path; 2],
+        (catalog, text): (&Catalog, &str),
+        stopped: &mut Stopped,
+    ) {
+        self.check(selection, Part::Sites, stopped, || {
+            sites::check(root, folder, catalog)
+        });
+        self.check(selection, Part::Failures, stopped, || {
+            failures::check(environments, root, folder)
+        });
+        self.check(selection, Part::Editor, stopped, || {
+            let edit = || editor::check(environments, folder, catalog, text);
+            step("editing the catalog", edit)
+        });
+        self.check(selection, Part::Generators, stopped, || {
+            let generate = || generators::check(environments, folder, catalog, text);
+            step("generating, compiling and running clients", generate)
+        });
+        self.check(selection, Part::Yaml, stopped, || {
+            let read = || yaml::check(environments, root, folder);
+            step("reading the YAML outputs in other languages", read)
+        });
+        self.check(selection, Part::Adoption, stopped, || {
+            let adopt = || adoption::check(root, folder);
+            step("bringing the tool into servers", adopt)
+        });
+        self.check(selection, Part::Formatters, stopped, || {
+            let format = || formatters::check(root, folder);
+            step("formatting canonical catalogs", format)
+        });
+        self.check(selection, Part::Growth, stopped, || {
+            growth::check(root, folder)
+        });
     }
-    if selection.has(Part::Yaml) {
-        let read = || yaml::check(environments, root, folder);
-        checks.extend(step("reading the YAML outputs in other languages", read)?);
-    }
-    if selection.has(Part::Adoption) {
-        let adopt = || adoption::check(root, folder);
-        checks.extend(step("bringing the tool into servers", adopt)?);
-    }
-    if selection.has(Part::Formatters) {
-        let format = || formatters::check(root, folder);
-        checks.extend(step("formatting canonical catalogs", format)?);
-    }
-    if selection.has(Part::Growth) {
-        checks.extend(growth::check(root, folder)?);
-    }
-    Ok(checks)
 }
 
-/// The tools that install the dependencies of each language. Tools that no lock can pin must be installed.
-fn find_tools(selection: Selection<'_>) -> anyhow::Result<Vec<(Language, PathBuf)>> {
-    if selection.has(Part::Sites) {
-        sites::find()?;
-    }
-    if selection.has(Part::Generators) {
-        toolchain::java()?;
-    }
-    if selection.has(Part::Yaml) {
-        yaml::find()?;
-    }
-    if selection.has(Part::Growth) {
-        growth::find()?;
-    }
-    let languages = selection.languages().into_iter();
-    let found = languages.map(|language| Ok((language, environment::find_tool(language)?)));
-    found.collect()
+/// The tools that a part needs and that are missing. Those that no lock can pin must be installed.
+fn missing_tools(part: Part) -> Vec<anyhow::Error> {
+    let own = match part {
+        Part::Curl => toolchain::curl().map(drop),
+        Part::Sites => sites::find(),
+        Part::Docs => toolchain::chromium().map(drop),
+        Part::Generators => toolchain::java().map(drop),
+        Part::Yaml => yaml::find(),
+        Part::Growth => growth::find(),
+        Part::Fuzz => Nightly::find().map(drop),
+        _ => Ok(()),
+    };
+    let languages = Selection(&[part]).languages().into_iter();
+    let languages = languages.map(|language| environment::find_tool(language).map(drop));
+    languages.chain([own]).filter_map(Result::err).collect()
 }
 
+/// Installs the dependencies of the languages. Those that fail are returned with the reasons.
 fn install(
-    languages: &[(Language, PathBuf)],
+    selection: Selection<'_>,
     root: &Path,
     folder: &Path,
-) -> anyhow::Result<Environments> {
-    let environments = languages.iter().map(|(language, tool)| {
+) -> (Environments, Vec<(Language, String)>) {
+    let mut failed = Vec::new();
+    let mut installed = Vec::new();
+    for language in selection.languages() {
         let what = format!("installing the dependencies for {}", language.name());
-        step(&what, || {
-            Environment::install(*language, tool, root, folder)
-        })
-    });
-    Ok(Environments(environments.collect::<anyhow::Result<_>>()?))
+        let install = || {
+            let tool = environment::find_tool(language)?;
+            Environment::install(language, &tool, root, folder)
+        };
+        match step(&what, install) {
+            Ok(environment) => installed.push(environment),
+            Err(why) => failed.push((language, format!("{why:#}"))),
+        }
+    }
+    (Environments(installed), failed)
 }
 
 /// Runs the tests of the example server.

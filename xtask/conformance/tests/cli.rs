@@ -81,7 +81,16 @@ fn the_message_about_a_missing_tool_has_the_command_to_install_it() {
         let message = format!("{tool} is not installed: get it with `apt-get install");
         assert_fails(&output, 2, &message);
     }
-    assert_fails(&project.run_without_tools(""), 2, "is not installed");
+    // Each part is named with all that it misses.
+    let output = project.run_without_tools("--only curl,docs,growth");
+    for message in [
+        "these parts did not run:\n  curl: curl is not installed",
+        "  docs: python3 is not installed",
+        "  docs: chromium is not installed",
+        "  growth: valgrind is not installed",
+    ] {
+        assert_fails(&output, 2, message);
+    }
     let output = project.run_without_tools("--only fuzz");
     let message =
         "a nightly toolchain is not installed: get it with `rustup toolchain install nightly";
