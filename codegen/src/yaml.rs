@@ -1,5 +1,6 @@
 //! YAML: parsed to a tree of nodes with spans, quoted, and written.
 
+mod canonical;
 pub(crate) mod node;
 mod parse;
 pub(crate) mod quote;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::syntax;
+use super::{canonical, syntax};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_DEPTH, MAX_TEXT_BYTES};
 use crate::rule::Rule;
@@ -16,6 +16,14 @@ use crate::yaml::node::{Entry, Node, Scalar, Style, Value};
 ///
 /// The tree is missing after a syntax error, and for a file without content.
 pub(crate) fn parse(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diagnostic>) {
+    match canonical::read(source, text) {
+        Some(root) => (Some(root), Vec::new()),
+        None => parse_in_full(source, text),
+    }
+}
+
+/// Reads `text` as [`parse`] does, in whatever form it is.
+pub(super) fn parse_in_full(source: SourceId, text: &str) -> (Option<Node<'_>>, Vec<Diagnostic>) {
     let builder = Builder::run(source, text, Comments::Skipped);
     (builder.root, builder.diagnostics)
 }
@@ -44,6 +52,9 @@ fn refused<'a>(span: Span) -> Node<'a> {
     }
 }
 
+/// Up to so many keys, a look at each is faster than a table.
+const FEW: usize = 16;
+
 struct Builder<'a> {
     source: SourceId,
     text: &'a str,
@@ -65,8 +76,8 @@ enum Open<'a> {
         start: u32,
         entries: Vec<Entry<'a>>,
         key: Option<Node<'a>>,
-        /// The span of each key so far.
-        seen: UnordMap<Cow<'a, str>, Span>,
+        /// The span of each key so far, once there are many.
+        seen: Option<UnordMap<Cow<'a, str>, Span>>,
         /// Whether a merge key adds entries, which are not read.
         merged: bool,
     },
@@ -150,7 +161,7 @@ impl<'a> Builder<'a> {
                     start: span.start,
                     entries: Vec::new(),
                     key: None,
-                    seen: UnordMap::default(),
+                    seen: None,
                     merged: false,
                 });
             }
@@ -243,7 +254,15 @@ impl<'a> Builder<'a> {
         let Some(Open::Map { entries, seen, .. }) = self.open.last_mut() else {
             return;
         };
-        if let Some(first) = seen.get(&name.text) {
+        let first = match seen {
+            Some(seen) => seen.get(&name.text).copied(),
+            None => {
+                let mut entries = entries.iter();
+                let first = entries.find(|entry| entry.key.text == name.text);
+                first.map(|first| first.key.span)
+            }
+        };
+        if let Some(first) = first {
             self.diagnostics.push(
                 Diagnostic::new(
                     Rule::DuplicateKey,
@@ -251,13 +270,20 @@ impl<'a> Builder<'a> {
                     format!("duplicate key {}", quoted(&name.text)),
                 )
                 .label("again here")
-                .related(*first, "first here")
+                .related(first, "first here")
                 .help("remove or rename one of the two"),
             );
             return;
         }
-        seen.insert(name.text.clone(), name.span);
+        if let Some(seen) = seen {
+            seen.insert(name.text.clone(), name.span);
+        }
         entries.push(Entry { key: name, value });
+        if seen.is_none() && entries.len() == FEW {
+            let keys = entries.iter();
+            let keys = keys.map(|entry| (entry.key.text.clone(), entry.key.span));
+            *seen = Some(keys.collect());
+        }
     }
 
     fn close(&mut self, end: Span) {
