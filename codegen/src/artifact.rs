@@ -195,24 +195,36 @@ pub const OWNED: &[&str] = &["docs/errors", "generated"];
 pub const FILE_LIST: &str = "generated/.files";
 
 impl Plan {
-    /// Sorts the files and adds the list of their paths. Those in `own` have paths that the catalog states; the list has
-    /// their hashes too.
+    /// Sorts the files.
     #[must_use]
-    pub fn new(mut artifacts: Vec<Artifact>, own: Vec<Artifact>, regions: Vec<Region>) -> Self {
-        let listed = artifacts.iter().map(|artifact| artifact.path.clone());
-        let own_listed = own.iter().map(own::line);
-        let mut lines: Vec<String> = listed.chain(own_listed).collect();
-        lines.push(FILE_LIST.to_owned());
-        lines.sort_unstable();
-        let mut list = lines.join("\n");
-        list.push('\n');
-        artifacts.extend(own);
-        artifacts.push(Artifact::new(FILE_LIST, list));
+    pub(crate) fn new(mut artifacts: Vec<Artifact>, regions: Vec<Region>) -> Self {
         artifacts.sort_unstable();
         Self {
             artifacts,
             owned: OWNED,
             regions,
         }
+    }
+}
+
+/// The list of files on its way.
+#[derive(Default)]
+pub(crate) struct FileList(Vec<String>);
+
+impl FileList {
+    /// Adds the paths of files in the folders of the generator.
+    pub(crate) fn add(&mut self, artifacts: &[Artifact]) {
+        let paths = artifacts.iter().map(|artifact| artifact.path.clone());
+        self.0.extend(paths);
+    }
+
+    /// Adds the files whose paths the catalog states, with their hashes, and gives them with the list.
+    pub(crate) fn with_own(self, mut own: Vec<Artifact>) -> Vec<Artifact> {
+        let Self(mut lines) = self;
+        lines.extend(own.iter().map(own::line));
+        lines.push(FILE_LIST.to_owned());
+        lines.sort_unstable();
+        own.push(Artifact::new(FILE_LIST, lines.join("\n") + "\n"));
+        own
     }
 }

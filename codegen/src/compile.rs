@@ -1,6 +1,6 @@
 //! The whole way in two functions: from text to a catalog, and from a catalog to files.
 
-use crate::artifact::{Artifact, Plan};
+use crate::artifact::{Artifact, FileList, Plan};
 use crate::ast::CatalogAst;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Outcome};
@@ -60,7 +60,44 @@ pub(crate) fn compile_with<T>(
 /// Only if the catalog was changed by hand and contains names that are not Rust identifiers.
 #[must_use]
 pub fn plan(catalog: &Catalog) -> Plan {
-    let own = catalog.outputs.iter();
-    let own = own.map(|(path, text)| Artifact::new(path, text));
-    Plan::new(emit::emit(catalog), own.collect(), emit::regions(catalog))
+    Plan::new(parts(catalog).flatten().collect(), emit::regions(catalog))
+}
+
+/// The files of [`plan`], some at a time, so that a large catalog's need not be in memory together. Each path is unique;
+/// the last part contains the list of all of them.
+///
+/// # Panics
+///
+/// As [`plan`] does.
+///
+/// ```
+/// use error_catalog_codegen::{Inputs, Source, compile, parts, plan};
+///
+/// let catalog = "\
+/// version: 1
+/// api: { title: Example, docs_url: https://docs.example.com, crate: example-errors }
+/// types:
+///   request_error: { status: 400, meaning: The request is wrong }
+/// codes:
+///   bad_name: { type: request_error, meaning: The name is taken, fix: Choose another }
+/// ";
+/// let outcome = compile(&Inputs::new(Source::new("catalog.yaml", catalog.into())));
+/// let catalog = outcome.value.expect("the catalog has no errors");
+/// let mut files: Vec<_> = parts(&catalog).flatten().collect();
+/// files.sort();
+/// assert_eq!(files, plan(&catalog).artifacts);
+/// ```
+pub fn parts(catalog: &Catalog) -> impl Iterator<Item = Vec<Artifact>> {
+    let mut emitters = emit::EMITTERS.into_iter();
+    let mut list = Some(FileList::default());
+    std::iter::from_fn(move || {
+        if let Some(emit) = emitters.next() {
+            let part = emit(catalog);
+            list.as_mut()?.add(&part);
+            return Some(part);
+        }
+        let own = catalog.outputs.iter();
+        let own = own.map(|(path, text)| Artifact::new(path, text));
+        Some(list.take()?.with_own(own.collect()))
+    })
 }

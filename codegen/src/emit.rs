@@ -28,21 +28,20 @@ mod telemetry;
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule, Shape};
 
-/// Runs all emitters.
-#[must_use]
-pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
-    [
-        rust::emit(catalog),
-        openapi::emit(catalog),
-        markdown::emit(catalog),
-        llms::emit(catalog),
-        lookup::emit(catalog),
-        export::emit(catalog),
-        schema::emit(catalog),
-        proxies::emit(catalog),
-    ]
-    .concat()
-}
+/// An emitter.
+type Emitter = fn(&Catalog) -> Vec<Artifact>;
+
+/// All emitters.
+pub(crate) const EMITTERS: [Emitter; 8] = [
+    rust::emit,
+    openapi::emit,
+    markdown::emit,
+    llms::emit,
+    lookup::emit,
+    export::emit,
+    schema::emit,
+    proxies::emit,
+];
 
 /// The parts of hand-written files.
 #[must_use]
@@ -73,7 +72,7 @@ pub fn example_body(catalog: &Catalog, example: &Example<'_>) -> String {
 /// The body of an example in a style, with its members in the order of the wire.
 #[must_use]
 pub fn body_in(catalog: &Catalog, example: &Example<'_>, shape: &Shape) -> serde_json::Value {
-    example_body::body(catalog, example, shape)
+    example_body::body(catalog, example, shape).into()
 }
 
 /// What a client should do about an error with this rule, in a sentence.

@@ -47,12 +47,13 @@ pub mod rule;
 mod source;
 pub mod span;
 mod suggest;
+mod tree;
 mod unord_map;
 mod yaml;
 
 pub use artifact::{Artifact, Plan};
 pub use catalog::Catalog;
-pub use compile::{compile, plan};
+pub use compile::{compile, parts, plan};
 pub use diagnostic::{Diagnostic, Outcome};
 pub use include::{Answer, Found, is_pattern};
 pub use limits::{MAX_FILES, MAX_SOURCE_BYTES};

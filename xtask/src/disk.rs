@@ -1,6 +1,7 @@
 //! Compares the outputs with the disk: missing, stale, surplus and foreign files.
 
 pub(crate) mod atomic_write;
+mod comparison;
 mod from_templates;
 pub(crate) mod leftovers;
 mod regions;
@@ -12,13 +13,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use codegen::Catalog;
-use codegen::artifact::{Artifact, FILE_LIST, OWNED, Plan};
+use codegen::artifact::{Artifact, FILE_LIST, OWNED};
 use codegen::emit::bears_notice;
 use fs_err as fs;
 
-use atomic_write::is_unfinished;
+use atomic_write::{Staged, is_unfinished};
+pub(crate) use comparison::{Change, Comparison, Keep};
+use comparison::{Contents, New};
 use from_templates::FromTemplates;
-use regions::Spliced;
 use transaction::Edit;
 
 /// The staging folder for unfinished files.
@@ -26,220 +28,200 @@ const STAGING_DIR: &str = "generated";
 /// Files of cargo in the folder of a crate.
 const CARGO_FILES: [&str; 2] = ["generated/Cargo.lock", "generated/target"];
 
-/// A difference between the plan and the disk.
-#[derive(Debug)]
-pub(crate) enum Change<'a> {
-    /// The file does not exist.
-    Missing { artifact: &'a Artifact },
-    /// The file has other contents.
-    Stale {
-        artifact: &'a Artifact,
-        on_disk: String,
-    },
-    /// An earlier run wrote the file, or was interrupted while writing it, but it is not an output now.
-    Surplus { path: String },
-}
-
-impl Change<'_> {
-    pub(crate) fn path(&self) -> &str {
-        match self {
-            Self::Missing { artifact } | Self::Stale { artifact, .. } => &artifact.path,
-            Self::Surplus { path } => path,
-        }
-    }
-}
-
-/// The plan compared with the disk.
-#[derive(Debug, Default)]
-pub(crate) struct Comparison<'a> {
-    /// The changes of a run, sorted by path.
-    pub(crate) changes: Vec<Change<'a>>,
-    /// The paths of current files.
-    pub(crate) current: Vec<&'a str>,
-    /// Files in owned folders that were not written by this tool.
-    pub(crate) foreign: Vec<String>,
-    /// The paths of outputs that are taken by files that were not written by this tool.
-    pub(crate) in_the_way: Vec<&'a str>,
-    /// Files that an earlier run made from a template, that are not outputs now, and that were edited since.
-    pub(crate) edited: Vec<String>,
-    /// The lines of the list of files about those that an earlier run made from templates.
-    own_lines: Vec<String>,
-}
-
-impl Comparison<'_> {
-    /// The errors that prevent writing.
-    pub(crate) fn obstacles(&self) -> Vec<String> {
-        let paths = self.in_the_way.iter();
-        let errors = paths.map(|path| {
-            format!(
-                "{path} is an output, but the file was not written by this tool: move or delete it"
-            )
-        });
-        errors.collect()
-    }
-
-    /// The warnings about foreign files.
-    pub(crate) fn warnings(&self) -> impl Iterator<Item = String> {
-        let foreign = self.foreign.iter().map(|path| {
-            format!("{path} was not written by this tool and is ignored: move it out of the generated folder")
-        });
-        let edited = self.edited.iter().map(|path| {
-            format!("{path} is no longer an output, and stays because it was edited: delete it if you do not need it")
-        });
-        foreign.chain(edited)
-    }
-
-    /// The numbers of written and of removed files that satisfy `is_counted`.
-    pub(crate) fn counts(&self, is_counted: impl Fn(&str) -> bool) -> (usize, usize) {
-        let changes = self
-            .changes
-            .iter()
-            .filter(|change| is_counted(change.path()));
-        let (removed, written): (Vec<_>, Vec<_>) =
-            changes.partition(|change| matches!(change, Change::Surplus { .. }));
-        (written.len(), removed.len())
-    }
-}
-
-/// The rendered outputs of a catalog, and their folder.
+/// The outputs of a catalog compared with those in their folder.
 pub(crate) struct Outputs {
     root: PathBuf,
-    plan: Plan,
-    spliced: Vec<Spliced>,
+    comparison: Comparison,
+    /// The outputs that are in no owned folder.
+    beside: Vec<PathBuf>,
 }
 
 impl Outputs {
-    /// Renders the outputs. Fails with the reasons if a region cannot be placed.
+    /// Renders the outputs, and compares each with the file on the disk. Fails with the reasons if a region cannot be
+    /// placed.
     pub(crate) fn render(
         root: PathBuf,
         catalog: &Catalog,
+        keep: Keep,
     ) -> anyhow::Result<Result<Self, Vec<String>>> {
-        let plan = codegen::plan(catalog);
-        let spliced = regions::splice(&root, &plan)?;
-        Ok(spliced.map(|spliced| Self {
-            root,
-            plan,
-            spliced,
-        }))
-    }
-
-    /// Compares the outputs with the files on the disk.
-    pub(crate) fn compare(&self) -> anyhow::Result<Comparison<'_>> {
-        let mut comparison = Comparison::default();
+        let spliced = match regions::splice(&root, codegen::emit::regions(catalog))? {
+            Ok(spliced) => spliced,
+            Err(reasons) => return Ok(Err(reasons)),
+        };
         // The list is untrusted: it is only used for files at the paths of outputs.
-        refuse_links(&self.root, FILE_LIST)?;
-        let list = read(&self.root.join(FILE_LIST))?.unwrap_or_default();
+        refuse_links(&root, FILE_LIST)?;
+        let list = read(&root.join(FILE_LIST))?.unwrap_or_default();
         let list = String::from_utf8_lossy(&list);
         // All outputs have ASCII names.
         let lines = list.lines().filter(|line| line.is_ascii());
         let from_templates = FromTemplates::read(&list);
         let written: BTreeSet<&str> = lines.chain(from_templates.paths()).collect();
-        for artifact in &self.plan.artifacts {
-            refuse_links(&self.root, &artifact.path)?;
-            match read(&self.root.join(&artifact.path))? {
-                None => comparison.changes.push(Change::Missing { artifact }),
-                Some(bytes) if bytes == artifact.contents.as_bytes() => {
-                    comparison.current.push(&artifact.path);
-                }
-                Some(bytes) => {
-                    let on_disk = String::from_utf8_lossy(&bytes).into_owned();
-                    let listed = written.contains(artifact.path.as_str());
-                    // The list itself has no notice.
-                    if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
-                        let stale = Change::Stale { artifact, on_disk };
-                        comparison.changes.push(stale);
-                    } else {
-                        comparison.in_the_way.push(&artifact.path);
-                    }
-                }
-            }
+        // Before the first file is staged.
+        let found = found(&root)?;
+        let mut outputs = Self {
+            root,
+            comparison: Comparison::default(),
+            beside: Vec::new(),
+        };
+        for artifact in codegen::parts(catalog).flatten() {
+            outputs.compare(artifact, &written, keep)?;
         }
-        for (artifact, on_disk) in &self.spliced {
-            if *on_disk == artifact.contents {
-                comparison.current.push(&artifact.path);
+        for (artifact, on_disk) in spliced {
+            if on_disk == artifact.contents {
+                outputs.add_current(artifact.path);
             } else {
-                let on_disk = on_disk.clone();
-                comparison.changes.push(Change::Stale { artifact, on_disk });
+                outputs.add_changed(artifact, Some(on_disk), keep)?;
             }
         }
-        let planned: BTreeSet<&str> = self
-            .plan
-            .artifacts
-            .iter()
-            .map(|artifact| artifact.path.as_str())
-            .collect();
-        for folder in self.plan.owned {
-            let mut found = Vec::new();
-            walk(&self.root.join(folder), folder, &mut found)?;
-            for path in found {
-                if planned.contains(path.as_str()) {
-                    continue;
-                }
-                let name = path
-                    .strip_prefix(STAGING_DIR)
-                    .and_then(|name| name.strip_prefix('/'));
-                if written.contains(path.as_str()) || name.is_some_and(is_unfinished) {
-                    comparison.changes.push(Change::Surplus { path });
+        outputs.add_surplus(found, &written, &from_templates)?;
+        Ok(Ok(outputs))
+    }
+
+    /// Compares an output with the file at its path.
+    fn compare(
+        &mut self,
+        artifact: Artifact,
+        written: &BTreeSet<&str>,
+        keep: Keep,
+    ) -> anyhow::Result<()> {
+        refuse_links(&self.root, &artifact.path)?;
+        match read(&self.root.join(&artifact.path))? {
+            None => self.add_changed(artifact, None, keep)?,
+            Some(bytes) if bytes == artifact.contents.as_bytes() => self.add_current(artifact.path),
+            Some(bytes) => {
+                let on_disk = String::from_utf8_lossy(&bytes).into_owned();
+                let listed = written.contains(artifact.path.as_str());
+                // The list itself has no notice.
+                if listed || artifact.path == FILE_LIST || bears_notice(&on_disk) {
+                    self.add_changed(artifact, Some(on_disk), keep)?;
                 } else {
-                    comparison.foreign.push(path);
+                    self.comparison.in_the_way.push(artifact.path);
                 }
             }
         }
-        from_templates.compare(&self.root, &planned, &mut comparison)?;
+        Ok(())
+    }
+
+    fn add_current(&mut self, path: String) {
+        self.add_beside(&path);
+        self.comparison.current.push(path);
+    }
+
+    fn add_changed(
+        &mut self,
+        artifact: Artifact,
+        on_disk: Option<String>,
+        keep: Keep,
+    ) -> anyhow::Result<()> {
+        self.add_beside(&artifact.path);
+        let Artifact { path, contents } = artifact;
+        // The list is written twice.
+        let is_staged = keep == Keep::Staged && path != FILE_LIST;
+        let contents = if is_staged {
+            Contents::Staged(stage(&self.root, &path, &contents)?)
+        } else {
+            Contents::Text(contents)
+        };
+        let new = New { path, contents };
+        self.comparison.changes.push(match on_disk {
+            None => Change::Missing(new),
+            Some(_) if is_staged => Change::Stale {
+                new,
+                on_disk: String::new(),
+            },
+            Some(on_disk) => Change::Stale { new, on_disk },
+        });
+        Ok(())
+    }
+
+    fn add_beside(&mut self, path: &str) {
+        if !is_owned(path) {
+            self.beside.push(self.root.join(path));
+        }
+    }
+
+    /// Finds the files that are not outputs now.
+    fn add_surplus(
+        &mut self,
+        found: Vec<String>,
+        written: &BTreeSet<&str>,
+        from_templates: &FromTemplates<'_>,
+    ) -> anyhow::Result<()> {
+        let Comparison {
+            changes,
+            current,
+            in_the_way,
+            ..
+        } = &self.comparison;
+        let others = current.iter().chain(in_the_way).map(String::as_str);
+        let planned: BTreeSet<&str> = changes.iter().map(Change::path).chain(others).collect();
+        let unplanned = found.into_iter();
+        let unplanned = unplanned.filter(|path| !planned.contains(path.as_str()));
+        let (mut surplus, foreign): (Vec<String>, Vec<String>) = unplanned.partition(|path| {
+            let name = path.strip_prefix(STAGING_DIR);
+            let name = name.and_then(|name| name.strip_prefix('/'));
+            written.contains(path.as_str()) || name.is_some_and(is_unfinished)
+        });
+        let (unchanged, edited) = from_templates.unplanned(&self.root, &planned)?;
+        surplus.extend(unchanged);
+        let comparison = &mut self.comparison;
+        let surplus = surplus.into_iter().map(|path| Change::Surplus { path });
+        comparison.changes.extend(surplus);
+        comparison.foreign = foreign;
+        comparison.edited = edited;
+        comparison.own_lines = from_templates.lines();
         comparison
             .changes
             .sort_by(|left, right| left.path().cmp(right.path()));
         comparison.foreign.sort_unstable();
-        Ok(comparison)
+        comparison.in_the_way.sort_unstable();
+        Ok(())
+    }
+
+    /// How the outputs differ from the files.
+    pub(crate) const fn comparison(&self) -> &Comparison {
+        &self.comparison
     }
 
     /// Replaces each file in one step. Needs a comparison without obstacles. Meanwhile the list contains the files of
     /// the last run and of this one, so that the next run can complete an interrupted one, even with another catalog.
-    pub(crate) fn write(&self, comparison: &Comparison<'_>) -> anyhow::Result<()> {
-        self.remove_leftovers()?;
-        let list = comparison.changes.iter().find_map(|change| match change {
-            Change::Missing { artifact } | Change::Stale { artifact, .. } => {
-                (artifact.path == FILE_LIST).then_some(*artifact)
-            }
-            Change::Surplus { .. } => None,
-        });
-        if let Some(list) = list {
-            write(&self.root, &with_surplus(list, comparison))?;
+    pub(crate) fn write(&mut self) -> anyhow::Result<()> {
+        leftovers::remove(self.beside.iter().map(PathBuf::as_path))?;
+        let changes = &self.comparison.changes;
+        let list = changes.iter().find(|change| change.path() == FILE_LIST);
+        let list = match list {
+            Some(Change::Missing(new) | Change::Stale { new, .. }) => Some(new.text().to_owned()),
+            Some(Change::Surplus { .. }) | None => None,
+        };
+        if let Some(list) = &list {
+            let list = with_surplus(list, &self.comparison);
+            stage(&self.root, FILE_LIST, &list)?.commit()?;
         }
-        for change in &comparison.changes {
+        for change in &mut self.comparison.changes {
             match change {
-                Change::Missing { artifact } | Change::Stale { artifact, .. } => {
-                    if artifact.path != FILE_LIST {
-                        write(&self.root, artifact)?;
-                    }
-                }
+                Change::Missing(new) | Change::Stale { new, .. } => match &mut new.contents {
+                    Contents::Staged(staged) => staged.commit()?,
+                    Contents::Text(_) if new.path == FILE_LIST => {}
+                    Contents::Text(text) => stage(&self.root, &new.path, text)?.commit()?,
+                },
                 Change::Surplus { path } => remove(&self.root, path)?,
             }
         }
-        list.map_or(Ok(()), |artifact| write(&self.root, artifact))
+        match list {
+            Some(list) => stage(&self.root, FILE_LIST, &list)?.commit(),
+            None => Ok(()),
+        }
     }
 
-    /// Removes what interrupted runs left beside outputs that are in no owned folder, such as the schemas beside the
-    /// catalog.
-    fn remove_leftovers(&self) -> anyhow::Result<()> {
-        let spliced = self.spliced.iter().map(|(artifact, _)| artifact);
-        let artifacts = self.plan.artifacts.iter().chain(spliced);
-        let beside = artifacts.filter(|artifact| !is_owned(&artifact.path));
-        let beside = beside.map(|artifact| self.root.join(&artifact.path));
-        let beside: Vec<PathBuf> = beside.collect();
-        leftovers::remove(beside.iter().map(PathBuf::as_path))
-    }
-
-    /// The changes as edits of one transaction, the list of files last.
-    pub(crate) fn edits(&self, comparison: &Comparison<'_>) -> Vec<Edit> {
-        let mut edits: Vec<Edit> = comparison
-            .changes
-            .iter()
+    /// The changes as edits of one transaction, the list of files last. Needs contents in memory.
+    pub(crate) fn edits(&self) -> Vec<Edit> {
+        let changes = self.comparison.changes.iter();
+        let mut edits: Vec<Edit> = changes
             .map(|change| match change {
-                Change::Missing { artifact } | Change::Stale { artifact, .. } => {
-                    let path = self.root.join(&artifact.path);
-                    let contents = artifact.contents.clone();
-                    if is_owned(&artifact.path) {
+                Change::Missing(new) | Change::Stale { new, .. } => {
+                    let path = self.root.join(&new.path);
+                    let contents = new.text().to_owned();
+                    if is_owned(&new.path) {
                         Edit::output(path, contents, self.root.join(STAGING_DIR))
                     } else {
                         Edit::hand_written(path, contents)
@@ -253,6 +235,14 @@ impl Outputs {
         edits
     }
 
+    /// Removes what is staged, for a run that writes nothing.
+    pub(crate) fn discard(self) {
+        let staging_dir = self.root.join(STAGING_DIR);
+        drop(self.comparison);
+        // A folder with files stays.
+        let _ = fs::remove_dir(staging_dir);
+    }
+
     /// The folder of the outputs.
     pub(crate) fn root(&self) -> &Path {
         &self.root
@@ -264,16 +254,16 @@ fn is_owned(path: &str) -> bool {
 }
 
 /// The list of files with the surplus ones, and with the hashes that files from templates had.
-fn with_surplus(list: &Artifact, comparison: &Comparison<'_>) -> Artifact {
+fn with_surplus(list: &str, comparison: &Comparison) -> String {
     let surplus = comparison.changes.iter().filter_map(|change| match change {
         Change::Surplus { path } => Some(path.as_str()),
-        Change::Missing { .. } | Change::Stale { .. } => None,
+        Change::Missing(_) | Change::Stale { .. } => None,
     });
     let own = comparison.own_lines.iter().map(String::as_str);
-    let mut paths: Vec<&str> = list.contents.lines().chain(surplus).chain(own).collect();
+    let mut paths: Vec<&str> = list.lines().chain(surplus).chain(own).collect();
     paths.sort_unstable();
     paths.dedup();
-    Artifact::new(FILE_LIST, paths.join("\n") + "\n")
+    paths.join("\n") + "\n"
 }
 
 fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
@@ -314,6 +304,15 @@ fn refuse_links(root: &Path, path: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// All files in owned folders.
+fn found(root: &Path) -> anyhow::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for folder in OWNED {
+        walk(&root.join(folder), folder, &mut found)?;
+    }
+    Ok(found)
+}
+
 /// All files below a folder, including links.
 fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
     let entries = match fs::read_dir(place) {
@@ -335,21 +334,18 @@ fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<(
     Ok(())
 }
 
-fn write(root: &Path, artifact: &Artifact) -> anyhow::Result<()> {
-    let path = root.join(&artifact.path);
+/// Writes new contents to an unfinished file.
+fn stage(root: &Path, path: &str, contents: &str) -> anyhow::Result<Staged> {
     let staging_dir = root.join(STAGING_DIR);
-    for folder in [path.parent().unwrap_or(root), &staging_dir] {
-        fs::create_dir_all(folder)?;
-    }
     // A hand-written file keeps its permissions.
-    let metadata = if is_owned(&artifact.path) {
+    let metadata = if is_owned(path) {
         None
     } else {
-        fs::metadata(&path).ok()
+        fs::metadata(root.join(path)).ok()
     };
     let permissions = metadata.map(|metadata| metadata.permissions());
-    let staging_dir = Some(staging_dir.as_path());
-    atomic_write::file(&path, &artifact.contents, staging_dir, permissions)
+    fs::create_dir_all(&staging_dir)?;
+    atomic_write::stage(&root.join(path), contents, Some(&staging_dir), permissions)
 }
 
 /// Removes a file and its empty parent folders.

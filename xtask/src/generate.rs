@@ -7,33 +7,41 @@ use codegen::artifact::Group;
 use codegen::{Catalog, Inputs};
 
 use crate::cli::{GenOptions, Paths};
-use crate::disk::{Change, Comparison, Outputs};
+use crate::disk::{Change, Comparison, Keep, Outputs};
 use crate::status::Status;
 use crate::{project, terminal};
 
 pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status> {
     let start = Instant::now();
     let inputs = project::reading(paths)?.inputs;
-    let Some((_, outputs)) = render(&inputs, project::output_root(paths)?)? else {
+    // A check shows the differences.
+    let keep = if options.check {
+        Keep::InMemory
+    } else {
+        Keep::Staged
+    };
+    let Some((_, mut outputs)) = render(&inputs, project::output_root(paths)?, keep)? else {
         return Ok(Status::Failed);
     };
-    let rendered = start.elapsed();
-    let comparison = outputs.compare()?;
+    let comparison = outputs.comparison();
     if options.check {
-        return check(&comparison, paths);
+        return check(comparison, paths);
     }
+    let rendered = start.elapsed();
     let obstacles = comparison.obstacles();
     if !obstacles.is_empty() {
+        outputs.discard();
         return terminal::nothing_written(&obstacles);
     }
     project::remove_leftovers(paths, &inputs)?;
-    outputs.write(&comparison)?;
+    outputs.write()?;
+    let comparison = outputs.comparison();
     let wrote = start.elapsed().saturating_sub(rendered);
     for group in Group::ALL {
-        print_summary(group, &comparison)?;
+        print_summary(group, comparison)?;
     }
     terminal::print(format_args!(
-        "rendered in {} ms, compared and wrote in {} ms\n",
+        "rendered and compared in {} ms, wrote in {} ms\n",
         rendered.as_millis(),
         wrote.as_millis()
     ))?;
@@ -42,14 +50,18 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
 }
 
 /// Compiles the catalog and renders its outputs. Prints what is wrong with it, and why there are no outputs.
-pub(crate) fn render(inputs: &Inputs, root: PathBuf) -> anyhow::Result<Option<(Catalog, Outputs)>> {
+pub(crate) fn render(
+    inputs: &Inputs,
+    root: PathBuf,
+    keep: Keep,
+) -> anyhow::Result<Option<(Catalog, Outputs)>> {
     let outcome = codegen::compile(inputs);
     terminal::diagnostics(inputs, &outcome.diagnostics)?;
     let Some(catalog) = outcome.value else {
         terminal::nothing_written(&[])?;
         return Ok(None);
     };
-    match Outputs::render(root, &catalog)? {
+    match Outputs::render(root, &catalog, keep)? {
         Ok(outputs) => Ok(Some((catalog, outputs))),
         Err(reasons) => {
             terminal::nothing_written(&reasons)?;
@@ -58,7 +70,7 @@ pub(crate) fn render(inputs: &Inputs, root: PathBuf) -> anyhow::Result<Option<(C
     }
 }
 
-fn print_summary(group: Group, comparison: &Comparison<'_>) -> anyhow::Result<()> {
+fn print_summary(group: Group, comparison: &Comparison) -> anyhow::Result<()> {
     let is_own = |path: &str| Group::of(path) == group;
     let (written, removed) = comparison.counts(is_own);
     let current = comparison.current.iter();
@@ -75,22 +87,22 @@ fn print_summary(group: Group, comparison: &Comparison<'_>) -> anyhow::Result<()
 }
 
 /// Prints what a run would change. Any change is a failure: the outputs are not current.
-fn check(comparison: &Comparison<'_>, paths: &Paths) -> anyhow::Result<Status> {
+fn check(comparison: &Comparison, paths: &Paths) -> anyhow::Result<Status> {
     for change in &comparison.changes {
-        if let Change::Stale { artifact, on_disk } = change {
-            let generated = format!("{} (generated)", artifact.path);
-            terminal::diff((&artifact.path, on_disk), (&generated, &artifact.contents))?;
+        if let Change::Stale { new, on_disk } = change {
+            let generated = format!("{} (generated)", new.path);
+            terminal::diff((&new.path, on_disk), (&generated, new.text()))?;
         }
     }
     for change in &comparison.changes {
         let word = match change {
-            Change::Missing { .. } => "missing",
+            Change::Missing(_) => "missing",
             Change::Stale { .. } => "stale",
             Change::Surplus { .. } => "surplus",
         };
         terminal::print(format_args!("{word:8} {}\n", change.path()))?;
     }
-    let in_the_way = comparison.in_the_way.iter().copied();
+    let in_the_way = comparison.in_the_way.iter().map(String::as_str);
     let mut foreign: Vec<&str> = in_the_way
         .chain(comparison.foreign.iter().map(String::as_str))
         .collect();

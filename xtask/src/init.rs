@@ -16,8 +16,8 @@ use codegen::Inputs;
 use codegen::artifact::Group;
 
 use crate::cli::InitOptions;
-use crate::disk::Comparison;
 use crate::disk::transaction::{self, Edit};
+use crate::disk::{Comparison, Keep};
 use crate::status::Status;
 use crate::{generate, git, terminal};
 use files::Files;
@@ -38,36 +38,37 @@ pub(crate) fn run(options: &InitOptions) -> anyhow::Result<Status> {
     if let Some(service) = options.ci {
         ci::edit(&mut files, service)?;
     }
-    let Some((catalog, outputs)) = generate::render(&inputs, root.to_owned())? else {
+    let Some((catalog, outputs)) = generate::render(&inputs, root.to_owned(), Keep::InMemory)?
+    else {
         return Ok(Status::Failed);
     };
-    let comparison = outputs.compare()?;
+    let comparison = outputs.comparison();
     let obstacles = comparison.obstacles();
     if !obstacles.is_empty() {
         return terminal::nothing_written(&obstacles);
     }
-    let outputs = outputs.edits(&comparison);
-    if files.is_unchanged() && outputs.is_empty() {
+    let edits = outputs.edits();
+    if files.is_unchanged() && edits.is_empty() {
         terminal::print("everything is in place: nothing to do\n")?;
         return Ok(Status::Ok);
     }
     if options.dry_run {
-        return dry_run(&files, &comparison);
+        return dry_run(&files, comparison);
     }
     guard(&files, options)?;
-    apply(&files, outputs)?;
+    apply(&files, edits)?;
     for (path, is_new) in files.changed() {
         let word = if is_new { "created" } else { "edited" };
         terminal::print(format_args!("{word:8} {path}\n"))?;
     }
-    print_outputs(&comparison, "written")?;
+    print_outputs(comparison, "written")?;
     comparison.warnings().try_for_each(terminal::warn)?;
     files.notes().iter().try_for_each(terminal::warn)?;
     next_steps(&files, &inputs, &catalog.api.crate_name)?;
     Ok(Status::Ok)
 }
 
-fn dry_run(files: &Files, comparison: &Comparison<'_>) -> anyhow::Result<Status> {
+fn dry_run(files: &Files, comparison: &Comparison) -> anyhow::Result<Status> {
     files.differences().try_for_each(|(path, before, after)| {
         let old = if before.is_some() { path } else { "/dev/null" };
         terminal::diff((old, before.unwrap_or_default()), (path, after))
@@ -79,7 +80,7 @@ fn dry_run(files: &Files, comparison: &Comparison<'_>) -> anyhow::Result<Status>
 }
 
 /// Prints the numbers of outputs.
-fn print_outputs(comparison: &Comparison<'_>, word: &str) -> anyhow::Result<()> {
+fn print_outputs(comparison: &Comparison, word: &str) -> anyhow::Result<()> {
     for group in Group::ALL {
         let (written, _) = comparison.counts(|path| Group::of(path) == group);
         if written > 0 {

@@ -10,6 +10,7 @@ use codegen::report::changes::{self, Compared};
 use codegen::{Inputs, Source};
 
 use crate::cli::{Paths, ReleaseOptions};
+use crate::disk::Keep;
 use crate::disk::transaction::{self, Edit};
 use crate::status::Status;
 use crate::{generate, project, terminal};
@@ -28,15 +29,16 @@ pub(crate) fn run(paths: &Paths, options: &ReleaseOptions) -> anyhow::Result<Sta
     };
     let lock = project::lock_file(&project::catalog_file(paths)?);
     let after = released(&inputs, &release, &lock);
-    let Some((catalog, outputs)) = generate::render(&after, project::output_root(paths)?)? else {
+    let root = project::output_root(paths)?;
+    let Some((catalog, outputs)) = generate::render(&after, root, Keep::InMemory)? else {
         return Ok(Status::Failed);
     };
-    let comparison = outputs.compare()?;
+    let comparison = outputs.comparison();
     let obstacles = comparison.obstacles();
     if !obstacles.is_empty() {
         return terminal::nothing_written(&obstacles);
     }
-    let mut edits = outputs.edits(&comparison);
+    let mut edits = outputs.edits();
     let crate_name = &catalog.api.crate_name;
     let locks = cargo_lock::edits(outputs.root(), crate_name, version)?;
     let (written, relocked) = (edits.len(), locks.len());

@@ -11,7 +11,7 @@ use fs_err as fs;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cli::Paths;
-use crate::disk::Outputs;
+use crate::disk::{Keep, Outputs};
 use crate::project::Reading;
 use crate::status::Status;
 use crate::{project, terminal};
@@ -143,18 +143,21 @@ fn write(
     inputs: &Inputs,
     catalog: &Catalog,
 ) -> anyhow::Result<Result<String, Vec<String>>> {
-    let outputs = match Outputs::render(project::output_root(paths)?, catalog)? {
+    let root = project::output_root(paths)?;
+    let mut outputs = match Outputs::render(root, catalog, Keep::Staged)? {
         Ok(outputs) => outputs,
         Err(reasons) => return Ok(Err(reasons)),
     };
-    let comparison = outputs.compare()?;
+    let comparison = outputs.comparison();
     comparison.warnings().try_for_each(terminal::warn)?;
     let obstacles = comparison.obstacles();
     if !obstacles.is_empty() {
+        outputs.discard();
         return Ok(Err(obstacles));
     }
     project::remove_leftovers(paths, inputs)?;
-    outputs.write(&comparison)?;
+    outputs.write()?;
+    let comparison = outputs.comparison();
     let (written, removed) = comparison.counts(|_| true);
     let current = comparison.current.len();
     Ok(Ok(format!(

@@ -1,5 +1,7 @@
 //! The bodies of the errors: by media type, and their schemas in documents for clients.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::body_schema::{self, reference};
@@ -55,11 +57,11 @@ impl<'a> MediaType<'a> {
     }
 
     /// The name of an example in a shape.
-    pub(super) fn example(&self, name: &str, shape: &Shape) -> String {
+    pub(super) fn example<'n>(&self, name: &'n str, shape: &Shape) -> Cow<'n, str> {
         if self.shapes.len() == 1 {
-            name.to_owned()
+            Cow::Borrowed(name)
         } else {
-            format!("{name} ({})", shape.name)
+            Cow::Owned(format!("{name} ({})", shape.name))
         }
     }
 }

@@ -337,6 +337,6 @@ fn constant(value: &Value) -> Value {
 
 impl Known<'_> {
     fn value(&self, example: &Example<'_>, slot: Slot) -> Option<Value> {
-        example_body::value(self.catalog, example, self.shape, slot)
+        example_body::value(self.catalog, example, self.shape, slot).map(Value::from)
     }
 }

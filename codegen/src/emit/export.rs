@@ -24,9 +24,8 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     if let Some(root) = schema.as_object_mut() {
         root.shift_insert(1, "$comment".to_owned(), NOTICE.into());
     }
-    let export = serde_json::to_value(convert::export(catalog)).unwrap_or_default();
     vec![
-        json("generated/errors.json", &export),
+        json("generated/errors.json", &convert::export(catalog)),
         json(&format!("generated/{SCHEMA}"), &schema),
     ]
 }
@@ -36,7 +35,7 @@ pub(crate) fn value(catalog: &Catalog) -> impl Serialize {
     convert::export(catalog)
 }
 
-fn json(path: &str, value: &Value) -> Artifact {
+fn json(path: &str, value: &impl Serialize) -> Artifact {
     // A JSON value always serialises.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     Artifact::new(path, text + "\n")

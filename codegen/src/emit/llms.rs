@@ -103,6 +103,9 @@ const fn retry(rule: RetryRule) -> &'static str {
 /// The address of a link. It stays as it is published where Markdown allows it: models read the file as plain text.
 fn address(url: &str) -> String {
     let url = encoded(url);
+    if !url.contains('&') {
+        return url;
+    }
     let mut parts = url.split('&');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -116,6 +119,9 @@ fn address(url: &str) -> String {
 /// A text on one line, in which nothing is a link or a tag.
 fn text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !line.contains(['&', '[', ']', '\\', '<', '`']) {
+        return line;
+    }
     let mut out = String::with_capacity(line.len());
     for (at, c) in line.char_indices() {
         let is_entity = c == '&' && looks_like_entity(&line[at..]);

@@ -16,6 +16,7 @@ mod quoting;
 mod styles;
 
 use std::fmt::{self, Write};
+use std::sync::LazyLock;
 
 use askama::Template;
 
@@ -24,6 +25,7 @@ use crate::artifact::{Artifact, Region};
 use crate::catalog::Catalog;
 use by_status_and_type::Overview;
 use changelog::ChangelogPage;
+use client_snippets::CommonSnippets;
 use code::CodePage;
 use deprecation::{Moved, MovedPage, RetiredPage};
 use index::Index;
@@ -53,8 +55,9 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         let operations = OperationsPage::new(catalog, &anchors);
         pages.push(page("operations/README", &operations));
     }
+    let common = CommonSnippets::of(catalog);
     for code in &catalog.codes {
-        let code_page = CodePage::new(catalog, code, &anchors);
+        let code_page = CodePage::new(catalog, code, &anchors, &common);
         pages.push(page(&code.names.slug, &code_page));
     }
     for code in &catalog.retired {
@@ -142,5 +145,7 @@ fn template_size<T: Template>(_: &T) -> usize {
 
 /// The notice as a sentence in italics, escaped for all engines.
 fn notice() -> String {
-    format!("*{}*", markdown_escape::inline(&NOTICE.replace('`', "")))
+    static ESCAPED: LazyLock<String> =
+        LazyLock::new(|| markdown_escape::inline(&NOTICE.replace('`', "")));
+    format!("*{}*", *ESCAPED)
 }

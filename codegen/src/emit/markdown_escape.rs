@@ -52,6 +52,10 @@ pub(super) fn address(url: &str) -> String {
 
 /// An address in which every character that could end a link, or that no address contains, is encoded.
 pub(super) fn encoded(url: &str) -> String {
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~:/?#=&".contains(&byte);
+    if url.bytes().all(is_usual) {
+        return url.to_owned();
+    }
     let mut out = String::with_capacity(url.len());
     for (at, c) in url.char_indices() {
         let digits = url.as_bytes().get(at + 1..at + 3);
@@ -136,6 +140,11 @@ fn closing(text: &str, ticks: usize) -> Option<usize> {
 }
 
 fn code_span(text: &str, place: Place) -> String {
+    // Most literals are names.
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_name) {
+        return ["`", text, "`"].concat();
+    }
     let text: String = text
         .trim()
         .chars()
@@ -164,14 +173,76 @@ fn code_span(text: &str, place: Place) -> String {
     }
 }
 
+/// What a byte means within a line: nothing, or nothing unless spaces follow, or something in some place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Inert,
+    Space,
+    Sign,
+}
+
+/// The class of each byte. Inert ones are those that [`plain`] copies unless they begin a line.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Sign; 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b','
+            | b';'
+            | b'\''
+            | b'"'
+            | b'('
+            | b')'
+            | b'@'
+            | b'%'
+            | b'/'
+            | b'?'
+            | b'!' => Class::Inert,
+            b' ' => Class::Space,
+            _ => Class::Sign,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
+/// The length of the beginning of a text that is copied as it is, unless it begins a line: inert characters, and single
+/// spaces between them.
+fn inert(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
+    let mut end = 0;
+    loop {
+        end += match (class(end), class(end + 1)) {
+            (Some(Class::Inert), _) => 1,
+            (Some(Class::Space), Some(Class::Inert)) => 2,
+            _ => return end,
+        };
+    }
+}
+
 fn plain(text: &str, out: &mut String) {
     let last_hashes = text.trim_end_matches('#').len();
     let dollars = text.matches('$').count() > 1;
     let mut previous = last_visible(out);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
+    let mut rest = text;
+    loop {
         let at_start = previous.is_none();
+        let (copied, after) = rest.split_at(if at_start { 0 } else { inert(rest) });
+        out.push_str(copied);
+        previous = copied.chars().next_back().or(previous);
+        let mut chars = after.chars();
+        let Some(c) = chars.next() else {
+            return;
+        };
+        rest = chars.as_str();
+        let next = chars.next();
+        let at = text.len() - after.len();
         if c == '\r' && next == Some('\n') {
             continue;
         }
@@ -187,21 +258,21 @@ fn plain(text: &str, out: &mut String) {
                     out.push(' ');
                 }
                 // Several spaces show as one in every engine.
-                while chars.next_if(|(_, c)| matches!(c, ' ' | '\t')).is_some() {}
+                rest = rest.trim_start_matches([' ', '\t']);
             }
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '\\' | '*' | '[' | ']' | '{' | '}' | '|' | '~' | '^' | '`' => reference(c, out),
-            '&' if looks_like_entity(&text[at..]) => out.push_str("&amp;"),
+            '&' if looks_like_entity(after) => out.push_str("&amp;"),
             '_' if !(is_word(previous) && is_word(next)) => reference(c, out),
             '=' | '+' | '-' | '.' if previous == Some(c) => reference(c, out),
             // At the end of a heading it would close the heading.
             '#' if at >= last_hashes => reference(c, out),
             '#' | '-' | '+' | '=' | ':' if at_start => reference(c, out),
-            '!' | '?' | '/' if at_start && opens_admonition(&text[at..]) => reference(c, out),
-            ':' if opens_emoji(&text[at..]) => reference(c, out),
-            '0'..='9' if at_start && opens_list(&text[at..]) => reference(c, out),
-            'i' | 'e' if at_start && opens_module(&text[at..]) => reference(c, out),
+            '!' | '?' | '/' if at_start && opens_admonition(after) => reference(c, out),
+            ':' if opens_emoji(after) => reference(c, out),
+            '0'..='9' if at_start && opens_list(after) => reference(c, out),
+            'i' | 'e' if at_start && opens_module(after) => reference(c, out),
             '$' if dollars => reference(c, out),
             c if is_hidden(c) => reference(c, out),
             c => out.push(c),

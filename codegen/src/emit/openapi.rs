@@ -20,80 +20,123 @@ use serde_json::{Value, json};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 use crate::record::{self, Api};
-use components::Twin;
+use crate::tree::{Members, Tree};
+use components::{Twin, shared};
 use headers::StatedHeaders;
+use paths::OfStatus;
+use responses::Response;
 
 pub(crate) use headers::REQUEST_ID_TEXT;
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 
 use super::{NOTICE, markdown_escape, numbers, sections};
-use crate::yaml::write::to_yaml;
+use crate::yaml::write::push_yaml;
+
+/// The member with the notice.
+const NOTICE_KEY: &str = "x-generated";
 
 /// Emits the documents.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     let catalog = catalog.public();
-    let public = document(catalog, Twin::Public);
-    let strict = document(catalog, Twin::Strict);
-    let yaml = |name: &str, value: &Value| {
-        let text = format!("# {NOTICE}\n{}", to_yaml(value));
+    let parts = Parts::of(catalog);
+    let yaml = |name: &str, value: &Tree<'_>| {
+        let mut text = format!("# {NOTICE}\n");
+        push_yaml(value, &mut text);
         Artifact::new(format!("generated/{name}.yaml"), text)
     };
-    vec![
-        yaml("openapi", &public),
-        Artifact::new("generated/openapi.json", with_notice(&public)),
-        yaml("openapi-strict", &strict),
-        yaml("openapi-3.0", &downgrade::to_3_0(public)),
-    ]
+    let public = document(catalog, &parts, Twin::Public);
+    let of_public = yaml("openapi", &public);
+    let public = with_notice(public);
+    let json = Artifact::new("generated/openapi.json", public.to_json() + "\n");
+    let of_3_0 = yaml("openapi-3.0", &downgrade::to_3_0(without_notice(public)));
+    let strict = document(catalog, &parts, Twin::Strict);
+    vec![of_public, json, yaml("openapi-strict", &strict), of_3_0]
 }
 
-/// The document as JSON. JSON has no comments, so the notice is the first member.
-fn with_notice(document: &Value) -> String {
-    let mut members = document.as_object().cloned().unwrap_or_default();
-    members.shift_insert(0, "x-generated".to_owned(), NOTICE.into());
-    format!("{:#}\n", Value::Object(members))
+/// The document for JSON, which has no comments, so the notice is the first member.
+fn with_notice(mut document: Tree<'_>) -> Tree<'_> {
+    if let Tree::Object(members) = &mut document {
+        members.insert(0, (NOTICE_KEY.into(), NOTICE.into()));
+    }
+    document
 }
 
-fn document(catalog: &Catalog, twin: Twin) -> Value {
-    let mut api = record::object(&Api::new(&catalog.api));
-    let mut info = json!({
-        "title": catalog.api.title,
-        "version": catalog.api.version,
-        "description": description(catalog),
-    });
-    for key in ["contact", "license"] {
-        if let Some(value) = api.shift_remove(key) {
-            info[key] = value;
+fn without_notice(mut document: Tree<'_>) -> Tree<'_> {
+    document.remove(NOTICE_KEY);
+    document
+}
+
+/// What all documents contain.
+struct Parts<'a> {
+    info: Tree<'a>,
+    servers: Tree<'a>,
+    /// Those of each operation.
+    operations: Vec<Vec<OfStatus<'a>>>,
+    responses: Vec<Response<'a>>,
+    headers: Tree<'a>,
+    schemas: Members<'a>,
+    examples: Option<Tree<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(catalog: &'a Catalog) -> Self {
+        let mut api = record::object(&Api::new(&catalog.api));
+        let mut info = json!({
+            "title": catalog.api.title,
+            "version": catalog.api.version,
+            "description": description(catalog),
+        });
+        for key in ["contact", "license"] {
+            if let Some(value) = api.shift_remove(key) {
+                info[key] = value;
+            }
+        }
+        let servers = api["servers"].as_array_mut();
+        for server in servers.into_iter().flatten() {
+            if let Some(Value::String(text)) = server.get_mut("description") {
+                *text = markdown_escape::inline(text);
+            }
+        }
+        let stated = StatedHeaders::of(catalog);
+        let examples = paths::examples(catalog);
+        Self {
+            info: shared(info),
+            servers: shared(api["servers"].take()),
+            operations: paths::responses(catalog, &stated),
+            responses: responses::responses(catalog, &stated),
+            headers: Value::Object(headers::components(catalog, &stated)).into(),
+            schemas: schemas::known(catalog),
+            examples: (!examples.is_empty()).then(|| shared(Tree::Object(examples))),
         }
     }
-    let mut document = json!({ "openapi": "3.1.0", "info": info });
+}
+
+fn document<'a>(catalog: &'a Catalog, parts: &Parts<'a>, twin: Twin) -> Tree<'a> {
+    let mut document = Tree::object([("openapi", "3.1.0".into()), ("info", parts.info.clone())]);
     let (index, after_slug) = &catalog.api.docs_url;
     // The template of the URL contains the place of a slug, but not the URL of the index.
     if after_slug.is_empty() {
-        document["externalDocs"] = json!({ "url": index });
+        let address = Tree::object([("url", index.as_str().into())]);
+        document.insert("externalDocs", address);
     }
-    document["servers"] = api["servers"].take();
-    let servers = document["servers"].as_array_mut();
-    for server in servers.into_iter().flatten() {
-        if let Some(Value::String(text)) = server.get_mut("description") {
-            *text = markdown_escape::inline(text);
-        }
-    }
+    document.insert("servers", parts.servers.clone());
     if !catalog.operations.is_empty() {
         // Empty, since the catalog does not describe authentication, but validators require the key.
-        document["security"] = json!([]);
+        document.insert("security", Tree::List(Vec::new()));
     }
-    let stated = StatedHeaders::of(catalog);
-    document["paths"] = paths::paths(catalog, &stated, twin).into();
-    document["components"] = json!({
-        "schemas": schemas::schemas(catalog, twin),
-        "headers": headers::components(catalog, &stated),
-        "responses": responses::responses(catalog, &stated, twin),
-    });
-    let examples = paths::examples(catalog);
-    if !examples.is_empty() {
-        document["components"]["examples"] = examples.into();
+    document.insert("paths", paths::paths(catalog, &parts.operations, twin));
+    let responses = parts.responses.iter();
+    let responses = responses.map(|response| (response.name(), response.object(catalog, twin)));
+    let mut components = Tree::object([
+        ("schemas", schemas::schemas(catalog, &parts.schemas, twin)),
+        ("headers", parts.headers.clone()),
+        ("responses", responses.collect()),
+    ]);
+    if let Some(examples) = &parts.examples {
+        components.insert("examples", examples.clone());
     }
+    document.insert("components", components);
     numbers::make_portable(&mut document);
     document
 }

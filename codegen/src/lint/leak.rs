@@ -112,9 +112,11 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     let mut begun: [Option<usize>; SQL.len()] = [None; SQL.len()];
     for (place, word) in words(text) {
         let inner = trimmed(word);
-        let start = place.start + word.find(inner).unwrap_or(0);
+        let is_bare = inner.len() == word.len();
+        let before_it = if is_bare { Some(0) } else { word.find(inner) };
+        let start = place.start + before_it.unwrap_or(0);
         let part = start..start + inner.len();
-        let in_code = prose[part.clone()].trim().is_empty();
+        let in_code = || prose[part.clone()].trim().is_empty();
         for ((opening, closing), begun) in SQL.iter().zip(&mut begun) {
             if let (true, Some(start)) = (inner == *closing, *begun) {
                 return Some((start..part.end, Leak::Sql));
@@ -123,7 +125,9 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
                 *begun = Some(part.start);
             }
         }
-        let found = if is_path(inner) {
+        let found = if is_common(inner, before) {
+            None
+        } else if is_path(inner) {
             Some(Leak::Path)
         } else if is_key(inner) {
             Some(Leak::Key)
@@ -133,7 +137,7 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
             Some(Leak::Trace)
         } else if inner.contains(['.', ':']) && is_inside(inner) {
             Some(Leak::Host)
-        } else if in_code {
+        } else if in_code() {
             None
         } else if is_exception(inner) {
             Some(Leak::Exception)
@@ -150,8 +154,19 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     None
 }
 
+/// Whether a word is an ordinary one, as most are: nothing that leaks is spelled like this.
+fn is_common(word: &str, before: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !matches!(word, "null" | "undefined")
+        && !matches!((before, word), ("Traceback", "most") | ("panicked", "at"))
+}
+
 /// A word without the punctuation and quotes around it.
 fn trimmed(word: &str) -> &str {
+    let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if is_bare(word.as_bytes().first()) && is_bare(word.as_bytes().last()) {
+        return word;
+    }
     let around = |c: char| "\"'`“”‘’«»(){}<>[],;:!?".contains(c);
     let inner = word.trim_matches(around);
     inner.trim_end_matches(|c: char| c == '.' || around(c))

@@ -261,8 +261,8 @@ pub(super) fn without_code(text: &str) -> Cow<'_, str> {
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     text.split_whitespace().map(move |word| {
-        // The words are in order, so the search starts after the previous word.
-        let start = at + text[at..].find(word).unwrap_or(0);
+        // The words are in order, so only spaces are between the previous word and this one.
+        let start = text.len() - text[at..].trim_start().len();
         at = start + word.len();
         (start..at, word)
     })

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::wire;
 use crate::catalog::{self, Catalog, Description, Event, Id, Link, Lists, Names, REDACTED};
+use crate::tree::Tree;
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
@@ -83,7 +84,8 @@ pub(crate) struct Code<'a> {
     /// The ids of the operations that can fail with it.
     operations: Vec<&'a str>,
     /// A body, in the first style.
-    example: Value,
+    #[cfg_attr(test, schemars(with = "Value"))]
+    example: Tree<'a>,
     /// Custom keys, which begin with `x-`.
     #[serde(flatten)]
     extensions: &'a Map<String, Value>,
@@ -233,7 +235,7 @@ impl<'a> Code<'a> {
             operations: operations
                 .map(|position| catalog.operations[*position].id.as_str())
                 .collect(),
-            example: Value::Null,
+            example: Tree::Null,
             extensions,
         }
     }
@@ -243,7 +245,7 @@ impl<'a> Code<'a> {
         mut self,
         meaning: Cow<'a, str>,
         retry_advice: String,
-        example: Value,
+        example: Tree<'a>,
     ) -> Self {
         for argument in self.args.iter_mut().filter(|argument| argument.sensitive) {
             REDACTED.clone_into(&mut argument.example);

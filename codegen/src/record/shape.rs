@@ -114,7 +114,7 @@ mod tests {
     fn a_record_of_a_shape_reads_back_as_the_shape() {
         for shape in built_in() {
             let text = crate::yaml::write::to_yaml(
-                &serde_json::json!({ (shape.name.as_str()): record(&shape) }),
+                &serde_json::json!({ (shape.name.as_str()): record(&shape) }).into(),
             );
             let (shapes, found) = read(&text);
             assert!(found.is_empty(), "{found:?} in {text}");

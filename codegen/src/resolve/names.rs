@@ -104,7 +104,7 @@ impl Resolver {
     ) -> Option<String> {
         let (variant, at) = match explicit {
             Some(rust) => (rust.value.clone()?, rust.span),
-            None => (derive_variant(wire).nfc().collect(), key),
+            None => (composed(derive_variant(wire)), key),
         };
         if !is_valid(&variant) {
             let shown = quoted(if variant.is_empty() { wire } else { &variant });
@@ -356,4 +356,12 @@ pub(crate) fn check(
         findings.push(Diagnostic::new(Rule::ImpossibleName, field.span, message).help(help));
     }
     ok
+}
+/// A name with its accents composed, as rustc reads it.
+fn composed(name: String) -> String {
+    if name.is_ascii() {
+        name
+    } else {
+        name.nfc().collect()
+    }
 }

@@ -17,7 +17,6 @@ pub(crate) enum Place {
 
 /// Whether every YAML reader reads this string as it is, without quotes.
 pub(crate) fn is_plain(text: &str, place: Place) -> bool {
-    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let begins_well = !text.is_empty()
         && !text.starts_with("...")
         && !text.starts_with(|c: char| c.is_whitespace() || "-?:,[]{}#&*!|>'\"%@`=<~".contains(c));
@@ -29,9 +28,16 @@ pub(crate) fn is_plain(text: &str, place: Place) -> bool {
         && !text.contains(" #")
         && text.chars().all(is_shown)
         && (place == Place::Block || !text.contains(flow_sign))
-        && misread_as(text).is_none()
-        && !resembles_number(text)
-        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        && !is_special(text)
+}
+
+/// Whether some reader takes the string for something else than a string.
+pub(super) fn is_special(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let is_word = |word: &&str| text.eq_ignore_ascii_case(word);
+    misread_as(text).is_some()
+        || resembles_number(text)
+        || (text.len() <= 5 && WORDS.iter().any(is_word))
 }
 
 /// A string as a catalog writes it: plain where every reader reads the same string. The kind of the quotes is that of
@@ -61,7 +67,18 @@ pub(crate) fn is_shown(c: char) -> bool {
 /// Writes the string in double quotes; characters that `shown` rejects are escaped.
 pub(crate) fn push_quoted(text: &str, shown: impl Fn(char) -> bool, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
+    let mut rest = text;
+    // Most texts are one run of characters that stay as they are.
+    loop {
+        let special = |byte: u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\');
+        let run = rest.bytes().position(special).unwrap_or(rest.len());
+        let (plain, after) = rest.split_at(run);
+        out.push_str(plain);
+        let mut chars = after.chars();
+        let Some(c) = chars.next() else {
+            break;
+        };
+        rest = chars.as_str();
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -134,9 +151,22 @@ fn resembles_number(text: &str) -> bool {
         ];
         forms.into_iter().flat_map(Regex::new).collect()
     });
-    // Every form begins with one of these.
-    let begins = |c: char| c.is_ascii_digit() || "+-.eEiInNqQsS".contains(c);
-    text.starts_with(begins) && FORMS.iter().any(|form| form.is_match(text))
+    // Every form begins with one of these, and few strings do.
+    let begins = |word: &str| {
+        let start = text.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let may_be = match text.as_bytes() {
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => true,
+        [b'e' | b'E', next, ..] => next.is_ascii_digit() || matches!(next, b'+' | b'-'),
+        [b'i' | b'I' | b'n' | b'N' | b'q' | b'Q' | b's' | b'S', ..] => {
+            ["inf", "ind", "nan", "qnan", "snan"]
+                .into_iter()
+                .any(begins)
+        }
+        _ => false,
+    };
+    may_be && FORMS.iter().any(|form| form.is_match(text))
 }
 
 #[cfg(test)]

@@ -4,81 +4,103 @@
 //! literal block. Everything else is quoted as in JSON. A float has a form that all readers take for the
 //! same float.
 
-use std::fmt::Write as _;
-
 use serde_json::{Number, Value};
 
 use super::quote::{self, Place};
 use crate::limits::MAX_SIMPLE_KEY;
+use crate::tree::{Members, Tree};
 
 /// The value as a YAML document, with a final line break.
-pub(crate) fn to_yaml(value: &Value) -> String {
+pub(crate) fn to_yaml(value: &Tree<'_>) -> String {
     let mut out = String::new();
-    write_value(value, 0, &mut out);
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
+    push_yaml(value, &mut out);
+    out
+}
+
+/// Appends the value as a YAML document, with a final line break, to lines before it.
+pub(crate) fn push_yaml(value: &Tree<'_>, out: &mut String) {
+    let start = out.len();
+    write_tree(value, 0, out);
     // The first character is the line break or space that separates a value from its key.
-    out.trim_start().to_owned()
+    out.remove(start);
 }
 
 /// Writes what follows a key's colon or an item's dash.
 pub(crate) fn write_value(value: &Value, indent: usize, out: &mut String) {
+    write_tree(&value.into(), indent, out);
+}
+
+fn write_tree(value: &Tree<'_>, indent: usize, out: &mut String) {
     match value {
-        Value::Null => out.push_str(" null\n"),
-        Value::Bool(flag) => {
-            let _ = writeln!(out, " {flag}");
-        }
-        Value::Number(number) => {
+        Tree::Null => out.push_str(" null\n"),
+        Tree::Bool(true) => out.push_str(" true\n"),
+        Tree::Bool(false) => out.push_str(" false\n"),
+        Tree::Number(number) => {
             out.push(' ');
             write_number(number, out);
             out.push('\n');
         }
-        Value::String(text) => {
+        Tree::Text(text) => {
             out.push(' ');
             write_string(text, indent, out);
             out.push('\n');
         }
-        Value::Array(items) if items.is_empty() => out.push_str(" []\n"),
-        Value::Array(items) if items.iter().all(is_short) && inline_width(items) <= 80 => {
-            out.push_str(" [");
-            for (position, item) in items.iter().enumerate() {
-                if position > 0 {
-                    out.push_str(", ");
-                }
-                write_short(item, out);
-            }
-            out.push_str("]\n");
-        }
-        Value::Array(items) => {
-            out.push('\n');
-            for item in items {
-                push_indent(indent, out);
-                out.push('-');
-                write_item(item, indent + 2, out);
-            }
-        }
-        Value::Object(members) if members.is_empty() => out.push_str(" {}\n"),
-        Value::Object(members) => {
+        Tree::List(items) => write_list(items, indent, out),
+        Tree::Object(members) if members.is_empty() => out.push_str(" {}\n"),
+        Tree::Object(members) => {
             out.push('\n');
             for (key, member) in members {
                 push_indent(indent, out);
                 write_member(key, member, indent, out);
             }
         }
+        Tree::Shared(shared) => {
+            let start = out.len();
+            match shared.yaml.get() {
+                Some((indented, yaml)) if *indented == indent => out.push_str(yaml),
+                _ => {
+                    write_tree(&shared.tree, indent, out);
+                    shared
+                        .yaml
+                        .get_or_init(|| (indent, out[start..].to_owned()));
+                }
+            }
+        }
+    }
+}
+
+fn write_list(items: &[Tree<'_>], indent: usize, out: &mut String) {
+    if items.is_empty() {
+        out.push_str(" []\n");
+    } else if is_short_list(items) {
+        out.push_str(" [");
+        for (position, item) in items.iter().enumerate() {
+            if position > 0 {
+                out.push_str(", ");
+            }
+            write_short(item, out);
+        }
+        out.push_str("]\n");
+    } else {
+        out.push('\n');
+        for item in items {
+            push_indent(indent, out);
+            out.push('-');
+            write_item(item, indent + 2, out);
+        }
     }
 }
 
 /// A list item: the first member of a mapping is on the line of the dash.
-fn write_item(item: &Value, indent: usize, out: &mut String) {
-    let Value::Object(members) = item else {
-        write_value(item, indent, out);
-        return;
-    };
-    if members.is_empty() {
-        out.push_str(" {}\n");
-        return;
+fn write_item(item: &Tree<'_>, indent: usize, out: &mut String) {
+    match item {
+        Tree::Object(members) if !members.is_empty() => write_members_of_item(members, indent, out),
+        Tree::Shared(shared) => write_item(&shared.tree, indent, out),
+        item => write_tree(item, indent, out),
     }
+}
+
+fn write_members_of_item(members: &Members<'_>, indent: usize, out: &mut String) {
     for (position, (key, member)) in members.iter().enumerate() {
         if position == 0 {
             out.push(' ');
@@ -90,12 +112,16 @@ fn write_item(item: &Value, indent: usize, out: &mut String) {
 }
 
 fn push_indent(indent: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n(' ', indent));
+    const SPACES: &str = "                                ";
+    match SPACES.get(..indent) {
+        Some(spaces) => out.push_str(spaces),
+        None => out.extend(std::iter::repeat_n(' ', indent)),
+    }
 }
 
-fn write_member(key: &str, member: &Value, indent: usize, out: &mut String) {
+fn write_member(key: &str, member: &Tree<'_>, indent: usize, out: &mut String) {
     write_bare_key(key, indent, out);
-    write_value(member, indent + 2, out);
+    write_tree(member, indent + 2, out);
 }
 
 /// Writes a line up to the colon after its key.
@@ -136,29 +162,31 @@ fn write_string(text: &str, indent: usize, out: &mut String) {
     }
 }
 
-fn is_short(value: &Value) -> bool {
+/// Whether a list has only short scalars, and fits in a line.
+fn is_short_list(items: &[Tree<'_>]) -> bool {
+    let mut width = 0;
+    items.iter().all(|item| {
+        width += 2 + item.as_str().map_or(6, str::len);
+        width <= 80 && is_short(item)
+    })
+}
+
+fn is_short(value: &Tree<'_>) -> bool {
     match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => true,
-        Value::String(text) => text.len() <= 40 && !text.contains('\n'),
-        Value::Array(_) | Value::Object(_) => false,
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) => true,
+        Tree::Text(text) => text.len() <= 40 && !text.contains('\n'),
+        Tree::List(_) | Tree::Object(_) | Tree::Shared(_) => false,
     }
 }
 
-fn inline_width(items: &[Value]) -> usize {
-    items
-        .iter()
-        .map(|item| item.as_str().map_or(6, str::len) + 2)
-        .sum()
-}
-
-fn write_short(value: &Value, out: &mut String) {
+fn write_short(value: &Tree<'_>, out: &mut String) {
     match value {
-        Value::String(text) if is_plain(text, Place::Flow) => out.push_str(text),
-        Value::String(text) => write_quoted(text, out),
-        Value::Number(number) => write_number(number, out),
-        other => {
-            let _ = write!(out, "{other}");
-        }
+        Tree::Text(text) if is_plain(text, Place::Flow) => out.push_str(text),
+        Tree::Text(text) => write_quoted(text, out),
+        Tree::Number(number) => write_number(number, out),
+        Tree::Bool(true) => out.push_str("true"),
+        Tree::Bool(false) => out.push_str("false"),
+        Tree::Null | Tree::List(_) | Tree::Object(_) | Tree::Shared(_) => out.push_str("null"),
     }
 }
 
@@ -181,18 +209,63 @@ fn write_number(number: &Number, out: &mut String) {
     out.push_str(exponent);
 }
 
-/// Whether an output writes the string plain. Few signs are allowed: outputs are not edited by hand.
+/// A character that a plain string of an output can contain.
+const PLAIN: u8 = 1;
+/// One that is a sign between brackets.
+const SIGN: u8 = 2;
+/// A part of a character beyond ASCII.
+const WIDE: u8 = 4;
+
+/// What each byte of a string is. Few signs are allowed: outputs are not edited by hand.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'_'
+            | b'.'
+            | b'/'
+            | b' '
+            | b'('
+            | b')'
+            | b'$'
+            | b'-'
+            | b';'
+            | b'+' => PLAIN,
+            b',' => PLAIN | SIGN,
+            0x80.. => PLAIN | WIDE,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
+/// Whether an output writes the string plain.
 fn is_plain(text: &str, place: Place) -> bool {
-    let inside = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '_' | '.' | '/' | ' ' | '(' | ')' | '$' | '-' | ',' | ';' | '+' | '’'
-            )
-    };
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$'))
-        && text.chars().all(inside)
-        && quote::is_plain(text, place)
+    let bytes = text.as_bytes();
+    let begins = |first: &u8| first.is_ascii_alphabetic() || matches!(first, b'_' | b'/' | b'$');
+    if !bytes.first().is_some_and(begins) {
+        return false;
+    }
+    let mut seen = 0;
+    for byte in bytes {
+        let class = CLASSES[usize::from(*byte)];
+        if class == 0 {
+            return false;
+        }
+        seen |= class;
+    }
+    if seen & WIDE != 0 && text.chars().any(|c| !c.is_ascii() && c != '’') {
+        return false;
+    }
+    // No other sign that matters to a reader is in one of these strings.
+    (place == Place::Block || seen & SIGN == 0) && !text.ends_with(' ') && !quote::is_special(text)
 }
 
 /// Whether a string of several lines can be a literal block without any escape.
@@ -217,8 +290,13 @@ fn write_quoted(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::to_yaml;
     use serde_json::{Value, json};
+
+    use super::{Place, is_plain, quote};
+
+    fn to_yaml(value: &Value) -> String {
+        super::to_yaml(&value.into())
+    }
 
     fn read(text: &str) -> Value {
         serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
@@ -267,6 +345,26 @@ mod tests {
             let yaml = to_yaml(&json!({ "one": number, "list": [number] }));
             assert_eq!(yaml, format!("one: {written}\nlist: [{written}]\n"));
             assert_eq!(read(&yaml)["one"], number, "{yaml}");
+        }
+    }
+
+    /// The rule, character by character.
+    fn is_plain_by_rule(text: &str, place: Place) -> bool {
+        let inside = |c: char| c.is_ascii_alphanumeric() || "_./ ()$-,;+’".contains(c);
+        text.starts_with(|c: char| c.is_ascii_alphabetic() || "_/$".contains(c))
+            && text.chars().all(inside)
+            && quote::is_plain(text, place)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_string_is_plain_by_its_bytes_as_by_its_characters(
+            text in "[a-zE_/$ ]?([aeinsfqNATlyo]|[0-9]|[-_./ ()$,;+’:#é?]){0,7}",
+        ) {
+            for place in [Place::Block, Place::Flow] {
+                let by_rule = is_plain_by_rule(&text, place);
+                proptest::prop_assert_eq!(is_plain(&text, place), by_rule, "{}", &text);
+            }
         }
     }
 

@@ -12,22 +12,23 @@ use source::{Crate, comment, files};
 
 /// What each module of the library may import from the library. A module stands for the files
 /// below it too.
-const LAYERS: [(&str, &str); 33] = [
+const LAYERS: [(&str, &str); 34] = [
     ("fingerprint", ""),
     ("unord_map", ""),
+    ("tree", ""),
     ("span", ""),
     ("limits", ""),
     ("yaml::quote", ""),
-    ("yaml::write", "yaml"),
+    ("yaml::write", "tree yaml"),
     ("rule", ""),
     ("suggest", ""),
     ("catalog", "rule"),
-    ("record", "catalog"),
+    ("record", "catalog tree"),
     ("artifact", "fingerprint"),
     ("diagnostic", "yaml rule span"),
     ("source", "diagnostic rule span"),
     ("yaml::node", "span"),
-    ("yaml", "unord_map diagnostic limits rule span"),
+    ("yaml", "unord_map diagnostic limits rule span tree"),
     ("include", "diagnostic yaml rule source span"),
     ("ast", "diagnostic unord_map yaml rule span suggest"),
     (
@@ -43,7 +44,7 @@ const LAYERS: [(&str, &str); 33] = [
     ("emit::schema", "artifact catalog ast rule"),
     // The tables of the guide show the policy.
     ("emit::evolution", "artifact compat record"),
-    ("emit", "artifact catalog record unord_map yaml"),
+    ("emit", "artifact catalog record tree unord_map yaml"),
     (
         "compat",
         "catalog diagnostic ast limits load fingerprint record suggest unord_map yaml resolve rule source span",

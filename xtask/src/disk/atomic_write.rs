@@ -25,7 +25,7 @@ pub(crate) fn hand_written(path: &Path, text: &str) -> anyhow::Result<()> {
             path.display()
         );
     }
-    file(path, text, None, Some(metadata.permissions()))
+    stage(path, text, None, Some(metadata.permissions()))?.commit()
 }
 
 /// The folder of a file.
@@ -36,18 +36,9 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes a file in `staging_dir`, or else beside its path, and moves the complete file to its path.
-pub(super) fn file(
-    path: &Path,
-    text: &str,
-    staging_dir: Option<&Path>,
-    permissions: Option<Permissions>,
-) -> anyhow::Result<()> {
-    stage(path, text, staging_dir, permissions)?.commit()
-}
-
 /// A complete file that is not yet at its path. Dropping the value removes it.
-pub(super) struct Staged {
+#[derive(Debug)]
+pub(crate) struct Staged {
     // Without the open file: a run may have thousands of them.
     file: PathBuf,
     path: PathBuf,
@@ -58,8 +49,9 @@ pub(super) struct Staged {
 
 impl Staged {
     /// Moves the file to its path.
-    pub(super) fn commit(mut self) -> anyhow::Result<()> {
+    pub(super) fn commit(&mut self) -> anyhow::Result<()> {
         let path = self.path.display();
+        fs::create_dir_all(folder_of(&self.path))?;
         fs::rename(&self.file, &self.path).with_context(|| format!("{path} cannot be replaced"))?;
         self.is_committed = true;
         Ok(())

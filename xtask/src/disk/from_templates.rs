@@ -6,7 +6,7 @@ use std::path::Path;
 use codegen::artifact::{Artifact, own};
 use fs_err as fs;
 
-use super::{Change, Comparison, refuse_links};
+use super::refuse_links;
 
 /// The lines of the list about files from templates, with the path and the hash of each. These files are in no folder
 /// of the generator, and the list is untrusted, so a file is known by its path and its contents.
@@ -27,15 +27,19 @@ impl<'a> FromTemplates<'a> {
         self.0.iter().map(|(_, (path, _))| *path)
     }
 
-    /// Finds the files that are not outputs now. One that was edited since stays.
-    pub(super) fn compare(
+    /// Their lines of the list.
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.0.iter().map(|(line, _)| (*line).to_owned()).collect()
+    }
+
+    /// The files that are not outputs now: those that have the contents that the run wrote, and those that were edited
+    /// since.
+    pub(super) fn unplanned(
         &self,
         root: &Path,
         planned: &BTreeSet<&str>,
-        comparison: &mut Comparison<'_>,
-    ) -> anyhow::Result<()> {
-        let lines = self.0.iter().map(|(line, _)| (*line).to_owned());
-        comparison.own_lines = lines.collect();
+    ) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+        let (mut unchanged, mut edited) = (Vec::new(), Vec::new());
         let files: BTreeSet<(&str, u64)> = self.0.iter().map(|(_, file)| *file).collect();
         let former: BTreeSet<&str> = self.paths().collect();
         for path in former.difference(planned) {
@@ -44,14 +48,14 @@ impl<'a> FromTemplates<'a> {
             }
             let hash = Artifact::hash(&fs::read(root.join(path))?);
             let is_unchanged = files.contains(&(path, hash));
-            let path = (*path).to_owned();
-            if is_unchanged {
-                comparison.changes.push(Change::Surplus { path });
+            let found = if is_unchanged {
+                &mut unchanged
             } else {
-                comparison.edited.push(path);
-            }
+                &mut edited
+            };
+            found.push((*path).to_owned());
         }
-        Ok(())
+        Ok((unchanged, edited))
     }
 }
 

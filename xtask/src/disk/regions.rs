@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use codegen::artifact::{Artifact, BrokenMarks, Plan, Region};
+use codegen::artifact::{Artifact, BrokenMarks, Region};
 use fs_err as fs;
 
 use super::refuse_links;
@@ -13,11 +13,11 @@ pub(super) type Spliced = (Artifact, String);
 /// The files with markers, or the reasons why a region cannot be placed.
 pub(super) fn splice(
     root: &Path,
-    plan: &Plan,
+    regions: Vec<Region>,
 ) -> anyhow::Result<Result<Vec<Spliced>, Vec<String>>> {
     let mut files: Vec<Spliced> = Vec::new();
     let mut reasons = Vec::new();
-    for region in &plan.regions {
+    for region in regions {
         let path = region.path;
         refuse_links(root, path)?;
         let file = root.join(path);

@@ -94,7 +94,7 @@ pub(crate) fn apply(edits: Vec<Edit>) -> anyhow::Result<()> {
     uninterrupted(|| {
         for (done, (path, staged)) in ready.into_iter().enumerate() {
             let made = match staged {
-                Some(staged) => staged.commit(),
+                Some(mut staged) => staged.commit(),
                 None => fs::remove_file(&path).map_err(Into::into),
             };
             if let Err(error) = made {

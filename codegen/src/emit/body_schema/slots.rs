@@ -1,5 +1,7 @@
 //! The schemas of the values of slots.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::super::{example_body, markdown_escape};
@@ -134,14 +136,17 @@ impl Known<'_> {
             }
             Slot::Code => {
                 for code in &catalog.codes {
-                    let value = example_body::code_value(catalog, &shape.code_name(&code.names));
+                    let value = example_body::code_value(catalog, shape.code_name(&code.names));
                     names.push(match form {
-                        Form::Value => value,
+                        Form::Value => value.into(),
                         Form::Characters => example_body::characters(&value).into(),
                     });
                 }
                 let codes = catalog.codes.iter();
-                let wire = codes.map(|code| example_body::code_value(catalog, &code.names.wire));
+                let wire = codes.map(|code| {
+                    let name = Cow::Borrowed(code.names.wire.as_str());
+                    example_body::code_value(catalog, name).into()
+                });
                 ("ErrorCode", wire.collect())
             }
             _ => return None,
@@ -175,7 +180,7 @@ impl Known<'_> {
             Value::Number(_) => "integer",
             _ => "string",
         };
-        let shown = markdown_escape::code(&example_body::characters(value));
+        let shown = markdown_escape::code(&example_body::characters(&value.into()));
         let mut schema = json!({ "type": kind, "description": format!("Always {shown}.") });
         if kind == "string" {
             let keyword = if self.catalog.closed {
@@ -234,7 +239,7 @@ impl Known<'_> {
                 Piece::Slot(slot) if varying(*slot).is_some() => None,
                 Piece::Slot(slot) => {
                     let value = self.value(example, *slot).unwrap_or_default();
-                    Some(example_body::characters(&value).into_owned())
+                    Some(example_body::characters(&value.into()).into_owned())
                 }
             };
             match (characters, piece) {

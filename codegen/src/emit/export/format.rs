@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::style::Style;
 use crate::catalog::{Backoff, Prose, Release};
 use crate::record::{Api, Code, Retired};
+use crate::tree::Tree;
 
 /// The number of the format.
 pub(super) const FORMAT: u32 = 1;
@@ -72,7 +73,8 @@ pub(super) struct Envelope<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) intro: &'a str,
     /// A body, in the first style.
-    pub(super) example: Value,
+    #[cfg_attr(test, schemars(with = "Value"))]
+    pub(super) example: Tree<'a>,
     /// Whether the OpenAPI document has codes and types as closed enums.
     pub(super) closed: bool,
     pub(super) notes: &'a [String],

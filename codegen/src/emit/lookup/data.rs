@@ -59,7 +59,11 @@ fn list(values: impl Iterator<Item = impl Serialize>) -> String {
 fn text(value: &(impl Serialize + ?Sized)) -> String {
     // Values whose keys are strings always serialise.
     let text = serde_json::to_string(value).unwrap_or_default();
-    text.replace('<', "\\u003c")
+    if text.contains('<') {
+        text.replace('<', "\\u003c")
+    } else {
+        text
+    }
 }
 
 #[derive(Serialize)]
@@ -162,13 +166,14 @@ fn stated(names: &Names) -> BTreeMap<&str, &str> {
 
 /// The names that a reader would not take for the wire name: signs and capitals do not distinguish names.
 fn other_names<'a>(wire: &str, names: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
-    let loose = |name: &str| {
-        let chars = name.chars().filter(|c| c.is_alphanumeric());
-        chars.flat_map(char::to_lowercase).collect::<String>()
-    };
-    let known = loose(wire);
     let names = names.map(String::as_str);
-    names.filter(|name| loose(name) != known).collect()
+    names.filter(|name| !loose(name).eq(loose(wire))).collect()
+}
+
+/// The letters and digits of a name, in lower case.
+fn loose(name: &str) -> impl Iterator<Item = char> {
+    let chars = name.chars().filter(|c| c.is_alphanumeric());
+    chars.flat_map(char::to_lowercase)
 }
 
 fn parts(message: &Template) -> Vec<Option<Cow<'_, str>>> {

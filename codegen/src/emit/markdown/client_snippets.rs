@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
-
-use super::super::{example_body, phrases};
+use super::super::phrases;
 use super::place::Place;
 use super::quoting::{literal, single_quoted};
 use crate::catalog::{Catalog, Code, Method, Operation};
+use crate::tree::Tree;
 
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
 const RETRIED_BY_CURL: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -21,13 +20,36 @@ pub(super) struct ClientSnippets {
     pub(super) has_params: bool,
 }
 
+/// What the snippets of all codes have in common.
+pub(super) struct CommonSnippets<'a> {
+    place: Place<'a>,
+    typescript: String,
+    python: String,
+    jq: String,
+}
+
+impl<'a> CommonSnippets<'a> {
+    pub(super) fn of(catalog: &'a Catalog) -> Self {
+        let place = Place::of_code(catalog.envelope.default_shape());
+        Self {
+            typescript: place.typescript("body"),
+            python: place.python("response.json()"),
+            jq: place.jq(),
+            place,
+        }
+    }
+}
+
 impl ClientSnippets {
-    pub(super) fn new(catalog: &Catalog, code: &Code) -> Self {
-        let shape = catalog.envelope.default_shape();
-        let place = Place::of_code(shape);
-        let body = example_body::body(catalog, &catalog.example_of_code(code), shape);
-        let name = match place.value(&body) {
-            Value::String(name) => literal(name),
+    /// `body` is the example of the code in the default style.
+    pub(super) fn new(
+        catalog: &Catalog,
+        code: &Code,
+        body: &Tree<'_>,
+        common: &CommonSnippets<'_>,
+    ) -> Self {
+        let name = match common.place.value(body) {
+            Tree::Text(name) => literal(name),
             number => number.to_string(),
         };
         // A response to HEAD has no body.
@@ -37,41 +59,39 @@ impl ClientSnippets {
         // Comments in code have no markup.
         let advice = phrases::retry_advice(catalog, code.retry).replace('`', "");
         Self {
-            typescript: typescript(&place, &name, &advice),
-            python: python(&place, &name, &advice),
-            curl: curl(catalog, code, operation, &place.jq()),
+            typescript: typescript(&common.typescript, &name, &advice),
+            python: python(&common.python, &name, &advice),
+            curl: curl(catalog, code, operation, &common.jq),
             has_params: operation.is_some_and(|operation| !operation.path_params.is_empty()),
         }
     }
 }
 
-fn typescript(place: &Place<'_>, name: &str, advice: &str) -> String {
+fn typescript(place: &str, name: &str, advice: &str) -> String {
     format!(
         "const response = await fetch(url, request);
 if (!response.ok) {{
   // A body that is not JSON is not an error of the API.
   const body = await response.json().catch(() => null);
-  if ({} === {name}) {{
+  if ({place} === {name}) {{
     // {advice}
   }}
-}}",
-        place.typescript("body")
+}}"
     )
 }
 
-fn python(place: &Place<'_>, name: &str, advice: &str) -> String {
+fn python(place: &str, name: &str, advice: &str) -> String {
     format!(
         "import httpx
 
 response = httpx.request(method, url)
 if response.is_error:
     try:
-        code = {}
+        code = {place}
     except (ValueError, LookupError, TypeError):
         code = None  # A body that is not JSON is not an error of the API.
     if code == {name}:
-        ...  # {advice}",
-        place.python("response.json()")
+        ...  # {advice}"
     )
 }
 

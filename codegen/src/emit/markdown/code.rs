@@ -5,7 +5,7 @@ use askama::Template;
 use super::super::rust_value::rust_value;
 use super::super::{description, example_body, markdown_escape, phrases};
 use super::anchors::Anchor;
-use super::client_snippets::ClientSnippets;
+use super::client_snippets::{ClientSnippets, CommonSnippets};
 use super::deprecation::{DeprecatedView, EventView};
 use super::fence::{fenced, part_braces};
 use super::filters;
@@ -82,13 +82,20 @@ struct ArgumentView<'a> {
 }
 
 impl<'a> CodePage<'a> {
-    pub(super) fn new(catalog: &'a Catalog, code: &'a Code, operations: &'a [Anchor]) -> Self {
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        code: &'a Code,
+        operations: &'a [Anchor],
+        common: &CommonSnippets<'_>,
+    ) -> Self {
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.field,
             // Adjacent braces appear only in strings.
             value: part_braces(&rust_value(argument), "\\u{7b}"),
         });
         let example = catalog.example_of_code(code);
+        let shape = catalog.envelope.default_shape();
+        let body = example_body::body(catalog, &example, shape);
         // No header of a stream can contain the id any more.
         let in_stream = Example {
             request_id: Some(REQUEST_ID),
@@ -107,15 +114,15 @@ impl<'a> CodePage<'a> {
             },
             retry_after: example.retry_after,
             headers: headers(code),
-            media_type: &catalog.envelope.default_shape().content_type,
+            media_type: &shape.content_type,
             advice: phrases::retry_advice(catalog, code.retry),
             request_id: &catalog.envelope.request_id,
-            example: fenced(&example_body::pretty(catalog, &example)),
+            example: fenced(&example_body::pretty_body(&body)),
             other_bodies: OtherBody::all(catalog, &example),
             events: StreamEvent::all(catalog, &in_stream),
             details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
-            snippets: ClientSnippets::new(catalog, code),
+            snippets: ClientSnippets::new(catalog, code, &body, common),
             feature: code.has_timestamp().then_some("jiff"),
             returned_by: returned_by(catalog, code, operations),
             deprecated: DeprecatedView::new(catalog, code),

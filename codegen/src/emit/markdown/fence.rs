@@ -7,6 +7,9 @@ pub(super) fn fenced(body: &str) -> String {
 
 /// A text without adjacent braces, which mdBook would read as a command, even in a fence.
 pub(super) fn part_braces(text: &str, escape: &str) -> String {
+    if !text.contains("{{") {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -1,9 +1,8 @@
 //! Where a body contains the value that identifies an error.
 
-use serde_json::Value;
-
 use super::quoting::{literal, single_quoted};
 use crate::catalog::{Node, Piece, Shape, Slot};
+use crate::tree::Tree;
 
 /// The path from a body to a value.
 pub(super) struct Place<'a>(Vec<Step<'a>>);
@@ -29,17 +28,16 @@ impl<'a> Place<'a> {
     }
 
     /// The value there.
-    pub(super) fn value<'b>(&self, body: &'b Value) -> &'b Value {
-        self.0.iter().fold(body, |value, step| match step {
-            Step::Member(name) => &value[name],
-            Step::Element(position) => &value[position],
+    pub(super) fn value<'b, 't>(&self, body: &'b Tree<'t>) -> &'b Tree<'t> {
+        let found = self.0.iter().try_fold(body, |value, step| match step {
+            Step::Member(name) => value.get(name),
+            Step::Element(position) => value.as_list()?.get(*position),
             Step::With(name, wanted) => {
-                let mut elements = value.as_array().into_iter().flatten();
-                elements
-                    .find(|element| element[name] == *wanted)
-                    .unwrap_or(&Value::Null)
+                let mut elements = value.as_list()?.iter();
+                elements.find(|element| element.get(name).and_then(Tree::as_str) == Some(*wanted))
             }
-        })
+        });
+        found.unwrap_or(&Tree::Null)
     }
 
     /// An expression of TypeScript, which is undefined if the body is another.

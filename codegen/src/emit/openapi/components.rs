@@ -1,10 +1,13 @@
 //! The components of a document: their names, and the references to them.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::super::bodies::MediaType;
-use super::super::example_body;
+use super::super::{example_body, numbers};
 use crate::catalog::{Catalog, Code, Example, Shape};
+use crate::tree::Tree;
 
 pub(super) use super::super::body_schema::reference;
 
@@ -15,6 +18,13 @@ pub(super) enum Twin {
     Public,
     /// Exactly the errors of the status.
     Strict,
+}
+
+/// A value that both twins contain.
+pub(super) fn shared<'a>(value: impl Into<Tree<'a>>) -> Tree<'a> {
+    let mut value = value.into();
+    numbers::make_portable(&mut value);
+    value.shared()
 }
 
 /// A reference to a component: `section` is `schemas`, `headers`, `responses` or `examples`.
@@ -36,26 +46,26 @@ pub(super) fn deprecated(
 }
 
 /// The name of a code's example among the components, which allow fewer characters than a wire name.
-pub(super) fn component(catalog: &Catalog, code: &Code, shape: &Shape) -> String {
+pub(super) fn component<'a>(catalog: &Catalog, code: &'a Code, shape: &Shape) -> Cow<'a, str> {
     let slug = &code.names.slug;
     if shape.name == catalog.envelope.default_shape().name {
-        slug.clone()
+        Cow::Borrowed(slug)
     } else {
-        format!("{slug}.{}", shape.name)
+        Cow::Owned(format!("{slug}.{}", shape.name))
     }
 }
 
 /// The example of a code in a shape, by its name.
-pub(super) fn example_of_code(
-    catalog: &Catalog,
-    code: &Code,
+pub(super) fn example_of_code<'a>(
+    catalog: &'a Catalog,
+    code: &'a Code,
     media_type: &MediaType<'_>,
-    shape: &Shape,
-) -> (String, Value) {
+    shape: &'a Shape,
+) -> (Cow<'a, str>, Tree<'a>) {
     let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
     let text = match deprecated {
-        Some(sentence) => format!("{sentence} {}", code.summary()),
-        None => code.summary().into_owned(),
+        Some(sentence) => Cow::Owned(format!("{sentence} {}", code.summary())),
+        None => code.summary(),
     };
     let name = media_type.example(&code.names.wire, shape);
     let error = catalog.example_of_code(code);
@@ -64,17 +74,20 @@ pub(super) fn example_of_code(
 }
 
 /// An example object. Viewers offer examples by their summaries, so a summary begins with the name of the example.
-pub(super) fn example(
-    catalog: &Catalog,
+pub(super) fn example<'a>(
+    catalog: &'a Catalog,
     name: &str,
     text: &str,
-    error: &Example<'_>,
-    shape: &Shape,
-) -> Value {
+    error: &Example<'a>,
+    shape: &'a Shape,
+) -> Tree<'a> {
     let summary = if text.is_empty() {
         name.to_owned()
     } else {
-        format!("{name}: {text}")
+        [name, ": ", text].concat()
     };
-    json!({ "summary": summary, "value": example_body::body(catalog, error, shape) })
+    Tree::object([
+        ("summary", summary.into()),
+        ("value", example_body::body(catalog, error, shape)),
+    ])
 }

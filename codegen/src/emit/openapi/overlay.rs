@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::components::Twin;
-use super::{document, downgrade};
+use super::{Parts, document, downgrade};
 use crate::catalog::Catalog;
 use crate::record::Members;
 use crate::yaml::write::to_yaml;
@@ -59,11 +59,12 @@ impl Overlay {
 
     fn new(catalog: &Catalog, version: OpenApiVersion, twin: Twin) -> Self {
         let catalog = catalog.public();
-        let document = document(catalog, twin);
-        let mut document = match version {
+        let document = document(catalog, &Parts::of(catalog), twin);
+        let document = match version {
             OpenApiVersion::V3_0 => downgrade::to_3_0(document),
             OpenApiVersion::V3_1 => document,
         };
+        let mut document = Value::from(document);
         let operations = catalog.operations.iter().map(|operation| {
             let method = operation.method.as_str().to_ascii_lowercase();
             let responses = document["paths"][&operation.path][method]["responses"].take();
@@ -123,7 +124,7 @@ impl Overlay {
             "info": { "title": self.title, "version": self.version },
             "actions": actions,
         });
-        format!("# {NOTICE}\n{}", to_yaml(&overlay))
+        format!("# {NOTICE}\n{}", to_yaml(&overlay.into()))
     }
 }
 

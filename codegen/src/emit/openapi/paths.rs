@@ -1,13 +1,15 @@
 //! The operations, each with its errors.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::super::bodies::MediaType;
 use super::components::{Twin, component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
-use super::responses::{codeless, response};
+use super::responses::{Response, codeless};
 use crate::catalog::{Catalog, Code, Operation, Shape, StatusGroup};
-use crate::record::Members;
+use crate::tree::{Members, Tree};
 
 /// The response for the success of an operation, which validators require. It has a status of its own, since generators
 /// such as orval do not read a range.
@@ -16,85 +18,128 @@ const SUCCESS: (&str, &str) = (
     "Success. The document of the API describes this response.",
 );
 
+/// The response of an operation to a status.
+pub(super) enum OfStatus<'a> {
+    /// The operation has the same errors as the whole API, in the same styles.
+    Usual(&'a StatusGroup),
+    Own(Response<'a>),
+}
+
+/// The responses of each operation, in the order of the catalog.
+pub(super) fn responses<'a>(
+    catalog: &'a Catalog,
+    stated: &StatedHeaders,
+) -> Vec<Vec<OfStatus<'a>>> {
+    let operations = catalog.operations.iter().map(|operation| {
+        let shapes = catalog.shapes_of(operation);
+        let groups = operation.statuses.iter();
+        let responses = groups.map(|group| of_status(catalog, stated, group, &shapes));
+        responses.collect()
+    });
+    operations.collect()
+}
+
+fn of_status<'a>(
+    catalog: &'a Catalog,
+    stated: &StatedHeaders,
+    group: &'a StatusGroup,
+    shapes: &[&'a Shape],
+) -> OfStatus<'a> {
+    let mut statuses = catalog.statuses.iter();
+    let whole = statuses.find(|whole| whole.status == group.status);
+    if whole == Some(group) && shapes == catalog.envelope.usual_shapes() {
+        return OfStatus::Usual(group);
+    }
+    OfStatus::Own(Response::new(
+        catalog,
+        stated,
+        group,
+        shapes.to_vec(),
+        references,
+    ))
+}
+
 /// The operations by path and method.
-pub(super) fn paths(catalog: &Catalog, stated: &StatedHeaders, twin: Twin) -> Members {
+pub(super) fn paths<'a>(
+    catalog: &'a Catalog,
+    responses: &[Vec<OfStatus<'a>>],
+    twin: Twin,
+) -> Tree<'a> {
     let paths = catalog.paths.iter().map(|group| {
         let operations = group.operations.iter().map(|position| {
             let operation = &catalog.operations[*position];
             let method = operation.method.as_str().to_ascii_lowercase();
-            (method, of_catalog(catalog, stated, operation, twin))
+            let errors = responses[*position].iter();
+            let errors = errors.map(|response| of_catalog(catalog, response, twin));
+            (method, object(operation, errors))
         });
-        (group.path.clone(), operations.collect())
+        (group.path.as_str(), operations.collect())
     });
     paths.collect()
 }
 
-fn of_catalog(
-    catalog: &Catalog,
-    stated: &StatedHeaders,
-    operation: &Operation,
-    twin: Twin,
-) -> Value {
+/// The response of a status: a reference to the shared one where that is the same.
+fn of_catalog<'a>(catalog: &Catalog, response: &OfStatus<'a>, twin: Twin) -> (String, Tree<'a>) {
+    match response {
+        OfStatus::Usual(group) => {
+            let reference = reference_to("responses", &group.status.identifier());
+            (group.status.to_string(), reference.into())
+        }
+        OfStatus::Own(response) => (response.status(), response.object(catalog, twin)),
+    }
+}
+
+/// An operation with its errors.
+fn object<'a>(
+    operation: &'a Operation,
+    errors: impl Iterator<Item = (String, Tree<'a>)>,
+) -> Tree<'a> {
     // Viewers of a document show a summary, and validators require it.
-    let summary = operation.summary.clone();
-    let mut out = json!({
-        "operationId": operation.id,
-        "summary": summary.unwrap_or_else(|| operation.request()),
-    });
+    let summary = operation.summary.as_deref().map(Tree::from);
+    let mut out = Tree::object([
+        ("operationId", operation.id.as_str().into()),
+        (
+            "summary",
+            summary.unwrap_or_else(|| operation.request().into()),
+        ),
+    ]);
     let parameters = operation.path_params.iter().map(
         |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
     );
     let parameters: Vec<Value> = parameters.collect();
     if !parameters.is_empty() {
-        out["parameters"] = parameters.into();
+        out.insert("parameters", Value::from(parameters));
     }
     let (status, description) = SUCCESS;
-    let success = (status.to_owned(), json!({ "description": description }));
-    let shapes = catalog.shapes_of(operation);
-    let errors = operation.statuses.iter().map(|group| {
-        let status = group.status.to_string();
-        (status, of_status(catalog, stated, group, &shapes, twin))
-    });
-    out["responses"] = std::iter::once(success).chain(errors).collect();
+    let success = Tree::object([("description", description.into())]);
+    let responses: Tree<'a> = std::iter::once((status.to_owned(), success))
+        .chain(errors)
+        .collect();
+    out.insert("responses", responses);
     out
 }
 
-/// The response of a status. It is a reference to the shared response if the operation has the same errors as the whole
-/// API, in the same styles.
-fn of_status(
-    catalog: &Catalog,
-    stated: &StatedHeaders,
-    group: &StatusGroup,
-    shapes: &[&Shape],
-    twin: Twin,
-) -> Value {
-    let mut statuses = catalog.statuses.iter();
-    let whole = statuses.find(|whole| whole.status == group.status);
-    if whole == Some(group) && shapes == catalog.envelope.usual_shapes() {
-        return reference_to("responses", &group.status.identifier());
-    }
-    let media_types = MediaType::of(shapes.iter().copied());
-    response(catalog, stated, group, &media_types, twin, references)
-}
-
 /// References to the examples of the codes.
-fn references(
-    catalog: &Catalog,
-    group: &StatusGroup,
-    media_type: &MediaType<'_>,
-    shape: &Shape,
-) -> Vec<(String, Value)> {
+fn references<'a>(
+    catalog: &'a Catalog,
+    group: &'a StatusGroup,
+    media_type: &MediaType<'a>,
+    shape: &'a Shape,
+) -> Members<'a> {
     let of_codes = group.codes.iter().map(|id| {
         let code = &catalog[*id];
         let reference = reference_to("examples", &component(catalog, code, shape));
-        (media_type.example(&code.names.wire, shape), reference)
+        (
+            media_type.example(&code.names.wire, shape),
+            reference.into(),
+        )
     });
     let codeless = codeless(catalog, group, media_type, shape);
     of_codes.chain(codeless).collect()
 }
 
 /// The examples that operations reference: of each code, in the styles of its operations.
-pub(super) fn examples(catalog: &Catalog) -> Members {
+pub(super) fn examples(catalog: &Catalog) -> Members<'_> {
     let codes = catalog.codes.iter();
     let of_operations = codes.filter(|code| !code.operations.is_empty());
     let examples = of_operations.flat_map(|code| {
@@ -106,7 +151,11 @@ pub(super) fn examples(catalog: &Catalog) -> Members {
 
 /// The example of a code in a style, if an operation sends it. Its summary names the style if such an operation has
 /// others of the same media type.
-fn example_in(catalog: &Catalog, code: &Code, shape: &Shape) -> Option<(String, Value)> {
+fn example_in<'a>(
+    catalog: &'a Catalog,
+    code: &'a Code,
+    shape: &'a Shape,
+) -> Option<(Cow<'a, str>, Tree<'a>)> {
     let operations = code.operations.iter();
     let operations = operations.map(|position| &catalog.operations[*position]);
     let sent = operations.map(|one| catalog.shapes_of(one));

@@ -1,53 +1,87 @@
 //! A response per status, with a table of its codes and an example of each.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde_json::Value;
 
 use super::super::bodies::MediaType;
 use super::super::markdown_escape;
-use super::components::{Twin, deprecated, example, example_of_code, reference};
+use super::components::{Twin, deprecated, example, example_of_code, reference, shared};
 use super::headers::{self, StatedHeaders};
 use super::strict;
 use crate::catalog::{Catalog, Shape, StatusGroup};
-use crate::record::Members;
+use crate::tree::{Members, Tree};
+
+/// A response, apart from the schemas of its bodies, which differ between the documents.
+pub(super) struct Response<'a> {
+    group: &'a StatusGroup,
+    description: Tree<'a>,
+    headers: Tree<'a>,
+    /// The media types of its bodies, each with its examples.
+    content: Vec<(MediaType<'a>, Tree<'a>)>,
+}
 
 /// The responses, ascending by status, in the styles that the paths of no choice have.
-pub(super) fn responses(catalog: &Catalog, stated: &StatedHeaders, twin: Twin) -> Members {
-    let responses = catalog.statuses.iter().map(|group| {
-        let name = group.status.identifier();
-        let media_types = MediaType::of(catalog.envelope.usual_shapes());
-        (
-            name,
-            response(catalog, stated, group, &media_types, twin, examples),
-        )
+pub(super) fn responses<'a>(catalog: &'a Catalog, stated: &StatedHeaders) -> Vec<Response<'a>> {
+    let groups = catalog.statuses.iter();
+    let responses = groups.map(|group| {
+        let shapes = catalog.envelope.usual_shapes();
+        Response::new(catalog, stated, group, shapes, examples)
     });
     responses.collect()
 }
 
-/// The response of a status, with bodies of these media types. `examples` makes its examples.
-pub(super) fn response(
-    catalog: &Catalog,
-    stated: &StatedHeaders,
-    group: &StatusGroup,
-    media_types: &[MediaType<'_>],
-    twin: Twin,
-    examples: impl Fn(&Catalog, &StatusGroup, &MediaType<'_>, &Shape) -> Vec<(String, Value)>,
-) -> Value {
-    let content = media_types.iter().map(|media_type| {
-        let schema = match twin {
-            Twin::Public => reference(&media_type.schema(catalog)),
-            Twin::Strict => strict::schema(catalog, group, media_type),
-        };
-        let shapes = media_type.shapes.iter();
-        let examples = shapes.flat_map(|shape| examples(catalog, group, media_type, shape));
-        let examples: Members = examples.collect();
-        let content = json!({ "schema": schema, "examples": examples });
-        (media_type.name.to_owned(), content)
-    });
-    json!({
-        "description": description(catalog, group),
-        "headers": headers::of_response(catalog, stated, group),
-        "content": content.collect::<Members>(),
-    })
+impl<'a> Response<'a> {
+    /// The response of a status, with bodies of these shapes. `examples` makes its examples.
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        stated: &StatedHeaders,
+        group: &'a StatusGroup,
+        shapes: Vec<&'a Shape>,
+        examples: impl Fn(&'a Catalog, &'a StatusGroup, &MediaType<'a>, &'a Shape) -> Members<'a>,
+    ) -> Self {
+        let content = MediaType::of(shapes).into_iter().map(|media_type| {
+            let shapes = media_type.shapes.iter();
+            let examples = shapes.flat_map(|shape| examples(catalog, group, &media_type, shape));
+            let examples = shared(Tree::Object(examples.collect()));
+            (media_type, examples)
+        });
+        let headers = headers::of_response(catalog, stated, group);
+        Self {
+            group,
+            description: shared(description(catalog, group)),
+            headers: shared(Value::Object(headers)),
+            content: content.collect(),
+        }
+    }
+
+    /// The name of its component.
+    pub(super) fn name(&self) -> String {
+        self.group.status.identifier()
+    }
+
+    /// The status, as operations name it.
+    pub(super) fn status(&self) -> String {
+        self.group.status.to_string()
+    }
+
+    /// The response object of a document.
+    pub(super) fn object(&self, catalog: &Catalog, twin: Twin) -> Tree<'a> {
+        let content = self.content.iter().map(|(media_type, examples)| {
+            let schema = match twin {
+                Twin::Public => reference(&media_type.schema(catalog)),
+                Twin::Strict => strict::schema(catalog, self.group, media_type),
+            };
+            let members = [("schema", schema.into()), ("examples", examples.clone())];
+            (media_type.name, Tree::object(members))
+        });
+        Tree::object([
+            ("description", self.description.clone()),
+            ("headers", self.headers.clone()),
+            ("content", content.collect()),
+        ])
+    }
 }
 
 fn description(catalog: &Catalog, group: &StatusGroup) -> String {
@@ -66,37 +100,38 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             let meaning = deprecated
                 .into_iter()
                 .chain([markdown_escape::cell(&code.summary())]);
-            let row = format!(
+            // Writing to a string cannot fail.
+            let _ = write!(
+                out,
                 "\n| {} | {} | {} |",
                 markdown_escape::code_cell(&code.names.wire),
                 meaning.collect::<Vec<_>>().join(" "),
                 markdown_escape::cell(&code.fix)
             );
-            out.push_str(&row);
         }
     }
     if !group.codeless.is_empty() {
         out.push_str("\n\n| Type without code | Meaning |\n| --- | --- |");
         for codeless in &group.codeless {
             let entry = &catalog[codeless.error_type];
-            let row = format!(
+            let _ = write!(
+                out,
                 "\n| {} | {} |",
                 markdown_escape::code_cell(&entry.names.wire),
                 markdown_escape::cell(codeless.message.as_deref().unwrap_or(entry.summary()))
             );
-            out.push_str(&row);
         }
     }
     out
 }
 
 /// An example per code, keyed by the code, and per type without code.
-fn examples(
-    catalog: &Catalog,
-    group: &StatusGroup,
-    media_type: &MediaType<'_>,
-    shape: &Shape,
-) -> Vec<(String, Value)> {
+fn examples<'a>(
+    catalog: &'a Catalog,
+    group: &'a StatusGroup,
+    media_type: &MediaType<'a>,
+    shape: &'a Shape,
+) -> Members<'a> {
     let codes = group.codes.iter();
     let of_codes = codes.map(|id| example_of_code(catalog, &catalog[*id], media_type, shape));
     let codeless = codeless(catalog, group, media_type, shape);
@@ -107,9 +142,9 @@ fn examples(
 pub(super) fn codeless<'a>(
     catalog: &'a Catalog,
     group: &'a StatusGroup,
-    media_type: &'a MediaType<'_>,
+    media_type: &MediaType<'_>,
     shape: &'a Shape,
-) -> impl Iterator<Item = (String, Value)> + 'a {
+) -> impl Iterator<Item = (Cow<'a, str>, Tree<'a>)> {
     group.codeless.iter().map(move |codeless| {
         let entry = &catalog[codeless.error_type];
         let mut error = catalog.example_of_type(entry, group.status);

@@ -1,26 +1,42 @@
 //! The schemas of the envelope, and the enums of known names.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+use serde_json::json;
 
 use super::super::{bodies, body_schema, description, example_body};
-use super::components::{Twin, deprecated, reference};
+use super::components::{Twin, deprecated, reference, shared};
 use super::{details, strict};
 use crate::catalog::{self, Catalog, Code};
-use crate::record::{self, Members};
+use crate::record;
+use crate::tree::{Members, Tree};
 
-/// The schemas of the document.
-pub(super) fn schemas(catalog: &Catalog, twin: Twin) -> Members {
-    let mut schemas = match twin {
-        Twin::Public => bodies::schemas(catalog),
+/// The schemas of the document. `known` is the same in all of them.
+pub(super) fn schemas<'a>(catalog: &'a Catalog, known: &Members<'a>, twin: Twin) -> Tree<'a> {
+    let mut schemas: Members<'a> = match twin {
+        Twin::Public => of_values(bodies::schemas(catalog)).collect(),
         Twin::Strict => strict::schemas(catalog),
     };
-    schemas.insert("ErrorCode".to_owned(), codes(catalog));
-    schemas.insert("ErrorType".to_owned(), types(catalog));
-    schemas.extend(details::schemas(catalog));
-    schemas
+    schemas.extend(known.iter().cloned());
+    Tree::Object(schemas)
 }
 
-fn codes(catalog: &Catalog) -> Value {
+/// The schemas of the names and of the details.
+pub(super) fn known(catalog: &Catalog) -> Members<'_> {
+    let names = [
+        ("ErrorCode".into(), shared(codes(catalog))),
+        ("ErrorType".into(), shared(types(catalog))),
+    ];
+    let details = of_values(details::schemas(catalog));
+    names.into_iter().chain(details).collect()
+}
+
+fn of_values<'a>(schemas: record::Members) -> impl Iterator<Item = (Cow<'a, str>, Tree<'a>)> {
+    let schemas = schemas.into_iter();
+    schemas.map(|(name, schema)| (name.into(), schema.into()))
+}
+
+fn codes(catalog: &Catalog) -> Tree<'_> {
     let all = || catalog.codes.iter();
     let described = all().map(|code| {
         let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
@@ -28,49 +44,46 @@ fn codes(catalog: &Catalog) -> Value {
         let text = one_line(&[&deprecated, &code.summary(), &code.fix]);
         (&code.names, text)
     });
-    let value = |wire: &str| example_body::code_value(catalog, wire);
+    let value = |wire| example_body::code_value(catalog, Cow::Borrowed(wire));
     let kind = catalog.envelope.code.as_str();
     let mut schema = names(
         kind,
-        &known("codes", catalog),
+        known_names("codes", catalog),
         value,
-        &described.collect::<Vec<_>>(),
+        described.collect(),
     );
-    let deprecated: Vec<bool> = all().map(|code| code.deprecated.is_some()).collect();
-    if deprecated.contains(&true) {
+    if all().any(|code| code.deprecated.is_some()) {
         // OpenAPI cannot deprecate a value of an enum, so this is the keyword of openapi-generator.
-        schema["x-enum-deprecated"] = deprecated.into();
+        let deprecated = all().map(|code| Tree::from(code.deprecated.is_some()));
+        schema.insert("x-enum-deprecated", deprecated.collect::<Tree<'_>>());
     }
-    schema["x-codes"] = all()
-        .map(|code| (code.names.wire.clone(), code_details(catalog, code)))
-        .collect();
+    let details = all().map(|code| (code.names.wire.as_str(), code_details(catalog, code)));
+    schema.insert("x-codes", details.collect::<Tree<'_>>());
     schema
 }
 
 /// An enum of names, with keywords that families of tools read about its values.
-fn names(
-    kind: &str,
-    description: &str,
-    value: impl Fn(&str) -> Value,
-    all: &[(&catalog::Names, String)],
-) -> Value {
-    let values: Value = all.iter().map(|(names, _)| value(&names.wire)).collect();
-    let variants: Value = all
-        .iter()
-        .map(|(names, _)| variant(&names.variant))
-        .collect();
-    let descriptions: Value = all.iter().map(|(_, text)| text.as_str()).collect();
-    let described = all
-        .iter()
-        .map(|(names, text)| (names.wire.clone(), text.as_str().into()));
-    json!({
-        "type": kind,
-        "description": description,
-        "enum": values,
-        "x-enum-varnames": variants,
-        "x-enum-descriptions": descriptions,
-        "x-enumDescriptions": described.collect::<Members>(),
-    })
+fn names<'a>(
+    kind: &'static str,
+    description: String,
+    value: impl Fn(&'a str) -> Tree<'a>,
+    all: Vec<(&'a catalog::Names, String)>,
+) -> Tree<'a> {
+    let values = all.iter().map(|(names, _)| value(&names.wire)).collect();
+    let variants = all.iter().map(|(names, _)| variant(&names.variant));
+    let variants = variants.collect();
+    let descriptions = all.iter().map(|(_, text)| Tree::from(text.clone()));
+    let descriptions = descriptions.collect();
+    let described = all.into_iter();
+    let described = described.map(|(names, text)| (names.wire.as_str(), text.into()));
+    Tree::object([
+        ("type", kind.into()),
+        ("description", description.into()),
+        ("enum", values),
+        ("x-enum-varnames", variants),
+        ("x-enum-descriptions", descriptions),
+        ("x-enumDescriptions", described.collect()),
+    ])
 }
 
 /// Names of variants that are keywords in a language for which openapi-generator writes `x-enum-varnames` unchanged:
@@ -80,9 +93,12 @@ const KEYWORDS: [&str; 8] = [
 ];
 
 /// The name of a variant in other languages. No Rust name of a variant contains `_`, so it is unique.
-fn variant(name: &str) -> String {
-    let ending = if KEYWORDS.contains(&name) { "_" } else { "" };
-    format!("{name}{ending}")
+fn variant(name: &str) -> Tree<'_> {
+    if KEYWORDS.contains(&name) {
+        format!("{name}_").into()
+    } else {
+        name.into()
+    }
 }
 
 /// Members of a code's record that `x-codes` omits: repetitions, and those about Rust, pages and releases.
@@ -99,47 +115,82 @@ const NOT_SHOWN: [&str; 10] = [
     "example",
 ];
 
-fn code_details(catalog: &Catalog, code: &Code) -> Members {
-    let mut details = record::code(catalog, code);
-    details.retain(|key, _| !NOT_SHOWN.contains(&key.as_str()));
-    record::by_name(&mut details);
-    record::without_empty(&mut details);
-    let arguments = details.get_mut("args").and_then(Value::as_object_mut);
-    for (_, argument) in arguments.into_iter().flatten() {
-        if let Value::Object(argument) = argument {
-            argument.retain(|key, value| match key.as_str() {
+fn code_details<'a>(catalog: &'a Catalog, code: &'a Code) -> Tree<'a> {
+    let Tree::Object(mut details) = Tree::of(&record::Code::new(catalog, code)) else {
+        return Tree::Null;
+    };
+    details.retain_mut(|(key, value)| {
+        if key == "args" {
+            *value = arguments(std::mem::replace(value, Tree::Null));
+        }
+        !NOT_SHOWN.contains(&&**key) && (record::is_custom(key) || !is_empty(value))
+    });
+    let place = |details: &Members<'_>, keys: &[&str]| {
+        let mut known = details.iter();
+        known.position(|(known, _)| keys.contains(&&**known))
+    };
+    if let Some(text) = &code.description
+        && let Some(at) = place(&details, &["description"])
+    {
+        details[at].1 = description::markdown(text).into();
+    }
+    if let Some(at) = place(&details, &["group"]) {
+        let group = details.remove(at);
+        let before = place(&details, &["headers", "ids", "retry"]);
+        details.insert(before.unwrap_or(details.len()), group);
+    }
+    if let Some(schema) = body_schema::details_of(catalog, code) {
+        let after = place(&details, &["args"]).map(|at| at + 1);
+        let member = ("details".into(), reference(&schema).into());
+        details.insert(after.unwrap_or(details.len()), member);
+    }
+    Tree::Object(details)
+}
+
+/// Whether a member of a record is left out. The members of its own that are null are removed.
+fn is_empty(value: &mut Tree<'_>) -> bool {
+    match value {
+        Tree::Null => true,
+        Tree::Text(text) => text.is_empty(),
+        Tree::List(items) => items.is_empty(),
+        Tree::Object(members) => {
+            members.retain(|(_, value)| !matches!(value, Tree::Null));
+            members.is_empty()
+        }
+        Tree::Bool(_) | Tree::Number(_) | Tree::Shared(_) => false,
+    }
+}
+
+/// The arguments of a code by their names, without what documents do not show of them.
+fn arguments(list: Tree<'static>) -> Tree<'static> {
+    let Tree::List(list) = list else {
+        return Tree::Null;
+    };
+    let arguments = list.into_iter().filter_map(|mut argument| {
+        let Tree::Text(name) = argument.remove("name")? else {
+            return None;
+        };
+        if let Tree::Object(members) = &mut argument {
+            members.retain(|(key, value)| match &**key {
                 "example" | "nullable" | "rust" => false,
-                "sensitive" => *value == true,
-                "meaning" => *value != "",
+                "sensitive" => matches!(value, Tree::Bool(true)),
+                "meaning" => value.as_str() != Some(""),
                 _ => true,
             });
         }
-    }
-    if let Some(text) = &code.description {
-        details["description"] = description::markdown(text).into();
-    }
-    if let Some(group) = details.shift_remove("group") {
-        let mut keys = details.keys();
-        let at = keys.position(|key| matches!(key.as_str(), "headers" | "ids" | "retry"));
-        details.shift_insert(at.unwrap_or(details.len()), "group".to_owned(), group);
-    }
-    if let Some(schema) = body_schema::details_of(catalog, code) {
-        let at = details.keys().position(|key| key == "args");
-        let at = at.map_or(details.len(), |at| at + 1);
-        details.shift_insert(at, "details".to_owned(), reference(&schema));
-    }
-    details
+        Some((name, argument))
+    });
+    arguments.collect()
 }
 
-fn types(catalog: &Catalog) -> Value {
+fn types(catalog: &Catalog) -> Tree<'_> {
     let all = || catalog.types.iter();
     let described = all().map(|entry| (&entry.names, one_line(&[entry.summary()])));
-    let described: Vec<_> = described.collect();
     let mut schema = names(
         "string",
-        &known("types", catalog),
-        |wire| wire.into(),
-        &described,
+        known_names("types", catalog),
+        Tree::from,
+        described.collect(),
     );
     let details = all().map(|entry| {
         let listed: Vec<u16> = entry.listed.iter().map(|status| status.get()).collect();
@@ -150,13 +201,13 @@ fn types(catalog: &Catalog) -> Value {
         if !entry.names.in_shapes.is_empty() {
             details["names"] = record::names(&entry.names).into();
         }
-        (entry.names.wire.clone(), details)
+        (entry.names.wire.as_str(), details.into())
     });
-    schema["x-types"] = details.collect();
+    schema.insert("x-types", details.collect::<Tree<'_>>());
     schema
 }
 
-fn known(names: &str, catalog: &Catalog) -> String {
+fn known_names(names: &str, catalog: &Catalog) -> String {
     if catalog.closed {
         format!("All {names} that the server sends.")
     } else {
@@ -166,14 +217,17 @@ fn known(names: &str, catalog: &Catalog) -> String {
 
 /// Texts as sentences on one line, since some generators print them after `//`.
 fn one_line(texts: &[&str]) -> String {
-    let mut words = Vec::new();
+    let mut line = String::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
     for text in texts {
-        words.extend(text.split_whitespace().map(str::to_owned));
-        if let Some(last) = words.last_mut()
-            && !last.ends_with(['.', '!', '?', '…'])
-        {
-            last.push('.');
+        for word in text.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        if !line.is_empty() && !line.ends_with(['.', '!', '?', '…']) {
+            line.push('.');
         }
     }
-    words.join(" ")
+    line
 }

@@ -6,7 +6,7 @@ use super::super::bodies::MediaType;
 use super::super::body_schema;
 use super::components::{component as component_of, reference};
 use crate::catalog::{Catalog, Code, Shape, StatusGroup};
-use crate::record::Members;
+use crate::tree::Members;
 
 /// The schema of a status: one of its errors, in a shape of the media type.
 pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, media_type: &MediaType<'_>) -> Value {
@@ -33,7 +33,7 @@ pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, media_type: &MediaT
 }
 
 /// The schema of each code, style by style.
-pub(super) fn schemas(catalog: &Catalog) -> Members {
+pub(super) fn schemas(catalog: &Catalog) -> Members<'_> {
     let shapes = catalog.envelope.shapes.iter();
     let schemas = shapes.flat_map(|shape| {
         catalog.codes.iter().map(move |code| {
@@ -43,7 +43,7 @@ pub(super) fn schemas(catalog: &Catalog) -> Members {
             if code.deprecated.is_some() {
                 schema["deprecated"] = true.into();
             }
-            (component(catalog, code, shape), schema)
+            (component(catalog, code, shape).into(), schema.into())
         })
     });
     schemas.collect()

@@ -180,7 +180,10 @@ impl Writer<'_> {
             ..answer.example(self.catalog)
         };
         let bodies = self.styles.iter();
-        let bodies = bodies.map(|shape| pieces(&example_body::body(self.catalog, &example, shape)));
+        let bodies = bodies.map(|shape| {
+            let body = example_body::body(self.catalog, &example, shape);
+            pieces(&body.into())
+        });
         Answer {
             status,
             sent: answer.sent,

@@ -11,6 +11,7 @@ use super::operations;
 use super::table::optional_text;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code, Shape, Slot};
+use crate::tree::Tree;
 
 /// Emits the file for all bodies.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
@@ -34,7 +35,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         "/// The schemas of bodies, by name, as JSON. That of the default style is the first.\n\
          pub(crate) static SCHEMAS: &[(&str, &str)] = &[\n",
     );
-    for (name, mut schema) in bodies::schemas(public) {
+    for (name, schema) in bodies::schemas(public) {
+        let mut schema = Tree::from(schema);
         numbers::make_portable(&mut schema);
         let [name, json] = [&name, &schema.to_string()].map(|text| literal(text));
         // Writing to a string cannot fail.

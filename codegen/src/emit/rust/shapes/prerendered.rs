@@ -1,10 +1,9 @@
 //! Bodies that are written when the crate is generated.
 
-use serde_json::Value;
-
 use super::super::super::example_body;
 use super::layout::{Part, content};
 use crate::catalog::{Catalog, Code, Example, Shape, Slot};
+use crate::tree::Tree;
 
 /// Adjacent parts of a body that an error can change.
 pub(super) struct Segment {
@@ -196,7 +195,7 @@ impl Values<'_> {
         }
     }
 
-    fn value(&self, slot: Slot) -> Option<Value> {
+    fn value(&self, slot: Slot) -> Option<Tree<'_>> {
         example_body::value(self.catalog, &self.example, self.shape, slot)
     }
 }
