@@ -16,8 +16,9 @@ use crate::project::Reading;
 use crate::status::Status;
 use crate::{project, terminal};
 
-/// A save causes several events. A run begins after this time without events.
-const QUIET: Duration = Duration::from_millis(100);
+/// A save causes several events, a few milliseconds apart. A run begins after this time without events. If it begins in
+/// the middle of a slow save, the rest of the save starts another one.
+const QUIET: Duration = Duration::from_millis(20);
 /// A run begins after this time even if there are more events.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// The interval between searches for a missing folder.
