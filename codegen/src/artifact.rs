@@ -212,10 +212,9 @@ impl Plan {
 pub(crate) struct FileList(Vec<String>);
 
 impl FileList {
-    /// Adds the paths of files in the folders of the generator.
-    pub(crate) fn add(&mut self, artifacts: &[Artifact]) {
-        let paths = artifacts.iter().map(|artifact| artifact.path.clone());
-        self.0.extend(paths);
+    /// Adds the path of a file in the folders of the generator.
+    pub(crate) fn add(&mut self, artifact: &Artifact) {
+        self.0.push(artifact.path.clone());
     }
 
     /// Adds the files whose paths the catalog states, with their hashes, and gives them with the list.

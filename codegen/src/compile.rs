@@ -60,18 +60,18 @@ pub(crate) fn compile_with<T>(
 /// Only if the catalog was changed by hand and contains names that are not Rust identifiers.
 #[must_use]
 pub fn plan(catalog: &Catalog) -> Plan {
-    Plan::new(parts(catalog).flatten().collect(), emit::regions(catalog))
+    Plan::new(files(catalog).collect(), emit::regions(catalog))
 }
 
-/// The files of [`plan`], some at a time, so that a large catalog's need not be in memory together. Each path is unique;
-/// the last part contains the list of all of them.
+/// The files of [`plan`], one after the other, so that those of a large catalog need not be in memory together. Each path
+/// is unique; the last file is the list of all of them.
 ///
 /// # Panics
 ///
 /// As [`plan`] does.
 ///
 /// ```
-/// use error_catalog_codegen::{Inputs, Source, compile, parts, plan};
+/// use error_catalog_codegen::{Inputs, Source, compile, files, plan};
 ///
 /// let catalog = "\
 /// version: 1
@@ -83,21 +83,27 @@ pub fn plan(catalog: &Catalog) -> Plan {
 /// ";
 /// let outcome = compile(&Inputs::new(Source::new("catalog.yaml", catalog.into())));
 /// let catalog = outcome.value.expect("the catalog has no errors");
-/// let mut files: Vec<_> = parts(&catalog).flatten().collect();
+/// let mut files: Vec<_> = files(&catalog).collect();
 /// files.sort();
 /// assert_eq!(files, plan(&catalog).artifacts);
 /// ```
-pub fn parts(catalog: &Catalog) -> impl Iterator<Item = Vec<Artifact>> {
-    let mut emitters = emit::EMITTERS.into_iter();
+pub fn files(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
+    let emitters = emit::EMITTERS.into_iter();
+    let mut emitted = emitters.flat_map(|emit| emit(catalog));
     let mut list = Some(FileList::default());
+    let mut rest = Vec::new().into_iter();
     std::iter::from_fn(move || {
-        if let Some(emit) = emitters.next() {
-            let part = emit(catalog);
-            list.as_mut()?.add(&part);
-            return Some(part);
+        if let Some(list) = &mut list
+            && let Some(file) = emitted.next()
+        {
+            list.add(&file);
+            return Some(file);
         }
-        let own = catalog.outputs.iter();
-        let own = own.map(|(path, text)| Artifact::new(path, text));
-        Some(list.take()?.with_own(own.collect()))
+        if let Some(list) = list.take() {
+            let own = catalog.outputs.iter();
+            let own = own.map(|(path, text)| Artifact::new(path, text));
+            rest = list.with_own(own.collect()).into_iter();
+        }
+        rest.next()
     })
 }

@@ -28,19 +28,20 @@ mod telemetry;
 use crate::artifact::{Artifact, Region};
 use crate::catalog::{Catalog, Example, RetryRule, Shape};
 
-/// An emitter.
-type Emitter = fn(&Catalog) -> Vec<Artifact>;
+/// The files of an emitter. Those of large catalogs are made when they are asked for.
+type Files<'a> = Box<dyn Iterator<Item = Artifact> + 'a>;
+type Emitter = for<'a> fn(&'a Catalog) -> Files<'a>;
 
 /// All emitters.
 pub(crate) const EMITTERS: [Emitter; 8] = [
-    rust::emit,
-    openapi::emit,
-    markdown::emit,
-    llms::emit,
-    lookup::emit,
-    export::emit,
-    schema::emit,
-    proxies::emit,
+    |catalog| Box::new(rust::emit(catalog).into_iter()),
+    |catalog| Box::new(openapi::files(catalog)),
+    |catalog| Box::new(markdown::files(catalog)),
+    |catalog| Box::new(llms::emit(catalog).into_iter()),
+    |catalog| Box::new(lookup::emit(catalog).into_iter()),
+    |catalog| Box::new(export::emit(catalog).into_iter()),
+    |catalog| Box::new(schema::emit(catalog).into_iter()),
+    |catalog| Box::new(proxies::emit(catalog).into_iter()),
 ];
 
 /// The parts of hand-written files.

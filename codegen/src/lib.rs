@@ -53,7 +53,7 @@ mod yaml;
 
 pub use artifact::{Artifact, Plan};
 pub use catalog::Catalog;
-pub use compile::{compile, parts, plan};
+pub use compile::{compile, files, plan};
 pub use diagnostic::{Diagnostic, Outcome};
 pub use include::{Answer, Found, is_pattern};
 pub use limits::{MAX_FILES, MAX_SOURCE_BYTES};

@@ -17,7 +17,7 @@ use serde_json::{Number, Value};
 pub(crate) type Members<'a> = Vec<(Cow<'a, str>, Tree<'a>)>;
 
 /// A value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree<'a> {
     Null,
     Bool(bool),
@@ -87,12 +87,13 @@ impl<'a> Tree<'a> {
     }
 
     /// Replaces the member with this name, or adds it at the end.
-    pub(crate) fn insert(&mut self, name: &'static str, value: impl Into<Self>) {
-        match (self.get_mut(name), value.into()) {
+    pub(crate) fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Self>) {
+        let name = name.into();
+        match (self.get_mut(&name), value.into()) {
             (Some(member), value) => *member = value,
             (None, value) => {
                 if let Self::Object(members) = self {
-                    members.push((Cow::Borrowed(name), value));
+                    members.push((name, value));
                 }
             }
         }
@@ -191,6 +192,18 @@ impl<'a> From<Cow<'a, str>> for Tree<'a> {
 impl From<bool> for Tree<'_> {
     fn from(flag: bool) -> Self {
         Self::Bool(flag)
+    }
+}
+
+impl PartialEq for Shared<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.tree == other.tree
+    }
+}
+
+impl From<usize> for Tree<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(number.into())
     }
 }
 

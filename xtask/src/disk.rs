@@ -34,6 +34,8 @@ pub(crate) struct Outputs {
     comparison: Comparison,
     /// The outputs that are in no owned folder.
     beside: Vec<PathBuf>,
+    /// The folder of the last output, which is no link.
+    folder: String,
 }
 
 impl Outputs {
@@ -62,8 +64,9 @@ impl Outputs {
             root,
             comparison: Comparison::default(),
             beside: Vec::new(),
+            folder: String::new(),
         };
-        for artifact in codegen::parts(catalog).flatten() {
+        for artifact in codegen::files(catalog) {
             outputs.compare(artifact, &written, keep)?;
         }
         for (artifact, on_disk) in spliced {
@@ -84,7 +87,11 @@ impl Outputs {
         written: &BTreeSet<&str>,
         keep: Keep,
     ) -> anyhow::Result<()> {
-        refuse_links(&self.root, &artifact.path)?;
+        let (folder, _) = artifact.path.rsplit_once('/').unwrap_or_default();
+        if folder != self.folder {
+            refuse_links(&self.root, &artifact.path)?;
+            folder.clone_into(&mut self.folder);
+        }
         match read(&self.root.join(&artifact.path))? {
             None => self.add_changed(artifact, None, keep)?,
             Some(bytes) if bytes == artifact.contents.as_bytes() => self.add_current(artifact.path),
@@ -118,6 +125,9 @@ impl Outputs {
         // The list is written twice.
         let is_staged = keep == Keep::Staged && path != FILE_LIST;
         let contents = if is_staged {
+            if self.comparison.changes.is_empty() {
+                fs::create_dir_all(self.root.join(STAGING_DIR))?;
+            }
             Contents::Staged(stage(&self.root, &path, &contents)?)
         } else {
             Contents::Text(contents)
@@ -187,6 +197,7 @@ impl Outputs {
     /// the last run and of this one, so that the next run can complete an interrupted one, even with another catalog.
     pub(crate) fn write(&mut self) -> anyhow::Result<()> {
         leftovers::remove(self.beside.iter().map(PathBuf::as_path))?;
+        fs::create_dir_all(self.root.join(STAGING_DIR))?;
         let changes = &self.comparison.changes;
         let list = changes.iter().find(|change| change.path() == FILE_LIST);
         let list = match list {
@@ -334,7 +345,7 @@ fn walk(place: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Result<(
     Ok(())
 }
 
-/// Writes new contents to an unfinished file.
+/// Writes new contents to an unfinished file in the staging folder, which exists.
 fn stage(root: &Path, path: &str, contents: &str) -> anyhow::Result<Staged> {
     let staging_dir = root.join(STAGING_DIR);
     // A hand-written file keeps its permissions.
@@ -344,7 +355,6 @@ fn stage(root: &Path, path: &str, contents: &str) -> anyhow::Result<Staged> {
         fs::metadata(root.join(path)).ok()
     };
     let permissions = metadata.map(|metadata| metadata.permissions());
-    fs::create_dir_all(&staging_dir)?;
     atomic_write::stage(&root.join(path), contents, Some(&staging_dir), permissions)
 }
 

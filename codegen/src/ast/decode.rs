@@ -114,7 +114,9 @@ impl<'a, 'n> Decoder<'a, 'n> {
             )));
         }
         let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
-        if let Some(c) = scalar.text.chars().find(|c| control(*c)) {
+        let is_plain = scalar.text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let mut chars = scalar.text.chars();
+        if !is_plain && let Some(c) = chars.find(|c| control(*c)) {
             return Err(Fault::Found(Box::new(
                 Diagnostic::new(
                     Rule::ControlCharacter,

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
-
 use super::body_schema::{self, reference};
 use crate::catalog::{Catalog, Shape};
-use crate::record::Members;
+use crate::tree::{Members, Tree};
 
 /// A media type, with the shapes of its bodies.
 pub(super) struct MediaType<'a> {
@@ -46,12 +44,15 @@ impl<'a> MediaType<'a> {
 
     /// The schema of its bodies, if they have several shapes. It has a name, so that generated clients have one type for
     /// all responses.
-    fn choice(&self, catalog: &Catalog) -> Option<(String, Value)> {
+    fn choice(&self, catalog: &Catalog) -> Option<(String, Tree<'a>)> {
         let names = self.shapes.iter().map(|shape| body_schema::name(shape));
-        let references: Vec<Value> = names.map(|name| reference(&name)).collect();
+        let references: Vec<Tree<'a>> = names.map(|name| reference(&name)).collect();
         (references.len() > 1).then(|| {
             let description = "The body of an error response, in one of several styles.";
-            let schema = json!({ "description": description, "anyOf": references });
+            let schema = Tree::object([
+                ("description", description.into()),
+                ("anyOf", Tree::List(references)),
+            ]);
             (self.schema(catalog), schema)
         })
     }
@@ -67,15 +68,24 @@ impl<'a> MediaType<'a> {
 }
 
 /// The schemas of the bodies: of each style, that of the default style first, and of media types with several styles.
-pub(super) fn schemas(catalog: &Catalog) -> Members {
+pub(super) fn schemas(catalog: &Catalog) -> Members<'_> {
     let mut all = Members::new();
+    let mut add =
+        |name: Cow<'_, str>, schema| match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = schema,
+            None => all.push((Cow::Owned(name.into_owned()), schema)),
+        };
     for shape in &catalog.envelope.shapes {
-        all.extend(body_schema::of_all(catalog, shape));
+        for (name, schema) in body_schema::of_all(catalog, shape) {
+            add(name, schema);
+        }
     }
     let of_operations = catalog.operations.iter();
     let of_operations = of_operations.flat_map(|one| MediaType::of(catalog.shapes_of(one)));
     let usual = MediaType::of(catalog.envelope.usual_shapes());
     let media_types = usual.into_iter().chain(of_operations);
-    all.extend(media_types.filter_map(|media_type| media_type.choice(catalog)));
+    for (name, schema) in media_types.filter_map(|media_type| media_type.choice(catalog)) {
+        add(name.into(), schema);
+    }
     all
 }

@@ -3,16 +3,19 @@
 //! Documents for clients have one schema for all errors of a shape. It is open, and has no bounds such as `minLength`: a
 //! client that checks them loses the whole body. The strict twin has a schema for each error, which has them.
 
+mod forms;
 mod lists;
 mod slots;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{example_body, markdown_escape};
 use crate::catalog::{
     Catalog, Code, Example, Exists, Filled, Missing, Node, Object, Piece, Shape, Slot,
 };
-use crate::record::{self, Members};
+use crate::record;
+use crate::tree::{Members, Tree};
+use forms::{exactly, of_type};
 use slots::{Form, Known};
 
 /// The name of the schema of the bodies in a shape.
@@ -27,14 +30,14 @@ pub(super) fn name(shape: &Shape) -> String {
 
 /// The schemas of the bodies of all errors in a shape, by name: that of the body first, then those of its objects that
 /// have names.
-pub(super) fn of_all(catalog: &Catalog, shape: &Shape) -> Members {
-    let mut tree = Tree::new(catalog, shape, Errors::All);
+pub(super) fn of_all<'a>(catalog: &'a Catalog, shape: &'a Shape) -> Members<'a> {
+    let mut tree = Walk::new(catalog, shape, Errors::All);
     let body = tree.node(&shape.body);
     let mut schemas = tree.named;
     if let Some(Described { mut schema, .. }) = body {
         let name = name(shape);
-        if let Some(own) = schemas.shift_remove(&name) {
-            schema = own;
+        if let Some(at) = schemas.iter().position(|(known, _)| *known == name) {
+            schema = schemas.remove(at).1;
         }
         let description = if catalog.envelope.shapes.len() == 1 {
             "The body of every error response.".to_owned()
@@ -42,13 +45,13 @@ pub(super) fn of_all(catalog: &Catalog, shape: &Shape) -> Members {
             let style = markdown_escape::code(&shape.name);
             format!("The body of error responses in the style {style}.")
         };
-        if let Some(members) = schema.as_object_mut() {
-            members.shift_insert(1, "description".to_owned(), description.into());
+        if let Tree::Object(members) = &mut schema {
+            members.insert(1, ("description".into(), description.into()));
             if catalog.envelope.own.contains(&shape.name) {
-                members.insert("x-shape".to_owned(), stated(shape));
+                members.push(("x-shape".into(), stated(shape).into()));
             }
         }
-        schemas.shift_insert(0, name, schema);
+        schemas.insert(0, (name.into(), schema));
     }
     schemas
 }
@@ -61,15 +64,19 @@ fn stated(shape: &Shape) -> Value {
 }
 
 /// The schema of the body of one error in a shape: it admits no other error.
-pub(super) fn of_one(catalog: &Catalog, shape: &Shape, example: &Example<'_>) -> Value {
-    let mut tree = Tree::new(catalog, shape, Errors::One(example));
+pub(super) fn of_one<'a>(
+    catalog: &'a Catalog,
+    shape: &'a Shape,
+    example: &Example<'a>,
+) -> Tree<'a> {
+    let mut tree = Walk::new(catalog, shape, Errors::One(example));
     tree.node(&shape.body)
-        .map_or(Value::Bool(true), |body| body.schema)
+        .map_or(Tree::Bool(true), |body| body.schema)
 }
 
 /// A reference to the schema with this name.
-pub(super) fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
+pub(super) fn reference<'a>(name: &str) -> Tree<'a> {
+    Tree::object([("$ref", ["#/components/schemas/", name].concat().into())])
 }
 
 /// The name of the schema of a code's details, if its body can contain them.
@@ -79,16 +86,16 @@ pub(super) fn details_of(catalog: &Catalog, code: &Code) -> Option<String> {
 }
 
 /// The schema of the faults of an error.
-pub(super) fn faults() -> Value {
+pub(super) fn faults<'a>() -> Tree<'a> {
     slots::faults()
 }
 
 /// The errors that a schema admits.
 #[derive(Clone, Copy)]
-enum Errors<'a> {
+enum Errors<'e, 'a> {
     /// Those of the API, and those of a newer one.
     All,
-    One(&'a Example<'a>),
+    One(&'e Example<'a>),
 }
 
 /// Whether bodies contain a value.
@@ -100,27 +107,27 @@ enum Presence {
 }
 
 /// A value that bodies can contain.
-struct Described {
-    schema: Value,
+struct Described<'a> {
+    schema: Tree<'a>,
     is_required: bool,
     /// Whether it is an element that a list contains any number of times.
     repeats: bool,
 }
 
-/// The schemas of a tree.
-struct Tree<'a> {
+/// The schemas of a shape, which a walk through its tree finds.
+struct Walk<'e, 'a> {
     known: Known<'a>,
-    errors: Errors<'a>,
+    errors: Errors<'e, 'a>,
     /// The slots that have a value where the tree is read.
     given: Vec<Slot>,
     /// Whether the slots are those of a fault.
     in_fault: bool,
     /// The schemas of objects with names.
-    named: Members,
+    named: Members<'a>,
 }
 
-impl<'a> Tree<'a> {
-    fn new(catalog: &'a Catalog, shape: &'a Shape, errors: Errors<'a>) -> Self {
+impl<'e, 'a> Walk<'e, 'a> {
+    fn new(catalog: &'a Catalog, shape: &'a Shape, errors: Errors<'e, 'a>) -> Self {
         Self {
             known: Known { catalog, shape },
             errors,
@@ -164,11 +171,11 @@ impl<'a> Tree<'a> {
     }
 
     /// The schema of a value; missing if no body contains the value.
-    fn node(&mut self, node: &Node) -> Option<Described> {
+    fn node(&mut self, node: &'a Node) -> Option<Described<'a>> {
         match node {
             Node::Object(object) => self.object(object),
             Node::List(nodes) => {
-                let elements: Vec<Described> =
+                let elements: Vec<Described<'a>> =
                     nodes.iter().filter_map(|node| self.node(node)).collect();
                 let schema = match self.errors {
                     Errors::All => lists::open(elements),
@@ -178,7 +185,7 @@ impl<'a> Tree<'a> {
             }
             Node::Constant(value) => Some(always(match self.errors {
                 Errors::All => self.known.constant(value),
-                Errors::One(_) => constant(value),
+                Errors::One(_) => constant(value.into()),
             })),
             Node::Slot(filled) => self.slot(filled),
             Node::Text(pieces) => self.text(pieces),
@@ -212,7 +219,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn object(&mut self, object: &Object) -> Option<Described> {
+    fn object(&mut self, object: &'a Object) -> Option<Described<'a>> {
         let given = self.given.clone();
         let in_fault = self.in_fault;
         let presence = match &object.exists {
@@ -239,32 +246,41 @@ impl<'a> Tree<'a> {
         described
     }
 
-    fn members(&mut self, object: &Object) -> Value {
-        let mut properties = Members::new();
-        let mut required = Vec::new();
+    fn members(&mut self, object: &'a Object) -> Tree<'a> {
+        let mut properties = Members::with_capacity(object.members.len());
+        let mut required = Vec::with_capacity(object.members.len());
         for (name, node) in &object.members {
             if let Some(member) = self.node(node) {
-                properties.insert(name.clone(), member.schema);
+                properties.push((name.as_str().into(), member.schema));
                 if member.is_required {
-                    required.push(name.as_str());
+                    required.push(Tree::from(name.as_str()));
                 }
             }
         }
-        let mut schema = json!({ "type": "object" });
+        let mut members: Members<'a> = Vec::with_capacity(6);
+        members.push(("type".into(), "object".into()));
         // OpenAPI 3.0 does not allow an empty list.
         if !required.is_empty() {
-            schema["required"] = required.into();
+            members.push(("required".into(), Tree::List(required)));
         }
-        schema["properties"] = properties.into();
-        schema["additionalProperties"] = matches!(self.errors, Errors::All).into();
-        if let (Errors::All, Some(name)) = (self.errors, &object.schema) {
-            self.named.insert(name.clone(), schema);
-            schema = reference(name);
+        members.push(("properties".into(), Tree::Object(properties)));
+        let is_open = matches!(self.errors, Errors::All);
+        members.push(("additionalProperties".into(), is_open.into()));
+        let schema = Tree::Object(members);
+        match (self.errors, &object.schema) {
+            (Errors::All, Some(name)) => {
+                let named = self.named.iter_mut().find(|(known, _)| known == name);
+                match named {
+                    Some((_, known)) => *known = schema,
+                    None => self.named.push((name.as_str().into(), schema)),
+                }
+                reference(name)
+            }
+            _ => schema,
         }
-        schema
     }
 
-    fn slot(&self, filled: &Filled) -> Option<Described> {
+    fn slot(&self, filled: &'a Filled) -> Option<Described<'a>> {
         let Filled { slot, missing } = filled;
         let presence = self.presence(*slot);
         if presence == Presence::Never && *missing == Missing::Omit {
@@ -287,8 +303,8 @@ impl<'a> Tree<'a> {
             },
             Errors::One(example) => Described {
                 schema: match (presence, missing) {
-                    (Presence::Never, Some(Missing::Text(text))) => json!({ "const": text }),
-                    (Presence::Never, _) => json!({ "type": "null" }),
+                    (Presence::Never, Some(Missing::Text(text))) => exactly(text.as_str()),
+                    (Presence::Never, _) => of_type("null"),
                     _ => self.known.exact(example, *slot, missing),
                 },
                 is_required: missing != Some(&Missing::Omit),
@@ -297,18 +313,16 @@ impl<'a> Tree<'a> {
         })
     }
 
-    fn text(&self, pieces: &[Piece]) -> Option<Described> {
+    fn text(&self, pieces: &'a [Piece]) -> Option<Described<'a>> {
         let slots = || pieces.iter().filter_map(Piece::slot);
         if slots().any(|slot| self.presence(slot) == Presence::Never) {
             return None;
         }
         let schema = match (self.errors, pieces) {
             (_, [Piece::Slot(slot)]) if self.is_of_fault(*slot) => slots::of_fault(*slot, None),
-            (Errors::One(_), _) if slots().any(|slot| self.is_of_fault(slot)) => {
-                json!({ "type": "string" })
-            }
+            (Errors::One(_), _) if slots().any(|slot| self.is_of_fault(slot)) => of_type("string"),
             (Errors::All, [Piece::Slot(slot)]) => self.known.open(*slot, Form::Characters, None),
-            (Errors::All, _) => json!({ "type": "string" }),
+            (Errors::All, _) => of_type("string"),
             (Errors::One(example), _) => self.known.exact_text(example, pieces),
         };
         Some(Described {
@@ -319,7 +333,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-const fn always(schema: Value) -> Described {
+const fn always(schema: Tree<'_>) -> Described<'_> {
     Described {
         schema,
         is_required: true,
@@ -328,15 +342,15 @@ const fn always(schema: Value) -> Described {
 }
 
 /// The schema of exactly this value.
-fn constant(value: &Value) -> Value {
+fn constant(value: Tree<'_>) -> Tree<'_> {
     match value {
-        Value::Null => json!({ "type": "null" }),
-        value => json!({ "const": value }),
+        Tree::Null => of_type("null"),
+        value => exactly(value),
     }
 }
 
-impl Known<'_> {
-    fn value(&self, example: &Example<'_>, slot: Slot) -> Option<Value> {
-        example_body::value(self.catalog, example, self.shape, slot).map(Value::from)
+impl<'a> Known<'a> {
+    fn value(&self, example: &Example<'a>, slot: Slot) -> Option<Tree<'a>> {
+        example_body::value(self.catalog, example, self.shape, slot)
     }
 }

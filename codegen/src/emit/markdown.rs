@@ -44,6 +44,11 @@ impl askama::filters::Escaper for Markdown {
 /// Emits the pages.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    files(catalog).collect()
+}
+
+/// The pages, one after the other.
+pub(super) fn files(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
     let catalog = catalog.public();
     let anchors = anchors::of_operations(catalog);
     let mut pages = vec![
@@ -55,11 +60,6 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
         let operations = OperationsPage::new(catalog, &anchors);
         pages.push(page("operations/README", &operations));
     }
-    let common = CommonSnippets::of(catalog);
-    for code in &catalog.codes {
-        let code_page = CodePage::new(catalog, code, &anchors, &common);
-        pages.push(page(&code.names.slug, &code_page));
-    }
     for code in &catalog.retired {
         pages.push(page(&code.slug, &RetiredPage::new(catalog, code)));
     }
@@ -69,7 +69,12 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     if !catalog.releases.is_empty() {
         pages.push(page("CHANGELOG", &ChangelogPage::new(catalog)));
     }
-    pages
+    let common = CommonSnippets::of(catalog);
+    let codes = catalog.codes.iter().map(move |code| {
+        let code_page = CodePage::new(catalog, code, &anchors, &common);
+        page(&code.names.slug, &code_page)
+    });
+    pages.into_iter().chain(codes)
 }
 
 /// The table of contents of the book: mdBook reads `SUMMARY.md`.

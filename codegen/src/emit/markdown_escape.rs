@@ -3,6 +3,8 @@
 //! Outside code spans, characters that mean something to some engine become numeric character
 //! references: the only form that GitHub, mdBook, MkDocs, MDX and rustdoc all read alike.
 
+mod inert;
+
 use std::fmt::Write as _;
 
 use crate::catalog::Link;
@@ -173,59 +175,6 @@ fn code_span(text: &str, place: Place) -> String {
     }
 }
 
-/// What a byte means within a line: nothing, or nothing unless spaces follow, or something in some place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Inert,
-    Space,
-    Sign,
-}
-
-/// The class of each byte. Inert ones are those that [`plain`] copies unless they begin a line.
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Sign; 256];
-    let mut byte = 0_u8;
-    loop {
-        classes[byte as usize] = match byte {
-            b'0'..=b'9'
-            | b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b','
-            | b';'
-            | b'\''
-            | b'"'
-            | b'('
-            | b')'
-            | b'@'
-            | b'%'
-            | b'/'
-            | b'?'
-            | b'!' => Class::Inert,
-            b' ' => Class::Space,
-            _ => Class::Sign,
-        };
-        if byte == u8::MAX {
-            break classes;
-        }
-        byte += 1;
-    }
-};
-
-/// The length of the beginning of a text that is copied as it is, unless it begins a line: inert characters, and single
-/// spaces between them.
-fn inert(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
-    let mut end = 0;
-    loop {
-        end += match (class(end), class(end + 1)) {
-            (Some(Class::Inert), _) => 1,
-            (Some(Class::Space), Some(Class::Inert)) => 2,
-            _ => return end,
-        };
-    }
-}
-
 fn plain(text: &str, out: &mut String) {
     let last_hashes = text.trim_end_matches('#').len();
     let dollars = text.matches('$').count() > 1;
@@ -233,7 +182,7 @@ fn plain(text: &str, out: &mut String) {
     let mut rest = text;
     loop {
         let at_start = previous.is_none();
-        let (copied, after) = rest.split_at(if at_start { 0 } else { inert(rest) });
+        let (copied, after) = rest.split_at(if at_start { 0 } else { inert::length(rest) });
         out.push_str(copied);
         previous = copied.chars().next_back().or(previous);
         let mut chars = after.chars();

@@ -32,38 +32,42 @@ pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 use super::{NOTICE, markdown_escape, numbers, sections};
 use crate::yaml::write::push_yaml;
 
-/// The member with the notice.
-const NOTICE_KEY: &str = "x-generated";
-
 /// Emits the documents.
 #[must_use]
 pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
+    files(catalog).collect()
+}
+
+/// The documents, one after the other.
+pub(super) fn files(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
     let catalog = catalog.public();
     let parts = Parts::of(catalog);
-    let yaml = |name: &str, value: &Tree<'_>| {
-        let mut text = format!("# {NOTICE}\n");
-        push_yaml(value, &mut text);
-        Artifact::new(format!("generated/{name}.yaml"), text)
-    };
-    let public = document(catalog, &parts, Twin::Public);
-    let of_public = yaml("openapi", &public);
-    let public = with_notice(public);
-    let json = Artifact::new("generated/openapi.json", public.to_json() + "\n");
-    let of_3_0 = yaml("openapi-3.0", &downgrade::to_3_0(without_notice(public)));
-    let strict = document(catalog, &parts, Twin::Strict);
-    vec![of_public, json, yaml("openapi-strict", &strict), of_3_0]
+    let files: [fn(&Catalog, &Parts<'_>) -> Artifact; 4] = [
+        |catalog, parts| yaml("openapi", &document(catalog, parts, Twin::Public)),
+        |catalog, parts| {
+            let document = with_notice(document(catalog, parts, Twin::Public));
+            Artifact::new("generated/openapi.json", document.to_json() + "\n")
+        },
+        |catalog, parts| yaml("openapi-strict", &document(catalog, parts, Twin::Strict)),
+        |catalog, parts| {
+            let document = document(catalog, parts, Twin::Public);
+            yaml("openapi-3.0", &downgrade::to_3_0(document))
+        },
+    ];
+    files.into_iter().map(move |file| file(catalog, &parts))
+}
+
+fn yaml(name: &str, document: &Tree<'_>) -> Artifact {
+    let mut text = format!("# {NOTICE}\n");
+    push_yaml(document, &mut text);
+    Artifact::new(format!("generated/{name}.yaml"), text)
 }
 
 /// The document for JSON, which has no comments, so the notice is the first member.
 fn with_notice(mut document: Tree<'_>) -> Tree<'_> {
     if let Tree::Object(members) = &mut document {
-        members.insert(0, (NOTICE_KEY.into(), NOTICE.into()));
+        members.insert(0, ("x-generated".into(), NOTICE.into()));
     }
-    document
-}
-
-fn without_notice(mut document: Tree<'_>) -> Tree<'_> {
-    document.remove(NOTICE_KEY);
     document
 }
 

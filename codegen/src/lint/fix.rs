@@ -57,13 +57,13 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Whether a fix refers to another fix.
 fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
     let bare = |c: char| !c.is_alphanumeric();
-    let folded = fix.to_lowercase();
-    let words: Vec<&str> = folded
+    let words: Vec<String> = fix
         .split_whitespace()
-        .map(|word| word.trim_matches(bare))
+        .map(|word| word.to_lowercase().trim_matches(bare).to_owned())
         .filter(|word| !word.is_empty())
         .take(3)
         .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["same" | "ditto" | "idem" | "likewise"]
         | ["same", "here" | "thing"]
@@ -78,6 +78,9 @@ fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
 /// Whether the list of English verbs applies to a text: it has words, and only of ASCII letters.
 fn is_english(fix: &str) -> bool {
     let prose = without_code(fix);
+    if prose.is_ascii() {
+        return prose.bytes().any(|byte| byte.is_ascii_alphabetic());
+    }
     let letters = || prose.chars().filter(|c| c.is_alphabetic());
     letters().next().is_some() && letters().all(|c| c.is_ascii())
 }

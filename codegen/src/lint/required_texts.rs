@@ -61,7 +61,8 @@ fn missing(rule: Rule, key: Span, name: &str) -> Diagnostic {
 fn report_line_breaks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in subject.texts.iter().filter(|text| text.kind.is_one_line()) {
         let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
-        if text.words.trim_end().contains(breaks) {
+        let may_break = |byte: u8| matches!(byte, b'\n' | b'\r' | 0x80..);
+        if text.words.bytes().any(may_break) && text.words.trim_end().contains(breaks) {
             let message = "the text has more than one line";
             let finding = Diagnostic::new(Rule::MultiLineText, text.span, message);
             findings.push(Finding::about(

@@ -1,7 +1,7 @@
 //! Reads the plain form of YAML, in which most catalogs are written, in a tenth of the instructions of the parser.
 //!
 //! A line is an entry of a mapping or an item of a list. Its value is a scalar or a collection in brackets on this line,
-//! or a block on the lines below it. Whatever is not of this form, and every mistake, is left to the parser: what is
+//! or a block on the lines below it, which are indented. Whatever is not of this form, and every mistake, is left to the parser: what is
 //! read here is read there as the same tree, without a diagnostic.
 
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ const FEW: usize = 16;
 
 /// The tree of the text; nothing if the text has another form.
 pub(super) fn read(source: SourceId, text: &str) -> Option<Node<'_>> {
-    if !text.as_bytes().iter().all(|byte| is_plain(*byte)) || u32::try_from(text.len()).is_err() {
+    if !text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) || u32::try_from(text.len()).is_err() {
         return None;
     }
     let mut reader = Reader {
@@ -37,10 +37,19 @@ pub(super) fn read(source: SourceId, text: &str) -> Option<Node<'_>> {
 }
 
 /// Whether a byte is no control character, and no part of a character that is one or that ends a line.
-const fn is_plain(byte: u8) -> bool {
-    // Those begin with these two; so do other characters, which are rare.
-    matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xC1 | 0xC3..=0xEE | 0xF0..)
-}
+static IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        // Characters that begin with two bytes are left out: some of them are such characters, and the others are rare.
+        is_plain[byte as usize] =
+            matches!(byte, b'\n' | b' '..=b'~' | 0x80..=0xC1 | 0xC3..=0xEE | 0xF0..);
+        if byte == u8::MAX {
+            break is_plain;
+        }
+        byte += 1;
+    }
+};
 
 /// A line that is neither empty nor a comment.
 #[derive(Clone, Copy)]
@@ -68,7 +77,7 @@ impl<'a> Reader<'a> {
         while self.next < bytes.len() {
             let from = self.next;
             let rest = &bytes[from..];
-            let length = rest.iter().position(|byte| *byte == b'\n');
+            let length = self.text[from..].find('\n');
             let end = from + length.unwrap_or(rest.len());
             self.next = end + 1;
             let indent = rest.iter().position(|byte| *byte != b' ');
@@ -176,7 +185,8 @@ impl<'a> Reader<'a> {
             first => {
                 let begins = first.is_ascii_alphanumeric()
                     || matches!(first, b'/' | b'_' | b'(' | b'$' | 0x80..);
-                let is_one = !text.contains(": ") && !text.contains(" #");
+                let is_one = !(text.contains(':') && text.contains(": ")
+                    || text.contains('#') && text.contains(" #"));
                 if !begins || !is_one || text.ends_with([':', ' ']) {
                     return None;
                 }
@@ -264,7 +274,8 @@ impl<'a> Reader<'a> {
             |byte: u8| byte.is_ascii_alphanumeric() || b" _.-/()".contains(&byte) || byte >= 0x80;
         let length = text.bytes().position(|byte| !is_part(byte))?;
         let word = text[..length].trim_end_matches(' ');
-        let begins = word.as_bytes().first()?.is_ascii_alphanumeric();
+        let first = word.as_bytes().first()?;
+        let begins = first.is_ascii_alphanumeric() || matches!(first, b'/' | b'_');
         let node = self.node(start, start + word.len(), Style::Plain)?;
         begins.then_some((node, word.len()))
     }

@@ -68,17 +68,16 @@ pub(crate) fn is_shown(c: char) -> bool {
 pub(crate) fn push_quoted(text: &str, shown: impl Fn(char) -> bool, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    // Most texts are one run of characters that stay as they are.
     loop {
+        // Most texts are one run of characters that stay as they are.
         let special = |byte: u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\');
         let run = rest.bytes().position(special).unwrap_or(rest.len());
         let (plain, after) = rest.split_at(run);
         out.push_str(plain);
-        let mut chars = after.chars();
-        let Some(c) = chars.next() else {
+        let Some(c) = after.chars().next() else {
             break;
         };
-        rest = chars.as_str();
+        rest = &after[c.len_utf8()..];
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),

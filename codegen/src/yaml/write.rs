@@ -4,11 +4,14 @@
 //! literal block. Everything else is quoted as in JSON. A float has a form that all readers take for the
 //! same float.
 
+mod plain;
+
 use serde_json::{Number, Value};
 
 use super::quote::{self, Place};
 use crate::limits::MAX_SIMPLE_KEY;
 use crate::tree::{Members, Tree};
+use plain::is_plain;
 
 /// The value as a YAML document, with a final line break.
 pub(crate) fn to_yaml(value: &Tree<'_>) -> String {
@@ -209,65 +212,6 @@ fn write_number(number: &Number, out: &mut String) {
     out.push_str(exponent);
 }
 
-/// A character that a plain string of an output can contain.
-const PLAIN: u8 = 1;
-/// One that is a sign between brackets.
-const SIGN: u8 = 2;
-/// A part of a character beyond ASCII.
-const WIDE: u8 = 4;
-
-/// What each byte of a string is. Few signs are allowed: outputs are not edited by hand.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        classes[byte as usize] = match byte {
-            b'0'..=b'9'
-            | b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'_'
-            | b'.'
-            | b'/'
-            | b' '
-            | b'('
-            | b')'
-            | b'$'
-            | b'-'
-            | b';'
-            | b'+' => PLAIN,
-            b',' => PLAIN | SIGN,
-            0x80.. => PLAIN | WIDE,
-            _ => 0,
-        };
-        if byte == u8::MAX {
-            break classes;
-        }
-        byte += 1;
-    }
-};
-
-/// Whether an output writes the string plain.
-fn is_plain(text: &str, place: Place) -> bool {
-    let bytes = text.as_bytes();
-    let begins = |first: &u8| first.is_ascii_alphabetic() || matches!(first, b'_' | b'/' | b'$');
-    if !bytes.first().is_some_and(begins) {
-        return false;
-    }
-    let mut seen = 0;
-    for byte in bytes {
-        let class = CLASSES[usize::from(*byte)];
-        if class == 0 {
-            return false;
-        }
-        seen |= class;
-    }
-    if seen & WIDE != 0 && text.chars().any(|c| !c.is_ascii() && c != '’') {
-        return false;
-    }
-    // No other sign that matters to a reader is in one of these strings.
-    (place == Place::Block || seen & SIGN == 0) && !text.ends_with(' ') && !quote::is_special(text)
-}
-
 /// Whether a string of several lines can be a literal block without any escape.
 fn is_block(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
@@ -291,8 +235,6 @@ fn write_quoted(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-
-    use super::{Place, is_plain, quote};
 
     fn to_yaml(value: &Value) -> String {
         super::to_yaml(&value.into())
@@ -345,26 +287,6 @@ mod tests {
             let yaml = to_yaml(&json!({ "one": number, "list": [number] }));
             assert_eq!(yaml, format!("one: {written}\nlist: [{written}]\n"));
             assert_eq!(read(&yaml)["one"], number, "{yaml}");
-        }
-    }
-
-    /// The rule, character by character.
-    fn is_plain_by_rule(text: &str, place: Place) -> bool {
-        let inside = |c: char| c.is_ascii_alphanumeric() || "_./ ()$-,;+’".contains(c);
-        text.starts_with(|c: char| c.is_ascii_alphabetic() || "_/$".contains(c))
-            && text.chars().all(inside)
-            && quote::is_plain(text, place)
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn a_string_is_plain_by_its_bytes_as_by_its_characters(
-            text in "[a-zE_/$ ]?([aeinsfqNATlyo]|[0-9]|[-_./ ()$,;+’:#é?]){0,7}",
-        ) {
-            for place in [Place::Block, Place::Flow] {
-                let by_rule = is_plain_by_rule(&text, place);
-                proptest::prop_assert_eq!(is_plain(&text, place), by_rule, "{}", &text);
-            }
         }
     }
 

@@ -51,8 +51,12 @@ impl Staged {
     /// Moves the file to its path.
     pub(super) fn commit(&mut self) -> anyhow::Result<()> {
         let path = self.path.display();
-        fs::create_dir_all(folder_of(&self.path))?;
-        fs::rename(&self.file, &self.path).with_context(|| format!("{path} cannot be replaced"))?;
+        let mut moved = fs::rename(&self.file, &self.path);
+        if matches!(&moved, Err(error) if error.kind() == ErrorKind::NotFound) {
+            fs::create_dir_all(folder_of(&self.path))?;
+            moved = fs::rename(&self.file, &self.path);
+        }
+        moved.with_context(|| format!("{path} cannot be replaced"))?;
         self.is_committed = true;
         Ok(())
     }

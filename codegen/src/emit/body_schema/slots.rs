@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::{example_body, markdown_escape};
+use super::forms::{any_of, described, exactly, of_type, or_null, text};
 use super::{details_of, reference};
 use crate::catalog::{Catalog, CodeKind, Example, Missing, Piece, Shape, Slot};
+use crate::tree::Tree;
 
 /// What is known of the values of slots in a shape.
 #[derive(Clone, Copy)]
@@ -25,29 +27,29 @@ pub(super) enum Form {
 }
 
 /// The names of the types or codes in a shape.
-struct Names {
+struct Names<'a> {
     /// The schema that lists the wire names.
     list: &'static str,
-    values: Vec<Value>,
+    values: Vec<Tree<'a>>,
     /// Whether they are those of the list.
     are_listed: bool,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
     /// The schema of a slot in documents for clients. `missing` is what bodies contain if the slot has no value;
     /// without it, the slot always has one.
-    pub(super) fn open(&self, slot: Slot, form: Form, missing: Option<&Missing>) -> Value {
+    pub(super) fn open(&self, slot: Slot, form: Form, missing: Option<&Missing>) -> Tree<'a> {
         let schema = match self.names(slot, form) {
-            Some(names) => self.open_name(slot, form, &names, missing),
+            Some(names) => self.open_name(slot, form, names, missing),
             None => {
-                let mut schema = json!({ "type": self.kind(slot, form) });
+                let mut schema = of_type(self.kind(slot, form));
                 if matches!(slot, Slot::DocUrl | Slot::Instance) {
-                    schema["format"] = "uri-reference".into();
+                    schema.insert("format", "uri-reference");
                 }
-                schema["description"] = description(slot, missing).into();
+                schema.insert("description", description(slot, missing));
                 match slot {
-                    Slot::Details => schema["additionalProperties"] = true.into(),
-                    Slot::Errors => schema["items"] = faults()["items"].take(),
+                    Slot::Details => schema.insert("additionalProperties", true),
+                    Slot::Errors => schema.insert("items", each_fault(true)),
                     _ => {}
                 }
                 schema
@@ -59,16 +61,23 @@ impl Known<'_> {
             // Servers write a missing param as null or leave it out, as their catalog determines.
             Some(Missing::Omit) if slot == Slot::Param => or_null(schema),
             Some(Missing::Text(_))
-                if schema["type"] != "string" || schema.get("enum").is_some() =>
+                if schema.get("type").and_then(Tree::as_str) != Some("string")
+                    || schema.get("enum").is_some() =>
             {
-                json!({ "anyOf": [schema, { "type": "string" }] })
+                any_of([schema, of_type("string")])
             }
             _ => schema,
         }
     }
 
     /// The schema of a type or a code.
-    fn open_name(&self, slot: Slot, form: Form, names: &Names, missing: Option<&Missing>) -> Value {
+    fn open_name(
+        &self,
+        slot: Slot,
+        form: Form,
+        names: Names<'a>,
+        missing: Option<&Missing>,
+    ) -> Tree<'a> {
         let Names {
             list,
             values,
@@ -77,18 +86,18 @@ impl Known<'_> {
         let said = base(slot);
         let end = ending(slot, missing);
         let is_closed = self.catalog.closed;
-        if is_closed && *are_listed {
+        if is_closed && are_listed {
             let list_of = reference(list);
             return match missing {
                 // Not an enum with null: Java clients read an unknown value of it as null.
-                Some(Missing::Null) => json!({
-                    "description": format!("{said}: one of {list}, {end}."),
-                    "anyOf": [list_of, { "type": "null" }],
-                }),
+                Some(Missing::Null) => described(
+                    format!("{said}: one of {list}, {end}."),
+                    any_of([list_of, of_type("null")]),
+                ),
                 _ => list_of,
             };
         }
-        let known = if *are_listed {
+        let known = if are_listed {
             list
         } else {
             "the names that this document lists"
@@ -108,19 +117,23 @@ impl Known<'_> {
         } else {
             "x-extensible-enum"
         };
-        json!({ "type": self.kind(slot, form), "description": sentence, keyword: values })
+        Tree::object([
+            ("type", self.kind(slot, form).into()),
+            ("description", sentence.into()),
+            (keyword, Tree::List(values)),
+        ])
     }
 
     /// The names of a slot that is a type or a code.
-    fn names(&self, slot: Slot, form: Form) -> Option<Names> {
+    fn names(&self, slot: Slot, form: Form) -> Option<Names<'a>> {
         let Self { catalog, shape } = *self;
-        let mut names: Vec<Value> = Vec::new();
-        let mut add = |name: Value| {
+        let mut names: Vec<Tree<'a>> = Vec::new();
+        let mut add = |name: Tree<'a>| {
             if !names.contains(&name) {
                 names.push(name);
             }
         };
-        let (list, wire): (_, Vec<Value>) = match slot {
+        let (list, wire): (_, Vec<Tree<'a>>) = match slot {
             Slot::Type => {
                 for entry in &catalog.types {
                     let statuses = entry.listed.iter();
@@ -138,14 +151,14 @@ impl Known<'_> {
                 for code in &catalog.codes {
                     let value = example_body::code_value(catalog, shape.code_name(&code.names));
                     names.push(match form {
-                        Form::Value => value.into(),
-                        Form::Characters => example_body::characters(&value).into(),
+                        Form::Value => value,
+                        Form::Characters => example_body::characters(&value).into_owned().into(),
                     });
                 }
                 let codes = catalog.codes.iter();
                 let wire = codes.map(|code| {
                     let name = Cow::Borrowed(code.names.wire.as_str());
-                    example_body::code_value(catalog, name).into()
+                    example_body::code_value(catalog, name)
                 });
                 ("ErrorCode", wire.collect())
             }
@@ -172,23 +185,23 @@ impl Known<'_> {
     }
 
     /// The schema of a value that is the same in all bodies, in documents for clients: a newer server can have another.
-    pub(super) fn constant(&self, value: &Value) -> Value {
+    pub(super) fn constant(&self, value: &'a Value) -> Tree<'a> {
         let kind = match value {
-            Value::Null => return json!({ "type": "null" }),
+            Value::Null => return of_type("null"),
             Value::Bool(_) => "boolean",
             Value::Number(number) if number.is_f64() => "number",
             Value::Number(_) => "integer",
             _ => "string",
         };
         let shown = markdown_escape::code(&example_body::characters(&value.into()));
-        let mut schema = json!({ "type": kind, "description": format!("Always {shown}.") });
+        let mut schema = described(format!("Always {shown}."), of_type(kind));
         if kind == "string" {
             let keyword = if self.catalog.closed {
                 "enum"
             } else {
                 "x-extensible-enum"
             };
-            schema[keyword] = json!([value]);
+            schema.insert(keyword, Tree::List(vec![value.into()]));
         }
         schema
     }
@@ -196,40 +209,41 @@ impl Known<'_> {
     /// The schema of a slot in the bodies of one error.
     pub(super) fn exact(
         &self,
-        example: &Example<'_>,
+        example: &Example<'a>,
         slot: Slot,
-        missing: Option<&Missing>,
-    ) -> Value {
+        missing: Option<&'a Missing>,
+    ) -> Tree<'a> {
         let schema = match slot {
             Slot::Message => {
-                json!({ "type": "string", "description": description(slot, None), "minLength": 1 })
+                let mut schema = text(description(slot, None));
+                schema.insert("minLength", 1_u64);
+                schema
             }
-            Slot::Param => {
-                json!({ "type": "string", "description": description(slot, missing) })
+            Slot::Param => text(description(slot, missing)),
+            Slot::RequestId => {
+                Tree::object([("type", "string".into()), ("minLength", 1_u64.into())])
             }
-            Slot::RequestId => json!({ "type": "string", "minLength": 1 }),
-            Slot::Instance => json!({ "type": "string", "format": "uri-reference" }),
-            Slot::RetryAfter => example_body::retry_after(self.catalog),
-            Slot::Errors => {
-                let mut list = faults();
-                list["items"]["additionalProperties"] = false.into();
-                list
-            }
+            Slot::Instance => Tree::object([
+                ("type", "string".into()),
+                ("format", "uri-reference".into()),
+            ]),
+            Slot::RetryAfter => example_body::retry_after(self.catalog).into(),
+            Slot::Errors => list_of_faults(false),
             Slot::Details => {
                 let details = example.code.and_then(|code| details_of(self.catalog, code));
-                details.map_or_else(|| json!({ "type": "object" }), |name| reference(&name))
+                details.map_or_else(|| of_type("object"), |name| reference(&name))
             }
-            _ => super::constant(&self.value(example, slot).unwrap_or_default()),
+            _ => super::constant(self.value(example, slot).unwrap_or(Tree::Null)),
         };
         match missing {
             Some(Missing::Null) => or_null(schema),
-            Some(Missing::Text(text)) => json!({ "anyOf": [schema, { "const": text }] }),
+            Some(Missing::Text(text)) => any_of([schema, exactly(text.as_str())]),
             _ => schema,
         }
     }
 
     /// The schema of a string with slots in the bodies of one error.
-    pub(super) fn exact_text(&self, example: &Example<'_>, pieces: &[Piece]) -> Value {
+    pub(super) fn exact_text(&self, example: &Example<'a>, pieces: &[Piece]) -> Tree<'a> {
         let mut text = String::new();
         let mut pattern = String::new();
         let mut varies = false;
@@ -238,8 +252,8 @@ impl Known<'_> {
                 Piece::Text(characters) => Some(characters.clone()),
                 Piece::Slot(slot) if varying(*slot).is_some() => None,
                 Piece::Slot(slot) => {
-                    let value = self.value(example, *slot).unwrap_or_default();
-                    Some(example_body::characters(&value.into()).into_owned())
+                    let value = self.value(example, *slot).unwrap_or(Tree::Null);
+                    Some(example_body::characters(&value).into_owned())
                 }
             };
             match (characters, piece) {
@@ -255,45 +269,53 @@ impl Known<'_> {
             }
         }
         if varies {
-            json!({ "type": "string", "pattern": format!("^{pattern}$") })
+            let pattern = format!("^{pattern}$");
+            Tree::object([("type", "string".into()), ("pattern", pattern.into())])
         } else {
-            json!({ "const": text })
+            exactly(text)
         }
     }
 }
 
 /// The schema of a list of faults.
-pub(super) fn faults() -> Value {
-    let schema = |slot| fault(slot).unwrap_or_default();
-    json!({
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["message"],
-            "properties": {
-                "message": schema(Slot::Message),
-                "param": schema(Slot::Param),
-                "code": schema(Slot::Code),
-            },
-            "additionalProperties": true,
-        },
-    })
+pub(super) fn faults<'a>() -> Tree<'a> {
+    list_of_faults(true)
+}
+
+/// The schema of a list of faults, which can have other members or not.
+fn list_of_faults<'a>(is_open: bool) -> Tree<'a> {
+    Tree::object([("type", "array".into()), ("items", each_fault(is_open))])
+}
+
+fn each_fault<'a>(is_open: bool) -> Tree<'a> {
+    let schema = |slot| fault(slot).unwrap_or(Tree::Null);
+    let properties = Tree::object([
+        ("message", schema(Slot::Message)),
+        ("param", schema(Slot::Param)),
+        ("code", schema(Slot::Code)),
+    ]);
+    Tree::object([
+        ("type", "object".into()),
+        ("required", Tree::List(vec!["message".into()])),
+        ("properties", properties),
+        ("additionalProperties", is_open.into()),
+    ])
 }
 
 /// The schema of a slot of a fault; `None` if the slot is that of the error.
-pub(super) fn fault(slot: Slot) -> Option<Value> {
+pub(super) fn fault<'a>(slot: Slot) -> Option<Tree<'a>> {
     let description = match slot {
         Slot::Message => "What is wrong, for people.",
         Slot::Param => "The request field, if it is known.",
         Slot::Code => "The kind of fault, if it is known.",
         _ => return None,
     };
-    Some(json!({ "type": "string", "description": description }))
+    Some(text(description))
 }
 
 /// The schema of a slot of a fault, which is this if it has no value.
-pub(super) fn of_fault(slot: Slot, missing: Option<&Missing>) -> Value {
-    let schema = fault(slot).unwrap_or_default();
+pub(super) fn of_fault<'a>(slot: Slot, missing: Option<&Missing>) -> Tree<'a> {
+    let schema = fault(slot).unwrap_or(Tree::Null);
     match missing {
         Some(Missing::Null) => or_null(schema),
         _ => schema,
@@ -320,25 +342,6 @@ fn escaped(characters: &str) -> String {
         out.push(character);
     }
     out
-}
-
-/// A schema that admits null too.
-fn or_null(mut schema: Value) -> Value {
-    if schema.get("enum").is_none()
-        && let Some(Value::String(kind)) = schema.get("type")
-    {
-        schema["type"] = json!([kind, "null"]);
-        return schema;
-    }
-    // Not an enum with null: Java clients read an unknown value of it as null.
-    let description = schema
-        .as_object_mut()
-        .and_then(|schema| schema.shift_remove("description"));
-    let choice = json!({ "anyOf": [schema, { "type": "null" }] });
-    match description {
-        Some(description) => json!({ "description": description, "anyOf": choice["anyOf"] }),
-        None => choice,
-    }
 }
 
 /// What a slot is, as the beginning of a sentence.

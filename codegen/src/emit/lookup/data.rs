@@ -167,7 +167,19 @@ fn stated(names: &Names) -> BTreeMap<&str, &str> {
 /// The names that a reader would not take for the wire name: signs and capitals do not distinguish names.
 fn other_names<'a>(wire: &str, names: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
     let names = names.map(String::as_str);
-    names.filter(|name| !loose(name).eq(loose(wire))).collect()
+    names.filter(|name| !is_like(name, wire)).collect()
+}
+
+/// Whether two names differ only in signs and capitals.
+fn is_like(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        let [one, other] = [one, other].map(|name| {
+            let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
+            bytes.map(|byte| byte.to_ascii_lowercase())
+        });
+        return one.eq(other);
+    }
+    loose(one).eq(loose(other))
 }
 
 /// The letters and digits of a name, in lower case.

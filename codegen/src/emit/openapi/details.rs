@@ -61,6 +61,6 @@ fn kind(kind: ArgumentKind) -> Value {
         }
         ArgumentKind::Timestamp => json!({ "type": "string", "format": "date-time" }),
         ArgumentKind::Strings => json!({ "type": "array", "items": { "type": "string" } }),
-        ArgumentKind::Errors => body_schema::faults(),
+        ArgumentKind::Errors => body_schema::faults().into(),
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn paths<'a>(
 }
 
 /// The response of a status: a reference to the shared one where that is the same.
-fn of_catalog<'a>(catalog: &Catalog, response: &OfStatus<'a>, twin: Twin) -> (String, Tree<'a>) {
+fn of_catalog<'a>(catalog: &'a Catalog, response: &OfStatus<'a>, twin: Twin) -> (String, Tree<'a>) {
     match response {
         OfStatus::Usual(group) => {
             let reference = reference_to("responses", &group.status.identifier());

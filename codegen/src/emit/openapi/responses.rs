@@ -67,13 +67,13 @@ impl<'a> Response<'a> {
     }
 
     /// The response object of a document.
-    pub(super) fn object(&self, catalog: &Catalog, twin: Twin) -> Tree<'a> {
+    pub(super) fn object(&self, catalog: &'a Catalog, twin: Twin) -> Tree<'a> {
         let content = self.content.iter().map(|(media_type, examples)| {
             let schema = match twin {
                 Twin::Public => reference(&media_type.schema(catalog)),
                 Twin::Strict => strict::schema(catalog, self.group, media_type),
             };
-            let members = [("schema", schema.into()), ("examples", examples.clone())];
+            let members = [("schema", schema), ("examples", examples.clone())];
             (media_type.name, Tree::object(members))
         });
         Tree::object([

@@ -14,7 +14,7 @@ use crate::tree::{Members, Tree};
 /// The schemas of the document. `known` is the same in all of them.
 pub(super) fn schemas<'a>(catalog: &'a Catalog, known: &Members<'a>, twin: Twin) -> Tree<'a> {
     let mut schemas: Members<'a> = match twin {
-        Twin::Public => of_values(bodies::schemas(catalog)).collect(),
+        Twin::Public => bodies::schemas(catalog),
         Twin::Strict => strict::schemas(catalog),
     };
     schemas.extend(known.iter().cloned());
@@ -141,7 +141,7 @@ fn code_details<'a>(catalog: &'a Catalog, code: &'a Code) -> Tree<'a> {
     }
     if let Some(schema) = body_schema::details_of(catalog, code) {
         let after = place(&details, &["args"]).map(|at| at + 1);
-        let member = ("details".into(), reference(&schema).into());
+        let member = ("details".into(), reference(&schema));
         details.insert(after.unwrap_or(details.len()), member);
     }
     Tree::Object(details)

@@ -1,15 +1,17 @@
 //! The schemas of the strict twin: a response is one of the errors of its status, in every member.
 
-use serde_json::{Value, json};
-
 use super::super::bodies::MediaType;
 use super::super::body_schema;
 use super::components::{component as component_of, reference};
 use crate::catalog::{Catalog, Code, Shape, StatusGroup};
-use crate::tree::Members;
+use crate::tree::{Members, Tree};
 
 /// The schema of a status: one of its errors, in a shape of the media type.
-pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, media_type: &MediaType<'_>) -> Value {
+pub(super) fn schema<'a>(
+    catalog: &'a Catalog,
+    group: &'a StatusGroup,
+    media_type: &MediaType<'a>,
+) -> Tree<'a> {
     let mut schemas = Vec::new();
     for shape in &media_type.shapes {
         let of_codes = group.codes.iter().map(|id| {
@@ -26,9 +28,9 @@ pub(super) fn schema(catalog: &Catalog, group: &StatusGroup, media_type: &MediaT
         // Errors without code differ in their messages only.
         schemas.dedup();
     }
-    match <[Value; 1]>::try_from(schemas) {
+    match <[Tree<'_>; 1]>::try_from(schemas) {
         Ok([schema]) => schema,
-        Err(schemas) => json!({ "anyOf": schemas }),
+        Err(schemas) => Tree::object([("anyOf", Tree::List(schemas))]),
     }
 }
 
@@ -39,11 +41,12 @@ pub(super) fn schemas(catalog: &Catalog) -> Members<'_> {
         catalog.codes.iter().map(move |code| {
             let example = catalog.example_of_code(code);
             let mut schema = body_schema::of_one(catalog, shape, &example);
-            schema["externalDocs"] = json!({ "url": code.doc_url });
+            let address = Tree::object([("url", code.doc_url.as_str().into())]);
+            schema.insert("externalDocs", address);
             if code.deprecated.is_some() {
-                schema["deprecated"] = true.into();
+                schema.insert("deprecated", true);
             }
-            (component(catalog, code, shape).into(), schema.into())
+            (component(catalog, code, shape).into(), schema)
         })
     });
     schemas.collect()

@@ -11,7 +11,6 @@ use super::operations;
 use super::table::optional_text;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Code, Shape, Slot};
-use crate::tree::Tree;
 
 /// Emits the file for all bodies.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
@@ -35,10 +34,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         "/// The schemas of bodies, by name, as JSON. That of the default style is the first.\n\
          pub(crate) static SCHEMAS: &[(&str, &str)] = &[\n",
     );
-    for (name, schema) in bodies::schemas(public) {
-        let mut schema = Tree::from(schema);
+    for (name, mut schema) in bodies::schemas(public) {
         numbers::make_portable(&mut schema);
-        let [name, json] = [&name, &schema.to_string()].map(|text| literal(text));
+        let [name, json] = [&*name, &schema.to_string()].map(literal);
         // Writing to a string cannot fail.
         let _ = writeln!(out, "    ({name}, {json}),");
     }
