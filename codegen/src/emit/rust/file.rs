@@ -65,19 +65,18 @@ pub(super) fn literal(text: &str) -> String {
         return Literal::string(text).to_string();
     }
     // Most texts are in ASCII, and the look at each character takes ten times as long.
-    let mut out = String::with_capacity(text.len() + text.len() / 8 + 2);
+    let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for run in text.split_inclusive(['"', '\\']) {
-        let (plain, escaped) = match run.as_bytes() {
-            [.., b'"' | b'\\'] => run.split_at(run.len() - 1),
-            _ => (run, ""),
-        };
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')) {
+        let (plain, after) = rest.split_at(at);
+        let (sign, after) = after.split_at(1);
         out.push_str(plain);
-        if !escaped.is_empty() {
-            out.push('\\');
-            out.push_str(escaped);
-        }
+        out.push('\\');
+        out.push_str(sign);
+        rest = after;
     }
+    out.push_str(rest);
     out.push('"');
     out
 }
