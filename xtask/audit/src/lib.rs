@@ -3,24 +3,22 @@
 //! The package contains the program `error-catalog-audit`. `cargo xtask` hands its verbs over to it, so that only those
 //! who use them build their dependencies.
 
+#[cfg(feature = "verbs")]
 mod cli;
+#[cfg(feature = "verbs")]
 mod coverage;
 pub mod exchange;
 pub mod finding;
 mod json;
 pub mod judge;
+#[cfg(feature = "verbs")]
 mod live_check;
+#[cfg(feature = "verbs")]
 mod proxy;
 pub mod recording;
 pub mod report;
 pub mod seen;
 pub mod tally;
-
-use std::process::ExitCode;
-
-use error_catalog::toolkit::{self, Status};
-
-use cli::{Cli, Verb};
 
 /// Runs the command line of this process, and returns its exit code.
 ///
@@ -32,14 +30,13 @@ use cli::{Cli, Verb};
 ///     error_catalog_audit::main()
 /// }
 /// ```
+#[cfg(feature = "verbs")]
 #[must_use]
-pub fn main() -> ExitCode {
-    toolkit::main(run)
-}
+pub fn main() -> std::process::ExitCode {
+    use cli::{Cli, Verb};
 
-fn run(cli: &Cli) -> anyhow::Result<Status> {
-    match &cli.verb {
+    error_catalog::toolkit::main(|cli: &Cli| match &cli.verb {
         Verb::LiveCheck(options) => live_check::run(cli.catalog.as_deref(), options),
         Verb::Coverage(options) => coverage::run(cli.catalog.as_deref(), options),
-    }
+    })
 }

@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only adoption            `init` in published servers and an empty folder
   cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
-  cargo conformance exhaustive                 the library's tests with every case and every feature
+  cargo conformance exhaustive                 the tests with every case and every feature, a million exchanges
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
   cargo conformance clients --write            update the tables of docs/clients.md
   cargo conformance traffic                    how fast live-check is, beside tools of Python
@@ -29,7 +29,9 @@ registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
 
-Exit codes: 0 all checks passed; 1 a check failed; 2 usage or I/O error."
+A part whose tools are missing does not run; the others do, and what is missing is reported at the end.
+
+Exit codes: 0 all checks passed; 1 a check failed; 2 usage or I/O error, or a part could not run."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -71,12 +73,13 @@ Needs Python, Node and the registries of pip, npm and cargo.")]
 
 Needs Python and the registry of pip. No figure makes it fail; a finding does.")]
     Traffic(TrafficOptions),
-    /// Run the library's tests with every case and every feature; `cargo test` runs a part of them
+    /// Run the tests of the library with every case and every feature, and of the audit with a million
+    /// exchanges; `cargo test` runs a part of them
     #[command(after_help = "Examples:
   cargo conformance exhaustive
 
 Takes a quarter of an hour on two cores, so CI does not run it. Run it before a landing that changes the
-library, the runtime or a template.")]
+library, the runtime, a template, or the readers and rules of live-check.")]
     Exhaustive,
 }
 
@@ -147,7 +150,7 @@ pub(crate) enum Part {
     Adoption,
     /// How the cost of each verb grows with the catalog, in instructions
     Growth,
-    /// Fuzz targets with libFuzzer: catalogs, locks, imports and the client reader
+    /// Fuzz targets with libFuzzer: catalogs, locks, imports, the client reader and recordings
     Fuzz,
 }
 

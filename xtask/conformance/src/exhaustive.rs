@@ -1,4 +1,4 @@
-//! The tests of the library that try only some cases by default.
+//! The tests of the library and of the audit that try only some cases by default.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use crate::{catalogs, toolchain};
 /// The variable that `codegen/tests/support/exhaustive.rs` reads.
 const VARIABLE: &str = "EXHAUSTIVE";
 
-/// The test binaries that read it.
+/// The test binaries of the library that read it.
 const TESTS: [&str; 8] = [
     "compat",
     "crates",
@@ -21,23 +21,30 @@ const TESTS: [&str; 8] = [
     "outputs",
     "schema",
 ];
+/// Those of the audit.
+const AUDIT_TESTS: [&str; 2] = ["judge", "recordings"];
 
 /// Runs these tests with every case and every feature. Their output goes to the terminal.
 pub(crate) fn run() -> anyhow::Result<Status> {
     let root = catalogs::find_root()?;
-    step("testing the library with every case", || test(&root))
+    let library = step("testing the library with every case", || {
+        test(&root, "error-catalog-codegen", &TESTS)
+    })?;
+    let audit = step("judging a million exchanges with random changes", || {
+        test(&root, "error-catalog-audit", &AUDIT_TESTS)
+    })?;
+    Ok(if [library, audit].contains(&Status::Failed) {
+        Status::Failed
+    } else {
+        Status::Ok
+    })
 }
 
-fn test(root: &Path) -> anyhow::Result<Status> {
+fn test(root: &Path, package: &str, tests: &[&str]) -> anyhow::Result<Status> {
     let mut command = Command::new(toolchain::cargo());
     command
-        .args([
-            "test",
-            "--package",
-            "error-catalog-codegen",
-            "--no-fail-fast",
-        ])
-        .args(TESTS.iter().flat_map(|test| ["--test", test]))
+        .args(["test", "--package", package, "--no-fail-fast"])
+        .args(tests.iter().flat_map(|test| ["--test", test]))
         .current_dir(root)
         .env(VARIABLE, "1")
         .stdout(Stdio::inherit())
@@ -53,20 +60,33 @@ fn test(root: &Path) -> anyhow::Result<Status> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_test_binary_that_reads_the_variable_is_run() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codegen/tests");
-        let includes = |path: &Path| {
-            let text = std::fs::read_to_string(path).unwrap_or_default();
-            text.contains("support/exhaustive.rs\"]")
+    /// The test binaries of a package with a file that contains the text.
+    fn tests_with(package: &str, text: &str) -> Vec<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(package);
+        let has_text = |path: &Path| {
+            let file = std::fs::read_to_string(path).unwrap_or_default();
+            file.contains(text)
+        };
+        let files = |path: &Path| {
+            let entries = std::fs::read_dir(path).into_iter().flatten();
+            let files = entries.map(|entry| entry.expect("an entry").path());
+            files.chain([path.to_owned()]).collect::<Vec<_>>()
         };
         let mut found: Vec<String> = std::fs::read_dir(folder)
             .expect("the tests")
             .map(|entry| entry.expect("an entry").path())
-            .filter(|path| includes(path) || includes(&path.join("main.rs")))
+            .filter(|path| files(path).iter().any(|file| has_text(file)))
             .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
             .collect();
         found.sort();
-        assert_eq!(found, TESTS);
+        found
+    }
+
+    #[test]
+    fn every_test_binary_that_reads_the_variable_is_run() {
+        let include = "support/exhaustive.rs\"]";
+        assert_eq!(tests_with("../../codegen/tests", include), TESTS);
+        let variable = "\"EXHAUSTIVE\"";
+        assert_eq!(tests_with("../audit/tests", variable), AUDIT_TESTS);
     }
 }

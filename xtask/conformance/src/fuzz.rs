@@ -14,7 +14,7 @@ use crate::toolchain::{self, Ended};
 /// The package of the targets, from the root of the project.
 const PACKAGE: &str = "xtask/conformance/fuzz";
 /// Its programs.
-const TARGETS: [&str; 4] = ["catalog", "locked", "draft", "reading"];
+const TARGETS: [&str; 5] = ["catalog", "locked", "draft", "reading", "recording"];
 /// The longest time that the build may take.
 const BUILD_TIMEOUT: Duration = Duration::from_secs(1_800);
 /// The time that a target may take beyond its own, for the corpus and its last input.

@@ -10,6 +10,7 @@ mod json;
 pub mod locked;
 mod model;
 pub mod reading;
+pub mod recording;
 mod target;
 mod text;
 mod yaml;
