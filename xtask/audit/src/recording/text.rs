@@ -17,7 +17,11 @@ impl<'a> Text<'a> {
     /// The characters, if they are UTF-8, and else with U+FFFD in the place of the others.
     pub(crate) fn characters(self) -> Cow<'a, str> {
         match self.0 {
-            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            // `from_utf8_lossy` looks at each character, also if all are UTF-8.
+            Cow::Borrowed(bytes) => match str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(bytes),
+            },
             Cow::Owned(bytes) => Cow::Owned(match String::from_utf8(bytes) {
                 Ok(text) => text,
                 Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
