@@ -5,7 +5,7 @@ use core::fmt::{self, Write as _};
 use core::time::Duration;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::runtime::argument_kind::Sealed;
 use crate::runtime::json::push_string;
@@ -136,9 +136,17 @@ impl ArgumentValue<'_> {
             Self::Texts(texts) => push_list(*texts, out, |text, out| push_string(text, out)),
             Self::Faults(faults) => push_list(faults.iter(), out, Fault::push_json),
             Self::Sensitive => push_string(Sensitive::REDACTED, out),
-            // Writing to a string cannot fail.
-            Self::Json(value) => drop(write!(out, "{value}")),
-            other => drop(write!(out, "{}", other.to_json())),
+            Self::Timestamp(value) => push_string(&value.to_string(), out),
+            Self::Json(value) => push_value(value, out),
+            Self::Absent(_) => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Signed(value) => push_number(Some((*value).into()), out),
+            Self::Unsigned(value) => push_number(Some((*value).into()), out),
+            Self::Float(value) => push_number(Number::from_f64(*value), out),
+            Self::Duration(value) if value.subsec_nanos() == 0 => {
+                push_number(Some(value.as_secs().into()), out);
+            }
+            Self::Duration(value) => push_number(Number::from_f64(value.as_secs_f64()), out),
         }
     }
 
@@ -160,6 +168,36 @@ impl ArgumentValue<'_> {
             Self::Json(value) => value.clone(),
             Self::Absent(_) => Value::Null,
             Self::Sensitive => Sensitive::REDACTED.into(),
+        }
+    }
+}
+
+/// Adds a number as JSON; null if it is not finite.
+fn push_number(number: Option<Number>, out: &mut String) {
+    match number {
+        // Writing to a string cannot fail.
+        Some(number) => drop(write!(out, "{number}")),
+        None => out.push_str("null"),
+    }
+}
+
+/// Adds a value as JSON. serde_json's own writer would bring its indented form into each server.
+fn push_value(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(number) => push_number(Some(number.clone()), out),
+        Value::String(text) => push_string(text, out),
+        Value::Array(list) => push_list(list, out, push_value),
+        Value::Object(members) => {
+            let mut before = '{';
+            for (name, value) in members {
+                out.push(core::mem::replace(&mut before, ','));
+                push_string(name, out);
+                out.push(':');
+                push_value(value, out);
+            }
+            out.push_str(if before == '{' { "{}" } else { "}" });
         }
     }
 }
