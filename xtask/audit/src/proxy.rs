@@ -9,6 +9,7 @@ mod budget;
 mod command;
 mod connection;
 mod ending;
+mod files;
 mod framing;
 mod http1;
 mod http2;

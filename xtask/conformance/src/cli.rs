@@ -16,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only openapi-documents,schemathesis
   cargo conformance --only sites               the recipes of docs/publish-the-pages.md
   cargo conformance --only adoption            `init` in published servers and an empty folder
+  cargo conformance --only live                live-check with the example server and planted faults
   cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance exhaustive                 the tests with every case and every feature, a million exchanges
@@ -104,6 +105,8 @@ pub(crate) struct WriteOptions {
 pub(crate) enum Part {
     /// The requests of docs/gateway.md
     Curl,
+    /// `live-check` with the example server and with planted faults, recorded and through its proxy
+    Live,
     /// The official client for Python
     OpenaiPython,
     /// The official client for Node

@@ -23,6 +23,7 @@ mod fuzz;
 mod gateway;
 mod generators;
 mod growth;
+mod live;
 mod lookup_page;
 mod model;
 mod openapi;

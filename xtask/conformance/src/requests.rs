@@ -31,6 +31,13 @@ pub(crate) struct Request {
     delay: Option<String>,
 }
 
+impl Request {
+    /// The command, which sends it to `$GATEWAY`.
+    pub(crate) fn shell(&self) -> &str {
+        &self.shell
+    }
+}
+
 /// The blocks of shell code in a text.
 pub(crate) fn shell_blocks(text: &str) -> impl Iterator<Item = &str> {
     let blocks = text.split("```sh\n").skip(1);
@@ -146,15 +153,16 @@ pub(crate) fn send_all(
 }
 
 /// A response as `curl -i` prints it.
-struct Response {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: String,
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    /// The names are in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Response {
     /// The response in the output of a command, without the interim ones.
-    fn parse(mut text: &str) -> anyhow::Result<Self> {
+    pub(crate) fn parse(mut text: &str) -> anyhow::Result<Self> {
         loop {
             let (head, rest) = text
                 .split_once("\r\n\r\n")

@@ -43,7 +43,13 @@ impl Selection<'_> {
 
     /// The parts that need the example server or its document.
     pub(crate) fn of_server(self) -> Vec<Part> {
-        let parts = [Part::Curl, Part::Docs, Part::Failures, Part::Templates];
+        let parts = [
+            Part::Curl,
+            Part::Live,
+            Part::Docs,
+            Part::Failures,
+            Part::Templates,
+        ];
         let needs = |part: &Part| {
             let alone = Selection(std::slice::from_ref(part));
             parts.contains(part) || alone.has_openapi() || !alone.clients().is_empty()

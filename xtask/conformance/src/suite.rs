@@ -22,7 +22,7 @@ use crate::stopped::Stopped;
 use crate::terminal::{self, step};
 use crate::{
     adoption, book, cases, catalogs, clients, editor, environment, failures, formatters, fuzz,
-    gateway, generators, growth, lookup_page, openapi, report, requests, sites, templates,
+    gateway, generators, growth, live, lookup_page, openapi, report, requests, sites, templates,
     toolchain, yaml,
 };
 
@@ -148,6 +148,10 @@ impl Found {
             self.lines
                 .extend(rows.map(|row| Line::new(row, context.cases, None)));
         }
+        self.check(selection, Part::Live, stopped, || {
+            let check = || live::check(context.root, context.folder, requests, context.address);
+            step("checking live traffic, without and with faults", check)
+        });
         let mut is_prepared = true;
         if selection.has_openapi() {
             let prepared = openapi::prepare(context, &clients);
@@ -250,7 +254,7 @@ impl Found {
 /// The tools that a part needs and that are missing. Those that no lock can pin must be installed.
 fn missing_tools(part: Part) -> Vec<anyhow::Error> {
     let own = match part {
-        Part::Curl => toolchain::curl().map(drop),
+        Part::Curl | Part::Live => toolchain::curl().map(drop),
         Part::Sites => sites::find(),
         Part::Docs => toolchain::chromium().map(drop),
         Part::Generators => toolchain::java().map(drop),

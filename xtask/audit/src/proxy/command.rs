@@ -19,7 +19,7 @@ pub(super) async fn run(settings: &Settings<'_>, proxy: &Proxy) -> anyhow::Resul
     // From here on, a signal does not end this process.
     let mut signals = Signals::new().context("cannot listen to signals")?;
     let Some((program, arguments)) = settings.command.split_first() else {
-        allow_files();
+        proxy.take_more();
         toolkit::progress(format_args!(
             "listening on {}, in front of {}; Ctrl-C ends it and prints the report",
             proxy.url, settings.to.url
@@ -35,7 +35,7 @@ pub(super) async fn run(settings: &Settings<'_>, proxy: &Proxy) -> anyhow::Resul
     let child = command.spawn();
     let mut child = child.with_context(|| format!("cannot run {}", program.display()))?;
     // Not earlier: the command has the limit that it was given.
-    allow_files();
+    proxy.take_more();
     loop {
         tokio::select! {
             status = child.wait() => return Ok(code(status.context("cannot wait for the command")?)),
@@ -86,19 +86,6 @@ fn is_in_foreground() -> bool {
 /// The console has sent Ctrl-C to the command too.
 #[cfg(not(unix))]
 fn pass_on(_: Signal, _: &Child) {}
-
-/// Allows as many open files as the system permits: each connection needs two.
-fn allow_files() {
-    #[cfg(unix)]
-    {
-        use nix::sys::resource::{Resource, getrlimit, setrlimit};
-
-        // Where it fails, fewer connections are taken at once.
-        if let Ok((_, most)) = getrlimit(Resource::RLIMIT_NOFILE) {
-            let _ = setrlimit(Resource::RLIMIT_NOFILE, most, most);
-        }
-    }
-}
 
 #[cfg(unix)]
 mod signals {

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use tokio::net::{TcpListener, TcpSocket, lookup_host};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::address::{Listen, Upstream};
 use super::connection;
+use super::files;
 use super::observed::{Exchanges, Unjudged};
 
 /// Connections that wait to be taken.
@@ -23,6 +24,8 @@ pub(super) struct Proxy {
     pub(super) url: String,
     exchanges: Exchanges,
     stop: watch::Sender<bool>,
+    /// As many permits as there can be further connections.
+    free: Arc<Semaphore>,
     taking: JoinHandle<()>,
 }
 
@@ -46,13 +49,30 @@ impl Proxy {
             bail!("the proxy and the server have the same address {address}");
         }
         let (stop, stopped) = watch::channel(false);
-        let taking = take(listener, servers, exchanges.clone(), stopped);
+        let free = Arc::new(Semaphore::new(files::connections()));
+        let taking = take(
+            listener,
+            servers,
+            exchanges.clone(),
+            Arc::clone(&free),
+            stopped,
+        );
         Ok(Self {
             url: format!("http://{address}"),
             exchanges,
             stop,
+            free,
             taking: tokio::spawn(taking),
         })
+    }
+
+    /// Raises the number of connections as far as the system permits. A command that runs by then has the limit of
+    /// files that it was given.
+    pub(super) fn take_more(&self) {
+        let before = files::connections();
+        files::raise();
+        self.free
+            .add_permits(files::connections().saturating_sub(before));
     }
 
     /// Ends all connections, and returns what of them was not judged.
@@ -82,12 +102,18 @@ async fn take(
     listener: TcpListener,
     servers: Arc<[SocketAddr]>,
     exchanges: Exchanges,
+    free: Arc<Semaphore>,
     mut stop: watch::Receiver<bool>,
 ) {
     let mut connections = JoinSet::new();
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        // Further clients wait, as those of a busy server do.
+        let next = async {
+            let permit = Arc::clone(&free).acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            next = next => next,
             Some(_) = connections.join_next() => continue,
             _ = stop.wait_for(|is_stopped| *is_stopped) => break,
         };
@@ -99,6 +125,7 @@ async fn take(
         let (servers, exchanges, stop) = (Arc::clone(&servers), exchanges.clone(), stop.clone());
         connections.spawn(async move {
             connection::pass(client, &servers, exchanges, stop).await;
+            drop(permit);
         });
     }
     drop(listener);
