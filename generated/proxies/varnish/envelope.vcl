@@ -295,6 +295,21 @@ sub vcl_synth {
             set resp.body = """{"error":{"message":"The request is invalid.","type":"invalid_request_error","code":null}}""";
         }
     }
+    elsif (resp.status == 418) {
+        set resp.http.x-should-retry = "false";
+        if (resp.http.envelope-style == "anthropic") {
+            set resp.body = """{"type":"error","error":{"type":"invalid_request_error","message":"The request is invalid."},"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+        }
+        elsif (resp.http.envelope-style == "google") {
+            set resp.body = """{"error":{"code":418,"message":"The request is invalid.","status":"INVALID_ARGUMENT","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
+        }
+        elsif (resp.http.envelope-style == "flat") {
+            set resp.body = """{"code":null,"type":"invalid_request_error","message":"The request is invalid.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+        }
+        else {
+            set resp.body = """{"error":{"message":"The request is invalid.","type":"invalid_request_error","code":null}}""";
+        }
+    }
     elsif (resp.status == 421) {
         set resp.http.x-should-retry = "false";
         if (resp.http.envelope-style == "anthropic") {
@@ -588,6 +603,21 @@ sub vcl_synth {
         }
         elsif (resp.http.envelope-style == "google") {
             set resp.body = """{"error":{"code":511,"message":"The upstream provider failed to answer.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
+        }
+        elsif (resp.http.envelope-style == "flat") {
+            set resp.body = """{"code":null,"type":"server_error","message":"The upstream provider failed to answer.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+        }
+        else {
+            set resp.body = """{"error":{"message":"The upstream provider failed to answer.","type":"server_error","code":null}}""";
+        }
+    }
+    elsif (resp.status == 529) {
+        set resp.http.x-should-retry = "false";
+        if (resp.http.envelope-style == "anthropic") {
+            set resp.body = """{"type":"error","error":{"type":"overloaded_error","message":"The upstream provider failed to answer."},"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
+        }
+        elsif (resp.http.envelope-style == "google") {
+            set resp.body = """{"error":{"code":529,"message":"The upstream provider failed to answer.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + req.http.x-request-id + {"""} + """}]}}""";
         }
         elsif (resp.http.envelope-style == "flat") {
             set resp.body = """{"code":null,"type":"server_error","message":"The upstream provider failed to answer.","retryable":false,"help":null,"request_id":""" + {"""} + req.http.x-request-id + {"""} + """}""";
@@ -920,6 +950,21 @@ sub vcl_backend_error {
             set beresp.body = """{"error":{"message":"The request is invalid.","type":"invalid_request_error","code":null}}""";
         }
     }
+    elsif (beresp.status == 418) {
+        set beresp.http.x-should-retry = "false";
+        if (beresp.http.envelope-style == "anthropic") {
+            set beresp.body = """{"type":"error","error":{"type":"invalid_request_error","message":"The request is invalid."},"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+        }
+        elsif (beresp.http.envelope-style == "google") {
+            set beresp.body = """{"error":{"code":418,"message":"The request is invalid.","status":"INVALID_ARGUMENT","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
+        }
+        elsif (beresp.http.envelope-style == "flat") {
+            set beresp.body = """{"code":null,"type":"invalid_request_error","message":"The request is invalid.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+        }
+        else {
+            set beresp.body = """{"error":{"message":"The request is invalid.","type":"invalid_request_error","code":null}}""";
+        }
+    }
     elsif (beresp.status == 421) {
         set beresp.http.x-should-retry = "false";
         if (beresp.http.envelope-style == "anthropic") {
@@ -1213,6 +1258,21 @@ sub vcl_backend_error {
         }
         elsif (beresp.http.envelope-style == "google") {
             set beresp.body = """{"error":{"code":511,"message":"The upstream provider failed to answer.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
+        }
+        elsif (beresp.http.envelope-style == "flat") {
+            set beresp.body = """{"code":null,"type":"server_error","message":"The upstream provider failed to answer.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+        }
+        else {
+            set beresp.body = """{"error":{"message":"The upstream provider failed to answer.","type":"server_error","code":null}}""";
+        }
+    }
+    elsif (beresp.status == 529) {
+        set beresp.http.x-should-retry = "false";
+        if (beresp.http.envelope-style == "anthropic") {
+            set beresp.body = """{"type":"error","error":{"type":"overloaded_error","message":"The upstream provider failed to answer."},"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";
+        }
+        elsif (beresp.http.envelope-style == "google") {
+            set beresp.body = """{"error":{"code":529,"message":"The upstream provider failed to answer.","status":"INTERNAL","details":[{"\u0040type":"type.googleapis.com/google.rpc.RequestInfo","requestId":""" + {"""} + bereq.http.x-request-id + {"""} + """}]}}""";
         }
         elsif (beresp.http.envelope-style == "flat") {
             set beresp.body = """{"code":null,"type":"server_error","message":"The upstream provider failed to answer.","retryable":false,"help":null,"request_id":""" + {"""} + bereq.http.x-request-id + {"""} + """}""";

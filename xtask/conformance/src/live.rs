@@ -32,7 +32,7 @@ struct LiveCheck<'a> {
     program: PathBuf,
 }
 
-/// What a report for programs contains, of which the rules are compared.
+/// The part of a report for programs that is compared.
 #[derive(Deserialize)]
 struct Report {
     findings: Vec<Finding>,

@@ -124,10 +124,14 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// The statuses that have an error of their own: those that HTTP registers, and those of the catalog.
+/// Statuses in wide use that HTTP does not register.
+const UNREGISTERED: [u16; 2] = [418, 529];
+
+/// The statuses that have an error of their own: those that HTTP registers, those in wide use, and those of the catalog.
 fn replaced(catalog: &Catalog) -> BTreeSet<Status> {
     let all = (400..600).filter_map(Status::new);
-    let registered = all.filter(|status| status.reason().is_some());
+    let registered =
+        all.filter(|status| status.reason().is_some() || UNREGISTERED.contains(&status.get()));
     let stated = catalog
         .framework
         .iter()
