@@ -17,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance --only sites               the recipes of docs/publish-the-pages.md
   cargo conformance --only adoption            `init` in published servers and an empty folder
   cargo conformance --only live                live-check with the example server and planted faults
+  cargo conformance --only proxies             what nginx, HAProxy, Apache, Caddy and Varnish answer
   cargo conformance --only growth              how the cost of each verb grows with the catalog
   cargo conformance --only fuzz --seconds 3600 fuzz the library and the client reader for an hour
   cargo conformance exhaustive                 the tests with every case and every feature, a million exchanges
@@ -25,7 +26,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance traffic                    how fast live-check is, beside tools of Python
 
 Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, the YAML readers of Ruby, Perl, PHP,
-Java and libfyaml, Hugo, Jekyll, valgrind, a nightly toolchain of Rust with a C++ compiler, and the
+Java and libfyaml, Hugo, Jekyll, nginx, HAProxy, Apache, Caddy, Varnish, valgrind, a nightly toolchain of Rust with a C++ compiler, and the
 registries of pip, npm and cargo.
 Installed packages and the logs of the server and the clients are in target/conformance. Only one run at a
 time is supported.
@@ -137,6 +138,8 @@ pub(crate) enum Part {
     Generators,
     /// The modules of the ready templates: type checkers, bodies of every code, the example server
     Templates,
+    /// Proxies in front of the example server, with the generated configuration and without it
+    Proxies,
     /// The book, its search in a browser, and the pages in four Markdown engines
     Docs,
     /// The recipes of docs/publish-the-pages.md: the sites are built, and their links are checked

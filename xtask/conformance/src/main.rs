@@ -28,6 +28,7 @@ mod lookup_page;
 mod model;
 mod openapi;
 mod page;
+mod proxies;
 mod report;
 mod requests;
 mod selection;

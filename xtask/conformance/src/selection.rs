@@ -48,6 +48,7 @@ impl Selection<'_> {
             Part::Live,
             Part::Docs,
             Part::Failures,
+            Part::Proxies,
             Part::Templates,
         ];
         let needs = |part: &Part| {

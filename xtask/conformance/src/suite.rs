@@ -22,8 +22,8 @@ use crate::stopped::Stopped;
 use crate::terminal::{self, step};
 use crate::{
     adoption, book, cases, catalogs, clients, editor, environment, failures, formatters, fuzz,
-    gateway, generators, growth, live, lookup_page, openapi, report, requests, sites, templates,
-    toolchain, yaml,
+    gateway, generators, growth, live, lookup_page, openapi, proxies, report, requests, sites,
+    templates, toolchain, yaml,
 };
 
 /// The folder for installations and logs.
@@ -198,6 +198,9 @@ impl Found {
             let check = || templates::check(context);
             step("running the modules of the ready templates", check)
         });
+        self.check(selection, Part::Proxies, stopped, || {
+            proxies::check(context)
+        });
         self.check(selection, Part::Docs, stopped, || {
             let chromium = toolchain::chromium()?;
             let mut checks = book::check(context, &chromium)?;
@@ -260,6 +263,7 @@ fn missing_tools(part: Part) -> Vec<anyhow::Error> {
         Part::Generators => toolchain::java().map(drop),
         Part::Yaml => yaml::find(),
         Part::Growth => growth::find(),
+        Part::Proxies => proxies::find(),
         Part::Fuzz => Nightly::find().map(drop),
         _ => Ok(()),
     };

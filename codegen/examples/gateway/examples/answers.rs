@@ -1,5 +1,6 @@
-//! Prints what the generated crate sends: as JSON, for each style the responses of some errors, and the event of a
-//! stream that fails. `cargo conformance` serves them to clients.
+//! Prints what the generated crate sends: as JSON, for each style the responses of some errors, that for each bare
+//! status with and without a request id, and the event of a stream that fails. `cargo conformance` serves them to
+//! clients, and compares the bare ones with what proxies send.
 
 use axum::http::Response;
 use gateway_errors::{ApiError, ENVELOPE_STYLES, EnvelopeStyle, ErrorCode, ErrorType};
@@ -56,10 +57,20 @@ fn answers(style: EnvelopeStyle) -> anyhow::Result<Value> {
     for (case, error) in errors()? {
         responses.insert(case.to_owned(), response(in_style(error)));
     }
+    let mut bare = Map::new();
+    for status in 400..600 {
+        let error = || ApiError::from_status(status).with_style(style);
+        let answer = json!({
+            "with_id": response(error().with_request_id("req_1")),
+            "without_id": response(error()),
+        });
+        bare.insert(status.to_string(), answer);
+    }
     let error = in_style(ApiError::new(ErrorCode::RateLimitExceeded));
     Ok(json!({
         "style": style.as_str(),
         "responses": responses,
+        "bare": bare,
         "event": { "expected": expected(&error), "text": error.to_sse_event() },
     }))
 }
