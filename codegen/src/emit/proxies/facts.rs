@@ -52,12 +52,12 @@ const NGINX: Facts = Facts {
         "a body over `client_max_body_size`, with and without `Content-Length`: 413, in HTTP/1.1 and HTTP/2",
         "a long URI: 414; a long header: 431",
         "a request that cannot be read: 400; an unknown transfer coding or version: 501, 505; a method: 405",
-        "`deny`, `return` and a missing file: 403, 404 and each other status but 499",
+        "`deny`, `return` and a missing file: 403, 404 and each other status but 408 and 499",
         "`limit_req` and `limit_conn`: 429",
         "a server that is down, slow, or closes the connection, and a response header over the buffer: 502, 504",
     ],
     cannot: &[
-        "a header or body that comes too slowly, and headers over the limit of HTTP/2: the connection is closed",
+        "a header or body that comes too slowly, `return 408`, and headers over the limit of HTTP/2: the connection is closed",
         "an error of the framework in HTML: nginx replaces the errors of a status all or none",
         "a server that does not speak HTTP: its bytes are passed on",
         "a response after 103 (Early Hints): send none behind nginx",
@@ -105,7 +105,7 @@ const HAPROXY: Facts = Facts {
         "a request that cannot be read, or whose header is too large or too slow: 400 and 408 in HTML; `errorfile 400 /dev/null` closes the connection instead",
         "a chunked body over a limit",
         "the status of `as` in errors of its own: the body is right, but HAProxy sends the status that it has",
-        "headers over the limit of HTTP/2: the connection is closed",
+        "over HTTP/2, headers over the limit, and a server that hangs up: the connection is closed",
     ],
 };
 
@@ -134,7 +134,7 @@ const APACHE: Facts = Facts {
         "a request that cannot be read, and a header that is too large: 400, or 431 in HTTP/2",
         "a header or body that comes too slowly: 408; an expectation: 417; TRACE: 405",
         "`Require`, a missing file, and rewrite rules: 403, 404, 429",
-        "a server that is down, slow, or answers garbage or nothing: 502, 503",
+        "a server that is down, slow, or answers nothing or too large a header: 502, 503",
     ],
     cannot: &[
         "a chunked body over the limit",
@@ -142,6 +142,8 @@ const APACHE: Facts = Facts {
         "the status of `as`: the body is right, but Apache sends the status that it has",
         "the request id in the body: the bodies are files; the header has it",
         "504: a server that is too slow is 502",
+        "over HTTP/2, a long URI: 414 in HTML; a server that hangs up: 500, which is not retried, with an id of its own",
+        "a server that does not speak HTTP: 200 with its bytes",
         "an error of the framework in HTML: Apache replaces the errors of a status all or none",
     ],
 };
@@ -163,10 +165,11 @@ const CADDY: Facts = Facts {
     site: &[
         "`import envelope_upstream` belongs into each `reverse_proxy`: it hands on the request id, and replaces errors of the framework.",
         "`import envelope_max_body` is the limit of bodies in bytes. `request_body` with `max_size` ends in 502 if the request has a `Content-Length`.",
+        "In a site with `handle` blocks, import `envelope_max_body` into each of them: an `error` beside them comes after them.",
         "Refuse requests with `error @matcher 403`, not with `respond`: only errors reach the snippet.",
     ],
     covers: &[
-        "a body over the limit with `Content-Length`: 413",
+        "a body over the limit with `Content-Length`, and a chunked one over the `max_size` of `request_body`: 413",
         "`error` with any status, such as 403 and 429; a missing file: 404",
         "a server that is down, slow, or answers garbage or nothing: 502, 503, 504",
         "an error of the framework in HTML, of any status",
@@ -206,7 +209,7 @@ const VARNISH: Facts = Facts {
     ],
     cannot: &[
         "a request that cannot be read, whose header is too large, or that has an expectation: 400 and 417 without any header and body",
-        "a header over 32 kB, or one that comes too slowly: the connection is closed",
+        "a header over 32 kB or, over HTTP/2, one of 150 lines, and one that comes too slowly: the connection is closed",
         "502 and 504: each failure of a server is 503",
         "the request id after `return (fail)`",
         "a response after 103 (Early Hints): it becomes 503",
