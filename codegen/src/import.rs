@@ -6,25 +6,43 @@
 //! what the source lacks.
 
 mod api;
+mod cell;
 mod codes;
+mod csv;
 mod custom;
+mod data;
 mod deprecated;
+mod fields;
+mod format;
+mod html;
 mod jsonl;
+mod list;
 mod markdown;
+mod markup;
+mod merge;
 mod message;
 mod minimal;
 mod model;
 mod names;
 mod openapi;
+mod operations;
+mod page;
+mod placeholders;
+mod proto;
+mod record;
 mod repair;
+mod rust;
 mod table;
 mod text;
+mod tree;
 mod types;
 mod writer;
 
 use serde_json::{Map, Value};
 
-pub use model::{Finding, Place};
+pub use format::Format;
+pub use model::{Finding, Part, Place};
+pub use placeholders::Placeholders;
 
 use crate::edit;
 use crate::resolve::crate_name::is_crate;
@@ -44,6 +62,8 @@ pub enum Input<'a> {
     OpenApi(&'a Value),
     /// A Markdown page, or a page of plain text.
     Page(&'a str),
+    /// A text of another format. One of OpenAPI has no errors here: its document comes parsed.
+    Text(Format, &'a str),
 }
 
 /// Settings of an import.
@@ -57,6 +77,8 @@ pub struct Options<'a> {
     pub error_type: Option<&'a str>,
     /// The path of the catalog's schema, relative to the draft.
     pub schema: &'a str,
+    /// How messages mark their variable parts; from the list if it is missing.
+    pub placeholders: Option<Placeholders>,
 }
 
 /// Options that are invalid in every catalog.
@@ -75,6 +97,8 @@ pub struct Import {
     pub catalog: Option<String>,
     /// The number of codes.
     pub codes: usize,
+    /// The rows that say the same as another one with the same code.
+    pub merged: usize,
     /// The number of types.
     pub types: usize,
     /// Parts of the source that it does not contain.
@@ -88,6 +112,39 @@ pub struct Import {
     pub faults: Vec<Finding>,
 }
 
+impl Import {
+    /// The rows that the source has: those in the draft, the merged ones, and the refused ones.
+    ///
+    /// ```
+    /// use error_catalog_codegen::import::{Input, Options, import};
+    ///
+    /// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None };
+    /// let draft = import(Input::Rows("{\"code\": \"a\"}\n{\"code\": \"b c\"}\n"), options).unwrap();
+    /// assert_eq!((draft.read(), draft.codes, draft.refused()), (2, 1, 1));
+    /// ```
+    #[must_use]
+    pub fn read(&self) -> usize {
+        self.codes + self.merged + self.refused()
+    }
+
+    /// The rows that are not in the draft.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        let rows = self.lost.iter().filter(|lost| lost.part == Part::Row);
+        rows.count()
+    }
+
+    /// How many parts of each other kind are not in the draft.
+    #[must_use]
+    pub fn skipped(&self) -> Vec<(Part, usize)> {
+        let mut counts: std::collections::BTreeMap<Part, usize> = std::collections::BTreeMap::new();
+        for lost in self.lost.iter().filter(|lost| lost.part != Part::Row) {
+            *counts.entry(lost.part).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    }
+}
+
 /// Drafts a catalog.
 ///
 /// # Errors
@@ -98,7 +155,7 @@ pub struct Import {
 /// use error_catalog_codegen::import::{Input, Options, import};
 ///
 /// let rows = r#"{"code": "no_such_pet", "type": "not_found", "http_status": 404, "message": "No pet {id}"}"#;
-/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json" };
+/// let options = Options { name: "pets", crate_name: None, error_type: None, schema: "catalog.schema.json", placeholders: None };
 /// let draft = import(Input::Rows(rows), options).unwrap();
 /// assert!(draft.catalog.unwrap().contains("message: No pet {id}\n"));
 /// assert!(draft.lost.is_empty());
@@ -113,16 +170,14 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
     if let Some(fault) = fault {
         return Err(OptionsError::Type(fault.message));
     }
-    let mut extracted = match input {
-        Input::Rows(text) => jsonl::read(text),
-        Input::OpenApi(document) => openapi::read(document),
-        Input::Page(text) => markdown::read(text),
-    };
-    codes::sift(&mut extracted);
+    let mut extracted = read(input);
+    placeholders::turn(&mut extracted, options.placeholders);
+    let merged = merge::sift(&mut extracted);
     if extracted.rows.is_empty() {
         return Ok(Import {
             catalog: None,
             codes: 0,
+            merged,
             types: 0,
             lost: extracted.lost,
             undecided: extracted.undecided,
@@ -130,12 +185,41 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
             faults: Vec::new(),
         });
     }
-    Ok(draft(extracted, options))
+    Ok(Import {
+        merged,
+        ..draft(extracted, options)
+    })
+}
+
+/// The rows of a source.
+fn read(input: Input<'_>) -> Extracted {
+    let (format, text) = match input {
+        Input::Rows(text) => (Format::JsonLines, text),
+        Input::Page(text) => (Format::Markdown, text),
+        Input::OpenApi(document) => return openapi::read(document),
+        Input::Text(format, text) => (format, text),
+    };
+    let mut extracted = match format {
+        Format::JsonLines => jsonl::read(text),
+        Format::Json => data::take(tree::json(text)),
+        Format::Yaml => data::take(tree::yaml(text)),
+        Format::Toml => data::take(tree::toml(text)),
+        Format::Csv => csv::read(text),
+        Format::Markdown => return markdown::read(text),
+        Format::Html => return html::read(text),
+        Format::Proto => return proto::read(text),
+        Format::Rust => return rust::read(text),
+        Format::OpenApi => return Extracted::default(),
+    };
+    markup::take_out(&mut extracted);
+    extracted
 }
 
 fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
     let assigned = types::assign(&mut extracted, options.error_type);
     let places: Vec<_> = extracted.rows.iter().map(|row| row.place.clone()).collect();
+    let ids = std::mem::take(&mut extracted.api.operation_ids);
+    let operations = operations::take(&mut extracted.rows, &ids);
     let codes = codes::blocks(&mut extracted, &assigned);
     let mut sections = vec![Item::member("version", crate::load::LANGUAGE_VERSION)];
     let mut facts = std::mem::take(&mut extracted.api);
@@ -161,6 +245,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
         head: vec![format!("yaml-language-server: $schema={}", options.schema)],
         sections,
         codes: codes.blocks,
+        operations,
         lint: Vec::new(),
     };
     let total = draft.codes.len();
@@ -174,6 +259,7 @@ fn draft(mut extracted: Extracted, options: Options<'_>) -> Import {
     Import {
         catalog: (codes > 0).then(|| canonical(repaired.text)),
         codes,
+        merged: 0,
         types,
         lost: extracted.lost,
         undecided: extracted.undecided,

@@ -33,6 +33,7 @@ pub mod edit;
 pub mod emit;
 mod fingerprint;
 mod history;
+#[cfg(feature = "import")]
 pub mod import;
 mod include;
 mod limits;

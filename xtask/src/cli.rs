@@ -2,6 +2,8 @@
 
 mod compat;
 mod edit;
+#[cfg(feature = "import")]
+mod import;
 #[cfg(feature = "init")]
 mod init;
 
@@ -14,6 +16,8 @@ use codegen::BuiltInTemplate;
 
 pub(crate) use compat::{DiffFormat, DiffOptions, FailOn, ReleaseOptions};
 pub(crate) use edit::{FmtOptions, NewOptions};
+#[cfg(feature = "import")]
+pub(crate) use import::{ImportOptions, ImportSource, Signs};
 #[cfg(feature = "init")]
 pub(crate) use init::{Ci, InitOptions, ToolOptions};
 
@@ -88,6 +92,7 @@ valid catalog stay. Ctrl-C stops it.")]
     /// Print a template that comes with the tool, to change a copy of it
     Template(TemplateOptions),
     /// Create a catalog from an existing list of errors
+    #[cfg(feature = "import")]
     Import(ImportOptions),
     /// Add the errors to an existing OpenAPI document
     #[command(subcommand, arg_required_else_help = true)]
@@ -216,45 +221,6 @@ pub(crate) struct TemplateOptions {
 fn template_names() -> [PossibleValue; 2] {
     BuiltInTemplate::ALL
         .map(|template| PossibleValue::new(template.name).help(template.description))
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo xtask import errors.jsonl --out out/my     writes out/my/catalog.yaml
-  cargo xtask import openapi.yaml --out out/my
-  cargo xtask import errors.md --type api_error > catalog.yaml
-
-Values that the source does not contain are marked with `TODO` in the draft, and listed. Exit code 1: a part
-of the source could not be imported. See docs/bring-your-list.md.")]
-pub(crate) struct ImportOptions {
-    // These two override the global options, to change their help.
-    /// The folder to write `catalog.yaml` to [default: the draft is printed]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-    /// Not supported here
-    #[arg(long, value_name = "FILE", hide = true)]
-    pub(crate) catalog: Option<PathBuf>,
-    /// The list: JSON lines, an OpenAPI document in YAML or JSON, or a page of Markdown or plain text
-    pub(crate) file: PathBuf,
-    /// The kind of the list [default: from the extension of the file, and from its contents]
-    #[arg(long, value_enum, value_name = "KIND")]
-    pub(crate) from: Option<ImportSource>,
-    /// The type of codes without a type in the list [default: one type for 4xx and one for 5xx]
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(crate) error_type: Option<String>,
-    /// The name of the generated crate [default: from the name of the file]
-    #[arg(long = "crate", value_name = "NAME")]
-    pub(crate) crate_name: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ImportSource {
-    /// A JSON object a line
-    Jsonl,
-    /// An OpenAPI document
-    Openapi,
-    /// A page with tables, in Markdown or plain text
-    Markdown,
 }
 
 #[derive(Debug, Subcommand)]

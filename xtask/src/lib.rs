@@ -29,8 +29,8 @@
 //! overflow-checks = false
 //! ```
 //!
-//! The feature `init`, which is a default, adds the verb that sets up a repository; without it, the tool needs no editor
-//! of TOML.
+//! The feature `init`, which is a default, adds the verb that sets up a repository, and the feature `import` the verb that
+//! reads a list of errors; without them, the tool needs no editor of TOML and no parsers of lists.
 //!
 //! If your xtask has verbs of its own, flatten [`Verb`] into them.
 
@@ -44,6 +44,7 @@ mod explain;
 mod fmt;
 mod generate;
 mod git;
+#[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "init")]
 mod init;
@@ -192,6 +193,7 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         cli::Verb::Release(options) => release::run(&cli.paths, options),
         cli::Verb::Diff(options) => diff::run(&cli.paths, options),
         cli::Verb::Docs(options) => docs::run(&cli.paths, options),
+        #[cfg(feature = "import")]
         cli::Verb::Import(options) => import::run(options),
         cli::Verb::Template(options) => template::run(&cli.paths, options),
         cli::Verb::LiveCheck(options) => audit::run("live-check", &cli.paths, options),

@@ -8,13 +8,10 @@ use super::message::{self, Message};
 use super::model::{Code, Extracted, Finding, Row};
 use super::names::{self, Stated};
 use super::text::clean_all;
-use super::types::{Assigned, rust_name};
+use super::types::{Assigned, NO_STATUS, rust_name};
 use super::writer::{Item, members};
 use crate::ast::language::{Language, Shape};
 use crate::catalog::{RetryRule, Status};
-use crate::resolve::names::wire_fault;
-use crate::span::Span;
-use crate::unord_map::UnordMap;
 
 /// The codes, and facts about all of them.
 pub(super) struct Codes {
@@ -27,26 +24,6 @@ pub(super) struct Codes {
     pub(super) need_details: bool,
 }
 
-/// Removes the rows whose name is invalid or a duplicate.
-pub(super) fn sift(extracted: &mut Extracted) {
-    let mut first: UnordMap<String, String> = UnordMap::default();
-    let Extracted { rows, lost, .. } = extracted;
-    rows.retain(|row| {
-        let wire = row.code.wire();
-        if let Some(fault) = wire_fault(&wire, Span::default()) {
-            lost.push(Finding::new(&row.place, fault.message));
-            return false;
-        }
-        if let Some(place) = first.get(&wire) {
-            let message = format!("duplicate code `{wire}`: the first is at {place}");
-            lost.push(Finding::new(&row.place, message));
-            return false;
-        }
-        first.insert(wire, row.place.to_string());
-        true
-    });
-}
-
 /// Makes the codes.
 pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
     let mut rows = std::mem::take(&mut extracted.rows);
@@ -56,7 +33,11 @@ pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
     let are_numbers = numbers == rows.len();
     let names: Vec<_> = rows
         .iter()
-        .map(|row| (row.code.wire(), row.constant.as_deref()))
+        .map(|row| names::Entry {
+            wire: row.code.wire(),
+            constant: row.constant.as_deref(),
+            text: row.message.as_deref().or(row.meaning.as_deref()),
+        })
         .collect();
     let variants = names::variants(&names);
     let slugs = names::slugs(rows.iter().map(|row| row.code.wire()));
@@ -82,8 +63,8 @@ pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
         }
         let entry = &assigned.types[of_row.index];
         let mut items = Vec::new();
+        // The task is noted at the type.
         if !of_row.is_stated {
-            items.push(Item::todo("the source has no type: review this one"));
             undecided.push("the source has no type: review the chosen one".to_owned());
         }
         items.push(Item::member("type", entry.wire.as_str()));
@@ -138,11 +119,11 @@ fn status(row: &mut Row, entry: &super::types::Type, undecided: &mut Vec<String>
                 row.keep("x-http-status", &value);
             }
             undecided.push(format!(
-                "the source has no status from 400 to 599: replace {default}, the first of the type"
+                "the source has no status from 400 to 599: replace {NO_STATUS}, which stands for it"
             ));
             vec![
                 Item::todo("the source has no valid status: replace this one"),
-                Item::member("status", default.get()),
+                Item::member("status", NO_STATUS),
             ]
         }
     }

@@ -1,131 +1,54 @@
-//! JSON Lines: an object per line, with neutral fields.
+//! JSON Lines: an object per line.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::custom::keep;
-use super::deprecated;
-use super::model::{Argument, Code, Extracted, Finding, Place, Row};
-use super::text::text;
-use crate::unord_map::UnordMap;
+use super::list::{self, List, Record};
+use super::model::{Extracted, Finding, Part, Place};
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Extracted {
     let mut extracted = Extracted::default();
     let source = source.strip_prefix('\u{FEFF}').unwrap_or(source);
+    let mut records = Vec::new();
     for (position, line) in source.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
         let place = Place::Line(position + 1);
-        match row(&place, line) {
-            Ok(row) => extracted.rows.push(row),
-            Err(reason) => extracted.lost.push(Finding::new(&place, reason)),
-        }
+        let reason = match serde_json::from_str(line) {
+            Ok(Value::Object(fields)) => {
+                records.push(Record {
+                    place,
+                    fields,
+                    key: None,
+                    group: None,
+                    note: None,
+                });
+                continue;
+            }
+            Ok(_) => "the line is not a JSON object".to_owned(),
+            Err(error) => format!("the line is not valid JSON: {error}"),
+        };
+        let finding = Finding::new(&place, reason).of(Part::Line);
+        extracted.lost.push(finding);
     }
+    let list = List {
+        records,
+        has_marks: false,
+        is_of_errors: true,
+    };
+    list::take(&list, &mut extracted);
     extracted
-}
-
-fn row(place: &Place, line: &str) -> Result<Row, String> {
-    let fields = match serde_json::from_str(line) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(_) => return Err("the line is not a JSON object".to_owned()),
-        Err(error) => return Err(format!("the line is not valid JSON: {error}")),
-    };
-    let code = match fields.get("code") {
-        None | Some(Value::Null) => return Err("the row has no `code`".to_owned()),
-        Some(Value::String(code)) => Code::Text(code.clone()),
-        Some(Value::Number(number)) => match number.as_u64() {
-            Some(number) => Code::Number(number),
-            None => Code::Text(number.to_string()),
-        },
-        Some(_) => return Err("the `code` is neither a text nor a number".to_owned()),
-    };
-    let mut row = Row::new(place.clone(), code);
-    for (key, value) in &fields {
-        field(&mut row, key, value);
-    }
-    Ok(row)
-}
-
-fn field(row: &mut Row, key: &str, value: &Value) {
-    match key {
-        "code" => {}
-        "type" => row.error_type = text(value, key, &mut row.undecided),
-        "http_status" | "status" => row.take_status(value),
-        "message" => row.message = text(value, key, &mut row.undecided),
-        "meaning" => row.meaning = text(value, key, &mut row.undecided),
-        "fix" => row.fix = text(value, key, &mut row.undecided),
-        "retryable" => row.take_retry(value),
-        "deprecated" => deprecated::take(row, value),
-        "source_path" => row.keep("x-source", value),
-        "extra" => match value {
-            Value::Object(extra) => extra.iter().for_each(|(key, value)| more(row, key, value)),
-            other => row.keep("x-extra", other),
-        },
-        _ => row.keep(key, value),
-    }
-}
-
-/// A field of `extra`.
-fn more(row: &mut Row, key: &str, value: &Value) {
-    match (key, value) {
-        ("args", Value::Array(args)) => {
-            let mut names: UnordMap<String, ()> = UnordMap::default();
-            let mut is_complete = true;
-            for value in args {
-                let argument = value.as_object().and_then(|fields| argument(row, fields));
-                let is_new = |new: &Argument| names.insert(new.name.clone(), ()).is_none();
-                match argument.filter(is_new) {
-                    Some(argument) => row.args.push(argument),
-                    None => is_complete = false,
-                }
-            }
-            if !is_complete {
-                let what = "an argument has no name, or that of another: see `x-args`";
-                row.undecided.push(what.to_owned());
-                row.keep("x-args", value);
-            }
-        }
-        ("constant" | "variable", Value::String(name)) if row.constant.is_none() => {
-            row.constant = Some(name.clone());
-            row.ids.push((key.to_owned(), value.clone()));
-        }
-        ("errno", Value::String(name)) if !name.trim().is_empty() => {
-            row.ids.push((key.to_owned(), value.clone()));
-        }
-        ("errno", Value::Number(number)) if number.is_u64() => {
-            row.ids.push((key.to_owned(), value.clone()));
-        }
-        _ => row.keep(key, value),
-    }
-}
-
-fn argument(row: &mut Row, fields: &Map<String, Value>) -> Option<Argument> {
-    let name = fields.get("name")?.as_str()?;
-    let source_type = fields.get("type").and_then(Value::as_str);
-    let mut argument = Argument::declared(name, source_type);
-    for (key, value) in fields {
-        match (key.as_str(), value) {
-            ("name", _) | ("type", Value::String(_)) | ("nullable", Value::Bool(false)) => {}
-            ("nullable", Value::Bool(true)) => {
-                argument.stated.insert("nullable".to_owned(), true.into());
-            }
-            ("print_if_null", Value::String(text)) if !text.trim().is_empty() => {
-                argument.stated.insert("nullable".to_owned(), true.into());
-                argument
-                    .stated
-                    .insert("absent".to_owned(), text.as_str().into());
-            }
-            _ => keep(&mut argument.extensions, &mut row.undecided, key, value),
-        }
-    }
-    Some(argument)
+        .lost
+        .sort_by(|left, right| left.place.cmp(&right.place));
+    extracted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalog::RetryRule;
+    use crate::import::model::{Code, Row};
     use serde_json::json;
 
     fn read_row(row: &Value) -> Row {

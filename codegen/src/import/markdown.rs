@@ -1,141 +1,44 @@
 //! Pages: Markdown tables, and tables of plain text.
 
+mod blocks;
 mod plain_text;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::model::Extracted;
-use super::table::{self, Cells, Column};
+use super::page::{self, Block};
+use super::{html, table};
 
-/// Reads all tables of errors. Plain text is read only if the page has no Markdown tables.
+/// Reads all errors of a page. Plain text is read only if the page has none.
 pub(super) fn read(page: &str) -> Extracted {
-    let page = page.strip_prefix('\u{FEFF}').unwrap_or(page);
-    let mut extracted = tables_of(page);
-    if extracted.rows.is_empty() && extracted.lost.is_empty() {
-        plain_text::read(page, &mut extracted);
+    let text = page.strip_prefix('\u{FEFF}').unwrap_or(page);
+    let mut extracted = Extracted::default();
+    let (mut blocks, markup) = blocks::read(text);
+    if let Some(markup) = markup {
+        blocks.extend(html::blocks(&markup));
     }
+    page::take(blocks, &mut extracted);
+    if extracted.rows.is_empty() && extracted.types.is_empty() {
+        plain_text::read(text, &mut extracted);
+    }
+    page::take_types(&mut extracted);
     extracted
 }
 
 /// Reads only the Markdown tables.
 pub(super) fn tables_of(page: &str) -> Extracted {
     let mut extracted = Extracted::default();
-    for found in tables(page) {
-        if table::is_of_errors(&found.columns) {
-            table::take(&found.columns, found.lines, &mut extracted);
+    let (blocks, _) = blocks::read(page);
+    for block in blocks {
+        if let Block::Table(table) = block {
+            table::take(&table, &mut extracted);
         }
     }
     extracted
 }
 
-/// A table of a page.
-struct Table {
-    columns: Vec<Column>,
-    lines: Vec<Cells>,
-}
-
-/// The Markdown tables.
-fn tables(page: &str) -> Vec<Table> {
-    let mut lines = Lines::of(page);
-    let mut tables: Vec<Table> = Vec::new();
-    let mut texts: Vec<String> = Vec::new();
-    let mut is_cell = false;
-    let options = Options::ENABLE_TABLES;
-    for (event, range) in Parser::new_ext(page, options).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Table(_)) => tables.push(Table {
-                columns: Vec::new(),
-                lines: Vec::new(),
-            }),
-            Event::Start(Tag::TableCell) => {
-                texts.push(String::new());
-                is_cell = true;
-            }
-            Event::End(TagEnd::TableCell) => is_cell = false,
-            Event::End(end @ (TagEnd::TableHead | TagEnd::TableRow)) => {
-                let Some(table) = tables.last_mut() else {
-                    continue;
-                };
-                let texts = std::mem::take(&mut texts);
-                if end == TagEnd::TableHead {
-                    table.columns = texts.iter().map(|text| Column::of(text)).collect();
-                } else {
-                    table.lines.push(Cells {
-                        line: lines.number(range.start),
-                        texts,
-                        undecided: None,
-                    });
-                }
-            }
-            event if is_cell => {
-                if let Some(text) = texts.last_mut() {
-                    push(text, &event);
-                }
-            }
-            _ => {}
-        }
-    }
-    tables
-}
-
-/// Tags without visible text.
-const MARKS: [&str; 10] = [
-    "a", "b", "code", "em", "i", "kbd", "span", "strong", "sub", "sup",
-];
-
-/// Appends the visible text of an event to the text of a cell.
-fn push(text: &mut String, event: &Event<'_>) {
-    match event {
-        Event::Text(shown) => text.push_str(shown),
-        Event::Code(code) => {
-            text.push('`');
-            text.push_str(code);
-            text.push('`');
-        }
-        Event::SoftBreak | Event::HardBreak => text.push(' '),
-        Event::InlineHtml(html) => {
-            let tag = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
-            let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
-            match &tag[..end.unwrap_or(tag.len())] {
-                "br" => text.push(' '),
-                mark if MARKS.contains(&mark) => {}
-                // A word such as `<name>`, which is not HTML.
-                _ => text.push_str(html),
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Line numbers of ascending offsets.
-struct Lines<'a> {
-    page: &'a str,
-    at: usize,
-    number: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn of(page: &'a str) -> Self {
-        Self {
-            page,
-            at: 0,
-            number: 1,
-        }
-    }
-
-    fn number(&mut self, offset: usize) -> usize {
-        let passed = self.page.as_bytes().get(self.at..offset);
-        let breaks = passed.unwrap_or_default().iter().filter(|b| **b == b'\n');
-        self.number += breaks.count();
-        self.at = self.at.max(offset);
-        self.number
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::model::{Code, Place, Row};
+    use crate::import::model::{Code, Part, Place, Row};
 
     fn texts(row: &Row) -> [Option<&str>; 3] {
         [&row.error_type, &row.meaning, &row.fix].map(Option::as_deref)
@@ -165,8 +68,14 @@ mod tests {
         assert_eq!(second.no_status, Some("soon".into()));
         assert_eq!(second.extensions["x-retryable"], "perhaps");
         assert_eq!(texts(third), [None, Some("a | b"), None]);
-        assert_eq!(extracted.lost.len(), 1);
-        assert_eq!(extracted.lost[0].place, Place::Line(7));
+        // The row without a code, and the table of something else.
+        let places: Vec<_> = extracted
+            .lost
+            .iter()
+            .map(|lost| (lost.part, &lost.place))
+            .collect();
+        let expected = [(Part::Row, &Place::Line(7)), (Part::Table, &Place::Line(9))];
+        assert_eq!(places, expected);
     }
 
     #[test]

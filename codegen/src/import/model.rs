@@ -29,9 +29,53 @@ impl fmt::Display for Place {
     }
 }
 
-/// A note about a row of the source.
+/// A part of a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A row: one error.
+    #[default]
+    Row,
+    /// A table, or another list.
+    Table,
+    /// A column of a table.
+    Column,
+    /// A reference of a document.
+    Reference,
+    /// A value of an enum.
+    EnumValue,
+    /// A line, or a block of lines.
+    Line,
+    /// A type of errors.
+    Type,
+}
+
+impl Part {
+    /// What the parts of a source are called.
+    ///
+    /// ```
+    /// use error_catalog_codegen::import::Part;
+    ///
+    /// assert_eq!(Part::EnumValue.noun(), "enum value");
+    /// ```
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Table => "table",
+            Self::Column => "column",
+            Self::Reference => "reference",
+            Self::EnumValue => "enum value",
+            Self::Line => "line",
+            Self::Type => "type",
+        }
+    }
+}
+
+/// A note about a part of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// What it is about.
+    pub part: Part,
     /// Where it is.
     pub place: Place,
     /// One sentence without a final full stop.
@@ -41,9 +85,15 @@ pub struct Finding {
 impl Finding {
     pub(super) fn new(place: &Place, message: impl Into<String>) -> Self {
         Self {
+            part: Part::Row,
             place: place.clone(),
             message: escaped(&message.into()),
         }
+    }
+
+    /// The note, about another part than a row.
+    pub(super) fn of(self, part: Part) -> Self {
+        Self { part, ..self }
     }
 }
 
@@ -79,6 +129,8 @@ pub(super) struct ApiFacts {
     pub(super) request_id: Option<String>,
     /// Whether bodies contain the arguments of errors.
     pub(super) details: bool,
+    /// The names of operations, by method and path.
+    pub(super) operation_ids: Vec<(String, String)>,
 }
 
 /// The facts of a source about a type.
@@ -149,6 +201,8 @@ pub(super) struct Row {
     pub(super) extensions: Map<String, Value>,
     /// Parts of the row that need a review.
     pub(super) undecided: Vec<String>,
+    /// The operations that fail with the code, as the source has them.
+    pub(super) operations: Vec<String>,
 }
 
 impl Row {
@@ -170,6 +224,7 @@ impl Row {
             stated: Map::new(),
             extensions: Map::new(),
             undecided: Vec::new(),
+            operations: Vec::new(),
         }
     }
 
@@ -180,8 +235,23 @@ impl Row {
 
     /// Takes a value as the status.
     pub(super) fn take_status(&mut self, value: &Value) {
-        match status(value) {
-            Some(status) => self.status = Some(status),
+        if let Some(status) = status(value) {
+            self.status = Some(status);
+            return;
+        }
+        match value.as_str().and_then(statuses) {
+            Some(StatusSet::List(several)) => {
+                self.status = several.first().copied();
+                self.keep("x-http-status", value);
+                let what = "the source has several statuses: the first is taken, and `x-http-status` has all";
+                self.undecided.push(what.to_owned());
+            }
+            Some(StatusSet::Family(class)) => {
+                self.status = Status::new(u64::from(class) * 100);
+                self.keep("x-http-status", value);
+                let what = "the source has a class of statuses: its first is taken";
+                self.undecided.push(what.to_owned());
+            }
             None if value.is_null() => {}
             None => self.no_status = Some(value.clone()),
         }
@@ -236,6 +306,14 @@ impl Argument {
         }
     }
 
+    /// An argument whose kind the message tells.
+    pub(super) fn of_kind(name: &str, kind: &'static str) -> Self {
+        Self {
+            kind,
+            ..Self::declared(name, None)
+        }
+    }
+
     /// An argument that only the message names.
     pub(super) fn undeclared(name: &str) -> Self {
         Self {
@@ -269,31 +347,32 @@ pub(super) fn status(value: &Value) -> Option<Status> {
     }
 }
 
-/// Parses `404`, or `404 Not Found` with the reason phrase of HTTP.
+/// Parses `404`, or `404 Not Found` and `404 (Not Found)`, with any text without digits.
 fn status_of_text(text: &str) -> Option<Status> {
-    let text = text.trim().trim_matches('`');
-    let text = text.strip_prefix("HTTP ").unwrap_or(text);
+    let text = text.trim().trim_matches(['`', '*']);
+    let text = ["HTTP/1.1 ", "HTTP ", "http "]
+        .into_iter()
+        .find_map(|start| text.strip_prefix(start))
+        .unwrap_or(text);
     let (number, rest) = text.split_at_checked(3)?;
     if !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let status = Status::new(number.parse().ok()?)?;
-    let phrase = rest.trim();
-    let is_phrase = status
-        .reason()
-        .is_some_and(|reason| reason.eq_ignore_ascii_case(phrase));
-    (phrase.is_empty() || is_phrase).then_some(status)
+    let is_phrase = rest.starts_with([' ', '(', '\u{A0}', ':', '-', '`', '*'])
+        && !rest.contains(|c: char| c.is_ascii_digit() || matches!(c, '/' | ',' | ';'));
+    (rest.is_empty() || is_phrase).then_some(status)
 }
 
 /// Parses `400 / 413`, `400, 413`, or a family.
 pub(super) fn statuses(text: &str) -> Option<StatusSet> {
     match text.trim().to_ascii_lowercase().as_str() {
-        "4xx" => return Some(StatusSet::Family(4)),
-        "5xx" => return Some(StatusSet::Family(5)),
+        "4xx" | "4**" => return Some(StatusSet::Family(4)),
+        "5xx" | "5**" => return Some(StatusSet::Family(5)),
         _ => {}
     }
     let mut found = Vec::new();
-    for part in text.split(['/', ',']) {
+    for part in text.replace(" or ", ",").split(['/', ',', ';', '\n']) {
         let status = status_of_text(part)?;
         if !found.contains(&status) {
             found.push(status);

@@ -1,5 +1,6 @@
 //! Rust names and slugs, where the default name is invalid or taken.
 
+use heck::ToUpperCamelCase;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalog::{derive_field, derive_slug, derive_variant};
@@ -16,23 +17,66 @@ pub(super) struct Stated {
     pub(super) is_proposal: bool,
 }
 
-/// The Rust names of entries; `None` if the default name is ok. An entry is its wire name and its constant in the
-/// source.
-pub(super) fn variants(entries: &[(String, Option<&str>)]) -> Vec<Option<Stated>> {
+/// A type or a code that needs a name in Rust.
+pub(super) struct Entry<'a> {
+    pub(super) wire: String,
+    /// Its constant in the source.
+    pub(super) constant: Option<&'a str>,
+    /// Its message or its meaning.
+    pub(super) text: Option<&'a str>,
+}
+
+/// The Rust names of entries; `None` if the default name is ok. A number has the name of its constant, else one of the
+/// words of its text.
+pub(super) fn variants(entries: &[Entry<'_>]) -> Vec<Option<Stated>> {
+    let is_sound = |name: &str| is_code_variant(name) && name.is_ascii();
     let preferred: Vec<_> = entries
         .iter()
-        .map(|(wire, constant)| {
-            let derived: String = derive_variant(wire).nfc().collect();
-            let constant = constant.map(|name| name.strip_prefix("ErrorCode").unwrap_or(name));
-            match constant.filter(|name| is_code_variant(name) && name.is_ascii()) {
+        .map(|entry| {
+            let derived: String = derive_variant(&entry.wire).nfc().collect();
+            let constant = entry
+                .constant
+                .map(of_constant)
+                .filter(|name| is_sound(name));
+            match constant {
                 Some(name) if name == derived => (derived, None),
-                Some(name) => (name.to_owned(), Some(false)),
+                Some(name) => (name, Some(false)),
                 None if is_code_variant(&derived) => (derived, None),
-                None => (propose(&derived), Some(true)),
+                None => match entry.text.map(of_text).filter(|name| is_sound(name)) {
+                    Some(name) => (name, Some(false)),
+                    None => (propose(&derived), Some(true)),
+                },
             }
         })
         .collect();
     unique(&preferred, |name, number| format!("{name}{number}"))
+}
+
+/// A constant in the form of names in Rust.
+fn of_constant(constant: &str) -> String {
+    let name = constant.strip_prefix("ErrorCode").unwrap_or(constant);
+    if name.contains('_') && !name.contains(char::is_lowercase) {
+        name.to_upper_camel_case()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A name of the first words of a text.
+fn of_text(text: &str) -> String {
+    let mut words = String::new();
+    for word in text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(6)
+    {
+        if words.len() + word.len() > 40 {
+            break;
+        }
+        words.push_str(word);
+        words.push(' ');
+    }
+    words.to_upper_camel_case()
 }
 
 /// The slugs of codes; `None` if the default slug is ok.
@@ -100,7 +144,11 @@ mod tests {
     fn named(entries: &[(&str, Option<&str>)]) -> Vec<String> {
         let entries: Vec<_> = entries
             .iter()
-            .map(|(wire, constant)| ((*wire).to_owned(), *constant))
+            .map(|(wire, constant)| Entry {
+                wire: (*wire).to_owned(),
+                constant: *constant,
+                text: None,
+            })
             .collect();
         let names = variants(&entries).into_iter();
         let names = names.map(|stated| match stated {
@@ -146,7 +194,11 @@ mod tests {
     #[test]
     fn many_equal_names_get_suffixes_at_once() {
         let entries: Vec<_> = (0..50_000)
-            .map(|number| (format!("a{}b", ".".repeat(number % 2 + 1)), None))
+            .map(|number| Entry {
+                wire: format!("a{}b", ".".repeat(number % 2 + 1)),
+                constant: None,
+                text: None,
+            })
             .collect();
         let names = variants(&entries);
         assert_eq!(names.iter().flatten().count(), 49_999);

@@ -1,31 +1,36 @@
 //! OpenAPI documents: the codes of an enum, with what responses and examples contain about each.
 
+mod bodies;
 pub(super) mod choices;
 mod details;
 mod document;
 mod info;
 mod places;
 mod request_id;
+mod rows;
 mod styles;
+mod upgrade;
 mod values;
 
 use serde_json::Value;
 
 use super::markdown;
-use super::model::{Braces, Code, Extracted, Finding, Place, Row, TypeFacts, statuses};
+use super::model::{Braces, Code, Extracted, Finding, Part, Place, Row, TypeFacts, statuses};
 use super::text::{clean_all, text};
 use crate::ast::language::{Language, Shape};
-use crate::catalog::{self, Names, Status, derive_slug};
+use crate::catalog::{self, Status, derive_slug};
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 use document::{Document, Example, Named, Response};
+use rows::{admit, code_of, name_in};
 use styles::Styles;
 use values::Values;
 
 /// Reads the codes of a document.
 pub(super) fn read(document: &Value) -> Extracted {
-    let document = Document::new(document);
+    let upgraded = upgrade::of(document);
+    let document = Document::new(upgraded.as_ref().unwrap_or(document));
     let language = Language::new();
     let mut facts = Facts {
         language: language.code(),
@@ -36,7 +41,10 @@ pub(super) fn read(document: &Value) -> Extracted {
         positions: UnordMap::default(),
         types: UnordMap::default(),
         of_styles: UnordMap::default(),
+        broken: UnordMap::default(),
+        is_own: false,
     };
+    facts.extracted.api.operation_ids = document.operation_ids();
     for found in document.names("errorcode", "code") {
         facts.code(&found);
     }
@@ -45,7 +53,7 @@ pub(super) fn read(document: &Value) -> Extracted {
     }
     let mut styles = Styles::new(&document);
     for response in document.responses() {
-        facts.response(&response, &mut styles);
+        facts.response(&document, &response, &mut styles);
     }
     let mut extracted = facts.extracted;
     choices::restore(&document, &mut styles, &mut extracted.api);
@@ -78,6 +86,10 @@ struct Facts<'a> {
     types: UnordMap<String, ()>,
     /// The codes by their names in a style, for each style of an example.
     of_styles: UnordMap<usize, UnordMap<String, Value>>,
+    /// The references that lead to nothing, each reported once.
+    broken: UnordMap<String, ()>,
+    /// Whether this tool made the document: its enum has all codes.
+    is_own: bool,
 }
 
 impl Facts<'_> {
@@ -102,7 +114,7 @@ impl Facts<'_> {
     fn code(&mut self, found: &Named<'_>) {
         let docs_url = self.extracted.api.docs_url.clone();
         let language = self.language;
-        let mut has_details = false;
+        let (mut has_details, mut is_own) = (false, false);
         let Some(row) = self.row(found.value, || Place::Path(found.path.clone())) else {
             return;
         };
@@ -110,6 +122,7 @@ impl Facts<'_> {
             row.constant = Some(name.to_owned());
         }
         if let Some(details) = found.details.as_object() {
+            is_own = true;
             let wire = row.code.wire();
             let page = docs_url.map(|base| format!("{base}/{}", derive_slug(&wire)));
             for (key, value) in details {
@@ -124,6 +137,7 @@ impl Facts<'_> {
             row.meaning = text(&description, "description", &mut row.undecided);
         }
         self.extracted.api.details |= has_details;
+        self.is_own |= is_own;
     }
 
     /// A value of an enum of types.
@@ -149,7 +163,12 @@ impl Facts<'_> {
     }
 
     /// A response to a request, with its examples.
-    fn response<'a>(&mut self, response: &Response<'a>, styles: &mut Styles<'a>) {
+    fn response<'a>(
+        &mut self,
+        document: &Document<'a>,
+        response: &Response<'a>,
+        styles: &mut Styles<'a>,
+    ) {
         let mut wires = Vec::new();
         for content in &response.contents {
             let found = styles.of(&response.path, content);
@@ -166,7 +185,80 @@ impl Facts<'_> {
                 wires.extend(self.example(response.status, example, &values));
             }
         }
-        self.description(response, &wires);
+        if !self.is_own {
+            self.schemas(document, response, &mut wires);
+        }
+        let told = self.description(response, &wires);
+        wires.extend(told);
+        if wires.is_empty() && !self.is_own {
+            let place = Place::Path(response.path.clone());
+            let what = "the response is one of an error, but its body names no code: neither its schema nor an example has a value for a member such as `code`";
+            self.extracted.lost.push(Finding::new(&place, what));
+        }
+        for wire in &wires {
+            let row = self
+                .positions
+                .get(wire)
+                .and_then(|at| self.extracted.rows.get_mut(*at));
+            let Some(row) = row else { continue };
+            for operation in &response.operations {
+                if !row.operations.contains(operation) {
+                    row.operations.push(operation.clone());
+                }
+            }
+        }
+    }
+
+    /// Takes the codes that the schemas of a response name.
+    fn schemas<'a>(
+        &mut self,
+        document: &Document<'a>,
+        response: &Response<'a>,
+        wires: &mut Vec<String>,
+    ) {
+        let found = bodies::of(document, response);
+        for reference in found.broken {
+            if self.broken.insert(reference.to_owned(), ()).is_none() {
+                let place = Place::Path(response.path.clone());
+                let what = format!(
+                    "the reference `{reference}` leads out of the document: bundle the document first"
+                );
+                self.extracted
+                    .lost
+                    .push(Finding::new(&place, what).of(Part::Reference));
+            }
+        }
+        for code in found.codes {
+            let value = code_of(code.value);
+            // A number that repeats the status is no name of an error.
+            let number = value.as_u64().and_then(Status::new);
+            if number.is_some() && (number == response.status || response.status.is_none()) {
+                continue;
+            }
+            let Some(row) = self.row(&value, || Place::Path(code.path.clone())) else {
+                let what = format!("the value {} cannot be a code", code.value);
+                let finding = Finding::new(&Place::Path(code.path), what);
+                self.extracted.lost.push(finding.of(Part::EnumValue));
+                continue;
+            };
+            admit(row, response.status);
+            row.constant = row
+                .constant
+                .take()
+                .or_else(|| code.variant.map(str::to_owned));
+            if row.meaning.is_none() {
+                let meaning = code.meaning.map(Value::from);
+                row.meaning =
+                    meaning.and_then(|meaning| text(&meaning, "description", &mut row.undecided));
+            }
+            if value != *code.value {
+                row.keep("x-problem-type", code.value);
+            }
+            let wire = row.code.wire();
+            if !wires.contains(&wire) {
+                wires.push(wire);
+            }
+        }
     }
 
     /// Takes the facts of an example about its code, and returns the code.
@@ -177,8 +269,13 @@ impl Facts<'_> {
         values: &Values<'_>,
     ) -> Option<String> {
         let place = || Place::Path(example.path.clone());
-        let row = self.row(values.code.as_ref()?, place)?;
-        admit(row, status);
+        let code = code_of(values.code.as_ref()?);
+        let number = code.as_u64().and_then(Status::new);
+        if !self.is_own && number.is_some() && number == status {
+            return None;
+        }
+        let row = self.row(&code, place)?;
+        admit(row, status.or(values.status));
         if row.error_type.is_none() {
             let name = values.error_type.and_then(Value::as_str);
             row.error_type = name.filter(|name| !name.contains("//")).map(str::to_owned);
@@ -229,10 +326,11 @@ impl Facts<'_> {
         values
     }
 
-    /// The description of a response: a table of its codes, or the text about its only code.
-    fn description(&mut self, response: &Response<'_>, wires: &[String]) {
+    /// The description of a response: a table of its codes, which it returns, or the text about its only code.
+    fn description(&mut self, response: &Response<'_>, wires: &[String]) -> Vec<String> {
+        let mut listed = Vec::new();
         let Some(description) = response.description else {
-            return;
+            return listed;
         };
         let mut notes = Vec::new();
         let mut cleaned = Value::from(description);
@@ -248,6 +346,7 @@ impl Facts<'_> {
             row.undecided.extend(new.cloned().collect::<Vec<_>>());
             row.meaning = row.meaning.take().or(told.meaning);
             row.fix = row.fix.take().or(told.fix);
+            listed.push(row.code.wire());
         }
         let phrase = response.status.and_then(Status::reason);
         let says_more = phrase.is_none_or(|phrase| !description.trim().ends_with(phrase));
@@ -258,36 +357,7 @@ impl Facts<'_> {
         {
             row.meaning = text(&description.into(), "meaning", &mut row.undecided);
         }
-    }
-}
-
-/// The name of a code in a style.
-fn name_in(row: &Row, shape: &catalog::Shape) -> String {
-    let stated = row.stated.get("names").and_then(Value::as_object);
-    let stated = stated.into_iter().flatten();
-    let stated =
-        stated.filter_map(|(style, name)| Some((style.clone(), name.as_str()?.to_owned())));
-    let names = Names {
-        wire: row.code.wire(),
-        variant: String::new(),
-        former_variants: Vec::new(),
-        slug: String::new(),
-        in_shapes: stated.collect(),
-    };
-    shape.code_name(&names).into_owned()
-}
-
-/// Takes the status of a response, unless the code has a status.
-fn admit(row: &mut Row, status: Option<Status>) {
-    match (row.status, status) {
-        (None, _) => row.status = status,
-        (Some(known), Some(status)) if known != status => {
-            let what = format!("the code comes with {known} and with {status}: {known} is taken");
-            if !row.undecided.contains(&what) {
-                row.undecided.push(what);
-            }
-        }
-        (Some(_), _) => {}
+        listed
     }
 }
 

@@ -120,7 +120,7 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
             let code = owner(finding).map(|code| draft.codes[code].0.as_str());
             (finding.rule, code)
         });
-        widen(&mut allowances, about);
+        widen(&mut allowances, about, draft.codes.len());
     }
     repaired.allowed = allowances
         .iter()
@@ -137,6 +137,7 @@ pub(super) fn repair(mut draft: Draft, mut places: Vec<Place>) -> Repaired {
 fn widen<'a>(
     allowances: &mut BTreeMap<Rule, Allowance>,
     findings: impl Iterator<Item = (Rule, Option<&'a str>)>,
+    total: usize,
 ) {
     let mut broken: BTreeMap<Rule, Option<Vec<String>>> = BTreeMap::new();
     for (rule, code) in findings {
@@ -157,6 +158,10 @@ fn widen<'a>(
     }
     for (rule, codes) in broken {
         let wider = match (allowances.get(&rule), codes) {
+            // One allowance for nearly all codes is shorter than their names.
+            (None, Some(codes)) if codes.len() > FEW && codes.len() * 10 >= total * 9 => {
+                Allowance::Whole
+            }
             (None, Some(codes)) => Allowance::Codes(codes),
             (None | Some(Allowance::Codes(_)), _) => Allowance::Whole,
             (Some(Allowance::Whole | Allowance::Off), _) => Allowance::Off,
@@ -164,6 +169,9 @@ fn widen<'a>(
         allowances.insert(rule, wider);
     }
 }
+
+/// So many codes are always named in an allowance.
+const FEW: usize = 10;
 
 /// Keys that cannot become custom keys.
 const NEEDED: [&str; 10] = [

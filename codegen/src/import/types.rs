@@ -1,8 +1,9 @@
 //! The types of a draft: those of the source, or else one per class of statuses.
 
+use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
-use super::model::{Extracted, Finding, Place, Row};
+use super::model::{Extracted, Finding, Part, Place, Row};
 use super::names::{self, Stated};
 use super::text::text;
 use super::writer::Item;
@@ -14,7 +15,7 @@ use crate::unord_map::UnordMap;
 /// The type of codes without a type and a status.
 const UNKNOWN: &str = "error";
 /// The status of types without one: a catalog requires a status.
-const NO_STATUS: u64 = 400;
+pub(super) const NO_STATUS: u64 = 400;
 
 /// A type of the draft.
 pub(super) struct Type {
@@ -51,7 +52,9 @@ pub(super) fn assign(extracted: &mut Extracted, fallback: Option<&str>) -> Assig
     for facts in facts {
         if let Some(fault) = wire_fault(&facts.name, Span::default()) {
             let message = format!("a type is left out: {}", fault.message);
-            extracted.lost.push(Finding::new(&Place::Source, message));
+            extracted
+                .lost
+                .push(Finding::new(&Place::Source, message).of(Part::Type));
             continue;
         }
         let index = index_of(&facts.name, true, &mut types, &mut positions);
@@ -89,11 +92,22 @@ pub(super) fn assign(extracted: &mut Extracted, fallback: Option<&str>) -> Assig
         .collect();
     let mut counts: Vec<Vec<(Status, usize)>> = types.iter().map(|_| Vec::new()).collect();
     for (row, of_row) in extracted.rows.iter().zip(&of_rows) {
-        let Some(status) = row.status else { continue };
         let counts = &mut counts[of_row.index];
+        let Some(status) = row.status else { continue };
         match counts.iter_mut().find(|(known, _)| *known == status) {
             Some((_, count)) => *count += 1,
             None => counts.push((status, 1)),
+        }
+    }
+    // A code without a status has none of its neighbours.
+    for (row, of_row) in extracted.rows.iter().zip(&of_rows) {
+        let counts = &mut counts[of_row.index];
+        let is_known = types[of_row.index].has_status || !counts.is_empty();
+        let unknown = Status::new(NO_STATUS).filter(|_| row.status.is_none() && is_known);
+        if let Some(unknown) =
+            unknown.filter(|unknown| counts.iter().all(|(known, _)| known != unknown))
+        {
+            counts.push((unknown, 0));
         }
     }
     for (entry, mut counts) in types.iter_mut().zip(counts) {
@@ -111,9 +125,17 @@ fn own_type(row: &mut Row) -> Option<String> {
         return Some(name.to_owned());
     }
     row.keep("x-type", &name.into());
-    let undecided = "the type is not a valid wire name: it is kept as `x-type`, choose one";
+    // Words are a name with `_` between them.
+    let snake = name.to_snake_case();
+    let is_words =
+        name.contains(char::is_whitespace) && wire_fault(&snake, Span::default()).is_none();
+    let undecided = if is_words {
+        "the type has blanks: they are `_` in the draft, and `x-type` keeps the original"
+    } else {
+        "the type is not a valid wire name: it is kept as `x-type`, choose one"
+    };
     row.undecided.push(undecided.to_owned());
-    None
+    is_words.then_some(snake)
 }
 
 fn index_of(
@@ -178,7 +200,11 @@ impl Type {
 pub(super) fn section(types: Vec<Type>, undecided: &mut Vec<Finding>) -> Item {
     let entries: Vec<_> = types
         .iter()
-        .map(|entry| (entry.wire.clone(), None))
+        .map(|entry| names::Entry {
+            wire: entry.wire.clone(),
+            constant: None,
+            text: None,
+        })
         .collect();
     let names = names::variants(&entries);
     let blocks = types.into_iter().zip(names);

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
+use super::operations::Operation;
+use crate::unord_map::UnordMap;
 use crate::yaml::write;
 
 /// A line of a mapping, or a comment above a line.
@@ -40,6 +42,8 @@ pub(super) struct Draft {
     pub(super) sections: Vec<Item>,
     /// The codes by their wire names.
     pub(super) codes: Vec<(String, Vec<Item>)>,
+    /// The operations; each is written with its errors that are among the codes.
+    pub(super) operations: Vec<Operation>,
     /// The section `lint`, where there is one.
     pub(super) lint: Vec<Item>,
 }
@@ -68,6 +72,7 @@ impl Draft {
             }
             places.push(start..out.len());
         }
+        self.write_operations(&mut out);
         if !self.lint.is_empty() {
             out.push_str("\nlint:\n");
             for item in &self.lint {
@@ -75,6 +80,28 @@ impl Draft {
             }
         }
         (out, places)
+    }
+
+    fn write_operations(&self, out: &mut String) {
+        if self.operations.is_empty() {
+            return;
+        }
+        let mut known: UnordMap<&str, ()> = UnordMap::default();
+        for (wire, _) in &self.codes {
+            known.insert(wire, ());
+        }
+        let mut is_first = true;
+        for operation in &self.operations {
+            let codes = operation.codes.iter().map(String::as_str);
+            let codes: Vec<&str> = codes.filter(|wire| known.get(wire).is_some()).collect();
+            if codes.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut is_first) {
+                out.push_str("\noperations:\n");
+            }
+            write_item(&operation.item(codes), 2, out);
+        }
     }
 }
 
@@ -120,6 +147,7 @@ mod tests {
                 "404".to_owned(),
                 vec![Item::todo("a\nb"), Item::member("type", "t")],
             )],
+            operations: Vec::new(),
             lint: vec![Item::member("allow", Value::Array(vec![]))],
         };
         let (text, places) = draft.text();

@@ -4,8 +4,11 @@
 
 extern crate error_catalog_codegen as codegen;
 
+mod damaged;
 #[path = "../support/exhaustive.rs"]
 mod exhaustive;
+mod formats;
+mod openapi;
 mod texts;
 
 use codegen::import::{Import, Input, Options, OptionsError, Place, import};
@@ -17,6 +20,7 @@ const OPTIONS: Options<'_> = Options {
     name: "pets",
     crate_name: None,
     error_type: None,
+    placeholders: None,
     schema: "catalog/catalog.schema.json",
 };
 
@@ -53,7 +57,7 @@ fn names_that_collide_or_cannot_be_are_proposals() {
     let draft = rows(&[
         json!({"code": "a-b", "http_status": 400, "message": "m"}),
         json!({"code": "A/B", "http_status": 400, "message": "m", "extra": {"args": [{"name": "type", "type": "Binary"}]}}),
-        json!({"code": "404", "http_status": 404, "message": "m"}),
+        json!({"code": "404", "http_status": 404, "message": "404"}),
     ]);
     for expected in [
         "rust: AB2\n    # TODO: another code has the page that follows from the name: choose one\n    slug: a-b-2\n",
@@ -191,7 +195,10 @@ fn a_row_that_no_catalog_can_have_is_lost_with_the_reason() {
     assert_eq!(draft.codes, 1);
     let lines: Vec<_> = lost(&draft).into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, ["2", "3", "4", "5", "6"]);
-    assert_eq!(lost(&draft)[0].1, "duplicate code `a`: the first is at 1");
+    assert_eq!(
+        lost(&draft)[0].1,
+        "duplicate code `a`: the first is at 1, with another message"
+    );
     assert_eq!(rows(&[json!({"code": ""})]).catalog, None);
 }
 
@@ -326,7 +333,7 @@ proptest! {
     #[test]
     fn whatever_rows_say_their_draft_compiles(list in proptest::collection::vec(row(), 1..6)) {
         let draft = rows(&list);
-        prop_assert_eq!(draft.codes + draft.lost.len(), list.len());
+        prop_assert_eq!(draft.read(), list.len());
     }
 
     #[test]

@@ -143,6 +143,7 @@ pub(crate) fn drafted(input: Input<'_>, name: &str) -> Import {
         name,
         crate_name: None,
         error_type: None,
+        placeholders: None,
         schema: "catalog/catalog.schema.json",
     };
     import(input, options).unwrap()

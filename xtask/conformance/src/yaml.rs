@@ -142,6 +142,7 @@ pub(crate) fn canonical_texts() -> anyhow::Result<Vec<(&'static str, String)>> {
         name: "odd",
         crate_name: None,
         error_type: None,
+        placeholders: None,
         schema: "catalog.schema.json",
     };
     let draft = import::import(Input::Rows(&odd_catalog::rows()), options)

@@ -30,15 +30,17 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<O
     let text = match &options.from {
         Some(list) => {
             let crate_name = options.crate_name.as_deref();
-            let draft = import::draft(&import::Draft {
+            let drafted = import::draft(&import::Draft {
                 file: list,
                 kind: options.kind,
                 crate_name,
                 crate_option: "--crate-name",
                 error_type: None,
+                placeholders: None,
                 schema: "catalog.schema.json",
             })?;
-            import::report(list, &draft, None)?;
+            import::report(list, &drafted, None)?;
+            let draft = drafted.draft;
             let Some(text) = draft.catalog.filter(|_| draft.faults.is_empty()) else {
                 return Ok(None);
             };

@@ -72,7 +72,7 @@ fn what_cannot_be_taken_is_reported_with_its_line() {
     project.write("pets.jsonl", ROWS);
     let run = project.run("import pets.jsonl --crate my-pets --type pet_error");
     let run = run.exits_with(1);
-    let run = run.says("error: pets.jsonl:2: duplicate code `no_pet`: the first is at 1\n");
+    let run = run.says("error: pets.jsonl:2: duplicate code `no_pet`: the first is at 1, with another message, fix\n");
     let run = run.says("error: pets.jsonl:4: `too many` cannot be a wire name\n");
     let run = run.says(
         "warning: pets.jsonl, line 5: the source has no status from 400 to 599: replace 400,",
@@ -80,11 +80,31 @@ fn what_cannot_be_taken_is_reported_with_its_line() {
     let run =
         run.says("warning: pets.jsonl, line 1: the message names `id`, which is not declared");
     let run = run.says("the rule `missing-fix`, which is an error, is turned off for 1 code");
-    let run = run.says("draft with 2 types and 2 codes; 2 parts of the source not imported\n");
+    let run =
+        run.says("draft with 2 types and 2 codes\n4 rows read: 2 taken, 0 merged, 2 refused\n");
     let run = run.prints("  crate: my-pets\n");
     let run = run.prints("    type: pet_error\n    # TODO: the source has no valid status: replace this one\n    status: 400\n");
     run.prints("    x-http-status: soon\n");
     assert!(!project.exists("catalog.yaml"));
+    let partial = project.run("import pets.jsonl --partial").exits_with(0);
+    partial.says("error: pets.jsonl:4: `too many` cannot be a wire name\n");
+}
+
+/// After the tenth finding of a kind, the others are one line with all their places. The sums have them all.
+#[test]
+fn findings_of_a_kind_are_grouped_after_the_tenth() {
+    let project = Project::empty();
+    let bad = (0..15).map(|number| format!("{{\"code\": \"too many {number}\"}}\n"));
+    let list = format!(
+        "{{\"code\": \"a_b\", \"http_status\": 400, \"message\": \"m\"}}\nodd\n{}",
+        bad.collect::<String>()
+    );
+    project.write("pets.jsonl", list);
+    let run = project.run("import pets.jsonl --from jsonl").exits_with(1);
+    let run = run.says("error: pets.jsonl:2: the line is not valid JSON: ");
+    let run = run.says("error: pets.jsonl:12: `too many 9` cannot be a wire name\n");
+    let run = run.says("error: pets.jsonl, lines 13-17: 5 more of this kind, such as: `too many 10` cannot be a wire name\n");
+    run.says("16 rows read: 1 taken, 0 merged, 15 refused; skipped: 1 line\n");
 }
 
 #[test]
@@ -122,7 +142,13 @@ fn the_kind_of_a_list_follows_from_its_name_and_from_what_is_in_it() {
     }
     project.run("import a.txt --from markdown").exits_with(0);
     let run = project.run("import a.txt --from jsonl").exits_with(1);
-    run.prints_nothing().says("error: no errors found in a.txt");
+    let run = run.prints_nothing();
+    let run =
+        run.says("error: no errors found in a.txt: it was read as JSON lines, as `--from` says. ");
+    run.says("looked for objects with a field `code`. Try another format with `--from`");
+    project.write("prose.md", "# Pets\n\nThere are many.\n");
+    let run = project.run("import prose.md").exits_with(1);
+    run.says("it was read as a page of Markdown or plain text, by its contents");
 }
 
 #[test]
@@ -139,9 +165,9 @@ fn wrong_usage_is_reported_with_the_right_usage() {
         ("import a.md --type a/\u{200B}b", "--type: `a/"),
         ("import a.md --catalog x.yaml", "remove --catalog"),
         ("import bytes.md", "is not UTF-8 text"),
-        ("import no.yaml", "invalid YAML"),
+        ("import no.yaml --from openapi", "invalid YAML"),
         (
-            "import bomb.yaml",
+            "import bomb.yaml --from openapi",
             "YAML aliases are not supported, but line 2 has one",
         ),
     ] {

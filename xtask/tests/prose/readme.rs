@@ -63,11 +63,11 @@ fn bringing_a_list_works() {
             lists += 1;
         }
     }
-    assert_eq!(lists, 2);
-    assert_eq!(run_commands(&page, clone.path()), 7);
+    assert_eq!(lists, 10);
+    assert_eq!(run_commands(&page, clone.path()), 15);
     let draft = std::fs::read_to_string(clone.path().join("out/pets/catalog.yaml")).unwrap();
     let excerpt = fences(&page).into_iter();
-    let mut excerpt = excerpt.filter(|fence| fence.language == "yaml");
+    let mut excerpt = excerpt.filter(|fence| fence.language == "yaml" && fence.file.is_none());
     let excerpt = excerpt.next().unwrap().lines.join("\n");
     assert!(draft.contains(&excerpt), "{draft}");
 }

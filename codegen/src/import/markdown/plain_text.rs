@@ -1,8 +1,9 @@
 //! Tables of plain text: their columns are separated by tabs or wide gaps, or by nothing, as in a table copied from a
 //! browser.
 
-use super::super::model::{Extracted, Finding, Place, statuses};
-use super::super::table::{self, Cells, Column, HEADINGS};
+use super::super::fields::{Field as Column, NAMES};
+use super::super::model::{Extracted, Finding, Part, Place, statuses};
+use super::super::table::{self, Cells, Table};
 
 use crate::limits::MAX_COLUMNS;
 
@@ -21,16 +22,18 @@ pub(super) fn read(page: &str, extracted: &mut Extracted) {
             continue;
         }
         match &mut open {
-            None => open = Heading::of(line).map(|heading| (heading, Vec::new())),
+            None => open = Heading::of(line, line_number).map(|heading| (heading, Vec::new())),
             Some((heading, lines)) => match heading.cut(line) {
                 Some(cut) => lines.push(Cells {
                     line: line_number,
                     ..cut
                 }),
-                None => extracted.lost.push(Finding::new(
-                    &Place::Line(line_number),
-                    "the columns of the row cannot be distinguished: put a tab between them",
-                )),
+                None => {
+                    let what =
+                        "the columns of the row cannot be distinguished: put a tab between them";
+                    let finding = Finding::new(&Place::Line(line_number), what);
+                    extracted.lost.push(finding.of(Part::Line));
+                }
             },
         }
     }
@@ -39,12 +42,20 @@ pub(super) fn read(page: &str, extracted: &mut Extracted) {
 
 fn close(table: Option<(Heading, Vec<Cells>)>, extracted: &mut Extracted) {
     if let Some((heading, lines)) = table {
-        table::take(&heading.columns, lines, extracted);
+        let table = Table {
+            line: heading.line,
+            columns: heading.names,
+            lines,
+            is_of_errors: true,
+        };
+        table::take(&table, extracted);
     }
 }
 
 /// The heading of a table.
 struct Heading {
+    line: usize,
+    names: Vec<String>,
     columns: Vec<Column>,
     gap: Gap,
 }
@@ -59,17 +70,27 @@ enum Gap {
 }
 
 impl Heading {
-    fn of(line: &str) -> Option<Self> {
+    fn of(text: &str, line: usize) -> Option<Self> {
         for gap in [Gap::Tab, Gap::Wide] {
-            let words = separated(line, gap);
+            let words = separated(text, gap);
             let columns: Vec<_> = words.iter().map(|word| Column::of(word)).collect();
             if words.len() > 1 && table::is_of_errors(&columns) {
-                return Some(Self { columns, gap });
+                let names = words.into_iter().map(str::to_owned).collect();
+                return Some(Self {
+                    line,
+                    names,
+                    columns,
+                    gap,
+                });
             }
         }
-        let columns = run_together(line.trim())?;
-        let gap = Gap::Nothing;
-        table::is_of_errors(&columns).then_some(Self { columns, gap })
+        let (names, columns): (Vec<_>, Vec<_>) = run_together(text.trim())?.into_iter().unzip();
+        table::is_of_errors(&columns).then_some(Self {
+            line,
+            names,
+            columns,
+            gap: Gap::Nothing,
+        })
     }
 
     /// The cells of a line, if its columns can be distinguished.
@@ -138,14 +159,14 @@ fn separated(line: &str, gap: Gap) -> Vec<&str> {
 }
 
 /// The columns of a heading without separators.
-fn run_together(line: &str) -> Option<Vec<Column>> {
+fn run_together(line: &str) -> Option<Vec<(String, Column)>> {
     let lower = line.to_ascii_lowercase();
     let mut rest = lower.as_str();
     let mut columns = Vec::new();
     while !rest.is_empty() {
-        let fitting = HEADINGS.iter().filter(|(word, _)| rest.starts_with(word));
+        let fitting = NAMES.iter().filter(|(word, _)| rest.starts_with(word));
         let (word, column) = fitting.max_by_key(|(word, _)| word.len())?;
-        columns.push(column.clone());
+        columns.push(((*word).to_owned(), column.clone()));
         rest = &rest[word.len()..];
         if columns.len() > MAX_COLUMNS {
             return None;

@@ -7,7 +7,7 @@ use crate::limits::{MAX_CHOICES, MAX_HOPS};
 use crate::unord_map::UnordMap;
 
 /// The keys of a path item that are methods.
-const METHODS: [&str; 8] = [
+pub(super) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -41,6 +41,8 @@ pub(super) struct Response<'a> {
     pub(super) path: String,
     pub(super) description: Option<&'a str>,
     pub(super) contents: Vec<Content<'a>>,
+    /// The operations that have it, such as `GET /pets`.
+    pub(super) operations: Vec<String>,
 }
 
 /// The bodies of a response with one media type.
@@ -154,8 +156,8 @@ impl<'a> Document<'a> {
 
     /// The error responses: those of operations, and those among the components.
     pub(super) fn responses(&self) -> Vec<Response<'a>> {
-        let mut found = Vec::new();
-        let mut seen: UnordMap<(String, Option<Status>), ()> = UnordMap::default();
+        let mut found: Vec<Response<'_>> = Vec::new();
+        let mut seen: UnordMap<(String, Option<Status>), usize> = UnordMap::default();
         let paths = self.at("/paths").as_object();
         for (path, item) in paths.into_iter().flatten() {
             for method in METHODS {
@@ -164,18 +166,24 @@ impl<'a> Document<'a> {
                     if is_success(key) {
                         continue;
                     }
-                    let status = key.parse().ok().and_then(Status::new);
+                    let status = status_of_key(key);
+                    let operation = format!("{} {path}", method.to_ascii_uppercase());
                     let place = match response["$ref"].as_str() {
                         Some(reference) => {
                             let place = reference.trim_start_matches("#/").replace('/', ".");
-                            if seen.insert((place.clone(), status), ()).is_some() {
+                            let known = seen.get(&(place.clone(), status)).copied();
+                            if let Some(known) = known.and_then(|at| found.get_mut(at)) {
+                                known.operations.push(operation);
                                 continue;
                             }
+                            seen.insert((place.clone(), status), found.len());
                             place
                         }
                         None => format!("paths.{path}.{method}.responses.{key}"),
                     };
-                    found.push(self.response(place, status, response));
+                    let mut response = self.response(place, status, response);
+                    response.operations.push(operation);
+                    found.push(response);
                 }
             }
         }
@@ -183,7 +191,7 @@ impl<'a> Document<'a> {
         for (name, response) in named.into_iter().flatten() {
             let place = format!("components.responses.{name}");
             let status = status_of(name, response);
-            if status.is_some() && seen.insert((place.clone(), status), ()).is_none() {
+            if status.is_some() && seen.insert((place.clone(), status), found.len()).is_none() {
                 found.push(self.response(place, status, response));
             }
         }
@@ -235,7 +243,23 @@ impl<'a> Document<'a> {
                 .map(|(media_type, content)| self.content(&path, media_type, content))
                 .collect(),
             path,
+            operations: Vec::new(),
         }
+    }
+
+    /// The names of the operations, by method and path.
+    pub(super) fn operation_ids(&self) -> Vec<(String, String)> {
+        let paths = self.at("/paths").as_object().into_iter().flatten();
+        let ids = paths.flat_map(|(path, item)| {
+            METHODS.into_iter().filter_map(move |method| {
+                let id = item[method]["operationId"].as_str()?;
+                Some((
+                    format!("{} {path}", method.to_ascii_uppercase()),
+                    id.to_owned(),
+                ))
+            })
+        });
+        ids.collect()
     }
 
     pub(super) fn content(
@@ -268,6 +292,16 @@ impl<'a> Document<'a> {
             examples,
         }
     }
+}
+
+/// The status of a response; the first of a class such as `4XX`.
+fn status_of_key(key: &str) -> Option<Status> {
+    let number = match key {
+        "4XX" | "4xx" => 400,
+        "5XX" | "5xx" => 500,
+        key => key.parse().ok()?,
+    };
+    Status::new(number)
 }
 
 /// Whether a key of responses is not that of an error.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot};
+use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot, Status};
 
 /// What the body of an example contains about its error.
 pub(super) struct Values<'a> {
@@ -10,6 +10,8 @@ pub(super) struct Values<'a> {
     pub(super) error_type: Option<&'a Value>,
     pub(super) message: Option<&'a Value>,
     pub(super) param: Option<&'a Value>,
+    /// The status that the body states.
+    pub(super) status: Option<Status>,
 }
 
 impl<'a> Values<'a> {
@@ -22,20 +24,58 @@ impl<'a> Values<'a> {
             error_type: value(Slot::Type),
             message,
             param: value(Slot::Param),
+            status: None,
         }
     }
 
     /// The values of a body without a style, under the usual names.
     pub(super) fn guess(body: &'a Value) -> Self {
-        let error = body.get("error").filter(|error| error.is_object());
-        let error = error.unwrap_or(body);
+        let nested = body.get("error").or_else(|| body.pointer("/errors/0"));
+        let error = nested.filter(|error| error.is_object()).unwrap_or(body);
         let names = ["error_type", "type"];
         let mut types = names.into_iter().filter_map(|name| error.get(name));
+        let is_name = |value: &&Value| match value {
+            Value::String(text) => !text.is_empty() && !text.contains(char::is_whitespace),
+            Value::Number(_) => true,
+            _ => false,
+        };
+        let codes = [
+            "code",
+            "errorCode",
+            "error_code",
+            "error",
+            "reason",
+            "errcode",
+        ];
+        let code = codes
+            .iter()
+            .filter_map(|name| error.get(*name))
+            .find(is_name);
+        // The type of a problem is an address.
+        let address = || {
+            let value = error.get("type")?;
+            value
+                .as_str()
+                .filter(|text| text.contains("://") || text.starts_with("urn:"))?;
+            Some(value)
+        };
+        let texts = [
+            "message",
+            "detail",
+            "error_description",
+            "description",
+            "title",
+        ];
+        let statuses = ["status", "statusCode", "status_code", "httpStatus"];
+        let mut statuses = statuses
+            .iter()
+            .filter_map(|name| error.get(*name).or_else(|| body.get(*name)));
         Self {
-            code: error.get("code").cloned(),
+            code: code.or_else(address).cloned(),
             error_type: types.find(|value| value.is_string()),
-            message: error.get("message").or_else(|| error.get("detail")),
+            message: texts.iter().find_map(|name| error.get(*name)),
             param: error.get("param"),
+            status: statuses.find_map(super::super::model::status),
         }
     }
 }

@@ -121,6 +121,7 @@ fn draft(input: Input<'_>) -> Import {
         name: "pets",
         crate_name: None,
         error_type: None,
+        placeholders: None,
         schema: "catalog/catalog.schema.json",
     };
     let draft = import(input, options).expect("the options are valid");

@@ -1,0 +1,209 @@
+//! Lists of errors of any format: the fields of each error by their names, in the order of the source.
+
+use serde_json::{Map, Value};
+
+use super::fields::{self, Field};
+use super::model::{Code, Extracted, Finding, Place, Row};
+use super::{cell, deprecated, record};
+use crate::unord_map::UnordMap;
+
+/// An error of a list.
+pub(super) struct Record {
+    pub(super) place: Place,
+    pub(super) fields: Map<String, Value>,
+    /// The key under which a mapping has the error.
+    pub(super) key: Option<String>,
+    /// The name of the group that it is in.
+    pub(super) group: Option<String>,
+    /// A note for the review.
+    pub(super) note: Option<&'static str>,
+}
+
+/// Errors with the same fields.
+pub(super) struct List {
+    pub(super) records: Vec<Record>,
+    /// Whether the texts come from a page, with its marks.
+    pub(super) has_marks: bool,
+    /// Whether something near it says that it lists errors.
+    pub(super) is_of_errors: bool,
+}
+
+/// The place of the code in the records of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum CodeIn {
+    Key,
+    /// The field at this position.
+    Field(usize),
+}
+
+impl List {
+    /// The names of the fields, each once.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut seen: UnordMap<&str, ()> = UnordMap::default();
+        let mut names = Vec::new();
+        for name in self.records.iter().flat_map(|record| record.fields.keys()) {
+            if seen.insert(name, ()).is_none() {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
+    /// Where the codes are; missing if the list is none of errors.
+    pub(super) fn code(&self, names: &[String]) -> Option<CodeIn> {
+        let contents = fields::assign(names, usize::MAX);
+        let candidates = fields::candidates(names);
+        let usable: Vec<_> = candidates
+            .into_iter()
+            .filter(|(at, _)| self.is_name(&names[*at]))
+            .collect();
+        let is_status = |at: usize| !has_status(&contents) && self.has_statuses(&names[at]);
+        if self.records.iter().all(|record| record.key.is_some()) {
+            let own = usable.iter().find(|(at, is_plain)| {
+                *is_plain && !is_status(*at) && self.is_distinct(&names[*at])
+            });
+            let says_more = self.is_of_errors || contents.iter().any(says_more);
+            let by_key = || says_more.then_some(CodeIn::Key);
+            return own.map(|(at, _)| CodeIn::Field(*at)).or_else(by_key);
+        }
+        let chosen = usable.iter().find(|(at, is_plain)| {
+            let mut others = contents.iter().enumerate().filter(|(other, _)| other != at);
+            match (is_plain, self.has_marks) {
+                (true, false) => true,
+                (true, true) => others.any(|(_, field)| field.is_known()),
+                (false, _) if self.is_of_errors => others.any(|(_, field)| says_more(field)),
+                (false, _) => others.any(|(_, field)| *field == Field::Status),
+            }
+        });
+        let (at, _) = chosen?;
+        // A number such as 404 under `code` is the status if something else names the error.
+        let mut others = usable.iter().filter(|(other, _)| other != at);
+        let other = others.find(|(other, _)| is_status(*at) && self.is_distinct(&names[*other]));
+        Some(CodeIn::Field(other.map_or(*at, |(other, _)| *other)))
+    }
+
+    fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Value> {
+        let values = self.records.iter();
+        values.filter_map(move |record| record.fields.get(name).filter(|value| !value.is_null()))
+    }
+
+    /// Whether most values of a field can be codes.
+    fn is_name(&self, name: &str) -> bool {
+        let (mut good, mut all) = (0, 0);
+        for value in self.values(name) {
+            all += 1;
+            good += usize::from(match value {
+                Value::String(text) => {
+                    let text = cell::name(text).0;
+                    !text.is_empty() && (text.len() <= 120) && text.split(' ').count() <= 4
+                }
+                Value::Number(_) => true,
+                _ => false,
+            });
+        }
+        good > 0 && good * 2 >= all
+    }
+
+    fn is_distinct(&self, name: &str) -> bool {
+        let mut seen: UnordMap<String, ()> = UnordMap::default();
+        self.is_name(name)
+            && self
+                .values(name)
+                .all(|value| seen.insert(value.to_string(), ()).is_none())
+    }
+
+    /// Whether all values of a field are statuses of errors, and several errors share one or there are few.
+    fn has_statuses(&self, name: &str) -> bool {
+        let mut all = self.values(name).peekable();
+        all.peek().is_some() && all.all(|value| super::model::status(value).is_some())
+    }
+}
+
+fn says_more(field: &Field) -> bool {
+    matches!(
+        field,
+        Field::Status | Field::Message | Field::Meaning | Field::Fix | Field::Type
+    )
+}
+
+fn has_status(contents: &[Field]) -> bool {
+    contents.contains(&Field::Status)
+}
+
+/// Takes the errors of a list. What is not one is reported.
+pub(super) fn take(list: &List, extracted: &mut Extracted) {
+    let names = list.names();
+    match list.code(&names) {
+        Some(code) => take_by(list, &names, &code, extracted),
+        None => {
+            let what = format!("the row has no `code`, only {}", quoted(&names));
+            let missing = list.records.iter();
+            let missing = missing.map(|record| Finding::new(&record.place, &*what));
+            extracted.lost.extend(missing);
+        }
+    }
+}
+
+/// Takes the errors of a list whose codes are in a known place.
+pub(super) fn take_by(list: &List, names: &[String], code: &CodeIn, extracted: &mut Extracted) {
+    let position = match code {
+        CodeIn::Key => usize::MAX,
+        CodeIn::Field(position) => *position,
+    };
+    let contents = fields::assign(names, position);
+    let mut contents_by_name: UnordMap<&str, &Field> = UnordMap::default();
+    for (name, field) in names.iter().zip(&contents) {
+        contents_by_name.insert(name, field);
+    }
+    // The name of a status under `code` whose errors have other names.
+    let is_status = |name: &str| {
+        !has_status(&contents) && fields::words(name).ends_with("code") && list.has_statuses(name)
+    };
+    let statuses: Vec<&String> = names
+        .iter()
+        .enumerate()
+        .filter(|(at, name)| *at != position && is_status(name))
+        .map(|(_, name)| name)
+        .collect();
+    let status = statuses.first().map(|name| name.as_str());
+    let language = crate::ast::language::Language::new();
+    let taker = record::Taker {
+        contents: &contents_by_name,
+        status,
+        code,
+        code_name: names.get(position).map(String::as_str),
+        language: language.code(),
+        has_marks: list.has_marks,
+    };
+    for record in &list.records {
+        match taker.rows(record) {
+            Ok(rows) => extracted.rows.extend(rows),
+            Err(reason) => extracted.lost.push(Finding::new(&record.place, reason)),
+        }
+    }
+}
+
+/// The names of fields, for a message.
+pub(super) fn quoted(names: &[String]) -> String {
+    let shown = names.iter().take(12).map(|name| format!("`{name}`"));
+    let mut text = shown.collect::<Vec<_>>().join(", ");
+    if names.len() > 12 {
+        text.push_str(", …");
+    }
+    text
+}
+
+/// A row with a code, as texts have it.
+pub(super) fn row_of(place: &Place, name: &str) -> Row {
+    let is_number = !name.starts_with('0') && name.bytes().all(|b| b.is_ascii_digit());
+    let number = name.parse().ok().filter(|_| is_number || name == "0");
+    let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
+    Row::new(place.clone(), code)
+}
+
+/// Marks a row as deprecated, unless its source says more about that.
+pub(super) fn deprecate(row: &mut Row) {
+    if !row.stated.contains_key("deprecated") {
+        deprecated::take(row, &true.into());
+    }
+}

@@ -1,0 +1,151 @@
+//! The codes that the schema of a body names, wherever and however it does.
+
+use serde_json::Value;
+
+use super::document::{Document, Response};
+use crate::limits::MAX_CHOICES;
+use crate::unord_map::UnordMap;
+
+/// Members that name a code.
+const CODES: [&str; 8] = [
+    "code",
+    "errorCode",
+    "error_code",
+    "error",
+    "reason",
+    "errcode",
+    "key",
+    "type",
+];
+/// Members below which an error can be.
+const NESTS: [&str; 6] = ["error", "errors", "fault", "problem", "details", "detail"];
+
+/// A code of a body.
+pub(super) struct Named<'a> {
+    pub(super) value: &'a Value,
+    pub(super) path: String,
+    pub(super) variant: Option<&'a str>,
+    pub(super) meaning: Option<&'a str>,
+}
+
+/// What the schemas of a response name.
+#[derive(Default)]
+pub(super) struct Found<'a> {
+    pub(super) codes: Vec<Named<'a>>,
+    /// References that lead to nothing in the document.
+    pub(super) broken: Vec<&'a str>,
+    seen: UnordMap<*const Value, ()>,
+}
+
+/// The codes that the bodies of a response name by their schemas.
+pub(super) fn of<'a>(document: &Document<'a>, response: &Response<'a>) -> Found<'a> {
+    let mut found = Found::default();
+    for content in &response.contents {
+        let path = format!("{}.content.{}", response.path, content.media_type);
+        found.body(document, content.schema, &path, 0);
+    }
+    found
+}
+
+impl<'a> Found<'a> {
+    /// The schema of an object, or of a part of one.
+    fn body(&mut self, document: &Document<'a>, schema: &'a Value, path: &str, depth: usize) {
+        let schema = self.resolved(document, schema);
+        if depth > MAX_CHOICES || self.seen.insert(schema, ()).is_some() {
+            return;
+        }
+        let is_problem = schema["properties"]["detail"].is_object();
+        for name in CODES {
+            let member = &schema["properties"][name];
+            if !member.is_null() && (name != "type" || is_problem) {
+                self.values(document, member, name, &format!("{path}.{name}"), 0);
+            }
+        }
+        for name in NESTS {
+            let member = &schema["properties"][name];
+            if !member.is_null() {
+                self.body(document, member, &format!("{path}.{name}"), depth + 1);
+            }
+        }
+        if !schema["items"].is_null() {
+            self.body(document, &schema["items"], path, depth + 1);
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for choice in schema[key].as_array().into_iter().flatten() {
+                self.body(document, choice, path, depth + 1);
+            }
+        }
+    }
+
+    /// The values of a member: by `enum`, `const`, `example`, `examples` and `default`, also in choices.
+    fn values(
+        &mut self,
+        document: &Document<'a>,
+        schema: &'a Value,
+        name: &str,
+        path: &str,
+        depth: usize,
+    ) {
+        let schema = self.resolved(document, schema);
+        if depth > MAX_CHOICES {
+            return;
+        }
+        let list = |key: &str| schema[key].as_array().into_iter().flatten();
+        let stated: Vec<&Value> = list("enum")
+            .chain(list("x-extensible-enum"))
+            .chain(schema.get("const"))
+            .collect();
+        let shown = schema
+            .get("example")
+            .into_iter()
+            .chain(list("examples"))
+            .chain(schema.get("default"));
+        let is_stated = !stated.is_empty();
+        let values: Vec<&Value> = if is_stated { stated } else { shown.collect() };
+        for (position, value) in values.into_iter().enumerate() {
+            // A type is an address in most bodies of problems.
+            let is_code = match value {
+                Value::String(text) => {
+                    !text.is_empty()
+                        && !text.contains(char::is_whitespace)
+                        && (name != "type" || text.contains("//") || text.starts_with("urn:"))
+                }
+                Value::Number(_) => name != "error" && name != "reason",
+                _ => false,
+            };
+            if is_code && text_of(value) != "about:blank" {
+                let listed = |key: &str| schema[key][position].as_str().filter(|_| is_stated);
+                let one = schema["description"]
+                    .as_str()
+                    .filter(|_| schema.get("const").is_some());
+                self.codes.push(Named {
+                    value,
+                    path: path.to_owned(),
+                    variant: listed("x-enum-varnames"),
+                    meaning: listed("x-enum-descriptions").or(one),
+                });
+            }
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for choice in schema[key].as_array().into_iter().flatten() {
+                self.values(document, choice, name, path, depth + 1);
+            }
+        }
+    }
+
+    /// Follows a reference, and notes one that leads to nothing.
+    fn resolved(&mut self, document: &Document<'a>, schema: &'a Value) -> &'a Value {
+        let found = document.resolve(schema);
+        if let (Some(reference), true) = (
+            schema["$ref"].as_str(),
+            found.is_null() || found.get("$ref").is_some(),
+        ) {
+            self.broken.push(reference);
+        }
+        found
+    }
+}
+
+fn text_of(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}

@@ -1,0 +1,131 @@
+//! Damaged lists: each gives a draft that compiles, or none, whatever format it is taken for.
+
+use codegen::import::{Format, Input, import};
+
+use crate::{OPTIONS, drafted, exhaustive};
+
+const ALL: [Format; 9] = [
+    Format::JsonLines,
+    Format::Json,
+    Format::Yaml,
+    Format::Toml,
+    Format::Csv,
+    Format::Markdown,
+    Format::Html,
+    Format::Proto,
+    Format::Rust,
+];
+
+/// What is put into a list: signs of all formats.
+const PIECES: [&str; 24] = [
+    "\"",
+    "'",
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    "|",
+    "`",
+    "\n",
+    "\r",
+    "\t",
+    ",",
+    ":",
+    "%s",
+    "{0}",
+    "\u{7F}",
+    "\u{FEFF}",
+    "é🦀",
+    "<td rowspan=9>",
+    "</table>",
+    "*/",
+    "0",
+];
+
+fn fixtures() -> Vec<(String, String)> {
+    let folder = format!("{}/tests/fixtures/lists", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let files = files.into_iter();
+    let files = files.map(|path| {
+        (
+            path.display().to_string(),
+            std::fs::read_to_string(&path).unwrap(),
+        )
+    });
+    files.collect()
+}
+
+/// A sequence of numbers that looks random and is the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
+    }
+}
+
+/// The text with a part removed, repeated, or replaced.
+fn damaged(text: &str, numbers: &mut Numbers) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..=numbers.below(4) {
+        let at = numbers.below(chars.len());
+        let end = (at + numbers.below(12)).min(chars.len());
+        let piece: Vec<char> = match numbers.below(3) {
+            0 => Vec::new(),
+            1 => PIECES[numbers.below(PIECES.len())].chars().collect(),
+            _ => chars[at..end]
+                .iter()
+                .chain(&chars[at..end])
+                .copied()
+                .collect(),
+        };
+        chars.splice(at..end, piece);
+    }
+    chars.into_iter().collect()
+}
+
+#[test]
+fn each_list_in_each_format_gives_a_draft_or_none() {
+    for (_, text) in fixtures() {
+        for format in ALL {
+            drafted(Input::Text(format, &text));
+        }
+    }
+}
+
+#[test]
+fn damaged_lists_give_a_draft_or_none() {
+    let mut numbers = Numbers(7);
+    for (file, text) in fixtures() {
+        for _ in 0..exhaustive::select(12, 400) {
+            let text = damaged(&text, &mut numbers);
+            let format = Format::of(&text);
+            let draft = import(Input::Text(format, &text), OPTIONS).unwrap();
+            assert_eq!(draft.faults, [], "{file} as {format:?}: {text}");
+            drafted(Input::Text(format, &text));
+        }
+    }
+}
+
+/// Deep nesting, and texts that have one sign only.
+#[test]
+fn lists_of_one_sign_end() {
+    for sign in [
+        "[", "{", "<table>", "- ", "{\"a\":", "|", "`", "<td>", "#", "enum A {", "%", "{{", "<",
+        "a,b\n",
+    ] {
+        let text = sign.repeat(5_000);
+        for format in ALL {
+            drafted(Input::Text(format, &text));
+        }
+        drafted(Input::Text(Format::of(&text), &text));
+    }
+}
