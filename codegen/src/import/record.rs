@@ -106,7 +106,11 @@ impl Taker<'_> {
             }
             let taken = text(translated.unwrap_or(value), name, &mut row.undecided);
             if taken.is_some() {
-                *slot(row) = taken;
+                // The text beside a name in its cell, or of a second field with the same content.
+                let known = std::mem::replace(slot(row), taken);
+                if let Some(known) = known.filter(|known| slot(row).as_ref() != Some(known)) {
+                    row.keep("x-title", &known.into());
+                }
             }
         };
         let content = self.content(record, name);
