@@ -201,7 +201,8 @@ impl Facts<'_> {
                 .get(wire)
                 .and_then(|at| self.extracted.rows.get_mut(*at));
             let Some(row) = row else { continue };
-            for operation in &response.operations {
+            // The shared responses of an own document have the codes of all operations.
+            for operation in response.operations.iter().filter(|_| !self.is_own) {
                 if !row.operations.contains(operation) {
                     row.operations.push(operation.clone());
                 }
