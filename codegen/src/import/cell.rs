@@ -2,10 +2,9 @@
 
 use heck::ToUpperCamelCase;
 
-use super::deprecated;
-use super::list::{deprecate, row_of};
-use super::model::{Place, Row};
-use super::page::STRUCK;
+use super::deprecated::{self, deprecate};
+use super::model::{Place, Row, row_of};
+use super::text::STRUCK;
 
 /// A name without the marks of a page, and whether they deprecate it.
 pub(super) fn name(text: &str) -> (String, bool) {

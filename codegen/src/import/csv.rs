@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::fields::{self, Field};
-use super::list::{self, List, Record};
+use super::list::{self, List};
 use super::model::{Extracted, Finding, Part, Place};
+use super::record::Record;
 
 /// What separates columns.
 const SEPARATORS: [char; 4] = ['\t', ';', ',', '|'];

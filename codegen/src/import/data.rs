@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::words;
-use super::list::{self, CodeIn, List, Record};
+use super::fields::{Field, words};
+use super::list::{self, List};
 use super::model::{Extracted, Finding, Part, Place};
+use super::record::{CodeIn, Record};
 use super::tree::{Content, Node, Read};
 
 /// Takes the errors of a document.
@@ -214,7 +215,8 @@ impl<'a> Walk<'a> {
         let maps = entries.iter().filter(|(_, node)| node.entries().is_some());
         let list = self.records(maps.map(|(key, node)| (Some(key.as_str()), node)));
         let names = list.names();
-        let Some(code) = list.code(&names) else {
+        let is_known = names.iter().any(|name| Field::of(name).is_known());
+        let Some(code) = list.code(&names).filter(|_| is_known) else {
             return false;
         };
         for (key, node) in entries.iter().filter(|(_, node)| node.entries().is_none()) {

@@ -36,6 +36,13 @@ pub(super) fn take(row: &mut Row, value: &Value) {
     row.stated.insert("deprecated".to_owned(), deprecated);
 }
 
+/// Marks a row as deprecated, unless its source says more about that.
+pub(super) fn deprecate(row: &mut Row) {
+    if !row.stated.contains_key("deprecated") {
+        take(row, &true.into());
+    }
+}
+
 /// A name without the suffix that marks deprecated names on pages, and whether it had the suffix.
 pub(super) fn marked(name: &str) -> (&str, bool) {
     let name = name.trim();

@@ -3,8 +3,9 @@
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::model::Extracted;
-use super::page::{self, Block, STRUCK};
+use super::page::{self, Block};
 use super::table::{Cells, Table};
+use super::text::STRUCK;
 use super::tree::Lines;
 
 /// Reads the errors of a page.

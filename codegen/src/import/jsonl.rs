@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::list::{self, List, Record};
+use super::list::{self, List};
 use super::model::{Extracted, Finding, Part, Place};
+use super::record::Record;
 
 /// Reads the rows.
 pub(super) fn read(source: &str) -> Extracted {

@@ -1,23 +1,12 @@
 //! Lists of errors of any format: the fields of each error by their names, in the order of the source.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::cell;
 use super::fields::{self, Field};
-use super::model::{Code, Extracted, Finding, Place, Row};
-use super::{cell, deprecated, record};
+use super::model::{Extracted, Finding};
+use super::record::{CodeIn, Record, Taker};
 use crate::unord_map::UnordMap;
-
-/// An error of a list.
-pub(super) struct Record {
-    pub(super) place: Place,
-    pub(super) fields: Map<String, Value>,
-    /// The key under which a mapping has the error.
-    pub(super) key: Option<String>,
-    /// The name of the group that it is in.
-    pub(super) group: Option<String>,
-    /// A note for the review.
-    pub(super) note: Option<&'static str>,
-}
 
 /// Errors with the same fields.
 pub(super) struct List {
@@ -26,14 +15,6 @@ pub(super) struct List {
     pub(super) has_marks: bool,
     /// Whether something near it says that it lists errors.
     pub(super) is_of_errors: bool,
-}
-
-/// The place of the code in the records of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum CodeIn {
-    Key,
-    /// The field at this position.
-    Field(usize),
 }
 
 impl List {
@@ -167,7 +148,7 @@ pub(super) fn take_by(list: &List, names: &[String], code: &CodeIn, extracted: &
         .collect();
     let status = statuses.first().map(|name| name.as_str());
     let language = crate::ast::language::Language::new();
-    let taker = record::Taker {
+    let taker = Taker {
         contents: &contents_by_name,
         status,
         code,
@@ -191,19 +172,4 @@ pub(super) fn quoted(names: &[String]) -> String {
         text.push_str(", …");
     }
     text
-}
-
-/// A row with a code, as texts have it.
-pub(super) fn row_of(place: &Place, name: &str) -> Row {
-    let is_number = !name.starts_with('0') && name.bytes().all(|b| b.is_ascii_digit());
-    let number = name.parse().ok().filter(|_| is_number || name == "0");
-    let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
-    Row::new(place.clone(), code)
-}
-
-/// Marks a row as deprecated, unless its source says more about that.
-pub(super) fn deprecate(row: &mut Row) {
-    if !row.stated.contains_key("deprecated") {
-        deprecated::take(row, &true.into());
-    }
 }

@@ -380,3 +380,11 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
     }
     Some(StatusSet::List(found))
 }
+
+/// A row with a code, as texts have it.
+pub(super) fn row_of(place: &Place, name: &str) -> Row {
+    let is_number = !name.starts_with('0') && name.bytes().all(|b| b.is_ascii_digit());
+    let number = name.parse().ok().filter(|_| is_number || name == "0");
+    let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
+    Row::new(place.clone(), code)
+}

@@ -6,29 +6,9 @@ use serde_json::Value;
 use super::minimal;
 use super::model::Row;
 use super::writer::Item;
+use super::writer::Operation;
 use crate::limits::MAX_NAME_BYTES;
 use crate::unord_map::UnordMap;
-
-/// An operation of a draft.
-pub(super) struct Operation {
-    pub(super) id: String,
-    pub(super) method: String,
-    pub(super) path: String,
-    /// The wire names of its errors.
-    pub(super) codes: Vec<String>,
-}
-
-impl Operation {
-    /// The section of an operation with these errors.
-    pub(super) fn item(&self, codes: Vec<&str>) -> Item {
-        let items = vec![
-            Item::member("method", self.method.as_str()),
-            Item::member("path", self.path.as_str()),
-            Item::member("errors", codes),
-        ];
-        Item::Block(self.id.clone(), items)
-    }
-}
 
 /// Takes the operations of rows that have a method and a path. Other ones become custom keys. `ids` are the names that
 /// the source gives operations, by method and path.

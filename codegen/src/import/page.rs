@@ -5,13 +5,11 @@ mod entry;
 use serde_json::{Map, Value};
 
 use super::cell;
-use super::list::{self, CodeIn, List, Record};
+use super::list::{self, List};
 use super::model::{Extracted, Place};
+use super::record::{CodeIn, Record};
 use super::table::{self, Table};
 use entry::Entry;
-
-/// A mark in a text for what is struck out: the name before it is deprecated.
-pub(super) const STRUCK: char = '\u{7F}';
 
 /// Words of headings of lists that are not of errors, even on a page about errors.
 const OTHERS: [&str; 9] = [
@@ -108,7 +106,7 @@ pub(super) fn take_types(extracted: &mut Extracted) {
         return;
     }
     for facts in std::mem::take(&mut extracted.types) {
-        let mut row = list::row_of(&Place::Source, &facts.name);
+        let mut row = super::model::row_of(&Place::Source, &facts.name);
         row.meaning = facts.meaning;
         if let Some(statuses) = facts.statuses {
             row.take_status(&statuses.to_string().into());
@@ -196,7 +194,7 @@ impl Reader {
         };
         let mut fields = Map::from_iter([("code".to_owned(), code)]);
         fields.extend(facts);
-        self.found.push(record(line, fields));
+        self.found.push(entry::record(line, fields));
     }
 
     fn close(&mut self) {
@@ -216,15 +214,5 @@ impl Reader {
         if has_statuses || (self.is_of_errors() && !is_other) {
             self.found.extend(items);
         }
-    }
-}
-
-fn record(line: usize, fields: Map<String, Value>) -> Record {
-    Record {
-        place: Place::Line(line),
-        fields,
-        key: None,
-        group: None,
-        note: None,
     }
 }

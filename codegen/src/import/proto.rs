@@ -4,8 +4,9 @@ use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 use protox_parse::parse;
 use serde_json::{Map, Value, json};
 
-use super::list::{self, CodeIn, List, Record};
+use super::list::{self, List};
 use super::model::{Extracted, Finding, Part, Place, status};
+use super::record::{CodeIn, Record};
 use super::table::says_errors;
 
 /// The members of descriptors on the way to an enum and its values, as `descriptor.proto` numbers them.

@@ -4,13 +4,31 @@ use serde_json::{Map, Value};
 
 use super::custom::keep;
 use super::fields::Field;
-use super::list::{CodeIn, Record};
-use super::model::{Argument, Code, Row};
-use super::page::STRUCK;
-use super::text::text;
+use super::model::{Argument, Code, Place, Row};
+use super::text::{STRUCK, text};
 use super::{cell, deprecated};
 use crate::ast::language::Shape;
 use crate::unord_map::UnordMap;
+
+/// An error of a list.
+pub(super) struct Record {
+    pub(super) place: Place,
+    pub(super) fields: Map<String, Value>,
+    /// The key under which a mapping has the error.
+    pub(super) key: Option<String>,
+    /// The name of the group that it is in.
+    pub(super) group: Option<String>,
+    /// A note for the review.
+    pub(super) note: Option<&'static str>,
+}
+
+/// The place of the code in the records of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum CodeIn {
+    Key,
+    /// The field at this position.
+    Field(usize),
+}
 
 /// What the fields of a list contain.
 pub(super) struct Taker<'a> {
@@ -66,7 +84,7 @@ impl Taker<'_> {
             (CodeIn::Field(_), Some(name)) => record.fields.get(name).unwrap_or(&Value::Null),
             _ => {
                 let key = record.key.as_deref().ok_or_else(missing)?;
-                return Ok(vec![super::list::row_of(place, key)]);
+                return Ok(vec![super::model::row_of(place, key)]);
             }
         };
         let code = match value {

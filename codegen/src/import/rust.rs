@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Fields, Item, ItemEnum, Lit, Meta, Variant};
 
-use super::list::{self, CodeIn, List, Record};
+use super::list::{self, List};
 use super::model::{Extracted, Finding, Part, Place};
+use super::record::{CodeIn, Record};
 use super::table::says_errors;
 use arms::Arms;
 

@@ -65,7 +65,7 @@ pub(super) fn take(table: &Table, extracted: &mut Extracted) {
         let place = Place::Line(cells.line);
         let texts: Vec<&str> = cells.texts.iter().map(String::as_str).collect();
         match csv::record(&place, &table.columns, &texts) {
-            Ok(record) => records.push(list::Record {
+            Ok(record) => records.push(super::record::Record {
                 note: cells.undecided,
                 ..record
             }),

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::limits::MAX_TEXT_BYTES;
 
+/// A mark in a text for what is struck out: the name before it is deprecated.
+pub(super) const STRUCK: char = '\u{7F}';
+
 /// The text, unless it is too long for a catalog.
 pub(super) fn fit(text: String) -> Option<String> {
     (text.len() <= MAX_TEXT_BYTES).then_some(text)

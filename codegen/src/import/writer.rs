@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::operations::Operation;
 use crate::unord_map::UnordMap;
 use crate::yaml::write;
 
@@ -32,6 +31,27 @@ impl Item {
 /// The members of a mapping, one per line.
 pub(super) fn members(map: Map<String, Value>) -> impl Iterator<Item = Item> {
     map.into_iter().map(|(key, value)| Item::Member(key, value))
+}
+
+/// An operation of a draft.
+pub(super) struct Operation {
+    pub(super) id: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    /// The wire names of its errors.
+    pub(super) codes: Vec<String>,
+}
+
+impl Operation {
+    /// The section of an operation with these errors.
+    pub(super) fn item(&self, codes: Vec<&str>) -> Item {
+        let items = vec![
+            Item::member("method", self.method.as_str()),
+            Item::member("path", self.path.as_str()),
+            Item::member("errors", codes),
+        ];
+        Item::Block(self.id.clone(), items)
+    }
 }
 
 /// A whole catalog.

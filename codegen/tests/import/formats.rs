@@ -182,7 +182,7 @@ fn pages_of_headings_have_paragraphs_lists_and_examples() {
             ]),
         ]
     );
-    assert_eq!(lost(&draft), [(33, "table")]);
+    assert_eq!(lost(&draft), [(32, "table")]);
     let draft = read("items.md", Format::Markdown);
     assert_eq!(
         export(&draft, &["meaning"]),
@@ -262,7 +262,7 @@ fn enums_of_rust_have_messages_fields_and_methods() {
     );
     let text = draft.catalog.as_deref().unwrap();
     assert!(text.contains("      id:\n        kind: u64\n"), "{text}");
-    assert_eq!(lost(&draft), [(38, "table")]);
+    assert_eq!(lost(&draft), [(36, "table")]);
 }
 
 #[test]

@@ -130,7 +130,8 @@ fn sums(draft: &Import) -> String {
         let parts: Vec<String> = parts
             .map(|(part, count)| terminal::plural(*count, part.noun()))
             .collect();
-        text.push_str(&format!("; skipped: {}", parts.join(", ")));
+        text.push_str("; skipped: ");
+        text.push_str(&parts.join(", "));
     }
     text
 }

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::page::{Block, STRUCK};
+use super::super::page::Block;
 use super::super::table::{Cells, Table};
+use super::super::text::STRUCK;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::super::cell;
 use super::super::fields::{Field, words};
-use super::super::list::Record;
-use super::super::model::status;
+use super::super::model::{Place, status};
+use super::super::record::Record;
 use super::super::table::Table;
 
 /// An error in the making.
@@ -147,7 +147,7 @@ impl Entry {
     }
 
     pub(super) fn record(self) -> Record {
-        super::record(self.line, self.fields)
+        record(self.line, self.fields)
     }
 }
 
@@ -274,5 +274,16 @@ pub(super) fn of_body(body: &Value) -> (Option<Value>, Map<String, Value>) {
             });
             (code, facts)
         }
+    }
+}
+
+/// A record of a line.
+pub(super) fn record(line: usize, fields: Map<String, Value>) -> Record {
+    Record {
+        place: Place::Line(line),
+        fields,
+        key: None,
+        group: None,
+        note: None,
     }
 }
