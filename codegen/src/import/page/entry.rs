@@ -7,6 +7,7 @@ use super::super::fields::{Field, words};
 use super::super::model::{Place, status};
 use super::super::record::Record;
 use super::super::table::Table;
+use super::super::text::STRUCK;
 
 /// An error in the making.
 pub(super) struct Entry {
@@ -219,11 +220,15 @@ pub(super) fn code_of_item(text: &str) -> Option<(String, String)> {
     let text = text.trim();
     if let Some(rest) = text.strip_prefix('`') {
         let (code, rest) = rest.split_once('`')?;
-        let rest = rest.trim();
+        // A code that is struck out keeps its mark, which deprecates it.
+        let (code, rest) = match rest.strip_prefix(STRUCK) {
+            Some(rest) => (format!("{code}{STRUCK}"), rest.trim()),
+            None => (code.to_owned(), rest.trim()),
+        };
         let is_apart = rest.is_empty() || rest.starts_with([':', '-', '–', '—', '(', '=']);
         let rest = rest.trim_start_matches([':', '-', '–', '—', '=', ' ']);
         let is_code = !code.is_empty() && !code.contains(char::is_whitespace);
-        return (is_apart && is_code).then(|| (code.to_owned(), rest.to_owned()));
+        return (is_apart && is_code).then(|| (code, rest.to_owned()));
     }
     let (code, rest) = cell::explained(text)?;
     is_plain(&code).then_some((code, rest))
