@@ -85,6 +85,7 @@ pub(crate) const MAX_LIST_START: u64 = 999_000_000;
 /// The language of a code block, in characters.
 pub(crate) const MAX_FENCE_INFO: usize = 20;
 /// The nesting of a custom key's value: what [`MAX_DEPTH`] leaves within an argument, with room.
+#[cfg(feature = "import")]
 pub(crate) const MAX_CUSTOM_DEPTH: usize = 8;
 
 /// The longest delay between two tries: a day, in milliseconds.
@@ -155,13 +156,18 @@ pub(crate) const MAX_SHOWN_LINE: usize = 16 * 1024;
 pub(crate) const MAX_REPEATED: usize = 10;
 
 /// The columns of a plain table that an import reads.
+#[cfg(feature = "import")]
 pub(crate) const MAX_COLUMNS: usize = 8;
 /// The references of an OpenAPI document that lead to one value.
+#[cfg(feature = "import")]
 pub(crate) const MAX_HOPS: usize = 16;
 /// Nested choices of a schema of an OpenAPI document.
+#[cfg(feature = "import")]
 pub(crate) const MAX_CHOICES: usize = 8;
 /// The schemas of an OpenAPI document that describe one body, since schemas can refer to each other.
+#[cfg(feature = "import")]
 pub(crate) const MAX_BODY_SCHEMAS: usize = 1000;
 /// How often an import compiles its draft: an allowance can fail twice, and removing codes can
 /// uncover more.
+#[cfg(feature = "import")]
 pub(crate) const MAX_ROUNDS: usize = 8;

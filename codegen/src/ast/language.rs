@@ -77,6 +77,7 @@ impl<'a> Shape<'a> {
     }
 
     /// Whether the language knows `key` here.
+    #[cfg(feature = "import")]
     pub(crate) fn has(self, key: &str) -> bool {
         self.keys().any(|known| known == key)
     }

@@ -26,6 +26,7 @@ use headers::StatedHeaders;
 use paths::OfStatus;
 use responses::Response;
 
+#[cfg(feature = "import")]
 pub(crate) use headers::REQUEST_ID_TEXT;
 pub use overlay::{OpenApiVersion, OperationErrors, Overlay};
 

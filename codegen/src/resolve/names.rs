@@ -327,6 +327,7 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
 }
 
 /// Whether `name` can be the name of an argument: a placeholder, and a key of the body.
+#[cfg(feature = "import")]
 pub(crate) fn is_argument(name: &str) -> bool {
     is_placeholder(name) && key_fault(name, Span::default()).is_none()
 }

@@ -17,7 +17,9 @@ use crate::span::SourceId;
 use crate::yaml;
 
 pub(crate) use settings::Settings;
-pub(crate) use styles::{DEFAULT as DEFAULT_STYLE, Shapes};
+#[cfg(feature = "import")]
+pub(crate) use styles::DEFAULT as DEFAULT_STYLE;
+pub(crate) use styles::Shapes;
 use tree::{Origin, Reader};
 
 /// The shapes that every catalog can name, in the language of catalogs.

@@ -2,11 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
-use super::aliases;
-
 /// Reads a whole document, without YAML aliases.
+#[cfg(feature = "import")]
 pub(crate) fn values(text: &str) -> anyhow::Result<serde_json::Value> {
-    parse(text, aliases::refuse_aliases)
+    parse(text, super::aliases::refuse_aliases)
 }
 
 /// Reads a document. `check` may refuse YAML.
