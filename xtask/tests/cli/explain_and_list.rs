@@ -260,12 +260,12 @@ fn list_has_every_code_and_every_error_without_a_code() {
     let codeless: Vec<(&str, u64)> = codeless
         .map(|(_, error_type, status)| (error_type.as_str(), *status))
         .collect();
-    let of_framework = [400, 400, 400, 404, 405, 408, 413];
+    let of_framework = [400, 400, 400, 404, 405, 408, 413, 414, 431];
     let of_framework = of_framework.map(|status| ("invalid_request_error", status));
-    assert_eq!(codeless[..7], of_framework);
+    assert_eq!(codeless[..9], of_framework);
     // 500 and 504 come from a provider, and from the server itself.
     let of_server = [500, 500, 502, 503, 504, 504].map(|status| ("server_error", status));
-    assert_eq!(codeless[7..], of_server);
+    assert_eq!(codeless[9..], of_server);
 
     let table = project.run("list").exits_with(0).says_nothing();
     assert_eq!(table.stdout.lines().count(), rows.len() + 1);
@@ -290,7 +290,7 @@ fn list_takes_a_status_or_a_family() {
     for family in ["4xx", "4XX", "4xX"] {
         assert_eq!(
             listed(&project, &format!("--status {family}")).len(),
-            16 + 7
+            16 + 9
         );
     }
     assert!(listed(&project, "--status 599").is_empty());

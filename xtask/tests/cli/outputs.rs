@@ -41,7 +41,7 @@ fn the_summary_has_a_line_per_group() {
     let first = project.run("gen").exits_with(0).stdout;
     let again = project.run("gen").exits_with(0).stdout;
     let mut all = 0;
-    for group in ["crate", "openapi", "docs", "schema", "export"] {
+    for group in ["crate", "openapi", "docs", "schema", "export", "proxies"] {
         let written = count(&first, group)[0];
         assert_eq!(count(&first, group), [written, 0, 0]);
         assert_eq!(count(&again, group), [0, written, 0]);
