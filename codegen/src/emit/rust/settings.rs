@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::deprecation;
 use super::file::{RustFile, ident, literal, optional_code};
-use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers, optional_text};
+use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind, Condition, Status, StatusClass};
 
@@ -116,7 +116,7 @@ fn framework(catalog: &Catalog) -> String {
         table.field("error_type", format_args!("ErrorType::{error_type}"));
         table.field("code", optional_code(catalog, error.code));
         table.field("sent", sent.map_or(0, Status::get));
-        table.field("message", optional_text(error.message.as_deref()));
+        table.optional_text("message", error.message.as_deref());
         table.close_row();
     }
     let mut codes = catalog.framework.iter().filter_map(|error| error.code);

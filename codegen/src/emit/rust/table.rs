@@ -57,6 +57,19 @@ impl Table {
         self.field(name, literal(text));
     }
 
+    /// A field with an optional string. rustfmt breaks a line that is too long.
+    pub(super) fn optional_text(&mut self, name: &str, text: Option<&str>) {
+        let value = optional_text(text);
+        let width = format!("        {name}: {value},").chars().count();
+        match text {
+            Some(text) if width > MAX_WIDTH => {
+                let text = literal(text);
+                self.field(name, format_args!("Some(\n            {text},\n        )"));
+            }
+            _ => self.field(name, value),
+        }
+    }
+
     /// Lines that are laid out already.
     pub(super) fn lines(&mut self, lines: &str) {
         self.out.push_str(lines);
