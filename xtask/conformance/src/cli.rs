@@ -24,6 +24,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   cargo conformance verdicts                   compare with cargo-semver-checks and oasdiff
   cargo conformance clients --write            update the tables of docs/clients.md
   cargo conformance traffic                    how fast live-check is, beside tools of Python
+  cargo conformance live-load                  what the proxy of live-check costs
 
 Needs curl, Python 3.11, Node 20.19 and Java 11 or newer, Chromium, the YAML readers of Ruby, Perl, PHP,
 Java and libfyaml, Hugo, Jekyll, nginx, HAProxy, Apache, Caddy, Varnish, valgrind, a nightly toolchain of Rust with a C++ compiler, and the
@@ -75,6 +76,12 @@ Needs Python, Node and the registries of pip, npm and cargo.")]
 
 Needs Python and the registry of pip. No figure makes it fail; a finding does.")]
     Traffic(TrafficOptions),
+    /// Run the load test of the example server with the proxy of live-check and without it
+    #[command(after_help = "Examples:
+  cargo conformance live-load
+
+The answers must be the same. It prints both medians of the latency, and no figure makes it fail.")]
+    LiveLoad,
     /// Run the tests of the library with every case and every feature, and of the audit with a million
     /// exchanges; `cargo test` runs a part of them
     #[command(after_help = "Examples:

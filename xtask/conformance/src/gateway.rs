@@ -68,7 +68,7 @@ pub(crate) fn answers(root: &Path, folder: &Path) -> anyhow::Result<String> {
 
 /// The result of the tests of the server.
 pub(crate) enum Tested {
-    /// The summary of the load test.
+    /// The line that the load test prints.
     Passed(String),
     /// The output of the failed tests.
     Failed(String),
@@ -86,6 +86,19 @@ fn failures(out: &str) -> String {
 pub(crate) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
     let mut command = cargo(root, "test");
     command.args(["--no-fail-fast", "--", "--show-output"]);
+    tested(command, folder, "requests at once")
+}
+
+/// Runs the load test of the server, optimised, with the proxy of this program and without it.
+pub(crate) fn test_through(program: &Path, root: &Path, folder: &Path) -> anyhow::Result<Tested> {
+    let mut command = cargo(root, "test");
+    command.args(["--release", "--test", "load", "--", "--show-output"]);
+    command.env("GATEWAY_PROXY", program);
+    tested(command, folder, "through the proxy")
+}
+
+/// Runs tests, one of which prints a line with this text.
+fn tested(mut command: Command, folder: &Path, text: &str) -> anyhow::Result<Tested> {
     command.env("RUST_BACKTRACE", "0");
     let ended = toolchain::run(command, TIMEOUT, folder, "load")?;
     if !ended.success {
@@ -93,7 +106,7 @@ pub(crate) fn test(root: &Path, folder: &Path) -> anyhow::Result<Tested> {
         return Ok(Tested::Failed(format!("{}\n{failures}", ended.err)));
     }
     let mut lines = ended.out.lines();
-    let line = lines.find(|line| line.contains("requests at once"));
+    let line = lines.find(|line| line.contains(text));
     let line = line.context("the load test did not run")?;
     Ok(Tested::Passed(line.to_owned()))
 }

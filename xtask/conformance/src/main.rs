@@ -24,6 +24,7 @@ mod gateway;
 mod generators;
 mod growth;
 mod live;
+mod live_load;
 mod lookup_page;
 mod model;
 mod openapi;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Some(Verb::Verdicts(options)) => verdicts::run(options),
         Some(Verb::Clients(options)) => failures::run(options),
         Some(Verb::Traffic(options)) => traffic::run(options),
+        Some(Verb::LiveLoad) => live_load::run(),
         Some(Verb::Exhaustive) => exhaustive::run(),
         None => suite::run(&cli.suite),
     };

@@ -95,7 +95,7 @@ fn f64_of(lines: u64) -> f64 {
 }
 
 /// Builds the program, and returns its path.
-fn build(root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn build(root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
     let mut command = Command::new(toolchain::cargo());
     command.args([
         "build",

@@ -2,8 +2,9 @@
 //! none hangs, and the server survives.
 
 mod kinds;
+mod proxied;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
@@ -104,15 +105,48 @@ fn verdict(kind: &Kind, style: EnvelopeStyle, answer: TestResponse) -> Result<St
     id.ok_or_else(|| of_kind("no request id".to_owned()))
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_requests_at_once() {
-    let files = rlimit::increase_nofile_limit(u64::MAX).expect("a limit");
-    let needed = REQUESTS as u64 + 500;
-    assert!(
-        files >= needed,
-        "{needed} open files are needed, and only {files} allowed: see `ulimit -Hn`"
+/// What ten thousand requests at once got.
+struct Outcome {
+    /// The different answers to each kind, without what differs between two equal requests.
+    answers: BTreeMap<&'static str, BTreeSet<String>>,
+    /// From the moment when all are connected, in no order.
+    latencies: Vec<Duration>,
+    taken: Duration,
+}
+
+impl Outcome {
+    fn median(&self) -> Duration {
+        let mut sorted = self.latencies.clone();
+        sorted.sort();
+        sorted[sorted.len() / 2]
+    }
+}
+
+/// An answer without its request id and its date.
+fn comparable(answer: &TestResponse) -> String {
+    let mut headers = answer.headers.iter();
+    let id = headers.find(|(name, _)| name == "x-request-id");
+    let id = id.map_or_else(String::new, |(_, id)| {
+        String::from_utf8_lossy(id).into_owned()
+    });
+    let headers = answer.headers.iter().filter(|(name, _)| name != "date");
+    let headers =
+        headers.map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value)));
+    let head: String = headers.collect();
+    let text = format!(
+        "{}\n{head}\n{}",
+        answer.status,
+        String::from_utf8_lossy(&answer.body)
     );
-    let mut server = Server::start();
+    if id.is_empty() {
+        text
+    } else {
+        text.replace(&id, "ID")
+    }
+}
+
+/// Sends the requests to an address. Every answer is as it should be, with an id of its own.
+async fn all_at_once(address: SocketAddr) -> Outcome {
     let material = Arc::new(Material {
         oversized: Bytes::from(format!("{{\"message\":\"{}\"}}", "x".repeat(2_200_000))),
         deep: Bytes::from("[".repeat(100_000)),
@@ -125,13 +159,14 @@ async fn ten_thousand_requests_at_once() {
     let requests = (0..REQUESTS).map(|number| {
         let (material, barrier) = (Arc::clone(&material), Arc::clone(&all_connected));
         let (friendly, hostile) = (Arc::clone(&friendly), Arc::clone(&hostile));
-        let (connecting, address) = (Arc::clone(&connecting), server.address);
+        let connecting = Arc::clone(&connecting);
         tokio::spawn(async move {
             let stream = {
                 let _turn = connecting.acquire().await.expect("a turn");
                 timeout(PATIENCE, TcpStream::connect(address)).await
             };
             barrier.wait().await;
+            let started = Instant::now();
             let large = oversized();
             let kind = match number {
                 _ if number % 2 == 0 => &friendly[number / 2 % friendly.len()],
@@ -148,7 +183,11 @@ async fn ten_thousand_requests_at_once() {
                     match timeout(PATIENCE, send(stream, request)).await {
                         Err(elapsed) => failed(&elapsed),
                         Ok(Err(error)) => failed(&error),
-                        Ok(Ok(answer)) => verdict(kind, style, answer),
+                        Ok(Ok(answer)) => {
+                            let latency = started.elapsed();
+                            let text = comparable(&answer);
+                            verdict(kind, style, answer).map(|id| (id, text, latency))
+                        }
                     }
                 }
             };
@@ -157,13 +196,18 @@ async fn ten_thousand_requests_at_once() {
     });
     let requests: Vec<_> = requests.collect();
     let mut ids = HashSet::new();
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut answers: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut latencies = Vec::with_capacity(REQUESTS);
     let mut wrong = Vec::new();
     for request in requests {
         let (kind, outcome) = request.await.expect("a task that does not panic");
-        *kinds.entry(kind).or_default() += 1;
+        let answers = answers.entry(kind).or_default();
         match outcome {
-            Ok(id) => assert!(ids.insert(id), "{kind}: an id that another request has"),
+            Ok((id, text, latency)) => {
+                assert!(ids.insert(id), "{kind}: an id that another request has");
+                answers.insert(text);
+                latencies.push(latency);
+            }
             Err(text) => wrong.push(text),
         }
     }
@@ -173,8 +217,24 @@ async fn ten_thousand_requests_at_once() {
         "{} of {REQUESTS} answers are wrong, such as {few:#?}",
         wrong.len()
     );
-    assert_eq!(kinds.len(), friendly.len() + hostile.len() + 1, "{kinds:?}");
-    let taken = started.elapsed();
+    assert_eq!(answers.len(), friendly.len() + hostile.len() + 1);
+    Outcome {
+        answers,
+        latencies,
+        taken: started.elapsed(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_requests_at_once() {
+    let files = rlimit::increase_nofile_limit(u64::MAX).expect("a limit");
+    let needed = REQUESTS as u64 + 500;
+    assert!(
+        files >= needed,
+        "{needed} open files are needed, and only {files} allowed: see `ulimit -Hn`"
+    );
+    let mut server = Server::start();
+    let direct = all_at_once(server.address).await;
     let stream = TcpStream::connect(server.address)
         .await
         .expect("a connection");
@@ -188,6 +248,9 @@ async fn ten_thousand_requests_at_once() {
     );
     println!(
         "{REQUESTS} requests at once, each answered as it should be, in {:.1} s",
-        taken.as_secs_f32()
+        direct.taken.as_secs_f32()
     );
+    if let Some(program) = std::env::var_os("GATEWAY_PROXY") {
+        proxied::compare(&program, server.address, &direct).await;
+    }
 }
