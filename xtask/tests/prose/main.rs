@@ -8,5 +8,6 @@ mod building;
 mod evolution;
 mod fences;
 mod guide;
+mod headings;
 mod readme;
 mod workspace;
