@@ -8,8 +8,7 @@ use crate::workspace::root;
 fn no_page_has_a_heading_twice() {
     let entries = std::fs::read_dir(root().join("docs")).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let guide = names.filter(|name| name.ends_with(".md"));
-    let guide = guide.map(|name| format!("docs/{name}"));
+    let guide = names.filter_map(|name| Some(format!("docs/{}.md", name.strip_suffix(".md")?)));
     let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(str::to_owned);
     for page in guide.chain(top) {
         let text = read(&page);
