@@ -97,7 +97,7 @@ pub(crate) fn test_through(program: &Path, root: &Path, folder: &Path) -> anyhow
     tested(command, folder, "through the proxy")
 }
 
-/// Runs tests, one of which prints a line with this text.
+/// Runs tests. One of them prints a line with this text.
 fn tested(mut command: Command, folder: &Path, text: &str) -> anyhow::Result<Tested> {
     command.env("RUST_BACKTRACE", "0");
     let ended = toolchain::run(command, TIMEOUT, folder, "load")?;
