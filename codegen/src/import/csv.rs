@@ -117,11 +117,5 @@ pub(super) fn record(place: &Place, names: &[String], cells: &[&str]) -> Result<
         }
         fields.insert(key, Value::from(*cell));
     }
-    Ok(Record {
-        place: place.clone(),
-        fields,
-        key: None,
-        group: None,
-        note: None,
-    })
+    Ok(Record::new(place.clone(), fields))
 }

@@ -18,13 +18,7 @@ pub(super) fn read(source: &str) -> Extracted {
         let place = Place::Line(position + 1);
         let reason = match serde_json::from_str(line) {
             Ok(Value::Object(fields)) => {
-                records.push(Record {
-                    place,
-                    fields,
-                    key: None,
-                    group: None,
-                    note: None,
-                });
+                records.push(Record::new(place, fields));
                 continue;
             }
             Ok(_) => "the line is not a JSON object".to_owned(),

@@ -194,7 +194,7 @@ impl Reader {
         };
         let mut fields = Map::from_iter([("code".to_owned(), code)]);
         fields.extend(facts);
-        self.found.push(entry::record(line, fields));
+        self.found.push(Record::new(Place::Line(line), fields));
     }
 
     fn close(&mut self) {

@@ -173,11 +173,8 @@ fn of_enum(own: &Path, found: &prost_types::EnumDescriptorProto, comments: &Comm
             fields.insert("status".to_owned(), known);
         }
         records.push(Record {
-            place: Place::Line(line),
-            fields,
             key: Some(value.name().to_owned()),
-            group: None,
-            note: None,
+            ..Record::new(Place::Line(line), fields)
         });
     }
     List {

@@ -22,6 +22,19 @@ pub(super) struct Record {
     pub(super) note: Option<&'static str>,
 }
 
+impl Record {
+    /// The fields of an error at a place, and nothing more.
+    pub(super) fn new(place: Place, fields: Map<String, Value>) -> Self {
+        Self {
+            place,
+            fields,
+            key: None,
+            group: None,
+            note: None,
+        }
+    }
+}
+
 /// The place of the code in the records of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum CodeIn {

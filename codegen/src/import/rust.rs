@@ -132,13 +132,7 @@ fn of_enum(found: &ItemEnum, arms: &Arms) -> List {
             let note = texts_of(&variant.attrs, "deprecated", "note");
             put("deprecated", note.map_or(true.into(), Value::from));
         }
-        Record {
-            place: Place::Line(line),
-            fields,
-            key: None,
-            group: None,
-            note: None,
-        }
+        Record::new(Place::Line(line), fields)
     });
     List {
         records: variants.collect(),

@@ -20,10 +20,7 @@ pub(super) fn page(catalog: &Catalog, proxy: Proxy, answers: &Answers<'_>) -> St
     let title = markdown_escape::inline(&catalog.api.title);
     let name = proxy.title();
     let header = answers.header;
-    let list = |entries: &[&str]| {
-        let entries = entries.iter().map(|entry| format!("- {entry}\n"));
-        entries.collect::<String>().replace("HEADER", header)
-    };
+    let list = |entries: &[&str]| list(entries, header);
     let mut out = format!(
         "<!-- {NOTICE} -->\n\n\
          # Errors of the {title} behind {name}\n\n\
@@ -76,6 +73,12 @@ fn statuses(catalog: &Catalog, proxy: Proxy, answers: &Answers<'_>) -> String {
     table
 }
 
+/// Facts as a list, with the name of the header of the request id.
+fn list(entries: &[&str], header: &str) -> String {
+    let entries = entries.iter().map(|entry| format!("- {entry}\n"));
+    entries.collect::<String>().replace("HEADER", header)
+}
+
 /// The regions of `docs/proxies.md`.
 pub(super) fn regions() -> Vec<Region> {
     let mut versions = "\n| Proxy | Version |\n| --- | --- |\n".to_owned();
@@ -89,12 +92,7 @@ pub(super) fn regions() -> Vec<Region> {
             cannot,
         } = facts::of(proxy);
         let _ = writeln!(versions, "| {} | {version} |", proxy.title());
-        let list = |entries: &[&str]| {
-            let entries = entries.iter().map(|entry| format!("- {entry}\n"));
-            entries
-                .collect::<String>()
-                .replace("HEADER", "x-request-id")
-        };
+        let list = |entries: &[&str]| list(entries, "x-request-id");
         let contents = format!(
             "\n{include}\n\n{}\nCovered:\n\n{}\nNot covered:\n\n{}\n",
             list(site),

@@ -3,20 +3,12 @@
 use serde_json::Value;
 
 use super::document::{Document, Response};
+use super::values;
 use crate::limits::MAX_CHOICES;
 use crate::unord_map::UnordMap;
 
-/// Members that name a code.
-const CODES: [&str; 8] = [
-    "code",
-    "errorCode",
-    "error_code",
-    "error",
-    "reason",
-    "errcode",
-    "key",
-    "type",
-];
+/// Members that name a code in a schema, besides those of [`values::CODES`].
+const CODES: [&str; 2] = ["key", "type"];
 /// Members below which an error can be.
 const NESTS: [&str; 6] = ["error", "errors", "fault", "problem", "details", "detail"];
 
@@ -55,7 +47,7 @@ impl<'a> Found<'a> {
             return;
         }
         let is_problem = schema["properties"]["detail"].is_object();
-        for name in CODES {
+        for name in values::CODES.into_iter().chain(CODES) {
             let member = &schema["properties"][name];
             if !member.is_null() && (name != "type" || is_problem) {
                 self.values(document, member, name, &format!("{path}.{name}"), 0);

@@ -4,6 +4,16 @@ use serde_json::{Map, Value};
 
 use crate::catalog::{Exists, Missing, Node, Object, Piece, Shape, Slot, Status};
 
+/// Members that name a code.
+pub(super) const CODES: [&str; 6] = [
+    "code",
+    "errorCode",
+    "error_code",
+    "error",
+    "reason",
+    "errcode",
+];
+
 /// What the body of an example contains about its error.
 pub(super) struct Values<'a> {
     pub(super) code: Option<Value>,
@@ -39,15 +49,7 @@ impl<'a> Values<'a> {
             Value::Number(_) => true,
             _ => false,
         };
-        let codes = [
-            "code",
-            "errorCode",
-            "error_code",
-            "error",
-            "reason",
-            "errcode",
-        ];
-        let code = codes
+        let code = CODES
             .iter()
             .filter_map(|name| error.get(*name))
             .find(is_name);

@@ -148,7 +148,7 @@ impl Entry {
     }
 
     pub(super) fn record(self) -> Record {
-        record(self.line, self.fields)
+        Record::new(Place::Line(self.line), self.fields)
     }
 }
 
@@ -279,16 +279,5 @@ pub(super) fn of_body(body: &Value) -> (Option<Value>, Map<String, Value>) {
             });
             (code, facts)
         }
-    }
-}
-
-/// A record of a line.
-pub(super) fn record(line: usize, fields: Map<String, Value>) -> Record {
-    Record {
-        place: Place::Line(line),
-        fields,
-        key: None,
-        group: None,
-        note: None,
     }
 }
