@@ -11,6 +11,7 @@ use anyhow::{Context as _, ensure};
 use fs_err as fs;
 use serde::Deserialize;
 
+use crate::audit::{self, Profile};
 use crate::check::Check;
 use crate::requests::Request;
 use crate::toolchain::{self, Ended};
@@ -54,28 +55,12 @@ pub(crate) fn check(
     fs::create_dir_all(&folder)?;
     let live = LiveCheck {
         root,
-        program: build(root, &folder)?,
+        program: audit::build(root, &folder, Profile::Dev)?,
         folder,
     };
     let mut checks = live.gateway(requests, address)?;
     checks.extend(planted::check(&live)?);
     Ok(checks)
-}
-
-/// Builds the program as the tests of the workspace do, and returns its path.
-fn build(root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
-    let mut command = Command::new(toolchain::cargo());
-    command.args([
-        "build",
-        "--locked",
-        "--workspace",
-        "--bin",
-        "error-catalog-audit",
-    ]);
-    command.arg("--target-dir").arg(root.join("target"));
-    command.current_dir(root);
-    toolchain::output(command, TIMEOUT, folder, "build")?;
-    Ok(root.join("target/debug/error-catalog-audit"))
 }
 
 impl LiveCheck<'_> {

@@ -2,10 +2,11 @@
 
 use fs_err as fs;
 
+use crate::audit::{self, Profile};
+use crate::catalogs;
 use crate::gateway::{self, Tested};
 use crate::status::Status;
 use crate::terminal::{self, step};
-use crate::{catalogs, traffic};
 
 /// The folder for logs.
 const FOLDER: &str = "target/conformance/live-load";
@@ -15,7 +16,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)?;
     let program = step("building error-catalog-audit", || {
-        traffic::build(&root, &folder)
+        audit::build(&root, &folder, Profile::Release)
     })?;
     let test = || gateway::test_through(&program, &root, &folder);
     match step("sending ten thousand requests at once, in turn", test)? {

@@ -4,6 +4,7 @@
 //! Exit codes: 0 means that all checks passed, 1 that a check failed, 2 a usage or I/O error, or that a part could not run.
 
 mod adoption;
+mod audit;
 mod book;
 mod cases;
 mod catalogs;

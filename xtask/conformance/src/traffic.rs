@@ -9,6 +9,7 @@ use anyhow::{Context as _, ensure};
 use fs_err as fs;
 use serde::Deserialize;
 
+use crate::audit::{self, Profile};
 use crate::cli::TrafficOptions;
 use crate::environment::Environment;
 use crate::model::Language;
@@ -48,7 +49,9 @@ pub(crate) fn run(options: &TrafficOptions) -> anyhow::Result<Status> {
     let root = catalogs::find_root()?;
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)?;
-    let program = step("building error-catalog-audit", || build(&root, &folder))?;
+    let program = step("building error-catalog-audit", || {
+        audit::build(&root, &folder, Profile::Release)
+    })?;
     let python = step("installing the dependencies for Python", || {
         Environment::install_drivers("traffic", Language::Python, &root, &folder)
     })?;
@@ -92,22 +95,6 @@ pub(crate) fn run(options: &TrafficOptions) -> anyhow::Result<Status> {
 #[expect(clippy::cast_precision_loss, reason = "the numbers of lines are small")]
 fn f64_of(lines: u64) -> f64 {
     lines as f64
-}
-
-/// Builds the program, and returns its path.
-pub(crate) fn build(root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
-    let mut command = Command::new(toolchain::cargo());
-    command.args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "error-catalog-audit",
-    ]);
-    command.arg("--target-dir").arg(root.join("target"));
-    command.current_dir(root);
-    toolchain::output(command, TIMEOUT, folder, "build")?;
-    Ok(root.join("target/release/error-catalog-audit"))
 }
 
 /// The parts of a run.
