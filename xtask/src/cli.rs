@@ -40,7 +40,20 @@ pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) paths: Paths,
     #[command(subcommand)]
-    pub(crate) verb: Verb,
+    pub(crate) command: Command,
+}
+
+/// A verb of this program. An xtask that contains the verbs has only those that it is built with.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    #[command(flatten)]
+    Verb(Verb),
+    /// Set up a catalog, its outputs and an xtask in a repository
+    #[cfg(not(feature = "init"))]
+    Init(HandedOver),
+    /// Create a catalog from an existing list of errors
+    #[cfg(not(feature = "import"))]
+    Import(HandedOver),
 }
 
 /// The catalog and the folder of its outputs.
@@ -195,7 +208,7 @@ pub(crate) struct DocsOptions {
     pub(crate) open: bool,
 }
 
-/// The arguments of a verb of the program `error-catalog-audit`, which has its help too.
+/// The arguments of a verb of another program, which has its help too.
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct HandedOver {

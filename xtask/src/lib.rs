@@ -34,7 +34,6 @@
 //!
 //! If your xtask has verbs of its own, flatten [`Verb`] into them.
 
-mod audit;
 mod check;
 mod cli;
 mod diff;
@@ -44,6 +43,7 @@ mod explain;
 mod fmt;
 mod generate;
 mod git;
+mod hand_over;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "init")]
@@ -81,7 +81,7 @@ use status::Status;
 /// ```
 #[must_use]
 pub fn main() -> ExitCode {
-    toolkit::main(run)
+    toolkit::main(run_command)
 }
 
 /// A verb of the tool with its arguments, such as `gen --check`, to be flattened into the verbs of an xtask.
@@ -112,7 +112,10 @@ pub fn main() -> ExitCode {
 /// assert!(matches!(xtask, Xtask::Errors(_)));
 /// ```
 #[derive(Debug)]
-pub struct Verb(Cli);
+pub struct Verb {
+    paths: Paths,
+    verb: cli::Verb,
+}
 
 impl Verb {
     /// Runs the verb, and returns the exit code of the process: 0 means success, 1 that the catalog or the outputs have
@@ -134,7 +137,7 @@ impl Verb {
     /// ```
     #[must_use]
     pub fn run(&self) -> ExitCode {
-        exit(&self.0)
+        toolkit::exit(run(&self.paths, &self.verb))
     }
 }
 
@@ -143,7 +146,7 @@ impl FromArgMatches for Verb {
         let verb = cli::Verb::from_arg_matches(matches)?;
         let own = matches.subcommand().map_or(matches, |(_, own)| own);
         let paths = Paths::from_arg_matches(own)?;
-        Ok(Self(Cli { paths, verb }))
+        Ok(Self { paths, verb })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -175,29 +178,35 @@ impl Subcommand for Verb {
     }
 }
 
-fn exit(cli: &Cli) -> ExitCode {
-    toolkit::exit(run(cli))
+fn run_command(cli: &Cli) -> anyhow::Result<Status> {
+    match &cli.command {
+        cli::Command::Verb(verb) => run(&cli.paths, verb),
+        #[cfg(not(feature = "init"))]
+        cli::Command::Init(options) => hand_over::tool("init", &cli.paths, options),
+        #[cfg(not(feature = "import"))]
+        cli::Command::Import(options) => hand_over::tool("import", &cli.paths, options),
+    }
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Status> {
-    match &cli.verb {
+fn run(paths: &Paths, verb: &cli::Verb) -> anyhow::Result<Status> {
+    match verb {
         #[cfg(feature = "init")]
         cli::Verb::Init(options) => init::run(options),
-        cli::Verb::Gen(options) => generate::run(&cli.paths, options),
-        cli::Verb::Watch => watch::run(&cli.paths),
-        cli::Verb::Check(options) => check::run(&cli.paths, options),
-        cli::Verb::Explain(options) => explain::run(&cli.paths, options),
-        cli::Verb::List(options) => list::run(&cli.paths, options),
-        cli::Verb::New(options) => new::run(&cli.paths, options),
-        cli::Verb::Fmt(options) => fmt::run(&cli.paths, options),
-        cli::Verb::Release(options) => release::run(&cli.paths, options),
-        cli::Verb::Diff(options) => diff::run(&cli.paths, options),
-        cli::Verb::Docs(options) => docs::run(&cli.paths, options),
+        cli::Verb::Gen(options) => generate::run(paths, options),
+        cli::Verb::Watch => watch::run(paths),
+        cli::Verb::Check(options) => check::run(paths, options),
+        cli::Verb::Explain(options) => explain::run(paths, options),
+        cli::Verb::List(options) => list::run(paths, options),
+        cli::Verb::New(options) => new::run(paths, options),
+        cli::Verb::Fmt(options) => fmt::run(paths, options),
+        cli::Verb::Release(options) => release::run(paths, options),
+        cli::Verb::Diff(options) => diff::run(paths, options),
+        cli::Verb::Docs(options) => docs::run(paths, options),
         #[cfg(feature = "import")]
         cli::Verb::Import(options) => import::run(options),
-        cli::Verb::Template(options) => template::run(&cli.paths, options),
-        cli::Verb::LiveCheck(options) => audit::run("live-check", &cli.paths, options),
-        cli::Verb::Coverage(options) => audit::run("coverage", &cli.paths, options),
-        cli::Verb::Openapi(OpenapiVerb::Overlay(options)) => openapi::overlay(&cli.paths, options),
+        cli::Verb::Template(options) => template::run(paths, options),
+        cli::Verb::LiveCheck(options) => hand_over::audit("live-check", paths, options),
+        cli::Verb::Coverage(options) => hand_over::audit("coverage", paths, options),
+        cli::Verb::Openapi(OpenapiVerb::Overlay(options)) => openapi::overlay(paths, options),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail, ensure};
 use fs_err as fs;
 use serde_json::Value;
 
@@ -89,7 +89,7 @@ impl Adoption<'_> {
         git(&["commit", "--quiet", "--message", "Before"])?;
 
         let mut init = Command::new(toolchain::cargo());
-        init.args(["run", "--quiet", "--package", "error-catalog", "--", "init"])
+        init.args(["xtask", "init"])
             .arg(&repository)
             .args(["--title", "Pet Store", "--ci", "github", "--path"])
             .arg(self.root.join("xtask"))
@@ -103,12 +103,27 @@ impl Adoption<'_> {
         self.cargo(&repository, &["check"])?;
         self.cargo(&repository, &["xtask", "gen", "--check"])?;
         self.cargo(&repository, &["xtask", "fmt", "--check"])?;
+        self.has_no_parsers_of_lists(&repository)?;
         let after = git(&["status", "--porcelain", "--untracked-files=all"])?;
         // Two letters for the state: the second is that of the working tree.
         let edited = after.lines().filter(|line| !line[1..].starts_with(' '));
         let edited: Vec<&str> = edited.map(|line| &line[3..]).collect();
         let handler = edited.join("\n");
         Ok(format!("{difference}\nWith the handler:\n{handler}\n"))
+    }
+
+    /// An xtask has the verb `import` only to say where it is.
+    fn has_no_parsers_of_lists(&self, repository: &Path) -> anyhow::Result<()> {
+        let Err(error) = self.cargo(repository, &["xtask", "import", "errors.csv"]) else {
+            bail!("an xtask that `init` wrote imports lists");
+        };
+        let report = error.to_string();
+        let help = "then `cargo error-catalog import`";
+        ensure!(
+            report.contains(help),
+            "`import` in an xtask: expected {help}, found {report}"
+        );
+        Ok(())
     }
 
     /// Runs cargo in the repository, with what is pinned.

@@ -257,7 +257,7 @@ fn init(repository: &Path, root: &Path, folder: &Path) -> anyhow::Result<()> {
         "---\nextends: default\nrules:\n  document-start: disable\n  truthy: disable\n",
     )?;
     let mut command = Command::new(toolchain::cargo());
-    command.args(["run", "--quiet", "--package", "error-catalog", "--", "init"]);
+    command.args(["xtask", "init"]);
     command
         .arg(repository)
         .args(["--title", "Pet Store", "--ci", "github", "--allow-no-vcs"])

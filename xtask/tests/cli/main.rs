@@ -1,7 +1,6 @@
 //! The command line as its users meet it: each test runs the real binary in a folder of its own.
 
 mod adopt;
-mod audit;
 mod diff;
 mod docs;
 mod drift;
@@ -9,6 +8,7 @@ mod explain_and_list;
 mod explain_style;
 mod findings;
 mod fmt;
+mod hand_over;
 mod import;
 mod include;
 mod interrupted;

@@ -1,4 +1,4 @@
-//! `live-check` and `coverage`: handed over to the program `error-catalog-audit`.
+//! Verbs that another program runs. `cargo conformance --only adoption` runs those that an xtask is built without.
 
 #![cfg(unix)]
 
