@@ -48,6 +48,11 @@ impl Stopped {
         })
     }
 
+    /// Remembers what could not run elsewhere, and was shown there.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// Fails if a part could not run. Each reason is named once.
     pub(crate) fn end(self) -> anyhow::Result<()> {
         let mut reasons: Vec<(Vec<String>, String)> = Vec::new();

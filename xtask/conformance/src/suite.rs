@@ -58,38 +58,46 @@ pub(crate) fn run(options: &SuiteOptions) -> anyhow::Result<Status> {
     });
     let selection = Selection(&parts);
 
-    let mut found = Found::default();
-    if selection.has_server() {
-        match gateway::start(&root, &folder) {
-            Ok(mut gateway) => {
-                let context = Context {
-                    root: &root,
-                    folder: &folder,
-                    environments: &environments,
-                    inputs: &inputs,
-                    catalog: &catalog,
-                    cases: &cases,
-                    address: &gateway.address,
-                };
-                found.send(selection, &context, &requests, &mut stopped);
-                found.check_with_server(selection, &context, &mut stopped);
-                let log = gateway.log()?;
-                for line in &mut found.lines {
-                    line.look_up(&log);
-                }
-            }
-            Err(why) => stopped.add(selection.of_server(), &why),
-        }
-    }
     let text = inputs.sources()[0].text();
-    let folders: [&Path; 2] = [&root, &folder];
-    found.check_without_server(
-        selection,
-        &environments,
-        folders,
-        (&catalog, text),
-        &mut stopped,
-    );
+    let alone = || {
+        let (mut found, mut stopped) = (Found::default(), Stopped::default());
+        let folders: [&Path; 2] = [&root, &folder];
+        let list = (&catalog, text);
+        found.check_without_server(selection, &environments, folders, list, &mut stopped);
+        (found, stopped)
+    };
+    let mut found = Found::default();
+    // Clients and browsers wait most of the time: the parts without a server use it.
+    let (found_alone, stopped_alone) = std::thread::scope(|scope| {
+        let alone = scope.spawn(alone);
+        if selection.has_server() {
+            match gateway::start(&root, &folder) {
+                Ok(mut gateway) => {
+                    let context = Context {
+                        root: &root,
+                        folder: &folder,
+                        environments: &environments,
+                        inputs: &inputs,
+                        catalog: &catalog,
+                        cases: &cases,
+                        address: &gateway.address,
+                    };
+                    found.send(selection, &context, &requests, &mut stopped);
+                    found.check_with_server(selection, &context, &mut stopped);
+                    let log = gateway.log()?;
+                    for line in &mut found.lines {
+                        line.look_up(&log);
+                    }
+                }
+                Err(why) => stopped.add(selection.of_server(), &why),
+            }
+        }
+        let alone = alone.join();
+        anyhow::Ok(alone.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    found.lines.extend(found_alone.lines);
+    found.checks.extend(found_alone.checks);
+    stopped.append(stopped_alone);
     terminal::print(report::print(&found.lines, &cases))?;
     terminal::print(check::print(&found.checks, &root))?;
     let mut statuses = vec![summarize(&found.lines, &found.checks, &folder)?];
@@ -184,7 +192,7 @@ impl Found {
         }
     }
 
-    /// The selected checks of what the example server answers, besides its document.
+    /// The selected checks of what the example server answers, besides its document, and of clients that fail.
     fn check_with_server(
         &mut self,
         selection: Selection<'_>,
@@ -192,7 +200,13 @@ impl Found {
         stopped: &mut Stopped,
     ) {
         self.check(selection, Part::Failures, stopped, || {
-            failures::check_on_gateway(context)
+            let mut checks = failures::check_on_gateway(context)?;
+            checks.extend(failures::check(
+                context.environments,
+                context.root,
+                context.folder,
+            )?);
+            Ok(checks)
         });
         self.check(selection, Part::Templates, stopped, || {
             let check = || templates::check(context);
@@ -224,9 +238,6 @@ impl Found {
     ) {
         self.check(selection, Part::Sites, stopped, || {
             sites::check(root, folder, catalog)
-        });
-        self.check(selection, Part::Failures, stopped, || {
-            failures::check(environments, root, folder)
         });
         self.check(selection, Part::Editor, stopped, || {
             let edit = || editor::check(environments, folder, catalog, text);
