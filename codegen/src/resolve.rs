@@ -29,6 +29,7 @@ mod retry;
 mod scope;
 pub(crate) mod shapes;
 mod shared_row;
+mod suffix;
 mod types;
 mod upstream;
 
@@ -42,6 +43,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::span::Span;
+use crate::unord_map::UnordMap;
 
 /// Marks a value that is missing because its error was reported.
 pub(crate) struct Reported;
@@ -115,6 +117,12 @@ fn entries<'d, T>(
     &entries.0
 }
 
+/// The positions of the entries of a section, by name.
+fn positions<T>(entries: &[(String, T)]) -> UnordMap<&str, usize> {
+    let names = entries.iter().map(|(name, _)| name.as_str());
+    names.enumerate().map(|(at, name)| (name, at)).collect()
+}
+
 /// The result of resolving an AST.
 pub(crate) struct Resolution<'a> {
     /// The catalog, if there was no error.
@@ -180,19 +188,16 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let context = codes::Context {
         types: &types,
         declared: type_asts,
-        positions: type_asts
-            .iter()
-            .enumerate()
-            .map(|(position, (wire, _))| (wire.as_str(), position))
-            .collect(),
+        positions: positions(type_asts),
         retry_statuses: &retry_statuses,
         docs_url: api.as_ref().map(|api| &api.docs_url),
         in_body: envelope::in_body(ast.envelope.as_ref(), &shapes),
         integers: kind == CodeKind::Integer,
         request_id: envelope::request_id(ast.envelope.as_ref()),
         groups: &groups,
+        effective: &effective,
     };
-    let codes = codes::resolve(&effective, names, aliases, &context, &mut findings);
+    let codes = codes::resolve(names, aliases, &context, &mut findings);
     redact::check_some(&codes, ast.codes.key, &mut findings);
     let scope = scope::Scope::new(
         type_asts,

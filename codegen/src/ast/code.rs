@@ -15,6 +15,10 @@ use super::{DeprecatedAst, LinkAst, List, NamesAst};
 /// An error code: one thing that can go wrong.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(rename = "Code", extend("anyOf" = [{ "required": ["type", "meaning"] }, { "required": ["type", "message"] }, { "required": ["like"] }])))]
+#[cfg_attr(test, schemars(extend(
+    "dependentRequired" = { "message_suffix": ["like"] },
+    "not" = { "required": ["message", "message_suffix"] },
+)))]
 pub(crate) struct CodeAst {
     /// The type of the code. Required, unless inherited with `like`.
     #[serde(rename = "type")]
@@ -23,6 +27,9 @@ pub(crate) struct CodeAst {
     pub(crate) status: Option<Spanned<StatusAst>>,
     /// The message that is sent. `{name}` is the argument of that name, `{{` and `}}` are braces. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,
+    /// The end of the message, in place of `message`: the message of the code that it is `like` comes before it. Needs
+    /// `like`.
+    pub(crate) message_suffix: Option<Spanned<String>>,
     /// The arguments of the message and the headers, by name.
     pub(crate) args: Option<Spanned<Entries<ArgumentAst>>>,
     /// The request field that the error usually refers to.

@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Argument, ArgumentKind, Audience, Deprecation, Description, Event, Link, Names, RetryRule,
-    Status, Template, TypeId,
+    Argument, ArgumentKind, Audience, CodeId, Deprecation, Description, Event, Link, Names,
+    RetryRule, Status, Template, TypeId,
 };
 
 /// An error code.
@@ -68,6 +68,10 @@ pub struct Code {
     pub see: Vec<Link>,
     /// The address of its page.
     pub doc_url: String,
+    /// Its parent: the code whose message begins its own message.
+    pub parent: Option<CodeId>,
+    /// Its children, in the order of the catalog.
+    pub children: Vec<CodeId>,
     /// The positions of the operations that can fail with it, ascending.
     pub operations: Vec<usize>,
     /// Custom (`x-`) keys, in the order of the file.

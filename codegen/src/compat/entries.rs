@@ -63,6 +63,7 @@ mod tests {
             Kind::Code,
             &[
                 "name",
+                "like",
                 "retry_advice",
                 "history",
                 "docs",

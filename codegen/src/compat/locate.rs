@@ -109,6 +109,8 @@ fn follow(keys: &Keys, path: &str, is_text: bool) -> Option<Span> {
     };
     let keys = || keys.stated().iter().take(MAX_LOCATED_KEYS);
     let own = keys().find(|(key, _)| key == name);
+    // A suffix is the end of a message.
+    let own = own.or_else(|| keys().find(|(key, _)| name == "message" && key == "message_suffix"));
     // The catalog contains the names of headers in lower case.
     let own = own.or_else(|| keys().find(|(key, _)| key.eq_ignore_ascii_case(name)));
     let (_, found) = own?;

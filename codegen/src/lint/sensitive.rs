@@ -23,7 +23,7 @@ security_number session_id ssn tax_id token
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let messages = subject.texts.iter().copied();
-    let messages = messages.filter(|text| text.kind == Kind::Message);
+    let messages = messages.filter(|text| matches!(text.kind, Kind::Message | Kind::Suffix));
     let messages = messages.map(|text| (text, "message"));
     for (text, what) in messages.chain(header_values(subject)) {
         let Some(position) = text.code else {

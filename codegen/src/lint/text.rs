@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Meaning,
     Fix,
     Message,
+    /// The end of a message.
+    Suffix,
     Description,
     /// An item of another list of a code, with its noun.
     Item(&'static str),
@@ -40,7 +42,7 @@ impl Kind {
         match self {
             Self::Meaning | Self::Argument => "meaning",
             Self::Fix => "fix",
-            Self::Message | Self::Absent => "message",
+            Self::Message | Self::Suffix | Self::Absent => "message",
             Self::Description => "description",
             Self::Item(noun) => noun,
             Self::Note => "note",
@@ -56,7 +58,7 @@ impl Kind {
     pub(super) const fn is_one_line(self) -> bool {
         !matches!(
             self,
-            Self::Message | Self::Absent | Self::Description | Self::Sentence
+            Self::Message | Self::Suffix | Self::Absent | Self::Description | Self::Sentence
         )
     }
 
@@ -159,6 +161,7 @@ impl<'a> Texts<'a> {
         self.add(Kind::Fix, own.fix.as_ref(), code, false);
         self.list(Kind::Fix, own.fixes.as_ref(), code);
         self.add(Kind::Message, own.message.as_ref(), code, true);
+        self.add(Kind::Suffix, own.message_suffix.as_ref(), code, true);
         for (noun, list) in own.lists() {
             self.list(Kind::Item(noun), list.as_ref(), code);
         }

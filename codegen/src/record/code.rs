@@ -37,6 +37,9 @@ pub(crate) struct Code<'a> {
     fix: &'a str,
     /// The message. `{name}` is a placeholder; literal braces are doubled.
     message: String,
+    /// Its parent: the code whose message begins its own message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<&'a str>,
     /// The arguments of the message.
     args: Vec<Argument<'a>>,
     /// The field of the request that it usually names.
@@ -191,6 +194,9 @@ impl<'a> Code<'a> {
             aliases,
             see,
             doc_url,
+            parent,
+            // They follow from their parents.
+            children: _,
             operations,
             extensions,
         } = code;
@@ -209,6 +215,7 @@ impl<'a> Code<'a> {
             type_row: type_row.as_deref(),
             fix,
             message: message.encode(|position| arguments[position].name.as_str()),
+            like: parent.map(|parent| catalog[parent].names.wire.as_str()),
             args: arguments.iter().map(Argument::new).collect(),
             param: param.as_deref(),
             description: description.map(|Description { source, blocks: _ }| source.as_str()),

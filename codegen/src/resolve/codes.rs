@@ -6,10 +6,12 @@ use super::message::InBody;
 use super::retry::Statuses;
 use super::{
     Findings, api, arguments, description, extensions, headers, ids, message, optional, shared_row,
-    types,
+    suffix, types,
 };
 use crate::ast::{ArgumentAst, Entries, Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
-use crate::catalog::{Code, ErrorType, Lists, Names, Part, RetryRule, Status, Template, TypeId};
+use crate::catalog::{
+    Argument, Code, CodeId, ErrorType, Lists, Names, Part, RetryRule, Status, Template, TypeId,
+};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
 use crate::rule::Rule;
@@ -29,21 +31,26 @@ pub(crate) struct Context<'a> {
     /// The header of the request id.
     pub(crate) request_id: &'a str,
     pub(crate) groups: &'a Groups<'a>,
+    /// All codes, in the order of the file.
+    pub(crate) effective: &'a [Effective<'a>],
 }
 
 /// Resolves all codes, in the order of the file; missing if one was reported.
 pub(crate) fn resolve(
-    codes: &[Effective<'_>],
     names: Vec<Option<Names>>,
     aliases: Vec<Vec<String>>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<Code>> {
+    let codes = context.effective;
     codes
         .iter()
         .zip(names.into_iter().zip(aliases))
         .map(|(code, (names, aliases))| {
             shared_row::check(code, codes, findings);
+            if let Some(own) = code.own {
+                suffix::check(own, findings);
+            }
             resolve_code(code, names, aliases, context, findings)
         })
         .collect()
@@ -61,7 +68,7 @@ fn resolve_code(
     let own = code.own;
     let header_field = code.field(|own| &own.headers);
     let in_headers = headers::arguments(header_field);
-    let text = resolve_message(code, &in_headers, context.in_body, findings);
+    let text = resolve_message(code, &in_headers, context, findings);
     if context.integers {
         check_number(code, findings);
     }
@@ -127,6 +134,8 @@ fn resolve_code(
         aliases,
         see,
         doc_url: format!("{before}{}{after}", names.slug),
+        parent: code.parent().map(CodeId),
+        children: Vec::new(),
         operations: Vec::new(),
         extensions,
         names,
@@ -211,15 +220,25 @@ fn resolve_status(
     Some(status)
 }
 
-type Text = (Template, Vec<crate::catalog::Argument>, String);
+type Text = (Template, Vec<Argument>, String);
 
 /// The message, its arguments, and the message without arguments.
 fn resolve_message(
     code: &Effective<'_>,
     in_headers: &UnordMap<&str, ()>,
-    in_body: InBody,
+    context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Text> {
+    let in_body = context.in_body;
+    if let Some(own) = code.own.filter(|own| own.message_suffix.is_some()) {
+        let extended = code.extended.as_ref()?;
+        let inherited = context.effective[code.base?].args();
+        let (template, arguments) =
+            suffix::resolve(own, extended, inherited, in_headers, in_body, findings)?;
+        let meaning = optional(code.field(|own| &own.meaning));
+        let plain = plain(&template, &arguments, meaning);
+        return Some((template, arguments, plain));
+    }
     let own = code.own;
     let states = own.is_some_and(|own| own.message.is_some() || own.args.is_some());
     let meaning = code.field(|own| &own.meaning);
@@ -274,12 +293,17 @@ fn resolve_message(
             message::template(message, field.span, entries, in_headers, in_body, findings)?;
         Some((template, arguments?))
     })?;
-    let plain = match (&template.parts[..], meaning) {
+    let plain = plain(&template, &arguments, meaning);
+    Some((template, arguments, plain))
+}
+
+/// The message of an error that is made without arguments.
+fn plain(template: &Template, arguments: &[Argument], meaning: Option<&String>) -> String {
+    match (&template.parts[..], meaning) {
         ([Part::Text(text)], _) => text.clone(),
         (_, Some(meaning)) => meaning.clone(),
         (_, None) => template.fill(|position| arguments[position].name.clone()),
-    };
-    Some((template, arguments, plain))
+    }
 }
 
 /// Reports the errors only if the code states the value itself: errors of an inherited value are reported at its own

@@ -1,6 +1,9 @@
 //! `like`: each code with its inherited fields.
 
-use super::{Findings, optional};
+use std::rc::Rc;
+
+use super::suffix::{self, Base, Extended};
+use super::{Findings, Reported, optional};
 use crate::ast::{
     ArgumentAst, AudienceAst, CodeAst, CodeName, EXTENSIONS, Entries, Keyed, Mapping, RowAst,
     Spanned, StatusAst,
@@ -14,7 +17,8 @@ use crate::suggest::closest;
 use crate::unord_map::UnordMap;
 
 /// The keys of a code that are not inherited.
-const NOT_TAKEN_OVER: [&str; 11] = [
+const NOT_TAKEN_OVER: [&str; 12] = [
+    "message_suffix",
     "names",
     "internal",
     "like",
@@ -46,6 +50,8 @@ pub(crate) struct Effective<'a> {
     pub(crate) complete: bool,
     /// The codes of the chain that give the code a field, the nearest first: at most as many as a code has keys.
     givers: Vec<&'a Keyed<CodeAst>>,
+    /// Its message and arguments, if the nearest code that states some has a suffix.
+    pub(crate) extended: Option<Rc<Extended>>,
 }
 
 impl<'a> Effective<'a> {
@@ -57,14 +63,49 @@ impl<'a> Effective<'a> {
         self.givers.iter().find_map(|code| field(code).as_ref())
     }
 
-    /// The message. A code that states the message or its arguments inherits neither.
-    pub(crate) fn message(&self) -> Option<&'a Spanned<String>> {
-        self.giver_of_message()?.message.as_ref()
+    /// The message. A code that states the message or its arguments inherits neither, unless it has a suffix.
+    pub(crate) fn message(&self) -> Option<&Spanned<String>> {
+        match &self.extended {
+            Some(extended) => Some(&extended.message),
+            None => self.giver_of_message()?.message.as_ref(),
+        }
     }
 
     /// The arguments of the message.
-    pub(crate) fn args(&self) -> Option<&'a Spanned<Entries<ArgumentAst>>> {
-        self.giver_of_message()?.args.as_ref()
+    pub(crate) fn args(&self) -> Option<&Spanned<Entries<ArgumentAst>>> {
+        match &self.extended {
+            Some(extended) => extended.args.as_ref(),
+            None => self.giver_of_message()?.args.as_ref(),
+        }
+    }
+
+    /// The message and the arguments by a suffix, its own or one of the code that it is like.
+    fn extended(
+        &self,
+        base: &Self,
+        findings: &mut Findings<'_>,
+    ) -> Result<Option<Rc<Extended>>, Reported> {
+        let Some(own) = self.own else {
+            return Ok(None);
+        };
+        let base = Base {
+            is_complete: base.complete,
+            message: base.message(),
+            meaning: base.field(|own| &own.meaning),
+            args: base.args(),
+            extended: base.extended.as_ref(),
+        };
+        suffix::of(own, &base, findings)
+    }
+
+    /// The position of the code whose message its own extends.
+    pub(crate) fn parent(&self) -> Option<usize> {
+        self.base.filter(|_| self.states("message_suffix"))
+    }
+
+    /// Whether the code itself states a key.
+    pub(crate) fn states(&self, key: &str) -> bool {
+        self.own.is_some_and(|own| own.states(key))
     }
 
     fn giver_of_message(&self) -> Option<&'a Keyed<CodeAst>> {
@@ -95,7 +136,7 @@ impl<'a> Effective<'a> {
                 custom.is_some_and(|keys| keys.0.iter().any(|(name, _)| name == key))
             }
             _ if is_taken_over(key) => self.givers.iter().any(|code| code.states(key)),
-            _ => self.own.is_some_and(|own| own.states(key)),
+            _ => self.states(key),
         }
     }
 
@@ -170,6 +211,7 @@ pub(crate) fn resolve<'a>(
             base,
             complete: own.is_some() && (like.is_none() || base.is_some()),
             givers,
+            extended: None,
         });
     }
 
@@ -210,9 +252,12 @@ pub(crate) fn resolve<'a>(
             let chain = codes[position].own.into_iter();
             let chain = chain.chain(codes[base].givers.iter().copied());
             let (givers, taken) = givers(chain);
-            let is_complete = codes[base].complete;
+            let extended = codes[position].extended(&codes[base], findings);
+            let is_complete = codes[base].complete && extended.is_ok();
             let code = &mut codes[position];
             (code.givers, bytes[position]) = (givers, taken);
+            code.extended = extended.unwrap_or_default();
+            bytes[position] += code.extended.as_ref().map_or(0, |extended| extended.bytes);
             code.complete &= is_complete;
         }
     }

@@ -26,6 +26,12 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
             catalog.codes[id.0].operations.push(position);
         }
     }
+    let parents = catalog.codes.iter().map(|code| code.parent);
+    for (position, parent) in parents.collect::<Vec<_>>().into_iter().enumerate() {
+        if let Some(parent) = parent {
+            catalog.codes[parent.0].children.push(CodeId(position));
+        }
+    }
     for (position, code) in catalog.codes.iter().enumerate() {
         catalog.types[code.error_type.0]
             .codes

@@ -48,11 +48,24 @@ pub(crate) fn template(
         what: "the message",
     };
     let (template, used) = parse(message, &place, asts, findings);
-    let mut complete = template.is_some();
-    for ((name, ast), used) in asts.iter().zip(used) {
+    let is_sound = report_unused(asts.iter().zip(used), span, in_headers, in_body, findings);
+    template.filter(|_| is_sound)
+}
+
+/// Reports the arguments that neither the message nor a header uses, nor the body contains. `args` are arguments, and
+/// whether the message uses them; `span` is its place. Returns whether there are none.
+pub(super) fn report_unused<'a>(
+    args: impl Iterator<Item = (&'a (String, Spanned<ArgumentAst>), bool)>,
+    span: Span,
+    in_headers: &UnordMap<&str, ()>,
+    in_body: InBody,
+    findings: &mut Findings<'_>,
+) -> bool {
+    let mut is_sound = true;
+    for ((name, ast), used) in args {
         let is_used = used || in_headers.get(name.as_str()).is_some();
         if !is_used && !in_body.contains(ast) && !super::arguments::is_sensitive(ast) {
-            complete = false;
+            is_sound = false;
             findings.push(
                 Diagnostic::new(
                     Rule::ArgumentUnused,
@@ -66,7 +79,7 @@ pub(crate) fn template(
             );
         }
     }
-    template.filter(|_| complete)
+    is_sound
 }
 
 /// The place of a text with placeholders, and what it is.

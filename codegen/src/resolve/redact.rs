@@ -76,6 +76,7 @@ fn public_copy(catalog: &Catalog, effective: &[Effective<'_>]) -> Catalog {
         set.codes = set.codes.iter().copied().filter_map(moved).collect();
     }
     for code in &mut public.codes {
+        code.parent = code.parent.and_then(moved);
         if let Some(deprecation) = &mut code.deprecated {
             deprecation.successor = deprecation.successor.and_then(moved);
         }

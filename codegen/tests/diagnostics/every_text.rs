@@ -70,6 +70,7 @@ codes:
     args: { pet: { kind: string, nullable: true, absent: # } }
     meaning: The pet is wrong
     fix: Choose another
+  old_pet: { like: bad_pet, message_suffix: # }
 framework:
   - { status: 404, type: request_error, as: 400, message: # }
 lint:
@@ -129,7 +130,7 @@ fn a_second_line_is_found_where_an_output_has_room_for_one() {
 fn an_absent_value_leaks_nothing_of_the_server() {
     let (catalog, _) = with(PARAGRAPHS, "\"null\"");
     let found = found("message-leaks", &catalog);
-    assert_eq!(found, ["null"; 4], "{catalog}");
+    assert_eq!(found, ["null"; 5], "{catalog}");
 }
 
 #[test]

@@ -181,6 +181,27 @@ fn a_bomb_of_likes_does_not_go_off() {
 }
 
 #[test]
+fn suffixes_of_suffixes_do_not_grow_without_bound() {
+    let chain = |suffix: &str, count: usize| {
+        let mut text = format!(
+            "{HEAD}{TYPES}codes:\n  c0: {{ type: request_error, meaning: M, fix: Mend it }}\n"
+        );
+        for position in 1..=count {
+            let base = position - 1;
+            let _ = writeln!(
+                text,
+                "  c{position}: {{ like: c{base}, message_suffix: {suffix} }}"
+            );
+        }
+        text + "lint: { levels: { message-too-long: off } }\n"
+    };
+    let long = "x".repeat(9_000);
+    assert!(broken_rules(&chain(&long, 1)).is_empty());
+    assert_eq!(broken_rules(&chain(&long, 3)), ["too-large"]);
+    assert_eq!(broken_rules(&chain("More.", 3_000)), ["too-large"]);
+}
+
+#[test]
 fn long_words_are_not_compared_with_each_other() {
     let word = "x".repeat(60_000);
     let mut text = format!("{HEAD}{TYPES}codes:\n");

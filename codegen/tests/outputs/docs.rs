@@ -172,6 +172,7 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
         return page.expect("a page belongs to a code").headings;
     };
     let mut headings = vec![bare(&code.names.wire)];
+    headings.extend((!code.children.is_empty()).then(|| "Special cases".to_owned()));
     headings.extend(["Retrying", "Example response"].map(str::to_owned));
     let mut arguments = code.arguments.iter();
     if catalog.envelope.details && arguments.any(|argument| !argument.sensitive) {

@@ -126,6 +126,24 @@ fn compare_texts(code: &Code, said: &Value) {
     assert_eq!(said.get("fix").and_then(Value::as_str), fix);
 }
 
+/// The code that replaces it, and its parent.
+fn compare_relations(catalog: &Catalog, code: &Code, said: &Value) {
+    assert_eq!(
+        said["deprecated"],
+        code.deprecated.as_ref().map_or(Value::Null, |deprecation| {
+            let Deprecation {
+                since,
+                successor,
+                note,
+            } = deprecation;
+            let successor = successor.map(|id| &catalog[id].names.wire);
+            json!({ "since": since, "use": successor, "note": note })
+        })
+    );
+    let parent = code.parent.map(|id| catalog[id].names.wire.as_str());
+    assert_eq!(said["like"].as_str(), parent);
+}
+
 #[test]
 fn the_export_has_the_codes_of_the_catalog() {
     for name in names() {
@@ -154,11 +172,13 @@ fn the_export_has_the_codes_of_the_catalog() {
                 group,
                 retry,
                 since,
-                deprecated,
+                deprecated: _,
                 history,
                 aliases,
                 see,
                 doc_url,
+                parent: _,
+                children: _,
                 operations,
                 extensions,
             } = code;
@@ -173,18 +193,7 @@ fn the_export_has_the_codes_of_the_catalog() {
                 assert_eq!(&said[member], value, "{name} {} {member}", names.wire);
             }
             compare_texts(code, &said);
-            assert_eq!(
-                said["deprecated"],
-                deprecated.as_ref().map_or(Value::Null, |deprecation| {
-                    let Deprecation {
-                        since,
-                        successor,
-                        note,
-                    } = deprecation;
-                    let successor = successor.map(|id| &catalog[id].names.wire);
-                    json!({ "since": since, "use": successor, "note": note })
-                })
-            );
+            compare_relations(&catalog, code, &said);
             assert_events(history, &said);
             assert_eq!(said["type_row"].as_str(), type_row.as_deref());
             let source = description.as_ref().map(|text| text.source.as_str());

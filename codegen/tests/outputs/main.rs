@@ -7,6 +7,7 @@ extern crate error_catalog_codegen as codegen;
 mod anchors;
 mod book;
 mod bounded_templates;
+mod children;
 mod code_pages;
 mod doc_comments;
 mod docs;

@@ -6,7 +6,7 @@ use super::super::rust_value::rust_value;
 use super::super::{description, example_body, markdown_escape, phrases};
 use super::anchors::Anchor;
 use super::client_snippets::{ClientSnippets, CommonSnippets};
-use super::deprecation::{DeprecatedView, EventView};
+use super::deprecation::{DeprecatedView, EventView, link};
 use super::fence::{fenced, part_braces};
 use super::filters;
 use super::styles::{OtherBody, StreamEvent};
@@ -42,6 +42,9 @@ pub(super) struct CodePage<'a> {
     snippets: ClientSnippets,
     returned_by: Vec<ReturnedBy<'a>>,
     deprecated: Option<DeprecatedView<'a>>,
+    /// A link to its parent.
+    parent: Option<String>,
+    children: Vec<ChildView<'a>>,
     history: Vec<EventView<'a>>,
     see: Vec<String>,
 }
@@ -59,6 +62,12 @@ impl<'a> IdView<'a> {
             id: id.to_string(),
         }
     }
+}
+
+/// A code whose message begins with that of the code.
+struct ChildView<'a> {
+    link: String,
+    message: &'a str,
 }
 
 /// An operation that can fail with the code.
@@ -126,6 +135,8 @@ impl<'a> CodePage<'a> {
             feature: code.has_timestamp().then_some("jiff"),
             returned_by: returned_by(catalog, code, operations),
             deprecated: DeprecatedView::new(catalog, code),
+            parent: code.parent.map(|parent| link(&catalog[parent], "")),
+            children: children(catalog, code),
             history: EventView::all(&code.history),
             see: code.see.iter().map(markdown_escape::link).collect(),
         }
@@ -140,6 +151,15 @@ fn headers(code: &Code) -> Vec<(&str, String)> {
         (header.name.as_str(), value)
     });
     headers.collect()
+}
+
+fn children<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ChildView<'a>> {
+    let children = code.children.iter().map(|child| &catalog[*child]);
+    let children = children.map(|child| ChildView {
+        link: link(child, ""),
+        message: &child.example_message,
+    });
+    children.collect()
 }
 
 fn returned_by<'a>(

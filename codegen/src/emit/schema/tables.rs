@@ -9,7 +9,7 @@ use crate::ast::language::{CATALOG, parse};
 use crate::limits::OF_CATALOG;
 
 /// The sections of the page that explain a key.
-const LINKS: [(&str, &str); 23] = [
+const LINKS: [(&str, &str); 24] = [
     ("envelope.style", "#styles"),
     ("envelope.shapes", "envelopes.md"),
     ("envelope.code", "#numbers-as-codes"),
@@ -24,6 +24,7 @@ const LINKS: [(&str, &str); 23] = [
     ("codes.*.ids", "#ids"),
     ("codes.*.retry", "#retrying-a-code"),
     ("codes.*.like", "#sharing-fields"),
+    ("codes.*.message_suffix", "#sharing-fields"),
     ("codes.*.type_row", "#leaving-the-statuses-of-a-type"),
     ("codes.*.group", "#groups"),
     ("codes.*.deprecated", "#deprecated-and-retired-codes"),

@@ -36,7 +36,7 @@ const IMPORT: &[Verb] = &[Verb::Import];
 const RENDERED: &[Verb] = &[Verb::Check, Verb::Gen];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 62] = [
+pub(super) const SHAPES: [Shape; 63] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -84,6 +84,7 @@ pub(super) const SHAPES: [Shape; 62] = [
         READING,
         codes::like_the_one_before,
     ),
+    shape("children of a code", 60, EVERY, codes::children),
     shape("codes in one row", 60, READING, codes::in_one_row),
     shape("aliases of a code", 2_000, USUAL, values::aliases_of_one),
     shape("codes with aliases", 60, READING, values::aliases),

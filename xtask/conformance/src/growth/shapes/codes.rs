@@ -58,6 +58,21 @@ fn like(count: usize, base: fn(usize) -> usize) -> Vec<File> {
     catalog(&(code(0, "") + &others), "")
 }
 
+/// Of one parent, each with an argument more.
+pub(super) fn children(count: usize) -> Vec<File> {
+    let others = lines(count, |i| {
+        format!(
+            "  code_{}: {{ message_suffix: \"Rule {i} of {{rule}}\", args: {{ rule: {{ kind: u64 }} }}, like: code_0 }}\n",
+            i + 1
+        )
+    });
+    let parent = code(
+        0,
+        "    message: No {name}\n    args: { name: { kind: string } }\n",
+    );
+    catalog(&(parent + &others), "")
+}
+
 pub(super) fn in_one_row(count: usize) -> Vec<File> {
     let others = lines(count, |i| {
         format!(
