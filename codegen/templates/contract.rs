@@ -1,6 +1,8 @@
 {{ notice }}
 //! Checks every body against its fixture, in both directions.
 
+#![cfg(all(feature = "client", feature = "server"))]
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 

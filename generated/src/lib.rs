@@ -22,13 +22,17 @@
 //!
 //! # Features
 //!
-//! All are off by default.
+//! `client` and `server` are on by default: a crate that needs one of them leaves the other out with
+//! `default-features = false`. Without both, the names, texts, retry rules and arguments of the catalog are left. All
+//! other features are off by default; those of servers enable `server`.
 //!
 //! - `actix-web`: actix-web integration: `ResponseError`, `actix_web::wrap` and `EventStream`.
 //! - `axum`: axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.
+//! - `client`: Reading of errors: `ReceivedError`.
 //! - `http`: `http` integration: conversions into `http::Response` and `StatusCode`.
 //! - `httpdate`: A date in a `Retry-After` header is read.
 //! - `metrics`: A counter of errors by code, operation and status, for the recorder of the crate `metrics`.
+//! - `server`: Sending of errors: `ApiError`, and `Envelope`.
 //! - `testkit`: `assert_error!` and `assert_stream!`, for the tests of a server.
 //! - `tower`: tower integration: a layer that turns every error response into an envelope.
 //! - `tracing`: Errors on the current span, and as events, of the crate `tracing`.
@@ -140,6 +144,10 @@
 #![allow(confusable_idents, reason = "names are wire names")]
 #![allow(mixed_script_confusables, reason = "names are wire names")]
 #![allow(uncommon_codepoints, reason = "names are wire names")]
+#![cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "the other side uses it")
+)]
 
 mod catalog {
     #[rustfmt::skip]
@@ -163,6 +171,7 @@ mod catalog {
     pub(crate) mod shapes;
     #[rustfmt::skip]
     pub(crate) mod types;
+    #[cfg(all(feature = "client", feature = "server"))]
     #[rustfmt::skip]
     pub(crate) mod upstream;
 }
@@ -173,7 +182,10 @@ mod runtime {
     pub(crate) mod actix_web_event_stream;
     #[cfg(feature = "actix-web")]
     pub(crate) mod actix_web_rejection;
+    #[cfg(feature = "server")]
     pub(crate) mod api_error;
+    #[cfg(feature = "server")]
+    pub(crate) mod api_error_from;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
@@ -182,57 +194,85 @@ mod runtime {
     pub(crate) mod axum_event_stream;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
+    #[cfg(feature = "client")]
     pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
+    #[cfg(feature = "client")]
     pub mod client;
     #[cfg(feature = "metrics")]
     pub(crate) mod counters;
     pub(crate) mod deprecation;
+    #[cfg(feature = "server")]
     pub(crate) mod details;
+    #[cfg(feature = "server")]
     pub(crate) mod envelope;
     pub(crate) mod error_code_impl;
     pub(crate) mod error_type_impl;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod event_stream;
+    #[cfg(feature = "server")]
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
     pub(crate) mod fault;
+    #[cfg(all(feature = "client", feature = "server"))]
     pub(crate) mod from_upstream;
+    #[cfg(feature = "server")]
     pub(crate) mod header_value;
+    #[cfg(feature = "server")]
     pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
+    #[cfg(feature = "server")]
     pub(crate) mod invalid_status;
     pub(crate) mod json;
+    #[cfg(feature = "server")]
     pub(crate) mod json_tree;
     pub(crate) mod negotiation;
     pub(crate) mod observer;
+    #[cfg(feature = "client")]
     pub(crate) mod one_line;
     pub(crate) mod operation;
+    #[cfg(feature = "client")]
     pub(crate) mod other_formats;
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) mod passthrough;
     pub(crate) mod read_faults;
     pub(crate) mod read_shape;
+    #[cfg(feature = "server")]
     pub(crate) mod reason_phrase;
+    #[cfg(feature = "client")]
     pub(crate) mod received_body;
+    #[cfg(feature = "client")]
     pub(crate) mod received_canonical;
+    #[cfg(feature = "client")]
     pub(crate) mod received_event;
+    #[cfg(feature = "client")]
+    pub(crate) mod received_faults;
     pub(crate) mod received_headers;
+    #[cfg(feature = "client")]
     pub(crate) mod received_members;
+    #[cfg(feature = "client")]
     pub(crate) mod received_rest;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
+    #[cfg(all(feature = "client", feature = "server"))]
     pub(crate) mod relay;
+    #[cfg(feature = "server")]
+    pub(crate) mod relayed;
+    #[cfg(feature = "server")]
     pub(crate) mod request_id;
+    #[cfg(feature = "server")]
     pub(crate) mod request_style;
+    #[cfg(feature = "server")]
     pub(crate) mod response;
     pub(crate) mod retry;
     #[cfg(any(feature = "metrics", feature = "tracing"))]
     pub(crate) mod route;
     pub(crate) mod seen;
     pub(crate) mod sensitive;
+    #[cfg(feature = "server")]
+    pub(crate) mod sent_names;
     pub(crate) mod serde_impls;
     pub(crate) mod shape;
     pub(crate) mod slot;
@@ -247,7 +287,9 @@ mod runtime {
     pub(crate) mod timeouts;
     #[cfg(feature = "tower")]
     pub mod tower;
+    #[cfg(all(feature = "client", feature = "server"))]
     pub(crate) mod upstream;
+    #[cfg(feature = "server")]
     pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;
@@ -266,23 +308,29 @@ pub use catalog::shapes::EnvelopeStyle;
 pub use catalog::types::ErrorType;
 #[cfg(feature = "actix-web")]
 pub use runtime::actix_web;
+#[cfg(feature = "server")]
 pub use runtime::api_error::ApiError;
 pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
 #[cfg(feature = "axum")]
 pub use runtime::axum;
+#[cfg(feature = "client")]
 pub use runtime::client::{self, ReceivedError};
 pub use runtime::deprecation::{Deprecation, RetiredCode};
+#[cfg(feature = "server")]
 pub use runtime::details::Details;
+#[cfg(feature = "server")]
 pub use runtime::envelope::Envelope;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub use runtime::event_stream::{Completion, EventStream};
 pub use runtime::fault::{Fault, Faults};
+#[cfg(feature = "server")]
 pub use runtime::invalid_status::InvalidStatus;
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 pub use runtime::observer::{Observer, RequestObserver};
 pub use runtime::operation::OperationMismatch;
 #[cfg(any(feature = "tower", feature = "actix-web"))]
 pub use runtime::passthrough::Passthrough;
+#[cfg(feature = "server")]
 pub use runtime::request_style::RequestStyle;
 pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
 pub use runtime::sensitive::Sensitive;

@@ -2,6 +2,8 @@
 
 //! Checks every body against its fixture, in both directions.
 
+#![cfg(all(feature = "client", feature = "server"))]
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 

@@ -60,7 +60,10 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod actix_web_event_stream;
     #[cfg(feature = "actix-web")]
     pub(crate) mod actix_web_rejection;
+    #[cfg(feature = "server")]
     pub(crate) mod api_error;
+    #[cfg(feature = "server")]
+    pub(crate) mod api_error_from;
     pub(crate) mod argument_kind;
     pub(crate) mod arguments;
     #[cfg(feature = "axum")]
@@ -69,60 +72,88 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod axum_event_stream;
     #[cfg(feature = "axum")]
     pub(crate) mod axum_wrapped;
+    #[cfg(feature = "client")]
     pub(crate) mod body_json;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod body_timeout;
+    #[cfg(feature = "client")]
     pub mod client;
     #[cfg(feature = "metrics")]
     pub(crate) mod counters;
     pub(crate) mod deprecation;
+    #[cfg(feature = "server")]
     pub(crate) mod details;
+    #[cfg(feature = "server")]
     pub(crate) mod envelope;
     pub(crate) mod error_code_impl;
     pub(crate) mod error_type_impl;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod event_stream;
+    #[cfg(feature = "server")]
     pub(crate) mod fallback;
     pub(crate) mod fast_path;
     pub(crate) mod fault;
     #[cfg(feature = "garde")]
     pub(crate) mod fault_garde;
+    #[cfg(all(feature = "client", feature = "server"))]
     pub(crate) mod from_upstream;
+    #[cfg(feature = "server")]
     pub(crate) mod header_value;
+    #[cfg(feature = "server")]
     pub(crate) mod headers;
     #[cfg(feature = "http")]
     pub(crate) mod http;
+    #[cfg(feature = "server")]
     pub(crate) mod invalid_status;
     pub(crate) mod json;
+    #[cfg(feature = "server")]
     pub(crate) mod json_tree;
     pub(crate) mod name_hash;
     pub(crate) mod negotiation;
     pub(crate) mod observer;
+    #[cfg(feature = "client")]
     pub(crate) mod one_line;
     pub(crate) mod operation;
+    #[cfg(feature = "client")]
     pub(crate) mod other_formats;
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) mod passthrough;
     pub(crate) mod read_faults;
     pub(crate) mod read_shape;
+    #[cfg(feature = "server")]
     pub(crate) mod reason_phrase;
+    #[cfg(feature = "client")]
     pub(crate) mod received_body;
+    #[cfg(feature = "client")]
     pub(crate) mod received_canonical;
+    #[cfg(feature = "client")]
     pub(crate) mod received_event;
+    #[cfg(feature = "client")]
+    pub(crate) mod received_faults;
     pub(crate) mod received_headers;
+    #[cfg(feature = "client")]
     pub(crate) mod received_members;
+    #[cfg(feature = "client")]
     pub(crate) mod received_rest;
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) mod rejection;
+    #[cfg(all(feature = "client", feature = "server"))]
     pub(crate) mod relay;
+    #[cfg(feature = "server")]
+    pub(crate) mod relayed;
+    #[cfg(feature = "server")]
     pub(crate) mod request_id;
+    #[cfg(feature = "server")]
     pub(crate) mod request_style;
+    #[cfg(feature = "server")]
     pub(crate) mod response;
     pub(crate) mod retry;
     #[cfg(any(feature = "metrics", feature = "tracing"))]
     pub(crate) mod route;
     pub(crate) mod seen;
     pub(crate) mod sensitive;
+    #[cfg(feature = "server")]
+    pub(crate) mod sent_names;
     pub(crate) mod serde_impls;
     pub(crate) mod shape;
     pub(crate) mod slot;
@@ -139,7 +170,9 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod timestamp;
     #[cfg(feature = "tower")]
     pub mod tower;
+    #[cfg(all(feature = "client", feature = "server"))]
     pub(crate) mod upstream;
+    #[cfg(feature = "server")]
     pub(crate) mod uri;
     #[cfg(feature = "utoipa")]
     pub mod utoipa;

@@ -4,10 +4,14 @@
 
 use core::time::Duration;
 
+#[cfg(feature = "server")]
 use crate::runtime::fallback::FrameworkError;
+#[cfg(feature = "server")]
 use crate::runtime::request_style::{Choice, Condition};
 use crate::runtime::wire_name::WireForm;
-use crate::{Backoff, EnvelopeStyle, ErrorCode, ErrorType};
+#[cfg(feature = "server")]
+use crate::{ErrorCode, ErrorType};
+use crate::{Backoff, EnvelopeStyle};
 
 /// The title of the API.
 pub const API_TITLE: &str = "Example Gateway API";
@@ -42,6 +46,7 @@ pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[
     EnvelopeStyle::Flat,
 ];
 
+#[cfg(feature = "server")]
 pub(crate) static CHOICES: &[Choice] = &[
     // The first row that fits a request applies.
     Choice {
@@ -68,6 +73,7 @@ pub(crate) const DOMAIN: &str = "docs.example.com";
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://docs.example.com/errors/", "");
 
+#[cfg(feature = "server")]
 pub(crate) static FRAMEWORK: &[FrameworkError] = &[
     // The rows are sorted by the status that is sent.
     FrameworkError {

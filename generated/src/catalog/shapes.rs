@@ -3,11 +3,14 @@
 //! The styles of bodies, and their shapes.
 
 use crate::runtime::fast_path::Canonical;
+#[cfg(feature = "server")]
+#[allow(unused_imports, reason = "a style may need some of them only")]
 use crate::runtime::shape::Part::{Comma, Content, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{
-    Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual, pairs,
-};
+#[cfg(feature = "server")]
+#[allow(unused_imports, reason = "a style may need some of them only")]
+use crate::runtime::shape::{Bodies, Part, Segment, Usual, pairs};
+use crate::runtime::shape::{Element, EventData, FaultList, Kept, Place, Shape, Slot};
 
 /// The style of the body of an error response.
 ///
@@ -33,12 +36,15 @@ pub enum EnvelopeStyle {
     Flat,
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_0: &[Part] = &[Text("{\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), Text("}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static EVENT_0: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_0: &[&str] = &[
     "{\"error\":{\"message\":\"No API key was given in the Authorization header.\",\"type\":\"auth_error\",\"code\":\"missing_api_key\"}}",
@@ -59,6 +65,7 @@ static TEXTS_0: &[&str] = &[
     "{\"error\":{\"message\":\"The model does not accept audio input.\",\"type\":\"invalid_request_error\",\"code\":\"audio_not_supported_by_model\",\"param\":\"model\"}}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_0: &[[u32; 2]] = &pairs::<32>(&[
     21, 70, 116, 116,
@@ -84,9 +91,11 @@ fn read_0(r: &mut Canonical<'_>) -> bool {
     r.text("{\"error\":{\"message\":\"") && r.message() && r.text("\",\"type\":\"") && r.name(Slot::Type) && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && r.text("}}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_1: &[&str] = &[
     "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"No API key was given in the Authorization header.\"}}",
@@ -107,6 +116,7 @@ static TEXTS_1: &[&str] = &[
     "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"The model does not accept audio input.\"}}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_1: &[[u32; 2]] = &pairs::<32>(&[
     66, 115, 117, 117,
@@ -132,9 +142,11 @@ fn read_1(r: &mut Canonical<'_>) -> bool {
     r.text("{\"type\":\"error\",\"error\":{\"type\":\"") && r.name(Slot::Type) && r.text("\",\"message\":\"") && r.message() && r.text("\"}") && (!r.text(",\"request_id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && r.text("}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_2: &[Part] = &[Text("{\"error\":{\"code\":"), Content(Slot::Status), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), If(Slot::Param, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), Text("]}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_2: &[&str] = &[
     "{\"error\":{\"code\":401,\"message\":\"No API key was given in the Authorization header.\",\"status\":\"UNAUTHENTICATED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"MISSING_API_KEY\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"No Authorization header\",\"url\":\"https://docs.example.com/errors/missing_api_key\"}]}]}}",
@@ -155,6 +167,7 @@ static TEXTS_2: &[&str] = &[
     "{\"error\":{\"code\":400,\"message\":\"The model does not accept audio input.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"AUDIO_NOT_SUPPORTED_BY_MODEL\",\"domain\":\"docs.example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"model\",\"description\":\"The model does not accept audio input.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"e.g. Claude + audio\",\"url\":\"https://docs.example.com/errors/audio_not_supported_by_model\"}]}]}}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_2: &[[u32; 2]] = &pairs::<32>(&[
     32, 81, 121, 384,
@@ -180,9 +193,11 @@ fn read_2(r: &mut Canonical<'_>) -> bool {
     r.text("{\"error\":{\"code\":") && r.number(Slot::Status) && r.text(",\"message\":\"") && r.message() && r.text("\",\"status\":\"") && r.name(Slot::Type) && r.mark(0) && r.text("\",\"details\":[") && (!r.text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"") || (r.name(Slot::Code) && r.text("\",\"domain\":\"") && r.name(Slot::Domain) && r.text("\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"") || (r.number(Slot::RetryAfter) && r.text("s\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"") || (r.name(Slot::Param) && r.text("\",\"description\":\"") && r.again(Slot::Message) && r.text("\"}]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"") || (r.name(Slot::Title) && r.text("\",\"url\":\"") && r.name(Slot::DocUrl) && r.text("\"}]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\"") || (r.name(Slot::RequestId) && r.text("\"}"))) && r.mark(1) && r.text("]}}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_3: &[Part] = &[Text("{\"code\":"), Value(Slot::Code, "null"), Text(",\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), Text(",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), Text(",\"help\":"), Value(Slot::DocUrl, "null"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_3: &[&str] = &[
     "{\"code\":\"missing_api_key\",\"type\":\"auth_error\",\"message\":\"No API key was given in the Authorization header.\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/missing_api_key\"}",
@@ -203,6 +218,7 @@ static TEXTS_3: &[&str] = &[
     "{\"code\":\"audio_not_supported_by_model\",\"type\":\"invalid_request_error\",\"message\":\"The model does not accept audio input.\",\"param\":\"model\",\"retryable\":false,\"help\":\"https://docs.example.com/errors/audio_not_supported_by_model\"}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_3: &[[u32; 2]] = &pairs::<64>(&[
     57, 106, 107, 107, 125, 125, 182, 182,
@@ -229,15 +245,9 @@ fn read_3(r: &mut Canonical<'_>) -> bool {
 }
 
 #[rustfmt::skip]
-static BODY_4: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}")];
-
-#[rustfmt::skip]
 fn read_4(r: &mut Canonical<'_>) -> bool {
     r.text("{\"type\":") && (r.text("\"about:blank\"") || (r.text("\"") && r.name(Slot::DocUrl) && r.text("\""))) && r.text(",\"title\":\"") && r.name(Slot::Title) && r.text("\",\"status\":") && r.number(Slot::Status) && r.text(",\"detail\":\"") && r.message() && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && r.text(",\"error_type\":\"") && r.name(Slot::Type) && r.text("\",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && (!r.text(",\"instance\":\"") || (r.name(Slot::Instance) && r.text("\""))) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.text("}") && r.is_done()
 }
-
-#[rustfmt::skip]
-static BODY_5: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}]}")];
 
 #[rustfmt::skip]
 fn read_5(r: &mut Canonical<'_>) -> bool {
@@ -250,9 +260,7 @@ pub(crate) static SHAPES: [Shape; 6] = [
     Shape {
         name: "openai",
         media_type: "application/json",
-        body: BODY_0,
         event_name: Some("error"),
-        event: EVENT_0,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -266,22 +274,25 @@ pub(crate) static SHAPES: [Shape; 6] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::Param.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 1, end: 2 }, Segment { slots: Slot::Param.bit(), first: 6, end: 7 }],
-        usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
-        texts: TEXTS_0,
-        cuts: CUTS_0,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_0,
+            event: EVENT_0,
+            types_sent: &[],
+            varying: Slot::Message.bit() | Slot::Param.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 1, end: 2 }, Segment { slots: Slot::Param.bit(), first: 6, end: 7 }],
+            usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
+            texts: TEXTS_0,
+            cuts: CUTS_0,
+        },
     },
     Shape {
         name: "anthropic",
         media_type: "application/json",
-        body: BODY_1,
         event_name: Some("error"),
-        event: BODY_1,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
@@ -294,22 +305,25 @@ pub(crate) static SHAPES: [Shape; 6] = [
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
         types: &[],
-        types_sent: &[("invalid_request_error", 0, 400), ("request_too_large", 0, 413), ("not_found_error", 0, 404), ("authentication_error", 1, 401), ("rate_limit_error", 2, 429), ("billing_error", 3, 402), ("api_error", 4, 500), ("timeout_error", 4, 504), ("overloaded_error", 4, 529)],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::RequestId.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
-        usual: Some(Usual { message: 0, param: None }),
-        texts: TEXTS_1,
-        cuts: CUTS_1,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_1,
+            event: BODY_1,
+            types_sent: &[("invalid_request_error", 0, 400), ("request_too_large", 0, 413), ("not_found_error", 0, 404), ("authentication_error", 1, 401), ("rate_limit_error", 2, 429), ("billing_error", 3, 402), ("api_error", 4, 500), ("timeout_error", 4, 504), ("overloaded_error", 4, 529)],
+            varying: Slot::Message.bit() | Slot::RequestId.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
+            usual: Some(Usual { message: 0, param: None }),
+            texts: TEXTS_1,
+            cuts: CUTS_1,
+        },
     },
     Shape {
         name: "google",
         media_type: "application/json",
-        body: BODY_2,
         event_name: None,
-        event: BODY_2,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
@@ -336,22 +350,25 @@ pub(crate) static SHAPES: [Shape; 6] = [
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &["", "", "", "FAILED_PRECONDITION", ""],
-        types_sent: &[("INVALID_ARGUMENT", 0, 400), ("NOT_FOUND", 0, 404), ("UNAUTHENTICATED", 1, 401), ("RESOURCE_EXHAUSTED", 2, 429), ("FAILED_PRECONDITION", 3, 402), ("INTERNAL", 4, 500), ("UNIMPLEMENTED", 4, 501), ("UNAVAILABLE", 4, 502), ("DEADLINE_EXCEEDED", 4, 504)],
         codes: &["MISSING_API_KEY", "INVALID_API_KEY", "EXPIRED_API_KEY", "MODEL_NOT_FOUND", "MODEL_NOT_SUPPORTED", "FILE_TOO_LARGE", "FILE_COUNT_QUOTA_EXCEEDED", "STORAGE_QUOTA_EXCEEDED", "UNSUPPORTED_FILE_TYPE", "MIME_MISMATCH", "FILE_NOT_FOUND", "CAPTCHA_REQUIRED", "CAPTCHA_FAILED", "RATE_LIMIT_EXCEEDED", "INSUFFICIENT_CREDITS", "AUDIO_NOT_SUPPORTED_BY_MODEL"],
         types_of_codes: &[],
         is_upper: true,
-        varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit(), first: 7, end: 12 }],
-        usual: None,
-        texts: TEXTS_2,
-        cuts: CUTS_2,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_2,
+            event: BODY_2,
+            types_sent: &[("INVALID_ARGUMENT", 0, 400), ("NOT_FOUND", 0, 404), ("UNAUTHENTICATED", 1, 401), ("RESOURCE_EXHAUSTED", 2, 429), ("FAILED_PRECONDITION", 3, 402), ("INTERNAL", 4, 500), ("UNIMPLEMENTED", 4, 501), ("UNAVAILABLE", 4, 502), ("DEADLINE_EXCEEDED", 4, 504)],
+            varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::RequestId.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Message.bit() | Slot::RequestId.bit(), first: 7, end: 12 }],
+            usual: None,
+            texts: TEXTS_2,
+            cuts: CUTS_2,
+        },
     },
     Shape {
         name: "flat",
         media_type: "application/json",
-        body: BODY_3,
         event_name: Some("error"),
-        event: BODY_3,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Code, path: &[Member("code")], inside: None, missing: Some("null") },
@@ -369,22 +386,25 @@ pub(crate) static SHAPES: [Shape; 6] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::RequestId.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 5, end: 6 }, Segment { slots: Slot::Param.bit(), first: 7, end: 8 }, Segment { slots: Slot::RetryAfter.bit(), first: 10, end: 11 }, Segment { slots: Slot::RequestId.bit(), first: 13, end: 14 }],
-        usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
-        texts: TEXTS_3,
-        cuts: CUTS_3,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_3,
+            event: BODY_3,
+            types_sent: &[],
+            varying: Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::RequestId.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 5, end: 6 }, Segment { slots: Slot::Param.bit(), first: 7, end: 8 }, Segment { slots: Slot::RetryAfter.bit(), first: 10, end: 11 }, Segment { slots: Slot::RequestId.bit(), first: 13, end: 14 }],
+            usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
+            texts: TEXTS_3,
+            cuts: CUTS_3,
+        },
     },
     Shape {
         name: "problem",
         media_type: "application/problem+json",
-        body: BODY_4,
         event_name: Some("error"),
-        event: &[],
         event_data: EventData::Other,
         places: &[
             Place { slot: Slot::DocUrl, path: &[Member("type")], inside: None, missing: Some("\"about:blank\"") },
@@ -409,22 +429,16 @@ pub(crate) static SHAPES: [Shape; 6] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit(), first: 17, end: 18 }],
-        usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
-        texts: &[],
-        cuts: &[],
+        #[cfg(feature = "server")]
+        bodies: Bodies::NONE,
     },
     Shape {
         name: "jsonapi",
         media_type: "application/vnd.api+json",
-        body: BODY_5,
         event_name: Some("error"),
-        event: &[],
         event_data: EventData::Other,
         places: &[
             Place { slot: Slot::RequestId, path: &[Member("errors"), At(0), Member("id")], inside: None, missing: None },
@@ -449,14 +463,10 @@ pub(crate) static SHAPES: [Shape; 6] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit(), first: 19, end: 20 }],
-        usual: Some(Usual { message: 1, param: Some((2, ",\"source\":{\"parameter\":\"", "\"}")) }),
-        texts: &[],
-        cuts: &[],
+        #[cfg(feature = "server")]
+        bodies: Bodies::NONE,
     },
 ];

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::catalog::settings::{BACKOFF, ENVELOPE_STYLES};
 use crate::runtime::arguments::{AnyArguments, Arguments};
 use crate::runtime::headers::OwnHeaders;
-use crate::runtime::relay::Relayed;
+use crate::runtime::relayed::Relayed;
 use crate::runtime::request_id::RequestId;
 use crate::runtime::shape::Slot;
 use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};

@@ -11,7 +11,7 @@ use serde_json::{Number, Value};
 
 use crate::runtime::argument_kind::Sealed;
 use crate::runtime::json::push_string;
-use crate::{ApiError, ErrorCode, Fault, Faults, Sensitive};
+use crate::{ErrorCode, Fault, Faults, Sensitive};
 
 /// The arguments of a code.
 ///
@@ -239,24 +239,6 @@ impl<A: Arguments> AnyArguments for A {
 
     fn as_any(&self) -> &dyn Any {
         self
-    }
-}
-
-impl<A: Arguments> From<A> for ApiError {
-    fn from(arguments: A) -> Self {
-        let error = Self::new(A::CODE);
-        let error = match A::CODE.template() {
-            Some(template) => error.with_message(fill(template, |name, out| {
-                arguments.visit(&mut |known, value| {
-                    if known == name {
-                        // Writing to a string cannot fail.
-                        let _ = write!(out, "{value}");
-                    }
-                });
-            })),
-            None => error,
-        };
-        error.with_arguments(Box::new(arguments))
     }
 }
 

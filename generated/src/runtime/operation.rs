@@ -97,6 +97,7 @@ macro_rules! operation {
             }
         }
 
+        #[cfg(feature = "server")]
         impl From<$name> for $crate::ApiError {
             fn from(error: $name) -> Self {
                 Self::new(error.code())

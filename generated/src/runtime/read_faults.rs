@@ -2,13 +2,9 @@
 
 //! Reading of the faults of an error.
 
-use serde_json::Value;
-
-use crate::catalog::shapes::SHAPES;
-use crate::runtime::json_tree::Tree;
+use crate::Fault;
 use crate::runtime::read_shape::{Body, Json, Scalar, at_path, find, is_same};
 use crate::runtime::shape::{Element, FaultList, Place, Slot, Step};
-use crate::{Fault, Faults, ReceivedError};
 
 /// The list of a body that contains faults.
 pub(crate) struct Listed<'b, J> {
@@ -116,68 +112,5 @@ impl Element {
         element.members(&mut |name| self.members.contains(&name))
             && self.constants.iter().all(is_constant)
             && self.places.iter().all(fits)
-    }
-}
-
-impl ReceivedError {
-    /// The faults in the place that the style of the body has for them.
-    pub(crate) fn faults_of_style(&self) -> Faults {
-        let style = self.style.as_deref();
-        let shape = SHAPES.iter().find(|shape| Some(shape.name) == style);
-        let Some(list) = shape.and_then(|shape| shape.faults.as_ref()) else {
-            return Faults::default();
-        };
-        let message = self.message.as_deref().unwrap_or_default();
-        // The object of the message was not kept as an object.
-        let inner = FaultList {
-            path: list.path.get(1..).unwrap_or_default(),
-            ..*list
-        };
-        let mut places = [list, &inner].into_iter();
-        let listed = places.find_map(|list| list.find(&self.extra, message));
-        let elements = listed.map_or(&[][..], |listed| listed.faults);
-        let mut faults = Faults::default();
-        for element in elements {
-            let of_shape = list.fault(element);
-            let fault = of_shape.or_else(|| Self::new(self.status).fault_in(element));
-            if let Some(fault) = fault {
-                faults.push(fault);
-            }
-        }
-        faults
-    }
-
-    /// A fault in another form: its message, and what else is found.
-    fn fault_in(mut self, element: &Value) -> Option<Fault> {
-        self.read_value(element.clone(), None);
-        Some(Fault {
-            message: self.message?,
-            code: self.code.map(|code| code.as_str().to_owned()),
-            param: self.param,
-        })
-    }
-
-    /// The faults in the details: those of every argument that is a list of faults.
-    pub(crate) fn faults_of_details(&self) -> Faults {
-        let details = self.details_of_body().and_then(Value::as_object);
-        let mut faults = Faults::default();
-        if let Some(arguments) = details {
-            for list in arguments.values().filter_map(Faults::of_json) {
-                list.into_iter().for_each(|fault| faults.push(fault));
-            }
-        }
-        faults
-    }
-}
-
-impl Faults {
-    /// The faults in a list of a body; `None` if an element is not one.
-    #[inline]
-    pub(crate) fn read(list: &FaultList, elements: &[Tree]) -> Option<Self> {
-        let mut faults = Self::default();
-        for element in elements {
-            faults.push(list.fault(element)?);
-        }
-        Some(faults)
     }
 }

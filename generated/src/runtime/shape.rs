@@ -4,7 +4,7 @@
 
 use crate::runtime::fast_path::Reader;
 pub(crate) use crate::runtime::slot::{Kind, Slot};
-use crate::{ApiError, ErrorCode, ErrorType, MaybeKnown};
+use crate::{ErrorCode, ErrorType, MaybeKnown};
 
 /// A part of a body.
 #[allow(dead_code, reason = "a catalog's errors may have no faults")]
@@ -120,14 +120,49 @@ pub(crate) const fn pairs<const N: usize>(numbers: &[u32]) -> [[u32; 2]; N] {
     pairs
 }
 
-/// The bodies of a style.
+/// The bodies that this API sends in a style.
+#[cfg(feature = "server")]
+pub(crate) struct Bodies {
+    /// The parts of a body.
+    pub(crate) body: &'static [Part],
+    /// The parts of the data of an event.
+    pub(crate) event: &'static [Part],
+    /// The types that bodies of the style can have, if their names are not the wire names: the name, the position of the
+    /// first type with it, and a status with which it has it.
+    pub(crate) types_sent: &'static [(&'static str, usize, u16)],
+    /// The slots that change the body of a code.
+    pub(crate) varying: u16,
+    pub(crate) segments: &'static [Segment],
+    /// The segments that servers change most.
+    pub(crate) usual: Option<Usual>,
+    /// The bodies of errors on which nothing is set, at the discriminants of their codes.
+    pub(crate) texts: &'static [&'static str],
+    /// Where the segments of each text begin and end.
+    pub(crate) cuts: &'static [[u32; 2]],
+}
+
+#[cfg(feature = "server")]
+impl Bodies {
+    /// Those of a shape that is only read.
+    #[allow(dead_code, reason = "a catalog may have every built-in style")]
+    pub(crate) const NONE: Self = Self {
+        body: &[],
+        event: &[],
+        types_sent: &[],
+        varying: 0,
+        segments: &[],
+        usual: None,
+        texts: &[],
+        cuts: &[],
+    };
+}
+
+/// The form of the bodies of a style.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
     pub(crate) media_type: &'static str,
-    pub(crate) body: &'static [Part],
     /// The name of the event; without one, it has no line `event:`.
     pub(crate) event_name: Option<&'static str>,
-    pub(crate) event: &'static [Part],
     pub(crate) event_data: EventData,
     /// The places of slots, each once, in the order of the body.
     pub(crate) places: &'static [Place],
@@ -144,9 +179,6 @@ pub(crate) struct Shape {
     pub(crate) types_by_status: &'static [(u16, &'static str)],
     /// The names that types state, at their discriminants; empty for one that states none.
     pub(crate) types: &'static [&'static str],
-    /// The types that bodies of the style can have, if their names are not the wire names: the name, the position of the
-    /// first type with it, and a status with which it has it.
-    pub(crate) types_sent: &'static [(&'static str, usize, u16)],
     /// The names of codes, at their discriminants, if they are not the wire names.
     pub(crate) codes: &'static [&'static str],
     /// The names of types that codes state, at their discriminants, if bodies have no place for the code; empty for
@@ -154,16 +186,8 @@ pub(crate) struct Shape {
     pub(crate) types_of_codes: &'static [&'static str],
     /// Whether names of codes are in upper case, unless they are in `codes`.
     pub(crate) is_upper: bool,
-    /// The slots that change the body of a code.
-    pub(crate) varying: u16,
-    pub(crate) segments: &'static [Segment],
-    /// The segments that servers change most.
-    pub(crate) usual: Option<Usual>,
-    /// The bodies of errors on which nothing is set, at the discriminants of their codes; none for a shape that
-    /// is only read.
-    pub(crate) texts: &'static [&'static str],
-    /// Where the segments of each text begin and end.
-    pub(crate) cuts: &'static [[u32; 2]],
+    #[cfg(feature = "server")]
+    pub(crate) bodies: Bodies,
 }
 
 impl Shape {
@@ -218,7 +242,7 @@ impl Shape {
 
     /// Whether the names of types are their wire names.
     #[inline]
-    const fn has_wire_types(&self) -> bool {
+    pub(crate) const fn has_wire_types(&self) -> bool {
         self.types.is_empty() && self.types_by_status.is_empty()
     }
 
@@ -244,7 +268,11 @@ impl Shape {
     }
 
     /// The codes that state a type with this name, which bodies have instead of the code.
-    fn codes_of_type(&self, name: &str, status: Option<u16>) -> impl Iterator<Item = ErrorCode> {
+    pub(crate) fn codes_of_type(
+        &self,
+        name: &str,
+        status: Option<u16>,
+    ) -> impl Iterator<Item = ErrorCode> {
         let rows = self.types_of_codes.iter().zip(ErrorCode::ALL);
         let codes = rows.filter_map(move |(known, code)| (*known == name).then_some(*code));
         codes.filter(move |code| status.is_none_or(|status| code.status() == status))
@@ -297,47 +325,5 @@ impl Shape {
         by_status.any(|(_, known)| *known == name)
             || (!name.is_empty() && stated().any(|known| *known == name))
             || ErrorType::from_wire(name).is_some()
-    }
-
-    /// The type of a body, its code and its status, by the name of the type there. Where only codes have that name, the
-    /// code is the first of them.
-    pub(crate) fn sent_names(
-        &self,
-        name: &str,
-        code: Option<ErrorCode>,
-        status: Option<u16>,
-    ) -> Option<(ErrorType, Option<ErrorCode>, Option<u16>)> {
-        if let Some((error_type, status)) = self.sent_type(name, code, status) {
-            return Some((error_type, code, status));
-        }
-        let code = self.codes_of_type(name, status).next()?;
-        Some((code.error_type(), Some(code), status))
-    }
-
-    /// The type of a body, by its name there: that of the code if it fits, else the first that fits the status;
-    /// without a status, also a status that fits. `None` if the catalog has no such type.
-    fn sent_type(
-        &self,
-        name: &str,
-        code: Option<ErrorCode>,
-        status: Option<u16>,
-    ) -> Option<(ErrorType, Option<u16>)> {
-        if let Some(code) = code.filter(|code| self.is_type_of(*code, name)) {
-            return Some((code.error_type(), status));
-        }
-        if self.has_wire_types() {
-            return Some((ErrorType::from_wire(name)?, status));
-        }
-        let Some(sent) = status else {
-            let mut rows = self.types_sent.iter();
-            let (_, position, status) = rows.find(|(known, ..)| *known == name)?;
-            return Some((*ErrorType::ALL.get(*position)?, Some(*status)));
-        };
-        let mut types = ErrorType::ALL.iter().copied();
-        let error_type = types.find(|error_type| {
-            let is_sent = ApiError::from_sent(*error_type, sent).is_ok();
-            is_sent && self.type_name(*error_type, sent) == name
-        });
-        Some((error_type?, status))
     }
 }

@@ -4,10 +4,14 @@
 
 use core::time::Duration;
 
+#[cfg(feature = "server")]
 use crate::runtime::fallback::FrameworkError;
+#[cfg(feature = "server")]
 use crate::runtime::request_style::{Choice, Condition};
 use crate::runtime::wire_name::WireForm;
-use crate::{Backoff, EnvelopeStyle, ErrorType};
+#[cfg(feature = "server")]
+use crate::ErrorType;
+use crate::{Backoff, EnvelopeStyle};
 
 /// The title of the API.
 pub const API_TITLE: &str = "Files API";
@@ -43,6 +47,7 @@ pub const ENVELOPE_STYLES: &[EnvelopeStyle] = &[
     EnvelopeStyle::JsonApi,
 ];
 
+#[cfg(feature = "server")]
 pub(crate) static CHOICES: &[Choice] = &[
     // The first row that fits a request applies.
     Choice {
@@ -73,6 +78,7 @@ pub(crate) const DOMAIN: &str = "example.com";
 
 pub(crate) const DOCS_URL: (&str, &str) = ("https://example.com/errors/", "");
 
+#[cfg(feature = "server")]
 pub(crate) static FRAMEWORK: &[FrameworkError] = &[
     // The rows are sorted by the status that is sent.
     FrameworkError {

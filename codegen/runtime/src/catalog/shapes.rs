@@ -3,11 +3,14 @@
 //! The styles of bodies, and their shapes.
 
 use crate::runtime::fast_path::Canonical;
+#[cfg(feature = "server")]
+#[allow(unused_imports, reason = "a style may need some of them only")]
 use crate::runtime::shape::Part::{Any, Comma, Content, Each, If, Text, Value};
 use crate::runtime::shape::Step::{At, Member, With};
-use crate::runtime::shape::{
-    Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual, pairs,
-};
+#[cfg(feature = "server")]
+#[allow(unused_imports, reason = "a style may need some of them only")]
+use crate::runtime::shape::{Bodies, Part, Segment, Usual, pairs};
+use crate::runtime::shape::{Element, EventData, FaultList, Kept, Place, Shape, Slot};
 
 /// The style of the body of an error response.
 ///
@@ -35,12 +38,15 @@ pub enum EnvelopeStyle {
     JsonApi,
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_0: &[Part] = &[Text("{\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static EVENT_0: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_0: &[&str] = &[
     "{\"error\":{\"message\":\"There is no such file.\",\"type\":\"invalid_request\",\"code\":\"file_not_found\",\"param\":\"file\"}}",
@@ -52,6 +58,7 @@ static TEXTS_0: &[&str] = &[
     "{\"error\":{\"message\":\"Several fields are not valid\",\"type\":\"invalid_request\",\"code\":\"names_invalid\"}}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_0: &[[u32; 2]] = &pairs::<21>(&[
     21, 43, 93, 108, 108, 108,
@@ -68,12 +75,15 @@ fn read_0(r: &mut Canonical<'_>) -> bool {
     r.text("{\"error\":{\"message\":\"") && r.message() && r.text("\",\"type\":\"") && r.name(Slot::Type) && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && r.text("}}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_1: &[Part] = &[Text("{\"type\":"), Value(Slot::DocUrl, "\"about:blank\""), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"status\":"), Content(Slot::Status), Text(",\"detail\":\""), Content(Slot::Message), Text("\",\"code\":"), Value(Slot::Code, "null"), Text(",\"error_type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Instance, &[Text(",\"instance\":\""), Content(Slot::Instance), Text("\"")]), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), If(Slot::Errors, &[Text(",\"errors\":"), Content(Slot::Errors)]), Text("}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static EVENT_1: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_1: &[&str] = &[
     "{\"type\":\"https://example.com/errors/file_not_found\",\"title\":\"The file does not exist\",\"status\":404,\"detail\":\"There is no such file.\",\"code\":\"file_not_found\",\"error_type\":\"invalid_request\",\"retryable\":false,\"param\":\"file\"}",
@@ -85,6 +95,7 @@ static TEXTS_1: &[&str] = &[
     "{\"type\":\"https://example.com/errors/names_invalid\",\"title\":\"Several fields are not valid\",\"status\":400,\"detail\":\"Several fields are not valid\",\"code\":\"names_invalid\",\"error_type\":\"invalid_request\",\"retryable\":false}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_1: &[[u32; 2]] = &pairs::<35>(&[
     109, 131, 205, 220, 220, 220, 220, 220, 220, 220,
@@ -101,9 +112,11 @@ fn read_1(r: &mut Canonical<'_>) -> bool {
     r.text("{\"type\":") && (r.text("\"about:blank\"") || (r.text("\"") && r.name(Slot::DocUrl) && r.text("\""))) && r.text(",\"title\":\"") && r.name(Slot::Title) && r.text("\",\"status\":") && r.number(Slot::Status) && r.text(",\"detail\":\"") && r.message() && r.text("\",\"code\":") && ((r.text("\"") && r.name(Slot::Code) && r.text("\"")) || r.text("null")) && r.text(",\"error_type\":\"") && r.name(Slot::Type) && r.text("\",\"retryable\":") && r.boolean(Slot::Retryable) && (!r.text(",\"param\":\"") || (r.name(Slot::Param) && r.text("\""))) && (!r.text(",\"instance\":\"") || (r.name(Slot::Instance) && r.text("\""))) && (!r.text(",\"retry_after\":") || (r.number(Slot::RetryAfter))) && r.text("}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_2: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"type\":\""), Content(Slot::Type), Text("\",\"message\":\""), Content(Slot::Message), Text("\"}"), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_2: &[&str] = &[
     "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"There is no such file.\"}}",
@@ -115,6 +128,7 @@ static TEXTS_2: &[&str] = &[
     "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Several fields are not valid\"}}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_2: &[[u32; 2]] = &pairs::<14>(&[
     61, 83, 85, 85,
@@ -131,9 +145,11 @@ fn read_2(r: &mut Canonical<'_>) -> bool {
     r.text("{\"type\":\"error\",\"error\":{\"type\":\"") && r.name(Slot::Type) && r.text("\",\"message\":\"") && r.message() && r.text("\"}") && (!r.text(",\"request_id\":\"") || (r.name(Slot::RequestId) && r.text("\""))) && r.text("}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_3: &[Part] = &[Text("{\"error\":{\"code\":"), Content(Slot::Status), Text(",\"message\":\""), Content(Slot::Message), Text("\",\"status\":\""), Content(Slot::Type), Text("\",\"details\":["), If(Slot::Code, &[Text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\""), Content(Slot::Code), Text("\",\"domain\":\""), Content(Slot::Domain), Text("\"}")]), If(Slot::RetryAfter, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""), Content(Slot::RetryAfter), Text("s\"}")]), Any(&[Slot::Param, Slot::Errors], &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":["), If(Slot::Param, &[Text("{\"field\":\""), Content(Slot::Param), Text("\",\"description\":\""), Content(Slot::Message), Text("\"}")]), Each(&[Comma, Text("{"), If(Slot::Param, &[Text("\"field\":\""), Content(Slot::Param), Text("\"")]), Comma, Text("\"description\":\""), Content(Slot::Message), Text("\""), If(Slot::Code, &[Text(",\"reason\":\""), Content(Slot::Code), Text("\"")]), Text("}")]), Text("]}")]), If(Slot::DocUrl, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\""), Content(Slot::Title), Text("\",\"url\":\""), Content(Slot::DocUrl), Text("\"}]}")]), If(Slot::RequestId, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\""), Content(Slot::RequestId), Text("\"}")]), If(Slot::Details, &[Comma, Text("{\"@type\":\"type.googleapis.com/google.protobuf.Struct\",\"value\":"), Content(Slot::Details), Text("}")]), Text("]}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_3: &[&str] = &[
     "{\"error\":{\"code\":404,\"message\":\"There is no such file.\",\"status\":\"NOT_FOUND\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"FILE_NOT_FOUND\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"file\",\"description\":\"There is no such file.\"}]},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"The file does not exist\",\"url\":\"https://example.com/errors/file_not_found\"}]}]}}",
@@ -145,6 +161,7 @@ static TEXTS_3: &[&str] = &[
     "{\"error\":{\"code\":400,\"message\":\"Several fields are not valid\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"NAMES_INVALID\",\"domain\":\"example.com\"},{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"Several fields are not valid\",\"url\":\"https://example.com/errors/names_invalid\"}]}]}}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_3: &[[u32; 2]] = &pairs::<14>(&[
     32, 54, 88, 469,
@@ -161,12 +178,15 @@ fn read_3(r: &mut Canonical<'_>) -> bool {
     r.text("{\"error\":{\"code\":") && r.number(Slot::Status) && r.text(",\"message\":\"") && r.message() && r.text("\",\"status\":\"") && r.name(Slot::Type) && r.mark(0) && r.text("\",\"details\":[") && (!r.text("{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"") || (r.name(Slot::Code) && r.text("\",\"domain\":\"") && r.name(Slot::Domain) && r.text("\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"") || (r.number(Slot::RetryAfter) && r.text("s\"}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[") || ((!r.text("{\"field\":\"") || (r.name(Slot::Param) && r.text("\",\"description\":\"") && r.again(Slot::Message) && r.text("\"}"))) && r.text("]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"links\":[{\"description\":\"") || (r.name(Slot::Title) && r.text("\",\"url\":\"") && r.name(Slot::DocUrl) && r.text("\"}]}"))) && (!r.text_after_comma("{\"@type\":\"type.googleapis.com/google.rpc.RequestInfo\",\"requestId\":\"") || (r.name(Slot::RequestId) && r.text("\"}"))) && r.mark(1) && r.text("]}}") && r.is_done()
 }
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static BODY_4: &[Part] = &[Text("{\"errors\":[{"), If(Slot::RequestId, &[Text("\"id\":\""), Content(Slot::RequestId), Text("\"")]), If(Slot::DocUrl, &[Comma, Text("\"links\":{\"about\":\""), Content(Slot::DocUrl), Text("\"}")]), Comma, Text("\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"title\":\""), Content(Slot::Title), Text("\",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text(",\"meta\":{\"type\":\""), Content(Slot::Type), Text("\",\"retryable\":"), Content(Slot::Retryable), If(Slot::RetryAfter, &[Text(",\"retry_after\":"), Content(Slot::RetryAfter)]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text("}}"), Each(&[Text(",{\"status\":\""), Content(Slot::Status), Text("\""), If(Slot::Code, &[Text(",\"code\":\""), Content(Slot::Code), Text("\"")]), Text(",\"detail\":\""), Content(Slot::Message), Text("\""), If(Slot::Param, &[Text(",\"source\":{\"parameter\":\""), Content(Slot::Param), Text("\"}")]), Text("}")]), Text("]}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static EVENT_4: &[Part] = &[Text("{\"type\":\"error\",\"error\":{\"message\":\""), Content(Slot::Message), Text("\",\"type\":\""), Content(Slot::Type), Text("\",\"code\":"), Value(Slot::Code, "null"), If(Slot::Param, &[Text(",\"param\":\""), Content(Slot::Param), Text("\"")]), If(Slot::Details, &[Text(",\"details\":"), Content(Slot::Details)]), Text(",\"status\":"), Content(Slot::Status), If(Slot::RequestId, &[Text(",\"request_id\":\""), Content(Slot::RequestId), Text("\"")]), Text("}}")];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static TEXTS_4: &[&str] = &[
     "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/file_not_found\"},\"status\":\"404\",\"code\":\"file_not_found\",\"title\":\"The file does not exist\",\"detail\":\"There is no such file.\",\"source\":{\"parameter\":\"file\"},\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
@@ -178,6 +198,7 @@ static TEXTS_4: &[&str] = &[
     "{\"errors\":[{\"links\":{\"about\":\"https://example.com/errors/names_invalid\"},\"status\":\"400\",\"code\":\"names_invalid\",\"title\":\"Several fields are not valid\",\"detail\":\"Several fields are not valid\",\"meta\":{\"type\":\"invalid_request\",\"retryable\":false}}]}",
 ];
 
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 static CUTS_4: &[[u32; 2]] = &pairs::<35>(&[
     12, 74, 157, 179, 180, 210, 261, 261, 261, 263,
@@ -200,9 +221,7 @@ pub(crate) static SHAPES: [Shape; 5] = [
     Shape {
         name: "openai",
         media_type: "application/json",
-        body: BODY_0,
         event_name: Some("error"),
-        event: EVENT_0,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Message, path: &[Member("error"), Member("message")], inside: None, missing: Some("null") },
@@ -217,22 +236,25 @@ pub(crate) static SHAPES: [Shape; 5] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 1, end: 2 }, Segment { slots: Slot::Param.bit(), first: 6, end: 7 }, Segment { slots: Slot::Details.bit(), first: 7, end: 8 }],
-        usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
-        texts: TEXTS_0,
-        cuts: CUTS_0,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_0,
+            event: EVENT_0,
+            types_sent: &[],
+            varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Details.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 1, end: 2 }, Segment { slots: Slot::Param.bit(), first: 6, end: 7 }, Segment { slots: Slot::Details.bit(), first: 7, end: 8 }],
+            usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
+            texts: TEXTS_0,
+            cuts: CUTS_0,
+        },
     },
     Shape {
         name: "problem",
         media_type: "application/problem+json",
-        body: BODY_1,
         event_name: Some("error"),
-        event: EVENT_1,
         event_data: EventData::Other,
         places: &[
             Place { slot: Slot::DocUrl, path: &[Member("type")], inside: None, missing: Some("\"about:blank\"") },
@@ -257,22 +279,25 @@ pub(crate) static SHAPES: [Shape; 5] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit() | Slot::Errors.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit() | Slot::Errors.bit(), first: 17, end: 19 }],
-        usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
-        texts: TEXTS_1,
-        cuts: CUTS_1,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_1,
+            event: EVENT_1,
+            types_sent: &[],
+            varying: Slot::Message.bit() | Slot::Param.bit() | Slot::Instance.bit() | Slot::RetryAfter.bit() | Slot::Details.bit() | Slot::Errors.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 7, end: 8 }, Segment { slots: Slot::Param.bit(), first: 14, end: 15 }, Segment { slots: Slot::Instance.bit(), first: 15, end: 16 }, Segment { slots: Slot::RetryAfter.bit(), first: 16, end: 17 }, Segment { slots: Slot::Details.bit() | Slot::Errors.bit(), first: 17, end: 19 }],
+            usual: Some(Usual { message: 0, param: Some((1, ",\"param\":\"", "\"")) }),
+            texts: TEXTS_1,
+            cuts: CUTS_1,
+        },
     },
     Shape {
         name: "anthropic",
         media_type: "application/json",
-        body: BODY_2,
         event_name: Some("error"),
-        event: BODY_2,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Type, path: &[Member("error"), Member("type")], inside: None, missing: Some("null") },
@@ -285,22 +310,25 @@ pub(crate) static SHAPES: [Shape; 5] = [
         constants: &[(&[Member("type")], "\"error\"")],
         types_by_status: &[(400, "invalid_request_error"), (401, "authentication_error"), (402, "billing_error"), (403, "permission_error"), (404, "not_found_error"), (409, "conflict_error"), (413, "request_too_large"), (429, "rate_limit_error"), (504, "timeout_error"), (529, "overloaded_error"), (4, "invalid_request_error"), (5, "api_error")],
         types: &[],
-        types_sent: &[("invalid_request_error", 0, 400), ("not_found_error", 0, 404), ("conflict_error", 0, 409), ("request_too_large", 0, 413), ("rate_limit_error", 1, 429), ("api_error", 2, 500), ("timeout_error", 2, 504), ("overloaded_error", 2, 529)],
         codes: &[],
         types_of_codes: &["", "", "memory_path_conflict_error", "", "", "overloaded_error", ""],
         is_upper: false,
-        varying: Slot::Message.bit() | Slot::RequestId.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
-        usual: Some(Usual { message: 0, param: None }),
-        texts: TEXTS_2,
-        cuts: CUTS_2,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_2,
+            event: BODY_2,
+            types_sent: &[("invalid_request_error", 0, 400), ("not_found_error", 0, 404), ("conflict_error", 0, 409), ("request_too_large", 0, 413), ("rate_limit_error", 1, 429), ("api_error", 2, 500), ("timeout_error", 2, 504), ("overloaded_error", 2, 529)],
+            varying: Slot::Message.bit() | Slot::RequestId.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RequestId.bit(), first: 5, end: 6 }],
+            usual: Some(Usual { message: 0, param: None }),
+            texts: TEXTS_2,
+            cuts: CUTS_2,
+        },
     },
     Shape {
         name: "google",
         media_type: "application/json",
-        body: BODY_3,
         event_name: None,
-        event: BODY_3,
         event_data: EventData::Body,
         places: &[
             Place { slot: Slot::Status, path: &[Member("error"), Member("code")], inside: None, missing: Some("null") },
@@ -328,22 +356,25 @@ pub(crate) static SHAPES: [Shape; 5] = [
         constants: &[],
         types_by_status: &[(400, "INVALID_ARGUMENT"), (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (404, "NOT_FOUND"), (409, "ABORTED"), (412, "FAILED_PRECONDITION"), (429, "RESOURCE_EXHAUSTED"), (499, "CANCELLED"), (500, "INTERNAL"), (501, "UNIMPLEMENTED"), (502, "UNAVAILABLE"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"), (4, "INVALID_ARGUMENT"), (5, "INTERNAL")],
         types: &[],
-        types_sent: &[("INVALID_ARGUMENT", 0, 400), ("NOT_FOUND", 0, 404), ("ABORTED", 0, 409), ("RESOURCE_EXHAUSTED", 1, 429), ("INTERNAL", 2, 500), ("UNIMPLEMENTED", 2, 501), ("UNAVAILABLE", 2, 502), ("DEADLINE_EXCEEDED", 2, 504)],
         codes: &["FILE_NOT_FOUND", "FILE_TOO_LARGE", "FILE_LOCKED", "FILE_BUSY", "TOO_MANY_REQUESTS", "DISK_FULL", "NAMES_INVALID"],
         types_of_codes: &[],
         is_upper: true,
-        varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Errors.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
-        segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Errors.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
-        usual: None,
-        texts: TEXTS_3,
-        cuts: CUTS_3,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_3,
+            event: BODY_3,
+            types_sent: &[("INVALID_ARGUMENT", 0, 400), ("NOT_FOUND", 0, 404), ("ABORTED", 0, 409), ("RESOURCE_EXHAUSTED", 1, 429), ("INTERNAL", 2, 500), ("UNIMPLEMENTED", 2, 501), ("UNAVAILABLE", 2, 502), ("DEADLINE_EXCEEDED", 2, 504)],
+            varying: Slot::Message.bit() | Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Errors.bit() | Slot::RequestId.bit() | Slot::Details.bit(),
+            segments: &[Segment { slots: Slot::Message.bit(), first: 3, end: 4 }, Segment { slots: Slot::RetryAfter.bit() | Slot::Param.bit() | Slot::Errors.bit() | Slot::Message.bit() | Slot::RequestId.bit() | Slot::Details.bit(), first: 7, end: 13 }],
+            usual: None,
+            texts: TEXTS_3,
+            cuts: CUTS_3,
+        },
     },
     Shape {
         name: "jsonapi",
         media_type: "application/vnd.api+json",
-        body: BODY_4,
         event_name: Some("error"),
-        event: EVENT_4,
         event_data: EventData::Other,
         places: &[
             Place { slot: Slot::RequestId, path: &[Member("errors"), At(0), Member("id")], inside: None, missing: None },
@@ -368,14 +399,19 @@ pub(crate) static SHAPES: [Shape; 5] = [
         constants: &[],
         types_by_status: &[],
         types: &[],
-        types_sent: &[],
         codes: &[],
         types_of_codes: &[],
         is_upper: false,
-        varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit() | Slot::Errors.bit(),
-        segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit() | Slot::Errors.bit(), first: 19, end: 22 }],
-        usual: Some(Usual { message: 1, param: Some((2, ",\"source\":{\"parameter\":\"", "\"}")) }),
-        texts: TEXTS_4,
-        cuts: CUTS_4,
+        #[cfg(feature = "server")]
+        bodies: Bodies {
+            body: BODY_4,
+            event: EVENT_4,
+            types_sent: &[],
+            varying: Slot::RequestId.bit() | Slot::Message.bit() | Slot::Param.bit() | Slot::RetryAfter.bit() | Slot::Details.bit() | Slot::Errors.bit(),
+            segments: &[Segment { slots: Slot::RequestId.bit(), first: 1, end: 4 }, Segment { slots: Slot::Message.bit(), first: 11, end: 12 }, Segment { slots: Slot::Param.bit(), first: 13, end: 14 }, Segment { slots: Slot::RetryAfter.bit(), first: 18, end: 19 }, Segment { slots: Slot::Details.bit() | Slot::Errors.bit(), first: 19, end: 22 }],
+            usual: Some(Usual { message: 1, param: Some((2, ",\"source\":{\"parameter\":\"", "\"}")) }),
+            texts: TEXTS_4,
+            cuts: CUTS_4,
+        },
     },
 ];

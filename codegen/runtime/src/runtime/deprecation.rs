@@ -80,3 +80,10 @@ impl MaybeKnown<ErrorCode> {
         }
     }
 }
+
+/// A code of the catalog, or a retired one.
+pub(crate) fn known_code(name: &str) -> Option<MaybeKnown<ErrorCode>> {
+    let code = ErrorCode::from_wire(name).map(MaybeKnown::Known);
+    let retired = || RetiredCode::from_wire(name).map(|code| MaybeKnown::Unknown(code.name.into()));
+    code.or_else(retired)
+}

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::catalog::settings::{DETAILS, FAULTS};
 use crate::runtime::arguments::{AnyArguments, ArgumentValue, ArgumentVisitor, Object};
 use crate::runtime::json_tree::Tree;
+use crate::runtime::shape::FaultList;
 use crate::{ApiError, Fault, Faults};
 
 /// The arguments of a code in a body: an object whose members keep their order.
@@ -109,6 +110,18 @@ impl<'de> Deserialize<'de> for Details {
             object @ Tree::Object(_) => Ok(Self::from(&object)),
             _ => Err(D::Error::custom("expected an object")),
         }
+    }
+}
+
+impl Faults {
+    /// The faults in a list of a body; `None` if an element is not one.
+    #[inline]
+    pub(crate) fn read(list: &FaultList, elements: &[Tree]) -> Option<Self> {
+        let mut faults = Self::default();
+        for element in elements {
+            faults.push(list.fault(element)?);
+        }
+        Some(faults)
     }
 }
 

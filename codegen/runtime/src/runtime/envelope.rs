@@ -12,7 +12,7 @@ use crate::runtime::details::ReadArguments;
 use crate::runtime::fast_path::Canonical;
 use crate::runtime::json_tree::Tree;
 use crate::runtime::read_shape::{Filled, find};
-use crate::runtime::relay::Relayed;
+use crate::runtime::relayed::Relayed;
 use crate::runtime::shape::{Shape, Slot};
 use crate::{
     ApiError, Details, EnvelopeStyle, ErrorCode, ErrorType, Faults, InvalidStatus, UnknownName,

@@ -2,10 +2,10 @@
 
 use crate::catalog::codes::{ALL, EXTRAS, SINCE, row};
 use crate::catalog::lookup;
-use crate::catalog::settings::{CODE_FORM, DOCS_URL, ENVELOPE_STYLES};
+use crate::catalog::settings::{CODE_FORM, DOCS_URL};
 use crate::runtime::tables::Extra;
 use crate::runtime::wire_name::{WireForm, named};
-use crate::{ApiError, Deprecation, ErrorCode, ErrorType, RetryRule};
+use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
 /// The row of the codes that have none.
 static NO_EXTRA: Extra = Extra {
@@ -189,13 +189,6 @@ impl ErrorCode {
         &NO_EXTRA
     }
 
-    /// The body of a response with this code and nothing set on the error, in the default style. The
-    /// JSON is a constant: that of [`ApiError::to_json`](crate::ApiError::to_json).
-    #[must_use]
-    pub const fn body_json(self) -> &'static str {
-        ENVELOPE_STYLES[0].shape().texts[self as usize]
-    }
-
     /// The name of the code's page and files: unique, and valid on every file system.
     #[must_use]
     pub fn slug(self) -> &'static str {
@@ -212,12 +205,6 @@ impl ErrorCode {
 /// `None` for an empty string of a row.
 const fn some(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
-}
-
-impl From<ErrorCode> for ApiError {
-    fn from(code: ErrorCode) -> Self {
-        Self::new(code)
-    }
 }
 
 /// Writes the name of the variant.

@@ -6,6 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
+use crate::runtime::read_shape::{Body, Json, Scalar};
+
 /// A value whose objects have their members in the order of the text, each once.
 pub(crate) enum Tree {
     Null,
@@ -33,6 +35,49 @@ impl From<&Tree> for Value {
                 Self::Object(map)
             }
         }
+    }
+}
+
+impl Json for Tree {
+    fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter();
+        members.find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    fn list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    fn members(&self, has: &mut dyn FnMut(&str) -> bool) -> bool {
+        match self {
+            Self::Object(members) => members.iter().all(|(name, _)| has(name)),
+            _ => true,
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Bool(value) => Scalar::Bool(*value),
+            Self::Number(number) => Scalar::Number(number),
+            Self::Text(text) => Scalar::Text(text),
+            Self::List(_) => Scalar::List,
+            Self::Object(_) => Scalar::Object,
+        }
+    }
+}
+
+impl Body for Tree {
+    type Json = Self;
+
+    fn top(&self, name: &str) -> Option<&Self> {
+        self.member(name)
     }
 }
 

@@ -3,13 +3,14 @@
 use serde_json::{Map, Value};
 
 use crate::catalog::settings::{CODE_FORM, DOCS_URL};
+use crate::runtime::deprecation::known_code;
 use crate::runtime::read_shape::fitting;
 use crate::runtime::received_members::{
     Best, DEEPEST, Place, WRAPPERS, is_of_fields, nested, rank,
 };
 use crate::runtime::shape::{Shape, Slot};
 use crate::runtime::wire_name::WireForm;
-use crate::{ErrorCode, ErrorType, MaybeKnown, RetiredCode};
+use crate::{ErrorCode, ErrorType, MaybeKnown};
 
 /// Members that describe an error, the best first.
 const TEXTS: [&str; 9] = [
@@ -302,13 +303,6 @@ pub(crate) fn named<T: PartialEq>(
         }
     }
     best.filter(|_| !is_ambiguous).map(|(_, found)| found)
-}
-
-/// A code of the catalog, or a retired one.
-pub(crate) fn known_code(name: &str) -> Option<MaybeKnown<ErrorCode>> {
-    let code = ErrorCode::from_wire(name).map(MaybeKnown::Known);
-    let retired = || RetiredCode::from_wire(name).map(|code| MaybeKnown::Unknown(code.name.into()));
-    code.or_else(retired)
 }
 
 fn known_type(name: &str) -> Option<MaybeKnown<ErrorType>> {

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::{Map, Number, Value};
 
 use crate::catalog::shapes::SHAPES;
-use crate::runtime::json_tree::Tree;
 use crate::runtime::shape::{Kind, Place, Shape, Slot, Step};
 use crate::{ErrorCode, MaybeKnown};
 
@@ -62,41 +61,6 @@ impl Json for Value {
     }
 }
 
-impl Json for Tree {
-    fn member(&self, name: &str) -> Option<&Self> {
-        let Self::Object(members) = self else {
-            return None;
-        };
-        let mut members = members.iter();
-        members.find_map(|(known, value)| (known == name).then_some(value))
-    }
-
-    fn list(&self) -> Option<&[Self]> {
-        match self {
-            Self::List(list) => Some(list),
-            _ => None,
-        }
-    }
-
-    fn members(&self, has: &mut dyn FnMut(&str) -> bool) -> bool {
-        match self {
-            Self::Object(members) => members.iter().all(|(name, _)| has(name)),
-            _ => true,
-        }
-    }
-
-    fn scalar(&self) -> Scalar<'_> {
-        match self {
-            Self::Null => Scalar::Null,
-            Self::Bool(value) => Scalar::Bool(*value),
-            Self::Number(number) => Scalar::Number(number),
-            Self::Text(text) => Scalar::Text(text),
-            Self::List(_) => Scalar::List,
-            Self::Object(_) => Scalar::Object,
-        }
-    }
-}
-
 /// A body of JSON.
 pub(crate) trait Body {
     type Json: Json;
@@ -109,14 +73,6 @@ impl Body for Map<String, Value> {
 
     fn top(&self, name: &str) -> Option<&Value> {
         self.get(name)
-    }
-}
-
-impl Body for Tree {
-    type Json = Self;
-
-    fn top(&self, name: &str) -> Option<&Self> {
-        self.member(name)
     }
 }
 

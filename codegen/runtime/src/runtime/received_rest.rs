@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::runtime::other_formats::{Found, known_code};
+use crate::runtime::deprecation::known_code;
+use crate::runtime::other_formats::Found;
 use crate::runtime::shape::{Shape, Step};
 use crate::{MaybeKnown, ReceivedError};
 

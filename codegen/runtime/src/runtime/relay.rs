@@ -6,15 +6,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::catalog::settings::CODE_FORM;
 use crate::runtime::details::ReadArguments;
 use crate::runtime::fallback::{described, type_of};
-use crate::runtime::other_formats::known_code;
-use crate::runtime::shape::{Shape, Slot};
-use crate::runtime::wire_name::WireForm;
-use crate::{
-    ApiError, Details, ErrorCode, ErrorType, Faults, MaybeKnown, ReceivedError, RetryRule,
-};
+use crate::runtime::relayed::Relayed;
+use crate::{ApiError, Details, ErrorCode, ErrorType, Faults, MaybeKnown, ReceivedError};
 
 /// The longest name that is handed on, in bytes.
 const LONGEST_NAME: usize = 256;
@@ -26,17 +21,6 @@ const LARGEST_DETAILS: usize = 4096;
 const MOST_FAULTS: usize = 4096;
 /// The deepest nesting of details: what a reader of JSON accepts, with room for the body around them.
 const DEEPEST_DETAILS: usize = 32;
-/// The largest number that every reader of JSON has without loss: 2 to the power of 53, minus 1.
-const LARGEST_NUMBER: u64 = (1 << 53) - 1;
-
-/// What the catalog does not define of an error that is handed on.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Relayed {
-    code: Option<Box<str>>,
-    error_type: Option<Box<str>>,
-    /// The retry rule of the received error.
-    pub(crate) retry: RetryRule,
-}
 
 impl ApiError {
     /// The error to send when a provider behind the API answers with an error that clients shall see as it is:
@@ -113,48 +97,6 @@ impl ApiError {
         }
         error.with_source(received.clone())
     }
-
-    /// The code of an error of another API, if the error is [handed on](Self::relay) and the catalog does not have
-    /// the code.
-    #[must_use]
-    #[inline]
-    pub fn relayed_code(&self) -> Option<&str> {
-        self.relayed()?.code.as_deref()
-    }
-
-    /// The type of an error of another API, if the error is [handed on](Self::relay) and the catalog does not have
-    /// the type.
-    #[must_use]
-    #[inline]
-    pub fn relayed_type(&self) -> Option<&str> {
-        self.relayed()?.error_type.as_deref()
-    }
-
-    /// The name of the code in the bodies of a shape.
-    #[inline]
-    pub(crate) fn code_in(&self, shape: &Shape) -> Option<&str> {
-        match self.code() {
-            Some(code) => Some(shape.code_name(code)),
-            None => self.relayed_code().filter(|name| can_have(shape, name)),
-        }
-    }
-
-    /// The name of the type in the bodies of a shape.
-    #[inline]
-    pub(crate) fn type_in(&self, shape: &Shape) -> &str {
-        if let Some(code) = self.code() {
-            return shape.type_of_code(code);
-        }
-        // The name of another type or code would be read as that one.
-        let states_code = shape.place(Slot::Code).is_some() && self.code_in(shape).is_some();
-        let is_free = |name: &&str| {
-            shape.maybe_type(name).known().is_none()
-                && shape.code_of_type(name, self.status()).is_none()
-                && (states_code || known_code(name).is_none())
-        };
-        let relayed = self.relayed_type().filter(is_free);
-        relayed.unwrap_or_else(|| shape.type_name(self.error_type(), self.status()))
-    }
 }
 
 /// The status that is sent for an error of a provider that has none, or none that can be handed on.
@@ -165,27 +107,6 @@ pub(crate) const fn unmapped(status: u16) -> u16 {
         429 | 503 | 529 => 503,
         _ => 502,
     }
-}
-
-/// Whether bodies of a shape can have a foreign code. The name of a code of the catalog would be read as that
-/// code.
-#[inline]
-pub(crate) fn can_have(shape: &Shape, code: &str) -> bool {
-    let fits = match CODE_FORM {
-        WireForm::Text => true,
-        WireForm::Number => is_number(code),
-    };
-    fits && shape.code(code).is_none()
-}
-
-/// Whether the characters are a number of JSON as this crate writes it.
-#[inline]
-fn is_number(code: &str) -> bool {
-    let is_plain = code == "0" || !code.starts_with(['0', '+']);
-    is_plain
-        && code
-            .parse()
-            .is_ok_and(|number: u64| number <= LARGEST_NUMBER)
 }
 
 /// A name as one of the catalog, or as a foreign one that can be handed on.

@@ -2,12 +2,12 @@
 
 use core::fmt::{self, Write as _};
 
-use crate::catalog::settings::{CATALOG_VERSION, DOMAIN};
+use crate::catalog::settings::{CATALOG_VERSION, DOMAIN, ENVELOPE_STYLES};
 use crate::runtime::arguments::AnyArguments;
 use crate::runtime::json::{push_escaped, push_string};
 use crate::runtime::reason_phrase::reason;
 use crate::runtime::shape::{Kind, Part, Shape, Slot, Usual};
-use crate::{ApiError, EnvelopeStyle, Fault};
+use crate::{ApiError, EnvelopeStyle, ErrorCode, Fault};
 
 impl ApiError {
     /// The body of the response: compact JSON in the style of the error.
@@ -48,17 +48,17 @@ impl ApiError {
     pub(crate) fn write_json_in(&self, style: EnvelopeStyle, out: &mut String) {
         let shape = style.shape();
         let Some(code) = self.code() else {
-            return write_parts(self, shape.body, shape, out);
+            return write_parts(self, shape.bodies.body, shape, out);
         };
         let position = code as usize;
-        let text = shape.texts[position];
-        let set = self.set_slots() & shape.varying;
+        let text = shape.bodies.texts[position];
+        let set = self.set_slots() & shape.bodies.varying;
         if set == 0 {
             return out.push_str(text);
         }
         let others = set & !(Slot::Message.bit() | Slot::Param.bit());
-        let cuts = &shape.cuts[position * shape.segments.len()..];
-        match &shape.usual {
+        let cuts = &shape.bodies.cuts[position * shape.bodies.segments.len()..];
+        match &shape.bodies.usual {
             Some(usual) if others == 0 => self.write_usual(text, cuts, set, usual, out),
             _ => self.write_changed(text, cuts, set, shape, out),
         }
@@ -108,10 +108,10 @@ impl ApiError {
         out: &mut String,
     ) {
         let mut copied = 0;
-        for (segment, [start, end]) in shape.segments.iter().zip(cuts) {
+        for (segment, [start, end]) in shape.bodies.segments.iter().zip(cuts) {
             if segment.slots & set != 0 {
                 out.push_str(&text[copied..*start as usize]);
-                match &shape.body[segment.first..segment.end] {
+                match &shape.bodies.body[segment.first..segment.end] {
                     [Part::Content(Slot::Message)] => push_escaped(self.message(), out),
                     parts => write_parts(self, parts, shape, out),
                 }
@@ -191,9 +191,18 @@ impl ApiError {
             let _ = writeln!(event, "event: {name}");
         }
         event.push_str("data: ");
-        write_parts(self, shape.event, shape, &mut event);
+        write_parts(self, shape.bodies.event, shape, &mut event);
         event.push_str("\n\n");
         event
+    }
+}
+
+impl ErrorCode {
+    /// The body of a response with this code and nothing set on the error, in the default style. The
+    /// JSON is a constant: that of [`ApiError::to_json`](crate::ApiError::to_json).
+    #[must_use]
+    pub const fn body_json(self) -> &'static str {
+        ENVELOPE_STYLES[0].shape().bodies.texts[self as usize]
     }
 }
 

@@ -1,4 +1,4 @@
-//! The features of the crate. All are off by default.
+//! The features of the crate.
 
 use super::{has_faults, has_timestamps};
 use crate::catalog::Catalog;
@@ -18,23 +18,27 @@ const fn feature(name: &'static str, what: &'static str, enables: &'static str) 
     }
 }
 
+/// The features that are on by default.
+pub(super) const DEFAULT: [&str; 2] = ["client", "server"];
+
 /// The features of the crate, by name.
 pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
     let mut features = vec![
         feature(
             "actix-web",
             "actix-web integration: `ResponseError`, `actix_web::wrap` and `EventStream`.",
-            r#""httpdate", "dep:actix-web", "dep:futures-util", "dep:uuid""#,
+            r#""server", "httpdate", "dep:actix-web", "dep:futures-util", "dep:uuid""#,
         ),
         feature(
             "axum",
             "axum integration: `IntoResponse`, `axum::wrap` and `EventStream`.",
             r#""tower", "dep:axum", "dep:futures-util", "dep:http-body", "dep:http-body-util", "dep:serde_path_to_error", "dep:tokio", "dep:tower-http""#,
         ),
+        feature("client", "Reading of errors: `ReceivedError`.", ""),
         feature(
             "http",
             "`http` integration: conversions into `http::Response` and `StatusCode`.",
-            r#""dep:http""#,
+            r#""server", "dep:http""#,
         ),
         feature(
             "httpdate",
@@ -44,12 +48,17 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         feature(
             "metrics",
             "A counter of errors by code, operation and status, for the recorder of the crate `metrics`.",
-            r#""dep:metrics""#,
+            r#""server", "dep:metrics""#,
+        ),
+        feature(
+            "server",
+            "Sending of errors: `ApiError`, and `Envelope`.",
+            "",
         ),
         feature(
             "testkit",
             "`assert_error!` and `assert_stream!`, for the tests of a server.",
-            r#""http""#,
+            r#""client", "http""#,
         ),
         feature(
             "tower",
@@ -59,12 +68,12 @@ pub(super) fn of_catalog(catalog: &Catalog) -> Vec<Feature> {
         feature(
             "tracing",
             "Errors on the current span, and as events, of the crate `tracing`.",
-            r#""dep:tracing""#,
+            r#""server", "dep:tracing""#,
         ),
         feature(
             "utoipa",
             "utoipa integration: schemas and responses for OpenAPI documents.",
-            r#""dep:utoipa""#,
+            r#""server", "dep:utoipa""#,
         ),
     ];
     if has_faults(catalog) {

@@ -31,6 +31,10 @@ fn lints() -> TokenStream {
         #![allow(confusable_idents, reason = "names are wire names")]
         #![allow(mixed_script_confusables, reason = "names are wire names")]
         #![allow(uncommon_codepoints, reason = "names are wire names")]
+        #![cfg_attr(
+            not(all(feature = "client", feature = "server")),
+            allow(dead_code, reason = "the other side uses it")
+        )]
     }
 }
 
@@ -45,8 +49,13 @@ fn modules(catalog: &Catalog, is_hashed: bool) -> TokenStream {
             pub(crate) mod operation_documents;
         }
     });
-    let upstream = (!catalog.upstream.is_empty())
-        .then(|| quote! { #[rustfmt::skip] pub(crate) mod upstream; });
+    let upstream = (!catalog.upstream.is_empty()).then(|| {
+        quote! {
+            #[cfg(all(feature = "client", feature = "server"))]
+            #[rustfmt::skip]
+            pub(crate) mod upstream;
+        }
+    });
     let runtime: TokenStream = runtime_files(catalog, is_hashed)
         .map(|file| tokens(file.declaration))
         .collect();
@@ -96,23 +105,29 @@ fn exports(catalog: &Catalog) -> TokenStream {
         pub use catalog::types::ErrorType;
         #[cfg(feature = "actix-web")]
         pub use runtime::actix_web;
+        #[cfg(feature = "server")]
         pub use runtime::api_error::ApiError;
         pub use runtime::arguments::{ArgumentValue, ArgumentVisitor, Arguments};
         #[cfg(feature = "axum")]
         pub use runtime::axum;
+        #[cfg(feature = "client")]
         pub use runtime::client::{self, ReceivedError};
         pub use runtime::deprecation::{Deprecation, RetiredCode};
+        #[cfg(feature = "server")]
         pub use runtime::details::Details;
+        #[cfg(feature = "server")]
         pub use runtime::envelope::Envelope;
         #[cfg(any(feature = "axum", feature = "actix-web"))]
         pub use runtime::event_stream::{Completion, EventStream};
         pub use runtime::fault::{Fault, Faults};
+        #[cfg(feature = "server")]
         pub use runtime::invalid_status::InvalidStatus;
         #[cfg(any(feature = "metrics", feature = "tracing"))]
         pub use runtime::observer::{Observer, RequestObserver};
         #operation
         #[cfg(any(feature = "tower", feature = "actix-web"))]
         pub use runtime::passthrough::Passthrough;
+        #[cfg(feature = "server")]
         pub use runtime::request_style::RequestStyle;
         pub use runtime::retry::{Backoff, Delays, RetryAdvice, RetryRule};
         pub use runtime::sensitive::Sensitive;
@@ -160,7 +175,9 @@ assert_eq!(received.request_id.as_deref(), Some("req_1"));
 
 # Features
 
-All are off by default.
+`client` and `server` are on by default: a crate that needs one of them leaves the other out with
+`default-features = false`. Without both, the names, texts, retry rules and arguments of the catalog are left. All
+other features are off by default; those of servers enable `server`.
 
 "#
     );

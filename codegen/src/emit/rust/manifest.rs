@@ -16,7 +16,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let version = &catalog.api.version;
     // Escapes of JSON are escapes of TOML, and a title has no other control characters.
     let title = serde_json::Value::from(format!("The errors of the {}", catalog.api.title));
-    let mut features = String::new();
+    let mut features = format!("default = {:?}\n", features::DEFAULT);
     for Feature {
         name,
         what,

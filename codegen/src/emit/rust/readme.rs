@@ -16,7 +16,8 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
          # {name}\n\n\
          The errors of the {title}, version {}.\n\n\
          A server returns `ApiError`. A client reads any response with `ReceivedError::from_parts`, and compares its code\n\
-         with `ErrorCode`. The documentation of the crate has examples, and the list of its features.\n",
+         with `ErrorCode`. The documentation of the crate has examples, and the list of its features: a crate that\n\
+         only sends errors, or only reads them, leaves out the feature `client` or `server`.\n",
         api.version
     );
     if after_slug.is_empty() {

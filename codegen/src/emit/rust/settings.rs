@@ -9,6 +9,9 @@ use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind, Condition, Status, StatusClass};
 
+/// The attribute of what only servers need.
+const SERVER: &str = "#[cfg(feature = \"server\")]\n";
+
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
     let version = &catalog.api.version;
@@ -83,7 +86,12 @@ fn imports(catalog: &Catalog) -> TokenStream {
     let names_code = catalog.framework.iter().any(|error| error.code.is_some());
     let error_code = names_code.then(|| quote! { ErrorCode, });
     let names_type = !catalog.framework.is_empty();
-    let error_type = names_type.then(|| quote! { ErrorType, });
+    let names = names_type.then(|| {
+        quote! {
+            #[cfg(feature = "server")]
+            use crate::{#error_code ErrorType};
+        }
+    });
     let names_condition = !catalog.envelope.choices.is_empty();
     let choice = if names_condition {
         quote! { {Choice, Condition} }
@@ -91,17 +99,20 @@ fn imports(catalog: &Catalog) -> TokenStream {
         quote! { Choice }
     };
     quote! {
+        #[cfg(feature = "server")]
         use crate::runtime::fallback::FrameworkError;
+        #[cfg(feature = "server")]
         use crate::runtime::request_style::#choice;
         use crate::runtime::wire_name::WireForm;
-        use crate::{Backoff, EnvelopeStyle, #error_code #error_type};
+        #names
+        use crate::{Backoff, EnvelopeStyle};
     }
 }
 
 /// The errors of the framework.
 fn framework(catalog: &Catalog) -> String {
     if catalog.framework.is_empty() {
-        return "pub(crate) static FRAMEWORK: &[FrameworkError] = &[];\n".to_owned();
+        return format!("{SERVER}pub(crate) static FRAMEWORK: &[FrameworkError] = &[];\n");
     }
     let order = "The rows are sorted by the status that is sent.";
     let mut table = Table::slice("FRAMEWORK", "FrameworkError", order);
@@ -122,7 +133,7 @@ fn framework(catalog: &Catalog) -> String {
     let mut codes = catalog.framework.iter().filter_map(|error| error.code);
     let names_deprecated = codes.any(|code| catalog[code].deprecated.is_some());
     format!(
-        "{}{}",
+        "{SERVER}{}{}",
         deprecation::allowed(names_deprecated),
         table.finish()
     )
@@ -151,7 +162,7 @@ fn styles(catalog: &Catalog) -> String {
 fn choices(catalog: &Catalog) -> String {
     let choices = &catalog.envelope.choices;
     if choices.is_empty() {
-        return "pub(crate) static CHOICES: &[Choice] = &[];\n".to_owned();
+        return format!("{SERVER}pub(crate) static CHOICES: &[Choice] = &[];\n");
     }
     let order = "The first row that fits a request applies.";
     let mut table = Table::slice("CHOICES", "Choice", order);
@@ -176,7 +187,7 @@ fn choices(catalog: &Catalog) -> String {
         table.field("style", format_args!("EnvelopeStyle::{style}"));
         table.close_row();
     }
-    table.finish()
+    format!("{SERVER}{}", table.finish())
 }
 
 /// A duration in the largest unit without a remainder.

@@ -45,8 +45,9 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .finish("catalog/shapes")
 }
 
-/// The imports of the tables. The built-in shapes use all of them.
+/// The imports of the tables.
 fn imports(catalog: &Catalog) -> String {
+    let some = "#[allow(unused_imports, reason = \"a style may need some of them only\")]\n";
     let parts = if catalog.has_faults() {
         "Any, Comma, Content, Each, If, Text, Value"
     } else {
@@ -54,10 +55,12 @@ fn imports(catalog: &Catalog) -> String {
     };
     format!(
         "use crate::runtime::fast_path::Canonical;\n\
+         #[cfg(feature = \"server\")]\n{some}\
          use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
-         use crate::runtime::shape::{{\n    \
-         Element, EventData, FaultList, Kept, Part, Place, Segment, Shape, Slot, Usual, pairs,\n}};\n"
+         #[cfg(feature = \"server\")]\n{some}\
+         use crate::runtime::shape::{{Bodies, Part, Segment, Usual, pairs}};\n\
+         use crate::runtime::shape::{{Element, EventData, FaultList, Kept, Place, Shape, Slot}};\n"
     )
 }
 
@@ -114,48 +117,10 @@ struct Tables<'a> {
 impl Tables<'_> {
     fn push(&mut self, shape: &Shape, position: usize, is_sent: bool) {
         let body = parts(self.catalog, &shape.body);
-        let segments = Segment::of(&body);
-        self.item(
-            &format!("BODY_{position}"),
-            "[Part]",
-            &format!("&[{}]", list(&body)),
-        );
-        let mut event = "&[]".to_owned();
-        let (mut texts, mut cuts) = (event.clone(), event.clone());
-        if is_sent {
-            event = if shape.event.data == shape.body {
-                format!("BODY_{position}")
-            } else {
-                let parts = parts(self.catalog, &shape.event.data);
-                self.item(
-                    &format!("EVENT_{position}"),
-                    "[Part]",
-                    &format!("&[{}]", list(&parts)),
-                );
-                format!("EVENT_{position}")
-            };
-            let bodies = Prerendered::of_codes(self.catalog, shape, &body, &segments);
-            texts = format!("TEXTS_{position}");
-            let rows = bodies.iter().map(|body| literal(&body.text));
-            self.item(&texts, "[&str]", &lines(rows));
-            cuts = format!("CUTS_{position}");
-            self.item(&cuts, "[[u32; 2]]", &pairs(&bodies));
-        }
-        let mut varying: Vec<Slot> = Vec::new();
-        for slot in segments.iter().flat_map(|segment| &segment.slots) {
-            if !varying.contains(slot) {
-                varying.push(*slot);
-            }
-        }
-        let usual = usual::of_segments(&body, &segments);
-        let segments = segments.iter().map(|Segment { slots, first, end }| {
-            let slots = set(slots);
-            format!("Segment {{ slots: {slots}, first: {first}, end: {end} }}")
-        });
-        let types_sent = if is_sent {
-            types_sent::of_shape(self.catalog, shape)
+        let bodies = if is_sent {
+            self.bodies(shape, position, &body)
         } else {
-            "&[]".to_owned()
+            "Bodies::NONE".to_owned()
         };
         let found = super::super::places::of_shape(shape);
         let is_exact = is_exact(shape, &found) && is_certain(self.catalog, shape, &found);
@@ -172,9 +137,7 @@ impl Tables<'_> {
         let fields = [
             ("name", literal(&shape.name)),
             ("media_type", literal(&shape.content_type)),
-            ("body", format!("BODY_{position}")),
             ("event_name", event_name(shape)),
-            ("event", event),
             (
                 "event_data",
                 places::event_data(&EventData::of_shape(shape)),
@@ -186,35 +149,76 @@ impl Tables<'_> {
             ("constants", format!("&[{}]", places::constants(&found))),
             ("types_by_status", types_by_status(shape)),
             ("types", self.types(shape)),
-            ("types_sent", types_sent),
             ("codes", self.codes(shape, is_sent)),
             ("types_of_codes", self.types_of_codes(shape, is_sent)),
             (
                 "is_upper",
                 (shape.codes == CodeCase::UpperSnake).to_string(),
             ),
-            ("varying", set(&varying)),
-            (
-                "segments",
-                format!("&[{}]", segments.collect::<Vec<_>>().join(", ")),
-            ),
-            ("usual", usual),
-            ("texts", texts),
-            ("cuts", cuts),
         ];
         self.rows.push_str("    Shape {\n");
         for (name, value) in fields {
             // Writing to a string cannot fail.
             let _ = writeln!(self.rows, "        {name}: {value},");
         }
-        self.rows.push_str("    },\n");
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.rows,
+            "        #[cfg(feature = \"server\")]\n        bodies: {bodies},\n    }},"
+        );
+    }
+
+    /// The bodies of a shape that is sent, as an expression.
+    fn bodies(&mut self, shape: &Shape, position: usize, body: &[Part]) -> String {
+        let segments = Segment::of(body);
+        let list_of_body = format!("&[{}]", list(body));
+        self.item(&format!("BODY_{position}"), "[Part]", &list_of_body);
+        let event = if shape.event.data == shape.body {
+            format!("BODY_{position}")
+        } else {
+            let parts = parts(self.catalog, &shape.event.data);
+            let event = format!("EVENT_{position}");
+            self.item(&event, "[Part]", &format!("&[{}]", list(&parts)));
+            event
+        };
+        let bodies = Prerendered::of_codes(self.catalog, shape, body, &segments);
+        let rows = bodies.iter().map(|body| literal(&body.text));
+        self.item(&format!("TEXTS_{position}"), "[&str]", &lines(rows));
+        self.item(&format!("CUTS_{position}"), "[[u32; 2]]", &pairs(&bodies));
+        let mut varying: Vec<Slot> = Vec::new();
+        for slot in segments.iter().flat_map(|segment| &segment.slots) {
+            if !varying.contains(slot) {
+                varying.push(*slot);
+            }
+        }
+        let rows = segments.iter().map(|Segment { slots, first, end }| {
+            let slots = set(slots);
+            format!("Segment {{ slots: {slots}, first: {first}, end: {end} }}")
+        });
+        let rows = rows.collect::<Vec<_>>().join(", ");
+        let fields = [
+            ("body", format!("BODY_{position}")),
+            ("event", event),
+            ("types_sent", types_sent::of_shape(self.catalog, shape)),
+            ("varying", set(&varying)),
+            ("segments", format!("&[{rows}]")),
+            ("usual", usual::of_segments(body, &segments)),
+            ("texts", format!("TEXTS_{position}")),
+            ("cuts", format!("CUTS_{position}")),
+        ];
+        let mut out = "Bodies {\n".to_owned();
+        for (name, value) in fields {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "            {name}: {value},");
+        }
+        out + "        }"
     }
 
     fn item(&mut self, name: &str, kind: &str, value: &str) {
         // Writing to a string cannot fail.
         let _ = writeln!(
             self.items,
-            "#[rustfmt::skip]\nstatic {name}: &{kind} = {value};\n"
+            "#[cfg(feature = \"server\")]\n#[rustfmt::skip]\nstatic {name}: &{kind} = {value};\n"
         );
     }
 

@@ -1,0 +1,48 @@
+//! The names in the bodies of this API.
+
+use crate::runtime::shape::Shape;
+use crate::{ApiError, ErrorCode, ErrorType};
+
+impl Shape {
+    /// The type of a body, its code and its status, by the name of the type there. Where only codes have that name, the
+    /// code is the first of them.
+    pub(crate) fn sent_names(
+        &self,
+        name: &str,
+        code: Option<ErrorCode>,
+        status: Option<u16>,
+    ) -> Option<(ErrorType, Option<ErrorCode>, Option<u16>)> {
+        if let Some((error_type, status)) = self.sent_type(name, code, status) {
+            return Some((error_type, code, status));
+        }
+        let code = self.codes_of_type(name, status).next()?;
+        Some((code.error_type(), Some(code), status))
+    }
+
+    /// The type of a body, by its name there: that of the code if it fits, else the first that fits the status;
+    /// without a status, also a status that fits. `None` if the catalog has no such type.
+    fn sent_type(
+        &self,
+        name: &str,
+        code: Option<ErrorCode>,
+        status: Option<u16>,
+    ) -> Option<(ErrorType, Option<u16>)> {
+        if let Some(code) = code.filter(|code| self.is_type_of(*code, name)) {
+            return Some((code.error_type(), status));
+        }
+        if self.has_wire_types() {
+            return Some((ErrorType::from_wire(name)?, status));
+        }
+        let Some(sent) = status else {
+            let mut rows = self.bodies.types_sent.iter();
+            let (_, position, status) = rows.find(|(known, ..)| *known == name)?;
+            return Some((*ErrorType::ALL.get(*position)?, Some(*status)));
+        };
+        let mut types = ErrorType::ALL.iter().copied();
+        let error_type = types.find(|error_type| {
+            let is_sent = ApiError::from_sent(*error_type, sent).is_ok();
+            is_sent && self.type_name(*error_type, sent) == name
+        });
+        Some((error_type?, status))
+    }
+}
