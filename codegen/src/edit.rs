@@ -1,6 +1,8 @@
 //! Edits of the catalog: formatting, new codes, and the keys that a release sets.
 
 mod block;
+#[cfg(feature = "import")]
+mod changes;
 mod cst;
 mod cursor;
 mod equivalent;
@@ -11,8 +13,11 @@ mod insertion_point;
 mod layout;
 mod patch;
 mod print;
+mod splices;
 mod trivia;
 
+#[cfg(feature = "import")]
+pub(crate) use changes::{Change, apply, comments};
 pub use format::format;
 pub use insert::{Insertion, NewCode, NoPlace, Place, insert};
 pub use patch::accept;

@@ -36,6 +36,7 @@ mod table;
 mod text;
 mod tree;
 mod types;
+mod update;
 mod writer;
 
 use serde_json::{Map, Value};
@@ -43,6 +44,7 @@ use serde_json::{Map, Value};
 pub use format::Format;
 pub use model::{Finding, Part, Place};
 pub use placeholders::Placeholders;
+pub use update::{Conflict, LastImport, NotUpdated, Update, Why, update};
 
 use crate::edit;
 use crate::resolve::crate_name::is_crate;

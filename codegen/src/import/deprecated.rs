@@ -7,7 +7,7 @@ use super::model::Row;
 use super::text::text;
 
 /// The note if the source states only that the code is deprecated.
-const NOTE: &str = "TODO: say what to do instead";
+pub(super) const NOTE: &str = "TODO: say what to do instead";
 
 /// Takes a deprecation: a boolean, a note, or the keys of the catalog language.
 pub(super) fn take(row: &mut Row, value: &Value) {

@@ -236,7 +236,7 @@ fn lint(allowances: &BTreeMap<Rule, Allowance>) -> Vec<Item> {
 }
 
 /// Why the draft breaks a rule, and what to do.
-fn reason(rule: Rule) -> &'static str {
+pub(super) fn reason(rule: Rule) -> &'static str {
     match rule {
         Rule::MissingFix => "The source has no fixes: write them",
         Rule::MissingMeaning => "The source has no meanings: write them",

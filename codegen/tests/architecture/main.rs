@@ -63,7 +63,7 @@ const LAYERS: [(&str, &str); 34] = [
     // A draft is compiled and printed to find out what is wrong with it, so it comes behind everything.
     (
         "import",
-        "ast unord_map catalog compile diagnostic edit emit resolve rule source span load yaml",
+        "ast unord_map catalog compat compile diagnostic edit emit record resolve rule source span load yaml",
     ),
     (
         "report",

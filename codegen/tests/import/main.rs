@@ -10,6 +10,7 @@ mod exhaustive;
 mod formats;
 mod openapi;
 mod texts;
+mod update;
 
 use codegen::import::{Import, Input, Options, OptionsError, Place, import};
 use codegen::{Inputs, Source, compile};

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::super::model::{Finding, Place};
+use super::super::update::value::of_scalar;
 use super::{Content, Lines, Node, Read};
 use crate::span::SourceId;
-use crate::yaml::node::{self, Scalar, Style};
+use crate::yaml::node;
 use crate::yaml::parse;
 
 /// Reads a document.
@@ -42,22 +43,4 @@ fn of_node(node: node::Node<'_>, lines: &Lines) -> Node {
         node::Value::Refused => Content::Scalar(Value::Null),
     };
     Node { line, content }
-}
-
-/// A scalar as the core schema of YAML 1.2 reads it.
-fn of_scalar(scalar: &Scalar<'_>) -> Value {
-    let text = scalar.text.as_ref();
-    if scalar.style != Style::Plain {
-        return text.into();
-    }
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => true.into(),
-        "false" | "False" | "FALSE" => false.into(),
-        // A number as JSON writes it; another one, such as 007, is a name.
-        _ => match serde_json::from_str(text) {
-            Ok(Value::Number(number)) => number.into(),
-            _ => text.into(),
-        },
-    }
 }

@@ -1,0 +1,136 @@
+//! Types, operations, and the lint rules that new codes break.
+
+use super::*;
+
+#[test]
+fn types_and_statuses_that_new_codes_need_are_added() {
+    let old = [row("lost", "It is lost")];
+    let catalog = draft(&old);
+    let new = [
+        but(
+            row("cold", "It is cold"),
+            &[
+                ("type", json!("weather_error")),
+                ("http_status", json!(409)),
+            ],
+        ),
+        row("lost", "It is lost"),
+    ];
+    let update = updated(&catalog, &old, &new);
+    let after = text(&catalog, &update);
+    assert!(after.contains("types:\n  weather_error:\n    status: 409\n    meaning: \"TODO: say what the type means\"\n  pet_error:\n"), "{after}");
+    assert!(after.contains("\ncodes:\n  cold:\n"), "{after}");
+    assert_eq!(code(&after, "cold")["type"], json!("weather_error"));
+}
+
+#[test]
+fn new_codes_get_the_name_that_a_person_gave_their_type() {
+    let untyped = |code: &str| json!({"code": code, "http_status": 404, "message": "m", "meaning": "M", "fix": "Look"});
+    let old = [untyped("a"), untyped("b")];
+    let by_hand = draft(&old).replace("client_error", "pet_error");
+    let new = [untyped("a"), untyped("b"), untyped("c")];
+    let update = updated(&by_hand, &old, &new);
+    let after = text(&by_hand, &update);
+    assert!(!after.contains("client_error"), "{after}");
+    assert_eq!(
+        (code(&after, "c")["type"].clone(), conflicts(&update)),
+        (json!("pet_error"), vec![])
+    );
+}
+
+#[test]
+fn operations_get_their_new_codes_and_lose_those_that_left_them() {
+    let on = |code: &str, operations: &[&str]| {
+        but(row(code, "It is so"), &[("operation", json!(operations))])
+    };
+    let old = [
+        on("a", &["GET /pets", "GET /pets/{id}"]),
+        on("b", &["GET /pets", "DELETE /pets"]),
+        on("d", &["DELETE /pets"]),
+    ];
+    let by_hand = draft(&old).replace("get_pets_id:", "find_pet:");
+    let new = [
+        on("a", &["GET /pets/{id}"]),
+        on("b", &["GET /pets", "DELETE /pets"]),
+        on("c", &["GET /pets/{id}", "PUT /pets"]),
+        on("d", &[]),
+    ];
+    let update = updated(&by_hand, &old, &new);
+    let after = text(&by_hand, &update);
+    assert_eq!(conflicts(&update), []);
+    for (name, operations) in [
+        ("a", json!(["find_pet"])),
+        ("b", json!(["get_pets", "delete_pets"])),
+        ("c", json!(["find_pet", "put_pets"])),
+    ] {
+        assert_eq!(
+            code(&after, name)["operations"],
+            operations,
+            "{name} in {after}"
+        );
+    }
+}
+
+#[test]
+fn the_first_operations_are_a_section() {
+    let old = [row("a", "A is so")];
+    let catalog = draft(&old);
+    let with = but(
+        row("a", "A is so"),
+        &[("operation", json!(["GET /pets", "PUT /pets"]))],
+    );
+    let update = updated(&catalog, &old, &[with]);
+    let after = text(&catalog, &update);
+    assert_eq!(
+        code(&after, "a")["operations"],
+        json!(["get_pets", "put_pets"]),
+        "{after}"
+    );
+}
+
+#[test]
+fn a_rule_that_a_new_code_breaks_is_allowed_for_it() {
+    let bare = |code: &str| json!({"code": code, "type": "pet_error", "http_status": 404, "message": "m", "meaning": format!("{code} is so")});
+    let old = [row("lost", "It is lost"), bare("late")];
+    let catalog = draft(&old);
+    let new = [row("lost", "It is lost"), bare("late"), bare("cold")];
+    let update = updated(&catalog, &old, &new);
+    let after = text(&catalog, &update);
+    assert!(after.contains("codes: [late, cold]"), "{after}");
+    let allowed: Vec<_> = update
+        .allowed
+        .iter()
+        .map(|(rule, codes)| (rule.id(), *codes))
+        .collect();
+    assert_eq!(allowed, [("missing-fix", 1)]);
+    assert_eq!(update.diagnostics, []);
+    // Without an allowance before.
+    let catalog = draft(&old[..1]);
+    let update = updated(&catalog, &old[..1], &[old[0].clone(), bare("cold")]);
+    let after = text(&catalog, &update);
+    assert!(after.contains("codes: [cold]"), "{after}");
+    assert_eq!(update.diagnostics, []);
+}
+
+#[test]
+fn sections_of_people_are_not_changed_and_that_is_said() {
+    let document = |title: &str| {
+        json!({"openapi": "3.1.0", "info": {"title": title, "version": "1"},
+        "components": {"schemas": {"ErrorCode": {"enum": ["lost"]}}}})
+    };
+    let draft = |title: &str| {
+        import(Input::OpenApi(&document(title)), OPTIONS)
+            .unwrap()
+            .catalog
+            .unwrap()
+    };
+    let last = LastImport::new("openapi.yaml", Vec::new(), &draft("Pets")).unwrap();
+    let update = codegen::import::update(&inputs(&draft("Pets")), &last, &draft("Dogs")).unwrap();
+    assert_eq!(update.texts, []);
+    assert_eq!(
+        update.notes,
+        [
+            "`api.title` follows from the list and is now \"Dogs\": an update does not change it, decide yourself"
+        ]
+    );
+}
