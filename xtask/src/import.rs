@@ -1,16 +1,20 @@
-//! `import`: creates a catalog from an existing list of errors.
+//! `import`: creates a catalog from an existing list of errors, and brings it a new version of the list.
 
+mod changes;
 mod report;
+mod update;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use clap::ValueEnum as _;
 use codegen::Source;
-use codegen::import::{Format, Import, Input, Options, OptionsError};
+use codegen::import::{Format, Import, Input, LastImport, Options, OptionsError};
 use fs_err as fs;
 
 use crate::cli::{ImportOptions, ImportSource, Signs};
+use crate::disk::transaction::{self, Edit};
 use crate::openapi::read;
 use crate::status::Status;
 use crate::{project, terminal};
@@ -22,13 +26,19 @@ const DRAFT: &str = "catalog.yaml";
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
+    if options.update {
+        return update::run(options);
+    }
     if options.catalog.is_some() {
-        bail!("import reads a list, not a catalog: remove --catalog");
+        bail!(
+            "import reads a list, not a catalog: remove --catalog, or update that catalog with --update"
+        );
     }
     let target = options.out.as_deref().map(target).transpose()?;
     let file = &options.file;
     let draft = draft(&Draft {
         file,
+        name: None,
         kind: options.from,
         crate_name: options.crate_name.as_deref(),
         crate_option: "--crate",
@@ -38,7 +48,12 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
     })?;
     if let Some(catalog) = &draft.draft.catalog {
         match &target {
-            Some(target) => write(target, catalog)?,
+            Some(target) => {
+                write(target, catalog)?;
+                let last = draft.last_import(&file_name(file))?;
+                let file = project::import_file(target);
+                transaction::apply(vec![Edit::hand_written(file, last.text())])?;
+            }
             None => terminal::print(catalog)?,
         }
     }
@@ -52,6 +67,8 @@ pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<Status> {
 /// A list to draft a catalog from.
 pub(crate) struct Draft<'a> {
     pub(crate) file: &'a Path,
+    /// The file name of the list, after which the catalog is named; that of `file` if nothing is stated.
+    pub(crate) name: Option<&'a str>,
     /// The format of the list; from its contents if nothing is stated.
     pub(crate) kind: Option<ImportSource>,
     pub(crate) crate_name: Option<&'a str>,
@@ -70,6 +87,27 @@ pub(crate) struct Drafted {
     format: Format,
     /// Whether an option states the format.
     is_stated: bool,
+    /// The stated options that the draft depends on, as an update states them again.
+    options: Vec<(String, String)>,
+}
+
+impl Drafted {
+    /// The last import, from now on, of the list with this file name.
+    pub(crate) fn last_import(&self, list: &str) -> anyhow::Result<LastImport> {
+        let draft = self.draft.catalog.as_deref().unwrap_or_default();
+        let import = LastImport::new(list, self.options.clone(), draft);
+        import.map_err(|reason| {
+            anyhow::anyhow!("the draft is not a catalog, which is a bug of this tool: {reason}")
+        })
+    }
+}
+
+/// The name of a file without its folder.
+pub(crate) fn file_name(file: &Path) -> String {
+    file.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Drafts a catalog.
@@ -90,7 +128,8 @@ pub(crate) fn draft(list: &Draft<'_>) -> anyhow::Result<Drafted> {
         Some(document) => Input::OpenApi(document),
         None => Input::Text(format, &text),
     };
-    let name = list.file.file_stem().unwrap_or_default().to_string_lossy();
+    let named = list.name.map_or(list.file, Path::new);
+    let name = named.file_stem().unwrap_or_default().to_string_lossy();
     let drafting = Options {
         name: &name,
         crate_name: list.crate_name,
@@ -109,7 +148,29 @@ pub(crate) fn draft(list: &Draft<'_>) -> anyhow::Result<Drafted> {
         draft,
         format,
         is_stated: list.kind.is_some(),
+        options: stated(list),
     })
+}
+
+/// The options of a list that are stated.
+fn stated(list: &Draft<'_>) -> Vec<(String, String)> {
+    let value = |value: Option<clap::builder::PossibleValue>| Some(value?.get_name().to_owned());
+    let options = [
+        (
+            "from",
+            list.kind.and_then(|kind| value(kind.to_possible_value())),
+        ),
+        ("type", list.error_type.map(str::to_owned)),
+        (
+            "placeholders",
+            list.placeholders
+                .and_then(|signs| value(signs.to_possible_value())),
+        ),
+    ];
+    let options = options.into_iter();
+    options
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
 }
 
 /// The path of the draft, which must not exist.

@@ -67,6 +67,12 @@ pub(crate) fn lock_file(catalog: &Path) -> PathBuf {
     catalog.with_extension("lock")
 }
 
+/// The last import of a list, next to its catalog.
+#[cfg(feature = "import")]
+pub(crate) fn import_file(catalog: &Path) -> PathBuf {
+    catalog.with_extension("import")
+}
+
 /// Removes what interrupted runs left beside the files of a catalog and its lock.
 pub(crate) fn remove_leftovers(paths: &Paths, inputs: &Inputs) -> anyhow::Result<()> {
     let lock = lock_file(&catalog_file(paths)?);

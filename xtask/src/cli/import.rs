@@ -5,22 +5,25 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use codegen::import::{Format, Placeholders};
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   cargo xtask import errors.jsonl --out out/my     writes out/my/catalog.yaml
   cargo xtask import openapi.yaml --out out/my
   cargo xtask import errors.md --type api_error > catalog.yaml
   cargo xtask import src/error.rs --partial --out out/my
+  cargo xtask import errors.jsonl --update         the list has a new version
+  cargo xtask import new.jsonl --update --base old.jsonl --dry-run
 
 Values that the source does not contain are marked with `TODO` in the draft, and listed. Exit code 1: a part
-of the source could not be imported, and --partial is not given. See docs/bring-your-list.md.")]
+of the source could not be imported, and --partial is not given, or the list and a person changed the same
+value. See docs/bring-your-list.md.")]
 pub(crate) struct ImportOptions {
     // These two override the global options, to change their help.
     /// The folder to write `catalog.yaml` to [default: the draft is printed]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Not supported here
-    #[arg(long, value_name = "FILE", hide = true)]
+    /// With --update: the catalog [default: catalog/catalog.yaml in this folder or the nearest folder above]
+    #[arg(long, value_name = "FILE")]
     pub(crate) catalog: Option<PathBuf>,
     /// The list: data, a table, a page, an OpenAPI document, or source code with enums
     pub(crate) file: PathBuf,
@@ -39,6 +42,15 @@ pub(crate) struct ImportOptions {
     /// Exit with 0 although a part of the list could not be imported; each part is still reported
     #[arg(long)]
     pub(crate) partial: bool,
+    /// Change in the catalog what the list changed since its last import; what people changed stays
+    #[arg(long, conflicts_with_all = ["out", "crate_name"])]
+    pub(crate) update: bool,
+    /// With --update: the former version of the list, if its import is not recorded
+    #[arg(long, value_name = "LIST", requires = "update")]
+    pub(crate) base: Option<PathBuf>,
+    /// With --update: write nothing, print what would change
+    #[arg(long, requires = "update")]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

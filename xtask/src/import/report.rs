@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use codegen::Severity;
 use codegen::import::{Finding, Import, Part, Place};
+use codegen::{Rule, Severity};
 
 use super::Drafted;
 use crate::cli::{ImportSource, Paths};
@@ -17,24 +17,7 @@ const MAX_OF_A_KIND: usize = 10;
 pub(crate) fn report(file: &Path, drafted: &Drafted, target: Option<&Path>) -> anyhow::Result<()> {
     let draft = &drafted.draft;
     let shown = file.display();
-    for kind in kinds(&draft.lost) {
-        let (first, more) = kind.split_at(kind.len().min(MAX_OF_A_KIND));
-        for lost in first {
-            terminal::error(format_args!("{}{}", at(file, &lost.place), lost.message));
-        }
-        if let [like, ..] = more {
-            let places: Vec<&Place> = more.iter().map(|lost| &lost.place).collect();
-            terminal::error(format_args!(
-                "{shown}{}: {} more of this kind, such as: {}",
-                listed(&places),
-                more.len(),
-                like.message
-            ));
-        }
-    }
-    for fault in &draft.faults {
-        terminal::error(format_args!("the draft has an error: {}", fault.message));
-    }
+    lost(file, draft);
     for kind in kinds(&draft.undecided) {
         let groups = grouped(&kind);
         let (first, more) = groups.split_at(groups.len().min(MAX_OF_A_KIND));
@@ -51,18 +34,7 @@ pub(crate) fn report(file: &Path, drafted: &Drafted, target: Option<&Path>) -> a
         }
     }
     for (rule, codes) in &draft.allowed {
-        let severity = match rule.default_severity() {
-            Severity::Error => "is an error",
-            Severity::Warning => "is a warning",
-        };
-        let codes = codes.map_or_else(
-            || "the whole catalog".to_owned(),
-            |codes| terminal::plural(codes, "code"),
-        );
-        terminal::warn(format_args!(
-            "{shown}: the rule `{}`, which {severity}, is turned off for {codes} under `lint`: fix the codes, then remove the entry",
-            rule.id()
-        ))?;
+        allowed(file, *rule, *codes)?;
     }
     if draft.catalog.is_none() {
         refuse(file, drafted);
@@ -87,8 +59,48 @@ pub(crate) fn report(file: &Path, drafted: &Drafted, target: Option<&Path>) -> a
     Ok(())
 }
 
+/// Reports what is missing from the draft, and its errors.
+pub(super) fn lost(file: &Path, draft: &Import) {
+    let shown = file.display();
+    for kind in kinds(&draft.lost) {
+        let (first, more) = kind.split_at(kind.len().min(MAX_OF_A_KIND));
+        for lost in first {
+            terminal::error(format_args!("{}{}", at(file, &lost.place), lost.message));
+        }
+        if let [like, ..] = more {
+            let places: Vec<&Place> = more.iter().map(|lost| &lost.place).collect();
+            terminal::error(format_args!(
+                "{shown}{}: {} more of this kind, such as: {}",
+                listed(&places),
+                more.len(),
+                like.message
+            ));
+        }
+    }
+    for fault in &draft.faults {
+        terminal::error(format_args!("the draft has an error: {}", fault.message));
+    }
+}
+
+/// Reports a rule that is allowed for so many codes, or for all.
+pub(super) fn allowed(file: &Path, rule: Rule, codes: Option<usize>) -> std::io::Result<()> {
+    let severity = match rule.default_severity() {
+        Severity::Error => "is an error",
+        Severity::Warning => "is a warning",
+    };
+    let codes = codes.map_or_else(
+        || "the whole catalog".to_owned(),
+        |codes| terminal::plural(codes, "code"),
+    );
+    terminal::warn(format_args!(
+        "{}: the rule `{}`, which {severity}, is turned off for {codes} under `lint`: fix the codes, then remove the entry",
+        file.display(),
+        rule.id()
+    ))
+}
+
 /// Says that a list has no errors: what it was taken for, what was looked for, and what to try.
-fn refuse(file: &Path, drafted: &Drafted) {
+pub(super) fn refuse(file: &Path, drafted: &Drafted) {
     let format = drafted.format;
     let why = if drafted.is_stated {
         "as `--from` says"
@@ -116,7 +128,7 @@ fn other(format: codegen::import::Format) -> String {
 }
 
 /// The sums: rows by what became of them, and the other parts that are missing.
-fn sums(draft: &Import) -> String {
+pub(super) fn sums(draft: &Import) -> String {
     let mut text = format!(
         "{} read: {} taken, {} merged, {} refused",
         terminal::plural(draft.read(), Part::Row.noun()),

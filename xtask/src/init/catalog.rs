@@ -1,5 +1,7 @@
 //! The catalog: small and commented, or the draft of a list.
 
+use std::path::Path;
+
 use anyhow::{Context, bail};
 use codegen::{Inputs, Source, edit};
 
@@ -32,6 +34,7 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<O
             let crate_name = options.crate_name.as_deref();
             let drafted = import::draft(&import::Draft {
                 file: list,
+                name: None,
                 kind: options.kind,
                 crate_name,
                 crate_option: "--crate-name",
@@ -40,10 +43,14 @@ pub(super) fn edit(files: &mut Files, options: &InitOptions) -> anyhow::Result<O
                 schema: "catalog.schema.json",
             })?;
             import::report(list, &drafted, None)?;
-            let draft = drafted.draft;
-            let Some(text) = draft.catalog.filter(|_| draft.faults.is_empty()) else {
+            let draft = &drafted.draft;
+            let text = draft.catalog.clone();
+            let Some(text) = text.filter(|_| draft.faults.is_empty()) else {
                 return Ok(None);
             };
+            let import_text = drafted.last_import(&import::file_name(list))?.text();
+            let path = project::import_file(Path::new(CATALOG));
+            files.write(&path.to_string_lossy(), import_text)?;
             text
         }
         None => commented(files, options)?,

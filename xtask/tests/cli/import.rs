@@ -182,14 +182,14 @@ fn wrong_usage_is_reported_with_the_right_usage() {
 #[test]
 fn the_help_explains_the_options_for_a_draft() {
     let run = Project::empty().run("import --help").exits_with(0);
-    assert!(!run.stdout.contains("--catalog"), "{}", run.stdout);
     assert!(
         !run.stdout.contains("[default: the project]"),
         "{}",
         run.stdout
     );
     run.prints("--out <DIR>")
-        .prints("[default: the draft is printed]");
+        .prints("[default: the draft is printed]")
+        .prints("With --update: the catalog");
 }
 
 /// Global options may be before the command or after it.

@@ -26,4 +26,5 @@ mod project;
 mod region;
 mod release;
 mod repository;
+mod update;
 mod watch;
