@@ -24,6 +24,7 @@ mod message;
 mod minimal;
 mod model;
 mod names;
+mod numbers;
 mod openapi;
 mod operations;
 mod page;
@@ -174,6 +175,7 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
     }
     let mut extracted = read(input);
     placeholders::turn(&mut extracted, options.placeholders);
+    numbers::sift(&mut extracted);
     let merged = merge::sift(&mut extracted);
     if extracted.rows.is_empty() {
         return Ok(Import {

@@ -2,7 +2,7 @@
 
 /// The limits that an author of a catalog can meet, each with its unit, as `docs/catalog-format.md` lists
 /// them.
-pub(crate) const OF_CATALOG: [(&str, usize, &str); 27] = [
+pub(crate) const OF_CATALOG: [(&str, usize, &str); 29] = [
     ("All files of a catalog together", MAX_SOURCE_BYTES, "bytes"),
     ("Files of a catalog", MAX_FILES, ""),
     ("The path of an included file", MAX_PATH_BYTES, "bytes"),
@@ -14,6 +14,16 @@ pub(crate) const OF_CATALOG: [(&str, usize, &str); 27] = [
         "bytes",
     ),
     ("The name of a type or code", MAX_NAME_BYTES, "bytes"),
+    (
+        "The name of a page that `slug` or `aliases` states",
+        MAX_PAGE_BYTES,
+        "bytes",
+    ),
+    (
+        "The name of an argument, a shape or a member of a body",
+        MAX_TERM_BYTES,
+        "bytes",
+    ),
     ("The name of the crate", MAX_CRATE_NAME_BYTES, "bytes"),
     ("The prefix of a group", MAX_PREFIX_BYTES, "bytes"),
     ("Nested groups", MAX_GROUP_DEPTH, "levels"),
@@ -60,15 +70,20 @@ pub(crate) const MAX_SIMPLE_KEY: usize = 1000;
 pub(crate) const MAX_TAKEN_OVER_BYTES: usize = 8 * 1024 * 1024;
 
 /// The name of a type or code, in bytes.
-pub(crate) const MAX_NAME_BYTES: usize = 100;
+pub(crate) const MAX_NAME_BYTES: usize = 200;
+/// The name of a page that the catalog states, and the slug of a long name, in bytes: with the names of a shape and an
+/// extension it is a file name on every file system.
+pub(crate) const MAX_PAGE_BYTES: usize = 120;
+/// The name of an argument, a shape, a member of a body, or a registry, in bytes.
+pub(crate) const MAX_TERM_BYTES: usize = 100;
 /// The name of the crate, in bytes.
 pub(crate) const MAX_CRATE_NAME_BYTES: usize = 64;
 /// The prefix of a group, in bytes.
 pub(crate) const MAX_PREFIX_BYTES: usize = 50;
 /// Nested groups: Markdown has as many kinds of headings below that of the section.
 pub(crate) const MAX_GROUP_DEPTH: usize = 4;
-/// The largest number that every reader of JSON keeps exactly (RFC 8259, section 6).
-pub(crate) const MAX_INTEGER_CODE: u64 = (1 << 53) - 1;
+/// The largest number that every reader of JSON keeps exactly (RFC 8259, section 6). The smallest is as far from zero.
+pub(crate) const MAX_INTEGER_CODE: i64 = (1 << 53) - 1;
 
 /// The shapes of an envelope: the crate has tables for each, and a body of every code.
 pub(crate) const MAX_SHAPES: usize = 20;

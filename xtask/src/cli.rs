@@ -163,6 +163,7 @@ pub(crate) struct ExplainOptions {
     /// A code, retired code, type, status, family (4xx), operation, set, group, argument, style or rule; a code also by
     /// its name in Rust or the name of its page, a type, operation or style by its name in Rust, an operation by its
     /// request
+    #[arg(allow_negative_numbers = true)]
     pub(crate) name: String,
 }
 

@@ -70,7 +70,7 @@ fn refused(inputs: &Inputs, code: &NewCode<'_>, no_place: NoPlace) -> anyhow::Re
     };
     match no_place {
         NoPlace::Refused(refusal) => fmt::refused(inputs, refusal),
-        NoPlace::TooLong => bail!("the name is too long: use at most 100 bytes"),
+        NoPlace::TooLong => bail!("the name is too long: use at most 200 bytes"),
         NoPlace::Exists(span) => bail!(
             "duplicate code `{name}`, first defined at {}: choose another name, or edit that code",
             report::position(inputs, span)

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::fingerprint::fnv_1a;
+use crate::limits::MAX_PAGE_BYTES;
+
 /// What a type or code is called in each place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -28,10 +31,21 @@ impl Names {
     }
 }
 
-/// The Rust variant a wire name gives. May be no identifier at all: the caller checks.
+/// The Rust variant a wire name gives: `Minus1` for `-1`. May be no identifier at all: the caller checks.
 #[must_use]
 pub fn derive_variant(wire: &str) -> String {
-    wire.to_upper_camel_case()
+    match negative(wire) {
+        Some(digits) => format!("Minus{digits}"),
+        None => wire.to_upper_camel_case(),
+    }
+}
+
+/// The digits of a negative whole number.
+fn negative(wire: &str) -> Option<&str> {
+    let digits = wire.strip_prefix('-')?;
+    let is_number = digits.starts_with(|c: char| matches!(c, '1'..='9'))
+        && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(digits)
 }
 
 /// The field of a Rust struct that the name of an argument gives. May be no identifier: the caller checks.
@@ -66,10 +80,27 @@ const RESERVED: [&str; 15] = [
     "types",
 ];
 
+/// The slugs of names with up to as many bytes are as long as they are: they were published before names could be longer.
+const SHORT_NAME: usize = 100;
+
 /// The slug a wire name gives: lower-case ASCII letters, digits, `_` and `-`, so that it is the
-/// same file on every file system and the same anchor in every Markdown engine.
+/// same file on every file system and the same anchor in every Markdown engine. That of a long name ends with a hash of
+/// the whole name if it would be too long for a file.
 #[must_use]
 pub fn derive_slug(wire: &str) -> String {
+    let slug = whole_slug(wire);
+    if wire.len() <= SHORT_NAME || slug.len() <= MAX_PAGE_BYTES {
+        return slug;
+    }
+    let hash = format!("-{:010x}", fnv_1a(wire.bytes()) >> 24);
+    let start = slug[..MAX_PAGE_BYTES - hash.len()].trim_end_matches('-');
+    format!("{start}{hash}")
+}
+
+fn whole_slug(wire: &str) -> String {
+    if let Some(digits) = negative(wire) {
+        return format!("minus-{digits}");
+    }
     let mut slug = String::with_capacity(wire.len());
     for c in wire.chars() {
         match c {
@@ -115,9 +146,29 @@ mod tests {
             ("README", "code-readme"),
             ("...", "code"),
             ("404", "404"),
+            ("-1", "minus-1"),
+            ("1", "1"),
+            ("-0", "0"),
+            ("-a", "a"),
         ] {
             assert_eq!(derive_slug(wire), slug);
         }
+    }
+
+    #[test]
+    fn the_slug_of_a_long_name_is_cut_and_depends_on_the_name_alone() {
+        // As long as the slugs of names with up to 100 bytes can be.
+        assert_eq!(derive_slug(&"ö".repeat(50)), "u00f6".repeat(50));
+        assert_eq!(derive_slug(&"a".repeat(120)), "a".repeat(120));
+        let names = ["a".repeat(121), "a".repeat(200), "ö".repeat(51)];
+        let cut = names.map(|name| derive_slug(&name));
+        assert_eq!(cut[0], format!("{}-ea8a536aa6", "a".repeat(109)));
+        assert!(cut.iter().all(|slug| slug.len() == 120), "{cut:?}");
+        assert_ne!(cut[0], cut[1]);
+        assert_eq!(cut[2], derive_slug(&"ö".repeat(51)));
+        // The end of the cut part is not a run of dashes.
+        let dotted = derive_slug(&format!("{}{}", "a".repeat(105), "...".repeat(10)));
+        assert!(dotted.starts_with(&format!("{}-", "a".repeat(105))) && !dotted.contains("--"));
     }
 
     #[test]
@@ -128,6 +179,10 @@ mod tests {
             ("DIGEST_INVALID", "DigestInvalid"),
             ("v1/models:not-found", "V1ModelsNotFound"),
             ("404", "404"),
+            ("-1", "Minus1"),
+            ("-32001", "Minus32001"),
+            ("-0", "0"),
+            ("-1.5", "15"),
         ] {
             assert_eq!(derive_variant(wire), variant);
         }

@@ -108,6 +108,7 @@ fn common(left: &[&str], right: &[&str]) -> usize {
 /// Whether a wire name is a number, perhaps with a prefix: `1001`, `40-17`, `E1001`, `ERR_1001`. Such a name does not
 /// describe its error.
 pub(super) fn is_number(name: &str) -> bool {
+    let name = name.strip_prefix('-').unwrap_or(name);
     let number = name.trim_start_matches(|c: char| c.is_alphabetic());
     let has_prefix = number.len() < name.len();
     let separators = ['_', '-', '.'];
@@ -131,14 +132,7 @@ mod tests {
 
     #[test]
     fn names_of_digits_are_numbers() {
-        for name in [
-            "1",
-            "1001",
-            "-1".trim_start_matches('-'),
-            "E1001",
-            "ERR_1001",
-            "a.40-17",
-        ] {
+        for name in ["1", "1001", "-1", "E1001", "ERR_1001", "a.40-17"] {
             assert!(is_number(name), "{name}");
         }
         for name in [

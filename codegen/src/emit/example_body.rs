@@ -181,7 +181,7 @@ pub(super) fn characters<'t>(value: &'t Tree<'_>) -> Cow<'t, str> {
 /// A code in a body: a string, or a number if the codes of the API are numbers.
 pub(super) fn code_value<'a>(catalog: &Catalog, name: Cow<'a, str>) -> Tree<'a> {
     let number = match catalog.envelope.code {
-        CodeKind::Integer => name.parse::<u64>().ok(),
+        CodeKind::Integer => name.parse::<i64>().ok(),
         CodeKind::String => None,
     };
     number.map_or_else(|| name.into(), Tree::from)

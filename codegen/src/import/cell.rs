@@ -32,7 +32,7 @@ pub(super) fn name(text: &str) -> (String, bool) {
 fn visible(c: char) -> Option<char> {
     match c {
         '\u{A0}' | '\u{2007}' | '\u{202F}' | '\n' | '\t' => Some(' '),
-        '\u{2010}' | '\u{2011}' => Some('-'),
+        '\u{2010}' | '\u{2011}' | '\u{2212}' => Some('-'),
         STRUCK | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
         c => Some(c),
     }
@@ -66,7 +66,9 @@ fn without_reference(text: &str) -> &str {
     }
 }
 
+/// Whether a text is a whole number of digits.
 fn is_number(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -166,6 +168,8 @@ mod tests {
             ("a\u{200B}_b\u{FEFF} [2]", "a_b"),
             ("`a_b`:", "a_b"),
             ("a\u{2011}b", "a-b"),
+            ("\u{2212}1", "-1"),
+            ("`-32001`", "-32001"),
             (" — ", ""),
         ] {
             assert_eq!(name(shown).0, expected, "{shown}");
@@ -185,6 +189,8 @@ mod tests {
         assert_eq!(names("a, b, c"), ["a", "b", "c"]);
         assert_eq!(names("a or b"), ["a", "b"]);
         assert_eq!(names("503 (Service Unavailable)"), ["503"]);
+        assert_eq!(names("-1 (Unknown)"), ["-1"]);
+        assert_eq!(names("-1, -2"), ["-1", "-2"]);
         assert_eq!(names("a b"), ["a b"]);
         let row = &rows(&place, "503 (Service Unavailable)")[0];
         assert_eq!(row.constant.as_deref(), Some("ServiceUnavailable"));

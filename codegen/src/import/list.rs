@@ -6,6 +6,7 @@ use super::cell;
 use super::fields::{self, Field};
 use super::model::{Extracted, Finding};
 use super::record::{CodeIn, Record, Taker};
+use crate::limits::MAX_NAME_BYTES;
 use crate::unord_map::UnordMap;
 
 /// Errors with the same fields.
@@ -76,7 +77,7 @@ impl List {
             good += usize::from(match value {
                 Value::String(text) => {
                     let text = cell::name(text).0;
-                    !text.is_empty() && (text.len() <= 120) && text.split(' ').count() <= 4
+                    !text.is_empty() && text.len() <= MAX_NAME_BYTES && text.split(' ').count() <= 4
                 }
                 Value::Number(_) => true,
                 _ => false,

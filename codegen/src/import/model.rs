@@ -146,7 +146,7 @@ pub(super) struct TypeFacts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Code {
     Text(String),
-    Number(u64),
+    Number(i64),
 }
 
 impl Code {
@@ -383,8 +383,8 @@ pub(super) fn statuses(text: &str) -> Option<StatusSet> {
 
 /// A row with a code, as texts have it.
 pub(super) fn row_of(place: &Place, name: &str) -> Row {
-    let is_number = !name.starts_with('0') && name.bytes().all(|b| b.is_ascii_digit());
-    let number = name.parse().ok().filter(|_| is_number || name == "0");
+    let number: Option<i64> = name.parse().ok();
+    let number = number.filter(|number| number.to_string() == name);
     let code = number.map_or_else(|| Code::Text(name.to_owned()), Code::Number);
     Row::new(place.clone(), code)
 }

@@ -4,7 +4,7 @@ use heck::ToUpperCamelCase;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalog::{derive_field, derive_slug, derive_variant};
-use crate::limits::MAX_NAME_BYTES;
+use crate::limits::MAX_PAGE_BYTES;
 use crate::resolve::arguments::propose_field;
 use crate::resolve::names::{is_code_variant, is_field, propose};
 use crate::unord_map::UnordMap;
@@ -34,6 +34,7 @@ pub(super) fn variants(entries: &[Entry<'_>]) -> Vec<Option<Stated>> {
         .iter()
         .map(|entry| {
             let derived: String = derive_variant(&entry.wire).nfc().collect();
+            let is_negative = entry.wire.parse().is_ok_and(|number: i64| number < 0);
             let constant = entry
                 .constant
                 .map(of_constant)
@@ -41,9 +42,10 @@ pub(super) fn variants(entries: &[Entry<'_>]) -> Vec<Option<Stated>> {
             match constant {
                 Some(name) if name == derived => (derived, None),
                 Some(name) => (name, Some(false)),
-                None if is_code_variant(&derived) => (derived, None),
+                None if is_code_variant(&derived) && !is_negative => (derived, None),
                 None => match entry.text.map(of_text).filter(|name| is_sound(name)) {
                     Some(name) => (name, Some(false)),
+                    None if is_negative => (derived, None),
                     None => (propose(&derived), Some(true)),
                 },
             }
@@ -83,7 +85,7 @@ fn of_text(text: &str) -> String {
 pub(super) fn slugs(wires: impl Iterator<Item = String>) -> Vec<Option<Stated>> {
     let preferred: Vec<_> = wires.map(|wire| (derive_slug(&wire), None)).collect();
     unique(&preferred, |slug, number| {
-        let room = MAX_NAME_BYTES - 12;
+        let room = MAX_PAGE_BYTES - 12;
         let base = slug.get(..room).unwrap_or(slug);
         format!("{base}-{number}")
     })
@@ -167,12 +169,25 @@ mod tests {
                 ("NOT-FOUND", None),
                 ("404", None),
                 ("10", Some("NoPeers")),
+                ("-1", None),
+                ("-2", Some("NO_PAGE")),
                 ("TOOMANY", Some("ErrorCodeTooMany")),
                 ("DENIED", Some("ErrorCodeDenied")),
                 ("bad", Some("bad_thing")),
                 ("NotFound2", None),
             ]),
-            ["", "NotFound3?", "E404?", "NoPeers", "TooMany", "", "", ""]
+            [
+                "",
+                "NotFound3?",
+                "E404?",
+                "NoPeers",
+                "",
+                "NoPage",
+                "TooMany",
+                "",
+                "",
+                ""
+            ]
         );
     }
 

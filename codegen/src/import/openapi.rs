@@ -97,7 +97,7 @@ impl Facts<'_> {
     fn row(&mut self, code: &Value, place: impl FnOnce() -> Place) -> Option<&mut Row> {
         let code = match code {
             Value::String(code) if !code.is_empty() => Code::Text(code.clone()),
-            Value::Number(number) => Code::Number(number.as_u64()?),
+            Value::Number(number) => Code::Number(number.as_i64()?),
             _ => return None,
         };
         let wire = code.wire();

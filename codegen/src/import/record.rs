@@ -111,8 +111,11 @@ impl Taker<'_> {
                 };
             }
             Value::String(code) => Code::Text(code.clone()),
-            Value::Number(number) => match number.as_u64() {
+            Value::Number(number) => match number.as_i64() {
                 Some(number) => Code::Number(number),
+                None if number.is_u64() => {
+                    return Err("the `code` is larger than readers of JSON keep exactly".to_owned());
+                }
                 None => Code::Text(number.to_string()),
             },
             _ => return Err("the `code` is neither a text nor a number".to_owned()),

@@ -153,9 +153,9 @@ fn code(found: &ItemEnum, variant: &Variant, rename_all: Option<&str>, arms: &Ar
     if let Some(stated) = stated {
         return stated.into();
     }
-    if let Some((_, Expr::Lit(lit))) = &variant.discriminant
-        && let Lit::Int(number) = &lit.lit
-        && let Ok(number) = number.base10_parse::<u64>()
+    if let Some((_, discriminant)) = &variant.discriminant
+        && let Some(Lit::Int(number)) = arms::literal(discriminant)
+        && let Ok(number) = number.base10_parse::<i64>()
     {
         return number.into();
     }

@@ -147,7 +147,7 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
     if !is_integer_code(code.wire) {
         let message = format!("invalid integer code {}", quoted(code.wire));
         let help = format!(
-            "write a whole number up to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
+            "write a whole number from -{MAX_INTEGER_CODE} to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
         );
         findings.push(Diagnostic::new(Rule::ImpossibleName, code.key, message).help(help));
     }
@@ -155,9 +155,9 @@ fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a name is a whole number that every reader of JSON keeps exactly.
 pub(super) fn is_integer_code(name: &str) -> bool {
-    let number = name.parse::<u64>().ok();
+    let number = name.parse::<i64>().ok();
     let canonical = number.filter(|number| number.to_string() == name);
-    canonical.is_some_and(|number| number <= MAX_INTEGER_CODE)
+    canonical.is_some_and(|number| (-MAX_INTEGER_CODE..=MAX_INTEGER_CODE).contains(&number))
 }
 
 fn text_of(field: Option<&Spanned<String>>) -> Option<String> {

@@ -5,7 +5,7 @@ use super::names::is_placeholder;
 use crate::ast::{ArgumentAst, ArgumentKindAst, Entries, Spanned};
 use crate::catalog::{Part, Template};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::limits::{MAX_FOUND_IN_MESSAGE, MAX_NAME_BYTES};
+use crate::limits::{MAX_FOUND_IN_MESSAGE, MAX_TERM_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::suggest::closest;
@@ -178,7 +178,7 @@ fn names_at(text: &str) -> impl Iterator<Item = &str> {
     let length = text
         .bytes()
         .take_while(is_part)
-        .take(MAX_NAME_BYTES)
+        .take(MAX_TERM_BYTES)
         .count();
     (1..=length).map(|end| &text[..end])
 }

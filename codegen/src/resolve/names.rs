@@ -7,7 +7,7 @@ use super::{Findings, optional};
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, to_scalar};
-use crate::limits::MAX_NAME_BYTES;
+use crate::limits::{MAX_NAME_BYTES, MAX_PAGE_BYTES, MAX_TERM_BYTES};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
@@ -198,13 +198,13 @@ impl Resolver {
 /// Checks the name of a page.
 fn is_page(slug: &str, at: Span, findings: &mut Findings<'_>) -> bool {
     let proposal = derive_slug(slug);
-    if slug == proposal && slug.len() <= MAX_NAME_BYTES {
+    if slug == proposal && slug.len() <= MAX_PAGE_BYTES {
         return true;
     }
     let message = format!("{} cannot be the name of a page", quoted(slug));
     let diagnostic = Diagnostic::new(Rule::ImpossibleName, at, message)
-        .help("use up to 100 lower-case letters, digits, `_` and `-`, and no reserved name");
-    findings.push(if proposal.len() > MAX_NAME_BYTES {
+        .help("use up to 120 lower-case letters, digits, `_` and `-`, and no reserved name");
+    findings.push(if proposal.len() > MAX_PAGE_BYTES {
         diagnostic
     } else {
         diagnostic.suggest(at, to_scalar(&proposal))
@@ -322,7 +322,7 @@ pub(crate) fn is_field(name: &str) -> bool {
 /// Whether `name` can be a placeholder.
 pub(crate) fn is_placeholder(name: &str) -> bool {
     !name.is_empty()
-        && name.len() <= MAX_NAME_BYTES
+        && name.len() <= MAX_TERM_BYTES
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
@@ -336,7 +336,7 @@ pub(crate) fn is_argument(name: &str) -> bool {
 pub(crate) fn is_registry(name: &str) -> bool {
     let is_sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     name.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && name.len() <= MAX_NAME_BYTES
+        && name.len() <= MAX_TERM_BYTES
         && name.bytes().all(is_sign)
 }
 

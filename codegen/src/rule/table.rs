@@ -6,7 +6,7 @@ rules! {
     /// The catalog must be UTF-8. The diagnostic shows the first invalid byte, and recognises
     /// UTF-16.
     NotUtf8 "not-utf8" RuleKind::Fixed;
-    /// A file has at most 64 MiB, a string 16 KiB, and a name 100 bytes. What codes inherit by
+    /// A file has at most 64 MiB, a string 16 KiB, and a name 200 bytes. What codes inherit by
     /// `like` adds up to at most 8 MiB. There are at most 20 shapes, and 50 custom rules, which ban at
     /// most 500 words. The limits bound the memory and time that a hostile file can take.
     TooLarge "too-large" RuleKind::Fixed;

@@ -22,7 +22,7 @@ const LAYERS: [(&str, &str); 34] = [
     ("yaml::write", "tree yaml"),
     ("rule", ""),
     ("suggest", ""),
-    ("catalog", "rule"),
+    ("catalog", "fingerprint rule"),
     ("record", "catalog tree"),
     ("artifact", "fingerprint"),
     ("diagnostic", "yaml rule span"),

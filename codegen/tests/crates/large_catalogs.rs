@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-/// So many codes that a hash finds them, of every length, that differ in a single place only.
+/// So many codes that a hash finds them, of every length up to a hundred and some up to the longest, that differ in a
+/// single place only.
 pub(crate) fn names() -> String {
     let mut out = String::from(
         "version: 1\napi: { title: Names, docs_url: \"https://example.com\", crate: names-errors }\n\
          lint: { levels: { duplicate-meaning: off } }\n\
          types:\n  t: { status: 400, meaning: Bad }\ncodes:\n",
     );
-    for length in 1..=100 {
+    for length in (1..=100).chain([101, 120, 121, 150, 199, 200]) {
         let base = "x".repeat(length);
         let mut names = vec![base.clone()];
         for (letter, place) in [("a", 0), ("b", length / 2), ("c", length - 1)] {
@@ -26,6 +27,12 @@ pub(crate) fn names() -> String {
             .unwrap();
         }
     }
+    let longest = "y".repeat(200);
+    writeln!(
+        out,
+        "  {longest}: {{ type: t, message: \"{{size}}\", args: {{ size: {{ kind: u64 }} }}, meaning: Bad, fix: Try }}"
+    )
+    .unwrap();
     out
 }
 

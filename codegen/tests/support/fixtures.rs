@@ -198,6 +198,6 @@ pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
     let wire = code.names.wire.as_str();
     match catalog.envelope.code {
         CodeKind::String => wire.into(),
-        CodeKind::Integer => wire.parse::<u64>().unwrap().into(),
+        CodeKind::Integer => wire.parse::<i64>().unwrap().into(),
     }
 }

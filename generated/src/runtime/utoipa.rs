@@ -312,7 +312,7 @@ impl PartialSchema for ErrorCode {
         match CODE_FORM {
             WireForm::Text => names(public_codes().map(Self::as_str)),
             WireForm::Number => of_type(Type::Integer)
-                .enum_values(Some(public_codes().filter_map(Self::number)))
+                .enum_values(Some(public_codes().filter_map(Self::integer)))
                 .into(),
         }
     }

@@ -28,7 +28,7 @@ Without --after, the code is added after the last one of its type. Its meaning a
 `cargo xtask check` reports until you write them.")]
 pub(crate) struct NewOptions {
     /// The wire name of the code
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) name: String,
     /// The type of the code
     #[arg(long = "type", value_name = "TYPE")]
@@ -40,7 +40,7 @@ pub(crate) struct NewOptions {
     #[arg(long, value_name = "NAME")]
     pub(crate) rust: Option<String>,
     /// Add it after this code
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) after: Option<String>,
     /// Add it to this file of the catalog [default: the file with the codes of its type]
     #[arg(long, value_name = "FILE", conflicts_with = "after")]

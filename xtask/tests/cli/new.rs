@@ -100,7 +100,7 @@ fn a_code_that_cannot_be_is_not_written() {
         (
             &format!("{} --type request_error", "n".repeat(2000)),
             2,
-            "the name is too long: use at most 100 bytes",
+            "the name is too long: use at most 200 bytes",
         ),
         (
             "404 --type request_error",

@@ -161,9 +161,15 @@ impl ErrorCode {
         self.deprecation().is_some()
     }
 
-    /// The code as a number, if the codes of the API are numbers.
+    /// The code as a number, if the codes of the API are numbers and it is not negative.
     #[must_use]
     pub fn number(self) -> Option<u64> {
+        self.integer().and_then(|number| number.try_into().ok())
+    }
+
+    /// The code as a number with its sign, if the codes of the API are numbers.
+    #[must_use]
+    pub fn integer(self) -> Option<i64> {
         match CODE_FORM {
             WireForm::Number => self.as_str().parse().ok(),
             WireForm::Text => None,

@@ -78,9 +78,10 @@ pub(crate) fn can_have(shape: &Shape, code: &str) -> bool {
 /// Whether the characters are a number of JSON as this crate writes it.
 #[inline]
 fn is_number(code: &str) -> bool {
-    let is_plain = code == "0" || !code.starts_with(['0', '+']);
+    let digits = code.strip_prefix('-').unwrap_or(code);
+    let is_plain = code == "0" || !digits.starts_with(['0', '+', '-']);
     is_plain
-        && code
+        && digits
             .parse()
             .is_ok_and(|number: u64| number <= LARGEST_NUMBER)
 }

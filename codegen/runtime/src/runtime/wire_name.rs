@@ -24,7 +24,7 @@ pub struct UnknownName {
 }
 
 /// The longest unknown name that is kept, since it can be input of a client.
-const LONGEST: usize = 100;
+const LONGEST: usize = 200;
 
 impl UnknownName {
     pub(crate) fn new(name: &str) -> Self {
@@ -37,7 +37,7 @@ impl UnknownName {
         }
     }
 
-    /// The name, cut after a hundred bytes.
+    /// The name, cut after two hundred bytes.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -88,6 +88,10 @@ impl<T: for<'a> TryFrom<&'a str, Error: fmt::Display>> Visitor<'_> for NameVisit
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
         self.visit_str(&number.to_string())
     }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
 }
 
 /// Whether wire names are strings or numbers.
@@ -108,7 +112,7 @@ impl WireForm {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         match (self, name.parse()) {
-            (Self::Number, Ok(number)) => serializer.serialize_u64(number),
+            (Self::Number, Ok(number)) => serializer.serialize_i64(number),
             _ => serializer.serialize_str(name),
         }
     }

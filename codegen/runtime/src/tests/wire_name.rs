@@ -5,11 +5,11 @@ use crate::runtime::wire_name::{NameVisitor, WireForm};
 use crate::{ErrorCode, MaybeKnown, RetiredCode, UnknownName};
 
 #[test]
-fn an_unknown_name_is_kept_up_to_a_hundred_bytes() {
+fn an_unknown_name_is_kept_up_to_two_hundred_bytes() {
     for (name, kept) in [
-        ("x".repeat(200), 100),
-        ("ä".repeat(51), 100),
-        (format!("x{}", "ä".repeat(50)), 99),
+        ("x".repeat(400), 200),
+        ("ä".repeat(101), 200),
+        (format!("x{}", "ä".repeat(100)), 199),
     ] {
         let error = name.parse::<ErrorCode>().unwrap_err();
         assert_eq!(error.name(), &name[..kept]);
@@ -43,6 +43,7 @@ fn names_are_numbers_on_the_wire_where_codes_are() {
         String::from_utf8(out).unwrap()
     };
     assert_eq!(write(WireForm::Number, "10059"), "10059");
+    assert_eq!(write(WireForm::Number, "-1"), "-1");
     assert_eq!(write(WireForm::Text, "10059"), "\"10059\"");
     assert_eq!(write(WireForm::Number, "disk_full"), "\"disk_full\"");
 }

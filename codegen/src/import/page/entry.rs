@@ -241,7 +241,7 @@ pub(super) fn of_body(body: &Value) -> (Option<Value>, Map<String, Value>) {
     let names = ["code", "error_code", "errorCode", "error", "reason"];
     let code = names.iter().find_map(|name| {
         let value = error.get(*name)?;
-        (value.is_string() || value.is_u64()).then(|| value.clone())
+        (value.is_string() || value.is_i64()).then(|| value.clone())
     });
     let mut facts = Map::new();
     for (name, keys) in [
@@ -255,7 +255,7 @@ pub(super) fn of_body(body: &Value) -> (Option<Value>, Map<String, Value>) {
         let found = keys
             .iter()
             .find_map(|key| error.get(*key).or_else(|| body.get(*key)));
-        if let Some(value) = found.filter(|value| value.is_string() || value.is_u64()) {
+        if let Some(value) = found.filter(|value| value.is_string() || value.is_i64()) {
             let value = value
                 .as_str()
                 .map_or_else(|| value.to_string(), str::to_owned);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use serde_json::Value;
-use syn::{Arm, Expr, FnArg, ImplItem, Item, Lit, Pat, Stmt};
+use syn::{Arm, Expr, FnArg, ImplItem, Item, Lit, LitInt, Pat, Stmt, UnOp};
 
 use crate::catalog::Status;
 
@@ -116,11 +116,12 @@ impl Arms {
                     self.messages.entry(key).or_insert(text.value());
                 }
                 Some(Lit::Int(number)) => {
-                    let Ok(number) = number.base10_parse::<u64>() else {
+                    let Ok(number) = number.base10_parse::<i64>() else {
                         continue;
                     };
                     let is_status = method.contains("status") || method.contains("http");
-                    match Status::new(number).filter(|_| is_status) {
+                    let status = u64::try_from(number).ok().and_then(Status::new);
+                    match status.filter(|_| is_status) {
                         Some(status) => drop(self.statuses.entry(key).or_insert(status.get())),
                         None if says_code => drop(self.codes.entry(key).or_insert(number.into())),
                         None => {}
@@ -132,10 +133,17 @@ impl Arms {
     }
 }
 
-/// The literal that an arm gives, also as `Some("a")` or `"a".to_string()`.
-fn literal(body: &Expr) -> Option<Lit> {
+/// The literal that an arm gives, also as `-1`, `Some("a")` or `"a".to_string()`.
+pub(super) fn literal(body: &Expr) -> Option<Lit> {
     match body {
         Expr::Lit(lit) => Some(lit.lit.clone()),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match literal(&unary.expr)? {
+            Lit::Int(number) => {
+                let negative = format!("-{}", number.base10_digits());
+                Some(Lit::Int(LitInt::new(&negative, number.span())))
+            }
+            _ => None,
+        },
         Expr::Block(block) => match &block.block.stmts[..] {
             [Stmt::Expr(only, _)] => literal(only),
             _ => None,

@@ -129,6 +129,6 @@ fn stated(
 fn not_an_integer(name: &str, at: Span) -> Diagnostic {
     let message = format!("invalid integer code {}", quoted(name));
     Diagnostic::new(Rule::ImpossibleName, at, message).help(format!(
-        "write a whole number up to {MAX_INTEGER_CODE}, in quotes"
+        "write a whole number from -{MAX_INTEGER_CODE} to {MAX_INTEGER_CODE}, in quotes"
     ))
 }

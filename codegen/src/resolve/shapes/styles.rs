@@ -6,7 +6,7 @@ use super::{built_in, resolve};
 use crate::ast::{Entries, EnvelopeAst, Mapping, ShapeAst, Spanned, StyleName, StylesAst};
 use crate::catalog::{Shape, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, to_scalar};
-use crate::limits::{MAX_NAME_BYTES, MAX_SHAPES};
+use crate::limits::{MAX_SHAPES, MAX_TERM_BYTES};
 use crate::resolve::names::{is_variant, propose, taken};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -103,7 +103,7 @@ impl Shapes {
     fn is_name(&self, name: &str, at: Span, findings: &mut Findings<'_>) -> bool {
         let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b);
         let is_sound = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.len() <= MAX_NAME_BYTES
+            && name.len() <= MAX_TERM_BYTES
             && name.bytes().all(is_letter);
         if !is_sound {
             let message = format!("{} cannot be the name of a shape", quoted(name));

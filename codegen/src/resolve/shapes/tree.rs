@@ -7,7 +7,7 @@ use super::slots;
 use crate::ast::{Spanned, TreeAst};
 use crate::catalog::{Exists, Node, Object, Slot};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::limits::MAX_NAME_BYTES;
+use crate::limits::MAX_TERM_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 
@@ -320,9 +320,9 @@ fn member_fault(name: &str, at: Span) -> Option<Diagnostic> {
             "the name is empty".to_owned(),
             "give the member a name",
         )
-    } else if name.len() > MAX_NAME_BYTES {
+    } else if name.len() > MAX_TERM_BYTES {
         let message = format!(
-            "the name has {} bytes; the limit is {MAX_NAME_BYTES}",
+            "the name has {} bytes; the limit is {MAX_TERM_BYTES}",
             name.len()
         );
         (Rule::TooLarge, message, "shorten the name")

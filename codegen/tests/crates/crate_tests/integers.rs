@@ -19,6 +19,12 @@ fn a_code_is_a_number_in_every_body() {
         serde_json::to_value(ErrorCode::Unavailable).unwrap(),
         json!(0)
     );
+    let negative = ApiError::new(ErrorCode::Minus1).to_json();
+    let body: serde_json::Value = serde_json::from_str(&negative).unwrap();
+    assert_eq!(body["error"]["code"], json!(-1));
+    assert!(negative.contains(r#""code":-1"#), "{negative}");
+    assert_eq!(ErrorCode::Minus1.slug(), "minus-1");
+    assert_eq!(ErrorCode::Interrupted.slug(), "1");
 }
 
 #[test]
@@ -28,9 +34,11 @@ fn what_is_written_is_read_again() {
         assert_eq!(serde_json::from_str::<ErrorCode>(&json).unwrap(), *code);
         assert_eq!(json, code.as_str());
         assert_eq!(
-            code.number().map(|number| number.to_string()).as_deref(),
+            code.integer().map(|number| number.to_string()).as_deref(),
             Some(code.as_str())
         );
+        let is_negative = code.as_str().starts_with('-');
+        assert_eq!(code.number().is_none(), is_negative);
         let body = ApiError::new(*code).to_json();
         let read = Envelope::from_json(body.as_bytes()).unwrap();
         assert_eq!(read.code, Some(*code));
@@ -62,7 +70,13 @@ fn a_foreign_code_is_handed_on_if_it_is_a_number() {
         ("\"plan_ended\"", None),
         ("\"007\"", None),
         ("\"+7\"", None),
-        ("-3", None),
+        ("-3", Some(json!(-3))),
+        ("\"-3\"", Some(json!(-3))),
+        ("-9007199254740990", Some(json!(-9_007_199_254_740_990_i64))),
+        ("-9007199254740992", None),
+        ("\"-0\"", None),
+        ("\"-\"", None),
+        ("\"--3\"", None),
         ("1.5", None),
         ("null", None),
     ] {
@@ -100,6 +114,9 @@ fn a_client_reads_numbers_and_texts_and_loses_neither() {
         ("10059", Some(ErrorCode::StreamNotFound)),
         ("\"10059\"", Some(ErrorCode::StreamNotFound)),
         ("0", Some(ErrorCode::Unavailable)),
+        ("-1", Some(ErrorCode::Minus1)),
+        ("\"-1\"", Some(ErrorCode::Minus1)),
+        ("1", Some(ErrorCode::Interrupted)),
         ("4711", None),
         ("\"new\"", None),
         ("123456789012345678901234567890", None),
@@ -145,6 +162,11 @@ fn an_open_code_is_read_and_written_by_serde() {
     let open: MaybeKnown<ErrorCode> = serde_json::from_str("10059").unwrap();
     assert_eq!(open.known(), Some(ErrorCode::StreamNotFound));
     assert_eq!(serde_json::to_string(&open).unwrap(), "10059");
-    let newer: MaybeKnown<ErrorCode> = serde_json::from_str("4711").unwrap();
-    assert_eq!(newer.as_str(), "4711");
+    for number in ["4711", "-4711"] {
+        let newer: MaybeKnown<ErrorCode> = serde_json::from_str(number).unwrap();
+        assert_eq!(newer.as_str(), number);
+    }
+    let open: MaybeKnown<ErrorCode> = serde_json::from_str("-1").unwrap();
+    assert_eq!(open.known(), Some(ErrorCode::Minus1));
+    assert_eq!(serde_json::to_string(&open).unwrap(), "-1");
 }

@@ -6,7 +6,7 @@ use gateway_errors::{ApiError, BACKOFF, ErrorCode, ErrorType, MaybeKnown, Receiv
 fn names_parse_print_and_serialise() {
     assert_eq!("file_too_large".parse(), Ok(ErrorCode::FileTooLarge));
     let unknown = "x".repeat(5000).parse::<ErrorCode>().unwrap_err();
-    assert_eq!(unknown.name().len(), 100);
+    assert_eq!(unknown.name().len(), 200);
     assert_eq!(format!("{:?}", ErrorCode::FileTooLarge), "FileTooLarge");
     assert_eq!(
         format!("{:>16}|", ErrorCode::FileTooLarge),
