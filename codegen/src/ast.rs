@@ -15,6 +15,7 @@ mod keyed;
 pub(crate) mod language;
 mod lint;
 mod merge;
+mod operation;
 mod output;
 pub(crate) mod prefix;
 mod scalar;
@@ -32,6 +33,7 @@ pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
 pub(crate) use keyed::{Keyed, Keys};
 pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
 pub(crate) use merge::{PartAst, merge};
+pub(crate) use operation::OperationAst;
 pub(crate) use output::OutputAst;
 pub(crate) use scalars::{
     ArgumentKindAst, AudienceAst, CodeKindAst, CodeName, CodeOrSet, DayText, JitterAst, LevelAst,
@@ -362,22 +364,6 @@ pub(crate) struct GroupAst {
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(rename = "Set"))]
 pub(crate) struct SetAst(pub(crate) Vec<Spanned<CodeName>>);
-
-/// An operation of the API.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Operation"))]
-pub(crate) struct OperationAst {
-    /// The method of the request.
-    pub(crate) method: Spanned<MethodAst>,
-    /// The path of the request, from the root. `{name}` is a variable part.
-    pub(crate) path: Spanned<String>,
-    /// A summary of the operation, in one line.
-    pub(crate) summary: Option<Spanned<String>>,
-    /// The codes that it can fail with, and sets of them as `@name`, in quotes.
-    pub(crate) errors: List<CodeOrSet>,
-    /// The name of the Rust enum, without the `Error` at its end. Default: the id in upper camel case.
-    pub(crate) rust: Option<Spanned<String>>,
-}
 
 /// The error that replaces a bare status of the web framework, for example for an unknown path, a body that
 /// is not JSON, or a handler that panics. Gives a type or a code.

@@ -43,7 +43,7 @@ pub use layout::{
 };
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant};
-pub use operation::{CodeSet, Method, Operation, PathGroup};
+pub use operation::{CodeSet, Method, Operation, PathGroup, Request};
 pub(crate) use operation::{is_path_param, is_segment_byte};
 pub use proxy::Proxy;
 pub(crate) use routes::Route;

@@ -25,6 +25,7 @@ pub(crate) mod names;
 mod operations;
 mod proxies;
 mod redact;
+mod requests;
 mod retry;
 mod scope;
 pub(crate) mod shapes;

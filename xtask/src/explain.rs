@@ -206,7 +206,7 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     }
     let operations = code.operations.iter();
     let operations: Vec<String> = operations
-        .map(|position| catalog.operations[*position].request())
+        .map(|position| catalog.operations[*position].distinct_request())
         .collect();
     if !operations.is_empty() {
         writeln!(out, "from     {}", operations.join(", "))?;

@@ -7,8 +7,8 @@ mod target;
 
 use std::path::Path;
 
+use codegen::closest;
 use codegen::emit::openapi::{OperationErrors, Overlay};
-use codegen::{Catalog, catalog, closest};
 use serde_json::{Map, Value};
 
 use crate::cli::{OverlayOptions, Paths};
@@ -32,7 +32,7 @@ pub(crate) fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result
         Overlay::of(&catalog, target.version)
     };
     let file = &options.to;
-    let unknown = unknown_operations(&catalog, &target, file);
+    let unknown = unknown_operations(&overlay, &target, file);
     if !unknown.is_empty() {
         unknown.iter().for_each(terminal::error);
         return Ok(Status::Failed);
@@ -46,7 +46,7 @@ pub(crate) fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result
     for (heading, lines) in [
         (
             format!("these operations have another method or path in {name}"),
-            other_requests(&catalog, &target),
+            other_requests(&overlay, &target),
         ),
         (
             format!("the overlay replaces these components of {name}; rename those that you need"),
@@ -82,11 +82,17 @@ pub(crate) fn overlay(paths: &Paths, options: &OverlayOptions) -> anyhow::Result
 }
 
 /// The errors about operations that the document does not have.
-fn unknown_operations(catalog: &Catalog, target: &Target, file: &Path) -> Vec<String> {
+fn unknown_operations(overlay: &Overlay, target: &Target, file: &Path) -> Vec<String> {
     let file = file.display();
-    let operations = catalog.operations.iter();
-    let unknown = operations.filter(|operation| target.operation(&operation.id).is_none());
+    let operations = overlay.operations().iter();
+    let unknown = operations.filter(|operation| target.of(operation).is_none());
     let errors = unknown.map(|operation| {
+        if operation.is_merged {
+            let request = request(operation);
+            return format!(
+                "unknown request {request} in {file}: add it there, with this path, or remove its operations from the catalog"
+            );
+        }
         let id = &operation.id;
         let help = help(operation, target);
         format!("unknown operationId `{id}` in {file}: {help}")
@@ -94,7 +100,11 @@ fn unknown_operations(catalog: &Catalog, target: &Target, file: &Path) -> Vec<St
     errors.collect()
 }
 
-fn help(operation: &catalog::Operation, target: &Target) -> String {
+fn request(operation: &OperationErrors) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
+fn help(operation: &OperationErrors, target: &Target) -> String {
     if target.webhooks.contains(&operation.id) {
         return "it is a webhook there, not a request to the API; remove it from the catalog"
             .to_owned();
@@ -128,11 +138,11 @@ fn help(operation: &catalog::Operation, target: &Target) -> String {
 }
 
 /// The operations with another method or path than in the catalog.
-fn other_requests(catalog: &Catalog, target: &Target) -> Vec<String> {
-    let differing = catalog.operations.iter().filter_map(|operation| {
-        let there = target.operation(&operation.id)?;
+fn other_requests(overlay: &Overlay, target: &Target) -> Vec<String> {
+    let differing = overlay.operations().iter().filter_map(|operation| {
+        let there = target.of(operation)?;
         let same = there.may_answer(operation.method.as_str(), &operation.path);
-        let (here, there) = (operation.request(), there.request());
+        let (here, there) = (request(operation), there.request());
         (!same).then(|| format!("{}: {here} in the catalog, {there} there", operation.id))
     });
     differing.collect()
@@ -172,8 +182,9 @@ fn responses(
         let OperationErrors {
             id,
             responses: ours,
+            ..
         } = operation;
-        let theirs = target.operation(id)?.responses.iter();
+        let theirs = target.of(operation)?.responses.iter();
         let listed = theirs.filter(|(status, theirs)| is_listed(ours, status, theirs));
         let statuses: Vec<&str> = listed.map(|(status, _)| status.as_str()).collect();
         (!statuses.is_empty()).then(|| format!("{id}: {}", statuses.join(", ")))
@@ -185,7 +196,7 @@ fn responses(
 fn uncovered_operations(overlay: &Overlay, target: &Target) -> Vec<String> {
     let covered = |operation: &TargetOperation| {
         let mut all = overlay.operations().iter();
-        all.any(|errors| operation.id.as_ref() == Some(&errors.id))
+        all.any(|errors| operation.gets(errors))
     };
     let uncovered = target.operations.iter().filter(|other| !covered(other));
     let lines = uncovered.map(|operation| match &operation.id {

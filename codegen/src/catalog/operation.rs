@@ -15,6 +15,8 @@ pub struct Operation {
     pub path: String,
     /// The names of the parts of the path that vary, in the order of the path.
     pub path_params: Vec<String>,
+    /// What tells its requests from those of other operations with the same method and path, if there are some.
+    pub when: Option<String>,
     /// What it does.
     pub summary: Option<String>,
     /// The codes it can fail with, in the order of the catalog.
@@ -29,6 +31,15 @@ impl Operation {
     #[must_use]
     pub fn request(&self) -> String {
         format!("{} {}", self.method.as_str(), self.path)
+    }
+
+    /// The method and the path, and the id where other operations have the same.
+    #[must_use]
+    pub fn distinct_request(&self) -> String {
+        match &self.when {
+            Some(_) => format!("{} ({})", self.request(), self.id),
+            None => self.request(),
+        }
     }
 }
 
@@ -57,8 +68,33 @@ pub struct CodeSet {
 pub struct PathGroup {
     /// The path.
     pub path: String,
-    /// The positions of the operations, ascending.
+    /// The requests to the path, in the order of their first operations.
+    pub requests: Vec<Request>,
+}
+
+/// A method of a path, and the operations that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The id of the only operation. Of several, it is a name from the method and the path, which no operation has.
+    pub id: String,
+    /// The positions of the operations, ascending: at least one.
     pub operations: Vec<usize>,
+    /// What several operations together can answer with instead of a success, by status, ascending. Those of an only
+    /// operation are its own.
+    pub statuses: Vec<StatusGroup>,
+}
+
+impl Request {
+    /// The only operation, if there is one.
+    #[must_use]
+    pub fn only(&self) -> Option<usize> {
+        match self.operations[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// The method of a request.

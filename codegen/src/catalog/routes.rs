@@ -32,34 +32,60 @@ pub(crate) type Route = route::Route<String, Vec<(&'static str, u32)>>;
 /// let inputs = Inputs::new(Source::new("catalog.yaml", catalog.into()));
 /// let catalog = compile(&inputs).value.expect("the catalog has no errors");
 /// let routes = Routes::new(&catalog.operations);
-/// assert_eq!(routes.find("POST", "/names/7"), Some(0));
-/// assert_eq!(routes.find("POST", "/names/"), None);
+/// assert_eq!(routes.find("POST", "/names/7"), [0]);
+/// assert!(routes.find("POST", "/names/").is_empty());
 /// ```
 #[derive(Clone, Debug)]
-pub struct Routes(Vec<Route>);
+pub struct Routes {
+    parts: Vec<Route>,
+    /// The operations of each number in the tree: first each alone, then those that share a request.
+    operations: Vec<Vec<usize>>,
+}
 
 impl Routes {
     /// The tree of these operations.
     #[must_use]
     pub fn new(operations: &[Operation]) -> Self {
         let mut tree = Tree(vec![Part::default()]);
-        for (position, operation) in (0..).zip(operations) {
+        let mut found: Vec<Vec<usize>> = (0..operations.len()).map(|at| vec![at]).collect();
+        for (position, operation) in operations.iter().enumerate() {
             let end = tree.insert(&operation.path);
-            let operations = &mut tree.0[end].operations;
-            operations.push((operation.method.as_str(), position));
+            let known = &mut tree.0[end].operations;
+            let method = operation.method.as_str();
+            match known.iter_mut().find(|(other, _)| *other == method) {
+                None => known.push((method, number(position))),
+                Some((_, first)) if (*first as usize) < operations.len() => {
+                    found.push(vec![*first as usize, position]);
+                    *first = number(found.len() - 1);
+                }
+                Some((_, shared)) => found[*shared as usize].push(position),
+            }
         }
-        Self(tree.into_routes())
+        Self {
+            parts: tree.into_routes(),
+            operations: found,
+        }
     }
 
-    /// The position of the operation of a request. The path is without query.
+    /// The positions of the operations that a request can be of, ascending: several where operations share the method
+    /// and the path. The path is without query.
     #[must_use]
-    pub fn find(&self, method: &str, path: &str) -> Option<usize> {
-        route::find(&self.0, method, path).map(|position| position as usize)
+    pub fn find(&self, method: &str, path: &str) -> &[usize] {
+        let found = route::find(&self.parts, method, path);
+        let found = found.and_then(|number| self.operations.get(number as usize));
+        found.map_or(&[], Vec::as_slice)
     }
 
-    /// The parts of the tree. The first is the beginning of all paths.
+    /// The parts of the tree. The first is the beginning of all paths. A number of an operation is its position; those
+    /// after the last operation are the [`shared`](Self::shared) requests.
     pub(crate) fn parts(&self) -> &[Route] {
-        &self.0
+        &self.parts
+    }
+
+    /// The operations of each request that several share, by the number in the tree less that of all operations.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &[usize]> {
+        let all = self.operations.iter().map(Vec::as_slice);
+        all.filter(|operations| operations.len() > 1)
     }
 }
 
@@ -202,6 +228,7 @@ mod tests {
             method,
             path: path.to_owned(),
             path_params: Vec::new(),
+            when: None,
             summary: None,
             codes: Vec::new(),
             statuses: Vec::new(),
@@ -209,10 +236,10 @@ mod tests {
     }
 
     /// The place of a segment before others.
-    fn order(segment: &str) -> (bool, Reverse<usize>, &str) {
+    fn order(segment: &str) -> (bool, Reverse<usize>, String) {
         let is_pattern = segment.contains('{');
         let length = if is_pattern { segment.len() } else { 0 };
-        (is_pattern, Reverse(length), segment)
+        (is_pattern, Reverse(length), segment.to_owned())
     }
 
     fn fits(pattern: &str, segment: &str) -> bool {
@@ -227,7 +254,7 @@ mod tests {
     }
 
     /// The same by a look at every operation.
-    fn find_slowly(operations: &[Operation], method: &str, path: &str) -> Option<usize> {
+    fn find_slowly(operations: &[Operation], method: &str, path: &str) -> Vec<usize> {
         let of = |operation: &&Operation, method: &str| {
             let (pattern, path) = (operation.path.split('/'), path.split('/'));
             operation.method.as_str() == method
@@ -241,11 +268,15 @@ mod tests {
             of(operation, method) || method == "HEAD" && of(operation, "GET")
         });
         // Of one path, `HEAD` goes before `GET`.
-        let first = fitting.min_by_key(|(_, operation)| {
+        let key = |operation: &Operation| {
             let segments: Vec<_> = operation.path.split('/').map(order).collect();
             (segments, Reverse(operation.method))
-        });
-        first.map(|(position, _)| position)
+        };
+        let fitting: Vec<_> = fitting.collect();
+        let first = fitting.iter().map(|(_, operation)| key(operation)).min();
+        let fitting = fitting.into_iter();
+        let equal = fitting.filter(|(_, operation)| Some(key(operation)) == first);
+        equal.map(|(position, _)| position).collect()
     }
 
     #[test]
@@ -270,6 +301,13 @@ mod tests {
             let operations: Vec<Operation> = every
                 .map(|at| operation(methods[at % 3], &all[(at * 37) % all.len()]))
                 .collect();
+            // Some share their requests, two or three at a time.
+            let again = operations
+                .iter()
+                .step_by(5)
+                .chain(operations.iter().step_by(10));
+            let again: Vec<Operation> = again.cloned().collect();
+            let operations = [operations, again].concat();
             let routes = Routes::new(&operations);
             for path in paths(&requested) {
                 for method in ["GET", "HEAD", "POST", "PUT"] {
@@ -285,7 +323,7 @@ mod tests {
     fn without_operations_nothing_is_found() {
         let routes = Routes::new(&[]);
         for path in ["", "/", "/a"] {
-            assert_eq!(routes.find("GET", path), None);
+            assert!(routes.find("GET", path).is_empty());
         }
     }
 }

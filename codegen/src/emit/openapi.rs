@@ -9,6 +9,7 @@ mod components;
 mod details;
 mod downgrade;
 mod headers;
+mod merged;
 mod overlay;
 mod paths;
 mod responses;
@@ -76,8 +77,8 @@ fn with_notice(mut document: Tree<'_>) -> Tree<'_> {
 struct Parts<'a> {
     info: Tree<'a>,
     servers: Tree<'a>,
-    /// Those of each operation.
-    operations: Vec<Vec<OfStatus<'a>>>,
+    /// Those of each request.
+    requests: Vec<Vec<OfStatus<'a>>>,
     responses: Vec<Response<'a>>,
     headers: Tree<'a>,
     schemas: Members<'a>,
@@ -108,7 +109,7 @@ impl<'a> Parts<'a> {
         Self {
             info: shared(info),
             servers: shared(api["servers"].take()),
-            operations: paths::responses(catalog, &stated),
+            requests: paths::responses(catalog, &stated),
             responses: responses::responses(catalog, &stated),
             headers: Value::Object(headers::components(catalog, &stated)).into(),
             schemas: schemas::known(catalog),
@@ -130,7 +131,7 @@ fn document<'a>(catalog: &'a Catalog, parts: &Parts<'a>, twin: Twin) -> Tree<'a>
         // Empty, since the catalog does not describe authentication, but validators require the key.
         document.insert("security", Tree::List(Vec::new()));
     }
-    document.insert("paths", paths::paths(catalog, &parts.operations, twin));
+    document.insert("paths", paths::paths(catalog, &parts.requests, twin));
     let responses = parts.responses.iter();
     let responses = responses.map(|response| (response.name(), response.object(catalog, twin)));
     let mut components = Tree::object([

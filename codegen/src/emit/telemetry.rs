@@ -25,7 +25,7 @@ const ROWS: [(&str, &str, &str); 6] = [
     (
         OPERATION,
         "label, field",
-        "the ids of the operations of the catalog; empty for any other request",
+        "the ids of the operations of the catalog, and the names of requests that several share; empty for any other request",
     ),
     (
         ERROR_TYPE,

@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Note,
     /// A reason.
     Reason,
+    /// What tells the requests of an operation from others.
+    When,
     /// The summary of an operation, or of a server.
     Summary,
     /// A heading, or a name on its own.
@@ -47,6 +49,7 @@ impl Kind {
             Self::Item(noun) => noun,
             Self::Note => "note",
             Self::Reason => "reason",
+            Self::When => "condition",
             Self::Summary => "summary",
             Self::Title => "title",
             Self::Link => "link text",
@@ -103,6 +106,7 @@ pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<T
         texts.line(Kind::Title, own.title.as_ref());
     }
     for own in entries(ast.operations.as_ref()) {
+        texts.line(Kind::When, own.when.as_ref());
         texts.line(Kind::Summary, own.summary.as_ref());
     }
     let accepted = optional(ast.lint.as_ref()).and_then(|lint| lint.accept.as_ref());

@@ -122,6 +122,7 @@ pub(super) fn operation(catalog: &Catalog, operation: &Operation) -> (Kind, Stri
         method,
         path,
         path_params: _,
+        when,
         summary,
         codes,
         statuses: _,
@@ -131,6 +132,7 @@ pub(super) fn operation(catalog: &Catalog, operation: &Operation) -> (Kind, Stri
     let members = object(&json!({
         "method": method.as_str(),
         "path": path,
+        "when": when,
         "summary": summary,
         "errors": errors,
         "rust": error,

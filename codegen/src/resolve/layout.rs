@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::Effective;
+use super::requests;
 use crate::catalog::{
-    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, Operation, PathGroup,
-    RetryRule, Section, Status, StatusClass, StatusGroup, StatusHeader, StatusSet, TypeId, TypeRow,
+    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, Operation, RetryRule,
+    Section, Status, StatusClass, StatusGroup, StatusHeader, StatusSet, TypeId, TypeRow,
 };
 use crate::unord_map::UnordMap;
 
@@ -47,7 +48,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
     for operation in &mut catalog.operations {
         operation.statuses = statuses_of(operation, &catalog.statuses, &catalog.codes);
     }
-    catalog.paths = paths(&catalog.operations);
+    catalog.paths = requests::paths(&catalog.operations, &catalog.codes, status_headers);
     catalog.type_rows = type_rows(&catalog.types, &catalog.codes);
     catalog.sections = sections(parts.effective, &catalog.codes);
     catalog
@@ -83,24 +84,6 @@ fn statuses_of(
     groups
         .filter(|group| !group.codes.is_empty() || !group.codeless.is_empty())
         .collect()
-}
-
-fn paths(operations: &[Operation]) -> Vec<PathGroup> {
-    let mut groups: Vec<PathGroup> = Vec::new();
-    let mut positions: UnordMap<&str, usize> = UnordMap::default();
-    for (position, operation) in operations.iter().enumerate() {
-        let known = positions.get(&operation.path.as_str()).copied();
-        let group = known.unwrap_or_else(|| {
-            groups.push(PathGroup {
-                path: operation.path.clone(),
-                operations: Vec::new(),
-            });
-            positions.insert(&operation.path, groups.len() - 1);
-            groups.len() - 1
-        });
-        groups[group].operations.push(position);
-    }
-    groups
 }
 
 /// Each type, followed by its codes whose status is not a status of the type.

@@ -1,11 +1,11 @@
 //! The sections `sets` and `operations`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::keys::key_fault;
 use super::names::Resolver;
 use super::scope::Scope;
-use super::{Findings, optional};
+use super::{Findings, optional, requests};
 use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
 use crate::catalog::{CodeId, CodeSet, Method, Operation, is_path_param, is_segment_byte};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -36,36 +36,17 @@ pub(crate) fn resolve(
     let names: Vec<&str> = set_asts.iter().map(|(name, _)| name.as_str()).collect();
     let asts = optional(operations).map_or(&[][..], |operations| &operations.0);
     let mut names_of_errors = Resolver::default();
-    let mut requests: BTreeMap<(Method, String), Span> = BTreeMap::new();
     let mut complete = Vec::with_capacity(asts.len());
     for (id, entry) in asts {
         let error = names_of_errors.operation(id, entry, findings);
         let operation = resolve_operation(entry, &resolved, &names, scope, findings);
-        let request = operation.as_ref().map(|operation| {
-            let path = operation.path.split('{').map(after_param);
-            (operation.method, path.collect::<Vec<_>>().join("{}"))
-        });
-        if let Some(request) = request {
-            if let Some(first) = requests.get(&request) {
-                findings.push(
-                    Diagnostic::new(
-                        Rule::DuplicateKey,
-                        entry.key,
-                        "two operations have the same method and path",
-                    )
-                    .related(*first, "first here")
-                    .help("remove one of the two, or give it another path"),
-                );
-            } else {
-                requests.insert(request, entry.key);
-            }
-        }
         complete.push(operation.zip(error).map(|(operation, error)| Operation {
             id: id.clone(),
             error,
             ..operation
         }));
     }
+    requests::check(asts, &complete, findings);
     let sets = names.into_iter().map(|name| {
         let codes = resolved.get(&name).into_iter().flatten();
         CodeSet {
@@ -74,11 +55,6 @@ pub(crate) fn resolve(
         }
     });
     (sets.collect(), complete.into_iter().collect())
-}
-
-/// The rest of a path after the name of a parameter.
-fn after_param(text: &str) -> &str {
-    text.split_once('}').map_or(text, |(_, rest)| rest)
 }
 
 fn resolve_operation(
@@ -112,6 +88,7 @@ fn resolve_operation(
         method: method_of(method?),
         path: path?.clone(),
         path_params: params?,
+        when: optional(ast.when.as_ref()).cloned(),
         summary: optional(ast.summary.as_ref()).cloned(),
         codes: positions.into_iter().map(CodeId).collect(),
         // Computed when everything else is resolved.

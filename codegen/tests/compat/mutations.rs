@@ -305,6 +305,15 @@ fn operations(all: &mut Mutations) {
     all.changed(kind, ("operations.upload.rust", "Upload", "Send"));
     let summary = ("operations.upload.summary", "Keeps a photo", "Keeps it");
     all.optional(kind, [summary]);
+    let other = "{ method: POST, path: /photos, when: it has none, errors: [busy] }";
+    let other = ("operations.other", "null", other);
+    let when = |new| ("operations.upload.when", "null", new);
+    let (has, big) = (when("it has a photo"), when("it is big"));
+    all.add((kind, "when"), "changed", [&[other, has], &[other, big]]);
+    all.add((kind, "when"), "added", [&[], &[other, has]])
+        .also(&["operation-added"]);
+    all.add((kind, "when"), "removed", [&[other, has], &[]])
+        .also(&["operation-changed"]);
     let errors = |new| ("operations.upload.errors", "[busy, hidden, too_large]", new);
     all.whole((kind, "errors"), errors("[busy, hidden]"), [&[], &[]]);
     let listed = errors("[busy, down, hidden, too_large]");

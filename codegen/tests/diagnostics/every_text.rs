@@ -38,7 +38,8 @@ retired:
 groups:
   names: { title: # }
 operations:
-  get: { method: GET, path: /, summary: #, errors: [bad_name, too_large] }
+  get: { method: GET, path: /, when: #, summary: #, errors: [bad_name, too_large] }
+  list: { method: GET, path: /, when: other, errors: [] }
 lint:
   levels: { style: off, missing-fix-verb: off, duplicate-meaning: off, message-leaks: off }
   house: [{ name: plain, banned: [simply] }]

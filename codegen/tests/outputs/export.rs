@@ -253,12 +253,14 @@ fn the_export_has_the_operations_of_the_catalog() {
                 method,
                 path,
                 path_params: _,
+                when,
                 summary,
                 codes,
                 statuses,
             } = operation;
             let statuses: Vec<u16> = statuses.iter().map(|group| group.status.get()).collect();
             assert_eq!(said["summary"].as_str(), summary.as_deref());
+            assert_eq!(said["when"].as_str(), when.as_deref());
             let expected = json!({
                 "id": id, "rust": error, "method": method.as_str(), "path": path,
                 "codes": wires(&catalog, codes), "statuses": statuses,

@@ -70,10 +70,12 @@ fn of_document(catalog: &Catalog, document: &Value, shape: &Shape) -> Errors {
         .values()
         .flat_map(|path| path.as_object().unwrap().values())
     {
-        let id = operation["operationId"].as_str().unwrap().to_owned();
-        let of_catalog = catalog.operations.iter().find(|one| one.id == id);
+        let all = ids(operation);
+        let of_catalog = catalog.operations.iter().find(|one| one.id == all[0]);
         let shapes = catalog.shapes_of(of_catalog.unwrap());
-        let codes = errors.entry(id).or_default();
+        for id in &all {
+            errors.entry(id.clone()).or_default();
+        }
         if shapes.iter().all(|sent| sent.name != shape.name) {
             continue;
         }
@@ -87,19 +89,42 @@ fn of_document(catalog: &Catalog, document: &Value, shape: &Shape) -> Errors {
                 let wire = &code.names.wire;
                 let name = example_name(&shapes, shape, wire);
                 if let Some(example) = examples.get(&name) {
-                    let body = &follow(document, example)["value"];
+                    let example = follow(document, example);
+                    let summary = example["summary"].as_str().unwrap();
+                    let body = &example["value"];
                     let shown = value_of(shape, body, Slot::Code);
                     if shown.is_null() {
                         assert!(!shape.body.has_value(Slot::Code));
                     } else {
                         assert_eq!(*shown, code_value(catalog, shape, code));
                     }
-                    codes.insert(wire.clone());
+                    for id in operations_of(summary, &all) {
+                        errors.get_mut(&id).unwrap().insert(wire.clone());
+                    }
                 }
             }
         }
     }
     errors
+}
+
+/// The operations of the catalog that an operation of a document is.
+fn ids(operation: &Value) -> Vec<String> {
+    match operation["x-operations"].as_object() {
+        Some(merged) => merged.keys().cloned().collect(),
+        None => vec![operation["operationId"].as_str().unwrap().to_owned()],
+    }
+}
+
+/// The operations that the summary of an example names, else all.
+fn operations_of(summary: &str, all: &[String]) -> Vec<String> {
+    let named = summary.rsplit_once(" (of ");
+    let named = named.and_then(|(_, named)| named.strip_suffix(')'));
+    let named = named.filter(|_| all.len() > 1);
+    named.map_or_else(
+        || all.to_vec(),
+        |named| named.split(", ").map(str::to_owned).collect(),
+    )
 }
 
 /// The value of `$code` in a shape.
@@ -223,7 +248,7 @@ fn an_operation_answers_in_the_styles_of_its_path() {
     let page = artifact(&plan, "docs/errors/operations/README.md");
     assert_eq!(
         page.matches("Its errors have the style `openai`.").count(),
-        1
+        2
     );
 }
 
@@ -293,4 +318,56 @@ operations:
             &document["paths"]["/start"]["post"]["responses"]["503"]["headers"]["Retry-After"];
         assert_eq!(follow(&document, header)["required"], true, "{file}");
     }
+}
+
+/// The fixture with two operations of one request.
+#[test]
+fn operations_of_one_request_are_one_operation_of_a_document_that_tells_them_apart() {
+    let plan = plan_of("problem");
+    let document: Value = serde_json::from_str(artifact(&plan, "generated/openapi.json")).unwrap();
+    let merged = &document["paths"]["/wait"]["post"];
+    assert_eq!(merged["operationId"], "post_wait");
+    assert_eq!(merged["summary"], "POST /wait");
+    assert_eq!(
+        merged["description"],
+        "One of these operations, by the request:\n\n- `wait.a-while`, when the body has `action: wait`\n\
+         - `wake`, when the body has `action: wake`: Ends all waiting"
+    );
+    assert_eq!(
+        merged["x-operations"],
+        serde_json::json!({
+            "wait.a-while": { "when": "the body has `action: wait`", "codes": ["too_late"] },
+            "wake": {
+                "when": "the body has `action: wake`",
+                "summary": "Ends all waiting",
+                "codes": ["bad_name", "too_late"],
+            },
+        })
+    );
+    let described = |status: &str| merged["responses"][status]["description"].as_str().unwrap();
+    assert!(described("400").contains("| `too_late` | all |"));
+    assert!(described("422").contains("| `bad_name` | `wake` |"));
+    let pages = artifact(&plan, "docs/errors/operations/README.md");
+    assert!(pages.contains("`POST /wait`, when the body has `action: wake`"));
+    let routes = artifact(&plan, "generated/src/catalog/routes.rs");
+    assert!(routes.contains("\"cannot_fail\",\n    \"post_wait\",\n]"));
+    assert!(routes.contains("operations: &[(\"POST\", 5)]"));
+}
+
+#[test]
+fn a_request_gets_a_name_that_no_operation_has() {
+    let text = "version: 1\napi: { title: T, docs_url: https://e.x, crate: t-errors }\n\
+                types:\n  t: { status: 400, meaning: Wrong }\ncodes:\n  c: { type: t, meaning: M, fix: Look }\n\
+                operations:\n  a: { method: POST, path: '/{x}/b', when: a, errors: [c] }\n  \
+                b: { method: POST, path: '/{x}/b', when: b, errors: [] }\n  \
+                post_x_b: { method: GET, path: '/{x}/b', errors: [] }\n  \
+                d: { method: POST, path: '/x/b/', when: a, errors: [c] }\n  \
+                e: { method: POST, path: '/x/b/', when: b, errors: [] }\n";
+    let catalog = fixtures::compile_text("names", text.to_owned());
+    let paths = catalog.paths.iter();
+    let ids: Vec<&str> = paths
+        .flat_map(|path| &path.requests)
+        .map(|request| request.id.as_str())
+        .collect();
+    assert_eq!(ids, ["post_x_b_2", "post_x_b", "post_x_b_3"]);
 }

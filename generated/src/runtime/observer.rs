@@ -207,7 +207,8 @@ impl RequestObserver {
         self.see(Seen::of(error).in_stream(), error);
     }
 
-    /// The id of the operation in the catalog.
+    /// The id of the operation in the catalog. Where several operations have the method and the path of the request, it
+    /// is the name that the OpenAPI document gives to all of them.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.id()

@@ -14,7 +14,9 @@ pub const ERRORS: &str = "api.errors";
 /// an error without code.
 pub const CODE: &str = "api.code";
 
-/// The id of the operation in the catalog. Empty is a request that is not an operation of the catalog.
+/// The id of the operation in the catalog. Empty is a request that is not an operation of the catalog. Where several
+/// operations have the method and the path of a request, it is the name that the OpenAPI document gives to all of them,
+/// such as `post_jobs`.
 pub const OPERATION: &str = "api.operation";
 
 /// The code of the error, else its status.

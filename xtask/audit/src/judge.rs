@@ -21,7 +21,7 @@ use body::{Bodies, Reading};
 use cache::Cache;
 use headers::{Found, Results};
 use operations::Operations;
-use request::Choices;
+use request::{Choices, is_below, path_of, repeats_credentials};
 use stream::Ended;
 pub use stream::StreamEnd;
 
@@ -115,6 +115,13 @@ impl<'c> Judge<'c> {
         }
     }
 
+    /// Those of some operations that list a code.
+    fn listing(&self, operations: &[usize], code: CodeId) -> impl Iterator<Item = usize> {
+        let all = &self.catalog.operations;
+        let operations = operations.iter().copied();
+        operations.filter(move |operation| all[*operation].codes.binary_search(&code).is_ok())
+    }
+
     fn is_judged(&self, request: &Request<'_>) -> bool {
         let addresses = &self.settings.addresses;
         match &request.target {
@@ -124,27 +131,6 @@ impl<'c> Judge<'c> {
             _ => true,
         }
     }
-}
-
-/// Whether an address begins with another one, up to the end of a segment.
-fn is_below(target: &str, start: &str) -> bool {
-    let start = start.trim_end_matches('/');
-    let (Some(head), Some(rest)) = (target.get(..start.len()), target.get(start.len()..)) else {
-        return false;
-    };
-    head.eq_ignore_ascii_case(start) && (rest.is_empty() || rest.starts_with(['/', '?', '#']))
-}
-
-/// The path of a target.
-fn path_of(target: &str) -> &str {
-    let path = match target.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => rest
-            .find(['/', '?', '#'])
-            .map_or("/", |start| &rest[start..]),
-        _ => target,
-    };
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    if path.is_empty() { "/" } else { path }
 }
 
 impl Sink for Session<'_> {
@@ -294,8 +280,11 @@ impl<'j> Session<'j> {
     ) -> OfExchange<'s, 'j> {
         let request = &exchange.request;
         let find = |method: &str, path| self.judge.operations.find(method, path);
-        let operation = match (&request.method, path) {
-            (Some(method), Some(path)) => find(method, path).ok_or(Reason::NoOperation),
+        let operations = match (&request.method, path) {
+            (Some(method), Some(path)) => match find(method, path) {
+                [] => Err(Reason::NoOperation),
+                found => Ok(found),
+            },
             _ => Err(Reason::RequestLeftOut),
         };
         let subject = reading.map(|reading| reading.subject.clone());
@@ -303,7 +292,7 @@ impl<'j> Session<'j> {
             judge: self.judge,
             tally: &mut self.tally,
             exchange,
-            operation,
+            operations,
             subject: subject.unwrap_or(Subject::Status(status)),
         }
     }
@@ -326,7 +315,8 @@ struct OfExchange<'s, 'j> {
     judge: &'j Judge<'j>,
     tally: &'s mut Tally<'j>,
     exchange: &'s Exchange<'s>,
-    operation: Result<usize, Reason>,
+    /// The operations that the request can be of: several where they share the method and the path.
+    operations: Result<&'j [usize], Reason>,
     subject: Subject,
 }
 
@@ -335,7 +325,7 @@ impl Results for OfExchange<'_, '_> {
         let finding = Finding {
             rule,
             subject: self.subject.clone(),
-            operation: self.operation.ok(),
+            operation: self.operation(),
             text,
         };
         self.tally.add(finding, &self.exchange.place);
@@ -347,6 +337,14 @@ impl Results for OfExchange<'_, '_> {
 }
 
 impl OfExchange<'_, '_> {
+    /// The operation of the request, unless it can be several.
+    fn operation(&self) -> Option<usize> {
+        match self.operations.ok()? {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// Takes what a body or event says.
     fn body(&mut self, reading: &Reading, request: &Request<'_>, response: &Response<'_>) {
         for (rule, text) in &reading.findings {
@@ -369,27 +367,25 @@ impl OfExchange<'_, '_> {
         if catalog.operations.is_empty() {
             return;
         }
-        match self.operation {
-            Ok(operation) => {
-                let listed = &catalog.operations[operation].codes;
-                self.tally.seen.pair(operation, code);
-                if listed.binary_search(&code).is_err() && !self.judge.of_framework.contains(&code)
-                {
-                    let id = &catalog.operations[operation].id;
-                    let text = format!("the operation `{id}` does not list the code");
+        match self.operations {
+            Ok(candidates) => {
+                let mut listing = self.judge.listing(candidates, code);
+                let first = listing.next();
+                // Of several operations that list the code, it could be any.
+                let only_one = first.filter(|_| listing.next().is_none());
+                if let Some(operation) = self.operation().or(only_one) {
+                    self.tally.seen.pair(operation, code);
+                }
+                if first.is_none() && !self.judge.of_framework.contains(&code) {
+                    let operation = &catalog.operations[candidates[0]];
+                    let text = match candidates {
+                        [_] => format!("the operation `{}` does not list the code", operation.id),
+                        _ => format!("no operation of `{}` lists the code", operation.request()),
+                    };
                     self.find(Rule::UnlistedCode, text);
                 }
             }
             Err(reason) => self.skip(Rule::UnlistedCode, reason),
         }
     }
-}
-
-/// Whether a body contains the token of the header `Authorization`.
-fn repeats_credentials(request: &Request<'_>, body: &[u8]) -> bool {
-    let mut fields = request.headers.fields.iter();
-    let value = fields.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    let token = value.and_then(|(_, value)| value.rsplit(|byte| *byte == b' ').next());
-    // A short token can be a word of the message.
-    token.is_some_and(|token| token.len() >= 8 && memchr::memmem::find(body, token).is_some())
 }

@@ -120,7 +120,7 @@ fn explain_status(catalog: &Catalog, status: Status, out: &mut String) -> fmt::R
         let own = group_of(&operation.statuses, status);
         own.is_some_and(|own| !own.codes.is_empty())
     });
-    let operations: Vec<_> = operations.map(Operation::request).collect();
+    let operations: Vec<_> = operations.map(Operation::distinct_request).collect();
     if !operations.is_empty() {
         writeln!(out, "from     {}", operations.join(", "))?;
     }
@@ -167,6 +167,9 @@ fn explain_operation(catalog: &Catalog, operation: &Operation, out: &mut String)
     }
     writeln!(out, "operation {}", operation.id)?;
     writeln!(out, "request  {}", operation.request())?;
+    if let Some(when) = &operation.when {
+        writeln!(out, "when     {when}")?;
+    }
     if let Some(summary) = &operation.summary {
         writeln!(out, "summary  {summary}")?;
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use codegen::emit::openapi::OpenApiVersion;
+use codegen::emit::openapi::{OpenApiVersion, OperationErrors};
 use fs_err as fs;
 use serde_json::{Map, Value};
 
@@ -34,6 +34,14 @@ pub(crate) struct TargetOperation {
 }
 
 impl TargetOperation {
+    /// Whether an overlay gives it these errors.
+    pub(crate) fn gets(&self, errors: &OperationErrors) -> bool {
+        if errors.is_merged {
+            return self.method == errors.method.as_str() && self.path == errors.path;
+        }
+        self.id.as_ref() == Some(&errors.id)
+    }
+
     pub(crate) fn request(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
@@ -104,10 +112,10 @@ impl Target {
         Ok(())
     }
 
-    /// The operation of an id.
-    pub(crate) fn operation(&self, id: &str) -> Option<&TargetOperation> {
+    /// The operation that an overlay gives these errors.
+    pub(crate) fn of(&self, errors: &OperationErrors) -> Option<&TargetOperation> {
         let mut operations = self.operations.iter();
-        operations.find(|operation| operation.id.as_deref() == Some(id))
+        operations.find(|operation| operation.gets(errors))
     }
 
     /// The component of this name in a section.
@@ -180,7 +188,9 @@ components: { schemas: { Error: { type: object } }, headers: }
                 .collect();
             requests.sort();
             assert_eq!(requests, ["GET /files", "POST /files"]);
-            let upload = target.operation("upload").unwrap();
+            let mut operations = target.operations.iter();
+            let upload = operations.find(|one| one.id.as_deref() == Some("upload"));
+            let upload = upload.unwrap();
             assert_eq!(upload.responses["200"]["description"], "Stored");
             assert_eq!(
                 target.elsewhere,

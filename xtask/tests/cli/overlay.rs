@@ -196,6 +196,32 @@ fn what_the_overlay_replaces_and_what_has_no_errors_is_listed() {
     assert!(!run.stderr.contains("replaces"), "{run:#?}");
 }
 
+/// Two operations of the catalog are one of the document, whatever its id is.
+const SHARED: &str = "\
+operations:
+  create_name: { method: POST, path: /names, when: it is new, errors: [bad_name] }
+  change_name: { method: POST, path: /names, when: it is known, errors: [] }
+";
+
+#[test]
+fn operations_of_one_request_are_found_by_their_method_and_path() {
+    let (head, _) = CATALOG.split_once("operations:").expect("operations");
+    let project = Project::with_catalog(&format!("{head}{SHARED}"));
+    let own = OWN.replace("create_name", "anything");
+    project.write("api.yaml", &own);
+    let run = overlay(&project).exits_with(0);
+    let run = run.says("replaces these responses of api.yaml:\n  post_names: 400\n");
+    let mut document = read(&own);
+    apply(&run.stdout, &mut document);
+    let operation = &document["paths"]["/names"]["post"];
+    assert_eq!(operation["operationId"], "anything");
+    let described = operation["responses"]["400"]["description"].as_str();
+    assert!(described.is_some_and(|text| text.contains("| `bad_name` | `create_name` |")));
+    project.write("api.yaml", own.replace("/names", "/other"));
+    let run = overlay(&project).exits_with(1);
+    run.says("error: unknown request POST /names in api.yaml: add it there, with this path, or remove its operations from the catalog\n");
+}
+
 #[test]
 fn an_operation_missing_in_the_document_is_an_error_with_help() {
     let refused = |api: &str, help: &str| {

@@ -4,7 +4,7 @@
 
 use crate::runtime::route::Route;
 
-/// The ids of the operations.
+/// The ids of the operations, then the names of requests that several share.
 pub(crate) static OPERATIONS: &[&str] = &[
     "read_file",
     "create_message",

@@ -1,7 +1,7 @@
 //! Operations, and bare statuses of the framework.
 
 use super::dsl::{
-    Case, Field, GONE_BEFORE, NONE, Shape, TAKEN_RUST_NAME, case, entry, field, text, value,
+    Case, Field, GONE_BEFORE, NONE, Shape, TAKEN_RUST_NAME, TEXT, case, entry, field, text, value,
 };
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
@@ -39,6 +39,16 @@ pub(super) const OPERATION: &[Field] = &[
     ),
     value(Operation, "method", CHANGED),
     value(Operation, "path", CHANGED),
+    field(
+        Operation,
+        "when",
+        Shape::Text,
+        [
+            TEXT,
+            &[case("operation-changed", Risky, Minor)],
+            &[case("operation-changed", Risky, Minor)],
+        ],
+    ),
     text(Operation, "summary"),
     field(
         Operation,

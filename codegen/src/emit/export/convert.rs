@@ -160,6 +160,7 @@ fn operation<'a>(catalog: &'a Catalog, operation: &'a catalog::Operation) -> Ope
         rust: &operation.error,
         method: operation.method.as_str(),
         path: &operation.path,
+        when: operation.when.as_deref(),
         summary: operation.summary.as_deref(),
         styles: catalog
             .shapes_of(operation)

@@ -211,6 +211,9 @@ pub(super) struct Operation<'a> {
     pub(super) rust: &'a str,
     pub(super) method: &'static str,
     pub(super) path: &'a str,
+    /// What tells its requests from those of other operations with the same method and path, if there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) when: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) summary: Option<&'a str>,
     /// The styles of its errors.

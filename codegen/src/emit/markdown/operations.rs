@@ -21,6 +21,7 @@ struct OperationView<'a> {
     id: &'a str,
     anchor: &'a Anchor,
     request: String,
+    when: Option<&'a str>,
     summary: Option<&'a str>,
     /// The styles of its errors, if a choice names its path.
     styles: Vec<&'a str>,
@@ -41,6 +42,7 @@ impl<'a> OperationsPage<'a> {
             id: &operation.id,
             anchor,
             request: operation.request(),
+            when: operation.when.as_deref(),
             summary: operation.summary.as_deref(),
             styles: styles(catalog, operation),
             codes: codes(catalog, operation),

@@ -81,11 +81,14 @@ pub(super) fn of_response(
     headers
 }
 
-/// The errors of each status: of the whole API, and of each operation, which may have more headers.
+/// The errors of each status: of the whole API, and of each request, which may have more headers.
 fn groups(catalog: &Catalog) -> impl Iterator<Item = &StatusGroup> {
     let operations = catalog.operations.iter();
     let groups = catalog.statuses.iter();
-    groups.chain(operations.flat_map(|operation| &operation.statuses))
+    let requests = catalog.paths.iter().flat_map(|path| &path.requests);
+    let of_requests = requests.flat_map(|request| &request.statuses);
+    let of_operations = operations.flat_map(|operation| &operation.statuses);
+    groups.chain(of_operations).chain(of_requests)
 }
 
 /// The component of a header: responses that always contain it and those that may contain it have different ones.

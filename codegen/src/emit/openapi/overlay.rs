@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::components::Twin;
 use super::{Parts, document, downgrade};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Method, Request};
 use crate::record::Members;
 use crate::yaml::write::to_yaml;
 
@@ -23,7 +23,8 @@ pub enum OpenApiVersion {
 }
 
 /// An overlay. It adds the components of the errors, and to each operation of the catalog, by its id, a
-/// response for each status that it can fail with.
+/// response for each status that it can fail with. Operations that share a method and a path are one operation of a
+/// document, which the overlay finds by these.
 ///
 /// The overlay replaces parts of the same name. So it can be applied repeatedly, also to its own result, whether a tool
 /// replaces lists or appends to them.
@@ -35,11 +36,17 @@ pub struct Overlay {
     operations: Vec<OperationErrors>,
 }
 
-/// The errors of an operation.
+/// The errors of an operation of a document.
 #[derive(Clone, Debug)]
 pub struct OperationErrors {
-    /// The id of the operation.
+    /// The id of the operation; a name, if it is several operations of the catalog.
     pub id: String,
+    /// The method of its request.
+    pub method: Method,
+    /// The path of its request.
+    pub path: String,
+    /// Whether it is several operations of the catalog. Its id in a document may be any other.
+    pub is_merged: bool,
     /// The response objects, or references to them, by status.
     pub responses: Members,
 }
@@ -65,13 +72,25 @@ impl Overlay {
             OpenApiVersion::V3_1 => document,
         };
         let mut document = Value::from(document);
-        let operations = catalog.operations.iter().map(|operation| {
-            let method = operation.method.as_str().to_ascii_lowercase();
-            let responses = document["paths"][&operation.path][method]["responses"].take();
+        let mut requests: Vec<(&str, &Request)> = Vec::new();
+        for path in &catalog.paths {
+            requests.extend(
+                path.requests
+                    .iter()
+                    .map(|request| (path.path.as_str(), request)),
+            );
+        }
+        requests.sort_by_key(|(_, request)| request.operations.first().copied());
+        let operations = requests.into_iter().map(|(path, request)| {
+            let method = request.method.as_str().to_ascii_lowercase();
+            let responses = document["paths"][path][method]["responses"].take();
             let statuses = members(responses).into_iter();
             let errors = statuses.filter(|(status, _)| !status.starts_with('2'));
             OperationErrors {
-                id: operation.id.clone(),
+                id: request.id.clone(),
+                method: request.method,
+                path: path.to_owned(),
+                is_merged: request.only().is_none(),
                 responses: errors.collect(),
             }
         });
@@ -110,8 +129,9 @@ impl Overlay {
             }
         }
         actions.push(json!({ "target": "$", "update": { "components": self.components } }));
-        for OperationErrors { id, responses } in &self.operations {
-            let operation = format!("$.paths[*][?(@.operationId == {})]", quoted(id));
+        for operation in &self.operations {
+            let responses = &operation.responses;
+            let operation = operation.selector();
             if let Some(statuses) = selector(responses.keys().map(String::as_str)) {
                 let target = format!("{operation}.responses{statuses}");
                 actions.push(json!({ "target": target, "remove": true }));
@@ -125,6 +145,17 @@ impl Overlay {
             "actions": actions,
         });
         format!("# {NOTICE}\n{}", to_yaml(&overlay.into()))
+    }
+}
+
+impl OperationErrors {
+    /// The operation in a document, as `JSONPath`.
+    fn selector(&self) -> String {
+        if self.is_merged {
+            let method = self.method.as_str().to_ascii_lowercase();
+            return format!("$.paths[{}].{method}", quoted(&self.path));
+        }
+        format!("$.paths[*][?(@.operationId == {})]", quoted(&self.id))
     }
 }
 

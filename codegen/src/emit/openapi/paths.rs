@@ -1,14 +1,16 @@
 //! The operations, each with its errors.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::super::bodies::MediaType;
 use super::components::{Twin, component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
+use super::merged;
 use super::responses::{Response, codeless};
-use crate::catalog::{Catalog, Code, Operation, Shape, StatusGroup};
+use crate::catalog::{Catalog, CodeId, Request, Shape, StatusGroup};
 use crate::tree::{Members, Tree};
 
 /// The response for the success of an operation, which validators require. It has a status of its own, since generators
@@ -18,25 +20,34 @@ const SUCCESS: (&str, &str) = (
     "Success. The document of the API describes this response.",
 );
 
-/// The response of an operation to a status.
+/// The response to a request with a status.
 pub(super) enum OfStatus<'a> {
-    /// The operation has the same errors as the whole API, in the same styles.
+    /// The request has the same errors as the whole API, in the same styles.
     Usual(&'a StatusGroup),
     Own(Response<'a>),
 }
 
-/// The responses of each operation, in the order of the catalog.
+/// The responses to each request, in the order of the paths.
 pub(super) fn responses<'a>(
     catalog: &'a Catalog,
     stated: &StatedHeaders,
 ) -> Vec<Vec<OfStatus<'a>>> {
-    let operations = catalog.operations.iter().map(|operation| {
-        let shapes = catalog.shapes_of(operation);
-        let groups = operation.statuses.iter();
-        let responses = groups.map(|group| of_status(catalog, stated, group, &shapes));
-        responses.collect()
+    let requests = catalog.paths.iter().flat_map(|path| &path.requests);
+    let responses = requests.map(|request| {
+        // The operations of a request have one path, so they have the same styles.
+        let shapes = catalog.shapes_of(&catalog.operations[request.operations[0]]);
+        match request.only() {
+            Some(only) => {
+                let groups = catalog.operations[only].statuses.iter();
+                let responses = groups.map(|group| of_status(catalog, stated, group, &shapes));
+                responses.collect()
+            }
+            None => merged::responses(catalog, stated, request, &shapes)
+                .map(OfStatus::Own)
+                .collect(),
+        }
     });
-    operations.collect()
+    responses.collect()
 }
 
 fn of_status<'a>(
@@ -59,21 +70,22 @@ fn of_status<'a>(
     ))
 }
 
-/// The operations by path and method.
+/// The requests by path and method.
 pub(super) fn paths<'a>(
     catalog: &'a Catalog,
     responses: &[Vec<OfStatus<'a>>],
     twin: Twin,
 ) -> Tree<'a> {
+    let mut responses = responses.iter();
     let paths = catalog.paths.iter().map(|group| {
-        let operations = group.operations.iter().map(|position| {
-            let operation = &catalog.operations[*position];
-            let method = operation.method.as_str().to_ascii_lowercase();
-            let errors = responses[*position].iter();
+        let requests = group.requests.iter().zip(responses.by_ref());
+        let requests = requests.map(|(request, responses)| {
+            let method = request.method.as_str().to_ascii_lowercase();
+            let errors = responses.iter();
             let errors = errors.map(|response| of_catalog(catalog, response, twin));
-            (method, object(operation, errors))
+            (method, object(catalog, request, errors))
         });
-        (group.path.as_str(), operations.collect())
+        (group.path.as_str(), requests.collect())
     });
     paths.collect()
 }
@@ -89,20 +101,26 @@ fn of_catalog<'a>(catalog: &'a Catalog, response: &OfStatus<'a>, twin: Twin) -> 
     }
 }
 
-/// An operation with its errors.
+/// A request with its errors: an operation of the document.
 fn object<'a>(
-    operation: &'a Operation,
+    catalog: &'a Catalog,
+    request: &'a Request,
     errors: impl Iterator<Item = (String, Tree<'a>)>,
 ) -> Tree<'a> {
+    let operation = &catalog.operations[request.operations[0]];
+    let is_only = request.only().is_some();
     // Viewers of a document show a summary, and validators require it.
-    let summary = operation.summary.as_deref().map(Tree::from);
+    let summary = operation.summary.as_deref().filter(|_| is_only);
     let mut out = Tree::object([
-        ("operationId", operation.id.as_str().into()),
+        ("operationId", request.id.as_str().into()),
         (
             "summary",
-            summary.unwrap_or_else(|| operation.request().into()),
+            summary.map_or_else(|| operation.request().into(), Tree::from),
         ),
     ]);
+    if !is_only {
+        out.insert("description", merged::description(catalog, request));
+    }
     let parameters = operation.path_params.iter().map(
         |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
     );
@@ -116,6 +134,9 @@ fn object<'a>(
         .chain(errors)
         .collect();
     out.insert("responses", responses);
+    if !is_only {
+        out.insert("x-operations", merged::of_request(catalog, request));
+    }
     out
 }
 
@@ -140,11 +161,13 @@ fn references<'a>(
 
 /// The examples that operations reference: of each code, in the styles of its operations.
 pub(super) fn examples(catalog: &Catalog) -> Members<'_> {
-    let codes = catalog.codes.iter();
-    let of_operations = codes.filter(|code| !code.operations.is_empty());
-    let examples = of_operations.flat_map(|code| {
+    let own = merged::with_own_examples(catalog);
+    let codes = CodeId::all(catalog.codes.len());
+    let of_operations = codes.filter(|id| !catalog[*id].operations.is_empty());
+    let examples = of_operations.flat_map(|id| {
         let shapes = catalog.envelope.shapes.iter();
-        shapes.filter_map(|shape| example_in(catalog, code, shape))
+        let own = &own;
+        shapes.filter_map(move |shape| example_in(catalog, id, own, shape))
     });
     examples.collect()
 }
@@ -153,10 +176,13 @@ pub(super) fn examples(catalog: &Catalog) -> Members<'_> {
 /// others of the same media type.
 fn example_in<'a>(
     catalog: &'a Catalog,
-    code: &'a Code,
+    id: CodeId,
+    own: &BTreeSet<(usize, CodeId)>,
     shape: &'a Shape,
 ) -> Option<(Cow<'a, str>, Tree<'a>)> {
+    let code = &catalog[id];
     let operations = code.operations.iter();
+    let operations = operations.filter(|position| !own.contains(&(**position, id)));
     let operations = operations.map(|position| &catalog.operations[*position]);
     let sent = operations.map(|one| catalog.shapes_of(one));
     let beside = sent.filter(|sent| sent.contains(&shape)).flatten();

@@ -1,6 +1,7 @@
 //! A response per status, with a table of its codes and an example of each.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -10,7 +11,7 @@ use super::super::markdown_escape;
 use super::components::{Twin, deprecated, example, example_of_code, reference, shared};
 use super::headers::{self, StatedHeaders};
 use super::strict;
-use crate::catalog::{Catalog, Shape, StatusGroup};
+use crate::catalog::{Catalog, CodeId, Shape, StatusGroup};
 use crate::tree::{Members, Tree};
 
 /// A response, apart from the schemas of its bodies, which differ between the documents.
@@ -50,9 +51,17 @@ impl<'a> Response<'a> {
         let headers = headers::of_response(catalog, stated, group);
         Self {
             group,
-            description: shared(description(catalog, group)),
+            description: shared(description(catalog, group, None)),
             headers: shared(Value::Object(headers)),
             content: content.collect(),
+        }
+    }
+
+    /// The same response with the operations of each code in its description.
+    pub(super) fn with_operations(self, catalog: &Catalog, operations: &OfCodes<'_>) -> Self {
+        Self {
+            description: shared(description(catalog, self.group, Some(operations))),
+            ..self
         }
     }
 
@@ -84,7 +93,10 @@ impl<'a> Response<'a> {
     }
 }
 
-fn description(catalog: &Catalog, group: &StatusGroup) -> String {
+/// The ids of the operations that fail with a code. None belong to a code that all operations of a request have.
+pub(super) type OfCodes<'a> = BTreeMap<CodeId, Vec<&'a str>>;
+
+fn description(catalog: &Catalog, group: &StatusGroup, of_codes: Option<&OfCodes<'_>>) -> String {
     // Viewers print the status before the description.
     let class = if group.status.class() == 4 {
         "Client Error"
@@ -93,7 +105,10 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
     };
     let mut out = group.status.reason().unwrap_or(class).to_owned();
     if !group.codes.is_empty() {
-        out.push_str("\n\n| Code | Meaning | Fix |\n| --- | --- | --- |");
+        out.push_str(match of_codes {
+            None => "\n\n| Code | Meaning | Fix |\n| --- | --- | --- |",
+            Some(_) => "\n\n| Code | Operations | Meaning | Fix |\n| --- | --- | --- | --- |",
+        });
         for id in &group.codes {
             let code = &catalog[*id];
             let deprecated = deprecated(catalog, code, markdown_escape::code_cell);
@@ -103,8 +118,22 @@ fn description(catalog: &Catalog, group: &StatusGroup) -> String {
             // Writing to a string cannot fail.
             let _ = write!(
                 out,
-                "\n| {} | {} | {} |",
-                markdown_escape::code_cell(&code.names.wire),
+                "\n| {} |",
+                markdown_escape::code_cell(&code.names.wire)
+            );
+            if let Some(of_codes) = of_codes {
+                let ids = of_codes.get(id).into_iter().flatten();
+                let ids: Vec<_> = ids.map(|id| markdown_escape::code_cell(id)).collect();
+                let ids = if ids.is_empty() {
+                    "all".to_owned()
+                } else {
+                    ids.join(", ")
+                };
+                let _ = write!(out, " {ids} |");
+            }
+            let _ = write!(
+                out,
+                " {} | {} |",
                 meaning.collect::<Vec<_>>().join(" "),
                 markdown_escape::cell(&code.fix)
             );

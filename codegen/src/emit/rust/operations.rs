@@ -32,10 +32,15 @@ pub(super) fn with_codes(catalog: &Catalog) -> impl Iterator<Item = &Operation> 
 fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     let mut out = String::from("operation! {\n");
     let mut docs = format!(
-        "The errors of the operation {}, {}.",
+        "The errors of the operation {}, {}",
         markdown_escape::code(&operation.id),
         markdown_escape::code(&operation.request())
     );
+    if let Some(when) = &operation.when {
+        docs.push_str(", when ");
+        docs.push_str(&markdown_escape::inline(when));
+    }
+    docs.push('.');
     if let Some(summary) = &operation.summary {
         docs.push_str("\n\n");
         docs.push_str(&markdown_escape::inline(summary));

@@ -27,9 +27,11 @@ impl Operations {
         }
     }
 
-    /// The position of the operation of a request.
-    pub(super) fn find(&self, method: &str, path: &str) -> Option<usize> {
-        let mut bases = self.bases.iter();
-        bases.find_map(|base| self.routes.find(method, path.strip_prefix(base.as_str())?))
+    /// The positions of the operations that a request can be of.
+    pub(super) fn find(&self, method: &str, path: &str) -> &[usize] {
+        let paths = self.bases.iter();
+        let paths = paths.filter_map(|base| path.strip_prefix(base.as_str()));
+        let mut found = paths.map(|path| self.routes.find(method, path));
+        found.find(|found| !found.is_empty()).unwrap_or_default()
     }
 }

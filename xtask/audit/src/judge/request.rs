@@ -1,4 +1,4 @@
-//! The styles that a request can get.
+//! The address of a request, its secrets, and the styles that it can get.
 
 use codegen::Catalog;
 use codegen::catalog::{Condition, Envelope, Segment};
@@ -219,4 +219,34 @@ fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> Option<f32> {
         }
     }
     Some(weight)
+}
+
+/// Whether an address begins with another one, up to the end of a segment.
+pub(super) fn is_below(target: &str, start: &str) -> bool {
+    let start = start.trim_end_matches('/');
+    let (Some(head), Some(rest)) = (target.get(..start.len()), target.get(start.len()..)) else {
+        return false;
+    };
+    head.eq_ignore_ascii_case(start) && (rest.is_empty() || rest.starts_with(['/', '?', '#']))
+}
+
+/// The path of a target.
+pub(super) fn path_of(target: &str) -> &str {
+    let path = match target.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => rest
+            .find(['/', '?', '#'])
+            .map_or("/", |start| &rest[start..]),
+        _ => target,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() { "/" } else { path }
+}
+
+/// Whether a body contains the token of the header `Authorization`.
+pub(super) fn repeats_credentials(request: &Request<'_>, body: &[u8]) -> bool {
+    let mut fields = request.headers.fields.iter();
+    let value = fields.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let token = value.and_then(|(_, value)| value.rsplit(|byte| *byte == b' ').next());
+    // A short token can be a word of the message.
+    token.is_some_and(|token| token.len() >= 8 && memchr::memmem::find(body, token).is_some())
 }

@@ -91,3 +91,49 @@ fn other_addresses_are_not_judged() {
     assert_eq!(tally.counts.exchanges, 3);
     assert_eq!(tally.counts.elsewhere, 2);
 }
+
+/// A catalog with two operations of one request, and the codes that each lists.
+fn shared() -> codegen::Catalog {
+    catalog(
+        "version: 1\napi: { title: T, docs_url: https://e.x, crate: t-errors }\n\
+         types:\n  t: { status: 400, meaning: Wrong }\n\
+         codes:\n  of_both: { type: t, meaning: Both, fix: Look }\n  of_stop: { type: t, meaning: Stop, fix: Look }\n  \
+         of_none: { type: t, meaning: None, fix: Look }\n\
+         operations:\n  stop: { method: POST, path: /rpc, when: it stops, errors: [of_both, of_stop] }\n  \
+         start: { method: POST, path: /rpc, when: it starts, errors: [of_both] }\n\
+         lint: { levels: { unreturned-code: \"off\", missing-fix-verb: \"off\" } }\n",
+    )
+}
+
+#[test]
+fn an_error_is_right_if_one_of_the_operations_of_the_request_lists_it() {
+    let catalog = shared();
+    let judge = Judge::new(&catalog, Settings::default());
+    let answer = |code: &str| {
+        exchange(&format!(
+            "POST /rpc\n\nHTTP 400\ncontent-type: application/json\nx-request-id: req_1\nx-should-retry: false\n\n\
+             {{\"error\":{{\"code\":\"{code}\",\"message\":\"M\",\"type\":\"t\"}}}}\n"
+        ))
+    };
+    let right = judged(&judge, &[answer("of_both"), answer("of_stop")]);
+    assert_eq!(right.groups().count(), 0);
+    // The pair is known only where one operation lists the code.
+    let [stop, start] = [0, 1];
+    let code = |wire: &str| {
+        let position = catalog
+            .codes
+            .iter()
+            .position(|code| code.names.wire == wire);
+        codegen::catalog::CodeId::all(catalog.codes.len()).nth(position.unwrap())
+    };
+    let seen = |operation, wire| right.seen.of_pair(operation, code(wire).unwrap());
+    assert_eq!(seen(stop, "of_stop"), 1);
+    assert_eq!(seen(stop, "of_both"), 0);
+    assert_eq!(seen(start, "of_both"), 0);
+    let wrong = judged(&judge, &[answer("of_none")]);
+    let groups: Vec<_> = wrong.groups().collect();
+    assert_eq!(groups.len(), 1);
+    assert_eq!(groups[0].rule.id(), "unlisted-code");
+    assert_eq!(groups[0].operation, None);
+    assert_eq!(groups[0].text, "no operation of `POST /rpc` lists the code");
+}

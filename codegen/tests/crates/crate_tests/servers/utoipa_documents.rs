@@ -148,7 +148,8 @@ documents! {
     of_every_kind: details_errors, "../../details/generated/openapi.yaml", [];
     of_ranges: families_errors, "../../families/generated/openapi.yaml", [];
     with_arguments: file_errors, "../../extras/generated/openapi.yaml", [GetFileError, PutFileError];
-    problems: problem_errors, "../../problem/generated/openapi.yaml", [RenameError, ReadNameError, WaitError];
+    // `wake` has all errors of the request that it shares with another operation.
+    problems: problem_errors, "../../problem/generated/openapi.yaml", [RenameError, ReadNameError, WakeError];
     own_shapes: shapes_errors, "../../shapes/generated/openapi.yaml", [];
     with_deprecated_codes: ticket_errors, "../../lifecycle/generated/openapi.yaml", [ChangeTicketError];
 }
