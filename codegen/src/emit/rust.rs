@@ -16,6 +16,7 @@ mod features;
 mod file;
 mod fixtures;
 mod hash;
+mod joined;
 mod lib_file;
 mod lookup;
 mod manifest;
@@ -105,6 +106,7 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod http;
     #[cfg(feature = "server")]
     pub(crate) mod invalid_status;
+    pub(crate) mod joined;
     pub(crate) mod json;
     #[cfg(feature = "server")]
     pub(crate) mod json_tree;
@@ -190,6 +192,7 @@ const STREAM: &str = include_str!("../../runtime/src/runtime/testkit/stream.rs")
 /// The runtime files that the crate of a catalog needs.
 fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'static RuntimeFile> {
     let is_needed = move |file: &&RuntimeFile| match file.module {
+        "joined" => joined::is_joined(catalog),
         "name_hash" => is_hashed,
         "operation" | "utoipa_operation" => has_operations(catalog),
         "fault_garde" => has_faults(catalog),

@@ -9,9 +9,9 @@ use crate::runtime::fallback::FrameworkError;
 #[cfg(feature = "server")]
 use crate::runtime::request_style::{Choice, Condition};
 use crate::runtime::wire_name::WireForm;
+use crate::{Backoff, EnvelopeStyle};
 #[cfg(feature = "server")]
 use crate::{ErrorCode, ErrorType};
-use crate::{Backoff, EnvelopeStyle};
 
 /// The title of the API.
 pub const API_TITLE: &str = "Example Gateway API";
@@ -175,3 +175,19 @@ pub(crate) static FRAMEWORK: &[FrameworkError] = &[
         message: None,
     },
 ];
+
+/// The bodies of codes, at their discriminants.
+#[cfg(feature = "server")]
+pub(crate) type Texts = [&'static str];
+
+/// Those of a shape that is only read.
+#[cfg(feature = "server")]
+#[allow(dead_code, reason = "a catalog may have every built-in style")]
+pub(crate) const NO_TEXTS: &Texts = &[];
+
+/// The body at a position.
+#[cfg(feature = "server")]
+#[inline]
+pub(crate) const fn text(texts: &'static Texts, position: usize) -> &'static str {
+    texts[position]
+}

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write as _};
 
-use crate::catalog::settings::{CATALOG_VERSION, DOMAIN, ENVELOPE_STYLES};
+use crate::catalog::settings::{CATALOG_VERSION, DOMAIN, ENVELOPE_STYLES, text};
 use crate::runtime::arguments::AnyArguments;
 use crate::runtime::json::{push_escaped, push_string};
 use crate::runtime::reason_phrase::reason;
@@ -51,7 +51,7 @@ impl ApiError {
             return write_parts(self, shape.bodies.body, shape, out);
         };
         let position = code as usize;
-        let text = shape.bodies.texts[position];
+        let text = text(shape.bodies.texts, position);
         let set = self.set_slots() & shape.bodies.varying;
         if set == 0 {
             return out.push_str(text);
@@ -202,7 +202,7 @@ impl ErrorCode {
     /// JSON is a constant: that of [`ApiError::to_json`](crate::ApiError::to_json).
     #[must_use]
     pub const fn body_json(self) -> &'static str {
-        ENVELOPE_STYLES[0].shape().bodies.texts[self as usize]
+        text(ENVELOPE_STYLES[0].shape().bodies.texts, self as usize)
     }
 }
 

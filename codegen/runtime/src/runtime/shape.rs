@@ -1,5 +1,7 @@
 //! The shapes of bodies: JSON with slots, which errors fill.
 
+#[cfg(feature = "server")]
+use crate::catalog::settings::{NO_TEXTS, Texts};
 use crate::runtime::fast_path::Reader;
 pub(crate) use crate::runtime::slot::{Kind, Slot};
 use crate::{ErrorCode, ErrorType, MaybeKnown};
@@ -134,7 +136,7 @@ pub(crate) struct Bodies {
     /// The segments that servers change most.
     pub(crate) usual: Option<Usual>,
     /// The bodies of errors on which nothing is set, at the discriminants of their codes.
-    pub(crate) texts: &'static [&'static str],
+    pub(crate) texts: &'static Texts,
     /// Where the segments of each text begin and end.
     pub(crate) cuts: &'static [[u32; 2]],
 }
@@ -150,7 +152,7 @@ impl Bodies {
         varying: 0,
         segments: &[],
         usual: None,
-        texts: &[],
+        texts: NO_TEXTS,
         cuts: &[],
     };
 }

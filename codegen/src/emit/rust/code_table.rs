@@ -1,10 +1,11 @@
-//! The table of codes in `catalog/codes.rs`: rows, or a list for each field.
+//! The table of codes in `catalog/codes.rs`: rows, a list for each field, or a text for each field.
 
 use std::fmt::Write as _;
 
 use super::LARGEST_MATCH;
 use super::deprecation;
 use super::file::literal;
+use super::joined::{self, is_joined};
 use super::table::Table;
 use crate::catalog::{Catalog, Code, RetryRule};
 
@@ -68,25 +69,37 @@ fn rows(catalog: &Catalog) -> String {
     )
 }
 
-/// A list for each field. They are harder to read than rows, but rustc checks them several times as fast.
+/// A list for each field. They are harder to read than rows, but rustc checks them several times as fast. The texts of
+/// very many codes are joined.
 fn lists(catalog: &Catalog) -> String {
     let texts: Vec<[String; 8]> = catalog.codes.iter().map(texts).collect();
-    let mut out = "\
-        // A list for each field, because rustc checks a field of a row several times as long as a string in a list.\n\
-        // Each entry is at the discriminant of its variant.\n"
-        .to_owned();
+    let is_joined = is_joined(catalog);
+    let why = if is_joined {
+        "// A text for each field, because each string of its own would be a symbol to the compiler and the linker.\n\
+         // The line of each variant is at its discriminant; `starts` are the places of the lines.\n"
+    } else {
+        "// A list for each field, because rustc checks a field of a row several times as long as a string in a list.\n\
+         // Each entry is at the discriminant of its variant.\n"
+    };
+    let mut out = why.to_owned();
     let mut row = String::new();
     for (position, field) in TEXTS.into_iter().enumerate() {
-        let mut column = texts.iter().map(|texts| literal(&texts[position]));
+        let column = texts.iter().map(|texts| texts[position].as_str());
         let name = field.to_uppercase();
         // Writing to a string cannot fail.
         let _ = if texts.iter().all(|texts| texts[position].is_empty()) {
             writeln!(row, "        {field}: \"\",")
         } else {
             let visibility = if field == "name" { "pub(crate) " } else { "" };
-            let head = format!("{visibility}static {name}: [&str; CODE_COUNT]");
-            out.push_str(&list(&head, &mut column));
-            writeln!(row, "        {field}: {name}[at],")
+            let head = format!("{visibility}static {name}");
+            if is_joined {
+                out.push_str(&joined::of_texts(&head, column));
+                writeln!(row, "        {field}: {name}.at(at),")
+            } else {
+                let head = format!("{head}: [&str; CODE_COUNT]");
+                out.push_str(&list(&head, column.map(literal)));
+                writeln!(row, "        {field}: {name}[at],")
+            }
         };
     }
     let codes = || catalog.codes.iter();

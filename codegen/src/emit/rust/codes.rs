@@ -7,6 +7,7 @@ use super::code_table;
 use super::deprecation;
 use super::example_code;
 use super::file::{RustFile, literal, push_doc};
+use super::joined::is_joined;
 use super::table::Table;
 use crate::artifact::Artifact;
 use crate::catalog::{Audience, Catalog, Code, Header};
@@ -15,8 +16,13 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = markdown_escape::inline(&catalog.api.title);
     let has_deprecated = catalog.codes.iter().any(|code| code.deprecated.is_some());
     let deprecation = if has_deprecated { "Deprecation, " } else { "" };
+    let joined = if is_joined(catalog) {
+        "use crate::runtime::joined::Joined;\n"
+    } else {
+        ""
+    };
     let mut text = format!(
-        "use crate::runtime::tables::{{CodeRow, Extra}};\n\
+        "{joined}use crate::runtime::tables::{{CodeRow, Extra}};\n\
          use crate::{{{deprecation}ErrorType, RetiredCode, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);

@@ -9,6 +9,9 @@ use super::source;
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeId};
 
+/// The attribute of what only servers need.
+pub(super) const SERVER: &str = "#[cfg(feature = \"server\")]\n";
+
 /// Builds a Rust file: a notice, documentation, then sections separated by empty lines.
 pub(super) struct RustFile {
     out: String,

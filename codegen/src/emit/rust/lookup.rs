@@ -6,6 +6,7 @@ use super::LARGEST_MATCH;
 use super::deprecation;
 use super::file::{RustFile, literal};
 use super::hash::{self, PerfectHash};
+use super::joined::is_joined;
 use super::table::{self, MAX_WIDTH};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, Names};
@@ -24,7 +25,11 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
         target: "ErrorCode",
         rows: "CODES",
         imports: "{ALL, NAME}",
-        entry: "(NAME[at], ALL[at])",
+        entry: if is_joined(catalog) {
+            "(NAME.at(at), ALL[at])"
+        } else {
+            "(NAME[at], ALL[at])"
+        },
         table: table_of(&names),
         names,
         names_deprecated: catalog.codes.iter().any(|code| code.deprecated.is_some()),

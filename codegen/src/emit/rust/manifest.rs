@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::features::{self, Feature};
 use super::file::notice;
+use super::joined::is_joined;
 use super::{has_faults, has_timestamps};
 use crate::artifact::Artifact;
 use crate::catalog::{Api, Catalog, Publish};
@@ -27,6 +28,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         let _ = writeln!(features, "# {what}\n{name} = [{enables}]");
     }
     let about = about(&catalog.api);
+    let rust = if is_joined(catalog) { "1.86" } else { "1.85" };
     let jiff = if has_timestamps(catalog) { JIFF } else { "" };
     let garde = if has_faults(catalog) { GARDE } else { "" };
     let contents = format!(
@@ -34,7 +36,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 name = "{name}"
 version = "{version}"
 edition = "2024"
-rust-version = "1.85"
+rust-version = "{rust}"
 description = {title}
 {about}
 [lib]

@@ -4,13 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::deprecation;
-use super::file::{RustFile, ident, literal, optional_code};
+use super::file::{RustFile, SERVER, ident, literal, optional_code};
+use super::joined;
 use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeKind, Condition, Status, StatusClass};
-
-/// The attribute of what only servers need.
-const SERVER: &str = "#[cfg(feature = \"server\")]\n";
 
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let title = &catalog.api.title;
@@ -79,17 +77,24 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         .items(quote! { pub(crate) const DOMAIN: &str = #domain; })
         .items(quote! { pub(crate) const DOCS_URL: (&str, &str) = (#before, #after); })
         .text(&framework(catalog))
+        .text(&joined::access(catalog))
         .finish("catalog/settings")
 }
 
 fn imports(catalog: &Catalog) -> TokenStream {
     let names_code = catalog.framework.iter().any(|error| error.code.is_some());
-    let error_code = names_code.then(|| quote! { ErrorCode, });
-    let names_type = !catalog.framework.is_empty();
-    let names = names_type.then(|| {
+    // As rustfmt sorts them.
+    let (mut type_alone, mut code_and_type) = (None, None);
+    if names_code {
+        code_and_type =
+            Some(quote! { #[cfg(feature = "server")] use crate::{ErrorCode, ErrorType}; });
+    } else if !catalog.framework.is_empty() {
+        type_alone = Some(quote! { #[cfg(feature = "server")] use crate::ErrorType; });
+    }
+    let joined = joined::is_joined(catalog).then(|| {
         quote! {
             #[cfg(feature = "server")]
-            use crate::{#error_code ErrorType};
+            use crate::runtime::joined::Joined;
         }
     });
     let names_condition = !catalog.envelope.choices.is_empty();
@@ -99,13 +104,15 @@ fn imports(catalog: &Catalog) -> TokenStream {
         quote! { Choice }
     };
     quote! {
+        #type_alone
         #[cfg(feature = "server")]
         use crate::runtime::fallback::FrameworkError;
+        #joined
         #[cfg(feature = "server")]
         use crate::runtime::request_style::#choice;
         use crate::runtime::wire_name::WireForm;
-        #names
         use crate::{Backoff, EnvelopeStyle};
+        #code_and_type
     }
 }
 

@@ -13,7 +13,8 @@ use std::fmt::Write as _;
 
 use super::super::markdown_escape;
 use super::super::places::EventData;
-use super::file::{RustFile, literal, push_doc};
+use super::file::{RustFile, SERVER, literal, push_doc};
+use super::joined::{self, is_joined};
 use crate::artifact::Artifact;
 use crate::catalog::{Catalog, CodeCase, CodeKind, Shape, Slot, StatusClass};
 
@@ -53,12 +54,18 @@ fn imports(catalog: &Catalog) -> String {
     } else {
         "Comma, Content, If, Text, Value"
     };
+    let joined = if is_joined(catalog) {
+        format!("{SERVER}use crate::runtime::joined::Joined;\n")
+    } else {
+        String::new()
+    };
     format!(
         "use crate::runtime::fast_path::Canonical;\n\
-         #[cfg(feature = \"server\")]\n{some}\
+         {joined}\
+         {SERVER}{some}\
          use crate::runtime::shape::Part::{{{parts}}};\n\
          use crate::runtime::shape::Step::{{At, Member, With}};\n\
-         #[cfg(feature = \"server\")]\n{some}\
+         {SERVER}{some}\
          use crate::runtime::shape::{{Bodies, Part, Segment, Usual, pairs}};\n\
          use crate::runtime::shape::{{Element, EventData, FaultList, Kept, Place, Shape, Slot}};\n"
     )
@@ -182,8 +189,17 @@ impl Tables<'_> {
             event
         };
         let bodies = Prerendered::of_codes(self.catalog, shape, body, &segments);
-        let rows = bodies.iter().map(|body| literal(&body.text));
-        self.item(&format!("TEXTS_{position}"), "[&str]", &lines(rows));
+        let texts = format!("TEXTS_{position}");
+        let rows = bodies.iter().map(|body| body.text.as_str());
+        let texts = if is_joined(self.catalog) {
+            let text = joined::of_texts(&format!("static {texts}"), rows);
+            self.items.push_str(SERVER);
+            self.items.push_str(&text);
+            format!("&{texts}")
+        } else {
+            self.item(&texts, "[&str]", &lines(rows.map(literal)));
+            texts
+        };
         self.item(&format!("CUTS_{position}"), "[[u32; 2]]", &pairs(&bodies));
         let mut varying: Vec<Slot> = Vec::new();
         for slot in segments.iter().flat_map(|segment| &segment.slots) {
@@ -203,7 +219,7 @@ impl Tables<'_> {
             ("varying", set(&varying)),
             ("segments", format!("&[{rows}]")),
             ("usual", usual::of_segments(body, &segments)),
-            ("texts", format!("TEXTS_{position}")),
+            ("texts", texts),
             ("cuts", format!("CUTS_{position}")),
         ];
         let mut out = "Bodies {\n".to_owned();
@@ -218,7 +234,7 @@ impl Tables<'_> {
         // Writing to a string cannot fail.
         let _ = writeln!(
             self.items,
-            "#[cfg(feature = \"server\")]\n#[rustfmt::skip]\nstatic {name}: &{kind} = {value};\n"
+            "{SERVER}#[rustfmt::skip]\nstatic {name}: &{kind} = {value};\n"
         );
     }
 
