@@ -117,7 +117,7 @@ struct Editor<'d, 'f> {
     refused: Vec<usize>,
 }
 
-impl<'d> Editor<'d, '_> {
+impl Editor<'_, '_> {
     /// Makes a change; nothing if it would remove a comment, or has no place.
     fn change(&mut self, position: usize, change: &Change) -> Option<()> {
         match change {
@@ -149,43 +149,64 @@ impl<'d> Editor<'d, '_> {
         let is_flow = self.is_flow(&found, path.len());
         if found.chain.len() == path.len() {
             let element = *found.chain.last()?;
-            return self.replace(&found, element, &text::value(value, is_flow));
+            return self.replace(found.file, element, value, is_flow);
         }
         let rest = &path[found.chain.len()..];
-        let text = member(rest, value, is_flow)?;
         let splices = &mut self.splices[found.file];
-        match found.chain.last() {
-            Some(parent) => {
-                let Part::Collection(entries) = &parent.value else {
-                    return None;
-                };
-                (entries.kind == Kind::Map).then_some(())?;
-                splices.push((entries, parent.end), &text);
+        let root = &self.documents[found.file].root;
+        let (entries, end) = match found.chain.last() {
+            Some(parent) => match &parent.value {
+                Part::Collection(entries) if entries.kind == Kind::Map => (entries, parent.end),
+                _ => return None,
+            },
+            None => (root, splices.end()),
+        };
+        let lines = match (rest, entries.children.first()) {
+            ([_], Some(first)) if !is_flow => {
+                let text = splices.text();
+                let line_break = block::line_break(text, first.end);
+                text::block(value, splices.column(first.start) + 2, line_break)
             }
-            None => {
-                let root = &self.documents[found.file].root;
-                splices.push((root, splices.end()), &text);
-            }
-        }
+            _ => None,
+        };
+        let text = match lines {
+            Some(lines) => format!("{}:{lines}", text::key(rest.first()?)),
+            None => member(rest, value, is_flow)?,
+        };
+        splices.push((entries, end), &text);
         Some(())
     }
 
     /// Replaces the value of a key, and removes the tasks above it.
-    fn replace(&mut self, found: &Found<'d>, element: &Element<'_>, value: &str) -> Option<()> {
-        let text = self.splices[found.file].text();
+    fn replace(
+        &mut self,
+        file: usize,
+        element: &Element<'_>,
+        value: &Value,
+        is_flow: bool,
+    ) -> Option<()> {
+        let text = self.splices[file].text();
         let start = element.key?.span.end as usize;
         let end = start + text.get(start..element.end)?.trim_end().len();
         // A long key has its colon on another line.
         text[start..end].trim_start_matches(' ').strip_prefix(':')?;
-        if self.has_comment(found.file, start..end) {
+        if self.has_comment(file, start..end) {
             return None;
         }
-        let (from, line) = self.tasks(found.file, element);
-        let splices = &mut self.splices[found.file];
-        if from < line {
+        let tasks = self.tasks(file, element);
+        let splices = &mut self.splices[file];
+        if let Some((from, line)) = tasks.filter(|(from, line)| from < line) {
             splices.replace(from..line, "");
         }
-        splices.replace(start..end, &format!(": {value}"));
+        // A comment behind the lines of a literal block would become a part of it.
+        let lines = if is_flow || element.trailing.is_some() {
+            None
+        } else {
+            let indent = splices.column(element.start) + 2;
+            text::block(value, indent, block::line_break(text, start))
+        };
+        let written = lines.unwrap_or_else(|| format!(" {}", text::value(value, is_flow)));
+        splices.replace(start..end, &format!(":{written}"));
         Some(())
     }
 
@@ -231,10 +252,7 @@ impl<'d> Editor<'d, '_> {
         let is_flow = collection.layout != Layout::Block;
         if is_flow {
             let entry = format!("{}: {}", text::key(name), flow(value));
-            match (
-                anchor.element,
-                collection.children.iter().min_by_key(|child| child.start),
-            ) {
+            match (anchor.element, collection.children.first()) {
                 (Some(element), _) => {
                     splices.replace(element.end..element.end, &format!(", {entry}"));
                 }

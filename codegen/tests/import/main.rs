@@ -10,6 +10,8 @@ mod exhaustive;
 mod formats;
 mod numbers;
 mod openapi;
+#[path = "../edit/rewritten.rs"]
+mod rewritten;
 mod texts;
 mod update;
 

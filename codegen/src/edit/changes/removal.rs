@@ -35,13 +35,13 @@ impl Editor<'_, '_> {
 
     /// Removes the lines of a key, with the tasks above it; not if a comment of a person is among or above them.
     fn remove_lines(&mut self, file: usize, key: &Element<'_>) -> bool {
-        let (from, line) = self.tasks(file, key);
+        let Some((from, line)) = self.tasks(file, key) else {
+            return false;
+        };
         let text = self.splices[file].text();
         let above = text[..from].trim_end_matches(['\n', '\r']);
         let above = above.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let is_first = line == 0;
-        if is_first
-            || self.has_comment(file, line..key.below)
+        if self.has_comment(file, line..key.below)
             || (text[above..].trim_start_matches(' ').starts_with('#')
                 && self.has_comment(file, above..from))
         {
@@ -83,11 +83,13 @@ impl Editor<'_, '_> {
         }
     }
 
-    /// Where the tasks that a draft wrote above a key begin, and where the line of the key begins.
-    pub(super) fn tasks(&self, file: usize, key: &Element<'_>) -> (usize, usize) {
-        let splices = &self.splices[file];
-        let text = splices.text();
-        let line = key.start - splices.column(key.start);
+    /// Where the tasks that a draft wrote above a key begin, and where the line of the key begins; nothing for a key that
+    /// does not begin its line.
+    pub(super) fn tasks(&self, file: usize, key: &Element<'_>) -> Option<(usize, usize)> {
+        let text = self.splices[file].text();
+        let before = text[..key.start].trim_end_matches(' ');
+        before.ends_with(['\n', '\r']).then_some(())?;
+        let line = before.len();
         let mut from = line;
         loop {
             let before = text[..from].strip_suffix('\n').unwrap_or_default();
@@ -96,7 +98,7 @@ impl Editor<'_, '_> {
             let at = before.len() - comment.len();
             let is_comment = self.commented[file].binary_search(&at).is_ok();
             if !is_comment || !comment.starts_with("# TODO: ") {
-                return (from, line);
+                return Some((from, line));
             }
             from = start;
         }

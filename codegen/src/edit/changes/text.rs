@@ -19,6 +19,14 @@ pub(super) fn value(value: &Value, is_flow: bool) -> String {
     }
 }
 
+/// A text of several lines as a literal block; nothing for another value.
+pub(super) fn block(value: &Value, indent: usize, line_break: &str) -> Option<String> {
+    let mut text = String::new();
+    write_value(value, indent, &mut text);
+    let is_block = value.is_string() && text.starts_with(" |");
+    is_block.then(|| text.trim_end_matches('\n').replace('\n', line_break))
+}
+
 /// A value between brackets.
 pub(super) fn flow(value: &Value) -> String {
     match value {

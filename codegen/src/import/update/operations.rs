@@ -96,50 +96,42 @@ fn known(merger: &mut Merger<'_>, name: &str, versions: Versions<'_>) {
         ours: own.get(ERRORS),
     };
     let place = path(["operations", name, ERRORS]);
-    let [former, listed, kept] =
-        [values.base, values.theirs, values.ours].map(|list| list.and_then(Value::as_array));
-    let [former, listed, kept] =
-        [former, listed, kept].map(|list| list.map_or(&[][..], Vec::as_slice));
-    let is_in = |list: &[Value], item: &Value| list.iter().any(|known| code(known) == code(item));
-    let new = listed
-        .iter()
-        .filter(|item| !is_in(former, item) && !is_in(kept, item));
+    let lists = [values.base, values.theirs, values.ours].map(items);
+    let [former, listed, kept] = [0, 1, 2].map(|side: usize| by_code(lists[side]));
+    let mut result: Vec<Value> = Vec::new();
+    for item in lists[2] {
+        let code = code(item);
+        let (base, theirs) = (former.get(code).copied(), listed.get(code).copied());
+        // A code that left the whole list stays where it is.
+        let is_gone = theirs.is_none() && merger.theirs.entry("codes", code).is_some();
+        let values = Values {
+            base,
+            theirs,
+            ours: Some(item),
+        };
+        match theirs {
+            None if is_gone && base == Some(item) => {}
+            Some(theirs) if base == Some(item) => result.push(theirs.clone()),
+            _ => {
+                if theirs.is_some_and(|theirs| Some(theirs) != base && theirs != item) {
+                    let place = [&place[..], &[code.to_owned()]].concat();
+                    merger.plan.conflict(&place, values, Why::BothChanged);
+                }
+                result.push(item.clone());
+            }
+        }
+    }
+    let is_new = |code: &str| former.get(code).is_none() && kept.get(code).is_none();
+    let new = lists[1].iter().filter(|item| is_new(code(item)));
     let new: Vec<Value> = new
         .filter(|item| merger.has_code(code(item)))
         .cloned()
         .collect();
-    // A code that left the whole list stays where it is.
-    let is_gone = |item: &&Value| {
-        is_in(former, item)
-            && !is_in(listed, item)
-            && merger.theirs.entry("codes", code(item)).is_some()
-    };
-    let left = kept.iter().filter(|item| !is_gone(item));
-    let of =
-        |list: &[Value], item: &Value| list.iter().find(|one| code(one) == code(item)).cloned();
-    let mut left: Vec<Value> = left.cloned().collect();
-    for item in &mut left {
-        let (base, theirs) = (of(former, item), of(listed, item));
-        if theirs.is_none() || theirs == base || theirs.as_ref() == Some(item) {
-            continue;
-        }
-        if base.as_ref() == Some(item) {
-            *item = theirs.unwrap_or_default();
-            continue;
-        }
-        let values = Values {
-            base: base.as_ref(),
-            theirs: theirs.as_ref(),
-            ours: Some(item),
-        };
-        let named = code(item).to_owned();
-        let path = [&place[..], &[named]].concat();
-        merger.plan.conflict(&path, values, Why::BothChanged);
-    }
-    if left != kept[..left.len().min(kept.len())] || left.len() < kept.len() {
-        let value = left.into_iter().chain(new).collect();
-        let change = Change::Set { path: place, value };
-        merger.plan.change(change, values);
+    if result != lists[2] {
+        let value = result.into_iter().chain(new).collect();
+        merger
+            .plan
+            .change(Change::Set { path: place, value }, values);
     } else if !new.is_empty() {
         let change = Change::Append {
             path: place,
@@ -147,6 +139,15 @@ fn known(merger: &mut Merger<'_>, name: &str, versions: Versions<'_>) {
         };
         merger.plan.change(change, values);
     }
+}
+
+fn items(list: Option<&Value>) -> &[Value] {
+    let list = list.and_then(Value::as_array);
+    list.map_or(&[], Vec::as_slice)
+}
+
+fn by_code(items: &[Value]) -> UnordMap<&str, &Value> {
+    items.iter().map(|item| (code(item), item)).collect()
 }
 
 /// The code of an entry of `errors`.

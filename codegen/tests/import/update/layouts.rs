@@ -151,3 +151,30 @@ fn a_task_of_a_draft_leaves_with_its_reason() {
         ["`wet`: TODO: the source has no valid status: replace this one"]
     );
 }
+
+/// In a draft, such a text is a literal block.
+#[test]
+fn a_text_of_several_lines_is_a_block_unless_that_would_take_in_a_comment() {
+    let with = |text: &str| {
+        [
+            but(row("lost", "It is lost"), &[("x-note", json!(text))]),
+            row("late", "It is late"),
+        ]
+    };
+    let (old, new) = (with("one"), with("one\n  two\n\nthree\n"));
+    let catalog = draft(&old);
+    let block = "x-note: |\n      one\n        two\n\n      three\n";
+    let update = updated(&catalog, &old, &new);
+    let after = text(&catalog, &update);
+    assert_eq!(after, replaced(&catalog, "x-note: one\n", block));
+    assert_eq!(text(&after, &updated(&after, &new, &old)), catalog);
+    // A new key.
+    let bare = [row("lost", "It is lost"), row("late", "It is late")];
+    let windows = draft(&bare).replace('\n', "\r\n");
+    let update = updated(&windows, &bare, &new);
+    assert!(text(&windows, &update).contains(&block.replace('\n', "\r\n")));
+    let commented = replaced(&catalog, "x-note: one", "x-note: one  # mine");
+    let update = updated(&commented, &old, &new);
+    let quoted = "x-note: \"one\\n  two\\n\\nthree\\n\"  # mine\n";
+    assert!(text(&commented, &update).contains(quoted));
+}

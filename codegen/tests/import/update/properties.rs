@@ -1,10 +1,12 @@
 //! For any list and any edits by hand: an update with the same list changes nothing, a second update changes nothing
 //! either, and what people wrote stays.
 
+use codegen::import::Format;
 use proptest::prelude::*;
 
 use super::*;
 use crate::exhaustive;
+use crate::rewritten::{habits, rewritten, shuffled};
 
 /// A fact of a code in a list.
 fn fact() -> impl Strategy<Value = String> {
@@ -138,6 +140,30 @@ proptest! {
         }
     }
 
+    /// Comments are between all lines and in brackets; sections and codes are in any order.
+    #[test]
+    fn a_catalog_in_any_notation_is_updated_and_keeps_its_comments(
+        old in any_list(),
+        new in any_list(),
+        habits in habits(),
+        seed in any::<u64>(),
+    ) {
+        let one_line = |list: &[Value]| draft(list).replace("|-\n      - a\n      b", "a b");
+        let catalog = rewritten(&shuffled(&one_line(&old), seed), &habits);
+        prop_assume!(compile(&inputs(&catalog)).value.is_some());
+        let last = LastImport::new("pets.jsonl", Vec::new(), &one_line(&old)).unwrap();
+        let updated = |catalog: &str, draft: &str| codegen::import::update(&inputs(catalog), &last, draft);
+        let same = updated(&catalog, &one_line(&old));
+        prop_assert_eq!(same.unwrap().texts, &[], "{}", catalog);
+        let update = updated(&catalog, &one_line(&new));
+        prop_assert!(update.is_ok(), "{:?}\n{}", update, catalog);
+        let after = text(&catalog, &update.unwrap());
+        prop_assert!(compile(&inputs(&after)).value.is_some(), "{}\n{}", catalog, after);
+        prop_assert!(after.ends_with(habits.line_break()));
+        let comments = |text: &str| ["# above", "# behind", "# inside"].map(|sign| text.matches(sign).count());
+        prop_assert_eq!(comments(&after), comments(&catalog), "{}\n{}", catalog, after);
+    }
+
     #[test]
     fn a_damaged_last_import_is_read_or_refused(list in any_list(), at in any::<prop::sample::Index>(), end in 0..9usize, piece in "[\\PC\n]{0,4}") {
         let stated = last(&list);
@@ -156,6 +182,31 @@ proptest! {
             }
         }
     }
+}
+
+/// Lists of all formats, and those of real servers.
+#[test]
+fn no_list_changes_its_own_draft() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    let files =
+        ["lists", "samples"].map(|name| std::fs::read_dir(format!("{folder}/{name}")).unwrap());
+    let mut count = 0;
+    for file in files.into_iter().flatten() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let input = Input::Text(Format::of(&text), &text);
+        let Some(draft) = import(input, OPTIONS).unwrap().catalog else {
+            continue;
+        };
+        let last = LastImport::new("list", Vec::new(), &draft).unwrap();
+        let update = codegen::import::update(&inputs(&draft), &last, &draft).unwrap();
+        assert_eq!((update.texts, update.kept), (vec![], 0));
+        assert_eq!(
+            (update.conflicts, update.notes),
+            (vec![], Vec::<String>::new())
+        );
+        count += 1;
+    }
+    assert!(count >= 20, "{count}");
 }
 
 #[test]

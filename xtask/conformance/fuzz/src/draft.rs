@@ -1,7 +1,7 @@
 //! An import of a foreign list.
 
 use arbitrary::{Arbitrary, Unstructured};
-use codegen::import::{Import, Input, Options, import};
+use codegen::import::{Import, Input, LastImport, Options, import, update};
 use codegen::{Inputs, Source, compile};
 use serde_json::{Value, json};
 
@@ -134,6 +134,17 @@ fn draft(input: Input<'_>) -> Import {
             outcome.value.map(|catalog| catalog.codes.len()),
             Some(draft.codes)
         );
+        is_up_to_date(&inputs, text);
     }
     draft
+}
+
+/// An update with the list that the catalog was made of changes nothing.
+fn is_up_to_date(inputs: &Inputs, draft: &str) {
+    let last = LastImport::new("pets.jsonl", Vec::new(), draft).expect("the draft is a catalog");
+    let read = LastImport::read(&Source::new("catalog.import", last.text().into_bytes()));
+    assert_eq!(read.as_ref(), Ok(&last));
+    let update = update(inputs, &last, draft).expect("the catalog has no errors");
+    assert_eq!((update.texts, update.kept), (Vec::new(), 0));
+    assert_eq!((update.conflicts, update.notes), (Vec::new(), Vec::new()));
 }

@@ -5,6 +5,7 @@ mod envelopes;
 mod imports;
 mod outputs;
 mod sections;
+mod updates;
 mod values;
 
 use super::texts::File;
@@ -33,10 +34,11 @@ const USUAL: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt, Verb::Release];
 const READING: &[Verb] = &[Verb::Check, Verb::Diff];
 const EDITED: &[Verb] = &[Verb::Check, Verb::Diff, Verb::Fmt];
 const IMPORT: &[Verb] = &[Verb::Import];
+const UPDATE: &[Verb] = &[Verb::Update];
 const RENDERED: &[Verb] = &[Verb::Check, Verb::Gen];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 63] = [
+pub(super) const SHAPES: [Shape; 66] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -137,6 +139,19 @@ pub(super) const SHAPES: [Shape; 63] = [
     shape("outputs", 6, RENDERED, outputs::many),
     shape("comments", 500, EDITED, codes::comments),
     shape("import: JSON lines", 60, IMPORT, imports::rows),
+    shape("update: codes", 60, UPDATE, updates::codes),
+    shape(
+        "update: codes on one line",
+        60,
+        UPDATE,
+        updates::on_one_line,
+    ),
+    shape(
+        "update: errors of an operation",
+        60,
+        UPDATE,
+        updates::errors_of_one,
+    ),
     shape("import: codes alone", 60, IMPORT, imports::codes_alone),
     shape("import: types", 60, IMPORT, imports::types),
     shape("import: equal names", 60, IMPORT, imports::equal_names),

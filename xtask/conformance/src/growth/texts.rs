@@ -5,6 +5,9 @@ pub(super) const CATALOG: &str = "catalog.yaml";
 /// The list that `import` reads.
 pub(super) const LIST: &str = "list";
 
+/// The former version of the list.
+pub(super) const OLD_LIST: &str = "old-list";
+
 /// The beginning of a name, and what an edit turns it into.
 pub(super) const BEFORE: &str = "before_";
 pub(super) const AFTER: &str = "after_";

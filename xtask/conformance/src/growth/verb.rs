@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use fs_err as fs;
 use serde_json::Value;
 
-use super::texts::{AFTER, BEFORE, CATALOG, LIST};
+use super::texts::{AFTER, BEFORE, CATALOG, LIST, OLD_LIST};
 
 /// The folder with the catalog before it was edited.
 pub(super) const OLD: &str = "old";
@@ -29,10 +29,12 @@ pub(super) enum Verb {
     /// `diff --accept`, of a changed status.
     Accept,
     Import,
+    /// `import --update`, with a list that changed every code.
+    Update,
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Check,
         Self::Diff,
         Self::New,
@@ -41,6 +43,7 @@ impl Verb {
         Self::Gen,
         Self::Accept,
         Self::Import,
+        Self::Update,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -53,6 +56,7 @@ impl Verb {
             Self::Gen => "gen",
             Self::Accept => "accept",
             Self::Import => "import",
+            Self::Update => "update",
         }
     }
 
@@ -72,7 +76,9 @@ impl Verb {
                 let replaced = text.replacen("status: 404", "status: 400", 1);
                 replaced.replacen("\"status\": 404", "\"status\": 400", 1)
             }),
-            Self::Fmt | Self::Check | Self::New | Self::Release | Self::Import => Ok(()),
+            Self::Fmt | Self::Check | Self::New | Self::Release | Self::Import | Self::Update => {
+                Ok(())
+            }
         }
     }
 
@@ -101,6 +107,7 @@ impl Verb {
                     "It was never sent",
                 ]
             }
+            Self::Update => &["import", LIST, "--update", "--base", OLD_LIST],
             Self::Import => return Ok(["import", LIST, "--out", OUT].map(str::to_owned).to_vec()),
         };
         let catalog = ["--catalog", CATALOG];
