@@ -59,10 +59,8 @@ use crate::yaml::node::{Node, Value};
 /// Reports a file in another version of the language: nothing else in it can be checked then.
 pub(crate) fn other_version(node: &Node<'_>, version: u64) -> Option<Diagnostic> {
     let (at, stated) = other_form(node, "version", version)?;
-    let message = format!(
-        "version {} of the catalog language is not supported",
-        quoted(stated)
-    );
+    let stated = quoted(stated);
+    let message = format!("version {stated} of the catalog language is not supported");
     Some(
         Diagnostic::new(Rule::UnsupportedVersion, at, message).help(format!(
             "this tool reads version {version}; a newer catalog needs a newer tool"
@@ -358,6 +356,8 @@ pub(crate) struct GroupAst {
     pub(crate) title: Option<Spanned<String>>,
     /// The prefix of the wire names of its codes. Default: the prefix of the outer group.
     pub(crate) prefix: Option<Spanned<String>>,
+    /// Whether the prefix is a namespace, which bodies do not contain: other groups can send the same names. Default: `false`.
+    pub(crate) namespace: Option<Spanned<bool>>,
 }
 
 /// A set of codes for operations.

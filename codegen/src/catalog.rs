@@ -15,6 +15,7 @@ mod framework;
 mod layout;
 mod message;
 mod name;
+mod namespace;
 mod node;
 mod operation;
 mod proxy;
@@ -42,7 +43,7 @@ pub use layout::{
     CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,
 };
 pub use message::{Part, Template};
-pub use name::{Names, derive_field, derive_slug, derive_variant};
+pub use name::{Names, derive_field, derive_slug, derive_variant, namespace_of};
 pub use operation::{CodeSet, Method, Operation, PathGroup, Request};
 pub(crate) use operation::{is_path_param, is_segment_byte};
 pub use proxy::Proxy;

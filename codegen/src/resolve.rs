@@ -22,6 +22,7 @@ pub(crate) mod keys;
 mod layout;
 mod message;
 pub(crate) mod names;
+mod namespaces;
 mod operations;
 mod proxies;
 mod redact;
@@ -182,7 +183,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let retry_statuses = retry::statuses(optional(ast.retry.as_ref()), &mut findings);
     let groups = groups::Groups::new(ast.groups.as_ref(), &mut findings);
     let mut resolver = names::Resolver::default();
-    let mut names = resolver.codes(code_asts, &mut findings);
+    let mut names = namespaces::names(ast, code_asts, &mut resolver, &mut findings);
     let kind = envelope::code_kind(ast.envelope.as_ref());
     shapes::names::codes(code_asts, &mut names, &shapes, kind, &mut findings);
     let aliases = deprecation::aliases(code_asts, &mut resolver, &mut findings);

@@ -121,6 +121,14 @@ fn every_fixture_is_read_as_it_was_meant() {
             let body = fixture(*code, *style);
             let headers: [(&str, &str); 0] = [];
             let received = ReceivedError::from_parts(code.status(), headers, body.as_bytes());
+{%- if has_namespaces %}
+            // The codes of several namespaces can have one name.
+            let is_known = matches!(received.code, Some(MaybeKnown::Known(_)));
+            if has_code && !is_known {
+                assert!(received.candidates().contains(code));
+                continue;
+            }
+{%- endif %}
             if has_code {
                 assert_eq!(received.code, Some(MaybeKnown::Known(*code)));
                 assert_eq!(received.retry().rule, code.retry());
@@ -133,7 +141,15 @@ fn every_fixture_is_read_as_it_was_meant() {
             assert_eq!(received.param.as_deref(), param);
             assert_eq!(received.raw_excerpt, None);
             assert!(received.message.is_some_and(|message| !message.is_empty()));
+{%- if has_namespaces %}
+            // A body without the status can be that of several codes.
+            let Ok(error) = serde_json::from_str::<ApiError>(&body) else {
+                assert!(ErrorCode::candidates(code.sent_name()).len() > 1);
+                continue;
+            };
+{%- else %}
             let error: ApiError = serde_json::from_str(&body).expect("a body of this crate");
+{%- endif %}
             assert_eq!(error.to_json(), body);
         }
     }

@@ -72,6 +72,19 @@ fn assert_compiles(text: &str) {
     );
 }
 
+/// The example of the guide about namespaces needs another catalog than the other examples: a test of its crate has it.
+#[test]
+fn the_example_of_namespaces_is_tested() {
+    let page = project_file("docs/consuming-the-crate.md");
+    let (_, example) = page.split_once("use device_errors::").expect("the example");
+    let (example, _) = example.split_once("```").expect("its end");
+    let test = project_file("codegen/tests/crates/crate_tests/namespaces.rs");
+    let test: Vec<&str> = test.lines().map(str::trim).collect();
+    let lines = example.lines().skip(1).map(str::trim);
+    let untested: Vec<&str> = lines.filter(|line| !test.contains(line)).collect();
+    assert_eq!(untested, [""; 0]);
+}
+
 #[test]
 fn every_whole_catalog_on_a_page_compiles_without_findings() {
     for (page, expected) in PAGES {

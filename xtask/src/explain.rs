@@ -65,8 +65,15 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Sta
 fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Result {
     let codes = || catalog.codes.iter().map(|code| &code.names);
     let types = || catalog.types.iter().map(|entry| &entry.names);
-    if let Some(at) = position(name, "ErrorCode::", codes) {
+    let found = position(name, "ErrorCode::", codes);
+    if let Some(at) = found {
         explain_code(catalog, &catalog.codes[at], out)?;
+    }
+    // Codes of several namespaces can send one name.
+    let sent = catalog.codes.iter().enumerate();
+    let sent = sent.filter(|(at, code)| Some(*at) != found && code.names.sent() == name);
+    for (_, code) in sent {
+        explain_code(catalog, code, out)?;
     }
     if let Some(at) = position(name, "ErrorType::", types) {
         explain_type(catalog, &catalog.types[at], out)?;
@@ -102,6 +109,7 @@ fn known(catalog: &Catalog) -> impl Iterator<Item = &str> {
     let wire = names.clone().map(|names| names.wire.as_str());
     let retired = catalog.retired.iter().map(|code| code.wire.as_str());
     let rules = Rule::ALL.iter().map(|rule| rule.id());
+    let sent = catalog.codes.iter().map(|code| code.names.sent());
     let variants = names.map(|names| names.variant.as_str());
     let aliases = catalog.codes.iter().map(|code| &code.aliases);
     let aliases = aliases.chain(catalog.retired.iter().map(|code| &code.aliases));
@@ -112,6 +120,7 @@ fn known(catalog: &Catalog) -> impl Iterator<Item = &str> {
         .chain(aliases)
         .chain(lists::names(catalog))
         .chain(styles::names(catalog))
+        .chain(sent)
 }
 
 /// The position of a name: a wire name, or else a variant, with or without its enum.

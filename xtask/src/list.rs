@@ -41,7 +41,14 @@ fn row(keys: &[&str], mut record: Members) -> Members {
 fn of_code(catalog: &Catalog, code: &Code) -> Members {
     let mut record = record::code(catalog, code);
     record["message"] = code.example_message.as_str().into();
-    row(&ROW, record)
+    // Only codes in namespaces have them.
+    let sent = ["namespace", "sent"].map(|key| (key.to_owned(), record.get(key).cloned()));
+    let mut row = row(&ROW, record);
+    row.extend(
+        sent.into_iter()
+            .filter_map(|(key, value)| Some((key, value?))),
+    );
+    row
 }
 
 fn of_type(entry: &ErrorType, codeless: &Codeless, group: &StatusGroup) -> Members {

@@ -1,33 +1,71 @@
 //! Wire names of codes whose group has a prefix.
 
-use super::CatalogAst;
+use super::spanned::{Entries, Spanned};
+use super::{CatalogAst, CodeAst, GroupAst, Mapping};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_PREFIX_BYTES;
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
+/// The prefixes of groups.
+pub(crate) struct Prefixes<'a>(UnordMap<&'a str, Prefix<'a>>);
+
+#[derive(Clone, Copy)]
+struct Prefix<'a> {
+    text: &'a str,
+    is_namespace: bool,
+}
+
+impl<'a> Prefixes<'a> {
+    /// The valid prefixes in the section `groups`. An invalid one is reported with its group.
+    pub(crate) fn new(section: Option<&'a Spanned<Entries<GroupAst>>>) -> Self {
+        let groups = section.and_then(|groups| groups.value.as_ref());
+        let prefixes = groups.map_or(&[][..], |groups| &groups.0).iter();
+        let prefixes = prefixes.filter_map(|(name, group)| {
+            let group = group.value.as_ref()?;
+            let text = group.prefix.as_ref()?.value.as_ref()?;
+            let is_namespace = group.namespace.as_ref().and_then(|field| field.value);
+            let prefix = Prefix {
+                text,
+                is_namespace: is_namespace.unwrap_or_default(),
+            };
+            is_prefix(text).then_some((name.as_str(), prefix))
+        });
+        Self(prefixes.collect())
+    }
+
+    /// The prefix of the group that a code states, or of the nearest outer group that has one.
+    fn of(&self, code: &Mapping<CodeAst>) -> Option<Prefix<'a>> {
+        let group = code.value.as_ref()?.group.as_ref()?.value.as_ref()?;
+        let joined = group.joined();
+        let mut path = joined.as_str();
+        loop {
+            if let Some(prefix) = self.0.get(path) {
+                return Some(*prefix);
+            }
+            (path, _) = path.rsplit_once('/')?;
+        }
+    }
+
+    /// How many bytes of the wire name of a code are its namespace.
+    pub(crate) fn unsent(&self, wire: &str, code: &Mapping<CodeAst>) -> usize {
+        let prefix = self.of(code).filter(|prefix| prefix.is_namespace);
+        let prefix = prefix.filter(|prefix| wire.starts_with(prefix.text));
+        prefix.map_or(0, |prefix| prefix.text.len())
+    }
+}
+
 /// Adds the prefix of its group to the name of each code. All later stages see the whole name.
 pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
-    let groups = ast.groups.as_ref().and_then(|groups| groups.value.as_ref());
-    let prefixes: UnordMap<&str, &str> = groups
-        .map_or(&[][..], |groups| &groups.0)
-        .iter()
-        .filter_map(|(name, group)| {
-            let prefix = group.value.as_ref()?.prefix.as_ref()?.value.as_ref()?;
-            // An invalid prefix is reported with its group.
-            is_prefix(prefix).then_some((name.as_str(), prefix.as_str()))
-        })
-        .collect();
+    let prefixes = Prefixes::new(ast.groups.as_ref());
     let mut found = Vec::new();
     let Some(codes) = &mut ast.codes.value else {
         return found;
     };
     let mut changed = false;
     for (name, code) in &mut codes.0 {
-        let group = code.value.as_ref().and_then(|code| code.group.as_ref());
-        let group = group.and_then(|group| group.value.as_ref());
-        let prefix = group.and_then(|group| nearest(&group.joined(), &prefixes));
+        let prefix = prefixes.of(code).map(|prefix| prefix.text);
         if let Some(prefix) = prefix.filter(|prefix| !name.starts_with(prefix)) {
             name.insert_str(0, prefix);
             changed = true;
@@ -53,15 +91,4 @@ pub(crate) fn apply(ast: &mut CatalogAst) -> Vec<Diagnostic> {
 pub(crate) fn is_prefix(text: &str) -> bool {
     let word = |c: char| !c.is_whitespace() && !c.is_control();
     text.len() <= MAX_PREFIX_BYTES && text.chars().all(word)
-}
-
-/// The prefix of a group, or of the nearest outer group that has one.
-fn nearest<'a>(path: &str, prefixes: &UnordMap<&str, &'a str>) -> Option<&'a str> {
-    let mut path = path;
-    loop {
-        if let Some(prefix) = prefixes.get(path) {
-            return Some(prefix);
-        }
-        (path, _) = path.rsplit_once('/')?;
-    }
 }

@@ -10,8 +10,10 @@ use crate::limits::MAX_PAGE_BYTES;
 /// What a type or code is called in each place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
-    /// On the wire, and in the catalog.
+    /// In the catalog, and on the wire unless it begins with a namespace.
     pub wire: String,
+    /// How many bytes at the beginning of the wire name are its namespace, which is not sent.
+    pub unsent: usize,
     /// As a Rust variant.
     pub variant: String,
     /// Former Rust variants, which the crate keeps as constants.
@@ -29,6 +31,25 @@ impl Names {
         let mut names = self.in_shapes.iter();
         names.find_map(|(known, name)| (known == shape).then_some(name.as_str()))
     }
+
+    /// The name in bodies of shapes that have no other form of it: the wire name without its namespace.
+    #[must_use]
+    pub fn sent(&self) -> &str {
+        self.wire.get(self.unsent..).unwrap_or(&self.wire)
+    }
+
+    /// The namespace: the part of the wire name that is not sent, without the signs at its end.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
+        let prefix = self.wire.get(..self.unsent).unwrap_or_default();
+        Some(namespace_of(prefix)).filter(|name| !name.is_empty())
+    }
+}
+
+/// The name of the namespace that a prefix gives: the prefix without the signs at its end.
+#[must_use]
+pub fn namespace_of(prefix: &str) -> &str {
+    prefix.trim_end_matches(|sign: char| !sign.is_alphanumeric())
 }
 
 /// The Rust variant a wire name gives: `Minus1` for `-1`. May be no identifier at all: the caller checks.

@@ -296,14 +296,14 @@ impl Shape {
         slots.contains(&slot)
     }
 
-    /// The value of the slot `code`: the name that the code states for the shape, else its wire name in the form of
-    /// the shape.
+    /// The value of the slot `code`: the name that the code states for the shape, else its wire name without the namespace,
+    /// in the form of the shape.
     #[must_use]
     pub fn code_name<'a>(&self, code: &'a Names) -> Cow<'a, str> {
         match (code.stated_in(&self.name), self.codes) {
             (Some(name), _) => Cow::Borrowed(name),
-            (None, CodeCase::Wire) => Cow::Borrowed(&code.wire),
-            (None, CodeCase::UpperSnake) => Cow::Owned(upper_snake(&code.wire)),
+            (None, CodeCase::Wire) => Cow::Borrowed(code.sent()),
+            (None, CodeCase::UpperSnake) => Cow::Owned(upper_snake(code.sent())),
         }
     }
 

@@ -64,6 +64,7 @@ mod tests {
             &[
                 "name",
                 "like",
+                "namespace",
                 "retry_advice",
                 "history",
                 "docs",

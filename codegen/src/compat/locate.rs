@@ -83,6 +83,11 @@ impl<'a> Places<'a> {
         let Some(entry) = self.entries.get(&(kind, Cow::Borrowed(name))) else {
             return self.root.filter(|_| kind.is_single());
         };
+        // What a code sends follows from its group.
+        let field = match (kind, field) {
+            (Kind::Code, "sent") => "group",
+            _ => field,
+        };
         let first = field.split('.').next().unwrap_or_default();
         let row = rows(kind).iter().find(|row| row.name == first);
         let is_text = row.is_some_and(|row| row.shape == Shape::Text);

@@ -26,11 +26,12 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
-            "- [{}]({}): {}; {}; {}{what}: {}",
+            "- [{}]({}): {}; {}; {}{}{what}: {}",
             text(&code.names.wire),
             address(&code.doc_url),
             code.status,
             retry(code.retry),
+            sent(code),
             deprecated(catalog, code),
             text(said)
         );
@@ -67,6 +68,14 @@ pub(super) fn emit(catalog: &Catalog) -> Vec<Artifact> {
         );
     }
     vec![Artifact::new("docs/errors/llms.txt", out)]
+}
+
+/// What bodies contain of the name of a code in a namespace, with its separator.
+fn sent(code: &Code) -> String {
+    if code.names.unsent == 0 {
+        return String::new();
+    }
+    format!("sent as {}; ", text(code.names.sent()))
 }
 
 /// The deprecation in a line, with its separator.

@@ -10,6 +10,7 @@ mod details;
 mod downgrade;
 mod headers;
 mod merged;
+mod namespaces;
 mod overlay;
 mod paths;
 mod responses;

@@ -20,6 +20,7 @@ mod joined;
 mod lib_file;
 mod lookup;
 mod manifest;
+mod namespaces;
 mod operations;
 mod readme;
 mod routes;
@@ -111,6 +112,7 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     #[cfg(feature = "server")]
     pub(crate) mod json_tree;
     pub(crate) mod name_hash;
+    pub(crate) mod namespaces;
     pub(crate) mod negotiation;
     pub(crate) mod observer;
     #[cfg(feature = "client")]
@@ -194,6 +196,7 @@ fn runtime_files(catalog: &Catalog, is_hashed: bool) -> impl Iterator<Item = &'s
     let is_needed = move |file: &&RuntimeFile| match file.module {
         "joined" => joined::is_joined(catalog),
         "name_hash" => is_hashed,
+        "namespaces" => catalog.has_namespaces(),
         "operation" | "utoipa_operation" => has_operations(catalog),
         "fault_garde" => has_faults(catalog),
         "timestamp" => has_timestamps(catalog),
@@ -249,11 +252,21 @@ fn copy(catalog: &Catalog, module: &str, text: &str) -> Artifact {
     )
 }
 
-/// The code that examples name: the first that is not deprecated, if there is one.
+/// The code that examples name: the first that is not deprecated, if there is one. Of codes in namespaces, the first whose
+/// name in bodies no other code has.
 fn example_code(catalog: &Catalog) -> &Code {
-    let mut codes = catalog.codes.iter();
-    let lasting = codes.find(|code| code.deprecated.is_none());
-    lasting.unwrap_or(&catalog.codes[0])
+    let lasting = |code: &&Code| code.deprecated.is_none();
+    let single = namespaces::sent_alone(catalog).find(lasting);
+    let first = || catalog.codes.iter().find(lasting);
+    single.or_else(first).unwrap_or(&catalog.codes[0])
+}
+
+/// The fence of an example that reads the body of [`example_code`]. It is not run if several codes have each name.
+fn reading_fence(catalog: &Catalog) -> &'static str {
+    match namespaces::sent_alone(catalog).next() {
+        None if catalog.has_namespaces() => "```no_run",
+        _ => "```",
+    }
 }
 
 fn source(module: &str, text: impl Into<String>) -> Artifact {

@@ -16,6 +16,12 @@ use crate::tree::Tree;
 pub(crate) struct Code<'a> {
     /// The wire name.
     name: &'a str,
+    /// The namespace, which bodies do not contain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<&'a str>,
+    /// The name in bodies, of a code in a namespace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent: Option<&'a str>,
     /// The name of the variant in Rust.
     rust: &'a str,
     /// The former names of the variant, which the crate keeps as deprecated constants.
@@ -166,6 +172,7 @@ impl<'a> Code<'a> {
             names:
                 Names {
                     wire,
+                    unsent,
                     variant,
                     former_variants,
                     slug,
@@ -206,6 +213,8 @@ impl<'a> Code<'a> {
         let operations = operations.iter();
         Self {
             name: wire,
+            namespace: code.names.namespace(),
+            sent: (*unsent > 0).then(|| code.names.sent()),
             rust: variant,
             rust_aliases: former_variants,
             slug,

@@ -70,7 +70,7 @@ fn resolve_code(
     let in_headers = headers::arguments(header_field);
     let text = resolve_message(code, &in_headers, context, findings);
     if context.integers {
-        check_number(code, findings);
+        check_number(code, names.as_ref(), findings);
     }
     let group = own.and_then(|own| own.group.as_ref());
     context.groups.check(group, findings);
@@ -143,9 +143,10 @@ fn resolve_code(
 }
 
 /// Reports a name that is not an integer, if codes are integers.
-fn check_number(code: &Effective<'_>, findings: &mut Findings<'_>) {
-    if !is_integer_code(code.wire) {
-        let message = format!("invalid integer code {}", quoted(code.wire));
+fn check_number(code: &Effective<'_>, names: Option<&Names>, findings: &mut Findings<'_>) {
+    let sent = names.map_or(code.wire, Names::sent);
+    if !is_integer_code(sent) {
+        let message = format!("invalid integer code {}", quoted(sent));
         let help = format!(
             "write a whole number from -{MAX_INTEGER_CODE} to {MAX_INTEGER_CODE}, in quotes, or remove `envelope.code`"
         );

@@ -4,6 +4,7 @@ use super::keys::key_fault;
 use super::{Findings, optional};
 use crate::ast::prefix::is_prefix;
 use crate::ast::{CodeAst, Entries, GroupAst, GroupPath, Mapping, Spanned};
+use crate::catalog::namespace_of;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_GROUP_DEPTH, MAX_PREFIX_BYTES};
 use crate::rule::Rule;
@@ -55,6 +56,7 @@ impl<'a> Groups<'a> {
                     )),
                 );
             }
+            findings.diagnostics.extend(namespace_fault(group));
         }
         Self {
             declared: section.is_some(),
@@ -121,6 +123,33 @@ impl<'a> Groups<'a> {
             ),
         });
     }
+}
+
+/// The error of a namespace without a prefix that can name it.
+fn namespace_fault(group: &GroupAst) -> Option<Diagnostic> {
+    let field = group.namespace.as_ref()?;
+    if field.value != Some(true) {
+        return None;
+    }
+    let Some(prefix) = &group.prefix else {
+        return Some(
+            Diagnostic::new(
+                Rule::MissingField,
+                field.key,
+                "`namespace` without a `prefix`",
+            )
+            .help("add the `prefix:` of the names, which is not sent, such as `printer.`"),
+        );
+    };
+    let text = prefix.value.as_ref().filter(|text| is_prefix(text))?;
+    if !namespace_of(text).is_empty() {
+        return None;
+    }
+    let message = format!("{} cannot be a namespace", quoted(text));
+    Some(
+        Diagnostic::new(Rule::ImpossibleName, prefix.span, message)
+            .help("write a prefix with a letter or a digit, such as `printer.`"),
+    )
 }
 
 /// The names of all groups, including nested ones, each once: declared groups first.

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::keys::key_fault;
 use super::{Findings, optional};
+use crate::ast::prefix::Prefixes;
 use crate::ast::{CodeAst, Mapping, OperationAst, Spanned, TypeAst};
 use crate::catalog::{Names, derive_slug, derive_variant};
 use crate::diagnostic::{Diagnostic, quoted, to_scalar};
@@ -30,6 +31,7 @@ impl Resolver {
     pub(crate) fn codes(
         &mut self,
         asts: &[(String, Mapping<CodeAst>)],
+        prefixes: &Prefixes<'_>,
         findings: &mut Findings<'_>,
     ) -> Vec<Option<Names>> {
         asts.iter()
@@ -46,6 +48,7 @@ impl Resolver {
                 let former_variants = self.former_variants(former, is_code_variant, findings);
                 Some(Names {
                     wire: wire.clone(),
+                    unsent: prefixes.unsent(wire, ast),
                     variant: variant?,
                     former_variants,
                     slug: slug?,
@@ -72,6 +75,7 @@ impl Resolver {
         let former_variants = self.former_variants(former, is_variant, findings);
         Some(Names {
             wire: wire.to_owned(),
+            unsent: 0,
             variant: variant?,
             former_variants,
             slug: derive_slug(wire),

@@ -144,6 +144,7 @@ fn tests_and_examples_of_the_crates_pass() {
         "extras",
         "integers",
         "lifecycle",
+        "namespaces",
         "faults",
         "shapes",
         "shared_arguments",
@@ -157,6 +158,7 @@ fn tests_and_examples_of_the_crates_pass() {
             "faults",
             "integers",
             "lifecycle",
+            "namespaces",
             "shapes",
             "shared_arguments",
         ];
@@ -246,7 +248,7 @@ fn many_names_are_found_by_a_hash_and_few_by_a_match() {
 /// Every text of the catalog, however hostile, comes out of the crate as it went in.
 #[test]
 fn tables_have_the_texts_of_the_catalog() {
-    for (name, _) in CRATES.iter().filter(|(name, _)| *name != NOT_PROBED) {
+    for (name, _) in CRATES.iter().filter(|(name, _)| !NOT_PROBED.contains(name)) {
         let catalog = catalog_named(name);
         let said = &probe()[*name];
         assert_eq!(
@@ -331,7 +333,7 @@ fn tables_have_the_texts_of_the_catalog() {
 /// What a framework finds by itself is an error of the catalog, whatever its status.
 #[test]
 fn every_status_of_a_framework_has_an_error() {
-    for (name, _) in CRATES.iter().filter(|(name, _)| *name != NOT_PROBED) {
+    for (name, _) in CRATES.iter().filter(|(name, _)| !NOT_PROBED.contains(name)) {
         let catalog = catalog_named(name);
         let said = probe()[*name]["framework"].as_array().unwrap();
         for (status, said) in said.iter().enumerate() {

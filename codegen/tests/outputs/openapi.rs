@@ -39,10 +39,8 @@ fn document_and_pages_agree_with_the_catalog_on_codes_and_statuses() {
             .map(|(code, details)| (code.clone(), details["status"].as_u64().unwrap()))
             .collect();
         let in_enum = strings(&schema["enum"]);
-        assert_eq!(in_enum.len(), in_document.len());
-        assert!(in_enum.iter().all(|code| in_document.contains_key(code)));
-
         let public = public(name);
+        assert_eq!(in_enum, public.sent_names(), "{name}");
         let in_catalog: BTreeMap<String, u64> = public
             .codes
             .iter()
@@ -59,7 +57,12 @@ fn document_and_pages_agree_with_the_catalog_on_codes_and_statuses() {
                 for example in examples(&shapes, response, shape) {
                     let shown = text(value_of(shape, example, Slot::Code));
                     let mut codes = public.codes.iter();
-                    let code = codes.find(|code| shape.code_name(&code.names) == shown);
+                    // Codes of several namespaces have one name.
+                    let message = value_of(shape, example, Slot::Message);
+                    let code = codes.find(|code| {
+                        shape.code_name(&code.names) == shown
+                            && *message == code.example_message.as_str()
+                    });
                     if let Some(code) = code {
                         in_responses.insert(code.names.wire.clone(), status);
                     } else {
@@ -95,7 +98,9 @@ fn document_and_pages_agree_with_the_catalog_on_codes_and_statuses() {
             let shape = public.envelope.default_shape();
             let shown = text(value_of(shape, &body, Slot::Code));
             let mut codes = public.codes.iter();
-            let code = codes.find(|code| shape.code_name(&code.names) == shown);
+            let code = codes.find(|code| {
+                shape.code_name(&code.names) == shown && file == Some(code.names.slug.as_str())
+            });
             let code = code.unwrap().names.wire.clone();
             on_pages.insert(code, status[1][..3].parse().unwrap());
         }

@@ -10,7 +10,7 @@ use codegen::{Catalog, Inputs, Plan, Source, compile};
 use serde_json::Value;
 
 /// Small catalogs, each with its expected outputs beside it.
-pub(crate) const GOOD: [&str; 13] = [
+pub(crate) const GOOD: [&str; 14] = [
     "minimal",
     "arguments",
     "details",
@@ -22,6 +22,7 @@ pub(crate) const GOOD: [&str; 13] = [
     "hostile_unicode",
     "integers",
     "lifecycle",
+    "namespaces",
     "problem",
     "shapes",
 ];
@@ -195,7 +196,7 @@ fn has_constants(node: &Node, value: &Value) -> bool {
 
 /// A code in a body: a string, or a number if the codes of the API are numbers.
 pub(crate) fn wire_value(catalog: &Catalog, code: &Code) -> Value {
-    let wire = code.names.wire.as_str();
+    let wire = code.names.sent();
     match catalog.envelope.code {
         CodeKind::String => wire.into(),
         CodeKind::Integer => wire.parse::<i64>().unwrap().into(),

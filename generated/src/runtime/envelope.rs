@@ -292,8 +292,14 @@ impl Envelope<'_> {
                     Filled::Digits(text) | Filled::Text(text) => (*text).to_owned(),
                     _ => String::new(),
                 };
-                let code = shape.code(&name);
-                Some(code.ok_or_else(|| Refused::Name(UnknownName::new(&name)))?)
+                let code = shape.code(&name).or_else(|| {
+                    // The code of one of several namespaces.
+                    let beside = |slot| value(slot).ok().flatten();
+                    let text = |slot| beside(slot).and_then(|found| found.text());
+                    let status = beside(Slot::Status).and_then(|found| found.integer());
+                    shape.code_among(&name, text(Slot::DocUrl), text(Slot::Type), status)
+                });
+                Some(code.ok_or_else(|| Refused::Name(shape.unknown_code(&name)))?)
             }
             None => None,
         };

@@ -6,7 +6,7 @@ use crate::catalog::codes::{ALL, EXTRAS, SINCE, row};
 use crate::catalog::lookup;
 use crate::catalog::settings::{CODE_FORM, DOCS_URL};
 use crate::runtime::tables::Extra;
-use crate::runtime::wire_name::{WireForm, named};
+use crate::runtime::wire_name::named;
 use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
 /// The row of the codes that have none.
@@ -172,9 +172,10 @@ impl ErrorCode {
     /// The code as a number with its sign, if the codes of the API are numbers.
     #[must_use]
     pub fn integer(self) -> Option<i64> {
-        match CODE_FORM {
-            WireForm::Number => self.as_str().parse().ok(),
-            WireForm::Text => None,
+        if CODE_FORM.is_number() {
+            CODE_FORM.sent(self).parse().ok()
+        } else {
+            None
         }
     }
 

@@ -79,7 +79,9 @@ impl ReceivedError {
         }
         self.find_code_of_type(shape);
         let page = shape.slot(Slot::DocUrl, &body);
-        if let (None, Some(page)) = (&self.code, page.and_then(|page| page.text())) {
+        let page = page.and_then(|page| page.text());
+        self.find_code_in_namespaces(shape, page);
+        if let (None, Some(page)) = (&self.code, page) {
             self.code = code_of_page(page);
         }
         let constants = shape.constants.iter().map(|(path, _)| *path);

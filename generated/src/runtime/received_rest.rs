@@ -4,10 +4,11 @@
 
 use serde_json::{Map, Value};
 
+use crate::catalog::settings::CODE_FORM;
 use crate::runtime::deprecation::known_code;
 use crate::runtime::other_formats::Found;
-use crate::runtime::shape::{Shape, Step};
-use crate::{MaybeKnown, ReceivedError};
+use crate::runtime::shape::{Shape, Step, narrow};
+use crate::{ErrorCode, MaybeKnown, ReceivedError};
 
 /// What a body states by its form.
 #[derive(Default)]
@@ -72,6 +73,44 @@ impl ReceivedError {
             let code = shape.code_of_type(name, self.status);
             self.code = code.map(MaybeKnown::Known);
         }
+    }
+
+    /// Of several codes with the name in the body, only one may have its page, its type and its status.
+    #[inline]
+    pub(crate) fn find_code_in_namespaces(&mut self, shape: &Shape, page: Option<&str>) {
+        if !CODE_FORM.has_namespaces() {
+            return;
+        }
+        if let [code] = self.codes_in_namespaces(Some(shape), page)[..] {
+            self.code = Some(MaybeKnown::Known(code));
+        }
+    }
+
+    /// The codes that a name which this crate does not know as that of one code can be.
+    pub(crate) fn codes_in_namespaces(
+        &self,
+        shape: Option<&Shape>,
+        page: Option<&str>,
+    ) -> Vec<ErrorCode> {
+        let Some(MaybeKnown::Unknown(name)) = &self.code else {
+            return Vec::new();
+        };
+        let mut codes: Vec<ErrorCode> = match shape {
+            Some(shape) => shape.codes_named(name).collect(),
+            None => CODE_FORM.several(name).to_vec(),
+        };
+        narrow(&mut codes, |code| page == Some(code.doc_url()));
+        match &self.error_type {
+            Some(MaybeKnown::Known(known)) => {
+                narrow(&mut codes, |code| code.error_type() == *known);
+            }
+            Some(MaybeKnown::Unknown(name)) => narrow(&mut codes, |code| {
+                shape.is_some_and(|shape| shape.type_of_code(code) == &**name)
+            }),
+            None => {}
+        }
+        narrow(&mut codes, |code| code.status() == self.status);
+        codes
     }
 
     /// Some APIs send the name of the code as the type, but not where that is a type of the style.

@@ -7,7 +7,6 @@
 use crate::catalog::settings::CODE_FORM;
 use crate::runtime::deprecation::known_code;
 use crate::runtime::shape::{Shape, Slot};
-use crate::runtime::wire_name::WireForm;
 use crate::{ApiError, RetryRule};
 
 /// The largest number that every reader of JSON has without loss: 2 to the power of 53, minus 1.
@@ -70,11 +69,8 @@ impl ApiError {
 /// code.
 #[inline]
 pub(crate) fn can_have(shape: &Shape, code: &str) -> bool {
-    let fits = match CODE_FORM {
-        WireForm::Text => true,
-        WireForm::Number => is_number(code),
-    };
-    fits && shape.code(code).is_none()
+    let fits = !CODE_FORM.is_number() || is_number(code);
+    fits && shape.code(code).is_none() && !shape.is_shared(code)
 }
 
 /// Whether the characters are a number of JSON as this crate writes it.

@@ -2,6 +2,7 @@
 
 //! The shapes of bodies: JSON with slots, which errors fill.
 
+use crate::catalog::settings::CODE_FORM;
 #[cfg(feature = "server")]
 use crate::catalog::settings::{NO_TEXTS, Texts};
 use crate::runtime::fast_path::Reader;
@@ -227,11 +228,28 @@ impl Shape {
     /// The code with a name that is not its wire name.
     fn other_code(&self, name: &str) -> Option<ErrorCode> {
         let position = self.codes.iter().position(|known| *known == name);
+        // Codes of several namespaces can have it.
+        let position = position.filter(|_| !self.is_shared(name));
         let stated = position.and_then(|position| ErrorCode::ALL.get(position).copied());
         stated.or_else(|| {
             let is_upper = self.is_upper && self.codes.is_empty();
             let lower = is_upper.then(|| name.to_ascii_lowercase())?;
             ErrorCode::from_wire(&lower)
+        })
+    }
+
+    /// Whether codes of several namespaces have a name.
+    #[inline]
+    pub(crate) fn is_shared(&self, name: &str) -> bool {
+        CODE_FORM.has_namespaces() && self.codes_named(name).nth(1).is_some()
+    }
+
+    /// The codes with a name in bodies.
+    pub(crate) fn codes_named(&self, name: &str) -> impl Iterator<Item = ErrorCode> {
+        let codes = ErrorCode::ALL.iter().copied();
+        codes.filter(move |code| match self.codes.get(*code as usize) {
+            Some(known) => *known == name,
+            None => CODE_FORM.sent(*code) == name,
         })
     }
 
@@ -327,5 +345,13 @@ impl Shape {
         by_status.any(|(_, known)| *known == name)
             || (!name.is_empty() && stated().any(|known| *known == name))
             || ErrorType::from_wire(name).is_some()
+    }
+}
+
+/// Keeps the codes that fit, unless none does: a newer server can have others.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn narrow(codes: &mut Vec<ErrorCode>, fits: impl Fn(ErrorCode) -> bool) {
+    if codes.iter().any(|code| fits(*code)) {
+        codes.retain(|code| fits(*code));
     }
 }

@@ -3,7 +3,6 @@
 //! The slots of bodies.
 
 use crate::catalog::settings::CODE_FORM;
-use crate::runtime::wire_name::WireForm;
 
 /// A value that an error fills in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +42,13 @@ pub(crate) enum Kind {
 impl Slot {
     pub(crate) const fn kind(self) -> Kind {
         match self {
-            Self::Code => match CODE_FORM {
-                WireForm::Text => Kind::Text,
-                WireForm::Number => Kind::Number,
-            },
+            Self::Code => {
+                if CODE_FORM.is_number() {
+                    Kind::Number
+                } else {
+                    Kind::Text
+                }
+            }
             Self::Status | Self::RetryAfter => Kind::Number,
             Self::Retryable => Kind::Bool,
             Self::Details => Kind::Object,

@@ -9,9 +9,10 @@ use core::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::ErrorCode;
 use crate::catalog::settings::CODE_FORM;
 
-/// The error of parsing a name that this version of the crate does not know.
+/// The error of parsing a name that this version of the crate does not know, or that codes of several namespaces have.
 ///
 /// ```
 /// use gateway_errors::ErrorCode;
@@ -48,7 +49,18 @@ impl UnknownName {
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "unknown name {:?}", self.name)
+        let codes = CODE_FORM.several(&self.name);
+        let what = if codes.is_empty() {
+            "unknown"
+        } else {
+            "ambiguous"
+        };
+        write!(formatter, "{what} name {:?}", self.name)?;
+        for (position, code) in codes.iter().enumerate() {
+            let before = if position == 0 { ":" } else { " or" };
+            write!(formatter, "{before} {code}")?;
+        }
+        Ok(())
     }
 }
 
@@ -96,25 +108,76 @@ impl<T: for<'a> TryFrom<&'a str, Error: fmt::Display>> Visitor<'_> for NameVisit
     }
 }
 
-/// Whether wire names are strings or numbers.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What the names of codes are in bodies.
+#[derive(Clone, Copy)]
 pub(crate) enum WireForm {
     /// Strings.
     Text,
     /// Integers.
     #[allow(dead_code, reason = "only some catalogs have codes that are numbers")]
     Number,
+    /// Wire names without their namespaces.
+    #[allow(dead_code, reason = "only some catalogs have namespaces")]
+    InNamespaces(&'static Namespaces),
+}
+
+/// The names that codes have in bodies, where they have namespaces.
+pub(crate) struct Namespaces {
+    /// Whether they are integers.
+    pub(crate) is_number: bool,
+    /// How many bytes of the wire names are namespaces, at the discriminants of the codes.
+    pub(crate) unsent: &'static [u8],
+    /// The names that several codes have, sorted, with the codes.
+    pub(crate) several: &'static [(&'static str, &'static [ErrorCode])],
 }
 
 impl WireForm {
+    /// Whether names are integers.
+    pub(crate) const fn is_number(self) -> bool {
+        match self {
+            Self::Text => false,
+            Self::Number => true,
+            Self::InNamespaces(namespaces) => namespaces.is_number,
+        }
+    }
+
+    /// Whether codes have namespaces.
+    pub(crate) const fn has_namespaces(self) -> bool {
+        matches!(self, Self::InNamespaces(_))
+    }
+
+    /// How many bytes of the wire name of a code are its namespace.
+    pub(crate) fn unsent(self, code: ErrorCode) -> usize {
+        match self {
+            Self::InNamespaces(Namespaces { unsent, .. }) => {
+                unsent.get(code as usize).copied().map_or(0, usize::from)
+            }
+            Self::Text | Self::Number => 0,
+        }
+    }
+
+    /// The name of a code in bodies.
+    pub(crate) fn sent(self, code: ErrorCode) -> &'static str {
+        &code.as_str()[self.unsent(code)..]
+    }
+
+    /// The codes that have a name in bodies, if it is that of several.
+    pub(crate) fn several(self, name: &str) -> &'static [ErrorCode] {
+        let Self::InNamespaces(Namespaces { several, .. }) = self else {
+            return &[];
+        };
+        let found = several.binary_search_by_key(&name, |(name, _)| *name);
+        found.map_or(&[], |position| several[position].1)
+    }
+
     /// Writes a name.
     pub(crate) fn serialize<S: Serializer>(
         self,
         name: &str,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        match (self, name.parse()) {
-            (Self::Number, Ok(number)) => serializer.serialize_i64(number),
+        match (self.is_number(), name.parse()) {
+            (true, Ok(number)) => serializer.serialize_i64(number),
             _ => serializer.serialize_str(name),
         }
     }
@@ -125,9 +188,10 @@ impl WireForm {
         deserializer: D,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        match self {
-            Self::Text => deserializer.deserialize_str(visitor),
-            Self::Number => deserializer.deserialize_any(visitor),
+        if self.is_number() {
+            deserializer.deserialize_any(visitor)
+        } else {
+            deserializer.deserialize_str(visitor)
         }
     }
 }

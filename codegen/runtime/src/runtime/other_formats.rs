@@ -9,7 +9,6 @@ use crate::runtime::received_members::{
     Best, DEEPEST, Place, WRAPPERS, is_of_fields, nested, rank,
 };
 use crate::runtime::shape::{Shape, Slot};
-use crate::runtime::wire_name::WireForm;
 use crate::{ErrorCode, ErrorType, MaybeKnown};
 
 /// Members that describe an error, the best first.
@@ -287,7 +286,7 @@ pub(crate) fn named<T: PartialEq>(
             // Many formats mark an error by these words.
             Value::String(tag) if rank >= CODES && matches!(tag.as_str(), "error" | "fail") => None,
             Value::String(name) => find(name),
-            Value::Number(number) if rank < CODES && CODE_FORM == WireForm::Number => {
+            Value::Number(number) if rank < CODES && CODE_FORM.is_number() => {
                 find(&number.to_string())
             }
             _ => None,

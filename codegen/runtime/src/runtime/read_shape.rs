@@ -305,7 +305,8 @@ impl Shape {
         let text = |slot| self.slot(slot, body).and_then(|found| found.text());
         let code = self.slot(Slot::Code, body);
         let code = code.and_then(|code| self.read_code(&code));
-        let knows_code = || code.is_some_and(|code| code.known().is_some());
+        let knows_code =
+            || code.is_some_and(|code| code.known().is_some() || self.is_shared(code.as_str()));
         let knows_type = || text(Slot::Type).is_some_and(|name| self.knows_type(name));
         text(Slot::Message).is_some_and(|message| !message.trim().is_empty())
             && self.count(body).is_some()

@@ -38,6 +38,7 @@ impl ReceivedError {
         self.param = canonical.get(Slot::Param).map(str::to_owned);
         let is_identified = self.fill_others(&canonical, shape);
         self.find_code_of_type(shape);
+        self.find_code_in_namespaces(shape, canonical.get(Slot::DocUrl));
         if let (None, Some(page)) = (&self.code, canonical.get(Slot::DocUrl)) {
             self.code = code_of_page(page);
         }

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::catalog::settings::CODE_FORM;
 use crate::catalog::shapes::SHAPES;
 use crate::runtime::body_json::{excerpt, parse};
 use crate::runtime::read_shape::{Json, find, fitting, is_same};
@@ -323,7 +324,9 @@ fn is_name_of_error(name: &str) -> bool {
 
 #[inline]
 fn is_error_name(name: &str) -> bool {
-    let is_known = ErrorCode::from_wire(name).is_some() || ErrorType::from_wire(name).is_some();
+    let is_known = ErrorCode::from_wire(name).is_some()
+        || ErrorType::from_wire(name).is_some()
+        || !CODE_FORM.several(name).is_empty();
     is_known || ends_with_error(name)
 }
 

@@ -1,9 +1,42 @@
 //! The names in the bodies of this API.
 
-use crate::runtime::shape::Shape;
-use crate::{ApiError, ErrorCode, ErrorType};
+use crate::catalog::settings::CODE_FORM;
+use crate::runtime::shape::{Shape, narrow};
+use crate::{ApiError, ErrorCode, ErrorType, UnknownName};
 
 impl Shape {
+    /// The code of one of several namespaces: the only one with this page, this type and this status.
+    #[inline]
+    pub(crate) fn code_among(
+        &self,
+        name: &str,
+        page: Option<&str>,
+        error_type: Option<&str>,
+        status: Option<u64>,
+    ) -> Option<ErrorCode> {
+        if !self.is_shared(name) {
+            return None;
+        }
+        let mut codes: Vec<ErrorCode> = self.codes_named(name).collect();
+        narrow(&mut codes, |code| page == Some(code.doc_url()));
+        narrow(&mut codes, |code| {
+            error_type == Some(self.type_of_code(code))
+        });
+        narrow(&mut codes, |code| status == Some(code.status().into()));
+        match codes[..] {
+            [code] => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The error of a name that is not that of one code.
+    #[inline]
+    pub(crate) fn unknown_code(&self, name: &str) -> UnknownName {
+        let mut codes = self.codes_named(name);
+        let code = codes.next().filter(|_| CODE_FORM.has_namespaces());
+        UnknownName::new(code.map_or(name, |code| CODE_FORM.sent(code)))
+    }
+
     /// The type of a body, its code and its status, by the name of the type there. Where only codes have that name, the
     /// code is the first of them.
     pub(crate) fn sent_names(

@@ -17,7 +17,6 @@ use crate::catalog::settings::{CODE_FORM, REQUEST_ID_HEADER};
 use crate::runtime::details::ReadArguments;
 use crate::runtime::reason_phrase::reason;
 use crate::runtime::utoipa_parts::{Bodies, Codeless};
-use crate::runtime::wire_name::WireForm;
 use crate::{ApiError, Envelope, ErrorCode, ErrorType, RetryRule};
 
 /// The responses of these errors: one for each status, with an example for each error.
@@ -307,13 +306,22 @@ impl ToSchema for Envelope<'_> {
 
 impl PartialSchema for ErrorCode {
     fn schema() -> RefOr<Schema> {
-        match CODE_FORM {
-            WireForm::Text => names(public_codes().map(Self::as_str)),
-            WireForm::Number => of_type(Type::Integer)
-                .enum_values(Some(public_codes().filter_map(Self::integer)))
-                .into(),
+        if CODE_FORM.is_number() {
+            return of_type(Type::Integer)
+                .enum_values(Some(sent_codes().filter_map(Self::integer)))
+                .into();
         }
+        names(sent_codes().map(|code| CODE_FORM.sent(code)))
     }
+}
+
+/// The public codes, one for each name in bodies.
+fn sent_codes() -> impl Iterator<Item = ErrorCode> {
+    public_codes().filter(|code| {
+        let mut several = CODE_FORM.several(CODE_FORM.sent(*code)).iter();
+        let first = several.find(|code| !code.is_internal());
+        first.is_none_or(|first| first == code)
+    })
 }
 
 fn public_codes() -> impl Iterator<Item = ErrorCode> {

@@ -5,6 +5,7 @@ use super::{CodeCase, Filled, Missing, Names, Node, Shape, ShapeEvent, Slot, Sta
 fn names(wire: &str, stated: &[(&str, &str)]) -> Names {
     let stated = stated.iter();
     Names {
+        unsent: 0,
         wire: wire.to_owned(),
         variant: String::new(),
         former_variants: Vec::new(),

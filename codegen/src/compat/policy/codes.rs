@@ -114,6 +114,12 @@ pub(super) const CODE: &[Field] = &[
     ),
     field(
         Code,
+        "sent",
+        Shape::Value,
+        [const { &[case("renamed-code", Breaking, Major)] }; 3],
+    ),
+    field(
+        Code,
         "ids",
         Shape::Map,
         [

@@ -148,18 +148,15 @@ impl<'a> Known<'a> {
                 ("ErrorType", wire.collect())
             }
             Slot::Code => {
-                for code in &catalog.codes {
-                    let value = example_body::code_value(catalog, shape.code_name(&code.names));
+                for name in catalog.names_in(shape) {
+                    let value = example_body::code_value(catalog, name);
                     names.push(match form {
                         Form::Value => value,
                         Form::Characters => example_body::characters(&value).into_owned().into(),
                     });
                 }
-                let codes = catalog.codes.iter();
-                let wire = codes.map(|code| {
-                    let name = Cow::Borrowed(code.names.wire.as_str());
-                    example_body::code_value(catalog, name)
-                });
+                let sent = catalog.sent_names().into_iter();
+                let wire = sent.map(|name| example_body::code_value(catalog, Cow::Borrowed(name)));
                 ("ErrorCode", wire.collect())
             }
             _ => return None,

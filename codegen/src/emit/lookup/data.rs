@@ -96,7 +96,7 @@ struct Entry<'a> {
     /// The names that the code states for styles.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     names: BTreeMap<&'a str, &'a str>,
-    /// Other names: of its page and in Rust.
+    /// Other names: in bodies, of its page and in Rust.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'a str>,
     /// The position of its type.
@@ -140,6 +140,7 @@ impl<'a> Entry<'a> {
         let names = &code.names;
         let also = [&names.slug, &names.variant].into_iter();
         let also = also.chain(&code.aliases).chain(&names.former_variants);
+        let sent = (names.unsent > 0).then(|| names.sent());
         let mut messages = vec![parts(&code.message)];
         if code.message.has_arguments() {
             messages.push(vec![Some(code.plain_message.as_str().into())]);
@@ -149,7 +150,10 @@ impl<'a> Entry<'a> {
             kind: "code",
             name: Some(&names.wire),
             names: stated(names),
-            also: other_names(&names.wire, also),
+            also: sent
+                .into_iter()
+                .chain(other_names(&names.wire, also))
+                .collect(),
             error_type: Some(code.error_type.index()),
             status: Some(code.status.get()),
             messages,

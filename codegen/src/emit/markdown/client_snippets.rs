@@ -7,6 +7,7 @@ use super::place::Place;
 use super::quoting::{literal, single_quoted};
 use crate::catalog::{Catalog, Code, Method, Operation};
 use crate::tree::Tree;
+use crate::unord_map::UnordMap;
 
 /// The statuses after which `curl --retry` tries again (curl's manual, `--retry`).
 const RETRIED_BY_CURL: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -26,6 +27,8 @@ pub(super) struct CommonSnippets<'a> {
     typescript: String,
     python: String,
     jq: String,
+    /// The codes by the names that they send, if codes have namespaces.
+    pub(super) by_sent_name: UnordMap<&'a str, Vec<&'a Code>>,
 }
 
 impl<'a> CommonSnippets<'a> {
@@ -35,6 +38,11 @@ impl<'a> CommonSnippets<'a> {
             typescript: place.typescript("body"),
             python: place.python("response.json()"),
             jq: place.jq(),
+            by_sent_name: if catalog.has_namespaces() {
+                catalog.codes_by_sent_name().into_iter().collect()
+            } else {
+                UnordMap::default()
+            },
             place,
         }
     }

@@ -40,6 +40,8 @@ pub(super) struct CodePage<'a> {
     /// The feature that the arguments need.
     feature: Option<&'static str>,
     snippets: ClientSnippets,
+    /// Links to the codes of other namespaces with the same name in bodies.
+    same_name: Vec<String>,
     returned_by: Vec<ReturnedBy<'a>>,
     deprecated: Option<DeprecatedView<'a>>,
     /// A link to its parent.
@@ -132,6 +134,7 @@ impl<'a> CodePage<'a> {
             details: catalog.details(code).map(DetailView::new).collect(),
             arguments: arguments.collect(),
             snippets: ClientSnippets::new(catalog, code, &body, common),
+            same_name: same_name(code, common),
             feature: code.has_timestamp().then_some("jiff"),
             returned_by: returned_by(catalog, code, operations),
             deprecated: DeprecatedView::new(catalog, code),
@@ -141,6 +144,14 @@ impl<'a> CodePage<'a> {
             see: code.see.iter().map(markdown_escape::link).collect(),
         }
     }
+}
+
+/// Links to the codes of other namespaces with the same name in bodies.
+fn same_name(code: &Code, common: &CommonSnippets<'_>) -> Vec<String> {
+    let codes = common.by_sent_name.get(code.names.sent());
+    let codes = codes.map_or(&[][..], Vec::as_slice).iter();
+    let others = codes.filter(|other| other.names.wire != code.names.wire);
+    others.map(|other| link(other, "")).collect()
 }
 
 /// The headers of a code, with examples of arguments.

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::super::{bodies, body_schema, description, example_body};
 use super::components::{Twin, deprecated, reference, shared};
+use super::namespaces::{self, Known};
 use super::{details, strict};
-use crate::catalog::{self, Catalog, Code};
+use crate::catalog::{Catalog, Code};
 use crate::record;
 use crate::tree::{Members, Tree};
 
@@ -38,28 +39,36 @@ fn of_values<'a>(schemas: record::Members) -> impl Iterator<Item = (Cow<'a, str>
 
 fn codes(catalog: &Catalog) -> Tree<'_> {
     let all = || catalog.codes.iter();
-    let described = all().map(|code| {
-        let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
-        let deprecated = deprecated.unwrap_or_default();
-        let text = one_line(&[&deprecated, &code.summary(), &code.fix]);
-        (&code.names, text)
-    });
+    let mut known: Vec<Known<'_>> = all()
+        .map(|code| Known {
+            name: code.names.sent(),
+            variant: Cow::Borrowed(&code.names.variant),
+            text: text(catalog, code),
+            is_deprecated: code.deprecated.is_some(),
+        })
+        .collect();
+    if catalog.has_namespaces() {
+        known = namespaces::each_once(catalog, known);
+    }
     let value = |wire| example_body::code_value(catalog, Cow::Borrowed(wire));
     let kind = catalog.envelope.code.as_str();
-    let mut schema = names(
-        kind,
-        known_names("codes", catalog),
-        value,
-        described.collect(),
-    );
+    let is_deprecated = known.iter().map(|known| Tree::from(known.is_deprecated));
+    let is_deprecated: Vec<Tree<'_>> = is_deprecated.collect();
+    let mut schema = names(kind, known_names("codes", catalog), value, known);
     if all().any(|code| code.deprecated.is_some()) {
         // OpenAPI cannot deprecate a value of an enum, so this is the keyword of openapi-generator.
-        let deprecated = all().map(|code| Tree::from(code.deprecated.is_some()));
-        schema.insert("x-enum-deprecated", deprecated.collect::<Tree<'_>>());
+        schema.insert("x-enum-deprecated", Tree::List(is_deprecated));
     }
     let details = all().map(|code| (code.names.wire.as_str(), code_details(catalog, code)));
     schema.insert("x-codes", details.collect::<Tree<'_>>());
     schema
+}
+
+/// What a code means and what to do about it, in one line.
+fn text(catalog: &Catalog, code: &Code) -> String {
+    let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
+    let deprecated = deprecated.unwrap_or_default();
+    one_line(&[&deprecated, &code.summary(), &code.fix])
 }
 
 /// An enum of names, with keywords that families of tools read about its values.
@@ -67,15 +76,15 @@ fn names<'a>(
     kind: &'static str,
     description: String,
     value: impl Fn(&'a str) -> Tree<'a>,
-    all: Vec<(&'a catalog::Names, String)>,
+    all: Vec<Known<'a>>,
 ) -> Tree<'a> {
-    let values = all.iter().map(|(names, _)| value(&names.wire)).collect();
-    let variants = all.iter().map(|(names, _)| variant(&names.variant));
+    let values = all.iter().map(|known| value(known.name)).collect();
+    let variants = all.iter().map(|known| variant(known.variant.clone()));
     let variants = variants.collect();
-    let descriptions = all.iter().map(|(_, text)| Tree::from(text.clone()));
+    let descriptions = all.iter().map(|known| Tree::from(known.text.clone()));
     let descriptions = descriptions.collect();
     let described = all.into_iter();
-    let described = described.map(|(names, text)| (names.wire.as_str(), text.into()));
+    let described = described.map(|known| (known.name, known.text.into()));
     Tree::object([
         ("type", kind.into()),
         ("description", description.into()),
@@ -93,8 +102,8 @@ const KEYWORDS: [&str; 8] = [
 ];
 
 /// The name of a variant in other languages. No Rust name of a variant contains `_`, so it is unique.
-fn variant(name: &str) -> Tree<'_> {
-    if KEYWORDS.contains(&name) {
+fn variant(name: Cow<'_, str>) -> Tree<'_> {
+    if KEYWORDS.contains(&&*name) {
         format!("{name}_").into()
     } else {
         name.into()
@@ -185,7 +194,12 @@ fn arguments(list: Tree<'static>) -> Tree<'static> {
 
 fn types(catalog: &Catalog) -> Tree<'_> {
     let all = || catalog.types.iter();
-    let described = all().map(|entry| (&entry.names, one_line(&[entry.summary()])));
+    let described = all().map(|entry| Known {
+        name: &entry.names.wire,
+        variant: Cow::Borrowed(&entry.names.variant),
+        text: one_line(&[entry.summary()]),
+        is_deprecated: false,
+    });
     let mut schema = names(
         "string",
         known_names("types", catalog),

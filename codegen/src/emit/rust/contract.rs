@@ -23,6 +23,7 @@ struct Contract<'a> {
     allowed: &'static str,
     /// Whether bodies contain the code, the wire name of the type, and the request field, for each style.
     contents: Vec<[bool; 3]>,
+    has_namespaces: bool,
 }
 
 /// What the bodies of a shape contain.
@@ -75,6 +76,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
             .iter()
             .map(|shape| contents(catalog, shape))
             .collect(),
+        has_namespaces: catalog.has_namespaces(),
         all_featured: codes.iter().all(|code| code.featured),
         codes,
     };

@@ -1,6 +1,6 @@
 //! Examples in the documentation of runtime files, in the names of a catalog.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Code};
 
 /// The name of the crate that the runtime files are written in.
 const LIB: &str = "runtime";
@@ -9,13 +9,22 @@ const LIB: &str = "runtime";
 /// The names are those of paths in examples: `runtime::…`, `ErrorCode::FileTooLarge`, `ErrorType::…`.
 pub(super) fn of_catalog(catalog: &Catalog, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let code_of_example = super::example_code(catalog);
+    let fence = super::reading_fence(catalog);
     let mut is_example = false;
     for line in text.split_inclusive('\n') {
         let code = line.trim_start();
         let is_doc = code.starts_with("///") || code.starts_with("//!");
         is_example = is_doc && (is_example != code[3..].trim_start().starts_with("```"));
         if is_example {
-            push_example(catalog, line, &mut out);
+            match line.strip_suffix("```\n") {
+                Some(before) => {
+                    out.push_str(before);
+                    out.push_str(fence);
+                    out.push('\n');
+                }
+                None => push_example(catalog, code_of_example, line, &mut out),
+            }
         } else {
             out.push_str(line);
         }
@@ -24,7 +33,7 @@ pub(super) fn of_catalog(catalog: &Catalog, text: &str) -> String {
 }
 
 /// Adds a line of an example, path segment by path segment.
-fn push_example(catalog: &Catalog, line: &str, out: &mut String) {
+fn push_example(catalog: &Catalog, code: &Code, line: &str, out: &mut String) {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut rest = line;
     let mut parent = "";
@@ -36,7 +45,7 @@ fn push_example(catalog: &Catalog, line: &str, out: &mut String) {
             && name.starts_with(char::is_uppercase);
         out.push_str(before);
         out.push_str(match parent {
-            "ErrorCode" if is_variant => &super::example_code(catalog).names.variant,
+            "ErrorCode" if is_variant => &code.names.variant,
             "ErrorType" if is_variant => &catalog.types[0].names.variant,
             _ if name == LIB && after.starts_with("::") => &catalog.api.lib_name,
             _ => name,

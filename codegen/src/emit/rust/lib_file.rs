@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::{markdown_escape, sections};
 use super::features::{self, Feature};
 use super::file::{RustFile, tokens};
-use super::{example_code, has_arguments, has_operations, runtime_files};
+use super::{example_code, has_arguments, has_operations, reading_fence, runtime_files};
 use crate::artifact::Artifact;
 use crate::catalog::Catalog;
 
@@ -150,6 +150,7 @@ fn docs(catalog: &Catalog) -> String {
     let title = markdown_escape::inline(&catalog.api.title);
     let lib = &catalog.api.lib_name;
     let first = example_code(catalog);
+    let fence = reading_fence(catalog);
     let variant = &first.names.variant;
     let status = first.status;
     let mut docs = format!(
@@ -159,7 +160,7 @@ A server returns [`ApiError`]. A client reads any response with [`ReceivedError:
 fails. [`ApiError`] and [`Envelope`] deserialize only bodies that this crate writes: they are for servers that
 pass errors on, and for tests.
 
-```
+{fence}
 use {lib}::{{ApiError, ErrorCode, ReceivedError}};
 
 let error = ApiError::new(ErrorCode::{variant}).with_request_id("req_1");

@@ -7,9 +7,10 @@ use super::deprecation;
 use super::file::{RustFile, literal};
 use super::hash::{self, PerfectHash};
 use super::joined::is_joined;
+use super::namespaces::{self, Known};
 use super::table::{self, MAX_WIDTH};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Names};
+use crate::catalog::Catalog;
 
 /// The file, and how it finds names.
 pub(super) struct Lookup {
@@ -19,27 +20,35 @@ pub(super) struct Lookup {
 }
 
 pub(super) fn emit(catalog: &Catalog) -> Lookup {
-    let names: Vec<&Names> = catalog.codes.iter().map(|code| &code.names).collect();
+    let names = catalog.codes.iter().map(|code| &code.names);
+    let mut known: Vec<Known<'_>> = names.map(Known::wire).collect();
+    let has_namespaces = catalog.has_namespaces();
+    if has_namespaces {
+        known.extend(namespaces::sent_by_one(catalog));
+    }
     let codes = Kind {
         function: "code",
         target: "ErrorCode",
         rows: "CODES",
-        imports: "{ALL, NAME}",
-        entry: if is_joined(catalog) {
+        imports: (!has_namespaces).then_some("codes::{ALL, NAME}"),
+        entry: if has_namespaces {
+            "KNOWN[at]"
+        } else if is_joined(catalog) {
             "(NAME.at(at), ALL[at])"
         } else {
             "(NAME[at], ALL[at])"
         },
-        table: table_of(&names),
-        names,
+        table: table_of(&known),
+        names: known,
         names_deprecated: catalog.codes.iter().any(|code| code.deprecated.is_some()),
     };
-    let names: Vec<&Names> = catalog.types.iter().map(|entry| &entry.names).collect();
+    let names = catalog.types.iter().map(|entry| &entry.names);
+    let names: Vec<Known<'_>> = names.map(Known::wire).collect();
     let types = Kind {
         function: "error_type",
         target: "ErrorType",
         rows: "TYPES",
-        imports: "TYPES",
+        imports: Some("types::TYPES"),
         entry: "(TYPES[at].name, TYPES[at].error_type)",
         table: table_of(&names),
         names,
@@ -47,21 +56,30 @@ pub(super) fn emit(catalog: &Catalog) -> Lookup {
     };
     let is_hashed = codes.table.is_some() || types.table.is_some();
     let mut imports = String::new();
-    for (kind, module) in [(&codes, "codes"), (&types, "types")] {
-        if kind.table.is_some() {
+    for kind in [&codes, &types] {
+        if let (Some(_), Some(items)) = (&kind.table, kind.imports) {
             // Writing to a string cannot fail.
-            let _ = writeln!(imports, "use crate::catalog::{module}::{};", kind.imports);
+            let _ = writeln!(imports, "use crate::catalog::{items};");
         }
     }
     if is_hashed {
         imports.push_str("use crate::runtime::name_hash::{displace, find};\n");
     }
+    if has_namespaces {
+        imports.push_str("use crate::runtime::wire_name::Namespaces;\n");
+    }
     imports.push_str("use crate::{ErrorCode, ErrorType};\n");
-    let file = RustFile::new("From wire names to codes and types.")
+    let mut file = RustFile::new("From wire names to codes and types.")
         .text(&imports)
         .text(&codes.function())
-        .text(&types.function())
-        .finish("catalog/lookup");
+        .text(&types.function());
+    if has_namespaces {
+        if codes.table.is_some() {
+            file = file.text(&namespaces::known(&codes.names, codes.names_deprecated));
+        }
+        file = file.text(&namespaces::table(catalog));
+    }
+    let file = file.finish("catalog/lookup");
     Lookup { file, is_hashed }
 }
 
@@ -71,11 +89,11 @@ struct Kind<'a> {
     target: &'static str,
     /// The table of the crate.
     rows: &'static str,
-    /// What the look-up in a hash table uses of the module.
-    imports: &'static str,
+    /// What the look-up in a hash table uses of other modules.
+    imports: Option<&'static str>,
     /// The name and the value at a position.
     entry: &'static str,
-    names: Vec<&'a Names>,
+    names: Vec<Known<'a>>,
     names_deprecated: bool,
     table: Option<PerfectHash>,
 }
@@ -90,11 +108,11 @@ impl Kind<'_> {
 }
 
 /// A table for many names; `None` for few names, and if no seed fits: a `match` finds those.
-fn table_of(names: &[&Names]) -> Option<PerfectHash> {
+fn table_of(names: &[Known<'_>]) -> Option<PerfectHash> {
     if names.len() <= LARGEST_MATCH {
         return None;
     }
-    let names: Vec<&str> = names.iter().map(|names| names.wire.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(|known| known.name).collect();
     hash::build(&names)
 }
 
@@ -108,9 +126,8 @@ fn match_names(kind: &Kind<'_>) -> String {
         "{allowed}#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
          pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"
     );
-    for name in &kind.names {
-        let wire = literal(&name.wire);
-        let variant = &name.variant;
+    for Known { name, variant } in &kind.names {
+        let wire = literal(name);
         let line = format!("        {wire} => {target}::{variant},");
         if line.chars().count() <= MAX_WIDTH {
             out.push_str(&line);

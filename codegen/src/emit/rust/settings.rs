@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::deprecation;
-use super::file::{RustFile, SERVER, ident, literal, optional_code};
+use super::file::{RustFile, SERVER, literal, optional_code};
 use super::joined;
 use super::table::{MAX_LIST, MAX_WIDTH, Table, numbers};
 use crate::artifact::Artifact;
@@ -18,10 +18,11 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let faults = catalog.has_faults();
     let (before, after) = &catalog.api.docs_url;
     let domain = catalog.api.domain();
-    let code_form = ident(match catalog.envelope.code {
-        CodeKind::String => "Text",
-        CodeKind::Integer => "Number",
-    });
+    let code_form = match catalog.envelope.code {
+        _ if catalog.has_namespaces() => quote! { InNamespaces(&NAMESPACES) },
+        CodeKind::String => quote! { Text },
+        CodeKind::Integer => quote! { Number },
+    };
     let backoff = &catalog.retry.backoff;
     let initial = duration(backoff.initial_ms);
     let max = duration(backoff.max_ms);
@@ -103,7 +104,11 @@ fn imports(catalog: &Catalog) -> TokenStream {
     } else {
         quote! { Choice }
     };
+    let namespaces = catalog.has_namespaces().then(|| {
+        quote! { use crate::catalog::lookup::NAMESPACES; }
+    });
     quote! {
+        #namespaces
         #type_alone
         #[cfg(feature = "server")]
         use crate::runtime::fallback::FrameworkError;

@@ -21,6 +21,7 @@ pub(super) fn name_in(row: &Row, shape: &Shape) -> String {
     let stated =
         stated.filter_map(|(style, name)| Some((style.clone(), name.as_str()?.to_owned())));
     let names = Names {
+        unsent: 0,
         wire: row.code.wire(),
         variant: String::new(),
         former_variants: Vec::new(),

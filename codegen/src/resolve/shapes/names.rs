@@ -58,12 +58,21 @@ pub(crate) fn codes(
         if is_wire || !shape.writes(Slot::Code) {
             continue;
         }
-        let mut known: UnordMap<String, Span> = UnordMap::default();
+        let mut known: UnordMap<String, (Span, &Names)> = UnordMap::default();
         for ((_, ast), names) in asts.iter().zip(codes.iter()) {
             let Some(names) = names else { continue };
             let name = shape.code_name(names).into_owned();
             let at = place(ast, &shape.name);
-            if let Some(first) = known.get(&name) {
+            if let Some((first, other)) = known.get(&name) {
+                // A client knows that several namespaces have the name, unless only this style has it twice.
+                let is_shared = other.unsent > 0
+                    && names.unsent > 0
+                    && other.sent() == names.sent()
+                    && !states(other)
+                    && !states(names);
+                if is_shared {
+                    continue;
+                }
                 let message = format!(
                     "two codes have the name {} in the style {}",
                     quoted(&name),
@@ -75,7 +84,7 @@ pub(crate) fn codes(
                 );
                 findings.push(taken(message, at, *first).help(help));
             } else {
-                known.insert(name, at);
+                known.insert(name, (at, names));
             }
         }
     }

@@ -19,6 +19,14 @@ pub(super) fn fields(all: &mut Mutations) {
     ] {
         all.changed(Kind::Code, edit);
     }
+    let [namespace, other] = ["too_", "to"].map(|prefix| -> Edit {
+        let groups = format!("{{ Photos: {{ prefix: {prefix}, namespace: true }} }}");
+        ("groups", "null", groups.leak())
+    });
+    let sent = (Kind::Code, "sent");
+    all.add(sent, "added", [&[], &[namespace]]);
+    all.add(sent, "removed", [&[namespace], &[]]);
+    all.add(sent, "changed", [&[namespace], &[other]]);
     let since = ("codes.too_large.since", "1.0.0", "null");
     all.add((Kind::Code, "since"), "removed", [&[], &[since]]);
     all.optional(

@@ -15,10 +15,14 @@ pub(super) struct Style<'c> {
     pub(super) shape: &'c Shape,
     reader: Reader,
     codes: HashMap<String, CodeId>,
+    /// The codes of several namespaces by the name that all of them have, each with its status.
+    several: HashMap<String, Vec<(CodeId, u16)>>,
     /// The positions of retired codes.
     retired: HashMap<String, usize>,
     /// The type that a body with the code has.
     type_of_code: Vec<&'c str>,
+    /// The messages of the codes, without arguments.
+    messages: Vec<&'c str>,
     /// The errors that have no code in the body, by status from 400 on: the names of their types.
     types: Vec<Vec<(&'c str, TypeId)>>,
     /// In a style without codes: the errors that are distinguished by the names of their types, by status.
@@ -72,6 +76,8 @@ impl<'c> Style<'c> {
             let error_type = &catalog[code.error_type].names;
             shape.type_of_code(&code.names, error_type, code.status)
         });
+        let messages = catalog.codes.iter();
+        let messages = messages.map(|code| code.plain_message.as_str());
         let writes_code = shape.writes(Slot::Code);
         let mut style = Self {
             shape,
@@ -79,8 +85,10 @@ impl<'c> Style<'c> {
                 codes: catalog.envelope.code,
             },
             codes: names.collect(),
+            several: several(catalog, shape),
             retired: retired.collect(),
             type_of_code: of_code.collect(),
+            messages: messages.collect(),
             types: (400..600)
                 .filter_map(Status::new)
                 .map(|status| types_at(catalog, shape, status))
@@ -157,6 +165,9 @@ impl<'c> Style<'c> {
                 return found.map_or(Named::None, |id| Named::Code(*id));
             }
         };
+        if let Some(codes) = self.several.get(name) {
+            return Named::Code(self.best(codes, slots, status));
+        }
         if let Some(id) = self.codes.get(name) {
             return Named::Code(*id);
         }
@@ -164,6 +175,20 @@ impl<'c> Style<'c> {
             Some(position) => Named::Retired(*position),
             None => Named::Other(name.to_owned()),
         }
+    }
+
+    /// The code of several with one name that fits a body best, by its type, its status and its message. Of several that
+    /// fit as well, the first of the catalog.
+    fn best(&self, codes: &[(CodeId, u16)], slots: &Slots<'_>, status: u16) -> CodeId {
+        let misses = |(id, known): &&(CodeId, u16)| {
+            let error_type = slots.error_type;
+            let is_type = error_type.is_none_or(|name| self.type_of_code[id.index()] == name);
+            let is_message = slots.message == Some(self.messages[id.index()]);
+            (!is_type, status != *known, !is_message)
+        };
+        // The first of several.
+        let best = codes.iter().min_by_key(misses);
+        best.map_or(codes[0].0, |(id, _)| *id)
     }
 
     /// What the type in a body is. `None` if the style has no types.
@@ -207,6 +232,21 @@ impl<'c> Style<'c> {
     }
 }
 
+/// The codes that have one name in a style, in several namespaces.
+fn several(catalog: &Catalog, shape: &Shape) -> HashMap<String, Vec<(CodeId, u16)>> {
+    if !catalog.has_namespaces() {
+        return HashMap::new();
+    }
+    let mut by_name: HashMap<String, Vec<(CodeId, u16)>> = HashMap::new();
+    for (code, id) in catalog.codes.iter().zip(catalog_ids(catalog)) {
+        let name = shape.code_name(&code.names).into_owned();
+        let entry = by_name.entry(name).or_default();
+        entry.push((id, code.status.get()));
+    }
+    by_name.retain(|_, codes| codes.len() > 1);
+    by_name
+}
+
 /// The positions of the codes of a catalog.
 fn catalog_ids(catalog: &Catalog) -> impl Iterator<Item = CodeId> {
     CodeId::all(catalog.codes.len())
@@ -214,6 +254,7 @@ fn catalog_ids(catalog: &Catalog) -> impl Iterator<Item = CodeId> {
 
 fn wire_only(wire: &str) -> Names {
     Names {
+        unsent: 0,
         wire: wire.to_owned(),
         variant: String::new(),
         former_variants: Vec::new(),
