@@ -4,6 +4,8 @@ mod templates;
 
 pub(crate) use templates::template_path;
 
+use memchr::memmem;
+
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::{MAX_FILES, MAX_PATH_BYTES, MAX_SOURCE_BYTES};
 use crate::rule::Rule;
@@ -192,12 +194,12 @@ impl Inputs {
     /// Finds what a source includes.
     fn search(&mut self, source: usize) {
         let text = self.sources[source].text();
+        let has = |part: &str| memmem::find(text.as_bytes(), part.as_bytes()).is_some();
         let id = SourceId(u32::try_from(source).unwrap_or(u32::MAX));
         // An escape could hide the key.
         let is_root = source == 0;
-        let may_include =
-            text.contains(KEY) || is_root && text.contains(templates::KEY) || text.contains('\\');
-        if self.sources[source].defect(id).is_some() || !may_include {
+        let may_include = has(KEY) || is_root && has(templates::KEY) || has("\\");
+        if !may_include || self.sources[source].defect(id).is_some() {
             return;
         }
         // `compile` reports the errors of the text.

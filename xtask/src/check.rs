@@ -25,8 +25,11 @@ pub(crate) fn run(paths: &Paths, options: &CheckOptions) -> anyhow::Result<Statu
             }
         }
     }
-    Ok(match outcome.value {
+    let status = match outcome.value {
         Some(_) => Status::Ok,
         None => Status::Failed,
-    })
+    };
+    // The process ends here, and with it all its memory at once.
+    std::mem::forget(outcome);
+    Ok(status)
 }

@@ -55,10 +55,20 @@ pub fn namespace_of(prefix: &str) -> &str {
 /// The Rust variant a wire name gives: `Minus1` for `-1`. May be no identifier at all: the caller checks.
 #[must_use]
 pub fn derive_variant(wire: &str) -> String {
-    match negative(wire) {
-        Some(digits) => format!("Minus{digits}"),
-        None => wire.to_upper_camel_case(),
+    if let Some(digits) = negative(wire) {
+        return format!("Minus{digits}");
     }
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if !wire.bytes().all(is_plain) {
+        return wire.to_upper_camel_case();
+    }
+    // Most names are snake case, which needs no look at the case of each letter.
+    let mut variant = String::with_capacity(wire.len());
+    for word in wire.split('_').filter(|word| !word.is_empty()) {
+        variant.push(char::from(word.as_bytes()[0].to_ascii_uppercase()));
+        variant.push_str(&word[1..]);
+    }
+    variant
 }
 
 /// The digits of a negative whole number.
@@ -153,7 +163,17 @@ fn is_reserved(slug: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use heck::ToUpperCamelCase as _;
+    use proptest::prelude::*;
+
     use super::{derive_slug, derive_variant};
+
+    proptest! {
+        #[test]
+        fn a_variant_is_what_the_library_for_case_makes(name in "[a-c0-1_]{0,12}|[a-cA-C_][a-cA-C0-1_.é-]{0,12}") {
+            prop_assert_eq!(derive_variant(&name), name.to_upper_camel_case());
+        }
+    }
 
     #[test]
     fn slugs_are_safe_file_names() {

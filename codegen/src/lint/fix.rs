@@ -1,5 +1,7 @@
 //! Fixes: each states an action, and is complete on its own.
 
+use std::cell::LazyCell;
+
 use super::text::{Kind, without_code};
 use super::verbs::Verbs;
 use super::{Finding, Subject};
@@ -18,6 +20,8 @@ const OPENINGS: &str = "after as at because before by depending during except fo
     should since through to under unless until via when whenever where while with within without";
 /// Words that turn a statement into an instruction, in any place.
 const DEMANDS: [&str; 6] = ["must", "need", "needs", "ought", "should", "shall"];
+/// The beginnings of references to another fix.
+const REFERENCES: [&str; 6] = ["as", "ditto", "idem", "like", "same", "see"];
 /// Words that refer to another fix by its place.
 const PLACES: [&str; 4] = ["above", "before", "below", "previous"];
 const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
@@ -28,10 +32,17 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .and_then(|settings| optional(settings.verbs.as_ref()));
     let own = stated.into_iter().flatten();
     let verbs = Verbs::with(own.filter_map(|verb| verb.value.as_deref()));
-    let codes: UnordMap<&str, ()> = subject.codes.iter().map(|code| (code.wire, ())).collect();
+    // Few fixes refer to a code.
+    let codes = || subject.codes.iter().map(|code| (code.wire, ())).collect();
+    let codes: LazyCell<UnordMap<&str, ()>, _> = LazyCell::new(codes);
+    let is_code = |name: &str| codes.get(name).is_some();
     for text in subject.texts.iter().filter(|text| text.kind == Kind::Fix) {
+        let may_refer = may_refer(text.words);
+        if !may_refer && begins_with_verb(text.words, &verbs) {
+            continue;
+        }
         // The author must rewrite a fix that refers to another, so the other checks are skipped.
-        let found = if is_reference(text.words, &codes) {
+        let found = if may_refer && is_reference(text.words, is_code) {
             Diagnostic::new(
                 Rule::FixByReference,
                 text.span,
@@ -54,8 +65,32 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the first word of a fix can begin a reference: a cheap look at what [`is_reference`] reads in detail.
+fn may_refer(fix: &str) -> bool {
+    let fix = fix.as_bytes();
+    let start = fix.iter().position(u8::is_ascii_alphanumeric);
+    let begins = |word: &str| {
+        let first = start.and_then(|start| fix.get(start..start + word.len()));
+        first.is_some_and(|first| first.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    // Other letters can become ASCII in lower case.
+    !fix.is_ascii() || REFERENCES.into_iter().any(begins)
+}
+
+/// Whether a fix begins with an imperative, as most do: [`is_instruction`] without its other cases.
+fn begins_with_verb(fix: &str, verbs: &Verbs<'_>) -> bool {
+    let end = fix.find(' ').unwrap_or(fix.len());
+    let first = &fix[..end];
+    let first = first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let first = first.then(|| fix[..end].to_ascii_lowercase());
+    first.is_some_and(|word| {
+        let is_filler = FILLERS.contains(&&*word);
+        !is_filler && verbs.has(&word)
+    })
+}
+
 /// Whether a fix refers to another fix.
-fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
+fn is_reference(fix: &str, is_code: impl Fn(&str) -> bool) -> bool {
     let bare = |c: char| !c.is_alphanumeric();
     let words: Vec<String> = fix
         .split_whitespace()
@@ -70,7 +105,7 @@ fn is_reference(fix: &str, codes: &UnordMap<&str, ()>) -> bool {
         | ["same", "as" | "fix", ..]
         | ["see", "the", "above"] => true,
         ["as" | "see" | "like", place, ..] if PLACES.contains(&place) => true,
-        ["see", name] => codes.get(name).is_some(),
+        ["see", name] => is_code(name),
         _ => false,
     }
 }
@@ -122,4 +157,61 @@ fn is_demand(clause: &str, verbs: &Verbs<'_>) -> bool {
 fn begins_with_method(span: &str) -> bool {
     let first = span.split_whitespace().next();
     first.is_some_and(|word| METHODS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    const WORDS: [&str; 28] = [
+        "as",
+        "see",
+        "Like",
+        "SAME",
+        "ditto",
+        "idem",
+        "likewise",
+        "above",
+        "the",
+        "check",
+        "Retry",
+        "and",
+        "Then",
+        "never",
+        "quickly",
+        "ly",
+        "you",
+        "GET",
+        "li\u{212a}e",
+        "(see",
+        "`x`",
+        "don't",
+        "re-send",
+        "Wait,",
+        "1",
+        "\u{2014}",
+        ".",
+        "x\ny",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_looks_at_a_first_word_agree_with_the_whole_checks(
+            words in prop::collection::vec(select(&WORDS[..]), 0..5),
+            space in select(&["", " ", "\n"][..]),
+            is_code: bool,
+        ) {
+            let verbs = Verbs::with(["gazump"].into_iter());
+            let fix = format!("{space}{}", words.join(" "));
+            if is_reference(&fix, |_| is_code) {
+                prop_assert!(may_refer(&fix));
+            }
+            if begins_with_verb(&fix, &verbs) {
+                prop_assert!(is_instruction(&fix, &verbs));
+            }
+        }
+    }
 }

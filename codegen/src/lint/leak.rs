@@ -1,6 +1,7 @@
 //! Detects internals of a server in a message.
 
 use core::net::IpAddr;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::text::{without_code, words};
@@ -106,12 +107,16 @@ const MENTIONS: [&str; 8] = ["as", "be", "non", "nor", "not", "or", "to", "with"
 /// ```
 #[must_use]
 pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
-    let prose = without_code(text);
+    let prose = LazyCell::new(|| without_code(text));
     let mut before = "";
     // The first occurrences of the first words of SQL.
     let mut begun: [Option<usize>; SQL.len()] = [None; SQL.len()];
     for (place, word) in words(text) {
         let inner = trimmed(word);
+        if is_ordinary(inner, before) {
+            before = word;
+            continue;
+        }
         let is_bare = inner.len() == word.len();
         let before_it = if is_bare { Some(0) } else { word.find(inner) };
         let start = place.start + before_it.unwrap_or(0);
@@ -125,9 +130,7 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
                 *begun = Some(part.start);
             }
         }
-        let found = if is_common(inner, before) {
-            None
-        } else if is_path(inner) {
+        let found = if is_path(inner) {
             Some(Leak::Path)
         } else if is_key(inner) {
             Some(Leak::Key)
@@ -154,11 +157,19 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     None
 }
 
-/// Whether a word is an ordinary one, as most are: nothing that leaks is spelled like this.
-fn is_common(word: &str, before: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_lowercase())
-        && !matches!(word, "null" | "undefined")
+/// Whether a word is an ordinary one, as most are: a letter or digit, then small letters and digits. All that leaks and is
+/// spelled like this is excepted.
+fn is_ordinary(word: &str, before: &str) -> bool {
+    let Some((first, rest)) = word.as_bytes().split_first() else {
+        return false;
+    };
+    let is_plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    first.is_ascii_alphanumeric()
+        && rest.iter().all(is_plain)
+        && !matches!(word, "null" | "undefined" | "None" | "Object")
+        && !matches!(word, "violates" | "duplicate" | "constraint")
         && !matches!((before, word), ("Traceback", "most") | ("panicked", "at"))
+        && before != "goroutine"
 }
 
 /// A word without the punctuation and quotes around it.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::text::{Kind, Text};
 use super::{Finding, Subject, todo};
 use crate::ast::{Entries, FrameworkAst, Spanned, StatusAst, StatusesAst, TypeAst};
@@ -28,11 +30,10 @@ const PHRASES: [Phrase; 2] = [
 ];
 
 impl Phrase {
-    /// The first place in a text, in any case, also within a name such as `rate_limit`.
-    fn find(&self, text: &str) -> Option<Range<usize>> {
+    /// The first place in a text in lower case, also within a name such as `rate_limit`.
+    fn find(&self, lower: &str) -> Option<Range<usize>> {
         let [first, second] = self.words;
-        let lower = text.to_ascii_lowercase();
-        let mut starts = lower.match_indices(first).map(|(at, _)| at);
+        let mut starts = memmem::find_iter(lower.as_bytes(), first);
         starts.find_map(|start| {
             let rest = &lower[start + first.len()..];
             let between = |c: char| c.is_whitespace() || matches!(c, '_' | '-');
@@ -140,12 +141,13 @@ fn misleading(
         code,
         on_wire: true,
     };
+    let lower = words.to_ascii_lowercase();
     let findings = PHRASES.iter().filter_map(|phrase| {
         let other = statuses.iter().find(|status| match status {
             Sent::Number(number) => !phrase.statuses.contains(number),
             Sent::Family(_) => true,
         })?;
-        let at = subject.places.of(&text, phrase.find(words)?);
+        let at = subject.places.of(&text, phrase.find(&lower)?);
         let (name, status) = (phrase.name(), other.name());
         // The code may inherit the message.
         let owner = code.map(|code| format!(" of {}", quoted(subject.codes[code].wire)));
@@ -175,12 +177,12 @@ mod tests {
             "RATELIMIT",
             "rate\n limits",
         ] {
-            assert!(rate.find(text).is_some(), "{text}");
+            assert!(rate.find(&text.to_ascii_lowercase()).is_some(), "{text}");
         }
         assert_eq!(rate.find("a rate of rate  limits"), Some(10..21));
         assert_eq!(timed.find("It timed out."), Some(3..12));
         for text in ["", "rate", "the rate of the limit", "limit rate"] {
-            assert_eq!(rate.find(text), None, "{text}");
+            assert_eq!(rate.find(&text.to_ascii_lowercase()), None, "{text}");
         }
         assert_eq!(timed.find("ran out of time"), None);
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::todo::is_todo;
 use super::{Finding, Subject};
 use crate::ast::{CodeName, CodeOrSet};
@@ -61,8 +63,9 @@ fn missing(rule: Rule, key: Span, name: &str) -> Diagnostic {
 fn report_line_breaks(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for text in subject.texts.iter().filter(|text| text.kind.is_one_line()) {
         let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
-        let may_break = |byte: u8| matches!(byte, b'\n' | b'\r' | 0x80..);
-        if text.words.bytes().any(may_break) && text.words.trim_end().contains(breaks) {
+        let bytes = text.words.as_bytes();
+        let may_break = memchr::memchr2(b'\n', b'\r', bytes).is_some() || !bytes.is_ascii();
+        if may_break && text.words.trim_end().contains(breaks) {
             let message = "the text has more than one line";
             let finding = Diagnostic::new(Rule::MultiLineText, text.span, message);
             findings.push(Finding::about(
@@ -142,8 +145,12 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// A text without differences that do not matter: spaces, and a full stop at its end.
 fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches('.');
-    let is_plain = |c: char| !c.is_whitespace() || c == ' ';
-    if text.chars().all(is_plain) && !text.contains("  ") {
+    // All bytes are looked at, which the processor does for many at once.
+    let may_be_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0x80..);
+    let is_plain = !text
+        .bytes()
+        .fold(false, |found, byte| found | may_be_space(byte));
+    if is_plain && memmem::find(text.as_bytes(), b"  ").is_none() {
         return text.into();
     }
     let words: Vec<_> = text.split_whitespace().collect();

@@ -266,11 +266,40 @@ pub(super) fn without_code(text: &str) -> Cow<'_, str> {
 
 /// The words of a text, with the punctuation around them, each with its range.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut at = 0;
-    text.split_whitespace().map(move |word| {
-        // The words are in order, so only spaces are between the previous word and this one.
-        let start = text.len() - text[at..].trim_start().len();
-        at = start + word.len();
-        (start..at, word)
+    let mut rest = (0, text);
+    std::iter::from_fn(move || {
+        let (at, text) = rest;
+        let word = text.trim_start();
+        let start = at + text.len() - word.len();
+        let end = end_of_word(word);
+        rest = (start + end, &word[end..]);
+        (end > 0).then(|| (start..start + end, &word[..end]))
     })
+}
+
+/// The length of the word that a text begins with. The bytes of a word are mostly letters of ASCII.
+fn end_of_word(text: &str) -> usize {
+    let may_end = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0x80..);
+    let plain = text.bytes().position(may_end).unwrap_or(text.len());
+    let rest = &text[plain..];
+    plain + rest.find(char::is_whitespace).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::words;
+
+    proptest! {
+        #[test]
+        fn words_are_what_is_between_spaces(text in "[a-z.\u{3000}\u{a0}\u{85}é \t\n\u{b}\u{1c}]{0,30}") {
+            let found: Vec<_> = words(&text).collect();
+            let expected: Vec<_> = text.split_whitespace().collect();
+            prop_assert_eq!(found.iter().map(|(_, word)| *word).collect::<Vec<_>>(), expected);
+            for (range, word) in found {
+                prop_assert_eq!(&text[range], word);
+            }
+        }
+    }
 }

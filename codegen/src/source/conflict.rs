@@ -1,5 +1,7 @@
 //! Conflict markers of git.
 
+use memchr::memmem;
+
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::{SourceId, Span};
@@ -11,6 +13,11 @@ const THEIRS: &str = ">>>>>>> ";
 
 /// Reports the first conflict of a text.
 pub(super) fn find(id: SourceId, text: &str) -> Option<Diagnostic> {
+    // Nearly every text contains neither, and is searched as a whole.
+    let has = |marker: &str| memmem::find(text.as_bytes(), marker.as_bytes()).is_some();
+    if !has(OURS) && !has(THEIRS) {
+        return None;
+    }
     let mut at = 0;
     let mut lines = text.split_inclusive('\n').map(|line| {
         let start = at;
