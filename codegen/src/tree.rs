@@ -4,6 +4,7 @@
 //! its members up, so texts are borrowed, and members are a list without an index.
 
 mod from_record;
+mod json;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -56,8 +57,9 @@ impl<'a> Tree<'a> {
 
     /// The value as JSON, on lines with two spaces of indentation.
     pub(crate) fn to_json(&self) -> String {
-        // Values whose keys are strings always serialise.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        let mut out = String::new();
+        json::push(self, 0, &mut out);
+        out
     }
 
     /// The member with this name, if the value is an object that has it.

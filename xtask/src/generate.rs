@@ -20,7 +20,7 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
     } else {
         Keep::Staged
     };
-    let Some((_, mut outputs)) = render(&inputs, project::output_root(paths)?, keep)? else {
+    let Some((catalog, mut outputs)) = render(&inputs, project::output_root(paths)?, keep)? else {
         return Ok(Status::Failed);
     };
     let comparison = outputs.comparison();
@@ -46,6 +46,8 @@ pub(crate) fn run(paths: &Paths, options: &GenOptions) -> anyhow::Result<Status>
         wrote.as_millis()
     ))?;
     comparison.warnings().try_for_each(terminal::warn)?;
+    // The process ends here, and with it all its memory at once.
+    std::mem::forget(catalog);
     Ok(Status::Ok)
 }
 

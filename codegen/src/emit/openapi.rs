@@ -45,19 +45,26 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
 pub(super) fn files(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
     let catalog = catalog.public();
     let parts = Parts::of(catalog);
-    let files: [fn(&Catalog, &Parts<'_>) -> Artifact; 4] = [
-        |catalog, parts| yaml("openapi", &document(catalog, parts, Twin::Public)),
-        |catalog, parts| {
-            let document = with_notice(document(catalog, parts, Twin::Public));
-            Artifact::new("generated/openapi.json", document.to_json() + "\n")
+    // Each file takes the document from the one before it, so that memory has one document at a time.
+    let files: [for<'a> fn(&mut Tree<'a>, &'a Catalog, &Parts<'a>) -> Artifact; 4] = [
+        |public, catalog, parts| {
+            *public = document(catalog, parts, Twin::Public);
+            yaml("openapi", public)
         },
-        |catalog, parts| yaml("openapi-strict", &document(catalog, parts, Twin::Strict)),
-        |catalog, parts| {
-            let document = document(catalog, parts, Twin::Public);
+        |public, _, _| {
+            set_notice(public);
+            Artifact::new("generated/openapi.json", public.to_json() + "\n")
+        },
+        |public, _, _| {
+            let mut document = std::mem::replace(public, Tree::Null);
+            document.remove(NOTICE_MEMBER);
             yaml("openapi-3.0", &downgrade::to_3_0(document))
         },
+        |_, catalog, parts| yaml("openapi-strict", &document(catalog, parts, Twin::Strict)),
     ];
-    files.into_iter().map(move |file| file(catalog, &parts))
+    let mut public = Tree::Null;
+    let files = files.into_iter();
+    files.map(move |file| file(&mut public, catalog, &parts))
 }
 
 fn yaml(name: &str, document: &Tree<'_>) -> Artifact {
@@ -66,12 +73,13 @@ fn yaml(name: &str, document: &Tree<'_>) -> Artifact {
     Artifact::new(format!("generated/{name}.yaml"), text)
 }
 
-/// The document for JSON, which has no comments, so the notice is the first member.
-fn with_notice(mut document: Tree<'_>) -> Tree<'_> {
-    if let Tree::Object(members) = &mut document {
-        members.insert(0, ("x-generated".into(), NOTICE.into()));
+/// The first member of the document in JSON, which has no comments.
+const NOTICE_MEMBER: &str = "x-generated";
+
+fn set_notice(document: &mut Tree<'_>) {
+    if let Tree::Object(members) = document {
+        members.insert(0, (NOTICE_MEMBER.into(), NOTICE.into()));
     }
-    document
 }
 
 /// What all documents contain.

@@ -112,11 +112,13 @@ pub fn leak(text: &str) -> Option<(Range<usize>, Leak)> {
     // The first occurrences of the first words of SQL.
     let mut begun: [Option<usize>; SQL.len()] = [None; SQL.len()];
     for (place, word) in words(text) {
-        let inner = trimmed(word);
-        if is_ordinary(inner, before) {
+        // Most words have no punctuation around them.
+        let is_ordinary = |word| is_ordinary(word, before);
+        if is_ordinary(word) || is_ordinary(trimmed(word)) {
             before = word;
             continue;
         }
+        let inner = trimmed(word);
         let is_bare = inner.len() == word.len();
         let before_it = if is_bare { Some(0) } else { word.find(inner) };
         let start = place.start + before_it.unwrap_or(0);

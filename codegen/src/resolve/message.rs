@@ -107,7 +107,7 @@ pub(crate) fn parse(
     let mut unknown = Vec::new();
     let mut complete = true;
     let mut rest = message;
-    while let Some(at) = rest.find(['{', '}']) {
+    while let Some(at) = memchr::memchr2(b'{', b'}', rest.as_bytes()) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(after) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {

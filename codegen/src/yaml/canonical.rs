@@ -185,8 +185,12 @@ impl<'a> Reader<'a> {
             first => {
                 let begins = first.is_ascii_alphanumeric()
                     || matches!(first, b'/' | b'_' | b'(' | b'$' | 0x80..);
-                let is_one = !(text.contains(':') && text.contains(": ")
-                    || text.contains('#') && text.contains(" #"));
+                let bytes = text.as_bytes();
+                let mut signs = memchr::memchr2_iter(b':', b'#', bytes);
+                let is_one = signs.all(|at| match bytes[at] {
+                    b':' => bytes.get(at + 1) != Some(&b' '),
+                    _ => at == 0 || bytes[at - 1] != b' ',
+                });
                 if !begins || !is_one || text.ends_with([':', ' ']) {
                     return None;
                 }
