@@ -25,6 +25,7 @@
 pub mod artifact;
 mod ast;
 pub mod audit;
+mod bytes;
 pub mod catalog;
 pub mod compat;
 mod compile;

@@ -7,6 +7,7 @@ use memchr::memmem;
 use super::todo::is_todo;
 use super::{Finding, Subject};
 use crate::ast::{CodeName, CodeOrSet};
+use crate::bytes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::{Effective, optional};
 use crate::rule::Rule;
@@ -145,12 +146,8 @@ fn report_same_meanings(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// A text without differences that do not matter: spaces, and a full stop at its end.
 fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches('.');
-    // All bytes are looked at, which the processor does for many at once.
     let may_be_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0x80..);
-    let is_plain = !text
-        .bytes()
-        .fold(false, |found, byte| found | may_be_space(byte));
-    if is_plain && memmem::find(text.as_bytes(), b"  ").is_none() {
+    if !bytes::any(text, may_be_space) && memmem::find(text.as_bytes(), b"  ").is_none() {
         return text.into();
     }
     let words: Vec<_> = text.split_whitespace().collect();

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::Tree;
+use crate::bytes;
 
 /// Appends a value. Its first line is not indented.
 pub(super) fn push(tree: &Tree<'_>, indent: usize, out: &mut String) {
@@ -64,10 +65,7 @@ fn end_lines(indent: usize, out: &mut String) {
 
 fn push_text(text: &str, out: &mut String) {
     let is_escaped = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
-    if text
-        .bytes()
-        .fold(false, |found, byte| found | is_escaped(byte))
-    {
+    if bytes::any(text, is_escaped) {
         // Strings always serialise.
         out.push_str(&serde_json::to_string(text).unwrap_or_default());
         return;

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::bytes;
+
 /// The context of a plain string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -71,7 +73,11 @@ pub(crate) fn push_quoted(text: &str, shown: impl Fn(char) -> bool, out: &mut St
     loop {
         // Most texts are one run of characters that stay as they are.
         let special = |byte: u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\');
-        let run = rest.bytes().position(special).unwrap_or(rest.len());
+        let run = if bytes::any(rest, special) {
+            rest.bytes().position(special).unwrap_or(rest.len())
+        } else {
+            rest.len()
+        };
         let (plain, after) = rest.split_at(run);
         out.push_str(plain);
         let Some(c) = after.chars().next() else {

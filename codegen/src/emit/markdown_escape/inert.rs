@@ -1,19 +1,12 @@
 //! The beginnings of texts that mean nothing to Markdown, which are copied byte by byte.
 
-/// What a byte means within a line: nothing, or nothing unless spaces follow, or something in some place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Inert,
-    Space,
-    Sign,
-}
-
-/// The class of each byte. Inert ones are those that an escaped text copies unless they begin a line.
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Sign; 256];
+/// Whether a byte means nothing within a line: an escaped text copies it unless it begins a line.
+static IS_INERT: [bool; 256] = {
+    let mut inert = [false; 256];
     let mut byte = 0_u8;
     loop {
-        classes[byte as usize] = match byte {
+        inert[byte as usize] = matches!(
+            byte,
             b'0'..=b'9'
             | b'A'..=b'Z'
             | b'a'..=b'z'
@@ -27,12 +20,10 @@ static CLASSES: [Class; 256] = {
             | b'%'
             | b'/'
             | b'?'
-            | b'!' => Class::Inert,
-            b' ' => Class::Space,
-            _ => Class::Sign,
-        };
+            | b'!'
+        );
         if byte == u8::MAX {
-            break classes;
+            break inert;
         }
         byte += 1;
     }
@@ -42,13 +33,17 @@ static CLASSES: [Class; 256] = {
 /// spaces between them.
 pub(super) fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
+    let is_inert = |byte: &u8| IS_INERT[usize::from(*byte)];
     let mut end = 0;
     loop {
-        end += match (class(end), class(end + 1)) {
-            (Some(Class::Inert), _) => 1,
-            (Some(Class::Space), Some(Class::Inert)) => 2,
+        let rest = &bytes[end..];
+        end += rest
+            .iter()
+            .position(|byte| !is_inert(byte))
+            .unwrap_or(rest.len());
+        match bytes.get(end..end + 2) {
+            Some([b' ', next]) if is_inert(next) => end += 2,
             _ => return end,
-        };
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::super::{bodies, body_schema, description, example_body};
 use super::components::{Twin, deprecated, reference, shared};
 use super::namespaces::{self, Known};
 use super::{details, strict};
+use crate::bytes;
 use crate::catalog::{Catalog, Code};
 use crate::record;
 use crate::tree::{Members, Tree};
@@ -229,15 +230,25 @@ fn known_names(names: &str, catalog: &Catalog) -> String {
     }
 }
 
+fn push_word(word: &str, line: &mut String) {
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    line.push_str(word);
+}
+
 /// Texts as sentences on one line, since some generators print them after `//`.
 fn one_line(texts: &[&str]) -> String {
     let mut line = String::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
     for text in texts {
-        for word in text.split_whitespace() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+        let text = text.trim();
+        // Most texts are on one line already.
+        let may_be_space = |byte| matches!(byte, b'\t'..=b'\r' | 0x80..);
+        if !text.is_empty() && !bytes::any(text, may_be_space) && !text.contains("  ") {
+            push_word(text, &mut line);
+        } else {
+            text.split_whitespace()
+                .for_each(|word| push_word(word, &mut line));
         }
         if !line.is_empty() && !line.ends_with(['.', '!', '?', '…']) {
             line.push('.');

@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use super::super::NOTICE;
 use super::source;
 use crate::artifact::Artifact;
+use crate::bytes;
 use crate::catalog::{Catalog, CodeId};
 
 /// The attribute of what only servers need.
@@ -64,10 +65,13 @@ pub(super) fn push_doc(marker: &str, text: &str, out: &mut String) {
 
 /// A string literal with everything escaped that an editor would hide.
 pub(super) fn literal(text: &str) -> String {
-    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    // Most texts are in ASCII, and the look at each character takes ten times as long.
+    if bytes::any(text, |byte| !matches!(byte, b' '..=b'~')) {
         return Literal::string(text).to_string();
     }
-    // Most texts are in ASCII, and the look at each character takes ten times as long.
+    if !bytes::any(text, |byte| matches!(byte, b'"' | b'\\')) {
+        return ["\"", text, "\""].concat();
+    }
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     let mut rest = text;
