@@ -96,7 +96,7 @@ pub(super) enum Part<'a> {
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text.trim();
-    while let Some(open) = rest.find('`') {
+    while let Some(open) = memchr::memchr(b'`', rest.as_bytes()) {
         parts.push(Part::Words(&rest[..open]));
         let ticks = rest[open..].len() - rest[open..].trim_start_matches('`').len();
         let after = &rest[open + ticks..];
@@ -177,7 +177,7 @@ fn code_span(text: &str, place: Place) -> String {
 
 fn plain(text: &str, out: &mut String) {
     let last_hashes = text.trim_end_matches('#').len();
-    let dollars = text.matches('$').count() > 1;
+    let dollars = memchr::memchr_iter(b'$', text.as_bytes()).nth(1).is_some();
     let mut previous = last_visible(out);
     let mut rest = text;
     loop {

@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         while self.next < bytes.len() {
             let from = self.next;
             let rest = &bytes[from..];
-            let length = self.text[from..].find('\n');
+            let length = memchr::memchr(b'\n', rest);
             let end = from + length.unwrap_or(rest.len());
             self.next = end + 1;
             let indent = rest.iter().position(|byte| *byte != b' ');

@@ -1,32 +1,64 @@
 //! Which strings an output writes without quotes.
 
-use crate::bytes;
 use crate::yaml::quote::{self, Place};
 
-/// Whether a plain string of an output can contain a byte. Few signs are allowed: outputs are not edited by hand.
-const fn is_allowed(byte: u8) -> bool {
-    byte.is_ascii_alphabetic()
-        // `+`, `,`, `-`, `.`, `/` and digits.
-        | matches!(byte, b'+'..=b'9')
-        | matches!(byte, b'_' | b' ' | b'(' | b')' | b'$' | b';')
-        | !byte.is_ascii()
-}
+/// A character that a plain string of an output can contain.
+const PLAIN: u8 = 1;
+/// One that is a sign between brackets.
+const SIGN: u8 = 2;
+/// A part of a character beyond ASCII.
+const WIDE: u8 = 4;
+
+/// What each byte of a string is. Few signs are allowed: outputs are not edited by hand.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'_'
+            | b'.'
+            | b'/'
+            | b' '
+            | b'('
+            | b')'
+            | b'$'
+            | b'-'
+            | b';'
+            | b'+' => PLAIN,
+            b',' => PLAIN | SIGN,
+            0x80.. => PLAIN | WIDE,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
 
 /// Whether an output writes the string plain.
 pub(super) fn is_plain(text: &str, place: Place) -> bool {
+    let bytes = text.as_bytes();
     let begins = |first: &u8| first.is_ascii_alphabetic() || matches!(first, b'_' | b'/' | b'$');
-    if !text.as_bytes().first().is_some_and(begins) {
+    if !bytes.first().is_some_and(begins) {
         return false;
     }
-    if bytes::any(text, |byte| !is_allowed(byte)) {
-        return false;
+    let mut seen = 0;
+    for byte in bytes {
+        let class = CLASSES[usize::from(*byte)];
+        if class == 0 {
+            return false;
+        }
+        seen |= class;
     }
-    if !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c != '’') {
+    if seen & WIDE != 0 && text.chars().any(|c| !c.is_ascii() && c != '’') {
         return false;
     }
     // No other sign that matters to a reader is in one of these strings.
-    let is_whole = place == Place::Block || !text.contains(',');
-    is_whole && !text.ends_with(' ') && !quote::is_special(text)
+    (place == Place::Block || seen & SIGN == 0) && !text.ends_with(' ') && !quote::is_special(text)
 }
 
 #[cfg(test)]
