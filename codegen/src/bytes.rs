@@ -4,6 +4,6 @@
 ///
 /// All bytes are tested, in place of a search for the first one: the compiler tests sixteen of them at once. The test
 /// should compare, and not look up a table.
-pub(crate) fn any(text: &str, test: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(false, |found, byte| found | test(byte))
+pub(crate) fn any(text: &str, fits: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | fits(byte))
 }

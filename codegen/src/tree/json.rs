@@ -64,7 +64,7 @@ fn end_lines(indent: usize, out: &mut String) {
 }
 
 fn push_text(text: &str, out: &mut String) {
-    let is_escaped = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+    let is_escaped = |byte| matches!(byte, 0..b' ' | b'"' | b'\\');
     if bytes::any(text, is_escaped) {
         // Strings always serialise.
         out.push_str(&serde_json::to_string(text).unwrap_or_default());
