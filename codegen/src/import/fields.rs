@@ -23,6 +23,8 @@ pub(super) enum Field {
     Source,
     /// An operation that fails with the error.
     Operation,
+    /// The method and the path of that operation.
+    Route,
     /// Further fields below it.
     Extra,
     /// Another name, verbatim.
@@ -85,7 +87,7 @@ pub(super) const NAMES: [(&str, Field); 58] = [
     ("operation id", Field::Operation),
     ("operations", Field::Operation),
     ("operation", Field::Operation),
-    ("endpoint", Field::Operation),
+    ("endpoint", Field::Route),
     ("extra", Field::Extra),
     ("error", Field::Code),
     ("error name", Field::Code),

@@ -24,14 +24,15 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
         let wire = row.code.wire();
         let mut others = Vec::new();
         for text in std::mem::take(&mut row.operations) {
-            let Some((method, path)) = method_and_path(&text) else {
+            let Some(route) = Route::of(&text) else {
                 others.push(Value::from(text));
                 continue;
             };
-            let place = format!("{method} {path}");
+            let place = route.place();
             let position = *positions.get(&place).unwrap_or(&operations.len());
             if position == operations.len() {
                 let own = known.get(place.as_str()).copied().filter(|id| is_id(id));
+                let own = route.name.or(own);
                 let id = own.map_or_else(|| derived(&place), str::to_owned);
                 let mut unique = id.clone();
                 for number in 2.. {
@@ -41,9 +42,10 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
                     unique = format!("{id}_{number}");
                 }
                 operations.push(Operation {
+                    when: route.when(&unique),
                     id: unique,
-                    method: method.to_owned(),
-                    path: path.to_owned(),
+                    method: route.method.to_owned(),
+                    path: route.path.to_owned(),
                     codes: Vec::new(),
                 });
                 positions.insert(place, position);
@@ -57,6 +59,7 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
             row.keep("x-operations", &Value::from(others));
         }
     }
+    unite_paths(&mut operations);
     if !is_sound(operations.iter()) {
         let (sound, odd): (Vec<_>, Vec<_>) = operations
             .into_iter()
@@ -80,13 +83,11 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
 
 /// Whether a catalog with these operations compiles.
 fn is_sound<'a>(operations: impl Iterator<Item = &'a Operation>) -> bool {
-    let operations: Vec<Item> = operations
-        .map(|operation| operation.item(vec!["c"]))
-        .collect();
+    let operations: Vec<_> = operations.map(|operation| (operation, vec!["c"])).collect();
     if operations.is_empty() {
         return true;
     }
-    let section = Item::Block("operations".to_owned(), operations);
+    let section = Item::Block("operations".to_owned(), Operation::items(&operations));
     minimal::compile(vec![minimal::api(None), section]).is_some()
 }
 
@@ -107,11 +108,92 @@ fn derived(place: &str) -> String {
     id
 }
 
-/// The parts of `GET /pets/{id}`.
-fn method_and_path(text: &str) -> Option<(&str, &str)> {
-    let (method, path) = text.trim().trim_matches('`').split_once(' ')?;
-    let path = path.trim();
-    let methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
-    (methods.contains(&method) && path.starts_with('/') && !path.contains(char::is_whitespace))
-        .then_some((method, path))
+/// The parts of `GET /pets/{id}`, and the name of `POST /jobs StopJob`.
+struct Route<'a> {
+    method: &'a str,
+    /// With what stands behind it: a query or a fragment that is a part of its operation.
+    path: &'a str,
+    name: Option<&'a str>,
+}
+
+impl<'a> Route<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let mut words = text.trim().trim_matches('`').split_whitespace();
+        let (method, path) = (words.next()?, words.next()?);
+        let (name, end) = (words.next(), words.next());
+        let methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
+        let is_route = methods.contains(&method) && path.starts_with('/') && end.is_none();
+        let is_named = name.is_none_or(is_id);
+        (is_route && is_named).then_some(Self { method, path, name })
+    }
+
+    /// The method, the path and the name.
+    fn place(&self) -> String {
+        let Self { method, path, name } = self;
+        let name = name.map_or_else(String::new, |name| format!(" {name}"));
+        format!("{method} {path}{name}")
+    }
+
+    /// What tells the requests of the operation from others, as far as the source says it.
+    fn when(&self, id: &str) -> String {
+        match self.path.split_once(['?', '#']) {
+            Some((before, query))
+                if is_plain(query) && self.path[before.len()..].starts_with('?') =>
+            {
+                format!("the query has `{query}`")
+            }
+            Some((_, part)) if is_plain(part) => {
+                format!("TODO: say which part of the request has `{part}`")
+            }
+            _ => format!("TODO: say what in the request tells that it is `{id}`"),
+        }
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'`')
+}
+
+/// Takes queries and fragments off the paths of operations that then share their requests: they are told by `when`. The
+/// parameters of these paths get the same names.
+fn unite_paths(operations: &mut [Operation]) {
+    let bare = |operation: &Operation| {
+        let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+        Operation {
+            path: path.to_owned(),
+            id: String::new(),
+            method: operation.method.clone(),
+            when: String::new(),
+            codes: Vec::new(),
+        }
+    };
+    let mut paths: UnordMap<String, (String, usize)> = UnordMap::default();
+    for operation in &*operations {
+        let bare = bare(operation);
+        let (path, times) = paths.get_or_default(bare.request());
+        if *times == 0 {
+            *path = bare.path;
+        }
+        *times += 1;
+    }
+    for operation in operations {
+        if let Some((path, 2..)) = paths.get(&bare(operation).request()) {
+            operation.path.clone_from(path);
+        }
+    }
+}
+
+/// Joins the only route of an error and the only name of an operation.
+pub(super) fn join(texts: &mut Vec<String>) {
+    let (routes, others): (Vec<&String>, Vec<&String>) =
+        texts.iter().partition(|text| Route::of(text).is_some());
+    if let ([route], [name]) = (&routes[..], &others[..])
+        && is_id(name)
+        && Route::of(route).is_some_and(|route| route.name.is_none())
+    {
+        *texts = vec![format!("{} {name}", route.trim().trim_matches('`'))];
+    }
 }

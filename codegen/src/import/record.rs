@@ -84,6 +84,7 @@ impl Taker<'_> {
             if let (None, Some(group)) = (&row.error_type, &record.group) {
                 row.error_type = Some(group.clone());
             }
+            super::operations::join(&mut row.operations);
             row.undecided.extend(record.note.map(str::to_owned));
         }
         Ok(rows)
@@ -162,7 +163,7 @@ impl Taker<'_> {
             Some(Field::Retry) => row.take_retry(value),
             Some(Field::Deprecated) => deprecated::take(row, value),
             Some(Field::Source) => row.keep("x-source", value),
-            Some(Field::Operation) => operation(row, name, value),
+            Some(Field::Operation | Field::Route) => operation(row, name, value),
             Some(Field::Constant | Field::Errno | Field::Args) => more(row, name, value),
             Some(Field::Extra) => match value {
                 Value::Object(extra) => {
@@ -249,6 +250,15 @@ fn translated(value: &Value) -> Option<&Value> {
 
 /// The operations that fail with an error.
 fn operation(row: &mut Row, name: &str, value: &Value) {
+    let routes: Option<Vec<String>> = match value {
+        Value::Object(_) => route(value).map(|route| vec![route]),
+        Value::Array(all) if all.iter().all(Value::is_object) => all.iter().map(route).collect(),
+        _ => None,
+    };
+    if let Some(routes) = routes.filter(|routes| !routes.is_empty()) {
+        row.operations.extend(routes);
+        return;
+    }
     let texts = match value {
         Value::String(one) => vec![one.clone()],
         Value::Array(all) if all.iter().all(Value::is_string) => {
@@ -258,6 +268,18 @@ fn operation(row: &mut Row, name: &str, value: &Value) {
         _ => return row.keep(name, value),
     };
     row.operations.extend(texts);
+}
+
+/// The method, the path and the name of an operation in fields.
+fn route(fields: &Value) -> Option<String> {
+    let text = |key: &str| fields.get(key).and_then(Value::as_str);
+    let (method, path) = (text("method")?.to_ascii_uppercase(), text("path")?);
+    let known = fields.as_object()?.len();
+    let mut names = ["name", "id", "operationId"].into_iter().filter_map(text);
+    let name = names.next();
+    let is_all = known == 2 + usize::from(name.is_some());
+    let name = name.map_or_else(String::new, |name| format!(" {name}"));
+    is_all.then(|| format!("{method} {path}{name}"))
 }
 
 /// A field of `extra`.

@@ -38,19 +38,41 @@ pub(super) struct Operation {
     pub(super) id: String,
     pub(super) method: String,
     pub(super) path: String,
+    /// What tells its requests from those of others with its method and path.
+    pub(super) when: String,
     /// The wire names of its errors.
     pub(super) codes: Vec<String>,
 }
 
 impl Operation {
-    /// The section of an operation with these errors.
-    pub(super) fn item(&self, codes: Vec<&str>) -> Item {
-        let items = vec![
-            Item::member("method", self.method.as_str()),
-            Item::member("path", self.path.as_str()),
-            Item::member("errors", codes),
-        ];
-        Item::Block(self.id.clone(), items)
+    /// The method and the path, without the names of its parameters.
+    pub(super) fn request(&self) -> String {
+        let parts = self.path.split('{');
+        let parts = parts.map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+        let parts: Vec<&str> = parts.collect();
+        format!("{} {}", self.method, parts.join("{}"))
+    }
+
+    /// The section of operations, each with its errors.
+    pub(super) fn items(operations: &[(&Self, Vec<&str>)]) -> Vec<Item> {
+        let mut times: UnordMap<String, usize> = UnordMap::default();
+        for (operation, _) in operations {
+            *times.get_or_default(operation.request()) += 1;
+        }
+        let items = operations.iter().map(|(operation, codes)| {
+            let is_shared = times
+                .get(&operation.request())
+                .is_some_and(|times| *times > 1);
+            let when = is_shared.then(|| Item::member("when", operation.when.as_str()));
+            let mut items = vec![
+                Item::member("method", operation.method.as_str()),
+                Item::member("path", operation.path.as_str()),
+            ];
+            items.extend(when);
+            items.push(Item::member("errors", codes.clone()));
+            Item::Block(operation.id.clone(), items)
+        });
+        items.collect()
     }
 }
 
@@ -110,17 +132,17 @@ impl Draft {
         for (wire, _) in &self.codes {
             known.insert(wire, ());
         }
-        let mut is_first = true;
-        for operation in &self.operations {
+        let operations = self.operations.iter().map(|operation| {
             let codes = operation.codes.iter().map(String::as_str);
-            let codes: Vec<&str> = codes.filter(|wire| known.get(wire).is_some()).collect();
-            if codes.is_empty() {
-                continue;
-            }
-            if std::mem::take(&mut is_first) {
-                out.push_str("\noperations:\n");
-            }
-            write_item(&operation.item(codes), 2, out);
+            let codes = codes.filter(|wire| known.get(wire).is_some());
+            (operation, codes.collect::<Vec<&str>>())
+        });
+        let operations: Vec<_> = operations.filter(|(_, codes)| !codes.is_empty()).collect();
+        if !operations.is_empty() {
+            out.push_str("\noperations:\n");
+        }
+        for item in Operation::items(&operations) {
+            write_item(&item, 2, out);
         }
     }
 }

@@ -283,6 +283,71 @@ fn equal_rows_that_share_a_code_are_one_error_of_several_operations() {
     }
 }
 
+/// The section of operations of a draft.
+fn operations(draft: &Import) -> &str {
+    let text = draft.catalog.as_deref().unwrap();
+    let (_, operations) = text.split_once("\noperations:\n").expect("operations");
+    operations.split("\nlint:").next().unwrap_or(operations)
+}
+
+#[test]
+fn operations_of_one_route_are_kept_by_their_names() {
+    let rows = r#"{"code":"no_job","message":"No job","status":404,"operation":"StopJob","endpoint":"POST /jobs"}
+{"code":"no_slot","message":"No slot","status":409,"operation":"StartJob","endpoint":"`POST /jobs`"}
+{"code":"no_key","message":"No key","status":401,"operations":[{"method":"post","path":"/jobs","name":"StartJob"},{"method":"GET","path":"/keys"}]}
+"#;
+    let draft = drafted(Input::Text(Format::JsonLines, rows));
+    assert_eq!(
+        operations(&draft),
+        "  StopJob:\n    method: POST\n    path: /jobs\n    \
+         when: \"TODO: say what in the request tells that it is `StopJob`\"\n    errors: [no_job]\n  \
+         StartJob:\n    method: POST\n    path: /jobs\n    \
+         when: \"TODO: say what in the request tells that it is `StartJob`\"\n    errors: [no_slot, no_key]\n  \
+         get_keys:\n    method: GET\n    path: /keys\n    errors: [no_key]\n"
+    );
+}
+
+#[test]
+fn an_operation_with_a_name_of_its_own_and_a_route_of_its_own_has_no_condition() {
+    let rows = r#"{"code":"no_job","message":"No job","status":404,"operation":"StopJob","endpoint":"POST /jobs"}
+{"code":"no_key","message":"No key","status":401,"operation":"ListKeys","endpoint":"GET /keys"}
+"#;
+    let draft = drafted(Input::Text(Format::JsonLines, rows));
+    assert_eq!(
+        operations(&draft),
+        "  StopJob:\n    method: POST\n    path: /jobs\n    errors: [no_job]\n  \
+         ListKeys:\n    method: GET\n    path: /keys\n    errors: [no_key]\n"
+    );
+}
+
+#[test]
+fn what_is_not_a_path_but_tells_operations_of_a_document_from_each_other_is_a_condition() {
+    let responses = |code: &str| {
+        json!({ "400": { "description": "d", "content": { "application/json": {
+            "schema": { "properties": { "code": { "const": code } } } } } } })
+    };
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Jobs", "version": "1.0.0" },
+        "paths": {
+            "/jobs?Action=Stop": { "post": { "operationId": "Stop", "responses": responses("no_job") } },
+            "/jobs?Action=Start": { "post": { "responses": responses("no_slot") } },
+            "/keys#Action=Add": { "post": { "operationId": "Add", "responses": responses("no_key") } },
+            "/keys": { "post": { "operationId": "List", "responses": responses("no_right") } },
+        },
+    });
+    let draft = drafted(Input::OpenApi(&document));
+    let operations = operations(&draft);
+    for expected in [
+        "  Stop:\n    method: POST\n    path: /jobs\n    when: the query has `Action=Stop`\n    errors: [no_job]\n",
+        "  post_jobs_action_start:\n    method: POST\n    path: /jobs\n    when: the query has `Action=Start`\n",
+        "  Add:\n    method: POST\n    path: /keys\n    when: \"TODO: say which part of the request has `Action=Add`\"\n",
+        "  List:\n    method: POST\n    path: /keys\n    when: \"TODO: say what in the request tells that it is `List`\"\n",
+    ] {
+        assert!(operations.contains(expected), "{operations}");
+    }
+}
+
 #[test]
 fn what_is_no_list_has_no_draft() {
     for (text, format) in [

@@ -10,18 +10,24 @@ use crate::unord_map::UnordMap;
 
 const ERRORS: &str = "errors";
 
-/// Merges all operations. One that a person gave another name is found by its method and path.
+/// Merges all operations. One that a person gave another name is found by its method and path, unless others have them too.
 pub(super) fn merge(merger: &mut Merger<'_>) {
     let (base, theirs, ours) = (merger.base, merger.theirs, merger.ours);
     let mut by_route: UnordMap<String, &str> = UnordMap::default();
     for (name, operation) in ours.entries("operations") {
-        by_route.insert(route(operation), name);
+        // Where several operations have a route, only their names say which is which.
+        if !operation.contains_key("when") {
+            by_route.insert(route(operation), name);
+        }
     }
     let mut above: Option<String> = None;
     for (name, operation) in theirs.entries("operations") {
         let former = base.entry("operations", name);
         let same = ours.entry("operations", name).map(|own| (name, own));
         let other = || {
+            if operation.contains_key("when") {
+                return None;
+            }
             let name = *by_route.get(&route(operation))?;
             Some((name, ours.entry("operations", name)?))
         };

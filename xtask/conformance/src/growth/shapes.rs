@@ -38,7 +38,7 @@ const UPDATE: &[Verb] = &[Verb::Update];
 const RENDERED: &[Verb] = &[Verb::Check, Verb::Gen];
 
 /// All shapes.
-pub(super) const SHAPES: [Shape; 66] = [
+pub(super) const SHAPES: [Shape; 67] = [
     shape("codes", 60, EVERY, codes::plain),
     shape("codes on one line", 150, EVERY, codes::on_one_line),
     shape("codes on one line of JSON", 60, EVERY, codes::as_json),
@@ -71,6 +71,12 @@ pub(super) const SHAPES: [Shape; 66] = [
     ),
     shape("included files", 60, USUAL, sections::included),
     shape("operations", 60, USUAL, sections::operations),
+    shape(
+        "operations of one request",
+        60,
+        EVERY,
+        sections::operations_of_one_request,
+    ),
     shape(
         "errors of an operation",
         60,

@@ -62,6 +62,21 @@ pub(super) fn operations(count: usize) -> Vec<File> {
     catalog(&plain(count), &format!("operations:\n{operations}"))
 }
 
+/// Of one method and path.
+pub(super) fn operations_of_one_request(count: usize) -> Vec<File> {
+    let operations = lines(count, |i| {
+        let errors = if i == 0 {
+            "code_0".to_owned()
+        } else {
+            format!("code_0, code_{i}, code_{}", i - 1)
+        };
+        format!(
+            "  do_{i}: {{ method: POST, path: /rpc, when: the body has {i}, errors: [{errors}] }}\n"
+        )
+    });
+    catalog(&plain(count), &format!("operations:\n{operations}"))
+}
+
 pub(super) fn errors_of_one(count: usize) -> Vec<File> {
     let errors = list(count, |i| format!("code_{i}"));
     catalog(&plain(count), &operation(&errors))
