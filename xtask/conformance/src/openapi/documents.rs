@@ -147,8 +147,9 @@ fn missing(overlay: &Overlay, document: &Value) -> Vec<String> {
         (!is_present).then(|| format!("components.{section}.{name} differs from the catalog"))
     });
     let mut missing: Vec<String> = components.collect();
-    for OperationErrors { id, responses } in overlay.operations() {
-        let operation = operation(document, id);
+    for errors in overlay.operations() {
+        let operation = operation(document, errors);
+        let OperationErrors { id, responses, .. } = errors;
         for (status, response) in responses {
             if operation.and_then(|found| found["responses"].get(status)) != Some(response) {
                 missing.push(format!("{status} of {id} differs from the catalog"));
@@ -158,14 +159,19 @@ fn missing(overlay: &Overlay, document: &Value) -> Vec<String> {
     missing
 }
 
-/// The operation with an `operationId`.
-fn operation<'a>(document: &'a Value, id: &str) -> Option<&'a Value> {
+/// The operation that gets these errors: the one with their `operationId`, or with their method and path.
+fn operation<'a>(document: &'a Value, errors: &OperationErrors) -> Option<&'a Value> {
+    if errors.is_merged {
+        let method = errors.method.as_str().to_ascii_lowercase();
+        return document["paths"].get(&errors.path)?.get(method);
+    }
+    let id = &errors.id;
     let paths = document["paths"].as_object()?.values();
     let operations = paths
         .filter_map(Value::as_object)
         .flat_map(|path| path.values());
     let mut operations = operations.filter(|operation| operation.is_object());
-    operations.find(|operation| operation["operationId"] == id)
+    operations.find(|operation| operation["operationId"] == *id)
 }
 
 /// Writes the documents of a catalog, and returns their paths.
