@@ -202,6 +202,7 @@ impl ApiError {
     ///
     /// Source: RFC 9457, section 3.1.5.
     #[must_use]
+    #[inline]
     pub fn with_instance(mut self, uri: &str) -> Self {
         self.0.instance = (!uri.is_empty()).then(|| crate::runtime::uri::uri(uri).into());
         self.0.set |= Slot::Instance.bit();

@@ -153,6 +153,7 @@ impl ArgumentValue<'_> {
     }
 
     /// The value as one of JSON.
+    #[inline]
     pub(crate) fn to_json(self) -> Value {
         match self {
             Self::Text(text) => text.into(),

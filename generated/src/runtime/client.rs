@@ -121,6 +121,7 @@ impl ReceivedError {
     /// let params: Vec<_> = received.errors().filter_map(|error| error.param).collect();
     /// assert_eq!(params, ["name", "born"]);
     /// ```
+    #[inline]
     pub fn errors(&self) -> impl Iterator<Item = Self> + '_ {
         entries(&self.extra).into_iter().map(|entry| {
             let mut error = Self {
@@ -151,6 +152,7 @@ impl ReceivedError {
     ///
     /// Sources: RFC 9457, section 3; AIP-193, `BadRequest`; JSON:API 1.1, "Error Objects".
     #[must_use]
+    #[inline]
     pub fn faults(&self) -> Faults {
         let of_style = self.faults_of_style();
         if of_style.is_empty() {

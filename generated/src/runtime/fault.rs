@@ -124,6 +124,7 @@ impl Fault {
     }
 
     /// The fault as a value of JSON.
+    #[inline]
     fn to_json(&self) -> Value {
         let mut members = Map::new();
         let mut insert = |name: &str, text: &String| {
@@ -140,6 +141,7 @@ impl Fault {
     }
 
     /// A fault in JSON, as serde reads it: an object, or a list of its values.
+    #[inline]
     fn of_json(json: &Value) -> Option<Self> {
         let values = match json {
             Value::Object(members) => ["param", "code", "message"].map(|name| members.get(name)),
@@ -161,6 +163,7 @@ impl Fault {
 
 impl Faults {
     /// The faults as a value of JSON.
+    #[inline]
     pub(crate) fn to_json(&self) -> Value {
         let mut faults = Vec::new();
         for fault in self {
@@ -170,6 +173,7 @@ impl Faults {
     }
 
     /// The faults in JSON, as serde reads them, whose impl would be compiled again for values of JSON.
+    #[inline]
     pub(crate) fn of_json(json: &Value) -> Option<Self> {
         let mut faults = Vec::new();
         for fault in json.as_array()? {

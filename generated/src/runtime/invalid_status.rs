@@ -20,6 +20,7 @@ pub struct InvalidStatus {
 }
 
 impl fmt::Display for InvalidStatus {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.code {
             Some(code) => write!(formatter, "an error with code {code}"),

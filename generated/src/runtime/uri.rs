@@ -7,6 +7,7 @@ use core::fmt::Write as _;
 /// A string as a URI: other characters are percent-encoded.
 ///
 /// Source: RFC 3986, section 2.
+#[inline]
 pub(crate) fn uri(text: &str) -> String {
     let hexadecimal = |at: usize| {
         let digits = text.as_bytes().get(at + 1..at + 3);

@@ -1,4 +1,4 @@
-//! Kinds of arguments.
+//! Kinds of arguments. Their readers are inlined, so that only crates with arguments compile them.
 
 #![allow(dead_code, reason = "a catalog may have no arguments")]
 
@@ -44,10 +44,12 @@ macro_rules! kinds {
                 $shown
             }
 
+            #[inline]
             fn read($json: Value) -> Result<Self, serde_json::Error> {
                 $read.ok_or_else(|| unexpected(&$json, $expected))
             }
 
+            #[inline]
             fn blank() -> Self {
                 Self::default()
             }
@@ -64,6 +66,7 @@ kinds! {
     Faults => "a list of faults", |faults| ArgumentValue::Faults(faults), |json| Self::of_json(&json);
 }
 
+#[inline]
 fn texts(json: &Value) -> Option<Vec<String>> {
     let mut texts = Vec::new();
     for text in json.as_array()? {
@@ -73,6 +76,7 @@ fn texts(json: &Value) -> Option<Vec<String>> {
 }
 
 /// The error of a value that is not what is expected.
+#[inline]
 fn unexpected(value: &Value, expected: &str) -> serde_json::Error {
     let is = match value {
         Value::Null => Unexpected::Unit,
@@ -90,6 +94,7 @@ impl Kind for f64 {
         ArgumentValue::Float(*self)
     }
 
+    #[inline]
     fn read(value: Value) -> Result<Self, serde_json::Error> {
         match value {
             Value::Null => Ok(Self::NAN),
@@ -97,6 +102,7 @@ impl Kind for f64 {
         }
     }
 
+    #[inline]
     fn blank() -> Self {
         Self::NAN
     }
@@ -107,6 +113,7 @@ impl Kind for Duration {
         ArgumentValue::Duration(*self)
     }
 
+    #[inline]
     fn read(value: Value) -> Result<Self, serde_json::Error> {
         if let Some(seconds) = value.as_u64() {
             return Ok(Self::from_secs(seconds));
@@ -119,6 +126,7 @@ impl Kind for Duration {
         }
     }
 
+    #[inline]
     fn blank() -> Self {
         Self::ZERO
     }
@@ -131,6 +139,7 @@ impl<T: Kind> Kind for Option<T> {
         self.as_ref().map_or(ArgumentValue::Absent(""), T::value)
     }
 
+    #[inline]
     fn read(value: Value) -> Result<Self, serde_json::Error> {
         match value {
             Value::Null => Ok(None),
@@ -138,6 +147,7 @@ impl<T: Kind> Kind for Option<T> {
         }
     }
 
+    #[inline]
     fn blank() -> Self {
         None
     }
@@ -150,10 +160,12 @@ impl<T: Kind> Kind for Sensitive<T> {
         ArgumentValue::Sensitive
     }
 
+    #[inline]
     fn read(value: Value) -> Result<Self, serde_json::Error> {
         crate::runtime::sensitive::read(value, T::read)
     }
 
+    #[inline]
     fn blank() -> Self {
         Self::withheld()
     }

@@ -27,17 +27,20 @@ pub struct Details(Vec<(String, Value)>);
 impl Details {
     /// The value of the argument with this name.
     #[must_use]
+    #[inline]
     pub fn get(&self, name: &str) -> Option<&Value> {
         let mut members = self.iter();
         members.find_map(|(known, value)| (known == name).then_some(value))
     }
 
     /// The names and values, in the order of the body.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The arguments that are not sensitive; `None` if there are none.
+    #[inline]
     pub(crate) fn of(arguments: &dyn AnyArguments) -> Option<Self> {
         let mut members = Vec::new();
         arguments.visit_shown(&mut |name, value| {
@@ -83,6 +86,7 @@ pub(crate) struct ReadArguments {
 }
 
 impl AnyArguments for ReadArguments {
+    #[inline]
     fn visit_all(&self, visit: &mut ArgumentVisitor<'_>) {
         for (name, value) in self.details.iter().flat_map(Details::iter) {
             visit(name, ArgumentValue::Json(value));
@@ -128,6 +132,7 @@ impl Faults {
 impl ApiError {
     /// The arguments in the body, if the catalog enables details and there are some.
     #[must_use]
+    #[inline]
     pub fn details(&self) -> Option<Details> {
         self.arguments_of_body().and_then(Details::of)
     }
@@ -141,6 +146,7 @@ impl ApiError {
     /// assert!(ApiError::new(ErrorCode::FileNotFound).faults().is_empty());
     /// ```
     #[must_use]
+    #[inline]
     pub fn faults(&self) -> Faults {
         let mut faults = Faults::default();
         if let Some(arguments) = self.faults_of_body() {

@@ -118,6 +118,7 @@ impl<'a> Envelope<'a> {
 
     /// The body of a response with this error.
     #[must_use]
+    #[inline]
     pub fn new(error: &'a ApiError) -> Self {
         let style = error.style();
         let shape = style.shape();

@@ -1,4 +1,4 @@
-//! A received error as one line of a log.
+//! A received error as one line of a log. Inlined, so that only crates that show one compile it.
 
 use core::fmt::{self, Write as _};
 use std::borrow::Cow;
@@ -16,6 +16,7 @@ const DEEPEST: u8 = 4;
 /// are escaped, so that a server cannot forge log lines; long strings are cut. JSON is not shown: of a
 /// message that is JSON, the message in it is.
 impl fmt::Display for ReceivedError {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.status)?;
         let code = self.code.as_ref().map(MaybeKnown::as_str);
@@ -38,6 +39,7 @@ impl fmt::Display for ReceivedError {
 }
 
 /// Whether a character breaks a line or changes the direction of text.
+#[inline]
 const fn is_misleading(character: char) -> bool {
     matches!(
         character,
@@ -49,6 +51,7 @@ const fn is_misleading(character: char) -> bool {
 struct OneLine<'a>(&'a str);
 
 impl fmt::Display for OneLine<'_> {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut characters = self.0.chars();
         for character in characters.by_ref().take(LONGEST_LINE) {
@@ -66,6 +69,7 @@ impl fmt::Display for OneLine<'_> {
 }
 
 /// Whether a string begins with an object or a list of JSON, complete or not.
+#[inline]
 fn begins_json(text: &str) -> bool {
     let text = text.trim_start();
     let next = |bracket| {
@@ -78,6 +82,7 @@ fn begins_json(text: &str) -> bool {
 }
 
 /// The part of a string before an object of JSON; `None` if it is blank or all of it is JSON.
+#[inline]
 fn before_json(text: &str) -> Option<&str> {
     let shown = text
         .char_indices()
@@ -91,6 +96,7 @@ fn before_json(text: &str) -> Option<&str> {
 }
 
 /// A message; of one that is an object or a list of JSON, the message in it.
+#[inline]
 fn without_json(message: &str, depth: u8) -> Option<Cow<'_, str>> {
     if !message.trim_start().starts_with(['{', '[']) {
         return Some(message.into());

@@ -1,4 +1,4 @@
-//! Reading of the faults of an error.
+//! Reading of the faults of an error. Inlined, so that only crates that read them compile it.
 
 use crate::Fault;
 use crate::runtime::read_shape::{Body, Json, Scalar, at_path, find, is_same};
@@ -14,6 +14,7 @@ pub(crate) struct Listed<'b, J> {
 
 impl FaultList {
     /// The list of a body, whose error has this message; `None` if the body has no list there.
+    #[inline]
     pub(crate) fn find<'b, B: Body>(
         &self,
         body: &'b B,
@@ -41,6 +42,7 @@ impl FaultList {
     }
 
     /// An element of the list as a fault, if it is one of this shape.
+    #[inline]
     pub(crate) fn fault<J: Json>(&self, element: &J) -> Option<Fault> {
         if !matches!(element.scalar(), Scalar::Object) {
             return None;
@@ -64,6 +66,7 @@ impl FaultList {
     }
 
     /// The name of the member.
+    #[inline]
     pub(crate) fn name(&self) -> &'static str {
         Place::name_of(self.path)
     }
@@ -74,6 +77,7 @@ struct WrongType;
 
 impl Place {
     /// The text at the place in a fault, if it has one.
+    #[inline]
     fn text_in<'j, J: Json>(&self, fault: &'j J) -> Result<Option<&'j str>, WrongType> {
         let Some(value) = at_path(fault, self.path) else {
             return Ok(None);
@@ -93,6 +97,7 @@ impl Place {
 
 impl Element {
     /// Whether an element of a list is this one, in a body whose error has this message.
+    #[inline]
     fn fits<J: Json>(&self, element: &J, message: &str) -> bool {
         let Scalar::Object = element.scalar() else {
             return self.members.is_empty();

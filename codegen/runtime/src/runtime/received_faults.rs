@@ -1,4 +1,4 @@
-//! The faults of a received error.
+//! The faults of a received error. Inlined, so that only crates that read them compile it.
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use crate::{Fault, Faults, ReceivedError};
 
 impl ReceivedError {
     /// The faults in the place that the style of the body has for them.
+    #[inline]
     pub(crate) fn faults_of_style(&self) -> Faults {
         let style = self.style.as_deref();
         let shape = SHAPES.iter().find(|shape| Some(shape.name) == style);
@@ -35,6 +36,7 @@ impl ReceivedError {
     }
 
     /// A fault in another form: its message, and what else is found.
+    #[inline]
     fn fault_in(mut self, element: &Value) -> Option<Fault> {
         self.read_value(element.clone(), None);
         Some(Fault {
@@ -45,6 +47,7 @@ impl ReceivedError {
     }
 
     /// The faults in the details: those of every argument that is a list of faults.
+    #[inline]
     pub(crate) fn faults_of_details(&self) -> Faults {
         let details = self.details_of_body().and_then(Value::as_object);
         let mut faults = Faults::default();

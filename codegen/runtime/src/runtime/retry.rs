@@ -153,6 +153,7 @@ impl Backoff {
     /// The longest delay before a retry, counted from 0; `None` from `max_retries` on. With `jitter`,
     /// wait a random part of it.
     #[must_use]
+    #[inline]
     pub fn delay(&self, retry: u32) -> Option<Duration> {
         if retry >= self.max_retries {
             return None;
@@ -173,6 +174,7 @@ impl Backoff {
     ///
     /// With `jitter`, `seed` determines the draws: use another one for every client and request.
     #[must_use]
+    #[inline]
     pub const fn delays(self, seed: u64) -> Delays {
         Delays {
             backoff: self,
@@ -208,6 +210,7 @@ pub struct Delays {
 
 impl Delays {
     /// The next delay plus the delay that the server asked for, if the advice is to retry.
+    #[inline]
     pub fn next_delay(&mut self, advice: RetryAdvice) -> Option<Duration> {
         if !advice.rule.is_retryable() {
             return None;
@@ -216,6 +219,7 @@ impl Delays {
     }
 
     /// A random part of a delay.
+    #[inline]
     fn draw(&mut self, longest: Duration) -> Duration {
         let nanos = longest.as_nanos().saturating_mul(u128::from(self.random())) >> 64;
         Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
@@ -224,6 +228,7 @@ impl Delays {
     /// The generator `SplitMix64`: good enough to spread clients, and no dependency.
     ///
     /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
+    #[inline]
     const fn random(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut word = self.state;
@@ -236,6 +241,7 @@ impl Delays {
 impl Iterator for Delays {
     type Item = Duration;
 
+    #[inline]
     fn next(&mut self) -> Option<Duration> {
         let longest = self.backoff.delay(self.retry)?;
         self.retry += 1;
@@ -267,6 +273,7 @@ impl RetryAdvice {
     /// A delay plus the delay that the server asked for, up to a day. The sum keeps the
     /// jitter, so that clients do not retry together.
     #[must_use]
+    #[inline]
     pub fn delay(self, delay: Duration) -> Duration {
         let asked = self.retry_after.unwrap_or_default();
         asked.min(DAY).saturating_add(delay)
