@@ -58,13 +58,15 @@ fn is_plain(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// A catalog whose styles have names of their own, faults, and numbers as codes.
+/// A catalog whose styles have names of their own, faults, and numbers as codes, and one with namespaces.
 #[test]
 fn the_modules_are_as_expected() {
-    let catalog = with_outputs("shapes").expect("a catalog");
-    for (path, text) in &catalog.outputs {
-        let expected = folder().join("good/shapes/modules").join(path);
-        expect_file![expected].assert_eq(text);
+    for name in ["shapes", "namespaces"] {
+        let catalog = with_outputs(name).expect("a catalog");
+        for (path, text) in &catalog.outputs {
+            let expected = folder().join(format!("good/{name}/modules")).join(path);
+            expect_file![expected].assert_eq(text);
+        }
     }
 }
 
