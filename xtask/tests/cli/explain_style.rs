@@ -1,4 +1,4 @@
-//! `explain` of a style.
+//! `explain` of a style, and of a name that several codes send.
 
 use crate::project::{Project, SMALL};
 
@@ -96,4 +96,43 @@ fn a_name_that_is_both_a_code_and_a_style_is_explained_as_both() {
     let run = project.run("explain problem").exits_with(0);
     run.prints("code     problem\n")
         .prints("\n\nstyle    problem\n");
+}
+
+/// Codes of two namespaces that send one name.
+const NAMESPACES: &str = "\
+version: 1
+api: { title: Small API, docs_url: https://docs.example.com, crate: small-errors }
+types:
+  device_error: { status: 409, meaning: The device cannot work }
+codes:
+  inkjet.12: { type: device_error, meaning: The ink is used up, fix: Replace it, group: inkjet, rust: InkUsedUp }
+  laser.12: { type: device_error, meaning: The toner is used up, fix: Replace it, group: laser, rust: TonerUsedUp }
+groups:
+  inkjet: { prefix: inkjet., namespace: true }
+  laser: { prefix: laser., namespace: true }
+";
+
+#[test]
+fn explain_of_a_sent_name_lists_the_codes_that_have_it() {
+    let project = Project::with_catalog(NAMESPACES);
+    let run = project.run("explain 12").exits_with(0);
+    for line in [
+        "code     inkjet.12",
+        "code     laser.12",
+        "namespace laser",
+        "sent     12",
+    ] {
+        assert!(
+            run.stdout.lines().any(|said| said == line),
+            "{}",
+            run.stdout
+        );
+    }
+    let run = project.run("explain laser.12").exits_with(0);
+    assert!(!run.stdout.contains("inkjet"), "{}", run.stdout);
+    let run = project.run("list --format json").exits_with(0);
+    let rows: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(rows[1]["code"], "laser.12");
+    assert_eq!(rows[1]["namespace"], "laser");
+    assert_eq!(rows[1]["sent"], "12");
 }

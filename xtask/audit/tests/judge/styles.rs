@@ -105,6 +105,7 @@ fn catalogs() -> Vec<(String, Catalog)> {
         "integers",
         "lifecycle",
         "minimal",
+        "namespaces",
         "problem",
         "shapes",
     ];
