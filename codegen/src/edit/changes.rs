@@ -121,6 +121,11 @@ impl Editor<'_, '_> {
     /// Makes a change; nothing if it would remove a comment, or has no place.
     fn change(&mut self, position: usize, change: &Change) -> Option<()> {
         match change {
+            Change::Set { path, .. } | Change::Remove { path } | Change::Append { path, .. }
+                if self.places.is_ambiguous(path) =>
+            {
+                None
+            }
             Change::Set { path, value } => self.set(path, value),
             Change::Remove { path } => {
                 let found = self.places.find(path);

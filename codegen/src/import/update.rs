@@ -6,9 +6,11 @@
 
 mod allow;
 mod codes;
+mod keys;
 mod last;
 mod merger;
 mod operations;
+mod places;
 mod plan;
 mod side;
 mod types;
@@ -26,6 +28,7 @@ use crate::rule::Rule;
 use crate::source::Inputs;
 use crate::span::{SourceId, Span};
 use crate::unord_map::UnordMap;
+use keys::Keys;
 pub use last::LastImport;
 use merger::Merger;
 use plan::Three;
@@ -144,7 +147,7 @@ pub fn update(inputs: &Inputs, last: &LastImport, draft: &str) -> Result<Update,
     if !common.any(|(name, _)| sides.0.entry("codes", name).is_some()) {
         return Err(NotUpdated::OtherList);
     }
-    let mut merger = Merger::new(sides, &catalog);
+    let mut merger = Merger::new(sides, &catalog, Keys::of(inputs));
     codes::merge(&mut merger, &lock.codes());
     types::merge(&mut merger);
     operations::merge(&mut merger);
@@ -211,11 +214,15 @@ fn finish(
     let touched: BTreeSet<&str> = touched.chain(&added).map(String::as_str).collect();
     let conflicts = plan.conflicts;
     let conflicts = conflicts_at(inputs, conflicts);
-    let (after, allowed) = allow::allow(before, after, &expected, &touched).map_err(refused)?;
+    let (after, allowed) =
+        allow::allow(before, after, &expected, (&touched, &merger.keys)).map_err(refused)?;
     let texts = (0..)
         .map(SourceId)
         .zip(after.sources().iter().zip(inputs.sources()));
     let texts = texts.filter(|(_, (new, old))| new.text() != old.text());
+    for (name, _) in &mut changed {
+        *name = merger.keys.name(name).to_owned();
+    }
     Ok(Update {
         texts: texts
             .map(|(id, (new, _))| (id, new.text().to_owned()))
@@ -259,10 +266,10 @@ fn note(changed: &mut Vec<(String, Vec<String>)>, path: &[String]) {
 
 /// The conflicts with their places.
 fn conflicts_at(inputs: &Inputs, conflicts: Vec<(Three, Why)>) -> Vec<Conflict> {
-    let places = if conflicts.is_empty() {
+    let entries = if conflicts.is_empty() {
         UnordMap::default()
     } else {
-        allow::entries(inputs)
+        places::entries(inputs)
     };
     let json = |value: Option<Value>| value.map(|value| value.to_string());
     let conflicts = conflicts.into_iter().map(|(three, why)| {
@@ -273,7 +280,7 @@ fn conflicts_at(inputs: &Inputs, conflicts: Vec<(Three, Why)>) -> Vec<Conflict> 
             ours,
         } = three;
         let entry = match &path[..] {
-            [section, name, ..] => places.get(&format!("{section}\0{name}")),
+            [section, name, ..] => entries.get(&format!("{section}\0{name}")),
             _ => None,
         };
         let key = path.get(2).and_then(|key| entry?.keys.get(key).copied());

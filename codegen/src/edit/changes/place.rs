@@ -9,10 +9,14 @@ pub(super) struct Places<'d> {
     /// Each section, in the first file that has it.
     sections: UnordMap<String, (usize, &'d Element<'d>)>,
     /// The entries by section and name.
-    entries: UnordMap<String, (usize, &'d Element<'d>, &'d Element<'d>)>,
+    /// Nothing for a key that several files have: codes of groups with prefixes.
+    entries: UnordMap<String, Option<Entry<'d>>>,
     /// The new entries, with the places that they follow.
     added: UnordMap<String, Anchor<'d>>,
 }
+
+/// An entry with its file and section.
+type Entry<'d> = (usize, &'d Element<'d>, &'d Element<'d>);
 
 /// The elements of a path, from the section downwards, as far as they exist.
 pub(super) struct Found<'d> {
@@ -51,7 +55,9 @@ impl<'d> Places<'d> {
                 for entry in &entries.children {
                     if let Some(name) = entry.key {
                         let name = joined(&key.text, &name.text);
-                        places.entries.insert(name, (file, section, entry));
+                        let is_known = places.entries.get(&name).is_some();
+                        let entry = (file, section, entry);
+                        places.entries.insert(name, (!is_known).then_some(entry));
                     }
                 }
             }
@@ -84,12 +90,19 @@ impl<'d> Places<'d> {
         Found { file, chain }
     }
 
-    fn entry(
-        &self,
-        section: &str,
-        name: &str,
-    ) -> Option<(usize, &'d Element<'d>, &'d Element<'d>)> {
-        self.entries.get(&joined(section, name)).copied()
+    fn entry(&self, section: &str, name: &str) -> Option<Entry<'d>> {
+        self.entries.get(&joined(section, name)).copied().flatten()
+    }
+
+    /// Whether several files have the key of the path, so that it is no place.
+    pub(super) fn is_ambiguous(&self, path: &[String]) -> bool {
+        match path {
+            [section, name, ..] => {
+                let entry = self.entries.get(&joined(section, name));
+                entry.is_some_and(Option::is_none)
+            }
+            _ => false,
+        }
     }
 
     /// Whether a file has the section.

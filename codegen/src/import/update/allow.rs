@@ -4,57 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::keys::Keys;
+use super::places::entries;
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Change, Refusal};
 use crate::import::repair::reason;
 use crate::rule::{Rule, RuleKind};
 use crate::source::Inputs;
-use crate::span::{SourceId, Span};
+use crate::span::SourceId;
 use crate::unord_map::UnordMap;
-use crate::yaml::node::Value as Content;
-use crate::yaml::parse;
-
-/// An entry of a section in a file.
-pub(super) struct Entry {
-    pub(super) key: Span,
-    /// The end of its value.
-    end: u32,
-    pub(super) keys: UnordMap<String, Span>,
-}
-
-/// The entries of all sections, by section and name.
-pub(super) fn entries(inputs: &Inputs) -> UnordMap<String, Entry> {
-    let mut found = UnordMap::default();
-    for (id, source) in (0..).map(SourceId).zip(inputs.sources()) {
-        let (node, _) = parse(id, source.text());
-        let Some(Content::Map(sections)) = node.map(|node| node.value) else {
-            continue;
-        };
-        for section in sections {
-            let Content::Map(all) = section.value.value else {
-                continue;
-            };
-            for entry in all {
-                let keys = match &entry.value.value {
-                    Content::Map(keys) => keys.as_slice(),
-                    _ => &[],
-                };
-                let keys = keys
-                    .iter()
-                    .map(|key| (key.key.text.to_string(), key.key.span));
-                let name = format!("{}\0{}", section.key.text, entry.key.text);
-                let entry = Entry {
-                    key: entry.key.span,
-                    end: entry.value.span.end,
-                    keys: keys.collect(),
-                };
-                found.insert(name, entry);
-            }
-        }
-    }
-    found
-}
 
 /// The lint rules that codes break, by rule.
 type Broken<'c> = BTreeMap<Rule, BTreeSet<&'c str>>;
@@ -87,7 +46,7 @@ pub(super) fn allow(
     (before, known): (&Inputs, &[Diagnostic]),
     after: Inputs,
     catalog: &Map<String, Value>,
-    codes: &BTreeSet<&str>,
+    (codes, keys): (&BTreeSet<&str>, &Keys),
 ) -> Result<(Inputs, Vec<(Rule, usize)>), Refusal> {
     if codes.is_empty() {
         return Ok((after, Vec::new()));
@@ -100,6 +59,10 @@ pub(super) fn allow(
     }
     new.retain(|_, codes| !codes.is_empty());
     let broken = new;
+    let names = |codes: &BTreeSet<&str>| -> Vec<String> {
+        let names = codes.iter().map(|key| keys.name(key).to_owned());
+        names.collect()
+    };
     let mut changes = Vec::new();
     let mut new = Vec::new();
     let known = catalog
@@ -116,9 +79,10 @@ pub(super) fn allow(
                 path: ["lint", "allow", &position.to_string(), "codes"]
                     .map(str::to_owned)
                     .to_vec(),
-                items: codes.iter().map(|name| Value::from(*name)).collect(),
+                items: names(codes).into_iter().map(Value::from).collect(),
             }),
-            None => new.push(json!({ "rule": rule.id(), "codes": codes, "reason": reason(*rule) })),
+            None => new
+                .push(json!({ "rule": rule.id(), "codes": names(codes), "reason": reason(*rule) })),
         }
     }
     if !new.is_empty() {

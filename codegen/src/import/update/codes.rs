@@ -18,11 +18,11 @@ const INHERITED: [&str; 3] = ["type", "status", "retry"];
 
 /// Merges all codes. `released` are those that clients know.
 pub(super) fn merge(merger: &mut Merger<'_>, released: &UnordMap<&str, ()>) {
-    let (base, theirs, ours) = (merger.base, merger.theirs, merger.ours);
+    let (base, theirs) = (merger.base, merger.theirs);
     let mut above: Option<&str> = None;
     for (name, code) in theirs.entries("codes") {
         let former = base.entry("codes", name);
-        match (former, ours.entry("codes", name), merger.code(name)) {
+        match (former, merger.own(name), merger.code(name)) {
             (_, Some(own), Some(resolved)) => {
                 above = Some(name);
                 let versions = Versions {
@@ -46,14 +46,14 @@ pub(super) fn merge(merger: &mut Merger<'_>, released: &UnordMap<&str, ()>) {
     }
     for (name, former) in base.entries("codes") {
         let is_gone = theirs.entry("codes", name).is_none();
-        let Some(own) = ours.entry("codes", name).filter(|_| is_gone) else {
+        let Some(own) = merger.own(name).filter(|_| is_gone) else {
             continue;
         };
         if released.get(name).is_none() {
             merger.unreleased.push(name.to_owned());
         } else if !own.contains_key("deprecated") {
             let change = Change::Set {
-                path: path(["codes", name, "deprecated"]),
+                path: merger.place(name, "deprecated"),
                 value: json!({ "note": NOTE }),
             };
             let base = former.get("deprecated");
@@ -95,7 +95,7 @@ fn known<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, resolv
     let base = former.unwrap_or(&empty);
     let mut inherited: Option<Map<String, Value>> = None;
     for key in keys(base, code) {
-        let path = path(["codes", name, key]);
+        let path = merger.place(name, key);
         let values = Values {
             base: base.get(key),
             theirs: code.get(key),
@@ -141,7 +141,7 @@ fn known<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, resolv
         };
         merger
             .plan
-            .conflict(&path(["codes", name, "deprecated"]), values, Why::Returned);
+            .conflict(&merger.place(name, "deprecated"), values, Why::Returned);
     }
     of_type(merger, name, versions, resolved);
 }
@@ -161,9 +161,9 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
     };
     let of_base = former.and_then(|code| named(merger, code));
     let of_list = named(merger, code);
-    let place = |key: &str| path(["codes", name, key]);
+    let [place_of_type, place_of_status] = ["type", "status"].map(|key| merger.place(name, key));
     let sides = [of_base, of_list, Some(current)].map(|name| name.map(Value::from));
-    let target = one(merger, &place("type"), &sides);
+    let target = one(merger, &place_of_type, &sides);
     let target = target
         .as_ref()
         .and_then(Value::as_str)
@@ -176,7 +176,7 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
         status(merger.theirs.status(code)),
         status(Some(own_status)),
     ];
-    let wanted = one_without_change(merger, &place("status"), &sides);
+    let wanted = one_without_change(merger, &place_of_status, &sides);
     let wanted = wanted
         .and_then(|value| value.as_u64())
         .unwrap_or(own_status);
@@ -189,7 +189,7 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
     };
     if must_state {
         let change = Change::Set {
-            path: place("status"),
+            path: place_of_status,
             value: wanted.into(),
         };
         let [base, theirs, ours] = &sides;
@@ -270,7 +270,7 @@ fn retry<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, resolv
         theirs: theirs.as_ref(),
         ours: stated,
     };
-    let path = path(["codes", name, "retry"]);
+    let path = merger.place(name, "retry");
     match (stated, theirs.clone()) {
         (None, None) => {}
         (stated, theirs) if stated == base.as_ref() || stated.is_none() => {
@@ -311,7 +311,7 @@ fn added<'v>(
     let change = Change::Insert {
         section: "codes".to_owned(),
         name: name.to_owned(),
-        after: above.map(str::to_owned),
+        after: above.map(|name| merger.keys.key(name).to_owned()),
         value: value.clone(),
     };
     let values = Values {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::plan::Plan;
+use super::keys::Keys;
+use super::plan::{Plan, path};
 use super::side::{Side, first_status};
 use crate::catalog::{Catalog, Code, ErrorType};
 use crate::unord_map::UnordMap;
@@ -15,6 +16,7 @@ pub(super) struct Merger<'v> {
     pub(super) theirs: Side<'v>,
     pub(super) ours: Side<'v>,
     pub(super) catalog: &'v Catalog,
+    pub(super) keys: Keys,
     codes: UnordMap<&'v str, &'v Code>,
     types: UnordMap<&'v str, &'v ErrorType>,
     retired: UnordMap<&'v str, ()>,
@@ -34,6 +36,7 @@ impl<'v> Merger<'v> {
     pub(super) fn new(
         (base, theirs, ours): (Side<'v>, Side<'v>, Side<'v>),
         catalog: &'v Catalog,
+        keys: Keys,
     ) -> Self {
         let codes = catalog.codes.iter();
         let types = catalog.types.iter();
@@ -43,6 +46,7 @@ impl<'v> Merger<'v> {
             theirs,
             ours,
             catalog,
+            keys,
             codes: codes.map(|code| (code.names.wire.as_str(), code)).collect(),
             types: types.map(|one| (one.names.wire.as_str(), one)).collect(),
             retired: retired.map(|code| (code.wire.as_str(), ())).collect(),
@@ -74,6 +78,16 @@ impl<'v> Merger<'v> {
     /// A code of the catalog.
     pub(super) fn code(&self, name: &str) -> Option<&'v Code> {
         self.codes.get(name).copied()
+    }
+
+    /// A code of the catalog as it is written.
+    pub(super) fn own(&self, name: &str) -> Option<&'v Map<String, Value>> {
+        self.ours.entry("codes", self.keys.key(name))
+    }
+
+    /// The path of a key of a code in the catalog.
+    pub(super) fn place(&self, name: &str, key: &str) -> Vec<String> {
+        path(["codes", self.keys.key(name), key])
     }
 
     /// A type of the catalog.

@@ -29,6 +29,7 @@ pub(super) fn merge(merger: &mut Merger<'_>) {
                 return None;
             }
             let name = *by_route.get(&route(operation))?;
+            theirs.entry("operations", name).is_none().then_some(())?;
             Some((name, ours.entry("operations", name)?))
         };
         match (same.or_else(other), former) {
@@ -77,7 +78,7 @@ fn route(operation: &Map<String, Value>) -> String {
             .and_then(Value::as_str)
             .unwrap_or_default()
     };
-    format!("{} {}", part("method"), part("path"))
+    format!("{} {} {}", part("method"), part("path"), part("when"))
 }
 
 fn known(merger: &mut Merger<'_>, name: &str, versions: Versions<'_>) {

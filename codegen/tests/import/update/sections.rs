@@ -134,3 +134,72 @@ fn sections_of_people_are_not_changed_and_that_is_said() {
         ]
     );
 }
+
+#[test]
+fn a_code_of_a_group_with_a_prefix_is_found_by_its_wire_name() {
+    let bare = |code: &str, meaning: &str| json!({"code": code, "type": "pet_error", "http_status": 404, "message": "m", "meaning": meaning});
+    let old = [
+        bare("pets.lost", "It is lost"),
+        row("pets.late", "It is late"),
+    ];
+    let by_hand = draft(&old);
+    let by_hand = replaced(&by_hand, "  pets.lost:\n", "  lost:\n    group: pets\n");
+    let by_hand = replaced(
+        &by_hand,
+        "\ncodes:\n",
+        "\ngroups:\n  pets: { title: Pets, prefix: pets. }\n\ncodes:\n",
+    );
+    assert_eq!(updated(&by_hand, &old, &old).texts, []);
+    let new = [
+        bare("pets.lost", "It is gone"),
+        bare("pets.cold", "It is cold"),
+        but(row("pets.late", "It is late"), &[("fix", json!(null))]),
+    ];
+    let update = updated(&by_hand, &old, &new);
+    let after = text(&by_hand, &update);
+    assert_eq!(conflicts(&update), []);
+    let changed: Vec<_> = update
+        .changed
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(changed, ["pets.lost", "pets.late"]);
+    assert_eq!(code(&after, "pets.lost")["meaning"], json!("It is gone"));
+    assert!(
+        after.find("  lost:\n") < after.find("  pets.cold:\n"),
+        "{after}"
+    );
+    assert_eq!(update.diagnostics, [], "{after}");
+}
+
+/// Operations of one method and path differ in `when`.
+#[test]
+fn operations_of_one_path_are_not_mixed_up() {
+    let on = |code: &str, operation: &str| {
+        but(row(code, "It is so"), &[("operation", json!([operation]))])
+    };
+    let old = [on("a", "GET /pets"), on("b", "PUT /pets")];
+    let first = "  get_pets:\n    method: GET\n    path: /pets\n";
+    let by_hand = replaced(
+        &draft(&old),
+        first,
+        &format!("{first}    when: The owner is known\n"),
+    );
+    let other = "operations:\n  find:\n    method: GET\n    path: /pets\n    when: The owner is unknown\n    errors: [b]\n";
+    let by_hand = replaced(&by_hand, "operations:\n", other);
+    let update = updated(
+        &by_hand,
+        &old,
+        &[
+            on("a", "GET /pets"),
+            on("b", "PUT /pets"),
+            on("c", "GET /pets"),
+        ],
+    );
+    let after = text(&by_hand, &update);
+    assert_eq!(
+        code(&after, "c")["operations"],
+        json!(["get_pets"]),
+        "{after}"
+    );
+}
