@@ -25,7 +25,10 @@ fn a_code_has_a_name_of_its_own_and_one_that_is_sent() {
     assert_eq!(serde_json::from_value::<ErrorCode>(stored).unwrap(), code);
     assert_eq!(ErrorCode::DeviceOff.namespace(), None);
     assert_eq!(ErrorCode::DeviceOff.sent_name(), "1");
-    assert_eq!(serde_json::to_value(ErrorCode::DeviceOff).unwrap(), json!(1));
+    assert_eq!(
+        serde_json::to_value(ErrorCode::DeviceOff).unwrap(),
+        json!(1)
+    );
     for code in ErrorCode::ALL {
         assert_eq!(code.as_str().parse(), Ok(*code));
         let named: MaybeKnown<ErrorCode> = code.as_str().into();
@@ -53,7 +56,10 @@ fn a_client_looks_up_by_namespace_and_code() {
 fn without_a_namespace_a_client_learns_that_there_are_several() {
     assert_eq!("7".parse(), Ok(ErrorCode::CoverOpen));
     assert_eq!(ErrorCode::from_wire("7"), Some(ErrorCode::CoverOpen));
-    assert_eq!(serde_json::from_str::<ErrorCode>("7").unwrap(), ErrorCode::CoverOpen);
+    assert_eq!(
+        serde_json::from_str::<ErrorCode>("7").unwrap(),
+        ErrorCode::CoverOpen
+    );
     let several = "13".parse::<ErrorCode>().unwrap_err();
     let codes = [
         ErrorCode::LidOpen,
@@ -151,12 +157,20 @@ fn candidates_that_do_not_fit_stay() {
     assert_eq!(received.code, Some(MaybeKnown::Unknown("13".into())));
     assert_eq!(received.candidates().len(), 3);
     let body = br#"{"error":{"message":"m","type":"scanner_error","code":14}}"#;
-    assert!(ReceivedError::from_parts(409, headers, body).candidates().is_empty());
+    assert!(
+        ReceivedError::from_parts(409, headers, body)
+            .candidates()
+            .is_empty()
+    );
 }
 
 #[test]
 fn an_envelope_has_the_code_that_its_type_and_status_decide() {
-    for code in [ErrorCode::DirtyGlass, ErrorCode::CoverOpen, ErrorCode::LidOpen] {
+    for code in [
+        ErrorCode::DirtyGlass,
+        ErrorCode::CoverOpen,
+        ErrorCode::LidOpen,
+    ] {
         let body = ApiError::new(code).to_json();
         let read = Envelope::from_json(body.as_bytes()).unwrap();
         assert_eq!(read.code, Some(code));
@@ -166,7 +180,10 @@ fn an_envelope_has_the_code_that_its_type_and_status_decide() {
     for code in [ErrorCode::TrayMissing, ErrorCode::PaperUsedUp] {
         let body = ApiError::new(code).to_json();
         let refused = Envelope::from_json(body.as_bytes()).unwrap_err();
-        assert!(refused.to_string().starts_with("ambiguous name"), "{refused}");
+        assert!(
+            refused.to_string().starts_with("ambiguous name"),
+            "{refused}"
+        );
         let problem = ApiError::new(code).with_accept("application/problem+json");
         let problem = problem.to_json();
         let read = Envelope::from_json(problem.as_bytes()).unwrap();
