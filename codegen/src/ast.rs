@@ -33,7 +33,7 @@ pub(crate) use deprecation::{DeprecatedAst, RetiredAst};
 pub(crate) use keyed::{Keyed, Keys};
 pub(crate) use lint::{AcceptAst, AllowAst, HouseAst, LintAst};
 pub(crate) use merge::{PartAst, merge};
-pub(crate) use operation::OperationAst;
+pub(crate) use operation::{OperationAst, OperationErrorAst, OwnErrorAst};
 pub(crate) use output::OutputAst;
 pub(crate) use scalars::{
     ArgumentKindAst, AudienceAst, CodeKindAst, CodeName, CodeOrSet, DayText, JitterAst, LevelAst,

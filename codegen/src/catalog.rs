@@ -18,8 +18,10 @@ mod name;
 mod namespace;
 mod node;
 mod operation;
+mod own_error;
 mod proxy;
 mod routes;
+mod sent;
 mod shape;
 mod status;
 mod upstream;
@@ -40,15 +42,18 @@ pub use description::{Block, Description, Inline};
 pub use envelope::{CodeKind, Envelope, EnvelopeExample, Example, MissingParam};
 pub use framework::{FrameworkAnswer, FrameworkError};
 pub use layout::{
-    CodeRow, Codeless, NotRetryable, Retryable, Section, StatusGroup, StatusHeader, TypeRow,
+    CodeRow, Codeless, NotRetryable, OfOperations, Retryable, Section, StatusGroup, StatusHeader,
+    TypeRow,
 };
 pub use message::{Part, Template};
 pub use name::{Names, derive_field, derive_slug, derive_variant, namespace_of};
 pub use operation::{CodeSet, Method, Operation, PathGroup, Request};
 pub(crate) use operation::{is_path_param, is_segment_byte};
+pub use own_error::OwnError;
 pub use proxy::Proxy;
 pub(crate) use routes::Route;
 pub use routes::Routes;
+pub use sent::Sent;
 pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };
@@ -138,6 +143,8 @@ pub struct Catalog {
     pub sections: Vec<Section>,
     /// The statuses an error of this catalog can have, ascending.
     pub statuses: Vec<StatusGroup>,
+    /// What operations send with other statuses than those of the codes, ascending by status.
+    pub of_operations: Vec<OfOperations>,
 }
 
 impl Catalog {

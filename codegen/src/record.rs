@@ -74,6 +74,7 @@ pub(crate) fn records(catalog: &Catalog) -> Vec<(Kind, String, Members)> {
         type_rows: _,
         sections: _,
         statuses: _,
+        of_operations: _,
         // Clients do not see which providers the server has.
         upstream: _,
         // It is about servers and sources, and not for clients.

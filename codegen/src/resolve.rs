@@ -23,6 +23,8 @@ mod layout;
 mod message;
 pub(crate) mod names;
 mod namespaces;
+mod operation_errors;
+mod operation_statuses;
 mod operations;
 mod proxies;
 mod redact;
@@ -221,6 +223,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
     let (sets, operations) = operations::resolve(
         ast.sets.as_ref(),
         ast.operations.as_ref(),
+        &operation_errors::Context::new(&types, &retry_statuses, &effective),
         &scope,
         &mut findings,
     );
@@ -252,6 +255,7 @@ pub(crate) fn resolve<'a>(ast: &'a CatalogAst, start: Span, sources: &[Source]) 
             type_rows: Vec::new(),
             sections: Vec::new(),
             statuses: Vec::new(),
+            of_operations: Vec::new(),
         };
         Some(redact::catalog(catalog, &effective))
     })();

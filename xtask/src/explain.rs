@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use codegen::Rule;
-use codegen::catalog::{Argument, Audience, Catalog, Code, ErrorType, Names, StatusGroup, TypeId};
+use codegen::catalog::{
+    Argument, Audience, Catalog, CodeId, ErrorType, Names, StatusGroup, TypeId,
+};
 use codegen::emit::{example_body, retry_advice};
 use codegen::record;
 use codegen::rule::{Level, RuleKind};
@@ -65,15 +67,16 @@ pub(crate) fn run(paths: &Paths, options: &ExplainOptions) -> anyhow::Result<Sta
 fn explain_name(catalog: &Catalog, name: &str, out: &mut String) -> std::fmt::Result {
     let codes = || catalog.codes.iter().map(|code| &code.names);
     let types = || catalog.types.iter().map(|entry| &entry.names);
+    let ids: Vec<CodeId> = CodeId::all(catalog.codes.len()).collect();
     let found = position(name, "ErrorCode::", codes);
     if let Some(at) = found {
-        explain_code(catalog, &catalog.codes[at], out)?;
+        explain_code(catalog, ids[at], out)?;
     }
     // Codes of several namespaces can send one name.
     let sent = catalog.codes.iter().enumerate();
     let sent = sent.filter(|(at, code)| Some(*at) != found && code.names.sent() == name);
-    for (_, code) in sent {
-        explain_code(catalog, code, out)?;
+    for (at, _) in sent {
+        explain_code(catalog, ids[at], out)?;
     }
     if let Some(at) = position(name, "ErrorType::", types) {
         explain_type(catalog, &catalog.types[at], out)?;
@@ -164,7 +167,8 @@ const SHOWN: [&str; 25] = [
     "example",
 ];
 
-fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::Result {
+fn explain_code(catalog: &Catalog, id: CodeId, out: &mut String) -> std::fmt::Result {
+    let code = &catalog[id];
     if !out.is_empty() {
         out.push('\n');
     }
@@ -215,7 +219,7 @@ fn explain_code(catalog: &Catalog, code: &Code, out: &mut String) -> std::fmt::R
     }
     let operations = code.operations.iter();
     let operations: Vec<String> = operations
-        .map(|position| catalog.operations[*position].distinct_request())
+        .map(|position| lists::sent_by(&catalog.operations[*position], id))
         .collect();
     if !operations.is_empty() {
         writeln!(out, "from     {}", operations.join(", "))?;

@@ -10,6 +10,7 @@ mod faults;
 mod json;
 mod missing_codes;
 mod negotiation;
+mod of_operation;
 mod reading;
 mod relay;
 mod request_style;

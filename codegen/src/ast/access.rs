@@ -3,8 +3,9 @@
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
-use super::decode::{Decoder, EXTENSIONS, refuse_trap};
+use super::decode::{Decoder, EXTENSIONS};
 use super::error::Fault;
+use super::scalar::refuse_trap;
 use super::sink::Sink;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;

@@ -9,11 +9,12 @@ use serde::forward_to_deserialize_any;
 use super::access::{Items, KeyedParts, Members, Names, Parts};
 use super::error::{Fault, key_list};
 use super::keyed::KEYED;
-use super::scalar::{fraction, negative_number, trap, whole_number};
+use super::operation::NAME_OR_MAPPING;
+use super::scalar::{fraction, negative_number, refuse_trap, whole_number};
 use super::shape::BY_STATUS;
 use super::sink::Sink;
 use super::spanned::SPANNED;
-use crate::diagnostic::{Diagnostic, quoted, to_scalar};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::yaml::node::{Node, Scalar, Style, Value};
@@ -198,30 +199,6 @@ impl<'a, 'n> Decoder<'a, 'n> {
     }
 }
 
-pub(super) fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
-    let Some(misread_as) = trap(scalar) else {
-        return Ok(());
-    };
-    let quoted_form = to_scalar(&scalar.text);
-    let help = if misread_as == "nothing" {
-        format!("write `{quoted_form}` for the string, or remove the key")
-    } else {
-        format!("write `{quoted_form}`")
-    };
-    Err(Fault::Found(Box::new(
-        Diagnostic::new(
-            Rule::YamlTrap,
-            scalar.span,
-            format!(
-                "without quotes, some YAML readers read {} as {misread_as}",
-                quoted(&scalar.text)
-            ),
-        )
-        .help(help)
-        .suggest(scalar.span, quoted_form),
-    )))
-}
-
 impl<'de> Deserializer<'de> for Decoder<'_, '_> {
     type Error = Fault;
 
@@ -310,11 +287,16 @@ impl<'de> Deserializer<'de> for Decoder<'_, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if name != BY_STATUS {
-            return visitor.visit_newtype_struct(self);
+        match name {
+            // The keys are statuses, whatever readers take them for.
+            BY_STATUS => visitor.visit_map(self.names(true)?),
+            NAME_OR_MAPPING => match self.node.value {
+                Value::Map(_) => visitor.visit_newtype_struct(self),
+                Value::List(_) => Err(self.wrong_kind(&Expected(&visitor), SINGLE)),
+                Value::Scalar(_) | Value::Refused => visitor.visit_str(self.text()?),
+            },
+            _ => visitor.visit_newtype_struct(self),
         }
-        // The keys are statuses, whatever readers take them for.
-        visitor.visit_map(self.names(true)?)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(

@@ -1,5 +1,8 @@
 //! Scalars that YAML readers interpret differently.
 
+use super::error::Fault;
+use crate::diagnostic::{Diagnostic, quoted, to_scalar};
+use crate::rule::Rule;
 use crate::yaml::node::{Scalar, Style};
 use crate::yaml::quote::misread_as;
 
@@ -11,6 +14,31 @@ pub(crate) fn trap(scalar: &Scalar<'_>) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Refuses a string that some readers take for something else.
+pub(super) fn refuse_trap(scalar: &Scalar<'_>) -> Result<(), Fault> {
+    let Some(misread_as) = trap(scalar) else {
+        return Ok(());
+    };
+    let quoted_form = to_scalar(&scalar.text);
+    let help = if misread_as == "nothing" {
+        format!("write `{quoted_form}` for the string, or remove the key")
+    } else {
+        format!("write `{quoted_form}`")
+    };
+    Err(Fault::Found(Box::new(
+        Diagnostic::new(
+            Rule::YamlTrap,
+            scalar.span,
+            format!(
+                "without quotes, some YAML readers read {} as {misread_as}",
+                quoted(&scalar.text)
+            ),
+        )
+        .help(help)
+        .suggest(scalar.span, quoted_form),
+    )))
 }
 
 /// A plain decimal number without sign, leading zero or separators.

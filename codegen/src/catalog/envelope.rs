@@ -3,7 +3,7 @@
 use super::choice::{Share, base_path};
 use super::{
     Argument, ArgumentExample, ArgumentKind, Catalog, Choice, Code, CodeId, ErrorType, Fault,
-    Names, Operation, RetryRule, Shape, Status,
+    Names, Operation, RetryRule, Sent, Shape, Status,
 };
 
 /// The body of error responses.
@@ -86,6 +86,8 @@ pub struct Example<'a> {
     pub status: Status,
     /// A short name of the kind of error, which does not depend on the occurrence.
     pub title: &'a str,
+    /// What to do, if the error has a code that says it.
+    pub fix: Option<&'a str>,
     /// The request field.
     pub param: Option<&'a str>,
     /// The request id.
@@ -204,21 +206,29 @@ impl Catalog {
     /// The error of this code.
     #[must_use]
     pub fn example_of_code<'a>(&'a self, code: &'a Code) -> Example<'a> {
-        let meaning = Some(code.meaning.as_str()).filter(|meaning| !meaning.is_empty());
+        self.example_of_sent(Sent::alone(code))
+    }
+
+    /// The error of this code as it is sent.
+    #[must_use]
+    pub fn example_of_sent<'a>(&'a self, sent: Sent<'a>) -> Example<'a> {
+        let Sent { code, .. } = sent;
+        let meaning = Some(sent.meaning()).filter(|meaning| !meaning.is_empty());
         let details = self.details(code);
         let details = details.map(|argument| (argument.name.as_str(), &argument.example));
         Example {
             message: &code.example_message,
             error_type: &self[code.error_type].names,
             code: Some(code),
-            status: code.status,
+            status: sent.status(),
             title: meaning.unwrap_or(&code.names.wire),
+            fix: Some(sent.fix()).filter(|fix| !fix.is_empty()),
             param: code.param.as_deref(),
             request_id: None,
             details: details.collect(),
             faults: code.faults().flat_map(Argument::faults).collect(),
-            retryable: code.retry.is_retryable(),
-            retry_after: (code.retry == RetryRule::After).then(|| self.promised_seconds()),
+            retryable: sent.retry().is_retryable(),
+            retry_after: (sent.retry() == RetryRule::After).then(|| self.promised_seconds()),
         }
     }
 
@@ -231,6 +241,7 @@ impl Catalog {
             code: None,
             status,
             title: status.reason().unwrap_or(&error_type.names.wire),
+            fix: None,
             param: None,
             request_id: None,
             details: Vec::new(),

@@ -1,6 +1,6 @@
 //! The rows of the outputs, in their order.
 
-use super::{CodeId, Status, TypeId};
+use super::{CodeId, OwnError, Status, TypeId};
 
 /// A row of the types table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct StatusGroup {
     pub status: Status,
     /// Its codes, in the order of the file.
     pub codes: Vec<CodeId>,
+    /// What the operation states of some of them, if the group is that of an operation.
+    pub own: Vec<OwnError>,
     /// The errors without code that answer with the status.
     pub codeless: Vec<Codeless>,
     /// Whether the retry rule counts the status as worth another try.
@@ -52,12 +54,26 @@ pub struct StatusGroup {
 }
 
 impl StatusGroup {
+    /// Whether an operation has the same errors as the whole API.
+    pub(crate) fn has_same_errors(&self, whole: &Self) -> bool {
+        self.own.is_empty() && self.codes == whole.codes && self.codeless == whole.codeless
+    }
+
     /// Whether one of its errors can have `Retry-After`. With 413, some clients upload again for no other reason, so
     /// only a promise sends it.
     #[must_use]
     pub fn may_ask_to_wait(&self) -> bool {
         self.retry_after || (self.retryable && self.status.get() != 413)
     }
+}
+
+/// The codes that operations send with a status that is not theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfOperations {
+    /// The status.
+    pub status: Status,
+    /// The codes, each with the position of the operation, in the order of the operations.
+    pub codes: Vec<(usize, CodeId)>,
 }
 
 /// A header that errors of a status carry.

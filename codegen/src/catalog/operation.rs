@@ -1,6 +1,7 @@
 //! What the API can be asked to do, and what can come of it.
 
-use super::{CodeId, StatusGroup};
+use super::own_error::of_code;
+use super::{Catalog, CodeId, OwnError, RetryRule, Sent, Status, StatusGroup};
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +22,20 @@ pub struct Operation {
     pub summary: Option<String>,
     /// The codes it can fail with, in the order of the catalog.
     pub codes: Vec<CodeId>,
+    /// What it states of some of them, in the same order.
+    pub own: Vec<OwnError>,
     /// What it can answer with instead of a success, by status, ascending: its codes, and the errors
     /// without code that any operation can have.
     pub statuses: Vec<StatusGroup>,
 }
 
 impl Operation {
+    /// What the operation states of a code.
+    #[must_use]
+    pub fn own(&self, code: CodeId) -> Option<&OwnError> {
+        of_code(&self.own, code).first()
+    }
+
     /// The method and the path.
     #[must_use]
     pub fn request(&self) -> String {
@@ -40,6 +49,62 @@ impl Operation {
             Some(_) => format!("{} ({})", self.request(), self.id),
             None => self.request(),
         }
+    }
+}
+
+impl Catalog {
+    /// The codes of an operation as it sends them, in the order of the catalog.
+    pub fn sent_by<'a>(
+        &'a self,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = Sent<'a>> + Clone {
+        self.sent(&operation.codes, &operation.own)
+    }
+
+    /// The codes of a status as they are sent with it, in the order of the catalog. Several operations of a request can
+    /// send a code in several ways.
+    pub fn sent_with<'a>(
+        &'a self,
+        group: &'a StatusGroup,
+    ) -> impl Iterator<Item = Sent<'a>> + Clone {
+        self.sent(&group.codes, &group.own)
+    }
+
+    fn sent<'a>(
+        &'a self,
+        codes: &'a [CodeId],
+        own: &'a [OwnError],
+    ) -> impl Iterator<Item = Sent<'a>> + Clone {
+        codes.iter().flat_map(|id| {
+            let code = &self[*id];
+            let own = of_code(own, *id);
+            let alone = own.is_empty().then(|| Sent::alone(code));
+            let own = own.iter().map(move |own| Sent {
+                code,
+                own: Some(own),
+            });
+            alone.into_iter().chain(own)
+        })
+    }
+
+    /// What operations state of their codes, each with its operation, in the order of the operations.
+    pub fn own_errors(&self) -> impl Iterator<Item = (&Operation, &OwnError)> {
+        let operations = self.operations.iter();
+        operations.flat_map(|operation| operation.own.iter().map(move |own| (operation, own)))
+    }
+
+    /// The statuses other than their own with which operations send codes: each code and status once, with the rule
+    /// that follows; sorted.
+    #[must_use]
+    pub fn other_statuses(&self) -> Vec<(CodeId, Status, RetryRule)> {
+        let own = self.own_errors();
+        let others = own.filter(|(_, own)| own.status != self[own.code].status);
+        let mut others: Vec<_> = others
+            .map(|(_, own)| (own.code, own.status, own.retry))
+            .collect();
+        others.sort_by_key(|(code, status, _)| (*code, *status));
+        others.dedup_by_key(|(code, status, _)| (*code, *status));
+        others
     }
 }
 

@@ -231,6 +231,7 @@ mod tests {
             when: None,
             summary: None,
             codes: Vec::new(),
+            own: Vec::new(),
             statuses: Vec::new(),
         }
     }

@@ -27,8 +27,12 @@ pub(super) fn is_internal(
 pub(super) fn names_internal(row: &Field, at: &ChangeContext<'_>) -> bool {
     let values = [at.values.0, at.values.1].into_iter().flatten();
     let mut texts = values.filter_map(Value::as_str);
-    (row.kind, row.name) == (Kind::Operation, "errors")
-        && texts.any(|code| is_internal_code(code, at.snapshots))
+    match row.name {
+        _ if row.kind != Kind::Operation => false,
+        "errors" => texts.any(|code| is_internal_code(code, at.snapshots)),
+        // The key of what an operation states is the code.
+        name => name.starts_with("errors.") && is_internal_code(at.key, at.snapshots),
+    }
 }
 
 fn is_internal_code(code: &str, snapshots: &Snapshots<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! The context of a change, and the conditions of the policy's cases.
 
 mod envelope;
+mod operations;
 
 use std::cell::OnceCell;
 
@@ -14,6 +15,7 @@ use crate::unord_map::UnordMap;
 pub(crate) use envelope::{
     begins_as_before, chooses_new_styles, has_page_addresses, is_of_new_style, only_adds_members,
 };
+pub(crate) use operations::{sends_same_status, still_lists_code};
 
 /// Both catalogs, indexed by names.
 pub(crate) struct Snapshots<'a> {

@@ -131,6 +131,10 @@ fn label(row: &Field, path: &str) -> String {
             let field = field.strip_prefix("x-*.").unwrap_or(field);
             format!("argument {}: {}", code_span(argument), code_span(field))
         }
+        (Kind::Operation, Shape::Map, Some(rest)) => {
+            let (field, code) = rest.split_once('.').unwrap_or((rest, ""));
+            format!("{} of {}", code_span(field), code_span(code))
+        }
         // Custom keys are shown like keys of the language.
         (_, Shape::Map, Some(key)) if first == "x-*" => code_span(key),
         (_, Shape::Map, Some(key)) => format!("{}: {}", code_span(first), code_span(key)),

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use super::change::{Change, Place};
 use super::lock::Lock;
 use super::policy::{Shape, rows};
-use crate::ast::{CatalogAst, Entries, Keyed, Keys, Spanned, StatusAst};
+use crate::ast::{
+    CatalogAst, CodeName, Entries, Keyed, Keys, OperationErrorAst, Spanned, StatusAst,
+};
 use crate::limits::MAX_LOCATED_KEYS;
 use crate::record::Kind;
 use crate::resolve::optional;
@@ -15,6 +17,8 @@ use crate::unord_map::UnordMap;
 /// The places of a catalog, or of a lock.
 pub(crate) struct Places<'a> {
     entries: UnordMap<(Kind, Cow<'a, str>), Entry<'a>>,
+    /// What operations state of codes, by the name of the operation and the path.
+    stated: UnordMap<(String, String), Span>,
     /// The span for a missing section.
     root: Option<Span>,
 }
@@ -61,6 +65,7 @@ impl<'a> Places<'a> {
             .chain(named(Kind::Retired, ast.retired.as_ref()));
         Self {
             entries: entries.collect(),
+            stated: stated(ast),
             root: Some(ast.version.key),
         }
     }
@@ -74,6 +79,7 @@ impl<'a> Places<'a> {
         });
         Self {
             entries: entries.collect(),
+            stated: UnordMap::default(),
             root: None,
         }
     }
@@ -83,6 +89,11 @@ impl<'a> Places<'a> {
         let Some(entry) = self.entries.get(&(kind, Cow::Borrowed(name))) else {
             return self.root.filter(|_| kind.is_single());
         };
+        if kind == Kind::Operation
+            && let Some(span) = self.stated.get(&(name.to_owned(), field.to_owned()))
+        {
+            return Some(*span);
+        }
         // What a code sends follows from its group.
         let field = match (kind, field) {
             (Kind::Code, "sent") => "group",
@@ -94,6 +105,34 @@ impl<'a> Places<'a> {
         let own = entry.keys.and_then(|keys| follow(keys, field, is_text));
         own.or(Some(entry.key))
     }
+}
+
+/// The places of what operations state of codes.
+fn stated(ast: &CatalogAst) -> UnordMap<(String, String), Span> {
+    let operations = optional(ast.operations.as_ref()).map_or(&[][..], |entries| &entries.0);
+    let mut places = UnordMap::default();
+    for (name, operation) in operations {
+        let errors = operation.value.as_ref().map(|operation| &operation.errors);
+        for error in optional(errors).into_iter().flatten() {
+            let Some(OperationErrorAst::Own(own)) = &error.value else {
+                continue;
+            };
+            let Some(CodeName(code)) = &own.code.value else {
+                continue;
+            };
+            let fields = [
+                ("status", own.status.as_ref().map(|field| field.span)),
+                ("meaning", own.meaning.as_ref().map(|field| field.span)),
+                ("fix", own.fix.as_ref().map(|field| field.span)),
+            ];
+            for (field, span) in fields {
+                if let Some(span) = span {
+                    places.insert((name.clone(), format!("errors.{field}.{code}")), span);
+                }
+            }
+        }
+    }
+    places
 }
 
 fn named<T>(

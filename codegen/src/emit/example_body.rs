@@ -60,9 +60,7 @@ pub(super) fn value<'a>(
         .into(),
         Slot::Message => example.message.into(),
         Slot::Title => example.title.into(),
-        Slot::Fix => Some(code?.fix.as_str())
-            .filter(|fix| !fix.is_empty())?
-            .into(),
+        Slot::Fix => example.fix?.into(),
         Slot::Status => u64::from(example.status.get()).into(),
         Slot::Param => example.param?.into(),
         Slot::RequestId => example.request_id?.into(),

@@ -22,7 +22,7 @@ use askama::Template;
 
 use super::{NOTICE, markdown_escape};
 use crate::artifact::{Artifact, Region};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CodeId};
 use by_status_and_type::Overview;
 use changelog::ChangelogPage;
 use client_snippets::CommonSnippets;
@@ -70,9 +70,9 @@ pub(super) fn files(catalog: &Catalog) -> impl Iterator<Item = Artifact> {
         pages.push(page("CHANGELOG", &ChangelogPage::new(catalog)));
     }
     let common = CommonSnippets::of(catalog);
-    let codes = catalog.codes.iter().map(move |code| {
-        let code_page = CodePage::new(catalog, code, &anchors, &common);
-        page(&code.names.slug, &code_page)
+    let codes = CodeId::all(catalog.codes.len()).map(move |id| {
+        let code_page = CodePage::new(catalog, id, &anchors, &common);
+        page(&catalog[id].names.slug, &code_page)
     });
     pages.into_iter().chain(codes)
 }

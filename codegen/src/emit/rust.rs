@@ -187,7 +187,8 @@ const RUNTIME: &[RuntimeFile] = runtime! {
     pub(crate) mod wire_name;
 };
 
-/// The files of the modules in `testkit`.
+/// The file of the module in `api_error`, and those of the modules in `testkit`.
+const OF_OPERATION: &str = include_str!("../../runtime/src/runtime/api_error/of_operation.rs");
 const MISMATCH: &str = include_str!("../../runtime/src/runtime/testkit/mismatch.rs");
 const STREAM: &str = include_str!("../../runtime/src/runtime/testkit/stream.rs");
 
@@ -224,6 +225,7 @@ pub fn emit(catalog: &Catalog) -> Vec<Artifact> {
     ];
     let runtime = runtime_files(catalog, lookup.is_hashed);
     files.extend(runtime.map(|file| copy(catalog, file.module, file.text)));
+    files.push(copy(catalog, "api_error/of_operation", OF_OPERATION));
     files.push(copy(catalog, "testkit/mismatch", MISMATCH));
     files.push(copy(catalog, "testkit/stream", STREAM));
     if has_arguments(catalog) {

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::todo::is_todo;
 use super::{Finding, Subject};
-use crate::ast::{CodeName, CodeOrSet};
+use crate::ast::{CodeName, CodeOrSet, OperationErrorAst};
 use crate::bytes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::{Effective, optional};
@@ -90,8 +90,14 @@ fn report_unreturned(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .iter()
         .filter_map(|(_, entry)| entry.value.as_ref());
     let errors = values.filter_map(|operation| operation.errors.value.as_ref());
-    for CodeOrSet(name) in errors.flatten().filter_map(|error| error.value.as_ref()) {
-        listed.insert(name, ());
+    for error in errors.flatten().filter_map(|error| error.value.as_ref()) {
+        let name = match error {
+            OperationErrorAst::Name(CodeOrSet(name)) => Some(name),
+            OperationErrorAst::Own(own) => optional(Some(&own.code)).map(|CodeName(name)| name),
+        };
+        if let Some(name) = name {
+            listed.insert(name, ());
+        }
     }
     let sets = optional(subject.ast.sets.as_ref()).map_or(&[][..], |sets| &sets.0);
     for (name, entry) in sets {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::ast::{CatalogAst, CodeAst, Entries, LinkAst, Spanned};
+use crate::ast::{CatalogAst, CodeAst, Entries, LinkAst, OperationErrorAst, Spanned};
 use crate::resolve::{Effective, optional, within};
 use crate::source::Source;
 use crate::span::Span;
@@ -108,6 +108,12 @@ pub(super) fn collect<'a>(ast: &'a CatalogAst, codes: &[Effective<'a>]) -> Vec<T
     for own in entries(ast.operations.as_ref()) {
         texts.line(Kind::When, own.when.as_ref());
         texts.line(Kind::Summary, own.summary.as_ref());
+        for error in optional(Some(&own.errors)).into_iter().flatten() {
+            if let Some(OperationErrorAst::Own(own)) = &error.value {
+                texts.line(Kind::Meaning, own.meaning.as_ref());
+                texts.line(Kind::Fix, own.fix.as_ref());
+            }
+        }
     }
     let accepted = optional(ast.lint.as_ref()).and_then(|lint| lint.accept.as_ref());
     for own in items(accepted) {

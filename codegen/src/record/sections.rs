@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Kind, Members, object, shape, wire};
 use crate::catalog::{
     Audience, Catalog, Envelope, EnvelopeExample, ErrorType, FrameworkError, MissingParam,
-    NotRetryable, Operation, Prose, Retry, Status, StatusSet,
+    NotRetryable, Operation, OwnError, Prose, Retry, Status, StatusSet,
 };
 
 pub(super) fn envelope(catalog: &Catalog, envelope: &Envelope) -> Members {
@@ -125,16 +125,26 @@ pub(super) fn operation(catalog: &Catalog, operation: &Operation) -> (Kind, Stri
         when,
         summary,
         codes,
+        own,
         statuses: _,
     } = operation;
     let codes = codes.iter();
     let errors: Vec<&str> = codes.filter_map(|id| wire(catalog, Some(*id))).collect();
+    let stated = |value: fn(&OwnError) -> Option<Value>| {
+        let own = own.iter().filter_map(|own| Some((own.code, value(own)?)));
+        let own = own.map(|(code, value)| (catalog[code].names.wire.clone(), value));
+        Value::Object(own.collect())
+    };
+    let number = |own: &OwnError| own.states_status.then(|| own.status.get().into());
     let members = object(&json!({
         "method": method.as_str(),
         "path": path,
         "when": when,
         "summary": summary,
         "errors": errors,
+        "errors.status": stated(number),
+        "errors.meaning": stated(|own| own.meaning.as_deref().map(Value::from)),
+        "errors.fix": stated(|own| own.fix.as_deref().map(Value::from)),
         "rust": error,
     }));
     (Kind::Operation, id.clone(), members)

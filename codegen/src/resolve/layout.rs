@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::Effective;
+use super::operation_statuses::{self, empty, status_headers};
 use super::requests;
 use crate::catalog::{
-    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, Operation, RetryRule,
-    Section, Status, StatusClass, StatusGroup, StatusHeader, StatusSet, TypeId, TypeRow,
+    Catalog, Code, CodeId, CodeRow, Codeless, ErrorType, FrameworkError, RetryRule, Section,
+    Status, StatusClass, StatusGroup, StatusSet, TypeId, TypeRow,
 };
 use crate::unord_map::UnordMap;
 
@@ -45,45 +46,11 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Catalog {
         &catalog.framework,
         &catalog.retry.statuses,
     );
-    for operation in &mut catalog.operations {
-        operation.statuses = statuses_of(operation, &catalog.statuses, &catalog.codes);
-    }
+    operation_statuses::add(&mut catalog);
     catalog.paths = requests::paths(&catalog.operations, &catalog.codes, status_headers);
     catalog.type_rows = type_rows(&catalog.types, &catalog.codes);
     catalog.sections = sections(parts.effective, &catalog.codes);
     catalog
-}
-
-/// The statuses of an operation: all statuses, without the codes of other operations.
-fn statuses_of(
-    operation: &Operation,
-    statuses: &[StatusGroup],
-    codes: &[Code],
-) -> Vec<StatusGroup> {
-    let groups = statuses.iter().map(|group| {
-        let own = operation.codes.iter().copied();
-        let own: Vec<CodeId> = own
-            .filter(|id| codes[id.0].status == group.status)
-            .collect();
-        let codeless = group.codeless.iter();
-        let codeless: Vec<Codeless> = codeless
-            .filter(|codeless| codeless.of_operations)
-            .cloned()
-            .collect();
-        let promises = |id: &CodeId| codes[id.0].retry == RetryRule::After;
-        StatusGroup {
-            status: group.status,
-            retryable: group.retryable,
-            retry_after: own.iter().any(promises),
-            always_retry_after: codeless.is_empty() && own.iter().all(promises),
-            headers: status_headers(&own, codeless.is_empty(), codes),
-            codes: own,
-            codeless,
-        }
-    });
-    groups
-        .filter(|group| !group.codes.is_empty() || !group.codeless.is_empty())
-        .collect()
 }
 
 /// Each type, followed by its codes whose status is not a status of the type.
@@ -222,15 +189,7 @@ fn status_groups(
     retryable: &[Status],
 ) -> Vec<StatusGroup> {
     let mut groups: BTreeMap<Status, StatusGroup> = BTreeMap::new();
-    let group = |status: Status| StatusGroup {
-        status,
-        codes: Vec::new(),
-        codeless: Vec::new(),
-        retryable: retryable.contains(&status),
-        retry_after: false,
-        always_retry_after: true,
-        headers: Vec::new(),
-    };
+    let group = |status: Status| empty(status, retryable);
     for (position, code) in codes.iter().enumerate() {
         let entry = groups
             .entry(code.status)
@@ -288,30 +247,6 @@ fn status_groups(
         group.headers = status_headers(&group.codes, group.codeless.is_empty(), codes);
     }
     groups.into_values().collect()
-}
-
-/// The further headers of the errors of a status, by name.
-fn status_headers(own: &[CodeId], only_codes: bool, codes: &[Code]) -> Vec<StatusHeader> {
-    let mut headers: BTreeMap<&str, (Vec<String>, usize)> = BTreeMap::new();
-    let mut known = BTreeSet::new();
-    for code in own.iter().map(|id| &codes[id.0]) {
-        for header in &code.headers {
-            let (values, times) = headers.entry(&header.name).or_default();
-            let value = code.header_example(header);
-            if known.insert((&header.name, value.clone())) {
-                values.push(value);
-            }
-            *times += 1;
-        }
-    }
-    let headers = headers
-        .into_iter()
-        .map(|(name, (values, times))| StatusHeader {
-            name: name.to_owned(),
-            values,
-            always: only_codes && times == own.len(),
-        });
-    headers.collect()
 }
 
 /// Adds an error without code to its status. The name of its example is unique. `statuses` has the status of each code

@@ -1,26 +1,21 @@
 //! The sections `sets` and `operations`.
 
-use std::collections::BTreeSet;
-
 use super::keys::key_fault;
 use super::names::Resolver;
+use super::operation_errors::{self, Sets};
 use super::scope::Scope;
 use super::{Findings, optional, requests};
-use crate::ast::{CodeOrSet, Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
+use crate::ast::{Entries, Mapping, Mappings, MethodAst, OperationAst, SetAst, Spanned};
 use crate::catalog::{CodeId, CodeSet, Method, Operation, is_path_param, is_segment_byte};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::rule::Rule;
 use crate::span::Span;
-use crate::suggest::closest;
-use crate::unord_map::UnordMap;
-
-/// The positions of the codes of each set, by name, including sets whose list was reported.
-type Sets<'a> = UnordMap<&'a str, Vec<usize>>;
 
 /// Resolves the sections `sets` and `operations`.
 pub(crate) fn resolve(
     sets: Option<&Spanned<Entries<SetAst>>>,
     operations: Option<&Mappings<OperationAst>>,
+    context: &operation_errors::Context<'_>,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> (Vec<CodeSet>, Option<Vec<Operation>>) {
@@ -39,7 +34,7 @@ pub(crate) fn resolve(
     let mut complete = Vec::with_capacity(asts.len());
     for (id, entry) in asts {
         let error = names_of_errors.operation(id, entry, findings);
-        let operation = resolve_operation(entry, &resolved, &names, scope, findings);
+        let operation = resolve_operation(entry, &resolved, &names, context, scope, findings);
         complete.push(operation.zip(error).map(|(operation, error)| Operation {
             id: id.clone(),
             error,
@@ -61,6 +56,7 @@ fn resolve_operation(
     entry: &Mapping<OperationAst>,
     sets: &Sets<'_>,
     set_names: &[&str],
+    context: &operation_errors::Context<'_>,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Operation> {
@@ -69,19 +65,8 @@ fn resolve_operation(
     let path = findings.required(&ast.path, entry.key, "path");
     let params = path.and_then(|path| path_params(path, ast.path.span, findings));
     let errors = findings.required(&ast.errors, entry.key, "errors");
-    let mut positions = BTreeSet::new();
-    for field in errors.map_or(&[][..], Vec::as_slice) {
-        let Some(CodeOrSet(name)) = field.value.as_ref() else {
-            continue;
-        };
-        match name.strip_prefix('@') {
-            Some(set) => match sets.get(&set) {
-                Some(codes) => positions.extend(codes.iter().copied()),
-                None => findings.push(unknown_set(field.span, set, set_names)),
-            },
-            None => positions.extend(scope.position_of(name, field.span, findings)),
-        }
-    }
+    let list = errors.map_or(&[][..], Vec::as_slice);
+    let (codes, own) = operation_errors::resolve(list, sets, set_names, context, scope, findings);
     Some(Operation {
         id: String::new(),
         error: String::new(),
@@ -90,7 +75,8 @@ fn resolve_operation(
         path_params: params?,
         when: optional(ast.when.as_ref()).cloned(),
         summary: optional(ast.summary.as_ref()).cloned(),
-        codes: positions.into_iter().map(CodeId).collect(),
+        codes,
+        own,
         // Computed when everything else is resolved.
         statuses: Vec::new(),
     })
@@ -106,16 +92,6 @@ const fn method_of(ast: MethodAst) -> Method {
         MethodAst::Head => Method::Head,
         MethodAst::Patch => Method::Patch,
     }
-}
-
-fn unknown_set(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("unknown set {}", quoted(name));
-    let meant = closest(name, known.iter().copied()).map(|meant| format!("@{meant}"));
-    Diagnostic::new(Rule::UnknownCode, span, message).did_you_mean(
-        span,
-        meant.as_deref(),
-        "declare it under `sets`, or name a declared set",
-    )
 }
 
 /// The parameters of a path. An invalid path is reported.

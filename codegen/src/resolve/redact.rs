@@ -3,7 +3,7 @@
 use super::inherit::Effective;
 use super::layout::{Parts, assemble};
 use super::{Findings, retry};
-use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeExample};
+use crate::catalog::{Audience, Catalog, Code, CodeId, EnvelopeExample, OwnError};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::span::Span;
@@ -70,6 +70,14 @@ fn public_copy(catalog: &Catalog, effective: &[Effective<'_>]) -> Catalog {
     public.operations.retain_mut(|operation| {
         let without_codes = operation.codes.is_empty();
         operation.codes = operation.codes.iter().copied().filter_map(moved).collect();
+        let own = std::mem::take(&mut operation.own).into_iter();
+        let own = own.filter_map(|own| {
+            Some(OwnError {
+                code: moved(own.code)?,
+                ..own
+            })
+        });
+        operation.own = own.collect();
         without_codes || !operation.codes.is_empty()
     });
     for set in &mut public.sets {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Findings;
 use crate::ast::{Mapping, OperationAst, Spanned};
 use crate::catalog::{
-    Code, CodeId, Method, Operation, PathGroup, Request, Status, StatusGroup, StatusHeader,
+    Code, CodeId, Method, Operation, OwnError, PathGroup, Request, Status, StatusGroup,
+    StatusHeader,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
@@ -178,6 +179,34 @@ fn name(method: Method, path: &str, taken: &mut BTreeSet<String>) -> String {
     free
 }
 
+/// Takes what another operation states of its codes. Where one states something and another does not, what the other
+/// sends is a variant too.
+fn take_own(all: &mut StatusGroup, group: &StatusGroup, codes: &[Code]) {
+    let states = |group: &StatusGroup, id: CodeId| group.own.iter().any(|own| own.code == id);
+    let alone = |id: CodeId| OwnError {
+        code: id,
+        status: codes[id.0].status,
+        retry: codes[id.0].retry,
+        meaning: None,
+        fix: None,
+        states_status: false,
+    };
+    let plain = |of: &StatusGroup, other: &StatusGroup| {
+        let ids = of.codes.iter().copied();
+        let ids = ids.filter(|id| states(other, *id) && !states(of, *id));
+        ids.map(alone).collect::<Vec<_>>()
+    };
+    let mut own = plain(all, group);
+    own.extend(plain(group, all));
+    own.extend(group.own.iter().cloned());
+    for one in own {
+        if !all.own.contains(&one) {
+            all.own.push(one);
+        }
+    }
+    all.own.sort_by_key(|own| own.code);
+}
+
 /// The errors of several operations by status.
 fn union<'a>(
     groups: impl Iterator<Item = &'a StatusGroup>,
@@ -190,6 +219,7 @@ fn union<'a>(
             statuses.insert(group.status, group.clone());
             continue;
         };
+        take_own(all, group, codes);
         all.codes.extend_from_slice(&group.codes);
         all.retry_after |= group.retry_after;
         all.always_retry_after &= group.always_retry_after;

@@ -14,9 +14,23 @@ fn located<'t>(change: &Change, old: &'t str, new: &'t str) -> (&'t str, &'t str
     (&text[span.range()], &text[..span.start as usize])
 }
 
+/// The key that a change is about. Of what an operation states of a code, it is not the last part.
+fn key_of(change: &Change) -> &str {
+    let path = change
+        .field
+        .strip_prefix("errors.")
+        .unwrap_or(&change.field);
+    let (first, last) = path.split_once('.').unwrap_or((path, path));
+    if path.len() < change.field.len() {
+        first
+    } else {
+        last.rsplit('.').next().unwrap()
+    }
+}
+
 /// Whether the new catalog has the field: else there is nothing to point at but the entry.
 fn has_field(mutation: &Mutation, change: &Change) -> bool {
-    let key = change.field.rsplit('.').next().unwrap();
+    let key = key_of(change);
     let count = |text: &str| text.matches(&format!("{key}:")).count();
     let is_gone = mutation.change == "removed" && count(&mutation.new) < count(&mutation.old);
     !change.field.is_empty() && !is_gone
@@ -29,7 +43,7 @@ fn each_row_of_the_table_has_a_place() {
         let diff = differences(&mutation.old, &mutation.new);
         let mut changes = diff.changes.iter();
         let change = changes.find(|change| change.row == mutation.row).unwrap();
-        let key = match change.field.rsplit('.').next().unwrap() {
+        let key = match key_of(change) {
             // What a code sends follows from its group.
             "sent" => "group",
             key => key,

@@ -2,6 +2,7 @@
 
 mod codes;
 mod meanings;
+mod operation_errors;
 mod rust_names;
 mod shapes;
 
@@ -129,6 +130,7 @@ pub(crate) fn all() -> Vec<Mutation> {
     error_ids_and_retry(&mut all);
     framework(&mut all);
     operations(&mut all);
+    operation_errors::all(&mut all);
     types(&mut all);
     codes::fields(&mut all);
     codes::cases(&mut all);

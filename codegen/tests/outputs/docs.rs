@@ -8,7 +8,7 @@ use crate::code_pages::events;
 use crate::fixtures::{Described, artifact, names, plan_of, public, public_plan_of};
 use crate::lifecycle_pages::{anchors, kept_pages, shown};
 use crate::rendered_text::{bare, in_cell, page, squeeze};
-use codegen::catalog::Code;
+use codegen::catalog::{Code, Status};
 
 /// The page of the operations.
 const OPERATIONS: &str = "operations/README.md";
@@ -130,6 +130,17 @@ fn catalog_texts_never_become_markup() {
 }
 
 /// The headings of a page, which are the generator's own. The groups of the fixtures all have codes of their own.
+/// The statuses of all errors, those that operations state too.
+fn statuses(catalog: &codegen::Catalog) -> Vec<Status> {
+    let all = (400..600).filter_map(Status::new);
+    let sent = all.filter(|status| {
+        let mut operations = catalog.operations.iter();
+        catalog.statuses.iter().any(|group| group.status == *status)
+            || operations.any(|one| one.statuses.iter().any(|group| group.status == *status))
+    });
+    sent.collect()
+}
+
 fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
     if file == "README.md" {
         let mut headings = vec![format!("{} errors", bare(&catalog.api.title))];
@@ -145,9 +156,9 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
     }
     if file == STATUSES {
         let title = format!("{} errors by status", bare(&catalog.api.title));
-        let statuses = catalog.statuses.iter().map(|group| {
-            let reason = group.status.reason().unwrap_or_default();
-            squeeze(&format!("{} {reason}", group.status))
+        let statuses = statuses(catalog).into_iter().map(|status| {
+            let reason = status.reason().unwrap_or_default();
+            squeeze(&format!("{status} {reason}"))
         });
         return [title].into_iter().chain(statuses).collect();
     }
@@ -316,16 +327,31 @@ fn every_error_is_found_by_status_and_by_type() {
             (wire, group.status.to_string(), bare(meaning))
         };
         let mut by_status = Vec::new();
-        for group in &catalog.statuses {
-            for id in &group.codes {
+        for status in (400..600).filter_map(Status::new) {
+            let group = catalog.statuses.iter().find(|group| group.status == status);
+            for id in group.iter().flat_map(|group| &group.codes) {
                 let code = &catalog[*id];
                 let error_type = bare(&catalog[code.error_type].names.wire);
                 let cells = [&shown(code), &error_type, &*code.summary(), &code.fix];
                 by_status.push(cells.map(in_cell));
             }
-            for entry in &group.codeless {
-                let (wire, _, meaning) = codeless(group, entry);
-                by_status.push(["(no code)".to_owned(), bare(&wire), meaning, in_cell("")]);
+            // An operation can state the status.
+            for operation in &catalog.operations {
+                for sent in catalog.sent_by(operation) {
+                    if sent.status() != status || sent.code.status == status {
+                        continue;
+                    }
+                    let name = format!("{} of {}", shown(sent.code), operation.id);
+                    let error_type = bare(&catalog[sent.code.error_type].names.wire);
+                    let cells = [&name, &error_type, &*sent.summary(), sent.fix()];
+                    by_status.push(cells.map(in_cell));
+                }
+            }
+            if let Some(group) = group {
+                for entry in &group.codeless {
+                    let (wire, _, meaning) = codeless(group, entry);
+                    by_status.push(["(no code)".to_owned(), bare(&wire), meaning, in_cell("")]);
+                }
             }
         }
         assert_eq!(rows_of(STATUSES), by_status, "{name}");
@@ -351,8 +377,8 @@ fn every_error_is_found_by_status_and_by_type() {
         let index = page(artifact(&plan, "docs/errors/README.md"));
         assert!(index.anchors.into_iter().eq(anchors(&catalog)), "{name}");
         let anchors = |file: &str| page(artifact(&plan, &format!("docs/errors/{file}"))).anchors;
-        let statuses = catalog.statuses.iter();
-        let statuses = statuses.map(|group| format!("status-{}", group.status));
+        let statuses = statuses(&catalog).into_iter();
+        let statuses = statuses.map(|status| format!("status-{status}"));
         assert!(anchors(STATUSES).into_iter().eq(statuses), "{name}");
         let types = page(artifact(&plan, &format!("docs/errors/{TYPES}"))).ids();
         for entry in &catalog.types {

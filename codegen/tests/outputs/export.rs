@@ -256,8 +256,25 @@ fn the_export_has_the_operations_of_the_catalog() {
                 when,
                 summary,
                 codes,
+                own,
                 statuses,
             } = operation;
+            let own = own.iter().map(|own| {
+                let mut stated = json!({
+                    "code": catalog[own.code].names.wire,
+                    "status": own.status.get(),
+                    "retry": own.retry.as_str(),
+                });
+                for (key, text) in [("meaning", &own.meaning), ("fix", &own.fix)] {
+                    if let Some(text) = text {
+                        stated[key] = text.as_str().into();
+                    }
+                }
+                stated
+            });
+            let own: Vec<Value> = own.collect();
+            let own = (!own.is_empty()).then(|| json!(own));
+            assert_eq!(said.get("own"), own.as_ref(), "{name} {id}");
             let statuses: Vec<u16> = statuses.iter().map(|group| group.status.get()).collect();
             assert_eq!(said["summary"].as_str(), summary.as_deref());
             assert_eq!(said["when"].as_str(), when.as_deref());

@@ -155,6 +155,8 @@ fn examples_of_runtime_files_name_what_the_crate_has() {
     let text = crate::fixtures::artifact(&plan, "generated/src/runtime/api_error.rs");
     assert!(text.contains("/// use ticket_errors::{ApiError, ErrorCode};\n"));
     assert!(text.contains("ApiError::new(ErrorCode::TicketNotFound)"));
+    let file = "generated/src/runtime/api_error/of_operation.rs";
+    let text = crate::fixtures::artifact(&plan, file);
     assert!(text.contains("ApiError::from_type(ErrorType::TicketError).with_status(200)"));
     for artifact in plan.artifacts {
         let mut lines = artifact.contents.lines();

@@ -27,6 +27,7 @@ mod openapi;
 mod openapi_clients;
 mod openapi_shapes;
 mod openapi_twins;
+mod operation_errors;
 mod operations;
 mod own_files;
 mod own_literals;

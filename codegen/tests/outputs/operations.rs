@@ -40,6 +40,8 @@ fn of_crate(catalog: &Catalog, source: &str) -> Errors {
     let errors = calls.map(|tokens| {
         let mut id = None;
         let mut variants = BTreeSet::new();
+        // The second group states what differs.
+        let mut is_first = true;
         for token in tokens {
             match token {
                 proc_macro2::TokenTree::Literal(literal) if id.is_none() => {
@@ -47,7 +49,8 @@ fn of_crate(catalog: &Catalog, source: &str) -> Errors {
                     id = Some(literal.value());
                 }
                 proc_macro2::TokenTree::Group(group)
-                    if group.delimiter() == proc_macro2::Delimiter::Brace =>
+                    if group.delimiter() == proc_macro2::Delimiter::Brace
+                        && std::mem::take(&mut is_first) =>
                 {
                     let names = group.stream().into_iter().filter_map(|token| match token {
                         proc_macro2::TokenTree::Ident(name) => Some(wire(name.to_string())),
@@ -336,7 +339,11 @@ fn operations_of_one_request_are_one_operation_of_a_document_that_tells_them_apa
     assert_eq!(
         merged["x-operations"],
         serde_json::json!({
-            "wait.a-while": { "when": "the body has `action: wait`", "codes": ["too_late"] },
+            "wait.a-while": {
+                "when": "the body has `action: wait`",
+                "codes": ["too_late", "no_meaning"],
+                "own": [{ "code": "no_meaning", "status": 500, "fix": "Wait longer" }],
+            },
             "wake": {
                 "when": "the body has `action: wake`",
                 "summary": "Ends all waiting",

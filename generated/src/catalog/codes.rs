@@ -2,7 +2,7 @@
 
 //! The error codes of the Example Gateway API.
 
-use crate::runtime::tables::{CodeRow, Extra};
+use crate::runtime::tables::{CodeRow, Extra, OtherStatus};
 use crate::{ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Example Gateway API.
@@ -332,6 +332,8 @@ pub(crate) const fn row(code: ErrorCode) -> &'static CodeRow {
 }
 
 pub(crate) static EXTRAS: &[Extra] = &[];
+
+pub(crate) static OTHER_STATUSES: &[OtherStatus] = &[];
 
 #[rustfmt::skip]
 pub(crate) static SINCE: &[&str] = &[

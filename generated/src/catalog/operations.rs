@@ -16,7 +16,7 @@ operation! {
         InvalidApiKey,
         ExpiredApiKey,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -29,7 +29,7 @@ operation! {
         ExpiredApiKey,
         ModelNotFound,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -45,7 +45,7 @@ operation! {
         RateLimitExceeded,
         InsufficientCredits,
         AudioNotSupportedByModel,
-    }
+    } {}
 }
 
 operation! {
@@ -60,7 +60,7 @@ operation! {
         ModelNotSupported,
         RateLimitExceeded,
         InsufficientCredits,
-    }
+    } {}
 }
 
 operation! {
@@ -76,7 +76,7 @@ operation! {
         RateLimitExceeded,
         InsufficientCredits,
         AudioNotSupportedByModel,
-    }
+    } {}
 }
 
 operation! {
@@ -92,7 +92,7 @@ operation! {
         RateLimitExceeded,
         InsufficientCredits,
         AudioNotSupportedByModel,
-    }
+    } {}
 }
 
 operation! {
@@ -105,7 +105,7 @@ operation! {
         ExpiredApiKey,
         ModelNotFound,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -117,7 +117,7 @@ operation! {
         InvalidApiKey,
         ExpiredApiKey,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -134,7 +134,7 @@ operation! {
         UnsupportedFileType,
         MimeMismatch,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -147,7 +147,7 @@ operation! {
         ExpiredApiKey,
         FileNotFound,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -160,7 +160,7 @@ operation! {
         ExpiredApiKey,
         FileNotFound,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -172,7 +172,7 @@ operation! {
         InvalidApiKey,
         ExpiredApiKey,
         RateLimitExceeded,
-    }
+    } {}
 }
 
 operation! {
@@ -182,5 +182,5 @@ operation! {
     SendContactMessageError, "send_contact_message", "POST", "/v1/contact" {
         CaptchaRequired,
         CaptchaFailed,
-    }
+    } {}
 }

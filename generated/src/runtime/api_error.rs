@@ -2,6 +2,8 @@
 
 //! The error that handlers return.
 
+pub(crate) mod of_operation;
+
 use core::fmt;
 use core::time::Duration;
 use std::borrow::Cow;
@@ -12,7 +14,8 @@ use crate::runtime::headers::OwnHeaders;
 use crate::runtime::relayed::Relayed;
 use crate::runtime::request_id::RequestId;
 use crate::runtime::shape::Slot;
-use crate::{EnvelopeStyle, ErrorCode, ErrorType, InvalidStatus, RetryRule};
+use crate::runtime::tables::OwnError;
+use crate::{EnvelopeStyle, ErrorCode, ErrorType, RetryRule};
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -46,6 +49,8 @@ struct Inner {
     code: Option<ErrorCode>,
     error_type: ErrorType,
     status: u16,
+    /// What an operation states of the code.
+    own: Option<&'static OwnError>,
     style: EnvelopeStyle,
     /// The message, unless it is that of the code or type.
     message: Option<Cow<'static, str>>,
@@ -94,6 +99,7 @@ impl ApiError {
             code,
             error_type,
             status,
+            own: None,
             style: ENVELOPE_STYLES[0],
             message: None,
             param: Param::OfCode,
@@ -106,36 +112,6 @@ impl ApiError {
             relayed: None,
             set: 0,
         }))
-    }
-
-    /// Sets the status of an error without code, which otherwise is the default status of its type.
-    ///
-    /// ```
-    /// use gateway_errors::{ApiError, ErrorType};
-    ///
-    /// let refused = ApiError::from_type(ErrorType::InvalidRequestError).with_status(200).unwrap_err();
-    /// assert_eq!(refused.error_type, ErrorType::InvalidRequestError);
-    /// assert!(refused.to_string().ends_with("cannot have status 200"));
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Fails if the type does not allow the status, or if the error has a code with another status.
-    pub fn with_status(mut self, status: u16) -> Result<Self, InvalidStatus> {
-        let (code, error_type) = (self.0.code, self.0.error_type);
-        let is_allowed = match code {
-            Some(code) => code.status() == status,
-            None => error_type.allows_status(status),
-        };
-        if !is_allowed {
-            return Err(InvalidStatus {
-                error_type,
-                code,
-                status,
-            });
-        }
-        self.0.status = status;
-        Ok(self)
     }
 
     /// Replaces the message. A blank message is ignored, so that every response has one.
@@ -332,7 +308,7 @@ impl ApiError {
     #[must_use]
     pub fn retry(&self) -> RetryRule {
         match (self.0.code, &self.0.relayed) {
-            (Some(code), _) => code.retry(),
+            (Some(code), _) => code.retry_with(self.0.status),
             (None, Some(relayed)) => relayed.retry,
             (None, None) => RetryRule::from_status(self.0.status),
         }

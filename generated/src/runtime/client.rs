@@ -213,7 +213,7 @@ impl ReceivedError {
         let error_type = self.error_type.as_ref().and_then(MaybeKnown::known);
         let rule = match (self.should_retry, code) {
             (Some(false), _) => RetryRule::Never,
-            (_, Some(code)) => code.retry(),
+            (_, Some(code)) => code.retry_with(self.error_status()),
             (Some(true), None) => RetryRule::Backoff,
             (None, None) => error_type
                 .and_then(ErrorType::retry)

@@ -2,10 +2,10 @@
 
 //! Methods of [`ErrorCode`], which read its row.
 
-use crate::catalog::codes::{ALL, EXTRAS, SINCE, row};
+use crate::catalog::codes::{ALL, EXTRAS, OTHER_STATUSES, SINCE, row};
 use crate::catalog::lookup;
 use crate::catalog::settings::{CODE_FORM, DOCS_URL};
-use crate::runtime::tables::Extra;
+use crate::runtime::tables::{Extra, OtherStatus};
 use crate::runtime::wire_name::named;
 use crate::{Deprecation, ErrorCode, ErrorType, RetryRule};
 
@@ -48,6 +48,21 @@ impl ErrorCode {
     #[must_use]
     pub const fn status(self) -> u16 {
         row(self).status
+    }
+
+    /// Whether a response with this code can have the status: it is the status of the code, or one that an operation
+    /// states for it.
+    ///
+    /// ```
+    /// use gateway_errors::ErrorCode;
+    ///
+    /// let code = ErrorCode::MissingApiKey;
+    /// assert!(code.allows_status(code.status()));
+    /// assert!(!code.allows_status(200));
+    /// ```
+    #[must_use]
+    pub fn allows_status(self, status: u16) -> bool {
+        self.status() == status || self.other_status(status).is_some()
     }
 
     /// The message of an error with this code, unless another is set.
@@ -204,6 +219,26 @@ impl ErrorCode {
         let (before, after) = DOCS_URL;
         let url = self.doc_url();
         &url[before.len()..url.len() - after.len()]
+    }
+
+    /// The statuses other than its own with which operations send the code.
+    pub(crate) fn other_statuses(self) -> impl Iterator<Item = &'static OtherStatus> {
+        OTHER_STATUSES.iter().filter(move |row| row.code == self)
+    }
+
+    fn other_status(self, status: u16) -> Option<&'static OtherStatus> {
+        self.other_statuses().find(|row| row.status == status)
+    }
+
+    /// Whether and how a client may send the request again that failed with this code and a status.
+    #[inline]
+    pub(crate) fn retry_with(self, status: u16) -> RetryRule {
+        let row = row(self);
+        if OTHER_STATUSES.is_empty() || row.status == status {
+            return row.retry;
+        }
+        self.other_status(status)
+            .map_or(row.retry, |other| other.retry)
     }
 
     pub(crate) const fn template(self) -> Option<&'static str> {

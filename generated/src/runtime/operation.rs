@@ -5,6 +5,7 @@
 use core::fmt;
 
 use crate::ErrorCode;
+use crate::runtime::tables::OwnError;
 
 /// The error of a conversion from a code that is not an error of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,12 +42,26 @@ pub(crate) fn position(codes: &[ErrorCode], code: ErrorCode) -> Option<usize> {
     codes.iter().position(|known| *known == code)
 }
 
+/// What an operation states of a code.
+pub(crate) const fn own(list: &'static [OwnError], code: ErrorCode) -> Option<&'static OwnError> {
+    let mut position = 0;
+    while position < list.len() {
+        if list[position].code as usize == code as usize {
+            return Some(&list[position]);
+        }
+        position += 1;
+    }
+    None
+}
+
 /// Defines the enum of an operation's errors, with its conversions.
 macro_rules! operation {
     (
         $(#[doc = $doc:literal])+
         $name:ident, $id:literal, $method:literal, $path:literal {
             $($(#[$attribute:meta])* $variant:ident,)+
+        } {
+            $($own:ident: $status:literal, $retry:ident, $meaning:literal, $fix:literal;)*
         }
         $($former:ident = $current:ident, $note:literal;)*
     ) => {
@@ -89,6 +104,69 @@ macro_rules! operation {
                 const CODES: &[$crate::ErrorCode] = &[$($crate::ErrorCode::$variant,)+];
                 CODES[self as usize]
             }
+
+            /// The HTTP status with which the operation sends it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self.own() {
+                    Some(own) => own.status,
+                    None => self.code().status(),
+                }
+            }
+
+            /// Whether and how a client may send the request again.
+            #[must_use]
+            pub const fn retry(self) -> $crate::RetryRule {
+                match self.own() {
+                    Some(own) => own.retry,
+                    None => self.code().retry(),
+                }
+            }
+
+            /// What went wrong in the operation, in one line; empty only where the catalog allows it.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self.own() {
+                    Some(own) if !own.meaning.is_empty() => own.meaning,
+                    _ => self.code().meaning(),
+                }
+            }
+
+            /// What to do about it in the operation, in one line; empty only where the catalog allows it.
+            #[must_use]
+            pub const fn fix(self) -> &'static str {
+                match self.own() {
+                    Some(own) if !own.fix.is_empty() => own.fix,
+                    _ => self.code().fix(),
+                }
+            }
+
+            /// An error of this code, such as that of arguments, as the operation sends it: with its status, meaning
+            /// and fix. An error with another code stays as it is.
+            #[cfg(feature = "server")]
+            #[must_use]
+            pub fn with(self, error: impl Into<$crate::ApiError>) -> $crate::ApiError {
+                let error = error.into();
+                match self.own() {
+                    Some(own) => error.of_operation(own),
+                    None => error,
+                }
+            }
+
+            /// What the operation states of the code.
+            pub(crate) const fn own(self) -> Option<&'static $crate::runtime::tables::OwnError> {
+                #[allow(deprecated, reason = "an operation can fail with deprecated codes")]
+                const OWN: &[$crate::runtime::tables::OwnError] = &[$(
+                    $crate::runtime::tables::OwnError {
+                        code: $crate::ErrorCode::$own,
+                        status: $status,
+                        retry: $crate::RetryRule::$retry,
+                        meaning: $meaning,
+                        fix: $fix,
+                    },
+                )*];
+                $crate::runtime::operation::own(OWN, self.code())
+            }
         }
 
         impl From<$name> for $crate::ErrorCode {
@@ -100,7 +178,14 @@ macro_rules! operation {
         #[cfg(feature = "server")]
         impl From<$name> for $crate::ApiError {
             fn from(error: $name) -> Self {
-                Self::new(error.code())
+                error.with(error.code())
+            }
+        }
+
+        #[cfg(feature = "testkit")]
+        impl From<$name> for $crate::testkit::Expected {
+            fn from(error: $name) -> Self {
+                Self::of_operation(error.code(), error.own())
             }
         }
 

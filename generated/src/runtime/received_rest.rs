@@ -105,11 +105,13 @@ impl ReceivedError {
                 narrow(&mut codes, |code| code.error_type() == *known);
             }
             Some(MaybeKnown::Unknown(name)) => narrow(&mut codes, |code| {
-                shape.is_some_and(|shape| shape.type_of_code(code) == &**name)
+                let allowed = Some(self.status).filter(|status| code.allows_status(*status));
+                let status = allowed.unwrap_or(code.status());
+                shape.is_some_and(|shape| shape.type_of_code(code, status) == &**name)
             }),
             None => {}
         }
-        narrow(&mut codes, |code| code.status() == self.status);
+        narrow(&mut codes, |code| code.allows_status(self.status));
         codes
     }
 

@@ -51,7 +51,7 @@ impl ApiError {
     #[inline]
     pub(crate) fn type_in(&self, shape: &Shape) -> &str {
         if let Some(code) = self.code() {
-            return shape.type_of_code(code);
+            return shape.type_of_code(code, self.status());
         }
         // The name of another type or code would be read as that one.
         let states_code = shape.place(Slot::Code).is_some() && self.code_in(shape).is_some();

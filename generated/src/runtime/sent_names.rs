@@ -21,10 +21,13 @@ impl Shape {
         }
         let mut codes: Vec<ErrorCode> = self.codes_named(name).collect();
         narrow(&mut codes, |code| page == Some(code.doc_url()));
+        let status = status.and_then(|status| u16::try_from(status).ok());
+        let sent = |code: ErrorCode| status.filter(|status| code.allows_status(*status));
         narrow(&mut codes, |code| {
-            error_type == Some(self.type_of_code(code))
+            let status = sent(code).unwrap_or(code.status());
+            error_type == Some(self.type_of_code(code, status))
         });
-        narrow(&mut codes, |code| status == Some(code.status().into()));
+        narrow(&mut codes, |code| sent(code).is_some());
         match codes[..] {
             [code] => Some(code),
             _ => None,
@@ -68,6 +71,9 @@ impl Shape {
         if self.has_wire_types() {
             return Some((ErrorType::from_wire(name)?, status));
         }
+        if let Some((code, other)) = code.and_then(|code| self.other_status(code, name, status)) {
+            return Some((code.error_type(), Some(other)));
+        }
         let Some(sent) = status else {
             let mut rows = self.bodies.types_sent.iter();
             let (_, position, status) = rows.find(|(known, ..)| *known == name)?;
@@ -79,5 +85,20 @@ impl Shape {
             is_sent && self.type_name(*error_type, sent) == name
         });
         Some((error_type?, status))
+    }
+
+    /// The status that an operation states for a code, and with which the type of the code has a name.
+    fn other_status(
+        &self,
+        code: ErrorCode,
+        name: &str,
+        status: Option<u16>,
+    ) -> Option<(ErrorCode, u16)> {
+        let mut others = code.other_statuses().map(|other| other.status);
+        let fits = |other: &u16| {
+            status.is_none_or(|status| status == *other)
+                && self.type_name(code.error_type(), *other) == name
+        };
+        others.find(fits).map(|other| (code, other))
     }
 }

@@ -35,6 +35,23 @@ pub(crate) struct Extra {
     pub(crate) deprecation: Option<Deprecation>,
 }
 
+/// What an operation states of one of its codes. Texts that are those of the code are empty.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct OwnError {
+    pub(crate) code: ErrorCode,
+    pub(crate) status: u16,
+    pub(crate) retry: RetryRule,
+    pub(crate) meaning: &'static str,
+    pub(crate) fix: &'static str,
+}
+
+/// A status other than its own with which an operation sends a code, and the retry rule that follows.
+pub(crate) struct OtherStatus {
+    pub(crate) code: ErrorCode,
+    pub(crate) status: u16,
+    pub(crate) retry: RetryRule,
+}
+
 /// A type. Its row is at its discriminant.
 pub(crate) struct TypeRow {
     pub(crate) error_type: ErrorType,

@@ -212,11 +212,11 @@ fn summary(error: &ApiError) -> String {
     let Some(code) = error.code() else {
         return error.message().to_owned();
     };
-    let meaning = match code.meaning() {
+    let meaning = match error.meaning_of(code) {
         "" => code.message(),
         meaning => meaning,
     };
-    let said = match code.fix() {
+    let said = match error.fix_of(code) {
         "" => meaning.to_owned(),
         fix => format!("{meaning}. {fix}"),
     };

@@ -7,6 +7,7 @@ mod headers;
 mod operations;
 mod read;
 mod request;
+mod status;
 mod stream;
 mod style;
 
@@ -367,6 +368,11 @@ impl OfExchange<'_, '_> {
         if catalog.operations.is_empty() {
             return;
         }
+        let bodies = &self.judge.bodies;
+        let wrong = bodies.status_in(self.operations.ok(), code, response.status);
+        wrong
+            .into_iter()
+            .for_each(|text| self.find(Rule::WrongStatus, text));
         match self.operations {
             Ok(candidates) => {
                 let mut listing = self.judge.listing(candidates, code);

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use codegen::catalog::{Catalog, Code, CodeId, CodeSet, Operation, Status, StatusGroup};
+use codegen::catalog::{Catalog, Code, CodeId, CodeSet, Operation, OwnError, Status, StatusGroup};
 
 /// Explains every list with this name.
 pub(super) fn explain(catalog: &Catalog, name: &str, out: &mut String) -> fmt::Result {
@@ -88,6 +88,10 @@ fn explain_status(catalog: &Catalog, status: Status, out: &mut String) -> fmt::R
     let reason = status.reason().unwrap_or_default();
     begin("status", format_args!("{status} {reason}"), out)?;
     let Some(group) = group_of(&catalog.statuses, status) else {
+        let sent = of_operations(catalog, status);
+        if !sent.is_empty() {
+            return list("codes", &sent, out);
+        }
         return writeln!(
             out,
             "codes    none: no error of the catalog has this status"
@@ -115,6 +119,10 @@ fn explain_status(catalog: &Catalog, status: Status, out: &mut String) -> fmt::R
     if !codeless.is_empty() {
         list("no code", &codeless, out)?;
     }
+    let sent = of_operations(catalog, status);
+    if !sent.is_empty() {
+        list("also", &sent, out)?;
+    }
     let operations = catalog.operations.iter();
     let operations = operations.filter(|operation| {
         let own = group_of(&operation.statuses, status);
@@ -125,6 +133,18 @@ fn explain_status(catalog: &Catalog, status: Status, out: &mut String) -> fmt::R
         writeln!(out, "from     {}", operations.join(", "))?;
     }
     Ok(())
+}
+
+/// The codes that operations send with a status that is not theirs.
+fn of_operations(catalog: &Catalog, status: Status) -> Vec<String> {
+    let groups = catalog.of_operations.iter();
+    let groups = groups.filter(|group| group.status == status);
+    let codes = groups.flat_map(|group| &group.codes);
+    let codes = codes.map(|(position, id)| {
+        let request = catalog.operations[*position].distinct_request();
+        format!("{} from {request}", catalog[*id].names.wire)
+    });
+    codes.collect()
 }
 
 fn group_of(groups: &[StatusGroup], status: Status) -> Option<&StatusGroup> {
@@ -178,7 +198,33 @@ fn explain_operation(catalog: &Catalog, operation: &Operation, out: &mut String)
         .iter()
         .map(|group| errors(catalog, group));
     list("errors", &errors.collect::<Vec<_>>(), out)?;
+    let stated = operation.own.iter();
+    let stated: Vec<String> = stated.map(|own| stated_of(catalog, own)).collect();
+    if !stated.is_empty() {
+        list("stated", &stated, out)?;
+    }
     writeln!(out, "rust     {}", operation.error)
+}
+
+/// The request of an operation that fails with a code, with the status that it states.
+pub(super) fn sent_by(operation: &Operation, code: CodeId) -> String {
+    let request = operation.distinct_request();
+    match operation.own(code) {
+        Some(own) if own.states_status => format!("{request} with status {}", own.status),
+        _ => request,
+    }
+}
+
+/// A code, with what an operation states of it.
+fn stated_of(catalog: &Catalog, own: &OwnError) -> String {
+    let mut facts = Vec::new();
+    if own.states_status {
+        facts.push(format!("status {}", own.status));
+    }
+    facts.extend(own.meaning.iter().map(|text| format!("meaning: {text}")));
+    facts.extend(own.fix.iter().map(|text| format!("fix: {text}")));
+    let wire = &catalog[own.code].names.wire;
+    format!("{wire}, {}", facts.join("; "))
 }
 
 fn explain_set(catalog: &Catalog, set: &CodeSet, out: &mut String) -> fmt::Result {

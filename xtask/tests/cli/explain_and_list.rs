@@ -44,6 +44,26 @@ fn explain_prints_the_operations_of_a_code() {
 }
 
 #[test]
+fn explain_prints_what_an_operation_states_of_a_code() {
+    let stated = "operations:\n  rename:\n    method: PUT\n    path: /names\n    \
+                  errors: [{ code: bad_name, status: 422, meaning: The name is odd }]\n";
+    let project = Project::with_catalog(&format!("{SMALL}{stated}"));
+    project
+        .run("explain rename")
+        .exits_with(0)
+        .prints("422 bad_name")
+        .prints("stated   bad_name, status 422; meaning: The name is odd\n");
+    project
+        .run("explain bad_name")
+        .exits_with(0)
+        .prints("from     PUT /names with status 422\n");
+    project
+        .run("explain 422")
+        .exits_with(0)
+        .prints("bad_name from PUT /names\n");
+}
+
+#[test]
 fn explain_prints_whether_each_status_of_a_type_is_retryable() {
     let project = Project::sample();
     for (name, advice) in [

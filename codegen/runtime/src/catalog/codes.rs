@@ -2,7 +2,7 @@
 
 //! The error codes of the Files API.
 
-use crate::runtime::tables::{CodeRow, Extra};
+use crate::runtime::tables::{CodeRow, Extra, OtherStatus};
 use crate::{Deprecation, ErrorType, RetiredCode, RetryRule};
 
 /// An error code of the Files API.
@@ -211,6 +211,25 @@ pub(crate) static EXTRAS: &[Extra] = &[
         causes: &[],
         fixes: &[],
         deprecation: None,
+    },
+];
+
+pub(crate) static OTHER_STATUSES: &[OtherStatus] = &[
+    // The statuses that operations state for codes. The rows are sorted by code and status.
+    OtherStatus {
+        code: ErrorCode::FileNotFound,
+        status: 410,
+        retry: RetryRule::Never,
+    },
+    OtherStatus {
+        code: ErrorCode::FileTooLarge,
+        status: 400,
+        retry: RetryRule::Never,
+    },
+    OtherStatus {
+        code: ErrorCode::DiskFull,
+        status: 500,
+        retry: RetryRule::Never,
     },
 ];
 

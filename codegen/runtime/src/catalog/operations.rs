@@ -18,12 +18,28 @@ operation! {
         TooManyRequests,
         DiskFull,
         NamesInvalid,
-    }
+    } {}
 }
 
 operation! {
     /// The errors of the operation `create_message`, `POST /v1/messages`.
     CreateMessageError, "create_message", "POST", "/v1/messages" {
+        /// Here with status 410: The file of the message is gone
+        ///
+        /// Fix: Upload it again
+        FileNotFound,
+        /// Here with status 400: The file is too large
+        ///
+        /// Fix: Upload a smaller file
+        FileTooLarge,
         TooManyRequests,
+        /// Here with status 500: The disk of the server is full
+        ///
+        /// Fix: Try again later
+        DiskFull,
+    } {
+        FileNotFound: 410, Never, "The file of the message is gone", "Upload it again";
+        FileTooLarge: 400, Never, "", "";
+        DiskFull: 500, Never, "", "";
     }
 }

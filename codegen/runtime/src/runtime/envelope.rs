@@ -350,7 +350,7 @@ impl TryFrom<Envelope<'_>> for ApiError {
     fn try_from(envelope: Envelope<'_>) -> Result<Self, InvalidStatus> {
         let error_type = envelope.error_type;
         let mut error = match (envelope.code, envelope.status) {
-            (Some(code), _) => Self::new(code),
+            (Some(code), status) => Self::of_body(code, status),
             // An error that is handed on may have any status.
             (None, Some(status)) if envelope.relayed.is_some() => {
                 Self::build(None, error_type, status)

@@ -3,6 +3,7 @@
 use core::fmt::{self, Write as _};
 
 use crate::catalog::settings::{CATALOG_VERSION, DOMAIN, ENVELOPE_STYLES, text};
+use crate::runtime::api_error::of_operation::CHANGED;
 use crate::runtime::arguments::AnyArguments;
 use crate::runtime::json::{push_escaped, push_string};
 use crate::runtime::reason_phrase::reason;
@@ -107,6 +108,9 @@ impl ApiError {
         shape: &Shape,
         out: &mut String,
     ) {
+        if set & CHANGED != 0 {
+            return write_parts(self, shape.bodies.body, shape, out);
+        }
         let mut copied = 0;
         for (segment, [start, end]) in shape.bodies.segments.iter().zip(cuts) {
             if segment.slots & set != 0 {
@@ -133,7 +137,7 @@ impl ApiError {
             Slot::Code => self.code_in(shape),
             Slot::Type => Some(self.type_in(shape)),
             Slot::Title => Some(self.title()),
-            Slot::Fix => code.and_then(|code| of_code(code.fix())),
+            Slot::Fix => code.and_then(|code| of_code(self.fix_of(code))),
             Slot::DocUrl => code.and_then(|code| of_code(code.doc_url())),
             Slot::Version => Some(CATALOG_VERSION),
             Slot::Domain => Some(DOMAIN),
@@ -156,8 +160,10 @@ impl ApiError {
     /// The meaning of the code, or the reason phrase if there is none.
     fn title(&self) -> &'static str {
         match self.code() {
-            Some(code) if code.meaning().is_empty() => code.as_str(),
-            Some(code) => code.meaning(),
+            Some(code) => match self.meaning_of(code) {
+                "" => code.as_str(),
+                meaning => meaning,
+            },
             None => reason(self.status()).unwrap_or(self.error_type().as_str()),
         }
     }

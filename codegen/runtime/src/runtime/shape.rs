@@ -276,12 +276,12 @@ impl Shape {
         }
     }
 
-    /// The name of the type in a body with a code.
+    /// The name of the type in a body with a code and a status.
     #[inline]
-    pub(crate) fn type_of_code(&self, code: ErrorCode) -> &'static str {
+    pub(crate) fn type_of_code(&self, code: ErrorCode, status: u16) -> &'static str {
         match self.types_of_codes.get(code as usize) {
             Some(name) if !name.is_empty() => name,
-            _ => self.type_name(code.error_type(), code.status()),
+            _ => self.type_name(code.error_type(), status),
         }
     }
 
@@ -293,7 +293,7 @@ impl Shape {
     ) -> impl Iterator<Item = ErrorCode> {
         let rows = self.types_of_codes.iter().zip(ErrorCode::ALL);
         let codes = rows.filter_map(move |(known, code)| (*known == name).then_some(*code));
-        codes.filter(move |code| status.is_none_or(|status| code.status() == status))
+        codes.filter(move |code| status.is_none_or(|status| code.allows_status(status)))
     }
 
     /// The code of a body that has no place for it, if no other error with the status has a type with this name. A

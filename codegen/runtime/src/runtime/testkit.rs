@@ -8,14 +8,15 @@ use core::fmt;
 use mismatch::Differences;
 pub use stream::{EndMarker, check_stream};
 
+use crate::runtime::tables::OwnError;
 use crate::{ErrorCode, ErrorType, ReceivedError, RetryRule};
 
 /// Asserts that a response is an error: its status, content type, type, code, request id,
 /// `x-should-retry` and `Retry-After`, and that this crate could have written the body. It does not
 /// check the message, `param` and details, and returns the [`ReceivedError`] for that.
 ///
-/// It takes an `http::Response`, or a response of axum or actix-web with that feature; and a code, or a
-/// type and a status for an error without code. It reports all differences at once.
+/// It takes an `http::Response`, or a response of axum or actix-web with that feature; and a code, an error of an
+/// operation, or a type and a status for an error without code. It reports all differences at once.
 ///
 /// For an error that is [handed on](crate::ApiError::relay), it takes the name of the foreign code, or of the
 /// type if the body has no code, and a status. It checks that type and retry rule could be handed on.
@@ -199,6 +200,8 @@ impl IntoTestResponse for ::actix_web::Error {
 pub struct Expected {
     pub(crate) status: u16,
     pub(crate) names: Names,
+    /// What the operation of the error states of its code.
+    pub(crate) own: Option<&'static OwnError>,
 }
 
 /// What identifies the expected error.
@@ -220,21 +223,34 @@ impl Expected {
         }
     }
 
+    /// The error of an operation.
+    #[allow(dead_code, reason = "a catalog may have no operations")]
+    pub(crate) fn of_operation(code: ErrorCode, own: Option<&'static OwnError>) -> Self {
+        Self {
+            status: own.map_or(code.status(), |own| own.status),
+            own,
+            ..code.into()
+        }
+    }
+
     /// The retry rule, unless the error has that of another API.
     pub(crate) fn retry(self) -> Option<RetryRule> {
         match self.names {
-            Names::Code(code) => Some(code.retry()),
+            Names::Code(code) => Some(code.retry_with(self.status)),
             Names::Type(_) => Some(RetryRule::from_status(self.status)),
             Names::Relayed(_) => None,
         }
     }
 }
 
-/// The name of the code, or of the type with the status.
+/// The name of the code, with the status if it is another, or of the type with the status.
 impl fmt::Display for Expected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match &self.names {
-            Names::Code(code) => return formatter.write_str(code.as_str()),
+            Names::Code(code) if code.status() == self.status => {
+                return formatter.write_str(code.as_str());
+            }
+            Names::Code(code) => code.as_str(),
             Names::Type(error_type) => error_type.as_str(),
             Names::Relayed(name) => name,
         };
@@ -247,6 +263,7 @@ impl From<ErrorCode> for Expected {
         Self {
             status: code.status(),
             names: Names::Code(code),
+            own: None,
         }
     }
 }
@@ -257,6 +274,7 @@ impl From<(ErrorType, u16)> for Expected {
         Self {
             status,
             names: Names::Type(error_type),
+            own: None,
         }
     }
 }
@@ -268,6 +286,7 @@ impl From<(&'static str, u16)> for Expected {
         Self {
             status,
             names: known.unwrap_or(Names::Relayed(name)),
+            own: None,
         }
     }
 }

@@ -6,6 +6,7 @@ use ::utoipa::openapi::{RefOr, Response};
 
 use crate::ErrorCode;
 use crate::catalog::documents::CODELESS;
+use crate::runtime::tables::OwnError;
 use crate::runtime::utoipa::{example, of_examples};
 use crate::runtime::utoipa_parts::{Bodies, Codeless};
 
@@ -20,8 +21,8 @@ macro_rules! of_operation {
                 String,
                 ::utoipa::openapi::RefOr<::utoipa::openapi::Response>,
             > {
-                let codes = Self::ALL.iter().map(|error| error.code());
-                $crate::runtime::utoipa_operation::of_codes(codes, &[$($bodies)*])
+                let errors = Self::ALL.iter().map(|error| (error.code(), error.own()));
+                $crate::runtime::utoipa_operation::of_errors(errors, &[$($bodies)*])
             }
         }
     };
@@ -29,12 +30,19 @@ macro_rules! of_operation {
 
 pub(crate) use of_operation;
 
-/// The responses of an operation with these codes.
-pub(crate) fn of_codes(
-    codes: impl Iterator<Item = ErrorCode>,
+/// The responses of an operation with these codes, each with what the operation states of it.
+pub(crate) fn of_errors(
+    errors: impl Iterator<Item = (ErrorCode, Option<&'static OwnError>)>,
     bodies: &[Bodies],
 ) -> BTreeMap<String, RefOr<Response>> {
-    let codes = codes.filter(|code| !code.is_internal()).map(example);
+    let errors = errors.filter(|(code, _)| !code.is_internal());
+    let errors = errors.map(|(code, own)| {
+        let (name, error) = example(code);
+        match own {
+            Some(own) => (name, error.of_operation(own)),
+            None => (name, error),
+        }
+    });
     let others = CODELESS.iter().filter(|error| error.of_operations);
-    of_examples(codes.chain(others.map(Codeless::example)), bodies)
+    of_examples(errors.chain(others.map(Codeless::example)), bodies)
 }

@@ -22,7 +22,7 @@ fn bodies_of_the_crate_are_read_without_a_json_tree() {
             let canonical = read(&body, *style).unwrap();
             let of_place = |slot, value| Some(value).filter(|_| shape.place(slot).is_some());
             assert_eq!(canonical.get(Slot::Message), Some(code.message()));
-            let name = shape.type_of_code(*code);
+            let name = shape.type_of_code(*code, code.status());
             assert_eq!(canonical.get(Slot::Type), of_place(Slot::Type, name));
             let name = shape.code_name(*code);
             assert_eq!(canonical.get(Slot::Code), of_place(Slot::Code, name));

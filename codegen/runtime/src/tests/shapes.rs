@@ -41,7 +41,7 @@ fn what_is_written_is_read_again() {
             if has("code") || has("reason") {
                 assert_eq!(received.code, Some(MaybeKnown::Known(*code)), "{body}");
             }
-            let name = shape.type_of_code(*code);
+            let name = shape.type_of_code(*code, code.status());
             assert_eq!(names(&received)[1], Some(name), "{body}");
             assert_eq!(serde_json::to_string(&error).unwrap(), body);
             let envelope = Envelope::from_json(body.as_bytes()).unwrap();

@@ -5,7 +5,7 @@ use super::dsl::{
 };
 use crate::catalog::ChangeLevel::{Breaking, Risky, Safe};
 use crate::compat::context;
-use crate::compat::version::Version::{Major, Minor};
+use crate::compat::version::Version::{Major, Minor, Patch};
 use crate::record::Kind::{Framework, Operation};
 
 pub(super) const FRAMEWORK: &[Field] = &[
@@ -26,6 +26,27 @@ pub(super) const FRAMEWORK: &[Field] = &[
 ];
 
 const CHANGED: &[Case] = &[case("operation-changed", Breaking, Major)];
+
+const STILL_LISTED: &str = "the operation listed the code before";
+
+const OTHER_STATUS: Case =
+    case("status-changed", Breaking, Major).when(STILL_LISTED, context::still_lists_code);
+
+/// The status that an operation states of a code. With the code itself, it comes and goes as a part of `errors`.
+const OWN_STATUS: [&[Case]; 3] = {
+    const STATED: &[Case] = &[
+        case("text-changed", Safe, Patch).when(
+            "the operation sends the same status as before",
+            context::sends_same_status,
+        ),
+        OTHER_STATUS,
+    ];
+    [&[OTHER_STATUS], STATED, STATED]
+};
+
+/// A text that an operation states of a code.
+const OWN_TEXT: &[Case] =
+    &[case("text-changed", Safe, Patch).when(STILL_LISTED, context::still_lists_code)];
 
 pub(super) const OPERATION: &[Field] = &[
     entry(
@@ -64,6 +85,9 @@ pub(super) const OPERATION: &[Field] = &[
             ],
         ],
     ),
+    field(Operation, "errors.status", Shape::Map, OWN_STATUS),
+    field(Operation, "errors.meaning", Shape::Map, [OWN_TEXT; 3]),
+    field(Operation, "errors.fix", Shape::Map, [OWN_TEXT; 3]),
     value(
         Operation,
         "rust",

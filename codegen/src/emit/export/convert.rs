@@ -4,7 +4,7 @@ use super::super::{NOTICE, example_body, phrases};
 use super::SCHEMA;
 use super::format::{
     Choice, Codeless, Condition, Envelope, ErrorType, Export, FORMAT, FrameworkError,
-    FrameworkStatus, NotRetryable, Operation, Retry, Section, StatusGroup,
+    FrameworkStatus, NotRetryable, Operation, OwnError, Retry, Section, StatusGroup,
 };
 use super::style::Style;
 use crate::catalog::{self, Catalog, CodeId, MissingParam};
@@ -168,11 +168,22 @@ fn operation<'a>(catalog: &'a Catalog, operation: &'a catalog::Operation) -> Ope
             .map(|shape| shape.name.as_str())
             .collect(),
         codes: wires(catalog, &operation.codes),
+        own: all(&operation.own, |own| own_error(catalog, own)),
         statuses: operation
             .statuses
             .iter()
             .map(|group| group.status.get())
             .collect(),
+    }
+}
+
+fn own_error<'a>(catalog: &'a Catalog, own: &'a catalog::OwnError) -> OwnError<'a> {
+    OwnError {
+        code: wire(catalog, own.code),
+        status: own.status.get(),
+        retry: own.retry.as_str(),
+        meaning: own.meaning.as_deref(),
+        fix: own.fix.as_deref(),
     }
 }
 

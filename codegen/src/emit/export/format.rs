@@ -220,8 +220,28 @@ pub(super) struct Operation<'a> {
     pub(super) styles: Vec<&'a str>,
     /// The codes it can fail with.
     pub(super) codes: Vec<&'a str>,
+    /// What it states of some of them, instead of the code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) own: Vec<OwnError<'a>>,
     /// All statuses it can fail with, those of errors without code too.
     pub(super) statuses: Vec<u16>,
+}
+
+/// A code as an operation sends it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub(super) struct OwnError<'a> {
+    pub(super) code: &'a str,
+    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
+    pub(super) status: u16,
+    /// `never`, `backoff` or `after`: by the status, unless the code states a rule.
+    pub(super) retry: &'static str,
+    /// What went wrong in the operation, unless it is the meaning of the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) meaning: Option<&'a str>,
+    /// What to do about it in the operation, unless it is the fix of the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fix: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -8,7 +8,9 @@ use super::super::markdown_escape;
 use super::anchors::{self, Anchor};
 use super::deprecation::link;
 use super::filters;
-use crate::catalog::{Catalog, Code, Codeless, ErrorType, RetryRule, StatusGroup};
+use crate::catalog::{
+    Catalog, Code, CodeId, Codeless, ErrorType, Operation, RetryRule, Sent, Status, StatusGroup,
+};
 
 /// A page.
 #[derive(Template)]
@@ -40,23 +42,40 @@ struct RowView<'a> {
 
 impl<'a> Overview<'a> {
     pub(super) fn by_status(catalog: &'a Catalog) -> Self {
-        let groups = catalog.statuses.iter().map(|group| {
-            let codes = group.codes.iter().map(|id| {
+        let statuses = catalog.statuses.iter().map(|group| group.status);
+        let of_operations = catalog.of_operations.iter().map(|group| group.status);
+        let mut statuses: Vec<Status> = statuses.chain(of_operations).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        let groups = statuses.into_iter().map(|status| {
+            let own = catalog
+                .statuses
+                .iter()
+                .filter(|group| group.status == status);
+            let codes = own.clone().flat_map(|group| &group.codes).map(|id| {
                 let code = &catalog[*id];
                 RowView::of_code(code, type_of(&catalog[code.error_type]))
             });
-            let codeless = group.codeless.iter().map(|codeless| {
-                let other = type_of(&catalog[codeless.error_type]);
-                RowView::without_code(catalog, codeless, group, other)
+            let of_operations = catalog.of_operations.iter();
+            let of_operations = of_operations.filter(|group| group.status == status);
+            let of_operations = of_operations.flat_map(|group| &group.codes);
+            let of_operations = of_operations.filter_map(|(position, id)| {
+                RowView::of_operation(catalog, &catalog.operations[*position], *id)
+            });
+            let codeless = own.flat_map(|group| {
+                group.codeless.iter().map(move |codeless| {
+                    let other = type_of(&catalog[codeless.error_type]);
+                    RowView::without_code(catalog, codeless, group, other)
+                })
             });
             GroupView {
                 anchor: Anchor {
-                    name: format!("status-{}", group.status),
+                    name: format!("status-{status}"),
                     is_explicit: true,
                 },
-                heading: heading(group),
+                heading: heading(status),
                 meaning: "",
-                rows: codes.chain(codeless).collect(),
+                rows: codes.chain(of_operations).chain(codeless).collect(),
             }
         });
         Self {
@@ -112,6 +131,23 @@ impl<'a> RowView<'a> {
         }
     }
 
+    /// A code with the status that an operation states.
+    fn of_operation(catalog: &'a Catalog, operation: &'a Operation, id: CodeId) -> Option<Self> {
+        let code = &catalog[id];
+        let sent = Sent {
+            code,
+            own: Some(operation.own(id)?),
+        };
+        let name = markdown_escape::code_cell(&operation.id);
+        Some(Self {
+            code: format!("{} of {name}", link(code, "../")),
+            other: type_of(&catalog[code.error_type]),
+            meaning: sent.summary(),
+            fix: sent.fix(),
+            retry: retry(sent.retry()),
+        })
+    }
+
     fn without_code(
         catalog: &'a Catalog,
         codeless: &'a Codeless,
@@ -138,10 +174,10 @@ fn type_of(entry: &ErrorType) -> String {
     markdown_escape::code_cell(&entry.names.wire)
 }
 
-fn heading(group: &StatusGroup) -> String {
-    match group.status.reason() {
-        Some(reason) => format!("{} {reason}", group.status),
-        None => group.status.to_string(),
+fn heading(status: Status) -> String {
+    match status.reason() {
+        Some(reason) => format!("{status} {reason}"),
+        None => status.to_string(),
     }
 }
 

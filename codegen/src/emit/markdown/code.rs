@@ -1,5 +1,7 @@
 //! The page of a code.
 
+use std::fmt::Write as _;
+
 use askama::Template;
 
 use super::super::rust_value::rust_value;
@@ -10,7 +12,9 @@ use super::deprecation::{DeprecatedView, EventView, link};
 use super::fence::{fenced, part_braces};
 use super::filters;
 use super::styles::{OtherBody, StreamEvent};
-use crate::catalog::{Argument, ArgumentKind, Catalog, Code, Example, Id, RetryRule};
+use crate::catalog::{
+    Argument, ArgumentKind, Catalog, Code, CodeId, Example, Id, OwnError, RetryRule,
+};
 
 /// The request id of the example.
 const REQUEST_ID: &str = "req_4f9c2e71";
@@ -77,6 +81,8 @@ struct ReturnedBy<'a> {
     id: &'a str,
     anchor: &'a str,
     request: String,
+    /// What the operation states, if it differs from the code.
+    own: String,
 }
 
 /// An argument that the body contains.
@@ -95,10 +101,11 @@ struct ArgumentView<'a> {
 impl<'a> CodePage<'a> {
     pub(super) fn new(
         catalog: &'a Catalog,
-        code: &'a Code,
+        id: CodeId,
         operations: &'a [Anchor],
         common: &CommonSnippets<'_>,
     ) -> Self {
+        let code = &catalog[id];
         let arguments = code.arguments.iter().map(|argument| ArgumentView {
             name: &argument.field,
             // Adjacent braces appear only in strings.
@@ -136,7 +143,7 @@ impl<'a> CodePage<'a> {
             snippets: ClientSnippets::new(catalog, code, &body, common),
             same_name: same_name(code, common),
             feature: code.has_timestamp().then_some("jiff"),
-            returned_by: returned_by(catalog, code, operations),
+            returned_by: returned_by(catalog, id, operations),
             deprecated: DeprecatedView::new(catalog, code),
             parent: code.parent.map(|parent| link(&catalog[parent], "")),
             children: children(catalog, code),
@@ -173,20 +180,52 @@ fn children<'a>(catalog: &'a Catalog, code: &Code) -> Vec<ChildView<'a>> {
     children.collect()
 }
 
-fn returned_by<'a>(
-    catalog: &'a Catalog,
-    code: &Code,
-    anchors: &'a [Anchor],
-) -> Vec<ReturnedBy<'a>> {
+fn returned_by<'a>(catalog: &'a Catalog, id: CodeId, anchors: &'a [Anchor]) -> Vec<ReturnedBy<'a>> {
+    let code = &catalog[id];
     let operations = code.operations.iter().map(|position| {
         let operation = &catalog.operations[*position];
         ReturnedBy {
             id: &operation.id,
             anchor: &anchors[*position].name,
             request: operation.request(),
+            own: operation
+                .own(id)
+                .map_or_else(String::new, |own| own_facts(code, own)),
         }
     });
     operations.collect()
+}
+
+/// What an operation states of a code, in Markdown after the name of the operation.
+fn own_facts(code: &Code, own: &OwnError) -> String {
+    let mut facts = String::new();
+    if own.status != code.status {
+        // Writing to a string cannot fail.
+        let _ = write!(facts, " with status {}", own.status);
+        if let Some(reason) = own.status.reason() {
+            let _ = write!(facts, " {reason}");
+        }
+        if own.retry.is_retryable() != code.retry.is_retryable() {
+            let retryable = own.retry.is_retryable();
+            facts += if retryable {
+                ", retryable"
+            } else {
+                ", not retryable"
+            };
+        }
+    }
+    let texts = [("", &own.meaning), ("Fix: ", &own.fix)];
+    for (position, (head, text)) in texts
+        .iter()
+        .filter_map(|(head, text)| Some((head, text.as_ref()?)))
+        .enumerate()
+    {
+        let between = if position == 0 { ": " } else { ". " };
+        facts += between;
+        facts += head;
+        facts += &markdown_escape::inline(text);
+    }
+    facts
 }
 
 impl<'a> DetailView<'a> {

@@ -62,15 +62,12 @@ fn styles<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<&'a str> {
     shapes.iter().map(|shape| shape.name.as_str()).collect()
 }
 
-fn codes<'a>(catalog: &'a Catalog, operation: &Operation) -> Vec<CodeView<'a>> {
-    let codes = operation.codes.iter().map(|id| {
-        let code = &catalog[*id];
-        CodeView {
-            link: link(code, "../"),
-            status: code.status.get(),
-            meaning: code.summary(),
-            fix: &code.fix,
-        }
+fn codes<'a>(catalog: &'a Catalog, operation: &'a Operation) -> Vec<CodeView<'a>> {
+    let codes = catalog.sent_by(operation).map(|sent| CodeView {
+        link: link(sent.code, "../"),
+        status: sent.status().get(),
+        meaning: sent.summary(),
+        fix: sent.fix(),
     });
     codes.collect()
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::bodies::MediaType;
 use super::super::{example_body, numbers};
-use crate::catalog::{Catalog, Code, Example, Shape};
+use crate::catalog::{Catalog, Code, Example, Sent, Shape};
 use crate::tree::Tree;
 
 pub(super) use super::super::body_schema::reference;
@@ -58,17 +58,18 @@ pub(super) fn component<'a>(catalog: &Catalog, code: &'a Code, shape: &Shape) ->
 /// The example of a code in a shape, by its name.
 pub(super) fn example_of_code<'a>(
     catalog: &'a Catalog,
-    code: &'a Code,
+    sent: Sent<'a>,
     media_type: &MediaType<'_>,
     shape: &'a Shape,
 ) -> (Cow<'a, str>, Tree<'a>) {
+    let code = sent.code;
     let deprecated = deprecated(catalog, code, |name| format!("`{name}`"));
     let text = match deprecated {
-        Some(sentence) => Cow::Owned(format!("{sentence} {}", code.summary())),
-        None => code.summary(),
+        Some(sentence) => Cow::Owned(format!("{sentence} {}", sent.summary())),
+        None => sent.summary(),
     };
     let name = media_type.example(&code.names.wire, shape);
-    let error = catalog.example_of_code(code);
+    let error = catalog.example_of_sent(sent);
     let example = example(catalog, &name, &text, &error, shape);
     (name, example)
 }

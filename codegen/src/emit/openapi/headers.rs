@@ -155,8 +155,8 @@ enum Advice {
 
 impl Advice {
     fn of(catalog: &Catalog, group: &StatusGroup) -> Self {
-        let codes = group.codes.iter();
-        let of_codes = codes.map(|id| catalog[*id].retry != RetryRule::Never);
+        let codes = catalog.sent_with(group);
+        let of_codes = codes.map(|sent| sent.retry() != RetryRule::Never);
         let of_types = group.codeless.iter();
         let of_types = of_types.map(|_| catalog.retry.statuses.contains(&group.status));
         let all: Vec<bool> = of_codes.chain(of_types).collect();

@@ -8,7 +8,7 @@ use super::super::markdown_escape;
 use super::components::{component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
 use super::responses::{OfCodes, Response, codeless};
-use crate::catalog::{Catalog, CodeId, Operation, Request, Shape, Status, StatusGroup};
+use crate::catalog::{Catalog, CodeId, Operation, OwnError, Request, Shape, Status, StatusGroup};
 use crate::tree::{Members, Tree};
 
 fn operations<'a>(
@@ -36,22 +36,21 @@ pub(super) fn responses<'a>(
     })
 }
 
-/// The operations of each code that not all operations have.
+/// The operations of each code that not all operations send alike.
 fn of_codes<'a>(catalog: &'a Catalog, request: &'a Request, group: &StatusGroup) -> OfCodes<'a> {
-    let codes: BTreeSet<CodeId> = group.codes.iter().copied().collect();
-    let mut found = OfCodes::new();
+    let mut found = OfCodes::default();
     for operation in operations(catalog, request) {
-        for status in operation
-            .statuses
-            .iter()
-            .filter(|one| one.status == group.status)
-        {
-            for code in status.codes.iter().filter(|code| codes.contains(code)) {
-                found.entry(*code).or_default().push(&operation.id);
-            }
+        let statuses = operation.statuses.iter();
+        let statuses = statuses.filter(|one| one.status == group.status);
+        for sent in statuses.flat_map(|status| catalog.sent_with(status)) {
+            let ids = found.0.entry(&sent.code.names.wire).or_default();
+            ids.push((sent.own, &operation.id));
         }
     }
-    found.retain(|_, ids| ids.len() < request.operations.len());
+    let all = request.operations.len();
+    found
+        .0
+        .retain(|_, ids| ids.len() < all || ids.iter().any(|(own, _)| *own != ids[0].0));
     found
 }
 
@@ -63,21 +62,35 @@ fn examples<'a>(
     media_type: &MediaType<'a>,
     shape: &'a Shape,
 ) -> Members<'a> {
-    let codes = group.codes.iter().map(|id| {
-        let code = &catalog[*id];
-        let Some(ids) = of_codes.get(id) else {
+    let mut last = "";
+    let codes = catalog.sent_with(group).map(|sent| {
+        let code = sent.code;
+        let is_again = std::mem::replace(&mut last, &code.names.wire) == code.names.wire;
+        let ids: Vec<&str> = of_codes.ids(sent).collect();
+        if ids.is_empty() && sent.own.is_none() {
             let reference = reference_to("examples", &component(catalog, code, shape));
             let name = media_type.example(&code.names.wire, shape);
             return (name, reference.into());
-        };
-        let (name, mut example) = example_of_code(catalog, code, media_type, shape);
+        }
+        let (name, mut example) = example_of_code(catalog, sent, media_type, shape);
+        if ids.is_empty() {
+            return (name, example);
+        }
+        let ids = ids.join(", ");
         let summary = example.get("summary").and_then(Tree::as_str);
-        let summary = format!("{} (of {})", summary.unwrap_or_default(), ids.join(", "));
+        let summary = format!("{} (of {ids})", summary.unwrap_or_default());
         example.insert("summary", summary);
+        // A second example of a code has a name of its own.
+        let name = if is_again {
+            format!("{name} (of {ids})").into()
+        } else {
+            name
+        };
         (name, example)
     });
+    let codes: Vec<_> = codes.collect();
     let codeless = codeless(catalog, group, media_type, shape);
-    codes.chain(codeless).collect()
+    codes.into_iter().chain(codeless).collect()
 }
 
 /// The errors of operations whose responses have examples of their own, in place of references.
@@ -97,9 +110,14 @@ pub(super) fn with_own_examples(catalog: &Catalog) -> BTreeSet<(usize, CodeId)> 
             *times.entry(*error).or_default() += 1;
         }
         let all = request.operations.len();
+        let is_stated = |(status, code): &(Status, CodeId)| {
+            let mut groups = request.statuses.iter();
+            let group = groups.find(|group| group.status == *status);
+            group.is_some_and(|group| group.own.iter().any(|own| own.code == *code))
+        };
         let own = errors
             .into_iter()
-            .filter(move |(_, error)| times.get(error) != Some(&all));
+            .filter(move |(_, error)| times.get(error) != Some(&all) || is_stated(error));
         own.map(|(position, (_, code))| (position, code))
     });
     errors.collect()
@@ -136,7 +154,26 @@ pub(super) fn of_request<'a>(catalog: &'a Catalog, request: &'a Request) -> Tree
             }
         }
         members.insert("codes", Tree::List(codes.collect()));
+        if !operation.own.is_empty() {
+            let own = operation.own.iter();
+            let own = own.map(|own| stated(catalog, own));
+            members.insert("own", Tree::List(own.collect()));
+        }
         (Cow::Borrowed(operation.id.as_str()), members)
     });
     operations.collect()
+}
+
+/// What an operation states of a code.
+fn stated<'a>(catalog: &'a Catalog, own: &'a OwnError) -> Tree<'a> {
+    let mut members = Tree::object([
+        ("code", catalog[own.code].names.wire.as_str().into()),
+        ("status", u64::from(own.status.get()).into()),
+    ]);
+    for (key, text) in [("meaning", &own.meaning), ("fix", &own.fix)] {
+        if let Some(text) = text {
+            members.insert(key, text.as_str());
+        }
+    }
+    members
 }

@@ -10,7 +10,7 @@ use super::components::{Twin, component, example_of_code, reference_to};
 use super::headers::StatedHeaders;
 use super::merged;
 use super::responses::{Response, codeless};
-use crate::catalog::{Catalog, CodeId, Request, Shape, StatusGroup};
+use crate::catalog::{Catalog, CodeId, Request, Sent, Shape, StatusGroup};
 use crate::tree::{Members, Tree};
 
 /// The response for the success of an operation, which validators require. It has a status of its own, since generators
@@ -58,7 +58,9 @@ fn of_status<'a>(
 ) -> OfStatus<'a> {
     let mut statuses = catalog.statuses.iter();
     let whole = statuses.find(|whole| whole.status == group.status);
-    if whole == Some(group) && shapes == catalog.envelope.usual_shapes() {
+    if whole.is_some_and(|whole| group.has_same_errors(whole))
+        && shapes == catalog.envelope.usual_shapes()
+    {
         return OfStatus::Usual(group);
     }
     OfStatus::Own(Response::new(
@@ -140,15 +142,18 @@ fn object<'a>(
     out
 }
 
-/// References to the examples of the codes.
+/// References to the examples of the codes, or own examples where the operation states something.
 fn references<'a>(
     catalog: &'a Catalog,
     group: &'a StatusGroup,
     media_type: &MediaType<'a>,
     shape: &'a Shape,
 ) -> Members<'a> {
-    let of_codes = group.codes.iter().map(|id| {
-        let code = &catalog[*id];
+    let of_codes = catalog.sent_with(group).map(|sent| {
+        if sent.own.is_some() {
+            return example_of_code(catalog, sent, media_type, shape);
+        }
+        let code = sent.code;
         let reference = reference_to("examples", &component(catalog, code, shape));
         (
             media_type.example(&code.names.wire, shape),
@@ -184,6 +189,8 @@ fn example_in<'a>(
     let operations = code.operations.iter();
     let operations = operations.filter(|position| !own.contains(&(**position, id)));
     let operations = operations.map(|position| &catalog.operations[*position]);
+    // The others have examples of their own.
+    let operations = operations.filter(|one| one.own(id).is_none());
     let sent = operations.map(|one| catalog.shapes_of(one));
     let beside = sent.filter(|sent| sent.contains(&shape)).flatten();
     let beside: Vec<&Shape> = beside.collect();
@@ -191,6 +198,6 @@ fn example_in<'a>(
     let media_types = MediaType::of(shapes.filter(|shape| beside.contains(shape)));
     let mut media_types = media_types.iter();
     let media_type = media_types.find(|media_type| media_type.shapes.contains(&shape))?;
-    let (_, example) = example_of_code(catalog, code, media_type, shape);
+    let (_, example) = example_of_code(catalog, Sent::alone(code), media_type, shape);
     Some((component(catalog, code, shape), example))
 }

@@ -11,7 +11,7 @@ use super::super::markdown_escape;
 use super::components::{Twin, deprecated, example, example_of_code, reference, shared};
 use super::headers::{self, StatedHeaders};
 use super::strict;
-use crate::catalog::{Catalog, CodeId, Shape, StatusGroup};
+use crate::catalog::{Catalog, OwnError, Sent, Shape, StatusGroup};
 use crate::tree::{Members, Tree};
 
 /// A response, apart from the schemas of its bodies, which differ between the documents.
@@ -93,8 +93,22 @@ impl<'a> Response<'a> {
     }
 }
 
-/// The ids of the operations that fail with a code. None belong to a code that all operations of a request have.
-pub(super) type OfCodes<'a> = BTreeMap<CodeId, Vec<&'a str>>;
+/// The ids of the operations that send a code in some way, each with what the operation states of it. None belong to a
+/// code that all operations of a request send alike.
+#[derive(Default)]
+pub(super) struct OfCodes<'a>(pub(super) BTreeMap<&'a str, Vec<(Option<&'a OwnError>, &'a str)>>);
+
+impl<'a> OfCodes<'a> {
+    /// The ids of the operations that send a code in this way.
+    pub(super) fn ids(&self, sent: Sent<'_>) -> impl Iterator<Item = &'a str> + use<'a, '_> {
+        let all = self.0.get(sent.code.names.wire.as_str());
+        let own = sent.own.filter(|own| own.states_something());
+        let own = own.cloned();
+        let all = all.into_iter().flatten();
+        let ids = all.filter(move |(stated, _)| *stated == own.as_ref());
+        ids.map(|(_, id)| *id)
+    }
+}
 
 fn description(catalog: &Catalog, group: &StatusGroup, of_codes: Option<&OfCodes<'_>>) -> String {
     // Viewers print the status before the description.
@@ -109,12 +123,12 @@ fn description(catalog: &Catalog, group: &StatusGroup, of_codes: Option<&OfCodes
             None => "\n\n| Code | Meaning | Fix |\n| --- | --- | --- |",
             Some(_) => "\n\n| Code | Operations | Meaning | Fix |\n| --- | --- | --- | --- |",
         });
-        for id in &group.codes {
-            let code = &catalog[*id];
+        for sent in catalog.sent_with(group) {
+            let code = sent.code;
             let deprecated = deprecated(catalog, code, markdown_escape::code_cell);
             let meaning = deprecated
                 .into_iter()
-                .chain([markdown_escape::cell(&code.summary())]);
+                .chain([markdown_escape::cell(&sent.summary())]);
             // Writing to a string cannot fail.
             let _ = write!(
                 out,
@@ -122,8 +136,8 @@ fn description(catalog: &Catalog, group: &StatusGroup, of_codes: Option<&OfCodes
                 markdown_escape::code_cell(&code.names.wire)
             );
             if let Some(of_codes) = of_codes {
-                let ids = of_codes.get(id).into_iter().flatten();
-                let ids: Vec<_> = ids.map(|id| markdown_escape::code_cell(id)).collect();
+                let ids = of_codes.ids(sent);
+                let ids: Vec<_> = ids.map(markdown_escape::code_cell).collect();
                 let ids = if ids.is_empty() {
                     "all".to_owned()
                 } else {
@@ -135,7 +149,7 @@ fn description(catalog: &Catalog, group: &StatusGroup, of_codes: Option<&OfCodes
                 out,
                 " {} | {} |",
                 meaning.collect::<Vec<_>>().join(" "),
-                markdown_escape::cell(&code.fix)
+                markdown_escape::cell(sent.fix())
             );
         }
     }
@@ -161,8 +175,8 @@ fn examples<'a>(
     media_type: &MediaType<'a>,
     shape: &'a Shape,
 ) -> Members<'a> {
-    let codes = group.codes.iter();
-    let of_codes = codes.map(|id| example_of_code(catalog, &catalog[*id], media_type, shape));
+    let codes = catalog.sent_with(group);
+    let of_codes = codes.map(|sent| example_of_code(catalog, sent, media_type, shape));
     let codeless = codeless(catalog, group, media_type, shape);
     of_codes.chain(codeless).collect()
 }

@@ -3,7 +3,7 @@
 use super::super::bodies::MediaType;
 use super::super::body_schema;
 use super::components::{component as component_of, reference};
-use crate::catalog::{Catalog, Code, Shape, StatusGroup};
+use crate::catalog::{Catalog, Code, Sent, Shape, StatusGroup};
 use crate::tree::{Members, Tree};
 
 /// The schema of a status: one of its errors, in a shape of the media type.
@@ -14,9 +14,9 @@ pub(super) fn schema<'a>(
 ) -> Tree<'a> {
     let mut schemas = Vec::new();
     for shape in &media_type.shapes {
-        let of_codes = group.codes.iter().map(|id| {
-            let name = component(catalog, &catalog[*id], shape);
-            reference(&name)
+        let of_codes = catalog.sent_with(group).map(|sent| match sent.own {
+            Some(_) => of_sent(catalog, sent, shape),
+            None => reference(&component(catalog, sent.code, shape)),
         });
         schemas.extend(of_codes);
         let of_types = group.codeless.iter().map(|codeless| {
@@ -39,17 +39,23 @@ pub(super) fn schemas(catalog: &Catalog) -> Members<'_> {
     let shapes = catalog.envelope.shapes.iter();
     let schemas = shapes.flat_map(|shape| {
         catalog.codes.iter().map(move |code| {
-            let example = catalog.example_of_code(code);
-            let mut schema = body_schema::of_one(catalog, shape, &example);
-            let address = Tree::object([("url", code.doc_url.as_str().into())]);
-            schema.insert("externalDocs", address);
-            if code.deprecated.is_some() {
-                schema.insert("deprecated", true);
-            }
+            let schema = of_sent(catalog, Sent::alone(code), shape);
             (component(catalog, code, shape).into(), schema)
         })
     });
     schemas.collect()
+}
+
+/// The schema of a code as it is sent.
+fn of_sent<'a>(catalog: &'a Catalog, sent: Sent<'a>, shape: &'a Shape) -> Tree<'a> {
+    let code = sent.code;
+    let mut schema = body_schema::of_one(catalog, shape, &catalog.example_of_sent(sent));
+    let address = Tree::object([("url", code.doc_url.as_str().into())]);
+    schema.insert("externalDocs", address);
+    if code.deprecated.is_some() {
+        schema.insert("deprecated", true);
+    }
+    schema
 }
 
 /// The name of the schema of a code. Only these names contain a dot.

@@ -22,7 +22,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         ""
     };
     let mut text = format!(
-        "{joined}use crate::runtime::tables::{{CodeRow, Extra}};\n\
+        "{joined}use crate::runtime::tables::{{CodeRow, Extra, OtherStatus}};\n\
          use crate::{{{deprecation}ErrorType, RetiredCode, RetryRule}};\n\n"
     );
     push_doc("///", &format!("An error code of the {title}."), &mut text);
@@ -46,6 +46,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
     text.push_str(&code_table::of_catalog(catalog));
     for table in [
         extras(catalog),
+        other_statuses(catalog),
         deprecation::since(catalog),
         deprecation::retired(catalog),
     ] {
@@ -179,6 +180,29 @@ fn extras(catalog: &Catalog) -> String {
     // rustfmt has no layout for lists of strings of any length.
     let allowed = deprecation::allowed(has_deprecated);
     format!("{allowed}#[rustfmt::skip]\n{}", table.finish())
+}
+
+/// The statuses that operations state for codes.
+fn other_statuses(catalog: &Catalog) -> String {
+    let others = catalog.other_statuses();
+    if others.is_empty() {
+        return "pub(crate) static OTHER_STATUSES: &[OtherStatus] = &[];\n".to_owned();
+    }
+    let docs =
+        "The statuses that operations state for codes. The rows are sorted by code and status.";
+    let mut table = Table::slice("OTHER_STATUSES", "OtherStatus", docs);
+    let mut names_deprecated = false;
+    for (id, status, retry) in others {
+        let code = &catalog[id];
+        names_deprecated |= code.deprecated.is_some();
+        table.open_row();
+        table.field("code", format_args!("ErrorCode::{}", code.names.variant));
+        table.field("status", status);
+        table.field("retry", code_table::rule(retry));
+        table.close_row();
+    }
+    let allowed = deprecation::allowed(names_deprecated);
+    format!("{allowed}{}", table.finish())
 }
 
 fn list<T>(items: &[T], expression: impl Fn(&T) -> String) -> String {

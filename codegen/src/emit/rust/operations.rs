@@ -6,7 +6,7 @@ use super::super::markdown_escape;
 use super::deprecation;
 use super::file::{RustFile, literal, push_doc};
 use crate::artifact::Artifact;
-use crate::catalog::{Catalog, Names, Operation};
+use crate::catalog::{Catalog, Names, Operation, OwnError, Sent};
 
 /// Emits the file, if an operation has codes.
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
@@ -51,14 +51,32 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
         [&operation.id, operation.method.as_str(), &operation.path].map(literal);
     // Writing to a string cannot fail.
     let _ = writeln!(out, "    {name}, {id}, {method}, {path} {{");
-    for id in &operation.codes {
-        let code = &catalog[*id];
+    for sent in catalog.sent_by(operation) {
+        let code = sent.code;
+        if sent.own.is_some() {
+            push_doc("        ///", &of_sent(sent), &mut out);
+        }
         for attribute in deprecation::attributes(catalog, code) {
             let _ = writeln!(out, "        {attribute}");
         }
         let _ = writeln!(out, "        {},", code.names.variant);
     }
-    out.push_str("    }\n");
+    out.push_str("    } {");
+    for own in &operation.own {
+        let variant = &catalog[own.code].names.variant;
+        let OwnError { status, retry, .. } = own;
+        let texts = [&own.meaning, &own.fix];
+        let [meaning, fix] = texts.map(|text| literal(text.as_deref().unwrap_or_default()));
+        let _ = write!(
+            out,
+            "\n        {variant}: {status}, {retry:?}, {meaning}, {fix};"
+        );
+    }
+    out.push_str(if operation.own.is_empty() {
+        "}\n"
+    } else {
+        "\n    }\n"
+    });
     for id in &operation.codes {
         let Names {
             variant,
@@ -71,4 +89,18 @@ fn of_operation(catalog: &Catalog, operation: &Operation) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// The documentation of a variant about which the operation states something, after the code.
+fn of_sent(sent: Sent<'_>) -> String {
+    let mut docs = format!(
+        "Here with status {}: {}",
+        sent.status(),
+        markdown_escape::inline(&sent.summary())
+    );
+    if !sent.fix().is_empty() {
+        docs.push_str("\n\nFix: ");
+        docs.push_str(&markdown_escape::inline(sent.fix()));
+    }
+    docs
 }

@@ -23,6 +23,15 @@ use prerendered::{Prerendered, Segment};
 use reach::{is_certain, is_exact};
 use rest::Rest;
 
+/// The slots that an operation can change, or that follow from the status.
+const BY_OPERATION: [Slot; 5] = [
+    Slot::Type,
+    Slot::Title,
+    Slot::Fix,
+    Slot::Status,
+    Slot::Retryable,
+];
+
 pub(super) fn emit(catalog: &Catalog) -> Artifact {
     let sent = catalog.envelope.shapes.len();
     let mut tables = Tables {
@@ -206,6 +215,10 @@ impl Tables<'_> {
             if !varying.contains(slot) {
                 varying.push(*slot);
             }
+        }
+        if self.catalog.own_errors().next().is_some() {
+            let slots = BY_OPERATION.into_iter();
+            varying.extend(slots.filter(|slot| shape.writes(*slot)));
         }
         let rows = segments.iter().map(|Segment { slots, first, end }| {
             let slots = set(slots);

@@ -105,6 +105,10 @@ fn collect(root: &Value, schema: &Value, path: &str, rows: &mut Vec<(String, Str
     if schema["items"].is_object() {
         let below = format!("{}[].", path.trim_end_matches('.'));
         collect(root, &schema["items"], &below, rows);
+        // An entry can be a name or a mapping.
+        for choice in schema["items"]["anyOf"].as_array().into_iter().flatten() {
+            collect(root, choice, &below, rows);
+        }
     }
 }
 
@@ -190,7 +194,7 @@ fn kind(root: &Value, schema: &Value) -> String {
 fn list(items: &str) -> String {
     match items {
         "mapping" => "list".to_owned(),
-        "code or set" => "list of codes and sets".to_owned(),
+        "code or set, mapping" => "list of codes, sets and mappings".to_owned(),
         "status" => "list of statuses".to_owned(),
         words if words.starts_with('`') => "list of these".to_owned(),
         noun => format!("list of {noun}s"),

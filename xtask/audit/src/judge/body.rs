@@ -1,6 +1,8 @@
 //! What a body says, and what is wrong with it whatever the rest of the response is.
 
-use codegen::catalog::{CodeId, Status, TypeId};
+use std::collections::{HashMap, HashSet};
+
+use codegen::catalog::{CodeId, RetryRule, TypeId};
 use codegen::{Catalog, Rule};
 
 use super::details;
@@ -52,14 +54,24 @@ impl Reading {
 pub(super) struct Bodies<'c> {
     pub(super) catalog: &'c Catalog,
     pub(super) styles: Vec<Style<'c>>,
+    /// The statuses that operations state for codes, each with the rule that follows.
+    pub(super) others: HashMap<(CodeId, u16), RetryRule>,
+    /// The codes for which they do.
+    pub(super) varied: HashSet<CodeId>,
 }
 
 impl<'c> Bodies<'c> {
     pub(super) fn new(catalog: &'c Catalog) -> Self {
         let shapes = catalog.envelope.shapes.iter();
+        let others = catalog.other_statuses();
         Self {
             catalog,
             styles: shapes.map(|shape| Style::new(catalog, shape)).collect(),
+            varied: others.iter().map(|(code, ..)| *code).collect(),
+            others: others
+                .into_iter()
+                .map(|(code, status, retry)| ((code, status.get()), retry))
+                .collect(),
         }
     }
 
@@ -175,7 +187,7 @@ impl<'c> Bodies<'c> {
             return Some(reading);
         };
         let status = match self.styles[position].named(&slots, 0) {
-            Named::Code(code) => self.catalog[code].status.get(),
+            Named::Code(code) if !self.varied.contains(&code) => self.catalog[code].status.get(),
             _ => 0,
         };
         self.take(position, &slots, status, &mut reading);
@@ -252,12 +264,10 @@ impl<'c> Bodies<'c> {
         if status == 0 {
             return;
         }
-        if let Some(id) = code {
+        // Where operations state other statuses, the operation tells which is right.
+        if let Some(id) = code.filter(|id| !self.varied.contains(id)) {
             let wanted = self.catalog[id].status.get();
-            let mut framework = self.catalog.framework.iter();
-            let is_other = framework
-                .any(|error| error.code == Some(id) && error.sent.map(Status::get) == Some(status));
-            if wanted != status && !is_other {
+            if wanted != status && !self.is_of_framework(id, status) {
                 let text = format!("the status is {status}, that of the code is {wanted}");
                 reading.find(Rule::WrongStatus, text);
             }
@@ -336,7 +346,10 @@ impl<'c> Bodies<'c> {
     /// Whether the catalog says that a retry can help.
     pub(super) fn is_retryable(&self, code: Option<CodeId>, status: u16) -> bool {
         match code {
-            Some(code) => self.catalog[code].retry.is_retryable(),
+            Some(code) => {
+                let other = self.others.get(&(code, status));
+                other.unwrap_or(&self.catalog[code].retry).is_retryable()
+            }
             None => {
                 let mut statuses = self.catalog.retry.statuses.iter();
                 statuses.any(|known| known.get() == status)

@@ -23,6 +23,8 @@ pub(super) struct Style<'c> {
     type_of_code: Vec<&'c str>,
     /// The messages of the codes, without arguments.
     messages: Vec<&'c str>,
+    /// The types that bodies with codes have with the statuses that operations state for them.
+    other_types: HashMap<(CodeId, u16), &'c str>,
     /// The errors that have no code in the body, by status from 400 on: the names of their types.
     types: Vec<Vec<(&'c str, TypeId)>>,
     /// In a style without codes: the errors that are distinguished by the names of their types, by status.
@@ -78,6 +80,13 @@ impl<'c> Style<'c> {
         });
         let messages = catalog.codes.iter();
         let messages = messages.map(|code| code.plain_message.as_str());
+        let others = catalog.other_statuses().into_iter();
+        let others = others.map(|(id, status, _)| {
+            let code = &catalog[id];
+            let error_type = &catalog[code.error_type].names;
+            let name = shape.type_of_code(&code.names, error_type, status);
+            ((id, status.get()), name)
+        });
         let writes_code = shape.writes(Slot::Code);
         let mut style = Self {
             shape,
@@ -89,6 +98,7 @@ impl<'c> Style<'c> {
             retired: retired.collect(),
             type_of_code: of_code.collect(),
             messages: messages.collect(),
+            other_types: others.collect(),
             types: (400..600)
                 .filter_map(Status::new)
                 .map(|status| types_at(catalog, shape, status))
@@ -116,6 +126,11 @@ impl<'c> Style<'c> {
             types.entry((status, name)).or_default().push(id);
             let message = (status, code.plain_message.as_str());
             messages.entry(message).or_default().push(id);
+        }
+        for ((id, status), name) in &self.other_types {
+            types.entry((*status, *name)).or_default().push(*id);
+            let message = (*status, catalog[*id].plain_message.as_str());
+            messages.entry(message).or_default().push(*id);
         }
         let only = |(key, ids): (_, Vec<CodeId>)| match ids[..] {
             [id] => Some((key, id)),
@@ -194,7 +209,7 @@ impl<'c> Style<'c> {
     /// What the type in a body is. `None` if the style has no types.
     pub(super) fn type_fit(&self, name: &str, code: Option<CodeId>, status: u16) -> TypeFit {
         if let Some(code) = code {
-            return match self.type_of_code[code.index()] == name {
+            return match self.is_type_of(code, name, status) {
                 true => TypeFit::Fits(None),
                 false if self.knows_type(name) => TypeFit::OtherCode,
                 false => TypeFit::Unknown,
@@ -209,8 +224,25 @@ impl<'c> Style<'c> {
         }
     }
 
+    /// Whether bodies with a code have a type. A status of 0 is not known.
+    fn is_type_of(&self, code: CodeId, name: &str, status: u16) -> bool {
+        let of_code = self.type_of_code[code.index()];
+        if self.other_types.is_empty() {
+            return of_code == name;
+        }
+        let mut others = self.other_types.iter();
+        match self.other_types.get(&(code, status)) {
+            Some(other) => *other == name,
+            None if status == 0 => {
+                of_code == name || others.any(|((of, _), other)| *of == code && *other == name)
+            }
+            None => of_code == name,
+        }
+    }
+
     fn knows_type(&self, name: &str) -> bool {
         self.type_of_code.contains(&name)
+            || self.other_types.values().any(|known| *known == name)
             || self.types.iter().flatten().any(|(known, _)| *known == name)
     }
 

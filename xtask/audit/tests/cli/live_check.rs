@@ -55,6 +55,33 @@ fn findings_fail_the_run_from_a_level_on() {
 }
 
 #[test]
+fn the_status_of_a_code_is_judged_by_the_operation() {
+    let stated = "operations:\n  \
+                  rename: { method: GET, path: /names, errors: [{ code: bad_name, status: 413 }] }\n  \
+                  list: { method: GET, path: /lists, errors: [bad_name] }\n";
+    let project = Project::new(&format!("{SMALL}{stated}"));
+    let at = |path: &str, status| line(status, "bad_name").replace("/names", path);
+    project.write("right.jsonl", at("/names", 413) + &at("/lists", 400));
+    project.run("live-check right.jsonl").exits_with(0);
+    project.write("own.jsonl", at("/names", 400));
+    project.run("live-check own.jsonl").exits_with(1).prints(
+        "error[wrong-status]: the status is 400, that of the code is 413 in the operation `rename`",
+    );
+    project.write("other.jsonl", at("/lists", 413));
+    project.run("live-check other.jsonl").exits_with(1).prints(
+        "error[wrong-status]: the status is 413, that of the code is 400 in the operation `list`",
+    );
+    // A request of no operation can be any of them.
+    project.write("elsewhere.jsonl", at("/other", 413) + &at("/other", 400));
+    project.run("live-check elsewhere.jsonl").exits_with(0);
+    project.write("never.jsonl", at("/other", 404));
+    project
+        .run("live-check never.jsonl")
+        .exits_with(1)
+        .prints("error[wrong-status]: the status is 404, that of the code is 400");
+}
+
+#[test]
 fn every_format_is_printed() {
     let project = project();
     for (format, part) in [

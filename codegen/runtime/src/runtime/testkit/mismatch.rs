@@ -105,7 +105,10 @@ impl Differences {
         let before = self.lines.len();
         let shape = style.shape();
         match expected.names {
-            Names::Code(code) => self.names(shape, &body, shape.type_of_code(code), expected),
+            Names::Code(code) => {
+                let name = shape.type_of_code(code, expected.status);
+                self.names(shape, &body, name, expected);
+            }
             Names::Type(error_type) => {
                 let name = shape.type_name(error_type, expected.status);
                 self.names(shape, &body, name, expected);
@@ -128,7 +131,7 @@ impl Differences {
         if matches!(expected.names, Names::Relayed(_)) {
             self.relayed(received, style, body);
         } else {
-            self.rest(&answer.body, &Value::Object(body));
+            self.rest(&answer.body, &Value::Object(body), expected);
         }
     }
 
@@ -176,9 +179,12 @@ impl Differences {
     }
 
     /// Compares a body with what the crate writes for its error: it has no other member, and none twice.
-    fn rest(&mut self, json: &[u8], body: &Value) {
+    fn rest(&mut self, json: &[u8], body: &Value, expected: Expected) {
         let error = match serde_json::from_slice::<ApiError>(json) {
-            Ok(error) => error,
+            Ok(error) => match expected.own {
+                Some(own) => error.of_operation(own),
+                None => error,
+            },
             Err(error) => {
                 return self.add("body", "an error of the crate", Some(&error.to_string()));
             }

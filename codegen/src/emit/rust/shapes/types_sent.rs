@@ -13,6 +13,7 @@ pub(super) fn of_shape(catalog: &Catalog, shape: &Shape) -> String {
     if is_wire && shape.types.is_empty() {
         return "&[]".to_owned();
     }
+    let others = catalog.other_statuses();
     let mut names: Vec<&str> = Vec::new();
     let mut rows = String::new();
     for (position, entry) in catalog.types.iter().enumerate() {
@@ -23,7 +24,10 @@ pub(super) fn of_shape(catalog: &Catalog, shape: &Shape) -> String {
         let codes = codes.filter(|code| catalog[code.error_type].names.wire == entry.names.wire);
         let of_codes = codes.map(|code| code.status);
         let usual = core::iter::once(entry.statuses.default());
-        for status in usual.chain(allowed).chain(of_codes) {
+        let others = others.iter();
+        let others = others.filter(|(code, ..)| catalog[*code].error_type.index() == position);
+        let of_operations = others.map(|(_, status, _)| *status);
+        for status in usual.chain(allowed).chain(of_codes).chain(of_operations) {
             let name = shape.type_name(&entry.names, status);
             if !names.contains(&name) {
                 names.push(name);
