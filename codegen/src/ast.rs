@@ -46,7 +46,7 @@ pub(crate) use unions::{GroupPath, IdText, PublishAst};
 pub(crate) use upstream::{UpstreamAst, UpstreamFromAst};
 
 #[cfg(test)]
-use json_schema::StatusOrFamily;
+use json_schema::{StatusOrFamily, StatusesOrNone};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -329,7 +329,8 @@ pub(crate) struct NotRetryableAst {
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(rename = "Type", extend("anyOf" = [{ "required": ["meaning"] }, { "required": ["message"] }])))]
 pub(crate) struct TypeAst {
-    /// The statuses of the type: one, a list, or a family. A code without a status has the first; of `5xx` that is 500.
+    /// The statuses of the type: one, a list, a family or `none`. A code without a status has the first; of `5xx` 500.
+    #[cfg_attr(test, schemars(with = "StatusesOrNone"))]
     pub(crate) status: Spanned<StatusesAst>,
     /// What the type means, in one line. Text in backticks is code. Required by the rule `missing-meaning`; without it,
     /// the outputs show the message.

@@ -57,7 +57,7 @@ pub use sent::Sent;
 pub use shape::{
     CodeCase, Exists, Filled, Missing, Node, Object, Piece, Shape, ShapeEvent, Slot, StatusClass,
 };
-pub use status::{Status, StatusSet};
+pub use status::{CodeStatus, Status, StatusSet};
 pub use upstream::{UpstreamError, UpstreamFrom};
 
 /// The position of a type in [`Catalog::types`].

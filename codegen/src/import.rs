@@ -24,6 +24,7 @@ mod message;
 mod minimal;
 mod model;
 mod names;
+mod no_status;
 mod numbers;
 mod openapi;
 mod operations;
@@ -176,6 +177,7 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
     let mut extracted = read(input);
     placeholders::turn(&mut extracted, options.placeholders);
     numbers::sift(&mut extracted);
+    decide_statuses(&mut extracted);
     let merged = merge::sift(&mut extracted);
     if extracted.rows.is_empty() {
         return Ok(Import {
@@ -193,6 +195,18 @@ pub fn import(input: Input<'_>, options: Options<'_>) -> Result<Import, OptionsE
         merged,
         ..draft(extracted, options)
     })
+}
+
+/// Decides which errors have no status of their own: those with a word for none, or an empty cell, where other errors have
+/// a status. An error of an operation is in its responses.
+fn decide_statuses(extracted: &mut Extracted) {
+    let has_statuses = extracted.rows.iter().any(|row| row.status.is_some());
+    for row in &mut extracted.rows {
+        row.says_none &= has_statuses && row.status.is_none() && row.operations.is_empty();
+        if row.says_none {
+            row.no_status = None;
+        }
+    }
 }
 
 /// The rows of a source.

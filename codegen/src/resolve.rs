@@ -42,7 +42,7 @@ pub(crate) use inherit::{Effective, is_taken_over, unknown_code};
 pub(crate) use shapes::Shapes;
 
 use crate::ast::{CatalogAst, Entries, Spanned};
-use crate::catalog::{Audience, AuditPolicy, Catalog, Code, CodeKind, RetryRule, Status};
+use crate::catalog::{Audience, AuditPolicy, Catalog, Code, CodeKind, CodeStatus, RetryRule};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -144,7 +144,7 @@ pub(crate) struct Resolution<'a> {
 
 /// What is known about a code, even if the catalog has errors.
 pub(crate) struct Facts {
-    pub(crate) status: Status,
+    pub(crate) status: CodeStatus,
     pub(crate) retry: RetryRule,
     /// The URL of its page; an internal code has none.
     pub(crate) doc_url: Option<String>,

@@ -172,7 +172,10 @@ fn explain_code(catalog: &Catalog, id: CodeId, out: &mut String) -> std::fmt::Re
     if !out.is_empty() {
         out.push('\n');
     }
-    let reason = code.status.reason().unwrap_or_default();
+    let own = code.status.own();
+    let reason = own
+        .and_then(codegen::catalog::Status::reason)
+        .unwrap_or_default();
     writeln!(out, "code     {}", code.names.wire)?;
     deprecation::deprecation(catalog, code, out)?;
     writeln!(out, "type     {}", catalog[code.error_type].names.wire)?;

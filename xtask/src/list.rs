@@ -41,6 +41,7 @@ fn row(keys: &[&str], mut record: Members) -> Members {
 fn of_code(catalog: &Catalog, code: &Code) -> Members {
     let mut record = record::code(catalog, code);
     record["message"] = code.example_message.as_str().into();
+    record["status"] = code.status.own().map(codegen::catalog::Status::get).into();
     // Only codes in namespaces have them.
     let sent = ["namespace", "sent"].map(|key| (key.to_owned(), record.get(key).cloned()));
     let mut row = row(&ROW, record);
@@ -148,6 +149,9 @@ fn table(rows: &[Members]) -> String {
         let mut cells = ["code", "status", "type", "retry", "meaning"].map(|key| cell(row, key));
         if row["code"].is_null() {
             "(no code)".clone_into(&mut cells[0]);
+        }
+        if row["status"].is_null() {
+            "none".clone_into(&mut cells[1]);
         }
         if row["meaning"].is_null() {
             cells[4] = cell(row, "message");

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+#[cfg(test)]
+use super::json_schema::StatusOrNone;
 use super::scalars::{
     ArgumentKindAst, AudienceAst, CodeName, RetryRuleAst, RowAst, StatusAst, TypeName,
 };
@@ -23,7 +25,9 @@ pub(crate) struct CodeAst {
     /// The type of the code. Required, unless inherited with `like`.
     #[serde(rename = "type")]
     pub(crate) error_type: Option<Spanned<TypeName>>,
-    /// The status of the code. Default: the first status of the type.
+    /// The status of the code. `none`: it has no responses, and is in bodies, events and logs only. Default: the first
+    /// status of the type.
+    #[cfg_attr(test, schemars(with = "Option<StatusOrNone>"))]
     pub(crate) status: Option<Spanned<StatusAst>>,
     /// The message that is sent. `{name}` is the argument of that name, `{{` and `}}` are braces. Default: the meaning.
     pub(crate) message: Option<Spanned<String>>,

@@ -15,6 +15,12 @@ use super::unions::{GroupPath, IdText, PublishAst};
 /// A status or a family.
 pub(crate) enum StatusOrFamily {}
 
+/// The schema of the status of a code.
+pub(crate) enum StatusOrNone {}
+
+/// The schema of the statuses of a type.
+pub(crate) enum StatusesOrNone {}
+
 /// The name of a group.
 enum GroupName {}
 
@@ -23,6 +29,12 @@ const FAMILIES: &[(&str, &str)] = &[
     ("4xx", "All statuses from 400 to 499: the request is wrong."),
     ("5xx", "All statuses from 500 to 599: the server failed."),
 ];
+
+/// No status, with its meaning.
+const NO_STATUS: &[(&str, &str)] = &[(
+    "none",
+    "No response of its own: in bodies, events and logs only.",
+)];
 
 /// A value that can be written alone or in a list.
 trait InList: JsonSchema {
@@ -79,6 +91,36 @@ impl JsonSchema for StatusOrFamily {
             "description": "An HTTP status from 400 to 599, or a family.",
             "anyOf": [status, alone(FAMILIES)],
         })
+    }
+}
+
+impl JsonSchema for StatusOrNone {
+    fn schema_name() -> Cow<'static, str> {
+        "StatusOrNone".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let status = generator.subschema_for::<StatusAst>();
+        json_schema!({
+            "description": "An HTTP status from 400 to 599, or none.",
+            "anyOf": [status, alone(NO_STATUS)],
+        })
+    }
+}
+
+impl JsonSchema for StatusesOrNone {
+    fn schema_name() -> Cow<'static, str> {
+        "StatusesOrNone".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<StatusAst>();
+        let list = json_schema!({
+            "description": StatusAst::DESCRIPTION,
+            "type": "array", "minItems": 1, "uniqueItems": true, "items": one,
+        });
+        let words = [FAMILIES, NO_STATUS].concat();
+        json_schema!({ "description": StatusAst::DESCRIPTION, "anyOf": [one, alone(&words), list] })
     }
 }
 

@@ -216,6 +216,8 @@ impl Visitor<'_> for RawText {
 pub(crate) enum StatusAst {
     Number(u64),
     Family(u8),
+    /// No status: `none`.
+    None,
     Other(String),
 }
 
@@ -242,6 +244,7 @@ impl Visitor<'_> for StatusVisitor {
         Ok(match text {
             "4xx" => StatusAst::Family(4),
             "5xx" => StatusAst::Family(5),
+            "none" => StatusAst::None,
             _ => StatusAst::Other(text.to_owned()),
         })
     }

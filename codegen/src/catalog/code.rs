@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Argument, ArgumentKind, Audience, CodeId, Deprecation, Description, Event, Link, Names,
-    RetryRule, Status, Template, TypeId,
+    Argument, ArgumentKind, Audience, CodeId, CodeStatus, Deprecation, Description, Event, Link,
+    Names, RetryRule, Template, TypeId,
 };
 
 /// An error code.
@@ -24,7 +24,7 @@ pub struct Code {
     /// Its type.
     pub error_type: TypeId,
     /// Its HTTP status.
-    pub status: Status,
+    pub status: CodeStatus,
     /// The message.
     pub message: Template,
     /// The message of an error without arguments: the message if it has no placeholders, else the

@@ -103,7 +103,7 @@ pub struct Codeless {
 /// A line of the retryable list: a status with its codes, or the statuses that have none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retryable {
-    /// The statuses, ascending.
+    /// The statuses, ascending; none for codes that have no status of their own.
     pub statuses: Vec<Status>,
     /// The retryable codes of the status, in the order of the file.
     pub codes: Vec<CodeId>,

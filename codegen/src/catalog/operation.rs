@@ -98,7 +98,7 @@ impl Catalog {
     #[must_use]
     pub fn other_statuses(&self) -> Vec<(CodeId, Status, RetryRule)> {
         let own = self.own_errors();
-        let others = own.filter(|(_, own)| own.status != self[own.code].status);
+        let others = own.filter(|(_, own)| own.status != self[own.code].status.sent());
         let mut others: Vec<_> = others
             .map(|(_, own)| (own.code, own.status, own.retry))
             .collect();

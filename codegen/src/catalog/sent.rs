@@ -23,7 +23,8 @@ impl<'a> Sent<'a> {
     /// The status.
     #[must_use]
     pub fn status(&self) -> Status {
-        self.own.map_or(self.code.status, |own| own.status)
+        self.own
+            .map_or_else(|| self.code.status.sent(), |own| own.status)
     }
 
     /// Whether to try again.

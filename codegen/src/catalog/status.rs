@@ -56,9 +56,49 @@ impl fmt::Display for Status {
     }
 }
 
+/// The status of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeStatus {
+    /// That of its responses.
+    Own(Status),
+    /// It has no responses: it is in bodies, events and logs. A server that returns it all the same sends this status.
+    None(Status),
+}
+
+impl CodeStatus {
+    /// The status of its responses, if it has some.
+    #[must_use]
+    pub const fn own(self) -> Option<Status> {
+        match self {
+            Self::Own(status) => Some(status),
+            Self::None(_) => None,
+        }
+    }
+
+    /// The status that a server sends with it.
+    #[must_use]
+    pub const fn sent(self) -> Status {
+        match self {
+            Self::Own(status) | Self::None(status) => status,
+        }
+    }
+}
+
+/// As the documentation shows it.
+impl fmt::Display for CodeStatus {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own(status) => status.fmt(formatter),
+            Self::None(_) => formatter.write_str("no status of its own"),
+        }
+    }
+}
+
 /// The statuses a type admits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatusSet {
+    /// None: its codes are in no response of their own.
+    None,
     /// These, the first being the default.
     List(Vec<Status>),
     /// All statuses of a class. The first is the default.
@@ -72,6 +112,7 @@ impl StatusSet {
         match self {
             Self::List(statuses) => statuses.contains(&status),
             Self::Family(class) => status.class() == *class,
+            Self::None => false,
         }
     }
 
@@ -80,7 +121,7 @@ impl StatusSet {
     pub fn covers(&self, other: &Self) -> bool {
         match other {
             Self::List(statuses) => statuses.iter().all(|status| self.contains(*status)),
-            Self::Family(_) => self == other,
+            Self::Family(_) | Self::None => self == other,
         }
     }
 
@@ -88,6 +129,7 @@ impl StatusSet {
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::None, _) | (_, Self::None) => false,
             (Self::List(list), set) | (set, Self::List(list)) => {
                 list.iter().any(|status| set.contains(*status))
             }
@@ -101,23 +143,26 @@ impl StatusSet {
         match self {
             Self::List(statuses) => statuses.iter().any(|status| status.class() == class),
             Self::Family(family) => *family == class,
+            Self::None => false,
         }
     }
 
-    /// The status of an error that names none.
+    /// The status of an error that names none. If a server returns one that has no status of its own, it failed.
     #[must_use]
     pub fn default(&self) -> Status {
         match self {
             Self::List(statuses) => statuses.first().copied().unwrap_or(Status(400)),
             Self::Family(class) => Status(u16::from(*class) * 100),
+            Self::None => Status(500),
         }
     }
 }
 
-/// As the documentation shows them: `400 / 413`, or `5xx`.
+/// As the documentation shows them: `400 / 413`, `5xx` or `none`.
 impl fmt::Display for StatusSet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::None => formatter.write_str("none"),
             Self::Family(class) => write!(formatter, "{class}xx"),
             Self::List(statuses) => {
                 for (position, status) in statuses.iter().enumerate() {

@@ -43,7 +43,7 @@ impl<'a> Places<'a> {
             let name = match error.value.as_ref()?.status.value.as_ref()? {
                 StatusAst::Number(status) => status.to_string(),
                 StatusAst::Family(class) => format!("{class}xx"),
-                StatusAst::Other(_) => return None,
+                StatusAst::None | StatusAst::Other(_) => return None,
             };
             Some(((Kind::Framework, name.into()), entry(error)))
         });

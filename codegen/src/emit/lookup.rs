@@ -137,7 +137,10 @@ impl<'a> EntryView<'a> {
         Self {
             name: Some(&code.names.wire),
             state: deprecated.map(|_| "deprecated"),
-            status: Some(status(code.status)),
+            status: Some(match code.status.own() {
+                Some(own) => status(own),
+                None => code.status.to_string(),
+            }),
             meaning: html(&code.summary()),
             fix: html(&code.fix),
             end: deprecated.map(|end| End {

@@ -105,7 +105,11 @@ pub(super) fn retryable(catalog: &Catalog) -> Vec<String> {
     let lines = catalog.retry.retryable.iter().map(|line| {
         let mut text = join(&line.statuses);
         for (position, code) in line.codes.iter().enumerate() {
-            text.push_str(if position == 0 { " " } else { ", " });
+            text.push_str(match (position, line.statuses.is_empty()) {
+                (0, true) => "",
+                (0, false) => " ",
+                _ => ", ",
+            });
             let code = &catalog[*code];
             text.push_str(&markdown_escape::code(&code.names.wire));
             if code.retry == RetryRule::After {
@@ -138,9 +142,10 @@ pub(super) fn not_retryable(catalog: &Catalog) -> Vec<String> {
         NotRetryable::Code { code, reason } => {
             let code = &catalog[*code];
             let wire = markdown_escape::code(&code.names.wire);
+            let status = code.status.own().map(|own| format!("{own} "));
             format!(
-                "{} {wire} — {}",
-                code.status,
+                "{}{wire} — {}",
+                status.unwrap_or_default(),
                 markdown_escape::inline(reason)
             )
         }

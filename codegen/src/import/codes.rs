@@ -11,7 +11,7 @@ use super::text::clean_all;
 use super::types::{Assigned, NO_STATUS, rust_name};
 use super::writer::{Item, members};
 use crate::ast::language::{Language, Shape};
-use crate::catalog::{RetryRule, Status};
+use crate::catalog::{RetryRule, Status, StatusSet};
 
 /// The codes, and facts about all of them.
 pub(super) struct Codes {
@@ -108,6 +108,11 @@ fn take_retryable(rows: &mut [Row]) -> Vec<Status> {
 
 /// The key `status`, unless it is the default of the type.
 fn status(row: &mut Row, entry: &super::types::Type, undecided: &mut Vec<String>) -> Vec<Item> {
+    if row.says_none {
+        let is_of_type = entry.statuses == StatusSet::None;
+        let stated = (!is_of_type).then(|| Item::member("status", "none"));
+        return Vec::from_iter(stated);
+    }
     let default = entry.statuses.default();
     match row.status {
         Some(status) if status == default => Vec::new(),

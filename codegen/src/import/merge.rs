@@ -56,7 +56,9 @@ fn differences(left: &Row, right: &Row) -> Vec<String> {
     compare("type", left.error_type == right.error_type);
     compare(
         "status",
-        left.status == right.status && left.no_status == right.no_status,
+        left.status == right.status
+            && left.no_status == right.no_status
+            && left.says_none == right.says_none,
     );
     compare("message", left.message == right.message);
     compare("meaning", left.meaning == right.meaning);

@@ -185,6 +185,8 @@ pub(super) struct Row {
     pub(super) status: Option<Status>,
     /// An invalid status.
     pub(super) no_status: Option<Value>,
+    /// Whether the source has a word for none in the place of the status.
+    pub(super) says_none: bool,
     pub(super) message: Option<String>,
     pub(super) braces: Braces,
     pub(super) args: Vec<Argument>,
@@ -213,6 +215,7 @@ impl Row {
             error_type: None,
             status: None,
             no_status: None,
+            says_none: false,
             message: None,
             braces: Braces::default(),
             args: Vec::new(),
@@ -235,6 +238,7 @@ impl Row {
 
     /// Takes a value as the status.
     pub(super) fn take_status(&mut self, value: &Value) {
+        self.says_none |= super::no_status::says_none(value);
         if let Some(status) = status(value) {
             self.status = Some(status);
             return;
@@ -252,8 +256,8 @@ impl Row {
                 let what = "the source has a class of statuses: its first is taken";
                 self.undecided.push(what.to_owned());
             }
-            None if value.is_null() => {}
-            None => self.no_status = Some(value.clone()),
+            Some(StatusSet::None) | None if value.is_null() => {}
+            Some(StatusSet::None) | None => self.no_status = Some(value.clone()),
         }
     }
 

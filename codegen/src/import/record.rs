@@ -132,6 +132,7 @@ impl Taker<'_> {
             row.take_status(value);
             return;
         }
+        let has_none = super::no_status::says_none(value);
         let said = self.said(value);
         let value = &said;
         let mut take = |name: &str, slot: fn(&mut Row) -> &mut Option<String>| {
@@ -159,7 +160,10 @@ impl Taker<'_> {
             Some(Field::Message) => take("message", |row| &mut row.message),
             Some(Field::Meaning) => take("meaning", |row| &mut row.meaning),
             Some(Field::Fix) => take("fix", |row| &mut row.fix),
-            Some(Field::Status) => row.take_status(value),
+            Some(Field::Status) => {
+                row.says_none |= has_none;
+                row.take_status(value);
+            }
             Some(Field::Retry) => row.take_retry(value),
             Some(Field::Deprecated) => deprecated::take(row, value),
             Some(Field::Source) => row.keep("x-source", value),

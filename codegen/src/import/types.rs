@@ -103,11 +103,22 @@ pub(super) fn assign(extracted: &mut Extracted, fallback: Option<&str>) -> Assig
     for (row, of_row) in extracted.rows.iter().zip(&of_rows) {
         let counts = &mut counts[of_row.index];
         let is_known = types[of_row.index].has_status || !counts.is_empty();
-        let unknown = Status::new(NO_STATUS).filter(|_| row.status.is_none() && is_known);
+        let is_unknown = row.status.is_none() && !row.says_none;
+        let unknown = Status::new(NO_STATUS).filter(|_| is_unknown && is_known);
         if let Some(unknown) =
             unknown.filter(|unknown| counts.iter().all(|(known, _)| known != unknown))
         {
             counts.push((unknown, 0));
+        }
+    }
+    let mut with_none: Vec<Option<bool>> = types.iter().map(|_| None).collect();
+    for (row, of_row) in extracted.rows.iter().zip(&of_rows) {
+        let all = &mut with_none[of_row.index];
+        *all = Some(all.unwrap_or(true) && row.says_none);
+    }
+    for (entry, has_none) in types.iter_mut().zip(with_none) {
+        if has_none == Some(true) && !entry.has_status {
+            entry.statuses = StatusSet::None;
         }
     }
     for (entry, mut counts) in types.iter_mut().zip(counts) {
@@ -175,7 +186,7 @@ impl Type {
                     let first = Status::new(u64::from(*family) * 100);
                     self.statuses = StatusSet::List(first.into_iter().chain([status]).collect());
                 }
-                StatusSet::List(_) | StatusSet::Family(_) => {}
+                StatusSet::List(_) | StatusSet::Family(_) | StatusSet::None => {}
             }
         }
         match &mut self.statuses {
@@ -187,6 +198,7 @@ impl Type {
     /// The statuses as the catalog writes them.
     fn status(&self) -> Value {
         match &self.statuses {
+            StatusSet::None => "none".into(),
             StatusSet::Family(class) => format!("{class}xx").into(),
             StatusSet::List(list) => match list[..] {
                 [one] => one.get().into(),

@@ -61,8 +61,12 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(facts) = facts {
             // An inherited message is sent with the status of each code that inherits it.
             let meaning = || code.field(|own| &own.meaning);
-            let sent = [Sent::Number(facts.status.get())];
-            report(Some(position), code.message().or_else(meaning), &sent);
+            let sent = facts.status.own().map(|status| Sent::Number(status.get()));
+            report(
+                Some(position),
+                code.message().or_else(meaning),
+                sent.as_slice(),
+            );
         }
     }
     let types = optional(Some(&subject.ast.types)).map_or(&[][..], |Entries(types)| types);
@@ -91,7 +95,7 @@ impl Sent {
         match status.value.as_ref()? {
             StatusAst::Number(number) => u16::try_from(*number).ok().map(Self::Number),
             StatusAst::Family(class) => Some(Self::Family(*class)),
-            StatusAst::Other(_) => None,
+            StatusAst::None | StatusAst::Other(_) => None,
         }
     }
 
@@ -111,7 +115,7 @@ fn sent_with_type(error_type: &TypeAst) -> Vec<Sent> {
             .into_iter()
             .collect(),
         Some(StatusesAst::Many(list)) => list.iter().filter_map(Sent::of).collect(),
-        Some(StatusesAst::One(StatusAst::Other(_))) | None => Vec::new(),
+        Some(StatusesAst::One(StatusAst::None | StatusAst::Other(_))) | None => Vec::new(),
     }
 }
 

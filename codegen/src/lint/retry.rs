@@ -2,7 +2,7 @@
 
 use super::{Finding, Subject};
 use crate::ast::{StatusAst, StatusesAst};
-use crate::catalog::RetryRule;
+use crate::catalog::{RetryRule, Status};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::resolve::{Effective, optional};
 use crate::rule::Rule;
@@ -49,7 +49,10 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(facts) = facts.as_ref().filter(|_| states_retry(code)) else {
             continue;
         };
-        let (status, rule) = (facts.status.get(), facts.retry);
+        let Some(status) = facts.status.own().map(Status::get) else {
+            continue;
+        };
+        let rule = facts.retry;
         let own_rule = code.field(|own| &own.retry);
         let can_retry = rule != RetryRule::Never;
         let found = if can_retry && status < 500 && !is_worth_another_try(status, rule) {
@@ -153,7 +156,7 @@ fn limiting_types<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
 fn number(status: &StatusAst) -> Option<u16> {
     match status {
         StatusAst::Number(number) => u16::try_from(*number).ok(),
-        StatusAst::Family(_) | StatusAst::Other(_) => None,
+        StatusAst::Family(_) | StatusAst::None | StatusAst::Other(_) => None,
     }
 }
 

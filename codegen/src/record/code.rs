@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::wire;
-use crate::catalog::{self, Catalog, Description, Event, Id, Link, Lists, Names, REDACTED};
+use crate::catalog::{
+    self, Catalog, CodeStatus, Description, Event, Id, Link, Lists, Names, REDACTED,
+};
 use crate::tree::Tree;
 
 #[derive(Serialize)]
@@ -31,8 +33,9 @@ pub(crate) struct Code<'a> {
     slug: &'a str,
     #[serde(rename = "type")]
     error_type: &'a str,
-    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
-    status: u16,
+    /// The status; null if the code has none of its own, and is in bodies, events and logs only.
+    #[cfg_attr(test, schemars(with = "Option<u16>", range(min = 400, max = 599)))]
+    status: OwnStatus,
     /// What went wrong; the template of the message, where the catalog states no meaning.
     meaning: Cow<'a, str>,
     /// The meaning in the table of types, where the code has a row there.
@@ -219,7 +222,7 @@ impl<'a> Code<'a> {
             rust_aliases: former_variants,
             slug,
             error_type: &catalog[*error_type].names.wire,
-            status: status.get(),
+            status: OwnStatus::of(*status),
             meaning: Cow::Borrowed(meaning),
             type_row: type_row.as_deref(),
             fix,
@@ -266,11 +269,34 @@ impl<'a> Code<'a> {
         for argument in self.args.iter_mut().filter(|argument| argument.sensitive) {
             REDACTED.clone_into(&mut argument.example);
         }
+        let status = match self.status {
+            OwnStatus::Word(_) => OwnStatus::Null(()),
+            status => status,
+        };
         Self {
+            status,
             meaning,
             retry_advice,
             example,
             ..self
+        }
+    }
+}
+
+/// The status of a code: a number, or the word of the language. The export has null for it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OwnStatus {
+    Number(u16),
+    Word(&'static str),
+    Null(()),
+}
+
+impl OwnStatus {
+    fn of(status: CodeStatus) -> Self {
+        match status.own() {
+            Some(own) => Self::Number(own.get()),
+            None => Self::Word("none"),
         }
     }
 }

@@ -161,6 +161,7 @@ pub(super) fn error_type(error_type: &ErrorType) -> (Kind, String, Members) {
         codes: _,
     } = error_type;
     let statuses: Value = match statuses {
+        StatusSet::None => json!(["none"]),
         StatusSet::Family(class) => json!([format!("{class}xx")]),
         StatusSet::List(statuses) => statuses.iter().map(|status| status.get()).collect(),
     };

@@ -8,9 +8,12 @@ use super::{
     Findings, api, arguments, description, extensions, headers, ids, message, optional, shared_row,
     suffix, types,
 };
-use crate::ast::{ArgumentAst, Entries, Mapping, RetryRuleAst, Spanned, TypeAst, TypeName};
+use crate::ast::{
+    ArgumentAst, Entries, Mapping, RetryRuleAst, Spanned, StatusAst, TypeAst, TypeName,
+};
 use crate::catalog::{
-    Argument, Code, CodeId, ErrorType, Lists, Names, Part, RetryRule, Status, Template, TypeId,
+    Argument, Code, CodeId, CodeStatus, ErrorType, Lists, Names, Part, RetryRule, StatusSet,
+    Template, TypeId,
 };
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::limits::MAX_INTEGER_CODE;
@@ -195,15 +198,23 @@ fn resolve_status(
     error_type: Option<usize>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
-) -> Option<Status> {
+) -> Option<CodeStatus> {
     let is_own = code.own.is_some_and(|own| own.status.is_some());
     let statuses = error_type
         .and_then(|position| context.types[position].as_ref())
         .map(|entry| (&entry.statuses, entry.names.wire.as_str()));
     let Some(field) = code.status() else {
-        return statuses.map(|(statuses, _)| statuses.default());
+        let (statuses, _) = statuses?;
+        return Some(match statuses {
+            StatusSet::None => CodeStatus::None(statuses.default()),
+            StatusSet::List(_) | StatusSet::Family(_) => CodeStatus::Own(statuses.default()),
+        });
     };
     let ast = field.value.as_ref()?;
+    if *ast == StatusAst::None {
+        let (statuses, _) = statuses?;
+        return Some(CodeStatus::None(statuses.default()));
+    }
     let status = if is_own {
         types::resolve_status(ast, field.span, findings)?
     } else {
@@ -218,7 +229,7 @@ fn resolve_status(
         findings.push(diagnostic);
         return None;
     }
-    Some(status)
+    Some(CodeStatus::Own(status))
 }
 
 type Text = (Template, Vec<Argument>, String);
@@ -323,11 +334,13 @@ fn report_if_own<T>(
     })
 }
 
-fn retry_rule(code: &Effective<'_>, status: Status, context: &Context<'_>) -> RetryRule {
+fn retry_rule(code: &Effective<'_>, status: CodeStatus, context: &Context<'_>) -> RetryRule {
+    let listed = context.retry_statuses;
+    let is_listed = |status: CodeStatus| status.own().is_some_and(|own| listed.contains_key(&own));
     match optional(code.field(|own| &own.retry)) {
         Some(RetryRuleAst::Backoff) => RetryRule::Backoff,
         Some(RetryRuleAst::After) => RetryRule::After,
-        None if context.retry_statuses.contains_key(&status) => RetryRule::Backoff,
+        None if is_listed(status) => RetryRule::Backoff,
         Some(RetryRuleAst::Never) | None => RetryRule::Never,
     }
 }

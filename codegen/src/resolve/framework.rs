@@ -1,6 +1,6 @@
 //! The `framework` section: errors for bare statuses of the web framework.
 
-use super::scope::{Named, Scope, named};
+use super::scope::{Named, Scope, named, own_status};
 use super::types::{outside_class, resolve_status};
 use super::{Findings, optional};
 use crate::ast::{FrameworkAst, Mapping, Spanned, StatusAst};
@@ -135,9 +135,9 @@ fn resolve_entry(
                 );
             }
             let (id, resolved) = scope.public_code(code, findings)?;
-            if let Some(status) = status.filter(|status| status.class() != resolved.status.class())
-            {
-                let sent = StatusClass::Status(resolved.status);
+            let own = own_status(resolved, code.span, findings)?;
+            if let Some(status) = status.filter(|status| status.class() != own.class()) {
+                let sent = StatusClass::Status(own);
                 findings.push(other_class(status, sent, code.span, ast.status.span));
                 return None;
             }
@@ -145,7 +145,7 @@ fn resolve_entry(
                 status: status?,
                 error_type: resolved.error_type,
                 code: Some(id),
-                sent: Some(resolved.status),
+                sent: Some(own),
                 message: None,
             })
         }

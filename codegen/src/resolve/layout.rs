@@ -65,11 +65,12 @@ fn type_rows(types: &[ErrorType], codes: &[Code]) -> Vec<TypeRow> {
         });
         for id in &entry.codes {
             let code = &codes[id.0];
-            if !entry.statuses.contains(code.status) {
+            let own = code.status.own();
+            if let Some(status) = own.filter(|status| !entry.statuses.contains(*status)) {
                 rows.push(TypeRow {
                     error_type: TypeId(position),
                     code: Some(*id),
-                    statuses: code.status.to_string(),
+                    statuses: status.to_string(),
                     meaning: match &code.type_row {
                         Some(stated) => stated.clone(),
                         None => code.summary().into_owned(),
@@ -165,6 +166,7 @@ fn retry_of(
         }
     };
     match statuses {
+        StatusSet::None => None,
         StatusSet::List(list) => {
             let all = list.iter().chain(of_framework);
             let mut all = all.map(|status| retryable.contains(status));
@@ -191,9 +193,10 @@ fn status_groups(
     let mut groups: BTreeMap<Status, StatusGroup> = BTreeMap::new();
     let group = |status: Status| empty(status, retryable);
     for (position, code) in codes.iter().enumerate() {
-        let entry = groups
-            .entry(code.status)
-            .or_insert_with(|| group(code.status));
+        let Some(status) = code.status.own() else {
+            continue;
+        };
+        let entry = groups.entry(status).or_insert_with(|| group(status));
         let promised = code.retry == RetryRule::After;
         entry.codes.push(CodeId(position));
         entry.retry_after |= promised;
@@ -201,20 +204,22 @@ fn status_groups(
     }
     let statuses: UnordMap<&str, Status> = codes
         .iter()
-        .map(|code| (code.names.wire.as_str(), code.status))
+        .filter_map(|code| Some((code.names.wire.as_str(), code.status.own()?)))
         .collect();
     let hidden: BTreeSet<(usize, Status)> = hidden
         .iter()
         .map(|(error_type, status)| (error_type.0, *status))
         .collect();
     for (position, entry) in types.iter_mut().enumerate() {
-        let with_code: BTreeSet<Status> = entry.codes.iter().map(|id| codes[id.0].status).collect();
+        let own = |id: &CodeId| codes[id.0].status.own();
+        let with_code: BTreeSet<Status> = entry.codes.iter().filter_map(own).collect();
         let mut listed: BTreeSet<Status> = match &entry.statuses {
             StatusSet::List(statuses) => statuses.iter().copied().collect(),
             StatusSet::Family(class) => {
                 let named = retryable.iter().filter(|status| status.class() == *class);
                 named.copied().chain([entry.statuses.default()]).collect()
             }
+            StatusSet::None => BTreeSet::new(),
         };
         let is_hidden = |status: &&Status| hidden.contains(&(position, **status));
         let codeless = listed.difference(&with_code);

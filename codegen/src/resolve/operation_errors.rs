@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::Effective;
 use super::retry::Statuses;
-use super::scope::Scope;
+use super::scope::{Scope, own_status};
 use super::types::{outside_class, resolve_status};
 use super::{Findings, optional};
 use crate::ast::{CodeName, CodeOrSet, OperationErrorAst, OwnErrorAst, Spanned};
@@ -59,11 +59,19 @@ pub(super) fn resolve(
             Some(OperationErrorAst::Name(CodeOrSet(name))) => {
                 match name.strip_prefix('@') {
                     Some(set) => match sets.get(&set) {
-                        Some(members) => codes.extend(members.iter().copied()),
+                        Some(members) => {
+                            for position in members {
+                                check_status(*position, field.span, scope, findings);
+                            }
+                            codes.extend(members.iter().copied());
+                        }
                         None => findings.push(unknown_set(field.span, set, set_names)),
                     },
                     None => {
                         let position = scope.position_of(name, field.span, findings);
+                        if let Some(position) = position {
+                            check_status(position, field.span, scope, findings);
+                        }
                         named.extend(position.map(|position| (position, field.span)));
                     }
                 }
@@ -110,7 +118,16 @@ fn code_of(
         );
         return None;
     }
-    scope.position(&own.code, findings)
+    let position = scope.position(&own.code, findings)?;
+    check_status(position, own.code.span, scope, findings);
+    Some(position)
+}
+
+/// Reports a code without a status: an operation lists the errors of its responses.
+fn check_status(position: usize, span: Span, scope: &Scope<'_>, findings: &mut Findings<'_>) {
+    if let Some(code) = scope.codes[position].as_ref() {
+        own_status(code, span, findings);
+    }
 }
 
 /// What the operation states of a code.
@@ -150,9 +167,11 @@ fn own_error(
         findings.push(finding.related(context.effective[position].key, "the code"));
         return None;
     }
-    let status = status.unwrap_or(code.status);
+    // A code without a status was reported.
+    let of_code = code.status.own()?;
+    let status = status.unwrap_or(of_code);
     let states_retry = context.effective[position].field(|own| &own.retry);
-    let retry = if states_retry.is_some() || status == code.status {
+    let retry = if states_retry.is_some() || status == of_code {
         code.retry
     } else if context.retry_statuses.contains_key(&status) {
         RetryRule::Backoff

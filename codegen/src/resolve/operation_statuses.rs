@@ -31,7 +31,7 @@ fn add_own(catalog: &mut Catalog) {
     for (position, operation) in catalog.operations.iter().enumerate() {
         for own in &operation.own {
             let code = &catalog.codes[own.code.0];
-            if own.status == code.status {
+            if own.status == code.status.sent() {
                 continue;
             }
             let listed = &mut catalog.types[code.error_type.0].listed;
@@ -73,7 +73,7 @@ fn statuses_of(
 ) -> Vec<StatusGroup> {
     let status_of = |id: CodeId| match operation.own(id) {
         Some(own) => own.status,
-        None => codes[id.0].status,
+        None => codes[id.0].status.sent(),
     };
     let groups = statuses.iter().map(|group| {
         let own = operation.codes.iter().copied();

@@ -62,7 +62,7 @@ fn public_copy(catalog: &Catalog, effective: &[Effective<'_>]) -> Catalog {
     let mut public = catalog.clone();
     let internal = public.codes.extract_if(.., |code| !is_public(code));
     let mut hidden: Vec<_> = internal
-        .map(|code| (code.error_type, code.status))
+        .filter_map(|code| Some((code.error_type, code.status.own()?)))
         .collect();
     hidden.sort_unstable();
     hidden.dedup();

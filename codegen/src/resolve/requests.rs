@@ -185,7 +185,7 @@ fn take_own(all: &mut StatusGroup, group: &StatusGroup, codes: &[Code]) {
     let states = |group: &StatusGroup, id: CodeId| group.own.iter().any(|own| own.code == id);
     let alone = |id: CodeId| OwnError {
         code: id,
-        status: codes[id.0].status,
+        status: codes[id.0].status.sent(),
         retry: codes[id.0].retry,
         meaning: None,
         fix: None,

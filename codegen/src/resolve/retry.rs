@@ -267,7 +267,8 @@ fn resolve_code_reason(
     if code.retry.is_retryable() {
         let name = quoted(&code.names.wire);
         let status = code.status;
-        let (message, at) = match (scope.retry_rule(position), retryable.get(&status)) {
+        let listed = status.own().and_then(|own| retryable.get(&own));
+        let (message, at) = match (scope.retry_rule(position), listed) {
             (None, Some(stated)) => {
                 let message = format!("{name} is retryable: its status is {status}");
                 (message, *stated)
@@ -287,19 +288,19 @@ fn resolve_code_reason(
     Some(CodeId(position))
 }
 
-/// A line per retryable status with codes. Statuses without codes share one line.
+/// A line per retryable status with codes. Statuses without codes share one line. Codes without a status have the first.
 pub(crate) fn retryable_lines<'c>(
     statuses: impl Iterator<Item = Status>,
     codes: impl Iterator<Item = Option<&'c Code>>,
 ) -> Vec<Retryable> {
-    let mut by_status: BTreeMap<Status, Vec<CodeId>> =
-        statuses.map(|status| (status, Vec::new())).collect();
+    let mut by_status: BTreeMap<Option<Status>, Vec<CodeId>> =
+        statuses.map(|status| (Some(status), Vec::new())).collect();
     for (position, code) in codes.enumerate() {
         if let Some(code) = code
             && code.retry.is_retryable()
         {
             by_status
-                .entry(code.status)
+                .entry(code.status.own())
                 .or_default()
                 .push(CodeId(position));
         }
@@ -308,13 +309,13 @@ pub(crate) fn retryable_lines<'c>(
     let mut codeless: Option<usize> = None;
     for (status, codes) in by_status {
         match codeless.filter(|_| codes.is_empty()) {
-            Some(line) => lines[line].statuses.push(status),
+            Some(line) => lines[line].statuses.extend(status),
             None => {
                 if codes.is_empty() {
                     codeless = Some(lines.len());
                 }
                 lines.push(Retryable {
-                    statuses: vec![status],
+                    statuses: Vec::from_iter(status),
                     codes,
                 });
             }

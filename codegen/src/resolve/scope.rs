@@ -133,6 +133,7 @@ impl<'a> Scope<'a> {
 fn may_be(ast: &StatusAst, status: Status) -> bool {
     let looks_like = |text: &str| strsim::osa_distance(text, &status.to_string()) <= 1;
     match ast {
+        StatusAst::None => false,
         StatusAst::Family(class) => status.class() == *class,
         StatusAst::Number(number) => match Status::new(*number) {
             Some(stated) => stated == status,
@@ -140,6 +141,17 @@ fn may_be(ast: &StatusAst, status: Status) -> bool {
         },
         StatusAst::Other(text) => text.ends_with("xx") || (text.len() < 8 && looks_like(text)),
     }
+}
+
+/// The status of a code that is sent as a response. A code without one is reported.
+pub(crate) fn own_status(code: &Code, span: Span, findings: &mut Findings<'_>) -> Option<Status> {
+    let own = code.status.own();
+    if own.is_none() {
+        let message = format!("{} has no status of its own", quoted(&code.names.wire));
+        let help = "name a code that responses have, or give the code a status";
+        findings.push(Diagnostic::new(Rule::BadStatus, span, message).help(help));
+    }
+    own
 }
 
 /// Reports a public reference to an internal code.

@@ -19,9 +19,11 @@ pub(crate) fn resolve(
         .map(|(wire, ast)| {
             let names = names.error_type(wire, ast, findings);
             let own = ast.value.as_ref()?;
-            let statuses = findings
-                .required(&own.status, ast.key, "status")
-                .and_then(|status| resolve_statuses(status, own.status.span, NO_STATUS, findings));
+            let statuses = findings.required(&own.status, ast.key, "status");
+            let statuses = statuses.and_then(|status| match status {
+                StatusesAst::One(StatusAst::None) => Some(StatusSet::None),
+                status => resolve_statuses(status, own.status.span, NO_STATUS, findings),
+            });
             let meaning = optional(own.meaning.as_ref()).cloned().unwrap_or_default();
             let message = optional(own.message.as_ref()).unwrap_or(&meaning).clone();
             if own.meaning.is_none() && own.message.is_none() {
@@ -121,6 +123,9 @@ pub(crate) fn resolve_status(
             .help(format!(
                 "name one status, such as `{class}00`; a family can be the whole `status` of a type"
             )),
+        StatusAst::None => diagnostic("`none` is not allowed here".to_owned()).help(
+            "name a status from 400 to 599; `none` can be the whole `status` of a type or code",
+        ),
         StatusAst::Other(text) => {
             let digits = text.trim_start_matches('0');
             let number = digits.parse().ok().and_then(Status::new).is_some();
@@ -152,10 +157,12 @@ pub(crate) fn outside_class(
         "{status} is not in the class of {}, which has {statuses}",
         quoted(wire)
     );
-    Diagnostic::new(Rule::StatusOutsideClass, span, message).help(format!(
-        "choose a {}xx status, or another type",
-        if status.class() == 4 { 5 } else { 4 }
-    ))
+    let help = match (statuses, status.class()) {
+        (StatusSet::None, _) => "remove the status, or choose another type".to_owned(),
+        (_, 4) => "choose a 5xx status, or another type".to_owned(),
+        _ => "choose a 4xx status, or another type".to_owned(),
+    };
+    Diagnostic::new(Rule::StatusOutsideClass, span, message).help(help)
 }
 
 /// The diagnostic for an unknown type.
@@ -176,6 +183,6 @@ pub(crate) fn unknown_type<'d>(
 pub(crate) fn resolve_inherited(ast: &StatusAst) -> Option<Status> {
     match ast {
         StatusAst::Number(number) => Status::new(*number),
-        StatusAst::Family(_) | StatusAst::Other(_) => None,
+        StatusAst::Family(_) | StatusAst::None | StatusAst::Other(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The `upstream` section: errors for the errors of providers.
 
 use super::first_fit::{Entry, FirstFit};
-use super::scope::{Named, Scope, named};
+use super::scope::{Named, Scope, named, own_status};
 use super::types::resolve_statuses;
 use super::{Findings, optional};
 use crate::ast::{Mapping, Spanned, UpstreamAst, UpstreamFromAst};
@@ -93,8 +93,9 @@ fn resolve_entry(
     let (error_type, code) = match named {
         Named::Type(error_type) => (TypeId(scope.type_position(error_type, findings)?), None),
         Named::Code(code) => {
-            let (id, code) = scope.public_code(code, findings)?;
-            (code.error_type, Some(id))
+            let (id, resolved) = scope.public_code(code, findings)?;
+            own_status(resolved, code.span, findings)?;
+            (resolved.error_type, Some(id))
         }
     };
     Some(UpstreamError {

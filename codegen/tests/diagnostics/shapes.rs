@@ -225,7 +225,7 @@ fn names_are_stated_or_follow_from_the_shape() {
         let code = &catalog.codes[0];
         let error_type = &catalog[code.error_type];
         let found = (
-            shape.type_name(&error_type.names, code.status),
+            shape.type_name(&error_type.names, code.status.sent()),
             &*shape.code_name(&code.names),
         );
         assert_eq!(found, expected, "{style} {names}");

@@ -249,7 +249,7 @@ proptest! {
         let position = after.codes.iter().position(|it| it.names.wire == code.name).unwrap();
         let written = &after.codes[position];
         prop_assert_eq!(&after[written.error_type].names, &error_type.names);
-        prop_assert_eq!(written.status, error_type.statuses.default());
+        prop_assert_eq!(written.status.sent(), error_type.statuses.default());
         if let Some(behind) = behind {
             prop_assert_eq!(&after.codes[position - 1].names.wire, behind);
         }

@@ -1,4 +1,4 @@
-//! Lists of numbers, and long names.
+//! Lists of numbers, long names, and errors without a status.
 
 use codegen::import::{Format, Input, Place};
 use serde_json::json;
@@ -108,4 +108,33 @@ fn negative_numbers_are_codes_in_every_format() {
             assert!(text.contains(expected), "{format:?} {text}");
         }
     }
+}
+
+/// Where other rows have a status, a word for none or an empty cell is `status: none`.
+#[test]
+fn an_error_without_a_status_has_no_responses_if_others_have_one() {
+    let source = "code,type,http status,message\nno_pet,request,404,No pet\nrow_failed,request,-,The row failed\n\
+                  job_ended,job,n/a,The job ended\njob_lost,job,,The job is lost\nbusy,request,busy,Busy\n";
+    let draft = drafted(Input::Text(Format::Csv, source));
+    assert_eq!((draft.codes, lost(&draft)), (5, vec![]));
+    let text = text(&draft);
+    for expected in [
+        "  job:\n    status: none\n",
+        "  row_failed:\n    type: request\n    status: none\n",
+        "  job_ended:\n    type: job\n    message: The job ended\n",
+        "  job_lost:\n    type: job\n    message: The job is lost\n",
+    ] {
+        assert!(text.contains(expected), "{text}");
+    }
+    // What is no status and no word for none is decided by a person.
+    assert!(text.contains("    x-http-status: busy\n"), "{text}");
+    assert!(!text.contains("x-http-status: n/a"), "{text}");
+
+    let source = "code,http status,message\na,-,A\nb,n/a,B\n";
+    let without = drafted(Input::Text(Format::Csv, source));
+    let text = without.catalog.unwrap();
+    assert!(
+        !text.contains("status: none") && text.contains("status: 400\n"),
+        "{text}"
+    );
 }

@@ -84,8 +84,9 @@ fn catalog_texts_never_become_markup() {
                 _ => {
                     let events = code.map_or(0, |code| events(&catalog, code).len());
                     let other_bodies = catalog.envelope.shapes.len() - 1;
+                    let responses = code.is_none_or(|code| code.status.own().is_some());
                     [
-                        vec!["http"],
+                        vec![if responses { "http" } else { "json" }],
                         vec!["json"; other_bodies],
                         vec!["text"; events],
                         vec!["rust", "rust", "ts", "python", "sh"],
@@ -160,7 +161,10 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
             let reason = status.reason().unwrap_or_default();
             squeeze(&format!("{status} {reason}"))
         });
-        return [title].into_iter().chain(statuses).collect();
+        let has_none = catalog.codes.iter().any(|code| code.status.own().is_none());
+        let without = has_none.then(|| "No status of its own".to_owned());
+        let all = [title].into_iter().chain(statuses).chain(without);
+        return all.collect();
     }
     if file == TYPES {
         let title = format!("{} errors by type", bare(&catalog.api.title));
@@ -184,7 +188,11 @@ fn headings(catalog: &codegen::Catalog, file: &str) -> Vec<String> {
     };
     let mut headings = vec![bare(&code.names.wire)];
     headings.extend((!code.children.is_empty()).then(|| "Special cases".to_owned()));
-    headings.extend(["Retrying", "Example response"].map(str::to_owned));
+    let example = match code.status.own() {
+        Some(_) => "Example response",
+        None => "Example body",
+    };
+    headings.extend(["Retrying", example].map(str::to_owned));
     let mut arguments = code.arguments.iter();
     if catalog.envelope.details && arguments.any(|argument| !argument.sensitive) {
         headings.push("Details".to_owned());
@@ -338,7 +346,7 @@ fn every_error_is_found_by_status_and_by_type() {
             // An operation can state the status.
             for operation in &catalog.operations {
                 for sent in catalog.sent_by(operation) {
-                    if sent.status() != status || sent.code.status == status {
+                    if sent.status() != status || sent.code.status.own() == Some(status) {
                         continue;
                     }
                     let name = format!("{} of {}", shown(sent.code), operation.id);
@@ -353,6 +361,13 @@ fn every_error_is_found_by_status_and_by_type() {
                     by_status.push(["(no code)".to_owned(), bare(&wire), meaning, in_cell("")]);
                 }
             }
+        }
+        // Errors that have no responses are at the end.
+        let codes = catalog.codes.iter();
+        for code in codes.filter(|code| code.status.own().is_none()) {
+            let error_type = bare(&catalog[code.error_type].names.wire);
+            let cells = [&shown(code), &error_type, &*code.summary(), &code.fix];
+            by_status.push(cells.map(in_cell));
         }
         assert_eq!(rows_of(STATUSES), by_status, "{name}");
         let mut by_type = Vec::new();
@@ -379,6 +394,9 @@ fn every_error_is_found_by_status_and_by_type() {
         let anchors = |file: &str| page(artifact(&plan, &format!("docs/errors/{file}"))).anchors;
         let statuses = statuses(&catalog).into_iter();
         let statuses = statuses.map(|status| format!("status-{status}"));
+        let mut codes = catalog.codes.iter();
+        let has_none = codes.any(|code| code.status.own().is_none());
+        let statuses = statuses.chain(has_none.then(|| "status-none".to_owned()));
         assert!(anchors(STATUSES).into_iter().eq(statuses), "{name}");
         let types = page(artifact(&plan, &format!("docs/errors/{TYPES}"))).ids();
         for entry in &catalog.types {

@@ -184,7 +184,7 @@ fn the_export_has_the_codes_of_the_catalog() {
             } = code;
             let expected = json!({
                 "name": names.wire, "rust": names.variant, "slug": names.slug,
-                "type": catalog[*error_type].names.wire, "status": status.get(),
+                "type": catalog[*error_type].names.wire, "status": status.own().map(codegen::catalog::Status::get),
                 "message": message.encode(|position| &arguments[position].name),
                 "param": param, "retry": retry.as_str(),
                 "since": since, "docs": doc_url, "audience": audience.as_str(),

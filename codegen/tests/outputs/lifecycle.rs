@@ -253,9 +253,11 @@ fn the_documents_mark_deprecated_codes() {
                     assert_eq!(is_said, code.deprecated.is_some(), "{wire}");
                     assert!(own.starts_with(words.trim_end()), "{text}");
                 }
-                let response = &document["components"]["responses"][code.status.identifier()];
+                let response =
+                    &document["components"]["responses"][code.status.sent().identifier()];
                 let shapes = catalog.envelope.usual_shapes();
-                for shape in &shapes {
+                // A code that has no responses has no example either.
+                for shape in shapes.iter().filter(|_| code.status.own().is_some()) {
                     let name = example_name(&shapes, shape, wire);
                     let shown = &response["content"][&shape.content_type]["examples"][&name];
                     let expected = format!("{name}: {words}{}", code.summary());

@@ -161,7 +161,7 @@ fn the_pages_say_where_an_operation_differs() {
         .text;
         let of_code = bare(&of_code);
         let mut facts: Vec<String> = own.meaning.iter().chain(&own.fix).cloned().collect();
-        if own.status != code.status {
+        if own.status != code.status.sent() {
             facts.push(format!("with status {}", own.status));
         }
         for fact in &facts {

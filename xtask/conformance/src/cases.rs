@@ -39,12 +39,12 @@ fn of_code(catalog: &Catalog, code: &Code) -> Case {
     let shapes = catalog.envelope.shapes.iter();
     let shapes = shapes.filter(|shape| can_have(shape));
     let answers = shapes.map(|shape| {
-        let error_type = shape.type_of_code(&code.names, error_type, code.status);
+        let error_type = shape.type_of_code(&code.names, error_type, code.status.sent());
         answer(shape, error_type, Some(code))
     });
     Case {
         name: code.names.wire.clone(),
-        status: code.status.get(),
+        status: code.status.sent().get(),
         logged: code.names.wire.clone(),
         answers: answers.collect(),
         operations: operations.iter().map(|one| one.id.clone()).collect(),

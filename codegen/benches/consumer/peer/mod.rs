@@ -68,7 +68,7 @@ fn push_variant(code: &Code, error_type: &str, out: &mut String) {
         message = code.plain_message,
         meaning = code.meaning,
         fix = code.fix,
-        status = code.status.get(),
+        status = code.status.sent().get(),
         variant = code.names.variant,
     )
     .expect("writing to a string cannot fail");

@@ -197,6 +197,9 @@ fn types_of_codes(catalog: &Catalog, shape: &Shape) -> Map<String, Value> {
         let Some(name) = shape.stated_type(&code.names) else {
             continue;
         };
+        let Some(own) = code.status.own() else {
+            continue;
+        };
         let is_same = |other: &&crate::catalog::Code| {
             other.status == code.status && shape.stated_type(&other.names) == Some(name)
         };
@@ -205,7 +208,7 @@ fn types_of_codes(catalog: &Catalog, shape: &Shape) -> Map<String, Value> {
         };
         let is_of_others = catalog.codes.iter().filter(is_same).count() > 1
             || catalog.types.iter().any(is_of_type)
-            || shape.type_by_status(code.status) == Some(name);
+            || shape.type_by_status(own) == Some(name);
         if !is_of_others {
             names.insert(code.names.wire.clone(), name.into());
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{codeless, message_of};
-use crate::catalog::{Catalog, Code, Names, Part, Retired, Shape, Template};
+use crate::catalog::{Catalog, Code, Names, Part, Retired, Shape, Status, Template};
 use crate::record;
 
 /// The data, as JSON that can be in a script element: it contains no `<`. Each style, type and entry has a line.
@@ -155,7 +155,7 @@ impl<'a> Entry<'a> {
                 .chain(other_names(&names.wire, also))
                 .collect(),
             error_type: Some(code.error_type.index()),
-            status: Some(code.status.get()),
+            status: code.status.own().map(Status::get),
             messages,
         }
     }

@@ -82,7 +82,7 @@ impl<'a> Overview<'a> {
             title: &catalog.api.title,
             by: "status",
             other: "type",
-            groups: groups.collect(),
+            groups: groups.chain(without_status(catalog)).collect(),
         }
     }
 
@@ -168,6 +168,24 @@ impl<'a> RowView<'a> {
             }),
         }
     }
+}
+
+/// The codes that have no responses, if there are some.
+fn without_status(catalog: &Catalog) -> Option<GroupView<'_>> {
+    let codes = catalog.codes.iter();
+    let codes = codes.filter(|code| code.status.own().is_none());
+    let rows: Vec<RowView<'_>> = codes
+        .map(|code| RowView::of_code(code, type_of(&catalog[code.error_type])))
+        .collect();
+    (!rows.is_empty()).then(|| GroupView {
+        anchor: Anchor {
+            name: "status-none".to_owned(),
+            is_explicit: true,
+        },
+        heading: "No status of its own".to_owned(),
+        meaning: "These errors have no responses: they are in bodies, events and logs.",
+        rows,
+    })
 }
 
 fn type_of(entry: &ErrorType) -> String {

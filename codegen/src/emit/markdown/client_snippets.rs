@@ -113,7 +113,7 @@ fn curl(catalog: &Catalog, code: &Code, operation: Option<&Operation>, jq: &str)
         let _ = writeln!(out, "BASE_URL={}", single_quoted(server));
     }
     out.push_str("curl --silent --show-error --output answer.json --write-out '%{http_code}\\n'");
-    if code.retry.is_retryable() && RETRIED_BY_CURL.contains(&code.status.get()) {
+    if code.retry.is_retryable() && RETRIED_BY_CURL.contains(&code.status.sent().get()) {
         let _ = write!(out, " --retry {}", catalog.retry.backoff.max_retries);
     }
     match operation {

@@ -199,7 +199,7 @@ fn returned_by<'a>(catalog: &'a Catalog, id: CodeId, anchors: &'a [Anchor]) -> V
 /// What an operation states of a code, in Markdown after the name of the operation.
 fn own_facts(code: &Code, own: &OwnError) -> String {
     let mut facts = String::new();
-    if own.status != code.status {
+    if own.status != code.status.sent() {
         // Writing to a string cannot fail.
         let _ = write!(facts, " with status {}", own.status);
         if let Some(reason) = own.status.reason() {

@@ -49,7 +49,7 @@ fn rows(catalog: &Catalog) -> String {
         table.text("variant", &variant);
         table.text("name", &name);
         table.field("error_type", format_args!("ErrorType::{error_type}"));
-        table.field("status", code.status);
+        table.field("status", code.status.sent());
         table.text("message", &message);
         table.text("template", &template);
         table.text("param", &param);
@@ -105,7 +105,7 @@ fn lists(catalog: &Catalog) -> String {
     let codes = || catalog.codes.iter();
     let types = codes().map(|code| code.error_type.index().to_string());
     out.push_str(&numbers("ERROR_TYPE: [u16; CODE_COUNT]", types));
-    let statuses = codes().map(|code| code.status.to_string());
+    let statuses = codes().map(|code| code.status.sent().to_string());
     out.push_str(&numbers("STATUS: [u16; CODE_COUNT]", statuses));
     let rules: String = codes().map(|code| letter(code.retry)).collect();
     let _ = write!(

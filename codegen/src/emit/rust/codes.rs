@@ -44,6 +44,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
         "}}\n{former}\npub(crate) const CODE_COUNT: usize = {count};\n"
     );
     text.push_str(&code_table::of_catalog(catalog));
+    text.push_str(&http_status(catalog));
     for table in [
         extras(catalog),
         other_statuses(catalog),
@@ -62,6 +63,7 @@ pub(super) fn emit(catalog: &Catalog) -> Artifact {
 fn example(catalog: &Catalog) -> String {
     let lib = &catalog.api.lib_name;
     let Code { names, status, .. } = example_code(catalog);
+    let status = status.sent();
     let variant = &names.variant;
     let wire = literal(&names.wire);
     format!(
@@ -84,10 +86,13 @@ assert!(ErrorCode::ALL.contains(&code));
 }
 
 fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
+    let status = match code.status.own() {
+        Some(own) => format!("status {own}"),
+        None => code.status.to_string(),
+    };
     let mut docs = format!(
-        "{}, status {}: {}",
+        "{}, {status}: {}",
         markdown_escape::code(&code.names.wire),
-        code.status,
         markdown_escape::inline(&code.summary())
     );
     let mut paragraph = |text: &str| {
@@ -122,6 +127,40 @@ fn push_variant(catalog: &Catalog, code: &Code, out: &mut String) {
         let _ = writeln!(out, "    {attribute}");
     }
     let _ = writeln!(out, "    {},", code.names.variant);
+}
+
+/// A method of catalogs in which codes have no responses; empty for other catalogs.
+fn http_status(catalog: &Catalog) -> String {
+    let codes = catalog.codes.iter();
+    let without: Vec<&Code> = codes.filter(|code| code.status.own().is_none()).collect();
+    if without.is_empty() {
+        return String::new();
+    }
+    let variants = without
+        .iter()
+        .map(|code| format!("Self::{}", code.names.variant));
+    let variants = variants.collect::<Vec<_>>().join("\n            | ");
+    let allowed = deprecation::allowed(without.iter().any(|code| code.deprecated.is_some()));
+    let others = if without.len() < catalog.codes.len() {
+        "            _ => Some(self.status()),\n"
+    } else {
+        ""
+    };
+    format!(
+        "
+impl ErrorCode {{
+    /// The status of responses with the code; `None` if the code has no responses, and is in bodies, events and logs
+    /// only. [`status`](Self::status) is what a server sends that returns such a code all the same.
+    #[must_use]
+    #[rustfmt::skip]
+    {allowed}pub const fn http_status(self) -> Option<u16> {{
+        match self {{
+            {variants} => None,
+{others}        }}
+    }}
+}}
+"
+    )
 }
 
 /// The lists of a code: the heading in the docs, the column of the table, and the items.

@@ -152,7 +152,7 @@ fn docs(catalog: &Catalog) -> String {
     let first = example_code(catalog);
     let fence = reading_fence(catalog);
     let variant = &first.names.variant;
-    let status = first.status;
+    let status = first.status.sent();
     let mut docs = format!(
         r#"The errors of the {title}.
 

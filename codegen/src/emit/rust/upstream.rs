@@ -56,6 +56,7 @@ fn table(catalog: &Catalog) -> String {
 fn ranges(statuses: &StatusSet) -> Vec<String> {
     match statuses {
         StatusSet::List(list) => list.iter().map(|one| format!("({one}, {one})")).collect(),
+        StatusSet::None => Vec::new(),
         StatusSet::Family(class) => vec![format!("({class}00, {class}99)")],
     }
 }

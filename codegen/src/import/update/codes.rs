@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Why;
 use super::merger::{Merger, with};
 use super::plan::{Values, Versions, keys, path};
+use super::side::{WITHOUT, stated_status, status_of};
 use crate::catalog::Code;
 use crate::edit::Change;
 use crate::import::deprecated::NOTE;
@@ -169,8 +170,9 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
         .and_then(Value::as_str)
         .unwrap_or(current)
         .to_owned();
-    let status = |value: Option<u64>| value.map(Value::from);
-    let own_status = u64::from(resolved.status.get());
+    let status = |value: Option<u64>| value.map(stated_status);
+    let own_status = resolved.status.own();
+    let own_status = own_status.map_or(WITHOUT, |own| own.get().into());
     let sides = [
         status(former.and_then(|code| merger.base.status(code))),
         status(merger.theirs.status(code)),
@@ -178,7 +180,7 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
     ];
     let wanted = one_without_change(merger, &place_of_status, &sides);
     let wanted = wanted
-        .and_then(|value| value.as_u64())
+        .and_then(|value| status_of(&value))
         .unwrap_or(own_status);
     let is_stated = own.contains_key("status");
     let follows = !own.contains_key("like") && merger.default_status(&target) == Some(wanted);
@@ -190,7 +192,7 @@ fn of_type<'v>(merger: &mut Merger<'v>, name: &str, versions: Versions<'v>, reso
     if must_state {
         let change = Change::Set {
             path: place_of_status,
-            value: wanted.into(),
+            value: stated_status(wanted),
         };
         let [base, theirs, ours] = &sides;
         merger.plan.change(
@@ -296,7 +298,7 @@ fn added<'v>(
         let own = merger.type_name(of_list);
         others.push(("type", own.into()));
         if let Some(status) = status.filter(|status| merger.default_status(own) != Some(*status)) {
-            others.push(("status", status.into()));
+            others.push(("status", stated_status(status)));
         }
         merger.need(own, status);
     }

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::keys::Keys;
 use super::plan::{Plan, path};
-use super::side::{Side, first_status};
-use crate::catalog::{Catalog, Code, ErrorType};
+use super::side::{Side, WITHOUT, first_status};
+use crate::catalog::{Catalog, Code, ErrorType, StatusSet};
 use crate::unord_map::UnordMap;
 
 /// A merge under way.
@@ -116,6 +116,7 @@ impl<'v> Merger<'v> {
     /// The first status of a type: that of the catalog, else that of the list.
     pub(super) fn default_status(&self, name: &str) -> Option<u64> {
         match self.error_type(name) {
+            Some(known) if known.statuses == StatusSet::None => Some(WITHOUT),
             Some(known) => Some(known.statuses.default().get().into()),
             None => first_status(self.theirs.entry("types", name)?),
         }

@@ -24,7 +24,7 @@ impl<'v> Side<'v> {
 
     /// The status of a code: its own, else the first of its type.
     pub(super) fn status(self, code: &Map<String, Value>) -> Option<u64> {
-        let own = code.get("status").and_then(Value::as_u64);
+        let own = code.get("status").and_then(status_of);
         own.or_else(|| {
             let name = code.get("type")?.as_str()?;
             first_status(self.entry("types", name)?)
@@ -49,6 +49,27 @@ impl<'v> Side<'v> {
     }
 }
 
+/// The status of a code that has no responses: `none` in a catalog.
+pub(super) const WITHOUT: u64 = 0;
+
+/// The status that a catalog states for a code.
+pub(super) fn status_of(stated: &Value) -> Option<u64> {
+    if *stated == "none" {
+        Some(WITHOUT)
+    } else {
+        stated.as_u64()
+    }
+}
+
+/// A status as a catalog states it.
+pub(super) fn stated_status(status: u64) -> Value {
+    if status == WITHOUT {
+        "none".into()
+    } else {
+        status.into()
+    }
+}
+
 /// The first status of a type.
 pub(super) fn first_status(of_type: &Map<String, Value>) -> Option<u64> {
     match of_type.get("status")? {
@@ -56,6 +77,7 @@ pub(super) fn first_status(of_type: &Map<String, Value>) -> Option<u64> {
         Value::String(family) => match family.as_str() {
             "4xx" => Some(400),
             "5xx" => Some(500),
+            "none" => Some(WITHOUT),
             _ => None,
         },
         one => one.as_u64(),

@@ -170,3 +170,21 @@ fn an_open_code_is_read_and_written_by_serde() {
     assert_eq!(open.known(), Some(ErrorCode::Minus1));
     assert_eq!(serde_json::to_string(&open).unwrap(), "-1");
 }
+
+/// A code with `status: none` is in bodies, events and logs; a response with it is one of its type.
+#[test]
+fn a_code_without_responses_is_written_and_read_and_never_panics() {
+    for (code, sent) in [(ErrorCode::Minus32, 500), (ErrorCode::EntryTooLarge, 400)] {
+        assert_eq!(code.http_status(), None);
+        assert_eq!(code.status(), sent);
+        let error = ApiError::new(code);
+        assert_eq!(error.status(), sent);
+        let body = error.to_json();
+        let read = ReceivedError::from_parts(200, [] as [(&str, &str); 0], body.as_bytes());
+        assert_eq!(read.code, Some(MaybeKnown::Known(code)), "{body}");
+        assert!(error.to_sse_event().contains(code.as_str()));
+    }
+    assert_eq!(ErrorCode::Unavailable.http_status(), Some(503));
+    assert!(ErrorCode::EntryTooLarge.retry().is_retryable());
+    assert!(!ErrorCode::Minus32.retry().is_retryable());
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use codegen::catalog::{CodeId, RetryRule, TypeId};
+use codegen::catalog::{CodeId, RetryRule, Status, TypeId};
 use codegen::{Catalog, Rule};
 
 use super::details;
@@ -187,7 +187,9 @@ impl<'c> Bodies<'c> {
             return Some(reading);
         };
         let status = match self.styles[position].named(&slots, 0) {
-            Named::Code(code) if !self.varied.contains(&code) => self.catalog[code].status.get(),
+            Named::Code(code) if !self.varied.contains(&code) => {
+                self.catalog[code].status.own().map_or(0, Status::get)
+            }
             _ => 0,
         };
         self.take(position, &slots, status, &mut reading);
@@ -266,7 +268,11 @@ impl<'c> Bodies<'c> {
         }
         // Where operations state other statuses, the operation tells which is right.
         if let Some(id) = code.filter(|id| !self.varied.contains(id)) {
-            let wanted = self.catalog[id].status.get();
+            let Some(wanted) = self.catalog[id].status.own().map(Status::get) else {
+                let text = "the code has no status of its own, and is in no response";
+                reading.find(Rule::WrongStatus, text.to_owned());
+                return;
+            };
             if wanted != status && !self.is_of_framework(id, status) {
                 let text = format!("the status is {status}, that of the code is {wanted}");
                 reading.find(Rule::WrongStatus, text);

@@ -16,7 +16,7 @@ impl Bodies<'_> {
         if !self.varied.contains(&code) || !matches!(status, 400..=599) {
             return None;
         }
-        let of_code = self.catalog[code].status.get();
+        let of_code = self.catalog[code].status.sent().get();
         let sent = |at: &usize| {
             let own = self.catalog.operations[*at].own(code);
             own.map_or(of_code, |own| own.status.get())

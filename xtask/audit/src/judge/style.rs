@@ -76,7 +76,7 @@ impl<'c> Style<'c> {
         });
         let of_code = catalog.codes.iter().map(|code| {
             let error_type = &catalog[code.error_type].names;
-            shape.type_of_code(&code.names, error_type, code.status)
+            shape.type_of_code(&code.names, error_type, code.status.sent())
         });
         let messages = catalog.codes.iter();
         let messages = messages.map(|code| code.plain_message.as_str());
@@ -121,7 +121,9 @@ impl<'c> Style<'c> {
         let mut types: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
         let mut messages: BTreeMap<(u16, &'c str), Vec<CodeId>> = BTreeMap::new();
         for (code, id) in catalog.codes.iter().zip(catalog_ids(catalog)) {
-            let status = code.status.get();
+            let Some(status) = code.status.own().map(Status::get) else {
+                continue;
+            };
             let name = self.type_of_code[id.index()];
             types.entry((status, name)).or_default().push(id);
             let message = (status, code.plain_message.as_str());
@@ -273,7 +275,7 @@ fn several(catalog: &Catalog, shape: &Shape) -> HashMap<String, Vec<(CodeId, u16
     for (code, id) in catalog.codes.iter().zip(catalog_ids(catalog)) {
         let name = shape.code_name(&code.names).into_owned();
         let entry = by_name.entry(name).or_default();
-        entry.push((id, code.status.get()));
+        entry.push((id, code.status.sent().get()));
     }
     by_name.retain(|_, codes| codes.len() > 1);
     by_name

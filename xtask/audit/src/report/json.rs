@@ -54,7 +54,10 @@ impl Report<'_> {
         };
         let status = match &group.subject {
             Subject::Status(status) => Some(*status),
-            Subject::Code(code) => Some(self.catalog()[*code].status.get()),
+            Subject::Code(code) => self.catalog()[*code]
+                .status
+                .own()
+                .map(codegen::catalog::Status::get),
             Subject::Retired(_) | Subject::Unknown(_) => None,
         };
         json!({

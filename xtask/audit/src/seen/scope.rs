@@ -182,7 +182,12 @@ impl Scope {
                 let name = || catalog[code].names.wire.clone();
                 found.codes.count(seen.of_code(code), name);
                 types[catalog[code].error_type.index()] = true;
-                statuses.push(catalog[code].status.get());
+                statuses.extend(
+                    catalog[code]
+                        .status
+                        .own()
+                        .map(codegen::catalog::Status::get),
+                );
             }
         }
         // The errors without code belong to no operation and to no group.

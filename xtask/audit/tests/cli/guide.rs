@@ -183,7 +183,7 @@ fn sample() -> String {
         if !["captcha_failed", "storage_quota_exceeded"].contains(&name.as_str()) {
             let error_type = &catalog[code.error_type].names.wire;
             let target = operation.path.replace(['{', '}'], "");
-            let (method, status) = (operation.method.as_str(), code.status.get());
+            let (method, status) = (operation.method.as_str(), code.status.sent().get());
             line(
                 method,
                 &target,

@@ -76,7 +76,7 @@ fn larger(text: &str, catalog: &Catalog) -> anyhow::Result<Vec<(String, Catalog)
         let mut operations = catalog.operations.iter();
         operations.all(|operation| {
             let mut statuses = operation.statuses.iter();
-            statuses.any(|group| group.status == code.status)
+            statuses.any(|group| code.status.own() == Some(group.status))
         })
     };
     let everywhere = catalog.codes.iter().find(is_everywhere);

@@ -22,7 +22,7 @@ pub(super) fn of_shape(catalog: &Catalog, shape: &Shape) -> String {
         // A code can have a status that its type does not list.
         let codes = catalog.codes.iter();
         let codes = codes.filter(|code| catalog[code.error_type].names.wire == entry.names.wire);
-        let of_codes = codes.map(|code| code.status);
+        let of_codes = codes.map(|code| code.status.sent());
         let usual = core::iter::once(entry.statuses.default());
         let others = others.iter();
         let others = others.filter(|(code, ..)| catalog[*code].error_type.index() == position);
