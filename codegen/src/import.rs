@@ -28,6 +28,7 @@ mod no_status;
 mod numbers;
 mod openapi;
 mod operations;
+mod own_facts;
 mod page;
 mod placeholders;
 mod proto;

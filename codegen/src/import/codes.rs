@@ -89,17 +89,19 @@ pub(super) fn blocks(extracted: &mut Extracted, assigned: &Assigned) -> Codes {
 /// Takes the statuses whose codes are all retryable. Their codes do not repeat the retry rule.
 fn take_retryable(rows: &mut [Row]) -> Vec<Status> {
     let mut statuses: BTreeMap<Status, bool> = BTreeMap::new();
+    let statuses_of = |row: &Row| {
+        let own = row.own.iter().filter_map(|own| own.status);
+        row.status.into_iter().chain(own).collect::<Vec<_>>()
+    };
     for row in &*rows {
-        if let Some(status) = row.status {
+        for status in statuses_of(row) {
             *statuses.entry(status).or_insert(true) &= row.retry == Some(RetryRule::Backoff);
         }
     }
     statuses.retain(|_, all| *all);
     for row in rows {
-        if row
-            .status
-            .is_some_and(|status| statuses.contains_key(&status))
-        {
+        let mut own = statuses_of(row).into_iter();
+        if row.status.is_some() && own.all(|status| statuses.contains_key(&status)) {
             row.retry = None;
         }
     }

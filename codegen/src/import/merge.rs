@@ -1,13 +1,20 @@
-//! Rows that share a code: equal ones are one error of several operations.
+//! Rows that share a code: equal ones are one error of several operations, and some of the others differ by operation.
 
 use serde_json::Value;
 
 use super::model::{Extracted, Finding, Row};
+use super::operations::is_route;
+use super::own_facts::OwnFacts;
+use crate::catalog::Status;
 use crate::resolve::names::wire_fault;
 use crate::span::Span;
 use crate::unord_map::UnordMap;
 
-/// Removes the rows whose name is invalid or that of another row. Equal rows are merged; returns their number.
+/// The longest text that an operation states of a code. A longer one is a page, and not a difference.
+const MAX_OWN_TEXT: usize = 2048;
+
+/// Removes the rows whose name is invalid or that of another row. Equal rows are merged, and so are those that differ in
+/// what an operation can state; returns their number.
 pub(super) fn sift(extracted: &mut Extracted) -> usize {
     let mut first: UnordMap<String, usize> = UnordMap::default();
     let mut merged = 0;
@@ -25,15 +32,19 @@ pub(super) fn sift(extracted: &mut Extracted) -> usize {
             continue;
         };
         let others = differences(known, &row);
-        if others.is_empty() {
+        let is_merged = if others.is_empty() {
+            take_operations(known, &row)
+        } else {
+            take_own(known, &row, &others)
+        };
+        if is_merged {
             merged += 1;
-            for operation in row.operations {
-                if !known.operations.contains(&operation) {
-                    known.operations.push(operation);
-                }
-            }
             continue;
         }
+        let others = match others[..] {
+            [] => vec!["status in the same operation".to_owned()],
+            _ => others,
+        };
         let message = format!(
             "duplicate code `{wire}`: the first is at {}, with another {}",
             known.place,
@@ -43,6 +54,65 @@ pub(super) fn sift(extracted: &mut Extracted) -> usize {
     }
     extracted.rows = kept;
     merged
+}
+
+/// Takes the operations of an equal row, unless what differs in one of them is known.
+fn take_operations(known: &mut Row, row: &Row) -> bool {
+    let is_other = |operation: &String| known.own.iter().any(|own| own.operation == *operation);
+    if row.operations.iter().any(is_other) {
+        return false;
+    }
+    for operation in &row.operations {
+        if !known.operations.contains(operation) {
+            known.operations.push(operation.clone());
+        }
+    }
+    true
+}
+
+/// Takes a row that names operations and has another status, meaning or fix: that differs in the operations.
+fn take_own(known: &mut Row, row: &Row, others: &[String]) -> bool {
+    let differs = |name: &str| others.iter().any(|other| other == name);
+    let own_text = |name, text: &Option<String>| match text {
+        Some(text) if differs(name) => Some(text.clone()),
+        _ => None,
+    };
+    let class = |row: &Row| row.status.map(Status::class);
+    let is_stated = others.iter().all(|other| match other.as_str() {
+        // A status of another class would need another type.
+        "status" => class(row).is_some() && class(row) == class(known),
+        "meaning" => is_short(row.meaning.as_ref()),
+        "fix" => is_short(row.fix.as_ref()),
+        _ => false,
+    });
+    if !is_stated || row.operations.is_empty() {
+        return false;
+    }
+    let own = row.operations.iter().map(|operation| OwnFacts {
+        operation: operation.clone(),
+        status: row.status.filter(|_| differs("status")),
+        meaning: own_text("meaning", &row.meaning),
+        fix: own_text("fix", &row.fix),
+    });
+    let own: Vec<OwnFacts> = own.filter(|own| !known.own.contains(own)).collect();
+    let is_free = |own: &OwnFacts| {
+        is_route(&own.operation)
+            && !known.operations.contains(&own.operation)
+            && !known
+                .own
+                .iter()
+                .any(|other| other.operation == own.operation)
+    };
+    if !own.iter().all(is_free) {
+        return false;
+    }
+    known.own.extend(own);
+    true
+}
+
+/// Whether an operation can state a text.
+fn is_short(text: Option<&String>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty() && text.len() <= MAX_OWN_TEXT)
 }
 
 /// The facts in which two rows differ, but for their operations.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::custom::keep;
+use super::own_facts::OwnFacts;
 use super::text::escaped;
 use crate::catalog::{RetryRule, Status, StatusSet};
 
@@ -205,6 +206,8 @@ pub(super) struct Row {
     pub(super) undecided: Vec<String>,
     /// The operations that fail with the code, as the source has them.
     pub(super) operations: Vec<String>,
+    /// What differs in further operations.
+    pub(super) own: Vec<OwnFacts>,
 }
 
 impl Row {
@@ -228,6 +231,7 @@ impl Row {
             extensions: Map::new(),
             undecided: Vec::new(),
             operations: Vec::new(),
+            own: Vec::new(),
         }
     }
 

@@ -1,12 +1,11 @@
 //! The operations that fail with the codes of a draft.
 
 use heck::ToSnakeCase;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::minimal;
 use super::model::Row;
-use super::writer::Item;
-use super::writer::Operation;
+use super::writer::{Item, Listed, Operation};
 use crate::limits::MAX_NAME_BYTES;
 use crate::unord_map::UnordMap;
 
@@ -23,7 +22,10 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
     for row in &mut *rows {
         let wire = row.code.wire();
         let mut others = Vec::new();
-        for text in std::mem::take(&mut row.operations) {
+        let own = row.own.iter();
+        let own = own.map(|own| (own.keys(), own.operation.clone()));
+        let plain = std::mem::take(&mut row.operations).into_iter();
+        for (keys, text) in plain.map(|text| (Map::new(), text)).chain(own) {
             let Some(route) = Route::of(&text) else {
                 others.push(Value::from(text));
                 continue;
@@ -46,13 +48,14 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
                     id: unique,
                     method: route.method.to_owned(),
                     path: route.path.to_owned(),
-                    codes: Vec::new(),
+                    errors: Vec::new(),
                 });
                 positions.insert(place, position);
             }
-            let codes = &mut operations[position].codes;
-            if !codes.contains(&wire) {
-                codes.push(wire.clone());
+            let errors = &mut operations[position].errors;
+            if !errors.iter().any(|error| error.code == wire) {
+                let code = wire.clone();
+                errors.push(Listed { code, keys });
             }
         }
         if !others.is_empty() {
@@ -67,12 +70,18 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
         operations = sound;
         for row in rows {
             let wire = row.code.wire();
-            let own = odd
-                .iter()
-                .filter(|operation| operation.codes.contains(&wire));
-            let own: Vec<Value> = own
-                .map(|one| format!("{} {}", one.method, one.path).into())
-                .collect();
+            let own = odd.iter().filter_map(|operation| {
+                let mut errors = operation.errors.iter();
+                let error = errors.find(|error| error.code == wire)?;
+                let request = format!("{} {}", operation.method, operation.path);
+                if error.keys.is_empty() {
+                    return Some(Value::from(request));
+                }
+                let mut keys = error.keys.clone();
+                keys.insert("operation".to_owned(), request.into());
+                Some(Value::from(keys))
+            });
+            let own: Vec<Value> = own.collect();
             if !own.is_empty() {
                 row.keep("x-operations", &own.into());
             }
@@ -83,7 +92,8 @@ pub(super) fn take(rows: &mut [Row], ids: &[(String, String)]) -> Vec<Operation>
 
 /// Whether a catalog with these operations compiles.
 fn is_sound<'a>(operations: impl Iterator<Item = &'a Operation>) -> bool {
-    let operations: Vec<_> = operations.map(|operation| (operation, vec!["c"])).collect();
+    let operations = operations.map(|operation| (operation, vec!["c".into()]));
+    let operations: Vec<_> = operations.collect();
     if operations.is_empty() {
         return true;
     }
@@ -167,7 +177,7 @@ fn unite_paths(operations: &mut [Operation]) {
             id: String::new(),
             method: operation.method.clone(),
             when: String::new(),
-            codes: Vec::new(),
+            errors: Vec::new(),
         }
     };
     let mut paths: UnordMap<String, (String, usize)> = UnordMap::default();
@@ -196,4 +206,9 @@ pub(super) fn join(texts: &mut Vec<String>) {
     {
         *texts = vec![format!("{} {name}", route.trim().trim_matches('`'))];
     }
+}
+
+/// Whether the text names an operation by its method and path.
+pub(super) fn is_route(text: &str) -> bool {
+    Route::of(text).is_some()
 }

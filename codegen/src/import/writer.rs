@@ -40,8 +40,28 @@ pub(super) struct Operation {
     pub(super) path: String,
     /// What tells its requests from those of others with its method and path.
     pub(super) when: String,
-    /// The wire names of its errors.
-    pub(super) codes: Vec<String>,
+    /// Its errors.
+    pub(super) errors: Vec<Listed>,
+}
+
+/// An error of an operation.
+pub(super) struct Listed {
+    /// The wire name of the code.
+    pub(super) code: String,
+    /// What differs in the operation, as keys of the catalog language.
+    pub(super) keys: Map<String, Value>,
+}
+
+impl Listed {
+    /// The entry of the list: the name, or a mapping.
+    fn entry(&self) -> Value {
+        let name = Value::from(self.code.as_str());
+        if self.keys.is_empty() {
+            return name;
+        }
+        let code = [("code".to_owned(), name)].into_iter();
+        code.chain(self.keys.clone()).collect()
+    }
 }
 
 impl Operation {
@@ -54,12 +74,12 @@ impl Operation {
     }
 
     /// The section of operations, each with its errors.
-    pub(super) fn items(operations: &[(&Self, Vec<&str>)]) -> Vec<Item> {
+    pub(super) fn items(operations: &[(&Self, Vec<Value>)]) -> Vec<Item> {
         let mut times: UnordMap<String, usize> = UnordMap::default();
         for (operation, _) in operations {
             *times.get_or_default(operation.request()) += 1;
         }
-        let items = operations.iter().map(|(operation, codes)| {
+        let items = operations.iter().map(|(operation, errors)| {
             let is_shared = times
                 .get(&operation.request())
                 .is_some_and(|times| *times > 1);
@@ -69,7 +89,7 @@ impl Operation {
                 Item::member("path", operation.path.as_str()),
             ];
             items.extend(when);
-            items.push(Item::member("errors", codes.clone()));
+            items.push(Item::member("errors", errors.clone()));
             Item::Block(operation.id.clone(), items)
         });
         items.collect()
@@ -133,11 +153,13 @@ impl Draft {
             known.insert(wire, ());
         }
         let operations = self.operations.iter().map(|operation| {
-            let codes = operation.codes.iter().map(String::as_str);
-            let codes = codes.filter(|wire| known.get(wire).is_some());
-            (operation, codes.collect::<Vec<&str>>())
+            let errors = operation.errors.iter();
+            let errors = errors.filter(|error| known.get(error.code.as_str()).is_some());
+            (operation, errors.map(Listed::entry).collect::<Vec<Value>>())
         });
-        let operations: Vec<_> = operations.filter(|(_, codes)| !codes.is_empty()).collect();
+        let operations: Vec<_> = operations
+            .filter(|(_, errors)| !errors.is_empty())
+            .collect();
         if !operations.is_empty() {
             out.push_str("\noperations:\n");
         }

@@ -12,6 +12,7 @@ mod numbers;
 mod openapi;
 #[path = "../edit/rewritten.rs"]
 mod rewritten;
+mod shared_codes;
 mod texts;
 mod update;
 
