@@ -13,7 +13,8 @@ use crate::{ErrorCode, Fault, Faults, Sensitive};
 
 /// The arguments of a code.
 ///
-/// Each code with arguments has a struct in the module `args`, which converts into an [`ApiError`].
+/// Each code with arguments has a struct in the module `args`, which converts into an
+/// [`ApiError`](crate::ApiError).
 ///
 /// The trait is sealed.
 pub trait Arguments: Sealed {

@@ -122,8 +122,15 @@ fn match_names(kind: &Kind<'_>) -> String {
         function, target, ..
     } = kind;
     let allowed = deprecation::allowed(kind.names_deprecated);
+    // In namespaces, a code can have two names.
+    let two_names = kind.imports.is_none();
+    let same_arms = if two_names {
+        "clippy::match_same_arms, "
+    } else {
+        ""
+    };
     let mut out = format!(
-        "{allowed}#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
+        "{allowed}#[allow({same_arms}clippy::too_many_lines, reason = \"a line for each name\")]\n\
          pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"
     );
     for Known { name, variant } in &kind.names {

@@ -104,7 +104,12 @@ fn assert_same_responses(catalog: &Value, responses: Responses) {
 fn assert_same_operation(catalog: &Value, [method, path]: [&str; 2], responses: Responses) {
     let operation = &catalog["paths"][path][method.to_lowercase()];
     let theirs = operation["responses"].as_object().unwrap();
-    assert_eq!(responses.len(), theirs.len() - 1, "{path}");
+    if operation.get("x-operations").is_some() {
+        // Other operations of the request have a status that this one does not have.
+        assert!(responses.len() < theirs.len() - 1, "{path}");
+    } else {
+        assert_eq!(responses.len(), theirs.len() - 1, "{path}");
+    }
     for (status, ours) in responses {
         let ours = serde_json::to_value(ours).unwrap();
         assert_same(catalog, resolved(catalog, &theirs[&status]), &ours);
@@ -148,7 +153,7 @@ documents! {
     of_every_kind: details_errors, "../../details/generated/openapi.yaml", [];
     of_ranges: families_errors, "../../families/generated/openapi.yaml", [];
     with_arguments: file_errors, "../../extras/generated/openapi.yaml", [GetFileError, PutFileError];
-    // `wake` has all errors of the request that it shares with another operation.
+    // `wake` shares its request with an operation that has further errors.
     problems: problem_errors, "../../problem/generated/openapi.yaml", [RenameError, ReadNameError, WakeError];
     own_shapes: shapes_errors, "../../shapes/generated/openapi.yaml", [];
     with_deprecated_codes: ticket_errors, "../../lifecycle/generated/openapi.yaml", [ChangeTicketError];
