@@ -122,15 +122,14 @@ fn match_names(kind: &Kind<'_>) -> String {
         function, target, ..
     } = kind;
     let allowed = deprecation::allowed(kind.names_deprecated);
-    // In namespaces, a code can have two names.
-    let two_names = kind.imports.is_none();
-    let same_arms = if two_names {
-        "clippy::match_same_arms, "
+    // With namespaces, a code can be found by two names.
+    let same_arms = if kind.imports.is_none() {
+        "#[allow(clippy::match_same_arms, reason = \"a code can have two names\")]\n"
     } else {
         ""
     };
     let mut out = format!(
-        "{allowed}#[allow({same_arms}clippy::too_many_lines, reason = \"a line for each name\")]\n\
+        "{allowed}{same_arms}#[allow(clippy::too_many_lines, reason = \"a line for each name\")]\n\
          pub(crate) fn {function}(name: &str) -> Option<{target}> {{\n    Some(match name {{\n"
     );
     for Known { name, variant } in &kind.names {
