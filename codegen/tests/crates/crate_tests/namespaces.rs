@@ -97,7 +97,7 @@ fn the_guide_looks_codes_up() {
     let headers: [(&str, &str); 0] = [];
     let body = br#"{"error":{"message":"The tray is empty","type":"printer_error","code":13}}"#;
     let received = ReceivedError::from_parts(409, headers, body);
-    assert_eq!(received.code.as_ref().and_then(|code| code.known()), None);
+    assert_eq!(received.code.as_ref().and_then(MaybeKnown::known), None);
     assert_eq!(received.candidates(), [ErrorCode::TrayMissing, ErrorCode::TrayEmpty]);
 }
 
