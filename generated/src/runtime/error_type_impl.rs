@@ -57,8 +57,9 @@ impl ErrorType {
     #[must_use]
     pub const fn default_status(self) -> u16 {
         match &TYPES[self as usize].statuses {
-            Statuses::List(statuses) => statuses[0],
-            Statuses::Family(first) => *first,
+            Statuses::List([first, ..]) | Statuses::Family(first) => *first,
+            // No response has such an error. A server that returns it all the same failed.
+            Statuses::List([]) => 500,
         }
     }
 
