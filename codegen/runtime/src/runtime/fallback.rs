@@ -126,7 +126,12 @@ impl ApiError {
         if is_named || (is_error && type_of(status) == error_type) {
             return Ok(Self::build(None, error_type, status));
         }
-        Self::from_type(error_type).with_status(status)
+        let error = Self::from_type(error_type);
+        // A type without statuses has one all the same, for a server that returns it.
+        if error.status() == status {
+            return Ok(error);
+        }
+        error.with_status(status)
     }
 }
 
