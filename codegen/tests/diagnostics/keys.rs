@@ -128,3 +128,21 @@ fn the_page_of_a_code_is_never_a_key_that_is_syntax() {
     let catalog = super::catalogs::outcome(&text).value.expect("a catalog");
     assert_eq!(catalog.codes[0].names.slug, "code-__proto__");
 }
+
+#[test]
+fn integer_codes_are_those_that_every_reader_of_json_keeps() {
+    for (code, is_sound) in [
+        ("9007199254740991", true),
+        ("-9007199254740991", true),
+        ("9007199254740992", false),
+        ("-9007199254740992", false),
+    ] {
+        let catalog = format!(
+            "version: 1\napi: {{ title: T, docs_url: \"https://example.com\", crate: t-errors }}\n\
+             envelope: {{ code: integer }}\ntypes:\n  t: {{ status: 400, meaning: M }}\n\
+             codes:\n  \"{code}\": {{ type: t, meaning: M, fix: Do it, rust: A }}\n"
+        );
+        let broken = broken_rules(&catalog);
+        assert_eq!(broken.is_empty(), is_sound, "{code}: {broken:?}");
+    }
+}
