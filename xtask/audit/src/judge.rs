@@ -370,9 +370,9 @@ impl OfExchange<'_, '_> {
         }
         let bodies = &self.judge.bodies;
         let wrong = bodies.status_in(self.operations.ok(), code, response.status);
-        wrong
-            .into_iter()
-            .for_each(|text| self.find(Rule::WrongStatus, text));
+        if let Some(text) = wrong {
+            self.find(Rule::WrongStatus, text);
+        }
         match self.operations {
             Ok(candidates) => {
                 let mut listing = self.judge.listing(candidates, code);
